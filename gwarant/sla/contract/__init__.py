@@ -1,0 +1,1 @@
+"""The contract language: text to records, packages, versions, the linter."""

@@ -1,0 +1,158 @@
+"""Promises beside the ticket clocks: availability, measures, duties."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from gwarant.sla.contract.nodes import Node
+from gwarant.sla.contract.record import item
+from gwarant.sla.contract.values import Period, Seconds, TimeValue
+
+
+class Unknown(StrEnum):
+    NOT_COUNTED = "not_counted_and_reported"
+    UP = "up"
+    DOWN = "down"
+
+
+class Undetermined(StrEnum):
+    POINT = "point"
+    NONE = "none"
+    LOWER = "lower"
+
+
+class OutageStart(StrEnum):
+    FIRST_FAILED_PROBE = "first_failed_probe"
+    CLIENT_REPORT = "client_report"
+    MIDPOINT = "midpoint"
+
+
+class Beyond(StrEnum):
+    DOWNTIME = "downtime"
+    EXCLUDED = "excluded"
+
+
+class PeriodKind(StrEnum):
+    CALENDAR_MONTH = "calendar_month"
+    CALENDAR_QUARTER = "calendar_quarter"
+    CALENDAR_YEAR = "calendar_year"
+    CONTRACT_YEAR = "contract_year"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound:
+    """A promised figure: at least (`ge`), more than (`gt`), at most (`le`) or less than (`lt`)."""
+
+    ge: Decimal | None = item("at least", default=None)
+    gt: Decimal | None = item("more than", default=None)
+    le: Decimal | None = item("at most", default=None)
+    lt: Decimal | None = item("less than", default=None)
+
+    def __post_init__(self) -> None:
+        if sum(one is not None for one in (self.ge, self.gt, self.le, self.lt)) != 1:
+            raise ValueError("a target names exactly one of ge, gt, le, lt")
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether the value keeps the promise."""
+        checks = (
+            self.ge is None or value >= self.ge,
+            self.gt is None or value > self.gt,
+            self.le is None or value <= self.le,
+            self.lt is None or value < self.lt,
+        )
+        return all(checks)
+
+    @property
+    def number(self) -> Decimal:
+        return next(one for one in (self.ge, self.gt, self.le, self.lt) if one is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    every: Seconds = item("how often each place looks", default=Seconds(60))
+    timeout: Seconds = item("how long it waits", default=Seconds(10))
+    locations: int = item("how many places look", default=1)
+    down_when: int = item("how many must see it down", default=1)
+    min_outage: Seconds = item("a shorter outage is not counted; one at or above counts whole", default=Seconds(0))
+    merge_gap: Seconds = item("outages parted by no more than this are one", default=Seconds(0))
+    unknown: Unknown = item("what the point figure makes of time that was not measured", default=Unknown.NOT_COUNTED)
+    undetermined: Undetermined = item("what money follows when the bounds straddle the target", default=Undetermined.POINT)
+    degraded_weight: Decimal = item("share of degraded time that counts as down, 0 to 1", default=Decimal(0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageStartRule:
+    earlier_of: tuple[OutageStart, ...] = item("the earliest of these is the start", default=(OutageStart.FIRST_FAILED_PROBE,))
+
+    @staticmethod
+    def shorthand(node: Node) -> Node:
+        return node.mapping({"earlier_of": node})
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceCap:
+    minutes: int = item("minutes of downtime that maintenance may cost")
+    per: str = item("month, quarter or year", default="month")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Maintenance:
+    window: str = item('when it may happen, such as "Sun 01:00-05:00"; any time when empty', default="")
+    notice: TimeValue | None = item("how long before it must be announced", default=None)
+    cap: MaintenanceCap | None = item("how much of it is excluded", default=None)
+    above_cap: Beyond = item("what lies above the cap", default=Beyond.DOWNTIME)
+    emergency: Beyond = item("what unannounced maintenance is", default=Beyond.DOWNTIME)
+    freeze: tuple[str, ...] = item("phases in which there is none", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExclusionRule:
+    by: str = item("who decides an exclusion", default="provider")
+    evidence: str = item("whether it must show evidence", default="required")
+    client_objection: Period | None = item("how long the client may object", default=None)
+    retroactive: bool = item("whether it may be decided afterwards, as a correction", default=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Availability:
+    id: str = item("short name")
+    service: str = item("the service that is promised")
+    target: Bound = item("the promised percentage, such as {ge: 99.9}")
+    period: PeriodKind = item("over which it is judged", default=PeriodKind.CALENDAR_MONTH)
+    over: str = item("calendar whose open time is the denominator; all time when empty", default="")
+    probe: Probe = item("how it is measured", default=Probe())
+    outage_start: OutageStartRule = item("from when an outage counts", default=OutageStartRule())
+    maintenance: Maintenance | None = item("planned maintenance", default=None)
+    excluded: tuple[str, ...] = item("closed list of reasons for exclusion", default=())
+    decided: ExclusionRule = item("how an exclusion is decided", default=ExclusionRule())
+    label: str = item("name for people", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    id: str = item("short name")
+    agg: str = item("share_within_target, mean, percentile, count, availability, external or manual")
+    of: dict[str, Any] = item("what is measured", default={})
+    per: PeriodKind = item("over which period", default=PeriodKind.CALENDAR_MONTH)
+    target: Bound | None = item("the promise", default=None)
+    min_count: int = item("fewer cases than this are reported, not judged", default=0)
+    label: str = item("name for people", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """A promise that returns: a backup, a restore test, a review, a report."""
+
+    id: str = item("short name")
+    every: TimeValue = item("how often, such as PT1H, P1M, P6M")
+    proof: str = item("what shows that it was done", default="")
+    due: TimeValue | None = item("how long after the end of its period", default=None)
+    grace: TimeValue | None = item("lateness that is forgiven", default=None)
+    keep: dict[str, int] = item("how many of each are kept: hourly, daily, monthly", default={})
+    rpo: TimeValue | None = item("how much data may be lost", default=None)
+    rto: TimeValue | None = item("how long a restore may take", default=None)
+    critical_cve: dict[str, str] = item("for updates: within how long a critical flaw is mended", default={})
+    with_: tuple[str, ...] = item("who takes part", default=())
+    if_late: dict[str, str] = item("what lateness means", default={})
+    label: str = item("name for people", default="")

@@ -1,0 +1,139 @@
+"""YAML text to a tree of nodes that know where they stand, with the scalars of YAML 1.2.
+
+`on`, `off`, `no` and `22:00` stay text; numbers are exact decimals; a key may stand once.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from gwarant.sla.problem import InputError, Problem
+
+Scalar = str | bool | int | Decimal | None
+MAX_NODES = 100_000
+MAX_DEPTH = 60
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value and its place: `value` is a scalar, a tuple of nodes, or a dict of nodes by key."""
+
+    value: "Scalar | tuple[Node, ...] | dict[str, Node]"
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    text: str = ""  # a scalar as it was written
+
+    @property
+    def entries(self) -> "dict[str, Node]":
+        """The nodes of a mapping; an empty dict for anything else."""
+        return self.value if isinstance(self.value, dict) else {}
+
+    @property
+    def items(self) -> "tuple[Node, ...]":
+        """The nodes of a sequence; an empty tuple for anything else."""
+        return self.value if isinstance(self.value, tuple) else ()
+
+    @property
+    def is_scalar(self) -> bool:
+        return not isinstance(self.value, (dict, tuple))
+
+    def with_entries(self, **entries: "Node") -> "Node":
+        """This mapping with some entries set."""
+        return replace(self, value={**self.entries, **entries})
+
+    def scalar(self, value: Scalar) -> "Node":
+        """A scalar that stands where this node stands."""
+        return replace(self, value=value, text="" if value is None else str(value))
+
+    def mapping(self, entries: "dict[str, Node]") -> "Node":
+        """A mapping that stands where this node stands."""
+        return replace(self, value=entries, text="")
+
+    def plain(self) -> Any:
+        """The tree without places: dicts, lists and scalars."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [node.plain() for node in self.value]
+        return self.value
+
+
+def compose(text: str, file: str = "") -> Node:
+    """The tree of one YAML document; InputError when the text is not YAML."""
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        raise _refused(file, mark, f"this is not YAML: {what}") from None
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _refused(file, None, f"this is not YAML: {str(error).splitlines()[0]}") from None
+    if root is None:
+        raise _refused(file, None, "the file is empty")
+    return _Builder(file).build(root, 0)
+
+
+def node_of(plain: Any, like: Node) -> Node:
+    """A tree made of plain values, standing where `like` stands."""
+    if isinstance(plain, dict):
+        return like.mapping({str(key): node_of(value, like) for key, value in plain.items()})
+    if isinstance(plain, (list, tuple)):
+        return replace(like, value=tuple(node_of(value, like) for value in plain), text="")
+    return like.scalar(plain)
+
+
+def core_scalar(text: str) -> Scalar:
+    """The value of a plain scalar under the YAML 1.2 core schema, floats as exact decimals."""
+    if text.lower() in _WORDS and text in (text.lower(), text.upper(), text.capitalize()):
+        return _WORDS[text.lower()]
+    if _INT.fullmatch(text) and len(text) < 400:
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return Decimal(text)
+    return text
+
+
+class _Builder:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.count = 0
+
+    def build(self, raw: Any, depth: int) -> Node:
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            raise _refused(self.file, raw.start_mark, "too large or nested too deeply (aliases are expanded)")
+        if isinstance(raw, yaml.ScalarNode):
+            plain = raw.style in (None, "") and raw.tag != "tag:yaml.org,2002:binary"
+            return self._node(raw, core_scalar(raw.value) if plain else raw.value, raw.value)
+        if isinstance(raw, yaml.SequenceNode):
+            return self._node(raw, tuple(self.build(child, depth + 1) for child in raw.value))
+        return self._node(raw, self._entries(raw, depth))
+
+    def _entries(self, raw: Any, depth: int) -> dict[str, Node]:
+        entries: dict[str, Node] = {}
+        for key, child in raw.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise _refused(self.file, key.start_mark, "a key must be a word")
+            if key.value in entries:
+                first = entries[key.value].line
+                raise _refused(self.file, key.start_mark, f"the key {key.value!r} stands already in line {first}")
+            entries[key.value] = self.build(child, depth + 1)
+        return entries
+
+    def _node(self, raw: Any, value: Any, text: str = "") -> Node:
+        mark = raw.start_mark
+        return Node(value, self.file, mark.line + 1, mark.column + 1, text)
+
+
+def _refused(file: str, mark: Any, message: str) -> InputError:
+    line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    return InputError([Problem(file, line, column, "", message, code="yaml")])

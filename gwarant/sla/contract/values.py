@@ -1,0 +1,142 @@
+"""The words in which a contract states times: the six kinds of time value, with their notation.
+
+    15m  4h  90s  2d  PT15M     seconds on a calendar
+    3wd                         N working days
+    3wd 10:00                   a wall clock on the Nth working day
+    2nd Tue                     the Nth weekday after the start
+    2026-12-31                  a dated release
+    P1M  P1Y  P2W  P30D         a period of the civil calendar
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+DAY = 86_400
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY}
+_EXACT = re.compile(r"(\d+)\s*([smhd])")
+_ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_WORKING = re.compile(r"(\d+)\s*wd(?:\s+(\d\d):(\d\d))?")
+_NTH = re.compile(r"(\d)(?:st|nd|rd|th)\s+(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """An exact length in seconds, counted on whatever calendar stands beside it."""
+
+    seconds: int
+
+    def __str__(self) -> str:
+        for unit, size in (("h", 3600), ("m", 60)):
+            if self.seconds and self.seconds % size == 0:
+                return f"{self.seconds // size}{unit}"
+        return f"{self.seconds}s"
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """N working days: to the closing of the Nth open day, or to a wall clock on it ("10:00")."""
+
+    days: int
+    clock: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.days}wd {self.clock}".rstrip()
+
+
+@dataclass(frozen=True)
+class NthWeekday:
+    """The Nth such weekday after the start, to its closing."""
+
+    nth: int
+    weekday: int  # Monday is 0
+
+    def __str__(self) -> str:
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(self.nth, "th")
+        return f"{self.nth}{ending} {WEEKDAYS[self.weekday]}"
+
+
+@dataclass(frozen=True)
+class OnDate:
+    """A dated release: the closing of that day."""
+
+    day: date
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
+
+
+@dataclass(frozen=True)
+class Period:
+    """Months and days of the civil calendar in the contract's zone."""
+
+    months: int = 0
+    days: int = 0
+
+    def __str__(self) -> str:
+        years, months = divmod(self.months, 12)
+        weeks, days = divmod(self.days, 7) if self.days % 7 == 0 else (0, self.days)
+        parts = ((years, "Y"), (months, "M"), (weeks, "W"), (days, "D"))
+        return "P" + ("".join(f"{n}{unit}" for n, unit in parts if n) or "0D")
+
+
+TimeValue = Seconds | WorkingDays | NthWeekday | OnDate | Period
+NOTATION = "15m, 4h, 3wd, 3wd 10:00, 2nd Tue, 2026-12-31, P1M or PT15M"
+
+
+def time_value(text: str) -> TimeValue:
+    """The time value that is written so; ValueError names the notation."""
+    text = text.strip()
+    if match := _EXACT.fullmatch(text):
+        return Seconds(int(match[1]) * _UNITS[match[2]])
+    if match := _WORKING.fullmatch(text):
+        return _working_days(match)
+    if match := _NTH.fullmatch(text):
+        return NthWeekday(int(match[1]), WEEKDAYS.index(match[2]))
+    if (match := _ISO.fullmatch(text)) and len(text) > 2 and not text.endswith("T"):
+        return _iso(match)
+    try:
+        return OnDate(date.fromisoformat(text))
+    except ValueError:
+        raise ValueError(f"{text!r} is not a time; write it as {NOTATION}") from None
+
+
+def seconds(text: str) -> Seconds:
+    """An exact length only: 90s, 15m, 4h, 2d, PT15M."""
+    value = time_value(text)
+    if isinstance(value, Period) and not value.months:
+        return Seconds(value.days * DAY)
+    if not isinstance(value, Seconds):
+        raise ValueError(f"{text!r} must be an exact length such as 15m or 4h")
+    return value
+
+
+def period(text: str) -> Period:
+    """A civil period only: P1M, P14D, P4W, P1Y."""
+    value = time_value(text)
+    if not isinstance(value, Period):
+        raise ValueError(f"{text!r} must be a civil period such as P1M or P14D")
+    return value
+
+
+def percent(text: str) -> Decimal:
+    """The number in "40%" or "40"."""
+    return Decimal(text.strip().removesuffix("%").strip())
+
+
+def _working_days(match: re.Match[str]) -> WorkingDays:
+    if match[2] and (int(match[2]) > 23 or int(match[3]) > 59):
+        raise ValueError(f"{match[2]}:{match[3]} is not a time of day")
+    return WorkingDays(int(match[1]), f"{match[2]}:{match[3]}" if match[2] else "")
+
+
+def _iso(match: re.Match[str]) -> TimeValue:
+    years, months, weeks, days, hours, minutes, secs = (int(part or 0) for part in match.groups())
+    exact = hours * 3600 + minutes * 60 + secs
+    if exact and not (years or months):
+        return Seconds(exact + (weeks * 7 + days) * DAY)
+    if exact:
+        raise ValueError(f"{match[0]} mixes months with hours: write one of them")
+    return Period(years * 12 + months, weeks * 7 + days)

@@ -1,0 +1,1 @@
+"""Evidence: append-only rows of what happened, and their JSON Lines form."""

@@ -1,0 +1,202 @@
+"""What happened, as frozen rows. Moments are UTC: seconds for tickets and hours, milliseconds for availability."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who caused an event. `system` is software of ours or theirs: never a human."""
+
+    CUSTOMER = "customer"
+    PROVIDER = "provider"
+    SYSTEM = "system"
+
+
+class Kind(StrEnum):
+    """What can happen to a ticket."""
+
+    REPORTED = "reported"
+    REPLIED = "replied"  # a public message by either side
+    CALLED = "called"  # a logged call
+    NOTED = "noted"  # an internal note
+    ACKNOWLEDGED = "acknowledged"  # somebody took it
+    CLASSIFIED = "classified"  # a class was set or changed
+    ASKED = "asked"  # a public question to the customer
+    ATTEMPTED = "attempted"  # an attempt to reach the customer
+    PAUSED = "paused"
+    PAUSE_DECIDED = "pause_decided"
+    RESUMED = "resumed"
+    WORK_STARTED = "work_started"
+    DIAGNOSED = "diagnosed"
+    QUOTED = "quoted"
+    RESTORED = "restored"  # service works again, by a workaround or a repair
+    RESTORATION_FAILED = "restoration_failed"
+    DELIVERED = "delivered"  # the fix is handed over
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    MERGED = "merged"  # into another ticket; this one is not judged
+
+
+class State(StrEnum):
+    UP = "up"
+    DEGRADED = "degraded"
+    DOWN = "down"
+    UNKNOWN = "unknown"
+
+
+class ProofState(StrEnum):
+    """Could not check is a verdict of its own and never green."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    COULD_NOT_CHECK = "could_not_check"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TicketEvent:
+    """Something that happened to a ticket at `at` and reached us at `received` (UTC seconds)."""
+
+    id: str
+    at: int
+    received: int
+    ticket: str
+    kind: Kind
+    by: Role = Role.PROVIDER
+    person: str = ""
+    channel: str = ""
+    automatic: bool = False
+    service: str = ""
+    class_: str = ""
+    reason: str = ""
+    ref: str = ""  # evidence: message id, link, document
+    into: str = ""  # for `merged`: the ticket that goes on
+    approved: bool | None = None  # for `pause_decided`
+    down: bool = False  # for `reported`: the client says that the service is down
+    imported: bool = False
+    source: str = ""
+
+    @property
+    def is_human(self) -> bool:
+        """Whether a person did it, and no automatic mail or software."""
+        return not self.automatic and self.by is not Role.SYSTEM
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One look at a service from one place, at `at` (UTC milliseconds)."""
+
+    id: str
+    at: int
+    received: int
+    service: str
+    state: State
+    place: str = ""
+    every: int = 0  # seconds between looks; 0 means as the contract says
+    timeout: int = 0
+    code: str = ""
+    duration: int | None = None  # milliseconds
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateInterval:
+    """A state that a monitor vouches for over `[start, end)` (UTC milliseconds); it looked every `every` seconds."""
+
+    id: str
+    start: int
+    end: int
+    received: int
+    service: str
+    state: State
+    place: str = ""
+    every: int = 0
+    code: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MaintenanceWindow:
+    """Announced maintenance over `[start, end)`, announced at `announced` (UTC milliseconds)."""
+
+    id: str
+    start: int
+    end: int
+    announced: int
+    received: int
+    service: str
+    emergency: bool = False
+    person: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exclusion:
+    """Something that shall not count: a stretch of a service (UTC milliseconds), or a ticket's clock."""
+
+    id: str
+    decided: int
+    received: int
+    reason: str
+    service: str = ""
+    start: int = 0
+    end: int = 0
+    ticket: str = ""
+    clock: str = ""  # all clocks of the ticket when empty
+    cycle: int = 0  # every cycle when 0
+    person: str = ""
+    approved_by: str = ""  # the second person, needed for a late one
+    consent: str = ""  # the client's agreement
+    ref: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeEntry:
+    """Work over `[start, end)` (UTC seconds). `work` is its kind: support, change, warranty, own_defect, travel, …"""
+
+    id: str
+    start: int
+    end: int
+    received: int
+    person: str = ""
+    ticket: str = ""
+    service: str = ""
+    work: str = "support"
+    emergency: bool = False
+    reverses: str = ""  # the entry that this one takes back
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyProof:
+    """What shows that a recurring promise was kept for the slot that `slot` lies in (UTC seconds)."""
+
+    id: str
+    duty: str
+    at: int
+    received: int
+    state: ProofState = ProofState.PASSED
+    slot: int | None = None
+    person: str = ""
+    ref: str = ""
+    source: str = ""
+
+
+Row = TicketEvent | Check | StateInterval | MaintenanceWindow | Exclusion | TimeEntry | DutyProof
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """All rows of one customer, each kind in the order of its moments."""
+
+    events: tuple[TicketEvent, ...] = ()
+    checks: tuple[Check, ...] = ()
+    states: tuple[StateInterval, ...] = ()
+    maintenance: tuple[MaintenanceWindow, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    entries: tuple[TimeEntry, ...] = ()
+    proofs: tuple[DutyProof, ...] = ()
+    sources: tuple[str, ...] = field(default=())
