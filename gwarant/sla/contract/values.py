@@ -77,8 +77,7 @@ class Period:
 
     def __str__(self) -> str:
         years, months = divmod(self.months, 12)
-        weeks, days = divmod(self.days, 7) if self.days % 7 == 0 else (0, self.days)
-        parts = ((years, "Y"), (months, "M"), (weeks, "W"), (days, "D"))
+        parts = ((years, "Y"), (months, "M"), (self.days, "D"))
         return "P" + ("".join(f"{n}{unit}" for n, unit in parts if n) or "0D")
 
 

@@ -36,8 +36,8 @@ class Resolution:
 class Contract:
     """A service level agreement as data. `version` and `effective` say which wording holds when."""
 
-    apiVersion: str = item("always sla/v1", default=API_VERSION)
-    kind: str = item("Contract, or Package for a template", default="Contract")
+    apiVersion: str = item("always sla/v1")
+    kind: str = item("Contract, or Package for a template")
     metadata: Metadata = item("number, version, status", default=Metadata())
     effective: Effective = item("from when to when it holds", default=Effective())
     defaults: Defaults = item("zone, currency, rounding", default=Defaults())

@@ -1,0 +1,93 @@
+"""Civil days, months and years in a zone, as moments in UTC seconds."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from gwarant.sla.calendar import zone
+from gwarant.sla.contract.values import Period
+
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_YEAR = re.compile(r"(\d{4})")
+
+
+@dataclass(frozen=True, order=True)
+class CivilPeriod:
+    """A named stretch of whole days `[first, after)` with its moments `[start, end)` in UTC seconds."""
+
+    first: date
+    after: date
+    name: str
+    start: int
+    end: int
+
+
+def midnight(day: date, zone_name: str) -> int:
+    """The first instant of the local day."""
+    return int(datetime.combine(day, time(), zone(zone_name)).timestamp())
+
+
+def day_of(moment: int, zone_name: str) -> date:
+    """The local day in which the moment lies."""
+    return datetime.fromtimestamp(moment, UTC).astimezone(zone(zone_name)).date()
+
+
+def add_period(day: date, period: Period) -> date:
+    """The day a civil period later; a day that the month lacks becomes its last."""
+    months = day.year * 12 + day.month - 1 + period.months
+    year, month = divmod(months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=period.days)
+
+
+def civil_period(name: str, zone_name: str) -> CivilPeriod:
+    """The period that is written 2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15; ValueError names the notation."""
+    first, after = _days(name)
+    return CivilPeriod(first, after, name, midnight(first, zone_name), midnight(after, zone_name))
+
+
+def month_of(day: date, zone_name: str) -> CivilPeriod:
+    """The calendar month in which the day lies."""
+    return civil_period(f"{day.year:04}-{day.month:02}", zone_name)
+
+
+def months_between(first: date, after: date, zone_name: str) -> tuple[CivilPeriod, ...]:
+    """The calendar months that touch `[first, after)`, whole."""
+    months = []
+    day = first.replace(day=1)
+    while day < after:
+        months.append(month_of(day, zone_name))
+        day = months[-1].after
+    return tuple(months)
+
+
+def days_between(first: date, after: date, zone_name: str) -> tuple[tuple[int, int], ...]:
+    """The local days of `[first, after)` as moments."""
+    edges = [midnight(first + timedelta(days=n), zone_name) for n in range((after - first).days + 1)]
+    return tuple(zip(edges, edges[1:], strict=False))
+
+
+def _days(name: str) -> tuple[date, date]:
+    try:
+        if match := _MONTH.fullmatch(name):
+            first = date(int(match[1]), int(match[2]), 1)
+            return first, add_period(first, Period(months=1))
+        if match := _QUARTER.fullmatch(name):
+            first = date(int(match[1]), int(match[2]) * 3 - 2, 1)
+            return first, add_period(first, Period(months=3))
+        if match := _YEAR.fullmatch(name):
+            first = date(int(match[1]), 1, 1)
+            return first, add_period(first, Period(months=12))
+        return _range(name)
+    except ValueError:
+        raise ValueError(f"{name!r} is not a period; write 2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15") from None
+
+
+def _range(name: str) -> tuple[date, date]:
+    first, dots, last = name.partition("..")
+    days = date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)
+    if not dots or days[1] <= days[0]:
+        raise ValueError(name)
+    return days

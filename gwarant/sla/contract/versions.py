@@ -1,0 +1,78 @@
+"""Which wording holds when, and whether a change came with its notice."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from gwarant.sla.civil import add_period, day_of
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.frame import Notice, NoticeEnd
+from gwarant.sla.contract.values import Period
+from gwarant.sla.problem import Problem, Severity
+
+
+def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
+    """The wording in force at the moment (UTC seconds): of those whose days hold it, the highest version."""
+    holding = [one for one in versions if _holds(one, day_of(moment, one.defaults.timezone))]
+    return max(holding, key=lambda one: one.metadata.version, default=None)
+
+
+def earliest_change(announced: date, notice: Notice) -> date:
+    """The first day on which a change announced then may hold.
+
+    The notice runs out at the end of its last day (Polish civil code, art. 112), so the change may
+    begin on the next; with `month_end` after the end of that month.
+    """
+    last = add_period(announced, notice.length)
+    if notice.ends is NoticeEnd.MONTH_END:
+        last = add_period(last.replace(day=1), Period(months=1)) - timedelta(days=1)
+    return last + timedelta(days=1)
+
+
+def check_change(former: Contract, amended: Contract, file: str = "") -> tuple[Problem, ...]:
+    """What stands against the amended wording coming into force on its day."""
+    start = amended.effective.from_
+    if start is None:
+        return ()
+    if amended.metadata.version <= former.metadata.version:
+        text = f"version {amended.metadata.version} does not follow version {former.metadata.version}"
+        return (_problem(file, "metadata.version", text, f"write {former.metadata.version + 1}"),)
+    if amended.metadata.signed is not None:
+        return _agreed(former, amended, start, file)
+    return _unilateral(former, amended, start, file)
+
+
+def _holds(contract: Contract, day: date) -> bool:
+    start, end = contract.effective.from_, contract.effective.to
+    return start is not None and start <= day and (end is None or day <= end)
+
+
+def _agreed(former: Contract, amended: Contract, start: date, file: str) -> tuple[Problem, ...]:
+    signed = amended.metadata.signed.date_ if amended.metadata.signed else start
+    if start < signed:
+        text = f"it would hold from {start}, before both had signed on {signed}"
+        return (_problem(file, "effective.from", text, f"the earliest day is {signed}"),)
+    notice = former.term.change_notice
+    if notice and start < earliest_change(signed, notice):
+        text = f"the change holds from {start}, sooner than a notice of {notice.length} would allow"
+        hint = "lawful, because both sides signed it"
+        return (_problem(file, "effective.from", text, hint, Severity.WARNING),)
+    return ()
+
+
+def _unilateral(former: Contract, amended: Contract, start: date, file: str) -> tuple[Problem, ...]:
+    notice, announced = former.term.change_notice, amended.metadata.announced
+    if notice is None:
+        text = "the wording in force lets neither side change it alone"
+        return (_problem(file, "metadata.signed", text, "let both sign, and name the day under metadata.signed"),)
+    if announced is None:
+        text = "a change that only one side makes must say when it was announced"
+        return (_problem(file, "metadata.announced", text, "metadata: {announced: {date: 2026-10-20}}"),)
+    earliest = earliest_change(announced.date_, notice)
+    if start >= earliest:
+        return ()
+    text = f"announced on {announced.date_} with a notice of {notice.length} it cannot hold from {start}"
+    return (_problem(file, "effective.from", text, f"the earliest lawful day is {earliest}"),)
+
+
+def _problem(file: str, path: str, text: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:
+    return Problem(file, 0, 0, path, text, hint, "notice", severity)

@@ -1,0 +1,134 @@
+"""A contract made ready to count with: its calendars compiled, its targets found by moment."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+
+from gwarant.sla.calendar import Calendar, DatedHours, Holiday, Season, Shoulder, Week, seconds_of_day, zone
+from gwarant.sla.calendar.clock import DAY
+from gwarant.sla.civil import add_period, midnight
+from gwarant.sla.contract.checks import season_days
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.desk import Target
+from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase, ShoulderTerms
+from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, TimeValue, WorkingDays, time_value
+from gwarant.sla.spans import Span, Spans, union
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """The resolved contract with what is computed from it once; two of the same contract are not compared."""
+
+    contract: Contract
+
+    @property
+    def name(self) -> str:
+        """The contract's number and version, such as UM-2026-014@3."""
+        return f"{self.contract.metadata.id or 'contract'}@{self.contract.metadata.version}"
+
+    @property
+    def zone(self) -> str:
+        return self.contract.defaults.timezone
+
+    @cached_property
+    def calendars(self) -> dict[str, Calendar]:
+        return {name: self._calendar(name, terms) for name, terms in self.contract.calendars.items()}
+
+    @cached_property
+    def phase_spans(self) -> dict[str, Spans]:
+        """For each phase the stretches in which it holds, UTC seconds."""
+        return {phase.id: union(self._stretches(phase)) for phase in self.contract.phases}
+
+    def target(self, class_id: str, clock_id: str, moment: int) -> Target | None:
+        """The target in force at the moment, seasons included; None when nothing is promised."""
+        wanted = f"targets.{class_id}.{clock_id}"
+        for phase in self.phases_at(moment):
+            if wanted in phase.effect:
+                value, calendar = phase.effect[wanted]
+                return Target(value=time_value(str(value)), calendar=calendar)
+        return self.contract.targets.get(class_id, {}).get(clock_id)
+
+    def phases_at(self, moment: int) -> tuple[Phase, ...]:
+        """The phases that hold at the moment."""
+        return tuple(p for p in self.contract.phases if any(a <= moment < b for a, b in self.phase_spans[p.id]))
+
+    def has_effect(self, key: str, value: object, moment: int) -> bool:
+        """Whether a phase that holds at the moment sets `key` to `value`."""
+        return any(phase.effect.get(key) == value for phase in self.phases_at(moment))
+
+    def open_time(self, value: TimeValue, calendar: Calendar, start: int) -> int:
+        """The time value as open seconds of the calendar from the start."""
+        if isinstance(value, Seconds):
+            return value.seconds
+        return calendar.elapsed(start, self.moment(value, calendar, start))
+
+    def moment(self, value: TimeValue, calendar: Calendar, start: int) -> int:
+        """The instant at which the time value ends when it begins at `start`, without pauses."""
+        match value:
+            case Seconds(seconds):
+                return calendar.due(start, seconds)
+            case WorkingDays(days, ""):
+                counted = self.contract.working_day_count.start_day != "not_counted"
+                return calendar.nth_working_day(start, days, count_start_day=counted)
+            case WorkingDays(days, clock):
+                return calendar.wall_clock_on(start, days, clock)
+            case NthWeekday(nth, weekday):
+                return calendar.nth_weekday(start, nth, weekday)
+            case OnDate(day):
+                return midnight(day + timedelta(days=1), self.zone)
+            case Period():
+                return self._later(start, value)
+        raise TypeError(f"unknown time value {value!r}")
+
+    def _later(self, start: int, value: Period) -> int:
+        local = datetime.fromtimestamp(start, UTC).astimezone(zone(self.zone))
+        day = add_period(local.date(), value)
+        return int(datetime.combine(day, local.time(), zone(self.zone)).timestamp())
+
+    def _calendar(self, name: str, terms: CalendarTerms) -> Calendar:
+        free = tuple(Holiday(row.day, row.name) for row in terms.free_days)
+        seasons = [season for phase in self.contract.phases for season in self._seasons(phase, name)]
+        return Calendar(
+            zone=terms.timezone or self.zone,
+            week=Week.parse(terms.week),
+            holidays=free,
+            shoulders=_shoulders(terms.shoulder),
+            exceptions=tuple(DatedHours.parse(date.fromisoformat(d), text) for d, text in sorted(terms.exceptions.items())),
+            seasons=tuple(seasons),
+        )
+
+    def _seasons(self, phase: Phase, calendar: str) -> list[Season]:
+        week = phase.effect.get(f"calendars.{calendar}.week")
+        if week is None:
+            return []
+        return [Season(a, b, Week.parse(str(week)), phase.label or phase.id) for a, b in self._days(phase)]
+
+    def _stretches(self, phase: Phase) -> list[Span]:
+        return [(midnight(a, self.zone), midnight(b, self.zone)) for a, b in self._days(phase)]
+
+    def _days(self, phase: Phase) -> list[tuple[date, date]]:
+        """First day and the day after the last, for each time that the phase holds."""
+        if phase.every:
+            return [_season(phase.every, year) for year in self._years()]
+        if phase.from_ is None or phase.length is None:
+            return []
+        return [(phase.from_, add_period(phase.from_, phase.length))]
+
+    def _years(self) -> range:
+        start = self.contract.effective.from_ or date(2000, 1, 1)
+        end = self.contract.effective.to
+        return range(start.year - 1, (end.year if end else max(start.year, self.contract.resolved.through)) + 1)
+
+
+def _season(text: str, year: int) -> tuple[date, date]:
+    first, last = season_days(text)
+    start = date(year, *first)
+    end = date(year if last >= first else year + 1, *last)
+    return start, end + timedelta(days=1)
+
+
+def _shoulders(terms: ShoulderTerms | None) -> Shoulder:
+    if terms is None:
+        return Shoulder()
+    return Shoulder(before=DAY - seconds_of_day(terms.from_), after=seconds_of_day(terms.to))
+
