@@ -87,13 +87,14 @@ class Terms:
 
     def _calendar(self, name: str, terms: CalendarTerms) -> Calendar:
         free = tuple(Holiday(row.day, row.name) for row in terms.free_days)
+        dated = sorted(terms.exceptions.items())
         seasons = [season for phase in self.contract.phases for season in self._seasons(phase, name)]
         return Calendar(
             zone=terms.timezone or self.zone,
             week=Week.parse(terms.week),
             holidays=free,
             shoulders=_shoulders(terms.shoulder),
-            exceptions=tuple(DatedHours.parse(date.fromisoformat(d), text) for d, text in sorted(terms.exceptions.items())),
+            exceptions=tuple(DatedHours.parse(date.fromisoformat(day), text) for day, text in dated),
             seasons=tuple(seasons),
         )
 

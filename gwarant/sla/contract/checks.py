@@ -135,7 +135,7 @@ def _promises(contract: Contract, report: Report) -> None:
 
 
 def _remedies(contract: Contract, report: Report) -> None:
-    promises = [row.id for row in (*contract.availability, *contract.measures, *contract.duties)]
+    promises = [*(a.id for a in contract.availability), *(m.id for m in contract.measures), *(d.id for d in contract.duties)]
     for remedy in contract.remedies:
         path, of = f"remedies.{remedy.id}", remedy.of
         if of.promise:

@@ -55,11 +55,16 @@ class Report:
         self.places: dict[str, Node] = {}
 
     def add(
-        self, node: Node, path: str, message: str, hint: str = "", code: str = "invalid", severity: Severity | None = None
+        self,
+        node: Node,
+        path: str,
+        message: str,
+        hint: str = "",
+        code: str = "invalid",
+        severity: Severity = Severity.ERROR,
     ) -> None:
         """Note a problem at the node."""
-        grade = severity or Severity.ERROR
-        self.problems.append(Problem(node.file, node.line, node.column, path, message, hint, code, grade))
+        self.problems.append(Problem(node.file, node.line, node.column, path, message, hint, code, severity))
 
 
 def item(doc: str = "", *, default: Any = dataclasses.MISSING, blank: bool = False) -> Any:
@@ -122,7 +127,7 @@ def bare(kind: Any) -> Any:
     if not is_optional(kind):
         return kind
     rest = tuple(one for one in typing.get_args(kind) if one is not type(None))
-    return rest[0] if len(rest) == 1 else Union[rest]
+    return rest[0] if len(rest) == 1 else Union[rest]  # noqa: UP007 - built at run time
 
 
 _SCALAR_CLASSES = (Seconds, Period, OnDate, *(one for one in typing.get_args(TimeValue)))
@@ -269,7 +274,8 @@ def _as_text_type(node: Node, kind: Any) -> Any:
         return convert(node.text or str(node.value))
     except ValueError as error:
         text = str(error)
-        raise ValueError(text if "write" in text or "must" in text else f"{_shown(node)} is not like {examples}") from None
+        is_clear = "write" in text or "must" in text
+        raise ValueError(text if is_clear else f"{_shown(node)} is not like {examples}") from None
 
 
 def _decimal(node: Node) -> Decimal:

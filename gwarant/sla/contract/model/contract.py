@@ -1,7 +1,7 @@
 """The contract: one record that holds all sections."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from gwarant.sla.contract.model.desk import (
     Class,
@@ -71,14 +71,22 @@ class Contract:
 
     def clock(self, clock_id: str) -> "Clock":
         """The clock of that id; KeyError when there is none."""
-        return next_by_id(self.clocks, clock_id)
+        return by_id(self.clocks, clock_id)
 
     def clause_of(self, section: str) -> str:
         """The clause of the paper that a section renders, or the section's own name."""
         return next((clause for clause, name in self.text.items() if name == section), section)
 
 
-def next_by_id(rows: tuple[Any, ...], wanted: str) -> Any:
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_Named)
+
+
+def by_id(rows: "tuple[Row, ...]", wanted: str) -> Row:
     """The row of that id; KeyError when there is none."""
     for row in rows:
         if row.id == wanted:

@@ -1,0 +1,92 @@
+"""What a clock says: the verdict, the moments it rests on, and the segments that explain it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SegmentKind(StrEnum):
+    COUNTED = "counted"
+    OUTSIDE_HOURS = "outside_hours"
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+    DELIVERED = "delivered"  # handed over and not yet accepted
+    RESTORED = "restored"  # a restoration that did not hold
+
+
+class ClockState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    BREACHED = "breached"
+    PENDING = "pending"
+    EXCLUDED = "excluded"
+    NOT_REACHED = "not_reached"  # the ticket ended without the clock's stop
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch `[start, end)` in UTC seconds, and why it counts or does not."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    note: str = ""  # the holiday's name, the pause's label
+    by: str = ""
+    ref: str = ""  # evidence id
+
+    @property
+    def seconds(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One clock of one ticket in one cycle (and one link, for a clock that repeats), as of a moment.
+
+    Moments are UTC seconds, lengths seconds of the clock's calendar. `due_at` of a paused clock is
+    where it would fall if the pause ended now.
+    """
+
+    ticket: str
+    clock: str
+    class_: str
+    cycle: int
+    link: int
+    contract: str
+    clause: str
+    calendar: str
+    zone: str
+    target_text: str
+    target: int
+    started_at: int
+    due_at: int
+    stopped_at: int | None
+    as_of: int
+    state: ClockState
+    verdict: Verdict
+    verdict_at: int | None
+    used: int
+    segments: tuple[Segment, ...]
+    evidence: tuple[str, ...]
+    reason: str = ""  # why it is excluded, or which exclusion was refused
+    imported: bool = False
+    service: str = ""
+
+    @property
+    def remaining(self) -> int:
+        """Seconds left of the target; negative once it is overrun."""
+        return self.target - self.used
+
+    @property
+    def is_breached(self) -> bool:
+        return self.verdict is Verdict.BREACHED
+
+    @property
+    def key(self) -> str:
+        """The reading's own name: ticket, clock, cycle and link."""
+        link = f".{self.link}" if self.link > 1 else ""
+        return f"{self.ticket}/{self.clock}/{self.cycle}{link}"
