@@ -1,0 +1,72 @@
+"""`gwarant clock`: what a ticket's clocks say, and why."""
+
+from datetime import datetime
+
+import typer
+
+from gwarant.cli.inputs import contracts_of, evidence_of
+from gwarant.cli.terminal import argument, console, guarded, print_json, unusable
+from gwarant.pictures.terminal import clock_line, why
+from gwarant.sla.assessment.document import reading_document
+from gwarant.sla.calendar import zone
+from gwarant.sla.clocks.fold import read_clocks
+from gwarant.sla.clocks.ticket import Ticket, tickets_of
+from gwarant.sla.contract.versions import in_force
+from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.problem import did_you_mean
+from gwarant.sla.terms import Terms
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+@guarded
+def clock(
+    contract: str = typer.Argument(..., help="The contract."),
+    evidence: str = typer.Argument(..., help="The evidence, JSON Lines."),
+    ticket: str = typer.Argument(..., help="The ticket's number."),
+    explain: bool = typer.Option(False, "--why", help="Show the segments and their reasons."),
+    only: str = typer.Option("", "--clock", metavar="NAME", help="Only this clock."),
+    at: str = typer.Option("", "--at", metavar="TIME", help="As of this moment; after the last event otherwise."),
+    version: list[str] = typer.Option([], "--version-file", metavar="FILE", help="Another version of the contract."),
+    language: str = typer.Option("en", "--lang", metavar="en|pl", help="Language of the words."),
+    as_json: bool = typer.Option(False, "--json", help="Readings as JSON."),
+) -> None:
+    """Read the clocks of one ticket."""
+    versions = contracts_of([contract, *version])
+    rows = evidence_of([evidence])
+    found = _ticket(rows, ticket, evidence)
+    wording = in_force(versions, found.received)
+    if wording is None:
+        raise unusable(contract, f"was not in force when {ticket} was received")
+    as_of = _moment(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
+    readings = [r for r in read_clocks(found, Terms(wording), as_of, rows.exclusions) if only in ("", r.clock)]
+    if not readings:
+        raise unusable(ticket, _no_clock(found), "see `gwarant contract show`")
+    if as_json:
+        print_json([reading_document(reading) for reading in readings])
+        return
+    out = console()
+    for reading in readings:
+        out.print(why(reading, out.width, language) if explain else clock_line(reading, out.width, language))
+
+
+def _ticket(rows: Evidence, wanted: str, file: str) -> Ticket:
+    tickets = {one.id: one for one in tickets_of(rows.events)}
+    if wanted not in tickets:
+        names = sorted(tickets)
+        hint = did_you_mean(wanted, names) if len(names) < 2000 else ""
+        hint = hint if len(hint) < 200 else f"{len(names)} tickets, from {names[0]} to {names[-1]}"
+        raise unusable(file, f"tells of no ticket {wanted!r}", hint)
+    return tickets[wanted]
+
+
+def _no_clock(ticket: Ticket) -> str:
+    if ticket.merged_into:
+        return f"was merged into {ticket.merged_into} and is not judged"
+    return "has no clock: its class has no target here, or no report on a channel that counts"
+
+
+def _moment(text: str, zone_name: str) -> int:
+    moment = argument("--at", datetime.fromisoformat, text)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())

@@ -1,0 +1,120 @@
+"""`gwarant contract`: lint, show, new, schema."""
+
+from datetime import date
+from itertools import groupby, pairwise
+
+import typer
+
+from gwarant.cli.terminal import (
+    FINE,
+    FOUND,
+    UNUSABLE,
+    argument,
+    console,
+    guarded,
+    print_json,
+    print_problems,
+    problem_document,
+    read_text,
+    unusable,
+)
+from gwarant.packages import library
+from gwarant.pictures.contract_page import contract_sheet
+from gwarant.sla.civil import midnight
+from gwarant.sla.contract.blank import blank_contract
+from gwarant.sla.contract.lint import lint
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.parse import Parsed, parse
+from gwarant.sla.contract.record import write
+from gwarant.sla.contract.resolve import fingerprint, resolve
+from gwarant.sla.contract.schema import json_schema
+from gwarant.sla.contract.versions import check_change, in_force
+from gwarant.sla.problem import Problem, Severity
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe.")
+
+
+@app.command("lint")
+@guarded
+def lint_(
+    files: list[str] = typer.Argument(..., metavar="FILE…", help="Contracts; several versions of one are compared."),
+    as_json: bool = typer.Option(False, "--json", help="Findings as JSON."),
+) -> None:
+    """Name every problem of the files: what cannot be read, what contradicts itself, what is still blank."""
+    parsed = {file: parse(read_text(file), file, library()) for file in files}
+    problems = [one for file, result in parsed.items() for one in _findings(file, result)]
+    problems += _changes(parsed)
+    if as_json:
+        print_json({"problems": [problem_document(one) for one in problems]})
+    else:
+        print_problems(problems)
+        typer.echo(_summary(len(files), problems))
+    raise typer.Exit(_exit_code(problems))
+
+
+@app.command()
+@guarded
+def show(
+    files: list[str] = typer.Argument(..., metavar="FILE…", help="One contract, all its versions."),
+    on: str = typer.Option("", "--on", metavar="DATE", help="The day to show it on; the last wording otherwise."),
+    as_json: bool = typer.Option(False, "--json", help="The resolved contract as JSON."),
+) -> None:
+    """Show the wording in force on a day: what is promised, on which hours, for how much."""
+    versions = [parse(read_text(file), file, library()).required() for file in files]
+    contract = _on_day(versions, on)
+    if as_json:
+        print_json({"hash": fingerprint(contract), "contract": write(resolve(contract))})
+    else:
+        console().print(contract_sheet(contract, fingerprint(contract)))
+
+
+@app.command()
+@guarded
+def new(package: str = typer.Option(..., "--package", metavar="basic|business|premium", help="The package.")) -> None:
+    """Write a contract to begin with: YAML on standard output, blanks marked."""
+    typer.echo(argument("--package", lambda name: blank_contract(name, library()), package), nl=False)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the contract language, for editors."""
+    print_json(json_schema())
+
+
+def _findings(file: str, result: Parsed) -> list[Problem]:
+    return [*result.problems, *lint(result)] if result.contract else list(result.problems)
+
+
+def _changes(parsed: dict[str, Parsed]) -> list[Problem]:
+    """What stands against each version following the one before it."""
+    known = [(result.contract, file) for file, result in parsed.items() if result.contract and not result.errors]
+    rows = [(one, file) for one, file in known if one.metadata.id and one.kind == "Contract"]
+    rows.sort(key=lambda row: (str(row[0].metadata.id), row[0].metadata.version))
+    found: list[Problem] = []
+    for _, versions in groupby(rows, key=lambda row: row[0].metadata.id):
+        for (former, _), (amended, file) in pairwise(list(versions)):
+            found += check_change(former, amended, file)
+    return found
+
+
+def _summary(files: int, problems: list[Problem]) -> str:
+    counts = [(sum(one.severity is grade for one in problems), grade) for grade in Severity]
+    words = [f"{count} {grade}{'s' if count != 1 else ''}" for count, grade in counts if count]
+    return f"{files} file{'s' if files != 1 else ''}: {', '.join(words) or 'nothing to mend'}"
+
+
+def _exit_code(problems: list[Problem]) -> int:
+    if any(one.code in ("yaml", "input") for one in problems):
+        return UNUSABLE
+    return FOUND if any(one.severity in (Severity.ERROR, Severity.WARNING) for one in problems) else FINE
+
+
+def _on_day(versions: list[Contract], on: str) -> Contract:
+    if not on:
+        return max(versions, key=lambda one: one.metadata.version)
+    day = argument("--on", date.fromisoformat, on)
+    contract = in_force(versions, midnight(day, versions[0].defaults.timezone))
+    if contract is None:
+        days = ", ".join(f"{one.effective.from_} to {one.effective.to or 'further notice'}" for one in versions)
+        raise unusable("--on", f"no wording is in force on {day}", f"they hold {days}")
+    return contract

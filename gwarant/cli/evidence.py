@@ -1,0 +1,116 @@
+"""`gwarant evidence`: bring in what happened, and check files of it."""
+
+import hashlib
+from collections.abc import Iterable
+
+import typer
+
+from gwarant.cli.inputs import evidence_of
+from gwarant.cli.terminal import STDIN, argument, guarded, print_json, read_text, unusable, working, write_text
+from gwarant.importers import IMPORTERS
+from gwarant.sla.evidence.jsonl import line_schema, write_lines
+from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.problem import did_you_mean
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Evidence: import, check, schema.")
+
+
+@app.command("import")
+@guarded
+def import_(
+    source: str = typer.Argument(..., metavar="IN", help="The file to read, - for standard input."),
+    kind: str = typer.Option(..., "--from", metavar="|".join(IMPORTERS), help="What it is."),
+    out: str = typer.Option(..., "-o", "--out", metavar="OUT", help="The evidence file to write, - for standard output."),
+    zone: str = typer.Option("UTC", "--zone", help="Zone of times that name none."),
+    log: str = typer.Option("", "--log", metavar="changes|checks", help="status-log: what a row means."),
+    every: str = typer.Option("", "--every", metavar="5m", help="status-log: how often the monitor looked."),
+    column: list[str] = typer.Option([], "--map", metavar="FIELD=COLUMN", help="csv: a column; FIELD==TEXT is a constant."),
+    event: list[str] = typer.Option([], "--event", metavar="KIND=COLUMN", help="csv: a column of times that are events."),
+    row: str = typer.Option("ticket", "--row", help="csv: the type of its rows."),
+    time_format: str = typer.Option("", "--time-format", help="csv: a strptime format."),
+    classes: list[str] = typer.Option([], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."),
+    skip_bad: bool = typer.Option(False, "--skip-bad", help="Leave bad rows out, and say which."),
+    as_json: bool = typer.Option(False, "--json", help="The summary as JSON."),
+) -> None:
+    """Turn an export of another tool into evidence, saying aloud what was assumed."""
+    if kind not in IMPORTERS:
+        raise unusable("--from", f"there is no importer {kind!r}", did_you_mean(kind, IMPORTERS))
+    options = _options(kind, log, every, row, time_format, _pairs("--class", classes), skip_bad)
+    if kind == "csv":
+        options |= _csv_options(column, event)
+    with working(f"reading {source}"):
+        lines = read_text(source).splitlines(keepends=True)
+        imported = IMPORTERS[kind](lines, zone=zone, options=options, file=source)
+        written = [f"{line}\n" for line in write_lines(imported.evidence)]
+        write_text(out, written)
+    summary = _summary(imported.evidence, written)
+    if as_json and out != STDIN:
+        print_json({**summary, "notes": imported.notes})
+    elif not as_json:
+        _tell(summary, imported.notes)
+
+
+@app.command()
+@guarded
+def check(
+    files: list[str] = typer.Argument(..., metavar="FILE…", help="Evidence files."),
+    as_json: bool = typer.Option(False, "--json", help="The summary as JSON."),
+) -> None:
+    """Read evidence and say what it holds, or every problem in it."""
+    evidence = evidence_of(files)
+    summary = _summary(evidence, [f"{line}\n" for line in write_lines(evidence)])
+    if as_json:
+        print_json(summary)
+    else:
+        _tell(summary, ())
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of an evidence line."""
+    print_json(line_schema())
+
+
+def _options(
+    kind: str, log: str, every: str, row: str, time_format: str, classes: dict[str, str], skip_bad: bool
+) -> dict[str, object]:
+    given: dict[str, object] = {"skip_bad": skip_bad} if skip_bad else {}
+    if kind == "status-log":
+        given |= {name: value for name, value in (("log", log), ("every", every)) if value}
+    if kind == "csv":
+        given |= {"row": row, **({"time_format": time_format} if time_format else {})}
+    return given | ({"classes": classes} if classes else {})
+
+
+def _csv_options(columns: Iterable[str], events: Iterable[str]) -> dict[str, object]:
+    pairs = _pairs("--map", columns)
+    constants = {name: text[1:] for name, text in pairs.items() if text.startswith("=")}
+    named = {name: text for name, text in pairs.items() if not text.startswith("=")}
+    found = {"columns": named, "constants": constants, "events": _pairs("--event", events)}
+    return {name: value for name, value in found.items() if value}
+
+
+def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:
+    return dict(argument(option, _pair, text) for text in texts)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise ValueError(f"{text!r} is not a pair; write NAME=VALUE")
+    return name, value
+
+
+def _summary(evidence: Evidence, lines: Iterable[str]) -> dict[str, object]:
+    kinds = ("events", "checks", "states", "maintenance", "exclusions", "entries", "proofs")
+    counts = {name: len(getattr(evidence, name)) for name in kinds if getattr(evidence, name)}
+    tickets = len({event.ticket for event in evidence.events})
+    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+    return {"rows": sum(counts.values()), "tickets": tickets, **counts, "sha256": digest}
+
+
+def _tell(summary: dict[str, object], notes: Iterable[str]) -> None:
+    for name, value in summary.items():
+        typer.echo(f"{name:12} {value}", err=True)
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)

@@ -1,0 +1,86 @@
+"""An assessment as plain data and canonical bytes: the same inputs give the same bytes.
+
+Moments are ISO 8601 in UTC; lengths stay whole numbers (seconds, for availability milliseconds);
+exact numbers are text.
+"""
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from gwarant.sla.assessment.model import SCHEMA, Assessment, Kept
+from gwarant.sla.availability import Figure
+from gwarant.sla.clocks.reading import Reading
+
+SECOND, MILLISECOND = 1, 1000
+_MOMENTS = frozenset({"start", "end", "at", "as_of", "seen_start", "seen_end", "announced", "decided", "received"})
+EXACT_DIGITS = Decimal(1).scaleb(-12)
+
+
+def to_document(assessment: Assessment) -> dict[str, Any]:
+    """The whole assessment as plain data."""
+    return {"schema": SCHEMA, **plain(assessment)}
+
+
+def to_bytes(assessment: Assessment) -> bytes:
+    """The canonical bytes of the assessment."""
+    document = to_document(assessment)
+    return json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def reading_document(reading: Reading) -> dict[str, Any]:
+    """One reading as plain data, with what is derived from it."""
+    document: dict[str, Any] = plain(reading)
+    return document
+
+
+def plain(value: Any, unit: int = SECOND) -> Any:
+    """Dataclasses, exact numbers and moments as JSON values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return _record(value, MILLISECOND if isinstance(value, Figure) else unit)
+    if isinstance(value, (tuple, list)):
+        return [plain(one, unit) for one in value]
+    if isinstance(value, dict):
+        return {str(plain(key, unit)): plain(one, unit) for key, one in value.items()}
+    return _scalar(value)
+
+
+def iso(moment: int, unit: int = SECOND) -> str:
+    """A moment in UTC, with milliseconds only where it has some."""
+    seconds, rest = divmod(moment, unit)
+    text = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{rest:03}Z" if rest else f"{text}Z"
+
+
+def _record(value: Any, unit: int) -> dict[str, Any]:
+    found = {field.name.rstrip("_"): _field(field.name, getattr(value, field.name), unit) for field in fields(value)}
+    if isinstance(value, Reading):
+        found |= {"key": value.key, "remaining": value.remaining}
+        found["segments"] = [{**plain(one), "seconds": one.seconds} for one in value.segments]
+    if isinstance(value, Kept):
+        found |= {"judged": value.judged, "share": plain(value.share)}
+    return found
+
+
+def _field(name: str, value: Any, unit: int) -> Any:
+    is_moment = name in _MOMENTS or name.endswith("_at")
+    if is_moment and isinstance(value, int) and not isinstance(value, bool):
+        return iso(value, unit)
+    return plain(value, unit)
+
+
+def _scalar(value: Any) -> Any:
+    match value:
+        case Fraction():
+            return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(EXACT_DIGITS).normalize())
+        case Decimal():
+            return f"{value:f}"
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+    return value

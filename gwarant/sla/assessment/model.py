@@ -1,0 +1,106 @@
+"""What an assessment holds: every figure with its clause, its inputs and its verdict."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gwarant.sla.availability import Figure
+from gwarant.sla.civil import CivilPeriod
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.hours import Statement
+from gwarant.sla.remedies import Settlement
+
+SCHEMA = "gwarant.assessment/1"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A version of the contract that was in force in the period, and for which moments `[start, end)` of it."""
+
+    name: str
+    title: str
+    client: str
+    fingerprint: str
+    currency: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How one promise of one class was kept: the counts of verdicts that fell in the period."""
+
+    clock: str
+    label: str
+    class_: str
+    class_label: str
+    target: str
+    calendar: str
+    clause: str
+    met: int
+    breached: int
+    excluded: int
+    not_reached: int
+    pending: int
+
+    @property
+    def judged(self) -> int:
+        return self.met + self.breached
+
+    @property
+    def share(self) -> Decimal | None:
+        """Percent of the judged that were met; None when none was judged."""
+        return Decimal(100 * self.met) / self.judged if self.judged else None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Tickets of the period. `unjudged` have no contract, no class known to it, or no report that may start a clock."""
+
+    reported: int
+    resolved: int
+    reopened: int
+    open_at_end: int
+    merged: int
+    unjudged: int
+
+
+@dataclass(frozen=True)
+class MonthOfMoney:
+    """Hours and remedies of one civil month under one wording."""
+
+    month: str
+    contract: str
+    hours: Statement | None
+    remedies: Settlement
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the assessment was computed from: the same inputs give the same bytes."""
+
+    evidence: str  # sha256 of the canonical rows before the period's end
+    rows: int
+    engine: str
+    tz: str
+    holidays: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The judgement of one period. Moments are UTC seconds, in availability milliseconds."""
+
+    period: CivilPeriod
+    zone: str
+    wordings: tuple[Wording, ...]
+    counts: Counts
+    kept: tuple[Kept, ...]
+    readings: tuple[Reading, ...]
+    availability: tuple[Figure, ...]
+    months: tuple[MonthOfMoney, ...]
+    not_judged: tuple[str, ...]
+    notes: tuple[str, ...]
+    inputs: Inputs
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Reading, ...]:
+        """The readings of that verdict, in order."""
+        return tuple(reading for reading in self.readings if reading.verdict is verdict)

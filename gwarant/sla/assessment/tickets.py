@@ -1,0 +1,138 @@
+"""The ticket side of an assessment: every reading whose verdict fell in the period, and what could not be judged."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gwarant.sla.assessment.model import Counts, Kept
+from gwarant.sla.clocks.fold import read_clocks
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
+from gwarant.sla.contract.model.contract import by_id
+from gwarant.sla.contract.model.desk import Class
+from gwarant.sla.contract.versions import in_force
+from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.spans import Span
+from gwarant.sla.terms import Terms
+
+
+@dataclass(frozen=True)
+class Judged:
+    """All tickets as of the period's end. `readings` belong to the period; `breaches` are all up to its end."""
+
+    readings: tuple[Reading, ...]
+    breaches: tuple[Reading, ...]
+    counts: Counts
+    notes: tuple[str, ...]
+
+
+def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> Judged:
+    """Fold every ticket under the version in force when it was received; only what happened before the end is seen."""
+    tickets = tickets_of(event for event in evidence.events if event.at < period[1])
+    by_contract = {id(one.contract): one for one in terms}
+    readings: list[Reading] = []
+    unjudged: Counter[str] = Counter()
+    for ticket in tickets:
+        found, why = _read(ticket, by_contract, evidence, period[1])
+        readings += found
+        unjudged[why] += bool(why)
+    own = [reading for reading in readings if _belongs(reading, period)]
+    breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
+    notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if why)
+    return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), notes)
+
+
+def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:
+    """For each promise of each class the counts of its verdicts, in the contract's order."""
+    rows: dict[tuple[str, str, str, str], list[Reading]] = {}
+    for reading in readings:
+        rows.setdefault((reading.contract, reading.class_, reading.clock, reading.calendar), []).append(reading)
+    found = []
+    for one in terms:
+        for class_ in one.contract.classes:
+            found += [_kept(one, class_, row) for row in _rows_of(one, class_.id, rows)]
+    return tuple(found)
+
+
+def _read(
+    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, end: int
+) -> tuple[tuple[Reading, ...], str]:
+    """The ticket's readings, or why it has none."""
+    if ticket.merged_into:
+        return (), ""
+    wording = in_force((one.contract for one in by_contract.values()), ticket.received)
+    if wording is None:
+        return (), "received when no contract was in force"
+    terms = by_contract[id(wording)]
+    readings = read_clocks(ticket, terms, end, evidence.exclusions)
+    return readings, "" if readings else _why_none(ticket, terms)
+
+
+def _why_none(ticket: Ticket, terms: Terms) -> str:
+    if not cycles_of(ticket, terms.contract):
+        return "without a report on a channel that may start a clock"
+    classes = {name for _, name, _ in ticket.class_changes()}
+    if not classes:
+        return "without a class"
+    known = {class_.id for class_ in terms.contract.classes}
+    if not classes & known:
+        return f"of a class that the contract does not know ({', '.join(sorted(classes))})"
+    return "of a class without a target"
+
+
+def _belongs(reading: Reading, period: Span) -> bool:
+    if reading.verdict_at is None:
+        return True
+    return period[0] <= reading.verdict_at < period[1]
+
+
+def _counts(tickets: Sequence[Ticket], period: Span, unjudged: int) -> Counts:
+    kinds = Counter(
+        event.kind for ticket in tickets for event in ticket.events if period[0] <= event.at < period[1]
+    )
+    return Counts(
+        reported=sum(_reported_in(ticket, period) for ticket in tickets if not ticket.merged_into),
+        resolved=kinds[Kind.RESOLVED],
+        reopened=kinds[Kind.REOPENED],
+        open_at_end=sum(_is_open(ticket) for ticket in tickets if not ticket.merged_into),
+        merged=kinds[Kind.MERGED],
+        unjudged=unjudged,
+    )
+
+
+def _reported_in(ticket: Ticket, period: Span) -> bool:
+    return period[0] <= ticket.events[0].at < period[1]
+
+
+def _is_open(ticket: Ticket) -> bool:
+    last = next((e.kind for e in reversed(ticket.events) if e.kind in (Kind.RESOLVED, Kind.CLOSED, Kind.REOPENED)), None)
+    return last in (None, Kind.REOPENED)
+
+
+def _rows_of(
+    terms: Terms, class_: str, rows: Mapping[tuple[str, str, str, str], list[Reading]]
+) -> Iterable[list[Reading]]:
+    order = [clock.id for clock in terms.contract.clocks]
+    own = [key for key in rows if key[0] == terms.name and key[1] == class_]
+    return [rows[key] for key in sorted(own, key=lambda key: (order.index(key[2]), key[3]))]
+
+
+def _kept(terms: Terms, class_: Class, readings: Sequence[Reading]) -> Kept:
+    first = readings[0]
+    clock = by_id(terms.contract.clocks, first.clock)
+    verdicts = Counter(reading.verdict for reading in readings)
+    target = terms.contract.targets.get(class_.id, {}).get(clock.id)
+    return Kept(
+        clock=clock.id,
+        label=clock.label or clock.id,
+        class_=class_.id,
+        class_label=class_.label or class_.id,
+        target=str(target.value) if target else first.target_text,
+        calendar=first.calendar,
+        clause=first.clause,
+        met=verdicts[Verdict.MET],
+        breached=verdicts[Verdict.BREACHED],
+        excluded=verdicts[Verdict.EXCLUDED],
+        not_reached=verdicts[Verdict.NOT_REACHED],
+        pending=verdicts[Verdict.PENDING],
+    )
