@@ -19,7 +19,7 @@ from gwarant.cli.terminal import (
     unusable,
 )
 from gwarant.packages import library
-from gwarant.pictures.contract_page import contract_sheet
+from gwarant.pictures.contract_sheet import contract_sheet
 from gwarant.sla.civil import midnight
 from gwarant.sla.contract.blank import blank_contract
 from gwarant.sla.contract.lint import lint

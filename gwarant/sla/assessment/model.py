@@ -6,6 +6,7 @@ from decimal import Decimal
 from gwarant.sla.availability import Figure
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 
@@ -53,6 +54,20 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class Promised:
+    """An availability promise and what was measured of it; `scale` is the number of decimals to show."""
+
+    label: str
+    target: Bound
+    scale: int
+    contract: str
+    clause: str
+    value_for_money: Decimal | None
+    note: str
+    figure: Figure
+
+
+@dataclass(frozen=True)
 class Counts:
     """Tickets of the period. `unjudged` have no contract, no class known to it, or no report that may start a clock."""
 
@@ -95,7 +110,7 @@ class Assessment:
     counts: Counts
     kept: tuple[Kept, ...]
     readings: tuple[Reading, ...]
-    availability: tuple[Figure, ...]
+    availability: tuple[Promised, ...]
     months: tuple[MonthOfMoney, ...]
     not_judged: tuple[str, ...]
     notes: tuple[str, ...]

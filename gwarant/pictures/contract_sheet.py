@@ -1,0 +1,147 @@
+"""A contract on one sheet for the terminal: who, from when, how fast, how available, for how much."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.money import Band, Remedy
+from gwarant.sla.contract.model.promises import Availability, Bound
+
+
+def contract_sheet(contract: Contract, fingerprint: str) -> RenderableType:
+    """The wording as tables; a blank shows as an underscore."""
+    sections = (
+        ("Response and repair", _targets(contract)),
+        ("Service hours", _calendars(contract)),
+        ("Availability", _availability(contract)),
+        ("Hours", _hours(contract)),
+        ("Remedies", _remedies(contract)),
+        ("Duties", _duties(contract)),
+    )
+    parts: list[RenderableType] = [_heading(contract, fingerprint)]
+    for title, table in sections:
+        if table is not None and table.row_count:
+            parts += [Text(f"\n{title}", style="bold"), table]
+    return Group(*parts)
+
+
+def _heading(contract: Contract, fingerprint: str) -> Text:
+    data, parties = contract.metadata, contract.parties
+    until = contract.effective.to or "further notice"
+    lines = (
+        f"{data.id or '_'}  version {data.version}, {data.status}",
+        f"{parties.provider.name or '_'} for {parties.client.name or '_'}",
+        f"in force {contract.effective.from_ or '_'} to {until}, {contract.defaults.timezone}",
+        f"fee {_money(contract.fee.monthly, contract)} a month, {contract.defaults.amounts}",
+        *((f"from {data.based_on}",) if data.based_on else ()),
+    )
+    return Text.assemble((lines[0] + "\n", "bold"), "\n".join(lines[1:]), "\n", (fingerprint, "dim"))
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _targets(contract: Contract) -> Table:
+    clocks = [clock for clock in contract.clocks if any(clock.id in row for row in contract.targets.values())]
+    table = _table("class", *(clock.label or clock.id for clock in clocks))
+    for class_ in contract.classes:
+        row = contract.targets.get(class_.id, {})
+        cells = (f"{row[c.id].value} {row[c.id].calendar}" if c.id in row else "" for c in clocks)
+        table.add_row(class_.label or class_.id, *cells)
+    return table
+
+
+def _calendars(contract: Contract) -> Table:
+    table = _table("calendar", "open", "holidays")
+    for name, terms in contract.calendars.items():
+        table.add_row(name, terms.week, terms.holidays)
+    return table
+
+
+def _availability(contract: Contract) -> Table:
+    table = _table("promise", "service", "target", "over", "measured", "maintenance")
+    for promise in contract.availability:
+        probe = promise.probe
+        looks = f"every {probe.every}, {probe.down_when} of {probe.locations}, outage from {probe.min_outage}"
+        table.add_row(promise.id, promise.service, _bound(promise.target), _over(promise), looks, _maintenance(promise))
+    return table
+
+
+def _over(promise: Availability) -> str:
+    return f"{promise.over or 'all time'}, {promise.period.replace('_', ' ')}"
+
+
+def _maintenance(promise: Availability) -> str:
+    terms = promise.maintenance
+    if terms is None:
+        return "counts"
+    cap = f", at most {terms.cap.minutes} min a {terms.cap.per}" if terms.cap else ""
+    return f"{terms.window or 'any time'}, notice {terms.notice or 'none'}{cap}"
+
+
+def _bound(bound: Bound) -> str:
+    signs = (("≥", bound.ge), (">", bound.gt), ("≤", bound.le), ("<", bound.lt))
+    return next(f"{sign} {number} %" for sign, number in signs if number is not None)
+
+
+def _hours(contract: Contract) -> Table:
+    table = _table("pool", "carried over", "rounded", "above the pool", "dearer")
+    pool, rates, rounding = contract.hours.pool, contract.hours.rates, contract.hours.round
+    if pool is None:
+        return table
+    carried = f"{pool.carry.periods} period, ≤ {pool.carry.cap} %" if pool.carry.periods else "no"
+    dearer = ", ".join(f"{one.when} × {one.x}" for one in rates.multipliers)
+    each = f"{pool.amount} a {pool.per.removeprefix('calendar_')}"
+    table.add_row(each, carried, f"{rounding.mode} to {rounding.unit}", f"{_money(rates.above, contract)} an hour", dearer)
+    return table
+
+
+def _remedies(contract: Contract) -> Table:
+    table = _table("remedy", "for", "pays")
+    for remedy in contract.remedies:
+        table.add_row(remedy.id, _of(remedy), "; ".join(_pays(remedy, contract)))
+    for cap in contract.remedy_rules.caps:
+        bound = f"{cap.pct} % of {cap.of}" if cap.pct is not None else _money(cap.amount, contract)
+        table.add_row("cap", f"a {cap.per.replace('_', ' ')}", f"at most {bound}")
+    return table
+
+
+def _of(remedy: Remedy) -> str:
+    of = remedy.of
+    return of.promise or of.duty or " ".join(part for part in (of.clock, ", ".join(of.class_)) if part)
+
+
+def _pays(remedy: Remedy, contract: Contract) -> Iterator[str]:
+    if remedy.bands:
+        yield from (f"{_range(band)}: {_sum(band.pct, band.amount, contract)}" for band in remedy.bands)
+        return
+    each = f" for each {remedy.unit}, rounded {remedy.round}" if remedy.unit else ""
+    yield f"{_sum(remedy.pct, remedy.amount, contract)}{each}"
+
+
+def _range(band: Band) -> str:
+    signs = (("≥", band.ge), (">", band.gt), ("<", band.lt), ("≤", band.le))
+    return " ".join(f"{sign} {number}" for sign, number in signs if number is not None)
+
+
+def _sum(pct: Decimal | None, amount: Decimal | None, contract: Contract) -> str:
+    return f"{pct} %" if pct is not None else _money(amount, contract)
+
+
+def _duties(contract: Contract) -> Table:
+    table = _table("duty", "every", "shown by")
+    for duty in contract.duties:
+        table.add_row(duty.label or duty.id, str(duty.every), duty.proof)
+    return table
+
+
+def _money(amount: Decimal | None, contract: Contract) -> str:
+    return "_" if amount is None else f"{amount} {contract.defaults.currency or ''}".strip()

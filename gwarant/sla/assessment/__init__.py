@@ -1,0 +1,6 @@
+"""Assessments: `assess(contracts, evidence, period)` and the form in which it is kept."""
+
+from gwarant.sla.assessment.assess import assess as assess
+from gwarant.sla.assessment.document import to_bytes as to_bytes
+from gwarant.sla.assessment.document import to_document as to_document
+from gwarant.sla.assessment.model import Assessment as Assessment
