@@ -41,7 +41,7 @@ def import_(
     with working(f"reading {source}"):
         lines = read_text(source).splitlines(keepends=True)
         imported = IMPORTERS[kind](lines, zone=zone, options=options, file=source)
-        written = [f"{line}\n" for line in write_lines(imported.evidence)]
+        written = list(write_lines(imported.evidence))
         write_text(out, written)
     summary = _summary(imported.evidence, written)
     if as_json and out != STDIN:
@@ -58,7 +58,7 @@ def check(
 ) -> None:
     """Read evidence and say what it holds, or every problem in it."""
     evidence = evidence_of(files)
-    summary = _summary(evidence, [f"{line}\n" for line in write_lines(evidence)])
+    summary = _summary(evidence, write_lines(evidence))
     if as_json:
         print_json(summary)
     else:

@@ -103,7 +103,8 @@ def print_problems(problems: Iterable[Problem], *, stderr: bool = False) -> None
     out = console(stderr=stderr)
     for one in problems:
         where = ":".join(str(part) for part in (one.file, one.line, one.column) if part)
-        out.print(f"{where}: ", style="bold", end="", markup=False, soft_wrap=True)
+        if where:
+            out.print(f"{where}: ", style="bold", end="", markup=False, soft_wrap=True)
         out.print(f"{one.severity}: ", style=_COLOUR[one.severity], end="", soft_wrap=True)
         path = f"{one.path}: " if one.path else ""
         hint = f" ({one.hint})" if one.hint else ""

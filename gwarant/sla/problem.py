@@ -28,9 +28,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        path = f" {self.path}:" if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}:{path} {self.message}{hint}"
+        return ": ".join(part for part in (where, self.path, self.message + hint) if part)
 
 
 class InputError(ValueError):

@@ -158,7 +158,7 @@ def _order(reading: Reading) -> tuple[object, ...]:
 def _inputs(evidence: Evidence, contract: Contract) -> Inputs:
     digest, rows = hashlib.sha256(), 0
     for line in write_lines(evidence):
-        digest.update(line.encode() + b"\n")
+        digest.update(line.encode())
         rows += 1
     return Inputs(
         evidence=f"sha256:{digest.hexdigest()}",

@@ -1,0 +1,275 @@
+"""ServiceNow's incident event log: a CSV row for every update of an incident, to the events of its tickets."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.option import check_names, flag, refuse, word, words
+from gwarant.importers.servicenow_ticket import STATES, Update, events_of
+from gwarant.importers.sheet import Findings, Line, Sheet, plain
+from gwarant.sla.evidence.model import Evidence, TicketEvent
+from gwarant.sla.evidence.value import Unfit, shown, text
+from gwarant.sla.problem import did_you_mean
+
+SOURCE = "servicenow"
+OPTIONS = ("classes", "channels", "states", "service", "service_column", "skip_bad")
+COLUMNS = {
+    "number": ("number", "incident_number", "task_number"),
+    "state": ("incident_state", "state"),
+    "changes": ("sys_mod_count", "updates"),
+    "reopenings": ("reopen_count", "reopen_counter"),
+    "opened": ("opened_at", "opened"),
+    "updated": ("sys_updated_at", "sys_updated_on", "updated_at", "updated"),
+    "channel": ("contact_type", "channel"),
+    "priority": ("priority",),
+    "resolved": ("resolved_at", "resolved"),
+    "closed": ("closed_at", "closed"),
+}
+CLASSES = {"1": "critical", "2": "serious", "3": "ordinary", "4": "ordinary", "5": "ordinary"}
+CHANNELS = {
+    "phone": "phone",
+    "ivr": "phone",
+    "email": "email",
+    "e_mail": "email",
+    "self_service": "portal",
+    "portal": "portal",
+    "web": "portal",
+    "chat": "chat",
+    "virtual_agent": "chat",
+    "monitoring": "monitoring",
+    "event": "monitoring",
+}
+NO_STATE = "-100"  # what the log writes where the state is not known
+UNKNOWN = frozenset({"", "?"})
+
+
+def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
+    """Ticket events of an incident log; raises InputError with every bad row unless `skip_bad`."""
+    check_names(options, OPTIONS)
+    findings = Findings(file)
+    reader = _Reader(Sheet(lines, findings), LocalTimes(zone), options)
+    tickets = reader.tickets()
+    left_out = findings.settle(flag(options, "skip_bad"))
+    events = [event for updates in tickets.values() for event in events_of(updates, SOURCE, reader.tally)]
+    events.sort(key=lambda event: (event.at, event.received, event.id))
+    notes = [_count(reader, tickets, events), *reader.notes(), *_tallied(reader.tally), *left_out]
+    return Imported(Evidence(events=tuple(events), sources=(SOURCE,)), tuple(notes))
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Their words to ours."""
+
+    classes: Mapping[str, str]
+    channels: Mapping[str, str]
+    states: Mapping[str, str]
+
+    def class_of(self, priority: str) -> str:
+        """The class of a priority, found by its whole text, its number or its word."""
+        number, _, label = priority.partition(" - ")
+        for known, name in product((self.classes, CLASSES), (priority, number, label)):
+            if found := known.get(plain(name)):
+                return found
+        raise Unfit(f"{shown(priority)} has no class", "say which class it is with the option classes")
+
+    def state_of(self, state: str) -> str:
+        """Our state for theirs, empty for the one that means unknown."""
+        if state == NO_STATE:
+            return ""
+        if found := self.states.get(plain(state)):
+            return found
+        hint = did_you_mean(plain(state)[:40], self.states)
+        raise Unfit(f"{shown(state)} is not a known state", f"{hint}; or say what it means with the option states")
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, times: LocalTimes, options: Options) -> None:
+        self.sheet, self.times = sheet, times
+        self.words = _words(options)
+        self.tally: Counter[str] = Counter()
+        self.priorities: Counter[str] = Counter()
+        self.missed: Counter[str] = Counter()
+        self.service = word(options, "service")
+        named = word(options, "service_column")
+        self.service_at = sheet.required(named) if named else -1
+        self.at = {name: sheet.column(*names) for name, names in COLUMNS.items()}
+        sheet.required(*COLUMNS["number"])
+        if self.at["updated"] < 0:
+            sheet.required(*COLUMNS["opened"])
+        self.sla_at = sheet.column("made_sla")
+        self.late: set[str] = set()
+
+    def tickets(self) -> dict[str, list[Update]]:
+        """The updates of each ticket in the order of the file."""
+        found: dict[str, list[Update]] = {}
+        rows = set()
+        for line in self.sheet.lines:
+            cells = tuple(line.cells)
+            if cells in rows:
+                self.tally["repeated"] += 1
+                continue
+            rows.add(cells)
+            if update := self._update(line):
+                found.setdefault(update.ticket, []).append(update)
+                self._see_verdict(line, update.ticket)
+        return found
+
+    def notes(self) -> list[str]:
+        """What was assumed about words, columns and times."""
+        absent = [names[0] for name, names in COLUMNS.items() if self.at[name] < 0]
+        used = {*self.at.values(), self.service_at}
+        ignored = [name for place, name in enumerate(self.sheet.headers) if place not in used]
+        read = [f"{theirs} as {self.words.class_of(theirs)}" for theirs in sorted(self.priorities)]
+        notes = self.times.notes()
+        notes += [f"priorities read as classes: {', '.join(read)}"] if read else []
+        notes += [f"channels read as other: {_counted(self.missed)}"] if self.missed else []
+        notes += [f"columns missing and done without: {', '.join(absent)}"] if absent else []
+        notes += [f"columns not used: {', '.join(ignored)}"] if ignored else []
+        if self.late:
+            notes.append(f"made_sla says false for {len(self.late)} tickets: the source's own verdict, not used")
+        return notes
+
+    def _update(self, line: Line) -> Update | None:
+        before = len(self.sheet.findings.problems)
+        update = Update(
+            ticket=self._ticket(line),
+            line=line.number,
+            state=self._state(line),
+            changes=self._number(line, "changes"),
+            reopenings=self._number(line, "reopenings"),
+            opened=self._time(line, "opened"),
+            updated=self._time(line, "updated"),
+            resolved=self._time(line, "resolved"),
+            closed=self._time(line, "closed"),
+            priority=self._cell(line, "priority"),
+            class_=self._class(line),
+            channel=self._channel(line),
+            service=self._service(line),
+        )
+        placed_by = "updated" if self.at["updated"] >= 0 else "opened"
+        if not self._cell(line, placed_by):
+            self._bad(line, placed_by, "is unknown: the row has no place in time")
+        return update if len(self.sheet.findings.problems) == before else None
+
+    def _cell(self, line: Line, name: str) -> str:
+        place = self.at[name]
+        cell = line.cells[place].strip() if place >= 0 else ""
+        return "" if cell in UNKNOWN else cell
+
+    def _ticket(self, line: Line) -> str:
+        return self._text(line, self._cell(line, "number"), self.at["number"], required=True)
+
+    def _text(self, line: Line, cell: str, place: int, required: bool) -> str:
+        try:
+            return str(text(required).parse(cell))
+        except Unfit as unfit:
+            self.sheet.findings.bad(line.number, self.sheet.headers[place], unfit.message, unfit.hint)
+            return ""
+
+    def _state(self, line: Line) -> str:
+        cell = self._cell(line, "state")
+        if cell == NO_STATE or (not cell and self.at["state"] >= 0):
+            self.tally["stateless"] += 1
+        try:
+            return self.words.state_of(cell) if cell else ""
+        except Unfit as unfit:
+            self._bad(line, "state", unfit.message, unfit.hint)
+            return ""
+
+    def _class(self, line: Line) -> str:
+        cell = self._cell(line, "priority")
+        if not cell:
+            return ""
+        try:
+            found = self.words.class_of(cell)
+        except Unfit as unfit:
+            self._bad(line, "priority", unfit.message, unfit.hint)
+            return ""
+        self.priorities[cell] += 1
+        return found
+
+    def _channel(self, line: Line) -> str:
+        cell = self._cell(line, "channel")
+        found = self.words.channels.get(plain(cell))
+        if cell and not found:
+            self.missed[shown(cell)] += 1
+        return found or "other"
+
+    def _service(self, line: Line) -> str:
+        cell = line.cells[self.service_at].strip() if self.service_at >= 0 else ""
+        return self.service if cell in UNKNOWN else self._text(line, cell, self.service_at, required=False)
+
+    def _time(self, line: Line, name: str) -> int | None:
+        cell = self._cell(line, name)
+        try:
+            return self.times.seconds(cell) if cell else None
+        except Unfit as unfit:
+            self._bad(line, name, unfit.message, unfit.hint)
+            return None
+
+    def _number(self, line: Line, name: str) -> int:
+        cell = self._cell(line, name)
+        if cell and not (cell.isdecimal() and len(cell) < 10):
+            self._bad(line, name, f"{shown(cell)} is not a count")
+            return 0
+        return int(cell or 0)
+
+    def _see_verdict(self, line: Line, ticket: str) -> None:
+        if self.sla_at >= 0 and line.cells[self.sla_at].strip().lower() == "false":
+            self.late.add(ticket)
+
+    def _bad(self, line: Line, name: str, message: str, hint: str = "") -> None:
+        column = self.sheet.headers[self.at[name]] if self.at[name] >= 0 else COLUMNS[name][0]
+        self.sheet.findings.bad(line.number, column, message, hint)
+
+
+def _words(options: Options) -> _Words:
+    states = {plain(theirs): ours for theirs, ours in words(options, "states").items()}
+    for ours in states.values():
+        if ours not in STATES.values():
+            refuse("states", f"{shown(ours)} is not a state", did_you_mean(ours[:40], dict.fromkeys(STATES.values())))
+    classes = {plain(theirs): ours for theirs, ours in words(options, "classes").items()}
+    channels = {plain(theirs): ours for theirs, ours in words(options, "channels").items()}
+    return _Words(classes, {**CHANNELS, **channels}, {**STATES, **states})
+
+
+SENTENCES = {
+    "repeated": "rows that repeat another row cell by cell, dropped: {}",
+    "stateless": "rows without a known state, read as if the state stayed: {}",
+    "moved": "rows dated before their ticket was opened, what they changed set to the opening: {}",
+    "unordered": "tickets with updates whose counter runs against their time, the time was followed: {}",
+    "stale": "rows that fall back to an open state with an older counter and no new reopening, stale, left out: {}",
+    "unraised": "finished tickets that went on without a raised reopen count, read as reopened by the provider: {}",
+    "unseen_reopening": "rises of the reopen count while no row shows the ticket finished, no event made: {}",
+    "began_reopened": "tickets whose first row already counts a reopening, no event made for it: {}",
+    "same_class": "changes of priority within a class, no event made: {}",
+    "late_start": "tickets whose log begins with another state than New, read as changed to it at their first row: {}",
+    "taken_waiting": "tickets that went from New straight to a wait for others, read as acknowledged, then paused: {}",
+    "resolved_from_column": "resolutions without a row of their own, taken from resolved_at: {}",
+    "closed_from_column": "closings without a row of their own, taken from closed_at: {}",
+    "closed_unresolved": "tickets closed without any resolution that the log knows: {}",
+    "resolved_shifted": "values of resolved_at outside what the rows allow, moved to the nearest row: {}",
+    "resolved_differs": "tickets with another resolved_at than their last change to Resolved, the change counts: {}",
+    "closed_differs": "tickets with another closed_at than their last change to Closed, the change counts: {}",
+    "opened_differs": "tickets with several values of opened_at, the earliest row's counts: {}",
+    "unopened": "tickets without opened_at, their first row counts as the report: {}",
+    "back_to_resolved": "changes from Closed back to Resolved, no event made: {}",
+    "quiet": "rows that change nothing a clock listens to: {}",
+}
+
+
+def _tallied(tally: Counter[str]) -> list[str]:
+    return [sentence.format(tally[name]) for name, sentence in SENTENCES.items() if tally[name]]
+
+
+def _count(reader: _Reader, tickets: Mapping[str, object], events: list[TicketEvent]) -> str:
+    kinds = _counted(Counter(event.kind.value for event in events))
+    rows = len(reader.sheet.lines)
+    return f"{rows} rows of {len(tickets)} tickets became {len(events)} events" + (f": {kinds}" if kinds else "")
+
+
+def _counted(words_: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in sorted(words_.items()))

@@ -1,0 +1,187 @@
+"""One incident of ServiceNow, from its updates in order of time to the events that a clock listens to."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gwarant.sla.evidence.model import Kind, Role, TicketEvent
+
+NEW, ACTIVE, RESOLVED, CLOSED = "new", "active", "resolved", "closed"
+ASKED = "awaiting_user_info"
+WAITS = {
+    ASKED: "waiting_client",
+    "awaiting_evidence": "waiting_client",
+    "awaiting_vendor": "third_party",
+    "awaiting_problem": "problem",
+    "on_hold": "on_hold",
+}
+DONE = frozenset({RESOLVED, CLOSED})
+STATES = {
+    **{state: state for state in (NEW, ACTIVE, RESOLVED, CLOSED, *WAITS)},
+    "in_progress": ACTIVE,
+    "work_in_progress": ACTIVE,
+    "awaiting_caller": ASKED,
+    "awaiting_change": "awaiting_problem",
+    "canceled": CLOSED,
+    "cancelled": CLOSED,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """One row of the log; moments are UTC seconds, None where unknown."""
+
+    ticket: str
+    line: int
+    state: str
+    changes: int
+    reopenings: int
+    opened: int | None
+    updated: int | None
+    resolved: int | None
+    closed: int | None
+    priority: str
+    class_: str
+    channel: str
+    service: str
+
+
+def events_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> list[TicketEvent]:
+    """The events of one ticket; what had to be decided on the way is counted in `tally`."""
+    ordered = sorted(updates, key=lambda one: (one.updated or one.opened or 0, one.changes, one.line))
+    tally["unordered"] += any(a.changes > b.changes for a, b in pairwise(ordered))
+    tally["opened_differs"] += len({one.opened for one in ordered}) > 1
+    story = _Story(ordered[0], source, tally)
+    for update in ordered:
+        story.take(update)
+    story.finish(ordered[-1])
+    return story.events
+
+
+class _Story:
+    def __init__(self, first: Update, source: str, tally: Counter[str]) -> None:
+        self.first, self.source, self.tally = first, source, tally
+        self.events: list[TicketEvent] = []
+        self.state, self.class_, self.priority = NEW, first.class_, first.priority
+        self.changes, self.reopenings = first.changes, first.reopenings
+        self.done_at: dict[str, int] = {}
+        self.opened = first.updated if first.opened is None else first.opened
+        self.now = self.last = self.opened or 0
+        tally["unopened"] += first.opened is None
+        tally["began_reopened"] += first.reopenings > 0
+        tally["late_start"] += first.state not in {"", NEW}
+        self.add(Kind.REPORTED, by=Role.CUSTOMER, class_=first.class_, channel=first.channel)
+
+    def take(self, update: Update) -> None:
+        """Tells what one row changed."""
+        before = len(self.events)
+        if update.updated is not None:
+            self.tally["moved"] += update.updated < (self.opened or 0)
+            self.last, self.now = self.now, max(self.now, update.updated)
+        if self.is_stale(update):
+            self.tally["stale"] += 1
+            return
+        self.classify(update)
+        if update.state and update.state != self.state:
+            self.change(update)
+        elif update.reopenings > self.reopenings:
+            self.tally["unseen_reopening"] += 1
+        self.changes, self.reopenings = update.changes, max(self.reopenings, update.reopenings)
+        self.tally["quiet"] += len(self.events) == before and update is not self.first
+
+    def finish(self, last: Update) -> None:
+        """Tells what only the columns know, and compares them with the rows."""
+        for state, column in ((RESOLVED, last.resolved), (CLOSED, last.closed)):
+            self.tally[f"{state}_differs"] += state in self.done_at and column not in {None, self.done_at[state]}
+        if last.resolved is not None and last.resolved >= self.now and self.state not in DONE:
+            self.end_unseen(RESOLVED, last.resolved)
+        if last.closed is not None and last.closed >= self.now and self.state != CLOSED:
+            self.resolve_before(last.closed, last)
+            self.end_unseen(CLOSED, last.closed)
+
+    def is_stale(self, update: Update) -> bool:
+        """Whether a row of an older counter came late and tells of a time before the ticket was finished."""
+        falls_back = self.state in DONE and update.state not in {"", *DONE}
+        return falls_back and update.reopenings <= self.reopenings and update.changes < self.changes
+
+    def classify(self, update: Update) -> None:
+        if not update.class_ or update.priority == self.priority:
+            return
+        if update.class_ != self.class_:
+            self.add(Kind.CLASSIFIED, class_=update.class_)
+        else:
+            self.tally["same_class"] += 1
+        self.class_, self.priority = update.class_, update.priority
+
+    def change(self, update: Update) -> None:
+        before, after = self.state, update.state
+        if after == CLOSED:
+            self.resolve_before(self.now, update)
+        self.leave()
+        if before in DONE and after not in DONE:
+            self.reopen(update)
+        elif before == NEW and after not in {ASKED, *DONE}:
+            self.tally["taken_waiting"] += after != ACTIVE
+            self.add(Kind.ACKNOWLEDGED)
+        elif update.reopenings > self.reopenings:
+            self.tally["unseen_reopening"] += 1
+        self.enter(before, after)
+
+    def leave(self) -> None:
+        # The log does not say who ended a wait.
+        if self.state in WAITS:
+            self.add(Kind.RESUMED, by=Role.SYSTEM, reason=WAITS[self.state])
+
+    def enter(self, before: str, after: str) -> None:
+        if after in WAITS:
+            self.add(Kind.ASKED if after == ASKED else Kind.PAUSED, reason=WAITS[after])
+        if before == CLOSED and after == RESOLVED:
+            self.tally["back_to_resolved"] += 1
+        elif after in DONE:
+            self.end(after)
+        self.state = after
+
+    def end(self, state: str) -> None:
+        self.add(Kind.RESOLVED if state == RESOLVED else Kind.CLOSED)
+        self.state = state
+        self.done_at[state] = self.now
+
+    def reopen(self, update: Update) -> None:
+        raised = update.reopenings > self.reopenings
+        self.tally["unraised"] += not raised
+        self.add(Kind.REOPENED, by=Role.CUSTOMER if raised else Role.PROVIDER)
+
+    def resolve_before(self, closing: int, update: Update) -> None:
+        if self.state == RESOLVED:
+            return
+        if update.resolved is None:
+            self.tally["closed_unresolved"] += 1
+            return
+        moment = min(max(update.resolved, self.last), closing)
+        self.tally["resolved_shifted"] += moment != update.resolved
+        self.end_unseen(RESOLVED, moment)
+        self.now = closing
+
+    def end_unseen(self, state: str, moment: int) -> None:
+        self.now = moment
+        self.tally[f"{state}_from_column"] += 1
+        self.leave()
+        self.end(state)
+
+    def add(self, kind: Kind, by: Role = Role.PROVIDER, class_: str = "", channel: str = "", reason: str = "") -> None:
+        event = TicketEvent(
+            id=f"{self.source}:{self.first.ticket}:{len(self.events):04}",
+            at=self.now,
+            received=self.now,
+            ticket=self.first.ticket,
+            kind=kind,
+            by=by,
+            channel=channel,
+            service=self.first.service,
+            class_=class_,
+            reason=reason,
+            imported=True,
+            source=self.source,
+        )
+        self.events.append(event)

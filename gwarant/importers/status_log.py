@@ -1,0 +1,186 @@
+"""A monitor's status log: a CSV row with time, service and state, read as changes or as single checks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.option import check_names, flag, length, refuse, word
+from gwarant.importers.sheet import Findings, Line, Sheet
+from gwarant.sla.evidence.model import Check, Evidence, State, StateInterval
+from gwarant.sla.evidence.value import LARGEST, Unfit, choice, moment_text, shown, text
+
+SOURCE = "status-log"
+OPTIONS = ("log", "every", "timeout", "skip_bad")
+LOGS = ("changes", "checks")
+WHICH = (
+    "log: changes if each row is a change of state that holds until the service's next row, "
+    "log: checks if each row is one look that says nothing about the time between two rows"
+)
+
+
+def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
+    """State intervals (`log: changes`) or checks (`log: checks`); raises InputError with every bad row."""
+    check_names(options, OPTIONS)
+    log, every, timeout = _log(options), _every(options), length(options, "timeout")
+    if timeout and log == "changes":
+        refuse("timeout", "belongs to single looks", "leave it out with log: changes")
+    findings, times = Findings(file), LocalTimes(zone)
+    looks = list(_Reader(Sheet(lines, findings), times, findings).looks())
+    left_out = findings.settle(flag(options, "skip_bad"))
+    looks.sort(key=lambda look: look.at)
+    _name(looks)
+    services = len({look.service for look in looks})
+    if log == "changes":
+        evidence, notes = _changes(looks, every, services)
+    else:
+        evidence, notes = _checks(looks, every, timeout, services)
+    return Imported(evidence, (*notes, *times.notes(), *left_out))
+
+
+@dataclass(slots=True)
+class _Look:
+    """One row of the log; `at` in UTC milliseconds."""
+
+    at: int
+    service: str
+    state: State
+    code: str
+    duration: int | None
+    id: str = ""
+
+
+class _Reader:
+    def __init__(self, sheet: Sheet, times: LocalTimes, findings: Findings) -> None:
+        self.sheet, self.times, self.findings = sheet, times, findings
+        self.at = sheet.required("at", "time", "timestamp")
+        self.service = sheet.required("service")
+        self.state = sheet.required("state", "status")
+        self.code = sheet.column("http_code", "code")
+        self.duration = sheet.column("total_ms", "duration_ms")
+
+    def looks(self) -> Iterator[_Look]:
+        for line in self.sheet.lines:
+            found = len(self.findings.problems)
+            at = self._cell(line, self.at, self.times.milliseconds)
+            service = self._cell(line, self.service, text(required=True).parse)
+            state = self._cell(line, self.state, lambda cell: choice(State).parse(cell.lower()))
+            code = self._cell(line, self.code, text(required=False).parse) if self.code >= 0 else ""
+            duration = self._cell(line, self.duration, _whole) if self.duration >= 0 else None
+            if len(self.findings.problems) == found:
+                yield _Look(at, service, state, code, duration)
+
+    def _cell(self, line: Line, place: int, read: Callable[[str], Any]) -> Any:
+        try:
+            return read(line.cells[place].strip())
+        except Unfit as unfit:
+            self.findings.bad(line.number, self.sheet.headers[place], unfit.message, unfit.hint)
+            return None
+
+
+def _whole(cell: str) -> int | None:
+    if cell in {"", "?"}:
+        return None
+    try:
+        number = float(cell)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number <= LARGEST:
+        raise Unfit(f"{shown(cell)} is not a number of milliseconds")
+    return int(number)
+
+
+def _log(options: Options) -> str:
+    log = word(options, "log")
+    if log not in LOGS:
+        refuse("log", f"{shown(log)} is not a reading of a log" if log else "is missing", f"say {WHICH}")
+    return log
+
+
+def _every(options: Options) -> int:
+    every = length(options, "every")
+    if not every:
+        refuse("every", "is missing", "say how often the monitor looked, such as every: 5m")
+    return every
+
+
+def _name(looks: list[_Look]) -> None:
+    seen: Counter[str] = Counter()
+    for look in looks:
+        name = f"{SOURCE}:{look.service}@{moment_text(look.at, 1000)}"
+        seen[name] += 1
+        look.id = name if seen[name] == 1 else f"{name}#{seen[name]}"
+
+
+def _checks(looks: list[_Look], every: int, timeout: int, services: int) -> tuple[Evidence, list[str]]:
+    rows = [
+        Check(
+            id=look.id,
+            at=look.at,
+            received=look.at,
+            service=look.service,
+            state=look.state,
+            every=every,
+            timeout=timeout,
+            code=look.code,
+            duration=look.duration,
+            source=SOURCE,
+        )
+        for look in looks
+    ]
+    rows.sort(key=lambda row: (row.at, row.received, row.id))
+    notes = [
+        f"{len(looks)} rows became {len(rows)} checks of {services} services, one look each, every {every} seconds",
+        *_coverage(looks, every, services),
+    ]
+    return Evidence(checks=tuple(rows), sources=(SOURCE,)), notes
+
+
+def _coverage(looks: list[_Look], every: int, services: int) -> list[str]:
+    if not looks:
+        return []
+    whole = (looks[-1].at - looks[0].at) * services
+    covered = min(1.0, len(looks) * every * 1000 / whole) if whole else 1.0
+    hint = "; if each row is a change that holds until the next, say log: changes" if covered < 0.5 else ""
+    return [f"such checks cover at most {covered:.1%} of the time between the first and the last row{hint}"]
+
+
+def _changes(looks: list[_Look], every: int, services: int) -> tuple[Evidence, list[str]]:
+    end = looks[-1].at if looks else 0
+    by_service: dict[str, list[_Look]] = {}
+    for look in looks:
+        by_service.setdefault(look.service, []).append(look)
+    rows, empty = [], 0
+    for own in by_service.values():
+        for look, until in zip(own, [*(later.at for later in own[1:]), end], strict=True):
+            if look.at < until:
+                rows.append(_interval(look, until, every))
+            else:
+                empty += 1
+    rows.sort(key=lambda row: (row.start, row.received, row.id))
+    notes = [
+        f"{len(looks)} rows became {len(rows)} intervals of {services} services, each state held until the service's "
+        f"next row, the last one until the last row of the log, seen every {every} seconds",
+    ]
+    if rows:
+        longest = max(row.end - row.start for row in rows) / 3_600_000
+        notes.append(f"the longest state held without another row lasts {longest:.1f} hours")
+    if empty:
+        notes.append(f"rows that hold for no time, because another of the service or the end stands there: {empty}")
+    return Evidence(states=tuple(rows), sources=(SOURCE,)), notes
+
+
+def _interval(look: _Look, end: int, every: int) -> StateInterval:
+    return StateInterval(
+        id=look.id,
+        start=look.at,
+        end=end,
+        received=end,
+        service=look.service,
+        state=look.state,
+        every=every,
+        code=look.code,
+        source=SOURCE,
+    )

@@ -1,0 +1,184 @@
+"""The row types of an evidence file, each derived from its record: one more type is one more line in FORMS."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from enum import StrEnum
+from functools import cached_property
+from operator import attrgetter
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from gwarant.sla.evidence.model import (
+    Check,
+    DutyProof,
+    Exclusion,
+    Kind,
+    MaintenanceWindow,
+    Row,
+    StateInterval,
+    TicketEvent,
+    TimeEntry,
+)
+from gwarant.sla.evidence.value import Unfit, Value, ascii_safe, choice, flag, moment, nearest, optional, text, whole
+
+MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot"})
+KEYS = {"start": "from", "end": "to", "class_": "class"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong at one key of a row; the key is empty for the row as a whole."""
+
+    key: str
+    message: str
+    hint: str = ""
+
+
+class Faulty(ValueError):
+    """A row that cannot be built; carries every fault found in it."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(fault.message for fault in self.faults))
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a row: its name in the record, its key in the file, and its default (MISSING when required)."""
+
+    name: str
+    key: str
+    value: Value
+    default: object
+
+
+@dataclass(frozen=True)
+class Form:
+    """One row type: `part` of Evidence holds it, `first` orders it, `received` defaults to the field `known`."""
+
+    name: str
+    row: Callable[..., Row]
+    part: str
+    per_second: int
+    first: str
+    known: str
+    check: Callable[[Any], Iterable[Fault]]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The fields by their key."""
+        hints = get_type_hints(self.row)
+        made = (_field(self, one.name, hints[one.name], one.default) for one in fields(self.row))  # type: ignore[arg-type]
+        return {one.key: one for one in made}
+
+    @cached_property
+    def parsers(self) -> dict[str, tuple[str, Callable[[object], object]]]:
+        """Of each key, the name in the record and what reads its value."""
+        return {key: (field.name, field.value.parse) for key, field in self.fields.items()}
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The names of the fields that a line must give."""
+        return frozenset(one.name for one in self.fields.values() if one.default is MISSING) - {"received"}
+
+    @cached_property
+    def order(self) -> Callable[[Row], tuple[int, int, str]]:
+        """The key by which rows of this type are sorted."""
+        return attrgetter(self.first, "received", "id")
+
+
+def row_of(form: Form, record: Mapping[str, object]) -> Row:
+    """The row that a record of keys and JSON values describes; raises Faulty with every fault."""
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    parsers = form.parsers
+    for key, raw in record.items():
+        if key not in parsers:
+            faults.append(Fault(ascii_safe(key[:60]), "unknown key", nearest(key, tuple(parsers))))
+            continue
+        name, parse = parsers[key]
+        try:
+            values[name] = parse(raw)
+        except Unfit as unfit:
+            faults.append(Fault(key, unfit.message, unfit.hint))
+    if faults or not form.required <= values.keys():
+        raise Faulty([*faults, *_missing(form, record)])
+    values.setdefault("received", values[form.known])
+    row = form.row(**values)
+    if found := tuple(form.check(row)):
+        raise Faulty(found)
+    return row
+
+
+def record_of(form: Form, row: Row) -> dict[str, object]:
+    """The keys and JSON values of a row, without those at their defaults."""
+    record: dict[str, object] = {}
+    for key, field in form.fields.items():
+        value = getattr(row, field.name)
+        if value != field.default:
+            record[key] = field.value.write(value)
+    if getattr(row, form.known) == row.received:
+        del record["received"]
+    return record
+
+
+def _missing(form: Form, record: Mapping[str, object]) -> Iterable[Fault]:
+    for key, field in form.fields.items():
+        if field.name in form.required and key not in record:
+            yield Fault(key, f"is missing from this {form.name} row")
+
+
+def _field(form: Form, name: str, hint: object, default: object) -> Field:
+    value = moment(form.per_second) if name in MOMENTS else _value(hint, default is MISSING)
+    if isinstance(hint, UnionType):
+        value = optional(value)
+    return Field(name, KEYS.get(name, name), value, default)
+
+
+def _value(hint: object, required: bool) -> Value:
+    plain = get_args(hint)[0] if isinstance(hint, UnionType) else hint
+    if isinstance(plain, type) and issubclass(plain, StrEnum):
+        return choice(plain)
+    if plain is bool:
+        return flag()
+    return whole() if plain is int else text(required)
+
+
+def _ticket(row: TicketEvent) -> Iterable[Fault]:
+    if row.kind is Kind.CLASSIFIED and not row.class_:
+        return (Fault("class", "is missing: a `classified` event names the class that was set"),)
+    if row.kind is Kind.PAUSE_DECIDED and row.approved is None:
+        return (Fault("approved", "is missing: a `pause_decided` event says true or false"),)
+    return ()
+
+
+def _ordered(row: StateInterval | MaintenanceWindow | TimeEntry | Exclusion) -> Iterable[Fault]:
+    if row.end < row.start:
+        return (Fault("to", "lies before `from`", "the end of a stretch is not before its start"),)
+    return ()
+
+
+def _exclusion(row: Exclusion) -> Iterable[Fault]:
+    if not (row.service or row.ticket):
+        yield Fault("", "names neither a service nor a ticket", "give `service` with `from` and `to`, or `ticket`")
+        return
+    whole = bool(row.start and row.end)
+    if not whole and (row.start or row.end or not row.ticket):
+        yield Fault("from" if row.end else "to", "is missing", "a stretch has both ends: `from` and `to`")
+    yield from _ordered(row)
+
+
+def _anything(row: Row) -> Iterable[Fault]:
+    return ()
+
+
+FORMS = (
+    Form("ticket", TicketEvent, "events", 1, "at", "at", _ticket),
+    Form("check", Check, "checks", 1000, "at", "at", _anything),
+    Form("state", StateInterval, "states", 1000, "start", "end", _ordered),
+    Form("maintenance", MaintenanceWindow, "maintenance", 1000, "start", "announced", _ordered),
+    Form("exclusion", Exclusion, "exclusions", 1000, "decided", "decided", _exclusion),
+    Form("time", TimeEntry, "entries", 1, "start", "end", _ordered),
+    Form("proof", DutyProof, "proofs", 1, "at", "at", _anything),
+)
+FORM_OF = {form.name: form for form in FORMS}

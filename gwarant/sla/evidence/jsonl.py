@@ -1,0 +1,195 @@
+"""Evidence as JSON Lines, a row a line: read with every problem named, written the same way every time."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gwarant.sla.evidence.form import FORM_OF, FORMS, Faulty, Form, record_of, row_of
+from gwarant.sla.evidence.model import Evidence, Row
+from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
+from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
+from gwarant.sla.problem import InputError, Problem, Severity
+
+__all__ = ["SCHEMA", "Reading", "line_schema", "read", "read_lines", "write_lines"]
+
+SHOWN = 50
+_TYPES = (HEADER, *FORM_OF)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says, and notes on what was dropped from it."""
+
+    evidence: Evidence
+    notes: tuple[Problem, ...] = ()
+
+
+def read_lines(lines: Iterable[str], file: str = "") -> Evidence:
+    """The evidence in the lines, each kind sorted by (moment, received, id); raises InputError with every problem."""
+    return read(lines, file).evidence
+
+
+def read(lines: Iterable[str], file: str = "") -> Reading:
+    """The same with notes on the repeated rows that were dropped."""
+    reader = _Reader(file)
+    for number, line in enumerate(lines.split("\n") if isinstance(lines, str) else lines, 1):
+        reader.take(number, line)
+        if reader.stopped:
+            break
+    return reader.reading()
+
+
+def write_lines(evidence: Evidence) -> Iterator[str]:
+    """The canonical lines, each with its newline: equal evidence gives equal bytes."""
+    for source in evidence.sources or ("",):
+        header = {"type": HEADER, "schema": SCHEMA, "source": source}
+        yield _encoded({key: value for key, value in header.items() if value})
+    default = evidence.sources[-1] if evidence.sources else ""
+    for form in FORMS:
+        for row in sorted(getattr(evidence, form.part), key=form.order):
+            # An empty source is written where a header above would fill it.
+            empty = {"source": ""} if default and not row.source else {}
+            yield _encoded({"type": form.name, **record_of(form, row), **empty})
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.rows: dict[str, list[Any]] = {form.part: [] for form in FORMS}
+        self.seen: dict[str, Row] = {}
+        self.lines: dict[str, int] = {}
+        self.sources: dict[str, None] = {}
+        self.source = ""
+        self.problems: list[Problem] = []
+        self.surplus = 0
+        self.notes: list[Problem] = []
+        self.stopped = False
+
+    def take(self, number: int, line: str) -> None:
+        stripped = line.removeprefix("\ufeff")
+        if not stripped or stripped.isspace():
+            return
+        try:
+            record = _decoded(stripped)
+        except json.JSONDecodeError as error:
+            column = error.colno + len(line) - len(stripped)
+            self.fault(number, "", f"is not JSON: {error.msg}", column=column)
+        except Unfit as unfit:
+            self.fault(number, "", unfit.message, unfit.hint)
+        else:
+            self.record(number, record)
+
+    def record(self, number: int, record: dict[str, object]) -> None:
+        kind = record.pop("type", None)
+        form = FORM_OF.get(kind) if isinstance(kind, str) else None
+        if form is not None:
+            self.row(number, form, record)
+        elif kind == HEADER:
+            self.header(number, record)
+        elif kind is None:
+            self.fault(number, "type", "is missing", f"one of {', '.join(_TYPES)}")
+        else:
+            self.fault(
+                number,
+                "type",
+                f"{shown(kind)} is not known here",
+                nearest(kind if isinstance(kind, str) else None, _TYPES),
+            )
+
+    def row(self, number: int, form: Form, record: dict[str, object]) -> None:
+        if self.source:
+            record.setdefault("source", self.source)
+        try:
+            row = row_of(form, record)
+        except Faulty as faulty:
+            for fault in faulty.faults:
+                self.fault(number, fault.key, fault.message, fault.hint)
+            return
+        first = self.seen.setdefault(row.id, row)
+        line = self.lines.setdefault(row.id, number)
+        if first is row:
+            self.rows[form.part].append(row)
+        elif first == row:
+            self.notes.append(
+                self.problem(number, "id", f"the row of line {line} again: dropped", severity=Severity.NOTE)
+            )
+        else:
+            message = f"{shown(row.id)} stands in line {line} with other content"
+            self.fault(number, "id", message, "an id names one row in the whole file")
+
+    def header(self, number: int, record: dict[str, object]) -> None:
+        schema = record.pop("schema", None)
+        if schema not in SCHEMAS:
+            what = "is missing" if schema is None else f"{shown(schema)} is not known here"
+            self.fault(number, "schema", f"{what}; nothing after this line was read", f"known: {', '.join(SCHEMAS)}")
+            self.stopped = True
+        given = {"source": "", "zone": ""}
+        for key, raw in record.items():
+            try:
+                given[key] = str(_header_value(key, raw))
+            except Unfit as unfit:
+                self.fault(number, ascii_safe(key[:60]), unfit.message, unfit.hint)
+        self.source = given["source"]
+        if self.source:
+            self.sources[self.source] = None
+
+    def fault(self, number: int, key: str, message: str, hint: str = "", column: int = 0) -> None:
+        if len(self.problems) < SHOWN:
+            self.problems.append(self.problem(number, key, message, hint, column))
+        else:
+            self.surplus += 1
+
+    def problem(
+        self, line: int, key: str, message: str, hint: str = "", column: int = 0, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        return Problem(self.file, line, column, key, message, hint, "evidence", severity)
+
+    def reading(self) -> Reading:
+        if self.surplus:
+            self.problems.append(self.problem(0, "", f"and {self.surplus} more problems"))
+        if self.problems:
+            raise InputError(self.problems)
+        parts: dict[str, Any] = {form.part: tuple(sorted(self.rows[form.part], key=form.order)) for form in FORMS}
+        return Reading(Evidence(**parts, sources=tuple(self.sources)), tuple(self.notes))
+
+
+def _header_value(key: str, raw: object) -> object:
+    if key not in {"source", "zone"}:
+        raise Unfit("unknown key", nearest(key, ("schema", "source", "zone")))
+    return text(required=False).parse(raw)
+
+
+def _decoded(line: str) -> dict[str, object]:
+    try:
+        record = _DECODER.decode(line)
+    except RecursionError:
+        raise Unfit("is nested too deeply", "a row is a flat object: no lists, no objects inside") from None
+    except (json.JSONDecodeError, Unfit):
+        raise
+    except ValueError:
+        raise Unfit("holds a number that is too long") from None
+    if not isinstance(record, dict):
+        raise Unfit(f"{shown(record)} is not an object", 'a row is written {"type": …, "id": …}')
+    return record
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(key for key in names if names.count(key) > 1)
+        raise Unfit(f"the key {shown(twice)} stands twice in one row")
+    return record
+
+
+def _constant(name: str) -> object:
+    raise Unfit(f"{name} is not a number of JSON")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
+def _encoded(record: dict[str, object]) -> str:
+    return _ENCODER.encode(record) + "\n"
