@@ -15,7 +15,7 @@ def seconds_of_day(text: object) -> int:
     """The seconds from midnight of "08:00", "08:00:30" or "24:00"; raises CalendarError for anything else."""
     match = _TIME.fullmatch(text.strip()) if isinstance(text, str) else None
     if not match:
-        raise CalendarError(f"{text!r} is not a time of day: write HH:MM or HH:MM:SS, from 00:00 to 24:00")
+        raise CalendarError(f"{text!r:.60} is not a time of day: write HH:MM or HH:MM:SS, from 00:00 to 24:00")
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     total = hours * HOUR + minutes * MINUTE + seconds
     if minutes > 59 or seconds > 59 or total > DAY:

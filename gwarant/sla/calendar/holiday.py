@@ -9,7 +9,7 @@ import holidays as statute
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.calendar.errors import CalendarError
 
-HOLIDAYS_VERSION: str = statute.__version__
+HOLIDAYS_VERSION: str = statute.__version__  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, order=True)
@@ -39,7 +39,8 @@ def statutory(country: str, years: int | Iterable[int], subdivision: str | None 
     """
     wanted = [years] if isinstance(years, int) else list(years)
     try:
-        found = statute.country_holidays(country, subdiv=subdivision, years=wanted, expand=False)
+        own = statute.country_holidays(country, subdiv=subdivision).default_language
+        found = statute.country_holidays(country, subdiv=subdivision, years=wanted, expand=False, language=own)
     except NotImplementedError as unknown:
         place = f"{country!r}" if subdivision is None else f"{country!r} / {subdivision!r}"
         raise CalendarError(f"no holidays are known for {place}: write a code such as 'PL' ({unknown})") from unknown

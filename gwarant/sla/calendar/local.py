@@ -1,4 +1,4 @@
-"""Open time on the local wall clock: sorted spans in seconds since 1970-01-01 00:00 of no zone, and their way to UTC."""
+"""Open time on the wall clock: sorted spans in seconds since 1970-01-01 00:00 of no zone, and their way to UTC."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.calendar.week import Week
 from gwarant.sla.calendar.zone import segments
+from gwarant.sla.spans import Spans, intersect, union
 
 Ints = NDArray[np.int64]
 Edges = tuple[Ints, Ints]
@@ -49,7 +50,9 @@ def layered(layers: Sequence[tuple[int, Edges]]) -> Edges:
     """The spans in which the weights of the layers that are there sum to more than nothing."""
     tidy = [(weight, joined(spans)) for weight, spans in layers]
     at = np.concatenate([side for _, spans in tidy for side in spans])
-    change = np.concatenate([np.full(len(side), w * s) for w, spans in tidy for s, side in zip((1, -1), spans)])
+    change = np.repeat(
+        [sign * weight for weight, _ in tidy for sign in (1, -1)], [len(s) for _, two in tidy for s in two]
+    )
     order = np.argsort(at, kind="stable")
     at, level = at[order], np.cumsum(change[order])
     settled = np.append(at[1:] != at[:-1], True)[: len(at)]
@@ -67,3 +70,12 @@ def to_utc(zone_name: str, spans: Edges, start: int, end: int) -> Edges:
         starts.append(np.maximum(spans[0][first:last] - offset, since))
         ends.append(np.minimum(spans[1][first:last] - offset, until))
     return joined((np.concatenate(starts), np.concatenate(ends)))
+
+
+def instants(zone_name: str, spans: Spans) -> Spans:
+    """The same as `to_utc` for a few local spans, wherever on the clock they lie."""
+    found: list[tuple[int, int]] = []
+    for since, until, offset in segments(zone_name, spans[0][0] - DAY, spans[-1][1] + DAY):
+        local = intersect(spans, ((since + offset, until + offset),))
+        found += ((start - offset, end - offset) for start, end in local)
+    return union(found)

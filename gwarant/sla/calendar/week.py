@@ -61,7 +61,7 @@ class Week:
         """Reads {"mon": [["09:00", "17:00"]], ...}; a day that is not named is closed."""
         days: list[Windows] = [()] * 7
         for name, windows in hours.items():
-            days[_day(name)] += tuple(_pair(name, window) for window in windows)
+            days[_day(name)] += tuple(_pair(name, window) for window in _listed(name, windows))
         return cls(tuple(days))
 
     def __str__(self) -> str:
@@ -85,11 +85,11 @@ def windows_text(windows: Windows) -> str:
 
 
 def tidy(windows: Iterable[Window]) -> Windows:
-    """Sorted, checked and joined, except where the joined window would be longer than a day."""
+    """Sorted, checked and joined, except where the joined window would be too long for one."""
     kept: list[Window] = []
     for window in sorted(windows):
         _check(window)
-        if kept and window[0] <= kept[-1][1] and max(kept[-1][1], window[1]) - kept[-1][0] <= DAY:
+        if kept and window[0] <= kept[-1][1] and window[1] <= _latest(kept[-1][0]):
             kept[-1] = (kept[-1][0], max(kept[-1][1], window[1]))
         else:
             kept.append(window)
@@ -98,17 +98,28 @@ def tidy(windows: Iterable[Window]) -> Windows:
 
 def _check(window: Window) -> None:
     start, end = window
-    if not 0 <= start < DAY or not start < end <= start + DAY:
-        raise CalendarError(f"the window {window} must open within the day and last from 1 to {DAY} seconds")
+    if not 0 <= start < DAY or not start < end <= _latest(start):
+        raise CalendarError(f"the window {window} must open within the day and close before its time comes again")
 
 
-def _pair(day: str, window: Sequence[str]) -> Window:
-    if isinstance(window, str) or not isinstance(window, Sequence):
-        raise CalendarError(f"{day}: {window!r} is not a window: write ['09:00', '17:00']")
-    return _window(f"{day}: {window!r}", window)
+def _latest(start: int) -> int:
+    # A whole day from another hour than midnight would read as 08:00-08:00, which is also how nothing would read.
+    return start + DAY - 1 if start else DAY
 
 
-def _window(shown: str, ends: Sequence[str]) -> Window:
+def _listed(day: str, windows: object) -> Sequence[object]:
+    if not isinstance(windows, list | tuple):
+        raise CalendarError(f"{day}: {windows!r:.60} is not a list of windows: write [['09:00', '17:00']]")
+    return windows
+
+
+def _pair(day: str, window: object) -> Window:
+    if not isinstance(window, list | tuple):
+        raise CalendarError(f"{day}: {window!r:.60} is not a window: write ['09:00', '17:00']")
+    return _window(f"{day}: {window!r:.60}", window)
+
+
+def _window(shown: str, ends: Sequence[object]) -> Window:
     if len(ends) != 2:
         raise CalendarError(f"{shown!r} is not a window: it needs an opening and a closing time, as in 08:00-16:00")
     start, end = map(seconds_of_day, ends)

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]
 
-from gwarant.sla.calendar.clock import DAY, HOUR
+from gwarant.sla.calendar.clock import HOUR
 from gwarant.sla.calendar.errors import RangeError, UnknownZone
 
 TZ_VERSION: str = tzdata.IANA_VERSION
@@ -21,6 +21,7 @@ LAST_MOMENT = int(datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC).timestamp())
 
 _PROBE = 12 * HOUR
 _SECOND = timedelta(seconds=1)
+_NO_ZONE = datetime(1970, 1, 1)  # noqa: DTZ001
 
 
 class PackagedZone(ZoneInfo):
@@ -34,9 +35,9 @@ class PackagedZone(ZoneInfo):
 def zone(name: str) -> ZoneInfo:
     """The named zone; raises UnknownZone with the nearest names."""
     if name not in _names():
-        near = difflib.get_close_matches(str(name), _names(), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(str(name)[:60], _names(), n=1, cutoff=0.5)
         hint = f"did you mean {near[0]!r}?" if near else "write an IANA name such as 'Europe/Warsaw'"
-        raise UnknownZone(f"{name!r} is not a time zone of tzdata {TZ_VERSION}: {hint}")
+        raise UnknownZone(f"{name!r:.60} is not a time zone of tzdata {TZ_VERSION}: {hint}")
     with files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
         return PackagedZone.from_file(data, key=name)
 
@@ -57,6 +58,17 @@ def segments(name: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
                 yield since, moment, offset
                 since, offset = moment, later
     yield since, end, offset
+
+
+def local_time(name: str, moment: int) -> int:
+    """What the zone's wall clock shows at the moment, in seconds since 1970-01-01 00:00 of no zone."""
+    return moment + _offset(zone(name), moment)
+
+
+def moment_of(name: str, local: int) -> int:
+    """The first moment at which the clock shows the local time; a skipped one is read with the offset before it."""
+    naive = _NO_ZONE + timedelta(seconds=local)
+    return int(naive.replace(tzinfo=zone(name)).timestamp())
 
 
 @lru_cache(maxsize=8192)
