@@ -1,0 +1,18 @@
+"""Hours: from time entries to the statement of a month."""
+
+from gwarant.sla.hours.alert import Alert as Alert
+from gwarant.sla.hours.charge import Charge as Charge
+from gwarant.sla.hours.charge import Reason as Reason
+from gwarant.sla.hours.condition import CivilTime as CivilTime
+from gwarant.sla.hours.condition import Condition as Condition
+from gwarant.sla.hours.condition import parse_condition as parse_condition
+from gwarant.sla.hours.ledger import Refusal as Refusal
+from gwarant.sla.hours.month import Month as Month
+from gwarant.sla.hours.part import Part as Part
+from gwarant.sla.hours.part import Rate as Rate
+from gwarant.sla.hours.pool import Drained as Drained
+from gwarant.sla.hours.pool import Draw as Draw
+from gwarant.sla.hours.pool import Lot as Lot
+from gwarant.sla.hours.statement import Statement as Statement
+from gwarant.sla.hours.statement import statement as statement
+from gwarant.sla.hours.statement import statements as statements

@@ -1,0 +1,136 @@
+"""A time entry cut where its month or its rate changes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+
+from gwarant.sla.contract.model.money import Drains, Hours, Multiplier
+from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.hours.condition import CivilTime, holds, parse_condition
+from gwarant.sla.hours.month import Months
+from gwarant.sla.hours.rounding import charged_seconds, dealt, floored_steps
+from gwarant.sla.spans import Span, covers
+
+STANDARD = "standard"
+NOT_CHARGED = "not charged"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """The rate class of a part with the prices of an hour that were in force when the work was done."""
+
+    name: str = STANDARD
+    x: Decimal = Decimal(1)
+    drains: Drains = Drains.PRICE
+    above: Decimal | None = None
+    included: Decimal | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A stretch of one entry at one rate, counted in month number `month`; a taken back part is negative.
+
+    `real`, `charged` and `drain` (what it asks of the pool) are seconds; `at` orders the parts of a month.
+    """
+
+    entry: str
+    number: int
+    work: str
+    start: int
+    end: int
+    real: int
+    charged: int
+    drain: int
+    rate: Rate
+    month: int
+    at: int
+    late: bool = False
+    reverses: str = ""
+
+
+def cut(entry: TimeEntry, months: Months, civil: CivilTime) -> tuple[Part, ...]:
+    """The parts of an entry that begins within the months; what lies beyond them or waits for one is left out."""
+    own = months.index(entry.start)
+    if own is None:
+        return ()
+    terms = months.terms(own)
+    free = entry.work in terms.not_charged
+    stretches = list(_stretches(entry, months, civil, free))
+    whole = 0 if free else charged_seconds(entry.end - entry.start, entry.work, terms.round)
+    charged = dealt(whole, [end - start for (start, end), _ in stretches])
+    drained = floored_steps([_drain(seconds, rate) for seconds, (_, rate) in zip(charged, stretches, strict=True)])
+    rows = enumerate(zip(stretches, charged, drained, strict=True))
+    parts = (_part(entry, n, stretch, (seconds, drain), months) for n, (stretch, seconds, drain) in rows)
+    return tuple(part for part in parts if part is not None)
+
+
+def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -> Iterator[tuple[Span, Rate]]:
+    inner = {month.start for month in months.months if entry.start < month.start < entry.end}
+    last = months.months[-1].end
+    inner |= {last} if entry.start < last < entry.end else set()
+    for span in pairwise(sorted({entry.start, entry.end} | inner)):
+        index = months.index(span[0])
+        if free or index is None:
+            yield span, Rate(name=NOT_CHARGED)
+        else:
+            yield from _rated(entry, span, months.terms(index), civil)
+
+
+def _rated(entry: TimeEntry, span: Span, terms: Hours, civil: CivilTime) -> Iterator[tuple[Span, Rate]]:
+    ranked = sorted(terms.rates.multipliers, key=lambda one: -one.x)
+    found = [(one, holds(parse_condition(one.when), span, entry.emergency, civil)) for one in ranked]
+    edges = sorted({*span, *(edge for _, spans in found for pair in spans for edge in pair)})
+    pieces = [
+        (piece, next((one for one, spans in found if covers(spans, piece[0])), None)) for piece in pairwise(edges)
+    ]
+    for piece, multiplier in _joined(pieces):
+        yield piece, _rate(terms, multiplier)
+
+
+def _joined(pieces: Sequence[tuple[Span, Multiplier | None]]) -> Iterator[tuple[Span, Multiplier | None]]:
+    (start, end), held = pieces[0]
+    for piece, multiplier in pieces[1:]:
+        if multiplier is not held:
+            yield (start, end), held
+            start, held = piece[0], multiplier
+        end = piece[1]
+    yield (start, end), held
+
+
+def _rate(terms: Hours, multiplier: Multiplier | None) -> Rate:
+    above, included = terms.rates.above, terms.rates.included
+    if multiplier is None:
+        return Rate(above=above, included=included)
+    return Rate(name=multiplier.when, x=multiplier.x, drains=multiplier.drains, above=above, included=included)
+
+
+def _drain(charged: int, rate: Rate) -> Fraction:
+    return charged * (Fraction(rate.x) if rate.drains is Drains.POOL else Fraction(1))
+
+
+def _part(
+    entry: TimeEntry, number: int, stretch: tuple[Span, Rate], seconds: tuple[int, int], months: Months
+) -> Part | None:
+    (start, end), rate = stretch
+    own = months.index(start)
+    month = None if own is None else months.open_from(own, entry.received)
+    if month is None:
+        return None
+    late = month != own
+    at = entry.received if late else start
+    return Part(
+        entry=entry.id,
+        number=number,
+        work=entry.work,
+        start=start,
+        end=end,
+        real=end - start,
+        charged=seconds[0],
+        drain=seconds[1],
+        rate=rate,
+        month=month,
+        at=at,
+        late=late,
+    )

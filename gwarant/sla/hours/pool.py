@@ -1,0 +1,135 @@
+"""The pool as lots: each month grants one, work drains them, they live on for as long as the contract carries them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import ceil, floor
+
+from gwarant.sla.contract.model.money import Pool
+from gwarant.sla.hours.part import Part
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lot:
+    """Hours granted in one month (`name`), in seconds, usable up to and including month number `last`."""
+
+    name: str
+    seconds: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What a part took from one lot, or from above the pool when `lot` is empty; negative where it came back."""
+
+    lot: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Drained:
+    """A part with what it drew."""
+
+    part: Part
+    draws: tuple[Draw, ...] = ()
+
+    @property
+    def above(self) -> int:
+        """Pool seconds that no lot held."""
+        return sum(draw.seconds for draw in self.draws if not draw.lot)
+
+    @property
+    def pooled(self) -> int:
+        """Pool seconds taken from lots."""
+        return sum(draw.seconds for draw in self.draws if draw.lot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """One month of the pool: what came in, what was drawn, what lapsed and what lives on."""
+
+    granted: int
+    carried_in: tuple[Lot, ...]
+    returned: int
+    drained: tuple[Drained, ...]
+    expired: tuple[Draw, ...]
+    carried_out: tuple[Lot, ...]
+
+    @property
+    def available(self) -> int:
+        """Seconds that the month could draw from lots."""
+        return self.granted + sum(lot.seconds for lot in self.carried_in) + self.returned
+
+
+@dataclass
+class Lots:
+    """The lots that live, changed in place while the months are turned one after the other."""
+
+    alive: list[Lot] = field(default_factory=list)
+
+    @property
+    def filled(self) -> tuple[Lot, ...]:
+        """The lots that hold something, the oldest first."""
+        return tuple(lot for lot in self.alive if lot.seconds)
+
+    def grant(self, pool: Pool, name: str, number: int, share: Fraction) -> int:
+        """Add the month's own lot and say how long it is; a part of a second counts as a whole one."""
+        part = share if pool.partial_period == "prorata" else Fraction(1)
+        seconds = ceil(pool.amount.seconds * part)
+        self.alive.append(Lot(name=name, seconds=seconds, last=number + pool.carry.periods))
+        return seconds
+
+    def draw(self, seconds: int, newest_first: bool) -> tuple[Draw, ...]:
+        """Take the seconds out of the lots in order; what they do not hold is drawn from above the pool."""
+        draws = []
+        for at in sorted(range(len(self.alive)), reverse=newest_first):
+            taken = min(seconds, self.alive[at].seconds)
+            if taken:
+                draws.append(Draw(self.alive[at].name, taken))
+                self._add(at, -taken)
+                seconds -= taken
+        return (*draws, Draw("", seconds)) if seconds else tuple(draws)
+
+    def give_back(self, draws: Iterable[Draw]) -> tuple[Draw, ...]:
+        """Undo draws: to the lot where it still lives, else to the newest lot; negative draws tell where they went."""
+        return tuple(self._give_back(draw) for draw in draws)
+
+    def lapse(self, number: int, pool: Pool | None) -> tuple[Draw, ...]:
+        """Drop what may not live on after month `number`: lots at their end, then the oldest beyond the carry cap."""
+        room = floor(pool.amount.seconds * Fraction(pool.carry.cap) / 100) if pool else 0
+        lapsed: list[Draw] = []
+        kept: list[Lot] = []
+        for lot in reversed(self.alive):
+            stays = min(lot.seconds, room) if lot.last > number else 0
+            room -= stays
+            if stays < lot.seconds:
+                lapsed.append(Draw(lot.name, lot.seconds - stays))
+            if lot.last > number:
+                kept.append(replace(lot, seconds=stays))
+        self.alive = kept[::-1]
+        return tuple(lapsed[::-1])
+
+    def _add(self, at: int, seconds: int) -> None:
+        self.alive[at] = replace(self.alive[at], seconds=self.alive[at].seconds + seconds)
+
+    def _give_back(self, draw: Draw) -> Draw:
+        if not draw.lot or not self.alive:
+            return Draw("", -draw.seconds)
+        names = [lot.name for lot in self.alive]
+        at = names.index(draw.lot) if draw.lot in names else len(names) - 1
+        self._add(at, draw.seconds)
+        return Draw(names[at], -draw.seconds)
+
+
+def newest_first(pool: Pool | None) -> bool:
+    """Whether the newest lot is drained first; ValueError for an order that is not known."""
+    orders = {"oldest_first": False, "newest_first": True}
+    if pool is not None and pool.order not in orders:
+        raise ValueError(f"{pool.order!r} is not an order of hours; write oldest_first or newest_first")
+    return pool is not None and orders[pool.order]
+
+
+def netted(parts: Sequence[Part]) -> set[tuple[str, int]]:
+    """The parts (entry and number) that were taken back within their own month, so that they never drew anything."""
+    present = {(part.entry, part.number) for part in parts}
+    return {(part.reverses, part.number) for part in parts if part.reverses} & present

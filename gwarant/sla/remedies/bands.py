@@ -1,0 +1,24 @@
+"""Bands: the measured value lies in a stretch, and the stretch has its price."""
+
+from collections.abc import Iterator, Sequence
+
+from gwarant.sla.contract.model.money import Remedy
+from gwarant.sla.hours.month import Month
+from gwarant.sla.remedies.award import Award, falls_in, nothing, priced
+from gwarant.sla.remedies.breach import Breach
+
+
+def bands(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
+    """An award for each value measured in the month; no band pays nothing, of several the first that is written."""
+    return (_award(remedy, breach) for breach in breaches if falls_in(month, breach))
+
+
+def _award(remedy: Remedy, breach: Breach) -> Award:
+    value = breach.value
+    if value is None:
+        return nothing(breach, "no value was determined to price")
+    held = [band for band in remedy.bands if band.holds(value)]
+    if not held:
+        return nothing(breach, f"no band holds {value}")
+    several = f"{len(held)} bands hold {value}; the first was taken" if len(held) > 1 else ""
+    return priced(breach, held[0].pct, held[0].amount, several)

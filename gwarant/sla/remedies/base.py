@@ -1,0 +1,47 @@
+"""Of what a percentage is taken."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gwarant.sla.contract.model.money import Base
+
+Bases = Mapping[tuple[str, str], Decimal | None]
+"""Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross"."""
+
+_STEPS = {"same_month": 0, "previous_month": -1, "next_month": 1}
+_MONTH = re.compile(r"(\d{4})-(\d\d)")
+
+
+@dataclass(frozen=True)
+class Fee:
+    """A fee of a month; the amount is None while its price is blank or not known."""
+
+    name: str
+    month: str
+    amount: Decimal | None
+
+
+def fee(base: Base, month: str, bases: Bases) -> Fee:
+    """The fee that the base names, seen from the month; ValueError for a month that is not one."""
+    name = f"{base.fee}:{base.amounts}" if base.amounts else base.fee
+    wanted = shifted(month, _step(base.of))
+    return Fee(name, wanted, bases.get((name, wanted)))
+
+
+def shifted(month: str, step: int) -> str:
+    """The month so many months later, as 2026-03; what stands behind such a name does not matter."""
+    if not step:
+        return month
+    match = _MONTH.match(month)
+    if not match:
+        raise ValueError(f"{month!r} is not a month; write 2026-03")
+    year, at = divmod(int(match[1]) * 12 + int(match[2]) - 1 + step, 12)
+    return f"{year:04}-{at + 1:02}"
+
+
+def _step(of: str) -> int:
+    if of not in _STEPS:
+        raise ValueError(f"{of!r} is not a month of a base; write same_month, previous_month or next_month")
+    return _STEPS[of]

@@ -1,0 +1,54 @@
+"""Upper bounds of what a month pays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from gwarant.sla.contract.model.money import Cap
+from gwarant.sla.money import percent_of
+from gwarant.sla.remedies.base import Bases
+
+MONTH, CONTRACT_YEAR = "month", "contract_year"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapLine:
+    """A cap at work: its limit, what it left to be paid this month (`room`) and how much it cut, all exact.
+
+    `limit` and `room` are None while the fee is blank.
+    """
+
+    per: str
+    limit: Fraction | None
+    room: Fraction | None
+    cut: Fraction = Fraction(0)
+
+
+def capped(
+    amount: Fraction, caps: Sequence[Cap], month: str, bases: Bases, year_to_date: Decimal
+) -> tuple[Fraction, tuple[CapLine, ...]]:
+    """The amount after every cap, and what each of them cut in the contract's order."""
+    lines = []
+    for per, limit in _limits(caps, month, bases):
+        spent = _spent(per, year_to_date)
+        room = None if limit is None else max(Fraction(0), limit - spent)
+        cut = Fraction(0) if room is None else max(Fraction(0), amount - room)
+        amount -= cut
+        lines.append(CapLine(per=per, limit=limit, room=room, cut=cut))
+    return amount, tuple(lines)
+
+
+def _limits(caps: Sequence[Cap], month: str, bases: Bases) -> Iterator[tuple[str, Fraction | None]]:
+    for cap in caps:
+        if cap.pct is not None:
+            base = bases.get((cap.of, month))
+            yield cap.per, None if base is None else percent_of(cap.pct, base)
+        if cap.amount is not None:
+            yield cap.per, Fraction(cap.amount)
+
+
+def _spent(per: str, year_to_date: Decimal) -> Fraction:
+    if per not in (MONTH, CONTRACT_YEAR):
+        raise ValueError(f"a cap per {per!r} is not known; write {MONTH} or {CONTRACT_YEAR}")
+    return Fraction(year_to_date) if per == CONTRACT_YEAR else Fraction(0)

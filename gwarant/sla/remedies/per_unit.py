@@ -1,0 +1,52 @@
+"""Per unit: each unit of lateness pays, in the month in which the unit starts."""
+
+from collections.abc import Iterator, Sequence
+
+from gwarant.sla.contract.model.money import Remedy
+from gwarant.sla.hours.month import Month
+from gwarant.sla.hours.rounding import whole_units
+from gwarant.sla.remedies.award import Award, is_spared, overrun, priced
+from gwarant.sla.remedies.breach import Breach
+from gwarant.sla.spans import Spans, measure
+
+
+def per_unit(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
+    """An award for each breach with paid units that start in the month."""
+    for breach in breaches:
+        units = tuple(start for start in unit_starts(remedy, breach) if month.start <= start < month.end)
+        if units:
+            yield _award(remedy, breach, units)
+
+
+def unit_starts(remedy: Remedy, breach: Breach) -> tuple[int, ...]:
+    """The moments at which the paid units of the whole overrun start; ValueError for a remedy without a unit."""
+    unit = remedy.unit.seconds if remedy.unit else 0
+    if unit <= 0:
+        raise ValueError(f"remedy {remedy.id} is paid per unit and must name one, such as 60m")
+    late = overrun(remedy, breach)
+    if is_spared(remedy, breach):
+        return ()
+    free = remedy.free.seconds
+    count = whole_units(max(0, measure(late) - free), unit, remedy.round)
+    return _moments(late, [free + unit * at for at in range(count)])
+
+
+def _moments(late: Spans, lengths: Sequence[int]) -> tuple[int, ...]:
+    """The moments at which so much of the late time has passed; the lengths rise and are shorter than all of it."""
+    moments: list[int] = []
+    passed = 0
+    for start, end in late:
+        for length in lengths[len(moments) :]:
+            if length >= passed + end - start:
+                break
+            moments.append(start + length - passed)
+        passed += end - start
+    return tuple(moments)
+
+
+def _award(remedy: Remedy, breach: Breach, units: tuple[int, ...]) -> Award:
+    count = len(units)
+    pct = None if remedy.pct is None else remedy.pct * count
+    amount = None if remedy.amount is None else remedy.amount * count
+    award = priced(breach, pct, amount)
+    return Award(breach=breach, pct=award.pct, amount=award.amount, units=units, note=award.note)

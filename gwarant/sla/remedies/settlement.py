@@ -1,0 +1,102 @@
+"""What the breaches of a month cost: lines, combined, capped, rounded once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from gwarant.sla.contract.model.frame import MoneyRule
+from gwarant.sla.contract.model.money import Remedy, RemedyRules
+from gwarant.sla.hours.month import Month
+from gwarant.sla.money import floored, rounded, total
+from gwarant.sla.remedies.base import Bases
+from gwarant.sla.remedies.breach import Breach
+from gwarant.sla.remedies.capping import CapLine, capped
+from gwarant.sla.remedies.combining import combined
+from gwarant.sla.remedies.line import Line, lines
+
+TO_THE_CENT = MoneyRule()
+
+
+class Status(StrEnum):
+    """Where a settlement stands."""
+
+    COMPUTED = "computed"
+    CLAIMED = "claimed"
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settlement:
+    """What a month pays. `uncapped` and `total` are rounded, and None while a price that they need is blank."""
+
+    month: str
+    lines: tuple[Line, ...]
+    caps: tuple[CapLine, ...]
+    uncapped: Decimal | None
+    total: Decimal | None
+    mode: str
+    settle: str | None
+    status: Status = Status.COMPUTED
+    notes: tuple[str, ...] = ()
+
+
+def settle(
+    remedies: Sequence[Remedy],
+    rules: RemedyRules,
+    breaches: Sequence[Breach],
+    bases: Bases,
+    month: Month,
+    *,
+    year_to_date: Decimal = Decimal(0),
+    money: MoneyRule = TO_THE_CENT,
+) -> Settlement:
+    """The settlement of the month; `year_to_date` is what the contract year has settled before it.
+
+    Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
+    """
+    rows = combined(list(lines(remedies, rules, breaches, bases, month)), rules.combine)
+    exact = total(line.amount for line in rows if line.kept)
+    after, caps = capped(exact or Fraction(0), rules.caps, month.name, bases, year_to_date)
+    blank = exact is None or (exact > 0 and any(cap.room is None for cap in caps))
+    paid = None if blank else _payable(after, caps, money)
+    small = paid is not None and 0 < paid < rules.min
+    return Settlement(
+        month=month.name,
+        lines=rows,
+        caps=caps,
+        uncapped=None if exact is None else rounded(exact, money),
+        total=rounded(0, money) if small else paid,
+        mode=rules.mode,
+        settle=rules.settle,
+        notes=tuple(_notes(rows, caps, paid if small else None, rules)),
+    )
+
+
+def correction(recomputed: Settlement, settled: Decimal) -> Decimal | None:
+    """What a month that was settled before owes in addition (or back, negative); None while a price is blank."""
+    return None if recomputed.total is None else recomputed.total - settled
+
+
+def _payable(amount: Fraction, caps: Sequence[CapLine], money: MoneyRule) -> Decimal:
+    """Rounded by the rule, but never above the room that a cap leaves."""
+    rooms = [floored(cap.room, money) for cap in caps if cap.room is not None]
+    return min([rounded(amount, money), *rooms])
+
+
+def _notes(rows: Sequence[Line], caps: Sequence[CapLine], small: Decimal | None, rules: RemedyRules) -> Iterator[str]:
+    for line in rows:
+        if line.note:
+            yield f"{line.remedy}, {line.of}: {line.note}"
+    for cap in caps:
+        if cap.room is None:
+            yield f"the cap per {cap.per} cannot be counted while its fee is blank"
+    if small is not None:
+        yield f"{small} is below the least sum that is paid, {rules.min}"
+    if rules.mode == "on_claim" and rules.claim is None:
+        yield "paid on claim, but the contract names no deadline"
+    if any(line.claim_until is None for line in rows) and rules.mode == "on_claim" and rules.claim is not None:
+        yield f"the day of {rules.claim.anchor}, from which a claim period runs, is not known"
