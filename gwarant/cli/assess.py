@@ -29,7 +29,9 @@ class Format(StrEnum):
 def assess_(
     contract: str = typer.Argument(..., help="The contract."),
     evidence: list[str] = typer.Argument(..., metavar="EVIDENCE…", help="Evidence files, JSON Lines."),
-    period: str = typer.Option(..., "--period", metavar="PERIOD", help="2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15."),
+    period: str = typer.Option(
+        ..., "--period", metavar="PERIOD", help="2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15."
+    ),
     what_if: list[str] = typer.Option([], "--what-if", metavar="OTHER", help="The same period under another contract."),
     version: list[str] = typer.Option([], "--version-file", metavar="FILE", help="Another version of the contract."),
     form: Format = typer.Option(Format.TEXT, "--format", help="How to show it."),

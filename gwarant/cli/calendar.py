@@ -60,7 +60,9 @@ def elapsed(
 ) -> None:
     """How many open seconds lie between two moments."""
     calendar = _calendar(start, week, zone_name, holidays, contract, name)
-    a, b = (argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end)))
+    a, b = (
+        argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end))
+    )
     _print("seconds", argument("END", lambda _: calendar.elapsed(a, b), end), as_json)
 
 
@@ -78,16 +80,24 @@ def spans(
 ) -> None:
     """What is open, outside hours and holiday between two moments."""
     calendar = _calendar(start, week, zone_name, holidays, contract, name)
-    a, b = (argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end)))
+    a, b = (
+        argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end))
+    )
     rows = argument("END", lambda _: calendar.classify(a, b), end)
     local = zone(calendar.zone)
-    shown = [(datetime.fromtimestamp(r.start, local), datetime.fromtimestamp(r.end, local), r.kind, r.name) for r in rows]
+    shown = [
+        (datetime.fromtimestamp(r.start, local), datetime.fromtimestamp(r.end, local), r.kind, r.name) for r in rows
+    ]
     if as_json:
         keys = ("from", "to", "kind", "name")
-        print_json([dict(zip(keys, (f.isoformat(), t.isoformat(), kind, name), strict=True)) for f, t, kind, name in shown])
+        print_json(
+            [dict(zip(keys, (f.isoformat(), t.isoformat(), kind, name), strict=True)) for f, t, kind, name in shown]
+        )
         return
     for first, last, kind, label in shown:
-        typer.echo(f"{first:%a %Y-%m-%d %H:%M:%S}  {last:%a %Y-%m-%d %H:%M:%S}  {kind.replace('_', ' '):13}  {label}".rstrip())
+        typer.echo(
+            f"{first:%a %Y-%m-%d %H:%M:%S}  {last:%a %Y-%m-%d %H:%M:%S}  {kind.replace('_', ' '):13}  {label}".rstrip()
+        )
 
 
 @app.command()
@@ -109,7 +119,9 @@ def _calendar(start: str, week: str, zone_name: str, holidays: str, contract: st
         return _from_contract(contract, name)
     year = int(start[:4]) if start[:4].isdigit() else 2000
     years = range(year - 1, year + 7)
-    free = () if holidays in ("", "none") else argument("--holidays", lambda country: statutory(country, years), holidays)
+    free = (
+        () if holidays in ("", "none") else argument("--holidays", lambda country: statutory(country, years), holidays)
+    )
     hours = argument("--week", Week.parse, week)
     argument("--zone", zone, zone_name)
     return argument("--week", lambda _: Calendar(zone_name, hours, free), week)

@@ -20,15 +20,23 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Evidence: i
 def import_(
     source: str = typer.Argument(..., metavar="IN", help="The file to read, - for standard input."),
     kind: str = typer.Option(..., "--from", metavar="|".join(IMPORTERS), help="What it is."),
-    out: str = typer.Option(..., "-o", "--out", metavar="OUT", help="The evidence file to write, - for standard output."),
+    out: str = typer.Option(
+        ..., "-o", "--out", metavar="OUT", help="The evidence file to write, - for standard output."
+    ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of times that name none."),
     log: str = typer.Option("", "--log", metavar="changes|checks", help="status-log: what a row means."),
     every: str = typer.Option("", "--every", metavar="5m", help="status-log: how often the monitor looked."),
-    column: list[str] = typer.Option([], "--map", metavar="FIELD=COLUMN", help="csv: a column; FIELD==TEXT is a constant."),
-    event: list[str] = typer.Option([], "--event", metavar="KIND=COLUMN", help="csv: a column of times that are events."),
+    column: list[str] = typer.Option(
+        [], "--map", metavar="FIELD=COLUMN", help="csv: a column; FIELD==TEXT is a constant."
+    ),
+    event: list[str] = typer.Option(
+        [], "--event", metavar="KIND=COLUMN", help="csv: a column of times that are events."
+    ),
     row: str = typer.Option("ticket", "--row", help="csv: the type of its rows."),
     time_format: str = typer.Option("", "--time-format", help="csv: a strptime format."),
-    classes: list[str] = typer.Option([], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."),
+    classes: list[str] = typer.Option(
+        [], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."
+    ),
     skip_bad: bool = typer.Option(False, "--skip-bad", help="Leave bad rows out, and say which."),
     as_json: bool = typer.Option(False, "--json", help="The summary as JSON."),
 ) -> None:

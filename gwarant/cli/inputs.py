@@ -1,6 +1,7 @@
 """Contracts and evidence from files, ready for the core."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gwarant.cli.terminal import read_text, unusable
 from gwarant.packages import library
@@ -36,7 +37,7 @@ def evidence_of(files: Sequence[str]) -> Evidence:
 
 def _problems_between(versions: list[tuple[Contract, str]]) -> list[Problem]:
     found: list[Problem] = []
-    for (former, _), (amended, file) in zip(versions, versions[1:], strict=False):
+    for (former, _), (amended, file) in pairwise(versions):
         if former.metadata.id != amended.metadata.id:
             found += unusable(file, f"is another contract than {former.metadata.id}: {amended.metadata.id}").problems
             continue

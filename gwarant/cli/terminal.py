@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from gwarant.sla.calendar import CalendarError
 from gwarant.sla.problem import InputError, Problem, Severity
 
 FINE, FOUND, UNUSABLE = 0, 1, 2
@@ -38,6 +39,8 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             return command(*args, **kwargs)
         except InputError as error:
             _refuse(error.problems, bool(kwargs.get("as_json")))
+        except CalendarError as error:
+            _refuse([Problem("", 0, 0, "", str(error), code="calendar")], bool(kwargs.get("as_json")))
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(FINE) from None

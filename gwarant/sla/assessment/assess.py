@@ -125,7 +125,11 @@ def _months(
     if not pieces:
         return ()
     own = [one for one, _ in terms]
-    promised = [row for period in _priced(own, pieces, civil) for row in judge_availability(_frames(terms, period), seen, period)]
+    promised = [
+        row
+        for period in _priced(own, pieces, civil)
+        for row in judge_availability(_frames(terms, period), seen, period)
+    ]
     breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, promised)]
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
     paid = settlements(pieces, breaches, first)

@@ -15,7 +15,11 @@ from gwarant.sla.terms import Terms
 Reach = Callable[[int, int], Spans]
 MS = 1000
 _LOOK_BACK = 45 * 86_400
-_CAP_PERIODS = {"month": PeriodKind.CALENDAR_MONTH, "quarter": PeriodKind.CALENDAR_QUARTER, "year": PeriodKind.CALENDAR_YEAR}
+_CAP_PERIODS = {
+    "month": PeriodKind.CALENDAR_MONTH,
+    "quarter": PeriodKind.CALENDAR_QUARTER,
+    "year": PeriodKind.CALENDAR_YEAR,
+}
 
 
 def judge_availability(
@@ -62,7 +66,10 @@ def _parts(promise: Availability, period: CivilPeriod, zone: str) -> Iterator[tu
     for one in whole:
         yield (one.start, one.end), ""
     if not whole:
-        yield (period.start, period.end), f"{promise.id} is promised over a {promise.period.replace('_', ' ')}: interim figure"
+        yield (
+            (period.start, period.end),
+            f"{promise.id} is promised over a {promise.period.replace('_', ' ')}: interim figure",
+        )
 
 
 def _figure(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:

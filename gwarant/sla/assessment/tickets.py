@@ -87,9 +87,7 @@ def _belongs(reading: Reading, period: Span) -> bool:
 
 
 def _counts(tickets: Sequence[Ticket], period: Span, unjudged: int) -> Counts:
-    kinds = Counter(
-        event.kind for ticket in tickets for event in ticket.events if period[0] <= event.at < period[1]
-    )
+    kinds = Counter(event.kind for ticket in tickets for event in ticket.events if period[0] <= event.at < period[1])
     return Counts(
         reported=sum(_reported_in(ticket, period) for ticket in tickets if not ticket.merged_into),
         resolved=kinds[Kind.RESOLVED],
@@ -105,7 +103,9 @@ def _reported_in(ticket: Ticket, period: Span) -> bool:
 
 
 def _is_open(ticket: Ticket) -> bool:
-    last = next((e.kind for e in reversed(ticket.events) if e.kind in (Kind.RESOLVED, Kind.CLOSED, Kind.REOPENED)), None)
+    last = next(
+        (e.kind for e in reversed(ticket.events) if e.kind in (Kind.RESOLVED, Kind.CLOSED, Kind.REOPENED)), None
+    )
     return last in (None, Kind.REOPENED)
 
 
