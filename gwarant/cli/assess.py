@@ -6,14 +6,14 @@ from enum import StrEnum
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of
-from gwarant.cli.terminal import FINE, FOUND, STDIN, console, guarded, unusable, working, write_text
+from gwarant.cli.inputs import contracts_of, evidence_of, language_of
+from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, working, write_text
 from gwarant.pictures.page import assessment_page
-from gwarant.pictures.terminal import assessment_sheet, what_if_sheet
+from gwarant.pictures.names import Names, names_of
+from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
 from gwarant.sla.availability import Verdict as AvailabilityVerdict
 from gwarant.sla.clocks.reading import Verdict
-from gwarant.sla.evidence.model import Evidence
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -32,7 +32,7 @@ def assess_(
     period: str = typer.Option(
         ..., "--period", metavar="PERIOD", help="2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15."
     ),
-    what_if: list[str] = typer.Option([], "--what-if", metavar="OTHER", help="The same period under another contract."),
+    others: list[str] = typer.Option([], "--what-if", metavar="OTHER", help="The same period under another contract."),
     version: list[str] = typer.Option([], "--version-file", metavar="FILE", help="Another version of the contract."),
     form: Format = typer.Option(Format.TEXT, "--format", help="How to show it."),
     out: str = typer.Option(STDIN, "-o", "--out", metavar="FILE", help="Where to write json or html."),
@@ -41,42 +41,32 @@ def assess_(
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
 ) -> None:
     """Judge a period: every figure with its clause, its inputs and its verdict."""
-    if language not in ("en", "pl"):
-        raise unusable("--lang", f"{language!r} is not a language here", "en or pl")
+    lang = language_of(language)
+    versions = contracts_of([contract, *version])
     rows = evidence_of(evidence)
     with working(f"judging {period}") as tell:
-        judged = [_judge([contract, *version], rows, period)]
-        for other in what_if:
+        judged = [assess(versions, rows, period)]
+        for other in others:
             tell(f"judging {period} under {other}")
-            judged.append(_judge([other], rows, period))
-    _show(judged, Format.JSON if as_json else form, out, language)
+            judged.append(assess(contracts_of([other]), rows, period))
+    _show(judged, Format.JSON if as_json else form, out, lang, names_of(versions[-1]))
     raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
 
 
-def _judge(files: Sequence[str], rows: Evidence, period: str) -> Assessment:
-    return assess(contracts_of(files), rows, period)
-
-
-def _show(judged: Sequence[Assessment], form: Format, out: str, language: str) -> None:
+def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names: Names) -> None:
     if form is Format.HTML:
-        write_text(out, [assessment_page(judged[0], language)])
+        write_text(out, [assessment_page(judged[0], lang, names)])
     elif form is Format.JSON and len(judged) == 1:
         write_text(out, [to_bytes(judged[0]).decode(), "\n"])
     elif form is Format.JSON:
         write_text(out, [json.dumps([to_document(one) for one in judged], ensure_ascii=False), "\n"])
+    elif len(judged) == 1:
+        show_sheet(lambda width: assessment(judged[0], width, lang, names))
     else:
-        _print(judged, language)
+        show_sheet(lambda width: what_if(*judged, width=width, lang=lang, names=names))
 
 
-def _print(judged: Sequence[Assessment], language: str) -> None:
-    screen = console()
-    if len(judged) == 1:
-        screen.print(assessment_sheet(judged[0], screen.width, language))
-    else:
-        screen.print(what_if_sheet(judged, screen.width, language))
-
-
-def _is_broken(assessment: Assessment) -> bool:
-    late = assessment.with_verdict(Verdict.BREACHED)
-    down = [row for row in assessment.availability if row.figure.verdict is AvailabilityVerdict.BREACHED]
+def _is_broken(judged: Assessment) -> bool:
+    late = judged.with_verdict(Verdict.BREACHED)
+    down = [row for row in judged.availability if row.figure.verdict is AvailabilityVerdict.BREACHED]
     return bool(late or down)

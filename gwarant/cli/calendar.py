@@ -1,5 +1,6 @@
 """`gwarant calendar`: what a calendar counts, one question at a time or a line each."""
 
+import json
 import sys
 from datetime import datetime
 from typing import Annotated
@@ -108,8 +109,8 @@ def batch(
     del as_json
     lines = (raw.decode("utf-8", errors="replace") for raw in sys.stdin.buffer)
     try:
-        for line in answer_lines(lines):
-            sys.stdout.write(line + "\n")
+        for answer in answer_lines(lines):
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     except BrokenPipeError:
         sys.stderr.close()
 

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of
-from gwarant.cli.terminal import argument, console, guarded, print_json, unusable
-from gwarant.pictures.terminal import clock_line, why
+from gwarant.cli.inputs import contracts_of, evidence_of, language_of
+from gwarant.cli.terminal import argument, guarded, print_json, show_sheet, unusable
+from gwarant.pictures.names import names_of
+from gwarant.pictures.sentence import sentence
+from gwarant.pictures.terminal import why
 from gwarant.sla.assessment.document import reading_document
 from gwarant.sla.calendar import zone
 from gwarant.sla.clocks.fold import read_clocks
@@ -46,9 +48,12 @@ def clock(
     if as_json:
         print_json([reading_document(reading) for reading in readings])
         return
-    out = console()
+    lang, names = language_of(language), names_of(wording)
     for reading in readings:
-        out.print(why(reading, out.width, language) if explain else clock_line(reading, out.width, language))
+        if explain:
+            show_sheet(lambda width, reading=reading: why(reading, width, lang, names))  # type: ignore[misc]
+        else:
+            typer.echo(f"{names.clock(reading.clock)}: {sentence(reading, lang, names)}")
 
 
 def _ticket(rows: Evidence, wanted: str, file: str) -> Ticket:

@@ -13,6 +13,8 @@ from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem, Severity
 
+LANGUAGES = ("en", "pl")
+
 
 def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
     """All versions of one contract, resolved, in the order of their versions; InputError with every problem."""
@@ -33,6 +35,13 @@ def evidence_of(files: Sequence[str]) -> Evidence:
     """The rows of all files together; ids are unique across them."""
     lines = (line for file in files for line in read_text(file).splitlines())
     return read_lines(lines, files[0] if len(files) == 1 else "")
+
+
+def language_of(name: str) -> str:
+    """The language of the words; InputError for one that is not spoken here."""
+    if name not in LANGUAGES:
+        raise unusable("--lang", f"{name!r} is not a language here", " or ".join(LANGUAGES))
+    return name
 
 
 def _problems_between(versions: list[tuple[Contract, str]]) -> list[Problem]:

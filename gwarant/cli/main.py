@@ -36,6 +36,7 @@ app = typer.Typer(
     cls=Table,
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Judges service level agreements: a contract is data, what happened is evidence, the assessment is computed. "

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from gwarant.sla.calendar import CalendarError
@@ -28,6 +28,12 @@ def console(*, stderr: bool = False) -> Console:
     """A console that is plain text when piped; COLUMNS sets its width."""
     width = None if os.environ.get("COLUMNS") or _is_terminal(stderr) else 100
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def show_sheet(draw: Callable[[int], RenderableType]) -> None:
+    """Print what `draw` makes of the width at hand."""
+    screen = console()
+    screen.print(draw(screen.width))
 
 
 def guarded(command: Callable[P, T]) -> Callable[P, T]:

@@ -100,7 +100,8 @@ def _hours(contract: Contract) -> Table:
     carried = f"{pool.carry.periods} period, ≤ {pool.carry.cap} %" if pool.carry.periods else "no"
     dearer = ", ".join(f"{one.when} × {one.x}" for one in rates.multipliers)
     each = f"{pool.amount} a {pool.per.removeprefix('calendar_')}"
-    table.add_row(each, carried, f"{rounding.mode} to {rounding.unit}", f"{_money(rates.above, contract)} an hour", dearer)
+    above = f"{_money(rates.above, contract)} an hour"
+    table.add_row(each, carried, f"{rounding.mode} to {rounding.unit}", above, dearer)
     return table
 
 

@@ -1,0 +1,107 @@
+"""The page as a whole."""
+
+from collections.abc import Iterator
+
+from gwarant.pictures.frame import page_hatching
+from gwarant.pictures.markup import Markup, el, joined, raw
+from gwarant.pictures.names import Names
+from gwarant.pictures.page.parts import listed, section
+from gwarant.pictures.page.readings import breach_section, reading_section
+from gwarant.pictures.page.style import STYLE
+from gwarant.pictures.page.sums import availability_section, hours_section, kept_section, remedies_section
+from gwarant.pictures.summary import (
+    client_of,
+    evidence_text,
+    is_empty,
+    key_facts,
+    lead,
+    period_name,
+    tickets_line,
+    with_kept,
+)
+from gwarant.pictures.words import known, say
+from gwarant.sla.assessment.model import Assessment
+
+_NO_NAMES = Names()
+
+
+def assessment_page(assessed: Assessment, lang: str = "en", names: Names = _NO_NAMES) -> str:
+    """One self-contained page: no script, no file beside it."""
+    names = with_kept(names, assessed)
+    body = el(
+        "body",
+        page_hatching(),
+        el("main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang)),
+    )
+    return f"<!doctype html>{el('html', _head(assessed, lang), body, lang=lang)}\n"
+
+
+def _head(assessed: Assessment, lang: str) -> Markup:
+    title = f"{client_of(assessed)} · {period_name(assessed.period, lang)} · {say('assessment', lang)}"
+    return el(
+        "head",
+        el("meta", charset="utf-8"),
+        el("meta", name="viewport", content="width=device-width,initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("title", title.removeprefix(" · ")),
+        el("style", raw(STYLE)),
+    )
+
+
+def _header(assessed: Assessment, lang: str) -> Markup:
+    versions = ", ".join(f"{one.name} {one.title}".strip() for one in assessed.wordings)
+    meta = [versions, say("zone", lang, zone=assessed.zone)]
+    title = [part for part in (client_of(assessed), period_name(assessed.period, lang)) if part]
+    top = [
+        el("p", say("assessment", lang), class_="kicker"),
+        el("h1", " · ".join(title)),
+        el("p", " · ".join(part for part in meta if part), class_="quiet"),
+    ]
+    return el("header", *top, *_opening(assessed, lang), class_="top")
+
+
+def _opening(assessed: Assessment, lang: str) -> Iterator[Markup]:
+    """The first sentence and the few figures that matter most."""
+    if is_empty(assessed):
+        yield el("p", say("nothing", lang), class_="lead")
+        return
+    yield el("p", lead(assessed, lang), class_="lead")
+    yield el("p", tickets_line(assessed, lang), class_="quiet")
+    facts = (_fact(*fact) for fact in key_facts(assessed, lang))
+    yield el("dl", *facts, class_="facts")
+
+
+def _fact(name: str, text: str, remark: str) -> Markup:
+    return el("div", el("dt", name), el("dd", text, el("small", remark) if remark else ""), class_="fact")
+
+
+def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]:
+    if is_empty(assessed):
+        return
+    numbers = {one: n for n, one in enumerate(assessed.readings, 1)}
+    if assessed.kept:
+        yield kept_section(assessed, lang)
+        yield breach_section(assessed, lang, names, numbers)
+    if assessed.availability:
+        yield availability_section(assessed, lang, names)
+    if any(month.hours for month in assessed.months):
+        yield hours_section(assessed, lang)
+    if assessed.months:
+        yield remedies_section(assessed, lang, names)
+    if assessed.readings:
+        yield reading_section(assessed, lang, names, numbers)
+
+
+def _footer(assessed: Assessment, lang: str) -> Markup:
+    remarks = [
+        section(id_, say(key, lang), listed(known(one, lang) for one in texts))
+        for id_, key, texts in (
+            ("not-judged", "not_judged_title", assessed.not_judged),
+            ("notes", "notes", assessed.notes),
+        )
+        if texts
+    ]
+    inputs = assessed.inputs
+    engine = say("engine", lang, engine=inputs.engine, tz=inputs.tz, holidays=inputs.holidays)
+    lines = (evidence_text(assessed, lang), f"{engine}. {say('same', lang)}")
+    return joined([*remarks, el("footer", *(el("p", line, class_="quiet") for line in lines))])

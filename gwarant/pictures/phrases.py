@@ -1,0 +1,13 @@
+"""Every text of the pictures, by language. A key that one language lacks fails a test."""
+
+from gwarant.pictures import english, polish
+
+LANGUAGES = ("en", "pl")
+PHRASES: dict[str, dict[str, str]] = {"en": english.PHRASES, "pl": polish.PHRASES}
+PLURALS: dict[str, dict[str, tuple[str, ...]]] = {"en": english.PLURALS, "pl": polish.PLURALS}
+WEEKDAYS = {"en": english.WEEKDAYS, "pl": polish.WEEKDAYS}
+WEEKDAYS_SINCE = {"en": english.WEEKDAYS, "pl": polish.WEEKDAYS_SINCE}
+WEEKDAYS_SHORT = {"en": english.WEEKDAYS_SHORT, "pl": polish.WEEKDAYS_SHORT}
+MONTHS = {"en": english.MONTHS, "pl": polish.MONTHS}
+MONTHS_SHORT = {"en": english.MONTHS_SHORT, "pl": polish.MONTHS_SHORT}
+MONTHS_ALONE = {"en": english.MONTHS, "pl": polish.MONTHS_ALONE}

@@ -1,0 +1,71 @@
+"""The promise bar in one sentence: its text alternative, and what a client reads first."""
+
+from gwarant.pictures.bar import STILL, Bar, bar_of
+from gwarant.pictures.names import Names
+from gwarant.pictures.words import dated, duration, known, promised, say, since
+from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
+
+_NO_NAMES = Names()
+
+
+def sentence(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
+    """What the bar shows: how it ran, what it waited for, how it ended."""
+    bar = bar_of(reading)
+    return "; ".join([_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)]) + "."
+
+
+def target_of(reading: Reading, lang: str, noun: str = "working_day") -> str:
+    """The target as the contract promises it; a later cycle has what the first left over."""
+    text = reading.target_text if reading.cycle == 1 else ""
+    return promised(text, reading.target, lang, noun)
+
+
+def pause_lengths(bar: Bar) -> dict[str, int]:
+    """For each reason how long the clock stood still, in open seconds."""
+    lengths: dict[str, int] = {}
+    for piece in bar.of_kind(*STILL):
+        lengths[piece.note] = lengths.get(piece.note, 0) + piece.seconds
+    return lengths
+
+
+def _course(reading: Reading, lang: str, names: Names) -> str:
+    ended = reading.stopped_at is not None
+    key = "stopped" if ended else ("paused" if reading.state is ClockState.PAUSED else "running")
+    return say(
+        f"said: {key}",
+        lang,
+        verb=_verb(reading, lang, names),
+        used=duration(reading.used, lang),
+        target=target_of(reading, lang, "working_day_of"),
+        when=since(reading.started_at, reading.zone, lang),
+    )
+
+
+def _verb(reading: Reading, lang: str, names: Names) -> str:
+    stop = names.stops.get(reading.clock)
+    if stop is None or reading.verdict is Verdict.NOT_REACHED:
+        return say("stop", lang)
+    return say(f"stop: {stop.value}", lang)
+
+
+def _pauses(bar: Bar, lang: str) -> list[str]:
+    return [
+        say(
+            "said: pause" if note else "said: pause_bare", lang, length=duration(length, lang), reason=known(note, lang)
+        )
+        for note, length in pause_lengths(bar).items()
+    ]
+
+
+def _ending(reading: Reading, bar: Bar, lang: str) -> str:
+    match reading.verdict:
+        case Verdict.BREACHED:
+            key = "said: breached" if reading.stopped_at is not None else "said: breached_running"
+            return say(key, lang, length=duration(bar.over, lang))
+        case Verdict.EXCLUDED:
+            return say("said: excluded", lang, reason=reading.reason or say("no_reason", lang))
+        case Verdict.NOT_REACHED:
+            return say("said: not_reached", lang)
+        case Verdict.PENDING:
+            return say("said: due", lang, when=dated(reading.due_at, reading.zone, lang))
+    return say("met", lang)

@@ -1,0 +1,303 @@
+"""What an assessment says before it is drawn: its title, its lead, its order, its sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from gwarant.pictures.bar import bar_of
+from gwarant.pictures.faces import SHAPES, Face, Tone, face
+from gwarant.pictures.names import Names
+from gwarant.pictures.phrases import MONTHS_ALONE
+from gwarant.pictures.words import count, dated, duration, long_day, money, percent, say, short_day, whole
+from gwarant.pictures.words import promised as promised_in_words
+from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
+from gwarant.sla.availability import Figure, Outage
+from gwarant.sla.availability.figure import Verdict as Availability
+from gwarant.sla.availability.figure import decimal
+from gwarant.sla.civil import CivilPeriod, day_of
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.contract.model.promises import Bound
+from gwarant.sla.contract.values import Seconds, time_value
+from gwarant.sla.hours import Statement
+from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies.line import Line
+
+_TONES = {
+    Availability.MET: Tone.FINE,
+    Availability.BREACHED: Tone.BREACHED,
+    Availability.UNDETERMINED: Tone.UNKNOWN,
+}
+
+
+@dataclass(frozen=True)
+class Pool:
+    """A month's hours in seconds: what there was, what was taken of it, what came on top."""
+
+    included: int
+    carried: int
+    used: int
+    over: int
+
+    @property
+    def there(self) -> int:
+        return self.included + self.carried
+
+    @property
+    def left(self) -> int:
+        return max(0, self.there - self.used)
+
+
+def with_kept(names: Names, assessment: Assessment) -> Names:
+    """The names given, and those that the assessment itself carries."""
+    clocks = {row.clock: row.label for row in assessment.kept}
+    classes = {row.class_: row.class_label for row in assessment.kept}
+    return names.over(clocks, classes)
+
+
+def client_of(assessment: Assessment) -> str:
+    return next((one.client for one in assessment.wordings if one.client), "")
+
+
+def currency_of(assessment: Assessment, contract: str = "") -> str:
+    """The currency of the contract version, or of the last one."""
+    named = [one.currency for one in assessment.wordings if one.name == contract]
+    return next(iter(named or [one.currency for one in assessment.wordings[-1:]]), "")
+
+
+def period_name(period: CivilPeriod, lang: str) -> str:
+    """A month or year by its name, anything else by its first and last day."""
+    last = period.after - timedelta(days=1)
+    if len(period.name) == 4:
+        return period.name
+    if len(period.name) == 7 and period.first.month == last.month:
+        return f"{MONTHS_ALONE[lang][last.month - 1]} {last.year}"
+    return f"{long_day(period.first, lang)} – {long_day(last, lang)}"
+
+
+def lead(assessment: Assessment, lang: str) -> str:
+    """The first sentence: how many promises were kept."""
+    met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
+    if not judged:
+        return say("lead_none", lang)
+    if met == judged:
+        return say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
+    return say("lead_some", lang, met=whole(met, lang), promises=count(judged, "promise_of", lang))
+
+
+def tickets_line(assessment: Assessment, lang: str) -> str:
+    """How many tickets there were."""
+    counts = assessment.counts
+    line = say(
+        *("tickets_line", lang),
+        reported=counts.reported,
+        resolved=counts.resolved,
+        reopened=counts.reopened,
+        open=counts.open_at_end,
+    )
+    return f"{line}, {say('unjudged', lang, n=counts.unjudged)}" if counts.unjudged else line
+
+
+def is_empty(assessment: Assessment) -> bool:
+    """Whether there is nothing at all to show."""
+    has_money = any(month.hours or month.remedies.lines for month in assessment.months)
+    return not (assessment.readings or assessment.kept or assessment.availability or has_money)
+
+
+def breaches(assessment: Assessment) -> tuple[Reading, ...]:
+    """The breached readings, the latest by the most first."""
+    found = assessment.with_verdict(Verdict.BREACHED)
+    return tuple(sorted(found, key=lambda one: (-late_by(one), one.key)))
+
+
+def late_by(reading: Reading) -> int:
+    """Seconds counted beyond the target."""
+    return bar_of(reading).over
+
+
+def kept_target(row: Kept, lang: str) -> str:
+    """The promise of a row as people write it."""
+    try:
+        value = time_value(row.target)
+    except ValueError:
+        return row.target
+    return promised_in_words(row.target, value.seconds if isinstance(value, Seconds) else 0, lang)
+
+
+def kept_face(row: Kept, lang: str) -> Face:
+    """How a row stands: none broken, so many broken, or none judged."""
+    if not row.judged:
+        return face(Tone.UNKNOWN, "none_judged", lang)
+    if not row.breached:
+        return face(Tone.FINE, "met", lang)
+    return Face(Tone.BREACHED, count(row.breached, "breach", lang), SHAPES[Tone.BREACHED])
+
+
+def figure_face(figure: Figure, lang: str) -> Face:
+    return face(_TONES[figure.verdict], figure.verdict.value, lang)
+
+
+def availability(value: Fraction | None, promised: Promised, lang: str) -> str:
+    """A percentage of availability, cut to the contract's digits."""
+    return say("unmeasured", lang) if value is None else percent(decimal(value), lang, promised.scale)
+
+
+def bound(target: Bound, lang: str) -> str:
+    """What is promised: "at least 99.9%"."""
+    keys = {"ge": "at_least", "gt": "more_than", "le": "at_most", "lt": "less_than"}
+    key = next(key for key in keys if getattr(target, key) is not None)
+    places = max(0, -int(target.number.as_tuple().exponent))
+    return say(keys[key], lang, target=percent(target.number, lang, places))
+
+
+def milliseconds(length: Fraction | int, lang: str) -> str:
+    """A length of real time in milliseconds, its started second whole."""
+    return duration(ceil(Fraction(length) / 1000), lang)
+
+
+def figure_facts(figure: Figure, zone: str, lang: str) -> list[tuple[str, str]]:
+    """The figure's sums, each with its name."""
+    excluded = sum(figure.time.excluded.values())
+    facts = [("coverage", percent(decimal(figure.coverage), lang, 2))]
+    facts += [("downtime", milliseconds(figure.downtime.point, lang))] if figure.downtime.point else []
+    facts += [("unknown_time", milliseconds(figure.time.unknown, lang))] if figure.time.unknown else []
+    reasons = ", ".join(sorted(reason for reason, length in figure.time.excluded.items() if length))
+    facts += [("excluded_time", f"{milliseconds(excluded, lang)} ({reasons})")] if excluded else []
+    if figure.worst_hour and figure.worst_hour.down_ms:
+        facts.append(("worst_hour", dated(figure.worst_hour.start // 1000, zone, lang)))
+    if figure.worst_day and figure.worst_day.down_ms:
+        facts.append(("worst_day", short_day(day_of(figure.worst_day.start // 1000, zone), lang)))
+    return [(say(key, lang), text) for key, text in facts]
+
+
+def outages(figure: Figure) -> tuple[Outage, ...]:
+    """The outages, those that counted the longest first."""
+    return tuple(sorted(figure.outages, key=lambda one: (-one.counted_ms, one.start)))
+
+
+def pool_of(statement: Statement) -> Pool:
+    carried = sum(lot.seconds for lot in statement.carried_in)
+    return Pool(statement.granted, carried + statement.returned, statement.drained, statement.overage)
+
+
+def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str, str]]:
+    """The sums of a month's hours, each with its name."""
+    pool = pool_of(statement)
+    lapsed = sum(one.seconds for one in statement.expired)
+    rows = [
+        ("included", pool.included),
+        ("carried", pool.carried),
+        ("hours_used", pool.used),
+        ("hours_over", pool.over),
+    ]
+    rows += [("hours_left", pool.left)]
+    rows += [("forfeited", lapsed), ("carried_out", sum(lot.seconds for lot in statement.carried_out))]
+    always = ("included", "hours_used", "hours_over")
+    facts = [(say(key, lang), duration(length, lang)) for key, length in rows if length or key in always]
+    return [*facts, (say("overage", lang), sum_text(statement.amount, currency, lang))]
+
+
+def sum_text(amount: Decimal | Fraction | None, currency: str, lang: str) -> str:
+    """An amount, or that its price is still blank."""
+    if amount is None:
+        return say("no_price", lang)
+    exact = amount if isinstance(amount, Decimal) else Decimal(amount.numerator) / Decimal(amount.denominator)
+    return money(exact, currency, lang)
+
+
+def money_months(assessment: Assessment, lang: str) -> list[tuple[str, MonthOfMoney]]:
+    """The months of money, named only where there is more than one."""
+    several = len(assessment.months) > 1
+    return [(f"{one.month} · {one.contract}" if several else "", one) for one in assessment.months]
+
+
+def evidence_text(assessment: Assessment, lang: str) -> str:
+    """How many rows it rests on, and the beginning of their hash."""
+    rows = count(assessment.inputs.rows, "row", lang)
+    return say("evidence_line", lang, rows=rows, hash=assessment.inputs.evidence.removeprefix("sha256:")[:16])
+
+
+def owed_for(line: Line, names: Names) -> str:
+    """What a line of a settlement answers: the ticket with its clock and class, or the promise."""
+    breach = line.breach
+    if not breach.clock:
+        return breach.promise or breach.duty or line.of
+    parts = (breach.ticket, names.clock(breach.clock), names.class_(breach.class_))
+    return " · ".join(part for part in parts if part)
+
+
+def line_base(line: Line, currency: str, lang: str) -> str:
+    """Of what a line takes which share."""
+    if line.pct is None or line.base is None:
+        return ""
+    share = percent(decimal(line.pct), lang, 0 if line.pct.denominator == 1 else 2)
+    return f"{share} × {sum_text(line.base.amount, currency, lang)}"
+
+
+def line_amount(line: Line, currency: str, lang: str) -> str:
+    """What a line gives, in kind or in money."""
+    return line.grants or sum_text(line.amount, currency, lang)
+
+
+def cap_texts(settlement: Settlement, currency: str, lang: str) -> Iterator[str]:
+    """Each cap with its limit and what it cut; the sum before them where they cut something."""
+    if any(cap.cut for cap in settlement.caps):
+        yield f"{say('before_caps', lang)} {sum_text(settlement.uncapped, currency, lang)}"
+    for cap in settlement.caps:
+        limit = sum_text(cap.limit, currency, lang)
+        text = say("cap_line", lang, per=say(f"per_{cap.per}", lang), limit=limit)
+        cut = say("cap_cut", lang, cut=sum_text(cap.cut, currency, lang))
+        yield f"{text}, {cut}" if cap.cut else text
+
+
+def promised_remarks(promised: Promised, lang: str) -> Iterator[str]:
+    """Exclusions that do not count, corrections with before and after, and the figure's own notes."""
+    figure = promised.figure
+    for refusal in figure.refused:
+        yield say("refused", lang, id=refusal.id, why=refusal.why)
+    for one in figure.corrections:
+        before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
+        yield say("corrected", lang, id=one.id, reason=one.reason, before=before, after=after)
+    yield from (note for note in (promised.note, *figure.notes) if note)
+
+
+def outage_remark(one: Outage, lang: str) -> str:
+    """Why an outage counts less than its length, and its evidence."""
+    parts = [say("too_short", lang)] if one.too_short else []
+    parts += [say("partly_excluded", lang, length=milliseconds(one.excluded_ms, lang))] if one.excluded_ms else []
+    shown = ", ".join(one.evidence[:3]) + ("…" if len(one.evidence) > 3 else "")
+    return " · ".join(part for part in (*parts, shown) if part)
+
+
+def key_facts(assessment: Assessment, lang: str) -> list[tuple[str, str, str]]:
+    """The few figures that stand first: name, text, remark."""
+    met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
+    facts = [(say("kept", lang), f"{met}/{judged}", "")] if judged else []
+    for one in assessment.availability[:2]:
+        name = f"{say('availability', lang)}, {one.label}"
+        facts.append((name, availability(one.figure.point, one, lang), figure_face(one.figure, lang).text))
+    over = sum(month.hours.overage for month in assessment.months if month.hours)
+    if any(month.hours for month in assessment.months):
+        facts.append((say("hours_over_pool", lang), duration(over, lang), ""))
+    if assessment.months:
+        facts.append((say("remedies", lang), owed(assessment, lang), ""))
+    return facts
+
+
+def owed(assessment: Assessment, lang: str) -> str:
+    """What all months owe together."""
+    return _sum([month.remedies.total for month in assessment.months], currency_of(assessment), lang)
+
+
+def charged(assessment: Assessment, lang: str) -> str:
+    """What the hours of all months cost beside the fee."""
+    return _sum([month.hours.amount for month in assessment.months if month.hours], currency_of(assessment), lang)
+
+
+def _sum(amounts: list[Decimal | None], currency: str, lang: str) -> str:
+    if not amounts:
+        return ""
+    known = [amount for amount in amounts if amount is not None]
+    return sum_text(sum(known, Decimal(0)) if len(known) == len(amounts) else None, currency, lang)

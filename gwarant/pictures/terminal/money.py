@@ -1,0 +1,96 @@
+"""Hours and remedies in the terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from gwarant.pictures.faces import Tone
+from gwarant.pictures.names import Names
+from gwarant.pictures.summary import (
+    Pool,
+    cap_texts,
+    currency_of,
+    line_amount,
+    line_base,
+    money_months,
+    owed_for,
+    pool_facts,
+    pool_of,
+    sum_text,
+)
+from gwarant.pictures.terminal.sheet import QUIET, STYLES, grid, heading, quiet
+from gwarant.pictures.words import known, say
+from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.hours import Statement
+from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies.line import Line
+
+
+def hours_lines(assessed: Assessment, width: int, lang: str) -> Iterator[RenderableType]:
+    """The pool of each month."""
+    months = [(title, one) for title, one in money_months(assessed, lang) if one.hours]
+    if months:
+        yield heading(say("hours", lang))
+    for title, one in months:
+        yield from [quiet(title)] if title else []
+        if one.hours:
+            yield from _hours(one.hours, currency_of(assessed, one.contract), width, lang)
+
+
+def remedy_lines(assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
+    """What each month owes."""
+    if assessed.months:
+        yield heading(say("remedies", lang))
+    for title, one in money_months(assessed, lang):
+        yield from [quiet(title)] if title else []
+        yield from _remedies(one.remedies, currency_of(assessed, one.contract), width, lang, names)
+
+
+def _hours(statement: Statement, currency: str, width: int, lang: str) -> Iterator[RenderableType]:
+    pool = pool_of(statement)
+    if pool.there or pool.over:
+        yield _pool(pool, min(width, 60))
+        yield _pool_legend(pool, lang)
+    table = grid(min(width, 60), "", "", right=(1,), wide=0)
+    for name, text in pool_facts(statement, currency, lang):
+        table.add_row(name, text)
+    yield table
+
+
+def _pool(pool: Pool, width: int) -> Text:
+    """Used of what there was, what is left, the edge of the pool, what lies above it."""
+    total = max(pool.used + pool.left + pool.over, 1)
+    inner = width - 1
+    used = round(inner * min(pool.used, pool.there) / total)
+    over = max(1, round(inner * pool.over / total)) if pool.over else 0
+    used = min(used, inner - over)
+    left = inner - used - over
+    return Text.assemble(("█" * used, ""), ("░" * left, QUIET), ("▏", "bold"), ("▓" * over, STYLES[Tone.BREACHED]))
+
+
+def _pool_legend(pool: Pool, lang: str) -> Text:
+    rows = [("█", "hours_used", pool.used), ("░", "hours_left", pool.left), ("▓", "hours_over", pool.over)]
+    return quiet("   ".join(f"{sign} {say(key, lang).lower()}" for sign, key, length in rows if length))
+
+
+def _remedies(settlement: Settlement, currency: str, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
+    if not settlement.lines:
+        yield Text(say("no_remedies", lang))
+        return
+    table = grid(width, *(say(key, lang) for key in ("remedy", "promise", "base", "amount")), right=(2, 3), wide=1)
+    for line in settlement.lines:
+        table.add_row(*_line(line, currency, lang, names))
+    yield table
+    yield from (quiet(text) for text in cap_texts(settlement, currency, lang))
+    total = sum_text(settlement.total, currency, lang)
+    yield Text.assemble((f"{say('total', lang)} ", "bold"), (total, "bold"))
+    yield from (quiet(note) for note in settlement.notes)
+
+
+def _line(line: Line, currency: str, lang: str, names: Names) -> tuple[RenderableType, ...]:
+    amount = Text(line_amount(line, currency, lang), style="" if line.kept else QUIET)
+    about = Text(owed_for(line, names))
+    if not line.kept:
+        about.append(f" · {say('not_kept', lang, reason=known(line.reason, lang))}", style=QUIET)
+    return line.remedy, about, line_base(line, currency, lang), amount
