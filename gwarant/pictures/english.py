@@ -162,7 +162,6 @@ PHRASES: dict[str, str] = {
     "forfeited": "Lapsed",
     "overage": "Charge",
     "no_price": "no price yet",
-    "unsure": "no outage seen",
     "over_short": "over",
     "per_month": "month",
     "per_contract_year": "contract year",

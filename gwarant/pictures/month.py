@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from fractions import Fraction
 from math import ceil
 
 from gwarant.sla.availability import Figure
@@ -15,7 +14,6 @@ from gwarant.sla.civil import day_of, days_between
 from gwarant.sla.spans import Spans, clip, measure, union
 
 MS = 1000
-DAY = 86_400
 
 
 class DayState(StrEnum):
@@ -23,7 +21,6 @@ class DayState(StrEnum):
     DEGRADED = "degraded"
     UNKNOWN = "unknown"
     EXCLUDED = "excluded"
-    UNSURE = "unsure"  # no outage seen, yet part of the period was not measured and nobody says which
     UP = "up"
 
 
@@ -35,7 +32,6 @@ SHAPES = {
     DayState.DOWN: "✕",
     DayState.DEGRADED: "▄",
     DayState.UNKNOWN: "?",
-    DayState.UNSURE: "░",
     DayState.EXCLUDED: "▨",
 }
 
@@ -50,22 +46,12 @@ class Day:
     unknown: int = 0
 
 
-@dataclass(frozen=True)
-class Located:
-    """Stretches `[start, end)` of states whose place is known, in UTC milliseconds."""
-
-    degraded: Spans = ()
-    unknown: Spans = ()
-    excluded: Spans = ()
-
-
-def days_of(figure: Figure, zone: str, located: Located | None = None) -> tuple[Day, ...]:
-    """The days of a figure in the contract's zone; without `located` only its outages have a place."""
+def days_of(figure: Figure, zone: str) -> tuple[Day, ...]:
+    """The days of a figure in the contract's zone."""
     first, last = day_of(figure.start // MS, zone), day_of((figure.end - 1) // MS, zone)
     edges = days_between(first, last + timedelta(days=1), zone)
-    spans = _spans(figure, located or Located())
-    calm = _calm(figure, located)
-    return tuple(_day(first + timedelta(days=n), (a * MS, b * MS), spans, calm) for n, (a, b) in enumerate(edges))
+    spans = _spans(figure)
+    return tuple(_day(first + timedelta(days=n), (a * MS, b * MS), spans) for n, (a, b) in enumerate(edges))
 
 
 def states_of(days: Sequence[Day]) -> tuple[DayState, ...]:
@@ -74,27 +60,19 @@ def states_of(days: Sequence[Day]) -> tuple[DayState, ...]:
     return tuple(state for state in (*reversed(DayState),) if state in found)
 
 
-def _spans(figure: Figure, located: Located) -> dict[DayState, Spans]:
+def _spans(figure: Figure) -> dict[DayState, Spans]:
     down = union((max(one.start, figure.start), min(one.end, figure.end)) for one in figure.outages)
     return {
         DayState.DOWN: down,
-        DayState.DEGRADED: located.degraded,
-        DayState.UNKNOWN: located.unknown,
-        DayState.EXCLUDED: located.excluded,
+        DayState.DEGRADED: figure.located.degraded,
+        DayState.UNKNOWN: figure.located.unknown,
+        DayState.EXCLUDED: figure.located.excluded,
     }
 
 
-def _calm(figure: Figure, located: Located | None) -> DayState:
-    """What a day is on which nothing is known to have happened."""
-    without_place = 0 if located else figure.time.unknown + figure.time.degraded
-    if without_place <= _ENOUGH * DAY * MS:
-        return DayState.UP
-    return DayState.UNKNOWN if figure.coverage < Fraction(1, 100) else DayState.UNSURE
-
-
-def _day(day: date, edges: tuple[int, int], spans: dict[DayState, Spans], calm: DayState) -> Day:
+def _day(day: date, edges: tuple[int, int], spans: dict[DayState, Spans]) -> Day:
     lengths = {state: measure(clip(found, edges)) for state, found in spans.items()}
     whole = edges[1] - edges[0]
     states = [state for state, length in lengths.items() if length > _SHARE.get(state, 0) * whole]
     down, unknown = (ceil(lengths[state] / MS) for state in (DayState.DOWN, DayState.UNKNOWN))
-    return Day(day, states[0] if states else calm, down, unknown)
+    return Day(day, states[0] if states else DayState.UP, down, unknown)

@@ -54,8 +54,6 @@ def _cell(state: DayState, x: str, width: str, top: int, thick: int, frame: Fram
         return solid + (_cross(x, width, top, thick, frame) if state is DayState.DOWN else raw(""))
     if state is DayState.EXCLUDED:
         return el("rect", y=str(top), height=str(thick), fill=frame.hatch, **place)
-    if state is DayState.UNSURE:
-        return el("rect", y=str(top + thick - 5), height="5", class_="gw-unknown", **place, **frame.colour("unknown"))
     return _hollow(place, top, thick, frame)
 
 

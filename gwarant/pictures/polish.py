@@ -161,7 +161,6 @@ PHRASES: dict[str, str] = {
     "forfeited": "Przepadło",
     "overage": "Dopłata",
     "no_price": "brak ceny",
-    "unsure": "nie widziano przerwy",
     "over_short": "ponad",
     "per_month": "miesiąc",
     "per_contract_year": "rok umowy",

@@ -80,6 +80,8 @@ def period_name(period: CivilPeriod, lang: str) -> str:
 def lead(assessment: Assessment, lang: str) -> str:
     """The first sentence: how many promises were kept."""
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
+    if not judged and assessment.availability:
+        return "; ".join(f"{one.label}: {figure_face(one.figure, lang).text}" for one in assessment.availability)
     if not judged:
         return say("lead_none", lang)
     if met == judged:
@@ -267,8 +269,8 @@ def outage_remark(one: Outage, lang: str) -> str:
     """Why an outage counts less than its length, and its evidence."""
     parts = [say("too_short", lang)] if one.too_short else []
     parts += [say("partly_excluded", lang, length=milliseconds(one.excluded_ms, lang))] if one.excluded_ms else []
-    shown = ", ".join(one.evidence[:3]) + ("…" if len(one.evidence) > 3 else "")
-    return " · ".join(part for part in (*parts, shown) if part)
+    first_failed = one.evidence[1:2] or one.evidence[:1]  # the last good look stands before it
+    return " · ".join((*parts, *first_failed))
 
 
 def key_facts(assessment: Assessment, lang: str) -> list[tuple[str, str, str]]:

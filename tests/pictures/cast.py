@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.assessment.model import Assessment, Counts, Inputs, Kept, MonthOfMoney, Promised, Wording
-from gwarant.sla.availability import Downtime, EvidenceUsed, Figure, Outage, Stretch, TimeByState
+from gwarant.sla.availability import Downtime, EvidenceUsed, Figure, Located, Outage, Stretch, TimeByState
 from gwarant.sla.availability import Verdict as Availability
 from gwarant.sla.civil import civil_period
 from gwarant.sla.clocks.reading import ClockState, Reading, Segment, SegmentKind, Verdict
@@ -92,6 +92,7 @@ def figure(**changes: object) -> Figure:
         coverage=Fraction(100),
         verdict=Availability.BREACHED,
         time=TimeByState(whole - hour, 0, hour, 0, {}, 0),
+        located=Located((), (), ()),
         downtime=Downtime(whole, 0, Fraction(hour), Fraction(hour), Fraction(hour)),
         outages=(Outage(down, down + hour, None, Stretch(down, down + hour), hour, 0, False, ("c1", "c2")),),
         worst_hour=None,

@@ -1,13 +1,10 @@
 from datetime import date
-from fractions import Fraction
 
 from cast import DAY_MS, MARCH, ZONE, figure
 
-from gwarant.pictures.month import DayState, Located, days_of
+from gwarant.pictures.month import DayState, days_of
 from gwarant.pictures.month_svg import month_text
-from gwarant.sla.availability import TimeByState
-
-WHOLE = (MARCH.end - MARCH.start) * 1000
+from gwarant.sla.availability import Located
 
 
 def states(**changes: object) -> dict[int, DayState]:
@@ -22,16 +19,15 @@ def test_a_month_has_a_cell_a_day_and_the_outage_lies_on_its_own() -> None:
 
 
 def test_what_was_not_measured_is_never_shown_as_up() -> None:
-    nothing = TimeByState(0, 0, 0, WHOLE, {}, 0)
-    assert set(states(time=nothing, outages=(), coverage=Fraction(0)).values()) == {DayState.UNKNOWN}
-    day_lost = TimeByState(WHOLE - DAY_MS, 0, 0, DAY_MS, {}, 0)
-    assert set(states(time=day_lost, outages=(), coverage=Fraction(96)).values()) == {DayState.UNSURE}
+    nothing = Located((), ((MARCH.start * 1000, MARCH.end * 1000),), ())
+    assert set(states(located=nothing, outages=()).values()) == {DayState.UNKNOWN}
 
 
 def test_stretches_with_a_place_colour_their_own_days() -> None:
     start = MARCH.start * 1000
-    located = Located(degraded=((start, start + DAY_MS),), unknown=((start + DAY_MS, start + 2 * DAY_MS),))
-    days = days_of(figure(), ZONE, located)
+    unknown = ((start + DAY_MS, start + 2 * DAY_MS),)
+    located = Located(degraded=((start, start + DAY_MS),), unknown=unknown, excluded=())
+    days = days_of(figure(located=located), ZONE)
     assert [day.state for day in days[:3]] == [DayState.DEGRADED, DayState.UNKNOWN, DayState.UP]
     assert days[0].day == date(2026, 3, 1)
 

@@ -29,7 +29,6 @@ DAY_STYLES = {
     DayState.DOWN: f"bold {STYLES[Tone.BREACHED]}",
     DayState.DEGRADED: STYLES[Tone.AT_RISK],
     DayState.UNKNOWN: STYLES[Tone.UNKNOWN],
-    DayState.UNSURE: QUIET,
     DayState.EXCLUDED: QUIET,
 }
 

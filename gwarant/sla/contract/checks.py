@@ -9,6 +9,7 @@ from gwarant.sla.contract.model.desk import Pause
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.record import Report
+from gwarant.sla.contract.values import time_value
 from gwarant.sla.problem import did_you_mean
 
 _NOWHERE = Node(None)
@@ -56,7 +57,17 @@ def _tried(report: Report, path: str, action: Callable[[], object]) -> None:
 
 
 def _unique(contract: Contract, report: Report) -> None:
-    for section in ("services", "classes", "clocks", "pauses", "availability", "measures", "duties", "remedies", "phases"):
+    for section in (
+        "services",
+        "classes",
+        "clocks",
+        "pauses",
+        "availability",
+        "measures",
+        "duties",
+        "remedies",
+        "phases",
+    ):
         seen: set[str] = set()
         for at, row in enumerate(getattr(contract, section)):
             if row.id in seen:
@@ -135,7 +146,11 @@ def _promises(contract: Contract, report: Report) -> None:
 
 
 def _remedies(contract: Contract, report: Report) -> None:
-    promises = [*(a.id for a in contract.availability), *(m.id for m in contract.measures), *(d.id for d in contract.duties)]
+    promises = [
+        *(a.id for a in contract.availability),
+        *(m.id for m in contract.measures),
+        *(d.id for d in contract.duties),
+    ]
     for remedy in contract.remedies:
         path, of = f"remedies.{remedy.id}", remedy.of
         if of.promise:
@@ -158,7 +173,9 @@ def _phases(contract: Contract, report: Report) -> None:
         if phase.every:
             _tried(report, f"{path}.every", lambda phase=phase: season_days(phase.every))  # type: ignore[misc]
         elif phase.from_ is None or phase.length is None:
-            _wrong(report, path, "a phase has `from` and `length`, or `every`", "from: 2026-12-01, length: P4W", "invalid")
+            _wrong(
+                report, path, "a phase has `from` and `length`, or `every`", "from: 2026-12-01, length: P4W", "invalid"
+            )
         _effects(contract, phase, path, report)
 
 
@@ -167,12 +184,22 @@ def _effects(contract: Contract, phase: Phase, path: str, report: Report) -> Non
         section, *rest = key.split(".")
         if section == "calendars" and len(rest) == 2 and rest[1] == "week":
             _known(report, f"{path}.effect", "calendar", rest[0], contract.calendars)
+            _tried(report, f"{path}.effect", lambda key=key: Week.parse(str(phase.effect[key])))  # type: ignore[misc]
         elif section == "targets" and len(rest) == 2:
             _known(report, f"{path}.effect", "class", rest[0], [row.id for row in contract.classes])
             _known(report, f"{path}.effect", "clock", rest[1], [row.id for row in contract.clocks])
+            _seasonal_target(contract, phase.effect[key], f"{path}.effect", report)
         elif key not in ("remedies", "targets", "freeze"):
             hint = "remedies, targets, freeze, calendars.<name>.week, targets.<class>.<clock>"
             _wrong(report, f"{path}.effect", f"a phase cannot change {key!r}", hint, "invalid")
+
+
+def _seasonal_target(contract: Contract, value: object, path: str, report: Report) -> None:
+    if not isinstance(value, list) or len(value) != 2:
+        _wrong(report, path, "the target of a phase names its time and its calendar", "write it as [30m, calendar]")
+        return
+    _tried(report, path, lambda: time_value(str(value[0])))
+    _known(report, path, "calendar", str(value[1]), contract.calendars)
 
 
 _RULES = (_unique, _frame, _calendars, _targets, _pauses, _promises, _remedies, _phases)

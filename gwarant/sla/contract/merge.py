@@ -38,7 +38,7 @@ def flatten(node: Node, library: Library, depth: int = 0) -> Flat:
     """The document merged with everything that it extends; InputError when a reference leads nowhere."""
     reference = _reference(node)
     if reference is None:
-        return Flat(node)
+        return Flat(_without_empty_extends(node))
     if depth >= MAX_DEPTH:
         raise _refused(reference, "`extends` goes round in a circle or is nested too deeply")
     name = _find(reference, library)
@@ -73,6 +73,15 @@ def _find(reference: Node, library: Library) -> str:
     return name
 
 
+def _without_empty_extends(node: Node) -> Node:
+    metadata = node.entries.get("metadata")
+    if metadata is None or "extends" not in metadata.entries:
+        return node
+    return node.with_entries(
+        metadata=metadata.mapping({key: child for key, child in metadata.entries.items() if key != "extends"})
+    )
+
+
 def _without_extends(node: Node, name: str) -> Node:
     metadata = node.entries["metadata"]
     entries = {key: child for key, child in metadata.entries.items() if key != "extends"}
@@ -95,13 +104,17 @@ def _merge(parent: Node, child: Node, path: str, overrides: list[Override]) -> N
     merged = dict(parent.entries)
     for key, own in child.entries.items():
         inner = f"{path}.{key}" if path else key
-        if key in merged and own.is_scalar and own.value is None:
+        if key in merged and _is_null(own) and not _is_null(merged[key]):
             _note(merged.pop(key), own, inner, overrides)
         elif key in merged:
             merged[key] = _merge(merged[key], own, inner, overrides)
         else:
             merged[key] = own
     return replace(child, value=merged)
+
+
+def _is_null(node: Node) -> bool:
+    return node.is_scalar and node.value is None
 
 
 def _note(parent: Node, child: Node, path: str, overrides: list[Override]) -> None:
@@ -111,7 +124,7 @@ def _note(parent: Node, child: Node, path: str, overrides: list[Override]) -> No
 
 def _short(node: Node) -> str:
     if node.is_scalar:
-        return node.text or "nothing"
+        return "nothing" if node.value is None else node.text
     text = str(node.plain()) if len(node.items) < 4 and not node.entries else ""
     return text if text and len(text) < 60 else f"{len(node.items) or len(node.entries)} entries"
 

@@ -70,7 +70,10 @@ class Node:
 def compose(text: str, file: str = "") -> Node:
     """The tree of one YAML document; InputError when the text is not YAML."""
     try:
+        _check_depth(text, file)
         root = yaml.compose(text, Loader=_LOADER)
+    except InputError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
@@ -80,6 +83,15 @@ def compose(text: str, file: str = "") -> Node:
     if root is None:
         raise _refused(file, None, "the file is empty")
     return _Builder(file).build(root, 0)
+
+
+def _check_depth(text: str, file: str) -> None:
+    """The composer recurses in C and takes the process down with it; the event parser does not."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _refused(file, event.start_mark, "too large or nested too deeply")
 
 
 def node_of(plain: Any, like: Node) -> Node:

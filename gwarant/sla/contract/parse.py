@@ -68,7 +68,13 @@ def of_document(document: Any, file: str = "") -> Parsed:
 
 def canonical(contract: Contract) -> bytes:
     """The bytes that are hashed and signed: sorted keys, no spaces, decimals as text."""
-    return json.dumps(write(contract), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    plain = write(contract)
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_exact).encode()
+
+
+def _exact(value: Any) -> str:
+    """A number as text: 99.0 and 99 are one promise and give the same bytes."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
 def _document(node: Node) -> Node:

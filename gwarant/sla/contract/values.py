@@ -1,11 +1,11 @@
 """The words in which a contract states times: the six kinds of time value, with their notation.
 
-    15m  4h  90s  2d  PT15M     seconds on a calendar
-    3wd                         N working days
-    3wd 10:00                   a wall clock on the Nth working day
-    2nd Tue                     the Nth weekday after the start
-    2026-12-31                  a dated release
-    P1M  P1Y  P2W  P30D         a period of the civil calendar
+15m  4h  90s  2d  PT15M     seconds on a calendar
+3wd                         N working days
+3wd 10:00                   a wall clock on the Nth working day
+2nd Tue                     the Nth weekday after the start
+2026-12-31                  a dated release
+P1M  P1Y  P2W  P30D         a period of the civil calendar
 """
 
 import re

@@ -150,7 +150,9 @@ class WorkingDayCount:
 
 @dataclass(frozen=True, kw_only=True)
 class Reopen:
-    within: Period = item("a reopening within this time is a second cycle; later it is a new ticket", default=Period(0, 14))
+    within: Period = item(
+        "a reopening within this time is a second cycle; later it is a new ticket", default=Period(0, 14)
+    )
     budget: Budget = item("whether the second cycle has what was left, or a fresh target", default=Budget.REMAINING)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -57,5 +58,5 @@ class Phase:
         "what differs: `remedies: none`, `targets: report_only`, `freeze: true`, or a dotted path of the contract",
         default={},
     )
-    fee_add: Any = item("surcharge a month", default=None)
+    fee_add: Decimal | None = item("surcharge a month", default=None)
     label: str = item("name for people", default="")

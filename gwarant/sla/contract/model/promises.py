@@ -77,13 +77,17 @@ class Probe:
     min_outage: Seconds = item("a shorter outage is not counted; one at or above counts whole", default=Seconds(0))
     merge_gap: Seconds = item("outages parted by no more than this are one", default=Seconds(0))
     unknown: Unknown = item("what the point figure makes of time that was not measured", default=Unknown.NOT_COUNTED)
-    undetermined: Undetermined = item("what money follows when the bounds straddle the target", default=Undetermined.POINT)
+    undetermined: Undetermined = item(
+        "what money follows when the bounds straddle the target", default=Undetermined.POINT
+    )
     degraded_weight: Decimal = item("share of degraded time that counts as down, 0 to 1", default=Decimal(0))
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutageStartRule:
-    earlier_of: tuple[OutageStart, ...] = item("the earliest of these is the start", default=(OutageStart.FIRST_FAILED_PROBE,))
+    earlier_of: tuple[OutageStart, ...] = item(
+        "the earliest of these is the start", default=(OutageStart.FIRST_FAILED_PROBE,)
+    )
 
     @staticmethod
     def shorthand(node: Node) -> Node:

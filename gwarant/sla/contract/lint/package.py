@@ -1,0 +1,16 @@
+"""What the contract sets differently from its package."""
+
+from collections.abc import Iterator
+
+from gwarant.sla.contract.lint.case import Case, Finding
+from gwarant.sla.problem import Severity
+
+
+def override(case: Case) -> Iterator[Finding]:
+    """Every field that overrides the package's."""
+    package = case.contract.metadata.based_on
+    for one in case.overrides:
+        reason = f"{package} has {one.inherited}, this contract has {one.own}"
+        yield Finding(
+            one.path, reason, "nothing to mend: it is listed so that nobody overlooks it", Severity.NOTE, one.line
+        )

@@ -1,0 +1,66 @@
+from collections.abc import Callable
+from datetime import date
+
+from gwarant.sla.contract.parse import Parsed, canonical
+from gwarant.sla.contract.resolve import fingerprint, resolve
+
+Small = Callable[..., Parsed]
+
+
+def free_days(parsed: Parsed, calendar: str = "office") -> dict[date, str]:
+    return {row.day: row.name for row in resolve(parsed.required()).calendars[calendar].free_days}
+
+
+def test_christmas_eve_is_free_in_poland_from_2025(small: Small) -> None:
+    days = free_days(small(("from: 2026-01-01", "from: 2023-01-01, to: 2026-12-31")))
+    assert date(2024, 12, 24) not in days
+    assert date(2025, 12, 24) in days
+    assert date(2026, 12, 24) in days
+
+
+def test_moving_feasts_are_expanded(small: Small) -> None:
+    assert date(2026, 6, 4) in free_days(small())  # Corpus Christi
+
+
+def test_the_years_around_the_contract_are_expanded(small: Small) -> None:
+    days = free_days(small(("from: 2026-01-01", "from: 2026-01-01, to: 2027-06-30")))
+    assert {day.year for day in days} == {2025, 2026, 2027, 2028}
+
+
+def test_a_calendar_without_holidays_stays_as_it_is(small: Small) -> None:
+    assert free_days(small(), "always") == {}
+
+
+def test_an_own_free_day_keeps_its_name(small: Small) -> None:
+    days = free_days(small(("holidays: PL}", "holidays: PL, free_days: [{day: 2026-12-24, name: Ours}, 2026-05-02]}")))
+    assert days[date(2026, 12, 24)] == "Ours"
+    assert date(2026, 5, 2) in days
+
+
+def test_the_data_versions_are_named(small: Small) -> None:
+    resolved = resolve(small().required()).resolved
+    assert resolved.holidays
+    assert resolved.tz
+    assert resolved.through == 2037
+
+
+def test_resolving_twice_changes_nothing(small: Small) -> None:
+    once = resolve(small().required())
+    assert resolve(once) == once
+    assert canonical(resolve(once)) == canonical(once)
+
+
+def test_the_fingerprint_is_stable_and_names_the_algorithm(small: Small) -> None:
+    assert fingerprint(small().required()) == fingerprint(small().required())
+    assert fingerprint(small().required()).startswith("sha256:")
+
+
+def test_the_fingerprint_follows_every_field(small: Small) -> None:
+    changes = [
+        ("ge: 99.9}", "ge: 99.8}"),
+        ("[1h, always]", "[2h, always]"),
+        ("name: Shop}}\nclasses", "name: Shp}}\nclasses"),
+        ("pct: 30", "pct: 31"),
+    ]
+    prints = {fingerprint(small(one).required()) for one in changes} | {fingerprint(small().required())}
+    assert len(prints) == len(changes) + 1
