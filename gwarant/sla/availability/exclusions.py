@@ -1,0 +1,130 @@
+"""What leaves the count: excluded stretches and announced maintenance, and why others do not."""
+
+from bisect import insort
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from gwarant.sla.availability.figure import Refusal
+from gwarant.sla.contract.model.promises import Availability, Beyond, Maintenance
+from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow
+from gwarant.sla.spans import Span, Spans, clip, intersect, measure, subtract, union
+
+MAINTENANCE = "maintenance"
+MINUTE = 60_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Civil:
+    """The contract's civil time as functions of UTC milliseconds, so that no calendar is needed here."""
+
+    open_spans: Callable[[int, int], Spans]
+    latest_announcement: Callable[[int], int]
+    allowed_window: Callable[[int, int], Spans]
+    frozen: Spans = ()
+    cap_periods: tuple[Span, ...] = ()
+    days: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The rows that hold: excluded from the start, decided late (in the order of deciding), and maintenance."""
+
+    timely: tuple[Exclusion, ...]
+    late: tuple[Exclusion, ...]
+    maintenance: Spans
+    refused: tuple[Refusal, ...]
+
+
+def rule(
+    promise: Availability, civil: Civil, exclusions: Iterable[Exclusion], maintenance: Iterable[MaintenanceWindow]
+) -> Ruling:
+    """Which rows hold under the contract; the others with a sentence why not."""
+    refused: list[Refusal] = []
+    accepted: list[tuple[int, str, Exclusion]] = []
+    for row in exclusions:
+        if why := _objection(promise, row):
+            refused.append(Refusal(row.id, row.start, row.end, why))
+        else:
+            insort(accepted, (row.decided, row.id, row), key=lambda one: one[:2])
+    held: list[Span] = []
+    for window in sorted(maintenance, key=lambda one: (one.start, one.id)):
+        spans, refusals = _maintenance(promise.maintenance, civil, window)
+        held += spans
+        refused += refusals
+    rows = [row for _, _, row in accepted]
+    timely, late = [row for row in rows if not is_late(row)], [row for row in rows if is_late(row)]
+    return Ruling(tuple(timely), tuple(late), union(held), tuple(sorted(refused, key=lambda one: (one.start, one.id))))
+
+
+def is_late(row: Exclusion) -> bool:
+    """Whether it was decided after the stretch had begun."""
+    return row.decided > row.start
+
+
+def by_reason(rows: Sequence[Exclusion], maintenance: Spans, open_time: Spans) -> dict[str, Spans]:
+    """Disjoint open time for each reason: what was decided first comes first, maintenance gets the rest."""
+    spans: dict[str, Spans] = {}
+    left = open_time
+    for row in rows:
+        spans[row.reason] = union((*spans.get(row.reason, ()), *clip(left, (row.start, row.end))))
+        left = subtract(left, ((row.start, row.end),))
+    spans[MAINTENANCE] = union((*spans.get(MAINTENANCE, ()), *intersect(left, maintenance)))
+    return spans
+
+
+def within_cap(maintenance: Spans, down: Spans, terms: Maintenance | None, periods: Sequence[Span]) -> Spans:
+    """The maintenance up to the moment at which its down time has spent the cap, in each of the cap's periods."""
+    if terms is None or terms.cap is None or terms.above_cap is Beyond.EXCLUDED:
+        return maintenance
+    cap = terms.cap.minutes * MINUTE
+    return union(span for period in periods for span in _until_spent(clip(maintenance, period), down, cap))
+
+
+def _until_spent(maintenance: Spans, down: Spans, cap: int) -> Spans:
+    left = cap
+    for start, end in intersect(maintenance, down):
+        if end - start > left:
+            return clip(maintenance, (maintenance[0][0], start + left))
+        left -= end - start
+    return maintenance
+
+
+def _objection(promise: Availability, row: Exclusion) -> str:
+    rules = promise.decided
+    if row.reason not in promise.excluded:
+        known = ", ".join(promise.excluded) or "none"
+        return f"{row.reason!r} is not among the contract's reasons ({known})"
+    if rules.evidence == "required" and not (row.ref or row.consent):
+        return "the contract asks for evidence and none is named"
+    if not is_late(row):
+        return ""
+    if not rules.retroactive:
+        return "it was decided after the fact, which the contract does not allow"
+    if not row.approved_by:
+        return "it was decided after the fact and nobody approved it"
+    return "it was decided after the fact and approved by its own author" if row.approved_by == row.person else ""
+
+
+def _maintenance(terms: Maintenance | None, civil: Civil, row: MaintenanceWindow) -> tuple[Spans, list[Refusal]]:
+    whole: Spans = ((row.start, row.end),)
+    if terms is None:
+        return (), _refusals(row, whole, "the contract excludes no maintenance")
+    frozen = intersect(whole, civil.frozen)
+    refused = _refusals(row, frozen, "there is no maintenance in a freeze")
+    left = subtract(whole, frozen)
+    if why := _unplanned(civil, row):
+        return (left, refused) if terms.emergency is Beyond.EXCLUDED else ((), refused + _refusals(row, left, why))
+    held = intersect(left, civil.allowed_window(row.start, row.end))
+    outside = subtract(left, held)
+    return held, refused + _refusals(row, outside, "it lies outside the window for maintenance")
+
+
+def _unplanned(civil: Civil, row: MaintenanceWindow) -> str:
+    if row.emergency:
+        return "emergency maintenance is downtime by the contract"
+    late = row.announced > min(row.start, civil.latest_announcement(row.start))
+    return "it was announced too late, and unannounced maintenance is downtime by the contract" if late else ""
+
+
+def _refusals(row: MaintenanceWindow, spans: Spans, why: str) -> list[Refusal]:
+    return [Refusal(row.id, start, end, why) for start, end in spans if measure(spans)]

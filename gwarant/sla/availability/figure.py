@@ -1,0 +1,203 @@
+"""What an availability measurement gives: the figure, how sure it is, and everything it was made of."""
+
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from enum import StrEnum
+from fractions import Fraction
+from math import sqrt
+
+from gwarant.sla.contract.model.promises import Bound, Undetermined
+from gwarant.sla.spans import Span, Spans
+
+# Differences between a figure and a target are far above 10^-50: at this precision no rounding crosses a target.
+_EXACT = Context(prec=60)
+
+
+class Verdict(StrEnum):
+    MET = "met"
+    BREACHED = "breached"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """`[start, end)` in UTC milliseconds."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Percent:
+    """Exact percentages; `point` is None when nothing was measured. Always 0 <= lower <= point <= upper <= 100."""
+
+    lower: Fraction
+    point: Fraction | None
+    upper: Fraction
+
+
+@dataclass(frozen=True)
+class Downtime:
+    """Counted milliseconds: `of` is the denominator, the other three are the down time in its three readings."""
+
+    of: int
+    unknown: int
+    least: Fraction
+    point: Fraction
+    most: Fraction
+
+
+@dataclass(frozen=True)
+class TimeByState:
+    """Milliseconds of the period; all of them together are its length."""
+
+    up: int
+    degraded: int
+    down: int
+    unknown: int
+    excluded: dict[str, int]
+    out_of_hours: int
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where in the period the time lies that is neither up nor an outage, UTC milliseconds."""
+
+    degraded: Spans
+    unknown: Spans
+    excluded: Spans
+
+
+@dataclass(frozen=True)
+class Outage:
+    """One outage over its whole length; `counted_ms` and `excluded_ms` are its down time within the period."""
+
+    start: int
+    end: int
+    at_least: Stretch | None  # from the first failed look to the last; None when one look alone failed
+    at_most: Stretch  # from the last good look, or the last known time, to the next
+    counted_ms: int
+    excluded_ms: int
+    too_short: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Worst:
+    """The window with the most counted down time."""
+
+    start: int
+    end: int
+    down_ms: int
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """One place alone, or too few of them, saw it down."""
+
+    place: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An exclusion or maintenance that does not count over this stretch, and why."""
+
+    id: str
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A late exclusion: the percentages without it and with it, each after all corrections decided earlier."""
+
+    id: str
+    reason: str
+    decided: int
+    person: str
+    approved_by: str
+    before: Percent
+    after: Percent
+
+
+@dataclass(frozen=True)
+class EvidenceUsed:
+    """How many rows speak about the period, and the first and last of them."""
+
+    rows: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One availability promise measured over `[start, end)` (UTC milliseconds). Percentages are exact."""
+
+    promise: str
+    service: str
+    start: int
+    end: int
+    lower: Fraction
+    point: Fraction | None
+    upper: Fraction
+    coverage: Fraction
+    verdict: Verdict
+    time: TimeByState
+    located: Located
+    downtime: Downtime
+    outages: tuple[Outage, ...]
+    worst_hour: Worst | None
+    worst_day: Worst | None
+    reachability_ms: int
+    reachability: tuple[Unreachable, ...]
+    refused: tuple[Refusal, ...]
+    corrections: tuple[Correction, ...]
+    notes: tuple[str, ...]
+    evidence: EvidenceUsed
+
+    @property
+    def period(self) -> Span:
+        return self.start, self.end
+
+    @property
+    def percent(self) -> Percent:
+        return Percent(self.lower, self.point, self.upper)
+
+
+def verdict(target: Bound, percent: Percent, measured: int) -> Verdict:
+    """Met or breached only when both bounds agree; undetermined as well when there was nothing to measure."""
+    kept = {target.holds(decimal(percent.lower)), target.holds(decimal(percent.upper))}
+    if not measured or len(kept) > 1:
+        return Verdict.UNDETERMINED
+    return Verdict.MET if kept == {True} else Verdict.BREACHED
+
+
+def decimal(value: Fraction) -> Decimal:
+    """The value to 60 digits: equal to a target only if the fraction is."""
+    return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def display(value: Fraction | Decimal, scale: int) -> str:
+    """The percentage with that many decimals, cut off and never rounded up: 99.9499 shows as 99.94."""
+    if scale < 0:
+        raise ValueError("the number of decimals cannot be negative")
+    whole, rest = divmod(int(Fraction(value) * 10**scale), 10**scale)
+    return f"{whole}.{rest:0{scale}}" if scale else str(whole)
+
+
+def sigma_percent(interval_s: int, outages: int, period_s: int) -> float:
+    """The standard error, in percentage points, that looking only every `interval_s` leaves after so many outages."""
+    if period_s <= 0:
+        raise ValueError("a period has a length above zero")
+    return 100 * interval_s * sqrt(outages / 6) / period_s
+
+
+def value_for_money(figure: Figure, policy: Undetermined) -> Decimal | None:
+    """The percentage that money follows; None when there is none to follow."""
+    value = figure.point
+    if figure.verdict is Verdict.UNDETERMINED and policy is not Undetermined.POINT:
+        value = figure.lower if policy is Undetermined.LOWER else None
+    return None if value is None else decimal(value)

@@ -1,0 +1,275 @@
+"""From rows to the figure: see, start, merge, exclude, slice, in this order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gwarant.sla.availability.exclusions import Civil, Ruling, by_reason, rule, within_cap
+from gwarant.sla.availability.figure import (
+    Correction,
+    Downtime,
+    EvidenceUsed,
+    Figure,
+    Located,
+    Outage,
+    Percent,
+    Refusal,
+    Stretch,
+    TimeByState,
+    Unreachable,
+    verdict,
+)
+from gwarant.sla.availability.outages import Bounds, counted, part, started, touching
+from gwarant.sla.availability.quorum import Sight, quorum, reachability, sight
+from gwarant.sla.availability.timeline import Track, tracks
+from gwarant.sla.availability.worst import worst, worst_hour
+from gwarant.sla.contract.model.promises import Availability, Unknown
+from gwarant.sla.evidence.model import Check, Exclusion, MaintenanceWindow, StateInterval, TicketEvent
+from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
+from gwarant.sla.spans import measure as length
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is known before anything is excluded, for one promise and period."""
+
+    promise: Availability
+    period: Span
+    civil: Civil
+    watched: tuple[Track, ...]
+    sight: Sight
+    bounds: Bounds
+    ruling: Ruling
+    open_time: Spans  # over the period and the periods of the maintenance cap
+
+
+def measure(  # noqa: PLR0913
+    promise: Availability,
+    period: Span,
+    *,
+    open_spans: Callable[[int, int], Spans] = lambda start, end: ((start, end),),
+    checks: Sequence[Check] = (),
+    states: Sequence[StateInterval] = (),
+    maintenance: Sequence[MaintenanceWindow] = (),
+    exclusions: Sequence[Exclusion] = (),
+    reports: Sequence[TicketEvent] = (),
+    latest_announcement: Callable[[int], int] = lambda start: start,
+    allowed_window: Callable[[int, int], Spans] = lambda start, end: ((start, end),),
+    frozen: Spans = (),
+    cap_periods: Sequence[Span] = (),
+    days: Sequence[Span] = (),
+) -> Figure:
+    """The promise's figure for the period; everything is in UTC milliseconds but the reports (seconds).
+
+    Rows are those of the promise's service, some way beyond the period on both sides, in any order.
+    Cap periods must cover the period (ValueError); without them the period itself is the one.
+    """
+    caps = tuple(sorted(cap_periods)) or (period,)
+    if period[0] >= period[1] or subtract((period,), union(caps)):
+        raise ValueError("the period is empty, or the periods of the maintenance cap do not cover it")
+    civil = Civil(
+        open_spans=open_spans,
+        latest_announcement=latest_announcement,
+        allowed_window=allowed_window,
+        frozen=union(frozen),
+        cap_periods=caps,
+        days=tuple(days),
+    )
+    ruling = rule(promise, civil, exclusions, maintenance)
+    watched = tracks(checks, states, promise.probe)
+    return _figure(_account(promise, period, civil, watched, ruling, reports), reports)
+
+
+def _account(
+    promise: Availability,
+    period: Span,
+    civil: Civil,
+    watched: tuple[Track, ...],
+    ruling: Ruling,
+    reports: Sequence[TicketEvent],
+) -> Account:
+    reach = (min(period[0], civil.cap_periods[0][0]), max(period[1], *(end for _, end in civil.cap_periods)))
+    seen = sight(watched, quorum(promise.probe, watched), _horizon(reach, watched, promise))
+    seen = started(seen, watched, promise, reports)
+    open_time = clip(union(civil.open_spans(*reach)), reach)
+    return Account(promise, period, civil, watched, seen, counted(seen, promise.probe), ruling, open_time)
+
+
+def _horizon(reach: Span, watched: Sequence[Track], promise: Availability) -> Span:
+    """Wide enough that unseen time at its ends can complete an outage."""
+    probe = promise.probe
+    margin = 1000 * (probe.min_outage.seconds + probe.merge_gap.seconds + 1)
+    first = min((track.moments[0] for track in watched), default=reach[0])
+    last = max((track.seen[-1].end for track in watched if track.seen), default=reach[1])
+    return min(reach[0], first) - margin, max(reach[1], last) + margin
+
+
+def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
+    promise, period, ruling = account.promise, account.period, account.ruling
+    excluded = _excluded(account, (*ruling.timely, *ruling.late))
+    measured = _measured(account, excluded)
+    downtime = _downtime(account, measured)
+    percent = _percent(downtime, promise.probe.unknown)
+    down = intersect(account.bounds.point, measured)
+    unreachable = reachability(account.sight, period)
+    outages = _outages(account, measured, excluded, reports)
+    return Figure(
+        promise=promise.id,
+        service=promise.service,
+        start=period[0],
+        end=period[1],
+        lower=percent.lower,
+        point=percent.point,
+        upper=percent.upper,
+        coverage=Fraction(100 * (downtime.of - downtime.unknown), downtime.of or 1),
+        verdict=verdict(promise.target, percent, downtime.of),
+        time=_time_by_state(account, measured, excluded),
+        located=Located(
+            degraded=intersect(account.sight.degraded, measured),
+            unknown=intersect(account.sight.unknown, measured),
+            excluded=union(span for spans in excluded.values() for span in spans),
+        ),
+        downtime=downtime,
+        outages=outages,
+        worst_hour=worst_hour(down, period),
+        worst_day=worst(down, account.civil.days),
+        reachability_ms=length(union(span for _, span in unreachable)),
+        reachability=tuple(Unreachable(place, *span) for place, span in unreachable),
+        refused=tuple(one for one in ruling.refused if _touches(one, period)),
+        corrections=_corrections(account),
+        notes=_notes(account, outages, reports),
+        evidence=_evidence_used(account.watched, period),
+    )
+
+
+def _excluded(account: Account, rows: Sequence[Exclusion]) -> dict[str, Spans]:
+    """Open time of the period by the reason for which it is excluded."""
+    down = intersect(account.bounds.point, account.open_time)
+    taken = union((row.start, row.end) for row in rows)
+    maintenance = within_cap(
+        account.ruling.maintenance, subtract(down, taken), account.promise.maintenance, account.civil.cap_periods
+    )
+    return by_reason(rows, maintenance, clip(account.open_time, account.period))
+
+
+def _measured(account: Account, excluded: dict[str, Spans]) -> Spans:
+    gone = union(span for spans in excluded.values() for span in spans)
+    return subtract(clip(account.open_time, account.period), gone)
+
+
+def _downtime(account: Account, measured: Spans) -> Downtime:
+    weight, seen, bounds = Fraction(account.promise.probe.degraded_weight), account.sight, account.bounds
+    maybe = subtract(subtract(seen.possibly_impaired, bounds.most), seen.down)
+    unknown = length(intersect(seen.unknown, measured))
+    added = unknown if account.promise.probe.unknown is Unknown.DOWN else 0
+
+    def cost(down: Spans, degraded: Spans) -> Fraction:
+        return length(intersect(down, measured)) + weight * length(intersect(degraded, measured))
+
+    return Downtime(
+        of=length(measured),
+        unknown=unknown,
+        least=cost(bounds.least, intersect(seen.surely_impaired, seen.degraded)),
+        point=cost(bounds.point, seen.degraded) + added,
+        most=cost(bounds.most, maybe),
+    )
+
+
+def _percent(downtime: Downtime, policy: Unknown) -> Percent:
+    if not downtime.of:
+        return Percent(Fraction(0), None, Fraction(100))
+    known = downtime.of - downtime.unknown
+    base = known if policy is Unknown.NOT_COUNTED else downtime.of
+    has_point = known or policy is Unknown.DOWN
+    return Percent(
+        lower=100 * (1 - downtime.most / downtime.of),
+        point=100 * (1 - downtime.point / base) if has_point else None,
+        upper=100 * (1 - downtime.least / downtime.of),
+    )
+
+
+def _time_by_state(account: Account, measured: Spans, excluded: dict[str, Spans]) -> TimeByState:
+    seen = account.sight
+    down, degraded, unknown = (length(intersect(one, measured)) for one in (seen.down, seen.degraded, seen.unknown))
+    closed = account.period[1] - account.period[0] - length(clip(account.open_time, account.period))
+    return TimeByState(
+        up=length(measured) - down - degraded - unknown,
+        degraded=degraded,
+        down=down,
+        unknown=unknown,
+        excluded={reason: length(spans) for reason, spans in sorted(excluded.items()) if spans},
+        out_of_hours=closed,
+    )
+
+
+def _outages(
+    account: Account, measured: Spans, excluded: dict[str, Spans], reports: Sequence[TicketEvent]
+) -> tuple[Outage, ...]:
+    gone = union(span for spans in excluded.values() for span in spans)
+    found = (one for one in account.bounds.outages if one[0] < account.period[1] and one[1] > account.period[0])
+    return tuple(_outage(account, one, measured, gone, reports) for one in found)
+
+
+def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports: Sequence[TicketEvent]) -> Outage:
+    start, end = span
+    sure = part(account.sight.surely_down, span)
+    down = part(account.bounds.point, span)
+    edges = (name for track in account.watched for at in span for name in track.ids_around(at))
+    told = (report.id for report in reports if start <= report.at * 1000 < end)
+    return Outage(
+        start=start,
+        end=end,
+        at_least=Stretch(sure[0][0], sure[-1][1]) if sure else None,
+        at_most=_widest(account.sight.possibly_down, span),
+        counted_ms=length(intersect(down, part(measured, span))),
+        excluded_ms=length(intersect(down, part(gone, span))),
+        too_short=not down,
+        evidence=tuple(dict.fromkeys((*edges, *told))),
+    )
+
+
+def _widest(possible: Spans, span: Span) -> Stretch:
+    wide = union((span, *touching(possible, span)))
+    return Stretch(wide[0][0], wide[-1][1])
+
+
+def _corrections(account: Account) -> tuple[Correction, ...]:
+    ruling, found = account.ruling, []
+    for number, row in enumerate(ruling.late):
+        if not _touches(row, account.period):
+            continue
+        so_far = (*ruling.timely, *ruling.late[:number])
+        before, after = _percent_with(account, so_far), _percent_with(account, (*so_far, row))
+        found.append(Correction(row.id, row.reason, row.decided, row.person, row.approved_by, before, after))
+    return tuple(found)
+
+
+def _percent_with(account: Account, rows: Sequence[Exclusion]) -> Percent:
+    measured = _measured(account, _excluded(account, rows))
+    return _percent(_downtime(account, measured), account.promise.probe.unknown)
+
+
+def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[TicketEvent]) -> tuple[str, ...]:
+    notes = list(quorum(account.promise.probe, account.watched).notes)
+    alone = [report.id for report in reports if _is_unseen(report.at * 1000, account.period, outages)]
+    if alone:
+        notes.append(f"reported as down, and no look failed then: {', '.join(sorted(alone))}")
+    return tuple(notes)
+
+
+def _is_unseen(moment: int, period: Span, outages: Sequence[Outage]) -> bool:
+    inside = any(one.at_most.start <= moment < one.at_most.end for one in outages)
+    return period[0] <= moment < period[1] and not inside
+
+
+def _evidence_used(watched: Sequence[Track], period: Span) -> EvidenceUsed:
+    inside = [(track, rows) for track in watched if (rows := track.rows_within(period))]
+    if not inside:
+        return EvidenceUsed(0, "", "")
+    first = min((track.moments[rows[0]], track.ids[rows[0]]) for track, rows in inside)
+    last = max((track.moments[rows[-1]], track.ids[rows[-1]]) for track, rows in inside)
+    return EvidenceUsed(sum(len(rows) for _, rows in inside), first[1], last[1])
+
+
+def _touches(row: Exclusion | Refusal, period: Span) -> bool:
+    return row.start < period[1] and row.end > period[0]

@@ -1,0 +1,167 @@
+"""The slow way: every second is looked at by itself, straight from the written rules."""
+
+from fractions import Fraction
+
+from gwarant.sla.contract.model.promises import Availability, Beyond, OutageStart, Unknown
+from gwarant.sla.evidence.model import Check, State, StateInterval
+
+S = 1000
+MARGIN = 60
+BAD = {State.DOWN: {State.DOWN}, State.DEGRADED: {State.DOWN, State.DEGRADED}}
+
+
+class Place:
+    """What one place knows in each second, and when it looked."""
+
+    def __init__(self, checks: list[Check], states: list[StateInterval], every: int, timeout: int, clock: range):
+        self.clock, self.every = clock, every
+        self.looks = sorted({check.at // S for check in checks})
+        self.at = {t: self._state(t, checks, states, every, 2 * every + timeout) for t in clock}
+        grid = (range(max(one.start // S, one.end // S - every), one.end // S - every + 1) for one in states)
+        self.all_looks = sorted({*self.looks, *(one.start // S for one in states), *(t for some in grid for t in some)})
+
+    def _state(self, t, checks, states, every, limit):
+        known = [one.state for one in states if one.start // S <= t < one.end // S]
+        past = [check for check in checks if check.at // S <= t]
+        if past:
+            last = max(check.at // S for check in past)
+            following = min((check.at // S for check in checks if check.at // S > t), default=None)
+            carried = t < last + every if following is None or following - last > limit else True
+            if carried:
+                known += [check.state for check in checks if check.at // S == last]
+        return next((s for s in (State.DOWN, State.DEGRADED, State.UP) if s in known), State.UNKNOWN)
+
+    def rounds(self, at):
+        """Its looks; those of a vouched stretch are on a grid from its start on."""
+        start = at
+        while start in self.at and self.at[start] is State.DOWN:
+            start -= 1
+        return self.looks or range(start + 1, at + 1, self.every)
+
+    def possible(self, t, bad):
+        """Unknown, seen as bad, or between the last good look and the first bad one."""
+        if self.at[t] is State.UNKNOWN or self.at[t] in bad:
+            return True
+        ahead = next((u for u in self.clock if u > t and self.at[u] in bad), None)
+        if ahead is None:
+            return False
+        good = [g for g in self.all_looks if g < ahead and self.at[g] not in {*bad, State.UNKNOWN}]
+        return t >= max(good)
+
+    def sure(self, t, bad):
+        """Bad, with another bad look still to come in the same stretch."""
+        if self.at[t] not in bad:
+            return False
+        end = next(u for u in range(t, self.clock.stop + 1) if u == self.clock.stop or self.at[u] not in bad)
+        return any(t < look < end for look in self.all_looks)
+
+
+class Oracle:
+    def __init__(
+        self, agreed: Availability, end: int, places: dict, reports=(), excluded=(), maintenance=(), hours=None
+    ):
+        probe = agreed.probe
+        self.agreed, self.probe, self.end = agreed, probe, end
+        self.every, self.timeout = probe.every.seconds, probe.timeout.seconds
+        self.clock = range(-MARGIN, end + MARGIN)
+        self.places = [Place(c, s, self.every, self.timeout, self.clock) for c, s in places.values()]
+        self.missing = max(0, probe.locations - len(places))
+        self.reports = reports
+        self.open = [t for t in range(end) if hours is None or t in hours]
+        self.state = {t: self._quorum(t) for t in self.clock}
+        self._move_starts()
+        self._keep()
+        self.gone = self._exclude(excluded, maintenance)
+
+    def _many(self, t, test):
+        return sum(test(place) for place in self.places)
+
+    def _quorum(self, t):
+        need, blind = self.probe.down_when, self._many(t, lambda p: p.at[t] is State.UNKNOWN) + self.missing
+        for state, bad in BAD.items():
+            failing = self._many(t, lambda p, bad=bad: p.at[t] in bad)
+            if failing >= need:
+                return state
+            if failing + blind >= need:
+                return State.UNKNOWN
+        return State.UP
+
+    def _maybe(self, t, bad):
+        return self._many(t, lambda p: p.possible(t, bad)) + self.missing >= self.probe.down_when
+
+    def _surely(self, t, bad):
+        return self._many(t, lambda p: p.sure(t, bad)) >= self.probe.down_when
+
+    def _move_starts(self):
+        raw = dict(self.state)
+        for t in self.clock:
+            if raw[t] is State.DOWN and raw.get(t - 1) is not State.DOWN:
+                for moved in range(self._start(t, raw), t):
+                    self.state[moved] = State.DOWN
+
+    def _start(self, at, raw):
+        edge = at
+        while edge - 1 in raw and self._maybe(edge - 1, BAD[State.DOWN]) and raw[edge - 1] is not State.DOWN:
+            edge -= 1
+        first = at
+        for place in self.places:
+            for look in place.rounds(at):
+                if at - self.every < look <= at and all(place.at[u] is State.DOWN for u in range(look, at + 1)):
+                    first = min(first, look)
+        first = max(edge, first)
+        rules, starts = self.agreed.outage_start.earlier_of, [first]
+        if edge == self.clock.start:
+            return first
+        if OutageStart.CLIENT_REPORT in rules:
+            starts += [moment for moment in self.reports if edge <= moment < first]
+        if OutageStart.MIDPOINT in rules and first - edge <= 2 * self.every + self.timeout:
+            starts.append((edge + first) // 2)
+        return min(starts)
+
+    def _filtered(self, bad: set[int]) -> set[int]:
+        gap, least, runs = self.probe.merge_gap.seconds, self.probe.min_outage.seconds, []
+        for t in sorted(bad):
+            if runs and t - runs[-1][-1] - 1 <= gap:
+                runs[-1].append(t)
+            else:
+                runs.append([t])
+        return {t for run in runs if run[-1] + 1 - run[0] >= least for t in run}
+
+    def _keep(self):
+        down = {t for t in self.clock if self.state[t] is State.DOWN}
+        self.unknown = {t for t in self.clock if self.state[t] is State.UNKNOWN}
+        maybe = {t for t in self.clock if self._maybe(t, BAD[State.DOWN])} | self.unknown
+        judged = down | self.unknown if self.probe.unknown is Unknown.DOWN else down
+        self.down, self.degraded = down, {t for t in self.clock if self.state[t] is State.DEGRADED}
+        self.point = self._filtered(judged) & down
+        self.most = self._filtered(maybe) | self.unknown
+        self.least = self._filtered({t for t in self.clock if self._surely(t, BAD[State.DOWN])})
+
+    def _exclude(self, excluded, maintenance):
+        gone = {t for a, b in excluded for t in range(a, b)}
+        terms, spent = self.agreed.maintenance, 0
+        for t in sorted({t for a, b in maintenance for t in range(a, b)} - gone):
+            counts = t in self.point and t in self.open
+            if terms.cap and terms.above_cap is Beyond.DOWNTIME and counts and spent >= terms.cap.minutes * 60:
+                break
+            spent += counts
+            gone.add(t)
+        return gone
+
+    def downtime(self):
+        measured = {t for t in self.open if t not in self.gone}
+        weight = Fraction(self.probe.degraded_weight)
+        maybe = {t for t in measured if self._maybe(t, BAD[State.DEGRADED])} - self.most - self.down
+        surely = {t for t in measured & self.degraded if self._surely(t, BAD[State.DEGRADED])}
+        unknown = len(self.unknown & measured)
+        policy = unknown if self.probe.unknown is Unknown.DOWN else 0
+        return (
+            len(measured),
+            len(self.least & measured) + weight * len(surely),
+            len(self.point & measured) + weight * len(self.degraded & measured) + policy,
+            len(self.most & measured) + weight * len(maybe),
+        )
+
+    def by_state(self):
+        measured = {t for t in self.open if t not in self.gone}
+        return {s: sum(self.state[t] is s for t in measured) for s in State}
