@@ -27,7 +27,7 @@ _COLOUR = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.BLAN
 def console(*, stderr: bool = False) -> Console:
     """A console that is plain text when piped; COLUMNS sets its width."""
     width = None if os.environ.get("COLUMNS") or _is_terminal(stderr) else 100
-    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+    return Console(stderr=stderr, width=width, highlight=False, emoji=False, soft_wrap=False)
 
 
 def show_sheet(draw: Callable[[int], RenderableType]) -> None:

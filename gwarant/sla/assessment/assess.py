@@ -52,7 +52,7 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str) -> As
         availability=promised,
         months=_months(valid, judged, seen, civil),
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one, _ in frames)),
-        notes=(*judged.notes, *(row.note for row in promised if row.note), *_notes(civil)),
+        notes=(*judged.notes, *_notes(civil, seen, terms)),
         inputs=_inputs(seen, terms[-1].contract),
     )
 
@@ -149,7 +149,9 @@ def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod)
     return [*sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start}), civil]
 
 
-def _notes(civil: CivilPeriod) -> Iterator[str]:
+def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms]) -> Iterator[str]:
+    if not seen.entries and any(one.contract.hours.pool for one in terms):
+        yield "no time entries are among the evidence: hours are not stated"
     if civil.first.day != 1 or civil.after.day != 1:
         yield "hours and remedies are settled by whole months; those cut by the period are left out"
 

@@ -68,7 +68,7 @@ def _parts(promise: Availability, period: CivilPeriod, zone: str) -> Iterator[tu
     if not whole:
         yield (
             (period.start, period.end),
-            f"{promise.id} is promised over a {promise.period.replace('_', ' ')}: interim figure",
+            f"interim: it is promised over a {promise.period.replace('_', ' ')}",
         )
 
 

@@ -18,6 +18,7 @@ from gwarant.sla.clocks.reading import Reading
 
 SECOND, MILLISECOND = 1, 1000
 _MOMENTS = frozenset({"start", "end", "at", "as_of", "seen_start", "seen_end", "announced", "decided", "received"})
+_STRETCHES = frozenset({"degraded", "unknown", "excluded"})
 EXACT_DIGITS = Decimal(1).scaleb(-12)
 
 
@@ -68,6 +69,8 @@ def _record(value: Any, unit: int) -> dict[str, Any]:
 
 def _field(name: str, value: Any, unit: int) -> Any:
     is_moment = name in _MOMENTS or name.endswith("_at")
+    if name in _STRETCHES and isinstance(value, tuple):
+        return [[iso(start, unit), iso(end, unit)] for start, end in value]
     if is_moment and isinstance(value, int) and not isinstance(value, bool):
         return iso(value, unit)
     return plain(value, unit)

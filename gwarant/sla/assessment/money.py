@@ -49,8 +49,8 @@ def civil_time(terms: Terms) -> CivilTime:
 
 
 def hours_of(pieces: Sequence[Piece], entries: Sequence[TimeEntry]) -> tuple[Statement, ...]:
-    """The statement of each piece, in one run of the pool; empty when the contract has no pool and nobody worked."""
-    if not pieces or not (entries or any(piece.terms.contract.hours.pool for piece in pieces)):
+    """The statement of each piece, in one run of the pool; empty without time entries: nobody knows what was worked."""
+    if not pieces or not entries:
         return ()
     last = pieces[-1].terms
     money = last.contract.defaults.money

@@ -25,10 +25,7 @@ def working_day(timetable: Timetable, opening: int, n: int, count_start_day: boo
     """The number of the Nth open local day after the one that holds the opening instant."""
     if n < 0:
         raise CalendarError(f"the {n}th working day does not exist: count from 0, the day of the start")
-    day = _start_day(timetable, opening)
-    for _ in range(max(0, n - count_start_day)):
-        day = next_working_day(timetable, day + 1)
-    return day
+    return _later(timetable, _start_day(timetable, opening), max(0, n - count_start_day))
 
 
 def next_working_day(timetable: Timetable, day: int) -> int:
@@ -62,6 +59,14 @@ def nth_weekday_after(timetable: Timetable, start: int, n: int, number: int) -> 
     day = today + 1 + (number - weekday(today + 1)) % 7 + 7 * (n - 1)
     if (day + 2) * DAY > LAST_MOMENT:
         raise RangeError(f"the {n}th weekday {number} from {start} lies beyond the years that are counted")
+    return day
+
+
+@lru_cache(maxsize=1 << 15)
+def _later(timetable: Timetable, day: int, n: int) -> int:
+    """The Nth open day after the day; many tickets ask for the same."""
+    for _ in range(n):
+        day = next_working_day(timetable, day + 1)
     return day
 
 

@@ -12,6 +12,7 @@ from gwarant.sla.problem import InputError, Problem, did_you_mean
 
 Library = Mapping[str, str]  # reference such as package/premium@2026.1 → YAML text
 MAX_DEPTH = 8
+MOST_NAMES = 5
 _OWN_TO_THE_FILE = ("apiVersion", "kind")
 _FOLLOWS_VOCABULARY = ("targets", "after_workaround")
 
@@ -125,8 +126,14 @@ def _note(parent: Node, child: Node, path: str, overrides: list[Override]) -> No
 def _short(node: Node) -> str:
     if node.is_scalar:
         return "nothing" if node.value is None else node.text
-    text = str(node.plain()) if len(node.items) < 4 and not node.entries else ""
-    return text if text and len(text) < 60 else f"{len(node.items) or len(node.entries)} entries"
+    names = list(node.entries) or [_name(one) for one in node.items]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return ", ".join(names[:MOST_NAMES]) + more or "nothing"
+
+
+def _name(node: Node) -> str:
+    own = node.entries.get("id") or node.entries.get("when") or node
+    return own.text or "…"
 
 
 def _refused(node: Node, message: str, hint: str = "") -> InputError:

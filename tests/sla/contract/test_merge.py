@@ -65,7 +65,7 @@ def test_every_override_is_noted_with_both_values() -> None:
     found = merged("term: {notice: P2M}\ncalendars: {always: null}\nfee: {monthly: 5}\n").overrides
     assert [(one.path, one.inherited, one.own) for one in found] == [
         ("term.notice", "P1M", "P2M"),
-        ("calendars.always", "1 entries", "nothing"),
+        ("calendars.always", "week", "nothing"),
     ]
 
 

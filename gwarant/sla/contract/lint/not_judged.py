@@ -28,7 +28,7 @@ def not_judged(case: Case) -> Iterator[Finding]:
     for pattern, reason in NOT_JUDGED.items():
         for path in _matching(case, pattern):
             if case.is_own(path):
-                yield Finding(path, reason, "nothing to mend: keep watch over it by other means", Severity.NOTE)
+                yield Finding(path, reason, "keep watch over it by other means", Severity.NOTE)
 
 
 def _matching(case: Case, pattern: str) -> list[str]:

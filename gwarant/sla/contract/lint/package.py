@@ -11,6 +11,4 @@ def override(case: Case) -> Iterator[Finding]:
     package = case.contract.metadata.based_on
     for one in case.overrides:
         reason = f"{package} has {one.inherited}, this contract has {one.own}"
-        yield Finding(
-            one.path, reason, "nothing to mend: it is listed so that nobody overlooks it", Severity.NOTE, one.line
-        )
+        yield Finding(one.path, reason, "", Severity.NOTE, one.line)
