@@ -1,16 +1,20 @@
 """Civil days, months and years in a zone, as moments in UTC seconds."""
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from gwarant.sla.calendar import zone
-from gwarant.sla.contract.values import Period
+from gwarant.sla.calendar.zone import FIRST_YEAR, LAST_YEAR
+from gwarant.sla.contract.values import DAY, Period
 
-_MONTH = re.compile(r"(\d{4})-(\d\d)")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_YEAR = re.compile(r"(\d{4})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
+_YEAR = re.compile(r"([0-9]{4})")
+_RANGE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
 @dataclass(frozen=True, order=True)
@@ -25,8 +29,12 @@ class CivilPeriod:
 
 
 def midnight(day: date, zone_name: str) -> int:
-    """The first instant of the local day."""
-    return int(datetime.combine(day, time(), zone(zone_name)).timestamp())
+    """The first instant of the local day; where the clock skips midnight, the instant of the change."""
+    moment = int(datetime.combine(day, time(), zone(zone_name)).timestamp())
+    if datetime.fromtimestamp(moment, zone(zone_name)).time() == time():
+        return moment
+    hours = range(moment - DAY, moment)
+    return hours.start + bisect_left(hours, day, key=lambda at: day_of(at, zone_name))
 
 
 def day_of(moment: int, zone_name: str) -> date:
@@ -38,13 +46,18 @@ def add_period(day: date, period: Period) -> date:
     """The day a civil period later; a day that the month lacks becomes its last."""
     months = day.year * 12 + day.month - 1 + period.months
     year, month = divmod(months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last)) + timedelta(days=period.days)
+    try:
+        last = monthrange(year, month + 1)[1]
+        return date(year, month + 1, min(day.day, last)) + timedelta(days=period.days)
+    except (ValueError, OverflowError):
+        raise ValueError(f"{period} from {day} lies beyond the years 1 to 9999") from None
 
 
 def civil_period(name: str, zone_name: str) -> CivilPeriod:
     """The period that is written 2016-03, 2016-Q1, 2016 or 2016-03-01..2016-03-15; ValueError names the notation."""
     first, after = _days(name)
+    if first.year < FIRST_YEAR or after > date(LAST_YEAR + 1, 1, 1):
+        raise ValueError(f"{name!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR} that are counted")
     return CivilPeriod(first, after, name, midnight(first, zone_name), midnight(after, zone_name))
 
 
@@ -66,7 +79,7 @@ def months_between(first: date, after: date, zone_name: str) -> tuple[CivilPerio
 def days_between(first: date, after: date, zone_name: str) -> tuple[tuple[int, int], ...]:
     """The local days of `[first, after)` as moments."""
     edges = [midnight(first + timedelta(days=n), zone_name) for n in range((after - first).days + 1)]
-    return tuple(zip(edges, edges[1:], strict=False))
+    return tuple(pairwise(edges))
 
 
 def _days(name: str) -> tuple[date, date]:
@@ -86,8 +99,10 @@ def _days(name: str) -> tuple[date, date]:
 
 
 def _range(name: str) -> tuple[date, date]:
-    first, dots, last = name.partition("..")
-    days = date.fromisoformat(first), date.fromisoformat(last) + timedelta(days=1)
-    if not dots or days[1] <= days[0]:
+    match = _RANGE.fullmatch(name)
+    if not match:
         raise ValueError(name)
-    return days
+    first, after = date.fromisoformat(match[1]), add_period(date.fromisoformat(match[2]), Period(days=1))
+    if after <= first:
+        raise ValueError(name)
+    return first, after

@@ -1,5 +1,6 @@
 """A contract made ready to count with: its calendars compiled, its targets found by moment."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -12,7 +13,7 @@ from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase, ShoulderTerms
 from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, TimeValue, WorkingDays, time_value
-from gwarant.sla.spans import Span, Spans, union
+from gwarant.sla.spans import Span, Spans, covers, union
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,13 @@ class Terms:
         return {name: self._calendar(name, terms) for name, terms in self.contract.calendars.items()}
 
     @cached_property
+    def promises(self) -> frozenset[tuple[str, str]]:
+        """The pairs of class and clock for which there is a target, at least in some season."""
+        standing = {(class_, clock) for class_, row in self.contract.targets.items() for clock in row}
+        keys = (key.split(".") for phase in self.contract.phases for key in phase.effect)
+        return frozenset(standing | {(key[1], key[2]) for key in keys if key[0] == "targets" and len(key) == 3})
+
+    @cached_property
     def phase_spans(self) -> dict[str, Spans]:
         """For each phase the stretches in which it holds, UTC seconds."""
         return {phase.id: union(self._stretches(phase)) for phase in self.contract.phases}
@@ -42,15 +50,15 @@ class Terms:
     def target(self, class_id: str, clock_id: str, moment: int) -> Target | None:
         """The target in force at the moment, seasons included; None when nothing is promised."""
         wanted = f"targets.{class_id}.{clock_id}"
-        for phase in self.phases_at(moment):
-            if wanted in phase.effect:
+        for phase in self.contract.phases:
+            if wanted in phase.effect and self._holds(phase, moment):
                 value, calendar = phase.effect[wanted]
-                return Target(value=time_value(str(value)), calendar=calendar)
+                return Target(value=time_value(str(value)), calendar=str(calendar))
         return self.contract.targets.get(class_id, {}).get(clock_id)
 
     def phases_at(self, moment: int) -> tuple[Phase, ...]:
         """The phases that hold at the moment."""
-        return tuple(p for p in self.contract.phases if any(a <= moment < b for a, b in self.phase_spans[p.id]))
+        return tuple(phase for phase in self.contract.phases if self._holds(phase, moment))
 
     def has_effect(self, key: str, value: object, moment: int) -> bool:
         """Whether a phase that holds at the moment sets `key` to `value`."""
@@ -71,14 +79,23 @@ class Terms:
                 counted = self.contract.working_day_count.start_day != "not_counted"
                 return calendar.nth_working_day(start, days, count_start_day=counted)
             case WorkingDays(days, clock):
-                return calendar.wall_clock_on(start, days, clock)
+                return self._wall_clock(calendar, start, days, clock)
             case NthWeekday(nth, weekday):
                 return calendar.nth_weekday(start, nth, weekday)
             case OnDate(day):
-                return midnight(day + timedelta(days=1), self.zone)
+                return _end_of(day, calendar)
             case Period():
                 return self._later(start, value)
         raise TypeError(f"unknown time value {value!r}")
+
+    def _holds(self, phase: Phase, moment: int) -> bool:
+        return covers(self.phase_spans[phase.id], moment)
+
+    def _wall_clock(self, calendar: Calendar, start: int, days: int, clock: str) -> int:
+        """A counted start day is none once the hour has passed on it."""
+        counted = self.contract.working_day_count.start_day != "not_counted"
+        moment = calendar.wall_clock_on(start, days, clock, count_start_day=counted)
+        return moment if moment >= start or not counted else calendar.wall_clock_on(start, days, clock)
 
     def _later(self, start: int, value: Period) -> int:
         local = datetime.fromtimestamp(start, UTC).astimezone(zone(self.zone))
@@ -123,13 +140,23 @@ class Terms:
 
 def _season(text: str, year: int) -> tuple[date, date]:
     first, last = season_days(text)
-    start = date(year, *first)
-    end = date(year if last >= first else year + 1, *last)
+    start, end = _day_in(year, *first), _day_in(year if last >= first else year + 1, *last)
     return start, end + timedelta(days=1)
+
+
+def _day_in(year: int, month: int, day: int) -> date:
+    """The day of the year; 29 February is the 28th where there is none."""
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _end_of(day: date, calendar: Calendar) -> int:
+    """The closing of the day, or its end when it has no hours."""
+    start, end = midnight(day, calendar.zone), midnight(day + timedelta(days=1), calendar.zone)
+    opened = calendar.spans(start, end)
+    return opened[-1][1] if opened else end
 
 
 def _shoulders(terms: ShoulderTerms | None) -> Shoulder:
     if terms is None:
         return Shoulder()
     return Shoulder(before=DAY - seconds_of_day(terms.from_), after=seconds_of_day(terms.to))
-

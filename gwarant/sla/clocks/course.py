@@ -1,20 +1,20 @@
 """How one clock ran: its start, its stop, and the stretches in between that do not count."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
 from gwarant.sla.clocks.pauses import Stillness, pauses_of
 from gwarant.sla.clocks.reading import ClockState, SegmentKind
-from gwarant.sla.clocks.ticket import ENDINGS, FIXES, Cycle, occurrences
+from gwarant.sla.clocks.ticket import ENDINGS, FIXES, Cycle, is_fact, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, OnReject
-from gwarant.sla.evidence.model import Kind, TicketEvent
+from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.sla.spans import Spans, union
 from gwarant.sla.terms import Terms
 
 RESPONSES = (Moment.FIRST_HUMAN_REPLY, Moment.ACKNOWLEDGED)
 REPAIRS = (Moment.FIX_ACCEPTED, Moment.FIX_DELIVERED, Moment.RESOLVED)
-_DECISIONS = (Kind.ACCEPTED, Kind.CLOSED, Kind.REJECTED)
+_OVER = ENDINGS | {Kind.DELIVERED}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,17 @@ class Course:
         return self.as_of if self.stopped_at is None else self.stopped_at
 
     @property
+    def judged_until(self) -> int:
+        """A fix that awaits acceptance is judged as it was delivered: what comes after concerns it only if rejected."""
+        return self.horizon if self.delivered_at is None else self.delivered_at
+
+    @property
+    def delivered_at(self) -> int | None:
+        """The delivery that still awaits acceptance."""
+        waits = (one.start for one in self.still if one.is_open and one.kind is SegmentKind.DELIVERED)
+        return next(waits, None)
+
+    @property
     def removed(self) -> Spans:
         """What does not count, beside the calendar."""
         return union((one.start, one.end) for one in self.still)
@@ -49,14 +60,14 @@ class Course:
 def course_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) -> Course:
     """The course of a clock that runs once in a cycle."""
     course = Course(start, as_of, evidence=_reported(cycle))
-    if clock.stop is Moment.FIX_ACCEPTED or clock.acceptance:
+    if _needs_acceptance(clock):
         course = _until_accepted(clock, course, cycle, terms)
     elif clock.stop is Moment.SERVICE_RESTORED:
         course = _until_restored(clock, course, cycle)
     else:
         course = _until_first(clock, course, cycle)
     if course.stopped_at is None:
-        course = _ended(course, cycle)
+        course = _ended(course, cycle, terms)
     if clock.stop in REPAIRS:
         course = _lowered(course, cycle, terms)
     return _with_pauses(clock, course, cycle, terms)
@@ -64,22 +75,42 @@ def course_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) 
 
 def chain_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) -> list[Course]:
     """The links of a clock that repeats: each stop ends one and starts the next, until the fix is handed over."""
-    end = _handed_over(cycle)
+    end, waits = _handed_over(cycle, _OVER, terms)
+    if end is not None and end <= start:
+        return []
     courses = []
     for event in occurrences(clock.stop, cycle.events, clock.response_by):
         if event.at <= start or (end is not None and event.at >= end):
             continue
-        courses.append(Course(start, as_of, event.at, event.at, evidence=(event.id,)))
+        courses.append(Course(start, as_of, event.at, event.at, waits, evidence=(event.id,)))
         start = event.at
-    courses.append(Course(start, as_of, end, end, evidence=_reported(cycle)))
+    courses.append(Course(start, as_of, end, end, waits, evidence=_reported(cycle)))
     return [_with_pauses(clock, course, cycle, terms) for course in courses]
 
 
-def _handed_over(cycle: Cycle) -> int | None:
-    """The first ending, or delivery after which none was rejected."""
-    rejected = max((event.at for event in cycle.events if event.kind is Kind.REJECTED), default=0)
-    over = (event for event in cycle.events if event.kind in ENDINGS or event.kind is Kind.DELIVERED)
-    return next((event.at for event in over if event.kind in ENDINGS or event.at >= rejected), None)
+def _needs_acceptance(clock: Clock) -> bool:
+    return clock.stop is Moment.FIX_ACCEPTED or clock.acceptance is not None
+
+
+def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | None, tuple[Stillness, ...]]:
+    """The first such event that no rejection undid, and the waits for the rejections of those before."""
+    accepting = next((clock for clock in terms.contract.clocks if clock.acceptance), None)
+    over: TicketEvent | None = None
+    waits: list[Stillness] = []
+    for event in cycle.events:
+        if over is None:
+            over = event if event.kind in kinds else None
+        elif event.kind is Kind.ACCEPTED or _is_deemed(accepting, over, cycle, terms, event.at):
+            break
+        elif event.kind is Kind.REJECTED:
+            waits.append(_hold(over, event.at, SegmentKind.DELIVERED, "delivered, then rejected"))
+            over = None
+    return (over.at if over else None), tuple(waits)
+
+
+def _is_deemed(clock: Clock | None, over: TicketEvent, cycle: Cycle, terms: Terms, moment: int) -> bool:
+    deemed = _deemed(clock, over, cycle, terms) if clock else None
+    return deemed is not None and deemed < moment
 
 
 def _reported(cycle: Cycle) -> tuple[str, ...]:
@@ -87,7 +118,7 @@ def _reported(cycle: Cycle) -> tuple[str, ...]:
 
 
 def _until_first(clock: Clock, course: Course, cycle: Cycle) -> Course:
-    stops = occurrences(clock.stop, cycle.events, clock.response_by)
+    stops = occurrences(clock.stop, cycle.events, clock.response_by, clock.auto_reply_counts)
     stop = next((event for event in stops if event.at >= course.start), None)
     return course if stop is None else _stopped(course, stop, stop.at)
 
@@ -96,36 +127,42 @@ def _stopped(course: Course, stop: TicketEvent, decided: int) -> Course:
     return replace(course, stopped_at=stop.at, decided_at=decided, evidence=(*course.evidence, stop.id))
 
 
-def _ended(course: Course, cycle: Cycle) -> Course:
+def _ended(course: Course, cycle: Cycle, terms: Terms) -> Course:
     """A ticket that is closed has no running clocks, whatever they waited for."""
     if any(one.is_open for one in course.still):
         return course
-    closed = next((event for event in cycle.events if event.kind in ENDINGS and event.at >= course.start), None)
-    return course if closed is None else replace(_stopped(course, closed, closed.at), ended_without=True)
+    closed = _handed_over(cycle, ENDINGS, terms)[0] if any(one.kind in ENDINGS for one in cycle.events) else None
+    end = cycle.end if closed is None else closed
+    if end is None:
+        return course
+    end = max(end, course.start)
+    refs = tuple(one.id for one in cycle.events if one.at == end and one.kind in ENDINGS)
+    return replace(course, stopped_at=end, decided_at=end, ended_without=True, evidence=(*course.evidence, *refs))
 
 
 def _until_restored(clock: Clock, course: Course, cycle: Cycle) -> Course:
-    kinds = occurrences(Moment.SERVICE_RESTORED, cycle.events, ())
-    restored, holds = _restoration(clock, [event for event in cycle.events if event in kinds or _fails(event)])
+    seen = [event for event in cycle.events if event.at >= course.start]
+    restored, holds = _restoration(clock, seen)
     course = replace(course, still=holds)
     return course if restored is None else _stopped(course, restored, restored.at)
 
 
-def _fails(event: TicketEvent) -> bool:
-    return event.kind is Kind.RESTORATION_FAILED
-
-
 def _restoration(clock: Clock, events: Sequence[TicketEvent]) -> tuple[TicketEvent | None, tuple[Stillness, ...]]:
     """The restoration that held, and the stretches of those that did not."""
+    stops = {event.id for event in occurrences(Moment.SERVICE_RESTORED, events, ())}
     restored: TicketEvent | None = None
     holds: list[Stillness] = []
     for event in events:
-        if not _fails(event):
+        if event.id in stops:
             restored = restored or event
-        elif restored and clock.holding and event.at - restored.at <= clock.holding.seconds:
+        elif event.kind is Kind.RESTORATION_FAILED and restored and _is_held(clock, restored, event.at):
             holds.append(_hold(restored, event.at, SegmentKind.RESTORED, "a restoration that did not hold"))
             restored = None
     return restored, tuple(holds)
+
+
+def _is_held(clock: Clock, restored: TicketEvent, moment: int) -> bool:
+    return clock.holding is not None and moment - restored.at <= clock.holding.seconds
 
 
 def _hold(since: TicketEvent, end: int, kind: SegmentKind, note: str, is_open: bool = False) -> Stillness:
@@ -137,61 +174,83 @@ def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) ->
     delivered: TicketEvent | None = None
     holds: list[Stillness] = []
     for event in cycle.events:
-        deemed = _deemed(clock, delivered, terms)
-        if delivered and deemed is not None and deemed <= event.at:
+        if event.at < course.start:
+            continue
+        if delivered and _is_deemed(clock, delivered, cycle, terms, event.at):
             break
-        if event.kind in FIXES and not event.automatic:
+        if _accepts(event, clock, delivered):
+            return _stopped(replace(course, still=tuple(holds)), delivered or event, event.at)
+        if event.kind in FIXES and is_fact(event):
             delivered = delivered or event
-        elif delivered and event.kind is Kind.REJECTED:
+        elif delivered and _rejects(event):
             if clock.acceptance and clock.acceptance.on_reject is OnReject.FROM_REJECTION:
                 holds.append(_hold(delivered, event.at, SegmentKind.DELIVERED, "delivered, then rejected"))
             delivered = None
-        elif delivered and event.kind in _DECISIONS:
-            return _stopped(replace(course, still=tuple(holds)), delivered, event.at)
     course = replace(course, still=tuple(holds))
     return course if delivered is None else _awaiting(clock, course, cycle, terms, delivered)
 
 
+def _accepts(event: TicketEvent, clock: Clock, delivered: TicketEvent | None) -> bool:
+    """Acceptance, or closing what was delivered; where silence accepts, only the customer's own closing does."""
+    if event.kind is Kind.CLOSED and delivered:
+        has_silence = clock.acceptance is not None and clock.acceptance.deemed_after is not None
+        return event.by is Role.CUSTOMER or not has_silence
+    return event.kind is Kind.ACCEPTED
+
+
+def _rejects(event: TicketEvent) -> bool:
+    return event.kind is Kind.REJECTED or (event.kind is Kind.REOPENED and event.is_human)
+
+
 def _awaiting(clock: Clock, course: Course, cycle: Cycle, terms: Terms, delivered: TicketEvent) -> Course:
-    """Delivered and nobody has decided: silence accepts in time, a reopening ends the wait, else the clock stands still."""
-    ends = [end for end in (_deemed(clock, delivered, terms), cycle.end) if end is not None and end <= course.as_of]
+    """Delivered and nobody has decided: silence accepts, a reopening ends the wait, else the clock stands still."""
+    known = (_deemed(clock, delivered, cycle, terms), cycle.end)
+    ends = [end for end in known if end is not None and end <= course.as_of]
     if ends:
         return _stopped(course, delivered, min(ends))
     wait = _hold(delivered, course.as_of, SegmentKind.DELIVERED, "delivered, waiting for acceptance", is_open=True)
     return replace(course, still=(*course.still, wait), evidence=(*course.evidence, delivered.id))
 
 
-def _deemed(clock: Clock, delivered: TicketEvent | None, terms: Terms) -> int | None:
-    if delivered is None or clock.acceptance is None or clock.acceptance.deemed_after is None:
+def _deemed(clock: Clock, delivered: TicketEvent, cycle: Cycle, terms: Terms) -> int | None:
+    if clock.acceptance is None or clock.acceptance.deemed_after is None:
         return None
-    return terms.moment(clock.acceptance.deemed_after, _calendar(clock, terms), delivered.at)
+    calendar = _calendar(clock, cycle.class_at(delivered.at), terms)
+    return None if calendar is None else terms.moment(clock.acceptance.deemed_after, calendar, delivered.at)
 
 
-def _calendar(clock: Clock, terms: Terms) -> Calendar:
-    """The calendar of the clock's first target: caps and silence are counted on it."""
-    rows = terms.contract.targets.values()
-    return terms.calendars[next(row[clock.id].calendar for row in rows if clock.id in row)]
+def _calendar(clock: Clock, class_: str, terms: Terms) -> Calendar | None:
+    """The calendar on which caps and silence are counted: that of the class's target, else of the clock's first."""
+    rows = [terms.contract.targets.get(class_, {}), *terms.contract.targets.values()]
+    return next((terms.calendars[row[clock.id].calendar] for row in rows if clock.id in row), None)
 
 
 def _lowered(course: Course, cycle: Cycle, terms: Terms) -> Course:
     """A workaround may lower the class; the rest then runs under the lower one from the restoration on."""
-    if not terms.contract.after_workaround:
+    if not terms.contract.after_workaround or not any(one.kind is Kind.RESTORED for one in cycle.events):
         return course
     clock = next((one for one in terms.contract.clocks if one.stop is Moment.SERVICE_RESTORED), None)
-    events = [event for event in cycle.events if event.kind is Kind.RESTORED or _fails(event)]
+    events = [one for one in cycle.events if one.kind in (Kind.RESTORED, Kind.RESTORATION_FAILED) and is_fact(one)]
     restored = _restoration(clock, events)[0] if clock else next(iter(events), None)
     if restored is None or not course.start <= restored.at < course.horizon:
         return course
-    held = [event.class_ for event in cycle.events if event.class_ and event.at <= restored.at]
-    lower = terms.contract.after_workaround.get(held[-1]) if held else None
+    lower = terms.contract.after_workaround.get(cycle.class_at(restored.at))
     return replace(course, lowered=(restored.at, lower)) if lower else course
 
 
 def _with_pauses(clock: Clock, course: Course, cycle: Cycle, terms: Terms) -> Course:
     """The response clock does not pause: nobody can wait for the customer before having answered."""
-    if clock.stop in RESPONSES or not any(clock.id in row for row in terms.contract.targets.values()):
+    if clock.stop in RESPONSES:
         return course
-    found = pauses_of(clock.id, cycle.events, terms, _calendar(clock, terms), course.as_of)
-    inside = (one for one in found if one.start < course.horizon and one.end > course.start)
-    clipped = [replace(one, start=max(one.start, course.start), end=min(one.end, course.horizon)) for one in inside]
-    return replace(course, still=tuple(sorted((*clipped, *course.still), key=lambda one: (one.start, one.end))))
+    calendar = _calendar(clock, cycle.class_at(course.start), terms)
+    found = pauses_of(clock.id, cycle.events, terms, calendar, course.as_of) if calendar else []
+    if not found and not course.still:
+        return course
+    inside = [one for one in (*found, *course.still) if _touches(one, course)]
+    clipped = (replace(one, start=max(one.start, course.start), end=min(one.end, course.horizon)) for one in inside)
+    return replace(course, still=tuple(sorted(clipped, key=lambda one: (one.start, one.end))))
+
+
+def _touches(one: Stillness, course: Course) -> bool:
+    begins = one.start < course.horizon or (one.is_open and one.start == course.as_of)
+    return begins and one.end > course.start

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
+from gwarant.sla.calendar.search import Boundary
 from gwarant.sla.clocks.course import RESPONSES, Course, chain_of, course_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind, Verdict
 from gwarant.sla.clocks.segments import explain
 from gwarant.sla.clocks.ticket import Cycle, Ticket, cycles_of, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
+from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Exclusion
 from gwarant.sla.spans import union
 from gwarant.sla.terms import Terms
 
+MS = 1000  # an exclusion is dated in milliseconds, as one row may concern a service or a ticket
 _CALENDAR_KINDS = (SegmentKind.COUNTED, SegmentKind.OUTSIDE_HOURS, SegmentKind.HOLIDAY)
 
 
@@ -29,6 +32,16 @@ class Stage:
     target: Target
     seconds: int
     due_at: int
+    until: int | None = None  # when the next class came; None when none did
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What a reopened ticket goes on with: where its target began, what is used up of it, under which lowered class."""
+
+    origin: int
+    used: int
+    lowered: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,31 +56,52 @@ class _Scene:
 
 def read_clocks(ticket: Ticket, terms: Terms, as_of: int, exclusions: Sequence[Exclusion] = ()) -> tuple[Reading, ...]:
     """Every reading of the ticket as of a moment (UTC seconds); none for a merged ticket or one without a target."""
-    seen = replace(ticket, events=tuple(event for event in ticket.events if event.at <= as_of))
+    seen = ticket.seen_at(as_of)
     if not seen.events or seen.merged_into:
         return ()
     cycles = cycles_of(seen, terms.contract)
     readings = [one for clock in terms.contract.clocks for one in _of_clock(_Scene(clock, seen, terms, as_of), cycles)]
-    return tuple(_with_exclusion(reading, exclusions) for reading in readings)
+    if not exclusions:
+        return tuple(readings)
+    own = sorted((row for row in exclusions if row.ticket == ticket.id), key=lambda row: (row.decided, row.id))
+    return tuple(_with_exclusion(reading, own) for reading in readings)
 
 
 def warning_at(reading: Reading, percent: int, terms: Terms) -> int:
     """The moment at which that share of the target is used up, inside hours (UTC seconds)."""
     still = union((one.start, one.end) for one in reading.segments if one.kind not in _CALENDAR_KINDS)
-    return terms.calendars[reading.calendar].due(reading.started_at, reading.target * percent // 100, still)
+    seconds = reading.target * percent // 100
+    boundary: Boundary = "open" if percent < 100 else "close"
+    return terms.calendars[reading.calendar].due(reading.started_at, seconds, still, boundary)
 
 
 def _of_clock(scene: _Scene, cycles: Sequence[Cycle]) -> Iterator[Reading]:
-    left: int | None = None
-    for cycle in cycles:
+    rest: _Rest | None = None
+    for cycle in cycles if _is_promised(scene, cycles) else ():
         if cycle.number > 1 and scene.clock.stop in RESPONSES and not cycle.is_fresh:
             continue  # a reopening within its time does not ask for a first response again
-        budget = None if cycle.is_fresh or scene.clock.repeats else left
+        rest = None if cycle.is_fresh else rest
         for link, course in enumerate(_courses(scene, cycle), 1):
-            reading = _reading(scene, cycle, link, course, budget)
+            reading = _reading(scene, cycle, link, course, rest)
             if reading is not None:
                 yield reading
-                left = max(0, reading.remaining)
+                rest = None if scene.clock.repeats else _rest_after(course, reading, rest)
+
+
+def _is_promised(scene: _Scene, cycles: Sequence[Cycle]) -> bool:
+    """Whether any class that the ticket had, or may be lowered to, has a target for the clock."""
+    had = {name for cycle in cycles[:1] for _, name in cycle.classes}
+    lower = scene.terms.contract.after_workaround
+    classes = had.union(lower[name] for name in had if name in lower)
+    return any((name, scene.clock.id) in scene.terms.promises for name in classes)
+
+
+def _rest_after(course: Course, reading: Reading, former: _Rest | None) -> _Rest:
+    if course.lowered and reading.started_at == course.lowered[0]:
+        return _Rest(reading.started_at, reading.used, reading.class_)
+    if former:
+        return replace(former, used=former.used + reading.used)
+    return _Rest(reading.started_at, reading.used)
 
 
 def _courses(scene: _Scene, cycle: Cycle) -> list[Course]:
@@ -87,11 +121,15 @@ def _start(clock: Clock, cycle: Cycle) -> int | None:
     return found[0].at if found else None
 
 
-def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, budget: int | None) -> Reading | None:
-    stages = _stages(scene, course, budget)
+def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest | None) -> Reading | None:
+    if course.ended_without and course.stopped_at == course.start:
+        return None  # over before it began
+    stages, withdrawn = _stages(scene, course, cycle, rest)
     if not stages:
         return None
-    stage, breach = _judged(stages, course.horizon)
+    stage, breach = _judged(stages, course.judged_until)
+    if breach is None and withdrawn is not None:
+        course = replace(course, stopped_at=withdrawn, decided_at=withdrawn, ended_without=True)
     calendar = scene.terms.calendars[stage.target.calendar]
     verdict, verdict_at = _verdict(course, breach)
     return Reading(
@@ -121,34 +159,56 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, budget: int
     )
 
 
-def _stages(scene: _Scene, course: Course, budget: int | None) -> list[Stage]:
-    """One stage for each class that held while the clock ran, with the deadline that class gives."""
-    stages = []
-    for since, start, class_ in _classes(course, scene.ticket):
-        target = scene.terms.target(class_, scene.clock.id, start)
-        if target is not None:
-            stages.append(_stage(scene, course, budget, (since, start, class_, target)))
-    return stages
+def _stages(scene: _Scene, course: Course, cycle: Cycle, rest: _Rest | None) -> tuple[list[Stage], int | None]:
+    """A stage for each class that held while the clock ran, and since when the ticket has one that promises nothing."""
+    rows = _classes(course, cycle, rest)
+    stages: list[Stage] = []
+    withdrawn: int | None = None
+    for at, (since, start, class_) in enumerate(rows):
+        target = scene.terms.target(class_, scene.clock.id, rest.origin if rest and start == course.start else start)
+        if target is None:
+            withdrawn = since if withdrawn is None else withdrawn
+            continue
+        withdrawn = None
+        seconds, due = _counted(scene, course, rest, start, target)
+        if since > start:
+            due = max(due, since + _grace(scene, rows[at - 1][2], class_))
+        until = rows[at + 1][0] if at + 1 < len(rows) else None
+        stages.append(Stage(since, start, class_, target, seconds, due, until))
+    return stages, withdrawn
 
 
-def _stage(scene: _Scene, course: Course, budget: int | None, row: tuple[int, int, str, Target]) -> Stage:
-    since, start, class_, target = row
+def _counted(scene: _Scene, course: Course, rest: _Rest | None, start: int, target: Target) -> tuple[int, int]:
+    """The open seconds that the target gives from `start`, and when they are used up."""
     calendar: Calendar = scene.terms.calendars[target.calendar]
-    seconds = scene.terms.open_time(target.value, calendar, start) if budget is None else budget
+    if rest is not None and start == course.start:
+        seconds = max(0, scene.terms.open_time(target.value, calendar, rest.origin) - rest.used)
+        return seconds, calendar.due(start, seconds, course.removed)
+    seconds = scene.terms.open_time(target.value, calendar, start)
     due = calendar.due(start, seconds, course.removed)
-    if since > start:  # after a raise the breach is never before the raise
-        due = max(due, since + scene.terms.contract.classification.raise_grace.seconds)
-    return Stage(since, start, class_, target, seconds, due)
+    if not isinstance(target.value, Seconds):  # an agreed instant outside hours is not moved back to the closing
+        due = max(due, scene.terms.moment(target.value, calendar, start))
+    return seconds, due
 
 
-def _classes(course: Course, ticket: Ticket) -> list[tuple[int, int, str]]:
+def _grace(scene: _Scene, former: str, class_: str) -> int:
+    """After a change the breach is never before it; after a raise the contract may add some time."""
+    contract = scene.terms.contract
+    severity = {one.id: at for at, one in enumerate(contract.classes)}
+    is_raise = severity.get(class_, len(severity)) < severity.get(former, len(severity))
+    return contract.classification.raise_grace.seconds if is_raise else 0
+
+
+def _classes(course: Course, cycle: Cycle, rest: _Rest | None) -> list[tuple[int, int, str]]:
     """The classes that held while the clock ran: since when, counted from where, which."""
-    changes = [(at, name) for at, name, _ in ticket.class_changes()]
-    at_start = [name for at, name in changes if at <= course.start]
-    first = at_start[-1] if at_start else (changes[0][1] if changes else "")
-    later = [(at, course.start, name) for at, name in changes if course.start < at < course.horizon]
+    first = rest.lowered if rest and rest.lowered else cycle.class_at(course.start)
+    is_going_on = course.stopped_at is None and course.delivered_at is None
+    until = course.judged_until + is_going_on  # what goes on has the class of this very second
+    later = [(at, course.start, name) for at, name in cycle.classes if course.start < at < until]
+    if cycle.classes and cycle.classes[0][0] > course.start and not (rest and rest.lowered):
+        later = later[1:]  # the first class that was set holds from the start
     rows = [(course.start, course.start, first), *later]
-    if course.lowered is None:
+    if course.lowered is None or (rest and rest.lowered):
         return rows
     restored, lower = course.lowered
     before = [row for row in rows if row[0] < restored or row[0] == course.start]
@@ -158,9 +218,8 @@ def _classes(course: Course, ticket: Ticket) -> list[tuple[int, int, str]]:
 
 def _judged(stages: list[Stage], horizon: int) -> tuple[Stage, int | None]:
     """The stage to show and the moment of the breach: the first deadline missed under the class then in force."""
-    for stage, following in zip(stages, [*stages[1:], None], strict=True):
-        until = min(horizon, following.since) if following else horizon
-        if stage.due_at < until:
+    for stage in stages:
+        if stage.due_at < (horizon if stage.until is None else min(horizon, stage.until)):
             return stage, stage.due_at
     return stages[-1], None
 
@@ -177,18 +236,19 @@ def _verdict(course: Course, breach: int | None) -> tuple[Verdict, int | None]:
 
 def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Reading:
     """A verdict is never erased: it is excluded, with reason, author and the client's consent."""
+    refused = ""
     for row in exclusions:
         if not _concerns(row, reading):
             continue
         missing = [name for name in ("reason", "person", "consent") if not getattr(row, name)]
-        if missing:
-            return replace(reading, reason=f"exclusion {row.id} is refused: it lacks {', '.join(missing)}")
-        evidence = (*reading.evidence, row.id)
-        return replace(reading, verdict=Verdict.EXCLUDED, reason=row.reason, evidence=evidence)
-    return reading
+        if not missing:
+            evidence = (*reading.evidence, row.id)
+            return replace(reading, verdict=Verdict.EXCLUDED, reason=row.reason, evidence=evidence)
+        refused = refused or f"exclusion {row.id} is refused: it lacks {', '.join(missing)}"
+    return replace(reading, reason=refused) if refused else reading
 
 
 def _concerns(row: Exclusion, reading: Reading) -> bool:
-    if row.ticket != reading.ticket or row.decided > reading.as_of or reading.verdict is Verdict.PENDING:
+    if row.decided // MS > reading.as_of or reading.verdict is Verdict.PENDING:
         return False
     return row.clock in ("", reading.clock) and row.cycle in (0, reading.cycle)

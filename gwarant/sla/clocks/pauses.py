@@ -9,6 +9,8 @@ from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.sla.terms import Terms
 
+_OPENERS = frozenset({Kind.PAUSED, Kind.ASKED, Kind.ATTEMPTED})
+
 
 @dataclass(frozen=True)
 class Stillness:
@@ -23,46 +25,58 @@ class Stillness:
     kind: SegmentKind = SegmentKind.PAUSED
 
 
-def pauses_of(clock: str, events: Sequence[TicketEvent], terms: Terms, calendar: Calendar, as_of: int) -> list[Stillness]:
+def pauses_of(
+    clock: str, events: Sequence[TicketEvent], terms: Terms, calendar: Calendar, as_of: int
+) -> list[Stillness]:
     """The pauses that stop the clock, as asked until they are decided."""
     found: list[Stillness] = []
+    if not any(event.kind in _OPENERS for event in events):
+        return found
     for pause in terms.contract.pauses:
         applies = Pause.clock_ids(pause.applies)
         if not applies or clock in applies:
             found += (_capped(one, pause, terms, calendar) for one in _stretches(pause, events, as_of))
-    return sorted((one for one in found if one.start < one.end), key=lambda one: (one.start, one.end, one.reason))
+    kept = (one for one in found if one.start < one.end or one.is_open)
+    return sorted(kept, key=lambda one: (one.start, one.end, one.reason))
 
 
 def _stretches(pause: Pause, events: Sequence[TicketEvent], as_of: int) -> Iterator[Stillness]:
+    asked = list(_asked(pause, events))
+    refused = _refused(pause, events, [opened for opened, _ in asked]) if pause.approve else frozenset()
+    for opened, closed in asked:
+        if opened.id not in refused:
+            end, author, ref = as_of if closed is None else closed, opened.person or opened.by, opened.ref or opened.id
+            yield Stillness(opened.at, end, pause.label or pause.id, author, ref, closed is None)
+
+
+def _asked(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[TicketEvent, int | None]]:
+    """What opened the pause each time, and when it was closed."""
     opened: TicketEvent | None = None
-    refused = _refusals(pause, events)
     for event in events:
-        if opened is None and _opens(pause, event, events):
+        if opened is None and event.kind in _OPENERS and _opens(pause, event, events):
             opened = event
         elif opened is not None and _closes(pause, event):
-            yield from _kept(pause, opened, event.at, False, refused)
+            yield opened, event.at
             opened = None
     if opened is not None:
-        yield from _kept(pause, opened, as_of, True, refused)
+        yield opened, None
 
 
-def _kept(pause: Pause, opened: TicketEvent, end: int, is_open: bool, refused: list[int]) -> Iterator[Stillness]:
-    """The stretch, unless the customer refused it (the first refusal after its opening counts)."""
-    if pause.approve and any(opened.at <= at for at in refused[:1]):
-        refused.pop(0)
-        return
-    yield Stillness(opened.at, end, pause.label or pause.id, opened.person or opened.by, opened.ref or opened.id, is_open)
-
-
-def _refusals(pause: Pause, events: Sequence[TicketEvent]) -> list[int]:
-    decisions = (event for event in events if event.kind is Kind.PAUSE_DECIDED and event.reason in ("", pause.id))
-    return [event.at for event in decisions if event.approved is False]
+def _refused(pause: Pause, events: Sequence[TicketEvent], asked: Sequence[TicketEvent]) -> frozenset[str]:
+    """The openings that were refused: a decision names its pause or concerns the last one asked, the latest holds."""
+    decided: dict[str, bool | None] = {}
+    for event in events:
+        if event.kind is Kind.PAUSE_DECIDED and event.reason in ("", pause.id):
+            before = [one for one in asked if one.at <= event.at]
+            named = [one for one in before if event.ref and event.ref in (one.id, one.ref)]
+            decided |= {one.id: event.approved for one in (named or before)[-1:]}
+    return frozenset(opening for opening, approved in decided.items() if approved is False)
 
 
 def _opens(pause: Pause, event: TicketEvent, events: Sequence[TicketEvent]) -> bool:
     if event.kind is Kind.PAUSED:
         return event.reason == pause.id
-    if event.automatic:
+    if event.automatic or event.by is not Role.PROVIDER:
         return False
     match pause.start:
         case Trigger.QUESTION_SENT:
@@ -77,9 +91,15 @@ def _closes(pause: Pause, event: TicketEvent) -> bool:
         return event.reason in ("", pause.id)
     if event.kind in (Kind.RESOLVED, Kind.CLOSED):
         return True
-    if event.by is not Role.CUSTOMER or event.automatic:
-        return pause.stop is Trigger.CONTACT and event.kind is Kind.CALLED and not event.automatic
-    return pause.stop in (Trigger.CLIENT_REPLY, Trigger.CONTACT)
+    if pause.stop not in (Trigger.CLIENT_REPLY, Trigger.CONTACT):
+        return False
+    return _is_heard(event) or (pause.stop is Trigger.CONTACT and event.kind is Kind.CALLED and event.is_human)
+
+
+def _is_heard(event: TicketEvent) -> bool:
+    """Whether the customer said something; a decision on a pause or a new one is no answer to what was asked."""
+    is_formal = event.kind in (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED)
+    return event.by is Role.CUSTOMER and not event.automatic and not is_formal
 
 
 def _attempts_before(event: TicketEvent, events: Sequence[TicketEvent]) -> int:
@@ -89,13 +109,14 @@ def _attempts_before(event: TicketEvent, events: Sequence[TicketEvent]) -> int:
         if one is event:
             return count
         if one.kind is Kind.ATTEMPTED:
-            count += 1
-        elif one.by is Role.CUSTOMER or one.kind is Kind.CALLED:
+            count += one.by is Role.PROVIDER and not one.automatic
+        elif _is_heard(one) or (one.kind is Kind.CALLED and one.is_human):
             count = 0
     return count
 
 
 def _capped(one: Stillness, pause: Pause, terms: Terms, calendar: Calendar) -> Stillness:
+    """A pause ends at its cap, unless the contract says what else happens there."""
     if pause.cap is None or pause.then:
         return one
     end = terms.moment(pause.cap, calendar, one.start)

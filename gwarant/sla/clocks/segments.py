@@ -43,10 +43,14 @@ def _piece(still: Stillness | None, start: int, end: int) -> Segment:
     return Segment(start, end, still.kind, still.reason, still.by, still.ref)
 
 
+def _why(segment: Segment) -> tuple[str, str, str]:
+    return segment.kind, segment.note, segment.ref
+
+
 def _joined(segments: list[Segment]) -> Iterator[Segment]:
     held: Segment | None = None
     for segment in segments:
-        if held and (held.kind, held.note, held.ref) == (segment.kind, segment.note, segment.ref) and held.end == segment.start:
+        if held and held.end == segment.start and _why(held) == _why(segment):
             held = Segment(held.start, segment.end, held.kind, held.note, held.by, held.ref)
             continue
         if held:

@@ -1,17 +1,20 @@
 """A ticket as its events tell it: who said what, which class held when, where its cycles lie."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Budget, Moment, Response
-from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 
 ENDINGS = frozenset({Kind.RESOLVED, Kind.CLOSED})
 FIXES = frozenset({Kind.DELIVERED, Kind.RESOLVED})
 PUBLIC = frozenset({Kind.REPLIED, Kind.ASKED, Kind.QUOTED, Kind.RESTORED, Kind.DELIVERED, Kind.RESOLVED})
 MONITORING = "monitoring"
+
+# In one second a report comes first, a question before its answer, and a stop before the next start.
+_RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
 
 _BY_KIND: dict[Moment, frozenset[Kind]] = {
     Moment.REPORTED: frozenset({Kind.REPORTED, Kind.REOPENED}),
@@ -35,6 +38,12 @@ class Cycle:
     end: int | None
     is_fresh: bool  # nothing of the former target is used up
     events: tuple[TicketEvent, ...]
+    classes: tuple[tuple[int, str], ...] = ()  # since when the ticket has had which class
+
+    def class_at(self, moment: int) -> str:
+        """The class that held at the moment; before any was set, the first."""
+        held = [name for at, name in self.classes if at <= moment] or [name for _, name in self.classes[:1]]
+        return held[-1] if held else ""
 
 
 @dataclass(frozen=True)
@@ -68,16 +77,26 @@ class Ticket:
                 changes.append((at, name, ref))
         return tuple(changes)
 
+    def seen_at(self, moment: int) -> "Ticket":
+        """The ticket as it was known at the moment: neither later events nor later merges."""
+        events = tuple(event for event in self.events if event.at <= moment)
+        if not self.absorbed and not self.merged_into:
+            return replace(self, events=events)
+        into = {event.ticket: event.into for event in events if _is_merge(event)}
+        own = tuple(event for event in events if event.ticket == self.id or self.id in _way(event.ticket, into))
+        return replace(self, events=own, merged_into=self.merged_into if self.id in into else "")
+
 
 def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:
     """The tickets that the events tell of, by id; of merged ones the earliest clock survives."""
     rows: dict[str, list[TicketEvent]] = {}
-    for event in sorted(events, key=lambda one: (one.at, one.received, one.id)):
+    for event in sorted(events, key=_order):
         rows.setdefault(event.ticket, []).append(event)
-    into = {ticket: target for ticket, found in rows.items() if (target := _merged_into(found)) in rows}
+    into = {ticket: target for ticket, found in rows.items() if (target := _merged_into(found, rows))}
     absorbed: dict[str, list[str]] = {}
     for ticket in into:
-        absorbed.setdefault(_final(ticket, into), []).append(ticket)
+        for target in _way(ticket, into):
+            absorbed.setdefault(target, []).append(ticket)
     return tuple(_ticket(name, rows, into, absorbed.get(name, [])) for name in sorted(rows))
 
 
@@ -86,29 +105,33 @@ def cycles_of(ticket: Ticket, contract: Contract) -> tuple[Cycle, ...]:
     start = _first_report(ticket, contract)
     if start is None:
         return ()
-    starts = [(start, True)]
-    ended: int | None = None
-    for event in ticket.events:
-        if event.kind in ENDINGS:
-            ended = event.at if ended is None else ended
-        elif event.kind is Kind.REOPENED and event.is_human and ended is not None:
-            starts.append((event.at, _is_fresh(ended, event.at, contract)))
-            ended = None
-    ends = [at for at, _ in starts[1:]]
-    bounds = zip(starts, [*ends, None], strict=True)
-    return tuple(_cycle(n, at, end, fresh, ticket) for n, ((at, fresh), end) in enumerate(bounds, 1))
+    events = tuple(event for event in ticket.events if event.at >= start)
+    cuts = [(0, start, True), *_reopenings(events, contract)]
+    classes = tuple((at, name) for at, name, _ in ticket.class_changes())
+    bounds = zip(cuts, [*cuts[1:], (len(events), None, True)], strict=True)
+    return tuple(
+        Cycle(number, at, end, fresh, events[first:after], classes)
+        for number, ((first, at, fresh), (after, end, _)) in enumerate(bounds, 1)
+    )
 
 
-def occurrences(moment: Moment, events: Sequence[TicketEvent], response_by: tuple[Response, ...]) -> list[TicketEvent]:
-    """The events that are such a moment, in order; automatic ones never are."""
+def occurrences(
+    moment: Moment, events: Sequence[TicketEvent], response_by: tuple[Response, ...], auto_reply_counts: bool = False
+) -> list[TicketEvent]:
+    """The events that are such a moment, in order; what a machine sends is one only where the contract says so."""
     if moment is Moment.FIRST_HUMAN_REPLY:
-        return [event for event in events if _is_response(event, response_by)]
+        return [e for e in events if _is_response(e, response_by) or (auto_reply_counts and _is_auto_reply(e))]
     if moment is Moment.ACKNOWLEDGED:
         return [event for event in events if _is_response(event, tuple(Response))]
     if moment is Moment.PUBLIC_UPDATE:
         return [event for event in events if _is_response(event, (Response.REPLY, Response.CALL))]
     kinds = _BY_KIND[moment]
-    return [event for event in events if event.kind in kinds and not event.automatic]
+    return [event for event in events if event.kind in kinds and is_fact(event)]
+
+
+def is_fact(event: TicketEvent) -> bool:
+    """Whether the event shows more than that software sent something: monitoring sees for itself."""
+    return not event.automatic or event.channel == MONITORING
 
 
 def _is_response(event: TicketEvent, ways: tuple[Response, ...]) -> bool:
@@ -121,6 +144,28 @@ def _is_response(event: TicketEvent, ways: tuple[Response, ...]) -> bool:
     return event.kind is Kind.ACKNOWLEDGED and Response.ACKNOWLEDGEMENT in ways
 
 
+def _is_auto_reply(event: TicketEvent) -> bool:
+    return event.kind is Kind.REPLIED and event.by is not Role.CUSTOMER
+
+
+def _reopenings(events: Sequence[TicketEvent], contract: Contract) -> Iterator[tuple[int, int, bool]]:
+    """Where a later cycle begins, when, and whether with a fresh target."""
+    ended: int | None = None
+    for at, event in enumerate(events):
+        if event.kind in ENDINGS:
+            ended = event.at if ended is None else ended
+        elif ended is not None and _opens_again(event, contract):
+            yield at, event.at, _is_fresh(ended, event.at, contract)
+            ended = None
+
+
+def _opens_again(event: TicketEvent, contract: Contract) -> bool:
+    """A person reopens, or what was merged into the ticket reports it anew."""
+    if event.kind is Kind.REOPENED:
+        return event.is_human
+    return event.kind is Kind.REPORTED and _may_start(event, contract)
+
+
 def _first_report(ticket: Ticket, contract: Contract) -> int | None:
     """The first event by the customer (or a detection) on a channel that may start a clock."""
     if not any(event.kind is Kind.REPORTED for event in ticket.events):
@@ -130,10 +175,9 @@ def _first_report(ticket: Ticket, contract: Contract) -> int | None:
 
 
 def _may_start(event: TicketEvent, contract: Contract) -> bool:
-    if event.automatic and event.channel != MONITORING:
+    if event.kind is not Kind.REPORTED and (event.by is not Role.CUSTOMER or event.kind is Kind.MERGED):
         return False
-    is_report = event.kind is Kind.REPORTED
-    if not is_report and event.by is not Role.CUSTOMER:
+    if not event.is_human and event.channel != MONITORING:
         return False
     rights = {channel.id: channel.counts for channel in contract.intake.channels}
     default = event.channel in ("", MONITORING) or not rights
@@ -146,42 +190,46 @@ def _is_fresh(ended: int, reopened: int, contract: Contract) -> bool:
     return contract.reopen.budget is Budget.FRESH or day_of(reopened, zone) > last_day
 
 
-def _cycle(number: int, start: int, end: int | None, fresh: bool, ticket: Ticket) -> Cycle:
-    inside = (event for event in ticket.events if event.at >= start and (end is None or event.at <= end))
-    own = tuple(event for event in inside if end is None or not (event.at == end and event.kind is Kind.REOPENED))
-    return Cycle(number, start, end, fresh, own)
+def _order(event: TicketEvent) -> tuple[int, int, int, str]:
+    return event.at, _RANK.get(event.kind, 2), event.received, event.id
 
 
-def _merged_into(events: Sequence[TicketEvent]) -> str:
-    return next((event.into for event in events if event.kind is Kind.MERGED and event.into != event.ticket), "")
+def _is_merge(event: TicketEvent) -> bool:
+    return event.kind is Kind.MERGED and event.into not in ("", event.ticket)
 
 
-def _final(ticket: str, into: dict[str, str]) -> str:
-    """Where a chain of merges ends; a circle ends at its smallest name."""
-    seen = {ticket}
-    while ticket in into:
-        ticket = into[ticket]
-        if ticket in seen:
-            return min(seen)
-        seen.add(ticket)
-    return ticket
+def _merged_into(events: Sequence[TicketEvent], known: Collection[str]) -> str:
+    """The first ticket that this one was merged into; one that no event tells of cannot carry its clock on."""
+    return next((event.into for event in events if _is_merge(event) and event.into in known), "")
+
+
+def _way(ticket: str, into: Mapping[str, str]) -> list[str]:
+    """The tickets that a merge leads through, to the last; a circle ends at its smallest name."""
+    way = [ticket]
+    while way[-1] in into and into[way[-1]] not in way:
+        way.append(into[way[-1]])
+    if way[-1] not in into:
+        return way[1:]
+    circle = way[way.index(into[way[-1]]) :]
+    last = min(circle)
+    return [] if ticket == last else [*(one for one in way[1:] if one not in circle), last]
 
 
 def _ticket(name: str, rows: dict[str, list[TicketEvent]], into: dict[str, str], absorbed: list[str]) -> Ticket:
-    if name in into and _final(name, into) != name:
-        return Ticket(name, tuple(rows[name]), _final(name, into))
     events = list(rows[name])
     for source in absorbed:
         events += _kept(rows[source], rows[name])
-    ordered = sorted(events, key=lambda one: (one.at, one.received, one.id))
-    return Ticket(name, tuple(ordered), absorbed=tuple(sorted(absorbed)))
+    way = _way(name, into)
+    return Ticket(name, tuple(sorted(events, key=_order)), way[-1] if way else "", tuple(sorted(absorbed)))
 
 
 def _kept(source: list[TicketEvent], target: list[TicketEvent]) -> list[TicketEvent]:
-    """Of a merged ticket: everything when it is the elder, else what the customer said."""
-    living = [event for event in source if event.kind not in (Kind.MERGED, *ENDINGS)]
-    if source[0].at < target[0].at:
+    """Of a merged ticket: everything when it is the elder, else what the customer said.
+
+    How it ended is kept only where that came before the other was reported: it was over, and came back.
+    """
+    first = target[0].at
+    living = [event for event in source if event.kind not in ENDINGS or event.at < first]
+    if source[0].at < first:
         return living
-    return [event for event in living if event.by is Role.CUSTOMER]
-
-
+    return [event for event in living if event.by is Role.CUSTOMER or event.kind is Kind.MERGED]
