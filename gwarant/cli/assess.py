@@ -8,8 +8,8 @@ import typer
 
 from gwarant.cli.inputs import contracts_of, evidence_of, language_of
 from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, working, write_text
-from gwarant.pictures.page import assessment_page
 from gwarant.pictures.names import Names, names_of
+from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
 from gwarant.sla.availability import Verdict as AvailabilityVerdict

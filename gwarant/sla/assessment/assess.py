@@ -143,7 +143,7 @@ def _frames(terms: Sequence[tuple[Terms, Span]], period: CivilPeriod) -> list[tu
 
 
 def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
-    """The periods whose availability money may follow: this one, and the months before it where a yearly cap adds up."""
+    """The periods whose availability money may follow: this one, and those before it where a yearly cap adds up."""
     if not any(cap.per == "contract_year" for one in terms for cap in one.contract.remedy_rules.caps):
         return [civil]
     return [*sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start}), civil]

@@ -8,8 +8,10 @@ from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
+from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.desk import Class
+from gwarant.sla.contract.model.frame import JudgedBy
 from gwarant.sla.contract.versions import in_force
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
@@ -35,10 +37,10 @@ def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> J
     for ticket in tickets:
         found, why = _read(ticket, by_contract, evidence, period[1])
         readings += found
-        unjudged[why] += bool(why)
+        unjudged[why] += bool(why) and _reported_in(ticket, period)
     own = [reading for reading in readings if _belongs(reading, period)]
     breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
-    notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if why)
+    notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
     return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), notes)
 
 
@@ -60,12 +62,17 @@ def _read(
     """The ticket's readings, or why it has none."""
     if ticket.merged_into:
         return (), ""
-    wording = in_force((one.contract for one in by_contract.values()), ticket.received)
+    wording = _wording(ticket, [one.contract for one in by_contract.values()])
     if wording is None:
-        return (), "received when no contract was in force"
+        return (), "from a time when no contract was in force"
     terms = by_contract[id(wording)]
     readings = read_clocks(ticket, terms, end, evidence.exclusions)
     return readings, "" if readings else _why_none(ticket, terms)
+
+
+def _wording(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
+    by_event = versions[-1].term.judged_by is JudgedBy.EVENT
+    return in_force(versions, ticket.events[0].at if by_event else ticket.received)
 
 
 def _why_none(ticket: Ticket, terms: Terms) -> str:
@@ -77,6 +84,8 @@ def _why_none(ticket: Ticket, terms: Terms) -> str:
     known = {class_.id for class_ in terms.contract.classes}
     if not classes & known:
         return f"of a class that the contract does not know ({', '.join(sorted(classes))})"
+    if any(terms.contract.targets.get(name) for name in classes):
+        return "closed as soon as it was reported"
     return "of a class without a target"
 
 

@@ -106,7 +106,7 @@ def test_a_ticket_of_an_unknown_class_is_told_not_dropped() -> None:
 
 
 def test_a_ticket_before_the_contract_is_told_not_judged() -> None:
-    assessment = judged(rows(ticket("T-5", "serious", "2025-12-30T08:00:00Z")))
+    assessment = judged(rows(ticket("T-5", "serious", "2025-12-30T08:00:00Z")), "2025-12-01..2026-01-31")
     assert assessment.counts.unjudged == 1
     assert "no contract was in force" in assessment.notes[0]
 
@@ -118,6 +118,15 @@ def test_each_ticket_is_judged_by_the_version_in_force_when_it_was_received() ->
     targets = {reading.ticket: reading.target_text for reading in assessment.readings if reading.clock == "response"}
     assert targets == {"T-1": "4h", "T-2": "10m"}
     assert [wording.name for wording in assessment.wordings] == ["SHOP-1@1", "SHOP-1@2"]
+
+
+def test_a_contract_may_judge_by_the_moment_of_the_event() -> None:
+    second = SHOP.replace("version: 1", "version: 2, signed: {date: 2026-02-01}").replace("2026-01-01", "2026-03-05")
+    by_event = contract(second + "term: {judged_by: event}\ntargets: {serious: {response: [10m, office]}}\n")
+    lines = ticket("T-8", "serious", "2026-03-04T08:00:00Z", ("replied", "2026-03-06T09:00:00Z", "provider"))
+    late = [line.replace('"by"', '"received": "2026-03-06T08:00:00Z", "by"', 1) for line in lines[:1]] + lines[1:]
+    found = judged(rows(late), MARCH, contract(), by_event).readings[0]
+    assert found.contract == "SHOP-1@1"
 
 
 def test_what_if_is_the_same_call_with_another_contract() -> None:

@@ -45,11 +45,6 @@ class Budget(StrEnum):
     FRESH = "fresh"
 
 
-class JudgedBy(StrEnum):
-    RECEIVED = "received"
-    EVENT = "event"
-
-
 class Trigger(StrEnum):
     """What opens or closes a pause; the words that no event shows wait for an explicit pause or resume."""
 

@@ -109,10 +109,18 @@ class Notice:
         return node.mapping({"length": node})
 
 
+class JudgedBy(StrEnum):
+    """Which moment of a ticket picks the wording that judges it."""
+
+    RECEIVED = "received"
+    EVENT = "event"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Term:
     notice: Notice | None = item("notice to end the contract", default=None)
     change_notice: Notice | None = item("notice that one side needs to change it alone", default=None)
+    judged_by: JudgedBy = item("a ticket falls under the wording in force at this moment", default=JudgedBy.RECEIVED)
     rebase: dict[str, Any] = item("indexation: index and month", default={})
     minimum: Period | None = item("minimum term", default=None)
 
