@@ -7,7 +7,7 @@ from enum import StrEnum
 import typer
 
 from gwarant.cli.inputs import contracts_of, evidence_of, language_of
-from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, working, write_text
+from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusable, working, write_text
 from gwarant.pictures.names import Names, names_of
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment, what_if
@@ -15,7 +15,7 @@ from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
 from gwarant.sla.availability import Verdict as AvailabilityVerdict
 from gwarant.sla.clocks.reading import Verdict
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 class Format(StrEnum):
@@ -35,13 +35,15 @@ def assess_(
     others: list[str] = typer.Option([], "--what-if", metavar="OTHER", help="The same period under another contract."),
     version: list[str] = typer.Option([], "--version-file", metavar="FILE", help="Another version of the contract."),
     form: Format = typer.Option(Format.TEXT, "--format", help="How to show it."),
-    out: str = typer.Option(STDIN, "-o", "--out", metavar="FILE", help="Where to write json or html."),
+    out: str = typer.Option(STDIN, "-o", "--out", metavar="FILE", help="The file to write; standard output otherwise."),
     language: str = typer.Option("en", "--lang", metavar="en|pl", help="Language of the words."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
 ) -> None:
     """Judge a period: every figure with its clause, its inputs and its verdict."""
-    lang = language_of(language)
+    lang, form = language_of(language), Format.JSON if as_json else form
+    if others and form is Format.HTML:
+        raise unusable("--what-if", "is shown as text or json", "leave --format html out")
     versions = contracts_of([contract, *version])
     rows = evidence_of(evidence)
     with working(f"judging {period}") as tell:
@@ -49,7 +51,7 @@ def assess_(
         for other in others:
             tell(f"judging {period} under {other}")
             judged.append(assess(contracts_of([other]), rows, period))
-    _show(judged, Format.JSON if as_json else form, out, lang, names_of(versions[-1]))
+    _show(judged, form, out, lang, names_of(versions[-1]))
     raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
 
 
@@ -61,9 +63,9 @@ def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names
     elif form is Format.JSON:
         write_text(out, [json.dumps([to_document(one) for one in judged], ensure_ascii=False), "\n"])
     elif len(judged) == 1:
-        show_sheet(lambda width: assessment(judged[0], width, lang, names))
+        show_sheet(lambda width: assessment(judged[0], width, lang, names), out)
     else:
-        show_sheet(lambda width: what_if(*judged, width=width, lang=lang, names=names))
+        show_sheet(lambda width: what_if(*judged, width=width, lang=lang, names=names), out)
 
 
 def _is_broken(judged: Assessment) -> bool:

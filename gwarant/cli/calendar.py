@@ -16,7 +16,9 @@ from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.values import Seconds, TimeValue, WorkingDays, time_value
 from gwarant.sla.terms import Terms
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Service hours: due, elapsed, spans, batch.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Service hours: due, elapsed, spans, batch."
+)
 
 WeekOption = Annotated[str, typer.Option("--week", help='Service hours, such as "Mon-Fri 08:00-16:00".')]
 ZoneOption = Annotated[str, typer.Option("--zone", help="IANA zone in which they are read.")]
@@ -130,6 +132,8 @@ def _calendar(start: str, week: str, zone_name: str, holidays: str, contract: st
 
 def _from_contract(file: str, name: str) -> Calendar:
     terms = Terms(resolve(parse(read_text(file), file, library()).required()))
+    if not name:
+        raise unusable("--calendar", "names one of the contract's calendars", ", ".join(terms.calendars))
     if name not in terms.calendars:
         raise unusable("--calendar", f"the contract has no calendar {name!r}", "it has " + ", ".join(terms.calendars))
     return terms.calendars[name]

@@ -5,7 +5,7 @@ from datetime import datetime
 import typer
 
 from gwarant.cli.inputs import contracts_of, evidence_of, language_of
-from gwarant.cli.terminal import argument, guarded, print_json, show_sheet, unusable
+from gwarant.cli.terminal import guarded, print_json, show_sheet, unusable
 from gwarant.pictures.names import names_of
 from gwarant.pictures.sentence import sentence
 from gwarant.pictures.terminal import why
@@ -18,7 +18,7 @@ from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import did_you_mean
 from gwarant.sla.terms import Terms
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
@@ -43,8 +43,11 @@ def clock(
         raise unusable(contract, f"was not in force when {ticket} was received")
     as_of = _moment(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
     readings = [r for r in read_clocks(found, Terms(wording), as_of, rows.exclusions) if only in ("", r.clock)]
+    clocks = [one.id for one in wording.clocks]
+    if only and only not in clocks:
+        raise unusable("--clock", f"there is no clock {only!r}", did_you_mean(only, clocks))
     if not readings:
-        raise unusable(ticket, _no_clock(found), "see `gwarant contract show`")
+        raise unusable(ticket, _no_clock(found))
     if as_json:
         print_json([reading_document(reading) for reading in readings])
         return
@@ -73,5 +76,8 @@ def _no_clock(ticket: Ticket) -> str:
 
 
 def _moment(text: str, zone_name: str) -> int:
-    moment = argument("--at", datetime.fromisoformat, text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise unusable("--at", f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
     return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())

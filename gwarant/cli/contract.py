@@ -31,7 +31,9 @@ from gwarant.sla.contract.schema import json_schema
 from gwarant.sla.contract.versions import check_change, in_force
 from gwarant.sla.problem import Problem, Severity
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe."
+)
 
 
 @app.command("lint")

@@ -12,7 +12,9 @@ from gwarant.sla.evidence.jsonl import line_schema, write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import did_you_mean
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Evidence: import, check, schema.")
+app = typer.Typer(
+    add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Evidence: import, check, schema."
+)
 
 
 @app.command("import")
@@ -87,6 +89,7 @@ def _options(
         given |= {name: value for name, value in (("log", log), ("every", every)) if value}
     if kind == "csv":
         given |= {"row": row, **({"time_format": time_format} if time_format else {})}
+        return given | ({"values": {"class": classes}} if classes else {})
     return given | ({"classes": classes} if classes else {})
 
 

@@ -30,10 +30,15 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, emoji=False, soft_wrap=False)
 
 
-def show_sheet(draw: Callable[[int], RenderableType]) -> None:
-    """Print what `draw` makes of the width at hand."""
+def show_sheet(draw: Callable[[int], RenderableType], out: str = STDIN) -> None:
+    """Print what `draw` makes of the width at hand, or write it to a file."""
     screen = console()
-    screen.print(draw(screen.width))
+    if out == STDIN:
+        screen.print(draw(screen.width))
+        return
+    with screen.capture() as captured:
+        screen.print(draw(screen.width))
+    write_text(out, [captured.get()])
 
 
 def guarded(command: Callable[P, T]) -> Callable[P, T]:

@@ -17,6 +17,8 @@ def contract_sheet(contract: Contract, fingerprint: str) -> RenderableType:
     sections = (
         ("Response and repair", _targets(contract)),
         ("Service hours", _calendars(contract)),
+        ("Pauses, and nothing else stops a clock", _pauses(contract)),
+        ("Phases and seasons", _phases(contract)),
         ("Availability", _availability(contract)),
         ("Hours", _hours(contract)),
         ("Remedies", _remedies(contract)),
@@ -37,6 +39,7 @@ def _heading(contract: Contract, fingerprint: str) -> Text:
         f"{parties.provider.name or '_'} for {parties.client.name or '_'}",
         f"in force {contract.effective.from_ or '_'} to {until}, {contract.defaults.timezone}",
         f"fee {_money(contract.fee.monthly, contract)} a month, {contract.defaults.amounts}",
+        f"a change needs notice of {_notice(contract)}; a reopening within {contract.reopen.within} is a second cycle",
         *((f"from {data.based_on}",) if data.based_on else ()),
     )
     return Text.assemble((lines[0] + "\n", "bold"), "\n".join(lines[1:]), "\n", (fingerprint, "dim"))
@@ -64,6 +67,29 @@ def _calendars(contract: Contract) -> Table:
     for name, terms in contract.calendars.items():
         table.add_row(name, terms.week, terms.holidays)
     return table
+
+
+def _pauses(contract: Contract) -> Table:
+    table = _table("reason", "from", "to", "clocks", "shown by")
+    for pause in contract.pauses:
+        words = (pause.start.replace("_", " "), pause.stop.replace("_", " "), ", ".join(pause.applies) or "all")
+        agreed = f"{pause.evidence.replace('_', ' ')}, agreed by the {pause.approve}" if pause.approve else ""
+        table.add_row(pause.label or pause.id, *words, agreed or pause.evidence.replace("_", " "))
+    return table
+
+
+def _phases(contract: Contract) -> Table:
+    table = _table("phase", "holds", "what differs")
+    for phase in contract.phases:
+        holds = f"every {phase.every}" if phase.every else f"from {phase.from_} for {phase.length}"
+        table.add_row(
+            phase.label or phase.id, holds, "; ".join(f"{key}: {_plain(v)}" for key, v in phase.effect.items())
+        )
+    return table
+
+
+def _plain(value: object) -> str:
+    return " ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def _availability(contract: Contract) -> Table:
@@ -142,6 +168,13 @@ def _duties(contract: Contract) -> Table:
     for duty in contract.duties:
         table.add_row(duty.label or duty.id, str(duty.every), duty.proof)
     return table
+
+
+def _notice(contract: Contract) -> str:
+    notice = contract.term.change_notice
+    if notice is None:
+        return "both signatures"
+    return f"{notice.length}{' to the end of a month' if notice.ends == 'month_end' else ''}"
 
 
 def _money(amount: Decimal | None, contract: Contract) -> str:

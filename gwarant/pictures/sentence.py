@@ -11,7 +11,8 @@ _NO_NAMES = Names()
 def sentence(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
     """What the bar shows: how it ran, what it waited for, how it ended."""
     bar = bar_of(reading)
-    return "; ".join([_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)]) + "."
+    text = "; ".join([_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)])
+    return text if text.endswith(".") else f"{text}."  # "godz." ends with a full stop of its own
 
 
 def target_of(reading: Reading, lang: str, noun: str = "working_day") -> str:

@@ -76,6 +76,17 @@ def months_between(first: date, after: date, zone_name: str) -> tuple[CivilPerio
     return tuple(months)
 
 
+def years_from(start: date, period: CivilPeriod, zone_name: str) -> tuple[CivilPeriod, ...]:
+    """The contract years, counted from the start, that touch the period."""
+    found = []
+    for number in range(period.first.year - start.year - 1, period.after.year - start.year + 1):
+        first, after = (add_period(start, Period(months=12 * n)) for n in (number, number + 1))
+        if number >= 0 and first < period.after and after > period.first:
+            moments = midnight(first, zone_name), midnight(after, zone_name)
+            found.append(CivilPeriod(first, after, f"year from {first}", *moments))
+    return tuple(found)
+
+
 def days_between(first: date, after: date, zone_name: str) -> tuple[tuple[int, int], ...]:
     """The local days of `[first, after)` as moments."""
     edges = [midnight(first + timedelta(days=n), zone_name) for n in range((after - first).days + 1)]

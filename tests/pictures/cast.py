@@ -121,6 +121,7 @@ def assessed(*readings: Reading, **changes: object) -> Assessment:
         readings=readings,
         availability=(),
         months=(),
+        corrections=(),
         not_judged=(),
         notes=(),
         inputs=Inputs("sha256:abcdef", 2, "0.1", "2026a", "0.109"),
@@ -138,6 +139,7 @@ def whole() -> Assessment:
         paused(),
         availability=(promised,),
         months=(money,),
+        corrections=(),
         not_judged=("duties",),
         notes=("a note",),
     )

@@ -2,25 +2,20 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from gwarant import __version__
-from gwarant.sla.assessment.availability import judge_availability
-from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
-from gwarant.sla.assessment.money import (
-    Piece,
-    availability_breaches,
-    breaches_of,
-    hours_of,
-    months_of_money,
-    pieces_of,
-    settlements,
-)
+from gwarant.sla.assessment.availability import Reign, judge_availability, margin_of
+from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Promised, Wording
+from gwarant.sla.assessment.money import availability_breaches, bills_of, breaches_of, months_of_money, settlements
+from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
+from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import Judged, judge_tickets, kept
 from gwarant.sla.civil import CivilPeriod, civil_period, midnight
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.resolve import fingerprint, resolve
+from gwarant.sla.contract.versions import in_force, reigns
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem
@@ -33,28 +28,45 @@ NOT_JUDGED = ("measures", "duties", "triggers")
 def assess(contracts: Sequence[Contract], evidence: Evidence, period: str) -> Assessment:
     """Judge a period ("2016-03", "2016-Q1", "2016" or two days) under all versions of one contract.
 
-    Only evidence from before the period's end is seen. InputError when the contract does not reach the period.
+    Only evidence from before the period's end is seen, and of states and checks as much beyond it as an outage
+    at its very end needs. InputError when the contract does not reach the period.
     """
     terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
+    _check_versions(terms)
     civil = _civil(period, terms)
-    seen = _before(evidence, civil.end)
-    valid = [(one, _validity(terms, at)) for at, one in enumerate(terms)]
-    frames = _frames(valid, civil)
+    valid = _valid(terms)
+    seen = _before(evidence, civil.end, margin_of(valid))
     judged = judge_tickets(terms, seen, (civil.start, civil.end))
-    promised = tuple(judge_availability(frames, seen, civil))
+    promised = tuple(judge_availability(valid, seen, civil))
+    frames = [_wording(one, reign, civil) for one, reign in valid]
+    inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
+    months = _months(valid, judged, promised, seen, civil)
     return Assessment(
         period=civil,
         zone=terms[-1].zone,
-        wordings=tuple(wording for _, wording in frames),
+        wordings=tuple(frame for frame in frames if frame.start < frame.end),
         counts=judged.counts,
         kept=kept(terms, judged.readings),
         readings=tuple(sorted(judged.readings, key=_order)),
         availability=promised,
-        months=_months(valid, judged, seen, civil),
-        not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one, _ in frames)),
-        notes=(*judged.notes, *_notes(civil, seen, terms)),
-        inputs=_inputs(seen, terms[-1].contract),
+        months=months,
+        corrections=judged.corrections,
+        not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
+        notes=(*judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen)),
+        inputs=_inputs(seen, terms),
     )
+
+
+def _check_versions(terms: Sequence[Terms]) -> None:
+    if not terms:
+        raise _refused("there is no contract to judge by")
+    names = [one.name for one in terms]
+    if len(set(names)) < len(names):
+        raise _refused(f"two wordings are both called {max(names, key=names.count)}", "number the versions")
+    if len({one.contract.metadata.id for one in terms}) > 1:
+        raise _refused("the wordings are of different contracts", "give the versions of one contract")
+    if len({one.zone for one in terms}) > 1:
+        raise _refused("the versions read their days in different zones", "end the contract and begin another")
 
 
 def _civil(period: str, terms: Sequence[Terms]) -> CivilPeriod:
@@ -66,9 +78,9 @@ def _civil(period: str, terms: Sequence[Terms]) -> CivilPeriod:
     if not starts or civil.after <= min(starts):
         since = f"it holds from {min(starts)}" if starts else "it does not say from when it holds"
         raise _refused(f"{period} lies before any wording of the contract", since)
-    last = max(one.contract.resolved.through for one in terms)
-    if civil.after.year > last:
-        raise _refused(f"holidays are known until {last} only", "resolve a newer wording of the contract")
+    wording = in_force((one.contract for one in terms), civil.end - 1)
+    if wording is not None and civil.after.year > wording.resolved.through:
+        raise _refused(f"holidays are known until {wording.resolved.through} only", "resolve a newer wording")
     return civil
 
 
@@ -76,17 +88,14 @@ def _refused(message: str, hint: str = "") -> InputError:
     return InputError([Problem("", 0, 0, "period", message, hint, "period")])
 
 
-def _validity(terms: Sequence[Terms], at: int) -> Span:
-    """The moments for which a version holds; a later version ends a former one."""
-    contract, zone = terms[at].contract, terms[at].zone
-    start, last = contract.effective.from_, contract.effective.to
-    if start is None:
-        return 0, 0
-    later = [one.contract.effective.from_ for one in terms[at + 1 :]]
-    ends = [midnight(day, zone) for day in later if day is not None]
-    end_of_time = midnight(start.replace(year=contract.resolved.through, month=12, day=31), zone)
-    ends.append(midnight(last + timedelta(days=1), zone) if last else end_of_time)
-    return midnight(start, zone), max(min(ends), midnight(start, zone))
+def _valid(terms: Sequence[Terms]) -> list[Reign]:
+    """The wordings with the moments for which each was in force, in order, disjoint."""
+    by_contract = {id(one.contract): one for one in terms}
+    found = []
+    for contract, first, after in reigns([one.contract for one in terms]):
+        own = by_contract[id(contract)]
+        found.append((own, (midnight(first, own.zone), midnight(after, own.zone))))
+    return found
 
 
 def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
@@ -102,15 +111,15 @@ def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
     )
 
 
-def _before(evidence: Evidence, end: int) -> Evidence:
-    """The rows that begin before the moment (UTC seconds)."""
+def _before(evidence: Evidence, end: int, margin: int) -> Evidence:
+    """The rows that begin before the moment (UTC seconds), of looks also those of the margin after it (milliseconds)."""
     milliseconds = end * 1000
     return Evidence(
         events=tuple(row for row in evidence.events if row.at < end),
-        checks=tuple(row for row in evidence.checks if row.at < milliseconds),
-        states=tuple(row for row in evidence.states if row.start < milliseconds),
+        checks=tuple(row for row in evidence.checks if row.at < milliseconds + margin),
+        states=tuple(row for row in evidence.states if row.start < milliseconds + margin),
         maintenance=tuple(row for row in evidence.maintenance if row.start < milliseconds),
-        exclusions=evidence.exclusions,
+        exclusions=tuple(row for row in evidence.exclusions if row.decided < milliseconds),
         entries=tuple(row for row in evidence.entries if row.start < end),
         proofs=tuple(row for row in evidence.proofs if row.at < end),
         sources=evidence.sources,
@@ -118,42 +127,46 @@ def _before(evidence: Evidence, end: int) -> Evidence:
 
 
 def _months(
-    terms: Sequence[tuple[Terms, Span]], judged: Judged, seen: Evidence, civil: CivilPeriod
+    valid: Sequence[Reign], judged: Judged, promised: Sequence[Promised], seen: Evidence, civil: CivilPeriod
 ) -> tuple[MonthOfMoney, ...]:
     """Hours and remedies, run from the contract's first month on: pools carry over and caps add up."""
-    pieces = pieces_of(terms, civil.end)
+    pieces = pieces_of(valid, civil.end)
     if not pieces:
         return ()
-    own = [one for one, _ in terms]
-    promised = [
-        row
-        for period in _priced(own, pieces, civil)
-        for row in judge_availability(_frames(terms, period), seen, period)
-    ]
-    breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, promised)]
+    own = [one for one, _ in valid]
+    earlier = [row for one in _priced(own, pieces, civil) for row in judge_availability(valid, seen, one)]
+    breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, (*earlier, *promised))]
+    bills = bills_of(pieces, breaches, civil)
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
-    paid = settlements(pieces, breaches, first)
-    return months_of_money(pieces, hours_of(pieces, seen.entries), paid, (civil.start, civil.end))
-
-
-def _frames(terms: Sequence[tuple[Terms, Span]], period: CivilPeriod) -> list[tuple[Terms, Wording]]:
-    """The wordings that were in force in the period, each with its part of it."""
-    rows = [(one, _wording(one, valid, period)) for one, valid in terms]
-    return [(one, wording) for one, wording in rows if wording.start < wording.end]
+    paid = settlements(bills, pieces, breaches, first)
+    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries), (civil.start, civil.end))
 
 
 def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
-    """The periods whose availability money may follow: this one, and those before it where a yearly cap adds up."""
+    """The months before the period whose availability counts because a yearly cap adds up."""
     if not any(cap.per == "contract_year" for one in terms for cap in one.contract.remedy_rules.caps):
-        return [civil]
-    return [*sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start}), civil]
+        return []
+    return sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start})
 
 
-def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms]) -> Iterator[str]:
+def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms], inside: Sequence[Terms]) -> Iterator[str]:
+    if not any((seen.events, seen.checks, seen.states, seen.entries)):
+        yield "the evidence holds nothing from before the period's end"
+    for one in inside:
+        if one.contract.metadata.status in (Status.DRAFT, Status.OFFERED):
+            yield f"{one.name} is {one.contract.metadata.status}: nobody has signed it"
+    if not inside:
+        yield "no wording of the contract was in force in the period"
     if not seen.entries and any(one.contract.hours.pool for one in terms):
         yield "no time entries are among the evidence: hours are not stated"
     if civil.first.day != 1 or civil.after.day != 1:
         yield "hours and remedies are settled by whole months; those cut by the period are left out"
+
+
+def _refusals(months: Sequence[MonthOfMoney]) -> Iterator[str]:
+    for month in months:
+        for one in month.hours.refused if month.hours else ():
+            yield f"time entry {one.entry} does not count: {one.reason}"
 
 
 def _order(reading: Reading) -> tuple[object, ...]:
@@ -161,7 +174,7 @@ def _order(reading: Reading) -> tuple[object, ...]:
     return reading.verdict_at is None, moment, reading.ticket, reading.clock, reading.cycle, reading.link
 
 
-def _inputs(evidence: Evidence, contract: Contract) -> Inputs:
+def _inputs(evidence: Evidence, terms: Sequence[Terms]) -> Inputs:
     digest, rows = hashlib.sha256(), 0
     for line in write_lines(evidence):
         digest.update(line.encode())
@@ -170,6 +183,6 @@ def _inputs(evidence: Evidence, contract: Contract) -> Inputs:
         evidence=f"sha256:{digest.hexdigest()}",
         rows=rows,
         engine=__version__,
-        tz=contract.resolved.tz,
-        holidays=contract.resolved.holidays,
+        tz=", ".join(sorted({one.contract.resolved.tz for one in terms})),
+        holidays=", ".join(sorted({one.contract.resolved.holidays for one in terms})),
     )

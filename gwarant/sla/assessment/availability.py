@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from gwarant.sla.assessment.model import Promised, Wording
+from gwarant.sla.assessment.model import Promised
 from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
+from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
 
 Reach = Callable[[int, int], Spans]
+Reign = tuple[Terms, Span]  # a wording and a stretch for which it was in force, UTC seconds
 MS = 1000
 _LOOK_BACK = 45 * 86_400
 _CAP_PERIODS = {
@@ -22,16 +24,17 @@ _CAP_PERIODS = {
 }
 
 
-def judge_availability(
-    frames: Sequence[tuple[Terms, Wording]], evidence: Evidence, period: CivilPeriod
-) -> Iterator[Promised]:
-    """Each promise measured over its own periods that end in the period, else over the period itself, marked so."""
-    for one, wording in frames:
-        for promise in one.contract.availability:
-            for part, note in _parts(promise, period, one.zone):
-                span = (max(part[0], wording.start), min(part[1], wording.end))
+def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Promised]:
+    """Each promise measured over its own periods that end in the period, else over the period itself, marked so.
+
+    An amendment cuts a period at the change: each wording is measured over its own part.
+    """
+    for terms, reign in valid:
+        for promise in terms.contract.availability:
+            for part, note in _parts(promise, period, terms):
+                span = (max(part[0], reign[0]), min(part[1], reign[1]))
                 if span[0] < span[1]:
-                    yield _promised(one, promise, _figure(one, promise, span, evidence), note)
+                    yield _promised(terms, promise, _figure(terms, promise, span, evidence), note)
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) -> Promised:
@@ -47,41 +50,51 @@ def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) ->
     )
 
 
-def promise_periods(kind: PeriodKind, first_day: CivilPeriod, zone: str) -> tuple[CivilPeriod, ...]:
+def promise_periods(kind: PeriodKind, period: CivilPeriod, terms: Terms) -> tuple[CivilPeriod, ...]:
     """The civil periods of that kind that touch the period."""
-    months = months_between(first_day.first, first_day.after, zone)
+    months = months_between(period.first, period.after, terms.zone)
     if kind is PeriodKind.CALENDAR_MONTH:
         return months
+    start = terms.contract.effective.from_
+    if kind is PeriodKind.CONTRACT_YEAR and start is not None:
+        return years_from(start, period, terms.zone)
     if kind is PeriodKind.CALENDAR_QUARTER:
         names = {f"{month.first.year:04}-Q{(month.first.month + 2) // 3}" for month in months}
     else:
         names = {f"{month.first.year:04}" for month in months}
-    return tuple(civil_period(name, zone) for name in sorted(names))
+    return tuple(civil_period(name, terms.zone) for name in sorted(names))
 
 
-def _parts(promise: Availability, period: CivilPeriod, zone: str) -> Iterator[tuple[Span, str]]:
+def margin_of(valid: Sequence[Reign]) -> int:
+    """How far beyond a period its rows can still matter to it: an outage at its end is judged whole (milliseconds)."""
+    probes = [promise.probe for terms, _ in valid for promise in terms.contract.availability]
+    lengths = (p.min_outage.seconds + p.merge_gap.seconds + 2 * p.every.seconds + p.timeout.seconds for p in probes)
+    return MS * max(lengths, default=0)
+
+
+def _parts(promise: Availability, period: CivilPeriod, terms: Terms) -> Iterator[tuple[Span, str]]:
     """The whole periods of the promise that end in the period; else the period itself, marked as interim."""
-    own = promise_periods(promise.period, period, zone)
+    own = promise_periods(promise.period, period, terms)
     whole = [one for one in own if period.start < one.end <= period.end]
     for one in whole:
         yield (one.start, one.end), ""
     if not whole:
-        yield (
-            (period.start, period.end),
-            f"interim: it is promised over a {promise.period.replace('_', ' ')}",
-        )
+        yield (period.start, period.end), f"interim: it is promised over a {promise.period.replace('_', ' ')}"
 
 
 def _figure(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:
-    service = promise.service
     first, after = day_of(span[0], terms.zone), day_of(span[1] - 1, terms.zone) + timedelta(days=1)
     period = CivilPeriod(first, after, promise.id, *span)
+    caps = _cap_periods(terms, promise, period)
+    margin = margin_of([(terms, span)])
+    near = (min(start for start, _ in caps) - margin, max(end for _, end in caps) + margin)
+    service = promise.service
     reports = [e for e in evidence.events if e.kind is Kind.REPORTED and e.down and e.service == service]
     return measure(
         promise,
         (span[0] * MS, span[1] * MS),
-        checks=[row for row in evidence.checks if row.service == service],
-        states=[row for row in evidence.states if row.service == service],
+        checks=[row for row in evidence.checks if row.service == service and near[0] <= row.at < near[1]],
+        states=[row for row in evidence.states if row.service == service and row.start < near[1] and row.end > near[0]],
         maintenance=[row for row in evidence.maintenance if row.service == service],
         exclusions=[row for row in evidence.exclusions if row.service == service],
         reports=reports,
@@ -89,7 +102,7 @@ def _figure(terms: Terms, promise: Availability, span: Span, evidence: Evidence)
         latest_announcement=_latest_announcement(terms, promise),
         allowed_window=_allowed_window(terms, promise),
         frozen=_frozen(terms, promise),
-        cap_periods=_cap_periods(terms, promise, period),
+        cap_periods=caps,
         days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
     )
 
@@ -120,11 +133,15 @@ def _latest_announcement(terms: Terms, promise: Availability) -> Callable[[int],
     notice = promise.maintenance.notice if promise.maintenance else None
     if notice is None:
         return lambda start: start
+    if isinstance(notice, Seconds):
+        return lambda start: start - notice.seconds * MS
     calendar = _notice_calendar(terms, promise)
 
     def latest(start: int) -> int:
-        late = start // MS
-        early = late - _LOOK_BACK
+        late, reach = start // MS, _LOOK_BACK
+        while terms.moment(notice, calendar, late - reach) > late:
+            reach *= 2
+        early = late - reach
         while late - early > 1:
             middle = (early + late) // 2
             if terms.moment(notice, calendar, middle) <= start // MS:
@@ -137,10 +154,10 @@ def _latest_announcement(terms: Terms, promise: Availability) -> Callable[[int],
 
 
 def _notice_calendar(terms: Terms, promise: Availability) -> Calendar:
-    """Working days of a notice are those of the first calendar with holidays; else of the promise's own."""
+    """Working days of a notice are those of the first calendar with holidays; else the promise's own, else all days."""
     offices = (name for name, row in terms.contract.calendars.items() if row.holidays != "none")
-    name = next(offices, promise.over) or next(iter(terms.calendars))
-    return terms.calendars[name]
+    name = next(offices, promise.over)
+    return terms.calendars[name] if name else Calendar(terms.zone, Week.parse("24/7"))
 
 
 def _frozen(terms: Terms, promise: Availability) -> Spans:
@@ -152,4 +169,4 @@ def _frozen(terms: Terms, promise: Availability) -> Spans:
 def _cap_periods(terms: Terms, promise: Availability, period: CivilPeriod) -> list[Span]:
     cap = promise.maintenance.cap if promise.maintenance else None
     kind = _CAP_PERIODS[cap.per] if cap else PeriodKind.CALENDAR_MONTH
-    return [(one.start * MS, one.end * MS) for one in promise_periods(kind, period, terms.zone)]
+    return [(one.start * MS, one.end * MS) for one in promise_periods(kind, period, terms)]

@@ -7,7 +7,7 @@ exact numbers are text.
 import json
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -18,8 +18,9 @@ from gwarant.sla.clocks.reading import Reading
 
 SECOND, MILLISECOND = 1, 1000
 _MOMENTS = frozenset({"start", "end", "at", "as_of", "seen_start", "seen_end", "announced", "decided", "received"})
-_STRETCHES = frozenset({"degraded", "unknown", "excluded"})
-EXACT_DIGITS = Decimal(1).scaleb(-12)
+_STRETCHES = frozenset({"degraded", "unknown", "excluded", "overrun", "elapsed"})
+_EXACT = Context(prec=60)
+TWELVE_DIGITS = Decimal("1e-12")
 
 
 def to_document(assessment: Assessment) -> dict[str, Any]:
@@ -69,6 +70,8 @@ def _record(value: Any, unit: int) -> dict[str, Any]:
 
 def _field(name: str, value: Any, unit: int) -> Any:
     is_moment = name in _MOMENTS or name.endswith("_at")
+    if name == "units" and isinstance(value, tuple):
+        return [iso(moment, unit) for moment in value]
     if name in _STRETCHES and isinstance(value, tuple):
         return [[iso(start, unit), iso(end, unit)] for start, end in value]
     if is_moment and isinstance(value, int) and not isinstance(value, bool):
@@ -79,11 +82,20 @@ def _field(name: str, value: Any, unit: int) -> Any:
 def _scalar(value: Any) -> Any:
     match value:
         case Fraction():
-            return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(EXACT_DIGITS).normalize())
+            return _shown(_EXACT.divide(Decimal(value.numerator), Decimal(value.denominator)))
         case Decimal():
-            return f"{value:f}"
+            return _shown(value)
         case Enum():
             return value.value
         case date():
             return value.isoformat()
     return value
+
+
+def _shown(value: Decimal) -> str:
+    """At most twelve decimals, no exponent, no idle zeros beyond the ones that were written."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -12:
+        value = value.quantize(TWELVE_DIGITS, ROUND_HALF_EVEN, _EXACT)
+        return f"{value:f}".rstrip("0").rstrip(".")
+    return f"{value:f}"

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from gwarant.sla.availability import Figure
+from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
@@ -50,7 +52,7 @@ class Kept:
     @property
     def share(self) -> Decimal | None:
         """Percent of the judged that were met; None when none was judged."""
-        return Decimal(100 * self.met) / self.judged if self.judged else None
+        return decimal(Fraction(100 * self.met, self.judged)) if self.judged else None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,18 @@ class Promised:
     value_for_money: Decimal | None
     note: str
     figure: Figure
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A verdict of an earlier month that what happened in this period has changed; the former one was reported."""
+
+    key: str
+    before: str
+    before_at: int | None
+    after: str
+    after_at: int | None
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -112,10 +126,11 @@ class Assessment:
     readings: tuple[Reading, ...]
     availability: tuple[Promised, ...]
     months: tuple[MonthOfMoney, ...]
+    corrections: tuple[Corrected, ...]
     not_judged: tuple[str, ...]
     notes: tuple[str, ...]
     inputs: Inputs
 
     def with_verdict(self, verdict: Verdict) -> tuple[Reading, ...]:
-        """The readings of that verdict, in order."""
-        return tuple(reading for reading in self.readings if reading.verdict is verdict)
+        """The binding readings of that verdict, in order."""
+        return tuple(one for one in self.readings if one.verdict is verdict and not one.reported_only)

@@ -1,10 +1,10 @@
 """The ticket side of an assessment: every reading whose verdict fell in the period, and what could not be judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.model import Counts, Kept
+from gwarant.sla.assessment.model import Corrected, Counts, Kept
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -18,6 +18,9 @@ from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
 
+_TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
+
+
 @dataclass(frozen=True)
 class Judged:
     """All tickets as of the period's end. `readings` belong to the period; `breaches` are all up to its end."""
@@ -25,6 +28,7 @@ class Judged:
     readings: tuple[Reading, ...]
     breaches: tuple[Reading, ...]
     counts: Counts
+    corrections: tuple[Corrected, ...]
     notes: tuple[str, ...]
 
 
@@ -41,13 +45,17 @@ def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> J
     own = [reading for reading in readings if _belongs(reading, period)]
     breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
     notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
-    return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), notes)
+    corrections = tuple(_corrections(readings, by_contract, evidence, period))
+    shown = (*notes, *(_told(one) for one in corrections), *_remarks(own))
+    return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), corrections, shown)
 
 
 def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:
     """For each promise of each class the counts of its verdicts, in the contract's order."""
     rows: dict[tuple[str, str, str, str], list[Reading]] = {}
     for reading in readings:
+        if reading.reported_only:
+            continue
         rows.setdefault((reading.contract, reading.class_, reading.clock, reading.calendar), []).append(reading)
     found = []
     for one in terms:
@@ -66,8 +74,15 @@ def _read(
     if wording is None:
         return (), "from a time when no contract was in force"
     terms = by_contract[id(wording)]
-    readings = read_clocks(ticket, terms, end, evidence.exclusions)
+    own = [row for row in evidence.exclusions if row.ticket == ticket.id]
+    readings = tuple(_bound(reading, terms) for reading in read_clocks(ticket, terms, end, own))
     return readings, "" if readings else _why_none(ticket, terms)
+
+
+def _bound(reading: Reading, terms: Terms) -> Reading:
+    """Marked where a phase holds whose targets are only reported."""
+    only = terms.has_effect("targets", "report_only", reading.due_at)
+    return replace(reading, reported_only=True) if only else reading
 
 
 def _wording(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
@@ -89,6 +104,49 @@ def _why_none(ticket: Ticket, terms: Terms) -> str:
     return "of a class without a target"
 
 
+def _corrections(
+    readings: Sequence[Reading], by_contract: Mapping[int, Terms], evidence: Evidence, period: Span
+) -> Iterator[Corrected]:
+    """Verdicts that had fallen before the period and that its events or exclusions have changed."""
+    touched = {event.ticket for event in evidence.events if event.at >= period[0]}
+    touched |= {row.ticket for row in evidence.exclusions if row.decided >= period[0] * 1000}
+    if not touched:
+        return
+    now = {one.key: one for one in readings}
+    past = replace(evidence, exclusions=tuple(r for r in evidence.exclusions if r.decided < period[0] * 1000))
+    for ticket in tickets_of(event for event in evidence.events if event.at < period[0]):
+        if ticket.id in touched:
+            for before in _read(ticket, by_contract, past, period[0])[0]:
+                yield from _changed(before, now.get(before.key), period[0])
+
+
+def _changed(before: Reading, after: Reading | None, start: int) -> Iterator[Corrected]:
+    """A correction where either verdict belongs to an earlier month and they differ."""
+    old = (before.verdict, before.verdict_at)
+    new = (after.verdict, after.verdict_at) if after else ("merged", None)
+    fell_before = any(at is not None and at < start for _, at in (old, new))
+    if old != new and fell_before:
+        reason = after.reason if after else "the ticket was merged into another"
+        yield Corrected(before.key, str(old[0]), old[1], str(new[0]), new[1], reason)
+
+
+def _told(one: Corrected) -> str:
+    reason = f" ({one.reason})" if one.reason else ""
+    return f"correction of an earlier month: {one.key} was {one.before}, is {one.after}{reason}; its money is not settled anew"
+
+
+def _remarks(readings: Sequence[Reading]) -> Iterator[str]:
+    """What was excluded and why, which exclusions were refused, what a phase only reports."""
+    for one in readings:
+        if one.reason:
+            is_excluded = one.verdict is Verdict.EXCLUDED
+            yield f"{one.key} is excluded: {one.reason}" if is_excluded else f"{one.key}: {one.reason}"
+    reported = [one for one in readings if one.reported_only]
+    if reported:
+        late = sum(one.is_breached for one in reported)
+        yield f"{len(reported)} readings fall in a phase that only reports, {late} of them late; they bind nobody"
+
+
 def _belongs(reading: Reading, period: Span) -> bool:
     if reading.verdict_at is None:
         return True
@@ -96,13 +154,14 @@ def _belongs(reading: Reading, period: Span) -> bool:
 
 
 def _counts(tickets: Sequence[Ticket], period: Span, unjudged: int) -> Counts:
-    kinds = Counter(event.kind for ticket in tickets for event in ticket.events if period[0] <= event.at < period[1])
+    judged = (ticket for ticket in tickets if not ticket.merged_into)
+    kinds = Counter(event.kind for ticket in judged for event in ticket.events if period[0] <= event.at < period[1])
     return Counts(
         reported=sum(_reported_in(ticket, period) for ticket in tickets if not ticket.merged_into),
         resolved=kinds[Kind.RESOLVED],
         reopened=kinds[Kind.REOPENED],
         open_at_end=sum(_is_open(ticket) for ticket in tickets if not ticket.merged_into),
-        merged=kinds[Kind.MERGED],
+        merged=sum(bool(ticket.merged_into) and _merged_in(ticket, period) for ticket in tickets),
         unjudged=unjudged,
     )
 
@@ -111,10 +170,12 @@ def _reported_in(ticket: Ticket, period: Span) -> bool:
     return period[0] <= ticket.events[0].at < period[1]
 
 
+def _merged_in(ticket: Ticket, period: Span) -> bool:
+    return any(event.kind is Kind.MERGED and period[0] <= event.at < period[1] for event in ticket.events)
+
+
 def _is_open(ticket: Ticket) -> bool:
-    last = next(
-        (e.kind for e in reversed(ticket.events) if e.kind in (Kind.RESOLVED, Kind.CLOSED, Kind.REOPENED)), None
-    )
+    last = next((e.kind for e in reversed(ticket.events) if e.kind in _TURNS), None)
     return last in (None, Kind.REOPENED)
 
 

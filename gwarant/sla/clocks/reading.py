@@ -75,6 +75,7 @@ class Reading:
     reason: str = ""  # why it is excluded, or which exclusion was refused
     imported: bool = False
     service: str = ""
+    reported_only: bool = False  # it fell due in a phase whose targets are measured and told, and bind nobody
 
     @property
     def remaining(self) -> int:

@@ -1,7 +1,8 @@
 """Which wording holds when, and whether a change came with its notice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model import Contract
@@ -14,6 +15,25 @@ def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
     """The wording in force at the moment (UTC seconds): of those whose days hold it, the highest version."""
     holding = [one for one in versions if _holds(one, day_of(moment, one.defaults.timezone))]
     return max(holding, key=lambda one: one.metadata.version, default=None)
+
+
+def reigns(versions: Sequence[Contract]) -> tuple[tuple[Contract, date, date], ...]:
+    """The stretches of days `[first, after)` and the wording in force in each, by the rule of `in_force`.
+
+    An open-ended wording reigns to the end of the years whose holidays it was resolved for.
+    """
+    edges = sorted({edge for one in versions for edge in _days_of(one)})
+    found: list[tuple[Contract, date, date]] = []
+    for first, after in pairwise(edges):
+        holding = [one for one in versions if _holds(one, first)]
+        if not holding:
+            continue
+        highest = max(holding, key=lambda one: one.metadata.version)
+        if found and found[-1][0] is highest and found[-1][2] == first:
+            found[-1] = (highest, found[-1][1], after)
+        else:
+            found.append((highest, first, after))
+    return tuple(found)
 
 
 def earliest_change(announced: date, notice: Notice) -> date:
@@ -39,6 +59,14 @@ def check_change(former: Contract, amended: Contract, file: str = "") -> tuple[P
     if amended.metadata.signed is not None:
         return _agreed(former, amended, start, file)
     return _unilateral(former, amended, start, file)
+
+
+def _days_of(contract: Contract) -> tuple[date, ...]:
+    start, last = contract.effective.from_, contract.effective.to
+    if start is None:
+        return ()
+    last = last or date(max(contract.resolved.through, start.year), 12, 31)
+    return start, last + timedelta(days=1)
 
 
 def _holds(contract: Contract, day: date) -> bool:

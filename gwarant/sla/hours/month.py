@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gwarant.sla.contract.model.money import Hours
+from gwarant.sla.hours.condition import CivilTime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,8 @@ class Month:
     end: int
     share: Fraction = Fraction(1)
     terms: Hours | None = None
+    civil: CivilTime | None = None
+    ordinal: int | None = None  # pieces of one civil month share it: lots live by months, not by pieces
 
 
 class Months:
@@ -45,6 +48,19 @@ class Months:
             if closing is None or received < closing:
                 return at
         return None
+
+    def ordinal(self, index: int) -> int:
+        """The number by which lots count their life."""
+        own = self.months[index].ordinal
+        return index if own is None else own
+
+    def ends_ordinal(self, index: int) -> bool:
+        """Whether no later piece belongs to the same civil month."""
+        return index + 1 >= len(self.months) or self.ordinal(index + 1) != self.ordinal(index)
+
+    def civil(self, index: int, otherwise: CivilTime) -> CivilTime:
+        """The calendars in force in the month."""
+        return self.months[index].civil or otherwise
 
     def terms(self, index: int) -> Hours:
         """The terms in force in the month."""

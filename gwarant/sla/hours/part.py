@@ -75,7 +75,7 @@ def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -
         if free or index is None:
             yield span, Rate(name=NOT_CHARGED)
         else:
-            yield from _rated(entry, span, months.terms(index), civil)
+            yield from _rated(entry, span, months.terms(index), months.civil(index, civil))
 
 
 def _rated(entry: TimeEntry, span: Span, terms: Hours, civil: CivilTime) -> Iterator[tuple[Span, Rate]]:

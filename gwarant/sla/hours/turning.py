@@ -24,7 +24,7 @@ def _turn(
     pool = months.terms(number).pool
     month = months.months[number]
     carried = lots.filled
-    granted = lots.grant(pool, month.name, number, month.share) if pool else 0
+    granted = lots.grant(pool, month.name, months.ordinal(number), month.share) if pool else 0
     undone = netted(parts)
     returned = {
         _key(part): Drained(part, lots.give_back(drawn.get((part.reverses, part.number), ())))
@@ -42,7 +42,7 @@ def _turn(
         carried_in=carried,
         returned=-sum(row.pooled for row in returned.values()),
         drained=tuple(rows),
-        expired=lots.lapse(number, pool),
+        expired=lots.lapse(months.ordinal(number), pool) if months.ends_ordinal(number) else (),
         carried_out=lots.filled,
     )
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from gwarant.sla.contract.model.money import Base
 
 Bases = Mapping[tuple[str, str], Decimal | None]
-"""Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross"."""
+"""Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross",
+the fee of a cap at first as "contract_year:monthly"."""
 
 _STEPS = {"same_month": 0, "previous_month": -1, "next_month": 1}
 _MONTH = re.compile(r"(\d{4})-(\d\d)")

@@ -23,6 +23,7 @@ class Breach:
     ticket: str = ""
     cycle: int = 1
     link: int = 0
+    contract: str = ""  # the wording that was broken
     duty: str = ""
     value: Decimal | None = None
     overrun: Spans = ()

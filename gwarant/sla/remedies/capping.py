@@ -42,7 +42,7 @@ def capped(
 def _limits(caps: Sequence[Cap], month: str, bases: Bases) -> Iterator[tuple[str, Fraction | None]]:
     for cap in caps:
         if cap.pct is not None:
-            base = bases.get((cap.of, month))
+            base = bases.get((f"{cap.per}:{cap.of}", month), bases.get((cap.of, month)))
             yield cap.per, None if base is None else percent_of(cap.pct, base)
         if cap.amount is not None:
             yield cap.per, Fraction(cap.amount)

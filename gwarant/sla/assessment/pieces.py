@@ -1,0 +1,96 @@
+"""Civil months cut where the wording changes, and the hours statement of each piece."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
+from gwarant.sla.contract.values import WEEKDAYS
+from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.hours import CivilTime, Month, Statement, statements
+from gwarant.sla.spans import Span, Spans, clip, union
+from gwarant.sla.terms import Terms
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A civil month, or the part of it for which one wording held."""
+
+    terms: Terms
+    month: Month
+    civil: CivilPeriod
+
+
+def pieces_of(valid: Sequence[Reign], until: int) -> tuple[Piece, ...]:
+    """The months from the first wording's first day to `until`, cut where the wording changes."""
+    found: list[Piece] = []
+    for terms, (start, end) in valid:
+        if start < min(end, until):
+            first, last = day_of(start, terms.zone), day_of(min(end, until) - 1, terms.zone)
+            months = months_between(first, last + timedelta(days=1), terms.zone)
+            found += (_piece(terms, (start, end), civil) for civil in months)
+    return tuple(found)
+
+
+def hours_of(pieces: Sequence[Piece], entries: Sequence[TimeEntry]) -> dict[str, Statement]:
+    """The statement of each piece by its month's name; empty without time entries: nobody knows what was worked.
+
+    A pool lives as long as one wording follows the other without a gap.
+    """
+    if not entries:
+        return {}
+    return {one.month: one for group in _unbroken(pieces) for one in _statements(group, entries, pieces[0].month.start)}
+
+
+def _statements(group: Sequence[Piece], entries: Sequence[TimeEntry], first: int) -> tuple[Statement, ...]:
+    """One run of the pool; entries from before a gap belong to the run before it."""
+    begin, last = group[0].month.start, group[-1].terms
+    own = [entry for entry in entries if entry.start >= begin or begin == first]
+    money = last.contract.defaults.money
+    months = [piece.month for piece in group]
+    return statements(last.contract.hours, own, months, civil=civil_time(last), money=money)
+
+
+def _unbroken(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for piece in pieces:
+        if group and group[-1].month.end != piece.month.start:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _piece(terms: Terms, valid: Span, civil: CivilPeriod) -> Piece:
+    start, end = max(civil.start, valid[0]), min(civil.end, valid[1])
+    whole = (start, end) == (civil.start, civil.end)
+    month = Month(
+        name=civil.name if whole else f"{civil.name} from {day_of(start, terms.zone)}",
+        start=start,
+        end=end,
+        share=Fraction(end - start, civil.end - civil.start),
+        terms=terms.contract.hours,
+        civil=civil_time(terms),
+        ordinal=civil.first.year * 12 + civil.first.month,
+    )
+    return Piece(terms, month, civil)
+
+
+def civil_time(terms: Terms) -> CivilTime:
+    """Calendars, weekdays and holidays of the contract, for conditions of time."""
+    free = {row.day for calendar in terms.contract.calendars.values() for row in calendar.free_days}
+    return CivilTime(
+        open_spans=lambda name, start, end: terms.calendars[name].spans(start, end),
+        day_spans=lambda names, start, end: _days(terms.zone, start, end, lambda day: WEEKDAYS[day.weekday()] in names),
+        holiday_spans=lambda start, end: _days(terms.zone, start, end, lambda day: day in free),
+    )
+
+
+def _days(zone: str, start: int, end: int, wanted: Callable[[date], bool]) -> Spans:
+    first, last = day_of(start, zone), day_of(max(end - 1, start), zone)
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    spans = [(midnight(day, zone), midnight(day + timedelta(days=1), zone)) for day in days if wanted(day)]
+    return clip(union(spans), (start, end))

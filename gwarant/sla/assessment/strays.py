@@ -1,0 +1,38 @@
+"""Evidence that names what the contract or the rest of the evidence does not know: told, so that nothing vanishes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.terms import Terms
+
+MOST = 5
+
+
+def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
+    """A sentence for each kind of name that leads nowhere."""
+    contracts = [one.contract for one in terms]
+    tickets = {event.ticket for event in evidence.events}
+    services = {row.id for one in contracts for row in one.services}
+    reasons = {row.id for one in contracts for row in one.pauses}
+    clocks = {row.id for one in contracts for row in one.clocks}
+    excluded = [row for row in evidence.exclusions if row.ticket]
+    yield from _named("services that the contract does not hold", _services(evidence) - services)
+    paused = {event.reason for event in evidence.events if event.kind in (Kind.PAUSED, Kind.ASKED) and event.reason}
+    yield from _named("reasons for a pause that the contract does not know, without effect", paused - reasons)
+    yield from _named("exclusions of tickets that are not there", {row.ticket for row in excluded} - tickets)
+    yield from _named("exclusions of clocks that are not there", {row.clock for row in excluded if row.clock} - clocks)
+    merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
+    yield from _named("merges into tickets that are not there, without effect", merged - tickets)
+
+
+def _services(evidence: Evidence) -> set[str]:
+    found = {row.service for row in evidence.events} | {row.service for row in evidence.checks}
+    found |= {row.service for row in evidence.states} | {row.service for row in evidence.maintenance}
+    return (found | {row.service for row in evidence.exclusions}) - {""}
+
+
+def _named(what: str, names: Iterable[str]) -> Iterator[str]:
+    found = sorted(names)
+    more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
+    if found:
+        yield f"{what}: {', '.join(found[:MOST])}{more}"
