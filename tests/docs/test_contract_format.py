@@ -6,8 +6,8 @@ from typing import Any, get_args, get_origin
 import pytest
 
 from gwarant.packages import library
+from gwarant.sla.contract.checks.words import WORDS
 from gwarant.sla.contract.lint import NOT_JUDGED, RULES, lint
-from gwarant.sla.contract.lint.words import WORDS
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.record import bare, keys_of

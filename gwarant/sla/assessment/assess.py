@@ -112,7 +112,7 @@ def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
 
 
 def _before(evidence: Evidence, end: int, margin: int) -> Evidence:
-    """The rows that begin before the moment (UTC seconds), of looks also those of the margin after it (milliseconds)."""
+    """The rows from before the moment (UTC seconds), of looks also those of the margin after it (milliseconds)."""
     milliseconds = end * 1000
     return Evidence(
         events=tuple(row for row in evidence.events if row.at < end),

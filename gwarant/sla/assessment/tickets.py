@@ -17,7 +17,6 @@ from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
-
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
@@ -132,7 +131,8 @@ def _changed(before: Reading, after: Reading | None, start: int) -> Iterator[Cor
 
 def _told(one: Corrected) -> str:
     reason = f" ({one.reason})" if one.reason else ""
-    return f"correction of an earlier month: {one.key} was {one.before}, is {one.after}{reason}; its money is not settled anew"
+    change = f"{one.key} was {one.before}, is {one.after}{reason}"
+    return f"correction of an earlier month: {change}; its money is not settled anew"
 
 
 def _remarks(readings: Sequence[Reading]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Union
 
-from gwarant.sla.contract.lint.words import WORDS
+from gwarant.sla.contract.checks.words import WORDS
 from gwarant.sla.contract.model import API_VERSION, Contract
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.frame import Metadata

@@ -15,6 +15,9 @@ from decimal import Decimal
 
 DAY = 86_400
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+YEARS = 100  # the longest time that is counted
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_LONGEST_DAYS = YEARS * 366
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY}
 _EXACT = re.compile(r"(\d+)\s*([smhd])")
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
@@ -86,8 +89,18 @@ NOTATION = "15m, 4h, 3wd, 3wd 10:00, 2nd Tue, 2026-12-31, P1M or PT15M"
 
 
 def time_value(text: str) -> TimeValue:
-    """The time value that is written so; ValueError names the notation."""
-    text = text.strip()
+    """The time value that is written so; ValueError names the notation, or the bounds of what is counted."""
+    value = _read(text.strip())
+    if isinstance(value, NthWeekday) and not 1 <= value.nth <= 5:
+        raise ValueError(f"{text!r} does not come; write the 1st to the 5th, such as 2nd Tue")
+    if isinstance(value, OnDate) and not FIRST_YEAR <= value.day.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} must lie in the years {FIRST_YEAR} to {LAST_YEAR}")
+    if _days(value) > _LONGEST_DAYS:
+        raise ValueError(f"{text!r} is too long; it must be {YEARS} years at most")
+    return value
+
+
+def _read(text: str) -> TimeValue:
     if match := _EXACT.fullmatch(text):
         return Seconds(int(match[1]) * _UNITS[match[2]])
     if match := _WORKING.fullmatch(text):
@@ -123,6 +136,15 @@ def period(text: str) -> Period:
 def percent(text: str) -> Decimal:
     """The number in "40%" or "40"."""
     return Decimal(text.strip().removesuffix("%").strip())
+
+
+def _days(value: TimeValue) -> int:
+    """About how many days it lasts, to bound it by."""
+    if isinstance(value, Period):
+        return value.months * 366 // 12 + value.days
+    if isinstance(value, Seconds):
+        return -(-value.seconds // DAY)
+    return value.days if isinstance(value, WorkingDays) else 0
 
 
 def _working_days(match: re.Match[str]) -> WorkingDays:

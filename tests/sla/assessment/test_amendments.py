@@ -208,7 +208,8 @@ def test_an_exclusion_decided_later_leaves_the_month_and_is_told_as_a_correction
 
 
 def test_a_refused_exclusion_is_told() -> None:
-    row = '{"type": "exclusion", "id": "x", "ticket": "T", "decided": "2026-03-06T00:00:00Z", "reason": "weather", "person": "p"}'
+    exclusion = {"type": "exclusion", "id": "x", "ticket": "T", "decided": "2026-03-06T00:00:00Z"}
+    row = json.dumps({**exclusion, "reason": "weather", "person": "p"})
     notes = judged([*late_ticket("T", "2026-03-05"), row], "2026-03").notes
     assert any("lacks consent" in note for note in notes)
 

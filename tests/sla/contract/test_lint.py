@@ -41,12 +41,6 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         ],
         "",
     ),
-    (
-        "target-without-hours",
-        "targets.ordinary.response",
-        [("[4h, office]", "[4h, shut]"), ("  always:", "  shut: {week: closed}\n  always:")],
-        "",
-    ),
     ("no-intake", "intake.channels", [("counts: true", "counts: false")], ""),
     ("class-without-target", "classes.change", [("ordinary: {}}", "ordinary: {}, change: {}}")], ""),
     (
@@ -85,19 +79,6 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ),
     ("claim-without-deadline", "remedy_rules", [("settle:", "mode: on_claim, settle:")], ""),
     (
-        "remedy-incomplete",
-        "remedies.r",
-        [("remedy_rules", "  r: {of: {clock: response}, kind: flat}\nremedy_rules")],
-        "",
-    ),
-    (
-        "remedy-incomplete",
-        "remedies.r",
-        [("remedy_rules", "  r: {of: {clock: response}, kind: per_unit, pct: 1}\nremedy_rules")],
-        "",
-    ),
-    ("remedy-incomplete", "remedies.r", [("remedy_rules", "  r: {of: up, kind: bands}\nremedy_rules")], ""),
-    (
         "remedy-without-target",
         "remedies.r.of",
         [("remedy_rules", "  r: {of: {clock: workaround, class: ordinary}, kind: flat, pct: 1}\nremedy_rules")],
@@ -109,20 +90,6 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ("money-rounding-by-default", "defaults", [(", money: {round: half-up, scale: 2}", "")], ""),
     ("hours-rounding-by-default", "hours", [(", round: {unit: 15m}", "")], ""),
     ("office-without-holidays", "calendars.office", [("holidays: PL", "holidays: none")], ""),
-    ("word-unknown", "remedy_rules.mode", [("settle:", "mode: on_claims, settle:")], ""),
-    ("word-unknown", "remedy_rules.caps.0.per", [("per: month", "per: moon")], ""),
-    (
-        "condition-unknown",
-        "hours.rates.multipliers.0",
-        [("above: 200", "above: 200, multipliers: [{when: outside ofice, x: 2}]")],
-        "",
-    ),
-    (
-        "condition-unknown",
-        "hours.rates.multipliers.0",
-        [("above: 200", "above: 200, multipliers: [{when: at night, x: 2}]")],
-        "",
-    ),
     ("service-unnamed", "services.shop.name", [("{shop: {name: Shop}}", "{shop: {}}")], ""),
     (
         "signed-with-blanks",

@@ -19,8 +19,8 @@ from gwarant.sla.contract.values import (
 VALUES = st.one_of(
     st.integers(0, 10**9).map(Seconds),
     st.builds(WorkingDays, st.integers(0, 400), st.sampled_from(["", "10:00", "00:00", "23:59"])),
-    st.builds(NthWeekday, st.integers(1, 9), st.integers(0, 6)),
-    st.dates().map(OnDate),
+    st.builds(NthWeekday, st.integers(1, 5), st.integers(0, 6)),
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(OnDate),
     st.builds(Period, st.integers(0, 200), st.integers(0, 400)),
 )
 
@@ -90,3 +90,27 @@ def test_an_exact_length_is_nothing_else(text: str) -> None:
 def test_a_period_is_nothing_else() -> None:
     with pytest.raises(ValueError, match="civil period"):
         period("4h")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("0th Mon", "1st to the 5th"),
+        ("6th Mon", "1st to the 5th"),
+        ("9999999h", "100 years"),
+        ("PT9999999H", "100 years"),
+        ("P90000D", "100 years"),
+        ("P9999Y", "100 years"),
+        ("99999wd", "100 years"),
+        ("1899-12-31", "1900 to 2199"),
+        ("2200-01-01", "1900 to 2199"),
+    ],
+)
+def test_a_time_that_cannot_be_counted_is_refused(text: str, word: str) -> None:
+    with pytest.raises(ValueError, match=word):
+        time_value(text)
+
+
+@pytest.mark.parametrize("text", ["P100Y", "876000h", "5th Mon", "1900-01-01", "2199-12-31"])
+def test_the_longest_and_the_furthest_are_still_read(text: str) -> None:
+    assert time_value(text)

@@ -12,7 +12,6 @@ from gwarant.sla.contract.lint import (
     not_judged,
     order,
     package,
-    words,
 )
 from gwarant.sla.contract.lint.case import Case, Finding, Rule
 from gwarant.sla.contract.lint.not_judged import NOT_JUDGED as NOT_JUDGED
@@ -25,7 +24,6 @@ RULES: dict[str, Rule] = {
     "band-empty": bands.empty,
     "band-promise": bands.promise,
     "band-unreachable": bands.unreachable,
-    "target-without-hours": coverage.closed,
     "no-intake": coverage.no_intake,
     "class-without-target": coverage.class_without_target,
     "clock-without-target": coverage.clock_without_target,
@@ -47,7 +45,6 @@ RULES: dict[str, Rule] = {
     "cap-empty": money.empty_cap,
     "public-without-total-cap": money.public_uncapped,
     "claim-without-deadline": money.claim_without_deadline,
-    "remedy-incomplete": money.incomplete,
     "remedy-without-target": money.without_target,
     "currency-missing": money.without_currency,
     "carry-without-periods": money.carry_without_periods,
@@ -55,8 +52,6 @@ RULES: dict[str, Rule] = {
     "money-rounding-by-default": conventions.money_rounding,
     "hours-rounding-by-default": conventions.hours_rounding,
     "office-without-holidays": conventions.holidays,
-    "word-unknown": words.unknown_word,
-    "condition-unknown": words.unknown_condition,
     "service-unnamed": frame.unnamed_service,
     "signed-with-blanks": frame.signed_with_blanks,
     "clause-nowhere": frame.clause_nowhere,

@@ -1,4 +1,4 @@
-"""Promises that nobody could call in: no open hours, no channel, no target."""
+"""Promises that nobody could call in: no channel, no target."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,6 @@ from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.values import NthWeekday, WorkingDays
 from gwarant.sla.problem import Severity
-
-
-def closed(case: Case) -> Iterator[Finding]:
-    """A target on a calendar that is never open."""
-    for path, target in targets(case):
-        week = case.week(target.calendar)
-        if week is not None and not week and not _opens_otherwise(case, target.calendar):
-            reason = f"the calendar {target.calendar!r} is never open, so this time never runs out"
-            yield Finding(path, reason, "give the calendar hours, or count on another", Severity.ERROR)
 
 
 def no_intake(case: Case) -> Iterator[Finding]:
@@ -72,9 +63,3 @@ def targets(case: Case) -> Iterator[tuple[str, Target]]:
     for name, row in case.contract.targets.items():
         for clock, target in row.items():
             yield f"targets.{name}.{clock}", target
-
-
-def _opens_otherwise(case: Case, calendar: str) -> bool:
-    terms = case.contract.calendars[calendar]
-    seasons = any(f"calendars.{calendar}.week" in phase.effect for phase in case.contract.phases)
-    return seasons or any(hours != "closed" for hours in terms.exceptions.values())

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from gwarant.sla.contract.lint.case import Case, Finding
-from gwarant.sla.contract.model.money import Remedy, RemedyKind
 from gwarant.sla.problem import Severity
 
 
@@ -40,13 +39,6 @@ def claim_without_deadline(case: Case) -> Iterator[Finding]:
         yield Finding("remedy_rules", reason, "claim: {deadline: P30D, anchor: month_end}", Severity.ERROR)
 
 
-def incomplete(case: Case) -> Iterator[Finding]:
-    """A remedy that lacks what its kind needs."""
-    for remedy in case.contract.remedies:
-        for reason, mend in _lacks(remedy):
-            yield Finding(f"remedies.{remedy.id}", reason, mend, Severity.ERROR)
-
-
 def without_target(case: Case) -> Iterator[Finding]:
     """A remedy for a clock that its classes have no target for."""
     for remedy in case.contract.remedies:
@@ -71,19 +63,6 @@ def carry_without_periods(case: Case) -> Iterator[Finding]:
     if pool and not pool.carry.periods and case.states(f"{path}.cap"):
         reason = f"{pool.carry.cap} % of the hours may be carried over, and for no period"
         yield Finding(path, reason, "carry: {periods: 1, cap: 50%}, or leave `cap` out")
-
-
-def _lacks(remedy: Remedy) -> Iterator[tuple[str, str]]:
-    if remedy.kind is RemedyKind.BANDS:
-        if not remedy.bands:
-            yield "a remedy by bands has no bands", "bands: [{ge: 99.0, lt: 99.5, pct: 5}, …]"
-        elif any(band.pct is None and band.amount is None for band in remedy.bands):
-            yield "one of the bands pays nothing", "give every band `pct` or `amount`"
-        return
-    if remedy.pct is None and remedy.amount is None:
-        yield "nothing says how much this remedy pays", "give it `pct` or `amount`"
-    if remedy.kind is RemedyKind.PER_UNIT and not (remedy.unit and remedy.unit.seconds):
-        yield "nothing says for each of what it pays", "unit: 1h"
 
 
 def _names_money(case: Case) -> bool:

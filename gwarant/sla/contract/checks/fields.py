@@ -1,0 +1,46 @@
+"""Every field of every record of a contract, with its dotted path."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from gwarant.sla.contract.record import keys_of
+
+_MODEL = "gwarant.sla.contract.model"
+
+
+class Field(NamedTuple):
+    """One field: where it stands, of which record it is, and what it holds."""
+
+    path: str
+    record: type
+    key: str
+    value: Any
+
+
+def fields_of(value: Any, path: str = "") -> Iterator[Field]:
+    """The fields of the records in the value, outer ones first."""
+    if isinstance(value, (tuple, dict)):
+        for inner, one in _inside(value, path):
+            yield from fields_of(one, inner)
+    elif dataclasses.is_dataclass(value) and type(value).__module__.startswith(_MODEL):
+        record: type = type(value)
+        for key in keys_of(record):
+            own, inner = getattr(value, key.attribute), f"{path}.{key.name}" if path else key.name
+            yield Field(inner, record, key.name, own)
+            yield from fields_of(own, inner)
+
+
+def single(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """The value itself, or each one of a list or a mapping, with its path; nothing for null."""
+    if isinstance(value, (tuple, dict)):
+        yield from _inside(value, path)
+    elif value is not None:
+        yield path, value
+
+
+def _inside(value: "tuple[Any, ...] | dict[str, Any]", path: str) -> Iterator[tuple[str, Any]]:
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
+    for at, one in pairs:
+        label = getattr(one, "id", at) if isinstance(value, tuple) else at
+        yield f"{path}.{label}", one

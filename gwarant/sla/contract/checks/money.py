@@ -1,0 +1,83 @@
+"""Hours and remedies that can be computed: a pool by the month, dearer times, what a breach pays and of what."""
+
+from collections.abc import Iterator
+
+from gwarant.sla.contract.checks.complaint import known, wrong
+from gwarant.sla.contract.checks.frame import WHOLES
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.money import Remedy, RemedyKind
+from gwarant.sla.contract.model.promises import PeriodKind
+from gwarant.sla.contract.record import Report
+from gwarant.sla.hours.condition import parse_condition
+
+
+def pool(contract: Contract, report: Report) -> None:
+    """The pool is counted by calendar month."""
+    own = contract.hours.pool
+    if own and own.per is not PeriodKind.CALENDAR_MONTH:
+        message = f"pools are counted by calendar month, not by {own.per}; write the amount of a month"
+        wrong(report, "hours.pool.per", message, "per: calendar_month", "invalid")
+
+
+def multipliers(contract: Contract, report: Report) -> None:
+    """A dearer time can be read, and names calendars of the contract."""
+    for at, row in enumerate(contract.hours.rates.multipliers):
+        path = f"hours.rates.multipliers.{at}.when"
+        try:
+            outside = parse_condition(row.when).outside
+        except ValueError as error:
+            wrong(report, path, str(error), "when: Sun or holiday", "invalid")
+            continue
+        for name in outside:
+            known(report, path, "calendar", name, contract.calendars)
+
+
+def remedies(contract: Contract, report: Report) -> None:
+    """A remedy names a promise, what it pays and of what; a cap names the fee that it is a share of."""
+    for remedy in contract.remedies:
+        _of(contract, remedy, f"remedies.{remedy.id}", report)
+        for key, reason, mend in _lacks(remedy):
+            wrong(report, f"remedies.{remedy.id}{key}", reason, mend, "invalid")
+        if remedy.base.fee not in WHOLES:
+            known(report, f"remedies.{remedy.id}.base.fee", "part of the fee", remedy.base.fee, contract.fee.parts)
+    for at, cap in enumerate(contract.remedy_rules.caps):
+        known(report, f"remedy_rules.caps.{at}.of", "part of the fee", cap.of, ["monthly", *contract.fee.parts])
+
+
+def _of(contract: Contract, remedy: Remedy, path: str, report: Report) -> None:
+    promises = [
+        *(a.id for a in contract.availability),
+        *(m.id for m in contract.measures),
+        *(d.id for d in contract.duties),
+    ]
+    of = remedy.of
+    if of.promise:
+        known(report, f"{path}.of", "promise", of.promise, promises)
+    elif of.clock:
+        known(report, f"{path}.of.clock", "clock", of.clock, [row.id for row in contract.clocks])
+    elif of.duty:
+        known(report, f"{path}.of.duty", "duty", of.duty, [row.id for row in contract.duties])
+    else:
+        wrong(report, f"{path}.of", "a remedy names the promise that it is for", "of: {clock: response}")
+    for name in of.class_:
+        known(report, f"{path}.of.class", "class", name, [row.id for row in contract.classes])
+
+
+def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
+    if remedy.kind is RemedyKind.BANDS:
+        yield from _lacks_in_bands(remedy)
+        return
+    if remedy.pct is None and remedy.amount is None:
+        yield "", "nothing says how much this remedy pays", "give it `pct` or `amount`"
+    if remedy.kind is RemedyKind.PER_UNIT and remedy.unit is None:
+        yield "", "nothing says for each of what it pays", "unit: 1h"
+
+
+def _lacks_in_bands(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
+    if remedy.of.clock:
+        yield ".kind", "a clock has no figure that falls into bands; write per_unit or flat", "kind: per_unit, unit: 1h"
+    if not remedy.bands:
+        yield "", "a remedy by bands has no bands", "bands: [{ge: 99.0, lt: 99.5, pct: 5}, …]"
+    for at, band in enumerate(remedy.bands):
+        if band.pct is None and band.amount is None:
+            yield f".bands.{at}", "this band pays nothing", "give every band `pct` or `amount`"
