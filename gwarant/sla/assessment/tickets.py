@@ -56,10 +56,13 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
         if reading.reported_only:
             continue
         rows.setdefault((reading.contract, reading.class_, reading.clock, reading.calendar), []).append(reading)
+    several = len({key[0] for key in rows}) > 1
     found = []
     for one in terms:
         for class_ in one.contract.classes:
-            found += [_kept(one, class_, row) for row in _rows_of(one, class_.id, rows)]
+            label = class_.label or class_.id
+            told = f"{label} · {one.name}" if several else label
+            found += [_kept(one, replace(class_, label=told), row) for row in _rows_of(one, class_.id, rows)]
     return tuple(found)
 
 

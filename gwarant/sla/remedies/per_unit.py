@@ -1,6 +1,8 @@
 """Per unit: each unit of lateness pays, in the month in which the unit starts."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gwarant.sla.contract.model.money import Remedy
 from gwarant.sla.hours.month import Month
@@ -13,11 +15,13 @@ from gwarant.sla.spans import Spans, measure
 def per_unit(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
     """An award for each breach with paid units that start in the month."""
     for breach in breaches:
-        units = tuple(start for start in unit_starts(remedy, breach) if month.start <= start < month.end)
+        starts = unit_starts(remedy, breach)
+        units = starts[bisect_left(starts, month.start) : bisect_left(starts, month.end)]
         if units:
             yield _award(remedy, breach, units)
 
 
+@lru_cache(maxsize=4096)
 def unit_starts(remedy: Remedy, breach: Breach) -> tuple[int, ...]:
     """The moments at which the paid units of the whole overrun start; ValueError for a remedy without a unit."""
     unit = remedy.unit.seconds if remedy.unit else 0
@@ -36,10 +40,8 @@ def _moments(late: Spans, lengths: Sequence[int]) -> tuple[int, ...]:
     moments: list[int] = []
     passed = 0
     for start, end in late:
-        for length in lengths[len(moments) :]:
-            if length >= passed + end - start:
-                break
-            moments.append(start + length - passed)
+        inside = bisect_left(lengths, passed + end - start)
+        moments += (start + length - passed for length in lengths[len(moments) : inside])
         passed += end - start
     return tuple(moments)
 
