@@ -1,16 +1,13 @@
 """`gwarant clock`: what a ticket's clocks say, and why."""
 
-from datetime import datetime
-
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of, language_of
+from gwarant.cli.inputs import contracts_of, evidence_of, language_of, moment_of
 from gwarant.cli.terminal import guarded, print_json, show_sheet, unusable
 from gwarant.pictures.names import names_of
 from gwarant.pictures.sentence import sentence
 from gwarant.pictures.terminal import why
 from gwarant.sla.assessment.document import reading_document
-from gwarant.sla.calendar import zone
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.contract.versions import in_force
@@ -41,7 +38,7 @@ def clock(
     wording = in_force(versions, found.received)
     if wording is None:
         raise unusable(contract, f"was not in force when {ticket} was received")
-    as_of = _moment(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
+    as_of = moment_of(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
     readings = [r for r in read_clocks(found, Terms(wording), as_of, rows.exclusions) if only in ("", r.clock)]
     clocks = [one.id for one in wording.clocks]
     if only and only not in clocks:
@@ -73,11 +70,3 @@ def _no_clock(ticket: Ticket) -> str:
     if ticket.merged_into:
         return f"was merged into {ticket.merged_into} and is not judged"
     return "has no clock: its class has no target here, or no report on a channel that counts"
-
-
-def _moment(text: str, zone_name: str) -> int:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise unusable("--at", f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())

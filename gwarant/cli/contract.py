@@ -5,6 +5,7 @@ from itertools import groupby, pairwise
 
 import typer
 
+from gwarant.cli.inputs import evidence_of, moment_of
 from gwarant.cli.terminal import (
     FINE,
     FOUND,
@@ -20,6 +21,8 @@ from gwarant.cli.terminal import (
 )
 from gwarant.packages import library
 from gwarant.pictures.contract_sheet import contract_sheet
+from gwarant.sla.assessment.document import iso
+from gwarant.sla.assessment.moves import moved_clocks
 from gwarant.sla.civil import midnight
 from gwarant.sla.contract.blank import blank_contract
 from gwarant.sla.contract.lint import lint
@@ -78,9 +81,38 @@ def new(package: str = typer.Option(..., "--package", metavar="basic|business|pr
 
 
 @app.command()
+@guarded
+def moves(
+    former: str = typer.Argument(..., help="The wording that holds."),
+    amended: str = typer.Argument(..., help="The wording that would."),
+    evidence: str = typer.Argument(..., help="The evidence, JSON Lines."),
+    at: str = typer.Option(
+        "", "--at", metavar="TIME", help="Clocks open at this moment; after the last event otherwise."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="The clocks as JSON."),
+) -> None:
+    """List the open clocks that another wording would move; ends with 1 when there are some."""
+    rows = evidence_of([evidence])
+    old, new = (parse(read_text(file), file, library()).required() for file in (former, amended))
+    moment = moment_of(at, old.defaults.timezone) if at else max((e.at for e in rows.events), default=0) + 1
+    found = moved_clocks(old, new, rows, moment)
+    if as_json:
+        print_json([{"key": one.key, "before": _iso(one.before), "after": _iso(one.after)} for one in found])
+    else:
+        for one in found:
+            typer.echo(f"{one.key}: {_iso(one.before) or 'not timed'} → {_iso(one.after) or 'not timed'}")
+        typer.echo(f"{len(found)} open clock{'s' if len(found) != 1 else ''} would move")
+    raise typer.Exit(FOUND if found else FINE)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of the contract language, for editors."""
     print_json(json_schema())
+
+
+def _iso(moment: int | None) -> str | None:
+    return None if moment is None else iso(moment)
 
 
 def _findings(file: str, result: Parsed) -> list[Problem]:

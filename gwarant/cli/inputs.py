@@ -1,10 +1,12 @@
 """Contracts and evidence from files, ready for the core."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from gwarant.cli.terminal import read_text, unusable
 from gwarant.packages import library
+from gwarant.sla.calendar import zone
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.resolve import resolve
@@ -42,6 +44,15 @@ def language_of(name: str) -> str:
     if name not in LANGUAGES:
         raise unusable("--lang", f"{name!r} is not a language here", " or ".join(LANGUAGES))
     return name
+
+
+def moment_of(text: str, zone_name: str) -> int:
+    """The moment given under --at (UTC seconds), in the contract's zone unless it names its offset."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise unusable("--at", f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())
 
 
 def _problems_between(versions: list[tuple[Contract, str]]) -> list[Problem]:

@@ -146,6 +146,19 @@ def test_show_before_the_contract_says_from_when_it_holds(run: Run) -> None:
     assert "2026-01-01" in result.stderr
 
 
+def test_a_change_lists_the_open_clocks_that_it_moves(run: Run) -> None:
+    Path("slow.yaml").write_text(CONTRACT + "targets: {serious: {response: [8h, office]}}\n")
+    result = run("contract", "moves", "shop.yaml", "slow.yaml", "rows.jsonl", "--at", "2026-03-09T09:00")
+    assert result.exit_code == 1
+    assert "T-1/response/1: 2026-03-09T10:55:00Z → 2026-03-09T14:55:00Z" in result.output
+    assert "1 open clock would move" in result.output
+
+
+def test_the_same_wording_moves_nothing(run: Run) -> None:
+    result = run("contract", "moves", "shop.yaml", "shop.yaml", "rows.jsonl", "--at", "2026-03-09T09:00")
+    assert result.exit_code == 0
+
+
 def test_the_schema_is_json(run: Run) -> None:
     assert json.loads(run("contract", "schema").stdout)["type"] == "object"
     assert json.loads(run("evidence", "schema").stdout)
