@@ -55,6 +55,8 @@ PHRASES: dict[str, str] = {
     "stopped": "stopped",
     "started": "reported",
     "due": "due {when}",
+    "class_since": "in this class since {when}",
+    "sum_late": "{length} after the deadline",
     "cut": "shortened",
     "over_by": "{length} over",
     "late_by": "late by {length}",

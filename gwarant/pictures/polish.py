@@ -58,6 +58,8 @@ PHRASES: dict[str, str] = {
     "stopped": "koniec",
     "started": "zgłoszono",
     "due": "termin {when}",
+    "class_since": "w tej klasie od {when}",
+    "sum_late": "{length} po terminie",
     "cut": "skrócone",
     "over_by": "{length} po terminie",
     "late_by": "{length} po terminie",

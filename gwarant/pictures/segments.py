@@ -54,6 +54,8 @@ def sum_words(reading: Reading, lang: str) -> tuple[str, str]:
     total = duration(reading.used, lang, exact=True)
     key = "sum_left" if reading.remaining > 0 else ("sum_over" if reading.remaining else "sum")
     length = duration(abs(reading.remaining), lang, exact=True)
+    if reading.is_breached and reading.late != -reading.remaining:  # a raise had put the deadline off
+        return total, say("sum_late", lang, length=duration(reading.late, lang, exact=True))
     return total, say(key, lang, length=length, target=target_of(reading, lang, "working_day_of"))
 
 

@@ -21,6 +21,13 @@ def target_of(reading: Reading, lang: str, noun: str = "working_day") -> str:
     return promised(text, reading.target, lang, noun)
 
 
+def class_note(reading: Reading, lang: str) -> str:
+    """Since when the class holds, where it was another one at first; the deadline is never before that."""
+    if reading.class_since <= reading.started_at:
+        return ""
+    return say("class_since", lang, when=dated(reading.class_since, reading.zone, lang))
+
+
 def pause_lengths(bar: Bar) -> dict[str, int]:
     """For each reason how long the clock stood still, in open seconds."""
     lengths: dict[str, int] = {}

@@ -1,10 +1,13 @@
+from dataclasses import replace
 from decimal import Decimal
 from string import Formatter
 
 import pytest
-from cast import FRIDAY, ZONE
+from cast import FRIDAY, ZONE, late
 
 from gwarant.pictures.phrases import PHRASES, PLURALS
+from gwarant.pictures.segments import sum_words
+from gwarant.pictures.sentence import class_note
 from gwarant.pictures.words import count, dated, duration, elapsed, full, money, percent, promised, short, since
 
 
@@ -96,3 +99,11 @@ def test_money_is_written_as_each_language_does() -> None:
     assert money(Decimal("1234.5"), "PLN", "en") == "PLN 1,234.50"
     assert money(Decimal("1234.5"), "PLN", "pl") == "1 234,50 zł"
     assert money(Decimal(-3), "EUR", "pl") == "−3,00 EUR"
+
+
+def test_a_raised_class_says_since_when_it_holds_and_how_late_that_is() -> None:
+    raised = replace(late(), class_since=late().started_at + 60, due_at=late().due_at + 60)
+    assert "in this class since" in class_note(raised, "en")
+    assert "w tej klasie od" in class_note(raised, "pl")
+    assert "after the deadline" in sum_words(raised, "en")[1]
+    assert class_note(late(), "en") == ""

@@ -9,7 +9,7 @@ from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, face_html, section, table, time_html
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
-from gwarant.pictures.sentence import sentence, target_of
+from gwarant.pictures.sentence import class_note, sentence, target_of
 from gwarant.pictures.summary import breaches, late_by
 from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
@@ -72,7 +72,7 @@ def _details(one: Reading, lang: str, names: Names, number: int) -> Markup:
 
 
 def _inner(one: Reading, lang: str, names: Names, number: int) -> Markup:
-    facts = (target_of(one, lang), one.calendar, one.clause, one.contract)
+    facts = (target_of(one, lang), one.calendar, class_note(one, lang), one.clause, one.contract)
     due = time_html(one.due_at, say("due", lang, when=dated(one.due_at, one.zone, lang)), one.zone, lang)
     return el(
         "div",

@@ -9,7 +9,7 @@ from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
-from gwarant.pictures.sentence import sentence, target_of
+from gwarant.pictures.sentence import class_note, sentence, target_of
 from gwarant.pictures.terminal.sheet import Sheet, face_text, grid, quiet, sheet
 from gwarant.pictures.terminal.strip import axis, bar_text, captions, legend, strip_of
 from gwarant.pictures.turns import turn
@@ -56,7 +56,7 @@ def _title(reading: Reading, width: int, lang: str, names: Names) -> Text:
 def _terms(reading: Reading, lang: str) -> str:
     target = say("of", lang, target=target_of(reading, lang), calendar=reading.calendar)
     due = say("due", lang, when=dated(reading.due_at, reading.zone, lang))
-    parts = (target, due, reading.clause, reading.contract, reading.zone)
+    parts = (target, due, class_note(reading, lang), reading.clause, reading.contract, reading.zone)
     return " · ".join(part for part in parts if part)
 
 

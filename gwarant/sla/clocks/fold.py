@@ -137,6 +137,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         service=scene.ticket.service,
         clock=scene.clock.id,
         class_=stage.class_,
+        class_since=stage.since,
         cycle=cycle.number,
         link=link,
         contract=scene.terms.name,

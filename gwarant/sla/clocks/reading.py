@@ -75,12 +75,19 @@ class Reading:
     reason: str = ""  # why it is excluded, or which exclusion was refused
     imported: bool = False
     service: str = ""
+    class_since: int = 0  # when a later class came to hold: the deadline is never before that
     reported_only: bool = False  # it fell due in a phase whose targets are measured and told, and bind nobody
 
     @property
     def remaining(self) -> int:
         """Seconds left of the target; negative once it is overrun."""
         return self.target - self.used
+
+    @property
+    def late(self) -> int:
+        """Counted seconds after the deadline."""
+        counted = (one for one in self.segments if one.kind is SegmentKind.COUNTED and one.end > self.due_at)
+        return sum(one.end - max(one.start, self.due_at) for one in counted)
 
     @property
     def is_breached(self) -> bool:
