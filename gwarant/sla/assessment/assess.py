@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from gwarant import __version__
-from gwarant.sla.assessment.availability import Reign, judge_availability, margin_of
+from gwarant.sla.assessment.availability import Reign, judge_availability, late_exclusions, margin_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Promised, Wording
 from gwarant.sla.assessment.money import availability_breaches, bills_of, breaches_of, months_of_money, settlements
 from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
@@ -40,7 +40,9 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str) -> As
     promised = tuple(judge_availability(valid, seen, civil))
     frames = [_wording(one, reign, civil) for one, reign in valid]
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
+    corrections = (*judged.corrections, *late_exclusions(valid, seen, civil))
     months = _months(valid, judged, promised, seen, civil)
+    told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
     return Assessment(
         period=civil,
         zone=terms[-1].zone,
@@ -50,9 +52,9 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str) -> As
         readings=tuple(sorted(judged.readings, key=_order)),
         availability=promised,
         months=months,
-        corrections=judged.corrections,
+        corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
-        notes=(*judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen)),
+        notes=tuple(str(one) for one in told),
         inputs=_inputs(seen, terms),
     )
 

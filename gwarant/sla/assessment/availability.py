@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
-from gwarant.sla.assessment.model import Promised
-from gwarant.sla.availability import Figure, measure, value_for_money
+from gwarant.sla.assessment.model import Corrected, Promised
+from gwarant.sla.availability import Correction, Figure, display, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, month_of, months_between, years_from
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Kind
@@ -35,6 +35,24 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
                 span = (max(part[0], reign[0]), min(part[1], reign[1]))
                 if span[0] < span[1]:
                     yield _promised(terms, promise, _figure(terms, promise, span, evidence), note)
+
+
+def late_exclusions(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Corrected]:
+    """Figures of earlier months that an exclusion decided in this period has changed: the points before and after."""
+    span = (period.start * MS, period.end * MS)
+    rows = {r.id: r for r in evidence.exclusions if r.service and span[0] <= r.decided < span[1] and r.start < span[0]}
+    days = {day_of(row.start // MS, valid[-1][0].zone) for row in rows.values()} if valid else set()
+    for month in sorted({month_of(day, valid[-1][0].zone) for day in days}):
+        for one in judge_availability(valid, evidence, month):
+            for change in one.figure.corrections:
+                if change.id in rows:
+                    yield _corrected(one, month, change)
+
+
+def _corrected(one: Promised, month: CivilPeriod, change: Correction) -> Corrected:
+    points = [display(p.point, one.scale) if p.point is not None else "unknown" for p in (change.before, change.after)]
+    key = f"{one.figure.promise} in {month.name}"
+    return Corrected(key, points[0], None, points[1], None, f"exclusion {change.id}: {change.reason}")
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) -> Promised:

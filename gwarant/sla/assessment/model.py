@@ -71,7 +71,7 @@ class Promised:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A verdict of an earlier month that what happened in this period has changed; the former one was reported."""
+    """A verdict or a figure of an earlier month that this period has changed; the former one was reported."""
 
     key: str
     before: str
@@ -79,6 +79,11 @@ class Corrected:
     after: str
     after_at: int | None
     reason: str
+
+    def __str__(self) -> str:
+        reason = f" ({self.reason})" if self.reason else ""
+        change = f"{self.key} was {self.before}, is {self.after}{reason}"
+        return f"correction of an earlier month: {change}; its money is not settled anew"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> J
     breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
     notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
     corrections = tuple(_corrections(readings, by_contract, evidence, period))
-    shown = (*notes, *(_told(one) for one in corrections), *_remarks(own))
+    shown = (*notes, *_remarks(own))
     return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), corrections, shown)
 
 
@@ -130,12 +130,6 @@ def _changed(before: Reading, after: Reading | None, start: int) -> Iterator[Cor
     if old != new and fell_before:
         reason = after.reason if after else "the ticket was merged into another"
         yield Corrected(before.key, str(old[0]), old[1], str(new[0]), new[1], reason)
-
-
-def _told(one: Corrected) -> str:
-    reason = f" ({one.reason})" if one.reason else ""
-    change = f"{one.key} was {one.before}, is {one.after}{reason}"
-    return f"correction of an earlier month: {change}; its money is not settled anew"
 
 
 def _remarks(readings: Sequence[Reading]) -> Iterator[str]:

@@ -290,3 +290,17 @@ def test_a_draft_is_told_to_be_one() -> None:
 def test_evidence_about_things_that_are_not_there_is_told() -> None:
     rows = [event(1, "reported", "2026-03-02T08:00:00Z", service="moon", **{"class": "a"})]
     assert "services that the contract does not hold: moon" in judged(rows, "2026-03").notes
+
+
+def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> None:
+    exclusion = {"type": "exclusion", "id": "x", "service": "shop", "decided": "2026-03-05T00:00:00Z"}
+    hours = {"from": "2026-02-10T00:00:00Z", "to": "2026-02-11T00:00:00Z"}
+    row = json.dumps(
+        {**exclusion, **hours, "reason": "client_action", "person": "p", "approved_by": "q", "ref": "mail"}
+    )
+    contract = parse(text_of(more=UP.replace("PERIOD", "calendar_month, excluded: [client_action]"))).required()
+    rows = [*DOWN_IN_FEBRUARY, row]
+    february, march = judged(rows, "2026-02", contract), judged(rows, "2026-03", contract)
+    assert february.availability[0].figure.time.excluded == {}
+    (told,) = march.corrections
+    assert (told.key, told.before, told.after) == ("up in 2026-02", "92.8571", "96.2962")
