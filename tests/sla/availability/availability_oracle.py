@@ -68,6 +68,7 @@ class Oracle:
         self.missing = max(0, probe.locations - len(places))
         self.reports = reports
         self.open = [t for t in range(end) if hours is None or t in hours]
+        self.ever_open = {t for t in self.clock if hours is None or t in hours}  # a cap may be spent before the period
         self.state = {t: self._quorum(t) for t in self.clock}
         self._move_starts()
         self._keep()
@@ -141,7 +142,7 @@ class Oracle:
         gone = {t for a, b in excluded for t in range(a, b)}
         terms, spent = self.agreed.maintenance, 0
         for t in sorted({t for a, b in maintenance for t in range(a, b)} - gone):
-            counts = t in self.point and t in self.open
+            counts = t in self.point and t in self.ever_open
             if terms.cap and terms.above_cap is Beyond.DOWNTIME and counts and spent >= terms.cap.minutes * 60:
                 break
             spent += counts
