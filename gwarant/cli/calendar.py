@@ -11,6 +11,7 @@ from gwarant.cli.terminal import argument, guarded, print_json, read_text, unusa
 from gwarant.packages import library
 from gwarant.sla.batch import answer_lines
 from gwarant.sla.calendar import Calendar, Week, statutory, zone
+from gwarant.sla.calendar.zone import FIRST_YEAR, LAST_YEAR
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.values import Seconds, TimeValue, WorkingDays, time_value
@@ -28,6 +29,7 @@ NameOption = Annotated[str, typer.Option("--calendar", metavar="NAME", help="Whi
 JsonOption = Annotated[bool, typer.Option("--json", help="The answer as JSON.")]
 DEFAULT_WEEK = "Mon-Fri 08:00-16:00"
 DEFAULT_ZONE = "Europe/Warsaw"
+YEARS_AHEAD = 6
 
 
 @app.command()
@@ -43,10 +45,16 @@ def due(
     as_json: JsonOption = False,
 ) -> None:
     """When a target that starts then falls due."""
-    calendar = _calendar(start, week, zone_name, holidays, contract, name)
     value = argument("LENGTH", time_value, length)
-    moment = argument("START", lambda text: _due(calendar, _moment(text, calendar), value), start)
-    _print("due", datetime.fromtimestamp(moment, zone(calendar.zone)).isoformat(), as_json)
+    reach = _year(start) + YEARS_AHEAD
+    while True:
+        calendar = _calendar((start, start if contract else str(reach)), week, zone_name, holidays, contract, name)
+        moment = argument("START", lambda text, own=calendar: _due(own, _moment(text, own), value), start)  # type: ignore[misc]
+        due_at = datetime.fromtimestamp(moment, zone(calendar.zone))
+        if due_at.year <= reach or contract:
+            break
+        reach = due_at.year + 1  # holidays of the years on the way may put it off further
+    _print("due", due_at.isoformat(), as_json)
 
 
 @app.command()
@@ -62,10 +70,8 @@ def elapsed(
     as_json: JsonOption = False,
 ) -> None:
     """How many open seconds lie between two moments."""
-    calendar = _calendar(start, week, zone_name, holidays, contract, name)
-    a, b = (
-        argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end))
-    )
+    calendar = _calendar((start, end), week, zone_name, holidays, contract, name)
+    a, b = _moments(start, end, calendar)
     _print("seconds", argument("END", lambda _: calendar.elapsed(a, b), end), as_json)
 
 
@@ -82,10 +88,8 @@ def spans(
     as_json: JsonOption = False,
 ) -> None:
     """What is open, outside hours and holiday between two moments."""
-    calendar = _calendar(start, week, zone_name, holidays, contract, name)
-    a, b = (
-        argument(what, lambda text: _moment(text, calendar), text) for what, text in (("START", start), ("END", end))
-    )
+    calendar = _calendar((start, end), week, zone_name, holidays, contract, name)
+    a, b = _moments(start, end, calendar)
     rows = argument("END", lambda _: calendar.classify(a, b), end)
     local = zone(calendar.zone)
     shown = [
@@ -117,11 +121,12 @@ def batch(
         sys.stderr.close()
 
 
-def _calendar(start: str, week: str, zone_name: str, holidays: str, contract: str, name: str) -> Calendar:
+def _calendar(ends: tuple[str, str], week: str, zone_name: str, holidays: str, contract: str, name: str) -> Calendar:
+    """The calendar of the options, with the holidays of every year from the one end to the other."""
     if contract:
-        return _from_contract(contract, name)
-    year = int(start[:4]) if start[:4].isdigit() else 2000
-    years = range(year - 1, year + 7)
+        return _from_contract(contract, name, max(_year(end) for end in ends))
+    first, last = sorted(_year(end) for end in ends)
+    years = range(first - 1, last + 2)
     free = (
         () if holidays in ("", "none") else argument("--holidays", lambda country: statutory(country, years), holidays)
     )
@@ -130,8 +135,23 @@ def _calendar(start: str, week: str, zone_name: str, holidays: str, contract: st
     return argument("--week", lambda _: Calendar(zone_name, hours, free), week)
 
 
-def _from_contract(file: str, name: str) -> Calendar:
+def _year(text: str) -> int:
+    """The year that a moment begins with, within those that are counted."""
+    return min(max(int(text[:4]), FIRST_YEAR + 1), LAST_YEAR - 1) if text[:4].isdigit() else FIRST_YEAR + 1
+
+
+def _moments(start: str, end: str, calendar: Calendar) -> tuple[int, int]:
+    a, b = (
+        argument(name, lambda text: _moment(text, calendar), text) for name, text in (("START", start), ("END", end))
+    )
+    return a, b
+
+
+def _from_contract(file: str, name: str, last: int) -> Calendar:
     terms = Terms(resolve(parse(read_text(file), file, library()).required()))
+    through = terms.contract.resolved.through
+    if last > through:
+        raise unusable(file, f"its holidays are known until {through} only", "ask for an earlier year")
     if not name:
         raise unusable("--calendar", "names one of the contract's calendars", ", ".join(terms.calendars))
     if name not in terms.calendars:

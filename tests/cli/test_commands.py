@@ -211,6 +211,24 @@ def test_elapsed_seconds_leave_the_holidays_out(run: Run) -> None:
     assert json.loads(result.output) == {"seconds": 7200}
 
 
+def test_holidays_are_known_over_the_whole_of_a_long_span(run: Run) -> None:
+    whole = json.loads(run("calendar", "elapsed", "2020-01-01", "2040-01-01", "--json").output)["seconds"]
+    parts = [("2020-01-01", "2030-01-01"), ("2030-01-01", "2040-01-01")]
+    assert whole == sum(json.loads(run("calendar", "elapsed", *part, "--json").output)["seconds"] for part in parts)
+
+
+def test_a_target_of_many_years_falls_due_after_all_their_holidays(run: Run) -> None:
+    due = run("calendar", "due", "2020-01-02T08:00", "40000h").output.strip()
+    seconds = json.loads(run("calendar", "elapsed", "2020-01-02T08:00", due, "--json").output)["seconds"]
+    assert seconds == 40_000 * 3600
+
+
+def test_a_contracts_calendar_does_not_answer_beyond_its_holidays(run: Run) -> None:
+    result = run("calendar", "elapsed", "2026-01-01", "2050-01-01", "--contract", "shop.yaml", "--calendar", "office")
+    assert result.exit_code == 2
+    assert "holidays are known until" in result.stderr
+
+
 def test_the_calendar_of_a_contract_can_be_asked(run: Run) -> None:
     result = run("calendar", "due", "2026-03-06T17:30", "1h", "--contract", "shop.yaml", "--calendar", "office")
     assert result.output.strip() == "2026-03-09T08:30:00+01:00"

@@ -6,10 +6,10 @@ from datetime import timedelta
 from gwarant.sla.assessment.model import Corrected, Promised
 from gwarant.sla.availability import Correction, Figure, display, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, month_of, months_between, years_from
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.evidence.model import Evidence, Exclusion, Kind
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
 
@@ -40,13 +40,20 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
 def late_exclusions(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Corrected]:
     """Figures of earlier months that an exclusion decided in this period has changed: the points before and after."""
     span = (period.start * MS, period.end * MS)
+    if not valid:
+        return
     rows = {r.id: r for r in evidence.exclusions if r.service and span[0] <= r.decided < span[1] and r.start < span[0]}
-    days = {day_of(row.start // MS, valid[-1][0].zone) for row in rows.values()} if valid else set()
-    for month in sorted({month_of(day, valid[-1][0].zone) for day in days}):
+    for month in sorted({month for row in rows.values() for month in _months_of(row, period, valid[-1][0].zone)}):
         for one in judge_availability(valid, evidence, month):
             for change in one.figure.corrections:
                 if change.id in rows:
                     yield _corrected(one, month, change)
+
+
+def _months_of(row: Exclusion, period: CivilPeriod, zone: str) -> tuple[CivilPeriod, ...]:
+    """The months before the period that the exclusion touches."""
+    last = min(row.end // MS, period.start) - 1
+    return months_between(day_of(row.start // MS, zone), day_of(last, zone) + timedelta(days=1), zone)
 
 
 def _corrected(one: Promised, month: CivilPeriod, change: Correction) -> Corrected:

@@ -25,7 +25,6 @@ class _Missing:
 
 
 MISSING = _Missing()
-Plain = Any  # a value kept as it stands: dicts, lists and scalars
 TEXT_TYPES: dict[Any, tuple[Callable[[str], Any], str]] = {
     TimeValue: (time_value, "15m, 4h, 3wd, 3wd 10:00, P1M"),
     Seconds: (seconds, "15m, 4h, PT15M"),

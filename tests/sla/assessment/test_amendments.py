@@ -292,6 +292,15 @@ def test_evidence_about_things_that_are_not_there_is_told() -> None:
     assert "services that the contract does not hold: moon" in judged(rows, "2026-03").notes
 
 
+def test_a_late_exclusion_over_two_months_is_told_for_both() -> None:
+    exclusion = {"type": "exclusion", "id": "x", "service": "shop", "decided": "2026-03-05T00:00:00Z"}
+    hours = {"from": "2026-01-31T00:00:00Z", "to": "2026-02-11T00:00:00Z", "reason": "client_action"}
+    row = json.dumps({**exclusion, **hours, "person": "p", "approved_by": "q", "ref": "mail"})
+    contract = parse(text_of(more=UP.replace("PERIOD", "calendar_month, excluded: [client_action]"))).required()
+    told = [one.key for one in judged([*DOWN_IN_FEBRUARY, row], "2026-03", contract).corrections]
+    assert told == ["up in 2026-01", "up in 2026-02"]
+
+
 def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> None:
     exclusion = {"type": "exclusion", "id": "x", "service": "shop", "decided": "2026-03-05T00:00:00Z"}
     hours = {"from": "2026-02-10T00:00:00Z", "to": "2026-02-11T00:00:00Z"}

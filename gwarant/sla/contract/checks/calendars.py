@@ -1,6 +1,7 @@
 """Calendars that open: weeks, zones, holidays and dated days that can be read."""
 
 from datetime import date
+from functools import partial
 
 from gwarant.sla.calendar import Week, seconds_of_day, statutory, windows_of, zone
 from gwarant.sla.contract.checks.bounds import counted_day
@@ -14,11 +15,11 @@ def calendars(contract: Contract, report: Report) -> None:
     """Every calendar can be read and is open at some time."""
     for name, terms in contract.calendars.items():
         path = f"calendars.{name}"
-        tried(report, f"{path}.week", lambda name=name, terms=terms: _opening(contract, name, terms))  # type: ignore[misc]
+        tried(report, f"{path}.week", partial(_opening, contract, name, terms))
         if terms.timezone:
-            tried(report, f"{path}.timezone", lambda terms=terms: zone(terms.timezone))  # type: ignore[misc]
+            tried(report, f"{path}.timezone", partial(zone, terms.timezone))
         if terms.holidays != "none":
-            tried(report, f"{path}.holidays", lambda terms=terms: statutory(terms.holidays, 2026))  # type: ignore[misc]
+            tried(report, f"{path}.holidays", partial(statutory, terms.holidays, 2026))
         _exceptions(terms, path, report)
 
 
@@ -27,10 +28,10 @@ def _exceptions(terms: CalendarTerms, path: str, report: Report) -> None:
         inner = f"{path}.exceptions.{day}"
         tried(report, inner, lambda inner=inner, day=day: counted_day(report, inner, date.fromisoformat(day)))  # type: ignore[misc]
         if hours != "closed":
-            tried(report, inner, lambda hours=hours: windows_of(hours))  # type: ignore[misc]
+            tried(report, inner, partial(windows_of, hours))
     if terms.shoulder:
         for key, text in (("from", terms.shoulder.from_), ("to", terms.shoulder.to)):
-            tried(report, f"{path}.shoulder.{key}", lambda text=text: seconds_of_day(text))  # type: ignore[misc]
+            tried(report, f"{path}.shoulder.{key}", partial(seconds_of_day, text))
 
 
 def week_of(text: str) -> Week:

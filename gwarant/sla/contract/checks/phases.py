@@ -1,6 +1,7 @@
 """Phases: when they hold, and effects that can be counted with."""
 
 from datetime import date
+from functools import partial
 
 from gwarant.sla.contract.checks.calendars import week_of
 from gwarant.sla.contract.checks.complaint import known, tried, wrong
@@ -33,7 +34,7 @@ def phases(contract: Contract, report: Report) -> None:
     for phase in contract.phases:
         path = f"phases.{phase.id}"
         if phase.every:
-            tried(report, f"{path}.every", lambda phase=phase: season_days(phase.every))  # type: ignore[misc]
+            tried(report, f"{path}.every", partial(season_days, phase.every))
         elif phase.from_ is None or phase.length is None:
             wrong(
                 report, path, "a phase has `from` and `length`, or `every`", "from: 2026-12-01, length: P4W", "invalid"
@@ -46,7 +47,7 @@ def _effects(contract: Contract, phase: Phase, path: str, report: Report) -> Non
         section, *rest = key.split(".")
         if section == "calendars" and len(rest) == 2 and rest[1] == "week":
             known(report, f"{path}.effect", "calendar", rest[0], contract.calendars)
-            tried(report, f"{path}.effect", lambda key=key: week_of(str(phase.effect[key])))  # type: ignore[misc]
+            tried(report, f"{path}.effect", partial(week_of, str(phase.effect[key])))
         elif section == "targets" and len(rest) == 2:
             known(report, f"{path}.effect", "class", rest[0], [row.id for row in contract.classes])
             known(report, f"{path}.effect", "clock", rest[1], [row.id for row in contract.clocks])
