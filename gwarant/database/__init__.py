@@ -1,0 +1,1 @@
+"""The PostgreSQL of an instance: its binaries, its server, its roles, its backups."""
