@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from gwarant.pictures.words import known
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Moment
 
@@ -28,6 +29,12 @@ class Names:
     def over(self, clocks: Mapping[str, str], classes: Mapping[str, str]) -> "Names":
         """These names, with others for what they leave out."""
         return replace(self, clocks={**clocks, **self.clocks}, classes={**classes, **self.classes})
+
+    def said_in(self, lang: str) -> "Names":
+        """These names with the packages' own labels in the language; what people named themselves stays."""
+        clocks = {id_: known(label, lang) for id_, label in self.clocks.items()}
+        classes = {id_: known(label, lang) for id_, label in self.classes.items()}
+        return replace(self, clocks=clocks, classes=classes)
 
 
 def names_of(contract: Contract) -> Names:

@@ -60,8 +60,9 @@ def sum_words(reading: Reading, lang: str) -> tuple[str, str]:
 
 
 def brief(at: int, reading: Reading, lang: str) -> str:
-    """A moment of the reading: by weekday alone while that names one day only."""
+    """A moment of the reading: by weekday alone while that names one day only, in whole minutes."""
     end = max(reading.due_at, reading.stopped_at or reading.as_of)
+    at -= at % 60
     return short(at, reading.zone, lang) if end - reading.started_at < 6 * DAY else dated(at, reading.zone, lang)
 
 

@@ -45,9 +45,9 @@ tbody th[scope=rowgroup]{color:var(--ink);font-weight:600;font-size:inherit;padd
 tfoot th,tfoot td{border-top:1px solid var(--rule);font-weight:600;color:var(--ink);font-size:inherit}
 .num{text-align:right;white-space:nowrap}.nowrap{white-space:nowrap}
 .bar-cell{width:34%;min-width:9rem;vertical-align:middle}
-.share{display:block;height:.5rem;min-width:5rem;background:var(--gw-track)}
-.share i{display:block;height:100%;background:var(--gw-counted)}
-.share.is-broken{background:var(--gw-breached)}.share.is-none{background:none;border:1px dashed var(--gw-unknown)}
+.share{display:block;min-width:5rem}.share .whole{fill:var(--gw-track)}.share .part{fill:var(--gw-counted)}
+.share.is-broken .whole{fill:var(--gw-breached)}
+.share.is-none .whole{fill:none;stroke:var(--gw-unknown);stroke-dasharray:3}
 .face{white-space:nowrap;font-weight:600}summary .face{white-space:normal}
 .face.fine{color:var(--gw-fine)}.face.at_risk{color:var(--gw-at_risk)}.face.breached,.late{color:var(--gw-breached)}
 .face.paused{color:var(--gw-paused)}.face.unknown{color:var(--quiet)}
@@ -62,10 +62,10 @@ a{color:var(--accent)}a:focus-visible,summary:focus-visible{outline:2px solid va
 .legend span{display:inline-flex;align-items:center;gap:.4rem}.legend svg{margin:0}
 .inline{display:flex;flex-wrap:wrap;gap:.25rem 1.75rem;margin:0 0 1rem;font-size:.875rem}
 .inline div{display:flex;gap:.4rem}.inline dt{color:var(--quiet)}.inline dd{margin:0}
-.pool{display:flex;height:1.25rem;margin:0 0 .5rem;max-width:44rem}
-.pool i{display:block}.pool-signs i{width:.625rem;height:.75rem}
+.pool{display:block;margin:0 0 .5rem;max-width:44rem}.pool-signs i{width:.625rem;height:.75rem}
+.pool .used{fill:var(--gw-counted)}.pool .left{fill:var(--gw-track)}.pool .over{fill:var(--gw-breached)}
+.pool .edge{stroke:var(--ink);stroke-width:2}
 i.used{background:var(--gw-counted)}i.left{background:var(--gw-track)}i.over{background:var(--gw-breached)}
-.pool .over{border-left:2px solid var(--ink)}
 .columns{max-width:30rem}
 details{border-top:1px solid var(--rule)}.group details:last-child{border-bottom:1px solid var(--rule)}
 .group{margin-top:1.5rem}.group h3{margin-bottom:.5rem}

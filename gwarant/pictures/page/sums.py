@@ -9,6 +9,7 @@ from gwarant.pictures.month import DayState, days_of, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, face_html, listed, row, section, table, terms, time_html
+from gwarant.pictures.strip import share_svg, strip_svg
 from gwarant.pictures.summary import (
     Pool,
     availability,
@@ -71,16 +72,12 @@ def _kept(one: Kept, lang: str) -> Markup:
     share = "–" if one.share is None else percent(one.share, lang)
     waiting = f" +{one.pending}" if one.pending else ""
     css = "is-none" if one.share is None else ("is-broken" if one.breached else "")
-    width = "0" if one.share is None else percent(one.share, "en", 2)
+    part = 0.0 if one.share is None else float(one.share) / 100
     cells = (
         el("td", kept_target(one, lang), **NUMBER),
         el("td", f"{one.met}/{one.judged}{waiting}", **NUMBER),
         el("td", share, **NUMBER),
-        el(
-            "td",
-            el("span", el("i", style=f"width:{width}"), class_=f"share {css}".strip(), aria_hidden="true"),
-            class_="gone",
-        ),
+        el("td", share_svg(part, css), class_="gone"),
         el("td", face_html(kept_face(one, lang))),
         el("td", one.clause, class_="quiet"),
     )
@@ -151,10 +148,8 @@ def _hours(assessed: Assessment, lang: str) -> Iterator[Markup]:
 def _pool(pool: Pool, lang: str) -> Markup:
     """The pool as one strip: used, left, and behind its edge what lies above it."""
     parts = [part for part in (("used", pool.used), ("left", pool.left), ("over", pool.over)) if part[1]]
-    total = sum(length for _, length in parts)
-    found = (el("i", class_=css, style=f"width:{100 * length / total:.2f}%") for css, length in parts)
     signs = (el("span", el("i", class_=css), say(f"hours_{css}", lang)) for css, _ in parts)
-    return joined([el("div", *found, class_="pool", aria_hidden="true"), el("p", *signs, class_="legend pool-signs")])
+    return joined([strip_svg(parts), el("p", *signs, class_="legend pool-signs")])
 
 
 def _remedies(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]:

@@ -1,0 +1,316 @@
+"""The clauses' texts in English."""
+
+GROUPS = {
+    "parties": ("Parties and term", "Who agrees with whom, from when it holds and how it ends."),
+    "money": ("Fee and payment", "What the contract costs and when an invoice is due."),
+    "hours_of_service": ("Service hours", "When time counts that is promised in hours and working days."),
+    "services": ("Systems in care", "What the contract is about."),
+    "targets": (
+        "Response and repair",
+        "How soon the provider answers a report and mends what is wrong, by the class of the ticket.",
+    ),
+    "pauses": ("What stops a clock", "A closed list of reasons; nothing else lets the time stand still."),
+    "availability": (
+        "Availability and maintenance",
+        "How much of the time a system works and when it may be taken down.",
+    ),
+    "work": ("Hours and rates", "How many hours of work the fee includes and what each further hour costs."),
+    "remedies": ("Remedies and caps", "What the client is owed when the provider breaks a promise."),
+    "duties": ("Regular work", "What the provider does regularly, without being asked."),
+    "people": ("People and channels", "Who answers for the contract and which way reports come in."),
+    "reopening": ("Acceptance and reopening", "When a repair is accepted and what happens when the fault comes back."),
+}
+
+CLAUSES = {
+    "parties.provider.name": ("Provider", "The full name of the company that provides the services."),
+    "parties.provider.nip": ("Provider's tax number", "The Polish tax number (NIP), ten digits."),
+    "parties.provider.address": ("Provider's address", "The registered address, to which written notices go."),
+    "parties.client.name": ("Client", "The full name of the company or institution that the services are for."),
+    "parties.client.nip": ("Client's tax number", "The Polish tax number (NIP), ten digits."),
+    "parties.client.address": ("Client's address", "The registered address, to which written notices go."),
+    "parties.client.sector": ("Client's branch", "The branch the client works in. It changes no time and no amount."),
+    "metadata.language": ("Language of the contract", "The language in which the annex and the labels are written."),
+    "effective.from": (
+        "First day in force",
+        "Time counts from the start of this day. Reports received earlier do not fall under this contract.",
+    ),
+    "effective.to": ("Last day in force", "The contract ends with this day. Left empty, it is open-ended."),
+    "term.minimum": ("Minimum term", "The shortest time for which both sides are bound. Left empty, there is none."),
+    "term.notice": ("Notice to end the contract", "So much time passes between notice and the end of the contract."),
+    "term.change_notice": (
+        "Notice of a change",
+        "One side must announce a change so long before it holds. A change that both sides sign needs no notice.",
+    ),
+    "ends": ("Takes effect", "Exactly when the notice has run out, or at the end of the month in which it did."),
+    "phases.onboarding.from": (
+        "Onboarding begins",
+        "The first day on which the systems are taken over. Left empty, the first day in force.",
+    ),
+    "phases.onboarding.length": (
+        "Onboarding lasts",
+        "Meanwhile all times are measured and reported, and missing one costs nothing. Left empty: no onboarding.",
+    ),
+    "fee.monthly": (
+        "Monthly fee",
+        "The fixed fee for each month. Remedies that are a percentage are a percentage of it.",
+    ),
+    "defaults.currency": ("Currency", "The currency of every amount in the contract."),
+    "defaults.amounts": ("Amounts are", "Whether amounts are stated net of VAT or gross."),
+    "fee.due": ("Payment term", "The time in which an invoice is paid."),
+    "week": (
+        "Service hours ({calendar})",
+        "The days and hours in which time on this calendar counts. Outside of them the clock stands still.",
+    ),
+    "holidays": ("Public holidays ({calendar})", "The country whose public holidays are not working days."),
+    "service.name": ("Name of the system", "The name of the system in care, as both sides know it."),
+    "service.critical_paths": (
+        "Critical flows",
+        "Flows whose failure is a critical fault, one a line, such as placing an order.",
+    ),
+    "service.covered_from": (
+        "In care from",
+        "The first day on which this system is in care, if it is another than the first day in force.",
+    ),
+    "target: first_human_reply": (
+        "{class}: response",
+        "Within this time of the report a person answers. An automatic confirmation is no response.",
+    ),
+    "target: acknowledged": ("{class}: acknowledgement", "Within this time the provider confirms the report."),
+    "target: service_restored": (
+        "{class}: restoration or workaround",
+        "Within this time of the report the system works again, if only by a workaround. The repair may follow.",
+    ),
+    "target: fix_accepted": (
+        "{class}: repair",
+        "Within this time of the report the cause is mended for good and the repair accepted. Waiting for acceptance "
+        "does not count against the provider when the repair is accepted.",
+    ),
+    "target: fix_delivered": ("{class}: repair", "Within this time of the report the repair is delivered."),
+    "target: resolved": ("{class}: resolution", "Within this time of the report the matter is resolved."),
+    "target: public_update": (
+        "{class}: progress report",
+        "At least this often the provider tells the client how the work goes, until it is done.",
+    ),
+    "target: quote_sent": ("{class}: quote", "Within this time of the report the client receives a quote."),
+    "target": ("{class}: {clock}", "Counted from the report."),
+    "calendar": ("Counted", "The calendar on which this time counts: in office hours or around the clock."),
+    "working_day_count.start_day": (
+        "Day of the report",
+        "Whether the day of the report itself counts where times are in working days.",
+    ),
+    "pause": ("{pause}", "Whether this reason stops the clocks. Each pause needs evidence and is shown."),
+    "pause: waiting_client": (
+        "{pause}",
+        "Time stands still from a question without which the work cannot go on, until the client replies.",
+    ),
+    "pause: client_unreachable": (
+        "{pause}",
+        "Time stands still from the second recorded attempt to reach the client until the client is in contact.",
+    ),
+    "pause: third_party": (
+        "{pause}",
+        "The time for repair stands still while the cause lies with an outside supplier whose fault is evidenced.",
+    ),
+    "pause: observation": (
+        "{pause}",
+        "The time for repair stands still while the client watches whether the fault returns. If so, it runs on.",
+    ),
+    "pause: force_majeure": (
+        "{pause}",
+        "Time stands still during force majeure that the provider declared and the client accepted.",
+    ),
+    "pause.cap": ("{pause}: at most", "After this time the ticket may be closed once the client has been told."),
+    "up.target": (
+        "Availability: {service}",
+        "The system works at least this share of the time in each month. Agreed maintenance is left out.",
+    ),
+    "up.over": ("Availability counted: {service}", "Whether every hour counts, or only office hours."),
+    "up.probe.min_outage": (
+        "Shortest outage that counts: {service}",
+        "A shorter outage is not downtime; one as long or longer counts whole.",
+    ),
+    "up.maintenance.window": (
+        "Maintenance window: {service}",
+        "When the provider may take the system down for announced maintenance.",
+    ),
+    "up.maintenance.notice": (
+        "Notice of maintenance: {service}",
+        "So long before, maintenance is announced. Maintenance that was not announced is downtime.",
+    ),
+    "up.maintenance.cap.minutes": (
+        "Maintenance a month, at most: {service}",
+        "So many minutes of announced maintenance a month do not lower availability; all above them are downtime.",
+    ),
+    "hours.pool.amount": (
+        "Hours in the fee",
+        "So many hours of work each month are in the fee. Only work above them is charged.",
+    ),
+    "hours.pool.carry.periods": (
+        "Carrying hours over",
+        "For how many more months unused hours can be used. 0: they lapse at the end of the month.",
+    ),
+    "hours.pool.carry.cap": (
+        "Carried over at most",
+        "At most this share of a month's hours goes on to the next month.",
+    ),
+    "hours.rates.above": ("Price of a further hour", "What an hour costs once the hours in the fee are used up."),
+    "hours.rates.multipliers": (
+        "Dearer times",
+        "When a further hour costs more, one a line. Where several apply, the highest holds.",
+    ),
+    "hours.round.unit": ("Unit of charging", "Time worked is rounded up to each started unit."),
+    "hours.not_charged": ("Never charged", "Work that takes nothing from the hours and costs nothing."),
+    "hours.approve.single_task_over": (
+        "Work that needs consent",
+        "Before a task longer than this, the provider asks the client's consent.",
+    ),
+    "remedy.bands": (
+        "{remedy}",
+        "Which percentage of the monthly fee the client is owed at which availability in a month. One band a line.",
+    ),
+    "remedy.per_unit": ("{remedy}", "Percentage of the monthly fee for each started unit of delay."),
+    "remedy.flat": ("{remedy}", "Percentage of the monthly fee, once for each case."),
+    "remedy.unit": ("{remedy}: unit", "The unit of delay for which the remedy is owed."),
+    "remedy.pay_after": ("{remedy}: threshold", "A delay no longer than this is owed nothing."),
+    "remedy_rules.caps.month": (
+        "Most in a month",
+        "All remedies of one month together do not pass this share of the monthly fee.",
+    ),
+    "remedy_rules.caps.contract_year": (
+        "Most in a contract year",
+        "All remedies of a contract year together do not pass this share of one monthly fee.",
+    ),
+    "remedy_rules.settle": (
+        "Form of the remedy",
+        "A price reduction corrects the invoice; a contractual penalty is a debt of its own, with a debit note. "
+        "The choice bears on VAT: ask a tax adviser.",
+    ),
+    "remedy_rules.fault": (
+        "What the provider answers for",
+        "Delay for which the provider is to blame (in Polish law: zwłoka), or any delay at all (opóźnienie).",
+    ),
+    "remedy_rules.mode": ("Granted", "Whether a remedy is owed unasked, or only when the client claims it."),
+    "remedy_rules.claim.deadline": (
+        "Time to claim",
+        "The client has so long to claim; after that the remedy lapses.",
+    ),
+    "duty.every": ("{duty}: how often", "At least this often the provider does this and keeps the proof."),
+    "duty.rpo": ("{duty}: data that may be lost (RPO)", "After a failure at most the data of this time are lost."),
+    "duty.rto": ("{duty}: time to restore (RTO)", "Within this time data and system are restored from the backup."),
+    "duty.due": ("{duty}: due", "So long after the end of its period the client has it."),
+    "contacts.caretaker.provider": (
+        "Caretaker",
+        "The provider's person who knows the client and the client's systems.",
+    ),
+    "contacts.caretaker.deputy": ("Deputy", "Who stands in while the caretaker is away."),
+    "intake.channels": (
+        "Channels that start a clock",
+        "A report on one of these starts the clocks. A message on any other does not.",
+    ),
+    "classification.set_by": (
+        "Who sets the class",
+        "Who first says how urgent a ticket is, and so which times hold for it.",
+    ),
+    "reopen.within": (
+        "Reopening",
+        "If the same fault comes back within this time, the old ticket is reopened; later it is a new one.",
+    ),
+    "reopen.budget": (
+        "Time after reopening",
+        "Whether a reopened ticket has the time that was left, or all of it anew.",
+    ),
+    "clock.holding": (
+        "A restoration must hold",
+        "If the system fails again within this time, it counts as not having been restored.",
+    ),
+    "clock.deemed_after": (
+        "Acceptance by silence",
+        "If the client raises no objection within this time, the repair is taken as accepted.",
+    ),
+    "clock.on_reject": (
+        "After a rejection",
+        "From when the time for repair runs on after a rejection: from the delivery, or only from the rejection.",
+    ),
+}
+
+CHOICES = {
+    "pl": "Polish",
+    "en": "English",
+    "exact": "exactly when it has run out",
+    "month_end": "at the end of the month",
+    "net": "net",
+    "gross": "gross",
+    "ecommerce": "online retail",
+    "medical": "medicine",
+    "education": "education",
+    "manufacturing": "manufacturing",
+    "media": "media",
+    "finance": "finance",
+    "public": "public sector",
+    "other": "other",
+    "PL": "Poland",
+    "DE": "Germany",
+    "CZ": "Czechia",
+    "SK": "Slovakia",
+    "AT": "Austria",
+    "GB": "United Kingdom",
+    "none": "none",
+    "holidays: none": "no holidays",
+    "not_counted": "is not counted",
+    "counted": "is counted if the report comes before closing",
+    "yes": "yes",
+    "no": "no",
+    "own_defect": "mending the provider's own defects",
+    "rejected_fix": "doing a rejected repair again",
+    "critical_incident": "work on critical faults",
+    "warranty": "repairs under warranty",
+    "price_reduction": "price reduction",
+    "contractual_penalty": "contractual penalty",
+    "term_extension": "extension of the term",
+    "zwloka": "culpable delay (zwłoka)",
+    "opoznienie": "any delay (opóźnienie)",
+    "automatic": "unasked",
+    "on_claim": "when the client claims it",
+    "client": "the client",
+    "provider": "the provider",
+    "remaining": "the time that was left",
+    "fresh": "the whole time anew",
+    "resume_from_delivery": "from the delivery",
+    "resume_from_rejection": "from the rejection",
+    "portal": "client portal",
+    "email": "e-mail",
+    "phone": "telephone",
+    "chat": "chat",
+    "monitoring": "monitoring",
+    "api": "API",
+}
+
+NAMES = {
+    "calendar: office": "office hours",
+    "calendar: around_the_clock": "around the clock",
+    "service: main": "main system",
+}
+
+WORDS = {
+    "at": "by {clock}",
+    "nth": "the {nth} {weekday} after the report",
+    "on": "until {day}",
+    "every": "every {length}",
+    "daily": "every day",
+    "with_calendar": "{length}, {calendar}",
+    "in_hours": "in office hours",
+    "always": "around the clock",
+    "on_calendar": "on the calendar “{name}”",
+    "none": "none",
+    "unstated": "not stated",
+    "fill_in": "to be filled in",
+    "and": "and",
+    "band_below": "below {high}: {pays}",
+    "band": "from {low} to below {high}: {pays}",
+    "outside": "outside the calendar “{calendar}”",
+    "outside_office": "outside office hours",
+    "holiday": "holiday",
+    "emergency": "emergency work",
+    "or": "or",
+    "factor": "{when} × {x}",
+}
