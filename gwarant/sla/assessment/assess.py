@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gwarant import __version__
 from gwarant.sla.assessment.availability import Reign, judge_availability, late_exclusions, margin_of
@@ -25,15 +26,17 @@ from gwarant.sla.terms import Terms
 NOT_JUDGED = ("measures", "duties", "triggers")
 
 
-def assess(contracts: Sequence[Contract], evidence: Evidence, period: str) -> Assessment:
+def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until: int | None = None) -> Assessment:
     """Judge a period ("2016-03", "2016-Q1", "2016" or two days) under all versions of one contract.
+
+    A period that still runs is judged as it stands at `until` (UTC seconds).
 
     Only evidence from before the period's end is seen, and of states and checks as much beyond it as an outage
     at its very end needs. InputError when the contract does not reach the period.
     """
     terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
     _check_versions(terms)
-    civil = _civil(period, terms)
+    civil = _cut(_civil(period, terms), until)
     valid = _valid(terms)
     seen = _before(evidence, civil.end, margin_of(valid))
     judged = judge_tickets(terms, seen, (civil.start, civil.end))
@@ -84,6 +87,14 @@ def _civil(period: str, terms: Sequence[Terms]) -> CivilPeriod:
     if wording is not None and civil.after.year > wording.resolved.through:
         raise _refused(f"holidays are known until {wording.resolved.through} only", "resolve a newer wording")
     return civil
+
+
+def _cut(civil: CivilPeriod, until: int | None) -> CivilPeriod:
+    if until is None or until >= civil.end:
+        return civil
+    if until <= civil.start:
+        raise _refused(f"{civil.name} has not begun")
+    return replace(civil, end=until)
 
 
 def _refused(message: str, hint: str = "") -> InputError:
@@ -141,7 +152,8 @@ def _months(
     bills = bills_of(pieces, breaches, civil)
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
     paid = settlements(bills, pieces, breaches, first)
-    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries), (civil.start, civil.end))
+    whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
+    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries), whole)
 
 
 def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:

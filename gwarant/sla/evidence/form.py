@@ -182,3 +182,9 @@ FORMS = (
     Form("proof", DutyProof, "proofs", 1, "at", "at", _anything),
 )
 FORM_OF = {form.name: form for form in FORMS}
+_FORM_OF_ROW: Mapping[object, Form] = {form.row: form for form in FORMS}
+
+
+def form_of(row: Row) -> Form:
+    """The form of the row's type."""
+    return _FORM_OF_ROW[type(row)]

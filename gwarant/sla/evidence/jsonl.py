@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gwarant.sla.evidence.form import FORM_OF, FORMS, Faulty, Form, record_of, row_of
+from gwarant.sla.evidence.form import FORM_OF, FORMS, Faulty, Form, form_of, record_of, row_of
 from gwarant.sla.evidence.model import Evidence, Row
 from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
 from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
 from gwarant.sla.problem import InputError, Problem, Severity
 
-__all__ = ["SCHEMA", "Reading", "line_schema", "read", "read_lines", "write_lines"]
+__all__ = ["SCHEMA", "Reading", "line_schema", "read", "read_lines", "row_line", "write_lines"]
 
 SHOWN = 50
 _TYPES = (HEADER, *FORM_OF)
@@ -51,6 +51,12 @@ def write_lines(evidence: Evidence) -> Iterator[str]:
             # An empty source is written where a header above would fill it.
             empty = {"source": ""} if default and not row.source else {}
             yield _encoded({"type": form.name, **record_of(form, row), **empty})
+
+
+def row_line(row: Row) -> str:
+    """The canonical line of one row without its newline, complete without any header."""
+    form = form_of(row)
+    return _encoded({"type": form.name, **record_of(form, row)}).removesuffix("\n")
 
 
 class _Reader:

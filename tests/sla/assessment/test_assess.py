@@ -181,3 +181,17 @@ def test_the_hash_of_the_wording_changes_with_the_wording() -> None:
     other = replace(contract(), fee=replace(contract().fee, monthly=Decimal("6000.01")))
     first, second = (judged(rows(LATE), MARCH, one).wordings[0].fingerprint for one in (contract(), other))
     assert first != second
+
+
+def test_a_period_that_still_runs_is_judged_as_it_stands() -> None:
+    moment = 1_772_450_000  # 2 March 2026, 11:13:20 UTC: reported at 8:00, not answered yet
+    now = assess([contract()], rows(LATE), MARCH, until=moment)
+    assert [one.verdict for one in now.readings if one.clock == "response"] == [Verdict.PENDING]
+    assert now.counts.resolved == 0
+    late = assess([contract()], rows(LATE), MARCH, until=moment + 20 * 86_400)
+    assert Verdict.BREACHED in [one.verdict for one in late.readings]
+
+
+def test_a_period_that_has_not_begun_is_refused() -> None:
+    with pytest.raises(InputError, match="has not begun"):
+        assess([contract()], rows(LATE), MARCH, until=1_700_000_000)
