@@ -1,0 +1,171 @@
+"""The environment, read once and checked: every setting has a name, a meaning and a default."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gwarant.sla.problem import InputError, Problem
+
+Environ = Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What the environment says, with defaults filled in."""
+
+    state_dir: Path
+    host: str
+    port: int
+    url: str
+    database_url: str
+    app_database_url: str
+    secret_key: str
+    email_url: str
+    email_from: str
+    threads: int
+    is_behind_proxy: bool
+    is_debug: bool
+    metrics_token: str
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the product by HTTPS."""
+        return self.url.startswith("https://")
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.url).hostname or self.host
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable: its name, what it means, and what it is when unset."""
+
+    name: str
+    meaning: str
+    default: str
+
+
+SETTINGS = (
+    Setting("GWARANT_STATE_DIR", "where the database, the secret and outgoing files live", "~/.local/state/gwarant"),
+    Setting("GWARANT_HOST", "the address that the web server listens on", "127.0.0.1"),
+    Setting("GWARANT_PORT", "the port that the web server listens on", "8448"),
+    Setting("GWARANT_URL", "the address that people use, in mails and links", "http://HOST:PORT"),
+    Setting("DATABASE_URL", "PostgreSQL as its owner, postgresql://…; unset: Gwarant runs its own", ""),
+    Setting("GWARANT_APP_DATABASE_URL", "PostgreSQL as the application's role, where the owner may not become it", ""),
+    Setting("GWARANT_SECRET_KEY", "50 random characters; unset: made once and kept in the state directory", ""),
+    Setting("GWARANT_SECRET_KEY_FILE", "a file that holds the secret key", ""),
+    Setting(
+        "GWARANT_EMAIL_URL", "smtp://user:password@host:587?tls=starttls, or file:///directory", "file: STATE/mail"
+    ),
+    Setting("GWARANT_EMAIL_FROM", "the sender of all mail", "Gwarant <gwarant@localhost>"),
+    Setting("GWARANT_THREADS", "threads of a web process", "4"),
+    Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
+    Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
+    Setting("GWARANT_DEBUG", "yes: show errors in pages; never on a public address", "no"),
+)
+NAMES = tuple(one.name for one in SETTINGS)
+_OWN = "GWARANT_"
+
+
+def read_environment(environ: Environ | None = None) -> Environment:
+    """The settings; InputError names every variable that is wrong or unknown."""
+    reader = _Reader(os.environ if environ is None else environ)
+    state = Path(reader.text("GWARANT_STATE_DIR", "") or _default_state(reader.environ)).expanduser()
+    host, port = reader.text("GWARANT_HOST", "127.0.0.1"), reader.number("GWARANT_PORT", 8448, 1, 65535)
+    found = Environment(
+        state_dir=state.absolute(),
+        host=host,
+        port=port,
+        url=reader.checked("GWARANT_URL", f"http://{host}:{port}", _web_address).rstrip("/"),
+        database_url=reader.checked("DATABASE_URL", "", _postgres_address),
+        app_database_url=reader.checked("GWARANT_APP_DATABASE_URL", "", _postgres_address),
+        secret_key=reader.secret("GWARANT_SECRET_KEY"),
+        email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
+        email_from=reader.text("GWARANT_EMAIL_FROM", "Gwarant <gwarant@localhost>"),
+        threads=reader.number("GWARANT_THREADS", 4, 1, 64),
+        is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
+        is_debug=reader.flag("GWARANT_DEBUG"),
+        metrics_token=reader.text("GWARANT_METRICS_TOKEN", ""),
+    )
+    reader.finish()
+    return found
+
+
+def _default_state(environ: Environ) -> str:
+    base = environ.get("XDG_STATE_HOME") or "~/.local/state"
+    return f"{base}/gwarant"
+
+
+def _web_address(text: str) -> str:
+    return (
+        "" if urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname else "http://host or https://host"
+    )
+
+
+def _postgres_address(text: str) -> str:
+    fits = not text or urlsplit(text).scheme in ("postgresql", "postgres")
+    return "" if fits else "postgresql://user:password@host/database"
+
+
+def _mail_address(text: str) -> str:
+    parts = urlsplit(text)
+    fits = (parts.scheme in ("smtp", "smtps") and parts.hostname) or (parts.scheme == "file" and parts.path)
+    return "" if fits else "smtp://user:password@host:587?tls=starttls or file:///directory"
+
+
+class _Reader:
+    """Reads variables and remembers what was wrong."""
+
+    def __init__(self, environ: Environ) -> None:
+        self.environ = environ
+        self.problems: list[Problem] = []
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def checked(self, name: str, default: str, wanted: Callable[[str], str]) -> str:
+        value = self.text(name, default)
+        try:
+            hint = wanted(value)
+        except ValueError as error:
+            hint = str(error)
+        if hint:
+            self.fault(name, "is not an address that fits", f"write {hint}")
+        return value
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        raw = self.text(name, str(default))
+        if not (raw.isascii() and raw.isdigit() and least <= int(raw) <= most):
+            self.fault(name, f"{raw!r} is not a number from {least} to {most}", f"for example {default}")
+            return default
+        return int(raw)
+
+    def flag(self, name: str) -> bool:
+        raw = self.text(name, "no").lower()
+        if raw not in ("yes", "no", "1", "0", "true", "false"):
+            self.fault(name, f"{raw!r} is neither yes nor no", "write yes or no")
+        return raw in ("yes", "1", "true")
+
+    def secret(self, name: str) -> str:
+        file = self.text(f"{name}_FILE", "")
+        if not file:
+            return self.text(name, "")
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            self.fault(f"{name}_FILE", f"cannot be read: {error}", "name a readable file")
+            return ""
+
+    def fault(self, name: str, message: str, hint: str) -> None:
+        self.problems.append(Problem("", 0, 0, name, message, hint, "setting"))
+
+    def finish(self) -> None:
+        known = set(NAMES)
+        for name in sorted(self.environ):
+            if name.startswith(_OWN) and name not in known:
+                self.fault(name, "is not a setting", f"known: {', '.join(NAMES)}")
+        if self.problems:
+            raise InputError(self.problems)

@@ -1,0 +1,149 @@
+"""A clock's reading on a page: its bar, how long is left in words, and why."""
+
+from itertools import count
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from gwarant.pictures import sentence as said
+from gwarant.pictures.faces import face_of
+from gwarant.pictures.frame import Frame
+from gwarant.pictures.markup import Markup, el
+from gwarant.pictures.names import Names
+from gwarant.pictures.page.parts import NUMBER, table, time_html
+from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
+from gwarant.pictures.summary import late_by
+from gwarant.pictures.svg import bar_svg, small_bar_svg
+from gwarant.pictures.turns import turn
+from gwarant.pictures.words import dated, known, say
+from gwarant.pictures.words import duration as length_of
+from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind, Verdict
+from gwarant.web.templatetags.look import face_html, lang, moment
+
+register = template.Library()
+_NO_NAMES = Names()
+_NUMBERS = count(1)
+STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
+
+
+@register.simple_tag
+def large_bar(reading: Reading, names: Names | str = "") -> SafeString:
+    """The promise bar with its captions and moments."""
+    return mark_safe(bar_svg(reading, lang(), _names(names), Frame(f"bar{next(_NUMBERS)}", alone=False)))
+
+
+@register.simple_tag
+def small_bar(reading: Reading, names: Names | str = "") -> SafeString:
+    """The strip alone, for a row; the words beside it say the same."""
+    frame = Frame(f"bar{next(_NUMBERS)}", alone=False, silent=True)
+    return mark_safe(small_bar_svg(reading, lang(), _names(names), frame))
+
+
+@register.simple_tag
+def sentence(reading: Reading, names: Names | str = "") -> str:
+    """What the bar shows, in one sentence."""
+    return said.sentence(reading, lang(), _names(names))
+
+
+@register.simple_tag
+def segments(reading: Reading) -> SafeString:
+    """How it was counted: a row for every stretch, and their sum."""
+    titles = [say(key, lang()) for key in ("from", "to", "used", "why")]
+    total, remark = sum_words(reading, lang())
+    label = el("th", say("total", lang()), scope="row", colspan="2", class_="short")
+    foot = el("tr", label, el("td", total, **NUMBER), el("td", remark, class_="wide"), class_="total")
+    rows = [*(_line(one, reading) for one in lines_of(reading)), foot]
+    return mark_safe(table(say("segments", lang()), titles, rows, right=(2,)).replace("stack", "stacked why-table", 1))
+
+
+@register.filter
+def clock_name(reading: Reading, names: Names | str = "") -> str:
+    """The clock as the contract calls it, with its cycle and link from the second on."""
+    return " · ".join([_names(names).clock(reading.clock), *turn(reading, lang())])
+
+
+@register.filter
+def left(reading: Reading) -> str:
+    """How long is left, or how late it is."""
+    match reading.verdict:
+        case Verdict.BREACHED:
+            text = _("%(length)s late") if reading.stopped_at is not None else _("%(length)s over")
+            return text % {"length": length_of(late_by(reading), lang())}
+        case Verdict.MET:
+            return _("%(length)s to spare") % {"length": length_of(reading.remaining, lang())}
+        case Verdict.EXCLUDED:
+            return _("does not count")
+        case Verdict.NOT_REACHED:
+            return _("ended without it")
+    return _("%(length)s left") % {"length": length_of(reading.remaining, lang())}
+
+
+@register.simple_tag
+def left_face(reading: Reading) -> SafeString:
+    """How long is left in the colour and with the shape of its state; the word stands beside it."""
+    shown = face_of(reading, lang())
+    return face_html(shown.tone, shown.shape, left(reading))
+
+
+@register.filter
+def state_word(reading: Reading) -> str:
+    """The word of the state alone."""
+    return face_of(reading, lang()).word
+
+
+@register.filter
+def due(reading: Reading) -> str:
+    """When it falls due, or when it stopped, in a few words."""
+    at = reading.due_at if reading.stopped_at is None else reading.stopped_at
+    when = dated(at - at % 60, reading.zone, lang())
+    return say("due", lang(), when=when) if reading.stopped_at is None else _("stopped %(when)s") % {"when": when}
+
+
+@register.simple_tag
+def due_line(reading: Reading) -> SafeString:
+    """When it falls due as a sentence, the moment with its whole date."""
+    at = reading.due_at if reading.stopped_at is None else reading.stopped_at
+    when = moment(at, zone=reading.zone)
+    if reading.stopped_at is not None:
+        return format_html(_("Stopped {when}."), when=when)
+    if reading.state is ClockState.PAUSED:
+        since, reason = _pause(reading)
+        text = _("Paused since {since}: {reason}. Due {when} if it went on now.")
+        return format_html(text, since=moment(since, zone=reading.zone), reason=reason, when=when)
+    if reading.verdict is Verdict.BREACHED:
+        return format_html(_("Was due {when}."), when=when)
+    return format_html(_("Due {when}."), when=when)
+
+
+@register.filter
+def promise_facts(reading: Reading) -> str:
+    """What was promised, on which calendar, by which clause of which contract."""
+    target = said.target_of(reading, lang())
+    facts = (target, reading.calendar, said.class_note(reading, lang()), reading.clause, reading.contract)
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _pause(reading: Reading) -> tuple[int, str]:
+    """Since when the clock stands still now, and why."""
+    still = [one for one in reading.segments if one.kind in STILL]
+    if not still:
+        return reading.as_of, say("no_reason", lang())
+    since = next(one.start for one in still if (one.note, one.ref) == (still[-1].note, still[-1].ref))
+    return since, known(still[-1].note, lang()) or say("no_reason", lang())
+
+
+def _line(line: Line, reading: Reading) -> Markup:
+    since, until = stretch(line, reading.zone, lang())
+    moments = ((line.since, since), (line.until, until))
+    times = [el("td", time_html(at, text, reading.zone, lang()), class_="nowrap") for at, text in moments]
+    counted = length_of(line.counted, lang(), exact=True) if line.is_counted else "–"
+    about = by_and_ref(line, lang())
+    why = [say(line.kind.value, lang()), el("span", f" · {about}", class_="quiet") if about else ""]
+    return el("tr", *times, el("td", counted, **NUMBER), el("td", *why, class_="wide"))
+
+
+def _names(names: Names | str) -> Names:
+    """The names of the contract; a page without them passes none."""
+    return names if isinstance(names, Names) else _NO_NAMES
