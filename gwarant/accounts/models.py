@@ -1,0 +1,85 @@
+"""The company that runs this instance, and everybody who signs in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+LANGUAGES = [("en", "English"), ("pl", "Polski")]
+
+
+class StaffRole(models.TextChoices):
+    """What a member of the house does here. Empty for a customer's person."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    CARETAKER = "caretaker"
+    ENGINEER = "engineer"
+    AUDITOR = "auditor"  # reads everything, changes nothing
+
+
+class Company(models.Model):
+    """The provider: one row."""
+
+    name = models.CharField(max_length=200)
+    nip = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="pl")
+    zone = models.CharField(max_length=60, default="Europe/Warsaw")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_company")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in by e-mail. `opaque` is the name under which evidence knows them."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    staff_role = models.CharField(max_length=12, choices=StaffRole.choices, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGES, default="pl")
+    phone = models.CharField(max_length=40, blank=True)
+    opaque = models.CharField(max_length=40, unique=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the person belongs to the house."""
+        return bool(self.staff_role) and self.is_active
+
+    @property
+    def may_change(self) -> bool:
+        """Whether a member of the house may act, and not only look."""
+        return self.is_inside and self.staff_role != StaffRole.AUDITOR
+
+    @property
+    def leads(self) -> bool:
+        """Whether the person runs the house: people, customers, contracts."""
+        return self.is_inside and self.staff_role in (StaffRole.OWNER, StaffRole.MANAGER)
+
+    def may_appoint(self, role: str) -> bool:
+        """Whether the person may give or take this role: an owner is made and unmade by owners only."""
+        return self.leads and (self.staff_role == StaffRole.OWNER or role != StaffRole.OWNER)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False

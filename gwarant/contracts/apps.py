@@ -1,0 +1,8 @@
+"""The contracts app."""
+
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "gwarant.contracts"
+    label = "contracts"

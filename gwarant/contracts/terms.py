@@ -1,0 +1,43 @@
+"""From a stored wording to the terms that the core counts with, and which wording a ticket falls under."""
+
+from datetime import datetime
+from functools import lru_cache
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.customers.models import Service
+from gwarant.pictures.names import Names, names_of
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.parse import of_document
+from gwarant.sla.terms import Terms
+
+
+def wording_of(version: ContractVersion) -> Contract:
+    """The resolved contract of an offered or accepted wording."""
+    return terms_of(version).contract
+
+
+def terms_of(version: ContractVersion) -> Terms:
+    """The wording made ready to count with; read once a process, because it never changes."""
+    return _terms(version.pk, version.fingerprint)
+
+
+def names_for(version: ContractVersion, lang: str = "en") -> Names:
+    """What the wording calls its clocks and classes; the packages' own labels in the reader's language."""
+    return names_of(wording_of(version)).said_in(lang)
+
+
+def version_for(customer_id: int, service: Service | None, moment: datetime) -> ContractVersion | None:
+    """The wording that judges a report: of those in force one that names the system, else one that covers all.
+
+    Among equals the one that came into force last; None when no contract covers it.
+    """
+    found = ContractVersion.objects.in_force(moment).filter(customer_id=customer_id).order_by("-holds_from_at", "-pk")
+    named = [one for one in found if service is not None and service.key in one.service_keys]
+    whole = [one for one in found if not one.service_keys]
+    return next(iter((*named, *whole)), None)
+
+
+@lru_cache(maxsize=256)
+def _terms(pk: int, fingerprint: str) -> Terms:
+    document = ContractVersion.objects.values_list("document", flat=True).get(pk=pk)
+    return Terms(of_document(document).required())

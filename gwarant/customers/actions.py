@@ -1,0 +1,226 @@
+"""Customers, their systems and people: who comes, by which invitation, and who leaves."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from gwarant.accounts.actions import come_back, create_user, leave
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership, Service
+from gwarant.customers.refusals import (
+    AlreadyHere,
+    BelongsElsewhere,
+    InvitationOver,
+    LastAdministrator,
+    NoInvitation,
+    SignInFirst,
+)
+from gwarant.database.scope import ENGINE, scoped
+
+Send = Callable[[Invitation, str, datetime], object]
+GOOD_FOR = timedelta(days=7)
+
+
+def create_customer(
+    *,
+    key: str,
+    name: str,
+    nip: str = "",
+    language: str = "pl",
+    caretaker: User | None = None,
+    deputy: User | None = None,
+    now: datetime,
+) -> Customer:
+    """A new customer, without systems, people or contracts yet."""
+    return Customer.objects.create(
+        key=key, name=name, nip=nip, language=language, caretaker=caretaker, deputy=deputy, created_at=now
+    )
+
+
+def add_service(
+    customer: Customer, *, key: str, name: str, environment: str = "production", address: str = "", card: str = ""
+) -> Service:
+    """Take a system of the customer into care."""
+    return Service.objects.create(
+        customer=customer, key=key, name=name, environment=environment, address=address, card=card
+    )
+
+
+def add_member(customer: Customer, user: User, role: str, *, now: datetime) -> Membership:
+    """Give a person a place at the customer."""
+    return Membership.objects.create(customer=customer, user=user, role=role, since_at=now)
+
+
+def end_membership(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:
+    """Take the person's place away at once; who has no place left has no account left."""
+    with transaction.atomic(), scoped(ENGINE):
+        user = User.objects.select_for_update().get(pk=membership.user_id)
+        places = Membership.objects.select_for_update().filter(customer_id=membership.customer_id).order_by("pk")
+        held = {one.pk: one for one in places}
+        found = held[membership.pk]
+        if found.ended_at is not None:
+            return found
+        if keep_administrator and not _administrators(found):
+            raise LastAdministrator
+        found.ended_at = now
+        found.save(update_fields=["ended_at"])
+        _withdraw_those_of(user, now, customer_id=found.customer_id)
+        if not user.staff_role and not Membership.objects.active().filter(user=user).exists():
+            leave(user, now=now)
+        return found
+
+
+def depart(user: User, *, now: datetime) -> User:
+    """A member of the house leaves: account, sessions, invitations; the deputy takes over what they cared for."""
+    with transaction.atomic(), scoped(ENGINE):
+        left = leave(user, now=now)
+        Membership.objects.filter(user=left, ended_at=None).update(ended_at=now)
+        _withdraw_those_of(left, now)
+        Customer.objects.filter(deputy=left).update(deputy=None)
+        Customer.objects.filter(caretaker=left).update(caretaker=F("deputy"), deputy=None)
+        return left
+
+
+def invite(
+    *,
+    email: str,
+    name: str = "",
+    by: User,
+    send: Send,
+    customer: Customer | None = None,
+    role: str = "",
+    staff_role: str = "",
+    language: str = "pl",
+    now: datetime,
+) -> str:
+    """Invite an address; a former invitation of the same kind ends. `send` writes the mail in this transaction."""
+    email = email.strip().lower()
+    with transaction.atomic():
+        _check_may_come(email, customer)
+        former = Invitation.objects.waiting().filter(email=email, customer=customer)
+        former.update(revoked_at=now)
+        token, facts = _new_token(), {"customer": customer, "role": role, "staff_role": staff_role}
+        invitation = Invitation.objects.create(
+            token_hash=hash_of(token),
+            email=email,
+            name=name,
+            language=language,
+            invited_by=by,
+            created_at=now,
+            expires_at=now + GOOD_FOR,
+            **facts,
+        )
+        send(invitation, token, now)
+        return token
+
+
+def renew_invitation(invitation: Invitation, *, by: User, send: Send, now: datetime) -> str:
+    """Send it again with a new link and a new week; the former link ends."""
+    with transaction.atomic():
+        found = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        if found.accepted_at or found.revoked_at:
+            raise InvitationOver(found)
+        _check_may_come(found.email, found.customer)
+        token = _new_token()
+        found.token_hash, found.invited_by, found.expires_at = hash_of(token), by, now + GOOD_FOR
+        found.save(update_fields=["token_hash", "invited_by", "expires_at"])
+        send(found, token, now)
+        return token
+
+
+def revoke_invitation(invitation: Invitation, *, now: datetime) -> None:
+    """End an invitation; InvitationOver when it was used meanwhile."""
+    unused = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
+    if not unused.update(revoked_at=now):
+        invitation.refresh_from_db()
+        raise InvitationOver(invitation)
+
+
+def find_invitation(token: str) -> Invitation:
+    """The invitation of the link, whatever became of it; looking uses nothing up."""
+    with scoped(ENGINE):
+        related = Invitation.objects.select_related("customer", "invited_by")
+        found = related.filter(token_hash=hash_of(token)).first()
+        if found is None:
+            raise NoInvitation
+        return found
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """The open account of the invited address, if there is one."""
+    return User.objects.filter(email__iexact=invitation.email, is_active=True).first()
+
+
+def accept_invitation(
+    token: str, *, name: str = "", password: str | None = None, user: User | None = None, now: datetime
+) -> User:
+    """Use the invitation up: a new account, or the place of `user`, who signed in. Of two at once one is first."""
+    with transaction.atomic(), scoped(ENGINE):
+        invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
+        if invitation is None:
+            raise NoInvitation
+        if not invitation.is_open(now):
+            raise InvitationOver(invitation)
+        person = _person(invitation, name, password, user, now)
+        if invitation.customer_id:
+            Membership.objects.get_or_create(
+                customer_id=invitation.customer_id,
+                user=person,
+                ended_at=None,
+                defaults={"role": invitation.role, "since_at": now},
+            )
+        invitation.accepted_at, invitation.accepted_by = now, person
+        invitation.save(update_fields=["accepted_at", "accepted_by"])
+        return person
+
+
+def hash_of(token: str) -> str:
+    """All that is kept of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _person(invitation: Invitation, name: str, password: str | None, user: User | None, now: datetime) -> User:
+    known = User.objects.select_for_update().filter(email__iexact=invitation.email).first()
+    facts = {"name": name, "staff_role": invitation.staff_role, "language": invitation.language}
+    if known is None:
+        return create_user(email=invitation.email, password=password, now=now, **facts)
+    if not known.is_active:
+        return come_back(known, password=password, now=now, **facts)
+    if known.is_inside or invitation.staff_role:
+        raise BelongsElsewhere
+    if user is None or user.pk != known.pk:
+        raise SignInFirst
+    return known
+
+
+def _check_may_come(email: str, customer: Customer | None) -> None:
+    with scoped(ENGINE):
+        known = User.objects.filter(email__iexact=email, is_active=True).first()
+        if known is None:
+            return
+        if known.is_inside == (customer is not None):
+            raise BelongsElsewhere
+        if customer is None or Membership.objects.active().filter(customer=customer, user=known).exists():
+            raise AlreadyHere
+
+
+def _administrators(besides: Membership) -> bool:
+    """Whether the customer has an administrator besides this one, or this one is none."""
+    if besides.role != CustomerRole.ADMINISTRATOR:
+        return True
+    others = Membership.objects.active().filter(customer_id=besides.customer_id, role=CustomerRole.ADMINISTRATOR)
+    return others.exclude(pk=besides.pk).exists()
+
+
+def _withdraw_those_of(user: User, now: datetime, **where: int) -> None:
+    """End the open invitations that the person got or sent: neither is a way back."""
+    theirs = Q(email__iexact=user.email) | Q(invited_by=user)
+    Invitation.objects.waiting().filter(theirs, **where).update(revoked_at=now)
+
+
+def _new_token() -> str:
+    return secrets.token_urlsafe(32)

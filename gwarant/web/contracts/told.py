@@ -1,0 +1,82 @@
+"""A contract told to people: sentences, the table of targets, service hours, and what an amendment changes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from gwarant.pictures.clauses.sheet import calendar_words
+from gwarant.pictures.clauses.spelled import time_words, week_words
+from gwarant.pictures.clauses.tables import CHOICES, named, word
+from gwarant.pictures.clauses.telling import sentences
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.desk import Clock, Target
+from gwarant.sla.contract.values import Seconds
+
+Told = tuple[tuple[str, tuple[str, ...]], ...]
+Cells = list[tuple[str, str]]
+
+
+def told(wording: Contract, language: str) -> Told:
+    """The contract's sections with their sentences."""
+    return sentences(wording, language)
+
+
+def targets_of(wording: Contract, language: str) -> list[tuple[str, Cells]]:
+    """A row for each class: what is promised on each clock, empty where nothing is."""
+    clocks = timed(wording)
+    names = {one.id: named("clock", one.id, one.label, language) for one in clocks}
+    rows = []
+    for one in wording.classes:
+        promised = wording.targets.get(one.id, {})
+        cells = [(names[clock.id], _cell(wording, promised.get(clock.id), language)) for clock in clocks]
+        if promised:
+            rows.append((named("class", one.id, one.label, language), cells))
+    return rows
+
+
+def timed(wording: Contract) -> list[Clock]:
+    """The clocks for which something is promised."""
+    return [one for one in wording.clocks if any(one.id in row for row in wording.targets.values())]
+
+
+def hours_of(wording: Contract, language: str) -> list[tuple[str, str]]:
+    """The calendars by name, and when each is open."""
+    return [(_capital(named("calendar", name, "", language)), _open(terms.week, terms.holidays, language))
+            for name, terms in wording.calendars.items()]  # fmt: skip
+
+
+def changes_between(former: Contract, amended: Contract, language: str) -> list[tuple[str, str, str]]:
+    """The sentences that differ, by section: before and now; the number of the version and the days left out."""
+    like = replace(former, effective=amended.effective, metadata=amended.metadata)
+    before, after = dict(told(like, language)), dict(told(amended, language))
+    titles = dict.fromkeys([*after, *before])
+    return [row for title in titles for row in _differences(title, before.get(title, ()), after.get(title, ()))]
+
+
+def _differences(title: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        old, new = before[a:b], after[c:d]
+        for n in range(max(len(old), len(new))):
+            yield title, old[n] if n < len(old) else "", new[n] if n < len(new) else ""
+
+
+def _cell(wording: Contract, target: Target | None, language: str) -> str:
+    if target is None:
+        return ""
+    said = time_words(str(target.value), language)
+    terms = wording.calendars.get(target.calendar)
+    if terms is None or not isinstance(target.value, Seconds):
+        return said
+    return word("with_calendar", language, length=said, calendar=calendar_words(target.calendar, terms.week, language))
+
+
+def _open(week: str, holidays: str, language: str) -> str:
+    said = week_words(week, language)
+    country = CHOICES[language].get(holidays, holidays)
+    return said if holidays == "none" else f"{said} ({country})"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,39 @@
+"""The contracts' addresses, below /desk/ and below /portal/."""
+
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from gwarant.web.contracts import desk as views
+from gwarant.web.contracts import draft
+from gwarant.web.contracts import portal as client
+
+
+class _Number(StringConverter):
+    """A contract's number as `forms.NUMBER` allows it."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}"
+
+
+register_converter(_Number, "number")
+_WORDING = "contracts/<number:number>/<int:version>"
+
+desk = [
+    path("contracts/new", views.new_contract, name="new_contract"),
+    path("contracts/<number:number>", views.contract, name="contract"),
+    path("contracts/<number:number>/amendment", views.amend, name="amend_contract"),
+    path(_WORDING, views.wording, name="wording"),
+    path(f"{_WORDING}/edit", draft.edit, name="edit_contract"),
+    path(f"{_WORDING}/yaml", draft.yaml, name="contract_yaml"),
+    path(f"{_WORDING}/check", draft.check, name="check_contract"),
+    path(f"{_WORDING}/offer", draft.offer, name="offer_contract"),
+    path(f"{_WORDING}/withdrawal", views.withdraw, name="withdraw_contract"),
+    path(f"{_WORDING}/contract.json", views.download, {"kind": "json"}, name="contract_json"),
+    path(f"{_WORDING}/contract.yaml", views.download, {"kind": "yaml"}, name="contract_text"),
+]
+portal = [
+    path("contracts", client.contracts, name="contract"),
+    path(_WORDING, client.wording, name="wording"),
+    path(f"{_WORDING}/acceptance", client.accept, name="accept_contract"),
+    path(f"{_WORDING}/contract.json", client.download, {"kind": "json"}, name="contract_json"),
+    path(f"{_WORDING}/contract.yaml", client.download, {"kind": "yaml"}, name="contract_text"),
+]

@@ -1,0 +1,16 @@
+"""The customers' addresses, below /desk/."""
+
+from django.urls import path
+
+from gwarant.web.customers import desk as views
+
+desk = [
+    path("customers", views.customers, name="customers"),
+    path("customers/new", views.new_customer, name="new_customer"),
+    path("customers/<slug:key>", views.customer, name="customer"),
+    path("customers/<slug:key>/edit", views.edit_customer, name="edit_customer"),
+    path("customers/<slug:key>/systems", views.add_system, name="add_system"),
+    path("customers/<slug:key>/systems/<slug:system>", views.system, name="system"),
+    path("customers/<slug:key>/systems/<slug:system>/retirement", views.retire_system, name="retire_system"),
+    path("customers/<slug:key>/systems/<slug:system>/return", views.return_system, name="return_system"),
+]

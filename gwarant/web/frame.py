@@ -1,0 +1,31 @@
+"""What every page needs around itself."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import translation
+
+from gwarant.accounts.models import User
+from gwarant.notify.models import Outbox, OutboxState
+from gwarant.tickets.models import Ticket
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The company, the reader's language, which side of the house this is, and what waits."""
+    found = getattr(request, "user", None)
+    user = found if isinstance(found, User) else None
+    return {
+        "company": getattr(request, "company", None),
+        "lang": translation.get_language() or "en",
+        "unread": user.inbox.filter(read_at=None).count() if user else 0,
+        "shell": "desk/base.html" if user and user.is_inside else "portal/base.html",
+        "nav": _waiting(user) if user and user.is_inside else {},
+    }
+
+
+def _waiting(user: User) -> dict[str, int]:
+    """What stands in the desk's navigation with a number."""
+    counts = {"uncovered": Ticket.objects.without_contract().open().count()}
+    if user.leads:
+        counts["dead"] = Outbox.objects.filter(state=OutboxState.DEAD).count()
+    return counts

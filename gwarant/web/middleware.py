@@ -1,0 +1,53 @@
+"""Each request runs in the scope of the person who asks, and in their language."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone, translation
+
+from gwarant.accounts.models import Company, User
+from gwarant.customers.models import Membership
+from gwarant.database.scope import NOBODY, Scope, customer_scope, scoped, staff_scope
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+
+def scope(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with scoped(scope_of(request.user)):
+            return get_response(request)
+
+    return middleware
+
+
+def scope_of(user: object) -> Scope:
+    """What the person may see at all."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    if user.is_inside:
+        return staff_scope(user.pk)
+    with scoped(customer_scope(user.pk)):
+        customers = list(Membership.objects.active().filter(user=user).values_list("customer_id", flat=True))
+    return customer_scope(user.pk, customers)
+
+
+def language(get_response: Handler) -> Handler:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        request.company = Company.objects.first()  # type: ignore[attr-defined]
+        zone = request.company.zone if request.company else "UTC"  # type: ignore[attr-defined]
+        with translation.override(language_of(request)), timezone.override(ZoneInfo(zone)):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
+        return response
+
+    return middleware
+
+
+def language_of(request: HttpRequest) -> str:
+    """The person's own language, else the one chosen in this browser, else the browser's."""
+    chosen = request.user.language if isinstance(request.user, User) else ""
+    chosen = chosen or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    known = dict(settings.LANGUAGES)
+    return chosen if chosen in known else translation.get_language_from_request(request)
