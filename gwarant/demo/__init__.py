@@ -1,0 +1,1 @@
+"""The world that demo, screenshots and tests share."""

@@ -1,0 +1,114 @@
+"""Builds the demo world: contracts offered and accepted, six months of tickets, and clocks that run now."""
+
+import multiprocessing
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connections
+
+from gwarant.accounts.models import Company
+from gwarant.contracts.models import ContractVersion
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.agreement import agree
+from gwarant.demo.cast import CLIENTS, HOUSE, PASSWORD, Client, World, make_cast
+from gwarant.demo.script import Play, Stage
+from gwarant.demo.stories import A_MONTH, STORIES, Story
+from gwarant.sla.civil import add_period
+from gwarant.sla.contract.values import Period
+from gwarant.tickets.models import Ticket, TicketEvent
+
+MONTHS = 6
+HALVES = (("SHOP", "PLANT"), ("CLINIC", "UNI"))
+FORK = multiprocessing.get_context("fork")
+ZONE = ZoneInfo("Europe/Warsaw")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Login:
+    """Somebody to try the product as."""
+
+    who: str
+    email: str
+    password: str
+
+
+LOGINS = (
+    Login("engineer", "ben@house.example", PASSWORD),
+    Login("owner", "olga@house.example", PASSWORD),
+    Login("client of the shop", "cora@shop.example", PASSWORD),
+    Login("client of the university (English)", "ula@uni.example", PASSWORD),
+)
+
+
+def is_built() -> bool:
+    """Whether the world is there already."""
+    return Company.objects.filter(name=HOUSE).exists() and Ticket.objects.exists()
+
+
+def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int] = A_MONTH) -> tuple[Login, ...]:
+    """Make the world up to `now`; everything goes through the product's own actions."""
+    first = add_period(now.astimezone(ZONE).date().replace(day=1), Period(months=-months))
+    begun = _at(add_period(first, Period(days=-30)), 9)
+    with scoped(ENGINE):
+        world = make_cast(begun)
+    say(f"{len(world.people)} people, {len(world.customers)} customers")
+    for client in CLIENTS:
+        agree(world, client, first, begun)
+    say(f"{ContractVersion.objects.count() or len(CLIENTS)} contracts offered and accepted")
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]
+    halves = [[one for one in CLIENTS if one.key in keys] for keys in HALVES]
+    players = [FORK.Process(target=_play, args=(world, half, first, now, a_month)) for half in halves]
+    for player in players:
+        player.start()
+    for player in players:
+        player.join()
+    if any(player.exitcode for player in players):
+        raise RuntimeError("the demo world could not be built; the reason stands above")
+    with scoped(ENGINE):
+        say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")
+    return LOGINS
+
+
+def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:
+    """The stories of some customers; no two customers share a row, so they are played side by side."""
+    stage = Stage(world, random.Random(clients[0].key), now - timedelta(minutes=2), {one.key for one in clients})
+    for client in clients:
+        _fill(stage, client, first, now, a_month.get(client.key, 0))
+    stage.play()
+    stage.let_engine_act(now)
+    connections.close_all()
+
+
+def _fill(stage: Stage, client: Client, first: date, now: datetime, a_month: int) -> None:
+    """Reports spread over the months, more of them in office hours; some in the last hours, so that clocks run."""
+    stories, day = STORIES[client.key], _at(first, 0)
+    told = list(stories)
+    while day < now:
+        for _ in range(a_month if (now - day).days >= 28 else max(1, round(a_month * (now - day).days / 30))):
+            told = told or stage.chance.sample(stories, len(stories))
+            story = told.pop(0)
+            _begin(stage, client, story, day + timedelta(seconds=stage.chance.randrange(28 * 86_400)))
+        day = _at(add_period(day.astimezone(ZONE).date(), Period(months=1)), 0)
+    for hours, story in zip((0.3, 2, 7, 26, 50), stage.chance.sample(stories, min(3, len(stories))), strict=False):
+        _begin(stage, client, story, now - timedelta(hours=hours * stage.chance.uniform(0.6, 1.3)), is_fresh=True)
+
+
+def _begin(stage: Stage, client: Client, story: Story, at: datetime, is_fresh: bool = False) -> None:
+    local = at.astimezone(ZONE)
+    if not is_fresh and story.class_id != "critical" and (local.weekday() > 4 or not 8 <= local.hour < 17):
+        at += timedelta(days=(7 - local.weekday()) % 7 if local.weekday() > 4 else 0)
+        at = at.astimezone(ZONE).replace(hour=stage.chance.randrange(8, 16)).astimezone(UTC)
+    people = [short for short, _, role in client.people if role != "reader"]
+    engineer = stage.world.people[stage.chance.choice(("ben", "dorota", "alice"))]
+    reporter = stage.world.people[stage.chance.choice(people)]
+    play = Play(stage, story, client.key, reporter, engineer)
+    stage.plan(at.replace(second=stage.chance.randrange(60), microsecond=0), play.open)
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour), ZONE).astimezone(UTC)

@@ -1,0 +1,93 @@
+"""Writing evidence down, sealing it, and forgetting the salts of a person's words."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, transaction
+
+from gwarant.customers.models import Customer
+from gwarant.ledger.chain import chained, genesis, hash_of_text
+from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
+from gwarant.sla.evidence.form import form_of
+from gwarant.sla.evidence.jsonl import row_line
+from gwarant.sla.evidence.model import Row as EvidenceRow
+
+BATCH = 5000
+SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str = "", now: datetime) -> Row:
+    """Write a row down within the caller's transaction; of its text only a salted hash is kept."""
+    salt = secrets.token_hex(32) if text else ""
+    with transaction.atomic(savepoint=False):
+        written = Row(
+            uid=row.id,
+            customer=customer,
+            type=form_of(row).name,
+            subject=subject,
+            at=happened_at(row),
+            received_at=now,
+            line=row_line(row),
+            text_hash=hash_of_text(salt, text) if text else "",
+        )
+        written.save(force_insert=True)
+        if salt:
+            Salt(row=written, customer=customer, salt=salt).save(force_insert=True)
+        Unsealed(row=written, customer=customer).save(force_insert=True)
+    return written
+
+
+def happened_at(row: EvidenceRow) -> datetime:
+    """The moment by which rows of this type are ordered."""
+    form = form_of(row)
+    ticks: int = getattr(row, form.first)
+    return _EPOCH + timedelta(milliseconds=ticks * (1000 // form.per_second))
+
+
+def seal(customer_id: int, now: datetime) -> int:
+    """Chain the rows of the customer that wait, a batch at most; how many.
+
+    Whoever holds the advisory lock seals; anybody else leaves it to them. Writers never wait for it.
+    """
+    with transaction.atomic():
+        if not _may_seal(customer_id):
+            return 0
+        waiting = Row.objects.filter(waiting__customer_id=customer_id).order_by("pk")
+        rows = list(waiting.only("pk", "line", "text_hash")[:BATCH])
+        if rows:
+            _write_block(customer_id, rows, now)
+        return len(rows)
+
+
+def erase_salts(rows: Iterable[Row]) -> int:
+    """Make the text hashes of the rows meaningless; the chain stays as it is and verifies. How many had a salt."""
+    return Salt.objects.filter(row__in=list(rows)).delete()[0]
+
+
+def _may_seal(customer_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [SEALING, customer_id])
+        return bool(cursor.fetchone()[0])
+
+
+def _write_block(customer_id: int, rows: list[Row], now: datetime) -> None:
+    last = Block.objects.filter(customer_id=customer_id).order_by("-number").first()
+    previous = last.head if last else genesis(Customer.objects.values_list("key", flat=True).get(pk=customer_id))
+    own = Seal.objects.filter(customer_id=customer_id).order_by("-position")
+    position = own.values_list("position", flat=True).first() or 0
+    hashes = chained(previous, ((row.line, row.text_hash) for row in rows))
+    block = Block.objects.create(
+        customer_id=customer_id,
+        number=last.number + 1 if last else 1,
+        rows=len(rows),
+        previous=previous,
+        head=hashes[-1],
+        sealed_at=now,
+    )
+    Seal.objects.bulk_create(
+        Seal(row=row, customer_id=customer_id, block=block, position=place, hash=hash_)
+        for place, (row, hash_) in enumerate(zip(rows, hashes, strict=True), position + 1)
+    )
+    Unsealed.objects.filter(row__in=rows).delete()

@@ -1,0 +1,8 @@
+"""The notify app."""
+
+from django.apps import AppConfig
+
+
+class NotifyConfig(AppConfig):
+    name = "gwarant.notify"
+    label = "notify"

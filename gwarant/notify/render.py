@@ -1,0 +1,98 @@
+"""A letter as a mail: the subject, plain text, and HTML with the promise bar."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gwarant.notify.letter import Letter
+from gwarant.pictures.names import Names
+from gwarant.pictures.sentence import sentence
+from gwarant.pictures.svg import small_bar_svg
+
+BAR = "promise-bar"  # the name under which the HTML finds the picture
+LONGEST_SUBJECT = 300
+_NO_NAMES = Names()
+
+
+@dataclass(frozen=True)
+class Footer:
+    """Who writes to whom: why one gets the mail, and whether one has an inbox here."""
+
+    house: str
+    customer: str = ""
+    address: str = ""
+    is_staff: bool = False
+    has_inbox: bool = True
+
+
+@dataclass(frozen=True)
+class Mail:
+    subject: str
+    text: str
+    html: str
+    picture: str = ""  # SVG
+
+
+def render(letter: Letter, lang: str, footer: Footer, site: str) -> Mail:
+    """The mail in the language; `site` is the address of the product."""
+    with translation.override(lang):
+        said = sentence(letter.reading, lang, letter.names or _NO_NAMES) if letter.reading else ""
+        lines = [line for line in letter.lines if line != said]
+        link = f"{site}{letter.path}" if letter.path else ""
+        inbox = f"{site}/inbox" if footer.has_inbox else ""
+        action = letter.action or _("Open it in Gwarant")
+        told = {
+            "lang": lang,
+            "letter": letter,
+            "title": _title(letter),
+            "lines": lines,
+            "said": said,
+            "link": link,
+            "action": action,
+            "why": why(footer),
+            "inbox": inbox,
+            "bar": BAR,
+        }
+        html = render_to_string("notify/mail.html", told)
+        text = _text(lines, said, action, link, why(footer), inbox)
+    return Mail(subject_of(letter), text, html, _bar(letter, lang))
+
+
+def subject_of(letter: Letter) -> str:
+    """The subject in one line."""
+    return " ".join(letter.subject.split())[:LONGEST_SUBJECT]
+
+
+def why(footer: Footer) -> str:
+    """Why somebody gets the mail; a name such as "House sp. z o.o." brings its own full stop."""
+    said = _why(footer)
+    return said[:-1] if said.endswith("..") else said
+
+
+def _why(footer: Footer) -> str:
+    told = {"house": footer.house, "customer": footer.customer, "address": footer.address}
+    if not footer.has_inbox:
+        return _("This message was sent to %(address)s by Gwarant at %(house)s.") % told
+    if footer.is_staff and footer.customer:
+        return _("You get this message because you look after %(customer)s at %(house)s.") % told
+    if footer.is_staff or not footer.customer:
+        return _("You get this message because you have an account at %(house)s.") % told
+    return _("You get this message because you work with %(house)s on behalf of %(customer)s.") % told
+
+
+def _title(letter: Letter) -> str:
+    """The subject without the ticket's number, which stands above it."""
+    return subject_of(letter).removeprefix(f"[{letter.thread}]").strip() if letter.thread else subject_of(letter)
+
+
+def _text(lines: list[str], said: str, action: str, link: str, reason: str, inbox: str) -> str:
+    parts = [*lines, said, f"{action}:\n{link}" if link else ""]
+    foot = [reason, f"{_('Open your inbox')}: {inbox}" if inbox else ""]
+    body = "\n\n".join(part for part in parts if part)
+    return "\n".join([body, "", "-- ", *(part for part in foot if part), ""])
+
+
+def _bar(letter: Letter, lang: str) -> str:
+    return str(small_bar_svg(letter.reading, lang, letter.names or _NO_NAMES)) if letter.reading else ""

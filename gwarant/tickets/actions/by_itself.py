@@ -1,0 +1,102 @@
+"""What happens without anybody: warnings, breaches, silence, a contract that came into force."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.contracts.terms import terms_of, version_for
+from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import letters, people
+from gwarant.tickets.clocks import BREACH, ladder_of, readings_of, thresholds
+from gwarant.tickets.models import ClockNotice, Status, Ticket, TicketClock
+from gwarant.tickets.recording import Attempt, locked, record, settle
+
+
+def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
+    """Tell what fell due on a clock, each threshold once; False when nothing had."""
+    found = TicketClock.objects.filter(pk=clock_pk).select_related("ticket").first()
+    if found is None:
+        return False
+    with transaction.atomic():
+        ticket = locked(found.ticket)
+        place = (found.clock, found.cycle, found.link)
+        readings = readings_of(ticket, now)
+        reading = next((one for one in readings if (one.clock, one.cycle, one.link) == place), None)
+        told = reading is not None and _tell_due(ticket, reading, now)
+        settle(ticket, now)
+        return told
+
+
+def close_by_silence(ticket_pk: int, *, now: datetime) -> bool:
+    """Nobody objected in the contract's time: the ticket is closed."""
+    with transaction.atomic():
+        ticket = locked(Ticket(pk=ticket_pk))
+        if ticket.status != Status.RESOLVED or ticket.closes_at is None or ticket.closes_at > now:
+            return False
+        record(ticket, Kind.CLOSED, Attempt(None, now), automatic=True)
+        settle(ticket, now)
+        people.tell_reporter(ticket, letters.closed_by_silence(ticket), now)
+        return True
+
+
+def rejudge_customer(customer_id: int, *, now: datetime) -> int:
+    """After a wording was accepted: tickets that waited for a contract are put under it, open clocks are read anew."""
+    waiting = Ticket.objects.filter(customer_id=customer_id, version=None)
+    open_ones = Ticket.objects.filter(customer_id=customer_id).exclude(status=Status.CLOSED).exclude(version=None)
+    return sum(_rejudge(one.pk, now) for one in (*waiting, *open_ones))
+
+
+def _rejudge(ticket_pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        ticket = locked(Ticket(pk=ticket_pk))
+        ticket.version = ticket.version or version_for(ticket.customer_id, ticket.service, ticket.reported_at)
+        settle(ticket, now)
+        return ticket.version is not None
+
+
+def _tell_due(ticket: Ticket, reading: Reading, now: datetime) -> bool:
+    """The last threshold of each kind that has passed is told; those before it are only noted as passed."""
+    assert ticket.version is not None
+    terms = terms_of(ticket.version)
+    fresh = _noted(ticket, reading, [one for one in thresholds(reading, terms) if one[0] <= now], now)
+    percents = [percent for percent, step in fresh if not step]
+    if percents:
+        _tell_percent(ticket, reading, max(percents), now)
+    steps = dict(ladder_of(reading, terms.contract.clock(reading.clock), terms))
+    for number in (step for _, step in fresh if step):
+        write = letters.laddered(ticket, reading, number)
+        people.tell_step(ticket, steps[number].to, write, now, f"{reading.key}:step{number}")
+    return bool(fresh)
+
+
+def _noted(
+    ticket: Ticket, reading: Reading, due: list[tuple[datetime, int, int]], now: datetime
+) -> list[tuple[int, int]]:
+    """Write down what is told now: not what was told before, nor what fell due after the clock had stopped."""
+    place = {"clock": reading.clock, "cycle": reading.cycle, "link": reading.link, "version": ticket.version}
+    told = set(ticket.notices.filter(**place).values_list("percent", "step"))
+    stopped = reading.stopped_at
+    fresh = [
+        ClockNotice(
+            ticket=ticket,
+            customer_id=ticket.customer_id,
+            percent=percent,
+            step=step,
+            fell_at=fell_at,
+            told_at=now,
+            **place,
+        )
+        for fell_at, percent, step in due
+        if (percent, step) not in told and (stopped is None or fell_at.timestamp() <= stopped)
+    ]
+    ClockNotice.objects.bulk_create(fresh)
+    return [(one.percent, one.step) for one in fresh]
+
+
+def _tell_percent(ticket: Ticket, reading: Reading, percent: int, now: datetime) -> None:
+    about = f"{reading.key}:{percent}"
+    if percent >= BREACH:
+        people.tell_leaders(ticket, letters.breached(ticket, reading), now, about)
+    else:
+        people.tell_house(ticket, letters.warned(ticket, reading, percent), now, about)

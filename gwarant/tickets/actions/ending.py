@@ -1,0 +1,106 @@
+"""Restoring, resolving, confirming, refusing, reopening, closing."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import wording_of
+from gwarant.sla.civil import add_period, day_of
+from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.evidence import stamp
+from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.problem import MoveNotAllowed, TooLate
+from gwarant.tickets.recording import ENDINGS, Attempt, record
+
+
+def restore(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """The service works again, by a workaround; the repair goes on."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.RESTORED, attempt, body=text, channel="portal")
+        people.tell_reporter(own, letters.restored(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def resolve(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """The repair is handed over; the customer confirms it or says that it is not fixed."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.RESOLVED, attempt, body=text, channel="portal")
+        people.tell_reporter(own, letters.resolved(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def confirm(
+    ticket: Ticket, *, by: User, now: datetime, text: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
+    """The customer agrees that it is fixed: accepted and closed."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.ACCEPTED, attempt, body=text, channel="portal")
+        record(own, Kind.CLOSED, Attempt(by, now))
+        people.tell_house(own, letters.confirmed(own, by), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """The customer says that it is not fixed: where the contract knows acceptance a rejection, else a reopening."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        kind = Kind.REJECTED if _knows_acceptance(own) else Kind.REOPENED
+        record(own, kind, attempt, body=text, channel="portal")
+        people.tell_house(own, letters.refused(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """A closed ticket comes back; TooLate once the contract's time for it is over."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        _check_in_time(own, now)
+        record(own, Kind.REOPENED, attempt, body=text, channel="portal")
+        people.tell_house(own, letters.refused(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """Close without the customer's confirmation: withdrawn, a duplicate, not for us. The words say why."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        if own.status == Status.CLOSED:
+            raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
+        record(own, Kind.CLOSED, attempt, body=text, channel="portal")
+        tell = people.tell_reporter if by.staff_role else people.tell_house
+        tell(own, letters.closed(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def _knows_acceptance(ticket: Ticket) -> bool:
+    clocks = wording_of(ticket.version).clocks if ticket.version else ()
+    return any(one.acceptance is not None or one.stop is Moment.FIX_ACCEPTED for one in clocks)
+
+
+def _check_in_time(ticket: Ticket, now: datetime) -> None:
+    ended = ticket.events.filter(kind__in=[one.value for one in ENDINGS]).order_by("-number").first()
+    if ticket.version is None or ended is None:
+        return
+    wording = wording_of(ticket.version)
+    zone = wording.defaults.timezone
+    if day_of(stamp(now), zone) > add_period(day_of(stamp(ended.at), zone), wording.reopen.within):
+        raise TooLate(_("The time to reopen this ticket is over. Please report a new one and name this number."))

@@ -1,0 +1,74 @@
+"""Pauses: only for a reason from the contract's closed list, with evidence, and the customer's consent where asked."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import wording_of
+from gwarant.sla.contract.model.desk import Pause
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.problem import NotAPause
+from gwarant.tickets.recording import Attempt, record
+
+
+def pauses_of(ticket: Ticket) -> tuple[Pause, ...]:
+    """The reasons for which the ticket's clocks may stand still."""
+    return wording_of(ticket.version).pauses if ticket.version else ()
+
+
+def pause(
+    ticket: Ticket, reason: str, evidence: str, *, by: User, now: datetime, seen: int | None = None, key: str = ""
+) -> Ticket:
+    """Declare a pause; NotAPause when the contract has no such reason or the evidence is missing."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        found = next((one for one in pauses_of(own) if one.id == reason), None)
+        if found is None:
+            raise NotAPause(_("The contract does not know this reason for a pause."))
+        if found.evidence and not evidence.strip():
+            raise NotAPause(_("This pause needs evidence: say what shows it, or give a link."))
+        record(own, Kind.PAUSED, attempt, reason=reason, ref=evidence.strip())
+        people.tell_reporter(own, letters.paused(own, found, evidence), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def end_pause(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """The clocks run again, whatever they waited for."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.RESUMED, attempt)
+
+    return perform(ticket, attempt, deed)
+
+
+def decide_pause(
+    ticket: Ticket, approved: bool, *, by: User, now: datetime, reason: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
+    """The customer agrees to a pause or refuses it; refused, it never counted."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        asked = undecided_pause(own)
+        if asked is None:
+            raise NotAPause(_("No pause waits for a decision."))
+        record(own, Kind.PAUSE_DECIDED, attempt, body=reason, approved=approved, reason=asked.reason, ref=asked.uid)
+        people.tell_house(own, letters.pause_decided(own, by, approved), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def undecided_pause(ticket: Ticket) -> TicketEvent | None:
+    """The last pause that the contract lets the customer decide on and that was not decided, or None."""
+    approving = {one.id for one in pauses_of(ticket) if one.approve == "client"}
+    decided = set(ticket.events.filter(kind=Kind.PAUSE_DECIDED.value).values_list("ref", flat=True))
+    if ticket.status in (Status.RESOLVED, Status.CLOSED) or not approving:
+        return None
+    asked = ticket.events.filter(kind=Kind.PAUSED.value, reason__in=approving).order_by("-number").first()
+    return None if asked is None or asked.uid in decided else asked

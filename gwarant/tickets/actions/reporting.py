@@ -1,0 +1,84 @@
+"""A report comes in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import version_for
+from gwarant.customers.models import Customer, Service
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import letters, people
+from gwarant.tickets.classes import check_class
+from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.recording import Attempt, record, settle
+
+
+def report(
+    customer: Customer,
+    *,
+    title: str,
+    text: str,
+    class_id: str,
+    by: User,
+    now: datetime,
+    service: Service | None = None,
+    channel: str = "portal",
+    is_down: bool = False,
+    reporter: User | None = None,
+    key: str = "",
+) -> Ticket:
+    """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks."""
+    try:
+        with transaction.atomic():
+            ticket = _opened(customer, title, class_id, channel, service, reporter or by, now)
+            attempt = Attempt(by, now, key=key)
+            facts: dict[str, Any] = {
+                "channel": channel,
+                "class_id": class_id,
+                "down": is_down,
+                "service_key": _key(service),
+            }
+            record(ticket, Kind.REPORTED, attempt, body=text, **facts)
+            settle(ticket, now)
+            people.tell_house(ticket, letters.reported(ticket, text), now)
+            people.tell_reporter(ticket, letters.received(ticket), now)
+            return ticket
+    except IntegrityError:
+        known = TicketEvent.objects.select_related("ticket").filter(key=key).first() if key else None
+        if known is None:
+            raise
+        return known.ticket
+
+
+def _opened(
+    customer: Customer, title: str, class_id: str, channel: str, service: Service | None, reporter: User, now: datetime
+) -> Ticket:
+    version = version_for(customer.pk, service, now)
+    check_class(version, class_id)
+    return Ticket.objects.create(
+        key=f"{customer.key}-{_next_number(customer)}",
+        customer=customer,
+        service=service,
+        version=version,
+        title=title,
+        class_id=class_id,
+        channel=channel,
+        reporter=reporter,
+        reported_at=now,
+        changed_at=now,
+    )
+
+
+def _key(service: Service | None) -> str:
+    return service.key if service else ""
+
+
+def _next_number(customer: Customer) -> int:
+    """The customer's next number; reports of one customer wait here for each other."""
+    with scoped(ENGINE):
+        held = Customer.objects.select_for_update().get(pk=customer.pk)
+        Customer.objects.filter(pk=held.pk).update(next_ticket=held.next_ticket + 1)
+        return held.next_ticket

@@ -1,0 +1,58 @@
+"""Words: replies, questions, notes, calls."""
+
+from datetime import datetime
+
+from gwarant.accounts.models import User
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.models import Ticket
+from gwarant.tickets.recording import Attempt, record
+
+
+def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """A public message by either side."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.REPLIED, attempt, body=text, channel="portal")
+        tell = people.tell_house if attempt.role is Role.CUSTOMER else people.tell_reporter
+        tell(own, letters.replied(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def ask(
+    ticket: Ticket, text: str, *, by: User, now: datetime, reason: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
+    """A public question; where the contract says so the clocks wait for the answer. `reason` names the pause."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        event = record(own, Kind.ASKED, attempt, body=text, channel="portal", reason=reason)
+        people.tell_reporter(own, letters.asked(own, by, text), now, about=str(event.number))
+
+    return perform(ticket, attempt, deed)
+
+
+def quote(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """What a change would cost, for the customer to agree to."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        record(own, Kind.QUOTED, attempt, body=text, channel="portal")
+        people.tell_reporter(own, letters.asked(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def note(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """An internal note: no customer ever sees it, and it is no response."""
+    attempt = Attempt(by, now, None, key)
+    return perform(ticket, attempt, lambda own: record(own, Kind.NOTED, attempt, body=text, is_public=False))
+
+
+def call(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+    """A call with the customer, written up."""
+    attempt = Attempt(by, now, seen, key)
+    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, channel="phone"))

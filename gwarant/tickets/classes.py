@@ -1,0 +1,32 @@
+"""Which classes a report may have."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import wording_of
+from gwarant.tickets.problem import NotAClass
+
+WITHOUT_CONTRACT = ("critical", "serious", "ordinary", "change")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A class as people choose it."""
+
+    id: str
+    label: str
+
+
+def classes_of(version: ContractVersion | None) -> tuple[Choice, ...]:
+    """The classes of the wording, the most severe first; the usual ones where no contract is in force."""
+    if version is None:
+        return tuple(Choice(one, one.capitalize()) for one in WITHOUT_CONTRACT)
+    return tuple(Choice(one.id, one.label or one.id) for one in wording_of(version).classes)
+
+
+def check_class(version: ContractVersion | None, class_id: str) -> None:
+    """NotAClass when the contract knows no such class."""
+    if class_id not in {one.id for one in classes_of(version)}:
+        raise NotAClass(_("The contract has no such class of tickets. Choose one from the list."))

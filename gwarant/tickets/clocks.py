@@ -1,0 +1,131 @@
+"""The clocks of a ticket: the fold's readings, and the columns that cache them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from gwarant.contracts.terms import terms_of
+from gwarant.sla.clocks.fold import read_clocks, warning_at
+from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
+from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.contract.model.desk import Clock
+from gwarant.sla.contract.model.frame import LadderStep
+from gwarant.sla.terms import Terms
+from gwarant.tickets.evidence import evidence_events, moment_of, stamp
+from gwarant.tickets.models import Status, Ticket, TicketClock
+
+BREACH = 100
+HORIZON = timedelta(days=120)  # how far ahead a pause's end is looked for
+SILENCE = timedelta(days=14)  # closes what was handed over where the contract does not speak of acceptance
+READ = ("class_id", "state", "verdict", "target", "used", "started_at", "due_at", "stopped_at")
+SAVED = (*READ, "version", "read_at", "acts_at")
+
+
+def readings_of(ticket: Ticket, as_of: datetime) -> tuple[Reading, ...]:
+    """Every clock of the ticket as of a moment; none while no contract covers it."""
+    if ticket.version is None:
+        return ()
+    found = tickets_of(evidence_events(ticket))
+    terms = terms_of(ticket.version)
+    return tuple(reading for one in found for reading in read_clocks(one, terms, stamp(as_of)))
+
+
+def refresh(ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
+    """Write what the clocks say now into their columns, and the nearest deadline into the ticket (not saved)."""
+    readings = readings_of(ticket, now)
+    ahead = {one.key: one for one in readings_of(ticket, now + HORIZON)} if _stands_still(readings) else {}
+    told = _told(ticket)
+    rows = [_row(ticket, one, ahead.get(one.key, one), told.get(_place(one), set()), now) for one in readings]
+    TicketClock.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["ticket", "clock", "cycle", "link"], update_fields=list(SAVED)
+    )
+    _drop_former(rows, ticket)
+    running = [row.due_at for row in rows if row.state == ClockState.RUNNING]
+    ticket.due_at = min(running, default=None)
+    ticket.closes_at = _closes_at(ticket, ahead.values(), now)
+    return readings
+
+
+def thresholds(reading: Reading, terms: Terms) -> list[tuple[datetime, int, int]]:
+    """Moment, percentage and ladder step of everything that is to be told about the reading, in order."""
+    clock = terms.contract.clock(reading.clock)
+    rows = [
+        (moment_of(warning_at(reading, percent, terms)), percent, 0) for percent in clock.warn_at if percent < BREACH
+    ]
+    rows.append((moment_of(reading.due_at + 1), BREACH, 0))
+    rows += [(moment_of(reading.started_at + step.after.seconds), 0, n) for n, step in ladder_of(reading, clock, terms)]
+    return sorted(rows)
+
+
+def ladder_of(reading: Reading, clock: Clock, terms: Terms) -> list[tuple[int, LadderStep]]:
+    """The contact ladder, numbered from 1: it runs beside the first clock of the most severe class."""
+    contract = terms.contract
+    if not contract.classes or reading.class_ != contract.classes[0].id or clock.id != contract.clocks[0].id:
+        return []
+    return list(enumerate(contract.contacts.ladder, 1))
+
+
+def _stands_still(readings: Iterable[Reading]) -> bool:
+    return any(one.state is ClockState.PAUSED for one in readings)
+
+
+def _place(reading: Reading) -> tuple[str, int, int]:
+    return reading.clock, reading.cycle, reading.link
+
+
+def _told(ticket: Ticket) -> dict[tuple[str, int, int], set[tuple[int, int]]]:
+    told: dict[tuple[str, int, int], set[tuple[int, int]]] = {}
+    for one in ticket.notices.filter(version=ticket.version):
+        told.setdefault((one.clock, one.cycle, one.link), set()).add((one.percent, one.step))
+    return told
+
+
+def _row(ticket: Ticket, reading: Reading, ahead: Reading, told: set[tuple[int, int]], now: datetime) -> TicketClock:
+    assert ticket.version is not None
+    return TicketClock(
+        ticket=ticket,
+        customer_id=ticket.customer_id,
+        version=ticket.version,
+        clock=reading.clock,
+        class_id=reading.class_,
+        cycle=reading.cycle,
+        link=reading.link,
+        state=reading.state.value,
+        verdict=reading.verdict.value,
+        target=reading.target,
+        used=reading.used,
+        started_at=moment_of(reading.started_at),
+        due_at=moment_of(reading.due_at),
+        stopped_at=None if reading.stopped_at is None else moment_of(reading.stopped_at),
+        read_at=now,
+        acts_at=_acts_at(reading, ahead, told, terms_of(ticket.version)),
+    )
+
+
+def _acts_at(reading: Reading, ahead: Reading, told: set[tuple[int, int]], terms: Terms) -> datetime | None:
+    """When something is to be told next; `ahead` is the reading far in the future if nothing more happens."""
+    if reading.verdict is Verdict.BREACHED:
+        return None if (BREACH, 0) in told else moment_of(reading.due_at + 1)
+    if reading.stopped_at is not None or ahead.verdict in (Verdict.MET, Verdict.EXCLUDED):
+        return None
+    if ahead.state is ClockState.PAUSED and ahead.verdict is Verdict.PENDING:
+        return None
+    waiting = [at for at, percent, step in thresholds(ahead, terms) if (percent, step) not in told]
+    return min(waiting, default=None)
+
+
+def _drop_former(rows: Sequence[TicketClock], ticket: Ticket) -> None:
+    """Remove the columns of clocks that the ticket no longer has."""
+    places = {(row.clock, row.cycle, row.link) for row in rows}
+    found = TicketClock.objects.filter(ticket=ticket).values_list("pk", "clock", "cycle", "link")
+    former = [pk for pk, *place in found if tuple(place) not in places]
+    if former:
+        TicketClock.objects.filter(pk__in=former).delete()
+
+
+def _closes_at(ticket: Ticket, ahead: Iterable[Reading], now: datetime) -> datetime | None:
+    """When silence accepts what was handed over: as the contract says, else after the time for reopening."""
+    if ticket.status != Status.RESOLVED:
+        return None
+    deemed = [one.verdict_at for one in ahead if one.verdict is Verdict.MET and one.verdict_at and one.stopped_at]
+    later = [moment_of(at) for at in deemed if at > stamp(now)]
+    return min(later, default=ticket.closes_at or now + SILENCE)

@@ -1,0 +1,47 @@
+"""A ticket's events as the core reads them."""
+
+from datetime import UTC, datetime
+
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
+from gwarant.tickets.models import Ticket, TicketEvent
+
+SOURCE = "gwarant"
+
+
+def stamp(moment: datetime) -> int:
+    """UTC seconds."""
+    return int(moment.timestamp())
+
+
+def moment_of(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
+    """The row of evidence of an event: people by their opaque ids, no words."""
+    return EvidenceEvent(
+        id=event.uid,
+        at=stamp(event.at),
+        received=stamp(event.received_at),
+        ticket=ticket.key,
+        kind=Kind(event.kind),
+        by=Role(event.by),
+        person=event.actor.opaque if event.actor else "",
+        channel=event.channel,
+        automatic=event.automatic,
+        service=event.service_key,
+        class_=event.class_id,
+        reason=event.reason,
+        ref=event.ref,
+        approved=event.approved,
+        down=event.down,
+        source=SOURCE,
+    )
+
+
+def evidence_events(ticket: Ticket) -> list[EvidenceEvent]:
+    """All of a ticket's events, in order; uses what was prefetched."""
+    is_fetched = "events" in getattr(ticket, "_prefetched_objects_cache", {})
+    events = ticket.events.all() if is_fetched else ticket.events.select_related("actor")
+    return [evidence_event(event, ticket) for event in events]

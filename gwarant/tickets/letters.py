@@ -1,0 +1,229 @@
+"""What people are told about a ticket, in their language. Each function gives a writer: language in, letter out."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import names_for
+from gwarant.notify.letter import Letter
+from gwarant.pictures.names import Names
+from gwarant.pictures.sentence import sentence
+from gwarant.pictures.words import dated, known
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.contract.model.desk import Pause
+from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.models import Ticket
+
+P = ParamSpec("P")
+Write = Callable[[str], Letter]
+DESK, PORTAL = "/desk/tickets/", "/portal/tickets/"
+
+
+def writer(write: Callable[Concatenate[str, Ticket, P], Letter], /) -> Callable[Concatenate[Ticket, P], Write]:
+    """Turn `(language, ticket, …) -> Letter` into `(ticket, …) -> language -> Letter`."""
+
+    def bound(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Write:
+        def in_language(lang: str) -> Letter:
+            with translation.override(lang):
+                return write(lang, ticket, *args, **kwargs)
+
+        return in_language
+
+    return bound
+
+
+@writer
+def reported(lang: str, ticket: Ticket, text: str) -> Letter:
+    subject = _("New: %(title)s") % {"title": ticket.title}
+    about = _("%(who)s of %(customer)s reports:") % {"who": _reporter(ticket), "customer": ticket.customer.name}
+    return _to_desk(ticket, subject, about, *_quoted(text), *_without_contract(ticket), reading=_nearest(ticket))
+
+
+@writer
+def received(lang: str, ticket: Ticket) -> Letter:
+    subject = _("We have it: %(title)s") % {"title": ticket.title}
+    thanks = _("Your report is registered as %(key)s.") % {"key": ticket.key}
+    return _to_portal(ticket, subject, thanks, *_promise(ticket, lang), reading=_nearest(ticket))
+
+
+@writer
+def acknowledged(lang: str, ticket: Ticket, by: User) -> Letter:
+    subject = _("Taken: %(title)s") % {"title": ticket.title}
+    return _to_portal(ticket, subject, _("%(who)s is working on it.") % {"who": by.name})
+
+
+@writer
+def replied(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Reply: %(title)s") % {"title": ticket.title}
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
+    return _to_portal(ticket, subject, *lines) if by.staff_role else _to_desk(ticket, subject, *lines)
+
+
+@writer
+def asked(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("A question to you: %(title)s") % {"title": ticket.title}
+    waits = _("Until you answer, the clocks that depend on you stand still.")
+    return _to_portal(ticket, subject, _("%(who)s asks:") % {"who": by.name}, *_quoted(text), waits, tone="paused")
+
+
+@writer
+def paused(lang: str, ticket: Ticket, pause: Pause, evidence: str) -> Letter:
+    subject = _("Paused: %(title)s") % {"title": ticket.title}
+    why = _("Reason: %(reason)s") % {"reason": known(pause.label or pause.id, lang)}
+    shown = [_("Evidence: %(evidence)s") % {"evidence": evidence}] if evidence else []
+    decide = [_("The contract asks for your consent: please agree or refuse.")] if pause.approve == "client" else []
+    return _to_portal(ticket, subject, why, *shown, *decide, tone="paused")
+
+
+@writer
+def pause_decided(lang: str, ticket: Ticket, by: User, approved: bool) -> Letter:
+    done = _("%(who)s agrees to the pause.") if approved else _("%(who)s refuses the pause: it does not count.")
+    subject = _("Pause decided: %(title)s") % {"title": ticket.title}
+    return _to_desk(ticket, subject, done % {"who": by.name}, reading=_nearest(ticket))
+
+
+@writer
+def restored(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Works again: %(title)s") % {"title": ticket.title}
+    return _to_portal(ticket, subject, _("%(who)s writes:") % {"who": by.name}, *_quoted(text), tone="fine")
+
+
+@writer
+def resolved(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Resolved: %(title)s") % {"title": ticket.title}
+    please = _("Please confirm that it works, or tell us that it does not.")
+    return _to_portal(ticket, subject, _("%(who)s writes:") % {"who": by.name}, *_quoted(text), please, tone="fine")
+
+
+@writer
+def confirmed(lang: str, ticket: Ticket, by: User) -> Letter:
+    subject = _("Confirmed: %(title)s") % {"title": ticket.title}
+    return _to_desk(ticket, subject, _("%(who)s confirms that it works.") % {"who": by.name}, tone="fine")
+
+
+@writer
+def refused(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Not fixed: %(title)s") % {"title": ticket.title}
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
+    return _to_desk(ticket, subject, *lines, tone="at_risk", reading=_nearest(ticket))
+
+
+@writer
+def closed(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Closed: %(title)s") % {"title": ticket.title}
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
+    return _to_portal(ticket, subject, *lines) if by.staff_role else _to_desk(ticket, subject, *lines)
+
+
+@writer
+def closed_by_silence(lang: str, ticket: Ticket) -> Letter:
+    subject = _("Closed: %(title)s") % {"title": ticket.title}
+    return _to_portal(ticket, subject, _("Nobody objected within the time that the contract gives, so it is closed."))
+
+
+@writer
+def assigned(lang: str, ticket: Ticket, by: User) -> Letter:
+    subject = _("Yours: %(title)s") % {"title": ticket.title}
+    return _to_desk(ticket, subject, _("%(who)s gave it to you.") % {"who": by.name}, reading=_nearest(ticket))
+
+
+@writer
+def classified(lang: str, ticket: Ticket, by: User) -> Letter:
+    subject = _("Class changed: %(title)s") % {"title": ticket.title}
+    label = _names(ticket, lang).class_(ticket.class_id)
+    told = _("%(who)s set the class to: %(label)s.") % {"who": by.name, "label": label}
+    return _to_portal(ticket, subject, told, *_promise(ticket, lang), reading=_nearest(ticket))
+
+
+@writer
+def warned(lang: str, ticket: Ticket, reading: Reading, percent: int) -> Letter:
+    clock = _names(ticket, lang).clock(reading.clock)
+    subject = _("%(percent)d %% used: %(clock)s, %(title)s") % {
+        "percent": percent,
+        "clock": clock,
+        "title": ticket.title,
+    }
+    return _to_desk(
+        ticket, subject, _("Due %(when)s.") % {"when": _due(reading, lang)}, tone="at_risk", reading=reading
+    )
+
+
+@writer
+def breached(lang: str, ticket: Ticket, reading: Reading) -> Letter:
+    clock = _names(ticket, lang).clock(reading.clock)
+    subject = _("Breached: %(clock)s, %(title)s") % {"clock": clock, "title": ticket.title}
+    told = _("It was due %(when)s.") % {"when": _due(reading, lang)}
+    return _to_desk(ticket, subject, told, tone="breached", reading=reading)
+
+
+@writer
+def laddered(lang: str, ticket: Ticket, reading: Reading, step: int) -> Letter:
+    subject = _("Nobody has answered yet: %(title)s") % {"title": ticket.title}
+    told = _("Step %(step)d of the contact ladder for %(customer)s.") % {"step": step, "customer": ticket.customer.name}
+    return _to_desk(ticket, subject, told, tone="at_risk", reading=reading)
+
+
+def _to_desk(ticket: Ticket, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
+    return _letter(ticket, DESK, subject, lines, tone, reading)
+
+
+def _to_portal(ticket: Ticket, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
+    return _letter(ticket, PORTAL, subject, lines, tone, reading)
+
+
+def _letter(
+    ticket: Ticket, site: str, subject: str, lines: tuple[str, ...], tone: str, reading: Reading | None
+) -> Letter:
+    lang = translation.get_language() or "en"
+    told = (sentence(reading, lang, _names(ticket, lang)),) if reading else ()
+    return Letter(
+        subject=f"[{ticket.key}] {subject}",
+        lines=(*lines, *told),
+        path=f"{site}{ticket.key}",
+        action=_("Open the ticket"),
+        tone=tone,
+        reading=reading,
+        names=_names(ticket, lang) if ticket.version else None,
+        thread=ticket.key,
+    )
+
+
+def _names(ticket: Ticket, lang: str) -> Names:
+    return names_for(ticket.version, lang) if ticket.version else Names()
+
+
+def _nearest(ticket: Ticket) -> Reading | None:
+    """The clock that falls due next; none where nothing runs."""
+    running = [one for one in readings_of(ticket, ticket.changed_at) if one.verdict is Verdict.PENDING]
+    return min(running, key=lambda one: one.due_at, default=None)
+
+
+def _promise(ticket: Ticket, lang: str) -> list[str]:
+    nearest = _nearest(ticket)
+    if nearest is None:
+        return []
+    return [_("We answer by %(when)s at the latest.") % {"when": _due(nearest, lang)}] if _is_first(nearest) else []
+
+
+def _is_first(reading: Reading) -> bool:
+    return reading.link == 1 and reading.clock == "response"
+
+
+def _due(reading: Reading, lang: str) -> str:
+    return dated(reading.due_at, reading.zone, lang)
+
+
+def _quoted(text: str) -> tuple[str, ...]:
+    """The words in paragraphs."""
+    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+
+
+def _reporter(ticket: Ticket) -> str:
+    return ticket.reporter.name if ticket.reporter else _("Somebody")
+
+
+def _without_contract(ticket: Ticket) -> tuple[str, ...]:
+    return () if ticket.version else (_("No contract covers it: it waits in the queue without a contract."),)

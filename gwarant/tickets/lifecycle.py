@@ -1,0 +1,62 @@
+"""Which event is allowed in which status, and where it leads."""
+
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.models import Status
+from gwarant.tickets.problem import MoveNotAllowed
+
+SAME = None  # the event leaves the status as it is
+ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
+EVERY = tuple(Status)
+
+# kind → who may cause it, in which statuses, and the status after it
+MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = {
+    Kind.REPORTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.NEW,), SAME),
+    Kind.REPLIED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
+    Kind.CALLED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.NOTED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
+    Kind.ASKED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
+    Kind.PAUSED: ((Role.PROVIDER,), ALIVE, SAME),
+    Kind.PAUSE_DECIDED: ((Role.CUSTOMER,), ALIVE, SAME),
+    Kind.RESUMED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.QUOTED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
+    Kind.RESTORED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.RESTORATION_FAILED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, Status.OPEN),
+    Kind.RESOLVED: ((Role.PROVIDER,), ALIVE, Status.RESOLVED),
+    Kind.ACCEPTED: ((Role.CUSTOMER,), (Status.RESOLVED,), Status.CLOSED),
+    Kind.REJECTED: ((Role.CUSTOMER,), (Status.RESOLVED,), Status.OPEN),
+    Kind.REOPENED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED, Status.CLOSED), Status.OPEN),
+    Kind.CLOSED: (
+        (Role.CUSTOMER, Role.PROVIDER, Role.SYSTEM),
+        (Status.RESOLVED, Status.OPEN, Status.NEW, Status.WAITING, Status.CLOSED),
+        Status.CLOSED,
+    ),
+}
+
+
+def check_move(kind: Kind, status: Status, by: Role) -> None:
+    """MoveNotAllowed when this cannot happen to a ticket that stands there, or is not theirs to do."""
+    who, where, _ = MOVES[kind]
+    if by not in who or status not in where:
+        raise MoveNotAllowed(kind, status)
+
+
+def status_after(kind: Kind, status: Status, by: Role) -> Status:
+    """Where the event leads."""
+    if kind is Kind.REPLIED:
+        return _after_words(status, by)
+    return MOVES[kind][2] or status
+
+
+def is_allowed(kind: Kind, status: Status, by: Role) -> bool:
+    """Whether a page may offer it."""
+    who, where, _ = MOVES[kind]
+    return by in who and status in where
+
+
+def _after_words(status: Status, by: Role) -> Status:
+    """An answer of the customer ends the waiting, the first word of the house opens the ticket."""
+    if by is Role.CUSTOMER:
+        return Status.OPEN if status is Status.WAITING else status
+    return Status.OPEN if status is Status.NEW else status

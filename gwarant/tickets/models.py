@@ -1,0 +1,160 @@
+"""Tickets, what happened to them, what was said, and what their clocks say."""
+
+from datetime import datetime
+
+from django.db import models
+
+from gwarant.accounts.models import User
+from gwarant.contracts.models import ContractVersion
+from gwarant.customers.models import Customer, Service
+from gwarant.sla.clocks.reading import ClockState, Verdict
+from gwarant.sla.evidence.model import Kind, Role
+
+
+class Status(models.TextChoices):
+    """Where a ticket stands; `lifecycle.py` says which event leads where."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING = "waiting"  # for the customer
+    RESOLVED = "resolved"  # handed over; the customer confirms or refuses
+    CLOSED = "closed"
+
+
+OVER = (Status.RESOLVED, Status.CLOSED)
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def open(self) -> "TicketQuerySet":
+        return self.exclude(status__in=OVER)
+
+    def without_contract(self) -> "TicketQuerySet":
+        return self.filter(version=None)
+
+    def most_urgent_first(self) -> "TicketQuerySet":
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "reported_at")
+
+
+class Ticket(models.Model):
+    """One report and all that followed. What it says here is a cache of its events, written with them."""
+
+    key = models.CharField(max_length=24, unique=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="tickets")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="tickets")
+    version = models.ForeignKey(ContractVersion, models.PROTECT, null=True, blank=True, related_name="tickets")
+    title = models.CharField(max_length=200)
+    class_id = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
+    channel = models.CharField(max_length=20, default="portal")
+    reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reported")
+    assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="assigned")
+    reported_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    events_count = models.PositiveIntegerField(default=0)  # the number of the last event: what a form had seen
+    due_at = models.DateTimeField(null=True)  # the nearest deadline of its running clocks
+    closes_at = models.DateTimeField(null=True)  # when silence closes it
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["customer", "-reported_at"], name="ticket_customer"),
+            models.Index(fields=["due_at"], condition=~models.Q(status="closed"), name="ticket_due"),
+            models.Index(fields=["closes_at"], condition=models.Q(status="resolved"), name="ticket_closes"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class TicketEvent(models.Model):
+    """Something that happened to a ticket. Append-only; the same row stands in the ledger under `uid`."""
+
+    uid = models.CharField(max_length=60, unique=True)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="events")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Kind])
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    by = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Role])
+    actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=20, blank=True)
+    automatic = models.BooleanField(default=False)
+    class_id = models.CharField(max_length=40, blank=True)
+    service_key = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(max_length=80, blank=True)
+    ref = models.CharField(max_length=500, blank=True)
+    approved = models.BooleanField(null=True)
+    down = models.BooleanField(default=False)
+    key = models.CharField(max_length=60, unique=True, null=True)  # of the form that sent it: once is once
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="event_number")]
+
+
+class Message(models.Model):
+    """Words to an event. Append-only. An internal note is never seen by a customer."""
+
+    event = models.OneToOneField(TicketEvent, models.PROTECT, related_name="message")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    is_public = models.BooleanField()
+    body = models.TextField()
+
+
+class ClockQuerySet(models.QuerySet["TicketClock"]):
+    def due(self, now: datetime) -> "ClockQuerySet":
+        """Clocks on which something falls due: a warning, a breach, the end of a pause."""
+        return self.filter(acts_at__lte=now).order_by("acts_at")
+
+
+class TicketClock(models.Model):
+    """What the fold said of one clock at `read_at`; recomputable from the ledger at any time."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="clocks")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="+")
+    clock = models.CharField(max_length=40)
+    class_id = models.CharField(max_length=40)
+    cycle = models.PositiveSmallIntegerField()
+    link = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in ClockState])
+    verdict = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Verdict])
+    target = models.PositiveIntegerField()  # seconds of the clock's calendar
+    used = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField()
+    acts_at = models.DateTimeField(null=True)  # when a sweep must look at it next
+
+    objects = ClockQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "clock", "cycle", "link"], name="one_reading")]
+        indexes = [models.Index(fields=["acts_at"], condition=models.Q(acts_at__isnull=False), name="clock_acts")]
+
+
+class ClockNotice(models.Model):
+    """A warning (at a percentage) or breach (100) that was told, once per clock and wording. Append-only."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="notices")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    version = models.ForeignKey(ContractVersion, models.PROTECT, related_name="+")
+    clock = models.CharField(max_length=40)
+    cycle = models.PositiveSmallIntegerField()
+    link = models.PositiveSmallIntegerField()
+    percent = models.PositiveSmallIntegerField()  # 0 for a step of the contact ladder
+    step = models.PositiveSmallIntegerField(default=0)
+    fell_at = models.DateTimeField()  # when it fell due by the contract
+    told_at = models.DateTimeField()  # when the engine told it
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "clock", "cycle", "link", "percent", "step", "version"],
+                name="one_notice_a_threshold",
+            )
+        ]

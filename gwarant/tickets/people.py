@@ -1,0 +1,82 @@
+"""Who is told what about a ticket."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from gwarant.accounts.models import StaffRole, User
+from gwarant.customers.models import CustomerRole, Membership
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.actions import tell
+from gwarant.notify.letter import Letter
+from gwarant.tickets.models import Ticket
+
+Write = Callable[[str], Letter]
+LADDER_ROLES = {
+    "duty_phone": (StaffRole.ENGINEER, StaffRole.CARETAKER),
+    "on_call": (StaffRole.ENGINEER, StaffRole.CARETAKER),
+    "engineer": (StaffRole.ENGINEER,),
+    "lead": (StaffRole.MANAGER,),
+    "manager": (StaffRole.MANAGER,),
+    "director": (StaffRole.OWNER,),
+    "owner": (StaffRole.OWNER,),
+}
+
+
+def tell_house(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+    """Whoever looks after the ticket here: its assignee, else the caretaker and the deputy, else the managers."""
+    return _tell(responsible(ticket), ticket, write, now, about)
+
+
+def tell_leaders(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+    """Whoever looks after it, and the managers."""
+    return _tell([*responsible(ticket), *with_roles(StaffRole.MANAGER)], ticket, write, now, about)
+
+
+def tell_reporter(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+    """The person who reported it, else the customer's administrators."""
+    return _tell(customer_people(ticket), ticket, write, now, about)
+
+
+def tell_step(ticket: Ticket, to: str, write: Write, now: datetime, about: str) -> int:
+    """The people whom a step of the contact ladder means."""
+    return _tell(on_step(ticket, to), ticket, write, now, about)
+
+
+def responsible(ticket: Ticket) -> list[User]:
+    """The people of the house whom the ticket concerns."""
+    found = [ticket.assignee] if ticket.assignee else [ticket.customer.caretaker, ticket.customer.deputy]
+    present = [one for one in found if one is not None and one.is_active]
+    return present or with_roles(StaffRole.MANAGER, StaffRole.OWNER)
+
+
+def customer_people(ticket: Ticket) -> list[User]:
+    """The reporter while they still belong to the customer, else its administrators."""
+    with scoped(ENGINE):
+        active = list(Membership.objects.active().filter(customer_id=ticket.customer_id).select_related("user"))
+    reporter = [one.user for one in active if one.user_id == ticket.reporter_id]
+    return reporter or [one.user for one in active if one.role == CustomerRole.ADMINISTRATOR]
+
+
+def on_step(ticket: Ticket, to: str) -> list[User]:
+    """Who is meant by a step's word; a word that means nobody here goes to the managers."""
+    customer = ticket.customer
+    if to in ("caretaker", "deputy"):
+        named = customer.caretaker if to == "caretaker" else customer.deputy
+        return [named] if named else responsible(ticket)
+    if to.startswith("client"):
+        with scoped(ENGINE):
+            found = Membership.objects.active().filter(customer=customer, role=CustomerRole.ADMINISTRATOR)
+            return [one.user for one in found.select_related("user")]
+    by_mail = User.objects.filter(email__iexact=to, is_active=True)
+    roles = LADDER_ROLES.get(to, ())
+    return list(by_mail) or with_roles(*roles) or with_roles(StaffRole.MANAGER, StaffRole.OWNER)
+
+
+def with_roles(*roles: StaffRole) -> list[User]:
+    return list(User.objects.filter(staff_role__in=roles, is_active=True).order_by("pk"))
+
+
+def _tell(people: Iterable[User], ticket: Ticket, write: Write, now: datetime, about: str) -> int:
+    unique = {one.pk: one for one in people}
+    key = f"{ticket.key}:{about or ticket.events_count}"
+    return tell(unique.values(), write, key=key, customer=ticket.customer, now=now)

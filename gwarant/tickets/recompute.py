@@ -1,0 +1,111 @@
+"""Proof that the cached columns agree with what the ledger says, and the way to write them anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.contracts.terms import terms_of
+from gwarant.customers.models import Customer
+from gwarant.ledger.evidence import evidence_of
+from gwarant.sla.clocks.fold import read_clocks
+from gwarant.sla.clocks.reading import ClockState, Reading
+from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
+from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.tickets.clocks import READ
+from gwarant.tickets.evidence import evidence_events, moment_of, stamp
+from gwarant.tickets.models import Ticket, TicketClock
+from gwarant.tickets.recording import locked, settle
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A column that says something else than the ledger."""
+
+    ticket: str
+    where: str
+    stored: str
+    computed: str
+
+    def __str__(self) -> str:
+        return f"{self.ticket}: {self.where} is {self.stored}, the ledger gives {self.computed}"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was looked at, and what did not agree."""
+
+    tickets: int
+    clocks: int
+    differences: tuple[Difference, ...]
+
+
+def check() -> Checked:
+    """Read every clock anew from the ledger, as of the moment it was cached for."""
+    tickets = clocks = 0
+    found: list[Difference] = []
+    for customer in Customer.objects.order_by("key"):
+        told = {one.id: one for one in tickets_of(evidence_of(customer.pk).events)}
+        for ticket in _tickets(customer):
+            rows = list(ticket.clocks.all())
+            tickets, clocks = tickets + 1, clocks + len(rows)
+            found += _differences(ticket, rows, told.get(ticket.key))
+    return Checked(tickets, clocks, tuple(found))
+
+
+def write_anew(now: datetime) -> int:
+    """Compute every ticket's columns again; returns how many tickets there were."""
+    keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
+    for pk in keys:
+        with transaction.atomic():
+            settle(locked(Ticket(pk=pk)), now)
+    return len(keys)
+
+
+def _tickets(customer: Customer) -> Iterator[Ticket]:
+    related = Ticket.objects.filter(customer=customer).select_related("version", "service", "customer")
+    yield from related.prefetch_related("clocks", "events__actor").order_by("pk").iterator(chunk_size=500)
+
+
+def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
+    if told is None:
+        yield Difference(ticket.key, "ledger", "a ticket", "nothing")
+        return
+    if set(told.events) != set(evidence_events(ticket)):
+        yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(told.events)} other rows")
+    if ticket.version is None:
+        return
+    for row in rows:
+        yield from _of_clock(ticket, row, told)
+    running = min((row.due_at for row in rows if row.state == ClockState.RUNNING), default=None)
+    if ticket.due_at != running:
+        yield Difference(ticket.key, "due_at", str(ticket.due_at), str(running))
+
+
+def _of_clock(ticket: Ticket, row: TicketClock, told: EvidenceTicket) -> Iterator[Difference]:
+    assert ticket.version is not None
+    readings = read_clocks(told, terms_of(ticket.version), stamp(row.read_at))
+    place = (row.clock, row.cycle, row.link)
+    reading = next((one for one in readings if (one.clock, one.cycle, one.link) == place), None)
+    if reading is None:
+        yield Difference(ticket.key, "/".join(map(str, place)), "a clock", "none")
+        return
+    computed = columns_of(reading)
+    for name in READ:
+        if getattr(row, name) != computed[name]:
+            yield Difference(ticket.key, f"{reading.key} {name}", str(getattr(row, name)), str(computed[name]))
+
+
+def columns_of(reading: Reading) -> dict[str, object]:
+    """The columns that a reading gives."""
+    return {
+        "class_id": reading.class_,
+        "state": reading.state.value,
+        "verdict": reading.verdict.value,
+        "target": reading.target,
+        "used": reading.used,
+        "started_at": moment_of(reading.started_at),
+        "due_at": moment_of(reading.due_at),
+        "stopped_at": None if reading.stopped_at is None else moment_of(reading.stopped_at),
+    }

@@ -1,0 +1,102 @@
+"""Writing down what happened: the event, its words, its row of evidence, and the columns that follow from it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gwarant.accounts.models import User
+from gwarant.ledger.actions import append
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.clocks import refresh
+from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.lifecycle import check_move, status_after
+from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
+from gwarant.tickets.problem import Changed
+
+ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
+SAVED = ("status", "class_id", "assignee", "events_count", "changed_at", "due_at", "closes_at", "version")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Who acts from which form: what it had seen, and the key that makes it happen once."""
+
+    by: User | None
+    now: datetime
+    seen: int | None = None
+    key: str = ""
+
+    @property
+    def role(self) -> Role:
+        if self.by is None:
+            return Role.SYSTEM
+        return Role.PROVIDER if self.by.staff_role else Role.CUSTOMER
+
+
+def locked(ticket: Ticket) -> Ticket:
+    """The ticket, held until the transaction ends, so that its events come one after the other."""
+    related = Ticket.objects.select_related("customer", "service", "version", "assignee", "reporter")
+    return related.select_for_update(of=("self",)).get(pk=ticket.pk)
+
+
+def was_done(key: str) -> bool:
+    """Whether a form with this key has been taken already."""
+    return bool(key) and TicketEvent.objects.filter(key=key).exists()
+
+
+def check_seen(ticket: Ticket, attempt: Attempt) -> None:
+    """Changed when somebody else acted since the form was opened."""
+    if attempt.seen is None or attempt.seen >= ticket.events_count:
+        return
+    since = ticket.events.filter(number__gt=attempt.seen).select_related("actor")
+    others = [event for event in since if event.actor != attempt.by]
+    if others:
+        raise Changed(others)
+
+
+def record(
+    ticket: Ticket, kind: Kind, attempt: Attempt, *, body: str = "", is_public: bool = True, **facts: Any
+) -> TicketEvent:
+    """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen."""
+    status = Status(ticket.status)
+    check_move(kind, status, attempt.role)
+    event = TicketEvent(
+        ticket=ticket,
+        customer_id=ticket.customer_id,
+        number=ticket.events_count + 1,
+        uid=f"{ticket.key}:{ticket.events_count + 1:04}",
+        kind=kind.value,
+        at=_moment(ticket, kind, attempt.now),
+        received_at=attempt.now,
+        by=attempt.role.value,
+        actor=attempt.by,
+        key=attempt.key or None,
+        **facts,
+    )
+    event.save(force_insert=True)
+    if body:
+        Message.objects.create(
+            event=event, ticket=ticket, customer_id=ticket.customer_id, is_public=is_public, body=body
+        )
+    append(evidence_event(event, ticket), customer=ticket.customer, subject=ticket.key, text=body, now=attempt.now)
+    ticket.status = status_after(kind, status, attempt.role)
+    ticket.events_count = event.number
+    ticket.class_id = event.class_id or ticket.class_id
+    ticket.changed_at = attempt.now
+    return event
+
+
+def settle(ticket: Ticket, now: datetime) -> None:
+    """Bring the columns up to date after the last event of an action."""
+    last = ticket.events.order_by("-number").values_list("at", flat=True).first()
+    refresh(ticket, max(now, last) if last else now)
+    ticket.save(update_fields=SAVED)
+
+
+def _moment(ticket: Ticket, kind: Kind, now: datetime) -> datetime:
+    """Events of a ticket never run backwards, and what follows an ending comes after it."""
+    last = ticket.events.order_by("-number").first()
+    if last is None:
+        return now
+    apart = timedelta(seconds=1 if last.kind in ENDINGS and kind not in ENDINGS else 0)
+    return max(now, last.at + apart)
