@@ -64,8 +64,6 @@ def _copy_template(cache: Path, state: Path, prepare: Callable[[Embedded], None]
 
 
 def _make(ready: Path, prepare: Callable[[Embedded], None]) -> None:
-    for former in ready.parent.glob("template-*"):
-        shutil.rmtree(former, ignore_errors=True)
     state = ready.with_name("making")
     server = Embedded(state, fast=True)
     server.stop()

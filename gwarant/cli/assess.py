@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of, language_of
+from gwarant.cli.inputs import contracts_of, evidence_of, language_of, moment_of
 from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusable, working, write_text
 from gwarant.pictures.names import Names, names_of
 from gwarant.pictures.page import assessment_page
@@ -39,6 +39,7 @@ def assess_(
     language: str = typer.Option("en", "--lang", metavar="en|pl", help="Language of the words."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
+    until: str = typer.Option("", "--until", metavar="MOMENT", help="Judge a running period as it stood then."),
 ) -> None:
     """Judge a period: every figure with its clause, its inputs and its verdict."""
     lang, form = language_of(language), Format.JSON if as_json else form
@@ -46,11 +47,12 @@ def assess_(
         raise unusable("--what-if", "is shown as text or json", "leave --format html out")
     versions = contracts_of([contract, *version])
     rows = evidence_of(evidence)
+    cut = moment_of(until, versions[-1].defaults.timezone, "--until") if until else None
     with working(f"judging {period}") as tell:
-        judged = [assess(versions, rows, period)]
+        judged = [assess(versions, rows, period, cut)]
         for other in others:
             tell(f"judging {period} under {other}")
-            judged.append(assess(contracts_of([other]), rows, period))
+            judged.append(assess(contracts_of([other]), rows, period, cut))
     _show(judged, form, out, lang, names_of(versions[-1]))
     raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
 

@@ -46,12 +46,12 @@ def language_of(name: str) -> str:
     return name
 
 
-def moment_of(text: str, zone_name: str) -> int:
-    """The moment given under --at (UTC seconds), in the contract's zone unless it names its offset."""
+def moment_of(text: str, zone_name: str, option: str = "--at") -> int:
+    """The moment given under the option (UTC seconds), in the contract's zone unless it names its offset."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise unusable("--at", f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
+        raise unusable(option, f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
     return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())
 
 

@@ -15,6 +15,16 @@ COMMANDS = {
     "clock": "gwarant.cli.clock",
     "contract": "gwarant.cli.contract",
     "evidence": "gwarant.cli.evidence",
+    "demo": "gwarant.cli.demo",
+    "init": "gwarant.cli.init",
+    "up": "gwarant.cli.up",
+    "web": "gwarant.cli.web",
+    "engine": "gwarant.cli.engine",
+    "migrate": "gwarant.cli.migrate",
+    "backup": "gwarant.cli.backup",
+    "restore": "gwarant.cli.restore",
+    "ledger": "gwarant.cli.ledger",
+    "recompute": "gwarant.cli.recompute",
 }
 
 

@@ -127,11 +127,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {"login_failed": "30/m/ip"}  # a person is locked by axes, and only from one address
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "gwarant.web.people.sign_in_forms.LoginForm",
+    "change_password": "gwarant.web.people.sign_in_forms.ChangePasswordForm",
+    "set_password": "gwarant.web.people.sign_in_forms.SetPasswordForm",
+    "reset_password": "gwarant.web.people.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "gwarant.web.people.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "gwarant.web.people.sign_in_forms.ReauthenticateForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENV.is_secure
+MFA_FORMS = {
+    "authenticate": "gwarant.web.people.sign_in_forms.CodeForm",
+    "reauthenticate": "gwarant.web.people.sign_in_forms.CodeAgainForm",
+    "activate_totp": "gwarant.web.people.sign_in_forms.ActivateForm",
+    "add_webauthn": "gwarant.web.people.sign_in_forms.PasskeyForm",
+    "edit_webauthn": "gwarant.web.people.sign_in_forms.RenameForm",
+}
 MFA_TOTP_ISSUER = "Gwarant"
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 8

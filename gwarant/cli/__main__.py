@@ -1,0 +1,5 @@
+"""`python -m gwarant.cli`: how one program of the service starts another."""
+
+from gwarant.cli.main import run
+
+run()

@@ -1,0 +1,37 @@
+"""The evidence of an instance, for the command line."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from gwarant.customers.models import Customer
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.ledger.export import export
+from gwarant.ledger.models import Row
+from gwarant.ledger.report import Report
+from gwarant.ledger.verify import verify as verified
+
+
+def customers() -> list[str]:
+    """The keys of all customers."""
+    with scoped(ENGINE):
+        return list(Customer.objects.order_by("key").values_list("key", flat=True))
+
+
+def chain(key: str) -> Iterator[str]:
+    """A customer's sealed rows with their hashes."""
+    with scoped(ENGINE):
+        yield from export(Customer.objects.get(key=key))
+
+
+def rows(key: str) -> Iterator[str]:
+    """Each row of a customer's evidence as it was written, in that order."""
+    with scoped(ENGINE):
+        found = Row.objects.filter(customer__key=key).order_by("pk").values_list("line", flat=True)
+        for line in found.iterator(chunk_size=2000):
+            yield f"{line}\n"
+
+
+def verify(key: str) -> Report:
+    """What the chains of a customer, or of all, say."""
+    with scoped(ENGINE):
+        return verified(Customer.objects.filter(key=key) if key else None, now=datetime.now(UTC))

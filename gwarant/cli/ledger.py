@@ -1,0 +1,68 @@
+"""`gwarant ledger`: the chains of evidence."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from gwarant.cli.service import instance, load, say
+from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, read_text, unusable, write_text
+from gwarant.ledger.offline import verify_export
+from gwarant.ledger.report import Report
+
+app = typer.Typer(
+    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Evidence: verify its chains, export it."
+)
+
+
+@app.command("verify")
+@guarded
+def verify(
+    file: str = typer.Argument("", metavar="[FILE]", help="An exported chain; needs no server. Else this instance's."),
+    customer: str = typer.Option("", "--customer", metavar="KEY", help="One customer only."),
+    head: list[str] = typer.Option([], "--head", metavar="HASH", help="A hash from a report that FILE must contain."),
+) -> None:
+    """Recompute every chain, or the one in FILE; ends with 1 when one does not hold."""
+    if file:
+        report = verify_export(read_text(file).splitlines(), head)
+    else:
+        with instance():
+            kept = load("gwarant.cli.evidence_kept")
+            if customer:
+                _check(kept, customer)
+            report = kept.verify(customer)
+    for line in told(report):
+        typer.echo(line)
+    raise typer.Exit(FINE if report.is_fine else FOUND)
+
+
+def told(report: Report) -> Iterator[str]:
+    """The report, a line a finding."""
+    yield from (f"broken: {problem}" for problem in report.problems)
+    yield from (f"note: {note}" for note in report.notes)
+    yield from (f"{customer} {head}" for customer, head in report.heads)
+    verdict = "every chain holds" if report.is_fine else "broken"
+    sums = f"{report.customers} customers, {report.rows} rows in {report.blocks} blocks, {report.waiting} wait"
+    yield f"{verdict}: {sums}"
+
+
+@app.command("export")
+@guarded
+def export(
+    customer: str = typer.Argument(..., metavar="KEY", help="The customer's key, as in SHOP-42."),
+    evidence: bool = typer.Option(False, "--evidence", help="The rows alone, as `gwarant assess` reads them."),
+    out: str = typer.Option(STDIN, "-o", "--out", metavar="FILE", help="The file to write; else standard output."),
+) -> None:
+    """Write a customer's chain of evidence as JSON Lines, for somebody who verifies it without us."""
+    with instance():
+        kept = load("gwarant.cli.evidence_kept")
+        _check(kept, customer)
+        write_text(out, kept.rows(customer) if evidence else kept.chain(customer))
+    if out != STDIN:
+        say(f"Written: {out}")
+
+
+def _check(kept: Any, customer: str) -> None:
+    known = kept.customers()
+    if customer not in known:
+        raise unusable(customer, "is no customer here", f"known: {', '.join(known) or 'none'}")

@@ -1,0 +1,46 @@
+"""`gwarant restore`: an instance from its backup."""
+
+from pathlib import Path
+
+import typer
+
+from gwarant.cli.backup import programs
+from gwarant.cli.service import instance, kept_secret, load, make_secret, say
+from gwarant.cli.terminal import guarded, unusable
+from gwarant.config.env import read_environment
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command("restore")
+@guarded
+def restore(
+    file: Path = typer.Argument(..., metavar="FILE", help="What gwarant backup wrote."),
+    replace: bool = typer.Option(False, "--replace", help="Put it in place of what the database holds now."),
+) -> None:
+    """Bring a backup back, wholly or not at all, and its tables to this version."""
+    if not file.is_file():
+        raise unusable(str(file), "there is no such file")
+    _bring_secret(file)
+    own = not read_environment().database_url
+    with instance(makes=True) as environment:
+        found = programs(environment, own=own)
+        brought = load("gwarant.database.backup").restore(
+            file.absolute(), environment.database_url, found, replace=replace
+        )
+        applied = load("gwarant.cli.migrating").migrate()
+    say(f"{file}: {sum(brought.rows.values())} rows of {brought.taken:%Y-%m-%d %H:%M} UTC are back")
+    if applied:
+        say(f"{applied} migrations applied")
+
+
+def _bring_secret(file: Path) -> None:
+    """Take the secret of the backup over, where there is none yet."""
+    environment = read_environment()
+    if environment.secret_key or kept_secret(environment.state_dir):
+        return
+    try:
+        if secret := load("gwarant.database.backup").secret_of(file):
+            make_secret(environment, secret)
+    except load("gwarant.database.problem").DatabaseProblem as error:
+        raise unusable(str(file), str(error)) from None

@@ -1,0 +1,55 @@
+"""Taking due rows one by one, so that two engines never do the same and one bad row stops nothing."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gwarant.engine.lost import is_lost, passes
+from gwarant.engine.tally import FAILED
+
+log = logging.getLogger("gwarant.engine")
+BATCH = 50
+LEASE = timedelta(seconds=5)
+PUSHED_BACK = timedelta(hours=1)
+
+
+def each_due(
+    sweep: str,
+    due: QuerySet[Any],
+    column: str,
+    act: Callable[[int], object],
+    *,
+    lease: timedelta = LEASE,
+    now: datetime,
+) -> int:
+    """Act on each row whose moment in `column` has come; how many were acted on.
+
+    Whoever moves the moment from what was seen to the end of a short lease has the row; the action writes the next
+    moment. An engine that dies in between leaves the row due again when the lease ends. Without a lease the moment
+    stays, and the action itself must see that another engine was first.
+    """
+    done = 0
+    for pk, seen in due.values_list("pk", column)[:BATCH]:
+        held = now + lease if lease else seen
+        if not _move(due, pk, column, seen, held):
+            continue
+        try:
+            done += bool(act(pk))
+        except Exception as error:
+            if is_lost(error):
+                raise
+            _move(due, pk, column, held, seen if passes(error) else _later(sweep, pk, error, now))
+    return done
+
+
+def _later(sweep: str, pk: int, error: Exception, now: datetime) -> datetime:
+    FAILED[sweep] += 1
+    log.error("%s: row %s failed and waits for an hour", sweep, pk, exc_info=error)
+    return now + PUSHED_BACK
+
+
+def _move(due: QuerySet[Any], pk: int, column: str, seen: datetime, to: datetime) -> bool:
+    return bool(due.model._default_manager.filter(pk=pk, **{column: seen}).update(**{column: to}))

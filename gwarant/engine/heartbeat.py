@@ -1,0 +1,26 @@
+"""The engine's sign of life, read by /readyz and /metrics."""
+
+import os
+import socket
+from datetime import datetime, timedelta
+
+from gwarant.engine.models import Heartbeat
+from gwarant.engine.tally import DONE, FAILED
+
+EVERY = timedelta(seconds=5)
+KEPT = timedelta(days=1)
+
+
+def name_of_engine() -> str:
+    """The host and the process."""
+    return f"{socket.gethostname()}:{os.getpid()}"[:120]
+
+
+def run_once(now: datetime) -> int:
+    """Say that this engine lives, unless that was said a moment ago; forget those that are long gone."""
+    name = name_of_engine()
+    if Heartbeat.objects.filter(name=name, at__gt=now - EVERY).exists():
+        return 0
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "done": dict(DONE), "failed": dict(FAILED)})
+    Heartbeat.objects.filter(at__lt=now - KEPT).delete()
+    return 0

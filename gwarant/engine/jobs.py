@@ -1,0 +1,63 @@
+"""The jobs: each may run twice, so each is the same twice."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.management import call_command
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app as app
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.clock import clock
+from gwarant.engine.letters import tell_of_broken_ledger
+from gwarant.ledger.verify import verify
+from gwarant.tickets.actions import rejudge_customer
+
+SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
+STALLED_AFTER = 15
+
+
+def within_engine(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a job in the engine's scope."""
+
+    @wraps(work)
+    def scoped_work(*args: Any, **kwargs: Any) -> Any:
+        with scoped(ENGINE):
+            return work(*args, **kwargs)
+
+    return scoped_work
+
+
+@app.task(name="rejudge", retry=SOMETIMES)
+@within_engine
+def rejudge(customer_id: int) -> None:
+    """Judge the customer's tickets by the wordings that hold now."""
+    rejudge_customer(customer_id, now=clock())
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(name="retry_stalled", queueing_lock="retry_stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Take up jobs whose worker died."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="10 3 * * *")
+@app.task(name="clear_sessions", queueing_lock="clear_sessions")
+@within_engine
+def clear_sessions(timestamp: int) -> None:
+    """Forget sessions that ran out."""
+    call_command("clearsessions")
+
+
+@app.periodic(cron="40 2 * * *")
+@app.task(name="verify_ledger", queueing_lock="verify_ledger", retry=SOMETIMES)
+@within_engine
+def verify_ledger(timestamp: int) -> None:
+    """Recompute every chain; whoever leads the house hears of one that does not hold."""
+    report = verify(now=clock())
+    if not report.is_fine:
+        tell_of_broken_ledger(report, now=clock())

@@ -1,0 +1,41 @@
+"""One engine: a thread for each lane of sweeps and one for jobs, until it is told to stop."""
+
+import logging
+from functools import partial
+from threading import Thread
+
+from django.db import connections
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine import loop, worker
+from gwarant.engine.heartbeat import name_of_engine
+from gwarant.engine.models import Heartbeat
+from gwarant.engine.stop import Stop
+from gwarant.engine.sweeps import LANES, SWEEPS
+
+log = logging.getLogger("gwarant.engine")
+
+
+def run(stop: Stop) -> None:
+    """Work until stopped, then finish what is in hand."""
+    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop) for lane in LANES]
+    threads = [Thread(target=work, daemon=True) for work in (*lanes, partial(worker.run, stop))]
+    log.info("engine %s runs", name_of_engine())
+    for thread in threads:
+        thread.start()
+    while not stop.wait(60):
+        pass
+    for thread in threads:
+        thread.join(worker.GRACE + 2)
+    _leave()
+
+
+def _leave() -> None:
+    """Take the heartbeat away, so that nobody takes a stopped engine for a living one."""
+    try:
+        with scoped(ENGINE):
+            Heartbeat.objects.filter(name=name_of_engine()).delete()
+    except Exception as error:
+        log.warning("the heartbeat could not be removed: %s", error)
+    finally:
+        connections.close_all()

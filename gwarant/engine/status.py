@@ -1,0 +1,82 @@
+"""What can be asked about a running instance: is it ready, and its figures. The caller sets the scope."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Min
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from gwarant.engine.models import Heartbeat
+from gwarant.notify.models import Outbox
+from gwarant.tickets.models import Ticket, TicketClock
+
+ALIVE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, with the labels that tell it from its neighbours."""
+
+    name: str
+    meaning: str
+    value: float
+    labels: tuple[tuple[str, str], ...] = ()
+    kind: str = "gauge"
+
+
+def is_migrated() -> bool:
+    """Whether the database has every table of this version."""
+    return _known() <= set(MigrationRecorder(connection).applied_migrations())
+
+
+def engine_age(now: datetime) -> float | None:
+    """Seconds since an engine last said that it lives."""
+    latest = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    return None if latest is None else max(0.0, (now - latest).total_seconds())
+
+
+def figures(now: datetime) -> Iterator[Figure]:
+    """All figures; none names a customer or a person."""
+    for state, count in _counted(Outbox.objects, "state"):
+        yield Figure("gwarant_outbox_messages", "E-mails by state", count, (("state", state),))
+    for status, count in _counted(Ticket.objects.open(), "status"):
+        yield Figure("gwarant_open_tickets", "Tickets that are not finished, by state", count, (("status", status),))
+    for status, count in _counted(ProcrastinateJob.objects, "status"):
+        yield Figure("gwarant_jobs", "Background jobs by state", count, (("status", status),))
+    meaning = "How long the oldest clock that is due has waited for an engine"
+    yield Figure("gwarant_clock_lag_seconds", meaning, clock_lag(now))
+    for beat in Heartbeat.objects.order_by("name"):
+        yield from _of_engine(beat, now)
+
+
+def clock_lag(now: datetime) -> float:
+    """Seconds that the oldest due clock waits; 0 when none is due."""
+    oldest = TicketClock.objects.due(now).order_by().aggregate(oldest=Min("acts_at"))["oldest"]
+    return (now - oldest).total_seconds() if oldest else 0.0
+
+
+def _of_engine(beat: Heartbeat, now: datetime) -> Iterator[Figure]:
+    engine = ("engine", beat.name)
+    age = max(0.0, (now - beat.at).total_seconds())
+    yield Figure("gwarant_engine_heartbeat_age_seconds", "Seconds since the engine said that it lives", age, (engine,))
+    for sweep, count in sorted(beat.done.items()):
+        labels = (engine, ("sweep", sweep))
+        yield Figure("gwarant_sweep_rows_total", "Rows that a sweep acted on", count, labels, "counter")
+    for sweep, count in sorted(beat.failed.items()):
+        labels = (engine, ("sweep", sweep))
+        yield Figure("gwarant_sweep_failures_total", "Rows that a sweep pushed back", count, labels, "counter")
+
+
+def _counted(rows: Any, column: str) -> Iterable[tuple[str, int]]:
+    return rows.order_by(column).values_list(column).annotate(Count("pk"))  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[tuple[str, str]]:
+    return frozenset(MigrationLoader(None).disk_migrations or ())

@@ -1,0 +1,28 @@
+"""A flag that ends sleeps: safe to set in a signal handler, seen by every thread."""
+
+import os
+import select
+import signal
+
+
+class Stop:
+    """Set once; everybody who waits wakes up."""
+
+    def __init__(self) -> None:
+        self._read, self._write = os.pipe()
+
+    def set(self, *_: object) -> None:
+        """End every wait; takes what a signal handler is given."""
+        os.write(self._write, b".")
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, at most so long; whether it is set."""
+        return bool(select.select([self._read], [], [], seconds)[0])
+
+    def is_set(self) -> bool:
+        return self.wait(0)
+
+    def on_signals(self) -> None:
+        """Be set by the signals that ask a program to end."""
+        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sign, self.set)

@@ -1,0 +1,14 @@
+"""A tenth of the drill; the whole is `bin/drill`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+DRILL = Path(__file__).with_name("kills.py")
+
+
+def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> None:
+    command = [sys.executable, str(DRILL), "--kills", "20", "--clients", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "nothing lost, nothing twice" in done.stdout

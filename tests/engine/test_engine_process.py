@@ -1,0 +1,167 @@
+"""A real engine beside a real database: what is due is done soon, once, and after every kill."""
+
+import json
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import Error, connections, transaction
+from instance import Instance, eventually, instance, now
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from gwarant.database.jobs import defer
+from gwarant.engine.models import Heartbeat
+from gwarant.notify.models import Outbox
+from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
+
+
+@pytest.fixture(scope="module")
+def house(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: Any) -> Iterator[Instance]:
+    with django_db_blocker.unblock(), instance(Path(pytestconfig.cache.mkdir("postgres"))) as made:
+        yield made
+
+
+@pytest.fixture
+def connected(house: Instance, django_db_blocker: Any) -> Iterator[Instance]:
+    with django_db_blocker.unblock():
+        yield house
+        for process in house.programs:
+            if process.poll() is None:
+                house.end(process)
+
+
+def due_at(house: Instance, moment: datetime) -> int:
+    """A ticket whose response is breached at that moment: its id."""
+    first = TicketClock.objects.filter(clock="response").first() or house.report(now()).clocks.get(clock="response")
+    return house.report(moment - timedelta(seconds=1) - (first.due_at - first.started_at)).pk
+
+
+@contextmanager
+def elsewhere() -> Iterator[Any]:
+    """A connection beside the transaction at hand."""
+    with psycopg.connect(**connections["default"].get_connection_params(), autocommit=True) as aside:
+        yield aside
+
+
+def defer_by(aside: Any, customer_id: int) -> None:
+    aside.execute(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('default', 'rejudge', %s)",
+        (json.dumps({"customer_id": customer_id}),),
+    )
+
+
+def status_of(aside: Any) -> str:
+    return str(aside.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'rejudge'").fetchone()[0])
+
+
+def lives(process: Any) -> bool:
+    return Heartbeat.objects.filter(name__endswith=f":{process.pid}").exists()
+
+
+def breaches(*tickets: int) -> int:
+    return ClockNotice.objects.filter(ticket__in=tickets, clock="response", percent=100).count()
+
+
+def test_a_due_clock_is_acted_on_within_two_seconds_and_once_by_two_engines(connected: Instance) -> None:
+    house = connected
+    for process in (house.start("engine"), house.start("engine")):
+        eventually(lambda: lives(process), 60)  # noqa: B023
+    base = now() + timedelta(seconds=20)
+    moments = [base + timedelta(seconds=n // 2) for n in range(16)]
+    waiting = {due_at(house, moment): moment for moment in moments}
+    assert now() < base, "this machine is too slow to say anything"
+    lags: dict[int, float] = {}
+    end = time.monotonic() + 60
+    while len(lags) < len(waiting) and time.monotonic() < end:
+        told = ClockNotice.objects.filter(ticket__in=waiting, clock="response", percent=100)
+        for pk in set(told.values_list("ticket", flat=True)) - set(lags):
+            lags[pk] = time.time() - waiting[pk].timestamp()  # noqa: TID251
+        time.sleep(0.02)
+    assert len(lags) == len(waiting)
+    print("lags in seconds:", [round(one, 2) for one in sorted(lags.values())])
+    assert max(lags.values()) < 2, sorted(lags.values())
+    assert breaches(*waiting) == len(waiting)
+    keys = list(Outbox.objects.values_list("key", flat=True))
+    assert len(keys) == len(set(keys))
+
+
+def test_the_engine_says_that_it_lives_and_stops_when_told(connected: Instance) -> None:
+    house = connected
+    process = house.start("engine")
+    eventually(lambda: lives(process))
+    begun = time.monotonic()
+    assert house.end(process) == 0
+    assert time.monotonic() - begun < 5
+    assert not lives(process)
+
+
+def test_a_job_is_queued_with_its_cause_or_not_at_all(connected: Instance) -> None:
+    jobs = ProcrastinateJob.objects.filter(task_name="rejudge")
+    before = jobs.count()
+    with transaction.atomic():
+        defer("rejudge", customer_id=1)
+        transaction.set_rollback(True)
+    assert jobs.count() == before
+    with transaction.atomic():
+        defer("rejudge", customer_id=1)
+    assert jobs.count() == before + 1
+    connected.start("engine")
+    eventually(lambda: not jobs.exists(), 60)
+
+
+def test_a_job_whose_worker_was_killed_is_done_by_another(connected: Instance) -> None:
+    house = connected
+    ticket = house.report(now())
+    jobs = ProcrastinateJob.objects.filter(task_name="rejudge")
+    with transaction.atomic():
+        Ticket.objects.select_for_update().get(pk=ticket.pk)  # holds the job up in the middle
+        process = house.start("engine")
+        with elsewhere() as aside:
+            defer_by(aside, ticket.customer_id)
+            eventually(lambda: status_of(aside) == "doing", 60)
+        house.end(process, signal.SIGKILL)
+    house.start("engine")
+    eventually(lambda: not jobs.exists(), 90)
+
+
+def test_the_engine_comes_back_when_the_database_does(connected: Instance) -> None:
+    house = connected
+    process = house.start("engine")
+    eventually(lambda: lives(process))
+    pk = due_at(house, now() + timedelta(seconds=8))
+    house.server.stop()
+    time.sleep(6)
+    assert process.poll() is None
+    house.server.start()
+    eventually(lambda: _asks(lambda: breaches(pk)), 30)
+    defer("rejudge", customer_id=1)
+    eventually(lambda: not ProcrastinateJob.objects.filter(task_name="rejudge").exists(), 60)
+    assert process.poll() is None
+    text = house.log.read_text()
+    assert text.count("the database is away") <= 4  # one for each lane and the worker
+
+
+def test_a_killed_engine_leaves_nothing_undone(connected: Instance) -> None:
+    house = connected
+    tickets = [due_at(house, now() + timedelta(seconds=6 + n)) for n in range(6)]
+    for _ in range(5):
+        process = house.start("engine")
+        time.sleep(2.5)
+        house.end(process, signal.SIGKILL)
+    house.start("engine")
+    eventually(lambda: breaches(*tickets) == len(tickets), 30)
+    assert not TicketClock.objects.due(now() - timedelta(seconds=10)).exists()
+
+
+def _asks(question: Any) -> Any:
+    try:
+        return question()
+    except Error:
+        connections.close_all()
+        return None
