@@ -88,6 +88,7 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
         r"merges into tickets that are not there, without effect: (.+)",
         "Scalenia ze zgłoszeniami, których nie ma (bez skutku): {0}",
     ),
+    _of("there is no evidence", "Nie ma żadnych pomiarów."),
     _of(r"interim: it is promised over a calendar month", "Wynik tymczasowy: dostępność obiecano za cały miesiąc."),
     _of(r"interim: it is promised over a calendar quarter", "Wynik tymczasowy: dostępność obiecano za cały kwartał."),
     _of(

@@ -1,0 +1,151 @@
+"""What the house types about a ticket."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Service
+from gwarant.pictures.words import known
+from gwarant.sla.contract.model.desk import Pause, Trigger
+from gwarant.tickets.actions.pausing import pauses_of
+from gwarant.tickets.classes import classes_of
+from gwarant.web.access import WORKERS
+from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.reporting import ReportForm
+from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
+from gwarant.web.tickets.wording import names_in
+
+
+class SayForm(TicketForm):
+    """Words to a ticket: a reply, a question, a note, a call, a workaround, a resolution."""
+
+    text = WordsField(label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 6, "data-key": "r"}))
+    reason = forms.ChoiceField(label=gettext_lazy("What the clocks wait for"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waits = [one for one in pauses_of(self.ticket) if one.start is Trigger.QUESTION_SENT]
+        if len(waits) > 1:
+            self.fields["reason"].choices = pause_choices(waits)  # type: ignore[attr-defined]
+        else:
+            del self.fields["reason"]
+
+
+class PauseForm(TicketForm):
+    """A reason from the contract's closed list, and what shows it."""
+
+    reason = forms.ChoiceField(label=gettext_lazy("Why the clocks stand still"))
+    evidence = LineField(
+        label=gettext_lazy("What shows it"),
+        max_length=SHORT,
+        required=False,
+        help_text=gettext_lazy("A link, a number, or a sentence. The customer reads it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Choose a reason")), *pause_choices(pauses_of(self.ticket))]
+        self.fields["reason"].choices = choices  # type: ignore[attr-defined]
+
+
+class ClassForm(TicketForm):
+    """Another class, and why."""
+
+    class_id = forms.ChoiceField(label=pgettext_lazy("of a ticket", "Class"))
+    reason = LineField(
+        label=gettext_lazy("Why"),
+        max_length=SHORT,
+        help_text=gettext_lazy("The customer reads it."),
+        error_messages={"required": gettext_lazy("Please say why the class changes.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = names_in(self.ticket.version, lang())
+        choices = [(one.id, names.class_(one.id)) for one in classes_of(self.ticket.version)]
+        self.fields["class_id"].choices = choices  # type: ignore[attr-defined]
+        self.initial["class_id"] = self.ticket.class_id
+
+
+class AssignmentForm(TicketForm):
+    """Who works on it; nobody is an answer too."""
+
+    to = forms.ChoiceField(label=gettext_lazy("Who works on it"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = workers()
+        self.people = {str(one.pk): one for one in people}
+        choices = [("", _("Nobody")), *((str(one.pk), one.name) for one in people)]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        self.initial["to"] = str(self.ticket.assignee_id or "")
+
+    @property
+    def person(self) -> User | None:
+        return self.people.get(self.cleaned_data["to"])
+
+
+class ClosingForm(TextForm):
+    """Why it is closed without the customer's confirmation."""
+
+    text = WordsField(label=gettext_lazy("Why it is closed"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AdoptionForm(TicketForm):
+    """Under which system's contract a ticket goes."""
+
+    service = forms.ChoiceField(label=gettext_lazy("System"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = Service.objects.filter(customer_id=self.ticket.customer_id, is_active=True).order_by("name")
+        self.services = {one.key: one for one in found}
+        names = [(key, one.name) for key, one in self.services.items()]
+        self.fields["service"].choices = [("", _("As reported")), *names]  # type: ignore[attr-defined]
+        self.initial["service"] = self.ticket.service.key if self.ticket.service else ""
+
+    @property
+    def chosen(self) -> Service | None:
+        return self.services.get(self.cleaned_data["service"])
+
+
+class TakenReportForm(ReportForm):
+    """A report that somebody of the house writes down for a customer."""
+
+    reporter = forms.ChoiceField(label=gettext_lazy("Who reports it?"), required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("How did it come?"),
+        choices=[("phone", gettext_lazy("By phone")), ("email", gettext_lazy("By e-mail"))],
+        widget=forms.RadioSelect,
+        initial="phone",
+    )
+    field_order: Iterable[str] | None = ("system", "reporter", "channel", "title", "class_id", "down", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = self.customer.memberships.active().select_related("user").order_by("user__name")
+        self.people = {str(one.user_id): one.user for one in places}
+        names = [(key, one.name) for key, one in self.people.items()]
+        self.fields["reporter"].choices = [("", _("Somebody else")), *names]  # type: ignore[attr-defined]
+
+    @property
+    def person(self) -> User | None:
+        return self.people.get(self.cleaned_data["reporter"])
+
+
+def pause_choices(pauses: Any) -> list[tuple[str, str]]:
+    return [(one.id, pause_words(one)) for one in pauses]
+
+
+def pause_words(pause: Pause) -> str:
+    """What a pause is called, and whether the customer must agree."""
+    label = known(pause.label or pause.id, lang())
+    return _("%(pause)s (the customer decides)") % {"pause": label} if pause.approve == "client" else label
+
+
+def workers() -> list[User]:
+    return list(User.objects.filter(is_active=True, staff_role__in=WORKERS).order_by("name"))

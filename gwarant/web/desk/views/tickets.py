@@ -1,0 +1,109 @@
+"""Tickets: the list, the queue without a contract, a new one, and one with its clocks and their reasons."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gwarant.customers.models import Customer
+from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.models import Ticket
+from gwarant.tickets.problem import TicketProblem
+from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
+from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
+from gwarant.web.desk.page import frame_of, ticket_page
+from gwarant.web.moment import now
+from gwarant.web.tickets.clocks import clocks_of, find
+from gwarant.web.tickets.doing import DESK
+from gwarant.web.tickets.fragments import clocks_fragment, why_page
+from gwarant.web.tickets.rows import found, page_of, with_status
+from gwarant.web.tickets.status import choices
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def tickets(request: AuthedRequest) -> HttpResponse:
+    """The list: by number or title, by state, by customer; the latest first."""
+    q, status, customer = (request.GET.get(name, "").strip() for name in ("q", "status", "customer"))
+    asked = with_status(found(Ticket.objects.all(), q.replace("\x00", "")), status)
+    asked = asked.filter(customer__key=customer.replace("\x00", "")) if customer else asked
+    page, rows = page_of(asked.order_by("-reported_at", "-pk"), request.GET.get("page", "1"), now())
+    customers = [("", _("All customers")), *Customer.objects.order_by("name").values_list("key", "name")]
+    shown = {"q": q, "status": status, "customer": customer, "customers": customers, "statuses": choices()}
+    return render(request, "desk/tickets.html", {"page": page, "rows": rows, **shown})
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def uncovered(request: AuthedRequest) -> HttpResponse:
+    """The queue of what no contract covers."""
+    waiting = Ticket.objects.without_contract().open().order_by("reported_at", "pk")
+    page, rows = page_of(waiting, request.GET.get("page", "1"), now())
+    may = request.user.may_change
+    lines = [(row, AdoptionForm(ticket=row.ticket, auto_id=f"{row.ticket.key}_%s") if may else None) for row in rows]
+    return render(request, "desk/uncovered.html", {"page": page, "lines": lines})
+
+
+@require_http_methods(["GET", "POST"])
+@staff(*WORKERS)
+def new(request: AuthedRequest) -> HttpResponse:
+    """Write down a report that came by phone or mail: first whose, then what."""
+    key = request.GET.get("customer", "").replace("\x00", "")
+    if not key:
+        return render(
+            request, "desk/new_ticket.html", {"customers": Customer.objects.order_by("name"), "crumbs": _crumbs()}
+        )
+    customer = get_customer(request, key)
+    if request.method == "GET" or "look" in request.POST:
+        initial = {name: request.POST[name] for name in request.POST if name != "key"}
+        form = TakenReportForm(customers=[customer], now=now(), initial=initial)
+        return _new(request, customer, form)
+    form = TakenReportForm(request.POST, customers=[customer], now=now())
+    if not form.is_valid():
+        return _new(request, customer, form, 422)
+    try:
+        opened = form.open(
+            request.user, request.path, now(), channel=form.cleaned_data["channel"], reporter=form.person
+        )
+    except TicketProblem as problem:
+        form.add_error(None, str(problem))
+        return _new(request, customer, form, 422)
+    return HttpResponseRedirect(DESK.address(opened), status=303)
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def ticket(request: AuthedRequest, key: str) -> HttpResponse:
+    return ticket_page(request, get_ticket(request, key))
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def clocks(request: AuthedRequest, key: str) -> HttpResponse:
+    """The clocks alone, for the page that is open."""
+    asked, at = get_ticket(request, key), now()
+    found_clocks = clocks_of(asked, at, DESK.address(asked))
+    return clocks_fragment(request, asked, found_clocks, frame_of(asked, found_clocks, at))
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def why(request: AuthedRequest, key: str, clock: str, cycle: int, link: int) -> HttpResponse:
+    """Why a clock says what it says."""
+    asked = get_ticket(request, key)
+    reading = find(readings_of(asked, now()), clock, cycle, link)
+    if reading is None:
+        raise Http404
+    return why_page(request, DESK, asked, reading)
+
+
+def _new(request: AuthedRequest, customer: Customer, form: TakenReportForm, status: int = 200) -> HttpResponse:
+    page: dict[str, Any] = {"form": form, "customer": customer, "crumbs": _crumbs()}
+    return render(request, "desk/new_ticket.html", page, status=status)
+
+
+def _crumbs() -> list[tuple[str, str]]:
+    return [(reverse("desk:tickets"), _("Tickets"))]

@@ -1,0 +1,100 @@
+"""What people type about their work."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gwarant.hours.actions import kinds_of_work
+from gwarant.hours.length import minutes_of
+from gwarant.tickets.models import Ticket
+from gwarant.web.hours.words import work_word
+from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
+from gwarant.web.tickets.wording import zone_of
+
+
+class LogForm(OnceForm):
+    """Work on a ticket: when, how long, of which kind."""
+
+    on = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={
+            "invalid": gettext_lazy("Write the day as 2026-10-24."),
+            "required": gettext_lazy("Say on which day it was."),
+        },
+    )
+    start = forms.TimeField(
+        label=gettext_lazy("Started at"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=gettext_lazy("Leave it empty when you have just finished."),
+        error_messages={"invalid": gettext_lazy("Write the time as 14:30.")},
+    )
+    length = LineField(
+        label=gettext_lazy("How long"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
+        help_text=gettext_lazy("1:30, 90 or 1.5 h"),
+        error_messages={"required": gettext_lazy("Say how long it took: 1:30, 90 or 1.5 h.")},
+    )
+    work = forms.ChoiceField(
+        label=gettext_lazy("Kind of work"),
+        error_messages={"invalid_choice": gettext_lazy("Choose a kind of work from the list.")},
+    )
+    note = LineField(
+        label=gettext_lazy("What was done"),
+        max_length=SHORT,
+        required=False,
+        help_text=gettext_lazy("The customer reads it on the month's page."),
+    )
+
+    def __init__(self, data: Any = None, *, ticket: Ticket, now: datetime, **kwargs: Any) -> None:
+        self.now, self.zone = now, ZoneInfo(zone_of(ticket))
+        today = now.astimezone(self.zone).date()
+        kwargs["initial"] = {"on": today, "work": "support", **kwargs.get("initial", {})}
+        super().__init__(data, **kwargs)
+        choices = [(one, work_word(one)) for one in kinds_of_work(ticket)]
+        self.fields["work"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_length(self) -> int:
+        minutes = minutes_of(self.cleaned_data["length"])
+        if minutes is None:
+            raise forms.ValidationError(_("Write the length as 1:30, 90 (minutes) or 1.5 h."))
+        if not 0 < minutes <= 24 * 60:
+            raise forms.ValidationError(_("Work lasts from one minute to 24 hours."))
+        return minutes
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if {"on", "length"} <= told.keys() and "start" in told:
+            told["start_at"] = self._start_at(told["on"], told["start"], timedelta(minutes=told["length"]))
+        return told
+
+    def _start_at(self, on: date, start: time | None, length: timedelta) -> datetime | None:
+        if start is None:
+            if on != self.now.astimezone(self.zone).date():
+                self.add_error("start", _("Say when the work started on that day."))
+            return self.now - length
+        local = datetime.combine(on, start, self.zone)
+        at = local.astimezone(UTC)
+        if at.astimezone(self.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+            self.add_error("start", _("The clocks were put forward that night: this time did not exist."))
+        elif at + length > self.now:
+            self.add_error("start", _("Work that lies ahead cannot be logged yet."))
+        return at
+
+
+class ReversalForm(OnceForm):
+    """Why an entry is taken back."""
+
+    note = LineField(
+        label=gettext_lazy("Why it is taken back"),
+        max_length=SHORT,
+        help_text=gettext_lazy("Both entries stay, and the customer reads why."),
+        error_messages={"required": gettext_lazy("Please say why it is taken back.")},
+    )

@@ -1,0 +1,73 @@
+"""Where everything about a month stands, on either side of the house."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.sla.clocks.reading import Reading
+from gwarant.web.tickets.clocks import why_of
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses of one contract's month; `at` is the moment as of which a running month is judged."""
+
+    side: str  # desk or portal
+    number: str
+    period: str
+    at: datetime | None = None
+
+    @property
+    def page(self) -> str:
+        return self._month("month", {})
+
+    @property
+    def document(self) -> str:
+        return self._month("month_json", {})
+
+    @property
+    def evidence(self) -> str:
+        return self._month("month_evidence", {})
+
+    def readings(self, **wanted: str) -> str:
+        """The list of exactly the readings that are wanted."""
+        return self._month("month_readings", wanted)
+
+    def tickets(self, of: str) -> str:
+        """The list of the tickets behind a count."""
+        return self._month("month_tickets", {"of": of})
+
+    def ticket(self, key: str) -> str:
+        return f"/{self.side}/tickets/{key}"
+
+    def why(self, reading: Reading) -> str:
+        return why_of(reading, self.ticket(reading.ticket))
+
+    def wording(self, version: ContractVersion, name: str = "wording") -> str:
+        """A wording's page, or its file; empty where there is none."""
+        try:
+            return reverse(f"{self.side}:{name}", args=[self.number, version.version])
+        except NoReverseMatch:
+            return ""
+
+    def _month(self, name: str, wanted: Mapping[str, str]) -> str:
+        asked = {**wanted, **({"at": written(self.at)} if self.at else {})}
+        address = reverse(f"{self.side}:{name}", args=[self.number, self.period])
+        return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def written(moment: datetime) -> str:
+    """A moment as addresses and commands write it."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read(text: str) -> datetime | None:
+    """A moment that `written` wrote; None for anything else."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -1,0 +1,79 @@
+"""The breaches of a month, large: which promise, how late, what the clock waited for, and the house's own words."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gwarant.pictures.bar import STILL, PieceKind
+from gwarant.pictures.segments import lines_of
+from gwarant.pictures.sentence import class_note, target_of
+from gwarant.pictures.summary import breaches, late_by
+from gwarant.pictures.words import duration, elapsed, known, say
+from gwarant.reports.causes import causes_of
+from gwarant.reports.month import Month
+from gwarant.sla.assessment.model import Corrected
+from gwarant.sla.clocks.reading import Reading
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.lists import titles_of
+from gwarant.web.templatetags.look import lang
+
+TOP = 12
+OUTSIDE = (PieceKind.OUTSIDE_HOURS, PieceKind.HOLIDAY)
+
+
+def breaches_of(month: Month, addresses: Addresses) -> dict[str, Any]:
+    """The breaches, those that are the latest first; beyond a dozen they stand in a list of their own."""
+    found = breaches(month.assessment)
+    shown = found[:TOP]
+    keys = {one.ticket for one in shown}
+    titles, causes = titles_of(keys), causes_of(keys, month.until)
+    rows = [
+        {
+            "reading": one,
+            "class_label": month.names.class_(one.class_),
+            "title": titles.get(one.ticket, ""),
+            "late": duration(late_by(one), lang()),
+            "is_running": one.stopped_at is None,
+            "facts": [fact for fact in (target_of(one, lang()), class_note(one, lang()), one.contract) if fact],
+            "cause": causes.get(one.ticket),
+            "times": list(_times(one)),
+            "href": addresses.ticket(one.ticket),
+            "why_href": addresses.why(one),
+        }
+        for one in shown
+    ]
+    more = max(0, len(found) - TOP)
+    return {"rows": rows, "n": len(found), "more": more, "href": addresses.readings(verdict="breached")}
+
+
+def _times(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Where the time went: what counted, what waited and for what, what lay outside hours."""
+    sums: dict[tuple[PieceKind, str], int] = {}
+    for line in lines_of(reading):
+        note = line.note if line.kind in STILL else ""
+        sums[line.kind, note] = sums.get((line.kind, note), 0) + line.until - line.since
+    for (kind, note), seconds in sorted(sums.items(), key=lambda row: (row[0][0] in OUTSIDE, -row[1])):
+        told = duration if kind in (PieceKind.COUNTED, PieceKind.OVER) else elapsed
+        yield say(kind.value, lang()), told(seconds, lang()), known(note, lang())
+
+
+def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, str]]:
+    """What this month has changed about earlier ones."""
+    return [_correction(one, addresses) for one in month.assessment.corrections]
+
+
+def _correction(one: Corrected, addresses: Addresses) -> dict[str, str]:
+    ticket, _, clock = one.key.partition("/")
+    return {
+        "key": one.key,
+        "href": addresses.ticket(ticket) if clock else "",
+        "before": _verdict(one.before),
+        "after": _verdict(one.after),
+        "reason": known(one.reason, lang()),
+    }
+
+
+def _verdict(word: str) -> str:
+    try:
+        return say(word, lang())
+    except KeyError:
+        return word

@@ -1,0 +1,76 @@
+"""The house's list of months: every customer's contracts in one month."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gwarant.contracts.models import Contract, VersionStatus
+from gwarant.pictures.summary import period_name
+from gwarant.reports.headline import headlines
+from gwarant.reports.month import NotInForce, period_of
+from gwarant.sla.civil import CivilPeriod, day_of, month_of
+from gwarant.tickets.evidence import moment_of, stamp
+from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
+from gwarant.web.moment import now
+from gwarant.web.months.door import SOME_ZONE, named
+from gwarant.web.months.rows import row_of
+from gwarant.web.templatetags.look import lang
+
+A_PAGE = 25
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def months(request: AuthedRequest) -> HttpResponse:
+    """One row for each contract that was in force in the month."""
+    at = now().replace(second=0)
+    asked = request.GET.get("period", "")
+    month = named(asked) if asked else month_of(day_of(stamp(at), SOME_ZONE), SOME_ZONE)
+    if month is None:
+        words = _("“%(period)s” is no month. A month is written 2026-10.") % {"period": asked[:40]}
+        place = {"base": "desk/base.html", "words": words, "href": reverse("desk:months"), "action": _("This month")}
+        return render(request, "months/none.html", place, status=404)
+    page = Paginator(_in_force(month, at), A_PAGE).get_page(request.GET.get("page", "1"))
+    context = {
+        "page": page,
+        "rows": [row for one in page.object_list for row in _rows(one, month, at)],
+        "title": period_name(month, lang()).capitalize(),
+        "is_running": month.start <= stamp(at) < month.end,
+        "is_ahead": month.start > stamp(at),
+        "at": at,
+        "zone": SOME_ZONE,
+        "former": _beside(month, -1),
+        "next": None if month.end > stamp(at) else _beside(month, 1),
+    }
+    return render(request, "months/desk.html", context)
+
+
+def _in_force(month: CivilPeriod, at: datetime) -> Any:
+    """The contracts that some accepted wording held in the month, by customer; the exact zone is looked at later."""
+    day = timedelta(days=1)
+    found = Contract.objects.filter(
+        versions__status=VersionStatus.ACCEPTED,
+        versions__holds_from_at__lt=min(moment_of(month.end) + day, at),
+    )
+    return found.select_related("customer").distinct().order_by("customer__name", "number")
+
+
+def _rows(contract: Contract, month: CivilPeriod, at: datetime) -> list[dict[str, Any]]:
+    try:
+        period = period_of(contract, month.name, at)
+    except NotInForce:
+        return []
+    return [row_of(contract, headlines(contract, [period], at)[0], "desk")]
+
+
+def _beside(month: CivilPeriod, step: int) -> tuple[str, str]:
+    """The address and the name of the month before or after."""
+    day = month.first - timedelta(days=1) if step < 0 else month.after
+    other = month_of(day, SOME_ZONE)
+    return f"{reverse('desk:months')}?period={other.name}", period_name(other, lang())

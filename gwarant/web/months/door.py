@@ -1,0 +1,75 @@
+"""The way to a month: whose it is, whether there is one, as of when."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gwarant.contracts.models import Contract
+from gwarant.pictures.summary import period_name
+from gwarant.reports.month import Month, NotInForce, month_of
+from gwarant.sla.civil import CivilPeriod, civil_period
+from gwarant.web.access import AuthedRequest, get_contract, person
+from gwarant.web.moment import now
+from gwarant.web.months.addresses import Addresses, read
+from gwarant.web.templatetags.look import lang
+
+Shown = Callable[[AuthedRequest, Month, Addresses], HttpResponse]
+SOME_ZONE = "Europe/Warsaw"
+
+
+def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
+    """Give the view its month; a month that is not there is a page that says so."""
+
+    @person
+    @wraps(view)
+    def found(request: AuthedRequest, side: str, number: str, period: str) -> HttpResponse:
+        if request.user.is_inside != (side == "desk"):
+            raise Http404
+        contract = get_contract(request, number)
+        at = read(request.GET.get("at", ""))
+        moment = min(at, now()) if at else now()
+        try:
+            judged = month_of(contract, period, lang(), moment)
+        except NotInForce as problem:
+            return no_month(request, side, contract, period, problem)
+        addresses = Addresses(side, number, period, moment if judged.is_running else None)
+        return view(request, judged, addresses)
+
+    return found
+
+
+def named(period: str) -> CivilPeriod | None:
+    """The calendar month of that name, if it is one."""
+    try:
+        return civil_period(period, SOME_ZONE) if len(period) == len("2026-10") and "Q" not in period else None
+    except ValueError:
+        return None
+
+
+def no_month(request: HttpRequest, side: str, contract: Contract, period: str, problem: NotInForce) -> HttpResponse:
+    """A page with the sentence that says why there is no such month, and where there is one."""
+    context: dict[str, Any] = {"base": f"{side}/base.html", "words": _why_not(contract, period, problem)}
+    if problem.last is not None:
+        context["href"] = reverse(f"{side}:month", args=[contract.number, problem.last.name])
+        context["action"] = period_name(problem.last, lang())
+    return render(request, "months/none.html", context, status=404)
+
+
+def _why_not(contract: Contract, period: str, problem: NotInForce) -> str:
+    asked = named(period)
+    if asked is None:
+        return _("“%(period)s” is no month. A month is written 2026-10.") % {"period": period[:40]}
+    month = period_name(asked, lang())
+    if problem.first is None or problem.last is None:
+        return _("The contract %(number)s is not in force yet.") % {"number": contract.number}
+    if asked.first > problem.last.first:
+        told = _("%(month)s: this month has not begun, or the contract %(number)s had ended before it.")
+        return told % {"month": month, "number": contract.number}
+    first = period_name(problem.first, lang())
+    told = _("%(month)s: the contract %(number)s was not in force yet. Its first month: %(first)s.")
+    return told % {"month": month, "number": contract.number, "first": first}

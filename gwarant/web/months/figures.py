@@ -1,0 +1,185 @@
+"""The figures of a month, each with the address of what it counts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from gwarant.pictures.faces import Face, Tone, face
+from gwarant.pictures.frame import Frame
+from gwarant.pictures.month import days_of, states_of
+from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
+from gwarant.pictures.notes import told
+from gwarant.pictures.strip import share_svg
+from gwarant.pictures.summary import (
+    availability,
+    bound,
+    figure_face,
+    figure_facts,
+    kept_face,
+    kept_target,
+    milliseconds,
+    outage_remark,
+    outages,
+    promised_remarks,
+    sum_text,
+)
+from gwarant.pictures.words import duration, known, percent, say, whole
+from gwarant.reports.counted import COUNTS
+from gwarant.reports.headline import Headline
+from gwarant.reports.month import Month
+from gwarant.sla.assessment.model import Kept, Promised
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.lists import JUDGED, count_words
+from gwarant.web.templatetags.look import lang
+
+TOP_OUTAGES = 12
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure that stands first, and where it comes from."""
+
+    name: str
+    figure: str
+    href: str
+    remark: str = ""
+    tone: str = ""
+
+
+def lead(head: Headline) -> str:
+    """The verdict of the month in a sentence or two."""
+    n, broken = head.judged, head.judged - head.met
+    if not n:
+        said = _("No promise has fallen due yet.") if head.is_running else _("No promise fell due in this month.")
+    elif not broken:
+        said = ngettext("The one promise was kept.", "All %(n)s promises were kept.", n) % {"n": whole(n, lang())}
+    else:
+        kept = ngettext("%(met)s of %(n)s promise was kept", "%(met)s of %(n)s promises were kept", n)
+        lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
+        kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
+        said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
+    more = [_("Availability is unknown.")] if head.undetermined else []
+    return " ".join([said, *more, *([_("The month still runs.")] if head.is_running else [])])
+
+
+def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fact]:
+    """The few figures that stand first."""
+    if head.judged:
+        share = percent_of(head.met, head.judged)
+        yield Fact(say("kept", lang()), f"{head.met}/{head.judged}", addresses.readings(verdict=JUDGED), share)
+    tone = "late" if head.breached else ""
+    yield Fact(say("breaches", lang()), whole(head.breached, lang()), "#breaches", tone=tone)
+    for one in month.assessment.availability[:2]:
+        name = f"{say('availability', lang())}, {month.names.service(one.figure.service)}"
+        yield Fact(name, availability(one.figure.point, one, lang()), "#availability", figure_words(one).word)
+    if head.has_hours:
+        there = _("of %(there)s") % {"there": duration(head.there, lang())} if head.there else ""
+        over = _("%(over)s over the pool") % {"over": duration(head.over, lang())} if head.over else ""
+        yield Fact(_("Hours used"), duration(head.used + head.over, lang()), "#hours", over or there)
+    if month.assessment.months:
+        owed = sum_text(head.owed, head.currency, lang())
+        yield Fact(say("remedies", lang()), owed, "#remedies", pgettext("settlement", "computed") if head.owed else "")
+
+
+def percent_of(met: int, judged: int) -> str:
+    """A share in percent, cut and never rounded up."""
+    tenths = 1000 * met // judged
+    text = f"{tenths // 10}.{tenths % 10}"
+    return f"{text.replace('.', ',') if lang() == 'pl' else text}%"
+
+
+def kept_of(month: Month, addresses: Addresses) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Every promise of every class, its numbers leading to their readings."""
+    several = len({one.contract for one in month.assessment.readings}) > 1
+    found = []
+    for label, rows in groupby(month.assessment.kept, key=lambda one: (one.class_, one.class_label)):
+        version = label[1].rpartition(" · ")[2] if several else ""
+        title = " · ".join(part for part in (month.names.class_(label[0]), version) if part)
+        found.append((title, [_kept(one, month, version, addresses) for one in rows]))
+    return found
+
+
+def _kept(one: Kept, month: Month, version: str, addresses: Addresses) -> dict[str, Any]:
+    place = {"clock": one.clock, "class": one.class_, "calendar": one.calendar}
+    place |= {"contract": version} if version else {}
+    css = "is-none" if one.share is None else ("is-broken" if one.breached else "")
+    others = {"pending": one.pending, "excluded": one.excluded, "not_reached": one.not_reached}
+    return {
+        "name": month.names.clock(one.clock),
+        "target": kept_target(one, lang()),
+        "calendar": one.calendar,
+        "met": (one.met, addresses.readings(**place, verdict="met")),
+        "judged": (one.judged, addresses.readings(**place, verdict=JUDGED)),
+        "breached": (one.breached, addresses.readings(**place, verdict="breached")),
+        "others": [(n, say(key, lang()), addresses.readings(**place, verdict=key)) for key, n in others.items() if n],
+        "share": "–" if one.share is None else percent(one.share, lang()),
+        "picture": _safe(share_svg(0.0 if one.share is None else float(one.share) / 100, css)),
+        "face": kept_face(one, lang()),
+        "clause": "" if one.clause == "targets" else one.clause,
+        "version": version or str(month.versions[-1]),
+        "href": addresses.wording(month.versions[-1]),
+    }
+
+
+def availability_of(month: Month) -> list[dict[str, Any]]:
+    """Each availability promise with what is known of it; unknown is never green."""
+    return [_promised(one, month, n) for n, one in enumerate(month.assessment.availability)]
+
+
+def figure_words(one: Promised) -> Face:
+    """The verdict; a figure that nobody measured says so."""
+    if one.figure.point is None or not one.figure.coverage:
+        return face(Tone.UNKNOWN, "unmeasured", lang())
+    return figure_face(one.figure, lang())
+
+
+def _promised(one: Promised, month: Month, n: int) -> dict[str, Any]:
+    figure, zone = one.figure, month.assessment.zone
+    days = days_of(figure, zone)
+    name = month.names.service(figure.service)
+    is_measured = figure.point is not None and bool(figure.coverage)
+    found = outages(figure)
+    return {
+        "name": name,
+        "label": known(one.label, lang()),
+        "bound": bound(one.target, lang()),
+        "clause": "" if one.clause == "availability" else one.clause,
+        "face": figure_words(one),
+        "is_measured": is_measured,
+        "point": availability(figure.point, one, lang()),
+        "lower": availability(figure.lower, one, lang()),
+        "upper": availability(figure.upper, one, lang()),
+        "is_priced": one.value_for_money is not None,
+        "picture": _safe(month_svg(days, name, month_text(days, lang()), lang(), Frame(f"m{n}", alone=False))),
+        "legend": [(_safe(sign_svg(state)), say(state.value, lang())) for state in states_of(days)],
+        "facts": figure_facts(figure, zone, lang()) if is_measured else [],
+        "outages": [
+            (row.start // 1000, row.end // 1000, milliseconds(row.counted_ms, lang()), outage_remark(row, lang()))
+            for row in found[:TOP_OUTAGES]
+        ],
+        "more": len(found) - TOP_OUTAGES,
+        "remarks": [told(text, lang()) for text in promised_remarks(one, lang())],
+    }
+
+
+def tickets_of_month(month: Month, addresses: Addresses) -> list[tuple[str, int, str]]:
+    """The counts of tickets, each leading to its tickets."""
+    counts = month.assessment.counts
+    numbers = {
+        "reported": counts.reported,
+        "resolved": counts.resolved,
+        "reopened": counts.reopened,
+        "open": counts.open_at_end,
+    }
+    words = count_words()
+    return [(words[of], numbers[of], addresses.tickets(of)) for of in COUNTS]
+
+
+def _safe(markup: str) -> SafeString:
+    """Markup that the pictures wrote, with everything from outside escaped."""
+    return mark_safe(markup)

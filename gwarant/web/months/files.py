@@ -1,0 +1,42 @@
+"""A month as files: the canonical assessment, and the evidence that it was judged from."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from gwarant.reports.month import Month
+from gwarant.sla.assessment import to_bytes
+from gwarant.sla.evidence.jsonl import write_lines
+from gwarant.web.access import AuthedRequest
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.door import month_page
+
+
+@require_GET
+@month_page
+def document(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
+    """The same bytes as the command line writes."""
+    body = to_bytes(month.assessment) + b"\n"
+    headers = {"Content-Disposition": _saved_as(month, "json"), "ETag": f'"{hashlib.sha256(body).hexdigest()}"'}
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+@require_GET
+@month_page
+def evidence(request: AuthedRequest, month: Month, addresses: Addresses) -> StreamingHttpResponse:
+    """The rows in their canonical order; their hash stands on the month's page."""
+    lines = (line.encode() for line in write_lines(month.evidence))
+    headers = {"Content-Disposition": _saved_as(month, "jsonl")}
+    return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+
+
+def file_name(month: Month, kind: str) -> str:
+    """The name under which a file is saved: the contract, the month, and the moment of a month that runs."""
+    at = f"-{datetime.fromtimestamp(month.until, UTC):%Y%m%dT%H%M%SZ}" if month.is_running else ""
+    return f"{month.contract.number}-{month.period.name}{at}.{kind}"
+
+
+def _saved_as(month: Month, kind: str) -> str:
+    return f'attachment; filename="{file_name(month, kind)}"'

@@ -1,0 +1,94 @@
+"""The hours of a month: the pool, its lots, and every entry with its real and its charged time."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from gwarant.hours.models import TimeEntry
+from gwarant.pictures.notes import told
+from gwarant.pictures.summary import Pool, currency_of, pool_facts, pool_of
+from gwarant.pictures.words import say
+from gwarant.reports.month import Month
+from gwarant.sla.assessment.model import MonthOfMoney
+from gwarant.sla.civil import day_of
+from gwarant.sla.hours import Statement
+from gwarant.sla.hours.pool import Drained
+from gwarant.tickets.evidence import stamp
+from gwarant.web.hours.page import taken_back
+from gwarant.web.hours.words import work_word
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.templatetags.look import lang
+
+STANDARD = ("standard", "not charged")
+AT_THE_END = ("carried_out", "forfeited")
+
+
+def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
+    """Pools and entries; without a statement nobody logged anything."""
+    stated = [one for one in month.assessment.months if one.hours]
+    lines = [line for one in stated if one.hours for line in one.hours.lines]
+    has_pool = any(one.granted for one in (row.hours for row in stated if row.hours))
+    return {
+        "pools": [_stated(one, month, len(stated) > 1) for one in stated],
+        "days": list(_days(month, lines, addresses)),
+        "has_pool": has_pool,
+        "real": sum(line.part.real for line in lines),
+        "charged": sum(line.part.charged for line in lines),
+        "notes": [told(note, lang()) for one in stated if one.hours for note in one.hours.notes],
+    }
+
+
+def _stated(one: MonthOfMoney, month: Month, several: bool) -> dict[str, Any]:
+    statement = one.hours
+    assert statement is not None
+    hidden = {say(key, lang()) for key in AT_THE_END} if month.is_running else set()
+    facts = pool_facts(statement, currency_of(month.assessment, one.contract), lang())
+    pool = pool_of(statement)
+    return {
+        "title": f"{one.month} · {one.contract}" if several else "",
+        "pool": pool,
+        "asked": pool.used + pool.over,
+        "facts": [row for row in facts if row[0] not in hidden],
+        "lots": list(_lots(statement, pool)),
+    }
+
+
+def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int]]:
+    """Each lot of the pool: its month, what was in it, what was taken, what is left."""
+    if not pool.there:
+        return
+    used: dict[str, int] = {}
+    for line in statement.lines:
+        for draw in line.draws:
+            if draw.lot:
+                used[draw.lot] = used.get(draw.lot, 0) + draw.seconds
+    for lot in statement.carried_in:
+        yield lot.name, lot.seconds, used.get(lot.name, 0), lot.seconds - used.get(lot.name, 0)
+    own = used.get(statement.month, 0)
+    yield statement.month, statement.granted, own, statement.granted - own
+
+
+def _days(month: Month, lines: list[Drained], addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:
+    zone = month.assessment.zone
+    by_entry: dict[str, list[Drained]] = {}
+    for line in lines:
+        by_entry.setdefault(line.part.entry, []).append(line)
+    for day, entries in groupby(month.entries, key=lambda one: day_of(stamp(one.start_at), zone)):
+        yield day, [_entry(one, by_entry, addresses) for one in entries]
+
+
+def _entry(one: TimeEntry, lines: Mapping[str, list[Drained]], addresses: Addresses) -> dict[str, Any]:
+    own = lines.get(one.uid, [])
+    rates = {line.part.rate.x for line in own if line.part.rate.name not in STANDARD}
+    sign = -1 if one.reverses_id else 1
+    return {
+        "entry": one,
+        "href": addresses.ticket(one.ticket.key),
+        "work": work_word(one.work),
+        "real": sign * int((one.end_at - one.start_at).total_seconds()),
+        "charged": sum(line.part.charged for line in own) if own else None,
+        "over": sum(line.above for line in own),
+        "rate": " · ".join(f"× {x.normalize():f}" for x in sorted(rates)),
+        "back": taken_back(one),
+    }

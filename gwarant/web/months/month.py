@@ -1,0 +1,106 @@
+"""The page of a month: what was promised, what was kept, what was broken and why, what it cost."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.pictures.notes import told
+from gwarant.pictures.summary import period_name
+from gwarant.pictures.words import count, known
+from gwarant.reports.headline import headline_of
+from gwarant.reports.month import Month, months_of
+from gwarant.web.access import AuthedRequest
+from gwarant.web.moment import now
+from gwarant.web.months.addresses import Addresses, written
+from gwarant.web.months.breaches import breaches_of, corrections_of
+from gwarant.web.months.door import month_page
+from gwarant.web.months.figures import availability_of, facts_of, kept_of, lead, tickets_of_month
+from gwarant.web.months.files import file_name
+from gwarant.web.months.hours import hours_of
+from gwarant.web.months.lists import frame
+from gwarant.web.months.remedies import remedies_of
+from gwarant.web.templatetags.look import lang
+
+
+@require_GET
+@month_page
+def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
+    """The whole month; details of a clock are one link away."""
+    head = headline_of(month.assessment, month.until, month.is_running)
+    context = {
+        **frame(month, addresses),
+        "kicker": f"{month.contract.number} · {month.contract.customer.name}",
+        "lead": lead(head),
+        "head": head,
+        "facts": facts_of(month, head, addresses),
+        "breaches": breaches_of(month, addresses),
+        "kept": kept_of(month, addresses),
+        "availability": availability_of(month),
+        "corrections": corrections_of(month, addresses),
+        "tickets": tickets_of_month(month, addresses),
+        "hours": hours_of(month, addresses),
+        "remedies": remedies_of(month, addresses),
+        "not_judged": [known(one, lang()) for one in month.assessment.not_judged],
+        "notes": [told(one, lang()) for one in _notes(month)],
+        "proof": _proof(month, addresses),
+        "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
+        **_neighbours(month, addresses),
+    }
+    return render(request, "months/month.html", context)
+
+
+def _notes(month: Month) -> list[str]:
+    """The engine's notes without the corrections, which stand in a table of their own.
+
+    It reads a wording's status as it was written down; here every wording has been accepted.
+    """
+    elsewhere = {str(one) for one in month.assessment.corrections}
+    elsewhere |= {
+        f"{one} is {status}: nobody has signed it" for one in month.versions for status in ("draft", "offered")
+    }
+    return [one for one in month.assessment.notes if one not in elsewhere]
+
+
+def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
+    """What it was computed from, and the command that computes it again."""
+    inputs = month.assessment.inputs
+    files = [(one, addresses.wording(one), addresses.wording(one, "contract_json")) for one in month.versions]
+    return {
+        "inputs": inputs,
+        "rows": count(inputs.rows, "row", lang()),
+        "wordings": files,
+        "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},
+        "command": _command(month),
+        "evidence_name": file_name(month, "jsonl"),
+    }
+
+
+def _command(month: Month) -> str:
+    names = [_contract_file(one) for one in month.versions]
+    more = "".join(f" --version-file {name}" for name in names[1:])
+    until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
+    return f"gwarant assess {names[0]} {file_name(month, 'jsonl')}{more} --period {month.period.name}{until} --json"
+
+
+def _contract_file(version: ContractVersion) -> str:
+    return f"{version.contract.number}-{version.version}.json"
+
+
+def _neighbours(month: Month, addresses: Addresses) -> dict[str, Any]:
+    """The month before and the month after, where the contract has them."""
+    months = {one.name: one for one in months_of(month.contract, now())}
+    names = sorted(months)
+    at = names.index(month.period.name)
+    pairs = {"former": names[at - 1] if at else "", "next": names[at + 1] if at + 1 < len(names) else ""}
+    found = {}
+    for key, name in pairs.items():
+        if name:
+            href = reverse(f"{addresses.side}:month", args=[month.contract.number, name])
+            found[f"{key}_month"] = (href, period_name(months[name], lang()))
+    return found

@@ -1,0 +1,40 @@
+"""The client's list of months."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from gwarant.contracts.models import Contract
+from gwarant.reports.headline import headlines
+from gwarant.reports.month import months_of
+from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, memberships
+from gwarant.web.moment import now
+from gwarant.web.months.rows import row_of
+
+A_PAGE = 12
+
+
+@require_GET
+@customer_person(*EVERY_CLIENT)
+def months(request: AuthedRequest) -> HttpResponse:
+    """The months of each of the person's contracts, the newest first."""
+    at = now().replace(second=0)
+    customers = [one.customer_id for one in memberships(request.user)]
+    found = Contract.objects.filter(customer_id__in=customers).select_related("customer").order_by("number")
+    pairs = [(contract, period) for contract in found for period in months_of(contract, at)]
+    pairs.sort(key=lambda pair: (-pair[1].start, pair[0].number))
+    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page", "1"))
+    rows: dict[tuple[int, str], dict[str, Any]] = {}
+    for contract in {one for one, _ in page.object_list}:
+        own = [period for one, period in page.object_list if one == contract]
+        for head in headlines(contract, own, at):
+            rows[contract.pk, head.name] = row_of(contract, head, "portal")
+    context = {
+        "page": page,
+        "rows": [rows[contract.pk, period.name] for contract, period in page.object_list],
+        "is_several": len({contract.pk for contract, _ in pairs}) > 1,
+    }
+    return render(request, "months/portal.html", context)

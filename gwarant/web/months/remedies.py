@@ -1,0 +1,59 @@
+"""What a month owes for its breaches, as computed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gwarant.pictures.notes import told
+from gwarant.pictures.summary import cap_texts, currency_of, line_amount, line_base, owed_for, sum_text
+from gwarant.pictures.words import known
+from gwarant.reports.month import Month
+from gwarant.sla.assessment.model import MonthOfMoney
+from gwarant.sla.remedies.line import Line
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.templatetags.look import lang
+
+
+def remedies_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
+    """One settlement for each wording that owes for the month."""
+    several = len(month.assessment.months) > 1
+    return [_settlement(one, month, addresses, several) for one in month.assessment.months]
+
+
+def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool) -> dict[str, Any]:
+    found, currency = one.remedies, currency_of(month.assessment, one.contract)
+    return {
+        "title": f"{one.month} · {one.contract}" if several else "",
+        "lines": [_line(line, currency, month, addresses) for line in found.lines],
+        "total": sum_text(found.total, currency, lang()),
+        "status": statuses()[found.status.value],
+        "mode": _("The client has to claim it.") if found.mode == "on_claim" else _("It is due without a claim."),
+        "remarks": [*cap_texts(found, currency, lang()), *(told(note, lang()) for note in found.notes)],
+    }
+
+
+def statuses() -> dict[str, str]:
+    """Where a settlement stands, in words."""
+    return {
+        "computed": pgettext("settlement", "computed"),
+        "claimed": pgettext("settlement", "claimed"),
+        "accepted": pgettext("settlement", "accepted"),
+        "disputed": pgettext("settlement", "disputed"),
+        "waived": pgettext("settlement", "waived"),
+    }
+
+
+def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict[str, Any]:
+    breach = line.breach
+    clock = f"{addresses.ticket(breach.ticket)}/clocks/{breach.clock}/{breach.cycle}/{breach.link}"
+    return {
+        "remedy": known(line.remedy, lang()),
+        "about": owed_for(line, month.names),
+        "href": clock if breach.ticket and breach.clock else ("#availability" if breach.promise else ""),
+        "base": line_base(line, currency, lang()),
+        "amount": line_amount(line, currency, lang()),
+        "kept": line.kept,
+        "reason": told(line.reason, lang()),
+        "until": line.claim_until,
+    }

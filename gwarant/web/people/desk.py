@@ -1,0 +1,218 @@
+"""The house's pages about people: its own, and those of a customer."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gwarant.accounts.actions import change_role
+from gwarant.accounts.models import User
+from gwarant.accounts.refusals import PersonRefused
+from gwarant.customers.actions import depart, end_membership, invite, renew_invitation, revoke_invitation
+from gwarant.customers.models import Customer, Invitation, Membership
+from gwarant.customers.refusals import InvitationRefused
+from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
+from gwarant.web.moment import now
+from gwarant.web.people.forms import ClientInvitationForm, ColleagueInvitationForm, RoleForm
+from gwarant.web.people.letters import send_invitation
+from gwarant.web.people.pages import client_page, house_page
+from gwarant.web.people.refusing import sentence_of
+from gwarant.web.people.roles import role_name
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def people(request: AuthedRequest) -> HttpResponse:
+    """Everybody of the house."""
+    return _house(request)
+
+
+@require_POST
+@staff(*LEADERS)
+def invitations(request: AuthedRequest) -> HttpResponse:
+    """Invite somebody into the house."""
+    form = ColleagueInvitationForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _house(request, form, status=422)
+    told = form.cleaned_data
+    try:
+        invite(
+            email=told["email"],
+            name=told["name"],
+            staff_role=told["role"],
+            language=told["language"],
+            by=request.user,
+            send=send_invitation,
+            now=now(),
+        )
+    except InvitationRefused as refusal:
+        form.add_error("email", sentence_of(refusal))
+        return _house(request, form, status=422)
+    return _done(request, _("The invitation is on its way to %(email)s.") % told, "desk:people")
+
+
+@require_POST
+@staff(*LEADERS)
+def role(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Give a member of the house another role."""
+    person = _colleague(request, pk)
+    form = RoleForm(request.POST, by=request.user)
+    if not form.is_valid():
+        return _house(request, problem=" ".join(map(str, form.errors.get("role", []))), status=422)
+    try:
+        changed = change_role(person, form.cleaned_data["role"])
+    except PersonRefused as refusal:
+        return _house(request, problem=sentence_of(refusal), status=409)
+    told = {"name": changed.name, "role": role_name(changed.staff_role)}
+    return _done(request, _("%(name)s has another role now: %(role)s.") % told, "desk:people")
+
+
+@require_POST
+@staff(*LEADERS)
+def departure(request: AuthedRequest, pk: int) -> HttpResponse:
+    """A member of the house leaves at once."""
+    person = _colleague(request, pk)
+    try:
+        depart(person, now=now())
+    except PersonRefused as refusal:
+        return _house(request, problem=sentence_of(refusal), status=409)
+    return _done(request, _("%(name)s has left: signed out everywhere.") % {"name": person.name}, "desk:people")
+
+
+@require_POST
+@staff(*LEADERS)
+def revocation(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Withdraw an invitation, into the house or to a customer."""
+    found = _invitation(request, pk)
+    try:
+        revoke_invitation(found, now=now())
+    except InvitationRefused as refusal:
+        return _back(request, found.customer, sentence_of(refusal))
+    said = _("The invitation to %(email)s is withdrawn: its link is void.") % {"email": found.email}
+    return _done(request, said, *_page_of(found.customer))
+
+
+@require_POST
+@staff(*LEADERS)
+def renewal(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Send an invitation again."""
+    found = _invitation(request, pk)
+    try:
+        renew_invitation(found, by=request.user, send=send_invitation, now=now())
+    except InvitationRefused as refusal:
+        return _back(request, found.customer, sentence_of(refusal))
+    return _done(
+        request, _("A new link is on its way to %(email)s.") % {"email": found.email}, *_page_of(found.customer)
+    )
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def client_people(request: AuthedRequest, key: str) -> HttpResponse:
+    """The people of a customer; asked for by htmx, only the list."""
+    return _clients(request, get_customer(request, key))
+
+
+@require_POST
+@staff(*LEADERS)
+def client_invitations(request: AuthedRequest, key: str) -> HttpResponse:
+    """Invite somebody of the customer."""
+    customer = get_customer(request, key)
+    form = ClientInvitationForm(request.POST, customers=[customer])
+    if not form.is_valid():
+        return _clients(request, customer, form, status=422)
+    told = form.cleaned_data
+    try:
+        invite(
+            email=told["email"],
+            name=told["name"],
+            role=told["role"],
+            language=told["language"],
+            customer=customer,
+            by=request.user,
+            send=send_invitation,
+            now=now(),
+        )
+    except InvitationRefused as refusal:
+        form.add_error("email", sentence_of(refusal))
+        return _clients(request, customer, form, status=422)
+    return _done(request, _("The invitation is on its way to %(email)s.") % told, "desk:customer_people", key)
+
+
+@require_POST
+@staff(*LEADERS)
+def client_departure(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
+    """A person leaves the customer."""
+    customer = get_customer(request, key)
+    found = Membership.objects.filter(customer=customer, pk=pk).select_related("user").first()
+    if found is None:
+        raise Http404
+    end_membership(found, now=now())
+    said = _("%(name)s has left %(customer)s.") % {"name": found.user.name, "customer": customer.name}
+    return _done(request, said, "desk:customer_people", key)
+
+
+def _house(
+    request: AuthedRequest, form: ColleagueInvitationForm | None = None, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = house_page(request.user, now()) | {"problem": problem, "is_open": form is not None}
+    if request.user.leads:
+        context["form"] = form or ColleagueInvitationForm(by=request.user, initial={"language": request.user.language})
+    return render(request, "people/house.html", context, status=status)
+
+
+def _clients(
+    request: AuthedRequest,
+    customer: Customer,
+    form: ClientInvitationForm | None = None,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = client_page(customer, request.user, now(), manages=request.user.leads)
+    context |= {"problem": problem, "is_open": form is not None, "is_desk": True}
+    context["form"] = form or ClientInvitationForm(customers=[customer], initial={"language": customer.language})
+    context["invite_href"] = reverse("desk:customer_invitations", args=[customer.key])
+    context["crumbs"] = [
+        (reverse("desk:customers"), _("Customers")),
+        (reverse("desk:customer", args=[customer.key]), customer.name),
+    ]
+    page = "people/_client_people.html" if request.htmx else "people/client.html"
+    return render(request, page, context, status=status)
+
+
+def _back(request: AuthedRequest, customer: Customer | None, problem: str) -> HttpResponse:
+    if customer is None:
+        return _house(request, problem=problem, status=409)
+    return _clients(request, customer, problem=problem, status=409)
+
+
+def _page_of(customer: Customer | None) -> tuple[str, ...]:
+    return ("desk:people",) if customer is None else ("desk:customer_people", customer.key)
+
+
+def _done(request: AuthedRequest, said: str, *page: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect(*page)
+
+
+def _colleague(request: AuthedRequest, pk: int) -> User:
+    """A member of the house whom the reader may appoint: nobody but an owner touches an owner."""
+    found = User.objects.filter(pk=pk, is_active=True).exclude(staff_role="").first()
+    if found is None:
+        raise Http404
+    if not request.user.may_appoint(found.staff_role):
+        raise PermissionDenied
+    return found
+
+
+def _invitation(request: AuthedRequest, pk: int) -> Invitation:
+    found = Invitation.objects.filter(pk=pk).select_related("customer").first()
+    if found is None:
+        raise Http404
+    if found.customer is None and not request.user.may_appoint(found.staff_role):
+        raise PermissionDenied
+    return found

@@ -1,0 +1,128 @@
+"""What is typed about people: an invitation, an account, a profile, a role."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gwarant.accounts.models import LANGUAGES, StaffRole, User
+from gwarant.customers.models import Customer, CustomerRole, Invitation
+from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
+
+NAME = 120
+PHONE = 40
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, as what, and in which language to write."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        help_text=_("The invitation goes there, and the person signs in with it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Type the address of the person.")},
+    )
+    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=NAME, required=False)
+    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
+
+
+class ColleagueInvitationForm(InvitationForm):
+    """An invitation into the house; owners are invited by owners."""
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        without = tuple(role for role in STAFF_ROLES if not by.may_appoint(role))
+        self.fields["role"].choices = described(STAFF_ROLES, without=without)  # type: ignore[attr-defined]
+        self.initial.setdefault("role", StaffRole.ENGINEER)
+
+
+class ClientInvitationForm(InvitationForm):
+    """An invitation to a customer; the customer is asked for only where there are several."""
+
+    customer = forms.ChoiceField(label=_("Company"))
+    field_order = ("customer", "email", "name", "role", "language")
+
+    def __init__(self, *args: Any, customers: list[Customer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.customers = {one.key: one for one in customers}
+        self.fields["role"].choices = described(CLIENT_ROLES)  # type: ignore[attr-defined]
+        self.initial.setdefault("role", CustomerRole.REQUESTER)
+        if len(customers) == 1:
+            del self.fields["customer"]
+        else:
+            self.fields["customer"].choices = [(one.key, one.name) for one in customers]  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Customer:
+        key = self.cleaned_data.get("customer")
+        return self.customers[key] if key else next(iter(self.customers.values()))
+
+
+class AcceptanceForm(forms.Form):
+    """What a new person says about themselves."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your name as others should read it.")},
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        help_text=_("At least ten characters; a few words that only you would put together are good."),
+        error_messages={"required": _("Choose a password.")},
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.invitation = invitation
+        self.initial.setdefault("name", invitation.name)
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        person = User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
+        validate_password(password, person)
+        return password
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a person says about themselves."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Type your name as others should read it.")},
+    )
+    phone = forms.RegexField(
+        r"^\+?[0-9][0-9 ()./-]{4,38}$",
+        label=_("Phone"),
+        required=False,
+        max_length=PHONE,
+        help_text=_("Where you can be reached when it is urgent."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        error_messages={"invalid": _("Write a telephone number, such as +48 600 100 200.")},
+    )
+    language = forms.ChoiceField(label=_("Language of pages and messages"), choices=LANGUAGES)
+
+    class Meta:
+        model = User
+        fields = ("name", "phone", "language")
+
+
+class RoleForm(forms.Form):
+    """Another role for a member of the house."""
+
+    role = forms.ChoiceField(label=_("Role"), error_messages={"invalid_choice": _("Choose one of the roles.")})
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(role, name) for role, (name, _may) in STAFF_ROLES.items() if by.may_appoint(role)]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]

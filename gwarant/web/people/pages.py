@@ -1,0 +1,91 @@
+"""What the pages about people show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from gwarant.accounts.models import StaffRole, User
+from gwarant.customers.models import Customer, CustomerRole, Invitation, InvitationQuerySet, Membership
+from gwarant.web.people.forms import RoleForm
+from gwarant.web.people.roles import role_name
+
+STAFF_ORDER = [str(role) for role in StaffRole]
+CLIENT_ORDER = [str(role) for role in CustomerRole]
+MOST_GONE = 50
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A line of the house's list."""
+
+    person: User
+    role: str
+    has_second_step: bool
+    form: RoleForm | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a customer's list."""
+
+    membership: Membership
+    role: str
+    is_reader: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An invitation that nobody has used yet."""
+
+    invitation: Invitation
+    role: str
+    is_late: bool
+
+
+def house_page(reader: User, now: datetime) -> dict[str, Any]:
+    """Everybody of the house, who is invited, and who was here."""
+    inside = User.objects.filter(is_active=True).exclude(staff_role="")
+    gone = User.objects.filter(is_active=False).exclude(staff_role="").order_by("-left_at")
+    return {
+        "people": [_colleague(one, reader, _with_second_step(inside)) for one in by_rank(inside)],
+        "waiting": waiting(Invitation.objects.filter(customer=None), now) if reader.leads else [],
+        "gone": list(gone[:MOST_GONE]),
+        "leads": reader.leads,
+    }
+
+
+def client_page(customer: Customer, reader: User, now: datetime, *, manages: bool) -> dict[str, Any]:
+    """A customer's people, and who is invited."""
+    found = Membership.objects.active().filter(customer=customer).select_related("user")
+    places = sorted(found, key=lambda one: (CLIENT_ORDER.index(one.role), one.user.name.casefold()))
+    return {
+        "customer": customer,
+        "places": [Place(one, role_name(one.role), one.user_id == reader.pk) for one in places],
+        "waiting": waiting(Invitation.objects.filter(customer=customer), now) if manages else [],
+        "manages": manages,
+    }
+
+
+def waiting(invitations: InvitationQuerySet, now: datetime) -> list[Waiting]:
+    found = invitations.waiting().select_related("invited_by").order_by("-expires_at")
+    return [Waiting(one, role_name(one.role or one.staff_role), now >= one.expires_at) for one in found]
+
+
+def by_rank(people: Iterable[User]) -> list[User]:
+    return sorted(people, key=lambda one: (STAFF_ORDER.index(one.staff_role), one.name.casefold()))
+
+
+def _with_second_step(people: QuerySet[User]) -> set[int]:
+    steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return set(Authenticator.objects.filter(user__in=people, type__in=steps).values_list("user_id", flat=True))
+
+
+def _colleague(person: User, reader: User, secured: set[int]) -> Colleague:
+    form = None
+    if reader.may_appoint(person.staff_role):
+        form = RoleForm(by=reader, initial={"role": person.staff_role}, auto_id=f"id_%s_{person.pk}")
+    return Colleague(person, role_name(person.staff_role), person.pk in secured, form)

@@ -1,0 +1,85 @@
+"""A person's own pages: the way in, the profile, how one signs in, the language."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gwarant.accounts.models import User
+from gwarant.web.access import AuthedRequest, person, to_sign_in
+from gwarant.web.people.forms import ProfileForm
+
+A_YEAR = 365 * 86_400
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponseBase:
+    """The first page: where it leads depends on who asks."""
+    if not isinstance(request.user, User):
+        return to_sign_in(request)
+    return redirect("desk:due" if request.user.is_inside else "portal:home")
+
+
+@require_http_methods(["GET", "POST"])
+@person
+def profile(request: AuthedRequest) -> HttpResponse:
+    """Name, phone, language."""
+    found = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        with translation.override(found.language):
+            messages.success(request, _("Saved."))
+        return redirect("profile")
+    status = 422 if form.is_bound else 200
+    return render(request, "people/profile.html", {"form": form}, status=status)
+
+
+@require_GET
+@person
+def security(request: AuthedRequest) -> HttpResponse:
+    """How the person signs in, and where they are signed in."""
+    kinds = list(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    codes = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.RECOVERY_CODES).first()
+    context: dict[str, Any] = {
+        "has_totp": Authenticator.Type.TOTP in kinds,
+        "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
+        "codes": len(codes.wrap().get_unused_codes()) if codes else None,
+        "sessions": UserSession.objects.filter(user=request.user).count(),
+    }
+    context["has_second_step"] = context["has_totp"] or context["passkeys"] > 0
+    return render(request, "people/security.html", context)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """The language of the pages, kept in the browser and with the person."""
+    chosen = request.POST.get("language", "")
+    response = redirect(_next(request))
+    if chosen in dict(settings.LANGUAGES):
+        if isinstance(request.user, User):
+            User.objects.filter(pk=request.user.pk).update(language=chosen)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=A_YEAR,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    """The page to go back to; another site never."""
+    wanted = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if allowed else "/"

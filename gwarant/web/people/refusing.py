@@ -1,0 +1,38 @@
+"""The sentences for what could not be done with people."""
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.refusals import EmailTaken, LastOwner, PersonRefused
+from gwarant.customers.refusals import (
+    AlreadyHere,
+    BelongsElsewhere,
+    InvitationOver,
+    InvitationRefused,
+    LastAdministrator,
+)
+
+
+def sentence_of(refusal: PersonRefused | InvitationRefused) -> str:
+    """Why it was not done, and what to do."""
+    if isinstance(refusal, InvitationOver):
+        return _over(refusal)
+    for kind, words in _sentences().items():
+        if isinstance(refusal, kind):
+            return words
+    return _("This could not be done. Nothing was changed.")
+
+
+def _sentences() -> dict[type[Exception], str]:
+    return {
+        LastOwner: _("This is the last owner. Make somebody else an owner first: a house without one cannot be run."),
+        EmailTaken: _("There is an account under this address already."),
+        AlreadyHere: _("This person is here already."),
+        BelongsElsewhere: _("This address cannot be invited here: its account belongs to the other side of the house."),
+        LastAdministrator: _("This is your last administrator. Invite another one first, or ask us."),
+    }
+
+
+def _over(refusal: InvitationOver) -> str:
+    if refusal.invitation.accepted_at:
+        return _("The invitation was used meanwhile: the person is here.")
+    return _("The invitation was withdrawn meanwhile. Invite the person anew.")

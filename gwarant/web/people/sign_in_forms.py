@@ -1,0 +1,82 @@
+"""The forms of allauth in our words: no label written twice, no second link to a forgotten password."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+class Plain:
+    """Takes away placeholders and hints that say the label again."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+            if name == "password1":
+                field.help_text = _("At least ten characters; a few words that only you would put together are good.")
+
+
+class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
+    """Address and password."""
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[misc]
+    """The former password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Present password")
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):  # type: ignore[misc]
+    """A first password, twice."""
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
+    """The address of somebody who forgot the password."""
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """A new password, twice."""
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
+    """The password once more."""
+
+
+class CodeForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
+    """The second step."""
+
+
+class CodeAgainForm(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
+    """The second step once more."""
+
+
+class ActivateForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app."""
+
+
+class PasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey; as a rule it signs in alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = pgettext("of a passkey", "Name")
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].initial = True
+
+
+class RenameForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = pgettext("of a passkey", "Name")

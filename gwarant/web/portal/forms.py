@@ -1,0 +1,61 @@
+"""What a customer types about a ticket."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gwarant.web.tickets.typed import SHORT, LineField, TicketForm, WordsField
+
+
+class ReplyForm(TicketForm):
+    """Words to the house."""
+
+    text = WordsField(label=_("Message"), help_text=_("Our answer comes here and by e-mail."))
+
+
+class ConfirmationForm(TicketForm):
+    """It works; a word of thanks or a remark may follow."""
+
+    text = LineField(label=_("A remark"), max_length=SHORT, required=False)
+
+
+class RefusalForm(TicketForm):
+    """It is not fixed, and what is still wrong."""
+
+    text = WordsField(
+        label=_("What is still wrong?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please say what is still wrong, so that we can find it.")},
+    )
+
+
+class ReopeningForm(TicketForm):
+    """It came back."""
+
+    text = WordsField(
+        label=_("What happened again?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please say what happened again.")},
+    )
+
+
+class DecisionForm(TicketForm):
+    """Yes or no to a pause."""
+
+    approved = forms.ChoiceField(
+        label=_("Do you agree?"),
+        choices=[("yes", _("Yes, the clocks may stand still")), ("no", _("No, the time counts"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose yes or no.")},
+    )
+    reason = LineField(label=_("A remark"), max_length=SHORT, required=False)
+
+
+class WithdrawalForm(TicketForm):
+    """The report is taken back."""
+
+    text = WordsField(
+        label=_("Why do you withdraw it?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as: it was our own mistake, it is no longer needed."),
+        error_messages={"required": _("Please say why, in a few words.")},
+    )

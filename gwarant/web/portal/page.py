@@ -1,0 +1,118 @@
+"""The page of a ticket as a customer sees it: nothing internal, and only what they may do."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from gwarant.pictures.words import known
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.actions.pausing import pauses_of, undecided_pause
+from gwarant.tickets.lifecycle import is_allowed
+from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.web.access import REPORTERS, AuthedRequest, role_at
+from gwarant.web.moment import now
+from gwarant.web.portal.forms import (
+    ConfirmationForm,
+    DecisionForm,
+    RefusalForm,
+    ReopeningForm,
+    ReplyForm,
+    WithdrawalForm,
+)
+from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.clocks import Card, clocks_of, telling
+from gwarant.web.tickets.doing import PORTAL
+from gwarant.web.tickets.promise import sentence_of
+from gwarant.web.tickets.status import status_word
+from gwarant.web.tickets.timeline import history, opening
+from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.tickets.wording import class_label, names_in, zone_of
+
+FORMS: dict[str, tuple[type[TicketForm], Kind]] = {
+    "replies": (ReplyForm, Kind.REPLIED),
+    "confirmation": (ConfirmationForm, Kind.ACCEPTED),
+    "refusal": (RefusalForm, Kind.REJECTED),
+    "reopening": (ReopeningForm, Kind.REOPENED),
+    "pause_decision": (DecisionForm, Kind.PAUSE_DECIDED),
+    "closing": (WithdrawalForm, Kind.CLOSED),
+}
+
+
+def ticket_page(
+    request: AuthedRequest, ticket: Ticket, bound: Mapping[str, TicketForm] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page; `bound` are forms that came back with what was typed."""
+    at = now()
+    entries = history(ticket, is_inside=False)
+    clocks = clocks_of(ticket, at, PORTAL.address(ticket), is_inside=False)
+    asked = undecided_pause(ticket)
+    may = role_at(request, ticket.customer) in REPORTERS
+    page = {
+        **frame_of(ticket, clocks, at),
+        "entries": entries,
+        "opening": opening(ticket, entries),
+        "forms": _forms(ticket, asked, bound or {}) if may else {},
+        "pause_asked": _asked(ticket, asked),
+        "question": _question(ticket, entries) if may else None,
+        "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
+    }
+    return render(request, "portal/ticket.html", page, status=status)
+
+
+def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
+    """What the page and its fragments share."""
+    names = names_in(ticket.version, lang())
+    told = telling(ticket, (one.reading for one in clocks["live"]))
+    return {
+        "ticket": ticket,
+        "href": PORTAL.address(ticket),
+        "names": names,
+        "zone": zone_of(ticket),
+        "class_label": class_label(ticket, ticket.class_id, lang()),
+        "status": status_word(ticket, is_inside=False),
+        "sentence": sentence_of(ticket, told, names),
+        "contract_href": _contract_href(),
+        "now": at,
+        **clocks,
+    }
+
+
+def _forms(ticket: Ticket, asked: TicketEvent | None, bound: Mapping[str, TicketForm]) -> dict[str, TicketForm]:
+    """The forms that make sense as the ticket stands."""
+    stands = Status(ticket.status)
+    offered = {name: form for name, (form, kind) in FORMS.items() if is_allowed(kind, stands, Role.CUSTOMER)}
+    fits = {
+        "reopening": stands is Status.CLOSED,
+        "pause_decision": asked is not None,
+        "closing": stands not in (Status.CLOSED, Status.RESOLVED),
+    }
+    fresh = {name: form for name, form in offered.items() if fits.get(name, True)}
+    return {**{name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}, **bound}
+
+
+def _asked(ticket: Ticket, asked: TicketEvent | None) -> dict[str, str]:
+    """The pause that waits for the customer's word."""
+    if asked is None:
+        return {}
+    label = next((one.label for one in pauses_of(ticket) if one.id == asked.reason), "") or asked.reason
+    return {"label": known(label, lang()), "evidence": asked.ref}
+
+
+def _question(ticket: Ticket, entries: list[Any]) -> Any:
+    """The question that waits for an answer."""
+    if ticket.status != Status.WAITING:
+        return None
+    numbers = set(ticket.events.filter(kind=Kind.ASKED.value).values_list("number", flat=True))
+    return next((one for one in entries if one.number in numbers), None)
+
+
+def _contract_href() -> str:
+    try:
+        return reverse("portal:contract")
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,56 @@
+"""The first page of a customer: what waits for them, what is open, what holds."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_GET
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import wording_of
+from gwarant.tickets.models import Status, Ticket, TicketQuerySet
+from gwarant.web.access import EVERY_CLIENT, REPORTERS, AuthedRequest, customer_person, memberships
+from gwarant.web.moment import now
+from gwarant.web.tickets.rows import page_of
+
+MOST_WAITING = 20
+
+
+@require_GET
+@customer_person(*EVERY_CLIENT)
+def home(request: AuthedRequest) -> HttpResponse:
+    at = now()
+    places = list(memberships(request.user))
+    in_force = ContractVersion.objects.in_force(at).filter(customer__in=[one.customer for one in places])
+    in_force = in_force.select_related("contract", "customer").defer("text", "document")
+    page = {
+        **_rows(request, at),
+        "contracts": [(one, wording_of(one).defaults.timezone) for one in in_force.order_by("contract__number")],
+        "may_report": any(one.role in REPORTERS for one in places),
+        "places": places,
+    }
+    return render(request, "portal/home.html", page)
+
+
+@require_GET
+@customer_person(*EVERY_CLIENT)
+def rows(request: AuthedRequest) -> HttpResponse:
+    """The tickets alone, for the page that is open."""
+    answer = render(request, "portal/_home.html", _rows(request, now()))
+    patch_cache_control(answer, private=True, no_cache=True)
+    return answer
+
+
+def _rows(request: AuthedRequest, at: datetime) -> dict[str, Any]:
+    customers = [one.customer_id for one in memberships(request.user)]
+    mine = Ticket.objects.filter(customer_id__in=customers)
+    _page, waiting = page_of(_waiting(mine), "1", at)
+    page, running = page_of(mine.open().exclude(pk__in=[one.ticket.pk for one in waiting]).most_urgent_first(), "1", at)
+    return {"waiting": waiting[:MOST_WAITING], "rows": running, "more": page.has_next(), "count": page.paginator.count}
+
+
+def _waiting(tickets: TicketQuerySet) -> TicketQuerySet:
+    """What stands still until the customer says something: a question to answer, a repair to confirm."""
+    return tickets.filter(status__in=(Status.WAITING, Status.RESOLVED)).order_by("changed_at", "pk")

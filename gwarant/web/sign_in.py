@@ -1,0 +1,81 @@
+"""How allauth and axes behave here: nobody signs up alone, mail goes by our outbox, too many tries wait a while."""
+
+import secrets
+from functools import wraps
+from http import HTTPStatus
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from gwarant.accounts.models import User
+from gwarant.notify.actions import mail
+from gwarant.web.access import View
+from gwarant.web.moment import now
+from gwarant.web.people.letters import change_letter, changes, reset_letter
+
+MINUTES = 60
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """People come by invitation only; what they are told stands in our words."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write one of our letters into the outbox; what has none is not sent."""
+        if template_prefix == "account/email/password_reset_key":
+            write = reset_letter(urlsplit(context["password_reset_url"]).path)
+        elif template_prefix in changes():
+            write = change_letter(template_prefix, now(), client_address(self.request))
+        else:
+            return
+        user = User.objects.filter(email__iexact=email, is_active=True).first()
+        if user is not None:
+            key = f"account:{user.pk}:{secrets.token_hex(8)}"
+            mail(user.email, user.language, write, key=key, customer=None, now=now())
+
+
+def telling(view: View) -> View:
+    """A page of allauth that says 422 when what was typed is refused: after a form that was good it leads elsewhere."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST" and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+        return response
+
+    return answered
+
+
+def address_of(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """The address that somebody tries to sign in with, under whichever name it comes."""
+    told = credentials or {}
+    found = told.get("email") or told.get("login") or told.get("username") or request.POST.get("login") or ""
+    return str(found).replace("\0", "").strip().lower()[:254]
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where the request comes from; behind a proxy of ours, what that proxy says."""
+    direct = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
+    if settings.SECURE_PROXY_SSL_HEADER is None:
+        return direct
+    told = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
+    try:
+        return str(ip_address(told))
+    except ValueError:
+        return direct
+
+
+def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:
+    """Too many tries of one person from one address: how long to wait."""
+    return render(request, "429.html", {"minutes": round(settings.AXES_COOLOFF_TIME * MINUTES)}, status=429)

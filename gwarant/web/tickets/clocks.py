@@ -1,0 +1,148 @@
+"""A ticket's clocks on a page: which run, which is the nearest, and why each reads as it does."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.pictures.bar import bar_of
+from gwarant.pictures.segments import Line, lines_of, stretch, sum_words
+from gwarant.pictures.words import duration, elapsed, known, say
+from gwarant.sla.clocks.reading import ClockState, Reading
+from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.models import Status, Ticket
+from gwarant.web.templatetags.clocks import left
+from gwarant.web.templatetags.look import lang
+
+ROLES = ("customer", "provider", "system")
+
+
+@dataclass(frozen=True)
+class Card:
+    """A clock and the address of its explanation."""
+
+    reading: Reading
+    why_href: str
+    is_first: bool = False
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A row of evidence; `href` leads to it in the history."""
+
+    id: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class WhyRow:
+    """A stretch of time: from, to, how much of it counted, why, by whom, shown by what."""
+
+    since: int
+    since_words: str
+    until: int
+    until_words: str
+    counted: str
+    kind: str
+    why: str
+    ref: Ref | None
+
+
+def is_live(reading: Reading) -> bool:
+    """Whether something can still happen to it."""
+    return reading.state is not ClockState.STOPPED
+
+
+def nearest(readings: Iterable[Reading]) -> Reading | None:
+    """The clock that matters: of those that run the one due first, else of those that wait."""
+    return min(filter(is_live, readings), key=_urgency, default=None)
+
+
+def telling(ticket: Ticket, readings: Iterable[Reading]) -> Reading | None:
+    """The clock that says where the ticket stands: of one that waits for the customer a clock that waits too."""
+    found = [one for one in readings if is_live(one)]
+    still = [one for one in found if one.state is ClockState.PAUSED]
+    return nearest(still if still and ticket.status == Status.WAITING else found)
+
+
+def _urgency(reading: Reading) -> tuple[bool, int, str]:
+    return reading.state is ClockState.PAUSED, reading.due_at, reading.clock
+
+
+def clocks_of(ticket: Ticket, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
+    """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over."""
+    readings = readings_of(ticket, now)
+    first = nearest(readings) if is_inside else telling(ticket, readings)
+    live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *_urgency(one)))
+    over = [one for one in readings if not is_live(one)]
+    return {
+        "live": [Card(one, why_of(one, href), n == 0) for n, one in enumerate(live)],
+        "over": [Card(one, why_of(one, href)) for one in over],
+    }
+
+
+def why_of(reading: Reading, href: str) -> str:
+    return f"{href}/clocks/{reading.clock}/{reading.cycle}/{reading.link}"
+
+
+def mark_of(ticket: Ticket, clocks: Mapping[str, list[Card]]) -> str:
+    """The same as long as the clocks look the same."""
+    cards = (*clocks["live"], *clocks["over"])
+    looks = [
+        (one.reading.key, one.reading.state, left(one.reading), f"{bar_of(one.reading).line:.3f}") for one in cards
+    ]
+    told = f"{ticket.key}/{ticket.events_count}/{ticket.version_id}/{lang()}/{looks}"
+    return f'"{sha256(told.encode()).hexdigest()[:24]}"'
+
+
+def find(readings: Iterable[Reading], clock: str, cycle: int, link: int) -> Reading | None:
+    """The reading of that name."""
+    place = (clock, cycle, link)
+    return next((one for one in readings if (one.clock, one.cycle, one.link) == place), None)
+
+
+def why_rows(reading: Reading, ticket: Ticket, href: str) -> list[WhyRow]:
+    """The table that explains a reading; people by their names, evidence by its place in the history."""
+    people = _people(reading)
+    places = _places(ticket, href)
+    return [_row(line, reading, people, places) for line in lines_of(reading)]
+
+
+def total_of(reading: Reading) -> tuple[str, str]:
+    """What counted in all, and what that leaves."""
+    return sum_words(reading, lang())
+
+
+def evidence_of(reading: Reading, ticket: Ticket, href: str) -> list[Ref]:
+    """The rows of evidence on which the reading rests."""
+    places = _places(ticket, href)
+    return [Ref(one, places.get(one, "")) for one in reading.evidence]
+
+
+def _places(ticket: Ticket, href: str) -> dict[str, str]:
+    """Where in the history each row of evidence stands."""
+    return {f"{ticket.key}:{n:04}": f"{href}#e{n}" for n in range(1, ticket.events_count + 1)}
+
+
+def _people(reading: Reading) -> dict[str, str]:
+    opaque = {one.by for one in reading.segments if one.by and one.by not in ROLES}
+    return dict(User.objects.filter(opaque__in=opaque).values_list("opaque", "name")) if opaque else {}
+
+
+def _row(line: Line, reading: Reading, people: Mapping[str, str], places: Mapping[str, str]) -> WhyRow:
+    since, until = stretch(line, reading.zone, lang())
+    length = "" if line.is_counted else elapsed(line.until - line.since, lang())
+    by = say(line.by, lang()) if line.by in ROLES else people.get(line.by, _("a person who left") if line.by else "")
+    return WhyRow(
+        line.since,
+        since,
+        line.until,
+        until,
+        counted=duration(line.counted, lang(), exact=True) if line.is_counted else "–",
+        kind=say(line.kind.value, lang()),
+        why=" · ".join(part for part in (known(line.note, lang()), length, by) if part),
+        ref=Ref(line.ref, places.get(line.ref, "")) if line.ref else None,
+    )

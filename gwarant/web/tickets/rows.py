@@ -1,0 +1,87 @@
+"""Tickets as rows of a list; only the rows that are shown are folded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from gwarant.pictures.names import Names
+from gwarant.sla.clocks.reading import Reading
+from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.models import Status, Ticket, TicketQuerySet
+from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.clocks import nearest, telling
+from gwarant.web.tickets.promise import sentence_of
+from gwarant.web.tickets.status import status_word
+from gwarant.web.tickets.wording import names_in
+
+A_PAGE = 40
+HEAVY = ("version__text", "version__document")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A ticket in a list, with the clock that is due next and the one that tells a customer where it stands."""
+
+    ticket: Ticket
+    reading: Reading | None
+    told: Reading | None
+    names: Names
+    sentence: str
+
+    @property
+    def class_label(self) -> str:
+        return self.names.class_(self.ticket.class_id)
+
+    @property
+    def meta(self) -> str:
+        """Whose it is, about what, how bad, in whose hands."""
+        ticket = self.ticket
+        service = ticket.service.name if ticket.service else ""
+        holder = ticket.assignee.name if ticket.assignee else _("nobody yet")
+        return " · ".join(part for part in (ticket.customer.name, service, self.class_label, holder) if part)
+
+    @property
+    def status(self) -> str:
+        return status_word(self.ticket)
+
+    @property
+    def status_for_customer(self) -> str:
+        return status_word(self.ticket, is_inside=False)
+
+
+def page_of(tickets: TicketQuerySet, number: str, now: datetime) -> tuple[Page[Any], list[Row]]:
+    """A page of tickets and its rows."""
+    related = tickets.select_related("customer", "service", "version", "assignee").defer(*HEAVY)
+    page = Paginator(related.prefetch_related("events__actor"), A_PAGE).get_page(number)
+    return page, rows_of(page.object_list, now)
+
+
+def rows_of(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
+    return [_row(one, now) for one in tickets]
+
+
+def found(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
+    """The tickets whose number or title has these words."""
+    for word in words.split()[:8]:
+        tickets = tickets.filter(Q(key__icontains=word) | Q(title__icontains=word))
+    return tickets
+
+
+def with_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
+    """Open ones, or those that stand where the word says; any other word means all."""
+    if status == "open":
+        return tickets.open()
+    return tickets.filter(status=status) if status in Status.values else tickets
+
+
+def _row(ticket: Ticket, now: datetime) -> Row:
+    names = names_in(ticket.version, lang())
+    is_over = ticket.status in (Status.RESOLVED, Status.CLOSED)
+    readings = () if is_over else readings_of(ticket, now)
+    told = telling(ticket, readings)
+    return Row(ticket, nearest(readings), told, names, sentence_of(ticket, told, names))

@@ -1,0 +1,114 @@
+"""What happened to a ticket, in the order in which it happened, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gwarant.pictures.words import known
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.actions.pausing import pauses_of
+from gwarant.tickets.models import Message, Ticket, TicketEvent
+from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.wording import class_label
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: who, what, when, the words that were said, and the id of its evidence."""
+
+    number: int
+    uid: str
+    at: datetime
+    who: str
+    words: str
+    note: str = ""
+    body: str = ""
+    is_internal: bool = False
+
+    @property
+    def css(self) -> str:
+        """How it looks: an internal note, words that both sides read, or a fact alone."""
+        if self.is_internal:
+            return "internal"
+        return "public" if self.body else "event"
+
+
+def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
+    """Everything, the last first; a customer never sees what is internal."""
+    events = ticket.events.select_related("actor", "message").order_by("-number")
+    return entries_of(ticket, events if is_inside else events.exclude(kind=Kind.NOTED.value))
+
+
+def entries_of(ticket: Ticket, events: Iterable[TicketEvent]) -> list[Entry]:
+    return [_entry(ticket, one) for one in events]
+
+
+def said_in(event: TicketEvent) -> Message | None:
+    """The words of an event, if there are any and the reader may see them."""
+    return getattr(event, "message", None)
+
+
+def words_of(ticket: Ticket, event: TicketEvent) -> str:
+    """What was done, after the name of who did it."""
+    match Kind(event.kind):
+        case Kind.CLASSIFIED:
+            return _("set the class to %(label)s") % {"label": class_label(ticket, event.class_id, lang())}
+        case Kind.PAUSE_DECIDED:
+            return _("agreed to the pause") if event.approved else _("refused the pause: it does not count")
+        case Kind.REPORTED if event.channel in ("phone", "email"):
+            return _("reported it by phone") if event.channel == "phone" else _("reported it by e-mail")
+        case Kind.CLOSED if event.by == Role.SYSTEM:
+            return _("closed it: nobody objected in time")
+    return _words().get(Kind(event.kind), event.kind)
+
+
+def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
+    message = said_in(event)
+    return Entry(
+        number=event.number,
+        uid=event.uid,
+        at=event.at,
+        who=event.actor.name if event.actor else _("Gwarant"),
+        words=words_of(ticket, event),
+        note=_note(ticket, event),
+        body=message.body if message else "",
+        is_internal=event.kind == Kind.NOTED,
+    )
+
+
+def _note(ticket: Ticket, event: TicketEvent) -> str:
+    """Why: the reason of a pause and what shows it."""
+    if event.kind != Kind.PAUSED:
+        return _("it is down") if event.down else ""
+    label = next((one.label for one in pauses_of(ticket) if one.id == event.reason), "") or event.reason
+    return " · ".join(part for part in (known(label, lang()), event.ref) if part)
+
+
+def _words() -> dict[Kind, str]:
+    return {
+        Kind.REPORTED: _("reported it"),
+        Kind.REPLIED: _("replied"),
+        Kind.CALLED: _("called"),
+        Kind.NOTED: _("noted for our people only"),
+        Kind.ACKNOWLEDGED: _("took it"),
+        Kind.ASKED: _("asked"),
+        Kind.ATTEMPTED: _("tried to reach you"),
+        Kind.PAUSED: _("paused the clocks"),
+        Kind.RESUMED: _("let the clocks run again"),
+        Kind.QUOTED: _("sent a quote"),
+        Kind.RESTORED: _("made it work again by a workaround"),
+        Kind.RESTORATION_FAILED: _("says that the workaround does not hold"),
+        Kind.RESOLVED: _("resolved it"),
+        Kind.ACCEPTED: _("confirmed that it works"),
+        Kind.REJECTED: _("says that it is not fixed"),
+        Kind.REOPENED: _("reopened it"),
+        Kind.CLOSED: pgettext("a ticket", "closed it"),
+    }
+
+
+def opening(ticket: Ticket, entries: Sequence[Entry]) -> Entry | None:
+    """The report itself."""
+    return next((one for one in entries if one.number == 1), None)

@@ -1,0 +1,161 @@
+"""Every verb of the house: it works, for those who may, once, and never over somebody else's head."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
+
+WORDS = {"text": "We look at it."}
+VERBS = [
+    ("replies", WORDS, "replied"),
+    ("questions", WORDS, "asked"),
+    ("notes", WORDS, "noted"),
+    ("calls", WORDS, "called"),
+    ("restoration", WORDS, "restored"),
+    ("resolution", WORDS, "resolved"),
+    ("acknowledgement", {}, "acknowledged"),
+    ("pause", {"reason": "third_party", "evidence": "INC-1"}, "paused"),
+    ("pause/end", {}, "resumed"),
+    ("class", {"class_id": "serious", "reason": "One browser only"}, "classified"),
+    ("assignment", {"to": ""}, "noted"),
+    ("closing", WORDS, "closed"),
+]
+TYPED = [row for row in VERBS if row[1] and row[0] != "assignment"]
+Send = Callable[..., Any]
+
+
+@pytest.fixture
+def tried(reported: Callable[[], Ticket], send: Send) -> Send:
+    """A verb on a new ticket: the answer and the ticket."""
+
+    def once(who: Any, noun: str, typed: dict[str, str], seen: int = 1, before: Send = lambda _: None) -> Any:
+        ticket = reported()
+        before(ticket)
+        return send(who, f"/desk/tickets/{ticket.key}/{noun}", seen=seen, **typed), ticket
+
+    return once
+
+
+def test_the_house_does_it(house: World, tried: Send, kinds: Send) -> None:
+    for noun, typed, kind in VERBS:
+        answer, ticket = tried(house.ben, noun, typed)
+        assert (noun, answer.status_code, answer.url) == (noun, 303, f"/desk/tickets/{ticket.key}")
+        assert kinds(ticket) == ["reported", kind]
+
+
+def test_an_auditor_only_looks(house: World, tried: Send, kinds: Send) -> None:
+    for noun, typed, _kind in VERBS:
+        answer, ticket = tried(house.ada, noun, typed)
+        assert (noun, answer.status_code, kinds(ticket)) == (noun, 403, ["reported"])
+
+
+def test_a_customer_finds_nothing_at_the_desk(house: World, tried: Send, kinds: Send) -> None:
+    for noun, typed, _kind in VERBS:
+        answer, ticket = tried(house.cora, noun, typed)
+        assert (noun, answer.status_code, kinds(ticket)) == (noun, 404, ["reported"])
+
+
+def test_a_verb_is_not_a_page(house: World, ticket: Ticket, visit: Send) -> None:
+    for noun, _typed, _kind in VERBS:
+        assert (noun, visit(house.ben, f"/desk/tickets/{ticket.key}/{noun}").status_code) == (noun, 405)
+
+
+def test_the_same_form_twice_does_it_once(house: World, tried: Send, send: Send, kinds: Send) -> None:
+    for noun, typed, kind in VERBS:
+        _answer, ticket = tried(house.ben, noun, typed)
+        again = send(house.ben, f"/desk/tickets/{ticket.key}/{noun}", seen=1, **typed)
+        assert (noun, again.status_code, kinds(ticket)) == (noun, 303, ["reported", kind])
+
+
+def test_who_did_not_see_the_latest_is_told_and_loses_nothing(
+    house: World, tried: Send, act: Send, kinds: Send
+) -> None:
+    for noun, typed, _kind in VERBS:
+        if noun == "notes":  # a note stands in nobody's way
+            continue
+        answer, ticket = tried(
+            house.ben, noun, typed, before=lambda one: act("reply", one, "It came back by itself", by=house.cyryl)
+        )
+        page = answer.content.decode()
+        assert (noun, answer.status_code, kinds(ticket)) == (noun, 409, ["reported", "replied"])
+        assert "It came back by itself" in page
+        assert 'name="seen" value="2"' in page
+        assert all(value in page for value in typed.values())
+
+
+def test_what_is_missing_is_asked_for_and_what_was_typed_stays(house: World, tried: Send, kinds: Send) -> None:
+    for noun, typed, _kind in TYPED:
+        left_out = next(iter(typed))
+        rest = {name: value for name, value in typed.items() if name != left_out}
+        answer, ticket = tried(house.ben, noun, {left_out: "  \x00 ", **rest})
+        assert (noun, answer.status_code, kinds(ticket)) == (noun, 422, ["reported"])
+        assert all(value in answer.content.decode() for value in rest.values())
+
+
+def test_another_text_in_the_same_form_is_another_reply(house: World, ticket: Ticket, send: Send, kinds: Send) -> None:
+    for text in ("First", "Second, after going back in the browser"):
+        send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=1, text=text)
+    assert kinds(ticket) == ["reported", "replied", "replied"]
+
+
+def test_a_conflict_is_sent_anyway_with_one_click(
+    house: World, ticket: Ticket, send: Send, act: Send, kinds: Send
+) -> None:
+    act("reply", ticket, "Meanwhile", by=house.cyryl)
+    page = send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=1, text="Mine").context["form"]
+    told = {field.html_name: field.value() for field in page}
+    assert send(house.ben, f"/desk/tickets/{ticket.key}/replies", **told).status_code == 303
+    assert kinds(ticket) == ["reported", "replied", "replied"]
+
+
+def test_a_pause_without_evidence_is_refused_with_its_reason(
+    house: World, ticket: Ticket, send: Send, kinds: Send
+) -> None:
+    answer = send(house.ben, f"/desk/tickets/{ticket.key}/pause", seen=1, reason="third_party", evidence="")
+    assert answer.status_code == 422
+    assert "needs evidence" in answer.content.decode()
+    assert kinds(ticket) == ["reported"]
+
+
+def test_what_cannot_be_done_any_more_says_why(house: World, ticket: Ticket, send: Send, act: Send) -> None:
+    act("resolve", ticket, "Done", by=house.ben)
+    answer = send(house.ben, f"/desk/tickets/{ticket.key}/questions", seen=2, text="And now?")
+    assert answer.status_code == 422
+    assert "waits for the customer to confirm" in answer.content.decode()
+    assert "And now?" in answer.content.decode()
+
+
+def test_a_text_that_is_none_or_too_long_comes_back(house: World, ticket: Ticket, send: Send) -> None:
+    for text in ("x" * 20_001, "\x00\x07", " \n "):
+        assert send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=1, text=text).status_code == 422
+
+
+def test_a_broken_hidden_field_breaks_nothing(house: World, ticket: Ticket, send: Send) -> None:
+    for seen in ("", "x", "-1", "9" * 40, "٣"):
+        answer = send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=seen, key="x" * 9000, text=f"Here {seen}")
+        assert (seen, answer.status_code) == (seen, 303)
+
+
+def test_a_ticket_is_put_under_the_contract_that_covers_it(house: World, send: Send) -> None:
+    with scoped(ENGINE):
+        lost = actions.report(
+            house.customers["SHOP"], title="x", text="x", class_id="serious", by=house.cora, now=now()
+        )
+        Ticket.objects.filter(pk=lost.pk).update(version=None)
+    assert send(house.ben, f"/desk/tickets/{lost.key}/contract", seen=1, service="shop").status_code == 303
+    with scoped(ENGINE):
+        found = Ticket.objects.get(pk=lost.pk)
+    assert found.version_id is not None
+    assert found.due_at is not None
+
+
+def test_a_ticket_that_nothing_covers_stays_in_the_queue(world: World, uncovered: Ticket, send: Send) -> None:
+    answer = send(world.ben, f"/desk/tickets/{uncovered.key}/contract", seen=1, service="shop")
+    assert answer.status_code == 422
+    assert "No contract covered this system" in answer.content.decode()

@@ -1,0 +1,81 @@
+"""What machines ask an instance."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.models import Heartbeat
+from gwarant.engine.status import Figure
+from gwarant.web.health.exposition import exposition
+from gwarant.web.moment import now
+
+
+def beat(age: float) -> None:
+    with scoped(ENGINE):
+        Heartbeat.objects.create(name="here:1", at=now() - timedelta(seconds=age), done={"clocks": 3}, failed={})
+
+
+def test_the_process_answers_without_the_database() -> None:
+    answer = Client().get("/healthz")
+    assert (answer.status_code, answer.content) == (200, b"ok\n")
+
+
+def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert json.loads(answer.content) == {
+        "ready": False,
+        "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs"},
+    }
+
+
+def test_it_is_ready_while_an_engine_lives(db: None) -> None:
+    beat(20)
+    assert Client().get("/readyz").status_code == 200
+
+
+def test_it_is_not_ready_when_the_engine_fell_silent(db: None) -> None:
+    beat(40)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert "no engine said anything for 4" in answer.json()["checks"]["engine"]
+
+
+def test_missing_migrations_are_told(db: None) -> None:
+    MigrationRecorder.Migration.objects.filter(app="engine").delete()
+    beat(1)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert "gwarant migrate" in answer.json()["checks"]["migrations"]
+
+
+def test_the_figures_are_for_this_machine(db: None) -> None:
+    beat(3)
+    text = Client().get("/metrics").content.decode()
+    assert 'gwarant_sweep_rows_total{engine="here:1",sweep="clocks"} 3' in text
+    assert "gwarant_clock_lag_seconds 0" in text
+
+
+@pytest.mark.parametrize("headers", [{"REMOTE_ADDR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}])
+def test_strangers_get_no_figures_even_through_a_proxy_here(headers: dict[str, str]) -> None:
+    assert Client(**headers).get("/metrics").status_code == 403
+
+
+@pytest.mark.parametrize(("token", "given", "status"), [("abc", "abc", 200), ("abc", "abd", 403), ("", "", 403)])
+def test_the_token_opens_the_figures(db: None, settings: Any, token: str, given: str, status: int) -> None:
+    settings.ENV = replace(settings.ENV, metrics_token=token)
+    answer = Client(REMOTE_ADDR="203.0.113.9").get("/metrics", headers={"Authorization": f"Bearer {given}"})
+    assert answer.status_code == status
+
+
+def test_each_figure_is_explained_once_and_labels_are_escaped() -> None:
+    same = [Figure("gwarant_x", "An x", value, (("name", name),)) for value, name in ((1, 'a"b'), (2.5, "c\n"))]
+    assert exposition(same) == (
+        '# HELP gwarant_x An x\n# TYPE gwarant_x gauge\ngwarant_x{name="a\\"b"} 1\ngwarant_x{name="c\\n"} 2.5\n'
+    )

@@ -1,0 +1,119 @@
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from service import START
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.hours.actions import log_time, reverse
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+Visit = Callable[..., Any]
+MONTH = "contracts/SHOP-2026-01/months/2026-06"
+PLACES = [
+    f"/{side}/{path}"
+    for side in ("desk", "portal")
+    for path in ("months", MONTH, f"{MONTH}.json", f"{MONTH}/evidence.jsonl", f"{MONTH}/readings", f"{MONTH}/tickets")
+]
+
+
+@pytest.fixture(autouse=True)
+def june(house: World) -> Ticket:
+    """A critical fault that was answered and solved far too late, with work on it that was partly taken back."""
+    late = START + timedelta(days=4)
+    with scoped(ENGINE):
+        told = {"title": "<b>Checkout</b> fails", "text": "…", "class_id": "critical"}
+        service = house.services["SHOP", "shop"]
+        ticket = actions.report(house.customers["SHOP"], by=house.cyryl, now=START, service=service, **told)
+        ticket = actions.resolve(ticket, "A full disk.\n\nSecret aside.", by=house.ben, now=late)
+        work = {"work": "support", "note": "disk", "now": late}
+        log_time(ticket, person=house.ben, start_at=START, minutes=75, **work)
+        wrong = log_time(ticket, person=house.dorota, start_at=START, minutes=20, **work)
+        reverse(wrong, by=house.dorota, note="another ticket", now=late)
+    return ticket
+
+
+def test_the_month_tells_breaches_with_their_cause_and_links_every_number(house: World, visit: Visit) -> None:
+    page = visit(house.ben, f"/desk/{MONTH}").content.decode()
+    assert "A full disk." in page
+    assert "Secret aside" not in page
+    assert "<b>Checkout" not in page
+    assert "not measured" in page
+    assert "another ticket" in page
+    assert "style=" not in page
+    links = set(re.findall(r'href="(/desk/contracts/[^"]+)"', page))
+    assert {visit(house.ben, one.replace("&amp;", "&")).status_code for one in links} == {200}
+
+
+def test_the_month_speaks_polish(house: World, visit: Visit) -> None:
+    page = visit(house.cora, f"/portal/{MONTH}").content.decode()
+    for word in ("Czerwiec 2026", "Naruszenia", "nie zmierzono", "Przelicz to samodzielnie", "A full disk."):
+        assert word in page
+    assert "Breaches" not in page
+
+
+def test_a_number_leads_to_exactly_as_many_readings(house: World, visit: Visit) -> None:
+    page = visit(house.ben, f"/desk/{MONTH}")
+    for _class, rows in page.context["kept"]:
+        for row in rows:
+            for number, href in (row["met"], row["judged"], row["breached"]):
+                assert visit(house.ben, href).context["page"].paginator.count == number
+
+
+def test_both_sides_download_the_same_bytes_and_the_page_names_their_hash(house: World, visit: Visit) -> None:
+    bodies = []
+    for who, side in ((house.ben, "desk"), (house.cora, "portal")):
+        document = visit(who, f"/{side}/{MONTH}.json").content
+        rows = visit(who, f"/{side}/{MONTH}/evidence.jsonl").getvalue()
+        page = visit(who, f"/{side}/{MONTH}").content.decode()
+        assert hashlib.sha256(rows).hexdigest() in page
+        assert json.loads(document)["inputs"]["rows"] == rows.count(b"\n")
+        bodies.append((document, rows))
+    assert bodies[0] == bodies[1]
+
+
+def test_a_running_month_is_judged_as_of_a_moment_that_its_links_keep(house: World, visit: Visit) -> None:
+    page = visit(house.ben, f"/desk/{MONTH}?at=2026-06-02T08:00:00Z").content.decode()
+    assert "As it stands on" in page
+    assert f"/desk/{MONTH}.json?at=2026-06-02T08%3A00%3A00Z" in page
+    assert "--until 2026-06-02T08:00:00Z" in page
+    assert "A full disk." not in page
+
+
+@pytest.mark.parametrize("period", ["2026-04", "2019-01", "2999-01", "2026-13", "2026", "2026-Q2", "june"])
+def test_a_month_that_is_not_there_is_a_page_with_a_sentence(house: World, visit: Visit, period: str) -> None:
+    answer = visit(house.ben, f"/desk/contracts/SHOP-2026-01/months/{period}")
+    assert answer.status_code == 404
+    assert b"There is no such month" in answer.content
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_strangers_find_nothing(house: World, visit: Visit, place: str) -> None:
+    own, other = ("ben", "cora") if place.startswith("/desk") else ("cora", "ben")
+    assert visit(house.people[own], place).status_code == 200
+    assert visit(house.people[other], place).status_code == 404
+    if "SHOP" in place:
+        assert visit(house.zoe, place).status_code == 404
+
+
+def test_every_role_of_the_house_and_of_the_customer_reads_the_month(house: World, visit: Visit) -> None:
+    for who in (house.olga, house.marek, house.alice, house.ben, house.ada):
+        assert visit(who, f"/desk/{MONTH}").status_code == 200
+    for who in (house.cora, house.cyryl, house.celina):
+        assert visit(who, f"/portal/{MONTH}").status_code == 200
+
+
+def test_the_lists_of_months_show_contracts_and_months(house: World, visit: Visit) -> None:
+    rows = visit(house.ben, "/desk/months?period=2026-06").context["rows"]
+    assert {row["contract"].number for row in rows} >= {"SHOP-2026-01", "CLINIC-2026-01"}
+    assert visit(house.ben, "/desk/months?period=2026-13").status_code == 404
+    months = [row["head"].name for row in visit(house.cora, "/portal/months").context["rows"]]
+    assert months == sorted(months, reverse=True)
+    assert "2026-05" in months or len(months) == 12
+    assert visit(house.ben, "/desk/months?period=2020-01").context["rows"] == []
