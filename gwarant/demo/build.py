@@ -14,13 +14,16 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, HOUSE, PASSWORD, Client, World, make_cast
+from gwarant.demo.live import go_live
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.stories import A_MONTH, STORIES, Story
+from gwarant.notify.models import InboxItem
 from gwarant.sla.civil import add_period
 from gwarant.sla.contract.values import Period
 from gwarant.tickets.models import Ticket, TicketEvent
 
 MONTHS = 6
+CALM = timedelta(days=8)  # before now: what is open then is told by `live.py`
 HALVES = (("SHOP", "PLANT"), ("CLINIC", "UNI"))
 FORK = multiprocessing.get_context("fork")
 ZONE = ZoneInfo("Europe/Warsaw")
@@ -69,9 +72,19 @@ def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int]
         player.join()
     if any(player.exitcode for player in players):
         raise RuntimeError("the demo world could not be built; the reason stands above")
+    go_live(world, now)
+    _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")
     return LOGINS
+
+
+def _tidy_up(world: World, now: datetime) -> None:
+    """The engine tells what fell due in the last days; what is older has been read."""
+    stage = Stage(world, random.Random(1), now, set(world.customers))
+    stage.let_engine_act(now)
+    with scoped(ENGINE):
+        InboxItem.objects.filter(created_at__lt=now - timedelta(days=1)).update(read_at=now)
 
 
 def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:
@@ -85,22 +98,22 @@ def _play(world: World, clients: list[Client], first: date, now: datetime, a_mon
 
 
 def _fill(stage: Stage, client: Client, first: date, now: datetime, a_month: int) -> None:
-    """Reports spread over the months, more of them in office hours; some in the last hours, so that clocks run."""
+    """Reports spread over the months, most of them in office hours."""
     stories, day = STORIES[client.key], _at(first, 0)
     told = list(stories)
     while day < now:
         for _ in range(a_month if (now - day).days >= 28 else max(1, round(a_month * (now - day).days / 30))):
             told = told or stage.chance.sample(stories, len(stories))
             story = told.pop(0)
-            _begin(stage, client, story, day + timedelta(seconds=stage.chance.randrange(28 * 86_400)))
+            at = day + timedelta(seconds=stage.chance.randrange(28 * 86_400))
+            if at < now - CALM:
+                _begin(stage, client, story, at)
         day = _at(add_period(day.astimezone(ZONE).date(), Period(months=1)), 0)
-    for hours, story in zip((0.3, 2, 7, 26, 50), stage.chance.sample(stories, min(3, len(stories))), strict=False):
-        _begin(stage, client, story, now - timedelta(hours=hours * stage.chance.uniform(0.6, 1.3)), is_fresh=True)
 
 
-def _begin(stage: Stage, client: Client, story: Story, at: datetime, is_fresh: bool = False) -> None:
+def _begin(stage: Stage, client: Client, story: Story, at: datetime) -> None:
     local = at.astimezone(ZONE)
-    if not is_fresh and story.class_id != "critical" and (local.weekday() > 4 or not 8 <= local.hour < 17):
+    if story.class_id != "critical" and (local.weekday() > 4 or not 8 <= local.hour < 17):
         at += timedelta(days=(7 - local.weekday()) % 7 if local.weekday() > 4 else 0)
         at = at.astimezone(ZONE).replace(hour=stage.chance.randrange(8, 16)).astimezone(UTC)
     people = [short for short, _, role in client.people if role != "reader"]

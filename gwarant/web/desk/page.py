@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from gwarant.contracts.terms import wording_of
 from gwarant.sla.clocks.reading import ClockState
+from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket
@@ -30,6 +32,7 @@ SAYINGS = {
     "questions": Kind.ASKED,
     "notes": Kind.NOTED,
     "calls": Kind.CALLED,
+    "quotes": Kind.QUOTED,
     "restoration": Kind.RESTORED,
     "resolution": Kind.RESOLVED,
 }
@@ -85,8 +88,19 @@ def _sayings(ticket: Ticket, saying: str) -> list[tuple[str, str, str, str, bool
     """What words can be here: name, label, what comes of it, the button, whether it is chosen."""
     labels = _labels(ticket)
     names = [name for name, kind in SAYINGS.items() if is_allowed(kind, Status(ticket.status), Role.PROVIDER)]
+    if not _wants_quote(ticket):
+        names = [name for name in names if name != "quotes"]
     chosen = saying if saying in names else next(iter(names), "")
     return [(name, *labels[name], name == chosen) for name in names]
+
+
+def _wants_quote(ticket: Ticket) -> bool:
+    """Whether the contract times a quote for tickets of this class."""
+    if ticket.version is None:
+        return False
+    wording = wording_of(ticket.version)
+    timed = {one.id for one in wording.clocks if one.stop is Moment.QUOTE_SENT}
+    return bool(timed & wording.targets.get(ticket.class_id, {}).keys())
 
 
 def _labels(ticket: Ticket) -> dict[str, tuple[str, str, str]]:
@@ -96,6 +110,7 @@ def _labels(ticket: Ticket) -> dict[str, tuple[str, str, str]]:
         "questions": (_("Question"), _("The customer is asked, and what depends on the answer waits."), _("Ask")),
         "notes": (_("Internal note"), _("Only our people ever see it. It is no answer."), _("Keep the note")),
         "calls": (_("Phone call"), _("Write down what was said. The customer sees it."), _("Keep the call")),
+        "quotes": (_("Quote"), _("What it would cost; the customer agrees or not."), _("Send the quote")),
         "restoration": (_("Workaround"), _("It works again for now; the repair goes on."), _("It works again")),
         "resolution": (_("Resolution"), _("It is fixed. The customer confirms or refuses."), _("Resolve")),
     }

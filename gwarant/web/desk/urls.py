@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{TICKET}/questions", verbs.questions, name="ticket_questions"),
     path(f"{TICKET}/notes", verbs.notes, name="ticket_notes"),
     path(f"{TICKET}/calls", verbs.calls, name="ticket_calls"),
+    path(f"{TICKET}/quotes", verbs.quotes, name="ticket_quotes"),
     path(f"{TICKET}/restoration", verbs.restoration, name="ticket_restoration"),
     path(f"{TICKET}/resolution", verbs.resolution, name="ticket_resolution"),
     path(f"{TICKET}/acknowledgement", verbs.acknowledgement, name="ticket_acknowledgement"),

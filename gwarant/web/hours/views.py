@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from gwarant.web.tickets.doing import DESK
 
 @require_http_methods(["GET", "POST"])
 @staff(*EVERYBODY_INSIDE)
-def hours(request: AuthedRequest, key: str) -> HttpResponse:
+def hours(request: AuthedRequest, key: str) -> HttpResponseBase:
     """The hours of a ticket, and the form to log more."""
     ticket = get_ticket(request, key)
     if request.method == "GET":

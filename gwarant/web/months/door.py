@@ -18,7 +18,7 @@ from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses, read
 from gwarant.web.templatetags.look import lang
 
-Shown = Callable[[AuthedRequest, Month, Addresses], HttpResponse]
+Shown = Callable[[AuthedRequest, Month, Addresses], HttpResponseBase]
 SOME_ZONE = "Europe/Warsaw"
 
 
@@ -27,7 +27,7 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
 
     @person
     @wraps(view)
-    def found(request: AuthedRequest, side: str, number: str, period: str) -> HttpResponse:
+    def found(request: AuthedRequest, side: str, number: str, period: str) -> HttpResponseBase:
         if request.user.is_inside != (side == "desk"):
             raise Http404
         contract = get_contract(request, number)

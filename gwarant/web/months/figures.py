@@ -38,6 +38,7 @@ from gwarant.web.months.lists import JUDGED, count_words
 from gwarant.web.templatetags.look import lang
 
 TOP_OUTAGES = 12
+NO_LOOKS = "there is no evidence"  # said in the page's own words
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fac
     yield Fact(say("breaches", lang()), whole(head.breached, lang()), "#breaches", tone=tone)
     for one in month.assessment.availability[:2]:
         name = f"{say('availability', lang())}, {month.names.service(one.figure.service)}"
-        yield Fact(name, availability(one.figure.point, one, lang()), "#availability", figure_words(one).word)
+        yield Fact(name, availability(one.figure.point, one, lang()), "#availability", _remark(one))
     if head.has_hours:
         there = _("of %(there)s") % {"there": duration(head.there, lang())} if head.there else ""
         over = _("%(over)s over the pool") % {"over": duration(head.over, lang())} if head.over else ""
@@ -84,6 +85,11 @@ def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fac
     if month.assessment.months:
         owed = sum_text(head.owed, head.currency, lang())
         yield Fact(say("remedies", lang()), owed, "#remedies", pgettext("settlement", "computed") if head.owed else "")
+
+
+def _remark(one: Promised) -> str:
+    """The verdict beside a figure, where there is a figure."""
+    return "" if one.figure.point is None else figure_words(one).word
 
 
 def percent_of(met: int, judged: int) -> str:
@@ -163,7 +169,7 @@ def _promised(one: Promised, month: Month, n: int) -> dict[str, Any]:
             for row in found[:TOP_OUTAGES]
         ],
         "more": len(found) - TOP_OUTAGES,
-        "remarks": [told(text, lang()) for text in promised_remarks(one, lang())],
+        "remarks": [told(text, lang()) for text in promised_remarks(one, lang()) if text != NO_LOOKS],
     }
 
 

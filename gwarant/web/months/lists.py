@@ -98,4 +98,5 @@ def _what(month: Month, asked: dict[str, str]) -> str:
     verdict = asked.get("verdict", "")
     known = {one.value for one in Verdict}
     parts += [_("with a verdict")] if verdict == JUDGED else [say(verdict, lang())] if verdict in known else []
-    return " · ".join(parts) or _("Every reading")
+    told = " · ".join(parts) or _("Every reading")
+    return told[:1].upper() + told[1:]

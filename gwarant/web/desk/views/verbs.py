@@ -52,6 +52,13 @@ def notes(request: AuthedRequest, key: str) -> HttpResponse:
 
 @require_POST
 @staff(*WORKERS)
+def quotes(request: AuthedRequest, key: str) -> HttpResponse:
+    said = _("The quote is sent.")
+    return _say(request, key, "quotes", lambda on, told, **way: actions.quote(on, told["text"], **way), said)
+
+
+@require_POST
+@staff(*WORKERS)
 def calls(request: AuthedRequest, key: str) -> HttpResponse:
     return _say(
         request,

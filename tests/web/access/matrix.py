@@ -1,0 +1,263 @@
+"""Every route, who may come in by which method, and what it is about. An unlisted route fails the suite."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLResolver
+
+Door = frozenset[str]
+
+ANYBODY: Door = frozenset({"anonymous"})
+HOUSE: Door = frozenset({"owner", "manager", "caretaker", "engineer", "auditor"})
+WORKERS = HOUSE - {"auditor"}
+LEADERS: Door = frozenset({"owner", "manager"})
+POSTMEN = LEADERS | {"auditor"}
+CLIENTS: Door = frozenset({"administrator", "requester", "reader"})
+REPORTERS = CLIENTS - {"reader"}
+ADMINISTRATORS: Door = frozenset({"administrator"})
+PERSONS = HOUSE | CLIENTS
+EVERYBODY = PERSONS | ANYBODY
+
+OK, SIGN_IN, FORBIDDEN, NOT_FOUND, NO_METHOD = 200, 302, 403, 404, 405
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks: a role of the house, or a role at each of their customers, or neither."""
+
+    name: str
+    staff: str = ""
+    places: dict[str, str] = field(default_factory=dict)
+    is_stranger: bool = False
+
+    @property
+    def side(self) -> Door:
+        return HOUSE if self.staff else CLIENTS
+
+
+# Own objects are those of SHOP, foreign ones those of CLINIC; the neighbour sees it the other way round.
+ROLES = (
+    Who("anonymous", is_stranger=True),
+    Who("leaver", is_stranger=True),
+    Who("reader", places={"SHOP": "reader"}),
+    Who("requester", places={"SHOP": "requester"}),
+    Who("administrator", places={"SHOP": "administrator"}),
+    Who("neighbour", places={"CLINIC": "administrator"}),
+    Who("between", places={"SHOP": "reader", "CLINIC": "administrator"}),
+    *(Who(role, staff=role) for role in ("auditor", "engineer", "caretaker", "manager", "owner")),
+)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An object behind an address: whose it is (a customer, a person, or the house), and what names it."""
+
+    args: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    customer: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may GET and who may POST (None: nobody, 405), what it is about, and which answers besides the usual."""
+
+    get: Door | None = None
+    post: Door | None = None
+    about: str = "nothing"
+    also: frozenset[int] = frozenset()
+
+    def door(self, method: str) -> Door | None:
+        return {"GET": self.get, "POST": self.post}.get(method)
+
+
+def looked(door: Door, about: str = "nothing") -> Route:
+    return Route(get=door, about=about)
+
+
+def done(door: Door, about: str = "nothing") -> Route:
+    return Route(post=door, about=about)
+
+
+def form(door: Door, about: str = "nothing") -> Route:
+    return Route(get=door, post=door, about=about)
+
+
+def expected(route: Route, method: str, who: Who, thing: Thing) -> int:
+    """What the one who asks must get; OK stands for every answer of a door that is open."""
+    door = route.door(method)
+    if door is None:
+        return NO_METHOD
+    if who.is_stranger:
+        return OK if "anonymous" in door else SIGN_IN
+    if not door & who.side or (thing.person and thing.person != who.name):
+        return NOT_FOUND
+    if who.staff:
+        return OK if who.staff in door else FORBIDDEN
+    return _for_client(door, who, thing)
+
+
+def _for_client(door: Door, who: Who, thing: Thing) -> int:
+    if not door & frozenset(who.places.values()):
+        return FORBIDDEN
+    if not thing.customer:
+        return OK
+    role = who.places.get(thing.customer)
+    if role is None:
+        return NOT_FOUND
+    return OK if role in door else FORBIDDEN
+
+
+PLAIN = {
+    "home": looked(PERSONS),
+    "profile": form(PERSONS),
+    "security": looked(PERSONS),
+    "set_language": done(EVERYBODY),
+    "invitation": form(EVERYBODY, "token"),
+    "inbox": looked(PERSONS),
+    "inbox_reading": done(PERSONS),
+    "inbox_item": looked(PERSONS, "item"),
+    "inbox_item_reading": done(PERSONS, "item"),
+    "healthz": looked(EVERYBODY),
+    "readyz": Route(get=EVERYBODY, also=frozenset({503})),  # no engine runs in this test
+    "metrics": looked(EVERYBODY),
+}
+DESK = {
+    "due": looked(HOUSE),
+    "due_rows": looked(HOUSE),
+    "uncovered": looked(HOUSE),
+    "tickets": looked(HOUSE),
+    "new_ticket": form(WORKERS, "asked customer"),
+    "ticket": looked(HOUSE, "ticket"),
+    "ticket_clocks": looked(HOUSE, "ticket"),
+    "ticket_why": looked(HOUSE, "reading"),
+    "ticket_replies": done(WORKERS, "ticket"),
+    "ticket_questions": done(WORKERS, "ticket"),
+    "ticket_notes": done(WORKERS, "ticket"),
+    "ticket_calls": done(WORKERS, "ticket"),
+    "ticket_restoration": done(WORKERS, "ticket"),
+    "ticket_resolution": done(WORKERS, "ticket"),
+    "ticket_acknowledgement": done(WORKERS, "ticket"),
+    "ticket_pause": done(WORKERS, "ticket"),
+    "ticket_pause_end": done(WORKERS, "ticket"),
+    "ticket_class": done(WORKERS, "ticket"),
+    "ticket_assignment": done(WORKERS, "ticket"),
+    "ticket_closing": done(WORKERS, "ticket"),
+    "ticket_contract": done(WORKERS, "ticket"),
+    "ticket_hours": Route(get=HOUSE, post=WORKERS, about="ticket"),
+    "ticket_hours_reversal": done(WORKERS, "entry"),
+    "customers": looked(HOUSE),
+    "new_customer": form(LEADERS),
+    "customer": looked(HOUSE, "customer"),
+    "edit_customer": form(LEADERS, "customer"),
+    "add_system": done(LEADERS, "customer"),
+    "system": form(LEADERS, "system"),
+    "retire_system": done(LEADERS, "system"),
+    "return_system": done(LEADERS, "system"),
+    "customer_people": looked(HOUSE, "customer"),
+    "customer_invitations": done(LEADERS, "customer"),
+    "customer_person_departure": done(LEADERS, "member at"),
+    "new_contract": form(LEADERS, "asked customer"),
+    "contract": looked(HOUSE, "contract"),
+    "amend_contract": done(LEADERS, "contract"),
+    "wording": looked(HOUSE, "any wording"),
+    "edit_contract": form(LEADERS, "any wording"),
+    "contract_yaml": form(LEADERS, "any wording"),
+    "check_contract": done(LEADERS, "any wording"),
+    "offer_contract": done(LEADERS, "any wording"),
+    "withdraw_contract": done(LEADERS, "any wording"),
+    "contract_json": looked(HOUSE, "wording"),
+    "contract_text": looked(HOUSE, "any wording"),
+    "people": looked(HOUSE),
+    "person_role": done(LEADERS, "colleague"),
+    "person_departure": done(LEADERS, "colleague"),
+    "invitations": done(LEADERS),
+    "invitation_revocation": done(LEADERS, "any invitation"),
+    "invitation_renewal": done(LEADERS, "any invitation"),
+    "messages": looked(POSTMEN),
+    "message": looked(POSTMEN, "message"),
+    "message_file": looked(POSTMEN, "message"),
+    "message_retry": done(LEADERS, "message"),
+    "months": looked(HOUSE),
+    "month": looked(HOUSE, "month"),
+    "month_json": looked(HOUSE, "month"),
+    "month_evidence": looked(HOUSE, "month"),
+    "month_readings": looked(HOUSE, "month"),
+    "month_tickets": looked(HOUSE, "month"),
+}
+PORTAL = {
+    "home": looked(CLIENTS),
+    "home_rows": looked(CLIENTS),
+    "report": form(REPORTERS),
+    "report_classes": looked(REPORTERS),
+    "tickets": looked(CLIENTS),
+    "ticket": looked(CLIENTS, "ticket"),
+    "ticket_clocks": looked(CLIENTS, "ticket"),
+    "ticket_why": looked(CLIENTS, "reading"),
+    "ticket_replies": done(REPORTERS, "ticket"),
+    "ticket_confirmation": done(REPORTERS, "ticket"),
+    "ticket_refusal": done(REPORTERS, "ticket"),
+    "ticket_reopening": done(REPORTERS, "ticket"),
+    "ticket_pause_decision": done(REPORTERS, "ticket"),
+    "ticket_closing": done(REPORTERS, "ticket"),
+    "contract": looked(CLIENTS),
+    "wording": looked(CLIENTS, "wording"),
+    "accept_contract": done(ADMINISTRATORS, "wording"),
+    "contract_json": looked(CLIENTS, "wording"),
+    "contract_text": looked(CLIENTS, "wording"),
+    "people": looked(CLIENTS),
+    "person_departure": done(ADMINISTRATORS, "member"),
+    "invitations": done(ADMINISTRATORS),
+    "invitation_revocation": done(ADMINISTRATORS, "invitation"),
+    "invitation_renewal": done(ADMINISTRATORS, "invitation"),
+    "months": looked(CLIENTS),
+    "month": looked(CLIENTS, "month"),
+    "month_json": looked(CLIENTS, "month"),
+    "month_evidence": looked(CLIENTS, "month"),
+    "month_readings": looked(CLIENTS, "month"),
+    "month_tickets": looked(CLIENTS, "month"),
+}
+SIGNING_IN = {
+    "account_login": form(EVERYBODY),
+    "account_logout": form(EVERYBODY),
+    "account_inactive": looked(EVERYBODY),
+    "account_reauthenticate": form(PERSONS),
+    "account_change_password": form(PERSONS),
+    "account_set_password": form(PERSONS),
+    "account_reset_password": form(EVERYBODY),
+    "account_reset_password_done": looked(EVERYBODY),
+    "account_reset_password_from_key": form(EVERYBODY, "reset"),
+    "account_reset_password_from_key_done": looked(EVERYBODY),
+    "mfa_index": looked(PERSONS),
+    "mfa_authenticate": form(PERSONS),
+    "mfa_reauthenticate": form(PERSONS),
+    "mfa_activate_totp": form(PERSONS),
+    "mfa_deactivate_totp": form(PERSONS),
+    "mfa_view_recovery_codes": looked(PERSONS),
+    "mfa_generate_recovery_codes": form(PERSONS),
+    "mfa_download_recovery_codes": looked(PERSONS),
+    "mfa_list_webauthn": looked(PERSONS),
+    "mfa_add_webauthn": form(PERSONS),
+    "mfa_login_webauthn": form(EVERYBODY),
+    "mfa_reauthenticate_webauthn": form(PERSONS),
+    "mfa_remove_webauthn": form(PERSONS, "passkey"),
+    "mfa_edit_webauthn": form(PERSONS, "passkey"),
+    "usersessions_list": form(PERSONS),
+}
+MATRIX: dict[str, Route] = {
+    **PLAIN,
+    **{f"desk:{name}": route for name, route in DESK.items()},
+    **{f"portal:{name}": route for name, route in PORTAL.items()},
+    **SIGNING_IN,
+}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The names of every route that the product answers to; one without a name shows its pattern."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from routes(one, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            yield f"{space}{one.name or one.pattern}"

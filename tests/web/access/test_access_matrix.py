@@ -1,0 +1,69 @@
+"""Every route × every role × own and foreign objects: nobody comes in by a door that is not theirs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from matrix import FORBIDDEN, MATRIX, NO_METHOD, NOT_FOUND, OK, ROLES, SIGN_IN, Route, Thing, Who, expected, routes
+from town import Town, address, undone
+
+OPEN = frozenset({200, 204, 302, 303, 409, 410, 422})
+HTMX = {"HX-Request": "true"}
+
+
+def test_the_matrix_lists_every_route_and_no_other() -> None:
+    known = list(routes())
+    assert sorted(known) == sorted(MATRIX), "list what is new in matrix.py, and say who may"
+    assert len(known) == len(set(known))
+
+
+@pytest.mark.parametrize("who", ROLES, ids=lambda who: who.name)
+def test_a_role_comes_in_by_its_doors_only(town: Town, who: Who) -> None:
+    found = [probe(town, who, *one) for one in every_probe(town)]
+    told = Counter(wanted for wanted, _problem in found)
+    print(f"\n{who.name}: {len(found)} probes, of them {told[OK]} let in")
+    assert [problem for _wanted, problem in found if problem] == []
+
+
+def every_probe(town: Town) -> Iterator[tuple[str, Route, Thing, str, dict[str, str]]]:
+    for name, route in MATRIX.items():
+        for thing in town.of(name):
+            yield name, route, thing, "GET", {}
+            yield name, route, thing, "POST", {}
+            if route.get is not None:
+                yield name, route, thing, "GET", HTMX
+
+
+def probe(
+    town: Town, who: Who, name: str, route: Route, thing: Thing, method: str, headers: dict[str, str]
+) -> tuple[int, str]:
+    """What was to come, and what was wrong with what came."""
+    wanted = expected(route, method, who, thing)
+    place = f"{who.name} {method} {address(name, thing)} {headers or ''}"
+    cache.clear()
+    with undone():
+        before = town.changes()
+        client = town.browser(who.name)
+        came = client.generic(method, address(name, thing), b"", content_type=FORM, headers=headers)
+        said = answer(came, wanted, route)
+        if not said and wanted != OK and town.changes() != before:
+            said = "refused, and wrote all the same"
+    return wanted, f"{place}: {said}" if said else ""
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def answer(came: Any, wanted: int, route: Route) -> str:
+    """Empty when it is as it must be."""
+    leads = came.headers.get("Location", "") or came.headers.get("HX-Redirect", "")
+    is_sign_in = leads.startswith("/accounts/login/")
+    if wanted == SIGN_IN:
+        return "" if is_sign_in and came.status_code in (302, 204) else f"{came.status_code} {leads}, not the sign-in"
+    if wanted in (FORBIDDEN, NOT_FOUND, NO_METHOD):
+        return "" if came.status_code == wanted else f"{came.status_code} {leads}, not {wanted}"
+    if came.status_code not in OPEN | route.also:
+        return f"{came.status_code} {leads}, though the door is open"
+    return ""

@@ -1,0 +1,234 @@
+"""Two customers, each with one of everything that an address can name, and somebody in every role."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from matrix import MATRIX, ROLES, Thing, Who
+from service import START
+
+from gwarant.accounts.actions import create_user, leave
+from gwarant.accounts.models import StaffRole, User
+from gwarant.contracts import actions as contracts
+from gwarant.contracts.models import ContractVersion
+from gwarant.customers.actions import add_member, invite
+from gwarant.customers.models import CustomerRole, Invitation, Membership
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.agreement import agree
+from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.hours.actions import log_time
+from gwarant.notify.actions import tell
+from gwarant.notify.letter import Letter
+from gwarant.notify.models import InboxItem, Outbox, OutboxState
+from gwarant.tickets import actions
+from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
+from gwarant.web.people.letters import send_invitation
+
+NAMES = {
+    "reader": "celina",
+    "requester": "cyryl",
+    "administrator": "cora",
+    "neighbour": "zoe",
+    "between": "bob",
+    "leaver": "leon",
+    "auditor": "ada",
+    "engineer": "ben",
+    "caretaker": "alice",
+    "manager": "marek",
+    "owner": "olga",
+}
+_UNCOUNTED = ("django_session", "usersessions_usersession")
+_TABLES = "SELECT array_agg(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+_CHANGES = """
+SELECT sum(pg_stat_get_xact_tuples_inserted(o) + pg_stat_get_xact_tuples_updated(o) + pg_stat_get_xact_tuples_deleted(o))
+FROM unnest(%s::oid[]) o
+"""
+
+
+@dataclass
+class Town:
+    """The world, the objects by kind, and a browser for each role."""
+
+    world: World
+    things: dict[str, list[Thing]] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    tables: list[int] = field(default_factory=list)
+
+    def user(self, role: str) -> User:
+        return self.world.people[NAMES[role]]
+
+    def browser(self, role: str, **how: Any) -> Client:
+        """A browser in which somebody of that role is signed in."""
+        client = Client(raise_request_exception=False, **how)
+        client.cookies = SimpleCookie(self.cookies.get(role, ""))
+        return client
+
+    def put(self, kind: str, **facts: Any) -> None:
+        place = {name: facts.pop(name, "") for name in ("customer", "person", "query")}
+        self.things.setdefault(kind, []).append(Thing(args=facts, **place))
+
+    def of(self, route: str) -> list[Thing]:
+        """The objects that the route can name."""
+        return self.things[MATRIX[route].about]
+
+    def changes(self) -> int:
+        """How many rows were written in this transaction so far, sessions apart."""
+        with connection.cursor() as cursor:
+            cursor.execute(_CHANGES, [self.tables])
+            return int(cursor.fetchone()[0])
+
+
+def address(route: str, thing: Thing) -> str:
+    return reverse(route, kwargs=thing.args) + thing.query
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is written within is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def build() -> Town:
+    """Everything, written by the product's own actions."""
+    with scoped(ENGINE):
+        town = Town(make_cast(START - timedelta(days=60), CLIENTS[:2]))
+        town.put("nothing")
+        _more_people(town)
+        for client in CLIENTS[:2]:
+            agree(town.world, client, date(2026, 5, 1), START - timedelta(days=50))
+            _customer(town, client.key)
+        _house(town)
+        for role in NAMES:
+            _own(town, role)
+        town.tables = _counted()
+    for role in ROLES:
+        town.cookies[role.name] = _signed_in(town, role)
+    with scoped(ENGINE):
+        leave(town.user("leaver"), now=now())
+    return town
+
+
+def _more_people(town: Town) -> None:
+    for short, role in (("bob", ""), ("leon", StaffRole.OWNER)):
+        user = create_user(email=f"{short}@elsewhere.example", name=short.title(), staff_role=role, now=START)
+        town.world.people[short] = user
+    add_member(town.world.customers["SHOP"], town.world.people["bob"], CustomerRole.READER, now=START)
+    add_member(town.world.customers["CLINIC"], town.world.people["bob"], CustomerRole.ADMINISTRATOR, now=START)
+
+
+def _customer(town: Town, key: str) -> None:
+    customer = town.world.customers[key]
+    system = customer.services.order_by("pk").first()
+    assert system is not None
+    town.put("customer", customer=key, key=key)
+    town.put("asked customer", customer=key, query=f"?customer={key}")
+    town.put("system", customer=key, key=key, system=system.key)
+    _tickets(town, key)
+    _wordings(town, key)
+    _people(town, key)
+
+
+def _tickets(town: Town, key: str) -> None:
+    customer, ben = town.world.customers[key], town.world.people["ben"]
+    by = Membership.objects.filter(customer=customer, role=CustomerRole.ADMINISTRATOR).order_by("pk")[0].user
+    told = {"title": "It fails", "text": "Since the morning.", "by": by, "service": customer.services.first()}
+    early = actions.report(customer, class_id="serious", now=datetime(2026, 4, 20, 9, tzinfo=UTC), **told)
+    assert early.version is None
+    ticket = actions.report(customer, class_id="critical", now=now() - timedelta(hours=2), **told)
+    actions.note(ticket, "Only for us.", by=ben, now=now() - timedelta(minutes=90))
+    actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80))
+    for one in (early, ticket):
+        town.put("ticket", customer=key, key=one.key)
+    reading = readings_of(Ticket.objects.get(pk=ticket.pk), now())[0]
+    place = {"clock": reading.clock, "cycle": reading.cycle, "link": reading.link}
+    town.put("reading", customer=key, key=ticket.key, **place)
+    start = now() - timedelta(hours=1)
+    entry = log_time(ticket, person=ben, start_at=start, minutes=30, work="support", note="Looked.", now=now())
+    town.put("entry", customer=key, key=ticket.key, uid=entry.uid)
+
+
+def _wordings(town: Town, key: str) -> None:
+    marek, number = town.world.people["marek"], f"{key}-2026-01"
+    accepted = ContractVersion.objects.get(contract__number=number, version=1)
+    draft = contracts.amend(accepted, by=marek, starts_on=now().date() + timedelta(days=200), now=now())
+    contracts.offer(draft, by=marek, now=now())
+    text = accepted.text.replace(number, f"{key}-C2")
+    kind = {"package": accepted.package, "text": text, "by": marek}
+    contracts.start_contract(town.world.customers[key], number=f"{key}-C2", now=now(), **kind)
+    for version in (1, 2):
+        town.put("wording", customer=key, number=number, version=version)
+    town.put("draft", customer=key, number=f"{key}-C2", version=1)
+    town.put("contract", customer=key, number=number)
+    period = (now() - timedelta(hours=2)).astimezone(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m")
+    town.put("month", customer=key, number=number, period=period)
+
+
+def _people(town: Town, key: str) -> None:
+    customer, marek = town.world.customers[key], town.world.people["marek"]
+    member = Membership.objects.filter(customer=customer, role=CustomerRole.REQUESTER)[0]
+    town.put("member", customer=key, pk=member.pk)
+    town.put("member at", customer=key, key=key, pk=member.pk)
+    told = {"by": marek, "send": send_invitation, "now": now()}
+    invite(email=f"new@{key.lower()}.example", customer=customer, role=CustomerRole.READER, **told)
+    invitation = customer.invitations.get()
+    town.put("invitation", customer=key, pk=invitation.pk)
+    town.put("any invitation", pk=invitation.pk)
+    Outbox.objects.filter(customer=customer, user=member.user).update(state=OutboxState.DEAD)
+    message = Outbox.objects.filter(customer=customer).exclude(user=None).order_by("pk")[0]
+    town.put("message", pk=message.pk)
+
+
+def _house(town: Town) -> None:
+    told = {"by": town.world.people["olga"], "send": send_invitation, "now": now()}
+    token = invite(email="new@house.example", staff_role=StaffRole.ENGINEER, **told)
+    town.put("token", token=token)
+    town.put("any invitation", pk=Invitation.objects.get(customer=None).pk)
+    town.put("colleague", pk=town.world.people["dorota"].pk)
+    town.things["any wording"] = [*town.things["wording"], *town.things["draft"]]
+    user = town.world.people["dorota"]
+    key = default_token_generator.make_token(user)
+    town.put("reset", uidb36=user_pk_to_url_str(user), key=key)
+
+
+def _own(town: Town, role: str) -> None:
+    """What belongs to a person alone."""
+    user = town.user(role)
+    letter = Letter("Hello", ("A line.",), path="/inbox", action="Look")
+    tell([user], lambda _lang: letter, key=f"own:{role}", customer=None, now=now())
+    town.put("item", person=role, pk=InboxItem.objects.get(user=user, key__startswith="own:").pk)
+    passkey = {"name": "Key", "passwordless": False, "credential": {}}
+    kept = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=passkey)
+    town.put("passkey", person=role, pk=kept.pk)
+
+
+def _counted() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLES + "AND relname <> ALL(%s)", [list(_UNCOUNTED)])
+        return list(cursor.fetchone()[0])
+
+
+def _signed_in(town: Town, who: Who) -> str:
+    """The cookies of somebody who has just typed the password."""
+    client = Client()
+    if who.name in NAMES:
+        client.force_login(town.user(who.name))
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": "x"}]
+        session.save()
+    return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
+
