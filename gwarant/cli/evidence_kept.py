@@ -9,6 +9,7 @@ from gwarant.ledger.export import export
 from gwarant.ledger.models import Row
 from gwarant.ledger.report import Report
 from gwarant.ledger.verify import verify as verified
+from gwarant.reports.originals import SOURCES
 
 
 def customers() -> list[str]:
@@ -34,4 +35,5 @@ def rows(key: str) -> Iterator[str]:
 def verify(key: str) -> Report:
     """What the chains of a customer, or of all, say."""
     with scoped(ENGINE):
-        return verified(Customer.objects.filter(key=key) if key else None, now=datetime.now(UTC))
+        chosen = Customer.objects.filter(key=key) if key else None
+        return verified(chosen, SOURCES, now=datetime.now(UTC))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from gwarant.notify.channels import channel_of
 from gwarant.sla.problem import InputError, Problem
 
 Environ = Mapping[str, str]
@@ -111,9 +112,11 @@ def _postgres_address(text: str) -> str:
 
 
 def _mail_address(text: str) -> str:
-    parts = urlsplit(text)
-    fits = (parts.scheme in ("smtp", "smtps") and parts.hostname) or (parts.scheme == "file" and parts.path)
-    return "" if fits else "smtp://user:password@host:587?tls=starttls or file:///directory"
+    try:
+        channel_of(text)
+    except ValueError as error:
+        return f"smtp://user:password@host:587?tls=starttls or file:///directory ({error})"
+    return ""
 
 
 class _Reader:

@@ -51,7 +51,7 @@ class _Scenes:
             self._say(ticket, "ben", at + timedelta(minutes=minutes), text)
 
     def late(self) -> None:
-        self._report("PLANT", PLANT[1], self._ago("PLANT", 18.5 * HOUR), "pawel")
+        self._report("PLANT", PLANT[1], self._ago("PLANT", 27.5 * HOUR), "pawel")
 
     def asked(self) -> None:
         story, at = SHOP[1], self._ago("SHOP", 11 * HOUR)

@@ -12,6 +12,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_of_broken_ledger
 from gwarant.ledger.verify import verify
+from gwarant.reports.originals import SOURCES
 from gwarant.tickets.actions import rejudge_customer
 
 SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
@@ -58,6 +59,6 @@ def clear_sessions(timestamp: int) -> None:
 @within_engine
 def verify_ledger(timestamp: int) -> None:
     """Recompute every chain; whoever leads the house hears of one that does not hold."""
-    report = verify(now=clock())
+    report = verify(sources=SOURCES, now=clock())
     if not report.is_fine:
         tell_of_broken_ledger(report, now=clock())

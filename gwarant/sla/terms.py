@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gwarant.sla.calendar import Calendar, DatedHours, Holiday, Season, Shoulder, Week, seconds_of_day, zone
 from gwarant.sla.calendar.clock import DAY
@@ -14,6 +14,12 @@ from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase, ShoulderTerms
 from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, TimeValue, WorkingDays, time_value
 from gwarant.sla.spans import Span, Spans, covers, union
+
+
+@lru_cache(maxsize=1024)
+def _shared(calendar: Calendar) -> Calendar:
+    """One object for all equal calendars, so that what is remembered by calendar need not compare them."""
+    return calendar
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +39,7 @@ class Terms:
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
-        return {name: self._calendar(name, terms) for name, terms in self.contract.calendars.items()}
+        return {name: _shared(self._calendar(name, terms)) for name, terms in self.contract.calendars.items()}
 
     @cached_property
     def promises(self) -> frozenset[tuple[str, str]]:

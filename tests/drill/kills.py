@@ -129,7 +129,7 @@ def prepare(drill: Drill) -> None:
     with instance(makes=True):
         load("gwarant.cli.migrating").migrate()
         scope, cast = load("gwarant.database.scope"), load("gwarant.demo.cast")
-        begun = datetime.now(UTC).replace(microsecond=0) - timedelta(days=60)  # noqa: TID251
+        begun = datetime.now(UTC).replace(microsecond=0) - timedelta(days=60)
         with scope.scoped(scope.ENGINE):
             world = cast.make_cast(begun)
         for client in cast.CLIENTS:

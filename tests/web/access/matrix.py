@@ -52,12 +52,13 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Thing:
-    """An object behind an address: whose it is (a customer, a person, or the house), and what names it."""
+    """An object behind an address: whose it is (a customer's, a person's, or the house's), who wrote it, its name."""
 
     args: dict[str, Any] = field(default_factory=dict)
     query: str = ""
     customer: str = ""
     person: str = ""
+    author: str = ""  # only they and those who lead may
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Route:
     post: Door | None = None
     about: str = "nothing"
     also: frozenset[int] = frozenset()
+    asks_first: bool = False  # strangers are sent to the sign-in whatever the method
 
     def door(self, method: str) -> Door | None:
         return {"GET": self.get, "POST": self.post}.get(method)
@@ -89,13 +91,14 @@ def expected(route: Route, method: str, who: Who, thing: Thing) -> int:
     """What the one who asks must get; OK stands for every answer of a door that is open."""
     door = route.door(method)
     if door is None:
-        return NO_METHOD
+        return SIGN_IN if route.asks_first and who.is_stranger else NO_METHOD
     if who.is_stranger:
         return OK if "anonymous" in door else SIGN_IN
     if not door & who.side or (thing.person and thing.person != who.name):
         return NOT_FOUND
     if who.staff:
-        return OK if who.staff in door else FORBIDDEN
+        is_theirs = who.staff in LEADERS or thing.author in ("", who.name)
+        return OK if who.staff in door and is_theirs else FORBIDDEN
     return _for_client(door, who, thing)
 
 
@@ -230,15 +233,15 @@ SIGNING_IN = {
     "account_reset_password_done": looked(EVERYBODY),
     "account_reset_password_from_key": form(EVERYBODY, "reset"),
     "account_reset_password_from_key_done": looked(EVERYBODY),
-    "mfa_index": looked(PERSONS),
+    "mfa_index": Route(get=PERSONS, asks_first=True),
     "mfa_authenticate": form(PERSONS),
     "mfa_reauthenticate": form(PERSONS),
     "mfa_activate_totp": form(PERSONS),
     "mfa_deactivate_totp": form(PERSONS),
-    "mfa_view_recovery_codes": looked(PERSONS),
+    "mfa_view_recovery_codes": Route(get=PERSONS, asks_first=True),
     "mfa_generate_recovery_codes": form(PERSONS),
-    "mfa_download_recovery_codes": looked(PERSONS),
-    "mfa_list_webauthn": looked(PERSONS),
+    "mfa_download_recovery_codes": Route(get=PERSONS, asks_first=True),
+    "mfa_list_webauthn": Route(get=PERSONS, asks_first=True),
     "mfa_add_webauthn": form(PERSONS),
     "mfa_login_webauthn": form(EVERYBODY),
     "mfa_reauthenticate_webauthn": form(PERSONS),

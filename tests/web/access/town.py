@@ -1,6 +1,5 @@
 """Two customers, each with one of everything that an address can name, and somebody in every role."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
-from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from matrix import MATRIX, ROLES, Thing, Who
+from passkeys import just_signed_in, secure
 from service import START
 
 from gwarant.accounts.actions import create_user, leave
@@ -66,23 +65,27 @@ class Town:
     things: dict[str, list[Thing]] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     tables: list[int] = field(default_factory=list)
+    clients: dict[str, Client] = field(default_factory=dict)
 
     def user(self, role: str) -> User:
         return self.world.people[NAMES[role]]
 
     def browser(self, role: str, **how: Any) -> Client:
-        """A browser in which somebody of that role is signed in."""
-        client = Client(raise_request_exception=False, **how)
-        client.cookies = SimpleCookie(self.cookies.get(role, ""))
-        return client
+        """A browser in which somebody of that role has just signed in."""
+        known = self.clients.get(f"{role} {how}") or Client(raise_request_exception=False, **how)
+        self.clients[f"{role} {how}"] = known
+        known.cookies = SimpleCookie(self.cookies.get(role, ""))
+        return known
 
     def put(self, kind: str, **facts: Any) -> None:
-        place = {name: facts.pop(name, "") for name in ("customer", "person", "query")}
+        place = {name: facts.pop(name, "") for name in ("customer", "person", "author", "query")}
         self.things.setdefault(kind, []).append(Thing(args=facts, **place))
 
-    def of(self, route: str) -> list[Thing]:
-        """The objects that the route can name."""
-        return self.things[MATRIX[route].about]
+    def of(self, route: str, role: str) -> list[Thing]:
+        """The objects that the route can name; of what belongs to persons, their own and one other's."""
+        found = self.things[MATRIX[route].about]
+        others = [one for one in found if one.person and one.person != role]
+        return [one for one in found if one not in others[1:]]
 
     def changes(self) -> int:
         """How many rows were written in this transaction so far, sessions apart."""
@@ -159,7 +162,7 @@ def _tickets(town: Town, key: str) -> None:
     town.put("reading", customer=key, key=ticket.key, **place)
     start = now() - timedelta(hours=1)
     entry = log_time(ticket, person=ben, start_at=start, minutes=30, work="support", note="Looked.", now=now())
-    town.put("entry", customer=key, key=ticket.key, uid=entry.uid)
+    town.put("entry", customer=key, author="engineer", key=ticket.key, uid=entry.uid)
 
 
 def _wordings(town: Town, key: str) -> None:
@@ -211,9 +214,7 @@ def _own(town: Town, role: str) -> None:
     letter = Letter("Hello", ("A line.",), path="/inbox", action="Look")
     tell([user], lambda _lang: letter, key=f"own:{role}", customer=None, now=now())
     town.put("item", person=role, pk=InboxItem.objects.get(user=user, key__startswith="own:").pk)
-    passkey = {"name": "Key", "passwordless": False, "credential": {}}
-    kept = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=passkey)
-    town.put("passkey", person=role, pk=kept.pk)
+    town.put("passkey", person=role, pk=secure(user).pk)
 
 
 def _counted() -> list[int]:
@@ -227,8 +228,6 @@ def _signed_in(town: Town, who: Who) -> str:
     client = Client()
     if who.name in NAMES:
         client.force_login(town.user(who.name))
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": "x"}]
-        session.save()
+        just_signed_in(client.session, town.user(who.name))
     return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
 

@@ -8,10 +8,18 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.terms import wording_of
+from gwarant.customers.models import Membership
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
-from gwarant.web.access import EVERY_CLIENT, REPORTERS, AuthedRequest, customer_person, memberships
+from gwarant.web.access import (
+    CLIENT_ADMINISTRATORS,
+    EVERY_CLIENT,
+    REPORTERS,
+    AuthedRequest,
+    customer_person,
+    memberships,
+)
 from gwarant.web.moment import now
 from gwarant.web.tickets.rows import page_of
 
@@ -28,6 +36,7 @@ def home(request: AuthedRequest) -> HttpResponse:
     page = {
         **_rows(request, at),
         "contracts": [(one, wording_of(one).defaults.timezone) for one in in_force.order_by("contract__number")],
+        "offers": _offers(places),
         "may_report": any(one.role in REPORTERS for one in places),
         "places": places,
     }
@@ -49,6 +58,13 @@ def _rows(request: AuthedRequest, at: datetime) -> dict[str, Any]:
     _page, waiting = page_of(_waiting(mine), "1", at)
     page, running = page_of(mine.open().exclude(pk__in=[one.ticket.pk for one in waiting]).most_urgent_first(), "1", at)
     return {"waiting": waiting[:MOST_WAITING], "rows": running, "more": page.has_next(), "count": page.paginator.count}
+
+
+def _offers(places: list[Membership]) -> list[ContractVersion]:
+    """Wordings that this person could accept."""
+    mine = [one.customer_id for one in places if one.role in CLIENT_ADMINISTRATORS]
+    found = ContractVersion.objects.filter(status=VersionStatus.OFFERED, customer__in=mine).select_related("contract")
+    return list(found.defer("text", "document").order_by("offered_at"))
 
 
 def _waiting(tickets: TicketQuerySet) -> TicketQuerySet:

@@ -1,0 +1,91 @@
+"""Logging work, and taking it back."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import wording_of
+from gwarant.hours.models import TimeEntry
+from gwarant.ledger.actions import append
+from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
+from gwarant.tickets.evidence import SOURCE, stamp
+from gwarant.tickets.models import Ticket
+
+USUAL = ("support", "change", "own_defect", "warranty", "travel")
+LONGEST = timedelta(hours=24)
+
+
+class NotLogged(Exception):
+    """The work was not logged; `str()` says why."""
+
+
+def kinds_of_work(ticket: Ticket) -> tuple[str, ...]:
+    """The kinds of work to choose from: the usual ones and those that the contract does not charge."""
+    free = wording_of(ticket.version).hours.not_charged if ticket.version else ()
+    return tuple(dict.fromkeys((*USUAL, *free)))
+
+
+def log_time(
+    ticket: Ticket,
+    *,
+    person: User,
+    start_at: datetime,
+    minutes: int,
+    work: str,
+    note: str,
+    now: datetime,
+    key: str = "",
+) -> TimeEntry:
+    """Log work on a ticket; the same form twice logs once. NotLogged for a length or a moment that cannot be."""
+    length = timedelta(minutes=minutes)
+    if not timedelta(0) < length <= LONGEST:
+        raise NotLogged(_("Work lasts from one minute to 24 hours."))
+    if start_at + length > now:
+        raise NotLogged(_("Work that lies ahead cannot be logged yet."))
+    if work not in kinds_of_work(ticket):
+        raise NotLogged(_("Choose a kind of work from the list."))
+    with transaction.atomic():
+        Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        known = TimeEntry.objects.filter(key=key).first() if key else None
+        if known is not None:
+            return known
+        times = {"start_at": start_at, "end_at": start_at + length, "received_at": now}
+        return _written(ticket, person=person, work=work, note=note, key=key or None, **times)
+
+
+def reverse(entry: TimeEntry, *, by: User, note: str, now: datetime, key: str = "") -> TimeEntry:
+    """Take an entry back by another that names it; NotLogged when that was done already."""
+    with transaction.atomic():
+        ticket = Ticket.objects.select_for_update(of=("self",)).get(pk=entry.ticket_id)
+        known = TimeEntry.objects.filter(key=key).first() if key else None
+        if known is not None:
+            return known
+        if entry.reverses_id is not None or TimeEntry.objects.filter(reverses=entry).exists():
+            raise NotLogged(_("This entry has been taken back already."))
+        times = {"start_at": entry.start_at, "end_at": entry.end_at, "received_at": now}
+        return _written(ticket, person=by, work=entry.work, note=note, reverses=entry, key=key or None, **times)
+
+
+def _written(ticket: Ticket, **facts: object) -> TimeEntry:
+    number = ticket.entries.count() + 1
+    entry = TimeEntry(uid=f"{ticket.key}:h{number:03}", customer_id=ticket.customer_id, ticket=ticket, **facts)
+    entry.save(force_insert=True)
+    append(evidence_entry(entry), customer=ticket.customer, subject=ticket.key, text=entry.note, now=entry.received_at)
+    return entry
+
+
+def evidence_entry(entry: TimeEntry) -> EvidenceEntry:
+    """The row of evidence of an entry."""
+    return EvidenceEntry(
+        id=entry.uid,
+        start=stamp(entry.start_at),
+        end=stamp(entry.end_at),
+        received=stamp(entry.received_at),
+        person=entry.person.opaque,
+        ticket=entry.ticket.key,
+        work=entry.work,
+        reverses=entry.reverses.uid if entry.reverses else "",
+        source=SOURCE,
+    )

@@ -1,0 +1,31 @@
+"""What the house said about how a ticket was solved: the cause in its own words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets.evidence import moment_of
+from gwarant.tickets.models import Message
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The first paragraph of a resolution: who wrote it, and when."""
+
+    words: str
+    who: str
+    at: datetime
+
+
+def causes_of(tickets: Iterable[str], until: int) -> dict[str, Cause]:
+    """The newest public resolution of each ticket before the moment; a ticket that has none is left out."""
+    found = Message.objects.filter(ticket__key__in=set(tickets), event__kind=Kind.RESOLVED.value, is_public=True)
+    found = found.filter(event__at__lt=moment_of(until)).select_related("event__actor", "ticket")
+    return {one.ticket.key: _cause(one) for one in found.order_by("event__at", "pk")}
+
+
+def _cause(message: Message) -> Cause:
+    first = message.body.strip().split("\n\n")[0].strip()
+    actor = message.event.actor
+    return Cause(first, actor.name if actor else "", message.event.at)

@@ -1,0 +1,44 @@
+"""Which tickets stand behind each count of a month, each with the moment that made it count."""
+
+from collections.abc import Callable, Iterator
+
+from gwarant.sla.clocks.ticket import Ticket, tickets_of
+from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.spans import Span
+
+Counted = tuple[str, int]
+_TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
+
+
+def counted(evidence: Evidence, of: str, period: Span) -> list[Counted]:
+    """The tickets of one count, in the order of the moments; KeyError for a count that is not kept."""
+    tickets = tickets_of(event for event in evidence.events if event.at < period[1])
+    rows = (row for ticket in tickets for row in COUNTS[of](ticket, period))
+    return sorted(rows, key=lambda row: (row[1], row[0]))
+
+
+def _reported(ticket: Ticket, period: Span) -> Iterator[Counted]:
+    at = ticket.events[0].at
+    if not ticket.merged_into and period[0] <= at < period[1]:
+        yield ticket.id, at
+
+
+def _events(ticket: Ticket, period: Span, kind: Kind) -> Iterator[Counted]:
+    if not ticket.merged_into:
+        yield from (
+            (ticket.id, event.at) for event in ticket.events if event.kind is kind and period[0] <= event.at < period[1]
+        )
+
+
+def _open(ticket: Ticket, period: Span) -> Iterator[Counted]:
+    last = next((event.kind for event in reversed(ticket.events) if event.kind in _TURNS), None)
+    if not ticket.merged_into and last in (None, Kind.REOPENED):
+        yield ticket.id, ticket.events[0].at
+
+
+COUNTS: dict[str, Callable[[Ticket, Span], Iterator[Counted]]] = {
+    "reported": _reported,
+    "resolved": lambda ticket, period: _events(ticket, period, Kind.RESOLVED),
+    "reopened": lambda ticket, period: _events(ticket, period, Kind.REOPENED),
+    "open": _open,
+}

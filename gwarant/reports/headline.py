@@ -1,0 +1,84 @@
+"""A month in a few figures, for lists of months and of contracts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from gwarant.contracts.models import Contract
+from gwarant.pictures.summary import currency_of, pool_of
+from gwarant.reports.month import Mark, gather, judge, marks_of
+from gwarant.sla.assessment import Assessment
+from gwarant.sla.availability import Verdict
+from gwarant.sla.civil import CivilPeriod
+from gwarant.sla.evidence.model import Evidence
+
+MOST = 4096
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How the month went: promises kept, broken, not yet due; figures nobody could judge; hours in seconds; money."""
+
+    name: str
+    first: date
+    until: int
+    is_running: bool
+    met: int
+    judged: int
+    pending: int
+    breached: int
+    undetermined: int
+    has_hours: bool
+    used: int
+    there: int
+    over: int
+    owed: Decimal | None
+    currency: str
+
+
+_KNOWN: dict[Mark, Headline] = {}
+
+
+def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headline:
+    """The few figures of an assessment."""
+    verdicts = [one.figure.verdict for one in assessment.availability]
+    pools = [pool_of(month.hours) for month in assessment.months if month.hours]
+    totals = [month.remedies.total for month in assessment.months]
+    return Headline(
+        name=assessment.period.name,
+        first=assessment.period.first,
+        until=until,
+        is_running=is_running,
+        met=sum(row.met for row in assessment.kept),
+        judged=sum(row.judged for row in assessment.kept),
+        pending=sum(row.pending for row in assessment.kept),
+        breached=sum(row.breached for row in assessment.kept) + verdicts.count(Verdict.BREACHED),
+        undetermined=verdicts.count(Verdict.UNDETERMINED),
+        has_hours=bool(pools),
+        used=sum(pool.used for pool in pools),
+        there=sum(pool.there for pool in pools),
+        over=sum(pool.over for pool in pools),
+        owed=None if None in totals else sum((one for one in totals if one is not None), Decimal(0)),
+        currency=currency_of(assessment),
+    )
+
+
+def headlines(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Headline]:
+    """The headline of each month; those that nothing has touched since are remembered."""
+    marks = marks_of(contract, periods, now)
+    missing = [mark for mark in marks if mark not in _KNOWN]
+    evidence = gather(max(missing, key=lambda one: one.until)) if missing else Evidence()
+    found = {}
+    for mark, period in zip(marks, periods, strict=True):
+        known = _KNOWN.get(mark)
+        found[mark] = known or headline_of(judge(mark, evidence)[0], mark.until, mark.until < period.end)
+    _remember(found)
+    return [found[mark] for mark in marks]
+
+
+def _remember(found: Mapping[Mark, Headline]) -> None:
+    """Forget everything rather than grow without end."""
+    if len(_KNOWN) + len(found) > MOST:
+        _KNOWN.clear()
+    _KNOWN.update(found)

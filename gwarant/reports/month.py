@@ -1,0 +1,165 @@
+"""The month of a contract: its evidence gathered from the ledger and judged by the engine."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Count, Max, Q
+
+from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.contracts.terms import names_for, terms_of
+from gwarant.hours.models import TimeEntry
+from gwarant.ledger.evidence import evidence_of
+from gwarant.ledger.models import Row
+from gwarant.pictures.names import Names
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.civil import CivilPeriod, day_of, months_between
+from gwarant.sla.evidence.model import Evidence
+from gwarant.tickets.evidence import moment_of, stamp
+from gwarant.tickets.models import Ticket
+
+
+class NotInForce(Exception):
+    """The contract does not hold in that month; `first` and `last` are the months in which it does, if any."""
+
+    def __init__(self, first: CivilPeriod | None, last: CivilPeriod | None) -> None:
+        super().__init__()
+        self.first, self.last = first, last
+
+
+@dataclass(frozen=True)
+class Mark:
+    """All that a judgement depends on: two that are equal have the same figures."""
+
+    contract: int
+    customer: int
+    name: str
+    until: int
+    versions: tuple[tuple[int, str], ...]
+    rows: int
+    last_row: int
+    tickets: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a month's page shows: the assessment, and the tickets and people that its figures rest on."""
+
+    contract: Contract
+    versions: tuple[ContractVersion, ...]
+    period: CivilPeriod
+    until: int
+    assessment: Assessment
+    evidence: Evidence
+    names: Names
+    entries: tuple[TimeEntry, ...]
+
+    @property
+    def is_running(self) -> bool:
+        return self.until < self.period.end
+
+
+def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
+    """The months of the contract from its first day to now, the newest first."""
+    versions = accepted(contract)
+    if not versions or versions[0].holds_from_at is None:
+        return ()
+    zone = terms_of(versions[0]).zone
+    first, last = day_of(stamp(versions[0].holds_from_at), zone), day_of(stamp(now), zone)
+    if versions[-1].holds_to_at is not None:
+        last = min(last, day_of(stamp(versions[-1].holds_to_at) - 1, zone))
+    return tuple(reversed(months_between(first, date.fromordinal(last.toordinal() + 1), zone)))
+
+
+def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
+    """A month judged as it stands at `now`; NotInForce when the contract does not reach it or it has not begun."""
+    period = period_of(contract, name, now)
+    mark = marks_of(contract, [period], now)[0]
+    assessment, evidence = _judged(mark)
+    versions = accepted(contract)
+    return Month(
+        contract=contract,
+        versions=tuple(versions),
+        period=period,
+        until=mark.until,
+        assessment=assessment,
+        evidence=evidence,
+        names=names_for(versions[-1], lang),
+        entries=tuple(_entries(contract, period, mark.until)),
+    )
+
+
+def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
+    """The month of that name; NotInForce where the contract has none."""
+    months = months_of(contract, now)
+    found = next((one for one in months if one.name == name), None)
+    if found is None:
+        raise NotInForce(months[-1] if months else None, months[0] if months else None)
+    return found
+
+
+def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Mark]:
+    """What each of the months depends on, in two queries."""
+    versions = tuple((one.pk, one.fingerprint) for one in accepted(contract))
+    untils = [min(one.end, stamp(now)) for one in periods]
+    counts: dict[str, Count | Max] = {}
+    for until in set(untils):
+        before = Q(at__lt=moment_of(until))
+        counts |= {f"rows_{until}": Count("pk", filter=before), f"last_{until}": Max("pk", filter=before)}
+    rows = Row.objects.filter(customer_id=contract.customer_id).aggregate(**counts)
+    tickets = Ticket.objects.filter(version__contract=contract).count()
+    return [
+        Mark(
+            *(contract.pk, contract.customer_id, period.name, until, versions),
+            *(rows[f"rows_{until}"], rows[f"last_{until}"] or 0, tickets),
+        )
+        for period, until in zip(periods, untils, strict=True)
+    ]
+
+
+def judge(mark: Mark, evidence: Evidence | None = None) -> tuple[Assessment, Evidence]:
+    """The assessment of a month and the evidence that it was judged from."""
+    evidence = gather(mark) if evidence is None else evidence
+    versions = ContractVersion.objects.filter(pk__in=[pk for pk, _ in mark.versions]).order_by("version")
+    return assess([terms_of(one).contract for one in versions], evidence, mark.name, mark.until), evidence
+
+
+def gather(mark: Mark) -> Evidence:
+    """Of the customer's evidence what concerns the contract: its tickets, and the systems that it names."""
+    evidence = evidence_of(mark.customer, moment_of(mark.until))
+    tickets = set(Ticket.objects.filter(version__contract_id=mark.contract).values_list("key", flat=True))
+    versions = ContractVersion.objects.filter(pk__in=[pk for pk, _ in mark.versions])
+    return _own(evidence, tickets, {key for one in versions.values_list("service_keys", flat=True) for key in one})
+
+
+def accepted(contract: Contract) -> list[ContractVersion]:
+    """The wordings that were accepted, in their order."""
+    return list(contract.versions.accepted().order_by("version"))
+
+
+@lru_cache(maxsize=12)
+def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
+    return judge(mark)
+
+
+def _own(evidence: Evidence, tickets: set[str], services: set[str]) -> Evidence:
+    def concerns(service: str) -> bool:
+        return not services or not service or service in services
+
+    return replace(
+        evidence,
+        events=tuple(row for row in evidence.events if row.ticket in tickets),
+        entries=tuple(row for row in evidence.entries if row.ticket in tickets),
+        checks=tuple(row for row in evidence.checks if concerns(row.service)),
+        states=tuple(row for row in evidence.states if concerns(row.service)),
+        maintenance=tuple(row for row in evidence.maintenance if concerns(row.service)),
+        exclusions=tuple(row for row in evidence.exclusions if row.ticket in tickets or not row.ticket),
+    )
+
+
+def _entries(contract: Contract, period: CivilPeriod, until: int) -> Iterable[TimeEntry]:
+    found = TimeEntry.objects.filter(ticket__version__contract=contract)
+    found = found.filter(start_at__gte=moment_of(period.start), start_at__lt=moment_of(until))
+    related = found.select_related("ticket", "person", "reverses", "reversal__person")
+    return related.order_by("start_at", "pk")

@@ -1,0 +1,50 @@
+"""Several engines at one outbox."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from letters import NOW, plain
+from post_office import PostOffice
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.actions import mail
+from gwarant.notify.delivery import run_once
+from gwarant.notify.models import Outbox, OutboxState
+
+MAILS = 24
+
+
+@pytest.fixture
+def waiting(django_db_setup: None, django_db_blocker: object) -> Iterator[list[str]]:
+    """Mails that every connection sees; the owner of the tables removes them."""
+    keys = [f"engines:{n}" for n in range(MAILS)]
+    with django_db_blocker.unblock(), scoped(ENGINE):  # type: ignore[attr-defined]
+        for n, key in enumerate(keys):
+            mail(f"p{n}@shop.example", "en", plain, key=key, customer=None, now=NOW)
+        yield keys
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("DELETE FROM notify_outbox WHERE key LIKE 'engines:%%'", [])
+        connections["owner"].close()
+
+
+def test_engines_at_once_send_each_mail_once(
+    waiting: list[str], office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ENV", replace(settings.ENV, email_url=office.url, email_from="desk@house.example"))
+
+    def engine(_: int) -> int:
+        with scoped(ENGINE):
+            sent = run_once(NOW)
+        connections.close_all()
+        return sent
+
+    with ThreadPoolExecutor(3) as pool:
+        sent = list(pool.map(engine, range(3)))
+
+    assert sum(sent) == MAILS
+    assert sorted(one["To"] for one in office.taken) == sorted(f"p{n}@shop.example" for n in range(MAILS))
+    assert Outbox.objects.filter(key__in=waiting, state=OutboxState.SENT).count() == MAILS
