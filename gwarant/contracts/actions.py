@@ -1,6 +1,7 @@
 """What people do with contracts: begin, change, offer, withdraw, accept, amend. Only here are wordings written."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
 from gwarant.sla.civil import day_of, midnight
 from gwarant.sla.contract.model import Contract as Wording
+from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.parse import canonical
 from gwarant.sla.contract.resolve import fingerprint as fingerprint_of
 from gwarant.sla.contract.resolve import resolve
@@ -208,7 +210,8 @@ def _require_in_time(version: ContractVersion, now: datetime) -> None:
 
 
 def _freeze(version: ContractVersion, wording: Wording, ground: Ground) -> None:
-    """Keep what was hashed, when it holds, and whom it covers."""
+    """Keep what was hashed, when it holds, and whom it covers. It says `signed`: that is what both sides sign."""
+    wording = replace(wording, metadata=replace(wording.metadata, status=Status.SIGNED))
     start, last, zone = wording.effective.from_, wording.effective.to, wording.defaults.timezone
     version.document = json.loads(canonical(resolve(wording)))
     version.fingerprint = fingerprint_of(wording)

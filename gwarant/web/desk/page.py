@@ -17,6 +17,7 @@ from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.access import AuthedRequest
 from gwarant.web.desk.forms import AdoptionForm, AssignmentForm, ClassForm, ClosingForm, PauseForm, SayForm
+from gwarant.web.hours.page import log_context
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of
@@ -65,6 +66,7 @@ def ticket_page(
         "sayings": _sayings(ticket, saying) if request.user.may_change else [],
         "forms": _forms(ticket, clocks["live"], bound or {}) if request.user.may_change else {},
         "crumbs": [(reverse("desk:tickets"), _("Tickets"))],
+        **log_context(ticket, request.user, at),
     }
     return render(request, "desk/ticket.html", page, status=status)
 

@@ -69,7 +69,7 @@ class Route:
     post: Door | None = None
     about: str = "nothing"
     also: frozenset[int] = frozenset()
-    asks_first: bool = False  # strangers are sent to the sign-in whatever the method
+    asks_first: bool = False  # allauth asks who it is, and looks at its own row, before it looks at the method
 
     def door(self, method: str) -> Door | None:
         return {"GET": self.get, "POST": self.post}.get(method)
@@ -138,6 +138,7 @@ DESK = {
     "ticket_why": looked(HOUSE, "reading"),
     "ticket_replies": done(WORKERS, "ticket"),
     "ticket_questions": done(WORKERS, "ticket"),
+    "ticket_quotes": done(WORKERS, "ticket"),
     "ticket_notes": done(WORKERS, "ticket"),
     "ticket_calls": done(WORKERS, "ticket"),
     "ticket_restoration": done(WORKERS, "ticket"),

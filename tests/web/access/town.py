@@ -230,4 +230,3 @@ def _signed_in(town: Town, who: Who) -> str:
         client.force_login(town.user(who.name))
         just_signed_in(client.session, town.user(who.name))
     return "; ".join(f"{name}={one.value}" for name, one in client.cookies.items())
-

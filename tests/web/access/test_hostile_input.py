@@ -1,0 +1,230 @@
+"""Whatever is sent to a form or asked of an address: never a 500, nothing typed is lost, nothing comes alive."""
+
+from collections.abc import Iterator
+from html import escape
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from matrix import MATRIX, OK, ROLES, Route, Thing, expected
+from town import Town, address, undone
+
+from gwarant.database.scope import ENGINE, scoped
+
+FORM = "application/x-www-form-urlencoded"
+FIELDS = (
+    "title", "text", "system", "class_id", "down", "reason", "evidence", "approved", "to", "service", "reporter",
+    "channel", "email", "name", "role", "language", "customer", "key", "nip", "caretaker", "deputy", "environment",
+    "address", "card", "seen", "package", "number", "systems", "starts_on", "agree", "fingerprint", "on", "start",
+    "length", "work", "note", "password", "phone", "login", "next", "oldpassword", "password1", "password2", "code",
+    "credential", "token", "passwordless", "action", "then", "look", "add_system", "metadata.language",
+    "effective.from", "parties.client.nip", "fee.monthly", "availability.main-up.target", "hours.included",
+    "amount", "currency", "valid_until", "state", "again",
+)  # fmt: skip
+LONG = b"x" * 1_000_000
+
+
+def typed(value: bytes) -> bytes:
+    return b"&".join(name.encode() + b"=" + value for name in FIELDS)
+
+
+BODIES = {
+    "nothing": b"",
+    "wrong types": typed(b"%5B%5D%7B%22a%22%3A1%7D"),
+    "a date that is none": typed(b"2026-02-30"),
+    "far years": typed(b"9999-12-31"),
+    "the first year": typed(b"0001-01-01"),
+    "huge numbers": typed(b"9" * 400),
+    "negative": typed(b"-1"),
+    "not a number": typed(b"NaN"),
+    "NUL": typed(b"a%00b"),
+    "only NUL": typed(b"%00"),
+    "invalid UTF-8": typed(b"%ff%fe%c3%28"),
+    "surrogates": typed(b"%ed%a0%80"),
+    "markup": typed(b"%3Cscript%3Ealert(1)%3C%2Fscript%3E"),
+    "formats": typed(b"%25s%25(x)d%7B0%7D%7B%7Bx%7D%7D"),
+    "line ends": typed(b"a%0D%0ABcc%3A%20b%40evil.example"),
+    "another site": typed(b"%2F%2Fevil.example"),
+    "twice": typed(b"a") + b"&" + typed(b"b"),
+    "no form at all": b"\xff\x00\xfe" * 50,
+}
+MULTIPART = {
+    "a torn body": (b"--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nabc", "multipart/form-data; boundary=x"),
+    "no boundary": (b"abc", "multipart/form-data"),
+    "JSON": (b"{\"text\": ", "application/json"),
+    "an unknown charset": (b"text=a", f"{FORM}; charset=zzz"),
+    "a file": (
+        b"--x\r\nContent-Disposition: form-data; name=\"text\"; filename=\"a\"\r\n\r\nabc\r\n--x--\r\n",
+        "multipart/form-data; boundary=x",
+    ),
+}  # fmt: skip
+QUERIES = (
+    "page=-1", "page=x", "page=99999999999999999999", "page=1&page=2", "page=%00", "period=2026-13", "period=0000-00",
+    "period=%00", "period=9999-12", "period=0001-01", "status=zzz", "status=%00", "state=zzz", "q=%00", "q=%ff%fe",
+    "q=%25%5C_%27%22--", f"q={'y' * 3000}", "customer=%00", "customer=%ff", "customer=NOBODY", "mine=%00", "at=%00",
+    "at=9999-12-31T23:59:59Z", "at=0001-01-01T00:00:00Z", "at=x", "of=%00", "of=zzz", "clock=%00", "verdict=%00",
+    "class=%ff", "calendar=x", "contract=x", "system=%00", "class_id=%00", "title=%00&text=%ed%a0%80", "next=//evil.example",
+    "next=%00", "%00=1", "a[]=1", "&&&=",
+)  # fmt: skip
+ALLOWED = frozenset({200, 204, 301, 302, 303, 304, 400, 404, 405, 409, 410, 413, 422, 429, 503})
+
+
+def role_for(route: Route, method: str, thing: Thing) -> str:
+    """Somebody who may; of several, whoever may do most."""
+    for who in reversed(ROLES):
+        if expected(route, method, who, thing) == OK:
+            return who.name
+    raise AssertionError("nobody may")
+
+
+def doors(method: str, town: Town) -> Iterator[tuple[str, Route, Thing, str]]:
+    for name, route in MATRIX.items():
+        if route.door(method) is not None and name != "readyz":
+            for thing in town.things[route.about]:
+                if thing.customer != "CLINIC" and thing.person in ("", "owner"):
+                    yield name, route, thing, role_for(route, method, thing)
+
+
+@pytest.mark.parametrize("what", BODIES)
+def test_no_form_breaks_on_what_is_sent(town: Town, what: str) -> None:
+    assert broken(town, BODIES[what], FORM) == []
+
+
+@pytest.mark.parametrize("what", MULTIPART)
+def test_no_form_breaks_on_how_it_is_sent(town: Town, what: str) -> None:
+    assert broken(town, *MULTIPART[what]) == []
+
+
+def test_no_form_breaks_on_a_megabyte(town: Town) -> None:
+    found = []
+    for field in (b"text", b"title", b"name", b"note", b"login", b"fee.monthly"):
+        found += broken(town, field + b"=" + LONG + b"&system=SHOP/shop&class_id=critical&key=a", FORM, {"GET"})
+    assert found == []
+
+
+def broken(town: Town, body: bytes, kind: str, without: frozenset[str] | set[str] = frozenset()) -> list[str]:
+    """Where a form answers with what it must not, or leads to another site."""
+    found = []
+    for name, _route, thing, role in doors("POST", town):
+        if without and thing is not town.things[MATRIX[name].about][0]:
+            continue
+        cache.clear()
+        with undone():
+            came = town.browser(role).generic("POST", address(name, thing), body, content_type=kind)
+        leads = came.headers.get("Location", "")
+        if came.status_code not in ALLOWED or "evil.example" in leads.partition("?")[0]:
+            found.append(f"{role} POST {address(name, thing)}: {came.status_code} {leads}")
+    return found
+
+
+@pytest.mark.parametrize("start", range(0, len(QUERIES), 10))
+def test_no_page_breaks_on_its_query(town: Town, start: int) -> None:
+    found = []
+    for name, _route, thing, role in doors("GET", town):
+        plain = address(name, thing)
+        for query in QUERIES[start : start + 10]:
+            asked = f"{plain}{'&' if '?' in plain else '?'}{query}"
+            with undone():
+                came = town.browser(role).get(asked)
+            if came.status_code not in ALLOWED or came.headers.get("Location", "").startswith("//"):
+                found.append(f"{role} {asked}: {came.status_code}")
+    assert found == []
+
+
+ADDRESSES = (
+    "/desk/tickets/%00", "/desk/tickets/SHOP-99999999999999999999", "/desk/tickets/%ff", "/desk/tickets/a%0Ab",
+    "/desk/tickets/SHOP-2/clocks/x/99999999999999999999/1", "/desk/tickets/SHOP-2/clocks/%00/1/1",
+    "/desk/tickets/SHOP-2/hours/%00/reversal", "/desk/customers/%00", "/desk/customers/%00/people",
+    "/desk/contracts/SHOP-2026-01/99999999999999999999", "/desk/contracts/SHOP-2026-01/99999999999/edit",
+    "/desk/contracts/SHOP-2026-01/months/%00", "/desk/contracts/SHOP-2026-01/months/2026-13",
+    "/desk/contracts/SHOP-2026-01/months/9999-12", "/desk/contracts/%00/months/2026-10",
+    "/desk/contracts/SHOP-2026-01/months/2026-10-01", "/desk/contracts/SHOP-2026-01/months/2026-Q4/tickets",
+    "/desk/messages/99999999999999999999", "/inbox/99999999999999999999", "/invitations/%00", "/invitations/%ff",
+    "/accounts/2fa/webauthn/keys/99999999999999999999/remove/", "/accounts/password/reset/key/zz-%00/",
+    "/accounts/password/reset/key/zzzzzzzzzzzzzzzzzzzzzz-set-password/", "/static/%00", "/static/../gwarant.py",
+)  # fmt: skip
+POSTED = (
+    "/desk/people/99999999999999999999/role", "/desk/people/99999999999999999999/departure",
+    "/desk/invitations/99999999999999999999/renewal", "/desk/customers/SHOP/people/99999999999999999999/departure",
+    "/desk/messages/99999999999999999999/retry", "/inbox/99999999999999999999/reading",
+    "/desk/contracts/SHOP-2026-01/99999999999999999999/withdrawal", "/desk/contracts/SHOP-2026-01/99999999999/offer",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", [*ADDRESSES, *POSTED])
+def test_no_address_breaks(town: Town, place: str) -> None:
+    with undone():
+        client = town.browser("owner")
+        came = client.post(place) if place in POSTED else client.get(place)
+    assert came.status_code in (302, 400, 404, 410), came.status_code
+
+
+KEPT = (
+    ("requester", "/portal/report", {"title": "<b>mine</b>", "text": "", "system": "SHOP/shop"}),
+    ("requester", "/portal/report", {"title": "", "text": "<b>mine</b>", "system": "SHOP/shop"}),
+    ("requester", "/portal/tickets/SHOP-2/replies", {"text": "<b>mine</b>" * 2000}),
+    ("requester", "/portal/tickets/SHOP-2/pause/decision", {"reason": "<b>mine</b>"}),
+    ("administrator", "/portal/invitations", {"email": "<b>mine</b>", "role": "reader", "language": "en"}),
+    ("engineer", "/desk/tickets/SHOP-2/replies", {"text": "<b>mine</b>" * 2000}),
+    ("engineer", "/desk/tickets/SHOP-2/pause", {"evidence": "<b>mine</b>"}),
+    ("engineer", "/desk/tickets/SHOP-2/class", {"class_id": "zzz", "reason": "<b>mine</b>"}),
+    ("engineer", "/desk/tickets/SHOP-2/hours", {"note": "<b>mine</b>", "length": "long"}),
+    ("engineer", "/desk/tickets/SHOP-2/hours/SHOP-2:h001/reversal", {"note": "<b>mine</b>" * 200}),
+    ("engineer", "/desk/tickets/new?customer=SHOP", {"title": "<b>mine</b>"}),
+    ("manager", "/desk/customers/new", {"name": "<b>mine</b>", "key": "x"}),
+    ("manager", "/desk/customers/SHOP/edit", {"name": "<b>mine</b>", "nip": "1"}),
+    ("manager", "/desk/customers/SHOP/systems", {"name": "<b>mine</b>", "key": "X Y"}),
+    ("manager", "/desk/customers/SHOP/systems/shop", {"name": "<b>mine</b>", "address": "no address"}),
+    ("manager", "/desk/contracts/new?customer=SHOP", {"number": "<b>mine</b>"}),
+    ("manager", "/desk/contracts/SHOP-C2/1/yaml", {"text": "<b>mine</b>: ["}),
+    ("manager", "/desk/contracts/SHOP-C2/1/edit", {"fee.monthly": "<b>mine</b>"}),
+    ("manager", "/desk/invitations", {"email": "<b>mine</b>", "role": "engineer", "language": "en"}),
+    ("manager", "/desk/customers/SHOP/invitations", {"email": "<b>mine</b>", "role": "reader"}),
+    ("reader", "/profile", {"name": "<b>mine</b>", "phone": "none", "language": "en"}),
+    ("anonymous", "/accounts/login/", {"login": "<b>mine</b>", "password": "x"}),
+    ("anonymous", "/accounts/password/reset/", {"email": "<b>mine</b>"}),
+)
+
+
+@pytest.mark.parametrize(("role", "place", "sent"), KEPT, ids=[f"{one[1]} {list(one[2])[0]}" for one in KEPT])
+def test_a_refused_form_comes_back_with_what_was_typed(town: Town, role: str, place: str, sent: dict[str, str]) -> None:
+    with undone():
+        before = town.changes()
+        came = town.browser(role).post(place, sent)
+        assert came.status_code == 422
+        assert town.changes() == before
+    page = came.content.decode()
+    own = next(value for value in sent.values() if "mine" in value)
+    assert escape(own) in page
+    assert "<b>mine</b>" not in page
+    assert 'class="error' in page or "errorlist" in page or 'aria-invalid="true"' in page
+
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def test_markup_in_any_name_stays_words_on_every_page(town: Town) -> None:
+    with undone():
+        rename_everything(town)
+        found = []
+        for name, _route, thing, role in doors("GET", town):
+            for who in {role, "administrator"} if name.startswith("portal:") else {role}:
+                came = town.browser(who).get(address(name, thing))
+                text = came.getvalue().decode()
+                if SCRIPT in text and "html" in came.headers.get("Content-Type", ""):
+                    found.append(f"{who} {address(name, thing)}")
+        assert found == []
+
+
+def rename_everything(town: Town) -> None:
+    """Put markup wherever people type a name, behind the forms' back."""
+    columns = (
+        ("customers_customer", "name"), ("customers_service", "name"), ("customers_service", "card"),
+        ("customers_service", "environment"), ("accounts_user", "name"), ("accounts_user", "phone"),
+        ("accounts_company", "name"), ("tickets_ticket", "title"), ("contracts_contract", "title"),
+        ("notify_inboxitem", "subject"), ("notify_inboxitem", "line"), ("notify_outbox", "subject"),
+        ("notify_outbox", "text"), ("notify_outbox", "last_error"), ("customers_invitation", "name"),
+    )  # fmt: skip
+    with scoped(ENGINE), connection.cursor() as cursor:
+        for table, column in columns:
+            cursor.execute(f"UPDATE {table} SET {column} = %s", [SCRIPT])
