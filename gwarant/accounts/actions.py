@@ -32,7 +32,7 @@ def come_back(
 ) -> User:
     """Open the account of somebody who had left anew: another password, no second step of former days."""
     with transaction.atomic():
-        found = User.objects.select_for_update().get(pk=user.pk)
+        found = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         found.name, found.staff_role, found.language = name, staff_role, language
         found.is_active, found.joined_at, found.left_at = True, now, None
         found.set_password(password)
@@ -72,7 +72,7 @@ def end_sessions(user: User) -> int:
 def _held(user: User, *, stays_owner: bool) -> User:
     """The person's row and all owners', locked in one order, so that two owners never leave at once."""
     owners = Q(staff_role=StaffRole.OWNER, is_active=True)
-    held = {one.pk: one for one in User.objects.select_for_update().filter(owners | Q(pk=user.pk)).order_by("pk")}
+    held = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(owners | Q(pk=user.pk)).order_by("pk")}
     found = held[user.pk]
     others = [one for one in held.values() if one.pk != found.pk]
     if found.is_inside and found.staff_role == StaffRole.OWNER and not others and not stays_owner:

@@ -139,7 +139,7 @@ def amend(
     """Begin the next wording: the same text with the next version, and another first day when there is one."""
     try:
         with transaction.atomic():
-            contract = Contract.objects.select_for_update().get(pk=version.contract_id)
+            contract = Contract.objects.select_for_update(no_key=True).get(pk=version.contract_id)
             under_way = contract.versions.filter(status__in=UNDER_WAY).first()
             if under_way:
                 raise StillUnderWay(under_way.version)
@@ -181,7 +181,7 @@ def _draft(contract: Contract, number: int, package: str, text: str, by: User, n
 
 def _locked(version: ContractVersion) -> ContractVersion:
     """The wording as it is now, its contract held until the transaction ends: one acts on it at a time."""
-    Contract.objects.select_for_update().get(pk=version.contract_id)
+    Contract.objects.select_for_update(no_key=True).get(pk=version.contract_id)
     return ContractVersion.objects.select_related("contract", "customer").get(pk=version.pk)
 
 

@@ -74,6 +74,10 @@ class ContractVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.contract.number}@{self.version}"
 
+    def held_at(self, moment: datetime) -> bool:
+        """Whether it has not given way to a later wording by then."""
+        return self.holds_to_at is None or moment < self.holds_to_at
+
     @property
     def mark(self) -> str:
         """What a form keeps to know whether somebody else wrote the text meanwhile."""

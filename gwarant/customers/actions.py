@@ -58,8 +58,8 @@ def add_member(customer: Customer, user: User, role: str, *, now: datetime) -> M
 def end_membership(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:
     """Take the person's place away at once; who has no place left has no account left."""
     with transaction.atomic(), scoped(ENGINE):
-        user = User.objects.select_for_update().get(pk=membership.user_id)
-        places = Membership.objects.select_for_update().filter(customer_id=membership.customer_id).order_by("pk")
+        user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
+        places = Membership.objects.select_for_update(no_key=True).filter(customer_id=membership.customer_id).order_by("pk")
         held = {one.pk: one for one in places}
         found = held[membership.pk]
         if found.ended_at is not None:
@@ -121,7 +121,7 @@ def invite(
 def renew_invitation(invitation: Invitation, *, by: User, send: Send, now: datetime) -> str:
     """Send it again with a new link and a new week; the former link ends."""
     with transaction.atomic():
-        found = Invitation.objects.select_for_update().get(pk=invitation.pk)
+        found = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
         if found.accepted_at or found.revoked_at:
             raise InvitationOver(found)
         _check_may_come(found.email, found.customer)
@@ -160,7 +160,7 @@ def accept_invitation(
 ) -> User:
     """Use the invitation up: a new account, or the place of `user`, who signed in. Of two at once one is first."""
     with transaction.atomic(), scoped(ENGINE):
-        invitation = Invitation.objects.select_for_update().filter(token_hash=hash_of(token)).first()
+        invitation = Invitation.objects.select_for_update(no_key=True).filter(token_hash=hash_of(token)).first()
         if invitation is None:
             raise NoInvitation
         if not invitation.is_open(now):
@@ -184,7 +184,7 @@ def hash_of(token: str) -> str:
 
 
 def _person(invitation: Invitation, name: str, password: str | None, user: User | None, now: datetime) -> User:
-    known = User.objects.select_for_update().filter(email__iexact=invitation.email).first()
+    known = User.objects.select_for_update(no_key=True).filter(email__iexact=invitation.email).first()
     facts = {"name": name, "staff_role": invitation.staff_role, "language": invitation.language}
     if known is None:
         return create_user(email=invitation.email, password=password, now=now, **facts)

@@ -18,7 +18,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
     Kind.ASKED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
     Kind.PAUSED: ((Role.PROVIDER,), ALIVE, SAME),
-    Kind.PAUSE_DECIDED: ((Role.CUSTOMER,), ALIVE, SAME),
+    Kind.PAUSE_DECIDED: ((Role.CUSTOMER,), (*ALIVE, Status.RESOLVED), SAME),  # resolving takes no consent for granted
     Kind.RESUMED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.QUOTED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
     Kind.RESTORED: ((Role.PROVIDER,), ALIVE, Status.OPEN),

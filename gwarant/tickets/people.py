@@ -62,7 +62,7 @@ def on_step(ticket: Ticket, to: str) -> list[User]:
     customer = ticket.customer
     if to in ("caretaker", "deputy"):
         named = customer.caretaker if to == "caretaker" else customer.deputy
-        return [named] if named else responsible(ticket)
+        return [named] if named and named.is_active else responsible(ticket)
     if to.startswith("client"):
         with scoped(ENGINE):
             found = Membership.objects.active().filter(customer=customer, role=CustomerRole.ADMINISTRATOR)

@@ -36,7 +36,7 @@ class Attempt:
 def locked(ticket: Ticket) -> Ticket:
     """The ticket, held until the transaction ends, so that its events come one after the other."""
     related = Ticket.objects.select_related("customer", "service", "version", "assignee", "reporter")
-    return related.select_for_update(of=("self",)).get(pk=ticket.pk)
+    return related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
 
 
 def was_done(key: str) -> bool:
@@ -66,7 +66,7 @@ def record(
         number=ticket.events_count + 1,
         uid=f"{ticket.key}:{ticket.events_count + 1:04}",
         kind=kind.value,
-        at=_moment(ticket, kind, attempt.now),
+        at=facts.pop("at", None) or _moment(ticket, kind, attempt.now),
         received_at=attempt.now,
         by=attempt.role.value,
         actor=attempt.by,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import translation
 
-from gwarant.accounts.models import User
+from gwarant.accounts.models import StaffRole, User
 from gwarant.notify.models import Outbox, OutboxState
 from gwarant.tickets.models import Ticket
 
@@ -26,6 +26,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _waiting(user: User) -> dict[str, int]:
     """What stands in the desk's navigation with a number."""
     counts = {"uncovered": Ticket.objects.without_contract().open().count()}
-    if user.leads:
+    if user.leads or user.staff_role == StaffRole.AUDITOR:
         counts["dead"] = Outbox.objects.filter(state=OutboxState.DEAD).count()
     return counts

@@ -144,3 +144,23 @@ def test_a_ticket_without_a_contract_waits_until_one_covers_it(world: World) -> 
         assert list(Ticket.objects.without_contract()) == [ticket]
         assert ticket.clocks.count() == 0
         assert check().differences == ()
+
+
+def test_by_phone_the_clock_starts_with_the_call(house: World) -> None:
+    with scoped(staff_scope(house.ben.pk)):
+        ticket = actions.report(
+            house.customers["SHOP"],
+            title="t",
+            text="x",
+            class_id="critical",
+            service=house.services["SHOP", "shop"],
+            channel="phone",
+            reporter=house.cora,
+            by=house.ben,
+            at=START,
+            now=START + timedelta(minutes=20),
+        )
+        clock = ticket.clocks.get(clock="response")
+        assert (clock.started_at, clock.used) == (START, 1200)
+        event = ticket.events.get()
+        assert (event.at, event.received_at) == (START, START + timedelta(minutes=20))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from gwarant.contracts.terms import terms_of, version_for
 from gwarant.sla.clocks.reading import Reading
@@ -41,16 +42,21 @@ def close_by_silence(ticket_pk: int, *, now: datetime) -> bool:
 
 
 def rejudge_customer(customer_id: int, *, now: datetime) -> int:
-    """After a wording was accepted: tickets that waited for a contract are put under it, open clocks are read anew."""
-    waiting = Ticket.objects.filter(customer_id=customer_id, version=None)
-    open_ones = Ticket.objects.filter(customer_id=customer_id).exclude(status=Status.CLOSED).exclude(version=None)
-    return sum(_rejudge(one.pk, now) for one in (*waiting, *open_ones))
+    """After a wording was accepted: open clocks are read anew, and tickets go under the wording that they fall under.
+
+    Those that waited for a contract, and those that came on the day on which a change was accepted: it holds from
+    its first moment, and the month judges by it.
+    """
+    moved = Q(version=None) | Q(version__holds_to_at__lte=F("reported_at"))
+    found = Ticket.objects.filter(moved | ~Q(status=Status.CLOSED), customer_id=customer_id).order_by("pk")
+    return sum(_rejudge(pk, now) for pk in found.values_list("pk", flat=True))
 
 
 def _rejudge(ticket_pk: int, now: datetime) -> bool:
     with transaction.atomic():
         ticket = locked(Ticket(pk=ticket_pk))
-        ticket.version = ticket.version or version_for(ticket.customer_id, ticket.service, ticket.reported_at)
+        if ticket.version is None or not ticket.version.held_at(ticket.reported_at):
+            ticket.version = version_for(ticket.customer_id, ticket.service, ticket.reported_at) or ticket.version
         settle(ticket, now)
         return ticket.version is not None
 

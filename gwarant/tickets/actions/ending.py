@@ -54,11 +54,15 @@ def confirm(
 
 
 def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
-    """The customer says that it is not fixed: where the contract knows acceptance a rejection, else a reopening."""
+    """The customer says that it is not fixed: a rejection where the contract knows acceptance, else a reopening.
+
+    After the time in which silence accepts it is a reopening too, though no engine has closed the ticket yet.
+    """
     attempt = Attempt(by, now, seen, key)
 
     def deed(own: Ticket) -> None:
-        kind = Kind.REJECTED if _knows_acceptance(own) else Kind.REOPENED
+        is_accepted = own.closes_at is not None and own.closes_at <= now
+        kind = Kind.REJECTED if _knows_acceptance(own) and not is_accepted else Kind.REOPENED
         record(own, kind, attempt, body=text, channel="portal")
         people.tell_house(own, letters.refused(own, by, text), now)
 

@@ -65,10 +65,14 @@ def decide_pause(
 
 
 def undecided_pause(ticket: Ticket) -> TicketEvent | None:
-    """The last pause that the contract lets the customer decide on and that was not decided, or None."""
+    """The first pause that the contract lets the customer decide on and that was not decided; of each reason the last.
+
+    That the ticket was resolved meanwhile decides nothing: a refusal is a correction.
+    """
     approving = {one.id for one in pauses_of(ticket) if one.approve == "client"}
-    decided = set(ticket.events.filter(kind=Kind.PAUSE_DECIDED.value).values_list("ref", flat=True))
-    if ticket.status in (Status.RESOLVED, Status.CLOSED) or not approving:
+    if ticket.status == Status.CLOSED or not approving:
         return None
-    asked = ticket.events.filter(kind=Kind.PAUSED.value, reason__in=approving).order_by("-number").first()
-    return None if asked is None or asked.uid in decided else asked
+    decided = set(ticket.events.filter(kind=Kind.PAUSE_DECIDED.value).values_list("ref", flat=True))
+    asked = {one.reason: one for one in ticket.events.filter(kind=Kind.PAUSED.value, reason__in=approving)}
+    open_ones = sorted((one for one in asked.values() if one.uid not in decided), key=lambda one: one.number)
+    return next(iter(open_ones), None)

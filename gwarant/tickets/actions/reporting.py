@@ -28,18 +28,24 @@ def report(
     channel: str = "portal",
     is_down: bool = False,
     reporter: User | None = None,
+    at: datetime | None = None,
     key: str = "",
 ) -> Ticket:
-    """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks."""
+    """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
+
+    A call that is written up later came `at` its own moment: the clocks start then.
+    """
+    came = min(at or now, now)
     try:
         with transaction.atomic():
-            ticket = _opened(customer, title, class_id, channel, service, reporter or by, now)
+            ticket = _opened(customer, title, class_id, channel, service, reporter or by, came)
             attempt = Attempt(by, now, key=key)
             facts: dict[str, Any] = {
                 "channel": channel,
                 "class_id": class_id,
                 "down": is_down,
                 "service_key": _key(service),
+                "at": came,
             }
             record(ticket, Kind.REPORTED, attempt, body=text, **facts)
             settle(ticket, now)
@@ -54,9 +60,9 @@ def report(
 
 
 def _opened(
-    customer: Customer, title: str, class_id: str, channel: str, service: Service | None, reporter: User, now: datetime
+    customer: Customer, title: str, class_id: str, channel: str, service: Service | None, reporter: User, came: datetime
 ) -> Ticket:
-    version = version_for(customer.pk, service, now)
+    version = version_for(customer.pk, service, came)
     check_class(version, class_id)
     return Ticket.objects.create(
         key=f"{customer.key}-{_next_number(customer)}",
@@ -67,8 +73,8 @@ def _opened(
         class_id=class_id,
         channel=channel,
         reporter=reporter,
-        reported_at=now,
-        changed_at=now,
+        reported_at=came,
+        changed_at=came,
     )
 
 
@@ -79,6 +85,6 @@ def _key(service: Service | None) -> str:
 def _next_number(customer: Customer) -> int:
     """The customer's next number; reports of one customer wait here for each other."""
     with scoped(ENGINE):
-        held = Customer.objects.select_for_update().get(pk=customer.pk)
+        held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
         Customer.objects.filter(pk=held.pk).update(next_ticket=held.next_ticket + 1)
         return held.next_ticket

@@ -1,6 +1,7 @@
 """What the house types about a ticket."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -18,6 +19,8 @@ from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
 from gwarant.web.tickets.wording import names_in
+
+LONG_AGO = timedelta(days=7)  # a call is written up within days
 
 
 class SayForm(TicketForm):
@@ -123,14 +126,36 @@ class TakenReportForm(ReportForm):
         widget=forms.RadioSelect,
         initial="phone",
     )
-    field_order: Iterable[str] | None = ("system", "reporter", "channel", "title", "class_id", "down", "text")
+    came_at = forms.DateTimeField(
+        label=gettext_lazy("When did it come?"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("The clocks start then. Empty: just now."),
+    )
+    field_order: Iterable[str] | None = (
+        "system",
+        "reporter",
+        "channel",
+        "came_at",
+        "title",
+        "class_id",
+        "down",
+        "text",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, now=now, **kwargs)
+        self.now = now
         places = self.customer.memberships.active().select_related("user").order_by("user__name")
         self.people = {str(one.user_id): one.user for one in places}
         names = [(key, one.name) for key, one in self.people.items()]
         self.fields["reporter"].choices = [("", _("Somebody else")), *names]  # type: ignore[attr-defined]
+
+    def clean_came_at(self) -> datetime | None:
+        came: datetime | None = self.cleaned_data["came_at"]
+        if came is not None and not self.now - LONG_AGO <= came <= self.now:
+            raise forms.ValidationError(_("Choose a moment of the last seven days, not one that lies ahead."))
+        return came
 
     @property
     def person(self) -> User | None:

@@ -6,7 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -63,7 +63,7 @@ def security(request: AuthedRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """The language of the pages, kept in the browser and with the person."""
     chosen = request.POST.get("language", "")
-    response = redirect(_next(request))
+    response = HttpResponseRedirect(_next(request))
     if chosen in dict(settings.LANGUAGES):
         if isinstance(request.user, User):
             User.objects.filter(pk=request.user.pk).update(language=chosen)
@@ -82,4 +82,4 @@ def _next(request: HttpRequest) -> str:
     """The page to go back to; another site never."""
     wanted = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if allowed else "/"
+    return wanted if allowed and wanted.startswith("/") else "/"

@@ -66,7 +66,12 @@ def new(request: AuthedRequest) -> HttpResponse:
         return _new(request, customer, form, 422)
     try:
         opened = form.open(
-            request.user, request.path, now(), channel=form.cleaned_data["channel"], reporter=form.person
+            request.user,
+            request.path,
+            now(),
+            channel=form.cleaned_data["channel"],
+            reporter=form.person,
+            at=form.cleaned_data["came_at"],
         )
     except TicketProblem as problem:
         form.add_error(None, str(problem))
