@@ -72,7 +72,9 @@ def end_sessions(user: User) -> int:
 def _held(user: User, *, stays_owner: bool) -> User:
     """The person's row and all owners', locked in one order, so that two owners never leave at once."""
     owners = Q(staff_role=StaffRole.OWNER, is_active=True)
-    held = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(owners | Q(pk=user.pk)).order_by("pk")}
+    held = {
+        one.pk: one for one in User.objects.select_for_update(no_key=True).filter(owners | Q(pk=user.pk)).order_by("pk")
+    }
     found = held[user.pk]
     others = [one for one in held.values() if one.pk != found.pk]
     if found.is_inside and found.staff_role == StaffRole.OWNER and not others and not stays_owner:

@@ -59,7 +59,9 @@ def end_membership(membership: Membership, *, keep_administrator: bool = False, 
     """Take the person's place away at once; who has no place left has no account left."""
     with transaction.atomic(), scoped(ENGINE):
         user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
-        places = Membership.objects.select_for_update(no_key=True).filter(customer_id=membership.customer_id).order_by("pk")
+        places = (
+            Membership.objects.select_for_update(no_key=True).filter(customer_id=membership.customer_id).order_by("pk")
+        )
         held = {one.pk: one for one in places}
         found = held[membership.pk]
         if found.ended_at is not None:

@@ -141,7 +141,7 @@ def classified(lang: str, ticket: Ticket, by: User) -> Letter:
 @writer
 def warned(lang: str, ticket: Ticket, reading: Reading, percent: int) -> Letter:
     clock = _names(ticket, lang).clock(reading.clock)
-    subject = _("%(percent)d %% used: %(clock)s, %(title)s") % {
+    subject = _("%(percent)d%% used: %(clock)s, %(title)s") % {
         "percent": percent,
         "clock": clock,
         "title": ticket.title,

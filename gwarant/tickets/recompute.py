@@ -13,10 +13,14 @@ from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
-from gwarant.tickets.models import Ticket, TicketClock
+from gwarant.tickets.lifecycle import status_after
+from gwarant.tickets.models import Status, Ticket, TicketClock
 from gwarant.tickets.recording import locked, settle
+
+Place = tuple[str, int, int]  # a clock, its cycle, its link
 
 
 @dataclass(frozen=True)
@@ -74,20 +78,42 @@ def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket |
         return
     if set(told.events) != set(evidence_events(ticket)):
         yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(told.events)} other rows")
+    yield from _of_standing(ticket)
     if ticket.version is None:
         return
+    readings = _readings(ticket, rows, told)
     for row in rows:
-        yield from _of_clock(ticket, row, told)
+        yield from _of_clock(ticket, row, readings)
+    known = {(row.clock, row.cycle, row.link) for row in rows}
+    for place in sorted(readings.keys() - known):
+        yield Difference(ticket.key, "/".join(map(str, place)), "none", "a clock")
     running = min((row.due_at for row in rows if row.state == ClockState.RUNNING), default=None)
     if ticket.due_at != running:
         yield Difference(ticket.key, "due_at", str(ticket.due_at), str(running))
 
 
-def _of_clock(ticket: Ticket, row: TicketClock, told: EvidenceTicket) -> Iterator[Difference]:
+def _of_standing(ticket: Ticket) -> Iterator[Difference]:
+    """Where the ticket stands and its class, as its events lead there."""
+    status, class_id = Status.NEW, ""
+    for event in ticket.events.all():
+        status = status_after(Kind(event.kind), status, Role(event.by))
+        class_id = event.class_id or class_id
+    for name, computed in (("status", status.value), ("class_id", class_id)):
+        if getattr(ticket, name) != computed:
+            yield Difference(ticket.key, name, str(getattr(ticket, name)), computed)
+
+
+def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket) -> dict[Place, Reading]:
+    """What the ledger gives as of the moment for which the columns were written: all at once."""
     assert ticket.version is not None
-    readings = read_clocks(told, terms_of(ticket.version), stamp(row.read_at))
+    as_of = max((row.read_at for row in rows), default=ticket.changed_at)
+    found = read_clocks(told, terms_of(ticket.version), stamp(as_of))
+    return {(one.clock, one.cycle, one.link): one for one in found}
+
+
+def _of_clock(ticket: Ticket, row: TicketClock, readings: dict[Place, Reading]) -> Iterator[Difference]:
     place = (row.clock, row.cycle, row.link)
-    reading = next((one for one in readings if (one.clock, one.cycle, one.link) == place), None)
+    reading = readings.get(place)
     if reading is None:
         yield Difference(ticket.key, "/".join(map(str, place)), "a clock", "none")
         return

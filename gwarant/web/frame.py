@@ -8,6 +8,7 @@ from django.utils import translation
 from gwarant.accounts.models import StaffRole, User
 from gwarant.notify.models import Outbox, OutboxState
 from gwarant.tickets.models import Ticket
+from gwarant.web.access import REPORTERS, memberships
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -19,8 +20,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "lang": translation.get_language() or "en",
         "unread": user.inbox.filter(read_at=None).count() if user else 0,
         "shell": "desk/base.html" if user and user.is_inside else "portal/base.html",
-        "nav": _waiting(user) if user and user.is_inside else {},
+        "nav": _nav(user) if user else {},
     }
+
+
+def _nav(user: User) -> dict[str, int]:
+    """The navigation's numbers, and whether a customer's person may report."""
+    return _waiting(user) if user.is_inside else {"may_report": memberships(user, REPORTERS).exists()}
 
 
 def _waiting(user: User) -> dict[str, int]:

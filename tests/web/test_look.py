@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 import gwarant.web
 from gwarant.pictures.tokens import PAGE_PICTURE_CSS
@@ -74,10 +75,10 @@ def test_a_template_keeps_to_the_strict_policy(path):
 
 def test_every_static_file_that_a_template_names_exists():
     named = {name for path in TEMPLATES for name in re.findall(r"static '([^']+)'", path.read_text())}
-    assert {name for name in named if not (WEB / "static" / name).is_file()} == set()
+    assert {name for name in named if finders.find(name) is None} == set()
 
 
 def test_every_sheet_and_script_is_in_the_page():
-    linked = "".join((WEB / f"templates/_partials/{name}.html").read_text() for name in ("styles", "scripts"))
+    linked = "".join(path.read_text() for path in TEMPLATES if path.stem in ("styles", "scripts"))
     own = [*CSS, *(WEB / "static/js").glob("*.js")]
     assert [one.name for one in own if f"{one.parent.name}/{one.name}" not in linked] == []

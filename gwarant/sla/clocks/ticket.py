@@ -151,12 +151,16 @@ def _is_auto_reply(event: TicketEvent) -> bool:
 def _reopenings(events: Sequence[TicketEvent], contract: Contract) -> Iterator[tuple[int, int, bool]]:
     """Where a later cycle begins, when, and whether with a fresh target."""
     ended: int | None = None
+    was_rejected = False  # then the next ending is the one that counts
     for at, event in enumerate(events):
         if event.kind in ENDINGS:
-            ended = event.at if ended is None else ended
+            ended = event.at if ended is None or was_rejected else ended
+            was_rejected = False
+        elif event.kind is Kind.REJECTED:
+            was_rejected = True
         elif ended is not None and _opens_again(event, contract):
             yield at, event.at, _is_fresh(ended, event.at, contract)
-            ended = None
+            ended, was_rejected = None, False
 
 
 def _opens_again(event: TicketEvent, contract: Contract) -> bool:

@@ -101,10 +101,21 @@ def _knows_acceptance(ticket: Ticket) -> bool:
 
 
 def _check_in_time(ticket: Ticket, now: datetime) -> None:
-    ended = ticket.events.filter(kind__in=[one.value for one in ENDINGS]).order_by("-number").first()
+    ended = _ended(ticket)
     if ticket.version is None or ended is None:
         return
     wording = wording_of(ticket.version)
     zone = wording.defaults.timezone
-    if day_of(stamp(now), zone) > add_period(day_of(stamp(ended.at), zone), wording.reopen.within):
+    if day_of(stamp(now), zone) > add_period(day_of(stamp(ended), zone), wording.reopen.within):
         raise TooLate(_("The time to reopen this ticket is over. Please report a new one and name this number."))
+
+
+def _ended(ticket: Ticket) -> datetime | None:
+    """When it was over, as the clocks see it: with the repair, not with the confirmation or the silence after it."""
+    ended: datetime | None = None
+    for kind, at in ticket.events.order_by("number").values_list("kind", "at"):
+        if kind in (Kind.REOPENED, Kind.REJECTED):
+            ended = None
+        elif kind in ENDINGS:
+            ended = ended or at
+    return ended

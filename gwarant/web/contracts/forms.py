@@ -83,5 +83,5 @@ class AcceptanceForm(forms.Form):
 
     def __init__(self, *args: Any, customer: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agree"].label = _("I accept this contract on behalf of %(customer)s.") % {"customer": customer}
+        self.fields["agree"].label = _("I accept this contract on behalf of %(customer)s") % {"customer": customer}
         self.fields["agree"].error_messages["required"] = _("Tick the box to accept. Nothing was accepted yet.")

@@ -71,7 +71,7 @@ def edit_customer(request: AuthedRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
             return _changed(request, form, mark, before, "customers/edit.html", context)
-        form.save()
+        found.save(update_fields=CARE)
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/edit.html", context)
@@ -104,7 +104,7 @@ def system(request: AuthedRequest, key: str, system: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
             return _changed(request, form, mark, before, "customers/system.html", context)
-        form.save()
+        found.save(update_fields=SYSTEM)
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/system.html", context)

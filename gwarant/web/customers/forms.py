@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
@@ -46,7 +47,9 @@ class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Knows the customer and their systems."),
     )
     deputy = CarerField(label=_("Deputy"), queryset=User.objects.none(), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, help_text=_("Of mails to new people there."))
+    language = forms.ChoiceField(
+        label=_("Language"), choices=LANGUAGES, initial=get_language, help_text=_("Of mails to new people there.")
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:

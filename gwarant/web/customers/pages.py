@@ -7,25 +7,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gwarant.contracts.models import Contract
-from gwarant.customers.models import Customer, CustomerRole
+from gwarant.customers.models import Customer
 from gwarant.tickets.models import Ticket
 from gwarant.web.contracts.standing import standing_of
-
-MOST_TICKETS = 50
+from gwarant.web.people.roles import role_name
+from gwarant.web.tickets.rows import page_of
 
 
 def customer_page(customer: Customer, now: datetime) -> dict[str, Any]:
     """Everything of one customer."""
     people = customer.memberships.active().select_related("user").order_by("role", "user__name")
-    tickets = Ticket.objects.open().filter(customer=customer).select_related("service", "assignee").most_urgent_first()
+    tickets = Ticket.objects.open().filter(customer=customer).most_urgent_first()
+    _page, rows = page_of(tickets, "1", now)
     systems = list(customer.services.order_by("-is_active", "name"))
     return {
         "customer": customer,
         "crumbs": [(reverse("desk:customers"), _("Customers"))],
-        "people": [(one, role_word(one.role)) for one in people],
+        "people": [(one, role_name(one.role)) for one in people],
         "systems": systems,
         "contracts": contract_lines(customer, now),
-        "tickets": list(tickets[:MOST_TICKETS]),
+        "rows": rows,
     }
 
 
@@ -42,12 +43,3 @@ def _line(contract: Contract, now: datetime) -> dict[str, Any]:
     shown = holding or (standings[-1] if standings else None)
     waiting = [pair for pair in standings if shown and pair[0].version > shown[0].version and not pair[1].is_over]
     return {"contract": contract, "shown": shown, "waiting": waiting}
-
-
-def role_word(role: str) -> str:
-    """What a customer's person is, in words."""
-    return {
-        CustomerRole.ADMINISTRATOR: _("Administrator"),
-        CustomerRole.REQUESTER: _("Reports and confirms"),
-        CustomerRole.READER: _("Reads"),
-    }.get(CustomerRole(role), role)

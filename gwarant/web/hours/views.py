@@ -54,7 +54,7 @@ def log(request: AuthedRequest, key: str) -> HttpResponse:
 def reversal(request: AuthedRequest, key: str, uid: str) -> HttpResponse:
     """Take an entry back by another one."""
     ticket = get_ticket(request, key)
-    entry = ticket.entries.select_related("person", "ticket", "reversal").filter(uid=uid).first()
+    entry = ticket.entries.select_related("person", "ticket", "reversal").filter(uid=uid.replace("\x00", "")).first()
     if entry is None:
         raise Http404
     form = ReversalForm(request.POST)

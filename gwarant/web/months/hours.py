@@ -5,6 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import number_format
+
 from gwarant.hours.models import TimeEntry
 from gwarant.pictures.notes import told
 from gwarant.pictures.summary import Pool, currency_of, pool_facts, pool_of
@@ -89,6 +91,6 @@ def _entry(one: TimeEntry, lines: Mapping[str, list[Drained]], addresses: Addres
         "real": sign * int((one.end_at - one.start_at).total_seconds()),
         "charged": sum(line.part.charged for line in own) if own else None,
         "over": sum(line.above for line in own),
-        "rate": " · ".join(f"× {x.normalize():f}" for x in sorted(rates)),
+        "rate": " · ".join(f"× {number_format(x.normalize())}" for x in sorted(rates)),
         "back": taken_back(one),
     }

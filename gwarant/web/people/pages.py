@@ -87,5 +87,5 @@ def _with_second_step(people: QuerySet[User]) -> set[int]:
 def _colleague(person: User, reader: User, secured: set[int]) -> Colleague:
     form = None
     if reader.may_appoint(person.staff_role):
-        form = RoleForm(by=reader, initial={"role": person.staff_role}, auto_id=f"id_%s_{person.pk}")
+        form = RoleForm(by=reader, initial={"role": person.staff_role}, auto_id=f"person_{person.pk}_%s")
     return Colleague(person, role_name(person.staff_role), person.pk in secured, form)

@@ -35,7 +35,7 @@ def profile(request: AuthedRequest) -> HttpResponse:
     found = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        found.save(update_fields=form.Meta.fields)  # a role or a departure that came meanwhile stays
         with translation.override(found.language):
             messages.success(request, _("Saved."))
         return redirect("profile")

@@ -110,6 +110,8 @@ def due_line(reading: Reading) -> SafeString:
         return format_html(_("Stopped {when}."), when=when)
     if reading.state is ClockState.PAUSED:
         since, reason = _pause(reading)
+        if not reason:
+            return format_html(_("Paused. Due {when} if it went on now."), when=when)
         text = _("Paused since {since}: {reason}. Due {when} if it went on now.")
         return format_html(text, since=moment(since, zone=reading.zone), reason=reason, when=when)
     if reading.verdict is Verdict.BREACHED:
@@ -126,10 +128,10 @@ def promise_facts(reading: Reading) -> str:
 
 
 def _pause(reading: Reading) -> tuple[int, str]:
-    """Since when the clock stands still now, and why."""
+    """Since when the clock stands still now, and why; no reason where no time has passed yet."""
     still = [one for one in reading.segments if one.kind in STILL]
     if not still:
-        return reading.as_of, say("no_reason", lang())
+        return reading.as_of, ""
     since = next(one.start for one in still if (one.note, one.ref) == (still[-1].note, still[-1].ref))
     return since, known(still[-1].note, lang()) or say("no_reason", lang())
 

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.summary import late_by
-from gwarant.pictures.words import DAY, dated, duration, known, short_day, time_of
+from gwarant.pictures.words import DAY, dated, duration, known, long_day, short_day, time_of
 from gwarant.sla.calendar import zone as zone_named
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind
 from gwarant.sla.contract.model.desk import Moment, Trigger
@@ -22,7 +23,7 @@ STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
 def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
     """Where the ticket stands: what happens next and by when, or what it waits for."""
     if ticket.status == Status.CLOSED:
-        return _("Closed.")
+        return _closed(ticket)
     if ticket.status == Status.RESOLVED:
         return _("We say that it is fixed. Please confirm.")
     if ticket.version is None:
@@ -36,6 +37,14 @@ def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
     if reading.is_breached:
         return _late(reading, names)
     return _ahead(reading, names)
+
+
+def _closed(ticket: Ticket) -> str:
+    """Since when nothing more happens."""
+    ends = [one.at for one in ticket.events.all() if one.kind == Kind.CLOSED]
+    if not ends:
+        return _("Closed.")
+    return _("Closed on %(day)s.") % {"day": long_day(localtime(ends[-1]).date(), lang())}
 
 
 def _ahead(reading: Reading, names: Names) -> str:

@@ -40,10 +40,14 @@ class Row:
     @property
     def meta(self) -> str:
         """Whose it is, about what, how bad, in whose hands."""
-        ticket = self.ticket
-        service = ticket.service.name if ticket.service else ""
-        holder = ticket.assignee.name if ticket.assignee else _("nobody yet")
-        return " · ".join(part for part in (ticket.customer.name, service, self.class_label, holder) if part)
+        return f"{self.ticket.customer.name} · {self.meta_at_home}"
+
+    @property
+    def meta_at_home(self) -> str:
+        """The same, where one customer's tickets stand alone."""
+        service = self.ticket.service.name if self.ticket.service else ""
+        holder = self.ticket.assignee.name if self.ticket.assignee else _("nobody yet")
+        return " · ".join(part for part in (service, self.class_label, holder) if part)
 
     @property
     def status(self) -> str:

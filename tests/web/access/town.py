@@ -52,8 +52,9 @@ NAMES = {
 _UNCOUNTED = ("django_session", "usersessions_usersession")
 _TABLES = "SELECT array_agg(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
 _CHANGES = """
-SELECT sum(pg_stat_get_xact_tuples_inserted(o) + pg_stat_get_xact_tuples_updated(o) + pg_stat_get_xact_tuples_deleted(o))
-FROM unnest(%s::oid[]) o
+SELECT sum(
+  pg_stat_get_xact_tuples_inserted(o) + pg_stat_get_xact_tuples_updated(o) + pg_stat_get_xact_tuples_deleted(o)
+) FROM unnest(%s::oid[]) o
 """
 
 

@@ -1,5 +1,7 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from paper import accepted, signed_in
 
 from gwarant.customers.models import Customer, Service
@@ -79,6 +81,14 @@ def test_caretaker_and_deputy_are_set(world: World, olga: Client) -> None:
     assert olga.post("/desk/customers/SHOP/edit", told).status_code == 302
     with scoped(ENGINE):
         assert Customer.objects.get(key="SHOP").caretaker_id == world.ben.pk
+
+
+def test_saving_a_customer_takes_back_no_ticket_number_given_meanwhile(olga: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        olga.post("/desk/customers/SHOP/edit", {**NEW, "name": "First"})
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith('UPDATE "customers_customer"')]
+    assert len(written) == 1
+    assert "next_ticket" not in written[0]
 
 
 def test_the_second_who_saves_a_customer_sees_what_changed(olga: Client) -> None:

@@ -1,7 +1,9 @@
 """A person's own pages."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gwarant.accounts.models import User
 from gwarant.demo.cast import World
@@ -21,6 +23,14 @@ def test_name_phone_and_language_are_saved(ben: Client, world: World) -> None:
     world.ben.refresh_from_db()
     assert (world.ben.name, world.ben.phone, world.ben.language) == ("Ben", "+48 600 100 200", "pl")
     assert world.ben.staff_role == "engineer"
+
+
+def test_saving_a_profile_brings_nobody_back_who_left_meanwhile(ben: Client) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ben.post("/profile", {"name": "Ben", "phone": "", "language": "pl"})
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith('UPDATE "accounts_user"')]
+    assert len(written) == 1
+    assert "is_active" not in written[0]
 
 
 @pytest.mark.parametrize(("field", "value"), [("name", ""), ("phone", "call me"), ("language", "xx")])

@@ -129,3 +129,14 @@ def test_there_is_nothing_to_confirm_before_it_is_resolved(house: World, tried: 
     answer, _ticket, happened = tried(house.cora, "confirmation", {"text": "Kept words"}, lambda _: None)
     assert (answer.status_code, happened) == (422, [])
     assert "Kept words" in answer.content.decode()
+
+
+def test_what_was_resolved_meanwhile_still_asks_for_consent_to_the_pause(
+    house: World, act: Send, reported: Callable[[], Ticket], visit: Send, resolved: Send
+) -> None:
+    ticket = reported()
+    act("pause", ticket, "force_majeure", "Flood", by=house.ben)
+    resolved(ticket)
+    page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
+    assert "/confirmation" in page
+    assert "/pause/decision" in page

@@ -39,7 +39,7 @@ def rows(request: AuthedRequest) -> HttpResponse:
 
 
 def _due(request: AuthedRequest, at: datetime) -> dict[str, Any]:
-    mine, customer = request.GET.get("mine") == "1", request.GET.get("customer", "")
+    mine, customer = request.GET.get("mine") == "1", request.GET.get("customer", "").replace("\x00", "")
     tickets = _open(request, mine=mine, customer=customer)
     page, shown = page_of(tickets, request.GET.get("page", "1"), at)
     return {
