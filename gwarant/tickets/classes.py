@@ -26,7 +26,11 @@ def classes_of(version: ContractVersion | None) -> tuple[Choice, ...]:
     return tuple(Choice(one.id, one.label or one.id) for one in wording_of(version).classes)
 
 
+def knows_class(version: ContractVersion | None, class_id: str) -> bool:
+    return class_id in {one.id for one in classes_of(version)}
+
+
 def check_class(version: ContractVersion | None, class_id: str) -> None:
     """NotAClass when the contract knows no such class."""
-    if class_id not in {one.id for one in classes_of(version)}:
+    if not knows_class(version, class_id):
         raise NotAClass(_("The contract has no such class of tickets. Choose one from the list."))

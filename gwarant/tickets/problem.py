@@ -28,6 +28,10 @@ class NotAPause(TicketProblem):
     """The contract's closed list of pauses does not have it, or what it needs is missing."""
 
 
+class NotYours(TicketProblem):
+    """Only the other side may do it."""
+
+
 class TooLate(TicketProblem):
     """The time to do it is over."""
 

@@ -60,14 +60,15 @@ def record(
     """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen."""
     status = Status(ticket.status)
     check_move(kind, status, attempt.role)
+    came = facts.pop("at", attempt.now)
     event = TicketEvent(
         ticket=ticket,
         customer_id=ticket.customer_id,
         number=ticket.events_count + 1,
         uid=f"{ticket.key}:{ticket.events_count + 1:04}",
         kind=kind.value,
-        at=facts.pop("at", None) or _moment(ticket, kind, attempt.now),
-        received_at=attempt.now,
+        at=_moment(ticket, kind, came),
+        received_at=came,
         by=attempt.role.value,
         actor=attempt.by,
         key=attempt.key or None,

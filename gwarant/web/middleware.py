@@ -11,6 +11,7 @@ from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Membership
 from gwarant.database.scope import NOBODY, Scope, customer_scope, scoped, staff_scope
 
+ALIVE = "/healthz"  # answers without the database
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -35,7 +36,7 @@ def scope_of(user: object) -> Scope:
 
 def language(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        request.company = Company.objects.first()  # type: ignore[attr-defined]
+        request.company = None if request.path == ALIVE else Company.objects.first()  # type: ignore[attr-defined]
         zone = request.company.zone if request.company else "UTC"  # type: ignore[attr-defined]
         with translation.override(language_of(request)), timezone.override(ZoneInfo(zone)):
             response = get_response(request)

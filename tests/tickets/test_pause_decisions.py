@@ -42,4 +42,4 @@ def test_another_pause_does_not_hide_the_one_that_waits(house: World, paused: Ti
 
 
 def test_a_closed_ticket_asks_for_no_decision(house: World, paused: Ticket) -> None:
-    assert undecided_pause(actions.close(paused, "z", by=house.ben, now=START + timedelta(days=1))) is None
+    assert undecided_pause(actions.close(paused, "z", by=house.cora, now=START + timedelta(days=1))) is None

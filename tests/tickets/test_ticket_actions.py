@@ -11,7 +11,7 @@ from gwarant.ledger.evidence import evidence_of
 from gwarant.notify.models import InboxItem, Outbox
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket, TicketEvent
-from gwarant.tickets.problem import Changed, MoveNotAllowed, NotAClass, NotAPause, TooLate
+from gwarant.tickets.problem import Changed, MoveNotAllowed, NotAClass, NotAPause, NotYours, TooLate
 from gwarant.tickets.recompute import check, write_anew
 
 
@@ -87,6 +87,7 @@ def test_a_pause_that_the_customer_refuses_never_counted(house: World) -> None:
 def test_a_closed_ticket_takes_no_resolution(house: World) -> None:
     ticket = report(house)
     with scoped(staff_scope(house.ben.pk)):
+        actions.resolve(ticket, "y", by=house.ben, now=later(hours=1))
         actions.close(ticket, "duplicate", by=house.ben, now=later(hours=1))
         with pytest.raises(MoveNotAllowed):
             actions.resolve(ticket, "y", by=house.ben, now=later(hours=2))
@@ -163,4 +164,20 @@ def test_by_phone_the_clock_starts_with_the_call(house: World) -> None:
         clock = ticket.clocks.get(clock="response")
         assert (clock.started_at, clock.used) == (START, 1200)
         event = ticket.events.get()
-        assert (event.at, event.received_at) == (START, START + timedelta(minutes=20))
+        assert (event.at, event.received_at) == (START, START)
+
+
+def test_the_house_cannot_close_what_is_not_resolved(house: World) -> None:
+    ticket = report(house)
+    with scoped(staff_scope(house.ben.pk)), pytest.raises(NotYours, match="Only the customer"):
+        actions.close(ticket, "y", by=house.ben, now=later(hours=1))
+
+
+def test_a_class_that_the_contract_lacks_keeps_a_ticket_in_the_queue(house: World) -> None:
+    with scoped(ENGINE):
+        ticket = actions.report(
+            house.customers["SHOP"], title="t", text="x", class_id="ordinary", by=house.cora, now=START
+        )
+        Ticket.objects.filter(pk=ticket.pk).update(class_id="catastrophe")
+        adopted = actions.adopt(ticket, by=house.ben, now=later(hours=1), service=house.services["SHOP", "shop"])
+        assert adopted.version is None

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
-from gwarant.contracts.terms import terms_of, version_for
+from gwarant.contracts.terms import terms_of
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
+from gwarant.tickets.actions.handling import covering
 from gwarant.tickets.clocks import BREACH, ladder_of, readings_of, thresholds
 from gwarant.tickets.models import ClockNotice, Status, Ticket, TicketClock
 from gwarant.tickets.recording import Attempt, locked, record, settle
@@ -56,7 +57,7 @@ def _rejudge(ticket_pk: int, now: datetime) -> bool:
     with transaction.atomic():
         ticket = locked(Ticket(pk=ticket_pk))
         if ticket.version is None or not ticket.version.held_at(ticket.reported_at):
-            ticket.version = version_for(ticket.customer_id, ticket.service, ticket.reported_at) or ticket.version
+            ticket.version = covering(ticket) or ticket.version
         settle(ticket, now)
         return ticket.version is not None
 

@@ -13,7 +13,7 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Status, Ticket
-from gwarant.tickets.problem import MoveNotAllowed, TooLate
+from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
 from gwarant.tickets.recording import ENDINGS, Attempt, record
 
 
@@ -82,17 +82,27 @@ def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | No
 
 
 def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
-    """Close without the customer's confirmation: withdrawn, a duplicate, not for us. The words say why."""
+    """Close without a confirmation: the customer withdraws it, or the house ends what is resolved or never was theirs.
+
+    What a contract covers and is not resolved the house cannot close: no deadline is escaped that way.
+    """
     attempt = Attempt(by, now, seen, key)
 
     def deed(own: Ticket) -> None:
         if own.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
+        if by.staff_role and not may_close(own):
+            raise NotYours(_("Only the customer may withdraw this report. Resolve it: they confirm or refuse."))
         record(own, Kind.CLOSED, attempt, body=text, channel="portal")
         tell = people.tell_reporter if by.staff_role else people.tell_house
         tell(own, letters.closed(own, by, text), now)
 
     return perform(ticket, attempt, deed)
+
+
+def may_close(ticket: Ticket) -> bool:
+    """Whether the house may close the ticket as it stands."""
+    return ticket.version is None or ticket.status == Status.RESOLVED
 
 
 def _knows_acceptance(ticket: Ticket) -> bool:

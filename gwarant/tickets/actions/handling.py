@@ -5,12 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
+from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import version_for
 from gwarant.customers.models import Service
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
-from gwarant.tickets.classes import check_class
+from gwarant.tickets.classes import check_class, knows_class
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
 
@@ -58,12 +59,18 @@ def classify(
     return perform(ticket, attempt, deed)
 
 
+def covering(ticket: Ticket) -> ContractVersion | None:
+    """The wording that a waiting ticket falls under; none while it has a class that the wording does not know."""
+    found = version_for(ticket.customer_id, ticket.service, ticket.reported_at)
+    return found if found is not None and knows_class(found, ticket.class_id) else None
+
+
 def adopt(ticket: Ticket, *, by: User | None, now: datetime, service: Service | None = None) -> Ticket:
     """Put a ticket without a contract under the one that was in force when it was received, if there is one."""
 
     def deed(own: Ticket) -> None:
         own.service = service or own.service
-        own.version = own.version or version_for(own.customer_id, own.service, own.reported_at)
+        own.version = own.version or covering(own)
         own.save(update_fields=["service", "version"])
 
     return perform(ticket, Attempt(by, now), deed)

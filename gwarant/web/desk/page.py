@@ -13,6 +13,7 @@ from gwarant.contracts.terms import wording_of
 from gwarant.sla.clocks.reading import ClockState
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.access import AuthedRequest
@@ -126,7 +127,7 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
         "acknowledgement": not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists(),
         "pause": bool(live),
         "pause_end": any(one.reading.state is ClockState.PAUSED for one in live),
-        "closing": stands is not Status.CLOSED,
+        "closing": may_close(ticket) and stands is not Status.CLOSED,
         "contract": ticket.version is None,
     }
     fresh = {name: FORMS[name][0] for name in offered if fits.get(name, True)}

@@ -24,7 +24,6 @@ VERBS = [
     ("pause/end", {}, "resumed"),
     ("class", {"class_id": "serious", "reason": "One browser only"}, "classified"),
     ("assignment", {"to": ""}, "noted"),
-    ("closing", WORDS, "closed"),
 ]
 TYPED = [row for row in VERBS if row[1] and row[0] != "assignment"]
 Send = Callable[..., Any]
@@ -159,3 +158,16 @@ def test_a_ticket_that_nothing_covers_stays_in_the_queue(world: World, uncovered
     answer = send(world.ben, f"/desk/tickets/{uncovered.key}/contract", seen=1, service="shop")
     assert answer.status_code == 422
     assert "No contract covered this system" in answer.content.decode()
+
+
+def test_the_house_closes_only_what_is_resolved(house: World, tried: Send, kinds: Send) -> None:
+    answer, ticket = tried(house.ben, "closing", WORDS)
+    assert (answer.status_code, kinds(ticket)) == (422, ["reported"])
+    assert b"Only the customer" in answer.content
+
+    def resolved(one: Ticket) -> None:
+        with scoped(ENGINE):
+            actions.resolve(one, "y", by=house.ben, now=one.reported_at)
+
+    answer, ticket = tried(house.ben, "closing", WORDS, seen=2, before=resolved)
+    assert (answer.status_code, kinds(ticket)) == (303, ["reported", "resolved", "closed"])
