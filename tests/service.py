@@ -11,6 +11,7 @@ import pytest
 from pg import test_server
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwarant.config.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser test leaves its event loop in this thread
 django.setup()
 
 from django.core.management import call_command  # noqa: E402

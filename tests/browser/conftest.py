@@ -37,7 +37,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an instance with the cast, a month of tickets and a running engine."""
     state, port = tmp_path_factory.mktemp("live"), _free_port()
     environment = {**os.environ, "GWARANT_STATE_DIR": str(state), "GWARANT_PORT": str(port)}
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    for name in ("DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        environment.pop(name, None)
     subprocess.run([sys.executable, str(HERE / "prepare.py")], env=environment, check=True, timeout=300)
     log = open(state / "log", "w", encoding="utf-8")  # noqa: SIM115
     running = subprocess.Popen([sys.executable, "-m", "gwarant.cli", "up"], env=environment, stdout=log, stderr=log)

@@ -68,7 +68,7 @@ def code_of(secret: str, at: float) -> str:
 
 
 def test_a_passkey_is_added_and_signs_in_alone(page: Page) -> None:
-    sign_in(page, "ben@house.example")
+    sign_in(page, "marek@house.example")
     reach(page, "/accounts/2fa/webauthn/add/")
     page.fill("[name=name]", "Laptop")
     page.click("#mfa_webauthn_add")
@@ -82,7 +82,7 @@ def test_a_passkey_is_added_and_signs_in_alone(page: Page) -> None:
 
 
 def test_an_app_is_asked_for_its_code_after_the_password(page: Page) -> None:
-    sign_in(page, "cora@shop.example")
+    sign_in(page, "celina@shop.example")
     reach(page, "/accounts/2fa/totp/activate/")
     secret = page.text_content("#authenticator_secret") or ""
     page.fill("[name=code]", code_of(secret, page.evaluate("Date.now() / 1000")))
@@ -90,7 +90,7 @@ def test_an_app_is_asked_for_its_code_after_the_password(page: Page) -> None:
     page.wait_for_url("**/recovery-codes/")
     code = page.text_content("#recovery_codes li") or ""
     sign_out(page)
-    sign_in(page, "cora@shop.example")
+    sign_in(page, "celina@shop.example")
     page.wait_for_url("**/2fa/authenticate/")
     page.fill("[name=code]", "000000")
     page.click("main form button.primary")

@@ -92,7 +92,7 @@ def test_why_shows_segments_that_sum_to_the_total(person) -> None:  # type: igno
     staff.locator(".ticket-clocks a[href*='/clocks/']").first.click()
     expect(staff.locator("table")).to_be_visible()
     expect(staff.locator("svg.gw-bar").first).to_be_visible()
-    expect(staff.locator("tfoot, tbody tr:last-child").last).to_contain_text("Total")
+    expect(staff.locator("tfoot, tbody tr:last-child").last).to_contain_text("Together")
 
 
 def test_two_people_act_at_once_and_the_second_is_told(person) -> None:  # type: ignore[no-untyped-def]
