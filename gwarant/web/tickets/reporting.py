@@ -1,7 +1,7 @@
 """The form of a report: which system, what happened, how bad, with what is promised for each class in words."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -24,6 +24,7 @@ from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import TITLE, LineField, OnceForm, WordsField
 from gwarant.web.tickets.wording import names_in
 
+AGAIN = timedelta(minutes=10)
 ALL_DAY = ("24/7", "Mon-Sun 00:00-24:00")
 
 
@@ -75,7 +76,8 @@ class ReportForm(OnceForm):
     def open(self, by: User, place: str, now: datetime, **more: Any) -> Ticket:
         """The ticket that the form asks for."""
         told = self.cleaned_data
-        return report(
+        known = self._sent_again(by, now)
+        return known or report(
             self.customer,
             title=told["title"],
             text=told["text"],
@@ -87,6 +89,13 @@ class ReportForm(OnceForm):
             key=self.once(by, place),
             **more,
         )
+
+    def _sent_again(self, by: User, now: datetime) -> Ticket | None:
+        """The ticket of the same words by the same person a moment ago: the page was sent again by going back."""
+        told = self.cleaned_data
+        lately = Ticket.objects.filter(customer=self.customer, service=self.service, reported_at__gt=now - AGAIN)
+        same = lately.filter(title=told["title"], messages__body=told["text"], events__actor=by, events__number=1)
+        return same.order_by("-pk").first()
 
 
 def class_choices(version: ContractVersion | None) -> list[tuple[str, str]]:

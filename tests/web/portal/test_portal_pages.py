@@ -34,6 +34,14 @@ def test_the_same_report_twice_is_one_ticket(house: World, send: Send) -> None:
     assert len(tickets_of("SHOP")) == 1
 
 
+def test_a_report_that_is_sent_again_by_going_back_is_one_ticket(house: World, send: Send) -> None:
+    first = send(house.cora, "/portal/report", **{**REPORT, "key": "1" * 32})
+    again = send(house.cora, "/portal/report", **{**REPORT, "key": "2" * 32})
+    assert first.url == again.url
+    other = send(house.cora, "/portal/report", **{**REPORT, "key": "3" * 32, "text": "Something else"})
+    assert other.url != first.url
+
+
 def test_a_report_with_something_missing_keeps_the_rest(house: World, send: Send) -> None:
     for name in ("title", "class_id", "text"):
         answer = send(house.cyryl, "/portal/report", **{**REPORT, name: " "})
