@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from gwarant.demo.cast import PASSWORD
 
@@ -22,19 +22,18 @@ AUTHENTICATOR = {
 
 
 @pytest.fixture
-def page(live: str) -> Iterator[Page]:
+def page(live: str, chromium: Browser) -> Iterator[Page]:
     """A page with an authenticator built in; a message from the content security policy fails the test."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_context(base_url=live.replace("127.0.0.1", "localhost"), locale="en").new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        tools = page.context.new_cdp_session(page)
-        tools.send("WebAuthn.enable")
-        tools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
-        yield page
-        browser.close()
-        assert not [one for one in said if "Content Security Policy" in one]
+    place = chromium.new_context(base_url=live.replace("127.0.0.1", "localhost"), locale="en")
+    page = place.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    tools = place.new_cdp_session(page)
+    tools.send("WebAuthn.enable")
+    tools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+    yield page
+    place.close()
+    assert not [one for one in said if "Content Security Policy" in one]
 
 
 def sign_in(page: Page, email: str) -> None:

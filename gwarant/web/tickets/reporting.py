@@ -93,7 +93,8 @@ class ReportForm(OnceForm):
     def _sent_again(self, by: User, now: datetime) -> Ticket | None:
         """The ticket of the same words by the same person a moment ago: the page was sent again by going back."""
         told = self.cleaned_data
-        lately = Ticket.objects.filter(customer=self.customer, service=self.service, reported_at__gt=now - AGAIN)
+        mine = Ticket.objects.filter(customer=self.customer, service=self.service, events_count=1)
+        lately = mine.filter(reported_at__gt=now - AGAIN)
         same = lately.filter(title=told["title"], messages__body=told["text"], events__actor=by, events__number=1)
         return same.order_by("-pk").first()
 

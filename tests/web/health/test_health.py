@@ -63,7 +63,7 @@ def test_the_figures_are_for_this_machine(db: None) -> None:
 
 
 @pytest.mark.parametrize("headers", [{"REMOTE_ADDR": "203.0.113.9"}, {"HTTP_X_FORWARDED_FOR": "203.0.113.9"}])
-def test_strangers_get_no_figures_even_through_a_proxy_here(headers: dict[str, str]) -> None:
+def test_strangers_get_no_figures_even_through_a_proxy_here(db: None, headers: dict[str, str]) -> None:
     assert Client(**headers).get("/metrics").status_code == 403
 
 
