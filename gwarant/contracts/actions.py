@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
-from procrastinate.contrib.django import app
 
 from gwarant.accounts.models import Company, StaffRole, User
 from gwarant.contracts import letters
@@ -16,6 +15,7 @@ from gwarant.contracts.numbering import renumbered
 from gwarant.contracts.refusals import Changed, NotFit, NotTheirs, NumberTaken, Overlaps, StillUnderWay, TooLate
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Customer, CustomerRole, Membership, Service
+from gwarant.database.jobs import defer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
 from gwarant.sla.civil import day_of, midnight
@@ -262,6 +262,6 @@ def _tell_house(version: ContractVersion, write: letters.Write, now: datetime) -
 
 def _judge_again(version: ContractVersion, now: datetime) -> None:
     """The customer's open tickets are judged again now, and once more when the wording begins."""
-    app.configure_task("rejudge").defer(customer_id=version.customer_id)
+    defer("rejudge", customer_id=version.customer_id)
     if version.holds_from_at and version.holds_from_at > now:
-        app.configure_task("rejudge", schedule_at=version.holds_from_at).defer(customer_id=version.customer_id)
+        defer("rejudge", at=version.holds_from_at, customer_id=version.customer_id)

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from django.db import connections
 
-from gwarant.accounts.models import Company
 from gwarant.contracts.models import ContractVersion
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
-from gwarant.demo.cast import CLIENTS, HOUSE, PASSWORD, Client, World, make_cast
+from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
 from gwarant.demo.live import go_live
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.stories import A_MONTH, STORIES, Story
@@ -45,11 +44,6 @@ LOGINS = (
     Login("client of the shop", "cora@shop.example", PASSWORD),
     Login("client of the university (English)", "ula@uni.example", PASSWORD),
 )
-
-
-def is_built() -> bool:
-    """Whether the world is there already."""
-    return Company.objects.filter(name=HOUSE).exists() and Ticket.objects.exists()
 
 
 def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int] = A_MONTH) -> tuple[Login, ...]:
