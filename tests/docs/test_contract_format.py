@@ -17,15 +17,17 @@ FORMAT = (REFERENCE / "contract-format.md").read_text(encoding="utf-8")
 LINTING = (REFERENCE / "lint-rules.md").read_text(encoding="utf-8")
 
 
-def records(kind: Any = Contract) -> set[type]:
+def records(kind: Any = Contract, seen: frozenset[Any] = frozenset()) -> set[type]:
     kind = bare(kind)
     if get_origin(kind) in (tuple, dict):
-        return set().union(*(records(one) for one in get_args(kind) if one is not Ellipsis))
-    if not getattr(kind, "__module__", "").startswith("gwarant.sla.contract.model") or not hasattr(
-        kind, "__dataclass_fields__"
+        return set().union(*(records(one, seen) for one in get_args(kind) if one is not Ellipsis))
+    if (
+        kind in seen
+        or not getattr(kind, "__module__", "").startswith("gwarant.sla.contract.model")
+        or not hasattr(kind, "__dataclass_fields__")
     ):
         return set()
-    return {kind}.union(*(records(key.type) for key in keys_of(kind)))
+    return {kind}.union(*(records(key.type, seen | {kind}) for key in keys_of(kind)))
 
 
 def chapter(record: type) -> str:

@@ -135,6 +135,9 @@ def _before(evidence: Evidence, end: int, margin: int) -> Evidence:
         exclusions=tuple(row for row in evidence.exclusions if row.decided < milliseconds),
         entries=tuple(row for row in evidence.entries if row.start < end),
         proofs=tuple(row for row in evidence.proofs if row.at < end),
+        values=tuple(row for row in evidence.values if row.end <= end),
+        amounts=tuple(row for row in evidence.amounts if row.at < end),
+        closings=tuple(row for row in evidence.closings if row.at < end),
         sources=evidence.sources,
     )
 

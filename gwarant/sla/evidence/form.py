@@ -1,7 +1,9 @@
 """The row types of an evidence file, each derived from its record: one more type is one more line in FORMS."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from operator import attrgetter
@@ -9,19 +11,36 @@ from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from gwarant.sla.evidence.model import (
+    AmountDecision,
+    AmountStatus,
     Check,
+    Closing,
     DutyProof,
     Exclusion,
     Kind,
     MaintenanceWindow,
+    MeasureValue,
     Row,
     StateInterval,
     TicketEvent,
     TimeEntry,
 )
-from gwarant.sla.evidence.value import Unfit, Value, ascii_safe, choice, flag, moment, nearest, optional, text, whole
+from gwarant.sla.evidence.value import (
+    Unfit,
+    Value,
+    ascii_safe,
+    choice,
+    exact,
+    flag,
+    moment,
+    nearest,
+    optional,
+    text,
+    whole,
+)
 
 MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot"})
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
 
 
@@ -141,6 +160,8 @@ def _value(hint: object, required: bool) -> Value:
         return choice(plain)
     if plain is bool:
         return flag()
+    if plain is Decimal:
+        return exact()
     return whole() if plain is int else text(required)
 
 
@@ -152,7 +173,31 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
     return ()
 
 
-def _ordered(row: StateInterval | MaintenanceWindow | TimeEntry | Exclusion) -> Iterable[Fault]:
+def _value_row(row: MeasureValue) -> Iterable[Fault]:
+    shared = row.good is not None and row.total is not None
+    if (row.value is None) != shared or (row.good is None) != (row.total is None):
+        yield Fault("value", "gives neither or both of a value and a share", "give `value`, or `good` and `total`")
+    elif row.total is not None and (row.total <= 0 or not 0 <= (row.good or 0) <= row.total):
+        yield Fault("good", "is not a part of `total`", "`total` is above zero and `good` from zero to it")
+    yield from _ordered(row)
+
+
+def _month(row: AmountDecision | Closing) -> Iterable[Fault]:
+    if not _MONTH.fullmatch(row.month):
+        yield Fault("month", f"{ascii_safe(row.month[:60])!r} is not a month", "write it as 2026-03")
+
+
+def _decision(row: AmountDecision) -> Iterable[Fault]:
+    yield from _month(row)
+    if row.status is AmountStatus.REDUCED and row.amount is None:
+        yield Fault("amount", "is missing: a reduced amount says to what")
+    if row.status is AmountStatus.ELECTED and not (row.remedy and row.incident):
+        yield Fault("remedy", "is missing: an election names the remedy and the incident")
+    if row.amount is not None and row.amount < 0:
+        yield Fault("amount", "is below zero", "an amount of a decision is not negative")
+
+
+def _ordered(row: StateInterval | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue) -> Iterable[Fault]:
     if row.end < row.start:
         return (Fault("to", "lies before `from`", "the end of a stretch is not before its start"),)
     return ()
@@ -180,6 +225,9 @@ FORMS = (
     Form("exclusion", Exclusion, "exclusions", 1000, "decided", "decided", _exclusion),
     Form("time", TimeEntry, "entries", 1, "start", "end", _ordered),
     Form("proof", DutyProof, "proofs", 1, "at", "at", _anything),
+    Form("value", MeasureValue, "values", 1, "start", "end", _value_row),
+    Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
+    Form("closing", Closing, "closings", 1, "at", "at", _month),
 )
 FORM_OF = {form.name: form for form in FORMS}
 _FORM_OF_ROW: Mapping[object, Form] = {form.row: form for form in FORMS}

@@ -1,6 +1,7 @@
 """What happened, as frozen rows. Moments are UTC: seconds for tickets and hours, milliseconds for availability."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -185,7 +186,80 @@ class DutyProof:
     source: str = ""
 
 
-Row = TicketEvent | Check | StateInterval | MaintenanceWindow | Exclusion | TimeEntry | DutyProof
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeasureValue:
+    """A value of an outside feed, or of a measure taken by hand, over `[start, end)` (UTC seconds).
+
+    Either a `value`, or `good` of `total` cases.
+    """
+
+    id: str
+    measure: str  # the measure, or the feed that it names
+    start: int
+    end: int
+    received: int
+    value: Decimal | None = None
+    good: Decimal | None = None
+    total: Decimal | None = None
+    person: str = ""
+    ref: str = ""  # what is attached
+    source: str = ""
+
+
+class AmountStatus(StrEnum):
+    """What became of an amount; Polish: naliczona, zgłoszona, uznana, sporna, umorzona, zmiarkowana, rozliczona."""
+
+    CLAIMED = "claimed"
+    ELECTED = "elected"  # the client chose this remedy for the incident
+    ACCEPTED = "accepted"
+    DISPUTED = "disputed"
+    WAIVED = "waived"
+    REDUCED = "reduced"  # by a court or by agreement, to `amount`
+    SETTLED = "settled"  # paid or set off
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AmountDecision:
+    """What the parties did about the remedies of a month ("2026-03"), at `at` (UTC seconds); without one, computed."""
+
+    id: str
+    at: int
+    received: int
+    month: str
+    status: AmountStatus
+    remedy: str = ""  # one remedy alone; all of the month when empty
+    incident: str = ""  # for `elected`
+    amount: Decimal | None = None
+    by: Role = Role.PROVIDER
+    person: str = ""
+    ref: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closing:
+    """The hours of a month ("2026-03") were stated and closed at `at` (UTC seconds); what comes later is late."""
+
+    id: str
+    at: int
+    received: int
+    month: str
+    person: str = ""
+    source: str = ""
+
+
+Row = (
+    TicketEvent
+    | Check
+    | StateInterval
+    | MaintenanceWindow
+    | Exclusion
+    | TimeEntry
+    | DutyProof
+    | MeasureValue
+    | AmountDecision
+    | Closing
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,4 +273,7 @@ class Evidence:
     exclusions: tuple[Exclusion, ...] = ()
     entries: tuple[TimeEntry, ...] = ()
     proofs: tuple[DutyProof, ...] = ()
+    values: tuple[MeasureValue, ...] = ()
+    amounts: tuple[AmountDecision, ...] = ()
+    closings: tuple[Closing, ...] = ()
     sources: tuple[str, ...] = field(default=())

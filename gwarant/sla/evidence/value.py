@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ LARGEST = 1_000_000_000
 EXAMPLE = "write it as 2026-03-29T08:15:00Z or 2026-03-29T10:15:00+02:00"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EXACT = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
 _UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -111,6 +113,19 @@ def whole() -> Value:
         return raw
 
     return Value(parse, int, {"type": "integer", "minimum": 0, "maximum": LARGEST})
+
+
+def exact() -> Value:
+    """An exact number, written as text so that no reader rounds it: "99.95"; a whole number may stand bare."""
+
+    def parse(raw: object) -> Decimal:
+        if type(raw) is int and abs(raw) <= LARGEST:
+            return Decimal(raw)
+        if isinstance(raw, str) and len(raw) <= 40 and _EXACT.fullmatch(raw):
+            return Decimal(raw)
+        raise Unfit(f"{shown(raw)} is not an exact number", 'write it in quotes, without an exponent: "99.95"')
+
+    return Value(parse, lambda value: format(value, "f"), {"type": ["string", "integer"], "pattern": _EXACT.pattern})
 
 
 def choice(words: type[StrEnum]) -> Value:

@@ -190,6 +190,6 @@ def test_a_dearer_time_that_could_not_be_found(small: Small, when: str, word: st
     expect(parsed, "hours.rates.multipliers.0.when", word)
 
 
-def test_a_pool_is_counted_by_calendar_month(small: Small) -> None:
-    parsed = small(("amount: 10h", "amount: 10h, per: calendar_quarter"))
-    expect(parsed, "hours.pool.per", "pools are counted by calendar month")
+def test_a_pool_says_how_many_hours_it_holds(small: Small) -> None:
+    parsed = small(("amount: 10h", "per: calendar_quarter"))
+    expect(parsed, "hours.pool", "nothing says how many hours are included")

@@ -10,14 +10,14 @@ from gwarant.sla.contract.nodes import compose
 from gwarant.sla.contract.record import MISSING, Report, bare, keys_of, read, write
 
 
-def records(kind: Any = Contract) -> set[type]:
+def records(kind: Any = Contract, seen: frozenset[Any] = frozenset()) -> set[type]:
     """Every record that a contract is made of."""
     kind = bare(kind)
     if get_origin(kind) in (tuple, dict):
-        return set().union(*(records(one) for one in get_args(kind) if one is not Ellipsis))
-    if not (is_dataclass(kind) and kind.__module__.startswith("gwarant.sla.contract.model")):
+        return set().union(*(records(one, seen) for one in get_args(kind) if one is not Ellipsis))
+    if kind in seen or not (is_dataclass(kind) and kind.__module__.startswith("gwarant.sla.contract.model")):
         return set()
-    return {kind}.union(*(records(key.type) for key in keys_of(kind)))  # type: ignore[arg-type]
+    return {kind}.union(*(records(key.type, seen | {kind}) for key in keys_of(kind)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("record", sorted(records(), key=lambda one: one.__name__), ids=lambda one: one.__name__)

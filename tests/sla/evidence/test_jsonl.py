@@ -272,6 +272,8 @@ def _values(form: Form, field: Field) -> st.SearchStrategy[object]:
     schema = field.value.schema
     if "format" in schema:
         return st.integers(1, 4_000_000_000 * form.per_second)
+    if isinstance(schema.get("type"), list):
+        return st.decimals(min_value=0, max_value=10**6, places=3)
     if "enum" in schema:
         return st.sampled_from(schema["enum"]).map(field.value.parse)
     return {"string": _NAMES, "boolean": st.booleans(), "integer": st.integers(0, LARGEST)}[schema["type"]]
@@ -287,6 +289,8 @@ def _rows(form: Form) -> st.SearchStrategy[Any]:
     strategies = {field.name: _values(form, field) for field in form.fields.values()}
     always = {name: one for name, one in strategies.items() if name in {*form.required, "received"}}
     perhaps = {name: one for name, one in strategies.items() if name not in always}
+    for name in {"month"} & always.keys():
+        always[name] = st.sampled_from(["2026-03", "2027-12"])
     made = st.fixed_dictionaries(always, optional=perhaps).map(_in_order).map(lambda values: form.row(**values))
     return made.filter(lambda row: not list(form.check(row)))
 

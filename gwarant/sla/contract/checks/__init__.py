@@ -2,12 +2,15 @@
 
 from gwarant.sla.contract.checks.bounds import bounds
 from gwarant.sla.contract.checks.calendars import calendars
-from gwarant.sla.contract.checks.desk import pauses, targets
+from gwarant.sla.contract.checks.desk import agreements, pauses, targets
 from gwarant.sla.contract.checks.frame import fee_parts, frame, unique
+from gwarant.sla.contract.checks.measures import duties, measures
 from gwarant.sla.contract.checks.money import multipliers, pool, remedies
 from gwarant.sla.contract.checks.phases import phases
 from gwarant.sla.contract.checks.phases import season_days as season_days
+from gwarant.sla.contract.checks.phases import working_day_season as working_day_season
 from gwarant.sla.contract.checks.promises import promises
+from gwarant.sla.contract.checks.triggers import triggers
 from gwarant.sla.contract.checks.words import unknown_words
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.record import Report
@@ -18,11 +21,15 @@ _RULES = (
     fee_parts,
     calendars,
     targets,
+    agreements,
     pauses,
     promises,
+    measures,
+    duties,
     pool,
     multipliers,
     remedies,
+    triggers,
     phases,
     unknown_words,
     bounds,

@@ -15,14 +15,18 @@ from gwarant.sla.contract.model.money import (
     Band,
     Cap,
     Carry,
+    Condition,
     HoursRounding,
     Multiplier,
+    OwnCap,
     Rates,
     Remedy,
     RemedyRules,
+    Size,
     TravelRounding,
+    WorkKind,
 )
-from gwarant.sla.contract.model.promises import Duty, MaintenanceCap, Measure, Probe
+from gwarant.sla.contract.model.promises import Duty, FigureRounding, MaintenanceCap, Measure, Probe
 from gwarant.sla.contract.record import Report
 from gwarant.sla.contract.values import FIRST_YEAR, LAST_YEAR, Period, Seconds
 
@@ -63,7 +67,10 @@ NUMBERS: dict[tuple[type, str], Range] = {
     (Probe, "down_when"): Range(1),
     (Probe, "degraded_weight"): Range(0, 1),
     (MaintenanceCap, "minutes"): Range(0),
+    (FigureRounding, "scale"): Range(0, 12),
     (Measure, "min_count"): Range(0),
+    (Measure, "percentile"): Range(0, 100, above=True),
+    (Measure, "average"): Range(1, 60),
     (Duty, "keep"): Range(0),
     (Carry, "periods"): Range(0),
     (Carry, "cap"): PERCENT,
@@ -73,6 +80,18 @@ NUMBERS: dict[tuple[type, str], Range] = {
     (Multiplier, "x"): Range(0, 1000, above=True),
     (Approval, "alert_at"): Range(0, above=True),
     (Approval, "propose_change_after"): Range(0),
+    (WorkKind, "rate"): _SUM,
+    (Size, "fee"): _SUM,
+    (Size, "discount"): PERCENT,
+    (OwnCap, "pct"): _SUM,
+    (OwnCap, "amount"): _SUM,
+    (OwnCap, "units"): Range(1),
+    (Condition, "average"): Range(1, 60),
+    (Condition, "n"): Range(1),
+    (Condition, "within"): Range(1),
+    (Remedy, "n"): Range(1),
+    (Remedy, "x"): Range(0, 1000, above=True),
+    (Remedy, "step"): Range(0, above=True),
     (Remedy, "pct"): _SUM,
     (Remedy, "amount"): _SUM,
     (Band, "pct"): _SUM,
@@ -88,6 +107,8 @@ LENGTHS: dict[tuple[type, str], str] = {
     (HoursRounding, "unit"): "15m",
     (TravelRounding, "unit"): "30m",
     (Remedy, "unit"): "1h",
+    (Remedy, "within"): "P12M",
+    (Remedy, "grants"): "P1D",
 }
 
 

@@ -2,26 +2,52 @@
 
 from gwarant.sla.contract.checks.complaint import known, wrong
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.model.desk import Pause
+from gwarant.sla.contract.model.desk import Pause, Target
 from gwarant.sla.contract.record import Report
 
 
 def targets(contract: Contract, report: Report) -> None:
     """A target is of a class, for a clock, on a calendar."""
+    _targets(contract, "targets", contract.targets, report)
+    for service in contract.services:
+        _targets(contract, f"services.{service.id}.targets", service.targets, report)
     classes = [row.id for row in contract.classes]
-    clocks = [row.id for row in contract.clocks]
-    for name, row in contract.targets.items():
-        known(report, f"targets.{name}", "class", name, classes)
-        for clock, target in row.items():
-            path = f"targets.{name}.{clock}"
-            known(report, path, "clock", clock, clocks)
-            if not target.calendar:
-                wrong(report, path, "this target names no calendar", "write it as [4h, calendar]")
-            else:
-                known(report, path, "calendar", target.calendar, contract.calendars)
     for name, lower in contract.after_workaround.items():
         known(report, f"after_workaround.{name}", "class", name, classes)
         known(report, f"after_workaround.{name}", "class", lower, classes)
+
+
+def _targets(contract: Contract, section: str, rows: dict[str, dict[str, Target]], report: Report) -> None:
+    classes, clocks = ([row.id for row in group] for group in (contract.classes, contract.clocks))
+    for name, row in rows.items():
+        known(report, f"{section}.{name}", "class", name, classes)
+        for clock, target in row.items():
+            known(report, f"{section}.{name}.{clock}", "clock", clock, clocks)
+            _target(contract, target, f"{section}.{name}.{clock}", report)
+
+
+def _target(contract: Contract, target: Target, path: str, report: Report) -> None:
+    if not target.calendar:
+        wrong(report, path, "this target names no calendar", "write it as [4h, calendar]")
+    else:
+        known(report, path, "calendar", target.calendar, contract.calendars)
+    if target.outside:
+        known(report, f"{path}.outside.hours", "calendar", target.outside.hours, contract.calendars)
+        known(
+            report,
+            f"{path}.outside.calendar",
+            "calendar",
+            target.outside.calendar or target.calendar,
+            contract.calendars,
+        )
+
+
+def agreements(contract: Contract, report: Report) -> None:
+    """An agreement behind this one names services of the contract."""
+    services = [row.id for row in contract.services]
+    for row in contract.agreements:
+        for at, name in enumerate(row.services):
+            known(report, f"agreements.{row.id}.services.{at}", "service", name, services)
 
 
 def pauses(contract: Contract, report: Report) -> None:

@@ -12,6 +12,7 @@ def unique(contract: Contract, report: Report) -> None:
     """Every id stands once in its section."""
     for section in (
         "services",
+        "agreements",
         "classes",
         "clocks",
         "pauses",
@@ -19,6 +20,7 @@ def unique(contract: Contract, report: Report) -> None:
         "measures",
         "duties",
         "remedies",
+        "triggers",
         "phases",
     ):
         seen: set[str] = set()

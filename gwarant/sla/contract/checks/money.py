@@ -6,17 +6,30 @@ from gwarant.sla.contract.checks.complaint import known, wrong
 from gwarant.sla.contract.checks.frame import WHOLES
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Remedy, RemedyKind
-from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.record import Report
 from gwarant.sla.hours.condition import parse_condition
 
 
 def pool(contract: Contract, report: Report) -> None:
-    """The pool is counted by calendar month."""
+    """The pool has an amount; kinds of work and sizes on offer can be told apart and priced."""
     own = contract.hours.pool
-    if own and own.per is not PeriodKind.CALENDAR_MONTH:
-        message = f"pools are counted by calendar month, not by {own.per}; write the amount of a month"
-        wrong(report, "hours.pool.per", message, "per: calendar_month", "invalid")
+    if own and not own.unlimited and not own.amount.seconds:
+        wrong(
+            report,
+            "hours.pool",
+            "nothing says how many hours are included",
+            "amount: 20h, or unlimited: true",
+            "invalid",
+        )
+    seen: set[str] = set()
+    for row in contract.hours.work:
+        if row.id in seen:
+            wrong(report, f"hours.work.{row.id}", f"the id {row.id!r} stands twice in hours.work", code="invalid")
+        seen.add(row.id)
+    for at, size in enumerate(contract.hours.sizes):
+        if (size.fee is None) == (size.discount is None):
+            message = "a size of the pool has either a fee or a discount on the rate above the pool"
+            wrong(report, f"hours.sizes.{at}", message, "{amount: 25h, fee: 2550.00}", "invalid")
 
 
 def multipliers(contract: Contract, report: Report) -> None:
@@ -57,6 +70,9 @@ def _of(contract: Contract, remedy: Remedy, path: str, report: Report) -> None:
         known(report, f"{path}.of.clock", "clock", of.clock, [row.id for row in contract.clocks])
     elif of.duty:
         known(report, f"{path}.of.duty", "duty", of.duty, [row.id for row in contract.duties])
+    elif of.outage:
+        up = [row.id for row in contract.availability]
+        known(report, f"{path}.of.outage", "promised availability", of.outage, up)
     else:
         wrong(report, f"{path}.of", "a remedy names the promise that it is for", "of: {clock: response}")
     for name in of.class_:
@@ -66,6 +82,16 @@ def _of(contract: Contract, remedy: Remedy, path: str, report: Report) -> None:
 def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
     if remedy.kind is RemedyKind.BANDS:
         yield from _lacks_in_bands(remedy)
+        return
+    if remedy.kind is RemedyKind.EXTENSION and remedy.grants is None:
+        yield "", "nothing says by what the service is extended", "grants: P1D"
+    if remedy.kind is RemedyKind.PER_STEP and remedy.step is None:
+        yield "", "nothing says for each of which step it pays", "step: 0.1"
+    if remedy.kind is RemedyKind.PER_STEP and (remedy.of.clock or remedy.of.duty or remedy.of.outage):
+        yield ".kind", "steps are of a figure below its target, and this promise has none", "kind: per_unit, unit: 1h"
+    if remedy.kind is RemedyKind.EVERY_N and remedy.n is None:
+        yield "", "nothing says how many breaches pay once", "n: 10"
+    if remedy.kind in (RemedyKind.PRORATA, RemedyKind.EXTENSION):
         return
     if remedy.pct is None and remedy.amount is None:
         yield "", "nothing says how much this remedy pays", "give it `pct` or `amount`"

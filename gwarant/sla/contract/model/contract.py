@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from gwarant.sla.contract.model.desk import (
+    Agreement,
     Class,
     Classification,
     Clock,
@@ -47,6 +48,7 @@ class Contract:
     fee: Fee = item("what it costs a month", default=Fee())
     calendars: dict[str, CalendarTerms] = item("service hours by name", default={})
     services: tuple[Service, ...] = item("what is looked after", default=())
+    agreements: tuple[Agreement, ...] = item("internal and underpinning agreements behind this one", default=())
     classes: tuple[Class, ...] = item("classes of tickets, the most severe first", default=())
     classification: Classification = item("who classifies", default=Classification())
     intake: Intake = item("channels", default=Intake())
@@ -73,9 +75,12 @@ class Contract:
         """The clock of that id; KeyError when there is none."""
         return by_id(self.clocks, clock_id)
 
-    def clause_of(self, section: str) -> str:
-        """The clause of the paper that a section renders, or the section's own name."""
-        return next((clause for clause, name in self.text.items() if name == section), section)
+    def clause_of(self, path: str) -> str:
+        """The clause of the paper that renders the path or the nearest part around it, or the section's own name."""
+        clauses = {name: clause for clause, name in reversed(self.text.items())}
+        parts = path.split(".")
+        around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((clauses[name] for name in around if name in clauses), parts[0])
 
 
 class _Named(Protocol):

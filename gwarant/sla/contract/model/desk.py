@@ -60,15 +60,6 @@ class Trigger(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Service:
-    id: str = item("short name")
-    name: str = item("name for people", default="")
-    env: str = item("environment", default="production")
-    covered_from: date | None = item("first day of cover", default=None)
-    critical_paths: tuple[str, ...] = item("business flows whose failure is critical", default=())
-
-
-@dataclass(frozen=True, kw_only=True)
 class Class:
     """A class of tickets; the list runs from the most to the least severe."""
 
@@ -122,11 +113,21 @@ class Clock:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutsideTarget:
+    """Another target for a clock that starts outside the hours of a calendar: at night, on a holiday."""
+
+    hours: str = item("the calendar outside whose open time it holds")
+    value: TimeValue = item("how long then")
+    calendar: str = item("calendar that it is counted on; that of the target when empty", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Target:
     """How long, on which calendar; written short as `[4h, office]` or `4h`."""
 
     value: TimeValue = item("how long")
     calendar: str = item("calendar that it is counted on", default="")
+    outside: "OutsideTarget | None" = item("another time for what starts outside some hours", default=None)
 
     @staticmethod
     def shorthand(node: Node) -> Node:
@@ -135,6 +136,29 @@ class Target:
         if len(node.items) != 2:
             raise ValueError("a target is written [4h, calendar]")
         return node.mapping(dict(zip(("value", "calendar"), node.items, strict=True)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    id: str = item("short name")
+    name: str = item("name for people", default="")
+    env: str = item("environment", default="production")
+    covered_from: date | None = item("first day of cover", default=None)
+    critical_paths: tuple[str, ...] = item("business flows whose failure is critical", default=())
+    targets: dict[str, dict[str, Target]] = item("its own targets: class → clock → [time, calendar]", default={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement:
+    """An agreement that stands behind this one, as a link to evidence: nothing is computed from it."""
+
+    id: str = item("short name")
+    kind: str = item("internal (OLA), underpinning, or related")
+    number: str = item("its own number, such as OLA-2026-3@1", default="")
+    party: str = item("with whom it is", default="")
+    document: str = item("hash or reference of the document", default="")
+    services: tuple[str, ...] = item("services that rest on it; all when empty", default=())
+    label: str = item("name for people", default="")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,16 @@ class Status(StrEnum):
     ENDED = "ended"
 
 
+class Level(StrEnum):
+    """For whom the wording speaks: all clients, one client, one service; or among the provider's own people."""
+
+    CORPORATE = "corporate"
+    CUSTOMER = "customer"
+    SERVICE = "service"
+    INTERNAL = "internal"
+    UNDERPINNING = "underpinning"
+
+
 class Amounts(StrEnum):
     NET = "net"
     GROSS = "gross"
@@ -56,6 +66,8 @@ class Metadata:
     supersedes: int | None = item("the version that this one replaces", default=None)
     status: Status = item("draft, offered, signed or ended", default=Status.DRAFT)
     language: str = item("the language of labels and of the annex, pl or en", default="en")
+    level: Level = item("corporate, customer or service; internal (OLA) or underpinning", default=Level.CUSTOMER)
+    document: str = item("which document this is, for `precedence`: order, annex, package or platform", default="order")
     based_on: str = item("the package that this contract was flattened from", default="")
     signed: Signature | None = item("when both signed, and what", default=None)
     announced: Announcement | None = item("for a unilateral change: when it was announced", default=None)

@@ -53,9 +53,13 @@ class Phase:
     id: str = item("short name")
     from_: date | None = item("first day", default=None)
     length: Period | None = item("how long it lasts", default=None)
-    every: str = item('a season that returns every year: "11-15..12-31"', default="")
+    every: str = item(
+        'a season that returns every year: "11-15..12-31", or by working days of a month "1wd..4wd of 01"', default=""
+    )
+    calendar: str = item("calendar of those working days; the first with holidays when empty", default="")
     effect: dict[str, Any] = item(
-        "what differs: `remedies: none`, `targets: report_only`, `freeze: true`, or a dotted path of the contract",
+        "what differs: `remedies: none`, `targets: report_only`, `freeze: true`, or a dotted path of the contract: "
+        "calendars.<name>.week, targets.<class>.<clock>, availability.<id>.target",
         default={},
     )
     fee_add: Decimal | None = item("surcharge a month", default=None)

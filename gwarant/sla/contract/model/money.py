@@ -3,19 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from gwarant.sla.contract.model.frame import Amounts
 from gwarant.sla.contract.model.promises import PeriodKind
+from gwarant.sla.contract.model.promises import Toward as Toward
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.record import item
 from gwarant.sla.contract.values import Period, Seconds, TimeValue
-
-
-class Toward(StrEnum):
-    UP = "up"
-    DOWN = "down"
-    NEAREST = "nearest"
 
 
 class Drains(StrEnum):
@@ -27,11 +21,13 @@ class Drains(StrEnum):
 class Carry:
     periods: int = item("for how many periods unused hours live on", default=0)
     cap: Decimal = item("at most this share of the amount is carried, in percent", default=Decimal(100))
+    forever: bool = item("unused hours never lapse", default=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    amount: Seconds = item("hours included in each period, such as 20h")
+    amount: Seconds = item("hours included in each period, such as 20h", default=Seconds(0))
+    unlimited: bool = item("all hours are included", default=False)
     per: PeriodKind = item("the period", default=PeriodKind.CALENDAR_MONTH)
     carry: Carry = item("unused hours that live on", default=Carry())
     order: str = item("which hours are used first", default="oldest_first")
@@ -74,19 +70,59 @@ class Approval:
     propose_change_after: dict[str, int] = item("a proposal after so many periods over", default={})
 
 
+class ChargedTo(StrEnum):
+    """Who bears an hour of some kind of work."""
+
+    POOL = "pool"
+    RATE = "rate"
+    NEVER = "never"
+    APART = "apart"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkKind:
+    """A kind of work with its own charging: warranty, own defects, small improvements, travel, a role."""
+
+    id: str = item("the word that time entries bear: support, warranty, own_defect, improvement, project, …")
+    label: str = item("name for people", default="")
+    charge: ChargedTo = item(
+        "pool: from the pool, then at the rate above it; rate: always at the rate; never; apart: quoted by itself",
+        default=ChargedTo.POOL,
+    )
+    rate: Decimal | None = item("its own price of an hour", default=None)
+    round: HoursRounding | None = item("its own rounding", default=None)
+    at_most: Seconds | None = item("more than this on one ticket is charged as `beyond` says", default=None)
+    beyond: ChargedTo = item("what lies above at_most", default=ChargedTo.APART)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """A size of the pool that the provider offers, for proposals to correct the contract."""
+
+    amount: Seconds = item("hours in each period")
+    fee: Decimal | None = item("what these hours cost a period", default=None)
+    discount: Decimal | None = item("or the discount on the rate above the pool, in percent", default=None)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     pool: Pool | None = item("included hours", default=None)
     round: HoursRounding = item("how an entry is rounded", default=HoursRounding())
     rates: Rates = item("what hours cost", default=Rates())
     not_charged: tuple[str, ...] = item("kinds of work that never cost hours", default=())
+    work: tuple[WorkKind, ...] = item("kinds of work with their own charging", default=())
+    sizes: tuple[Size, ...] = item("other sizes of the pool that are on offer", default=())
     approve: Approval = item("alerts and approvals", default=Approval())
 
 
 class RemedyKind(StrEnum):
     BANDS = "bands"
     PER_UNIT = "per_unit"
+    PER_STEP = "per_step"
     FLAT = "flat"
+    PRORATA = "prorata"
+    EVERY_N = "every_n"
+    EXTENSION = "extension"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +133,7 @@ class RemedyOf:
     clock: str = item("a clock", default="")
     class_: tuple[str, ...] = item("classes of that clock; all when empty", default=())
     duty: str = item("a duty", default="")
+    outage: str = item("each counted outage of a promised availability, by itself", default="")
 
     @staticmethod
     def shorthand(node: Node) -> Node:
@@ -106,7 +143,10 @@ class RemedyOf:
 @dataclass(frozen=True, kw_only=True)
 class Base:
     fee: str = item("monthly, or a part named under fee.parts, or contract_total", default="monthly")
-    of: str = item("same_month, previous_month or next_month", default="same_month")
+    of: str = item(
+        "whose: same_month, previous_month, next_month, or contract_year for all fees of its year", default="same_month"
+    )
+    surcharges: bool = item("whether surcharges of seasons belong to it", default=False)
     amounts: Amounts | None = item("net or gross, when it differs", default=None)
 
 
@@ -133,31 +173,56 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnCap:
+    """The most that one remedy pays for one month."""
+
+    pct: Decimal | None = item("percent of the remedy's base", default=None)
+    amount: Decimal | None = item("or an amount", default=None)
+    units: int | None = item("or a number of paid units, steps or days", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Remedy:
     id: str = item("short name")
     of: RemedyOf = item("which promise")
-    kind: RemedyKind = item("bands, per_unit or flat")
+    kind: RemedyKind = item("how it is computed")
     base: Base = item("of what a percentage is taken", default=Base())
     bands: tuple[Band, ...] = item("for kind bands", default=())
-    unit: Seconds | None = item("for per_unit: the unit of overrun", default=None)
-    round: Toward = item("up: each started unit; down: each full one; nearest", default=Toward.UP)
-    count_on: str = item("clock: overrun on the clock's own calendar; elapsed: real time", default="clock")
+    bands_on: str = item("value: the measured figure; shortfall: how far it misses the target", default="value")
+    unit: Seconds | None = item("for per_unit and extension: the unit of overrun", default=None)
+    step: Decimal | None = item("for per_step: the step of the shortfall, in points", default=None)
+    round: Toward = item("up: each started unit or step; down: each full one; nearest", default=Toward.UP)
+    count_on: str = item(
+        "clock: overrun on the clock's own calendar; elapsed: real time; of availability, beyond: downtime beyond "
+        "what the target allows, whole: all downtime",
+        default="clock",
+    )
+    starts: str = item("due: overrun counts from the due moment; next_hour: from the next full hour", default="due")
+    n: int | None = item("for every_n: so many breaches pay once", default=None)
+    within: Period | None = item("for every_n: breaches of this rolling time count; all when empty", default=None)
+    x: Decimal = item("for prorata: so many times the fee of the lost time", default=Decimal(1))
+    grants: Period | None = item("for extension: what each unit extends the service by", default=None)
     free: Seconds = item("overrun that is free, before the first unit", default=Seconds(0))
     pct: Decimal | None = item("percent of the base, for each unit or flat", default=None)
     amount: Decimal | None = item("amount, for each unit or flat", default=None)
     pay_after: Seconds = item("an overrun up to this pays nothing", default=Seconds(0))
+    cap: OwnCap | None = item("the most that it pays for a month", default=None)
     label: str = item("name for people", default="")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Combine:
-    same_incident: str = item("highest or sum, for remedies of one ticket or outage", default="highest")
+    same_incident: str = item("highest, sum or client_elects, for remedies of one ticket or outage", default="highest")
     across: str = item("sum or highest, across incidents", default="sum")
+    once_per_cause: Seconds | None = item(
+        "breaches of one service within this time of the first have one cause, and its dearest incident alone pays",
+        default=None,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cap:
-    per: str = item("month or contract_year")
+    per: str = item("month, contract_year, or total for the whole life of the contract")
     pct: Decimal | None = item("percent of the fee named by `of`", default=None)
     of: str = item("the fee, such as monthly", default="monthly")
     amount: Decimal | None = item("or an amount", default=None)
@@ -167,6 +232,7 @@ class Cap:
 class Claim:
     deadline: Period = item("how long the client has to claim")
     anchor: str = item("from when: breach, month_end or report", default="month_end")
+    decide_by: Period | None = item("how long the provider has to decide a claim", default=None)
 
     @staticmethod
     def shorthand(node: Node) -> Node:
@@ -182,6 +248,35 @@ class RemedyRules:
     claim: Claim | None = item("for on_claim: the deadline and its anchor", default=None)
     settle: str | None = item("price_reduction, contractual_penalty or term_extension", blank=True)
     fault: str = item("zwloka (culpable delay) or opoznienie (any delay)", default="zwloka")
+    sole_remedy: bool = item("whether nothing beside these remedies is owed for a broken promise", default=False)
+    damages_above: bool = item("whether damages above a penalty stay open", default=False)
+    credited_to: str = item("same_invoice, next_invoice or payout", default="same_invoice")
+    requires: tuple[str, ...] = item("conditions of the client's side in words, such as no overdue payment", default=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """When a right arises: what must have happened, how often, within which time.
+
+    One of `miss`, `below`, `above`, `downtime_over`, `outage_over`, `late_over`, `at_cap`, or `any`/`all` of others.
+    """
+
+    any: tuple["Condition", ...] = item("one of these is enough", default=())
+    all: tuple["Condition", ...] = item("all of these together", default=())
+    of: str = item("the promise that below, above, downtime_over, outage_over and late_over look at", default="")
+    miss: str = item("a promise, measure, duty or clock is broken", default="")
+    class_: tuple[str, ...] = item("of a clock: in these classes; all when empty", default=())
+    below: Decimal | None = item("the figure of a period lies below this", default=None)
+    above: Decimal | None = item("the figure of a period lies above this", default=None)
+    average: int = item("for below and above: the mean of this many periods", default=1)
+    downtime_over: Seconds | None = item("more downtime than this in a period, or within `within`", default=None)
+    outage_over: Seconds | None = item("a single outage longer than this", default=None)
+    late_over: Seconds | None = item("a clock later than this, in real time", default=None)
+    at_cap: str = item("the remedies reached this cap: month, contract_year or total", default="")
+    n: int = item("so many times", default=1)
+    in_a_row: bool = item("in so many periods one after the other", default=False)
+    within: int | None = item("within so many units, rolling; ever when empty", default=None)
+    unit: str = item("day, week, month, quarter or year", default="month")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +284,7 @@ class Right:
     """What repeated breaches entitle to."""
 
     id: str = item("short name")
-    if_: dict[str, Any] = item("the condition")
+    if_: Condition = item("the condition")
     right: str = item("terminate, improvement_plan, propose_package, substitute_repair, …")
     of: str = item("whose right", default="client")
     notice: TimeValue | None = item("its notice", default=None)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
 
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.record import item
@@ -118,6 +117,25 @@ class ExclusionRule:
     retroactive: bool = item("whether it may be decided afterwards, as a correction", default=True)
 
 
+class Toward(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureRounding:
+    """A rounding that the paper makes part of the formula; without it the exact figure is judged."""
+
+    scale: int = item("decimal places that are kept", default=2)
+    mode: Toward = item("up, down or nearest", default=Toward.DOWN)
+
+
+class ExcludedAs(StrEnum):
+    REMOVED = "removed"
+    UP = "up"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Availability:
     id: str = item("short name")
@@ -130,18 +148,85 @@ class Availability:
     maintenance: Maintenance | None = item("planned maintenance", default=None)
     excluded: tuple[str, ...] = item("closed list of reasons for exclusion", default=())
     decided: ExclusionRule = item("how an exclusion is decided", default=ExclusionRule())
+    excluded_as: ExcludedAs = item(
+        "excluded time leaves numerator and denominator (removed), or counts as available (up)",
+        default=ExcludedAs.REMOVED,
+    )
+    rounded: FigureRounding | None = item("how the figure is rounded before it is judged", default=None)
+    allowance: Seconds | None = item("the downtime that the paper says is allowed; checked, never used", default=None)
     label: str = item("name for people", default="")
+
+
+class Aggregate(StrEnum):
+    """How single cases become one figure of a period."""
+
+    SHARE_WITHIN_TARGET = "share_within_target"
+    MEAN = "mean"
+    PERCENTILE = "percentile"
+    COUNT = "count"
+    AVAILABILITY = "availability"
+    EXTERNAL = "external"
+    AT_CAP = "at_cap"
+    MANUAL = "manual"
+
+
+class Counted(StrEnum):
+    """What a `count` counts."""
+
+    REPORTED = "reported"
+    REOPENED = "reopened"
+    BREACHED = "breached"
+    OUTAGE = "outage"
+
+
+class FeedAs(StrEnum):
+    """How the rows of an outside feed become a figure: good of total, the mean of the rows, or rows that hold."""
+
+    RATIO = "ratio"
+    MEAN = "mean"
+    INTERVALS = "intervals"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureOf:
+    """What a measure looks at; each aggregate reads some of these."""
+
+    clock: str = item("for share_within_target, mean, percentile and a count of breached: a clock", default="")
+    class_: tuple[str, ...] = item("tickets of these classes; all when empty", default=())
+    service: str = item("tickets of this service; all when empty", default="")
+    availability: str = item("for availability and a count of outage: a promised availability", default="")
+    event: Counted = item("for count: what is counted", default=Counted.REPORTED)
+    reopened_within: Period | None = item("for a count of reopened: so soon after the end", default=None)
+    longer_than: Seconds = item("for a count of outage: only outages longer than this", default=Seconds(0))
+    cap: str = item("for at_cap: month or contract_year", default="")
+    feed: str = item("for external: the name under which values come in; the measure's own id when empty", default="")
+    as_: FeedAs = item("for external: how the values become a figure", default=FeedAs.RATIO)
+    limit: Bound | None = item("for external as intervals: an interval is good while this holds", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
+    """A promised aggregate. Shares are percentages, times are in `unit`, counts are plain numbers."""
+
     id: str = item("short name")
-    agg: str = item("share_within_target, mean, percentile, count, availability, external or manual")
-    of: dict[str, Any] = item("what is measured", default={})
+    agg: Aggregate = item("how the cases become one figure")
+    of: MeasureOf = item("what is measured", default=MeasureOf())
+    percentile: Decimal | None = item("for percentile: which one, such as 95", default=None)
+    unit: str = item("for mean and percentile: minutes or hours of the clock's calendar", default="minutes")
     per: PeriodKind = item("over which period", default=PeriodKind.CALENDAR_MONTH)
+    average: int = item("the figure is the mean of this many periods, this one the last", default=1)
     target: Bound | None = item("the promise", default=None)
     min_count: int = item("fewer cases than this are reported, not judged", default=0)
+    evidence: str = item("for manual: what must be attached", default="")
     label: str = item("name for people", default="")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IfLate:
+    """What a missed duty means beside its own breach."""
+
+    flag: str = item("a word for the report, such as breach", default="")
+    fails: tuple[str, ...] = item("promises and measures that then count as completely failed", default=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +235,9 @@ class Duty:
 
     id: str = item("short name")
     every: TimeValue = item("how often, such as PT1H, P1M, P6M")
+    slots: str = item("calendar: whole days, months, years; contract: from the first day on", default="calendar")
+    service: str = item("the service that it is for; all when empty", default="")
+    calendar: str = item("calendar of its working days; the first with holidays when empty", default="")
     proof: str = item("what shows that it was done", default="")
     due: TimeValue | None = item("how long after the end of its period", default=None)
     grace: TimeValue | None = item("lateness that is forgiven", default=None)
@@ -158,5 +246,5 @@ class Duty:
     rto: TimeValue | None = item("how long a restore may take", default=None)
     critical_cve: dict[str, str] = item("for updates: within how long a critical flaw is mended", default={})
     with_: tuple[str, ...] = item("who takes part", default=())
-    if_late: dict[str, str] = item("what lateness means", default={})
+    if_late: IfLate = item("what lateness means", default=IfLate())
     label: str = item("name for people", default="")
