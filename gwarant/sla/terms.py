@@ -7,13 +7,15 @@ from functools import cached_property, lru_cache
 
 from gwarant.sla.calendar import Calendar, DatedHours, Holiday, Season, Shoulder, Week, seconds_of_day, zone
 from gwarant.sla.calendar.clock import DAY
-from gwarant.sla.civil import add_period, midnight
-from gwarant.sla.contract.checks import season_days
+from gwarant.sla.civil import add_period, day_of, midnight
+from gwarant.sla.contract.checks import season_days, working_day_season
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase, ShoulderTerms
 from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, TimeValue, WorkingDays, time_value
 from gwarant.sla.spans import Span, Spans, covers, union
+
+_WORKING_WEEK = Week.parse("Mon-Fri 00:00-24:00")
 
 
 @lru_cache(maxsize=1024)
@@ -44,7 +46,8 @@ class Terms:
     @cached_property
     def promises(self) -> frozenset[tuple[str, str]]:
         """The pairs of class and clock for which there is a target, at least in some season."""
-        standing = {(class_, clock) for class_, row in self.contract.targets.items() for clock in row}
+        tables = (self.contract.targets, *(service.targets for service in self.contract.services))
+        standing = {(class_, clock) for table in tables for class_, row in table.items() for clock in row}
         keys = (key.split(".") for phase in self.contract.phases for key in phase.effect)
         return frozenset(standing | {(key[1], key[2]) for key in keys if key[0] == "targets" and len(key) == 3})
 
@@ -53,8 +56,27 @@ class Terms:
         """For each phase the stretches in which it holds, UTC seconds."""
         return {phase.id: union(self._stretches(phase)) for phase in self.contract.phases}
 
-    def target(self, class_id: str, clock_id: str, moment: int) -> Target | None:
-        """The target in force at the moment, seasons included; None when nothing is promised."""
+    def target(self, class_id: str, clock_id: str, moment: int, service: str = "") -> Target | None:
+        """The target in force for what starts at the moment, seasons included; None when nothing is promised.
+
+        A service's own target wins over the contract's; outside the hours that it names another time may hold.
+        """
+        found = self._target(class_id, clock_id, moment, service)
+        if found is None or found.outside is None or self._is_open(found.outside.hours, moment):
+            return found
+        return Target(value=found.outside.value, calendar=found.outside.calendar or found.calendar)
+
+    def _is_open(self, calendar: str, moment: int) -> bool:
+        return bool(self.calendars[calendar].spans(moment, moment + 1))
+
+    @cached_property
+    def _own_targets(self) -> dict[str, dict[str, dict[str, Target]]]:
+        return {service.id: service.targets for service in self.contract.services if service.targets}
+
+    def _target(self, class_id: str, clock_id: str, moment: int, service: str) -> Target | None:
+        own = self._own_targets.get(service, {}).get(class_id, {})
+        if clock_id in own:
+            return own[clock_id]
         wanted = f"targets.{class_id}.{clock_id}"
         for phase in self.contract.phases:
             if wanted in phase.effect and self._holds(phase, moment):
@@ -108,10 +130,11 @@ class Terms:
         day = add_period(local.date(), value)
         return int(datetime.combine(day, local.time(), zone(self.zone)).timestamp())
 
-    def _calendar(self, name: str, terms: CalendarTerms) -> Calendar:
+    def _calendar(self, name: str, terms: CalendarTerms, seasonal: bool = True) -> Calendar:
         free = tuple(Holiday(row.day, row.name) for row in terms.free_days)
         dated = sorted(terms.exceptions.items())
-        seasons = [season for phase in self.contract.phases for season in self._seasons(phase, name)]
+        phases = self.contract.phases if seasonal else ()
+        seasons = [season for phase in phases for season in self._seasons(phase, name)]
         return Calendar(
             zone=terms.timezone or self.zone,
             week=Week.parse(terms.week),
@@ -133,10 +156,27 @@ class Terms:
     def _days(self, phase: Phase) -> list[tuple[date, date]]:
         """First day and the day after the last, for each time that the phase holds."""
         if phase.every:
-            return [_season(phase.every, year) for year in self._years()]
+            return [self._season(phase, year) for year in self._years()]
         if phase.from_ is None or phase.length is None:
             return []
         return [(phase.from_, add_period(phase.from_, phase.length))]
+
+    def _season(self, phase: Phase, year: int) -> tuple[date, date]:
+        by_working_days = working_day_season(phase.every)
+        if by_working_days is None:
+            return _season(phase.every, year)
+        first, last, month = by_working_days
+        begin = midnight(date(year, month, 1), self.zone)
+        calendar = self._plain(phase.calendar)
+        closings = (calendar.nth_working_day(begin, nth, count_start_day=True) for nth in (first, last))
+        start, end = (day_of(closing - 1, self.zone) for closing in closings)
+        return start, end + timedelta(days=1)
+
+    def _plain(self, name: str) -> Calendar:
+        """The named calendar, else the first with holidays, without the seasons that may hang on it."""
+        terms = self.contract.calendars
+        chosen = name or next((key for key, row in terms.items() if row.holidays != "none"), "")
+        return self._calendar(chosen, terms[chosen], seasonal=False) if chosen else Calendar(self.zone, _WORKING_WEEK)
 
     def _years(self) -> range:
         start = self.contract.effective.from_ or date(2000, 1, 1)

@@ -99,3 +99,61 @@ def test_what_lies_behind_is_no_open_time():
 def test_open_time_of_working_days_is_counted_from_the_start():
     office = Desk().terms.calendars["office"]
     assert Desk().terms.open_time(time_value("1wd"), office, at("Fri 2026-06-12 17:55")) == 10 * 3600 + 5 * 60
+
+
+NIGHTS = """
+  always: {week: 24/7}
+  week:
+    week: "Mon 08:00-24:00; Tue-Thu 00:00-24:00; Fri 00:00-17:00"
+    holidays: PL
+    shoulder: {from: "18:00", to: "08:00"}
+  office: {week: "Mon-Fri 08:00-18:00", holidays: PL}
+"""
+NIGHT_TARGETS = """
+  critical: {response: {value: 1h, calendar: always, outside: {hours: week, value: 4h}}}
+"""
+nights = Desk(calendars=NIGHTS, targets=NIGHT_TARGETS).terms
+
+
+@pytest.mark.parametrize(
+    ("reported", "limit"),
+    [
+        ("2026-11-10 19:00", "4h"),  # the shoulder of 11 November has begun
+        ("2026-11-11 12:00", "4h"),
+        ("2026-11-12 08:00", "1h"),
+        ("2026-11-13 17:30", "4h"),
+        ("2026-11-16 09:00", "1h"),
+    ],
+)
+def test_outside_some_hours_another_time_is_promised(reported, limit):
+    """Case CV114 of the published examples: a guarantee with a holiday that has shoulders."""
+    assert str(nights.target("critical", "response", at(reported)).value) == limit
+
+
+def test_a_service_has_its_own_targets_and_the_rest_of_the_contract():
+    terms = Desk(services="{shop: {targets: {critical: {response: [5m, always]}}}, till: {}}").terms
+    assert str(terms.target("critical", "response", 0, "shop").value) == "5m"
+    assert str(terms.target("critical", "response", 0, "till").value) == "15m"
+    assert str(terms.target("critical", "fix", 0, "shop").value) == "4h"
+
+
+def test_a_ticket_of_the_service_is_due_by_its_own_target():
+    desk = Desk(services="{shop: {targets: {critical: {response: [5m, always]}}}, till: {}}")
+    told = "Fri 2026-06-12 15:00 Cora reported class=critical service={}"
+    dues = [desk.read("Fri 2026-06-12 15:01", told.format(one))["response"].due_at for one in ("shop", "till")]
+    assert [text(due) for due in dues] == ["Fri 2026-06-12 15:05", "Fri 2026-06-12 15:15"]
+
+
+def test_a_season_may_be_the_first_working_days_of_a_month():
+    """Case CV122: round the clock from the first to the fourth workday of the year; 6 January is free in Poland."""
+    season = '[{id: year_end, every: "1wd..4wd of 01", effect: {calendars.always.week: "24/7"}}]'
+    terms = Desk(phases=season, effective="{from: 2026-06-01}").terms
+    days = [f"2027-01-{day:02} 12:00" for day in range(1, 12)]
+    held = [day[:10] for day in days if terms.phases_at(at(day))]
+    assert held == [f"2027-01-0{day}" for day in range(4, 9)]
+
+
+@pytest.mark.parametrize("wrong", ["0wd..4wd of 01", "4wd..1wd of 01", "1wd..4wd of 13"])
+def test_a_season_of_working_days_that_does_not_come_is_refused(wrong):
+    with pytest.raises(ValueError, match="is not a season"):
+        Desk(phases=f'[{{id: year_end, every: "{wrong}", effect: {{freeze: true}}}}]')

@@ -6,6 +6,7 @@ from datetime import timedelta
 from gwarant.sla.assessment.model import Corrected, Promised
 from gwarant.sla.availability import Correction, Figure, display, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
+from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
@@ -68,7 +69,7 @@ def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) ->
         target=promise.target,
         scale=terms.contract.defaults.percent_scale,
         contract=terms.name,
-        clause=terms.contract.clause_of("availability"),
+        clause=terms.contract.clause_of(f"availability.{promise.id}"),
         value_for_money=value_for_money(figure, promise.probe.undetermined),
         note=note,
         figure=figure,
@@ -140,7 +141,7 @@ def _always(start: int, end: int) -> Spans:
     return ((start, end),) if start < end else ()
 
 
-def _in_milliseconds(calendar: Calendar) -> Reach:
+def _in_milliseconds(calendar: Calendar | Recurring) -> Reach:
     def spans(start: int, end: int) -> Spans:
         found = calendar.spans(start // MS, -(-end // MS))
         return clip(tuple((a * MS, b * MS) for a, b in found), (start, end))
@@ -150,7 +151,7 @@ def _in_milliseconds(calendar: Calendar) -> Reach:
 
 def _allowed_window(terms: Terms, promise: Availability) -> Reach:
     window = promise.maintenance.window if promise.maintenance else ""
-    return _in_milliseconds(Calendar(terms.zone, Week.parse(window))) if window else _always
+    return _in_milliseconds(recurring(window, terms.zone)) if window else _always
 
 
 def _latest_announcement(terms: Terms, promise: Availability) -> Callable[[int], int]:

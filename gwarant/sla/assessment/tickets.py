@@ -189,12 +189,13 @@ def _kept(terms: Terms, class_: Class, readings: Sequence[Reading]) -> Kept:
     clock = by_id(terms.contract.clocks, first.clock)
     verdicts = Counter(reading.verdict for reading in readings)
     target = terms.contract.targets.get(class_.id, {}).get(clock.id)
+    shown = {reading.target_text for reading in readings}
     return Kept(
         clock=clock.id,
         label=clock.label or clock.id,
         class_=class_.id,
         class_label=class_.label or class_.id,
-        target=str(target.value) if target else first.target_text,
+        target=str(target.value) if target and len(shown) > 1 else first.target_text,
         calendar=first.calendar,
         clause=first.clause,
         met=verdicts[Verdict.MET],

@@ -141,7 +141,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         cycle=cycle.number,
         link=link,
         contract=scene.terms.name,
-        clause=scene.terms.contract.clause_of("targets"),
+        clause=scene.terms.contract.clause_of(f"targets.{stage.class_}.{scene.clock.id}"),
         calendar=stage.target.calendar,
         zone=calendar.zone,
         target_text=str(stage.target.value),
@@ -166,7 +166,8 @@ def _stages(scene: _Scene, course: Course, cycle: Cycle, rest: _Rest | None) -> 
     stages: list[Stage] = []
     withdrawn: int | None = None
     for at, (since, start, class_) in enumerate(rows):
-        target = scene.terms.target(class_, scene.clock.id, rest.origin if rest and start == course.start else start)
+        asked = rest.origin if rest and start == course.start else start
+        target = scene.terms.target(class_, scene.clock.id, asked, scene.ticket.service)
         if target is None:
             withdrawn = since if withdrawn is None else withdrawn
             continue

@@ -118,8 +118,12 @@ def _renamed(row: Node, clock: str) -> Node:
 
 def _with_target_calendars(contract: Contract) -> Contract:
     """A target that names no calendar is counted on that of the first target of its class that does."""
-    targets = {name: _filled(row) for name, row in contract.targets.items()}
-    return replace(contract, targets=targets)
+    services = tuple(replace(one, targets=_all_filled(one.targets)) for one in contract.services)
+    return replace(contract, targets=_all_filled(contract.targets), services=services)
+
+
+def _all_filled(rows: dict[str, dict[str, Target]]) -> dict[str, dict[str, Target]]:
+    return {name: _filled(row) for name, row in rows.items()}
 
 
 def _filled(row: dict[str, Target]) -> dict[str, Target]:

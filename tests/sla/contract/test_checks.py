@@ -103,7 +103,7 @@ def test_a_day_outside_the_years_that_are_counted(small: Small, change: tuple[st
     [
         ("24/7", '" "', "calendars.always.week", "names no hours"),
         ("24/7", "closed", "calendars.always.week", "never open"),
-        ("Sun 01:00-05:00", " ", "availability.up.maintenance.window", "names no hours"),
+        ("Sun 01:00-05:00", " ", "availability.up.maintenance.window", "never open"),
         ("Sun 01:00-05:00", "closed", "availability.up.maintenance.window", "never open"),
         ("notice: 2wd", "freeze: [peak]", "availability.up.maintenance.freeze.0", "there is no phase 'peak'"),
     ],

@@ -42,14 +42,6 @@ def week_of(text: str) -> Week:
     return week
 
 
-def open_week(text: str) -> Week:
-    """A week with at least one open window."""
-    week = week_of(text)
-    if not week:
-        raise ValueError(f"{text!r} is never open; write hours such as Sun 01:00-05:00")
-    return week
-
-
 def _opening(contract: Contract, name: str, terms: CalendarTerms) -> None:
     dated = any(hours != "closed" for hours in terms.exceptions.values())
     seasons = any(f"calendars.{name}.week" in phase.effect for phase in contract.phases)

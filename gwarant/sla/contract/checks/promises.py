@@ -1,7 +1,7 @@
 """Promised availability that can be measured: its service, its calendar, its probes, its maintenance."""
 
+from gwarant.sla.calendar.monthly import recurring
 from gwarant.sla.contract.checks.bounds import PERCENT, number
-from gwarant.sla.contract.checks.calendars import open_week
 from gwarant.sla.contract.checks.complaint import known, tried, wrong
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.promises import Availability, Maintenance
@@ -32,7 +32,7 @@ def _figures(promise: Availability, path: str, report: Report) -> None:
 
 def _maintenance(contract: Contract, terms: Maintenance, path: str, report: Report) -> None:
     if terms.window:
-        tried(report, f"{path}.window", lambda: open_week(terms.window))
+        tried(report, f"{path}.window", lambda: recurring(terms.window, contract.defaults.timezone))
     for at, name in enumerate(terms.freeze):
         known(report, f"{path}.freeze.{at}", "phase", name, [row.id for row in contract.phases])
     if isinstance(terms.notice, (WorkingDays, NthWeekday)) and not contract.calendars:
