@@ -12,7 +12,7 @@ from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.hours import statements
 
 H = 3600
-FILE = Path(__file__).parents[2] / "vectors" / "credits_core.json"
+FILE = Path(__file__).parents[2] / "vectors" / "credits.json"
 CASES = {case["id"]: case for case in json.loads(FILE.read_text())}
 MONTHS = make_months("2026-07", 3)
 

@@ -21,7 +21,7 @@ from gwarant.sla.contract.model.money import (
 )
 from gwarant.sla.contract.values import Seconds
 
-FILE = Path(__file__).parents[2] / "vectors" / "credits_core.json"
+FILE = Path(__file__).parents[2] / "vectors" / "credits.json"
 CASES = {case["id"]: case for case in json.loads(FILE.read_text())}
 HUNDRED = {("monthly", "2026-03"): D(100)}
 
