@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.model.money import Band, Remedy
+from gwarant.sla.contract.model.desk import Target
+from gwarant.sla.contract.model.money import Band, Remedy, RemedyKind
 from gwarant.sla.contract.model.promises import Availability, Bound
+from gwarant.sla.contract.record import write
 
 
 def contract_sheet(contract: Contract, fingerprint: str) -> RenderableType:
@@ -20,9 +23,13 @@ def contract_sheet(contract: Contract, fingerprint: str) -> RenderableType:
         ("Pauses, and nothing else stops a clock", _pauses(contract)),
         ("Phases and seasons", _phases(contract)),
         ("Availability", _availability(contract)),
-        ("Hours", _hours(contract)),
-        ("Remedies", _remedies(contract)),
+        ("Measures", _measures(contract)),
         ("Duties", _duties(contract)),
+        ("Hours", _hours(contract)),
+        ("Kinds of work", _work(contract)),
+        ("Remedies", _remedies(contract)),
+        ("Rights", _rights(contract)),
+        ("Agreements behind this one", _agreements(contract)),
     )
     parts: list[RenderableType] = [_heading(contract, fingerprint)]
     for title, table in sections:
@@ -53,13 +60,29 @@ def _table(*columns: str) -> Table:
 
 
 def _targets(contract: Contract) -> Table:
-    clocks = [clock for clock in contract.clocks if any(clock.id in row for row in contract.targets.values())]
+    tables = (contract.targets, *(service.targets for service in contract.services))
+    timed = {name for table in tables for row in table.values() for name in row}
+    clocks = [clock for clock in contract.clocks if clock.id in timed]
     table = _table("class", *(clock.label or clock.id for clock in clocks))
-    for class_ in contract.classes:
-        row = contract.targets.get(class_.id, {})
-        cells = (f"{row[c.id].value} {row[c.id].calendar}" if c.id in row else "" for c in clocks)
-        table.add_row(class_.label or class_.id, *cells)
+    own = ((service.name or service.id, service.targets) for service in contract.services if service.targets)
+    for whose, targets in (("", contract.targets), *own):
+        for class_ in contract.classes:
+            row = targets.get(class_.id, {})
+            name = class_.label or class_.id
+            if row or (not whose and not _is_own(contract, class_.id)):
+                table.add_row(f"{whose}: {name}" if whose else name, *(_target(row.get(c.id)) for c in clocks))
     return table
+
+
+def _is_own(contract: Contract, class_id: str) -> bool:
+    return any(class_id in service.targets for service in contract.services)
+
+
+def _target(target: Target | None) -> str:
+    if target is None:
+        return ""
+    outside = f", outside {target.outside.hours} {target.outside.value}" if target.outside else ""
+    return f"{target.value} {target.calendar}{outside}"
 
 
 def _calendars(contract: Contract) -> Table:
@@ -118,14 +141,59 @@ def _bound(bound: Bound) -> str:
     return next(f"{sign} {number} %" for sign, number in signs if number is not None)
 
 
+def _measures(contract: Contract) -> Table:
+    table = _table("measure", "what", "target", "over")
+    for row in contract.measures:
+        of = " ".join(f"{key} {_plain(value)}" for key, value in write(row.of).items())
+        over = row.per.replace("_", " ") + (f", mean of {row.average}" if row.average > 1 else "")
+        bound = _bound(row.target).removesuffix(" %") if row.target else "reported"
+        table.add_row(row.label or row.id, f"{row.agg.replace('_', ' ')} of {of}", bound, over)
+    return table
+
+
+def _work(contract: Contract) -> Table:
+    table = _table("work", "charged to", "rate", "rounded", "at most")
+    for row in contract.hours.work:
+        rate = _money(row.rate, contract) if row.rate is not None else ""
+        rounding = f"{row.round.mode} to {row.round.unit}, at least {row.round.min}" if row.round else ""
+        most = f"{row.at_most} a ticket, then {row.beyond}" if row.at_most else ""
+        table.add_row(row.label or row.id, row.charge, rate, rounding, most)
+    for name in contract.hours.not_charged:
+        table.add_row(name, "never", "", "", "")
+    return table
+
+
+def _rights(contract: Contract) -> Table:
+    table = _table("right", "whose", "when", "notice", "to be used within")
+    for row in contract.triggers:
+        when = _condition(write(row.if_))
+        table.add_row(row.right.replace("_", " "), row.of, when, str(row.notice or ""), str(row.use_within or ""))
+    return table
+
+
+def _condition(plain: dict[str, Any]) -> str:
+    for key, word in (("any", " or "), ("all", " and ")):
+        if key in plain:
+            return word.join(_condition(one) for one in plain[key])
+    return " ".join(f"{key.replace('_', ' ')} {_plain(value)}" for key, value in plain.items())
+
+
+def _agreements(contract: Contract) -> Table:
+    table = _table("agreement", "kind", "number", "with", "document")
+    for row in contract.agreements:
+        table.add_row(row.label or row.id, row.kind, row.number, row.party, row.document)
+    return table
+
+
 def _hours(contract: Contract) -> Table:
     table = _table("pool", "carried over", "rounded", "above the pool", "dearer")
     pool, rates, rounding = contract.hours.pool, contract.hours.rates, contract.hours.round
     if pool is None:
         return table
     carried = f"{pool.carry.periods} period, ≤ {pool.carry.cap} %" if pool.carry.periods else "no"
+    carried = "for ever" if pool.carry.forever else carried
     dearer = ", ".join(f"{one.when} × {one.x}" for one in rates.multipliers)
-    each = f"{pool.amount} a {pool.per.removeprefix('calendar_')}"
+    each = f"{'all' if pool.unlimited else pool.amount} a {pool.per.removeprefix('calendar_').replace('_', ' ')}"
     above = f"{_money(rates.above, contract)} an hour"
     table.add_row(each, carried, f"{rounding.mode} to {rounding.unit}", above, dearer)
     return table
@@ -143,15 +211,23 @@ def _remedies(contract: Contract) -> Table:
 
 def _of(remedy: Remedy) -> str:
     of = remedy.of
-    return of.promise or of.duty or " ".join(part for part in (of.clock, ", ".join(of.class_)) if part)
+    whole = of.promise or of.duty or (f"each outage of {of.outage}" if of.outage else "")
+    return whole or " ".join(part for part in (of.clock, ", ".join(of.class_)) if part)
 
 
 def _pays(remedy: Remedy, contract: Contract) -> Iterator[str]:
     if remedy.bands:
         yield from (f"{_range(band)}: {_sum(band.pct, band.amount, contract)}" for band in remedy.bands)
         return
+    if remedy.kind is RemedyKind.PRORATA:
+        yield f"{remedy.x} × the fee of the lost time"
+        return
     each = f" for each {remedy.unit}, rounded {remedy.round}" if remedy.unit else ""
-    yield f"{_sum(remedy.pct, remedy.amount, contract)}{each}"
+    if remedy.kind is RemedyKind.PER_STEP:
+        each = f" for each {remedy.step} points, rounded {remedy.round}"
+    if remedy.kind is RemedyKind.EVERY_N:
+        each = f" for every {remedy.n} within {remedy.within or 'all time'}"
+    yield f"{remedy.grants or _sum(remedy.pct, remedy.amount, contract)}{each}"
 
 
 def _range(band: Band) -> str:

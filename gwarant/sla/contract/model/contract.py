@@ -75,6 +75,11 @@ class Contract:
         """The clock of that id; KeyError when there is none."""
         return by_id(self.clocks, clock_id)
 
+    def promised(self, class_id: str, service: str = "") -> dict[str, Target]:
+        """The standing targets of a class by clock, the service's own before the contract's."""
+        own = next((row.targets.get(class_id, {}) for row in self.services if row.id == service), {})
+        return {**self.targets.get(class_id, {}), **own}
+
     def clause_of(self, path: str) -> str:
         """The clause of the paper that renders the path or the nearest part around it, or the section's own name."""
         clauses = {name: clause for clause, name in reversed(self.text.items())}
