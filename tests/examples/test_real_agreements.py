@@ -1,0 +1,105 @@
+"""Published agreements as contracts: each is read, names its source, and its faults are those of the document."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from gwarant.packages import library
+from gwarant.sla.contract.lint import RULES, lint
+from gwarant.sla.contract.parse import Parsed, parse
+from gwarant.sla.problem import Severity
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "examples" / "contracts" / "real").glob("*.yaml"))
+DOCUMENT = (ROOT / "docs" / "reference" / "real-agreements.md").read_text(encoding="utf-8")
+FAULTS = {
+    "band-gap",
+    "band-overlap",
+    "band-empty",
+    "band-promise",
+    "band-unreachable",
+    "days-around-the-clock",
+    "response-after-workaround",
+    "response-after-resolution",
+    "workaround-after-resolution",
+    "severe-slower",
+    "workaround-raises",
+    "interval-too-coarse",
+    "one-outage-breaks",
+    "outage-unseen",
+    "maintenance-beyond-window",
+    "cap-empty",
+    "claim-without-deadline",
+    "remedy-without-target",
+    "carry-without-periods",
+}
+"""What contradicts itself or cannot be counted with; what is left open is no fault, because not all was published."""
+FALSE_ALARMS = {("127", "band-promise"): "its bands are of the shortfall, so they begin where the promise breaks"}
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the rows of the table under the heading, without its two head rows."""
+    part = DOCUMENT.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    lines = [line for line in part.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+@cache
+def parsed(path: Path) -> Parsed:
+    return parse(path.read_text(encoding="utf-8"), path.name, library())
+
+
+def header(path: Path) -> str:
+    return path.read_text(encoding="utf-8").partition("apiVersion:")[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_it_is_read_without_an_error(path: Path) -> None:
+    assert parsed(path).contract is not None
+    assert [one for one in parsed(path).problems if one.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_it_says_where_it_was_published_what_is_held_and_what_is_not(path: Path) -> None:
+    said = header(path)
+    assert re.search(r"^# Source: https?://\S+", said, re.MULTILINE)
+    missing = [
+        word for word in ("Held", "Not held", "Chosen by us") if not re.search(rf"^# {word}: \S", said, re.MULTILINE)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_error_is_of_a_rule_that_the_document_lists(path: Path) -> None:
+    listed = {cells[1].strip("`") for cells in rows("What the linter finds") if cells[0] == path.name[:3]}
+    found = {one.code for one in lint(parsed(path)) if one.severity is Severity.ERROR}
+    assert found - listed == set()
+
+
+def test_the_linter_finds_the_faults_that_the_document_lists_and_no_others() -> None:
+    found = {(path.name[:3], one.code) for path in FILES for one in lint(parsed(path)) if one.code in FAULTS}
+    listed = {(cells[0], cells[1].strip("`")) for cells in rows("What the linter finds")}
+    assert found - FALSE_ALARMS.keys() == listed
+
+
+def test_every_rule_of_a_fault_is_a_rule() -> None:
+    assert FAULTS - RULES.keys() == set()
+
+
+def test_the_document_lists_every_contract_and_no_other() -> None:
+    linked = [name for cells in rows("Records") for name in re.findall(r"contracts/real/([\w.-]+\.yaml)", cells[2])]
+    assert sorted(linked) == [path.name for path in FILES]
+
+
+def test_a_contract_stands_in_the_row_of_its_record() -> None:
+    wrong = [cells[:3] for cells in rows("Records") if "](" in cells[2] and f"/{cells[0]}_" not in cells[2]]
+    assert wrong == []
+
+
+def test_the_records_are_sorted_by_their_number() -> None:
+    for heading in ("Records", "What the linter finds"):
+        numbers = [cells[0] for cells in rows(heading)]
+        assert numbers == sorted(numbers)
+        assert numbers
