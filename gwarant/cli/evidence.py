@@ -39,6 +39,12 @@ def import_(
     classes: list[str] = typer.Option(
         [], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."
     ),
+    state: list[str] = typer.Option([], "--state", metavar="THEIRS=OURS", help="Their state as one of ours."),
+    channel: list[str] = typer.Option([], "--channel", metavar="THEIRS=OURS", help="Their channel as one of ours."),
+    agent: list[str] = typer.Option([], "--agent", metavar="ID", help="jira, zammad: an account of ours."),
+    robot: list[str] = typer.Option([], "--robot", metavar="ID", help="jira, zammad: an account that is software."),
+    service: str = typer.Option("", "--service", metavar="ID", help="The service of tickets that name none."),
+    service_field: str = typer.Option("", "--service-field", metavar="FIELD", help="jira, zammad: where it stands."),
     skip_bad: bool = typer.Option(False, "--skip-bad", help="Leave bad rows out, and say which."),
     as_json: bool = typer.Option(False, "--json", help="The summary as JSON."),
 ) -> None:
@@ -48,6 +54,9 @@ def import_(
     options = _options(kind, log, every, row, time_format, _pairs("--class", classes), skip_bad)
     if kind == "csv":
         options |= _csv_options(column, event)
+    pairs = {"states": _pairs("--state", state), "channels": _pairs("--channel", channel)}
+    desk = {**pairs, "agents": agent, "robots": robot, "service": service, "service_field": service_field}
+    options |= {name: value for name, value in desk.items() if value}
     with working(f"reading {source}"):
         lines = read_text(source).splitlines(keepends=True)
         imported = IMPORTERS[kind](lines, zone=zone, options=options, file=source)

@@ -54,3 +54,12 @@ def length(options: Options, name: str) -> int:
         return seconds(given if not given.isdecimal() else f"{given}s").seconds
     except ValueError:
         refuse(name, f"{shown(given)} is not a length of time", "write 300, 300s or 5m")
+
+
+def names(options: Options, name: str) -> frozenset[str]:
+    """A set of texts, from a list or from one text with commas; empty when the option is not given."""
+    given = options.get(name, ())
+    found = given.split(",") if isinstance(given, str) else given
+    if not isinstance(found, Iterable) or isinstance(found, Mapping):
+        refuse(name, f"{shown(given)} is not a list", "write [id, id]")
+    return frozenset(str(one).strip() for one in found) - {""}

@@ -28,11 +28,11 @@ class Findings:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.lines: set[int] = set()
+        self.rows: set[object] = set()
 
-    def bad(self, line: int, column: str, message: str, hint: str = "") -> None:
-        """Sets a row aside; the column is empty when the row as a whole is wrong."""
-        self.lines.add(line)
+    def bad(self, line: int, column: str, message: str, hint: str = "", row: object = None) -> None:
+        """Sets a row aside, the line unless it is named; the column is empty when the row as a whole is wrong."""
+        self.rows.add(line if row is None else row)
         self.problems.append(Problem(self.file, line, 0, column, message, hint, "import"))
 
     def settle(self, skip_bad: bool) -> list[str]:
@@ -42,7 +42,7 @@ class Findings:
             listed.append(Problem(self.file, 0, 0, "", f"and {surplus} more problems", code="import"))
         if listed and not skip_bad:
             raise InputError(listed)
-        count = [f"bad rows left out, as skip_bad asks: {len(self.lines)}"] if listed else []
+        count = [f"bad rows left out, as skip_bad asks: {len(self.rows)}"] if listed else []
         return count + [str(problem) for problem in listed]
 
 

@@ -177,7 +177,7 @@ def test_the_schema_is_json(run: Run) -> None:
         (("calendar", "due", "2026-03-06T16:55", "a while"), "is not a time"),
         (("calendar", "due", "2026-03-06T16:55", "4h", "--zone", "Europe/Warszawa"), "Europe/Warsaw"),
         (("calendar", "due", "2026-03-06T16:55", "4h", "--week", "Moonday 08:00-16:00"), "Moonday"),
-        (("evidence", "import", "rows.jsonl", "--from", "jira", "-o", "x"), "no importer"),
+        (("evidence", "import", "rows.jsonl", "--from", "otrs", "-o", "x"), "no importer"),
         (("evidence", "import", "rows.jsonl", "--from", "status-log", "-o", "x"), "log"),
         (("clock", "shop.yaml", "rows.jsonl", "T-1", "--at", "noon"), "--at"),
     ],
