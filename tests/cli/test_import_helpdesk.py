@@ -58,3 +58,26 @@ def test_a_channel_of_theirs_may_be_told_to_be_the_phone(run: Run) -> None:
     found = verdicts(run, "jira", "--channel", "jira=phone", "--agent", "712020:alice", "--agent", "712020:ben")
     # Reported in a night of a weekend: nobody had answered by Tuesday, 18:00.
     assert found["SHOP-3/response/1"] == ("breached", 20 * 3600)
+
+
+def test_tickets_of_zammad_become_readings_counted_by_hand(run: Run) -> None:
+    found = verdicts(run, "zammad", "--state", "pending reminder=waiting_client")
+    assert found["22007/response/1"] == ("met", 24 * 60)
+    # Monday 09:15 to 18:00 and Tuesday 08:00 to 11:00, less the wait from 10:05 to 11:30.
+    assert found["22007/resolution/1"] == ("met", (8 * 60 + 45 + 3 * 60 - 85) * 60)
+    # Called back at 18:10, ten minutes after closing: half an hour of open time.
+    assert found["22008/response/1"] == ("met", 30 * 60)
+    assert not [key for key in found if key.startswith("22009")]
+
+
+def test_an_option_that_an_importer_does_not_have_is_refused(run: Run) -> None:
+    result = run("evidence", "import", "--from", "servicenow", EXPORTS / "jira.json", "-o", "x", "--agent", "alice")
+    assert result.exit_code == 2
+    assert "option agents: is not an option of this importer" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["jira", "zammad"])
+def test_a_file_of_something_else_ends_in_sentences(run: Run, kind: str) -> None:
+    result = run("evidence", "import", "--from", kind, "shop.yaml", "-o", "x")
+    assert result.exit_code == 2
+    assert "shop.yaml:1: error: is not JSON" in result.stderr
