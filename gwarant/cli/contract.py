@@ -25,14 +25,14 @@ from gwarant.sla.assessment.document import iso
 from gwarant.sla.assessment.moves import moved_clocks
 from gwarant.sla.civil import midnight
 from gwarant.sla.contract.blank import blank_contract
-from gwarant.sla.contract.lint import lint
+from gwarant.sla.contract.lint import PROFILES, lint
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import Parsed, parse
 from gwarant.sla.contract.record import write
 from gwarant.sla.contract.resolve import fingerprint, resolve
 from gwarant.sla.contract.schema import json_schema
 from gwarant.sla.contract.versions import check_change, in_force
-from gwarant.sla.problem import Problem, Severity
+from gwarant.sla.problem import Problem, Severity, did_you_mean
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe."
@@ -43,11 +43,13 @@ app = typer.Typer(
 @guarded
 def lint_(
     files: list[str] = typer.Argument(..., metavar="FILE…", help="Contracts; several versions of one are compared."),
+    profile: str = typer.Option("", "--profile", metavar="public", help="Rules of a regime too: public procurement."),
     as_json: bool = typer.Option(False, "--json", help="Findings as JSON."),
 ) -> None:
     """Name every problem of the files: what cannot be read, what contradicts itself, what is still blank."""
     parsed = {file: parse(read_text(file), file, library()) for file in files}
-    problems = [one for file, result in parsed.items() for one in _findings(file, result)]
+    profiles = (argument("--profile", _profile, profile),) if profile else ()
+    problems = [one for result in parsed.values() for one in _findings(result, profiles)]
     problems += _changes(parsed)
     if as_json:
         print_json({"problems": [problem_document(one) for one in problems]})
@@ -115,8 +117,14 @@ def _iso(moment: int | None) -> str | None:
     return None if moment is None else iso(moment)
 
 
-def _findings(file: str, result: Parsed) -> list[Problem]:
-    return [*result.problems, *lint(result)] if result.contract else list(result.problems)
+def _findings(result: Parsed, profiles: tuple[str, ...]) -> list[Problem]:
+    return [*result.problems, *lint(result, profiles)] if result.contract else list(result.problems)
+
+
+def _profile(name: str) -> str:
+    if name not in PROFILES:
+        raise ValueError(f"there is no profile {name!r}; {did_you_mean(name, PROFILES)}")
+    return name
 
 
 def _changes(parsed: dict[str, Parsed]) -> list[Problem]:

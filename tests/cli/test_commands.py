@@ -261,3 +261,11 @@ def test_a_failed_import_leaves_the_old_file_as_it_was(run: Run) -> None:
     )
     assert result.exit_code == 2
     assert Path("o.jsonl").read_text() == "kept"
+
+
+def test_lint_adds_the_rules_of_a_regime_when_asked(run: Run) -> None:
+    assert "public-" not in run("contract", "lint", "shop.yaml").stdout
+    assert "[public-open-ended]" in run("contract", "lint", "shop.yaml", "--profile", "public").stdout
+    result = run("contract", "lint", "shop.yaml", "--profile", "dora")
+    assert result.exit_code == 2
+    assert "there is no profile 'dora'" in result.stderr

@@ -65,11 +65,25 @@ RULES_PL: dict[str, str] = {
     "Pierwszy próg powinien zaczynać się od gwarantowanej dostępności.",
     "band-unreachable": "Najkrótsza liczona przerwa przeskakuje ten próg, więc nigdy nie zostanie wypłacony. "
     "Należy poszerzyć próg w dół albo liczyć krótsze przerwy.",
+    "value-on-boundary": "Wartość równa progowi jest niejednoznaczna: zobowiązanie i próg traktują ją inaczej. "
+    "Obie granice powinny obejmować ją tak samo.",
+    "band-rising": "Gorszy wynik daje mniejszą rekompensatę niż lepszy. Prawdopodobnie zamieniono dwa wiersze.",
+    "bands-without-figure": "Obowiązek i pojedyncza awaria nie mają wartości, która trafiałaby do progu. "
+    "Należy ustalić stawkę za jednostkę czasu albo kwotę ryczałtową.",
     "no-intake": "Żaden kanał nie uruchamia terminów, więc żaden termin nigdy nie zacznie biec. "
     "Należy wskazać co najmniej jeden kanał.",
+    "intake-too-slow": "Zgłoszenie z tego kanału może zostać zapisane później, niż upływa czas reakcji. "
+    "Należy skrócić czas zapisania albo wydłużyć czas reakcji.",
+    "class-without-way-in": "Do tej klasy nie trafi żadne zgłoszenie: jej opis w całości mieści się w poważniejszej "
+    "klasie albo w ogóle go brak. Należy opisać, co należy tylko do tej klasy.",
     "class-without-target": "Dla tej klasy nie określono żadnego terminu. Należy go ustalić albo usunąć klasę.",
     "days-around-the-clock": "Dni robocze liczone przez całą dobę są dniami kalendarzowymi. "
     "Należy liczyć je w godzinach pracy albo podać termin w godzinach.",
+    "days-of-open-hours": "Termin podano w dobach, a liczy się go w godzinach pracy, więc upłynie znacznie później. "
+    "Należy podać dni robocze, dni kalendarzowe albo godziny.",
+    "outside-idle": "Osobny termin poza godzinami pracy nigdy nie zadziała albo niczym się nie różni. "
+    "Należy go zmienić albo usunąć.",
+    "service-without-promise": "Dla tej usługi nie określono żadnego zobowiązania.",
     "response-after-workaround": "Czas reakcji jest dłuższy niż czas przywrócenia działania; należy go skrócić.",
     "response-after-resolution": "Czas reakcji jest dłuższy niż czas naprawy; należy go skrócić.",
     "workaround-after-resolution": "Czas przywrócenia działania jest dłuższy niż czas naprawy; należy go skrócić.",
@@ -84,6 +98,16 @@ RULES_PL: dict[str, str] = {
     "pierwsza narusza zobowiązanie. Należy liczyć krótsze przerwy albo obniżyć próg dostępności.",
     "outage-unseen": "Liczy się przerwy krótsze niż odstęp między pomiarami, a większości z nich pomiar nie wykryje. "
     "Należy mierzyć częściej albo liczyć dopiero dłuższe.",
+    "rounding-hides-target": "Wynik zaokrągla się do mniejszej liczby miejsc po przecinku, niż ma zobowiązanie. "
+    "Należy zwiększyć dokładność zaokrąglenia.",
+    "allowance-differs": "Podany dopuszczalny czas niedostępności nie wynika z gwarantowanego procentu. "
+    "Należy poprawić jedną z tych wartości; rozstrzyga procent.",
+    "measure-without-target": "Wskaźnik nie ma wartości docelowej, więc jest tylko raportowany.",
+    "measure-of-nothing": "Wskaźnik dotyczy terminu, którego dla tych klas nie określono. Należy dodać termin.",
+    "duty-without-proof": "Nie ustalono, co potwierdza wykonanie tego obowiązku.",
+    "duty-due-beyond-period": "Obowiązek można wykonać później, niż przypada następny termin jego wykonania. "
+    "Należy skrócić dopuszczalne opóźnienie.",
+    "agreement-without-document": "Nie podano numeru ani dokumentu tej umowy, więc nie da się jej odszukać.",
     "maintenance-without-cap": "Zapowiedziane prace nie mają limitu, więc każdą przerwę można by nimi usprawiedliwić. "
     "Należy ustalić limit prac w miesiącu.",
     "maintenance-without-notice": "Nie ustalono, z jakim wyprzedzeniem zapowiada się prace.",
@@ -91,8 +115,53 @@ RULES_PL: dict[str, str] = {
     "Należy zmniejszyć limit albo poszerzyć okno.",
     "remedies-without-cap": "Sumy rekompensat nic nie ogranicza. Należy ustalić limit, np. 30% abonamentu w miesiącu.",
     "cap-empty": "Limit nie zawiera żadnej wartości; należy podać procent albo kwotę.",
-    "public-without-total-cap": "Prawo zamówień publicznych wymaga łącznego limitu kar umownych, a ograniczono tylko "
-    "pojedyncze miesiące. Należy dodać limit w roku umowy.",
+    "cap-hides-band": "Próg przewiduje więcej, niż wynosi miesięczny limit rekompensat. "
+    "Należy podnieść limit albo obniżyć stawkę progu.",
+    "cap-nowhere": "Postanowienie odwołuje się do limitu, którego w umowie nie ma, więc nigdy nie zadziała.",
+    "total-without-end": "Procent wynagrodzenia z całej umowy jest nieokreślony, dopóki umowa nie ma daty końcowej. "
+    "Należy podać datę końcową albo kwotę.",
+    "claim-too-soon": "Termin na zgłoszenie roszczenia upływa przed terminem dostarczenia raportu, z którego wynika. "
+    "Należy liczyć go od raportu albo wydłużyć.",
+    "claim-without-report": "Termin na zgłoszenie roszczenia biegnie od raportu, a umowa nie przewiduje raportu.",
+    "settle-mismatch": "Sposób rozliczenia nie odpowiada rekompensatom: jedno dotyczy pieniędzy, drugie czasu.",
+    "damages-contradict": "Wyłączono roszczenia poza rekompensatą, a zarazem dopuszczono odszkodowanie ponad nią. "
+    "Należy pozostawić jedno z tych postanowień.",
+    "damages-by-default": "Nie ustalono, czy można żądać odszkodowania ponad karę umowną; bez zastrzeżenia nie można "
+    "(art. 484 § 1 k.c.).",
+    "internal-pays": "Porozumienie wewnętrzne wiąże ludzi jednej firmy, więc nie powinno przewidywać rekompensat.",
+    "key-without-effect": "Tego postanowienia nic nie odczytuje, więc nie ma skutku: {path}. Należy je usunąć.",
+    "carry-contradicts": "Godziny mają zarazem nie przepadać i przepadać po kilku okresach. Należy wybrać jedno.",
+    "right-unreachable": "Tylu naruszeń nie może być w podanym czasie, więc uprawnienie nigdy nie powstanie.",
+    "right-without-breach": "Uprawnienie powstaje, zanim zobowiązanie zostanie naruszone.",
+    "right-without-term": "Nie ustalono, do kiedy można skorzystać z prawa do rozwiązania umowy.",
+    "base-by-default": "Ustalono procent, a nie ustalono, od jakiego wynagrodzenia i za jaki miesiąc się go liczy.",
+    "period-by-default": "Nie ustalono okresu rozliczeniowego; przyjmuje się miesiące kalendarzowe.",
+    "holidays-unnamed": "Nie ustalono, czy te godziny obowiązują w święta; przyjmuje się, że tak.",
+    "holiday-never-dearer": "Praca w święta jest droższa, a żaden kalendarz nie wskazuje świąt. "
+    "Należy wskazać kraj, którego święta są wolne.",
+    "notice-unkeepable": "Okres wypowiedzenia jest dłuższy niż cała umowa, więc nie da się go zachować.",
+    "change-before-exit": "Zmiana wchodzi w życie, zanim druga strona zdąży wypowiedzieć umowę. "
+    "Oba okresy powinny być co najmniej równe.",
+    "minimum-beyond-end": "Minimalny czas trwania jest dłuższy niż umowa.",
+    "phase-outside-term": "Ten okres w całości wypada poza czasem obowiązywania umowy.",
+    "phases-overlap": "Dwa okresy nakładają się na siebie i inaczej zmieniają to samo postanowienie.",
+    "public-without-total-cap": "Umowa w sprawie zamówienia publicznego określa łączną maksymalną wysokość kar "
+    "umownych (art. 436 pkt 3 Pzp). Należy dodać limit dla całej umowy.",
+    "public-mere-delay": "Odpowiedzialność za samo opóźnienie, a nie zwłokę, jest dopuszczalna tylko wyjątkowo "
+    "(art. 433 pkt 1 Pzp). Należy przyjąć zwłokę albo podać uzasadnienie.",
+    "public-client-fault": "Nie wyłączono przerw, za które odpowiada wyłącznie zamawiający (art. 433 pkt 3 Pzp).",
+    "public-without-own-cap": "Ta kara nie ma własnego limitu, więc jedno naruszenie może wyczerpać łączny limit "
+    "(art. 436 pkt 3 Pzp).",
+    "public-without-rebase": "Umowa na okres dłuższy niż 6 miesięcy nie określa zasad zmiany wynagrodzenia "
+    "(art. 439 ust. 1 Pzp).",
+    "public-open-ended": "Umowę w sprawie zamówienia publicznego zawiera się na czas oznaczony, a na ponad 4 lata "
+    "tylko z uzasadnieniem (art. 434 Pzp).",
+    "public-acceptance-open": "Termin kończy się odbiorem, a milczenie zamawiającego go nie zastępuje, więc wykonawca "
+    "odpowiadałby za zwłokę zamawiającego (art. 433 pkt 3 Pzp). Należy ustalić, kiedy milczenie oznacza odbiór.",
+    "public-net-or-gross": "Nie ustalono, czy kwoty są netto czy brutto; cena w zamówieniu publicznym jest ceną brutto "
+    "(art. 7 pkt 1 Pzp, art. 3 ust. 2 ustawy o informowaniu o cenach towarów i usług).",
+    "public-late-payment": "Podmiot publiczny płaci w terminie do 30 dni, a podmiot leczniczy do 60 (art. 8 ustawy "
+    "o przeciwdziałaniu nadmiernym opóźnieniom w transakcjach handlowych).",
     "claim-without-deadline": "Rekompensata należy się na wniosek, a nie ustalono, do kiedy można go złożyć.",
     "remedy-without-target": "Rekompensata dotyczy terminu, którego nie określono, więc nigdy nie będzie należna. "
     "Należy dodać termin albo usunąć rekompensatę.",

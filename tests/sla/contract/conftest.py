@@ -32,17 +32,19 @@ availability:
   up:
     service: shop
     target: {ge: 99.9}
+    period: calendar_month
     probe: {every: 60s, min_outage: 2m}
     maintenance: {window: "Sun 01:00-05:00", notice: 2wd, cap: {minutes: 240}}
-hours: {pool: {amount: 10h}, round: {unit: 15m}, rates: {above: 200}}
+hours: {pool: {per: calendar_month, amount: 10h}, round: {unit: 15m}, rates: {above: 200}}
 remedies:
   credit:
     of: up
     kind: bands
+    base: {fee: monthly, of: same_month}
     bands:
       - {ge: 99.5, lt: 99.9, pct: 5}
       - {lt: 99.5, pct: 10}
-remedy_rules: {caps: [{per: month, pct: 30}], settle: price_reduction}
+remedy_rules: {caps: [{per: month, pct: 30, of: monthly}], settle: price_reduction}
 """
 
 

@@ -164,7 +164,7 @@ def test_a_remedy_that_lacks_what_its_kind_needs(small: Small, text: str, path: 
 
 
 def test_a_cap_is_a_share_of_a_fee_that_is_there(small: Small) -> None:
-    expect(small(("pct: 30", "pct: 30, of: monthyl")), "remedy_rules.caps.0.of", "monthly")
+    expect(small(("of: monthly}", "of: monthyl}")), "remedy_rules.caps.0.of", "monthly")
 
 
 @pytest.mark.parametrize("name", ["monthly", "contract_total"])
@@ -191,5 +191,5 @@ def test_a_dearer_time_that_could_not_be_found(small: Small, when: str, word: st
 
 
 def test_a_pool_says_how_many_hours_it_holds(small: Small) -> None:
-    parsed = small(("amount: 10h", "per: calendar_quarter"))
+    parsed = small(("per: calendar_month, amount: 10h", "per: calendar_quarter"))
     expect(parsed, "hours.pool", "nothing says how many hours are included")

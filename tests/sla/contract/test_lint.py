@@ -1,106 +1,21 @@
 """One broken contract for every rule: it is found, it points at its line, and it says how to mend it."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 
 import pytest
+from lint_cases import CASES, LATE, PROBE, PUBLIC, Change, bands, remedy
 
 from gwarant.packages import library
 from gwarant.sla.assessment.assess import NOT_JUDGED as LEFT_OUT
-from gwarant.sla.contract.lint import NOT_JUDGED, RULES, lint
+from gwarant.sla.contract.lint import NOT_JUDGED, PROFILES, RULES, lint
 from gwarant.sla.contract.parse import Parsed, dump, parse
 from gwarant.sla.problem import Severity
 
 Small = Callable[..., Parsed]
-Change = tuple[str, str]
-GOOD_BANDS = "- {ge: 99.5, lt: 99.9, pct: 5}\n      - {lt: 99.5, pct: 10}"
-
-
-def bands(*rows: str) -> Change:
-    return GOOD_BANDS, "\n      ".join(f"- {row}" for row in rows)
-
-
-PROBE = "{every: 60s, min_outage: 2m}"
-CASES: list[tuple[str, str, list[Change], str]] = [
-    ("band-gap", "remedies.credit.bands", [bands("{ge: 99.6, lt: 99.9, pct: 5}", "{lt: 99.5, pct: 9}")], ""),
-    ("band-gap", "remedies.credit.bands", [bands("{gt: 99.5, lt: 99.9, pct: 5}", "{lt: 99.5, pct: 9}")], ""),
-    ("band-gap", "remedies.credit.bands", [bands("{ge: 99.5, lt: 99.9, pct: 5}", "{ge: 95, lt: 99.5, pct: 9}")], ""),
-    ("band-overlap", "remedies.credit.bands.0", [bands("{ge: 99.5, lt: 99.9, pct: 5}", "{le: 99.5, pct: 9}")], ""),
-    ("band-overlap", "remedies.credit.bands.0", [bands("{ge: 99.4, lt: 99.9, pct: 5}", "{lt: 99.5, pct: 9}")], ""),
-    ("band-empty", "remedies.credit.bands.0", [bands("{ge: 99.9, lt: 99.5, pct: 5}", "{lt: 99.9, pct: 9}")], ""),
-    ("band-promise", "remedies.credit.bands", [bands("{ge: 99.5, lt: 99.8, pct: 5}", "{lt: 99.5, pct: 9}")], ""),
-    ("band-promise", "remedies.credit.bands", [bands("{ge: 99.5, le: 99.9, pct: 5}", "{lt: 99.5, pct: 9}")], ""),
-    ("band-promise", "remedies.credit.bands", [("{ge: 99.9}", "{gt: 99.9}")], ""),
-    (
-        "band-unreachable",
-        "remedies.credit.bands.0",
-        [
-            ("{ge: 99.9}", "{ge: 99.999}"),
-            ("min_outage: 2m", "min_outage: 5m"),
-            bands("{ge: 99.99, lt: 99.999, pct: 5}", "{lt: 99.99, pct: 9}"),
-        ],
-        "",
-    ),
-    ("no-intake", "intake.channels", [("counts: true", "counts: false")], ""),
-    ("class-without-target", "classes.change", [("ordinary: {}}", "ordinary: {}, change: {}}")], ""),
-    (
-        "clock-without-target",
-        "clocks.quote",
-        [("  resolution: {stop", "  quote: {stop: quote_sent}\n  resolution: {stop")],
-        "",
-    ),
-    ("calendar-unused", "calendars.night", [("  always:", "  night: {week: Mon-Sun 22:00-06:00}\n  always:")], ""),
-    ("days-around-the-clock", "targets.critical.resolution", [("[3wd, office]", "[3wd, always]")], ""),
-    ("response-after-workaround", "targets.critical.response", [("[1h, always]", "[5h, always]")], ""),
-    ("response-after-resolution", "targets.ordinary.response", [("[4h, office]", "[11wd, office]")], ""),
-    ("workaround-after-resolution", "targets.critical.workaround", [("[4h, always]", "[9wd, office]")], ""),
-    ("severe-slower", "targets.critical.resolution", [("[3wd, office]", "[30wd, office]")], ""),
-    ("workaround-raises", "after_workaround.ordinary", [], "after_workaround: {ordinary: critical}\n"),
-    (
-        "workaround-unpromised",
-        "after_workaround.critical",
-        [(", resolution: [10wd, office]", "")],
-        "after_workaround: {critical: ordinary}\n",
-    ),
-    ("interval-too-coarse", "availability.up.probe", [(PROBE, "{every: 10m}")], ""),
-    ("interval-too-coarse", "availability.up.probe", [("{ge: 99.9}", "{ge: 99.99}")], ""),
-    ("one-outage-breaks", "availability.up.probe", [("min_outage: 2m", "min_outage: 1h")], ""),
-    ("outage-unseen", "availability.up.probe", [("min_outage: 2m", "min_outage: 30s")], ""),
-    ("maintenance-without-cap", "availability.up.maintenance", [(", cap: {minutes: 240}", "")], ""),
-    ("maintenance-without-notice", "availability.up.maintenance", [(" notice: 2wd,", "")], ""),
-    ("maintenance-beyond-window", "availability.up.maintenance", [("minutes: 240", "minutes: 1000")], ""),
-    ("remedies-without-cap", "remedies", [("caps: [{per: month, pct: 30}], ", "")], ""),
-    ("cap-empty", "remedy_rules.caps.0", [("per: month, pct: 30", "per: month")], ""),
-    (
-        "public-without-total-cap",
-        "remedy_rules.caps",
-        [("client: {name: Shop}", "client: {name: Shop, regulated: [public]}")],
-        "",
-    ),
-    ("claim-without-deadline", "remedy_rules", [("settle:", "mode: on_claim, settle:")], ""),
-    (
-        "remedy-without-target",
-        "remedies.r.of",
-        [("remedy_rules", "  r: {of: {clock: workaround, class: ordinary}, kind: flat, pct: 1}\nremedy_rules")],
-        "",
-    ),
-    ("currency-missing", "defaults.currency", [("currency: PLN, ", "")], ""),
-    ("carry-without-periods", "hours.pool.carry", [("amount: 10h", "amount: 10h, carry: {cap: 50%}")], ""),
-    ("zone-by-default", "defaults", [("timezone: Europe/Warsaw, ", "")], ""),
-    ("money-rounding-by-default", "defaults", [(", money: {round: half-up, scale: 2}", "")], ""),
-    ("hours-rounding-by-default", "hours", [(", round: {unit: 15m}", "")], ""),
-    ("office-without-holidays", "calendars.office", [("holidays: PL", "holidays: none")], ""),
-    ("service-unnamed", "services.shop.name", [("{shop: {name: Shop}}", "{shop: {}}")], ""),
-    (
-        "signed-with-blanks",
-        "fee.monthly",
-        [("{monthly: 1000}", "{monthly: null}"), ("{id: C-1}", "{id: C-1, status: signed}")],
-        "",
-    ),
-    ("clause-nowhere", "text.§4", [], "text: {§4: targts}\n"),
-    ("clause-twice", "text.§5", [], "text: {§4: targets, §5: targets}\n"),
-    ("not-judged", "annexes", [], "annexes: [{kind: dora}]\n"),
-]
+REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "lint-rules.md"
 
 
 def test_the_small_contract_has_nothing_to_mend(small: Small) -> None:
@@ -122,6 +37,13 @@ def test_every_rule_has_a_case() -> None:
     assert {case[0] for case in CASES} | {"override"} == set(RULES)
 
 
+def test_every_finding_in_the_reference_is_one_that_the_linter_makes(small: Small) -> None:
+    page = REFERENCE.read_text(encoding="utf-8")
+    told = set(re.findall(r"(?m)^- (?:error|warning|blank|note): `([^`]+)`: (.+)$", page))
+    made = {(one.path, one.message) for _, _, changes, more in CASES for one in lint(small(*changes, more=more))}
+    assert told - made == {("term.notice", "package/basic@2026.1 has P1M, this contract has P2M")}
+
+
 def test_every_rule_says_in_a_sentence_what_it_looks_for() -> None:
     assert [code for code, rule in RULES.items() if not rule.__doc__] == []
 
@@ -129,18 +51,6 @@ def test_every_rule_says_in_a_sentence_what_it_looks_for() -> None:
 def test_a_boundary_that_belongs_to_no_band_is_named_exactly(small: Small) -> None:
     found = lint(small(bands("{gt: 99.5, lt: 99.9, pct: 5}", "{lt: 99.5, pct: 9}")))
     assert [one.message for one in found] == ["exactly 99.5 breaks the promise and belongs to no band"]
-
-
-def test_bands_of_a_count_run_upwards(small: Small) -> None:
-    more = "measures: {again: {agg: count, target: {le: 1}}}\n"
-    good = "  r: {of: again, kind: bands, bands: [{gt: 1, le: 3, amount: 10}, {gt: 3, amount: 20}]}\nremedy_rules"
-    bad = "  r: {of: again, kind: bands, bands: [{gt: 1, lt: 3, amount: 10}, {gt: 3, le: 9, amount: 20}]}\nremedy_rules"
-    assert {one.code for one in lint(small(("remedy_rules", good), more=more))} == {"not-judged"}
-    gaps = [one.message for one in lint(small(("remedy_rules", bad), more=more)) if one.code == "band-gap"]
-    assert gaps == [
-        "exactly 3 breaks the promise and belongs to no band",
-        "above 9 breaks the promise and belongs to no band",
-    ]
 
 
 def test_a_band_may_be_jumped_in_a_short_month_only(small: Small) -> None:
@@ -192,20 +102,56 @@ def test_reading_and_linting_a_package_takes_no_time() -> None:
     assert perf_counter() - start < 0.5
 
 
-@pytest.mark.parametrize(
-    ("bound", "first", "message"),
-    [
-        ("le: 1", "ge: 1", "exactly 1 keeps the promise, and the bands say otherwise"),
-        ("lt: 1", "gt: 1", "exactly 1 breaks the promise, and the bands say otherwise"),
-    ],
-)
-def test_who_is_right_at_the_promised_figure_itself(small: Small, bound: str, first: str, message: str) -> None:
-    more = f"measures: {{again: {{agg: count, target: {{{bound}}}}}}}\n"
-    remedy = f"  r: {{of: again, kind: bands, bands: [{{{first}, amount: 10}}]}}\nremedy_rules"
-    found = lint(small(("remedy_rules", remedy), more=more))
-    assert [one.message for one in found if one.code == "band-promise"] == [message]
-
-
 def test_who_sells_no_hours_needs_no_price_for_them(small: Small) -> None:
-    hours = "hours: {pool: {amount: 10h}, round: {unit: 15m}, rates: {above: 200}}\n"
+    hours = "hours: {pool: {per: calendar_month, amount: 10h}, round: {unit: 15m}, rates: {above: 200}}\n"
     assert lint(small((hours, ""), ("{id: C-1}", "{id: C-1, status: signed}"))) == ()
+
+
+def test_a_public_profile_may_be_asked_for() -> None:
+    text = "apiVersion: sla/v1\nkind: Contract\nmetadata: {extends: package/premium}\neffective: {from: 2026-01-01}\n"
+    parsed = parse(text, "own.yaml", library())
+    assert not [one for one in lint(parsed) if one.code.startswith("public-")]
+    assert {one.code for one in lint(parsed, PROFILES) if one.code.startswith("public-")} == {
+        "public-open-ended",
+        "public-without-own-cap",
+        "public-without-total-cap",
+    }
+
+
+def test_every_rule_of_procurement_names_its_provision(small: Small) -> None:
+    for code, _, changes, more in CASES:
+        found = [one for one in lint(small(*changes, more=more)) if one.code == code and code.startswith("public-")]
+        assert all("pzp, art." in one.message or "act of" in one.message for one in found)
+
+
+def test_a_yearly_cap_bounds_a_contract_that_ends(small: Small) -> None:
+    cap = ("per: month, pct: 30", "per: contract_year, pct: 30")
+    ends = ("from: 2026-01-01", "from: 2026-01-01, to: 2027-12-31")
+    codes = [{one.code for one in lint(small(PUBLIC, *changes))} for changes in ((cap,), (cap, ends))]
+    assert ["public-without-total-cap" in one for one in codes] == [True, False]
+
+
+def test_a_remedy_bounded_by_itself_needs_no_cap_over_all(small: Small) -> None:
+    bare = ("caps: [{per: month, pct: 30, of: monthly}], ", "")
+    assert "remedies-without-cap" not in {one.code for one in lint(small(bare))}
+    own = remedy(f"{{{LATE}, cap: {{units: 10}}}}")
+    assert "remedies-without-cap" not in {one.code for one in lint(small(bare, own))}
+
+
+def test_one_check_may_not_be_longer_than_all_that_is_allowed(small: Small) -> None:
+    found = [one for one in lint(small((PROBE, "{every: 2h}"))) if one.code == "interval-too-coarse"]
+    assert [one.severity for one in found] == [Severity.ERROR]
+
+
+def test_targets_of_a_service_are_looked_at_like_those_of_the_contract(small: Small) -> None:
+    own = ("{shop: {name: Shop}}", "{shop: {name: Shop, targets: {critical: {response: [5h, always]}}}}")
+    found = lint(small(own))
+    assert [(one.code, one.path) for one in found] == [
+        ("response-after-workaround", "services.shop.targets.critical.response"),
+    ]
+
+
+def test_a_calendar_of_a_duty_is_used(small: Small) -> None:
+    night = ("  always:", "  night: {week: Mon-Sun 22:00-06:00, holidays: none}\n  always:")
+    duty = "duties: {patch: {every: P1M, due: 3wd, calendar: night, proof: document}}\n"
+    assert lint(small(night, more=duty)) == ()

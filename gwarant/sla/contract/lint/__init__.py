@@ -6,29 +6,44 @@ from gwarant.sla.contract.lint import (
     bands,
     conventions,
     coverage,
+    dates,
+    duties,
     frame,
+    idle,
     measuring,
     money,
     not_judged,
     order,
     package,
+    public,
+    rights,
+    settling,
 )
 from gwarant.sla.contract.lint.case import Case, Finding, Rule
 from gwarant.sla.contract.lint.not_judged import NOT_JUDGED as NOT_JUDGED
 from gwarant.sla.contract.parse import Parsed
 from gwarant.sla.problem import Problem
 
+PROFILES = ("public",)
 RULES: dict[str, Rule] = {
     "band-gap": bands.gaps,
     "band-overlap": bands.overlaps,
     "band-empty": bands.empty,
     "band-promise": bands.promise,
+    "value-on-boundary": bands.boundary,
+    "band-rising": bands.rising,
     "band-unreachable": bands.unreachable,
+    "bands-without-figure": bands.without_figure,
     "no-intake": coverage.no_intake,
+    "intake-too-slow": coverage.slow_intake,
     "class-without-target": coverage.class_without_target,
+    "class-without-way-in": coverage.class_without_way_in,
     "clock-without-target": coverage.clock_without_target,
     "calendar-unused": coverage.unused_calendar,
     "days-around-the-clock": coverage.days_around_the_clock,
+    "days-of-open-hours": coverage.days_of_open_hours,
+    "outside-idle": coverage.outside_idle,
+    "service-without-promise": coverage.service_without_promise,
     "response-after-workaround": order.response_after_workaround,
     "response-after-resolution": order.response_after_resolution,
     "workaround-after-resolution": order.workaround_after_resolution,
@@ -38,34 +53,75 @@ RULES: dict[str, Rule] = {
     "interval-too-coarse": measuring.too_coarse,
     "one-outage-breaks": measuring.one_outage_breaks,
     "outage-unseen": measuring.unseen_outage,
+    "rounding-hides-target": measuring.rounding_hides_target,
+    "allowance-differs": measuring.allowance_differs,
     "maintenance-without-cap": measuring.maintenance_without_cap,
     "maintenance-without-notice": measuring.maintenance_without_notice,
     "maintenance-beyond-window": measuring.cap_beyond_window,
+    "measure-without-target": duties.measure_without_target,
+    "measure-of-nothing": duties.measure_of_nothing,
+    "duty-without-proof": duties.without_proof,
+    "duty-due-beyond-period": duties.due_beyond_period,
+    "agreement-without-document": duties.agreement_without_document,
     "remedies-without-cap": money.uncapped,
     "cap-empty": money.empty_cap,
-    "public-without-total-cap": money.public_uncapped,
+    "cap-hides-band": money.cap_hides_band,
+    "cap-nowhere": money.cap_nowhere,
+    "total-without-end": money.total_without_end,
     "claim-without-deadline": money.claim_without_deadline,
+    "claim-too-soon": settling.claim_too_soon,
+    "claim-without-report": settling.claim_without_report,
+    "settle-mismatch": settling.mismatch,
+    "damages-contradict": settling.damages_contradict,
+    "damages-by-default": settling.damages_by_default,
+    "internal-pays": settling.internal_pays,
     "remedy-without-target": money.without_target,
+    "key-without-effect": idle.without_effect,
     "currency-missing": money.without_currency,
     "carry-without-periods": money.carry_without_periods,
+    "carry-contradicts": money.carry_contradicts,
+    "right-unreachable": rights.unreachable,
+    "right-without-breach": rights.without_breach,
+    "right-without-term": rights.without_term,
     "zone-by-default": conventions.zone,
     "money-rounding-by-default": conventions.money_rounding,
     "hours-rounding-by-default": conventions.hours_rounding,
+    "base-by-default": conventions.base,
+    "period-by-default": conventions.period,
     "office-without-holidays": conventions.holidays,
+    "holidays-unnamed": conventions.holidays_unnamed,
+    "holiday-never-dearer": conventions.multiplier_without_holidays,
+    "notice-unkeepable": dates.notice_unkeepable,
+    "change-before-exit": dates.change_before_exit,
+    "minimum-beyond-end": dates.minimum_beyond_end,
+    "phase-outside-term": dates.phase_outside,
+    "phases-overlap": dates.phases_overlap,
     "service-unnamed": frame.unnamed_service,
     "signed-with-blanks": frame.signed_with_blanks,
     "clause-nowhere": frame.clause_nowhere,
     "clause-twice": frame.clause_twice,
     "override": package.override,
     "not-judged": not_judged.not_judged,
+    "public-without-total-cap": public.total_cap,
+    "public-mere-delay": public.mere_delay,
+    "public-client-fault": public.fault_of_client,
+    "public-without-own-cap": public.own_cap,
+    "public-without-rebase": public.rebase,
+    "public-open-ended": public.open_ended,
+    "public-acceptance-open": public.acceptance,
+    "public-net-or-gross": public.net_or_gross,
+    "public-late-payment": public.late_payment,
 }
 
 
-def lint(parsed: Parsed) -> tuple[Problem, ...]:
-    """Every finding of every rule, in the order of the file; nothing for a text that gave no contract."""
+def lint(parsed: Parsed, profiles: tuple[str, ...] = ()) -> tuple[Problem, ...]:
+    """Every finding of every rule, in the order of the file; nothing for a text that gave no contract.
+
+    `profiles` adds the rules of a regime (`public`) that the contract itself does not name under `regulated`.
+    """
     if parsed.contract is None:
         return ()
-    case = Case(parsed.contract, parsed.places or {}, parsed.overrides)
+    case = Case(parsed.contract, parsed.places or {}, parsed.overrides, profiles)
     found = [problem for code in RULES for problem in _findings(case, code)]
     return tuple(sorted(found, key=lambda one: (one.file != case.file, one.file, one.line, one.column, one.path)))
 

@@ -1,68 +1,32 @@
 """Bands of a remedy: every value that breaks the promise belongs to exactly one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from gwarant.sla.contract.lint.case import Case, Finding
+from gwarant.sla.contract.lint.ladders import ENDLESS, HUNDRED, Cut, Ladder, Stretch, gaps_of, ladders, stretch
 from gwarant.sla.contract.lint.periods import longest, shortest
-from gwarant.sla.contract.model.money import Band, Remedy, RemedyKind
-from gwarant.sla.contract.model.promises import Availability, Bound
+from gwarant.sla.contract.model.money import Band, RemedyKind
+from gwarant.sla.contract.model.promises import Availability
 from gwarant.sla.problem import Severity
 
-Cut = tuple[Decimal, bool]  # a place between values: just before the number, or (True) just after it
-_BOTTOM: Cut = (Decimal(0), False)
-_HUNDRED: Cut = (Decimal(100), True)
-_ENDLESS: Cut = (Decimal("Infinity"), False)
 _ERROR = Severity.ERROR
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """The values from one cut to another, and the path of the band that holds them."""
-
-    start: Cut
-    end: Cut
-    path: str = ""
-
-    def __str__(self) -> str:
-        (low, after), (high, through) = self.start, self.end
-        if low == high:
-            return f"exactly {low}"
-        if self.end == _ENDLESS:
-            return f"{'above' if after else 'from'} {low}"
-        return f"{'above' if after else 'from'} {low} {'to' if through else 'to below'} {high}"
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """The bands of one remedy in ascending order, beside the stretch in which the promise is broken."""
-
-    remedy: Remedy
-    broken: Stretch
-    bands: tuple[Stretch, ...]
-    availability: Availability | None
-
-    @property
-    def path(self) -> str:
-        return f"remedies.{self.remedy.id}"
 
 
 def gaps(case: Case) -> Iterator[Finding]:
     """A value between two bands, or below the last, that belongs to none."""
-    for ladder in _ladders(case):
-        near_end = ladder.broken.start if _breaks_above(ladder.broken) else ladder.broken.end
-        for gap in _gaps(ladder):
-            if near_end not in (gap.start, gap.end):
+    for ladder in ladders(case):
+        for gap in gaps_of(ladder):
+            if ladder.promised not in (gap.start, gap.end):
                 reason = f"{gap} breaks the promise and belongs to no band"
-                yield Finding(
-                    f"{ladder.path}.bands", reason, "let one band begin where the other ends: ge and lt", _ERROR
-                )
+                mend = "let one band begin where the other ends: ge and lt"
+                yield Finding(f"{ladder.path}.bands", reason, mend, _ERROR)
 
 
 def overlaps(case: Case) -> Iterator[Finding]:
     """A value that belongs to two bands."""
-    for ladder in _ladders(case):
+    for ladder in ladders(case):
         reached: Cut = (Decimal("-Infinity"), False)
         for band in ladder.bands:
             if band.start < reached:
@@ -76,36 +40,61 @@ def empty(case: Case) -> Iterator[Finding]:
     """A band whose lower end lies above its upper one."""
     for remedy in case.contract.remedies:
         for at, band in enumerate(remedy.bands):
-            stretch = _stretch(band)
-            if stretch.start >= stretch.end:
-                path = f"remedies.{remedy.id}.bands.{at}"
-                yield Finding(
-                    path, "no value lies in this band", "its lower end (ge, gt) goes below its upper end", _ERROR
-                )
+            values = stretch(band)
+            if values.start >= values.end:
+                mend = "its lower end (ge, gt) goes below its upper end"
+                yield Finding(f"remedies.{remedy.id}.bands.{at}", "no value lies in this band", mend, _ERROR)
 
 
 def promise(case: Case) -> Iterator[Finding]:
     """The promise breaks at one figure and money begins at another."""
-    for ladder in _ladders(case):
-        is_above = _breaks_above(ladder.broken)
-        promised = ladder.broken.start if is_above else ladder.broken.end
-        paid = min(b.start for b in ladder.bands) if is_above else max(b.end for b in ladder.bands)
+    for ladder in ladders(case):
+        promised, paid = ladder.promised[0], ladder.paid[0]
         if paid != promised:
-            reason = f"the promise breaks at {promised[0]} and the bands begin at {paid[0]}"
-            if paid[0] == promised[0]:
-                kept = "breaks" if promised[1] != is_above else "keeps"
-                reason = f"exactly {paid[0]} {kept} the promise, and the bands say otherwise"
+            begins = "the bands have no end there" if ladder.paid == ENDLESS else f"the bands begin at {paid}"
+            reason = f"the promise breaks at {promised} and {begins}"
             yield Finding(f"{ladder.path}.bands", reason, "let the first band begin at the promised figure")
+
+
+def boundary(case: Case) -> Iterator[Finding]:
+    """The promised figure itself: the target keeps it and a band pays for it, or the other way round."""
+    for ladder in ladders(case):
+        if ladder.paid[0] == ladder.promised[0] and ladder.paid != ladder.promised:
+            kept = "breaks" if ladder.promised[1] != ladder.is_above else "keeps"
+            reason = f"exactly {ladder.paid[0]} {kept} the promise, and the bands say otherwise"
+            mend = "write the same side in both: a target `ge` goes with a first band `lt`, a target `gt` with `le`"
+            yield Finding(f"{ladder.path}.bands", reason, mend)
+
+
+def rising(case: Case) -> Iterator[Finding]:
+    """A band further from the promise that pays less than the one before it."""
+    for ladder in ladders(case):
+        rows = ladder.bands if ladder.is_above else ladder.bands[::-1]
+        for near, far in pairwise(rows):
+            better, worse = _band(ladder, near), _band(ladder, far)
+            if _pays_less(worse, better):
+                reason = f"{far} is worse than {near} and pays less"
+                yield Finding(far.path, reason, "let the worse figure pay more; two rows may be exchanged")
+
+
+def without_figure(case: Case) -> Iterator[Finding]:
+    """Bands for a duty or for single outages, which have no figure that could fall into one."""
+    duties = {row.id for row in case.contract.duties}
+    for remedy in case.contract.remedies:
+        what = "a duty" if remedy.of.duty or remedy.of.promise in duties else "a single outage"
+        if remedy.kind is RemedyKind.BANDS and (what == "a duty" or remedy.of.outage):
+            reason = f"{what} has no figure that falls into a band, so this remedy cannot be computed"
+            yield Finding(f"remedies.{remedy.id}.kind", reason, "kind: per_unit, unit: 1h; or kind: flat", _ERROR)
 
 
 def unreachable(case: Case) -> Iterator[Finding]:
     """A band that the least outage which counts jumps over."""
-    for ladder in _ladders(case):
-        if ladder.availability is None or _breaks_above(ladder.broken):
+    for ladder in ladders(case):
+        if ladder.availability is None or ladder.is_above:
             continue
         least = max(ladder.availability.probe.min_outage.seconds, ladder.availability.probe.every.seconds)
         for band in ladder.bands:
-            if band.start < band.end <= _HUNDRED:
+            if band.start < band.end <= HUNDRED:
                 yield from _jumped(case, ladder.availability, band, least)
 
 
@@ -121,51 +110,10 @@ def _jumped(case: Case, promise: Availability, band: Stretch, least: int) -> Ite
         yield Finding(band.path, reason, mend)
 
 
-def _ladders(case: Case) -> Iterator[Ladder]:
-    for remedy in case.contract.remedies:
-        target = _bound(case, remedy.of.promise)
-        if remedy.kind is not RemedyKind.BANDS or target is None:
-            continue
-        rows = (_stretch(band, f"remedies.{remedy.id}.bands.{at}") for at, band in enumerate(remedy.bands))
-        bands = tuple(sorted((row for row in rows if row.start < row.end), key=lambda row: (row.start, row.end)))
-        is_share = _is_share(case, remedy.of.promise)
-        if bands:
-            promised = next((one for one in case.contract.availability if one.id == remedy.of.promise), None)
-            yield Ladder(remedy, _broken(target, is_share), bands, promised)
+def _band(ladder: Ladder, one: Stretch) -> Band:
+    return ladder.remedy.bands[int(one.path.rpartition(".")[2])]
 
 
-def _bound(case: Case, wanted: str) -> Bound | None:
-    promised: dict[str, Bound | None] = {row.id: row.target for row in case.contract.measures}
-    promised |= {row.id: row.target for row in case.contract.availability}
-    return promised.get(wanted)
-
-
-def _is_share(case: Case, wanted: str) -> bool:
-    return all(row.agg in ("share_within_target", "availability") for row in case.contract.measures if row.id == wanted)
-
-
-def _broken(target: Bound, is_share: bool) -> Stretch:
-    top = _HUNDRED if is_share else _ENDLESS
-    if target.ge is not None or target.gt is not None:
-        return Stretch(_BOTTOM, (target.number, target.gt is not None))
-    return Stretch((target.number, target.le is not None), top)
-
-
-def _breaks_above(broken: Stretch) -> bool:
-    return broken.end in (_HUNDRED, _ENDLESS) and broken.start != _BOTTOM
-
-
-def _stretch(band: Band, path: str = "") -> Stretch:
-    lows = [(number, after) for number, after in ((band.ge, False), (band.gt, True)) if number is not None]
-    highs = [(number, after) for number, after in ((band.lt, False), (band.le, True)) if number is not None]
-    return Stretch(max(lows, default=_BOTTOM), min(highs, default=_ENDLESS), path)
-
-
-def _gaps(ladder: Ladder) -> Iterator[Stretch]:
-    reached = ladder.broken.start
-    for band in ladder.bands:
-        if band.start > reached:
-            yield Stretch(reached, min(band.start, ladder.broken.end))
-        reached = max(reached, band.end)
-    if reached < ladder.broken.end:
-        yield Stretch(reached, ladder.broken.end)
+def _pays_less(worse: Band, better: Band) -> bool:
+    pairs = ((worse.pct, better.pct), (worse.amount, better.amount))
+    return any(one is not None and other is not None and one < other for one, other in pairs)

@@ -31,6 +31,12 @@ class Case:
     contract: Contract
     places: dict[str, Node] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    profiles: tuple[str, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether public procurement binds the client, by the contract or because somebody asked for its profile."""
+        return "public" in (*self.profiles, *self.contract.parties.client.regulated)
 
     def at(self, path: str) -> Node:
         """The node of the path, or of the nearest part of the contract around it."""

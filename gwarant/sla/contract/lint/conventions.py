@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from gwarant.sla.calendar import Week
-from gwarant.sla.contract.lint.case import Case, Finding, week_of
+from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock, week_of
+from gwarant.sla.contract.lint.money import pays_share
 from gwarant.sla.contract.model import Contract
 
 
@@ -31,6 +32,30 @@ def hours_rounding(case: Case) -> Iterator[Finding]:
         yield Finding("hours", reason, "hours: {round: {unit: 15m, mode: up}}")
 
 
+def base(case: Case) -> Iterator[Finding]:
+    """A percentage, and nothing says of what."""
+    for row in case.contract.remedies:
+        if pays_share(row) and not case.states(f"remedies.{row.id}.base"):
+            reason = "it pays a percentage, and the contract does not say of which fee and of which month"
+            yield Finding(f"remedies.{row.id}", reason, "base: {fee: monthly, of: same_month}")
+    for at, cap in enumerate(case.contract.remedy_rules.caps):
+        path = f"remedy_rules.caps.{at}"
+        if cap.pct is not None and not case.states(f"{path}.of"):
+            reason = "the cap is a percentage, and the contract does not say of which fee"
+            yield Finding(path, reason, "of: monthly")
+
+
+def period(case: Case) -> Iterator[Finding]:
+    """A figure of a period, and nothing says of which: month, quarter or year."""
+    rows = [(f"availability.{row.id}", "period", "availability is") for row in case.contract.availability]
+    rows += [(f"measures.{row.id}", "per", "the figure is") for row in case.contract.measures]
+    rows += [("hours.pool", "per", "the hours are")] if case.contract.hours.pool else []
+    for path, key, what in rows:
+        if not case.states(f"{path}.{key}"):
+            reason = f"nothing says for which period {what} counted; calendar months are assumed"
+            yield Finding(path, reason, f"{key}: calendar_month")
+
+
 def holidays(case: Case) -> Iterator[Finding]:
     """Office hours that are open on public holidays."""
     for name, terms in case.contract.calendars.items():
@@ -38,6 +63,27 @@ def holidays(case: Case) -> Iterator[Finding]:
         if week and _is_office(week) and terms.holidays == "none" and not terms.free_days:
             reason = f"the calendar {name!r} keeps office hours and is open on public holidays"
             yield Finding(f"calendars.{name}", reason, "holidays: PL, or name the days under free_days")
+
+
+def holidays_unnamed(case: Case) -> Iterator[Finding]:
+    """Hours that close at times, and not a word on public holidays."""
+    for name, terms in case.contract.calendars.items():
+        week = week_of(terms.week)
+        said = case.states(f"calendars.{name}.holidays") or terms.free_days
+        if week and not said and not is_around_the_clock(week) and not _is_office(week):
+            reason = f"nothing says whether the calendar {name!r} is open on public holidays; it is taken to be"
+            yield Finding(f"calendars.{name}", reason, "holidays: PL, or holidays: none")
+
+
+def multiplier_without_holidays(case: Case) -> Iterator[Finding]:
+    """Holidays are dearer, and no calendar knows one."""
+    calendars = case.contract.calendars.values()
+    if any(terms.holidays != "none" or terms.free_days for terms in calendars):
+        return
+    for at, row in enumerate(case.contract.hours.rates.multipliers):
+        if "holiday" in row.when:
+            reason = "work on holidays is dearer, and no calendar of the contract names holidays"
+            yield Finding(f"hours.rates.multipliers.{at}", reason, "holidays: PL on a calendar")
 
 
 def _is_office(week: Week) -> bool:

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from math import sqrt
 
 from gwarant.sla.contract.lint.case import Case, Finding, open_seconds, week_of
-from gwarant.sla.contract.lint.periods import DAY, shortest
+from gwarant.sla.contract.lint.periods import DAY, longest, shortest
 from gwarant.sla.contract.model.promises import Availability
+from gwarant.sla.problem import Severity
 
 OUTAGES_A_MONTH = 5
+_MINUTE = 60
 _CAP_WEEKS = {"month": 4, "quarter": 12, "year": 52}
 
 
@@ -25,7 +27,8 @@ def too_coarse(case: Case) -> Iterator[Finding]:
                 f"checks {interval} s apart measure downtime to ±{spread:.0f} s, of {allowance:.0f} s that are allowed"
             )
             mend = f"check every {_enough(promise, allowance)} s or oftener, or promise less"
-            yield Finding(f"availability.{promise.id}.probe", reason, mend)
+            severity = Severity.ERROR if interval > allowance else Severity.WARNING
+            yield Finding(f"availability.{promise.id}.probe", reason, mend, severity)
 
 
 def one_outage_breaks(case: Case) -> Iterator[Finding]:
@@ -76,6 +79,34 @@ def cap_beyond_window(case: Case) -> Iterator[Finding]:
         if terms.cap.minutes > room:
             reason = f"{terms.cap.minutes} min a {terms.cap.per} may be excluded, and the window has room for {room}"
             yield Finding(f"availability.{promise.id}.maintenance", reason, "lower the cap or widen the window")
+
+
+def rounding_hides_target(case: Case) -> Iterator[Finding]:
+    """The figure is rounded to fewer places than the promise has, before it is judged."""
+    for promise in case.contract.availability:
+        places = -int(promise.target.number.normalize().as_tuple().exponent)
+        if promise.rounded and promise.rounded.scale < places:
+            reason = f"the figure keeps {promise.rounded.scale} decimal places and the promise has {places}"
+            yield Finding(f"availability.{promise.id}.rounded", reason, f"scale: {places}, or leave `rounded` out")
+
+
+def allowance_differs(case: Case) -> Iterator[Finding]:
+    """The downtime that the paper says is allowed is not what the promised percentage allows."""
+    for promise, least in _promised(case):
+        if promise.allowance is None:
+            continue
+        stated, most = promise.allowance.seconds, least / shortest(promise) * longest(promise)
+        path = f"availability.{promise.id}.allowance"
+        allowed = (
+            f"{promise.target.number} % allow {least:.0f} s in the shortest period and {most:.0f} s in the longest"
+        )
+        if not least - _MINUTE / 2 <= stated <= most + _MINUTE / 2:
+            mend = "correct one of the two; the percentage is what is judged"
+            yield Finding(path, f"the paper allows {stated} s, and {allowed}", mend)
+        elif most - least > _MINUTE:
+            reason = f"{stated} s hold for one length of the period only: {allowed}"
+            mend = "leave the figure out, or say for how many days it is meant"
+            yield Finding(path, reason, mend, Severity.NOTE)
 
 
 def _promised(case: Case) -> Iterator[tuple[Availability, float]]:

@@ -3,32 +3,68 @@
 from collections.abc import Iterator
 
 from gwarant.sla.contract.lint.case import Case, Finding
+from gwarant.sla.contract.lint.rights import conditions
+from gwarant.sla.contract.lint.tables import promised, tables
+from gwarant.sla.contract.model.money import Cap, OwnCap, Remedy, RemedyKind
 from gwarant.sla.problem import Severity
 
 
 def uncapped(case: Case) -> Iterator[Finding]:
-    """Remedies without an upper bound."""
-    if case.contract.remedies and not case.contract.remedy_rules.caps:
-        reason = "nothing bounds what the remedies may come to"
+    """A remedy without an upper bound: it grows with each breach, and neither its own cap nor one over all stops it."""
+    loose = [row.id for row in case.contract.remedies if not is_bounded(row)]
+    if loose and not case.contract.remedy_rules.caps:
+        reason = f"nothing bounds what {', '.join(loose)} may come to"
         yield Finding("remedies", reason, "remedy_rules: {caps: [{per: month, pct: 30, of: monthly}]}")
 
 
 def empty_cap(case: Case) -> Iterator[Finding]:
     """A cap without a figure."""
-    for at, cap in enumerate(case.contract.remedy_rules.caps):
-        if cap.pct is None and cap.amount is None:
-            yield Finding(
-                f"remedy_rules.caps.{at}", "this cap names no figure", "give it `pct` or `amount`", Severity.ERROR
-            )
+    rows: list[tuple[str, Cap | OwnCap]] = [
+        (f"remedy_rules.caps.{at}", cap) for at, cap in enumerate(case.contract.remedy_rules.caps)
+    ]
+    rows += [(f"remedies.{row.id}.cap", row.cap) for row in case.contract.remedies if row.cap]
+    for path, cap in rows:
+        if cap.pct is None and cap.amount is None and getattr(cap, "units", None) is None:
+            yield Finding(path, "this cap names no figure", "give it `pct` or `amount`", Severity.ERROR)
 
 
-def public_uncapped(case: Case) -> Iterator[Finding]:
-    """A public client, and no bound over the whole year."""
-    if "public" not in case.contract.parties.client.regulated or not case.contract.remedies:
+def total_without_end(case: Case) -> Iterator[Finding]:
+    """A share of all fees of a contract that has no end."""
+    if case.contract.effective.to is not None or case.contract.kind != "Contract":
         return
-    if not any(cap.per == "contract_year" for cap in case.contract.remedy_rules.caps):
-        reason = "public procurement asks for a total maximum of penalties, and only months are bounded"
-        yield Finding("remedy_rules.caps", reason, "add {per: contract_year, pct: 100, of: monthly}")
+    reason = "a share of all fees of the contract has no figure while the contract has no end"
+    mend = "effective: {to: …}, or an `amount`"
+    for at, cap in enumerate(case.contract.remedy_rules.caps):
+        if cap.per == "total" and cap.amount is None and cap.pct is not None:
+            yield Finding(f"remedy_rules.caps.{at}", reason, mend, Severity.ERROR)
+    for row in case.contract.remedies:
+        if row.base.fee == "contract_total" and pays_share(row):
+            yield Finding(f"remedies.{row.id}.base", reason, mend, Severity.ERROR)
+
+
+def cap_hides_band(case: Case) -> Iterator[Finding]:
+    """A band that pays more than a whole month may pay."""
+    caps = [
+        row.pct for row in case.contract.remedy_rules.caps if row.per == "month" and row.of == "monthly" and row.pct
+    ]
+    if not caps:
+        return
+    for row in case.contract.remedies:
+        for at, band in enumerate(row.bands):
+            if band.pct is not None and band.pct > min(caps) and row.base.fee == "monthly":
+                reason = f"this band pays {band.pct} %, and no month may pay more than {min(caps)} %"
+                yield Finding(f"remedies.{row.id}.bands.{at}", reason, "raise the cap or lower the band")
+
+
+def cap_nowhere(case: Case) -> Iterator[Finding]:
+    """Something waits for a cap to be reached that the contract does not have."""
+    caps = {row.per for row in case.contract.remedy_rules.caps}
+    named = [(f"measures.{row.id}.of", row.of.cap) for row in case.contract.measures]
+    named += [(path, one.at_cap) for path, one in conditions(case)]
+    for path, name in named:
+        if name and name not in caps:
+            reason = f"it waits for the cap per {name}, and there is none, so it never comes"
+            yield Finding(path, reason, f"add the cap {{per: {name}, …}} under remedy_rules.caps")
 
 
 def claim_without_deadline(case: Case) -> Iterator[Finding]:
@@ -40,14 +76,19 @@ def claim_without_deadline(case: Case) -> Iterator[Finding]:
 
 
 def without_target(case: Case) -> Iterator[Finding]:
-    """A remedy for a clock that its classes have no target for."""
+    """A remedy for what was never promised: a clock without a target in its classes, a measure without one."""
+    aimless = {row.id for row in case.contract.measures if row.target is None}
     for remedy in case.contract.remedies:
-        clock = remedy.of.clock
-        wanted = remedy.of.class_ or tuple(case.contract.targets)
-        missing = [name for name in wanted if clock not in case.contract.targets.get(name, {})]
-        if clock and wanted and len(missing) == len(wanted):
+        clock, path = remedy.of.clock, f"remedies.{remedy.id}.of"
+        wanted = remedy.of.class_ or tuple(dict.fromkeys(name for one in tables(case) for name in one.rows))
+        if clock and wanted and not any(promised(case, name, clock) for name in wanted):
             reason = f"no target of {clock!r} is promised for {', '.join(wanted)}, so this remedy never pays"
-            yield Finding(f"remedies.{remedy.id}.of", reason, f"add the target targets.{wanted[0]}.{clock}")
+            yield Finding(path, reason, f"add the target targets.{wanted[0]}.{clock}")
+        elif remedy.of.promise in aimless:
+            reason = (
+                f"the measure {remedy.of.promise!r} has no target, so it is never broken and this remedy never pays"
+            )
+            yield Finding(path, reason, f"measures: {{{remedy.of.promise}: {{target: …}}}}")
 
 
 def without_currency(case: Case) -> Iterator[Finding]:
@@ -60,11 +101,37 @@ def carry_without_periods(case: Case) -> Iterator[Finding]:
     """A share of hours to carry over, and no period to carry it into."""
     path = "hours.pool.carry"
     pool = case.contract.hours.pool
-    if pool and not pool.carry.periods and case.states(f"{path}.cap"):
+    if pool and not pool.carry.periods and not pool.carry.forever and case.states(f"{path}.cap"):
         reason = f"{pool.carry.cap} % of the hours may be carried over, and for no period"
         yield Finding(path, reason, "carry: {periods: 1, cap: 50%}, or leave `cap` out")
 
 
+def carry_contradicts(case: Case) -> Iterator[Finding]:
+    """Hours that never lapse and that lapse after some periods."""
+    pool = case.contract.hours.pool
+    if pool and pool.carry.forever and pool.carry.periods:
+        reason = f"hours never lapse (forever), and carried ones live for `periods: {pool.carry.periods}`"
+        yield Finding("hours.pool.carry", reason, "leave out one of `forever` and `periods`", Severity.ERROR)
+
+
+def is_bounded(remedy: Remedy) -> bool:
+    """Whether the remedy has a most of its own: a cap, or one sum for the one figure of a period."""
+    of_figure = not (remedy.of.clock or remedy.of.duty or remedy.of.outage)
+    return remedy.cap is not None or (of_figure and remedy.kind in (RemedyKind.BANDS, RemedyKind.FLAT))
+
+
+def pays_money(remedy: Remedy) -> bool:
+    """Whether it pays money, not time."""
+    return remedy.kind is not RemedyKind.EXTENSION
+
+
+def pays_share(remedy: Remedy) -> bool:
+    """Whether it pays a share of its base."""
+    shares = (remedy.pct, *(band.pct for band in remedy.bands))
+    return remedy.kind is RemedyKind.PRORATA or any(one is not None for one in shares)
+
+
 def _names_money(case: Case) -> bool:
     contract = case.contract
-    return bool(contract.remedies) or contract.fee.monthly is not None or contract.hours.rates.above is not None
+    priced = contract.fee.monthly is not None or contract.hours.rates.above is not None
+    return priced or any(map(pays_money, contract.remedies))

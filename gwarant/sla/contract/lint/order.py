@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gwarant.sla.contract.lint.case import WEEK, Case, Finding, open_seconds
+from gwarant.sla.contract.lint.tables import tables
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
 from gwarant.sla.contract.values import Period, Seconds, WorkingDays
 from gwarant.sla.problem import Severity
@@ -32,14 +33,15 @@ def response_after_resolution(case: Case) -> Iterator[Finding]:
 
 def severe_slower(case: Case) -> Iterator[Finding]:
     """A graver class has a longer target than a lighter one."""
-    rows = [(row.id, case.contract.targets.get(row.id, {})) for row in case.contract.classes]
-    for (graver, own), (lighter, other) in pairwise(rows):
-        for clock in own:
-            if clock in other and _is_later(case, own[clock], other[clock]):
-                reason = (
-                    f"{graver!r} is the graver class and has {own[clock].value}, {lighter!r} has {other[clock].value}"
-                )
-                yield Finding(f"targets.{graver}.{clock}", reason, "list the graver class first, or give it less time")
+    for table in tables(case):
+        rows = [(row.id, table.rows.get(row.id, {})) for row in case.contract.classes]
+        for (graver, own), (lighter, other) in pairwise(rows):
+            for clock in own:
+                path = table.path(graver, clock) or table.path(lighter, clock)
+                if path and clock in other and _is_later(case, own[clock], other[clock]):
+                    times = f"{graver!r} is the graver class and has {own[clock].value}", f"{lighter!r} has"
+                    reason = f"{', '.join(times)} {other[clock].value}"
+                    yield Finding(path, reason, "list the graver class first, or give it less time")
 
 
 def workaround_raises(case: Case) -> Iterator[Finding]:
@@ -55,23 +57,26 @@ def workaround_raises(case: Case) -> Iterator[Finding]:
 def workaround_unpromised(case: Case) -> Iterator[Finding]:
     """After a workaround the rest runs under a class that promises no repair."""
     repairs = [clock.id for clock in case.contract.clocks if clock.stop in REPAIRS]
-    for graver, lighter in case.contract.after_workaround.items():
-        own, other = (case.contract.targets.get(name, {}) for name in (graver, lighter))
-        for clock in repairs:
-            if clock in own and clock not in other:
-                reason = f"after a workaround {clock!r} runs under {lighter!r}, which has no target for it"
-                yield Finding(f"after_workaround.{graver}", reason, f"add targets.{lighter}.{clock}")
+    for table in tables(case):
+        for graver, lighter in case.contract.after_workaround.items():
+            for clock in repairs:
+                if table.path(graver, clock) and clock not in table.rows.get(lighter, {}):
+                    reason = f"after a workaround {clock!r} runs under {lighter!r}, which has no target for it"
+                    mend = f"add {table.prefix}.{lighter}.{clock}"
+                    yield Finding(f"after_workaround.{graver}", reason, mend)
 
 
 def _later(case: Case, sooner: tuple[Moment, ...], later: tuple[Moment, ...], mend: str) -> Iterator[Finding]:
     clocks = [clock for clock in case.contract.clocks if not clock.repeats]
     pairs = [(a, b) for a in clocks for b in clocks if a.stop in sooner and b.stop in later and a.start is b.start]
-    for name, row in case.contract.targets.items():
-        for first, second in pairs:
-            if first.id in row and second.id in row and _is_later(case, row[first.id], row[second.id]):
-                times = f"{_name(first)} within {row[first.id].value}", f"{_name(second)} within {row[second.id].value}"
-                reason = " comes after ".join(times)
-                yield Finding(f"targets.{name}.{first.id}", reason, mend)
+    for table in tables(case):
+        for name, row in table.rows.items():
+            for first, second in pairs:
+                path = table.path(name, first.id, second.id)
+                if path and {first.id, second.id} <= set(row) and _is_later(case, row[first.id], row[second.id]):
+                    ends = ((_name(one), row[one.id].value) for one in (first, second))
+                    reason = " comes after ".join(f"{clock} within {length}" for clock, length in ends)
+                    yield Finding(path, reason, mend)
 
 
 def _is_later(case: Case, target: Target, other: Target) -> bool:
