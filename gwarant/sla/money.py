@@ -1,12 +1,13 @@
 """Money that is exact until it is rounded, once, by the contract's rule."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from gwarant.sla.contract.model.frame import MoneyRule, Rounding
 
 Exact = Fraction | Decimal | int
+_EXACT = Context(prec=60)
 
 
 def rounded(amount: Exact, rule: MoneyRule) -> Decimal:
@@ -26,6 +27,11 @@ def decimal(units: int, scale: int) -> Decimal:
     """So many units of the last decimal place, whatever the precision of the decimal context."""
     sign, digits = (1, str(-units)) if units < 0 else (0, str(units))
     return Decimal((sign, tuple(int(digit) for digit in digits), -scale))
+
+
+def shown(value: Fraction) -> Decimal:
+    """The value to 60 digits, whatever the ambient context: exact for every decimal that a contract can write."""
+    return _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def percent_of(percent: Exact, base: Exact) -> Fraction:

@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy
+from gwarant.sla.contract.values import Period
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import Exact
 from gwarant.sla.remedies.breach import Breach
-from gwarant.sla.spans import Spans, measure
+from gwarant.sla.spans import Spans, clip, measure
+
+HOUR = 3600
+ELAPSED = ("elapsed", "whole")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
     """So many percent of the base, or an amount; neither where the contract names neither.
 
-    `units` are the moments at which the paid units start; `grants` is what is given in kind, in words.
+    `count` are the paid units or steps, `units` the moments at which units start; `granted` is what is given in kind.
     """
 
     breach: Breach
     pct: Fraction | None = None
     amount: Fraction | None = None
+    count: int = 1
     units: tuple[int, ...] = ()
-    grants: str = ""
+    granted: Period | None = None
     note: str = ""
 
 
@@ -41,7 +46,15 @@ def priced(breach: Breach, pct: Exact | None, amount: Exact | None, note: str = 
 
 def nothing(breach: Breach, note: str) -> Award:
     """An award of no money, with the reason."""
-    return Award(breach=breach, amount=Fraction(0), note=note)
+    return Award(breach=breach, amount=Fraction(0), count=0, note=note)
+
+
+def times(remedy: Remedy, breach: Breach, count: int, units: tuple[int, ...] = ()) -> Award:
+    """The remedy's percentage or amount so many times."""
+    pct = None if remedy.pct is None else remedy.pct * count
+    amount = None if remedy.amount is None else remedy.amount * count
+    award = priced(breach, pct, amount)
+    return Award(breach=breach, pct=award.pct, amount=award.amount, count=count, units=units, note=award.note)
 
 
 def falls_in(month: Month, breach: Breach) -> bool:
@@ -50,11 +63,24 @@ def falls_in(month: Month, breach: Breach) -> bool:
 
 
 def overrun(remedy: Remedy, breach: Breach) -> Spans:
-    """The late time as the remedy counts it."""
-    return breach.elapsed if remedy.count_on == "elapsed" else breach.overrun
+    """The late time as the remedy counts it, from the moment from which it counts."""
+    late = breach.elapsed if remedy.count_on in ELAPSED else breach.overrun
+    if remedy.starts != "next_hour" or not late:
+        return late
+    return clip(late, (_next_hour(breach), late[-1][1]))
 
 
 def is_spared(remedy: Remedy, breach: Breach) -> bool:
     """Whether the overrun is so short that it pays nothing."""
     limit = remedy.pay_after.seconds
     return limit > 0 and measure(overrun(remedy, breach)) <= limit
+
+
+def spared(remedy: Remedy, breach: Breach) -> Award:
+    """The award of an overrun that is too short to pay."""
+    return nothing(breach, f"an overrun up to {remedy.pay_after} pays nothing")
+
+
+def _next_hour(breach: Breach) -> int:
+    """The full hour after the one in which the breach fell; zones of half an hour have their own."""
+    return breach.at - (breach.at + breach.offset) % HOUR + HOUR

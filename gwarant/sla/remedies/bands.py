@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from gwarant.sla.contract.model.money import Remedy
 from gwarant.sla.hours.month import Month
+from gwarant.sla.money import shown
 from gwarant.sla.remedies.award import Award, falls_in, nothing, priced
 from gwarant.sla.remedies.breach import Breach
+
+SHORTFALL = "shortfall"
 
 
 def bands(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
@@ -14,9 +17,11 @@ def bands(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[
 
 
 def _award(remedy: Remedy, breach: Breach) -> Award:
-    value = breach.value
+    value = breach.value if breach.shortfall is None or remedy.bands_on != SHORTFALL else shown(breach.shortfall)
     if value is None:
         return nothing(breach, "no value was determined to price")
+    if remedy.bands_on == SHORTFALL and breach.target is None:
+        return nothing(breach, "no target is known from which the value falls short")
     held = [band for band in remedy.bands if band.holds(value)]
     if not held:
         return nothing(breach, f"no band holds {value}")

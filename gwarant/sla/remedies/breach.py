@@ -1,9 +1,11 @@
 """A broken promise as remedies see it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
+from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.spans import Spans
 
 
@@ -12,7 +14,8 @@ class Breach:
     """A promise broken at `at` (UTC seconds): a clock, an availability or measure (`promise`), or a duty.
 
     `overrun` is the late time on the clock's calendar and `elapsed` the same in real time, both from the due moment
-    and in seconds; `value` is the measured figure to price, None when it prices nothing.
+    and in seconds; of an availability they are its downtime beyond what the target allows, and all of it.
+    `value` is the measured figure to price, None when it prices nothing.
     """
 
     incident: str  # the ticket or outage; remedies of one incident are combined
@@ -25,20 +28,45 @@ class Breach:
     link: int = 0
     contract: str = ""  # the wording that was broken
     duty: str = ""
+    outage: str = ""  # the promised availability, where the breach is one outage by itself
+    service: str = ""
     value: Decimal | None = None
+    target: Bound | None = None  # what the value misses
+    period: Fraction | None = None  # seconds of the promise's own period; all of it belongs to the month of `at`
     overrun: Spans = ()
     elapsed: Spans = ()
+    day: date | None = None  # the local day on which it fell
+    offset: int = 0  # seconds by which local time is ahead of UTC
     claim_from: date | None = None  # the local day of the anchor, where claims do not run from the month's end
 
     @property
     def name(self) -> str:
         """What was broken, in words that people can look up."""
         place = (self.ticket, f"cycle {self.cycle}" if self.cycle > 1 else "", f"link {self.link}" if self.link else "")
-        words = (self.promise or self.clock or self.duty, self.class_, *place)
+        words = (self.promise or self.clock or self.duty or self.outage, self.class_, *place)
         return " ".join(word for word in words if word)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What it is a breach of, however late or large it is."""
+        who = (self.incident, self.promise, self.clock, self.ticket, self.duty, self.outage)
+        return *who, self.contract, self.cycle, self.link
 
     @property
     def rank(self) -> tuple[object, ...]:
         """An order that does not depend on how the breaches were listed."""
-        who = (self.incident, self.promise, self.clock, self.class_, self.ticket, self.duty)
+        who = (self.incident, self.promise, self.clock, self.class_, self.ticket, self.duty, self.outage)
         return self.at, *who, self.cycle, self.link, str(self.value), self.overrun, self.elapsed
+
+    @property
+    def fell_on(self) -> date:
+        """The day on which it fell, of UTC where no other is known."""
+        return self.day or datetime.fromtimestamp(self.at, UTC).date()
+
+    @property
+    def shortfall(self) -> Fraction | None:
+        """By how many points the value misses its target; not below 0, None where either is not known."""
+        if self.value is None or self.target is None:
+            return None
+        below = Fraction(self.target.number) - Fraction(self.value)
+        return max(Fraction(0), below if self.target.is_least else -below)

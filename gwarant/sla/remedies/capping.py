@@ -1,6 +1,6 @@
 """Upper bounds of what a month pays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from gwarant.sla.contract.model.money import Cap
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.base import Bases
 
-MONTH, CONTRACT_YEAR = "month", "contract_year"
+MONTH, CONTRACT_YEAR, TOTAL = "month", "contract_year", "total"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +26,16 @@ class CapLine:
 
 
 def capped(
-    amount: Fraction, caps: Sequence[Cap], month: str, bases: Bases, year_to_date: Decimal
+    amount: Fraction, caps: Sequence[Cap], month: str, bases: Bases, year_to_date: Decimal, so_far: Decimal
 ) -> tuple[Fraction, tuple[CapLine, ...]]:
-    """The amount after every cap, and what each of them cut in the contract's order."""
+    """The amount after every cap, and what each of them cut in the contract's order.
+
+    `year_to_date` and `so_far` are what the contract year and the whole contract have paid before the month.
+    """
     lines = []
+    before = {MONTH: Decimal(0), CONTRACT_YEAR: year_to_date, TOTAL: so_far}
     for per, limit in _limits(caps, month, bases):
-        spent = _spent(per, year_to_date)
+        spent = _spent(per, before)
         room = None if limit is None else max(Fraction(0), limit - spent)
         cut = Fraction(0) if room is None else max(Fraction(0), amount - room)
         amount -= cut
@@ -48,7 +52,7 @@ def _limits(caps: Sequence[Cap], month: str, bases: Bases) -> Iterator[tuple[str
             yield cap.per, Fraction(cap.amount)
 
 
-def _spent(per: str, year_to_date: Decimal) -> Fraction:
-    if per not in (MONTH, CONTRACT_YEAR):
-        raise ValueError(f"a cap per {per!r} is not known; write {MONTH} or {CONTRACT_YEAR}")
-    return Fraction(year_to_date) if per == CONTRACT_YEAR else Fraction(0)
+def _spent(per: str, before: Mapping[str, Decimal]) -> Fraction:
+    if per not in before:
+        raise ValueError(f"a cap per {per!r} is not known; write {MONTH}, {CONTRACT_YEAR} or {TOTAL}")
+    return Fraction(before[per])

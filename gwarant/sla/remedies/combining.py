@@ -1,6 +1,6 @@
-"""Which lines count when several apply: within one incident, then across incidents."""
+"""Which lines count when several apply: within one incident, of one cause, then across incidents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -8,21 +8,39 @@ from gwarant.sla.contract.model.money import Combine
 from gwarant.sla.money import total
 from gwarant.sla.remedies.line import Line
 
-HIGHEST, SUM = "highest", "sum"
+HIGHEST, SUM, ELECTS = "highest", "sum", "client_elects"
 
 
-def combined(lines: Sequence[Line], rule: Combine) -> tuple[Line, ...]:
-    """The same lines in the same order, those that do not count marked with the reason; ValueError for another word."""
-    for word in (rule.same_incident, rule.across):
-        if word not in (HIGHEST, SUM):
-            raise ValueError(f"{word!r} is not a way to combine; write {HIGHEST} or {SUM}")
-    kept = _within_incidents(lines) if rule.same_incident == HIGHEST else tuple(lines)
-    return _across(kept) if rule.across == HIGHEST else kept
+def combined(
+    lines: Sequence[Line],
+    rule: Combine,
+    causes: Mapping[str, str] | None = None,
+    elected: Mapping[str, str] | None = None,
+) -> tuple[Line, ...]:
+    """The same lines in the same order, those that do not count marked with the reason; ValueError for another word.
+
+    `causes` names for each incident the cause it shares with others, `elected` the remedy that the client chose for it.
+    """
+    _check(rule)
+    chosen = (elected or {}) if rule.same_incident == ELECTS else {}
+    kept = tuple(lines) if rule.same_incident == SUM else _within_incidents(lines, chosen)
+    if causes:
+        kept = _once(kept, causes)
+    return _once(kept, dict.fromkeys((line.incident for line in kept), "")) if rule.across == HIGHEST else kept
 
 
-def _within_incidents(lines: Sequence[Line]) -> tuple[Line, ...]:
-    best = {incident: _best(group) for incident, group in _grouped(lines).items()}
-    return tuple(_judged(line, best[line.incident]) for line in lines)
+def _check(rule: Combine) -> None:
+    if rule.same_incident not in (HIGHEST, SUM, ELECTS):
+        raise ValueError(f"{rule.same_incident!r} is not a way to combine; write {HIGHEST}, {SUM} or {ELECTS}")
+    if rule.across not in (HIGHEST, SUM):
+        raise ValueError(f"{rule.across!r} is not a way to combine; write {HIGHEST} or {SUM}")
+
+
+def _within_incidents(lines: Sequence[Line], elected: Mapping[str, str]) -> tuple[Line, ...]:
+    groups = _grouped(lines)
+    chosen = {i: elected[i] for i, group in groups.items() if elected.get(i) in {line.remedy for line in group}}
+    best = {incident: chosen.get(incident) or _best(group) for incident, group in groups.items()}
+    return tuple(_judged(line, best[line.incident], line.incident in chosen) for line in lines)
 
 
 def _grouped(lines: Iterable[Line]) -> dict[str, list[Line]]:
@@ -58,25 +76,37 @@ def _sums(pairs: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:
     return sums
 
 
-def _judged(line: Line, best: str) -> Line:
+def _judged(line: Line, best: str, is_chosen: bool) -> Line:
     if not best:
         return replace(line, note="; ".join(filter(None, (line.note, "cannot be compared while a price is blank"))))
     if line.remedy == best:
         return line
+    if is_chosen:
+        return replace(line, kept=False, reason=f"the client chose {best} for {line.incident}")
     return replace(line, kept=False, reason=f"{best} pays more for {line.incident}, or as much and stands first")
 
 
-def _across(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _once(lines: Sequence[Line], causes: Mapping[str, str]) -> tuple[Line, ...]:
+    """Of the incidents of one cause the dearest alone; all of them while a price is blank."""
     groups = _grouped(line for line in lines if line.kept)
-    sums = {incident: total(line.amount for line in group) for incident, group in groups.items()}
-    worths = {incident: worth for incident, worth in sums.items() if worth is not None}
-    if len(worths) < len(sums) or not worths:
-        return tuple(lines)
-    best = max(sorted(worths), key=lambda incident: worths[incident])
-    return tuple(_only(line, best) for line in lines)
+    members: dict[str, dict[str, Fraction | None]] = {}
+    for incident, group in groups.items():
+        worth = total(line.amount for line in group)
+        members.setdefault(causes.get(incident, incident), {})[incident] = worth
+    dearest = {incident: best for found in members.values() if (best := _dearest(found)) for incident in found}
+    return tuple(_only(line, dearest.get(line.incident, line.incident), causes) for line in lines)
 
 
-def _only(line: Line, incident: str) -> Line:
+def _dearest(worths: Mapping[str, Fraction | None]) -> str:
+    known = {incident: worth for incident, worth in worths.items() if worth is not None}
+    return max(sorted(known), key=known.__getitem__) if len(known) == len(worths) else ""
+
+
+def _only(line: Line, incident: str, causes: Mapping[str, str]) -> Line:
     if not line.kept or line.incident == incident:
         return line
+    if causes.get(line.incident):
+        return replace(
+            line, kept=False, reason=f"{incident} has the same cause and pays more, or as much and came first"
+        )
     return replace(line, kept=False, reason=f"only the dearest incident counts: {incident}")

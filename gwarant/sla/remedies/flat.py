@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gwarant.sla.contract.model.money import Remedy
 from gwarant.sla.hours.month import Month
-from gwarant.sla.remedies.award import Award, falls_in, is_spared, nothing, priced
+from gwarant.sla.remedies.award import Award, falls_in, is_spared, priced, spared
 from gwarant.sla.remedies.breach import Breach
 
 
@@ -14,6 +14,4 @@ def flat(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[A
 
 
 def _award(remedy: Remedy, breach: Breach) -> Award:
-    if is_spared(remedy, breach):
-        return nothing(breach, f"an overrun up to {remedy.pay_after} pays nothing")
-    return priced(breach, remedy.pct, remedy.amount)
+    return spared(remedy, breach) if is_spared(remedy, breach) else priced(breach, remedy.pct, remedy.amount)

@@ -1,15 +1,16 @@
 """The lines of a settlement: each breach that a remedy answers, priced."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy, RemedyOf, RemedyRules
+from gwarant.sla.contract.values import Period
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.award import Award
-from gwarant.sla.remedies.base import Bases, Fee, fee
+from gwarant.sla.remedies.base import Fee
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.claims import claim_until
 from gwarant.sla.remedies.kinds import KINDS
@@ -17,9 +18,11 @@ from gwarant.sla.remedies.kinds import KINDS
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One breach under one remedy. `amount` is exact and before caps, None while its base is blank.
+    """One breach under one remedy. `amount` is exact, after the remedy's own cap and before all others, None while its
+    base is blank; `cut` is what its own cap took.
 
-    `kept` tells whether it counts, `reason` why not; `units` are the starts of the paid units (UTC seconds).
+    `count` are the paid units or steps, `units` the starts of units (UTC seconds); `kept` tells whether it counts,
+    `reason` why not.
     """
 
     remedy: str
@@ -30,11 +33,18 @@ class Line:
     pct: Fraction | None
     base: Fee | None
     amount: Fraction | None
-    grants: str = ""
+    count: int = 1
+    cut: Fraction = Fraction(0)
+    granted: Period | None = None
     claim_until: date | None = None
     kept: bool = True
     reason: str = ""
     note: str = ""
+
+    @property
+    def grants(self) -> str:
+        """What is given in kind, such as P2D; empty where it is money."""
+        return str(self.granted) if self.granted else ""
 
 
 def answers(of: RemedyOf, breach: Breach) -> bool:
@@ -43,20 +53,21 @@ def answers(of: RemedyOf, breach: Breach) -> bool:
         return of.clock == breach.clock and (not of.class_ or breach.class_ in of.class_)
     if of.duty:
         return of.duty == breach.duty
+    if of.outage:
+        return of.outage == breach.outage
     return bool(of.promise) and of.promise in (breach.promise, breach.duty)
 
 
-def lines(
-    remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach], bases: Bases, month: Month
-) -> Iterator[Line]:
-    """The lines of the month in the contract's order of remedies, then in the order in which the breaches fell."""
+def answered(remedies: Sequence[Remedy], breaches: Iterable[Breach]) -> list[Breach]:
+    """The breaches that one of the remedies is for, each once, in an order that does not depend on the listing."""
     ordered = sorted(dict.fromkeys(breaches), key=lambda breach: breach.rank)
-    for remedy in remedies:
-        answered = [breach for breach in ordered if answers(remedy.of, breach)]
-        for award in KINDS[remedy.kind](remedy, answered, month):
-            yield _line(
-                remedy, award, fee(remedy.base, month.name, bases), claim_until(rules, award.breach, month.name)
-            )
+    return [breach for breach in ordered if any(answers(remedy.of, breach) for remedy in remedies)]
+
+
+def lines_of(remedy: Remedy, rules: RemedyRules, breaches: Sequence[Breach], base: Fee, month: Month) -> Iterator[Line]:
+    """The remedy's lines of the month in the order in which the breaches fell, before its own cap."""
+    for award in KINDS[remedy.kind](remedy, [one for one in breaches if answers(remedy.of, one)], month):
+        yield _line(remedy, award, base, claim_until(rules, award.breach, month.name))
 
 
 def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
@@ -71,7 +82,8 @@ def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
         pct=award.pct,
         base=used,
         amount=_amount(award, base),
-        grants=award.grants,
+        count=award.count,
+        granted=award.granted,
         claim_until=until,
         note="; ".join(note for note in (award.note, blank) if note),
     )

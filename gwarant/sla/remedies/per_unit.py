@@ -7,7 +7,7 @@ from functools import lru_cache
 from gwarant.sla.contract.model.money import Remedy
 from gwarant.sla.hours.month import Month
 from gwarant.sla.hours.rounding import whole_units
-from gwarant.sla.remedies.award import Award, is_spared, overrun, priced
+from gwarant.sla.remedies.award import Award, falls_in, is_spared, overrun, times
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.spans import Spans, measure
 
@@ -15,10 +15,17 @@ from gwarant.sla.spans import Spans, measure
 def per_unit(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
     """An award for each breach with paid units that start in the month."""
     for breach in breaches:
-        starts = unit_starts(remedy, breach)
-        units = starts[bisect_left(starts, month.start) : bisect_left(starts, month.end)]
+        units = units_in(remedy, breach, month)
         if units:
-            yield _award(remedy, breach, units)
+            yield times(remedy, breach, len(units), units)
+
+
+def units_in(remedy: Remedy, breach: Breach, month: Month) -> tuple[int, ...]:
+    """The starts of the paid units of the month: of a promise that is judged as a whole all of them, or none."""
+    starts = unit_starts(remedy, breach)
+    if breach.period is not None:
+        return starts if falls_in(month, breach) else ()
+    return starts[bisect_left(starts, month.start) : bisect_left(starts, month.end)]
 
 
 @lru_cache(maxsize=4096)
@@ -44,11 +51,3 @@ def _moments(late: Spans, lengths: Sequence[int]) -> tuple[int, ...]:
         moments += (start + length - passed for length in lengths[len(moments) : inside])
         passed += end - start
     return tuple(moments)
-
-
-def _award(remedy: Remedy, breach: Breach, units: tuple[int, ...]) -> Award:
-    count = len(units)
-    pct = None if remedy.pct is None else remedy.pct * count
-    amount = None if remedy.amount is None else remedy.amount * count
-    award = priced(breach, pct, amount)
-    return Award(breach=breach, pct=award.pct, amount=award.amount, units=units, note=award.note)

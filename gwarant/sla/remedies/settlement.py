@@ -1,6 +1,6 @@
 """What the breaches of a month cost: lines, combined, capped, rounded once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,13 +8,16 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import Remedy, RemedyRules
+from gwarant.sla.contract.values import Period
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import floored, rounded, total
-from gwarant.sla.remedies.base import Bases
+from gwarant.sla.remedies.base import Bases, fee
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.capping import CapLine, capped
+from gwarant.sla.remedies.causes import causes_of
 from gwarant.sla.remedies.combining import combined
-from gwarant.sla.remedies.line import Line, lines
+from gwarant.sla.remedies.line import Line, answered, lines_of
+from gwarant.sla.remedies.own_cap import own_capped
 
 TO_THE_CENT = MoneyRule()
 
@@ -27,6 +30,8 @@ class Status(StrEnum):
     ACCEPTED = "accepted"
     DISPUTED = "disputed"
     WAIVED = "waived"
+    REDUCED = "reduced"
+    SETTLED = "settled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +47,10 @@ class Settlement:
     settle: str | None
     status: Status = Status.COMPUTED
     notes: tuple[str, ...] = ()
+    granted: Period | None = None  # by how much the service is extended
 
 
-def settle(
+def settle(  # noqa: PLR0913
     remedies: Sequence[Remedy],
     rules: RemedyRules,
     breaches: Sequence[Breach],
@@ -52,15 +58,19 @@ def settle(
     month: Month,
     *,
     year_to_date: Decimal = Decimal(0),
+    so_far: Decimal = Decimal(0),
+    elected: Mapping[str, str] | None = None,
     money: MoneyRule = TO_THE_CENT,
 ) -> Settlement:
-    """The settlement of the month; `year_to_date` is what the contract year has settled before it.
+    """The settlement of the month; `year_to_date` and `so_far` are what its contract year and the whole contract have
+    settled before it, `elected` the remedy that the client chose for an incident.
 
     Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
     """
-    rows = combined(list(lines(remedies, rules, breaches, bases, month)), rules.combine)
+    own = answered(remedies, breaches)
+    rows = combined(_lines(remedies, rules, own, bases, month), rules.combine, _causes(rules, own), elected)
     exact = total(line.amount for line in rows if line.kept)
-    after, caps = capped(exact or Fraction(0), rules.caps, month.name, bases, year_to_date)
+    after, caps = capped(exact or Fraction(0), rules.caps, month.name, bases, year_to_date, so_far)
     blank = exact is None or (exact > 0 and any(cap.room is None for cap in caps))
     paid = None if blank else _payable(after, caps, money)
     small = paid is not None and 0 < paid < rules.min
@@ -73,12 +83,35 @@ def settle(
         mode=rules.mode,
         settle=rules.settle,
         notes=tuple(_notes(rows, caps, paid if small else None, rules)),
+        granted=_granted(rows),
     )
 
 
 def correction(recomputed: Settlement, settled: Decimal) -> Decimal | None:
     """What a month that was settled before owes in addition (or back, negative); None while a price is blank."""
     return None if recomputed.total is None else recomputed.total - settled
+
+
+def _lines(
+    remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach], bases: Bases, month: Month
+) -> list[Line]:
+    """The lines of the month in the contract's order of remedies, each remedy within its own cap."""
+    found: list[Line] = []
+    for remedy in remedies:
+        base = fee(remedy.base, month.name, bases)
+        found += own_capped(lines_of(remedy, rules, breaches, base, month), remedy.cap, base)
+    return found
+
+
+def _causes(rules: RemedyRules, breaches: Sequence[Breach]) -> dict[str, str]:
+    window = rules.combine.once_per_cause
+    return causes_of(breaches, window.seconds) if window else {}
+
+
+def _granted(rows: Sequence[Line]) -> Period | None:
+    given = [line.granted for line in rows if line.kept and line.granted]
+    months, days = sum(one.months for one in given), sum(one.days for one in given)
+    return Period(months=months, days=days) if given else None
 
 
 def _payable(amount: Fraction, caps: Sequence[CapLine], money: MoneyRule) -> Decimal:

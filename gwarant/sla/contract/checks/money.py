@@ -85,6 +85,8 @@ def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
         return
     if remedy.kind is RemedyKind.EXTENSION and remedy.grants is None:
         yield "", "nothing says by what the service is extended", "grants: P1D"
+    if remedy.kind is RemedyKind.EXTENSION and remedy.unit is None:
+        yield "", "nothing says for each of what the service is extended", "unit: 1h"
     if remedy.kind is RemedyKind.PER_STEP and remedy.step is None:
         yield "", "nothing says for each of which step it pays", "step: 0.1"
     if remedy.kind is RemedyKind.PER_STEP and (remedy.of.clock or remedy.of.duty or remedy.of.outage):

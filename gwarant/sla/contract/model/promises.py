@@ -66,6 +66,11 @@ class Bound:
     def number(self) -> Decimal:
         return next(one for one in (self.ge, self.gt, self.le, self.lt) if one is not None)
 
+    @property
+    def is_least(self) -> bool:
+        """Whether more is better."""
+        return self.ge is not None or self.gt is not None
+
 
 @dataclass(frozen=True, kw_only=True)
 class Probe:

@@ -1,0 +1,131 @@
+"""What the client chose, and breaches that have one cause."""
+
+from dataclasses import replace
+from decimal import Decimal as D
+
+from hypothesis import given
+from hypothesis import strategies as st
+from remedies_world import APRIL, CRITICAL, PREMIUM, REPLY, UP, H, late, pay, per_unit
+
+from gwarant.sla.contract.model.money import Cap, Combine, OwnCap, RemedyRules
+from gwarant.sla.contract.values import Seconds
+
+ELECTS = RemedyRules(combine=Combine(same_incident="client_elects"))
+ONCE = RemedyRules(combine=Combine(once_per_cause=Seconds(24 * H)))
+
+
+def critical(hours: int, incident: str = "T-1", start: str = "2026-03-10 10:00", service: str = "shop"):
+    return replace(
+        late(hours * H, clock="obejscie", class_="krytyczny", incident=incident, start=start), service=service
+    )
+
+
+def reply(incident: str = "T-1"):
+    return late(H, clock="reakcja", class_="krytyczny", incident=incident)
+
+
+def test_the_dearest_stands_until_the_client_has_chosen():
+    breaches = [critical(3), reply()]
+    assert pay(PREMIUM, breaches, ELECTS).total == 270
+    settled = pay(PREMIUM, breaches, ELECTS, elected={"T-1": "r-reak"})
+    assert settled.total == 200
+    assert [line.reason for line in settled.lines if not line.kept] == ["the client chose r-reak for T-1"]
+
+
+def test_a_choice_of_what_is_not_offered_changes_nothing():
+    assert pay(PREMIUM, [critical(3), reply()], ELECTS, elected={"T-1": "r-up", "T-9": "r-reak"}).total == 270
+
+
+def test_a_choice_binds_only_where_the_contract_gives_it():
+    assert pay(PREMIUM, [critical(3), reply()], RemedyRules(), elected={"T-1": "r-reak"}).total == 270
+
+
+def test_breaches_of_one_service_soon_after_another_pay_once():
+    rows = [critical(1), critical(3, "T-2", "2026-03-11 10:00"), critical(1, "T-3", "2026-03-11 10:01")]
+    settled = pay(PREMIUM, rows, ONCE)
+    assert settled.total == 270 + 90
+    assert [line.kept for line in settled.lines] == [False, True, True]
+    assert "T-2 has the same cause" in settled.lines[0].reason
+
+
+def test_another_service_or_none_has_a_cause_of_its_own():
+    rows = [
+        critical(1),
+        critical(1, "T-2", service="api"),
+        critical(1, "T-3", service=""),
+        critical(1, "T-4", service=""),
+    ]
+    assert pay(PREMIUM, rows, ONCE).total == 4 * 90
+
+
+def test_a_cause_that_began_in_the_month_before_still_holds():
+    rows = [
+        critical(1, "T-1", "2026-03-31 20:00"),
+        critical(1, "T-2", "2026-04-01 10:00"),
+        critical(1, "T-3", "2026-04-01 19:00"),
+        critical(1, "T-4", "2026-04-01 21:00"),
+    ]
+    settled = pay(PREMIUM, rows, ONCE, month=APRIL)
+    assert [(line.incident, line.kept) for line in settled.lines] == [("T-2", True), ("T-3", False), ("T-4", True)]
+
+
+WORDS = st.sampled_from(["highest", "sum", "client_elects"])
+RULES = st.builds(
+    RemedyRules,
+    combine=st.builds(
+        Combine,
+        same_incident=WORDS,
+        across=st.sampled_from(["highest", "sum"]),
+        once_per_cause=st.none() | st.builds(Seconds, st.integers(1, 72 * H)),
+    ),
+    caps=st.lists(
+        st.builds(
+            Cap,
+            per=st.sampled_from(["month", "contract_year", "total"]),
+            pct=st.none(),
+            amount=st.decimals(0, 3000, places=2),
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+INCIDENTS = st.sampled_from(["T-1", "T-2", "T-3"])
+BREACHES = st.lists(
+    st.builds(
+        critical,
+        st.integers(1, 30),
+        INCIDENTS,
+        st.integers(1, 28).map(lambda day: f"2026-03-{day:02} 10:00"),
+        st.sampled_from(["shop", "api", ""]),
+    )
+    | st.builds(reply, INCIDENTS),
+    max_size=6,
+)
+REMEDIES = (UP, replace(CRITICAL, cap=OwnCap(units=20)), REPLY, per_unit(H, amount=D(1)))
+
+
+@given(
+    BREACHES,
+    RULES,
+    st.dictionaries(INCIDENTS, st.sampled_from(["r-kryt", "r-reak"])),
+    st.randoms(use_true_random=False),
+)
+def test_the_listing_of_breaches_does_not_matter(breaches, rules, elected, random):
+    mixed = list(breaches)
+    random.shuffle(mixed)
+    assert pay(REMEDIES, mixed, rules, elected=elected) == pay(REMEDIES, breaches, rules, elected=elected)
+
+
+@given(BREACHES, RULES, st.decimals(0, 3000, places=2), st.decimals(0, 3000, places=2))
+def test_no_cap_is_ever_passed(breaches, rules, year, more):
+    settled = pay(REMEDIES, breaches, rules, year_to_date=year, so_far=year + more)
+    assert 0 <= settled.total <= settled.uncapped
+    assert all(settled.total <= cap.room <= cap.limit for cap in settled.caps)
+    assert sum(line.count for line in settled.lines if line.remedy == "r-kryt") <= 20
+
+
+@given(BREACHES, RULES)
+def test_one_incident_of_a_cause_counts(breaches, rules):
+    settled = pay(REMEDIES, breaches, rules)
+    kept = {line.incident for line in settled.lines if line.kept}
+    assert bool(kept) is bool(settled.lines)
+    assert not (rules.combine.across == "highest" and len(kept) > 1)
