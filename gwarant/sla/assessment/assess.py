@@ -7,7 +7,14 @@ from dataclasses import replace
 from gwarant import __version__
 from gwarant.sla.assessment.availability import Reign, judge_availability, late_exclusions, margin_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Promised, Wording
-from gwarant.sla.assessment.money import availability_breaches, bills_of, breaches_of, months_of_money, settlements
+from gwarant.sla.assessment.money import (
+    availability_breaches,
+    bills_of,
+    breaches_of,
+    months_of_money,
+    outage_breaches,
+    settlements,
+)
 from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
 from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import Judged, judge_tickets, kept
@@ -151,17 +158,19 @@ def _months(
         return ()
     own = [one for one, _ in valid]
     earlier = [row for one in _priced(own, pieces, civil) for row in judge_availability(valid, seen, one)]
-    breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, (*earlier, *promised))]
+    rows = (*earlier, *promised)
+    breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, rows), *outage_breaches(own, rows)]
     bills = bills_of(pieces, breaches, civil)
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
-    paid = settlements(bills, pieces, breaches, first)
+    paid = settlements(bills, pieces, breaches, first, valid=valid, amounts=seen.amounts)
     whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
     return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries), whole)
 
 
 def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
-    """The months before the period whose availability counts because a yearly cap adds up."""
-    if not any(cap.per == "contract_year" for one in terms for cap in one.contract.remedy_rules.caps):
+    """The months before the period whose availability counts: it has cost money, or an outage began in them."""
+    prices = (one.of.promise or one.of.outage for own in terms for one in own.contract.remedies)
+    if not {row.id for own in terms for row in own.contract.availability} & set(prices):
         return []
     return sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start})
 

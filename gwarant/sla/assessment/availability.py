@@ -1,17 +1,20 @@
 """The availability side of an assessment: each promise over its own period, under each wording that was in force."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from gwarant.sla.assessment.model import Corrected, Promised
 from gwarant.sla.availability import Correction, Figure, display, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
+from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Exclusion, Kind
-from gwarant.sla.spans import Span, Spans, clip, union
+from gwarant.sla.spans import Span, Spans, clip, covers, union
 from gwarant.sla.terms import Terms
 
 Reach = Callable[[int, int], Spans]
@@ -28,14 +31,24 @@ _CAP_PERIODS = {
 def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Promised]:
     """Each promise measured over its own periods that end in the period, else over the period itself, marked so.
 
-    An amendment cuts a period at the change: each wording is measured over its own part.
+    An amendment cuts a period at the change, and so does a phase with another target.
     """
     for terms, reign in valid:
         for promise in terms.contract.availability:
             for part, note in _parts(promise, period, terms):
                 span = (max(part[0], reign[0]), min(part[1], reign[1]))
-                if span[0] < span[1]:
-                    yield _promised(terms, promise, _figure(terms, promise, span, evidence), note)
+                for cut, own in _by_season(terms, promise, span):
+                    yield _promised(terms, own, _figure(terms, own, cut, evidence), note)
+
+
+def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tuple[Span, Availability]]:
+    """The span cut where a phase changes the target; each part is measured by itself, as after an amendment."""
+    key = f"availability.{promise.id}.target"
+    phases = [(terms.phase_spans[one.id], one.effect[key]) for one in terms.contract.phases if key in one.effect]
+    edges = {edge for spans, _ in phases for held in clip(spans, span) for edge in held} | set(span)
+    for start, end in pairwise(sorted(edges)):
+        target = next((value for spans, value in phases if covers(spans, start)), None)
+        yield (start, end), promise if target is None else replace(promise, target=bound_of(target))
 
 
 def late_exclusions(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Corrected]:
@@ -70,7 +83,7 @@ def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) ->
         scale=terms.contract.defaults.percent_scale,
         contract=terms.name,
         clause=terms.contract.clause_of(f"availability.{promise.id}"),
-        value_for_money=value_for_money(figure, promise.probe.undetermined),
+        value_for_money=value_for_money(figure, promise.probe.undetermined, promise.rounded),
         note=note,
         figure=figure,
     )

@@ -18,7 +18,7 @@ from gwarant.sla.clocks.reading import Reading
 
 SECOND, MILLISECOND = 1, 1000
 _MOMENTS = frozenset({"start", "end", "at", "as_of", "seen_start", "seen_end", "announced", "decided", "received"})
-_STRETCHES = frozenset({"degraded", "unknown", "excluded", "overrun", "elapsed"})
+_STRETCHES = frozenset({"degraded", "unknown", "excluded", "overrun", "elapsed", "lost"})
 _EXACT = Context(prec=60)
 TWELVE_DIGITS = Decimal("1e-12")
 

@@ -99,6 +99,18 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Surcharge:
+    """What a phase adds to the fee of a month, of which it held for `days` of `of_days`; `exact` before rounding."""
+
+    phase: str
+    label: str
+    days: int
+    of_days: int
+    amount: Decimal
+    exact: Decimal
+
+
+@dataclass(frozen=True)
 class MonthOfMoney:
     """Hours and remedies of one civil month under one wording."""
 
@@ -106,6 +118,7 @@ class MonthOfMoney:
     contract: str
     hours: Statement | None
     remedies: Settlement
+    surcharges: tuple[Surcharge, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,36 @@
 """The money side of an assessment: each wording settles its own breaches, civil month by civil month."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from decimal import Context, Decimal
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
-from gwarant.sla.assessment.model import MonthOfMoney, Promised
-from gwarant.sla.assessment.pieces import Piece
-from gwarant.sla.civil import CivilPeriod, add_period, day_of, months_between
-from gwarant.sla.clocks.reading import Reading, SegmentKind
-from gwarant.sla.contract.model import Contract
+from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.assessment.breaches import availability_breaches as availability_breaches
+from gwarant.sla.assessment.breaches import breaches_of as breaches_of
+from gwarant.sla.assessment.breaches import outage_breaches as outage_breaches
+from gwarant.sla.assessment.fees import (
+    EXACT,
+    Bases,
+    contract_year,
+    fees_of,
+    monthly_fees,
+    part,
+    summed,
+    surcharges_of,
+    totals_of,
+)
+from gwarant.sla.assessment.model import MonthOfMoney
+from gwarant.sla.assessment.pieces import Piece, pieces_of
+from gwarant.sla.civil import CivilPeriod, midnight, months_between
 from gwarant.sla.contract.model.money import Cap, RemedyRules
-from gwarant.sla.contract.values import Period
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours import Month, Statement
 from gwarant.sla.remedies import Breach, Settlement, settle
-from gwarant.sla.spans import Span, clip, union
+from gwarant.sla.remedies.base import YEAR
+from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
-
-_EXACT = Context(prec=60)
-Bases = dict[tuple[str, str], Decimal | None]
 
 
 @dataclass(frozen=True)
@@ -31,28 +42,9 @@ class Bill:
     month: Month
     share: Fraction
 
-
-def breaches_of(terms: Iterable[Terms], readings: Iterable[Reading]) -> tuple[Breach, ...]:
-    """The breached readings that cost something: not those in a phase that only reports."""
-    by_name = {one.name: one for one in terms}
-    return tuple(_clock_breach(r) for r in readings if not _is_free(by_name[r.contract], r.due_at))
-
-
-def availability_breaches(terms: Iterable[Terms], promised: Iterable[Promised]) -> tuple[Breach, ...]:
-    """One breach for each promise over its own whole period whose priced value misses it."""
-    by_name = {one.name: one for one in terms}
-    found = []
-    for row in promised:
-        value, moment, promise = row.value_for_money, (row.figure.end - 1) // 1000, row.figure.promise
-        missed = value is not None and not row.note and not row.target.holds(value)
-        own = by_name[row.contract]
-        if missed and not _is_free(own, moment):
-            from_ = day_of(moment, own.zone)
-            incident = f"{promise} {moment}"
-            found.append(
-                Breach(incident=incident, at=moment, promise=promise, contract=own.name, value=value, claim_from=from_)
-            )
-    return tuple(found)
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.civil.name, self.terms.name
 
 
 def bills_of(pieces: Sequence[Piece], breaches: Sequence[Breach], period: CivilPeriod) -> tuple[Bill, ...]:
@@ -69,26 +61,44 @@ def bills_of(pieces: Sequence[Piece], breaches: Sequence[Breach], period: CivilP
 
 
 def settlements(
-    bills: Sequence[Bill], pieces: Sequence[Piece], breaches: Sequence[Breach], start: date
+    bills: Sequence[Bill],
+    pieces: Sequence[Piece],
+    breaches: Sequence[Breach],
+    start: date,
+    *,
+    valid: Sequence[Reign] = (),
+    amounts: Sequence[AmountDecision] = (),
 ) -> tuple[Settlement, ...]:
-    """The settlement of each bill; what a contract year has paid so far counts against its cap."""
-    totals = _totals(pieces)
+    """The settlement of each bill; what a contract year or the whole contract has paid so far counts against its cap.
+
+    `valid` are the wordings to the end of the contract, of which whole years and the whole life take their fees;
+    `amounts` tell what the client chose.
+    """
+    totals = totals_of(pieces)
     done: list[tuple[date, Decimal]] = []
     found = []
     for bill in bills:
-        contract, year = bill.terms.contract, _contract_year(start, bill.civil.first)
+        contract, year = bill.terms.contract, contract_year(start, bill.civil.first)
         settled = settle(
             contract.remedies,
             _cut(contract.remedy_rules, bill.share),
             [one for one in breaches if one.contract == bill.terms.name],
-            {**totals, **_bases(bill, totals)},
+            {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)},
             bill.month,
-            year_to_date=_EXACT.create_decimal(sum((paid for at, paid in done if at == year), Decimal(0))),
+            year_to_date=_sum(paid for at, paid in done if at == year[0]),
+            so_far=_sum(paid for _, paid in done),
+            elected=chosen(amounts, bill.civil.name),
             money=contract.defaults.money,
         )
-        done.append((year, settled.total or Decimal(0)))
+        done.append((year[0], settled.total or Decimal(0)))
         found.append(settled)
     return tuple(found)
+
+
+def chosen(amounts: Iterable[AmountDecision], month: str) -> dict[str, str]:
+    """For each incident of the month the remedy that the client chose last."""
+    rows = [row for row in amounts if row.status is AmountStatus.ELECTED and row.month == month]
+    return {row.incident: row.remedy for row in sorted(rows, key=lambda row: (row.at, row.id))}
 
 
 def months_of_money(
@@ -102,9 +112,10 @@ def months_of_money(
     rows = []
     for bill, remedies in zip(bills, settled, strict=True):
         if period[0] <= bill.civil.start and bill.civil.end <= period[1]:
-            own = [piece.month.name for piece in pieces if piece.civil == bill.civil and piece.terms is bill.terms]
-            statement = next((hours[name] for name in own if name in hours), None)
-            rows.append(MonthOfMoney(bill.month.name, bill.terms.name, statement, remedies))
+            own = [piece for piece in pieces if piece.civil == bill.civil and piece.terms is bill.terms]
+            statement = next((hours[piece.month.name] for piece in own if piece.month.name in hours), None)
+            extra = tuple(one for piece in own for one in surcharges_of(piece))
+            rows.append(MonthOfMoney(bill.month.name, bill.terms.name, statement, remedies, extra))
     return tuple(rows)
 
 
@@ -120,58 +131,48 @@ def _bill(terms: Terms, civil: CivilPeriod, own: Sequence[Piece]) -> Bill:
     return Bill(terms, civil, Month(name=name, start=civil.start, end=civil.end), share)
 
 
-def _is_free(terms: Terms, moment: int) -> bool:
-    none = terms.has_effect("remedies", "none", moment)
-    return none or terms.has_effect("targets", "report_only", moment)
-
-
-def _clock_breach(reading: Reading) -> Breach:
-    horizon = reading.as_of if reading.stopped_at is None else reading.stopped_at
-    late = (reading.due_at, max(horizon, reading.due_at))
-    counted = union((one.start, one.end) for one in reading.segments if one.kind is SegmentKind.COUNTED)
-    return Breach(
-        incident=reading.ticket,
-        at=reading.due_at,
-        clock=reading.clock,
-        class_=reading.class_,
-        ticket=reading.ticket,
-        cycle=reading.cycle,
-        link=reading.link,
-        contract=reading.contract,
-        overrun=clip(counted, late),
-        elapsed=(late,) if late[0] < late[1] else (),
-        claim_from=day_of(reading.due_at, reading.zone),
-    )
-
-
-def _totals(pieces: Sequence[Piece]) -> Bases:
-    """The fees of each civil month, added up over its wordings, and of the month after the last."""
-    found: Bases = {}
-    for piece in pieces:
-        for name, amount in _fees(piece.terms.contract):
-            key, part = (name, piece.civil.name), _part(amount, piece.month.share)
-            before = found.get(key, Decimal(0))
-            found[key] = None if part is None or before is None else before + part
-    last = pieces[-1]
-    following = f"{last.civil.after.year:04}-{last.civil.after.month:02}"
-    return {**{(name, following): amount for name, amount in _fees(last.terms.contract)}, **found}
-
-
-def _bases(bill: Bill, totals: Bases) -> Bases:
+def _bases(bill: Bill, pieces: Sequence[Piece], totals: Bases) -> Bases:
     """The wording's own fees of the month, or the month's where the wording has ended."""
+    own = [piece for piece in pieces if piece.civil == bill.civil and piece.terms is bill.terms]
+    fees = dict(fees_of(bill.terms.contract))
+    sums = _own_sums(own) if bill.share else {name: totals.get((name, bill.civil.name), fees[name]) for name in fees}
     found: Bases = {}
-    for name, amount in _fees(bill.terms.contract):
-        part = _part(amount, bill.share) if bill.share else totals.get((name, bill.civil.name), amount)
-        found[name, bill.month.name] = part
-        found[f"{name}:{bill.terms.contract.defaults.amounts}", bill.month.name] = part
+    for name, amount in sums.items():
+        found[name, bill.month.name] = amount
+        found[f"{name}:{bill.terms.contract.defaults.amounts}", bill.month.name] = amount
+    for name, amount in fees.items():
         found[f"contract_year:{name}", bill.month.name] = amount
     return found
 
 
-def _part(amount: Decimal | None, share: Fraction) -> Decimal | None:
-    if amount is None or share == 1:
-        return amount
-    return _EXACT.divide(_EXACT.multiply(amount, share.numerator), Decimal(share.denominator))
+def _own_sums(own: Sequence[Piece]) -> dict[str, Decimal | None]:
+    """Of one piece its fees; of several, where a wording came back within a month, their sums."""
+    return dict(monthly_fees(own[0])) if len(own) == 1 else summed(own)
+
+
+def _wholes(bill: Bill, valid: Sequence[Reign], year: tuple[date, date]) -> Bases:
+    """All fees of the contract year, and of the whole life of a contract that has an end; only where they are asked."""
+    contract, month, found = bill.terms.contract, bill.month.name, Bases()
+    if any(one.base.of == "contract_year" for one in contract.remedies):
+        sums = summed(_pieces_between(valid, midnight(year[0], bill.terms.zone), midnight(year[1], bill.terms.zone)))
+        for name, amount in sums.items():
+            found[f"{YEAR}{name}", month] = amount
+            found[f"{YEAR}{name}:{contract.defaults.amounts}", month] = amount
+    if any(cap.per == "total" and cap.pct is not None for cap in contract.remedy_rules.caps):
+        last = valid[-1][0].contract.effective.to if valid else None
+        sums = summed(pieces_of(valid, valid[-1][1][1])) if last else dict.fromkeys(dict(fees_of(contract)))
+        found |= {(f"total:{name}", month): amount for name, amount in sums.items()}
+    return found
+
+
+def _pieces_between(valid: Sequence[Reign], start: int, end: int) -> tuple[Piece, ...]:
+    """The months of the stretch, cut at its edges as where a wording changes."""
+    inside = [(terms, (max(reign[0], start), min(reign[1], end))) for terms, reign in valid]
+    return pieces_of([row for row in inside if row[1][0] < row[1][1]], end)
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return EXACT.create_decimal(sum(amounts, Decimal(0)))
 
 
 def _cut(rules: RemedyRules, share: Fraction) -> RemedyRules:
@@ -182,29 +183,4 @@ def _cut(rules: RemedyRules, share: Fraction) -> RemedyRules:
 
 
 def _cut_cap(cap: Cap, share: Fraction) -> Cap:
-    return replace(cap, amount=_part(cap.amount, share)) if cap.per == "month" else cap
-
-
-def _fees(contract: Contract) -> Iterator[tuple[str, Decimal | None]]:
-    yield from contract.fee.parts.items()
-    yield "monthly", contract.fee.monthly
-    yield "contract_total", _contract_total(contract)
-
-
-def _contract_total(contract: Contract) -> Decimal | None:
-    """The fees of the whole term, months that are cut by their days; None while it is open-ended."""
-    start, last = contract.effective.from_, contract.effective.to
-    if contract.fee.monthly is None or start is None or last is None:
-        return None
-    after = last + timedelta(days=1)
-    months = months_between(start, after, contract.defaults.timezone)
-    days = (Fraction((min(m.after, after) - max(m.first, start)).days, (m.after - m.first).days) for m in months)
-    return _part(contract.fee.monthly, sum(days, Fraction(0)))
-
-
-def _contract_year(start: date, day: date) -> date:
-    """The first day of the contract year in which a day lies; a month belongs to the year in which it begins."""
-    day = max(day, start)
-    years = day.year - start.year
-    first = add_period(start, Period(months=12 * years))
-    return first if first <= day else add_period(start, Period(months=12 * (years - 1)))
+    return replace(cap, amount=part(cap.amount, share)) if cap.per == "month" else cap

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import sqrt
+from math import ceil, floor, sqrt
 
-from gwarant.sla.contract.model.promises import Bound, Undetermined
+from gwarant.sla.contract.model.promises import Bound, FigureRounding, Toward, Undetermined
 from gwarant.sla.spans import Span, Spans
 
 # Differences between a figure and a target are far above 10^-50: at this precision no rounding crosses a target.
@@ -157,6 +157,8 @@ class Figure:
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
     evidence: EvidenceUsed
+    lost: Spans = ()  # what the point counts as down, UTC milliseconds; time that counts in part is shortened
+    counted_ms: int = 0  # of how much time the point is a share
 
     @property
     def period(self) -> Span:
@@ -173,6 +175,20 @@ def verdict(target: Bound, percent: Percent, measured: int) -> Verdict:
     if not measured or len(kept) > 1:
         return Verdict.UNDETERMINED
     return Verdict.MET if kept == {True} else Verdict.BREACHED
+
+
+def rounded_percent(percent: Percent, rule: FigureRounding | None) -> Percent:
+    """The percentages as the contract rounds them before they are judged; the exact ones where it does not."""
+    if rule is None:
+        return percent
+    point = None if percent.point is None else _rounded(percent.point, rule)
+    return Percent(_rounded(percent.lower, rule), point, _rounded(percent.upper, rule))
+
+
+def _rounded(value: Fraction, rule: FigureRounding) -> Fraction:
+    scaled = value * 10**rule.scale
+    halves = {Toward.UP: ceil(scaled), Toward.DOWN: floor(scaled), Toward.NEAREST: floor(scaled + Fraction(1, 2))}
+    return Fraction(halves[rule.mode], 10**rule.scale)
 
 
 def decimal(value: Fraction) -> Decimal:
@@ -195,9 +211,10 @@ def sigma_percent(interval_s: int, outages: int, period_s: int) -> float:
     return 100 * interval_s * sqrt(outages / 6) / period_s
 
 
-def value_for_money(figure: Figure, policy: Undetermined) -> Decimal | None:
-    """The percentage that money follows; None when there is none to follow."""
-    value = figure.point
+def value_for_money(figure: Figure, policy: Undetermined, rounding: FigureRounding | None = None) -> Decimal | None:
+    """The percentage that money follows, rounded where the contract says so; None when there is none to follow."""
+    percent = rounded_percent(figure.percent, rounding)
+    value = percent.point
     if figure.verdict is Verdict.UNDETERMINED and policy is not Undetermined.POINT:
-        value = figure.lower if policy is Undetermined.LOWER else None
+        value = percent.lower if policy is Undetermined.LOWER else None
     return None if value is None else decimal(value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from gwarant.sla.availability.exclusions import Civil, Ruling, by_reason, rule, within_cap
 from gwarant.sla.availability.figure import (
@@ -17,13 +18,14 @@ from gwarant.sla.availability.figure import (
     Stretch,
     TimeByState,
     Unreachable,
+    rounded_percent,
     verdict,
 )
 from gwarant.sla.availability.outages import Bounds, counted, part, started, touching
 from gwarant.sla.availability.quorum import Sight, quorum, reachability, sight
 from gwarant.sla.availability.timeline import Track, tracks
 from gwarant.sla.availability.worst import worst, worst_hour
-from gwarant.sla.contract.model.promises import Availability, Unknown
+from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Unknown
 from gwarant.sla.evidence.model import Check, Exclusion, MaintenanceWindow, StateInterval, TicketEvent
 from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
 from gwarant.sla.spans import measure as length
@@ -122,7 +124,7 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         point=percent.point,
         upper=percent.upper,
         coverage=Fraction(100 * (downtime.of - downtime.unknown), downtime.of or 1),
-        verdict=verdict(promise.target, percent, downtime.of),
+        verdict=verdict(promise.target, rounded_percent(percent, promise.rounded), downtime.of),
         time=_time_by_state(account, measured, excluded),
         located=Located(
             degraded=intersect(account.sight.degraded, measured),
@@ -139,6 +141,8 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         corrections=_corrections(account),
         notes=_notes(account, outages, reports),
         evidence=_evidence_used(account.watched, period),
+        lost=_lost(account, measured),
+        counted_ms=_base(downtime, promise.probe.unknown),
     )
 
 
@@ -167,7 +171,7 @@ def _downtime(account: Account, measured: Spans) -> Downtime:
         return length(intersect(down, measured)) + weight * length(intersect(degraded, measured))
 
     return Downtime(
-        of=length(measured),
+        of=length(_denominator(account, measured)),
         unknown=unknown,
         least=cost(bounds.least, intersect(seen.surely_impaired, seen.degraded)),
         point=cost(bounds.point, seen.degraded) + added,
@@ -175,11 +179,30 @@ def _downtime(account: Account, measured: Spans) -> Downtime:
     )
 
 
+def _denominator(account: Account, measured: Spans) -> Spans:
+    """Excluded time leaves the count, or stays in it as time that was up."""
+    is_up = account.promise.excluded_as is ExcludedAs.UP
+    return clip(account.open_time, account.period) if is_up else measured
+
+
+def _lost(account: Account, measured: Spans) -> Spans:
+    """The time that the point counts as down: of degraded time the beginning, as much as it weighs."""
+    probe, seen = account.promise.probe, account.sight
+    down = intersect(account.bounds.point, measured)
+    weighed = intersect(seen.degraded, measured) if probe.degraded_weight else ()
+    unknown = intersect(seen.unknown, measured) if probe.unknown is Unknown.DOWN else ()
+    part = ((start, start + ceil((end - start) * Fraction(probe.degraded_weight))) for start, end in weighed)
+    return union((*down, *unknown, *part))
+
+
+def _base(downtime: Downtime, policy: Unknown) -> int:
+    return downtime.of - downtime.unknown if policy is Unknown.NOT_COUNTED else downtime.of
+
+
 def _percent(downtime: Downtime, policy: Unknown) -> Percent:
     if not downtime.of:
         return Percent(Fraction(0), None, Fraction(100))
-    known = downtime.of - downtime.unknown
-    base = known if policy is Unknown.NOT_COUNTED else downtime.of
+    known, base = downtime.of - downtime.unknown, _base(downtime, policy)
     has_point = known or policy is Unknown.DOWN
     return Percent(
         lower=100 * (1 - downtime.most / downtime.of),

@@ -1,0 +1,162 @@
+"""Broken promises as remedies see them: clocks that ran out, figures that miss their target, single outages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from gwarant.sla.assessment.model import Promised
+from gwarant.sla.calendar.zone import local_time
+from gwarant.sla.civil import day_of
+from gwarant.sla.clocks.reading import Reading, SegmentKind
+from gwarant.sla.remedies import Breach
+from gwarant.sla.spans import Span, Spans, clip, intersect, union
+from gwarant.sla.terms import Terms
+
+MS = 1000
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A part of an outage: its span as one figure saw it, and what of it counts as lost (milliseconds)."""
+
+    span: Span
+    lost: Spans
+    contract: str
+    service: str
+
+
+def breaches_of(terms: Iterable[Terms], readings: Iterable[Reading]) -> tuple[Breach, ...]:
+    """The breached readings that cost something: not those in a phase that only reports."""
+    by_name = {one.name: one for one in terms}
+    return tuple(_clock_breach(r, by_name[r.contract]) for r in readings if not is_free(by_name[r.contract], r.due_at))
+
+
+def availability_breaches(terms: Iterable[Terms], promised: Iterable[Promised]) -> tuple[Breach, ...]:
+    """One breach for each promise over its own whole period whose priced value misses it."""
+    by_name = {one.name: one for one in terms}
+    found = []
+    for row in promised:
+        value, own = row.value_for_money, by_name[row.contract]
+        missed = value is not None and not row.note and not row.target.holds(value)
+        if missed and not is_free(own, (row.figure.end - 1) // MS):
+            found.append(_figure_breach(row, own))
+    return tuple(found)
+
+
+def outage_breaches(terms: Iterable[Terms], promised: Iterable[Promised]) -> tuple[Breach, ...]:
+    """Each counted outage of the promises for which a remedy takes outages by themselves, over its whole length."""
+    by_name = {one.name: one for one in terms}
+    seen: dict[str, list[_Seen]] = {}
+    for row in promised:
+        if any(one.of.outage == row.figure.promise for one in by_name[row.contract].contract.remedies):
+            seen.setdefault(row.figure.promise, []).extend(_parts(row))
+    wholes = ((promise, whole) for promise, parts in seen.items() for whole in _joined(parts))
+    found = (_outage_breach(promise, whole, by_name[whole.contract]) for promise, whole in wholes)
+    return tuple(one for one in found if not is_free(by_name[one.contract], one.at))
+
+
+def is_free(terms: Terms, moment: int) -> bool:
+    """Whether nothing is paid for what falls at the moment (UTC seconds)."""
+    none = terms.has_effect("remedies", "none", moment)
+    return none or terms.has_effect("targets", "report_only", moment)
+
+
+def _clock_breach(reading: Reading, terms: Terms) -> Breach:
+    horizon = reading.as_of if reading.stopped_at is None else reading.stopped_at
+    late = (reading.due_at, max(horizon, reading.due_at))
+    counted = union((one.start, one.end) for one in reading.segments if one.kind is SegmentKind.COUNTED)
+    day = day_of(reading.due_at, reading.zone)
+    services = terms.contract.services
+    return Breach(
+        incident=reading.ticket,
+        at=reading.due_at,
+        clock=reading.clock,
+        class_=reading.class_,
+        ticket=reading.ticket,
+        cycle=reading.cycle,
+        link=reading.link,
+        contract=reading.contract,
+        service=reading.service or (services[0].id if len(services) == 1 else ""),
+        overrun=clip(counted, late),
+        elapsed=(late,) if late[0] < late[1] else (),
+        day=day,
+        offset=_offset(reading.due_at, reading.zone),
+        claim_from=day,
+    )
+
+
+def _figure_breach(row: Promised, terms: Terms) -> Breach:
+    figure, moment = row.figure, (row.figure.end - 1) // MS
+    day = day_of(moment, terms.zone)
+    return Breach(
+        incident=f"{figure.promise} {day}",
+        at=moment,
+        promise=figure.promise,
+        contract=terms.name,
+        service=figure.service,
+        value=row.value_for_money,
+        target=row.target,
+        period=Fraction(figure.end - figure.start - figure.time.out_of_hours, MS),
+        overrun=_in_seconds(_beyond(row)),
+        elapsed=_in_seconds(figure.lost),
+        day=day,
+        offset=_offset(moment, terms.zone),
+        claim_from=day,
+    )
+
+
+def _beyond(row: Promised) -> Spans:
+    """The lost time, in time order, that comes after all that the target allows."""
+    allowed = (1 - Fraction(row.target.number) / 100) * row.figure.counted_ms
+    left = int(allowed)
+    for at, (start, end) in enumerate(row.figure.lost):
+        if left < end - start:
+            return (start + left, end), *row.figure.lost[at + 1 :]
+        left -= end - start
+    return ()
+
+
+def _in_seconds(spans: Spans) -> Spans:
+    """Whole seconds that hold the spans: what is cut is cut against the provider."""
+    return union((start // MS, -(-end // MS)) for start, end in spans)
+
+
+def _parts(row: Promised) -> Iterator[_Seen]:
+    for one in row.figure.outages:
+        span = (one.start, one.end)
+        if one.counted_ms:
+            yield _Seen(span, intersect(row.figure.lost, (span,)), row.contract, row.figure.service)
+
+
+def _joined(parts: Sequence[_Seen]) -> list[_Seen]:
+    """Parts of one outage that several figures saw, over a month's end or a change of the wording, as one."""
+    found: list[_Seen] = []
+    for part in sorted(parts, key=lambda one: (one.span, one.lost)):
+        last = found[-1] if found else None
+        if last and part.span[0] < last.span[1]:
+            span = (last.span[0], max(last.span[1], part.span[1]))
+            found[-1] = replace(last, span=span, lost=union((*last.lost, *part.lost)))
+        else:
+            found.append(part)
+    return found
+
+
+def _outage_breach(promise: str, whole: _Seen, terms: Terms) -> Breach:
+    lost = _in_seconds(whole.lost)
+    at, day = lost[0][0], day_of(lost[0][0], terms.zone)
+    return Breach(
+        incident=f"{promise} outage {at}",
+        at=at,
+        outage=promise,
+        contract=terms.name,
+        service=whole.service,
+        overrun=lost,
+        elapsed=lost,
+        day=day,
+        offset=_offset(at, terms.zone),
+        claim_from=day,
+    )
+
+
+def _offset(moment: int, zone: str) -> int:
+    return local_time(zone, moment) - moment
