@@ -19,6 +19,7 @@ FAULTS = {
     "band-overlap",
     "band-empty",
     "band-promise",
+    "value-on-boundary",
     "band-unreachable",
     "days-around-the-clock",
     "response-after-workaround",

@@ -265,5 +265,5 @@ def test_a_share_of_the_whole_price_for_each_day_and_a_right_after_fourteen():
 
 
 def test_the_linter_asks_for_a_cap():
-    one = contract(UP % ("99.9", "") + "remedies: {credit: {of: up, kind: flat, pct: 5}}\n" + RULES % "")
+    one = contract(UP % ("99.9", "") + "remedies: {credit: {of: up, kind: per_unit, unit: 1h, pct: 5}}\n" + RULES % "")
     assert "remedies-without-cap" in {row.code for row in lint(parse(dump(one), "case.yaml"))}

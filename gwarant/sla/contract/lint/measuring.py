@@ -21,6 +21,11 @@ def too_coarse(case: Case) -> Iterator[Finding]:
     """
     for promise, allowance in _promised(case):
         interval = promise.probe.every.seconds
+        if not allowance:
+            reason = "all of the time is promised, and no checks, however often, can show that it was kept"
+            mend = "promise less, such as {ge: 99.99}; until then only a breach can be shown"
+            yield Finding(f"availability.{promise.id}.target", reason, mend)
+            continue
         spread = interval * sqrt(OUTAGES_A_MONTH * _months(promise) / 6)
         if spread > allowance / 10 or interval > allowance / 2:
             reason = (
@@ -103,6 +108,9 @@ def allowance_differs(case: Case) -> Iterator[Finding]:
         if not least - _MINUTE / 2 <= stated <= most + _MINUTE / 2:
             mend = "correct one of the two; the percentage is what is judged"
             yield Finding(path, f"the paper allows {stated} s, and {allowed}", mend)
+        elif most - least > _MINUTE and not least <= stated <= most:
+            reason = f"{stated} s fit no period to the second: {allowed}"
+            yield Finding(path, reason, "leave the figure out; the percentage is what is judged", Severity.NOTE)
         elif most - least > _MINUTE:
             reason = f"{stated} s hold for one length of the period only: {allowed}"
             mend = "leave the figure out, or say for how many days it is meant"

@@ -30,7 +30,8 @@ def empty_cap(case: Case) -> Iterator[Finding]:
 
 def total_without_end(case: Case) -> Iterator[Finding]:
     """A share of all fees of a contract that has no end."""
-    if case.contract.effective.to is not None or case.contract.kind != "Contract":
+    effective = case.contract.effective
+    if effective.to is not None or effective.from_ is None or case.contract.kind != "Contract":
         return
     reason = "a share of all fees of the contract has no figure while the contract has no end"
     mend = "effective: {to: …}, or an `amount`"
