@@ -38,7 +38,7 @@ def _unjudged(found: re.Match[str]) -> str:
 
 
 def _unpriced(found: re.Match[str]) -> str:
-    kind = {"overage": "ponad pulę", "surcharge": "z dopłatą"}.get(found[2], found[2])
+    kind = {"overage": "ponad pulę", "surcharge": "z dopłatą", "work": "poza pulą"}.get(found[2], found[2])
     return f"{duration(int(found[1]), 'pl')} {kind} nie ma jeszcze ceny: w umowie brak stawki (rates.above)"
 
 

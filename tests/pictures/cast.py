@@ -150,7 +150,7 @@ def statement() -> Statement:
     return Statement(
         month="2026-03",
         granted=72_000,
-        carried_in=(Lot(name="2026-02", seconds=36_000, last=3),),
+        carried_in=(Lot(name="2026-02", seconds=36_000, lapses_at=1_775_001_600),),
         returned=0,
         real=113_400,
         charged=113_400,

@@ -18,7 +18,7 @@ from gwarant.sla.assessment.money import (
 from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
 from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import Judged, judge_tickets, kept
-from gwarant.sla.civil import CivilPeriod, civil_period, midnight
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, midnight
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
@@ -45,7 +45,7 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     _check_versions(terms)
     civil = _cut(_civil(period, terms), until)
     valid = _valid(terms)
-    seen = _before(evidence, civil.end, margin_of(valid))
+    seen = _before(evidence, civil.end, margin_of(valid), terms[-1].zone)
     judged = judge_tickets(terms, seen, (civil.start, civil.end))
     promised = tuple(judge_availability(valid, seen, civil))
     frames = [_wording(one, reign, civil) for one, reign in valid]
@@ -131,9 +131,12 @@ def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
     )
 
 
-def _before(evidence: Evidence, end: int, margin: int) -> Evidence:
-    """The rows from before the moment (UTC seconds), of looks also those of the margin after it (milliseconds)."""
-    milliseconds = end * 1000
+def _before(evidence: Evidence, end: int, margin: int, zone: str) -> Evidence:
+    """The rows from before the moment (UTC seconds), of looks also those of the margin after it (milliseconds).
+
+    Closings are those of the months until then, whenever they came: what was closed stays as it was stated.
+    """
+    milliseconds, last = end * 1000, f"{day_of(end - 1, zone):%Y-%m}"
     return Evidence(
         events=tuple(row for row in evidence.events if row.at < end),
         checks=tuple(row for row in evidence.checks if row.at < milliseconds + margin),
@@ -144,7 +147,7 @@ def _before(evidence: Evidence, end: int, margin: int) -> Evidence:
         proofs=tuple(row for row in evidence.proofs if row.at < end),
         values=tuple(row for row in evidence.values if row.end <= end),
         amounts=tuple(row for row in evidence.amounts if row.at < end),
-        closings=tuple(row for row in evidence.closings if row.at < end),
+        closings=tuple(row for row in evidence.closings if row.month <= last),
         sources=evidence.sources,
     )
 
@@ -164,7 +167,7 @@ def _months(
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
     paid = settlements(bills, pieces, breaches, first, valid=valid, amounts=seen.amounts)
     whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
-    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries), whole)
+    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries, seen.closings), whole)
 
 
 def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:

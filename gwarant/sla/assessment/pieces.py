@@ -1,14 +1,15 @@
 """Civil months cut where the wording changes, and the hours statement of each piece."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.assessment.pools import pool_months
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.values import WEEKDAYS
-from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.evidence.model import Closing, TimeEntry
 from gwarant.sla.hours import CivilTime, Month, Statement, statements
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
@@ -34,23 +35,37 @@ def pieces_of(valid: Sequence[Reign], until: int) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def hours_of(pieces: Sequence[Piece], entries: Sequence[TimeEntry]) -> dict[str, Statement]:
+def hours_of(
+    pieces: Sequence[Piece], entries: Sequence[TimeEntry], closings: Sequence[Closing] = ()
+) -> dict[str, Statement]:
     """The statement of each piece by its month's name; empty without time entries: nobody knows what was worked.
 
     A pool lives as long as one wording follows the other without a gap.
     """
     if not entries:
         return {}
-    return {one.month: one for group in _unbroken(pieces) for one in _statements(group, entries, pieces[0].month.start)}
+    closed = _closed(pieces, closings)
+    start = pieces[0].month.start
+    return {one.month: one for group in _unbroken(pieces) for one in _statements(group, entries, closed, start)}
 
 
-def _statements(group: Sequence[Piece], entries: Sequence[TimeEntry], first: int) -> tuple[Statement, ...]:
+def _statements(
+    group: Sequence[Piece], entries: Sequence[TimeEntry], closed: Mapping[str, int], first: int
+) -> tuple[Statement, ...]:
     """One run of the pool; entries from before a gap belong to the run before it."""
     begin, last = group[0].month.start, group[-1].terms
     own = [entry for entry in entries if entry.start >= begin or begin == first]
     money = last.contract.defaults.money
-    months = [piece.month for piece in group]
-    return statements(last.contract.hours, own, months, civil=civil_time(last), money=money)
+    months = pool_months([(piece.terms, piece.month, piece.civil) for piece in group], begin)
+    return statements(last.contract.hours, own, months, civil=civil_time(last), closings=closed, money=money)
+
+
+def _closed(pieces: Sequence[Piece], closings: Sequence[Closing]) -> dict[str, int]:
+    """When each piece was closed: with the civil month in which it lies, the first time that somebody closed it."""
+    moments: dict[str, int] = {}
+    for row in closings:
+        moments[row.month] = min(row.at, moments.get(row.month, row.at))
+    return {piece.month.name: moments[piece.civil.name] for piece in pieces if piece.civil.name in moments}
 
 
 def _unbroken(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -74,7 +89,6 @@ def _piece(terms: Terms, valid: Span, civil: CivilPeriod) -> Piece:
         share=Fraction(end - start, civil.end - civil.start),
         terms=terms.contract.hours,
         civil=civil_time(terms),
-        ordinal=civil.first.year * 12 + civil.first.month,
     )
     return Piece(terms, month, civil)
 

@@ -6,8 +6,10 @@ from gwarant.sla.hours.charge import Reason as Reason
 from gwarant.sla.hours.condition import CivilTime as CivilTime
 from gwarant.sla.hours.condition import Condition as Condition
 from gwarant.sla.hours.condition import parse_condition as parse_condition
+from gwarant.sla.hours.kinds import Worked as Worked
 from gwarant.sla.hours.ledger import Refusal as Refusal
 from gwarant.sla.hours.month import Month as Month
+from gwarant.sla.hours.month import PoolPeriod as PoolPeriod
 from gwarant.sla.hours.part import Part as Part
 from gwarant.sla.hours.part import Rate as Rate
 from gwarant.sla.hours.pool import Drained as Drained

@@ -7,24 +7,27 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gwarant.sla.contract.model.frame import MoneyRule
-from gwarant.sla.contract.model.money import Drains
+from gwarant.sla.contract.model.money import ChargedTo, Drains
 from gwarant.sla.hours.part import Rate
 from gwarant.sla.hours.pool import Drained
-from gwarant.sla.money import rounded
+from gwarant.sla.money import rounded, total
 
 HOUR = 3600
+_Key = tuple["Reason", str, str, Decimal, Decimal | None]
 
 
 class Reason(StrEnum):
     OVERAGE = "overage"  # hours above the pool
     SURCHARGE = "surcharge"  # hours of the pool at a dearer time
+    WORK = "work"  # hours of a kind of work that is charged at its rate, beside the pool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Charge:
-    """Seconds at one price of an hour; `price` and `amount` are None while the contract leaves the price blank."""
+    """Seconds of one kind of work at one price of an hour; `price` and `amount` are None while the price is blank."""
 
     reason: Reason
+    work: str
     rate: str
     x: Decimal
     seconds: int
@@ -34,21 +37,27 @@ class Charge:
 
 def charges(rows: Iterable[Drained], money: MoneyRule) -> tuple[Charge, ...]:
     """The charges of a month in the order in which their rates first appear; what sums to no time is left out."""
-    sums: dict[tuple[Reason, str, Decimal, Decimal | None], int] = {}
+    sums: dict[_Key, int] = {}
     for row in rows:
         for reason, seconds, price in _priced(row):
-            key = (reason, row.part.rate.name, row.part.rate.x, price)
+            key = (reason, row.part.work, row.part.rate.name, row.part.rate.x, price)
             sums[key] = sums.get(key, 0) + seconds
-    return tuple(
-        Charge(reason=reason, rate=rate, x=x, seconds=seconds, price=price, amount=_amount(seconds, price, money))
-        for (reason, rate, x, price), seconds in sums.items()
-        if seconds
-    )
+    return tuple(_charge(key, seconds, money) for key, seconds in sums.items() if seconds)
+
+
+def amount_of(costs: Iterable[Charge], money: MoneyRule) -> Decimal | None:
+    """What the charges sum to; None while one of them has no price."""
+    exact = total(cost.amount for cost in costs)
+    return None if exact is None else rounded(exact, money)
 
 
 def _priced(row: Drained) -> Iterator[tuple[Reason, int, Decimal | None]]:
     rate = row.part.rate
-    yield Reason.OVERAGE, row.above, _times(rate.above, rate.x if rate.drains is Drains.PRICE else Decimal(1))
+    dear = _times(rate.above, rate.x if rate.drains is Drains.PRICE else Decimal(1))
+    if row.part.charge is ChargedTo.RATE:
+        yield Reason.WORK, row.part.drain, dear
+        return
+    yield Reason.OVERAGE, row.above, dear
     if rate.drains is Drains.PRICE and rate.x != 1:
         yield Reason.SURCHARGE, row.pooled, _times(_value_of_included(rate), rate.x - 1)
 
@@ -59,6 +68,12 @@ def _value_of_included(rate: Rate) -> Decimal | None:
 
 def _times(price: Decimal | None, factor: Decimal) -> Decimal | None:
     return None if price is None else price * factor
+
+
+def _charge(key: _Key, seconds: int, money: MoneyRule) -> Charge:
+    reason, work, rate, x, price = key
+    amount = _amount(seconds, price, money)
+    return Charge(reason=reason, work=work, rate=rate, x=x, seconds=seconds, price=price, amount=amount)
 
 
 def _amount(seconds: int, price: Decimal | None, money: MoneyRule) -> Decimal | None:

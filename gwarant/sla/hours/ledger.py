@@ -1,12 +1,14 @@
 """Which entries count, where, and which are refused: the append-only rows turned into parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gwarant.sla.contract.model.money import WorkKind
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.hours.condition import CivilTime
+from gwarant.sla.hours.limit import limited
 from gwarant.sla.hours.month import Months
-from gwarant.sla.hours.part import Part, cut
+from gwarant.sla.hours.part import Part, cut, kind_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +34,16 @@ def post(entries: Iterable[TimeEntry], months: Months, civil: CivilTime) -> Ledg
     posting = _Posting(months, civil)
     for row in rows:
         posting.add(row)
-    return Ledger(tuple(posting.parts), tuple(posting.refusals))
+    return Ledger(tuple(posting.parts()), tuple(posting.refusals))
 
 
 class _Posting:
     def __init__(self, months: Months, civil: CivilTime) -> None:
         self.months, self.civil = months, civil
-        self.parts: list[Part] = []
         self.refusals: list[Refusal] = []
         self.seen: set[str] = set()
-        self.counted: dict[str, tuple[Part, ...]] = {}
-        self.taken_back: set[str] = set()
+        self.counted: dict[str, tuple[TimeEntry, tuple[Part, ...]]] = {}
+        self.reversals: dict[str, TimeEntry] = {}  # by the entry that they take back
 
     def add(self, row: TimeEntry) -> None:
         """Count the row or refuse it."""
@@ -51,11 +52,25 @@ class _Posting:
         if reason:
             self._refuse(row, reason)
         elif row.reverses:
-            self.taken_back.add(row.reverses)
-            self.parts += self._taken_back(row, self.counted[row.reverses])
+            self.reversals[row.reverses] = row
         else:
-            self.counted[row.id] = cut(row, self.months, self.civil)
-            self.parts += self.counted[row.id]
+            self.counted[row.id] = row, cut(row, self.months, self.civil)
+
+    def parts(self) -> Iterator[Part]:
+        """The parts of all counted rows, once all of them are known."""
+        undone = {id: self._gone(row, self.counted[id][1]) for id, row in self.reversals.items()}
+        gone = {id: month for id, month in undone.items() if month is not None}
+        for id, parts in limited(self.counted, gone, self._kind).items():
+            yield from parts
+            if id in self.reversals:
+                yield from self._taken_back(self.reversals[id], parts)
+
+    def _kind(self, row: TimeEntry) -> WorkKind:
+        return kind_of(self.months.terms(self.months.index(row.start) or 0), row.work)
+
+    def _gone(self, row: TimeEntry, parts: Sequence[Part]) -> int | None:
+        """The month from which an entry that was taken back no longer counts."""
+        return self._month(row, parts[0].month) if parts else None
 
     def _refusal(self, row: TimeEntry) -> str:
         if row.id in self.seen:
@@ -69,7 +84,7 @@ class _Posting:
         return ""
 
     def _reversal_refusal(self, row: TimeEntry) -> str:
-        if row.reverses in self.taken_back:
+        if row.reverses in self.reversals:
             return f"{row.reverses} was taken back before"
         if row.reverses not in self.counted:
             return f"{row.reverses} is not a counted entry that could be taken back"

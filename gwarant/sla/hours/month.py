@@ -1,20 +1,36 @@
-"""The periods of a pool, one after the other."""
+"""The months of a contract, one after the other, and the periods of its pool in which they lie."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gwarant.sla.contract.model.money import Hours
 from gwarant.sla.hours.condition import CivilTime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Month:
-    """A period of the pool over `[start, end)` (UTC seconds); `share` < 1 where the contract holds for a part of it.
+class PoolPeriod:
+    """What a month is to the period of its pool: which lot it grants, which share of the amount, what ends with it.
 
-    `terms` are those in force in the period, where an amendment made them differ from the others.
+    `withdrawn` is the share that the lot loses at the month's end, because the wording ends before the period does.
+    """
+
+    name: str
+    share: Fraction = Fraction(1)
+    grants: bool = True
+    ends: bool = True
+    withdrawn: Fraction = Fraction(0)
+    lapses_at: int | None = None  # UTC seconds; None while the hours never lapse
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """What is stated at once, `[start, end)` (UTC seconds); `share` < 1 where the contract holds for a part of it.
+
+    `terms` are those in force in the month, where an amendment made them differ from the others. Without `pool` the
+    month is the pool's own period. Two months of one name that follow each other are stated as one.
     """
 
     name: str
@@ -23,7 +39,7 @@ class Month:
     share: Fraction = Fraction(1)
     terms: Hours | None = None
     civil: CivilTime | None = None
-    ordinal: int | None = None  # pieces of one civil month share it: lots live by months, not by pieces
+    pool: PoolPeriod | None = None
 
 
 class Months:
@@ -49,14 +65,15 @@ class Months:
                 return at
         return None
 
-    def ordinal(self, index: int) -> int:
-        """The number by which lots count their life."""
-        own = self.months[index].ordinal
-        return index if own is None else own
-
-    def ends_ordinal(self, index: int) -> bool:
-        """Whether no later piece belongs to the same civil month."""
-        return index + 1 >= len(self.months) or self.ordinal(index + 1) != self.ordinal(index)
+    def pool(self, index: int) -> PoolPeriod:
+        """The month's part in the period of its pool; beyond the months that are given nothing lapses any more."""
+        month, pool = self.months[index], self.terms(index).pool
+        if month.pool is not None:
+            return month.pool
+        last = index + (pool.carry.periods if pool else 0)
+        forever = last >= len(self.months) or (pool is not None and pool.carry.forever)
+        share = Fraction(1) if pool is not None and pool.partial_period == "full" else month.share
+        return PoolPeriod(name=month.name, share=share, lapses_at=None if forever else self.months[last].end)
 
     def civil(self, index: int, otherwise: CivilTime) -> CivilTime:
         """The calendars in force in the month."""
@@ -68,7 +85,7 @@ class Months:
 
 
 def _check(months: Sequence[Month]) -> None:
-    if len({month.name for month in months}) < len(months):
+    if len({month.name for month in months}) < sum(1 for _ in groupby(months, key=lambda month: month.name)):
         raise ValueError("two months bear one name")
     for month in months:
         if month.start >= month.end or not 0 <= month.share <= 1:

@@ -1,12 +1,12 @@
 """A time entry cut where its month or its rate changes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from gwarant.sla.contract.model.money import Drains, Hours, Multiplier
+from gwarant.sla.contract.model.money import ChargedTo, Drains, Hours, Multiplier, WorkKind
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.hours.condition import CivilTime, holds, parse_condition
 from gwarant.sla.hours.month import Months
@@ -15,6 +15,7 @@ from gwarant.sla.spans import Span, covers
 
 STANDARD = "standard"
 NOT_CHARGED = "not charged"
+APART = "apart"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,8 @@ class Rate:
 class Part:
     """A stretch of one entry at one rate, counted in month number `month`; a taken back part is negative.
 
-    `real`, `charged` and `drain` (what it asks of the pool) are seconds; `at` orders the parts of a month.
+    `real`, `charged` and `drain` (what it asks of the pool, or costs by itself) are seconds; `at` orders the parts
+    of a month. `charge` says who bears it: the charged time of a part `apart` is quoted by itself and never priced.
     """
 
     entry: str
@@ -48,22 +50,46 @@ class Part:
     at: int
     late: bool = False
     reverses: str = ""
+    charge: ChargedTo = ChargedTo.POOL
+
+    @property
+    def asked(self) -> int:
+        """The seconds that are wanted of the pool."""
+        return 0 if self.charge is ChargedTo.RATE else self.drain
 
 
 def cut(entry: TimeEntry, months: Months, civil: CivilTime) -> tuple[Part, ...]:
-    """The parts of an entry that begins within the months; what lies beyond them or waits for one is left out."""
+    """The parts of an entry that begins within the months; what lies beyond them or waits for one is left out.
+
+    They are not yet `borne` by anybody.
+    """
     own = months.index(entry.start)
     if own is None:
         return ()
-    terms = months.terms(own)
-    free = entry.work in terms.not_charged
+    kind = kind_of(months.terms(own), entry.work)
+    free = kind.charge is ChargedTo.NEVER and kind.at_most is None
     stretches = list(_stretches(entry, months, civil, free))
-    whole = 0 if free else charged_seconds(entry.end - entry.start, entry.work, terms.round)
+    whole = 0 if free else charged_seconds(entry.end - entry.start, entry.work, kind.round or months.terms(own).round)
     charged = dealt(whole, [end - start for (start, end), _ in stretches])
     drained = floored_steps([_drain(seconds, rate) for seconds, (_, rate) in zip(charged, stretches, strict=True)])
     rows = enumerate(zip(stretches, charged, drained, strict=True))
     parts = (_part(entry, n, stretch, (seconds, drain), months) for n, (stretch, seconds, drain) in rows)
     return tuple(part for part in parts if part is not None)
+
+
+def kind_of(terms: Hours, work: str) -> WorkKind:
+    """How work of that name is charged; `not_charged` wins, and what is not named at all is charged to the pool."""
+    named = next((kind for kind in terms.work if kind.id == work), WorkKind(id=work))
+    return replace(named, charge=ChargedTo.NEVER, at_most=None) if work in terms.not_charged else named
+
+
+def borne(part: Part, charge: ChargedTo) -> Part:
+    """The part as it counts for who bears it."""
+    if charge is ChargedTo.NEVER:
+        return replace(part, charge=charge, charged=0, drain=0, rate=Rate(name=NOT_CHARGED))
+    if charge is ChargedTo.APART:
+        return replace(part, charge=charge, drain=0, rate=Rate(name=APART))
+    return replace(part, charge=charge)
 
 
 def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -> Iterator[tuple[Span, Rate]]:
@@ -86,7 +112,7 @@ def _rated(entry: TimeEntry, span: Span, terms: Hours, civil: CivilTime) -> Iter
         (piece, next((one for one, spans in found if covers(spans, piece[0])), None)) for piece in pairwise(edges)
     ]
     for piece, multiplier in _joined(pieces):
-        yield piece, _rate(terms, multiplier)
+        yield piece, _rate(terms, multiplier, entry.work)
 
 
 def _joined(pieces: Sequence[tuple[Span, Multiplier | None]]) -> Iterator[tuple[Span, Multiplier | None]]:
@@ -99,8 +125,10 @@ def _joined(pieces: Sequence[tuple[Span, Multiplier | None]]) -> Iterator[tuple[
     yield (start, end), held
 
 
-def _rate(terms: Hours, multiplier: Multiplier | None) -> Rate:
-    above, included = terms.rates.above, terms.rates.included
+def _rate(terms: Hours, multiplier: Multiplier | None, work: str) -> Rate:
+    """The prices in force; a kind of work with a price of its own has that one above the pool."""
+    own = kind_of(terms, work).rate
+    above, included = terms.rates.above if own is None else own, terms.rates.included
     if multiplier is None:
         return Rate(above=above, included=included)
     return Rate(name=multiplier.when, x=multiplier.x, drains=multiplier.drains, above=above, included=included)

@@ -1,4 +1,4 @@
-"""The pool as lots: each month grants one, work drains them, they live on for as long as the contract carries them."""
+"""The pool as lots: each period grants one, work drains them, they live on for as long as the contract carries them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,16 +6,17 @@ from fractions import Fraction
 from math import ceil, floor
 
 from gwarant.sla.contract.model.money import Pool
+from gwarant.sla.hours.month import PoolPeriod
 from gwarant.sla.hours.part import Part
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lot:
-    """Hours granted in one month (`name`), in seconds, usable up to and including month number `last`."""
+    """Hours granted for one period (`name`), in seconds, usable until `lapses_at` (UTC seconds) or for ever."""
 
     name: str
     seconds: int
-    last: int
+    lapses_at: int | None
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,22 @@ class Drained:
 class Turn:
     """One month of the pool: what came in, what was drawn, what lapsed and what lives on."""
 
-    granted: int
+    grants: tuple[Draw, ...]
     carried_in: tuple[Lot, ...]
     returned: int
     drained: tuple[Drained, ...]
     expired: tuple[Draw, ...]
     carried_out: tuple[Lot, ...]
+    unlimited: bool = False
+
+    @property
+    def granted(self) -> int:
+        return sum(grant.seconds for grant in self.grants)
 
     @property
     def available(self) -> int:
-        """Seconds that the month could draw from lots."""
-        return self.granted + sum(lot.seconds for lot in self.carried_in) + self.returned
+        """Seconds that the month could draw from lots; 0 where there is no end of them."""
+        return 0 if self.unlimited else self.granted + sum(lot.seconds for lot in self.carried_in) + self.returned
 
 
 @dataclass
@@ -72,12 +78,21 @@ class Lots:
         """The lots that hold something, the oldest first."""
         return tuple(lot for lot in self.alive if lot.seconds)
 
-    def grant(self, pool: Pool, name: str, number: int, share: Fraction) -> int:
-        """Add the month's own lot and say how long it is; a part of a second counts as a whole one."""
-        part = share if pool.partial_period == "prorata" else Fraction(1)
-        seconds = ceil(pool.amount.seconds * part)
-        self.alive.append(Lot(name=name, seconds=seconds, last=number + pool.carry.periods))
-        return seconds
+    def grant(self, pool: Pool, period: PoolPeriod) -> tuple[Draw, ...]:
+        """Add the period's own lot and say how long it is; a part of a second counts as a whole one."""
+        if not period.grants:
+            return ()
+        seconds = 0 if pool.unlimited else ceil(pool.amount.seconds * period.share)
+        self.alive.append(Lot(name=period.name, seconds=seconds, lapses_at=period.lapses_at))
+        return (Draw(period.name, seconds),)
+
+    def grow(self, seconds: int) -> tuple[Draw, ...]:
+        """Of unlimited hours: grant what the lots do not hold, to the newest of them."""
+        missing = seconds - sum(lot.seconds for lot in self.alive)
+        if missing <= 0 or not self.alive:
+            return ()
+        self._add(len(self.alive) - 1, missing)
+        return (Draw(self.alive[-1].name, missing),)
 
     def draw(self, seconds: int, newest_first: bool) -> tuple[Draw, ...]:
         """Take the seconds out of the lots in order; what they do not hold is drawn from above the pool."""
@@ -94,17 +109,29 @@ class Lots:
         """Undo draws: to the lot where it still lives, else to the newest lot; negative draws tell where they went."""
         return tuple(self._give_back(draw) for draw in draws)
 
-    def lapse(self, number: int, pool: Pool | None) -> tuple[Draw, ...]:
-        """Drop what may not live on after month `number`: lots at their end, then the oldest beyond the carry cap."""
-        room = floor(pool.amount.seconds * Fraction(pool.carry.cap) / 100) if pool else 0
+    def withdraw(self, pool: Pool, period: PoolPeriod) -> tuple[Draw, ...]:
+        """Take back what the wording granted beyond its own end, as far as it was not used."""
+        if not period.withdrawn:
+            return ()
+        at = next((n for n, lot in enumerate(self.alive) if lot.name == period.name), None)
+        taken = 0 if at is None else min(self.alive[at].seconds, floor(pool.amount.seconds * period.withdrawn))
+        if at is None or not taken:
+            return ()
+        self._add(at, -taken)
+        return (Draw(period.name, taken),)
+
+    def lapse(self, end: int, pool: Pool | None, ends: bool) -> tuple[Draw, ...]:
+        """Drop what may not live on after the moment: lots at their end, then the oldest beyond the carry cap."""
+        room = carried_at_most(pool) if ends else None
         lapsed: list[Draw] = []
         kept: list[Lot] = []
         for lot in reversed(self.alive):
-            stays = min(lot.seconds, room) if lot.last > number else 0
-            room -= stays
+            lives = lot.lapses_at is None or lot.lapses_at > end
+            stays = 0 if not lives else lot.seconds if room is None else min(lot.seconds, room)
+            room = None if room is None else room - stays
             if stays < lot.seconds:
                 lapsed.append(Draw(lot.name, lot.seconds - stays))
-            if lot.last > number:
+            if lives:
                 kept.append(replace(lot, seconds=stays))
         self.alive = kept[::-1]
         return tuple(lapsed[::-1])
@@ -119,6 +146,13 @@ class Lots:
         at = names.index(draw.lot) if draw.lot in names else len(names) - 1
         self._add(at, draw.seconds)
         return Draw(names[at], -draw.seconds)
+
+
+def carried_at_most(pool: Pool | None) -> int | None:
+    """The most that is carried out of a period, in seconds; None where no hour lapses, nothing without a pool."""
+    if pool is None:
+        return 0
+    return None if pool.carry.forever else floor(pool.amount.seconds * Fraction(pool.carry.cap) / 100)
 
 
 def newest_first(pool: Pool | None) -> bool:

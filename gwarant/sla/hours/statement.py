@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from gwarant.sla.contract.model.frame import MoneyRule
-from gwarant.sla.contract.model.money import Hours
+from gwarant.sla.contract.model.money import ChargedTo, Hours
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.hours.alert import Alert, alerts
-from gwarant.sla.hours.charge import Charge, Reason, charges
+from gwarant.sla.hours.charge import Charge, Reason, amount_of, charges
 from gwarant.sla.hours.condition import CivilTime
+from gwarant.sla.hours.kinds import Worked, kinds_of
 from gwarant.sla.hours.ledger import Refusal, post
 from gwarant.sla.hours.month import Month, Months
 from gwarant.sla.hours.pool import Drained, Draw, Lot, Turn
-from gwarant.sla.hours.turning import turns
-from gwarant.sla.money import rounded, total
+from gwarant.sla.hours.turning import joined, turns
 
 TO_THE_CENT = MoneyRule()
 
@@ -23,11 +24,13 @@ TO_THE_CENT = MoneyRule()
 class Statement:
     """One month of hours; lengths in seconds, amounts None while a price that they need is blank.
 
-    granted + carried in + returned = drained + expired + carried out.
+    granted + carried in + returned = drained + expired + carried out. Of an unlimited pool is granted what is drained.
     """
 
     month: str
     granted: int
+    grants: tuple[Draw, ...] = ()  # the lots that were granted, with their hours
+    unlimited: bool = False
     carried_in: tuple[Lot, ...]
     returned: int  # given back to the pool by reversals of earlier months
     real: int
@@ -39,7 +42,10 @@ class Statement:
     charges: tuple[Charge, ...]
     overage_amount: Decimal | None
     surcharge_amount: Decimal | None
+    work_amount: Decimal | None = Decimal(0)  # kinds of work that are charged at a rate, beside the pool
     amount: Decimal | None
+    apart: int = 0  # rounded seconds that are quoted by themselves; no amount has them
+    kinds: tuple[Worked, ...] = ()
     lines: tuple[Drained, ...]
     refused: tuple[Refusal, ...]
     alerts: tuple[Alert, ...]
@@ -57,10 +63,10 @@ def statement(
     money: MoneyRule = TO_THE_CENT,
 ) -> Statement:
     """The statement of the month `upto`, which must be one of the months; they begin with the contract's first."""
-    cut_off = next((at for at, month in enumerate(months) if month.name == upto.name), None)
-    if cut_off is None:
+    if upto.name not in [month.name for month in months]:
         raise ValueError(f"{upto.name} is not one of the months")
-    return statements(terms, entries, months[: cut_off + 1], civil=civil, closings=closings, money=money)[-1]
+    found = statements(terms, entries, months, civil=civil, closings=closings, money=money)
+    return next(one for one in found if one.month == upto.name)
 
 
 def statements(
@@ -75,22 +81,28 @@ def statements(
     """The statements of all months, in one run of the pool; ValueError for months or terms that cannot be counted."""
     row = Months(months, terms, closings or {})
     ledger = post(entries, row, civil)
+    numbered = enumerate(turns(ledger.parts, row, len(months) - 1))
     return tuple(
-        _statement(turn, row, number, [one for one in ledger.refusals if one.month == number], money)
-        for number, turn in enumerate(turns(ledger.parts, row, len(months) - 1))
+        _statement([number for number, _ in group], joined([turn for _, turn in group]), row, ledger.refusals, money)
+        for group in (list(some) for _, some in groupby(numbered, key=lambda one: row.months[one[0]].name))
     )
 
 
-def _statement(turn: Turn, months: Months, number: int, refused: Sequence[Refusal], money: MoneyRule) -> Statement:
+def _statement(
+    numbers: Sequence[int], turn: Turn, months: Months, refusals: Sequence[Refusal], money: MoneyRule
+) -> Statement:
     costs = charges(turn.drained, money)
     parts = [row.part for row in turn.drained]
+    terms = months.terms(numbers[-1])
     return Statement(
-        month=months.months[number].name,
+        month=months.months[numbers[0]].name,
         granted=turn.granted,
+        grants=turn.grants,
+        unlimited=turn.unlimited,
         carried_in=turn.carried_in,
         returned=turn.returned,
         real=sum(part.real for part in parts),
-        charged=sum(part.charged for part in parts),
+        charged=sum(part.charged for part in parts if part.charge is not ChargedTo.APART),
         drained=sum(row.pooled for row in turn.drained) + turn.returned,
         overage=sum(row.above for row in turn.drained),
         expired=turn.expired,
@@ -98,17 +110,19 @@ def _statement(turn: Turn, months: Months, number: int, refused: Sequence[Refusa
         charges=costs,
         overage_amount=_sum(costs, money, Reason.OVERAGE),
         surcharge_amount=_sum(costs, money, Reason.SURCHARGE),
+        work_amount=_sum(costs, money, Reason.WORK),
         amount=_sum(costs, money, *Reason),
+        apart=sum(part.charged for part in parts if part.charge is ChargedTo.APART),
+        kinds=kinds_of(parts, costs, terms, money),
         lines=turn.drained,
-        refused=tuple(refused),
-        alerts=tuple(alerts(turn, months.terms(number).approve.alert_at)),
+        refused=tuple(one for one in refusals if one.month in numbers),
+        alerts=tuple(alerts(turn, terms.approve.alert_at)),
         notes=tuple(_notes(costs)),
     )
 
 
 def _sum(costs: Sequence[Charge], money: MoneyRule, *reasons: Reason) -> Decimal | None:
-    exact = total(cost.amount for cost in costs if cost.reason in reasons)
-    return None if exact is None else rounded(exact, money)
+    return amount_of([cost for cost in costs if cost.reason in reasons], money)
 
 
 def _notes(costs: Sequence[Charge]) -> list[str]:

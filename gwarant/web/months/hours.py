@@ -22,7 +22,7 @@ from gwarant.web.hours.words import work_word
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.templatetags.look import lang
 
-STANDARD = ("standard", "not charged")
+STANDARD = ("standard", "not charged", "apart")
 AT_THE_END = ("carried_out", "forfeited")
 
 
@@ -30,7 +30,7 @@ def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
     """Pools and entries; without a statement nobody logged anything."""
     stated = [one for one in month.assessment.months if one.hours]
     lines = [line for one in stated if one.hours for line in one.hours.lines]
-    has_pool = any(one.granted for one in (row.hours for row in stated if row.hours))
+    has_pool = any(one.granted or one.carried_in for one in (row.hours for row in stated if row.hours))
     return {
         "pools": [_stated(one, month, len(stated) > 1) for one in stated],
         "days": list(_days(month, lines, addresses)),
@@ -57,7 +57,7 @@ def _stated(one: MonthOfMoney, month: Month, several: bool) -> dict[str, Any]:
 
 
 def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int]]:
-    """Each lot of the pool: its month, what was in it, what was taken, what is left."""
+    """Each lot of the pool: its period, what was in it, what was taken, what is left."""
     if not pool.there:
         return
     used: dict[str, int] = {}
@@ -67,8 +67,8 @@ def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int
                 used[draw.lot] = used.get(draw.lot, 0) + draw.seconds
     for lot in statement.carried_in:
         yield lot.name, lot.seconds, used.get(lot.name, 0), lot.seconds - used.get(lot.name, 0)
-    own = used.get(statement.month, 0)
-    yield statement.month, statement.granted, own, statement.granted - own
+    for grant in statement.grants:
+        yield grant.lot, grant.seconds, used.get(grant.lot, 0), grant.seconds - used.get(grant.lot, 0)
 
 
 def _days(month: Month, lines: list[Drained], addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:

@@ -8,7 +8,17 @@ from hours_world import make_civil, make_months
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwarant.sla.contract.model.money import Carry, Drains, Hours, HoursRounding, Multiplier, Pool, Rates
+from gwarant.sla.contract.model.money import (
+    Carry,
+    ChargedTo,
+    Drains,
+    Hours,
+    HoursRounding,
+    Multiplier,
+    Pool,
+    Rates,
+    WorkKind,
+)
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.hours import statements
@@ -26,8 +36,9 @@ def a_contract(draw):
         Multiplier(when="outside biuro", x=D("1.5"), drains=draw(drains)),
         Multiplier(when="Sun or holiday", x=D("1.37"), drains=draw(drains)),
     )
-    carry = Carry(periods=draw(st.integers(0, 3)), cap=D(draw(st.sampled_from([0, 33, 50, 100, 250]))))
-    pool = Pool(amount=Seconds(draw(st.integers(0, 30 * H))), carry=carry)
+    cap, forever = D(draw(st.sampled_from([0, 33, 50, 100, 250]))), draw(st.booleans())
+    carry = Carry(periods=draw(st.integers(0, 3)), cap=cap, forever=forever)
+    pool = Pool(amount=Seconds(draw(st.integers(0, 30 * H))), carry=carry, unlimited=draw(st.booleans()))
     least = draw(st.integers(0, 2000))
     rounding = HoursRounding(unit=Seconds(draw(st.sampled_from([1, 60, 900, 1800]))), min=Seconds(least))
     return Hours(
@@ -35,7 +46,25 @@ def a_contract(draw):
         round=rounding,
         rates=Rates(included=D("180.00"), above=D("200.00"), multipliers=multipliers),
         not_charged=("warranty",),
+        work=draw(some_kinds()),
     )
+
+
+def some_kinds():
+    """Kinds that are charged to somebody, up to a limit, with a rounding of their own."""
+    limits = st.none() | st.integers(0, 30 * H).map(Seconds)
+    roundings = st.none() | st.just(HoursRounding(unit=Seconds(3600)))
+    charges = st.sampled_from(list(ChargedTo))
+    kinds = st.builds(
+        WorkKind,
+        id=st.just("improvement"),
+        charge=charges,
+        rate=st.none() | st.just(D("99.90")),
+        round=roundings,
+        at_most=limits,
+        beyond=charges,
+    )
+    return st.lists(kinds, max_size=1).map(tuple)
 
 
 @st.composite
@@ -44,9 +73,11 @@ def worked(draw, reversals=True):
     for number in range(draw(st.integers(1, 8))):
         start = draw(st.integers(START, END - 30 * H))
         length = draw(st.integers(1, 20 * H))
-        work = draw(st.sampled_from(["support", "support", "warranty"]))
+        work = draw(st.sampled_from(["support", "support", "warranty", "improvement", "improvement"]))
         received = start + length + draw(st.integers(0, 40 * 24 * H))
-        rows.append(TimeEntry(id=f"e{number}", start=start, end=start + length, received=received, work=work))
+        ticket = draw(st.sampled_from(["", "T", "U"]))
+        end = start + length
+        rows.append(TimeEntry(id=f"e{number}", start=start, end=end, received=received, work=work, ticket=ticket))
     if reversals:
         for original in draw(st.lists(st.sampled_from(rows), unique=True, max_size=3)):
             moment = draw(st.integers(START, END - 1))
@@ -80,7 +111,7 @@ def test_each_part_draws_what_it_asks_for(terms, rows):
         taken_back = {line.part.reverses for line in month.lines}
         for line in month.lines:
             if not line.part.reverses and line.part.entry not in taken_back:
-                assert line.above + line.pooled == line.part.drain
+                assert line.above + line.pooled == line.part.asked
 
 
 @given(a_contract(), worked())
@@ -112,7 +143,7 @@ def test_taking_everything_back_later_undoes_hours_and_money(terms, rows, moment
 
 @given(a_contract(), worked(reversals=False), st.integers(1, 19))
 def test_splitting_an_entry_changes_its_charge_by_no_more_than_a_rounding(terms, rows, share):
-    row = rows[0]
+    row, terms = rows[0], replace(terms, work=())
     middle = row.start + max(1, (row.end - row.start) * share // 20)
     if middle >= row.end:
         return
@@ -127,7 +158,8 @@ def test_splitting_an_entry_changes_its_charge_by_no_more_than_a_rounding(terms,
 @given(a_contract(), worked(reversals=False))
 def test_no_part_is_charged_less_than_was_worked_when_rounding_up(terms, rows):
     for month in run(terms, rows):
-        assert all(line.part.charged >= line.part.real for line in month.lines if line.part.work != "warranty")
+        paid = [line.part for line in month.lines if line.part.charge is not ChargedTo.NEVER]
+        assert all(part.charged >= part.real for part in paid)
 
 
 @given(a_contract(), worked(), st.randoms(use_true_random=False))
@@ -143,3 +175,36 @@ def test_what_comes_after_the_closing_never_changes_the_closed_month(terms, rows
     for number, month in enumerate(MONTHS):
         known = [row for row in rows if row.received < closings[month.name]]
         assert run(terms, known, closings)[number] == run(terms, rows, closings)[number]
+
+
+@given(a_contract(), worked())
+def test_a_split_entry_keeps_its_real_time_and_loses_no_charge(terms, rows):
+    """Real time is kept always, charged time where nothing is borne free."""
+    plain = replace(terms, work=tuple(replace(kind, at_most=None) for kind in terms.work))
+    parted, whole = run(terms, rows), run(plain, rows)
+    assert [month.real for month in parted] == [month.real for month in whole]
+    if all(ChargedTo.NEVER not in (kind.charge, kind.beyond) for kind in terms.work):
+        assert [month.charged + month.apart for month in parted] == [month.charged + month.apart for month in whole]
+
+
+@given(a_contract(), worked(reversals=False))
+def test_no_ticket_takes_more_than_its_limit(terms, rows):
+    tickets = {row.id: row.ticket or row.id for row in rows}
+    for kind in terms.work:
+        if kind.at_most is None or kind.charge is kind.beyond:
+            continue
+        taken: dict[str, int] = {}
+        for line in (line for month in run(terms, rows) for line in month.lines):
+            if line.part.work == kind.id and line.part.charge is kind.charge:
+                ticket = tickets[line.part.entry]
+                taken[ticket] = taken.get(ticket, 0) + line.part.charged
+        assert all(seconds <= kind.at_most.seconds for seconds in taken.values())
+
+
+@given(a_contract(), worked())
+def test_kinds_sum_to_the_month(terms, rows):
+    for month in run(terms, rows):
+        assert sum(kind.real for kind in month.kinds) == month.real
+        assert sum(kind.charged for kind in month.kinds) == month.charged
+        assert sum(kind.apart for kind in month.kinds) == month.apart
+        assert sum(kind.amount for kind in month.kinds) == month.amount
