@@ -1,0 +1,69 @@
+"""Aggregates of clocks: the share that was met, the mean and the percentile of the time used."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.contract.model.promises import Measure
+from gwarant.sla.measures.model import Cases, Result
+from gwarant.sla.spans import Span
+
+JUDGED = frozenset({Verdict.MET, Verdict.BREACHED})
+_SECONDS = {"minutes": 60, "hours": 3600}
+
+
+def share_within_target(measure: Measure, span: Span, cases: Cases) -> Result:
+    """Percent of the judged readings whose verdict fell in the span that were met."""
+    found = [one for one in chosen(measure, cases) if _in(one.verdict_at, span)]
+    met = sum(one.verdict is Verdict.MET for one in found)
+    return Result(Fraction(100 * met, len(found)) if found else None, len(found), evidence=_keys(found))
+
+
+def mean(measure: Measure, span: Span, cases: Cases) -> Result:
+    """The mean time used on the clocks that stopped in the span."""
+    found = _stopped(measure, span, cases)
+    times = [_time(one, measure) for one in found]
+    value = sum(times, Fraction(0)) / len(times) if times else None
+    return Result(value, len(found), evidence=_keys(found))
+
+
+def percentile(measure: Measure, span: Span, cases: Cases) -> Result:
+    """The percentile by nearest rank of the time used on the clocks that stopped in the span."""
+    found = _stopped(measure, span, cases)
+    times = [_time(one, measure) for one in found]
+    value = nearest_rank(times, Fraction(measure.percentile or 0)) if times else None
+    return Result(value, len(found), evidence=_keys(found))
+
+
+def nearest_rank(values: list[Fraction], percent: Fraction) -> Fraction:
+    """The smallest value that at least so many percent of the values do not exceed; ValueError of no values."""
+    if not values:
+        raise ValueError("no values have no percentile")
+    rank = max(1, ceil(percent * len(values) / 100))
+    return sorted(values)[min(rank, len(values)) - 1]
+
+
+def chosen(measure: Measure, cases: Cases) -> Iterator[Reading]:
+    """The judged readings of the clock, class and service; none that is excluded or only reported."""
+    of = measure.of
+    for one in cases.readings:
+        fits = (not of.clock or one.clock == of.clock) and (not of.class_ or one.class_ in of.class_)
+        if fits and (not of.service or one.service == of.service) and not one.reported_only and one.verdict in JUDGED:
+            yield one
+
+
+def _stopped(measure: Measure, span: Span, cases: Cases) -> list[Reading]:
+    return [one for one in chosen(measure, cases) if _in(one.stopped_at, span)]
+
+
+def _time(reading: Reading, measure: Measure) -> Fraction:
+    return Fraction(reading.used, _SECONDS[measure.unit])
+
+
+def _in(moment: int | None, span: Span) -> bool:
+    return moment is not None and span[0] <= moment < span[1]
+
+
+def _keys(readings: list[Reading]) -> tuple[str, ...]:
+    return tuple(one.key for one in readings)

@@ -1,0 +1,89 @@
+"""Figures that somebody else measures, and those that a person enters."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from gwarant.sla.availability.figure import decimal
+from gwarant.sla.contract.model.promises import FeedAs, Measure
+from gwarant.sla.evidence.model import MeasureValue
+from gwarant.sla.measures.model import Cases, Result
+from gwarant.sla.spans import Span, clip, union
+from gwarant.sla.spans import measure as length
+
+
+def external(measure: Measure, span: Span, cases: Cases) -> Result:
+    """Ratio, mean, or the share of good intervals of the rows that begin in the span.
+
+    What no row covers is not measured: a share is bounded as if all or none of that time had been good, as busy as the
+    rest; a mean has no bounds and is complete only without gaps.
+    """
+    rows = _rows(measure, span, cases)
+    value, used = _FORMS[measure.of.as_](measure, rows)
+    covered = Fraction(length(clip(union((row.start, row.end) for row in rows), span)), span[1] - span[0])
+    keys = tuple(row.id for row in rows)
+    if value is None:
+        return Result(None, 0, is_complete=False, notes=("no value came",), evidence=keys)
+    notes = () if covered == 1 else (f"rows cover {_shown(covered)} % of the period",)
+    if measure.of.as_ is FeedAs.MEAN:
+        return Result(value, used, is_complete=covered == 1, notes=notes, evidence=keys)
+    known = value * covered
+    return Result(value, used, known, known + 100 * (1 - covered), notes=notes, evidence=keys)
+
+
+def manual(measure: Measure, span: Span, cases: Cases) -> Result:
+    """The figure that was entered last for the span; it needs its person, and what the contract asks to be attached."""
+    rows = [row for row in _rows(measure, span, cases) if row.end <= span[1]]
+    if not rows:
+        return Result(None, 0, is_complete=False, notes=("nobody has entered the figure",))
+    row = max(rows, key=lambda one: (one.received, one.id))
+    value = _value(row)
+    needs = {"the person": row.person, "the evidence": row.ref or not measure.evidence}
+    lacks = [name for name, there in needs.items() if not there]
+    notes = (f"{' and '.join(lacks)} behind the figure must be named",) if lacks else ()
+    complete = not lacks and value is not None
+    return Result(value, 1, is_complete=complete, is_priced=complete, notes=notes, evidence=(row.id,))
+
+
+def _rows(measure: Measure, span: Span, cases: Cases) -> list[MeasureValue]:
+    name = measure.of.feed or measure.id
+    found = (row for row in cases.values if row.measure == name and span[0] <= row.start < span[1])
+    return sorted(found, key=lambda row: (row.start, row.end, row.id))
+
+
+def _ratio(measure: Measure, rows: Sequence[MeasureValue]) -> tuple[Fraction | None, int]:
+    pairs = [(row.good, row.total) for row in rows if row.good is not None and row.total is not None]
+    total = sum((Fraction(of) for _, of in pairs), Fraction(0))
+    good = sum((Fraction(part) for part, _ in pairs), Fraction(0))
+    return (100 * good / total if total else None), int(total)
+
+
+def _mean(measure: Measure, rows: Sequence[MeasureValue]) -> tuple[Fraction | None, int]:
+    values = [value for row in rows if (value := _value(row)) is not None]
+    return (sum(values, Fraction(0)) / len(values) if values else None), len(values)
+
+
+def _intervals(measure: Measure, rows: Sequence[MeasureValue]) -> tuple[Fraction | None, int]:
+    limit = measure.of.limit
+    values = [value for row in rows if (value := _value(row)) is not None]
+    if limit is None or not values:
+        return None, 0
+    good = sum(limit.holds(decimal(value)) for value in values)
+    return Fraction(100 * good, len(values)), len(values)
+
+
+def _value(row: MeasureValue) -> Fraction | None:
+    """The row's own value, or its good of total in percent."""
+    if row.value is not None:
+        return Fraction(row.value)
+    if row.good is None or not row.total:
+        return None
+    return Fraction(100 * row.good) / Fraction(row.total)
+
+
+def _shown(share: Fraction) -> str:
+    """Percent with two decimals, cut."""
+    hundredths = int(share * 10000)
+    return f"{hundredths // 100}.{hundredths % 100:02}"
+
+
+_FORMS = {FeedAs.RATIO: _ratio, FeedAs.MEAN: _mean, FeedAs.INTERVALS: _intervals}

@@ -1,0 +1,93 @@
+"""What a measure gives, and the cases from which it is made."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from gwarant.sla.availability import Figure
+from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.clocks.ticket import Ticket
+from gwarant.sla.contract.model.promises import Bound, Measure
+from gwarant.sla.evidence.model import MeasureValue
+from gwarant.sla.spans import Span
+
+
+class MeasureVerdict(StrEnum):
+    """What was not measured is undetermined; too few cases, or no target, are not judged."""
+
+    MET = "met"
+    BREACHED = "breached"
+    UNDETERMINED = "undetermined"
+    NOT_JUDGED = "not_judged"
+
+
+Capped = Callable[[str, Span], tuple[str, ...] | None]  # a cap, a span: the months in it that reached the cap
+
+
+@dataclass(frozen=True)
+class Cases:
+    """All that happened until a period's end; an aggregate takes from it what falls into its span (UTC seconds)."""
+
+    zone: str
+    readings: Sequence[Reading] = ()
+    tickets: Sequence[Ticket] = ()
+    values: Sequence[MeasureValue] = ()
+    figure: Callable[[str, Span], Figure] | None = None  # a promised availability over a span
+    capped: Capped | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """One figure of one span, exact. `lower` and `upper` bound it where something was not measured.
+
+    `is_complete` is false where something was not measured that the figure needs. `price` is what money follows.
+    """
+
+    value: Fraction | None
+    cases: int
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    is_complete: bool = True
+    is_priced: bool = True
+    notes: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+Aggregate = Callable[[Measure, Span, Cases], Result]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A measure over one period `[start, end)` (UTC seconds). Figures are exact; `unit` may be "".
+
+    `note` says why it is interim or how it was made complete; an interim one costs nothing. `evidence` names at most a
+    few of `rows` rows.
+    """
+
+    id: str
+    label: str
+    contract: str
+    clause: str
+    period: str
+    start: int
+    end: int
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    cases: int
+    target: Bound | None
+    verdict: MeasureVerdict
+    value_for_money: Decimal | None
+    note: str
+    remarks: tuple[str, ...]
+    rows: int
+    evidence: tuple[str, ...]
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether money follows a figure that misses its target."""
+        value = self.value_for_money
+        return self.target is not None and value is not None and not self.target.holds(value)

@@ -1,0 +1,18 @@
+"""A promised availability as a measure: to average it, or to hold it against a second target."""
+
+from gwarant.sla.contract.model.promises import Measure
+from gwarant.sla.measures.model import Cases, Result
+from gwarant.sla.spans import Span
+
+
+def availability(measure: Measure, span: Span, cases: Cases) -> Result:
+    """The percentage of the span between its bounds."""
+    if cases.figure is None:
+        return Result(None, 0, is_complete=False)
+    figure = cases.figure(measure.of.availability, span)
+    if figure.point is None or not figure.coverage:
+        return Result(None, 0, figure.lower, figure.upper, is_complete=False, notes=figure.notes)
+    return Result(
+        *(figure.point, figure.evidence.rows, figure.lower, figure.upper),
+        evidence=tuple(row for one in figure.outages for row in one.evidence[:1]),
+    )
