@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gwarant import __version__
-from gwarant.sla.assessment.availability import Reign, judge_availability, late_exclusions, margin_of
-from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Promised, Wording
+from gwarant.sla.assessment.availability import Reign, late_exclusions, margin_of
+from gwarant.sla.assessment.caps import with_caps
+from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
 from gwarant.sla.assessment.money import (
+    Bill,
     availability_breaches,
     bills_of,
     breaches_of,
@@ -16,6 +18,8 @@ from gwarant.sla.assessment.money import (
     settlements,
 )
 from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
+from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.rights import judge_rights
 from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import Judged, judge_tickets, kept
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, midnight
@@ -27,10 +31,11 @@ from gwarant.sla.contract.versions import in_force, reigns
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem
+from gwarant.sla.remedies import Settlement
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
-NOT_JUDGED = ("measures", "duties", "triggers")
+NOT_JUDGED = ("annexes",)
 
 
 def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until: int | None = None) -> Assessment:
@@ -47,11 +52,12 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     valid = _valid(terms)
     seen = _before(evidence, civil.end, margin_of(valid), terms[-1].zone)
     judged = judge_tickets(terms, seen, (civil.start, civil.end))
-    promised = tuple(judge_availability(valid, seen, civil))
+    pieces = pieces_of(valid, civil.end)
+    promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
     frames = [_wording(one, reign, civil) for one, reign in valid]
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
-    corrections = (*judged.corrections, *late_exclusions(valid, seen, civil))
-    months = _months(valid, judged, promised, seen, civil)
+    corrections = (*judged.corrections, *late_exclusions(valid, seen, civil), *promises.corrections)
+    months, settled = _months(valid, pieces, judged, promises, seen, civil)
     told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
     return Assessment(
         period=civil,
@@ -60,12 +66,15 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
         counts=judged.counts,
         kept=kept(terms, judged.readings),
         readings=tuple(sorted(judged.readings, key=_order)),
-        availability=promised,
+        availability=promises.availability,
         months=months,
         corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
         notes=tuple(str(one) for one in told),
         inputs=_inputs(seen, terms),
+        measures=with_caps(valid, judged, seen, civil, promises.measures, settled),
+        duties=promises.duties,
+        rights=judge_rights(valid, judged, promises, settled, civil),
     )
 
 
@@ -153,33 +162,41 @@ def _before(evidence: Evidence, end: int, margin: int, zone: str) -> Evidence:
 
 
 def _months(
-    valid: Sequence[Reign], judged: Judged, promised: Sequence[Promised], seen: Evidence, civil: CivilPeriod
-) -> tuple[MonthOfMoney, ...]:
-    """Hours and remedies, run from the contract's first month on: pools carry over and caps add up."""
-    pieces = pieces_of(valid, civil.end)
+    valid: Sequence[Reign],
+    pieces: Sequence[Piece],
+    judged: Judged,
+    promises: PromisesJudged,
+    seen: Evidence,
+    civil: CivilPeriod,
+) -> tuple[tuple[MonthOfMoney, ...], tuple[tuple[Bill, Settlement], ...]]:
+    """Hours and remedies of the period's months, and what every month from the contract's first one on has settled."""
     if not pieces:
-        return ()
+        return (), ()
     own = [one for one, _ in valid]
-    earlier = [row for one in _priced(own, pieces, civil) for row in judge_availability(valid, seen, one)]
-    rows = (*earlier, *promised)
+    rows = (*promises.earlier, *promises.availability)
     breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, rows), *outage_breaches(own, rows)]
+    breaches += promises.breaches
     bills = bills_of(pieces, breaches, civil)
     first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
     paid = settlements(bills, pieces, breaches, first, valid=valid, amounts=seen.amounts)
     whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
-    return months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries, seen.closings), whole)
+    months = months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries, seen.closings), whole)
+    return months, tuple(zip(bills, paid, strict=True))
 
 
-def _priced(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
-    """The months before the period whose availability counts: it has cost money, or an outage began in them."""
-    prices = (one.of.promise or one.of.outage for own in terms for one in own.contract.remedies)
-    if not {row.id for own in terms for row in own.contract.availability} & set(prices):
+def _before_it(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
+    """The months before the period whose promises count: they have cost money, or a right looks back on them."""
+    contracts = [one.contract for one in terms]
+    prices = {one.of.promise or one.of.outage for own in contracts for one in own.remedies}
+    names = {row.id for own in contracts for row in own.availability}
+    names |= {row.id for own in contracts for row in own.measures}
+    if not prices & names and not any(one.triggers for one in contracts):
         return []
     return sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start})
 
 
 def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms], inside: Sequence[Terms]) -> Iterator[str]:
-    if not any((seen.events, seen.checks, seen.states, seen.entries)):
+    if not any((seen.events, seen.checks, seen.states, seen.entries, seen.proofs, seen.values)):
         yield "the evidence holds nothing from before the period's end"
     for one in inside:
         if one.contract.metadata.status in (Status.DRAFT, Status.OFFERED):

@@ -38,7 +38,7 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
             for part, note in _parts(promise, period, terms):
                 span = (max(part[0], reign[0]), min(part[1], reign[1]))
                 for cut, own in _by_season(terms, promise, span):
-                    yield _promised(terms, own, _figure(terms, own, cut, evidence), note)
+                    yield _promised(terms, own, figure_over(terms, own, cut, evidence), note)
 
 
 def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tuple[Span, Availability]]:
@@ -121,7 +121,8 @@ def _parts(promise: Availability, period: CivilPeriod, terms: Terms) -> Iterator
         yield (period.start, period.end), f"interim: it is promised over a {promise.period.replace('_', ' ')}"
 
 
-def _figure(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:
+def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:
+    """The promise measured over the span (UTC seconds)."""
     first, after = day_of(span[0], terms.zone), day_of(span[1] - 1, terms.zone) + timedelta(days=1)
     period = CivilPeriod(first, after, promise.id, *span)
     caps = _cap_periods(terms, promise, period)

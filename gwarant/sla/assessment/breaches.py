@@ -80,7 +80,7 @@ def _clock_breach(reading: Reading, terms: Terms) -> Breach:
         overrun=clip(counted, late),
         elapsed=(late,) if late[0] < late[1] else (),
         day=day,
-        offset=_offset(reading.due_at, reading.zone),
+        offset=offset_at(reading.due_at, reading.zone),
         claim_from=day,
     )
 
@@ -100,7 +100,7 @@ def _figure_breach(row: Promised, terms: Terms) -> Breach:
         overrun=_in_seconds(_beyond(row)),
         elapsed=_in_seconds(figure.lost),
         day=day,
-        offset=_offset(moment, terms.zone),
+        offset=offset_at(moment, terms.zone),
         claim_from=day,
     )
 
@@ -153,10 +153,10 @@ def _outage_breach(promise: str, whole: _Seen, terms: Terms) -> Breach:
         overrun=lost,
         elapsed=lost,
         day=day,
-        offset=_offset(at, terms.zone),
+        offset=offset_at(at, terms.zone),
         claim_from=day,
     )
 
 
-def _offset(moment: int, zone: str) -> int:
+def offset_at(moment: int, zone: str) -> int:
     return local_time(zone, moment) - moment

@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from gwarant.sla.assessment.model import SCHEMA, Assessment, Kept
+from gwarant.sla.assessment.model import SCHEMA, Assessment, DutyKept, Kept
 from gwarant.sla.availability import Figure
 from gwarant.sla.clocks.reading import Reading
 
@@ -65,6 +65,8 @@ def _record(value: Any, unit: int) -> dict[str, Any]:
         found["segments"] = [{**plain(one), "seconds": one.seconds} for one in value.segments]
     if isinstance(value, Kept):
         found |= {"judged": value.judged, "share": plain(value.share)}
+    if isinstance(value, DutyKept):
+        found |= {"judged": value.judged, "broken": value.broken}
     return found
 
 

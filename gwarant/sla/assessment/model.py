@@ -9,8 +9,11 @@ from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
+from gwarant.sla.duties import JudgedSlot
 from gwarant.sla.hours import Statement
+from gwarant.sla.measures import Measured
 from gwarant.sla.remedies import Settlement
+from gwarant.sla.triggers import Arisen
 
 SCHEMA = "gwarant.assessment/1"
 
@@ -67,6 +70,37 @@ class Promised:
     value_for_money: Decimal | None
     note: str
     figure: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyKept:
+    """How one duty was kept: its slots whose verdict fell in the period, and those that still are pending.
+
+    `slots` are those that are not done, the first LISTED of them; `more` is how many others there are.
+    """
+
+    duty: str
+    label: str
+    every: str
+    contract: str
+    clause: str
+    flag: str
+    done: int
+    late: int
+    missed: int
+    failed: int
+    could_not_check: int
+    pending: int
+    slots: tuple[JudgedSlot, ...]
+    more: int
+
+    @property
+    def judged(self) -> int:
+        return self.done + self.broken + self.could_not_check
+
+    @property
+    def broken(self) -> int:
+        return self.late + self.missed + self.failed
 
 
 @dataclass(frozen=True)
@@ -148,6 +182,9 @@ class Assessment:
     not_judged: tuple[str, ...]
     notes: tuple[str, ...]
     inputs: Inputs
+    measures: tuple[Measured, ...] = ()
+    duties: tuple[DutyKept, ...] = ()
+    rights: tuple[Arisen, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Reading, ...]:
         """The binding readings of that verdict, in order."""

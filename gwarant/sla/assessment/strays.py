@@ -21,6 +21,14 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
     yield from _named("reasons for a pause that the contract does not know, without effect", paused - reasons)
     yield from _named("exclusions of tickets that are not there", {row.ticket for row in excluded} - tickets)
     yield from _named("exclusions of clocks that are not there", {row.clock for row in excluded if row.clock} - clocks)
+    duties = {row.id for one in contracts for row in one.duties}
+    feeds = {row.of.feed or row.id for one in contracts for row in one.measures}
+    yield from _named(
+        "proofs of duties that the contract does not hold", {row.duty for row in evidence.proofs} - duties
+    )
+    yield from _named(
+        "values of measures that the contract does not hold", {r.measure for r in evidence.values} - feeds
+    )
     merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
     yield from _named("merges into tickets that are not there, without effect", merged - tickets)
 

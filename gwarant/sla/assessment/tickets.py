@@ -22,13 +22,15 @@ _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 @dataclass(frozen=True)
 class Judged:
-    """All tickets as of the period's end. `readings` belong to the period; `breaches` are all up to its end."""
+    """All tickets as of the period's end. `readings` belong to the period; `breaches` and `ever` are all to its end."""
 
     readings: tuple[Reading, ...]
     breaches: tuple[Reading, ...]
     counts: Counts
     corrections: tuple[Corrected, ...]
     notes: tuple[str, ...]
+    tickets: tuple[Ticket, ...] = ()
+    ever: tuple[Reading, ...] = ()
 
 
 def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> Judged:
@@ -46,7 +48,8 @@ def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> J
     notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
     corrections = tuple(_corrections(readings, by_contract, evidence, period))
     shown = (*notes, *_remarks(own))
-    return Judged(tuple(own), tuple(breaches), _counts(tickets, period, sum(unjudged.values())), corrections, shown)
+    counts = _counts(tickets, period, sum(unjudged.values()))
+    return Judged(tuple(own), tuple(breaches), counts, corrections, shown, tickets, tuple(readings))
 
 
 def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:

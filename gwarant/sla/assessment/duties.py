@@ -1,0 +1,72 @@
+"""The duties of an assessment: every slot under the wording in force in its last second."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.assessment.model import DutyKept
+from gwarant.sla.civil import day_of
+from gwarant.sla.contract.model.promises import Duty
+from gwarant.sla.duties import DutyVerdict, JudgedSlot, judge_slots, slots_of
+from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.spans import Span, union
+from gwarant.sla.terms import Terms
+
+LISTED = 50
+_QUIET = (DutyVerdict.DONE, DutyVerdict.PENDING)
+
+
+def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ever: bool) -> tuple[JudgedSlot, ...]:
+    """The slots whose verdict can fall in the period, and those pending at its end; with `ever`, all before it too.
+
+    A slot is owed where the contract holds the duty over the whole of it.
+    """
+    found: list[JudgedSlot] = []
+    for terms, reign in valid:
+        for duty in terms.contract.duties:
+            found += _judged(duty, terms, reign, valid, evidence, period, 0 if ever else period[0])
+    return tuple(found)
+
+
+def duties_kept(valid: Sequence[Reign], slots: Iterable[JudgedSlot], period: Span) -> tuple[DutyKept, ...]:
+    """The counts of each duty of each wording that was in force in the period, in the contract's order."""
+    rows: dict[tuple[str, str], list[JudgedSlot]] = {}
+    for one in slots:
+        if one.verdict_at is None or period[0] <= one.verdict_at < period[1]:
+            rows.setdefault((one.contract, one.duty), []).append(one)
+    inside = [terms for terms, reign in valid if reign[0] < period[1] and reign[1] > period[0]]
+    found = {(terms.name, duty.id): (terms, duty) for terms in inside for duty in terms.contract.duties}
+    return tuple(_kept(*own, rows[key]) for key, own in found.items() if key in rows)
+
+
+def _judged(
+    duty: Duty, terms: Terms, reign: Span, valid: Sequence[Reign], evidence: Evidence, period: Span, since: int
+) -> Iterator[JudgedSlot]:
+    holding = union(span for own, span in valid if any(one.id == duty.id for one in own.contract.duties))
+    owed = next(span for span in holding if span[0] <= reign[0] < span[1])
+    first = day_of(valid[0][1][0], terms.zone)
+    slots = [one for one in slots_of(duty, terms, first, owed, period[1]) if reign[0] < one.end <= reign[1]]
+    slots = slots[bisect_left(slots, since, key=lambda one: one.last_at) :]
+    return judge_slots(duty, terms, slots, evidence.proofs, period[1])
+
+
+def _kept(terms: Terms, duty: Duty, slots: Sequence[JudgedSlot]) -> DutyKept:
+    verdicts = Counter(one.verdict for one in slots)
+    told = [one for one in slots if one.verdict not in _QUIET]
+    return DutyKept(
+        duty=duty.id,
+        label=duty.label or duty.id,
+        every=str(duty.every),
+        contract=terms.name,
+        clause=terms.contract.clause_of(f"duties.{duty.id}"),
+        flag=duty.if_late.flag,
+        done=verdicts[DutyVerdict.DONE],
+        late=verdicts[DutyVerdict.LATE],
+        missed=verdicts[DutyVerdict.MISSED],
+        failed=verdicts[DutyVerdict.FAILED],
+        could_not_check=verdicts[DutyVerdict.COULD_NOT_CHECK],
+        pending=verdicts[DutyVerdict.PENDING],
+        slots=tuple(told[:LISTED]),
+        more=max(0, len(told) - LISTED),
+    )

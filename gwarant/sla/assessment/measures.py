@@ -1,0 +1,106 @@
+"""The measures of an assessment: each over its own periods that end in the period, else over the period itself."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from gwarant.sla.assessment.availability import Reign, figure_over, promise_periods
+from gwarant.sla.assessment.tickets import Judged
+from gwarant.sla.availability import Figure
+from gwarant.sla.availability.figure import decimal
+from gwarant.sla.civil import CivilPeriod, midnight
+from gwarant.sla.contract.model.contract import by_id
+from gwarant.sla.contract.model.promises import Measure, PeriodKind
+from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.measures import Cases, Measured, MeasureVerdict, Result, result_of, unit_of, verdict_of
+from gwarant.sla.measures.model import Capped
+from gwarant.sla.spans import Span
+from gwarant.sla.terms import Terms
+
+LISTED = 12
+
+
+def judge_measures(
+    valid: Sequence[Reign], judged: Judged, evidence: Evidence, period: CivilPeriod, capped: Capped | None = None
+) -> Iterator[Measured]:
+    """Each measure of each wording over its own part; interim where its period does not end in this one."""
+    for terms, reign in valid:
+        cases = _cases(terms, judged, evidence, capped)
+        for measure in terms.contract.measures:
+            for own, note in periods_of(measure.per, period, terms):
+                span = (max(own.start, reign[0]), min(own.end, reign[1]))
+                if span[0] < span[1]:
+                    spans = [*_earlier(measure, own, terms, valid), span]
+                    yield _measured(measure, terms, own.name, note, span, result_of(measure, spans, cases))
+
+
+def periods_of(kind: PeriodKind, period: CivilPeriod, terms: Terms) -> Iterator[tuple[CivilPeriod, str]]:
+    """The whole periods of that kind that end in the period; else the period itself and why it is interim."""
+    whole = [one for one in promise_periods(kind, period, terms) if period.start < one.end <= period.end]
+    yield from ((one, "") for one in whole)
+    if not whole:
+        yield period, f"interim: it is promised over a {kind.replace('_', ' ')}"
+
+
+def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | None) -> Cases:
+    known: dict[tuple[str, Span], Figure] = {}
+
+    def figure(promise: str, span: Span) -> Figure:
+        key = (promise, span)
+        if key not in known:
+            known[key] = figure_over(terms, by_id(terms.contract.availability, promise), span, evidence)
+        return known[key]
+
+    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped)
+
+
+def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[Reign]) -> list[Span]:
+    """The periods before it that an average takes in, from the first day of the contract on."""
+    found: list[Span] = []
+    start, first = own.start, own.first
+    for _ in range(measure.average - 1):
+        day = first - timedelta(days=1)
+        before = CivilPeriod(day, first, "", midnight(day, terms.zone), start)
+        former = promise_periods(measure.per, before, terms)
+        if not former or former[-1].end <= valid[0][1][0]:
+            break
+        start, first = former[-1].start, former[-1].first
+        found.insert(0, (max(start, valid[0][1][0]), former[-1].end))
+    return found
+
+
+def _measured(measure: Measure, terms: Terms, period: str, note: str, span: Span, result: Result) -> Measured:
+    verdict = verdict_of(measure, result)
+    value = _exact(result.value)
+    is_priced = result.is_priced and not note and verdict is not MeasureVerdict.NOT_JUDGED
+    return Measured(
+        id=measure.id,
+        label=measure.label or measure.id,
+        contract=terms.name,
+        clause=terms.contract.clause_of(f"measures.{measure.id}"),
+        period=period,
+        start=span[0],
+        end=span[1],
+        value=value,
+        lower=_exact(result.lower),
+        upper=_exact(result.upper),
+        unit=unit_of(measure),
+        cases=result.cases,
+        target=measure.target,
+        verdict=verdict,
+        value_for_money=value if is_priced else None,
+        note=note,
+        remarks=(*result.notes, *_few(measure, result)),
+        rows=len(result.evidence),
+        evidence=result.evidence[:LISTED],
+    )
+
+
+def _few(measure: Measure, result: Result) -> Iterator[str]:
+    if measure.target is not None and result.cases < measure.min_count:
+        yield f"{result.cases} cases are fewer than the {measure.min_count} from which it is judged"
+
+
+def _exact(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal(value)

@@ -1,0 +1,167 @@
+"""The history of a contract for its triggers, and the rights that came of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from gwarant.sla.assessment.availability import Reign, promise_periods
+from gwarant.sla.assessment.model import Promised
+from gwarant.sla.assessment.money import Bill
+from gwarant.sla.assessment.promises import PromisesJudged
+from gwarant.sla.assessment.tickets import Judged
+from gwarant.sla.availability import Figure
+from gwarant.sla.availability.figure import Verdict
+from gwarant.sla.civil import CivilPeriod, day_of, midnight
+from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.contract.model.contract import by_id
+from gwarant.sla.contract.model.promises import PeriodKind
+from gwarant.sla.duties import DutyVerdict, JudgedSlot
+from gwarant.sla.measures import Measured, MeasureVerdict
+from gwarant.sla.remedies import Settlement
+from gwarant.sla.spans import Spans, intersect, union
+from gwarant.sla.terms import Terms
+from gwarant.sla.triggers import Arisen, Down, History, Late, Mark, rights_of
+
+MS = 1000
+_MONTHS = {PeriodKind.CALENDAR_MONTH: 1, PeriodKind.CALENDAR_QUARTER: 3}
+
+
+def judge_rights(
+    valid: Sequence[Reign],
+    judged: Judged,
+    promises: PromisesJudged,
+    settled: Sequence[tuple[Bill, Settlement]],
+    period: CivilPeriod,
+) -> tuple[Arisen, ...]:
+    """The rights that arose in the period, and the earlier ones that still were open when it began."""
+    if not any(terms.contract.triggers for terms, _ in valid):
+        return ()
+    history = _history(valid, judged, promises, settled)
+    found = (one for terms, reign in valid for one in rights_of(terms, reign, history, (period.start, period.end)))
+    return tuple(sorted(found, key=lambda one: (one.at, one.id)))
+
+
+def reached(settled: Iterable[tuple[Bill, Settlement]]) -> Iterator[tuple[str, Bill]]:
+    """The caps that were reached, each with the bill of its month: what was owed took up all the room that was left."""
+    for bill, one in settled:
+        owed = sum((line.amount or Fraction(0) for line in one.lines if line.kept), Fraction(0))
+        for cap in one.caps:
+            if cap.room is not None and owed > 0 and owed >= cap.room:
+                yield cap.per, bill
+            owed -= cap.cut
+
+
+def _history(
+    valid: Sequence[Reign], judged: Judged, promises: PromisesJudged, settled: Sequence[tuple[Bill, Settlement]]
+) -> History:
+    by_name = {terms.name: terms for terms, _ in valid}
+    rows = (*promises.earlier, *promises.availability)
+    marks = [*_promise_marks(rows, by_name)]
+    marks += _measure_marks((*promises.earlier_measures, *promises.measures), by_name)
+    return History(
+        zone=valid[-1][0].zone,
+        marks={**_joined(marks), **_duty_marks(promises.slots, by_name)},
+        outages=_outages(rows),
+        late=_late(judged.breaches),
+        capped=_capped(settled),
+    )
+
+
+def _promise_marks(rows: Iterable[Promised], terms: Mapping[str, Terms]) -> Iterator[tuple[str, Mark, int]]:
+    """A mark for each figure over its own whole period, with its length."""
+    for row in rows:
+        figure, own = row.figure, terms[row.contract]
+        if not row.note:
+            kind = by_id(own.contract.availability, figure.promise).period
+            broken, down = figure.verdict is Verdict.BREACHED, figure.downtime.point
+            mark = _mark(figure.promise, kind, own, (figure.end - 1) // MS, broken, figure.point, down)
+            yield figure.promise, mark, figure.end - figure.start
+
+
+def _measure_marks(rows: Iterable[Measured], terms: Mapping[str, Terms]) -> Iterator[tuple[str, Mark, int]]:
+    for row in rows:
+        own = terms[row.contract]
+        if not row.note:
+            kind = by_id(own.contract.measures, row.id).per
+            value = None if row.value is None else Fraction(row.value)
+            broken = row.verdict is MeasureVerdict.BREACHED
+            yield row.id, _mark(row.id, kind, own, row.end - 1, broken, value, Fraction(0)), row.end - row.start
+
+
+def _mark(
+    name: str, kind: PeriodKind, terms: Terms, at: int, broken: bool, value: Fraction | None, down: Fraction
+) -> Mark:
+    day = day_of(at, terms.zone)
+    after = day + timedelta(days=1)
+    only = CivilPeriod(day, after, "", midnight(day, terms.zone), midnight(after, terms.zone))
+    period = promise_periods(kind, only, terms)[-1]
+    number = (period.first.year * 12 + period.first.month - 1) // _MONTHS.get(kind, 12)
+    return Mark(f"{name} {period.name}", number, period.first, at, broken, value, down)
+
+
+def _joined(marks: Iterable[tuple[str, Mark, int]]) -> dict[str, list[Mark]]:
+    """One mark for each period; parts under several wordings are joined, their figures weighed by length."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    ordered = sorted(marks, key=lambda row: (row[0], row[1].position, row[1].at))
+    for (name, _), rows in groupby(ordered, key=lambda row: (row[0], row[1].position)):
+        found[name].append(_one([(mark, length) for _, mark, length in rows]))
+    return dict(found)
+
+
+def _one(parts: Sequence[tuple[Mark, int]]) -> Mark:
+    last = parts[-1][0]
+    known = [(mark.value, length) for mark, length in parts if mark.value is not None]
+    weight = sum(length for _, length in known)
+    value = sum((value * length for value, length in known), Fraction(0)) / weight if weight else None
+    broken, down = any(mark.is_broken for mark, _ in parts), sum((mark.down_ms for mark, _ in parts), Fraction(0))
+    return Mark(last.name, last.position, last.day, last.at, broken, value, down)
+
+
+def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict[str, list[Mark]]:
+    """Slots in a row are neighbours; those of which nothing is certain yet are none."""
+    found: dict[str, list[Mark]] = defaultdict(list)
+    for one in sorted(slots, key=lambda row: (row.duty, row.slot.start)):
+        if one.verdict is not DutyVerdict.PENDING:
+            day = day_of(one.slot.start, terms[one.contract].zone)
+            rows = found[one.duty]
+            rows.append(Mark(f"{one.duty} {day}", len(rows), day, one.slot.last_at, one.is_broken))
+    return dict(found)
+
+
+def _outages(rows: Iterable[Promised]) -> dict[str, list[Down]]:
+    """The counted outages of each promise; one that crosses a period's end is put together again."""
+    found: dict[str, dict[int, Spans]] = defaultdict(dict)
+    for row in rows:
+        own = found[row.figure.promise]
+        for start, spans in _counted(row.figure):
+            own[start] = union([*own.get(start, ()), *spans])
+    return {name: [Down(own[start]) for start in sorted(own)] for name, own in found.items()}
+
+
+def _counted(figure: Figure) -> Iterator[tuple[int, Spans]]:
+    """The start of each outage, and its time within the figure's period that is lost."""
+    for one in figure.outages:
+        spans = intersect(figure.lost, ((one.start, one.end),)) if one.counted_ms else ()
+        if spans:
+            yield one.start, spans
+
+
+def _late(breaches: Iterable[Reading]) -> dict[str, list[Late]]:
+    found: dict[str, list[Late]] = defaultdict(list)
+    for one in sorted(breaches, key=lambda row: (row.due_at, row.key)):
+        if not one.reported_only:
+            end = one.as_of if one.stopped_at is None else one.stopped_at
+            found[one.clock].append(Late(one.key, one.class_, one.due_at, end - one.due_at))
+    return dict(found)
+
+
+def _capped(settled: Iterable[tuple[Bill, Settlement]]) -> dict[str, list[Mark]]:
+    """The months in which each cap was reached."""
+    found: dict[str, dict[int, Mark]] = defaultdict(dict)
+    for per, bill in reached(settled):
+        civil = bill.civil
+        number = civil.first.year * 12 + civil.first.month
+        found[per][number] = Mark(f"cap per {per} {civil.name}", number, civil.first, civil.end - 1, True)
+    return {per: [months[number] for number in sorted(months)] for per, months in found.items()}
