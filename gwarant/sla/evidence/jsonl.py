@@ -7,6 +7,7 @@ from typing import Any
 
 from gwarant.sla.evidence.form import FORM_OF, FORMS, Faulty, Form, form_of, record_of, row_of
 from gwarant.sla.evidence.model import Evidence, Row
+from gwarant.sla.evidence.quick import quick_row
 from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
 from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
 from gwarant.sla.problem import InputError, Problem, Severity
@@ -73,6 +74,13 @@ class _Reader:
         self.stopped = False
 
     def take(self, number: int, line: str) -> None:
+        found = quick_row(line, self.source)
+        if found is None:
+            self.take_strictly(number, line)
+        else:
+            self.keep(number, *found)
+
+    def take_strictly(self, number: int, line: str) -> None:
         stripped = line.removeprefix("\ufeff")
         if not stripped or stripped.isspace():
             return
@@ -111,7 +119,10 @@ class _Reader:
         except Faulty as faulty:
             for fault in faulty.faults:
                 self.fault(number, fault.key, fault.message, fault.hint)
-            return
+        else:
+            self.keep(number, form, row)
+
+    def keep(self, number: int, form: Form, row: Row) -> None:
         first = self.seen.setdefault(row.id, row)
         line = self.lines.setdefault(row.id, number)
         if first is row:

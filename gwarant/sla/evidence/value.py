@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -16,6 +16,8 @@ EXAMPLE = "write it as 2026-03-29T08:15:00Z or 2026-03-29T10:15:00+02:00"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXACT = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
+_HALVES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})")
+_MOST_HALVES = 200_000
 _UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -66,11 +68,19 @@ def moment(per_second: int) -> Value:
     """A moment as ticks since 1970 in UTC, `per_second` of them: 1 for seconds, 1000 for milliseconds."""
     tick = timedelta(seconds=1) / per_second
     finest = "second" if per_second == 1 else "millisecond"
+    days: dict[str, int] = {}
+    times: dict[str, int] = {}
 
     def parse(raw: object) -> int:
+        # A day and a time that were read before, be it apart, give their sum: moments repeat their halves.
+        if type(raw) is str and (day := days.get(raw[:10])) is not None and (time := times.get(raw[10:])) is not None:
+            return day + time
         ticks, rest = divmod(_instant(raw) - _EPOCH, tick)
         if rest:
             raise Unfit(f"{shown(raw)} is finer than a {finest}", f"round it to a whole {finest}")
+        if type(raw) is str and _HALVES.fullmatch(raw) and len(times) < _MOST_HALVES:
+            day = days[raw[:10]] = (date.fromisoformat(raw[:10]).toordinal() - _EPOCH.toordinal()) * 86_400 * per_second
+            times[raw[10:]] = ticks - day
         return ticks
 
     return Value(parse, lambda ticks: moment_text(ticks, per_second), {"type": "string", "format": "date-time"})
