@@ -12,7 +12,7 @@ from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
 from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
 from gwarant.sla.problem import InputError, Problem, Severity
 
-__all__ = ["SCHEMA", "Reading", "line_schema", "read", "read_lines", "row_line", "write_lines"]
+__all__ = ["SCHEMA", "LineReader", "Reading", "line_schema", "read", "read_lines", "row_line", "write_lines"]
 
 SHOWN = 50
 _TYPES = (HEADER, *FORM_OF)
@@ -33,7 +33,7 @@ def read_lines(lines: Iterable[str], file: str = "") -> Evidence:
 
 def read(lines: Iterable[str], file: str = "") -> Reading:
     """The same with notes on the repeated rows that were dropped."""
-    reader = _Reader(file)
+    reader = LineReader(file)
     for number, line in enumerate(lines.split("\n") if isinstance(lines, str) else lines, 1):
         reader.take(number, line)
         if reader.stopped:
@@ -60,7 +60,9 @@ def row_line(row: Row) -> str:
     return _encoded({"type": form.name, **record_of(form, row)}).removesuffix("\n")
 
 
-class _Reader:
+class LineReader:
+    """Takes lines by number and keeps their rows, their problems and the notes on them."""
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.rows: dict[str, list[Any]] = {form.part: [] for form in FORMS}
@@ -162,11 +164,13 @@ class _Reader:
     ) -> Problem:
         return Problem(self.file, line, column, key, message, hint, "evidence", severity)
 
-    def reading(self) -> Reading:
+    def more(self) -> Iterator[Problem]:
         if self.surplus:
-            self.problems.append(self.problem(0, "", f"and {self.surplus} more problems"))
+            yield self.problem(0, "", f"and {self.surplus} more problems")
+
+    def reading(self) -> Reading:
         if self.problems:
-            raise InputError(self.problems)
+            raise InputError([*self.problems, *self.more()])
         parts: dict[str, Any] = {form.part: tuple(sorted(self.rows[form.part], key=form.order)) for form in FORMS}
         return Reading(Evidence(**parts, sources=tuple(self.sources)), tuple(self.notes))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gwarant.sla.evidence.form import FORMS
-from gwarant.sla.evidence.jsonl import _Reader
+from gwarant.sla.evidence.jsonl import LineReader
 from gwarant.sla.evidence.quick import quick_row
 
 PLAIN = '{"type":"ticket","id":"e1","at":"2026-03-29T08:15:00Z","ticket":"T-1","kind":"replied","by":"customer"}'
@@ -25,15 +25,15 @@ VALUES = st.one_of(
 )
 
 
-def strictly(line: str, source: str = "") -> _Reader:
-    reader = _Reader("e.jsonl")
+def strictly(line: str, source: str = "") -> LineReader:
+    reader = LineReader("e.jsonl")
     reader.source = source
     reader.take_strictly(1, line)
     return reader
 
 
-def either_way(line: str, source: str = "") -> _Reader:
-    reader = _Reader("e.jsonl")
+def either_way(line: str, source: str = "") -> LineReader:
+    reader = LineReader("e.jsonl")
     reader.source = source
     reader.take(1, line)
     return reader
