@@ -178,7 +178,7 @@ def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) ->
             continue
         if delivered and _is_deemed(clock, delivered, cycle, terms, event.at):
             break
-        if _accepts(event, clock, delivered):
+        if accepts(event, clock, delivered):
             return _stopped(replace(course, still=tuple(holds)), delivered or event, event.at)
         if event.kind in FIXES and is_fact(event):
             delivered = delivered or event
@@ -190,7 +190,7 @@ def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) ->
     return course if delivered is None else _awaiting(clock, course, cycle, terms, delivered)
 
 
-def _accepts(event: TicketEvent, clock: Clock, delivered: TicketEvent | None) -> bool:
+def accepts(event: TicketEvent, clock: Clock, delivered: TicketEvent | None) -> bool:
     """Acceptance, or closing what was delivered; where silence accepts, only the customer's own closing does."""
     if event.kind is Kind.CLOSED and delivered:
         has_silence = clock.acceptance is not None and clock.acceptance.deemed_after is not None
@@ -215,11 +215,11 @@ def _awaiting(clock: Clock, course: Course, cycle: Cycle, terms: Terms, delivere
 def _deemed(clock: Clock, delivered: TicketEvent, cycle: Cycle, terms: Terms) -> int | None:
     if clock.acceptance is None or clock.acceptance.deemed_after is None:
         return None
-    calendar = _calendar(clock, cycle.class_at(delivered.at), terms)
+    calendar = calendar_of(clock, cycle.class_at(delivered.at), terms)
     return None if calendar is None else terms.moment(clock.acceptance.deemed_after, calendar, delivered.at)
 
 
-def _calendar(clock: Clock, class_: str, terms: Terms) -> Calendar | None:
+def calendar_of(clock: Clock, class_: str, terms: Terms) -> Calendar | None:
     """The calendar on which caps and silence are counted: that of the class's target, else of the clock's first."""
     rows = [terms.contract.targets.get(class_, {}), *terms.contract.targets.values()]
     return next((terms.calendars[row[clock.id].calendar] for row in rows if clock.id in row), None)
@@ -242,7 +242,7 @@ def _with_pauses(clock: Clock, course: Course, cycle: Cycle, terms: Terms) -> Co
     """The response clock does not pause: nobody can wait for the customer before having answered."""
     if clock.stop in RESPONSES:
         return course
-    calendar = _calendar(clock, cycle.class_at(course.start), terms)
+    calendar = calendar_of(clock, cycle.class_at(course.start), terms)
     found = pauses_of(clock.id, cycle.events, terms, calendar, course.as_of) if calendar else []
     if not found and not course.still:
         return course

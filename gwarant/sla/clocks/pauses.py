@@ -53,9 +53,9 @@ def _asked(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[Ticket
     """What opened the pause each time, and when it was closed."""
     opened: TicketEvent | None = None
     for event in events:
-        if opened is None and event.kind in _OPENERS and _opens(pause, event, events):
+        if opened is None and event.kind in _OPENERS and opens(pause, event, events):
             opened = event
-        elif opened is not None and _closes(pause, event):
+        elif opened is not None and closes(pause, event):
             yield opened, event.at
             opened = None
     if opened is not None:
@@ -73,7 +73,7 @@ def _refused(pause: Pause, events: Sequence[TicketEvent], asked: Sequence[Ticket
     return frozenset(opening for opening, approved in decided.items() if approved is False)
 
 
-def _opens(pause: Pause, event: TicketEvent, events: Sequence[TicketEvent]) -> bool:
+def opens(pause: Pause, event: TicketEvent, events: Sequence[TicketEvent]) -> bool:
     if event.kind is Kind.PAUSED:
         return event.reason == pause.id
     if event.automatic or event.by is not Role.PROVIDER:
@@ -86,7 +86,7 @@ def _opens(pause: Pause, event: TicketEvent, events: Sequence[TicketEvent]) -> b
     return False
 
 
-def _closes(pause: Pause, event: TicketEvent) -> bool:
+def closes(pause: Pause, event: TicketEvent) -> bool:
     if event.kind is Kind.RESUMED:
         return event.reason in ("", pause.id)
     if event.kind in (Kind.RESOLVED, Kind.CLOSED):

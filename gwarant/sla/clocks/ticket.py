@@ -14,7 +14,7 @@ PUBLIC = frozenset({Kind.REPLIED, Kind.ASKED, Kind.QUOTED, Kind.RESTORED, Kind.D
 MONITORING = "monitoring"
 
 # In one second a report comes first, a question before its answer, and a stop before the next start.
-_RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
+RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
 
 _BY_KIND: dict[Moment, frozenset[Kind]] = {
     Moment.REPORTED: frozenset({Kind.REPORTED, Kind.REOPENED}),
@@ -167,18 +167,18 @@ def _opens_again(event: TicketEvent, contract: Contract) -> bool:
     """A person reopens, or what was merged into the ticket reports it anew."""
     if event.kind is Kind.REOPENED:
         return event.is_human
-    return event.kind is Kind.REPORTED and _may_start(event, contract)
+    return event.kind is Kind.REPORTED and may_start(event, contract)
 
 
 def _first_report(ticket: Ticket, contract: Contract) -> int | None:
     """The first event by the customer (or a detection) on a channel that may start a clock."""
     if not any(event.kind is Kind.REPORTED for event in ticket.events):
         return None
-    starting = (event.at for event in ticket.events if _may_start(event, contract))
+    starting = (event.at for event in ticket.events if may_start(event, contract))
     return next(starting, None)
 
 
-def _may_start(event: TicketEvent, contract: Contract) -> bool:
+def may_start(event: TicketEvent, contract: Contract) -> bool:
     if event.kind is not Kind.REPORTED and (event.by is not Role.CUSTOMER or event.kind is Kind.MERGED):
         return False
     if not event.is_human and event.channel != MONITORING:
@@ -195,7 +195,7 @@ def _is_fresh(ended: int, reopened: int, contract: Contract) -> bool:
 
 
 def _order(event: TicketEvent) -> tuple[int, int, int, str]:
-    return event.at, _RANK.get(event.kind, 2), event.received, event.id
+    return event.at, RANK.get(event.kind, 2), event.received, event.id
 
 
 def _is_merge(event: TicketEvent) -> bool:

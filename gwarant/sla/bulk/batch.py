@@ -1,0 +1,114 @@
+"""Some tickets with their events, as arrays in the order in which the fold would take them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gwarant.sla.bulk.words import code_of, rank_of
+from gwarant.sla.evidence.columns import Columns, Rows
+from gwarant.sla.evidence.layout import STRANGE, ZERO
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+FAR = 1 << 40  # a moment that never comes
+AT_ONCE = 1 << 15  # tickets in a batch
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Tickets, numbered from 0, and their events sorted by ticket and time.
+
+    Of events: `of` their ticket, `code` their word (see `words`). `at` has one place more: FAR, for no event.
+    """
+
+    tickets: Ints  # their numbers in the columns
+    first: Ints  # the place of each one's first event, and the end
+    of: Ints
+    at: Ints
+    received: Ints
+    code: Ints
+    kind: Ints
+    class_: Ints
+    channel: Ints
+    reason: Ints
+    is_odd: Flags  # strange, or in an order that the columns do not tell
+
+    @property
+    def size(self) -> int:
+        return len(self.tickets)
+
+    def first_where(self, which: Flags) -> Ints:
+        """The place of each ticket's first such event; the place of none, `len(of)`, where there is none."""
+        found = np.full(self.size, len(self.of), np.int64)
+        places = np.flatnonzero(which)[::-1]
+        found[self.of[places]] = places
+        return found
+
+    def any_where(self, which: Flags) -> Flags:
+        """Whether each ticket has such an event."""
+        found = np.zeros(self.size, bool)
+        found[self.of[which]] = True
+        return found
+
+    def chosen(self, which: Flags) -> "Batch":
+        """Only these tickets."""
+        kept = which[self.of]
+        lengths = np.diff(self.first)[which]
+        first = np.concatenate(([0], np.cumsum(lengths)))
+        return Batch(
+            tickets=self.tickets[which],
+            first=first,
+            of=np.repeat(np.arange(len(lengths)), lengths),
+            at=np.append(self.at[:-1][kept], FAR),
+            received=self.received[kept],
+            code=self.code[kept],
+            kind=self.kind[kept],
+            class_=self.class_[kept],
+            channel=self.channel[kept],
+            reason=self.reason[kept],
+            is_odd=self.is_odd[kept],
+        )
+
+
+def batches_of(columns: Columns, before: int) -> Iterator[Batch]:
+    """All tickets with an event before the moment (UTC seconds), AT_ONCE at a time, without what comes after."""
+    for low in range(0, len(columns.tickets), AT_ONCE):
+        rows = _rows(columns.chunks, low, low + AT_ONCE)
+        rows = rows[(rows["at"] < before - ZERO) | (rows["flags"] & STRANGE != 0)]
+        if len(rows):
+            yield _batch(rows, columns)
+
+
+def _rows(chunks: Sequence[Rows], low: int, high: int) -> Rows:
+    parts = (chunk[(chunk["ticket"] >= low) & (chunk["ticket"] < high)] for chunk in chunks)
+    return np.concatenate([part for part in parts if len(part)] or [chunks[0][:0]])
+
+
+def _batch(rows: Rows, columns: Columns) -> Batch:
+    rank = rank_of(rows["kind"])
+    ticket = rows["ticket"].astype(np.int64)
+    since = rows["at"].astype(np.int64) + (1 << 31)
+    key = (ticket << 35) + since * 8 + rank
+    order = np.lexsort((rows["lag"], key))
+    rows, key = rows[order], key[order]
+    starts = np.flatnonzero(np.diff(rows["ticket"], prepend=-1))
+    first = np.append(starts, len(rows))
+    at = rows["at"].astype(np.int64) + ZERO
+    is_tied = np.zeros(len(rows), bool)
+    is_tied[1:] = (key[1:] == key[:-1]) & (rows["lag"][1:] == rows["lag"][:-1])
+    return Batch(
+        tickets=rows["ticket"][starts].astype(np.int64),
+        first=first,
+        of=np.repeat(np.arange(len(starts)), np.diff(first)),
+        at=np.append(at, FAR),
+        received=at + rows["lag"],
+        code=code_of(rows, columns.names),
+        kind=rows["kind"].astype(np.int64),
+        class_=rows["class_"].astype(np.int64),
+        channel=rows["channel"].astype(np.int64),
+        reason=rows["reason"].astype(np.int64),
+        is_odd=is_tied | (rows["flags"] & STRANGE != 0),
+    )

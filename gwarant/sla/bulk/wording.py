@@ -1,0 +1,123 @@
+"""One wording of the contract made ready for columns: which tickets it judges here, and what it asks of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gwarant.sla.bulk.batch import Batch
+from gwarant.sla.bulk.reckoning import Reckoning
+from gwarant.sla.bulk.words import kinds_where, starting_where
+from gwarant.sla.civil import midnight
+from gwarant.sla.clocks.course import RESPONSES
+from gwarant.sla.contract.model.desk import Clock, Target, Trigger
+from gwarant.sla.contract.model.frame import JudgedBy
+from gwarant.sla.contract.versions import in_force
+from gwarant.sla.evidence.layout import Names
+from gwarant.sla.evidence.model import Kind
+from gwarant.sla.spans import Spans
+from gwarant.sla.terms import Terms
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+# What makes a course that only the fold follows, under any contract.
+_WINDING = kinds_where(Kind.MERGED, Kind.REOPENED, Kind.REJECTED, Kind.RESTORATION_FAILED, Kind.PAUSE_DECIDED)
+_REPORTED, _ATTEMPTED, _RESTORED = (kinds_where(kind) for kind in (Kind.REPORTED, Kind.ATTEMPTED, Kind.RESTORED))
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The terms, for tickets with events in `[earliest, as_of)` (UTC seconds)."""
+
+    terms: Terms
+    names: Names
+    earliest: int
+    as_of: int
+    reckonings: dict[str, Reckoning] = field(default_factory=dict)
+
+    def reckoning(self, calendar: str) -> Reckoning:
+        if calendar not in self.reckonings:
+            found = self.terms.calendars[calendar]
+            self.reckonings[calendar] = Reckoning(found, self.terms, self.earliest, self.as_of)
+        return self.reckonings[calendar]
+
+    def is_plain(self, batch: Batch) -> Flags:
+        """Which tickets of one class and without turns have a course that columns follow under this wording."""
+        heads = batch.first[:-1]
+        starts = starting_where(self.terms.contract, batch.code[heads], batch.channel[heads], self.names)
+        found = starts & _REPORTED[batch.kind[heads]]
+        if any(pause.start is Trigger.SECOND_ATTEMPT for pause in self.terms.contract.pauses):
+            found &= ~batch.any_where(_ATTEMPTED[batch.kind])
+        if self.terms.contract.after_workaround:
+            lowers = [self.names.classes.get(name, 0) for name in self.terms.contract.after_workaround]
+            found &= ~(batch.any_where(_RESTORED[batch.kind]) & np.isin(class_of(batch), lowers))
+        return found
+
+    def targets(self, class_: str, clock: Clock, starts: Ints) -> list[tuple[Target, Flags]]:
+        """The target of each clock that starts then, one row for each that is promised."""
+        wanted = f"targets.{class_}.{clock.id}"
+        rest, found = np.ones(len(starts), bool), []
+        for phase in self.terms.contract.phases:
+            if wanted in phase.effect:
+                here = rest & lies_in(starts, self.terms.phase_spans[phase.id])
+                rest &= ~here
+                found.append((here, starts[here]))
+        found.append((rest, starts[rest]))
+        asked = ((self.terms.target(class_, clock.id, int(some[0])), which) for which, some in found if len(some))
+        return [(target, which) for target, which in asked if target is not None]
+
+    @cached_property
+    def reporting(self) -> tuple[Spans, ...]:
+        """The stretches in which targets are only reported."""
+        phases = self.terms.contract.phases
+        return tuple(self.terms.phase_spans[one.id] for one in phases if one.effect.get("targets") == "report_only")
+
+
+def class_of(batch: Batch) -> Ints:
+    """The number of the highest class that each ticket had; 0 for none."""
+    found: Ints = np.maximum.reduceat(batch.class_, batch.first[:-1])
+    return found
+
+
+def has_turns(batch: Batch) -> Flags:
+    """Which tickets only the fold may judge, whatever the wording."""
+    others = np.where(batch.class_ == 0, 255, batch.class_)
+    has_several = np.minimum.reduceat(others, batch.first[:-1]) < class_of(batch)
+    reports = np.add.reduceat(_REPORTED[batch.kind].astype(np.int64), batch.first[:-1])
+    return has_several | (reports > 1) | batch.any_where(batch.is_odd | _WINDING[batch.kind])
+
+
+def judging(batch: Batch, terms: Sequence[Terms]) -> Ints:
+    """The place of the wording that judges each ticket, -1 for none."""
+    by_event = terms[-1].contract.term.judged_by is JudgedBy.EVENT
+    known = np.minimum.reduceat(batch.received, batch.first[:-1])
+    moments = batch.at[batch.first[:-1]] if by_event else known
+    edges, places = _reigns(terms)
+    return places[np.searchsorted(edges, moments, side="right")]
+
+
+def lies_in(moments: Ints, spans: Spans) -> Flags:
+    """Which moments lie in one of the spans."""
+    edges = np.array(spans, np.int64).ravel()
+    found: Flags = np.searchsorted(edges, moments, side="right") % 2 == 1
+    return found
+
+
+def _reigns(terms: Sequence[Terms]) -> tuple[Ints, Ints]:
+    """The moments at which another wording may come to hold, and which holds before the first and from each on."""
+    contracts = [one.contract for one in terms]
+    days = {day for one in contracts for day in (one.effective.from_,) if day}
+    days |= {one.effective.to + timedelta(days=1) for one in contracts if one.effective.to}
+    edges = sorted({midnight(day, one.defaults.timezone) for day in days for one in contracts})
+    held = (in_force(contracts, edge) for edge in edges)
+    places = [-1, *(next((n for n, one in enumerate(contracts) if one is found), -1) for found in held)]
+    return np.array(edges, np.int64), np.array(places)
+
+
+def pauses(clock: Clock) -> bool:
+    """Whether the clock pauses at all: a response does not."""
+    return clock.stop not in RESPONSES
