@@ -40,6 +40,14 @@ class InputError(ValueError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def one_of(word: str, words: Iterable[str]) -> str:
+    """A hint for a word of a closed list: the nearest one, and all that may stand there."""
+    listed = [str(one) for one in words]
+    near = get_close_matches(word, listed, n=1, cutoff=0.6)
+    begin = f"did you mean {near[0]!r}? one of" if near else "write one of"
+    return f"{begin} {', '.join(listed)}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known word, or all of them when none is near."""
     words = [str(one) for one in known]

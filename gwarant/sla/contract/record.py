@@ -17,7 +17,7 @@ from typing import Any, Union
 
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.values import OnDate, Period, Seconds, TimeValue, period, seconds, time_value
-from gwarant.sla.problem import Problem, Severity, did_you_mean
+from gwarant.sla.problem import Problem, Severity, did_you_mean, one_of
 
 
 class _Missing:
@@ -153,13 +153,13 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
     if shorthand is not None and not isinstance(node.value, dict):
         node = _expanded(node, shorthand, report, path)
     if not isinstance(node.value, dict):
-        keys = ", ".join(key.name for key in keys_of(record)[:4])
-        report.add(node, path, "this must be a mapping", f"with keys such as {keys}")
+        report.add(node, path, "this must be a mapping", _as_mapping(node, record))
         return MISSING
     known = {key.name: key for key in keys_of(record)}
     for name, child in node.entries.items():
         if name not in known:
-            report.add(child, _join(path, name), f"unknown key {name!r}", did_you_mean(name, known), "unknown-key")
+            hint = _QUOTE if _is_cut(name, child) else did_you_mean(name, known)
+            report.add(child, _join(path, name), f"unknown key {name!r}", hint, "unknown-key")
     values = {key.attribute: _read_key(node, key, report, path) for key in known.values()}
     if any(value is MISSING for value in values.values()):
         return MISSING
@@ -168,6 +168,21 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
     except ValueError as error:
         report.add(node, path, str(error))
         return MISSING
+
+
+_QUOTE = "was this the end of a text? In {…} and […] a text with a comma stands in quotes"
+
+
+def _is_cut(name: str, child: Node) -> bool:
+    """Whether the key looks like what a comma cut off from a text: nothing follows it, and no key is written so."""
+    return child.is_scalar and child.value is None and not child.text and not (name.isidentifier() and name.islower())
+
+
+def _as_mapping(node: Node, record: type) -> str:
+    keys = ", ".join(key.name for key in keys_of(record)[:4])
+    if node.is_scalar and node.text and keys_of(record)[0].name == "id":
+        return f"write {{id: {node.text}}}, with keys such as {keys}"
+    return f"with keys such as {keys}"
 
 
 def _expanded(node: Node, shorthand: Callable[[Node], Node], report: Report, path: str) -> Node:
@@ -245,9 +260,14 @@ def _read_scalar(node: Node, kind: Any, report: Report, path: str) -> Any:
         return _scalar(node, kind)
     except (ValueError, ArithmeticError) as error:
         message = str(error) if isinstance(error, ValueError) else "not a number"
-        hint = did_you_mean(node.text, list(kind)) if isinstance(kind, type) and issubclass(kind, StrEnum) else ""
-        report.add(node, path, message, hint)
+        report.add(node, path, message, _scalar_hint(node, kind))
         return MISSING
+
+
+def _scalar_hint(node: Node, kind: Any) -> str:
+    if node.is_scalar and node.value is None:
+        return "null marks a blank only in a key that is to be filled in; leave this one out"
+    return one_of(node.text, list(kind)) if isinstance(kind, type) and issubclass(kind, StrEnum) else ""
 
 
 def _scalar(node: Node, kind: Any) -> Any:

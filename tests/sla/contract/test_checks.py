@@ -193,3 +193,25 @@ def test_a_dearer_time_that_could_not_be_found(small: Small, when: str, word: st
 def test_a_pool_says_how_many_hours_it_holds(small: Small) -> None:
     parsed = small(("per: calendar_month, amount: 10h", "per: calendar_quarter"))
     expect(parsed, "hours.pool", "nothing says how many hours are included")
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "word"),
+    [
+        (("per: month", "per: week"), "remedy_rules.caps.0.per", "write one of month, contract_year, total"),
+        (
+            ("settle:", "claim: {deadline: P30D, anchor: outage_end}, settle:"),
+            "remedy_rules.claim.anchor",
+            "breach, month_end",
+        ),
+        (remedy("of: response, kind: flat, pct: 1"), "remedies.r.of", "of: {clock: response}"),
+        (remedy("of: up, kind: flat, pct: 1, base: {fee: rack}"), "remedies.r.base.fee", "names no part of the fee"),
+        (
+            ("[4h, office], resolution: [10wd, office]", "4h"),
+            "targets.ordinary.response",
+            "[4h, office]; known here: office, always",
+        ),
+    ],
+)
+def test_a_refusal_says_what_to_write_instead(small: Small, change: tuple[str, str], path: str, word: str) -> None:
+    expect(small(change), path, word)

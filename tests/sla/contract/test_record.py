@@ -4,8 +4,10 @@ from typing import Any, get_args, get_origin
 import pytest
 
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.model.desk import Pause, Target
+from gwarant.sla.contract.model.desk import Class, Pause, Target
+from gwarant.sla.contract.model.frame import Fee
 from gwarant.sla.contract.model.money import Band, RemedyOf
+from gwarant.sla.contract.model.promises import Availability
 from gwarant.sla.contract.nodes import compose
 from gwarant.sla.contract.record import MISSING, Report, bare, keys_of, read, write
 
@@ -67,3 +69,18 @@ def test_a_wrong_value_says_what_would_be_right(text: str, message: str) -> None
 
 def test_what_stands_at_its_default_is_not_written() -> None:
     assert write(try_read("{id: p}", Pause)[0]) == {"id": "p"}
+
+
+@pytest.mark.parametrize(("text", "kind", "hint"), [
+    ("urgent", Class, "write {id: urgent}, with keys such as id, label"),
+    ("{id: urgent, label: Down, All users}", Class, "a text with a comma stands in quotes"),
+    ("{id: up, service: s, target: {ge: 99}, period: monthly}", Availability, "write one of calendar_month"),
+    ("{id: up, service: s, target: {ge: 99}, period: calender_month}", Availability, "? one of calendar_month"),
+    ("{monthly: 100, parts: {rack: null}}", Fee, "null marks a blank only in a key that is to be filled in"),
+])  # fmt: skip
+def test_a_hint_says_what_to_write_instead(text: str, kind: type, hint: str) -> None:
+    assert hint in try_read(text, kind)[1].problems[0].hint
+
+
+def test_a_misspelt_key_without_a_value_is_no_piece_of_a_text() -> None:
+    assert try_read("{id: urgent, lable: }", Class)[1].problems[0].hint == "did you mean 'label'?"

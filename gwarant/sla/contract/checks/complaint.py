@@ -24,7 +24,8 @@ def known(report: Report, path: str, what: str, name: str, names: Iterable[str])
     """Report a name that is not among the names."""
     names = list(names)
     if name not in names:
-        wrong(report, path, f"there is no {what} {name!r}", did_you_mean(name, names))
+        mend = did_you_mean(name, names) or f"the contract names no {what} at all"
+        wrong(report, path, f"there is no {what} {name!r}", mend)
 
 
 def tried(report: Report, path: str, action: Callable[[], object]) -> None:

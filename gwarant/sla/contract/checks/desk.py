@@ -28,7 +28,9 @@ def _targets(contract: Contract, section: str, rows: dict[str, dict[str, Target]
 
 def _target(contract: Contract, target: Target, path: str, report: Report) -> None:
     if not target.calendar:
-        wrong(report, path, "this target names no calendar", "write it as [4h, calendar]")
+        names = ", ".join(contract.calendars)
+        mend = f"write it as [{target.value}, {next(iter(contract.calendars), 'calendar')}]"
+        wrong(report, path, "this target names no calendar", mend + (f"; known here: {names}" if names else ""))
     else:
         known(report, path, "calendar", target.calendar, contract.calendars)
     if target.outside:

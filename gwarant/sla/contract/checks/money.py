@@ -64,7 +64,10 @@ def _of(contract: Contract, remedy: Remedy, path: str, report: Report) -> None:
         *(d.id for d in contract.duties),
     ]
     of = remedy.of
-    if of.promise:
+    if of.promise in {row.id for row in contract.clocks}.difference(promises):
+        mend = f"of: {{clock: {of.promise}}}"
+        wrong(report, f"{path}.of", f"{of.promise!r} is a clock, and a word alone names a promise", mend)
+    elif of.promise:
         known(report, f"{path}.of", "promise", of.promise, promises)
     elif of.clock:
         known(report, f"{path}.of.clock", "clock", of.clock, [row.id for row in contract.clocks])

@@ -8,7 +8,7 @@ from gwarant.sla.contract.model.frame import Announcement, Defaults, Metadata
 from gwarant.sla.contract.model.money import Base, Cap, Claim, Combine, Condition, Pool, Remedy, RemedyRules
 from gwarant.sla.contract.model.promises import Duty, MaintenanceCap, Measure, MeasureOf
 from gwarant.sla.contract.record import Report
-from gwarant.sla.problem import did_you_mean
+from gwarant.sla.problem import one_of
 
 WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Metadata, "language"): ("pl", "en"),
@@ -51,5 +51,5 @@ def unknown_words(contract: Contract, report: Report) -> None:
         listed = WORDS.get((field.record, field.key), ())
         for path, word in single(field.value, field.path) if listed else ():
             if word not in listed:
-                mend = did_you_mean(word, [one for one in listed if one])
+                mend = one_of(word, [one for one in listed if one])
                 wrong(report, path, f"{word!r} is not a known word here and would count for nothing", mend, "invalid")
