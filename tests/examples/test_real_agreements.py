@@ -20,8 +20,12 @@ FAULTS = {
     "band-empty",
     "band-promise",
     "value-on-boundary",
+    "band-rising",
+    "bands-without-figure",
     "band-unreachable",
     "days-around-the-clock",
+    "days-of-open-hours",
+    "outside-idle",
     "response-after-workaround",
     "response-after-resolution",
     "workaround-after-resolution",
@@ -31,13 +35,23 @@ FAULTS = {
     "one-outage-breaks",
     "outage-unseen",
     "maintenance-beyond-window",
+    "rounding-hides-target",
+    "allowance-differs",
     "cap-empty",
+    "cap-hides-band",
+    "cap-nowhere",
+    "total-without-end",
     "claim-without-deadline",
     "remedy-without-target",
     "carry-without-periods",
+    "carry-contradicts",
+    "settle-mismatch",
+    "damages-contradict",
+    "right-unreachable",
+    "right-without-breach",
+    "key-without-effect",
 }
 """What contradicts itself or cannot be counted with; what is left open is no fault, because not all was published."""
-FALSE_ALARMS = {("127", "band-promise"): "its bands are of the shortfall, so they begin where the promise breaks"}
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -80,9 +94,10 @@ def test_every_error_is_of_a_rule_that_the_document_lists(path: Path) -> None:
 
 
 def test_the_linter_finds_the_faults_that_the_document_lists_and_no_others() -> None:
-    found = {(path.name[:3], one.code) for path in FILES for one in lint(parsed(path)) if one.code in FAULTS}
+    faults = ((path.name[:3], one) for path in FILES for one in lint(parsed(path)) if one.code in FAULTS)
+    found = {(record, one.code) for record, one in faults if one.severity is not Severity.NOTE}
     listed = {(cells[0], cells[1].strip("`")) for cells in rows("What the linter finds")}
-    assert found - FALSE_ALARMS.keys() == listed
+    assert found == listed
 
 
 def test_every_rule_of_a_fault_is_a_rule() -> None:
