@@ -1,4 +1,4 @@
-"""`gwarant contract`: lint, show, new, schema."""
+"""`gwarant contract`: lint, show, new, moves, propose, schema."""
 
 from datetime import date
 from itertools import groupby, pairwise
@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 import typer
 
 from gwarant.cli.inputs import evidence_of, moment_of
+from gwarant.cli.propose import propose
 from gwarant.cli.terminal import (
     FINE,
     FOUND,
@@ -37,6 +38,7 @@ from gwarant.sla.problem import Problem, Severity, did_you_mean
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe."
 )
+app.command()(propose)
 
 
 @app.command("lint")

@@ -1,10 +1,16 @@
 """Every text of the pictures, by language. A key that one language lacks fails a test."""
 
-from gwarant.pictures import english, polish
+from gwarant.pictures import english, polish, proposing
 
 LANGUAGES = ("en", "pl")
-PHRASES: dict[str, dict[str, str]] = {"en": english.PHRASES, "pl": polish.PHRASES}
-PLURALS: dict[str, dict[str, tuple[str, ...]]] = {"en": english.PLURALS, "pl": polish.PLURALS}
+PHRASES: dict[str, dict[str, str]] = {
+    "en": english.PHRASES | proposing.ENGLISH,
+    "pl": polish.PHRASES | proposing.POLISH,
+}
+PLURALS: dict[str, dict[str, tuple[str, ...]]] = {
+    "en": english.PLURALS | proposing.ENGLISH_PLURALS,
+    "pl": polish.PLURALS | proposing.POLISH_PLURALS,
+}
 WEEKDAYS = {"en": english.WEEKDAYS, "pl": polish.WEEKDAYS}
 WEEKDAYS_SINCE = {"en": english.WEEKDAYS, "pl": polish.WEEKDAYS_SINCE}
 WEEKDAYS_SHORT = {"en": english.WEEKDAYS_SHORT, "pl": polish.WEEKDAYS_SHORT}

@@ -5,6 +5,7 @@ It gives a row or nothing, never an error: what it does not like is read again b
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, NotRequired, Required, TypedDict, get_args, get_type_hints
@@ -86,23 +87,28 @@ def _way(form: Form) -> Way:
         form=form,
         decode=msgspec.json.Decoder(shape).decode,
         bare=tuple(field.key for field in fields if not _is_quoted(field.name, hints[field.name])),
-        moments=tuple((field.key, field.value.parse) for field in fields if field.name in MOMENTS),
+        moments=tuple((field.key, field.value.parse) for field in fields if _is_parsed(field.name, hints[field.name])),
         needed=tuple(key for key in sorted(required) if hints[form.fields[key].name] is str and key not in MOMENTS),
         renamed=tuple((field.key, field.name) for field in fields if field.key != field.name),
     )
 
 
 def _kind(name: str, hint: Any) -> Any:
-    """The decoder's type of a field; moments come as texts, and an absent one is absent."""
-    if name in MOMENTS:
+    """The decoder's type of a field; moments and exact numbers come as texts, and an absent one is absent."""
+    if _is_parsed(name, hint):
         return str
     if isinstance(hint, UnionType):
         return _kind(name, get_args(hint)[0]) | None
     return _WHOLE if hint is int else hint
 
 
+def _is_parsed(name: str, hint: Any) -> bool:
+    """Whether the decoder leaves the text to the field's own parser."""
+    return name in MOMENTS or hint is Decimal or Decimal in get_args(hint)
+
+
 def _is_quoted(name: str, hint: Any) -> bool:
-    return name in MOMENTS or hint is str or (isinstance(hint, type) and issubclass(hint, StrEnum))
+    return _is_parsed(name, hint) or hint is str or (isinstance(hint, type) and issubclass(hint, StrEnum))
 
 
 _WAYS = {form.name: _way(form) for form in FORMS}

@@ -39,7 +39,7 @@ def charges(rows: Iterable[Drained], money: MoneyRule) -> tuple[Charge, ...]:
     """The charges of a month in the order in which their rates first appear; what sums to no time is left out."""
     sums: dict[_Key, int] = {}
     for row in rows:
-        for reason, seconds, price in _priced(row):
+        for reason, seconds, price in priced(row):
             key = (reason, row.part.work, row.part.rate.name, row.part.rate.x, price)
             sums[key] = sums.get(key, 0) + seconds
     return tuple(_charge(key, seconds, money) for key, seconds in sums.items() if seconds)
@@ -51,7 +51,8 @@ def amount_of(costs: Iterable[Charge], money: MoneyRule) -> Decimal | None:
     return None if exact is None else rounded(exact, money)
 
 
-def _priced(row: Drained) -> Iterator[tuple[Reason, int, Decimal | None]]:
+def priced(row: Drained) -> Iterator[tuple[Reason, int, Decimal | None]]:
+    """What the row costs: why, how many seconds, and the price of an hour, None while it is blank."""
     rate = row.part.rate
     dear = _times(rate.above, rate.x if rate.drains is Drains.PRICE else Decimal(1))
     if row.part.charge is ChargedTo.RATE:

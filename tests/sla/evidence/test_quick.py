@@ -77,13 +77,26 @@ def test_a_plain_line_takes_the_fast_way() -> None:
     assert quick_row(PLAIN, "") is not None
 
 
+MORE = {
+    "exclusion": {"ticket": "T-1"},
+    "value": {"value": "99.95"},
+    "amount": {"month": "2026-03"},
+    "closing": {"month": "2026-03"},
+}
+
+
+def test_a_number_that_a_reader_could_have_rounded_is_left_to_the_strict_way() -> None:
+    row = {"type": "value", "id": "v", "measure": "m", "from": TIMES[0], "to": TIMES[0], "value": 99.5}
+    assert quick_row(json.dumps(row), "") is None
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_every_form_has_a_fast_way(form) -> None:
     texts = {key: field.value.schema for key, field in form.fields.items() if field.name in form.required}
     record = {
         key: (schema.get("enum") or [TIMES[0] if "format" in schema else "x"])[0] for key, schema in texts.items()
     }
-    more = {"ticket": "T-1"} if form.name == "exclusion" else {}
+    more = MORE.get(form.name, {})
     found = quick_row(json.dumps({"type": form.name, **record, **more}), "desk")
     assert found is not None
     assert found[1].source == "desk"
