@@ -198,6 +198,10 @@ def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str
     rows += [("forfeited", lapsed), ("carried_out", sum(lot.seconds for lot in statement.carried_out))]
     always = ("included", "hours_used", "hours_over")
     facts = [(say(key, lang), duration(length, lang)) for key, length in rows if length or key in always]
+    if statement.unlimited:
+        facts[0] = say("included", lang), say("pool_unlimited", lang)
+    if statement.apart:
+        facts.append((say("apart", lang), duration(statement.apart, lang)))
     return [*facts, (say("overage", lang), sum_text(statement.amount, currency, lang))]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gwarant.pictures.frame import Frame
+from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.month import DayState, days_of, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
@@ -35,6 +36,7 @@ from gwarant.pictures.summary import (
 from gwarant.pictures.words import count, dated, known, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
 from gwarant.sla.availability import Outage
+from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
 
@@ -143,6 +145,15 @@ def _hours(assessed: Assessment, lang: str) -> Iterator[Markup]:
             yield el("h3", title) if title else Markup("")
             yield _pool(pool, lang) if pool.there or pool.over else Markup("")
             yield el("table", el("tbody", *rows), class_="columns")
+            yield from _kinds(one.hours, currency_of(assessed, one.contract), lang)
+
+
+def _kinds(statement: Statement, currency: str, lang: str) -> Iterator[Markup]:
+    """Who bore which work, where not all of it was the pool's."""
+    found = kinds_told(statement, currency, lang)
+    rows = [row(*(el("td", cell, **NUMBER) for cell in cells), head=name) for name, *cells in found]
+    if rows:
+        yield table("", [say(key, lang) for key in TITLES], rows, right=range(1, len(TITLES)))
 
 
 def _pool(pool: Pool, lang: str) -> Markup:

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.names import Names
 from gwarant.pictures.summary import (
     Pool,
@@ -56,6 +57,17 @@ def _hours(statement: Statement, currency: str, width: int, lang: str) -> Iterat
     for name, text in pool_facts(statement, currency, lang):
         table.add_row(name, text)
     yield table
+    yield from _kinds(statement, currency, min(width, 80), lang)
+
+
+def _kinds(statement: Statement, currency: str, width: int, lang: str) -> Iterator[RenderableType]:
+    rows = kinds_told(statement, currency, lang)
+    table = grid(width, *(say(key, lang) for key in TITLES), right=range(1, len(TITLES)), wide=0)
+    for row in rows:
+        table.add_row(*row)
+    if rows:
+        yield Text()
+        yield table
 
 
 def _pool(pool: Pool, width: int) -> Text:

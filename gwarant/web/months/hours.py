@@ -14,6 +14,7 @@ from gwarant.pictures.words import say
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.civil import day_of
+from gwarant.sla.contract.model.money import ChargedTo
 from gwarant.sla.hours import Statement
 from gwarant.sla.hours.pool import Drained
 from gwarant.tickets.evidence import stamp
@@ -36,9 +37,14 @@ def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
         "days": list(_days(month, lines, addresses)),
         "has_pool": has_pool,
         "real": sum(line.part.real for line in lines),
-        "charged": sum(line.part.charged for line in lines),
+        "charged": sum(_charged(line) for line in lines),
         "notes": [told(note, lang()) for one in stated if one.hours for note in one.hours.notes],
     }
+
+
+def _charged(line: Drained) -> int:
+    """What is quoted apart is not charged here."""
+    return 0 if line.part.charge is ChargedTo.APART else line.part.charged
 
 
 def _stated(one: MonthOfMoney, month: Month, several: bool) -> dict[str, Any]:
@@ -68,7 +74,8 @@ def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int
     for lot in statement.carried_in:
         yield lot.name, lot.seconds, used.get(lot.name, 0), lot.seconds - used.get(lot.name, 0)
     for grant in statement.grants:
-        yield grant.lot, grant.seconds, used.get(grant.lot, 0), grant.seconds - used.get(grant.lot, 0)
+        own = used.get(grant.lot, 0)
+        yield grant.lot, grant.seconds, own, grant.seconds - own
 
 
 def _days(month: Month, lines: list[Drained], addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:
@@ -89,7 +96,7 @@ def _entry(one: TimeEntry, lines: Mapping[str, list[Drained]], addresses: Addres
         "href": addresses.ticket(one.ticket.key),
         "work": work_word(one.work),
         "real": sign * int((one.end_at - one.start_at).total_seconds()),
-        "charged": sum(line.part.charged for line in own) if own else None,
+        "charged": sum(_charged(line) for line in own) if own else None,
         "over": sum(line.above for line in own),
         "rate": " · ".join(f"× {number_format(x.normalize())}" for x in sorted(rates)),
         "back": taken_back(one),
