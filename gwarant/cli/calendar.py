@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from gwarant.cli.terminal import argument, guarded, print_json, read_text, unusable
-from gwarant.packages import library
+from gwarant.cli.inputs import wording_of
+from gwarant.cli.terminal import argument, guarded, print_json, unusable
 from gwarant.sla.batch import answer_lines
 from gwarant.sla.calendar import Calendar, Week, statutory, zone
 from gwarant.sla.calendar.zone import FIRST_YEAR, LAST_YEAR
-from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.values import Seconds, TimeValue, WorkingDays, time_value
 from gwarant.sla.terms import Terms
@@ -148,7 +147,7 @@ def _moments(start: str, end: str, calendar: Calendar) -> tuple[int, int]:
 
 
 def _from_contract(file: str, name: str, last: int) -> Calendar:
-    terms = Terms(resolve(parse(read_text(file), file, library()).required()))
+    terms = Terms(resolve(wording_of(file).required()))
     through = terms.contract.resolved.through
     if last > through:
         raise unusable(file, f"its holidays are known until {through} only", "ask for an earlier year")

@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 
 import typer
 
-from gwarant.cli.inputs import evidence_of, moment_of
+from gwarant.cli.inputs import evidence_of, moment_of, wording_of
 from gwarant.cli.propose import propose
 from gwarant.cli.terminal import (
     FINE,
@@ -17,7 +17,6 @@ from gwarant.cli.terminal import (
     print_json,
     print_problems,
     problem_document,
-    read_text,
     unusable,
 )
 from gwarant.packages import library
@@ -28,7 +27,7 @@ from gwarant.sla.civil import midnight
 from gwarant.sla.contract.blank import blank_contract
 from gwarant.sla.contract.lint import PROFILES, lint
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.parse import Parsed, parse
+from gwarant.sla.contract.parse import Parsed
 from gwarant.sla.contract.record import write
 from gwarant.sla.contract.resolve import fingerprint, resolve
 from gwarant.sla.contract.schema import json_schema
@@ -39,6 +38,7 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe."
 )
 app.command()(propose)
+LIBRARY = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names by its id; repeatable.")
 
 
 @app.command("lint")
@@ -46,10 +46,11 @@ app.command()(propose)
 def lint_(
     files: list[str] = typer.Argument(..., metavar="FILE…", help="Contracts; several versions of one are compared."),
     profile: str = typer.Option("", "--profile", metavar="public", help="Rules of a regime too: public procurement."),
+    further: list[str] = LIBRARY,
     as_json: bool = typer.Option(False, "--json", help="Findings as JSON."),
 ) -> None:
     """Name every problem of the files: what cannot be read, what contradicts itself, what is still blank."""
-    parsed = {file: parse(read_text(file), file, library()) for file in files}
+    parsed = {file: wording_of(file, further) for file in files}
     profiles = (argument("--profile", _profile, profile),) if profile else ()
     problems = [one for result in parsed.values() for one in _findings(result, profiles)]
     problems += _changes(parsed)
@@ -66,10 +67,11 @@ def lint_(
 def show(
     files: list[str] = typer.Argument(..., metavar="FILE…", help="One contract, all its versions."),
     on: str = typer.Option("", "--on", metavar="DATE", help="The day to show it on; the last wording otherwise."),
+    further: list[str] = LIBRARY,
     as_json: bool = typer.Option(False, "--json", help="The resolved contract as JSON."),
 ) -> None:
     """Show the wording in force on a day: what is promised, on which hours, for how much."""
-    versions = [parse(read_text(file), file, library()).required() for file in files]
+    versions = [wording_of(file, further).required() for file in files]
     contract = _on_day(versions, on)
     if as_json:
         print_json({"hash": fingerprint(contract), "contract": write(resolve(contract))})
@@ -97,7 +99,7 @@ def moves(
 ) -> None:
     """List the open clocks that another wording would move; ends with 1 when there are some."""
     rows = evidence_of([evidence])
-    old, new = (parse(read_text(file), file, library()).required() for file in (former, amended))
+    old, new = (wording_of(file).required() for file in (former, amended))
     moment = moment_of(at, old.defaults.timezone) if at else max((e.at for e in rows.events), default=0) + 1
     found = moved_clocks(old, new, rows, moment)
     if as_json:

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path, PurePosixPath
 
 from gwarant.cli.terminal import read_text, unusable
 from gwarant.packages import library
 from gwarant.sla.calendar import zone
+from gwarant.sla.contract.layers import path_of, references, refused
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.parse import parse
+from gwarant.sla.contract.nodes import Node, compose
+from gwarant.sla.contract.parse import Parsed, parse
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.versions import check_change
 from gwarant.sla.evidence.jsonl import read_lines
@@ -18,9 +21,20 @@ from gwarant.sla.problem import InputError, Problem, Severity
 LANGUAGES = ("en", "pl")
 
 
+def wording_of(file: str, further: Sequence[str] = ()) -> Parsed:
+    """A contract from its file, with what it extends: packages, files beside or below it, further files by id."""
+    shelf = {**library(), **_by_id(further)}
+    text = read_text(file)
+    try:
+        _collect(compose(text, file), PurePosixPath(file).parent, shelf)
+    except InputError as error:
+        return Parsed(None, error.problems)
+    return parse(text, file, shelf)
+
+
 def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
     """All versions of one contract, resolved, in the order of their versions; InputError with every problem."""
-    versions = [(parse(read_text(file), file, library()).required(), file) for file in files]
+    versions = [(wording_of(file).required(), file) for file in files]
     for contract, file in versions:
         if contract.kind != "Contract":
             raise unusable(file, "is a package; a contract must extend it", "gwarant contract new --package …")
@@ -53,6 +67,34 @@ def moment_of(text: str, zone_name: str, option: str = "--at") -> int:
     except ValueError:
         raise unusable(option, f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
     return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())
+
+
+def _by_id(files: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for file in files:
+        text = read_text(file)
+        metadata = compose(text, file).entries.get("metadata")
+        name = metadata.entries.get("id") if metadata else None
+        if name is None or not name.text:
+            raise unusable(file, "has no id to extend it by", "metadata: {id: package/house@1}")
+        found[name.text] = text
+    return found
+
+
+def _collect(node: Node, folder: PurePosixPath, shelf: dict[str, str]) -> None:
+    """Put every file on the shelf that the document extends by its path; none outside the contract's folder."""
+    for reference in references(node):
+        name = path_of(reference)
+        if name is None or name in shelf:
+            if PurePosixPath(reference.text).is_absolute():
+                raise refused(reference, "a file is extended by its path from here", "extends: ./base.yaml")
+            continue
+        if not PurePosixPath(name).is_relative_to(folder) or ".." in PurePosixPath(name).relative_to(folder).parts:
+            raise refused(reference, f"{reference.text!r} leaves the contract's folder", "use --library FILE for it")
+        if not Path(name).is_file():
+            raise refused(reference, f"there is no file {name!r} to extend")
+        shelf[name] = read_text(name)
+        _collect(compose(shelf[name], name), folder, shelf)
 
 
 def _problems_between(versions: list[tuple[Contract, str]]) -> list[Problem]:

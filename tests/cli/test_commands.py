@@ -269,3 +269,37 @@ def test_lint_adds_the_rules_of_a_regime_when_asked(run: Run) -> None:
     result = run("contract", "lint", "shop.yaml", "--profile", "dora")
     assert result.exit_code == 2
     assert "there is no profile 'dora'" in result.stderr
+
+
+HOUSE = "apiVersion: sla/v1\nkind: Package\nmetadata: {id: house/all@1, level: corporate}\nterm: {notice: P3M}\n"
+
+
+def layered(extends: str) -> str:
+    return CONTRACT.replace("extends: package/business", f"extends: [{extends}, package/business]")
+
+
+def test_a_contract_extends_a_file_beside_it_and_the_linter_names_it(run: Run) -> None:
+    Path("deals").mkdir()
+    Path("deals/house.yaml").write_text(HOUSE)
+    Path("deals/own.yaml").write_text(layered("./house.yaml"))
+    result = run("contract", "lint", "deals/own.yaml")
+    assert "package/business@2026.1 has P1M, deals/house.yaml has P3M" in result.output
+    assert "P3M" in run("contract", "show", "deals/own.yaml", "--json").stdout
+
+
+def test_a_file_outside_the_contracts_folder_is_given_with_library(run: Run) -> None:
+    Path("deals").mkdir()
+    Path("house.yaml").write_text(HOUSE)
+    Path("deals/own.yaml").write_text(layered("../house.yaml"))
+    assert "leaves the contract's folder" in run("contract", "lint", "deals/own.yaml").output
+    Path("deals/own.yaml").write_text(layered("house/all@1"))
+    assert "there is no package 'house/all@1'" in run("contract", "lint", "deals/own.yaml").output
+    assert "P3M" in run("contract", "show", "deals/own.yaml", "--library", "house.yaml", "--json").stdout
+
+
+@pytest.mark.parametrize("name", ["./gone.yaml", "/etc/hostname"])
+def test_a_file_that_cannot_be_extended_is_told(run: Run, name: str) -> None:
+    Path("own.yaml").write_text(layered(name))
+    result = run("contract", "lint", "own.yaml")
+    assert result.exit_code != 0
+    assert "metadata.extends" in result.output

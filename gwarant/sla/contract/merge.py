@@ -1,30 +1,31 @@
-"""`extends`: a contract laid over its package.
+"""`extends`: the layers of a contract made one document.
 
 A mapping merges key by key, a list replaces the inherited one, null takes an inherited key away.
-A contract that lists its own classes or clocks replaces the inherited targets with them.
+A document that lists its own classes or clocks replaces the inherited targets with them.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gwarant.sla.contract.nodes import Node, compose
-from gwarant.sla.problem import InputError, Problem, did_you_mean
+from gwarant.sla.contract.layers import Layer, Library, find, references, stack_of
+from gwarant.sla.contract.layers import newest as newest
+from gwarant.sla.contract.nodes import Node
 
-Library = Mapping[str, str]  # reference such as package/premium@2026.1 → YAML text
-MAX_DEPTH = 8
+__all__ = ["Flat", "Library", "Override", "flatten", "newest"]
 MOST_NAMES = 5
-_OWN_TO_THE_FILE = ("apiVersion", "kind")
+_OWN_TO_THE_FILE = ("apiVersion", "kind", "metadata", "text")
 _FOLLOWS_VOCABULARY = ("targets", "after_workaround")
 
 
 @dataclass(frozen=True)
 class Override:
-    """A field that the contract sets differently from its package."""
+    """A field that one document sets differently from another; `source` and `winner` name them, "" is the contract."""
 
     path: str
     line: int
     inherited: str
     own: str
+    source: str = ""
+    winner: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,67 +36,44 @@ class Flat:
     overrides: tuple[Override, ...] = ()
 
 
-def flatten(node: Node, library: Library, depth: int = 0) -> Flat:
+def flatten(node: Node, library: Library) -> Flat:
     """The document merged with everything that it extends; InputError when a reference leads nowhere."""
-    reference = _reference(node)
-    if reference is None:
-        return Flat(_without_empty_extends(node))
-    if depth >= MAX_DEPTH:
-        raise _refused(reference, "`extends` goes round in a circle or is nested too deeply")
-    name = _find(reference, library)
-    parent = flatten(compose(library[name], name), library, depth + 1).node
+    stack = stack_of(node, library)
     overrides: list[Override] = []
-    merged = _merge(_prepared(parent, node), _without_extends(node, name), "", overrides)
-    return Flat(merged, tuple(overrides))
+    merged = _bare(stack.layers[-1])
+    for layer in reversed(stack.layers[:-1]):
+        merged = _merge(_prepared(merged, layer.node), _bare(layer), "", overrides)
+    own = {key: child for key, child in node.entries.items() if key in _OWN_TO_THE_FILE}
+    if "metadata" in own:
+        own["metadata"] = _metadata(own["metadata"], [find(one, library) for one in references(node)])
+    if stack.precedence:
+        own["precedence"] = stack.precedence
+    return Flat(node.mapping({**merged.entries, **own}), tuple(_named(one, node.file) for one in overrides))
 
 
-def newest(name: str, library: Library) -> str | None:
-    """The reference with the highest version for `package/name`, None when there is none."""
-    found = [reference for reference in library if reference.partition("@")[0] == name]
-    return max(found, key=_version, default=None)
+def _bare(layer: Layer) -> Node:
+    """What a layer gives to the whole."""
+    kept = {key: child for key, child in layer.node.entries.items() if key not in _OWN_TO_THE_FILE}
+    return layer.node.mapping(kept)
 
 
-def _version(reference: str) -> tuple[int, ...]:
-    parts = reference.partition("@")[2].split(".")
-    return tuple(int(part) if part.isdigit() else 0 for part in parts)
-
-
-def _reference(node: Node) -> Node | None:
-    metadata = node.entries.get("metadata")
-    reference = metadata.entries.get("extends") if metadata else None
-    return reference if reference is not None and reference.value is not None else None
-
-
-def _find(reference: Node, library: Library) -> str:
-    wanted = reference.text
-    name = wanted if wanted in library else newest(wanted, library)
-    if name is None:
-        raise _refused(reference, f"there is no package {wanted!r}", did_you_mean(wanted, library))
-    return name
-
-
-def _without_empty_extends(node: Node) -> Node:
-    metadata = node.entries.get("metadata")
-    if metadata is None or "extends" not in metadata.entries:
-        return node
-    return node.with_entries(
-        metadata=metadata.mapping({key: child for key, child in metadata.entries.items() if key != "extends"})
-    )
-
-
-def _without_extends(node: Node, name: str) -> Node:
-    metadata = node.entries["metadata"]
+def _metadata(metadata: Node, names: list[str]) -> Node:
     entries = {key: child for key, child in metadata.entries.items() if key != "extends"}
-    entries["based_on"] = metadata.entries["extends"].scalar(name)
-    return node.with_entries(metadata=metadata.mapping(entries))
+    if names:
+        entries["based_on"] = metadata.entries["extends"].scalar(", ".join(names))
+    return metadata.mapping(entries)
+
+
+def _named(one: Override, own: str) -> Override:
+    source, winner = ("" if name == own else name for name in (one.source, one.winner))
+    return replace(one, source=source, winner=winner)
 
 
 def _prepared(parent: Node, child: Node) -> Node:
-    """The parent without what belongs to its own file or to a vocabulary that the child replaces."""
-    dropped = {*_OWN_TO_THE_FILE, "metadata", "text"}
-    if any(child.entries.get(key, child).items for key in ("classes", "clocks")):
-        dropped.update(_FOLLOWS_VOCABULARY)
-    return parent.mapping({key: node for key, node in parent.entries.items() if key not in dropped})
+    """The parent without the vocabulary that the child replaces."""
+    if not any(child.entries.get(key, child).items for key in ("classes", "clocks")):
+        return parent
+    return parent.mapping({key: node for key, node in parent.entries.items() if key not in _FOLLOWS_VOCABULARY})
 
 
 def _merge(parent: Node, child: Node, path: str, overrides: list[Override]) -> Node:
@@ -120,7 +98,7 @@ def _is_null(node: Node) -> bool:
 
 def _note(parent: Node, child: Node, path: str, overrides: list[Override]) -> None:
     if parent.plain() != child.plain() and parent.plain() is not None:
-        overrides.append(Override(path, child.line, _short(parent), _short(child)))
+        overrides.append(Override(path, child.line, _short(parent), _short(child), parent.file, child.file))
 
 
 def _short(node: Node) -> str:
@@ -134,7 +112,3 @@ def _short(node: Node) -> str:
 def _name(node: Node) -> str:
     own = node.entries.get("id") or node.entries.get("when") or node
     return own.text or "…"
-
-
-def _refused(node: Node, message: str, hint: str = "") -> InputError:
-    return InputError([Problem(node.file, node.line, node.column, "metadata.extends", message, hint, "extends")])

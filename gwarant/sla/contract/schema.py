@@ -26,7 +26,10 @@ _PERIOD = r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"
 _TIME = rf"{_SECONDS}|{_PERIOD}|\d+\s*wd(\s+\d\d:\d\d)?|\d(st|nd|rd|th) (Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d{{4}}-\d\d-\d\d"
 _PATTERNS: dict[Any, str] = {Seconds: _SECONDS, Period: _PERIOD, TimeValue: _TIME, date: r"\d{4}-\d\d-\d\d"}
 _NULL: Schema = {"type": "null"}
-_EXTENDS = "the package that this contract is laid over, such as package/premium@2026.1"
+_EXTENDS: Schema = {
+    "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, _NULL],
+    "description": "what this document is laid over: package/premium@2026.1, ./base.yaml, or a list of them",
+}
 _FIXED: dict[tuple[type, str], Schema] = {
     (Contract, "apiVersion"): {"const": API_VERSION},
     (Contract, "kind"): {"enum": list(KINDS)},
@@ -59,7 +62,7 @@ class _Writer:
     def record(self, record: type, whole: bool) -> Schema:
         properties = {key.name: self._property(record, key, whole) for key in keys_of(record)}
         if record is Metadata:
-            properties["extends"] = {"type": ["string", "null"], "description": _EXTENDS}
+            properties["extends"] = _EXTENDS
         required = [key.name for key in keys_of(record) if key.required] if whole else []
         shape: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         doc = (record.__doc__ or "").strip().splitlines()

@@ -85,6 +85,92 @@ def test_an_unknown_package_comes_with_the_nearest() -> None:
     assert problem.hint == "did you mean 'package/p@1'?"
 
 
+ANNEX = "metadata: {id: annex/dpa, document: annex}\nterm: {notice: P3M}\nhours: {not_charged: [c]}\n"
+HOUSE = "kind: Package\nmetadata: {id: house, document: platform}\nterm: {notice: P6M, change_notice: P2M}\n"
+SHELF = {"package/p@1": PARENT, "annex/dpa": ANNEX, "house": HOUSE}
+
+
+def layered(own: str, extends: str = "[house, package/p@1, annex/dpa]"):  # type: ignore[no-untyped-def]
+    return flatten(compose(f"metadata: {{id: C, extends: {extends}}}\n{own}", "own.yaml"), SHELF)
+
+
+@pytest.mark.parametrize("extends", ["[house, package/p@1, annex/dpa]", "[annex/dpa, package/p@1, house]"])
+def test_the_kind_of_a_document_decides_whatever_the_order_of_the_list(extends: str) -> None:
+    plain = layered("", extends).node.plain()
+    assert plain["term"] == {"notice": "P3M", "change_notice": "P2M"}
+    assert plain["hours"]["not_charged"] == ["c"]
+
+
+def test_an_annex_wins_over_the_order_where_the_contract_says_so() -> None:
+    own = "term: {notice: P9M}\n"
+    assert layered(own).node.plain()["term"]["notice"] == "P9M"
+    ranked = layered(own + "precedence: [annex, order, package, platform]\n")
+    assert ranked.node.plain()["term"]["notice"] == "P3M"
+    assert ranked.node.plain()["metadata"]["id"] == "C"
+
+
+def test_a_kind_that_precedence_leaves_out_comes_last() -> None:
+    assert layered("precedence: [order, platform]\n").node.plain()["term"]["notice"] == "P6M"
+
+
+def test_within_a_kind_the_first_of_the_list_wins() -> None:
+    more = {"q": "kind: Package\nterm: {notice: P5M}\n", "r": "kind: Package\nterm: {notice: P7M}\n"}
+    found = [
+        flatten(compose(f"metadata: {{extends: [{names}]}}", "f"), more).node.plain()["term"]["notice"]
+        for names in ("q, r", "r, q")
+    ]
+    assert found == ["P5M", "P7M"]
+
+
+def test_what_two_documents_extend_together_wins_over_neither() -> None:
+    shelf = {
+        "base": "kind: Package\nterm: {notice: P1M, change_notice: P1M}\n",
+        "q": "kind: Package\nmetadata: {extends: base}\nhours: {pool: null}\n",
+        "r": "kind: Package\nmetadata: {extends: base}\nterm: {notice: P2M}\n",
+    }
+    plain = flatten(compose("metadata: {extends: [q, r]}", "f"), shelf).node.plain()
+    assert plain["term"] == {"notice": "P2M", "change_notice": "P1M"}
+
+
+def test_an_inherited_precedence_counts_and_the_contracts_own_before_it() -> None:
+    shelf = {**SHELF, "rule": "kind: Package\nprecedence: [annex, order]\n"}
+    head = "metadata: {id: C, extends: [rule, annex/dpa]}\nterm: {notice: P9M}\n"
+    assert flatten(compose(head, "f"), shelf).node.plain()["term"]["notice"] == "P3M"
+    own = flatten(compose(head + "precedence: [order, annex]\n", "f"), shelf).node.plain()
+    assert (own["term"]["notice"], own["precedence"]) == ("P9M", ["order", "annex"])
+
+
+def test_overrides_name_the_documents_on_both_sides() -> None:
+    found = {
+        (one.path, one.source, one.winner) for one in layered("term: {notice: P9M}\n").overrides if "term" in one.path
+    }
+    assert found == {
+        ("term.notice", "house", "package/p@1"),
+        ("term.notice", "package/p@1", "annex/dpa"),
+        ("term.notice", "annex/dpa", ""),
+    }
+
+
+def test_a_file_is_named_from_where_it_is_extended() -> None:
+    shelf = {
+        "deals/house/base.yaml": "kind: Package\nmetadata: {extends: ../law.yaml}\nterm: {notice: P1M}\n",
+        "deals/law.yaml": "kind: Package\nterm: {change_notice: P2M}\n",
+    }
+    flat = flatten(compose("metadata: {id: C, extends: ./house/base.yaml}", "deals/own.yaml"), shelf)
+    assert flat.node.plain()["term"] == {"change_notice": "P2M", "notice": "P1M"}
+    assert flat.node.plain()["metadata"]["based_on"] == "deals/house/base.yaml"
+
+
+def test_a_file_that_is_not_there_is_refused() -> None:
+    with pytest.raises(InputError, match=r"there is no file '\./gone.yaml'"):
+        flatten(compose("metadata: {extends: ./gone.yaml}", "own.yaml"), {})
+
+
+def test_a_document_that_extends_itself_is_refused() -> None:
+    with pytest.raises(InputError, match="circle"):
+        flatten(compose("metadata: {extends: a}", "f"), {"a": "metadata: {extends: [a, a, a, a]}"})
+
+
 def test_a_circle_is_refused() -> None:
     library = {"package/a@1": "metadata: {extends: package/b@1}", "package/b@1": "metadata: {extends: package/a@1}"}
     with pytest.raises(InputError, match="circle"):

@@ -1,4 +1,4 @@
-"""What the contract sets differently from its package."""
+"""What one document of a contract sets differently from another."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from gwarant.sla.problem import Severity
 
 def override(case: Case) -> Iterator[Finding]:
     """Every field that overrides the package's."""
-    package = case.contract.metadata.based_on
     for one in case.overrides:
-        reason = f"{package} has {one.inherited}, this contract has {one.own}"
-        yield Finding(one.path, reason, "", Severity.NOTE, one.line)
+        winner = one.winner or "this contract"
+        reason = f"{one.source or 'this contract'} has {one.inherited}, {winner} has {one.own}"
+        yield Finding(one.path, reason, "", Severity.NOTE, 0 if one.winner else one.line)
