@@ -47,6 +47,15 @@ def _reported_only(found: re.Match[str]) -> str:
     return f"{readings} w fazie, która tylko informuje (po terminie: {found[2]}); nikogo nie wiążą"
 
 
+def _covered(found: re.Match[str]) -> str:
+    return f"Dane obejmują {found[1].replace('.', ',')}% okresu."
+
+
+def _failed(found: re.Match[str]) -> str:
+    how = {"late": "był po terminie", "missed": "nie został wykonany", "failed": "wykonano bez powodzenia"}
+    return f"Uznaje się za całkowicie niedotrzymane: obowiązek {found[1]} {how[found[2]]}."
+
+
 _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
     (re.compile(r"(\d+) tickets? (.+)"), _unjudged),
     (re.compile(r"(\d+) s of (\w+) at (.+) have no price yet: rates\.above is blank"), _unpriced),
@@ -88,6 +97,29 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
         r"merges into tickets that are not there, without effect: (.+)",
         "Scalenia ze zgłoszeniami, których nie ma (bez skutku): {0}",
     ),
+    _of(r"proofs of duties that the contract does not hold: (.+)", "Dowody wykonania obowiązków spoza umowy: {0}"),
+    _of(r"values that no measure of the contract takes: (.+)", "Wartości, których nie używa żaden miernik umowy: {0}"),
+    (re.compile(r"rows cover (\S+) % of the period"), _covered),
+    _of("no value came", "Nie wpłynęła żadna wartość."),
+    _of("nobody has entered the figure", "Nikt nie wpisał wartości."),
+    _of("the person behind the figure must be named", "Trzeba wskazać osobę, która podała wartość."),
+    _of("the evidence behind the figure must be named", "Trzeba wskazać dowód, na którym opiera się wartość."),
+    _of(
+        "the person and the evidence behind the figure must be named",
+        "Trzeba wskazać osobę, która podała wartość, i dowód, na którym ta wartość się opiera.",
+    ),
+    _of("what the months cost is not known", "Nie wiadomo, ile kosztowały te miesiące."),
+    _of(
+        "time that was not measured may hide more outages",
+        "W czasie, którego nikt nie mierzył, mogły być kolejne przerwy.",
+    ),
+    _of(
+        r"(\d+) cases are fewer than the (\d+) from which it is judged",
+        "Przypadków jest {0}, a ocenia się od {1}.",
+    ),
+    (re.compile(r"counts as completely failed: (.+) was (late|missed|failed)"), _failed),
+    _of(r"outage of (\S+)", "przerwa z {0}"),
+    _of(r"cap per (?:month|contract_year|total) (\S+)", "limit rekompensat za {0}"),
     _of("there is no evidence", "Nie ma żadnych pomiarów."),
     _of(r"interim: it is promised over a calendar month", "Wynik tymczasowy: dostępność obiecano za cały miesiąc."),
     _of(r"interim: it is promised over a calendar quarter", "Wynik tymczasowy: dostępność obiecano za cały kwartał."),

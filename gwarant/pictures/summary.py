@@ -105,7 +105,8 @@ def tickets_line(assessment: Assessment, lang: str) -> str:
 def is_empty(assessment: Assessment) -> bool:
     """Whether there is nothing at all to show."""
     has_money = any(month.hours or month.remedies.lines for month in assessment.months)
-    return not (assessment.readings or assessment.kept or assessment.availability or has_money)
+    beside = assessment.measures or assessment.duties or assessment.rights
+    return not (assessment.readings or assessment.kept or assessment.availability or has_money or beside)
 
 
 def breaches(assessment: Assessment) -> tuple[Reading, ...]:

@@ -6,6 +6,7 @@ from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import listed, section
+from gwarant.pictures.page.promises import promise_sections
 from gwarant.pictures.page.readings import breach_section, reading_section
 from gwarant.pictures.page.style import STYLE
 from gwarant.pictures.page.sums import availability_section, hours_section, kept_section, remedies_section
@@ -84,6 +85,7 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
         yield breach_section(assessed, lang, names, numbers)
     if assessed.availability:
         yield availability_section(assessed, lang, names)
+    yield from promise_sections(assessed, lang)
     if any(month.hours for month in assessed.months):
         yield hours_section(assessed, lang)
     if assessed.months:

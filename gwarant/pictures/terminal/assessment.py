@@ -26,6 +26,7 @@ from gwarant.pictures.summary import (
 )
 from gwarant.pictures.terminal.availability import availability_lines
 from gwarant.pictures.terminal.money import hours_lines, remedy_lines
+from gwarant.pictures.terminal.promises import promise_lines
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, Sheet, face_text, grid, heading, quiet, sheet
 from gwarant.pictures.terminal.strip import bar_text, strip_of
 from gwarant.pictures.words import count, duration, known, percent, say
@@ -46,6 +47,7 @@ def assessment(assessed: Assessment, width: int = 80, lang: str = "en", names: N
         lines += [Text(), _lead(assessed, lang), quiet(tickets_line(assessed, lang))]
         lines += [*_kept_lines(assessed, width, lang), *_breach_lines(assessed, width, lang, names)]
         lines += [*availability_lines(assessed, width, lang, names)]
+        lines += [*promise_lines(assessed, width, lang)]
         lines += [*hours_lines(assessed, width, lang), *remedy_lines(assessed, width, lang, names)]
     return sheet(width, [*lines, *_remarks(assessed, lang)])
 
