@@ -24,6 +24,7 @@ from gwarant.web.months.figures import availability_of, facts_of, kept_of, lead,
 from gwarant.web.months.files import file_name
 from gwarant.web.months.hours import hours_of
 from gwarant.web.months.lists import frame
+from gwarant.web.months.promises import promises_of
 from gwarant.web.months.remedies import remedies_of
 from gwarant.web.templatetags.look import lang
 
@@ -42,6 +43,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "breaches": breaches_of(month, addresses),
         "kept": kept_of(month, addresses),
         "availability": availability_of(month),
+        "promises": list(promises_of(month)),
         "corrections": corrections_of(month, addresses),
         "tickets": tickets_of_month(month, addresses),
         "hours": hours_of(month, addresses),

@@ -117,3 +117,13 @@ def test_the_lists_of_months_show_contracts_and_months(house: World, visit: Visi
     assert months == sorted(months, reverse=True)
     assert "2026-05" in months or len(months) == 12
     assert visit(house.ben, "/desk/months?period=2020-01").context["rows"] == []
+
+
+@pytest.mark.parametrize(("who", "side", "word"), [("ben", "desk", "missed"), ("cora", "portal", "niewykonane")])
+def test_the_month_tells_duties_with_a_word_and_a_shape(
+    house: World, visit: Visit, who: str, side: str, word: str
+) -> None:
+    page = visit(getattr(house, who), f"/{side}/{MONTH}").content.decode()
+    section = page.partition('<section aria-labelledby="duties">')[2].partition("</section>")[0]
+    assert f'class="face breached"><span aria-hidden="true">✕</span> {word}' in section
+    assert 'aria-labelledby="measures"' not in page
