@@ -30,11 +30,14 @@ def window_start(day: date, within: int, unit: str) -> date:
 
 
 def _rolling(condition: Condition, hits: Sequence[Hit]) -> Iterator[Occasion]:
+    oldest = 0
     for number, hit in enumerate(hits):
-        near = hits[: number + 1]
+        near = hits[max(oldest, number + 1 - condition.n) : number + 1]
         if condition.within is not None:
             since = window_start(hit.day, condition.within, condition.unit)
-            near = [one for one in near if since < one.day <= hit.day]
+            while hits[oldest].day <= since:
+                oldest += 1
+            near = [one for one in hits[oldest : number + 1] if since < one.day <= hit.day]
         if len(near) >= condition.n:
             yield Occasion(hit.at, tuple(one.name for one in near[-condition.n :]))
 
