@@ -258,6 +258,7 @@ PHRASES: dict[str, str] = {
     "every: year": "every year",
     "rights": "Rights that arose",
     "right": "Right",
+    "and_before": "{n} more before it",
     "arose": "Arose",
     "use": "Use",
     "use_until": "until {day}",

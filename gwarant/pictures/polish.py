@@ -257,6 +257,7 @@ PHRASES: dict[str, str] = {
     "every: year": "co rok",
     "rights": "Uprawnienia, które powstały",
     "right": "Uprawnienie",
+    "and_before": "wcześniej jeszcze {n}",
     "arose": "Powstało",
     "use": "Wykonanie",
     "use_until": "do {day}",

@@ -1,7 +1,7 @@
 """What an assessment says of measures, duties and rights, before it is drawn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
@@ -19,6 +19,7 @@ from gwarant.sla.triggers import Arisen
 HOUR = 3600
 TOP_SLOTS = 6
 TOP_REASONS = 6
+TOP_RIGHTS = 10
 _TONES = {
     MeasureVerdict.MET: Tone.FINE,
     MeasureVerdict.BREACHED: Tone.BREACHED,
@@ -62,8 +63,13 @@ def duties(assessed: Assessment, lang: str) -> list[Told]:
 
 
 def rights(assessed: Assessment, lang: str) -> list[Told]:
-    """Each right that arose, from what, and until when it may be used."""
-    return [_right(one, assessed.zone, lang) for one in assessed.rights]
+    """The last rights that arose, from what, and until when each may be used."""
+    found = [_right(one, assessed.zone, lang) for one in assessed.rights[-TOP_RIGHTS:]]
+    more = len(assessed.rights) - TOP_RIGHTS
+    if more > 0:
+        told_before = say("and_before", lang, n=whole(more, lang))
+        found[0] = replace(found[0], remarks=(*found[0].remarks, told_before))
+    return found
 
 
 def every(text: str, lang: str) -> str:

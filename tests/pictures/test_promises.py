@@ -1,5 +1,7 @@
 """Measures, duties and rights as people read them."""
 
+from dataclasses import replace
+
 import pytest
 
 from gwarant.pictures.page import assessment_page
@@ -51,6 +53,12 @@ def test_a_right_says_what_from_what_and_until_when(march: Assessment) -> None:
     right = rights(march, "en")[0]
     assert (right.name, right.promised, right.figure) == ("Termination (client)", "31 March 2026", "until 30 May 2026")
     assert right.remarks == ("because of shop-up 2026-03", "notice 14 days")
+
+
+def test_only_the_last_rights_are_shown_and_the_rest_are_counted(march: Assessment) -> None:
+    many = rights(replace(march, rights=march.rights * 12), "en")
+    assert len(many) == 10
+    assert many[0].remarks[-1] == "2 more before it"
 
 
 @pytest.mark.parametrize(
