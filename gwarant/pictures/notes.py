@@ -70,6 +70,10 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
         "no wording of the contract was in force in the period", "W tym okresie nie obowiązywało żadne brzmienie umowy."
     ),
     _of(
+        "no proofs are among the evidence: duties are not judged",
+        "Nie zapisano żadnych potwierdzeń, więc obowiązków cyklicznych nie oceniono.",
+    ),
+    _of(
         "no time entries are among the evidence: hours are not stated",
         "Nie zapisano żadnych godzin pracy, więc nie ma ich rozliczenia.",
     ),

@@ -205,6 +205,8 @@ def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms], inside: S
         yield "no wording of the contract was in force in the period"
     if not seen.entries and any(one.contract.hours.pool for one in terms):
         yield "no time entries are among the evidence: hours are not stated"
+    if not seen.proofs and any(one.contract.duties for one in inside):
+        yield "no proofs are among the evidence: duties are not judged"
     if civil.first.day != 1 or civil.after.day != 1:
         yield "hours and remedies are settled by whole months; those cut by the period are left out"
 

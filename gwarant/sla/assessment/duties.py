@@ -20,8 +20,11 @@ _QUIET = (DutyVerdict.DONE, DutyVerdict.PENDING)
 def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ever: bool) -> tuple[JudgedSlot, ...]:
     """The slots whose verdict can fall in the period, and those pending at its end; with `ever`, all before it too.
 
-    A slot is owed where the contract holds the duty over the whole of it.
+    A slot is owed where the contract holds the duty over the whole of it. Evidence without a single proof does not
+    record duties at all: nobody knows what was done, and none is judged.
     """
+    if not evidence.proofs:
+        return ()
     found: list[JudgedSlot] = []
     for terms, reign in valid:
         for duty in terms.contract.duties:

@@ -216,16 +216,19 @@ def test_no_report_in_time_is_a_complete_failure():
     inputs, expected = given("CV087")
     sections = """
 availability: {up: {service: main, target: {ge: 99}}}
-duties: {report: {every: P1M, due: P15D, proof: delivered, if_late: {fails: [up]}}}
+duties: {backup: {every: P1D}, report: {every: P1M, due: P15D, proof: delivered, if_late: {fails: [up]}}}
 remedies: {credit: {of: up, kind: bands, bands: [{ge: 50, lt: 99, pct: 5}, {lt: 50, pct: 50}]}}
 remedy_rules: {settle: price_reduction}
 """
     one = contract(sections, start="2026-10-01")
     verdicts = []
     for day in inputs["delivered"]:
-        proofs = () if day is None else (_proof(f"{day} 12:00"),)
+        proofs = (OTHER,) if day is None else (OTHER, _proof(f"{day} 12:00"))
         verdicts.append(_october(one, replace(up_down(), proofs=proofs)))
     assert [verdict != "done" for verdict in verdicts] == expected["deemed_failed"]
+
+
+OTHER = DutyProof(id="d0", duty="backup", at=at("2026-10-02"), received=at("2026-10-02"))
 
 
 def _proof(moment):
@@ -233,8 +236,8 @@ def _proof(moment):
 
 
 def _october(one, evidence):
-    (report,) = judged(one, evidence, "2026-11").duties
-    return next((str(slot.verdict) for slot in report.slots if slot.start == at("2026-10-01")), "done")
+    report = next(row for row in judged(one, evidence, "2026-11").duties if row.duty == "report")
+    return next((str(row.verdict) for row in report.slots if row.slot.start == at("2026-10-01")), "done")
 
 
 @covers("CV089")
