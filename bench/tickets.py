@@ -106,7 +106,9 @@ def main() -> None:
         sizes: tuple[int, ...] = (int(sys.argv[-1]),)
     else:
         sizes = (*SIZES, FULL) if "--full" in sys.argv else SIZES
-    print(f"CPU {cpu_model()}, Python {platform.python_version()}, numpy {np.__version__}, msgspec {msgspec.__version__}")
+    print(
+        f"CPU {cpu_model()}, Python {platform.python_version()}, numpy {np.__version__}, msgspec {msgspec.__version__}"
+    )
     titles = "tickets lines read wall lines/s judge wall tickets/s peak/MB columns verdicts breaches json wall ratio"
     widths = (10, 12, 9, 9, 12, 9, 9, 12, 9, 9, 12, 10, 9, 9, 9)
     print("".join(f"{title:>{width}}" for title, width in zip(titles.split(), widths, strict=True)))
