@@ -86,6 +86,10 @@ def proof(duty: str, at: str, **more: object) -> list[str]:
     return [json.dumps({"type": "proof", "id": f"{duty} {at}", "duty": duty, "at": iso(at), **more})]
 
 
+ELSEWHERE = proof("another", "2026-01-02T03:00")
+"""Proof of something else: evidence without any proof does not record duties."""
+
+
 def every_day(duty: str, first: str, after: str, without: Iterable[str] = ()) -> list[str]:
     """A proof at three in the morning of each day."""
     day, end = datetime.fromisoformat(first), datetime.fromisoformat(after)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from gwarant.sla.assessment import assess, to_bytes, to_document
 from gwarant.sla.assessment.duties import LISTED
-from tests.sla.assessment.cast import UP, contract, every_day, judged, outages, proof, rows, ticket
+from tests.sla.assessment.cast import ELSEWHERE, UP, contract, every_day, judged, outages, proof, rows, ticket
 
 BACKUP = "duties: {backup: {label: Backup, every: P1D}}\n"
 REPORT = "duties: {report: {every: P1M, due: P15D, if_late: {flag: breach, fails: [shop-up]}}}\n"
@@ -22,7 +22,7 @@ def test_a_month_has_a_verdict_for_each_day() -> None:
 
 
 def test_a_listing_is_bounded_and_says_how_many_more_there_are() -> None:
-    row = judged("duties: {backup: {every: 1h}}\n", "2026-03").duties[0]
+    row = judged("duties: {backup: {every: 1h}}\n", "2026-03", ELSEWHERE).duties[0]
     assert row.missed == 31 * 24 - 1
     assert (len(row.slots), row.more) == (LISTED, row.missed - LISTED)
 
@@ -39,9 +39,14 @@ def test_what_could_not_be_checked_is_counted_apart() -> None:
 
 
 def test_a_report_of_february_is_a_verdict_of_march() -> None:
-    assert [one.slots[0].verdict for one in judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03").duties] == [
-        "missed"
-    ]
+    found = judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03", ELSEWHERE).duties
+    assert [one.slots[0].verdict for one in found] == ["missed"]
+
+
+def test_evidence_without_any_proof_does_not_record_duties() -> None:
+    found = judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03")
+    assert found.duties == ()
+    assert "no proofs are among the evidence: duties are not judged" in found.notes
 
 
 def test_an_amended_contract_goes_on_with_its_slots() -> None:
@@ -52,7 +57,7 @@ def test_an_amended_contract_goes_on_with_its_slots() -> None:
 
 def test_a_slot_across_an_amendment_is_judged_by_the_later_wording() -> None:
     weekly = "duties: {review: {every: P1W}}\n"
-    found = assess([contract(weekly), contract(weekly, "2026-03-11", version=2)], rows(), "2026-03").duties
+    found = assess([contract(weekly), contract(weekly, "2026-03-11", version=2)], rows(ELSEWHERE), "2026-03").duties
     assert [(one.contract, one.missed, one.pending) for one in found] == [("P-1@1", 2, 0), ("P-1@2", 3, 1)]
 
 

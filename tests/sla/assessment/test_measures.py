@@ -6,7 +6,7 @@ import pytest
 
 from gwarant.sla.assessment import assess, to_document
 from gwarant.sla.measures import Measured
-from tests.sla.assessment.cast import UP, contract, judged, outages, proof, rows, ticket, value
+from tests.sla.assessment.cast import ELSEWHERE, UP, contract, judged, outages, proof, rows, ticket, value
 
 
 def measures(text: str, period: str, *lines: list[str], more: str = "") -> list[Measured]:
@@ -137,7 +137,7 @@ def test_a_feed_of_another_name_is_read() -> None:
 
 def test_a_duty_fails_the_measure_of_its_month() -> None:
     text = f"duties: {{act: {{every: P1M, if_late: {{fails: [m]}}}}}}\nmeasures: {{m: {{{SHARE}}}}}\n"
-    failed = judged(text, "2026-03", PROMPT).measures[0]
+    failed = judged(text, "2026-03", PROMPT, ELSEWHERE).measures[0]
     kept = judged(text, "2026-03", PROMPT, proof("act", "2026-03-20T10:00")).measures[0]
     assert (failed.value, failed.verdict) == (0, "breached")
     assert (kept.value, kept.verdict) == (100, "met")

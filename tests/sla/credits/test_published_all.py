@@ -10,7 +10,9 @@ LEFT_OUT = {
     "CV041": "points summed over measures and mapped to a percentage: two of the 148 records that were read",
 }
 
+BESIDE = {"CV108"}  # tests/sla/proposal/test_proposal.py
+
 
 def test_every_case_is_reproduced_or_left_out_with_a_reason():
-    assert set(CASES) == COVERED | set(LEFT_OUT)
+    assert set(CASES) == COVERED | BESIDE | set(LEFT_OUT)
     assert not COVERED & set(LEFT_OUT)
