@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gwarant import __version__
+from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.availability import Reign, late_exclusions, margin_of
 from gwarant.sla.assessment.caps import with_caps
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
@@ -17,6 +18,7 @@ from gwarant.sla.assessment.money import (
     outage_breaches,
     settlements,
 )
+from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
 from gwarant.sla.assessment.rights import judge_rights
@@ -31,7 +33,7 @@ from gwarant.sla.contract.versions import in_force, reigns
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem
-from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
@@ -58,6 +60,9 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
     corrections = (*judged.corrections, *late_exclusions(valid, seen, civil), *promises.corrections)
     months, settled = _months(valid, pieces, judged, promises, seen, civil)
+    rows = (*promises.earlier, *promises.availability)
+    past = Past(terms, seen, judged, rows, promises.breaches, lambda at: _promise_breaches(valid, pieces, seen, at))
+    anew, ledger = account_of(Books(valid, pieces, past, settled, civil))
     told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
     return Assessment(
         period=civil,
@@ -75,6 +80,8 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
         measures=with_caps(valid, judged, seen, civil, promises.measures, settled),
         duties=promises.duties,
         rights=judge_rights(valid, judged, promises, settled, civil),
+        money_corrections=anew,
+        ledger=ledger,
     )
 
 
@@ -182,6 +189,19 @@ def _months(
     whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
     months = months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries, seen.closings), whole)
     return months, tuple(zip(bills, paid, strict=True))
+
+
+def _promise_breaches(
+    valid: Sequence[Reign], pieces: Sequence[Piece], seen: Evidence, moment: int
+) -> tuple[Breach, ...]:
+    """The breaches of measures and duties as they were known at an earlier moment (UTC seconds)."""
+    months = sorted({piece.civil for piece in pieces if piece.civil.end <= moment})
+    if not months:
+        return ()
+    terms = [one for one, _ in valid]
+    past = _before(seen, moment, margin_of(valid), terms[-1].zone)
+    judged = judge_tickets(terms, past, (months[-1].start, moment))
+    return judge_promises(valid, judged, past, months[-1], months[:-1]).breaches
 
 
 def _before_it(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:

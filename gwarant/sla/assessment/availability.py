@@ -11,6 +11,7 @@ from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
 from gwarant.sla.contract.checks.phases import bound_of
+from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Exclusion, Kind
@@ -39,6 +40,13 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
                 span = (max(part[0], reign[0]), min(part[1], reign[1]))
                 for cut, own in _by_season(terms, promise, span):
                     yield _promised(terms, own, figure_over(terms, own, cut, evidence), note)
+
+
+def remeasured(terms: Terms, row: Promised, evidence: Evidence) -> Promised:
+    """The same promise over the same span by other evidence."""
+    promise = replace(by_id(terms.contract.availability, row.figure.promise), target=row.target)
+    span = row.figure.start // MS, row.figure.end // MS
+    return _promised(terms, promise, figure_over(terms, promise, span, evidence), row.note)
 
 
 def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tuple[Span, Availability]]:

@@ -1,6 +1,6 @@
 """What an assessment holds: every figure with its clause, its inputs and its verdict."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,10 +9,11 @@ from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
+from gwarant.sla.contract.values import Period
 from gwarant.sla.duties import JudgedSlot
 from gwarant.sla.hours import Statement
 from gwarant.sla.measures import Measured
-from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies import Entry, Fact, Settlement
 from gwarant.sla.triggers import Arisen
 
 SCHEMA = "gwarant.assessment/1"
@@ -117,7 +118,25 @@ class Corrected:
     def __str__(self) -> str:
         reason = f" ({self.reason})" if self.reason else ""
         change = f"{self.key} was {self.before}, is {self.after}{reason}"
-        return f"correction of an earlier month: {change}; its money is not settled anew"
+        return f"correction of an earlier month: {change}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyCorrection:
+    """What an earlier month owed by what was known at the period's start, and what it owes by its end."""
+
+    month: str
+    contract: str
+    before: Decimal | None
+    after: Decimal | None
+    granted_before: Period | None
+    granted: Period | None
+    facts: tuple[Fact, ...]
+    difference: Decimal | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        blank = self.before is None or self.after is None
+        object.__setattr__(self, "difference", None if blank else (self.after or 0) - (self.before or 0))
 
 
 @dataclass(frozen=True)
@@ -185,6 +204,8 @@ class Assessment:
     measures: tuple[Measured, ...] = ()
     duties: tuple[DutyKept, ...] = ()
     rights: tuple[Arisen, ...] = ()
+    money_corrections: tuple[MoneyCorrection, ...] = ()
+    ledger: tuple[Entry, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Reading, ...]:
         """The binding readings of that verdict, in order."""

@@ -74,7 +74,8 @@ def settlements(
     `valid` are the wordings to the end of the contract, of which whole years and the whole life take their fees;
     `amounts` tell what the client chose.
     """
-    totals = totals_of(pieces)
+    whole = pieces_of(valid, pieces[-1].civil.end + 1) if valid else pieces
+    totals = totals_of(whole)
     done: list[tuple[date, Decimal]] = []
     found = []
     for bill in bills:

@@ -40,7 +40,7 @@ def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> J
     readings: list[Reading] = []
     unjudged: Counter[str] = Counter()
     for ticket in tickets:
-        found, why = _read(ticket, by_contract, evidence, period[1])
+        found, why = read_ticket(ticket, by_contract, evidence, period[1])
         readings += found
         unjudged[why] += bool(why) and _reported_in(ticket, period)
     own = [reading for reading in readings if _belongs(reading, period)]
@@ -69,7 +69,7 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
     return tuple(found)
 
 
-def _read(
+def read_ticket(
     ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, end: int
 ) -> tuple[tuple[Reading, ...], str]:
     """The ticket's readings, or why it has none."""
@@ -121,7 +121,7 @@ def _corrections(
     past = replace(evidence, exclusions=tuple(r for r in evidence.exclusions if r.decided < period[0] * 1000))
     for ticket in tickets_of(event for event in evidence.events if event.at < period[0]):
         if ticket.id in touched:
-            for before in _read(ticket, by_contract, past, period[0])[0]:
+            for before in read_ticket(ticket, by_contract, past, period[0])[0]:
                 yield from _changed(before, now.get(before.key), period[0])
 
 

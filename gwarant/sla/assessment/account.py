@@ -1,0 +1,180 @@
+"""Corrections of money and the ledger of amounts: every month as it was known at each month's end since."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.assessment.facts import facts_of
+from gwarant.sla.assessment.model import MoneyCorrection
+from gwarant.sla.assessment.money import Bill, bills_of, settlements
+from gwarant.sla.assessment.past import Past
+from gwarant.sla.assessment.pieces import Piece
+from gwarant.sla.civil import CivilPeriod, day_of
+from gwarant.sla.contract.model.frame import MoneyRule
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus
+from gwarant.sla.money import rounded, total
+from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies.ledger import Change, Entry, Fact, Today, entry_of
+
+Settled = Sequence[tuple[Bill, Settlement]]
+Key = tuple[str, str]  # month and wording
+
+
+@dataclass(frozen=True)
+class Books:
+    """What every month is settled from; `settled` is what each of them owes as it is known now."""
+
+    valid: Sequence[Reign]
+    pieces: Sequence[Piece]
+    past: Past
+    settled: Settled
+    period: CivilPeriod
+
+    @property
+    def first_day(self) -> date:
+        return min(one.contract.effective.from_ for one, _ in self.valid if one.contract.effective.from_)
+
+    @property
+    def zone(self) -> str:
+        return self.pieces[0].terms.zone
+
+
+@dataclass(frozen=True)
+class Known:
+    """The settlements of the months that had ended, as they were known at the moment (UTC seconds)."""
+
+    at: int
+    settled: Mapping[Key, Settlement]
+
+
+def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...]]:
+    """The months that the period has changed, and the ledger to its end; nothing where no wording pays anything."""
+    if not books.pieces or not any(one.contract.remedies for one, _ in books.valid):
+        return (), ()
+    known = {moment: _known(books, moment) for moment in _moments(books)}
+    before = known.get(books.period.start)
+    last = known[books.period.end]
+    corrections = tuple(_corrections(books, before, last)) if before else ()
+    return corrections, tuple(_entries(books, [known[at] for at in sorted(known)]))
+
+
+def _moments(books: Books) -> set[int]:
+    """The ends of the months, and the edges of the period."""
+    ends = {bill.civil.end for bill, _ in books.settled if bill.civil.end <= books.period.end}
+    edges = {at for at in (books.period.start,) if any(end <= at for end in ends)}
+    return ends | edges | {books.period.end}
+
+
+def _known(books: Books, moment: int) -> Known:
+    """As it is now, unless something that was heard since has changed a breach or a choice."""
+    settled = books.settled if moment == books.period.end else _settled_at(books, moment)
+    return Known(moment, {bill.key: one for bill, one in settled if bill.civil.end <= moment})
+
+
+def _settled_at(books: Books, moment: int) -> Settled:
+    breaches = books.past.at(moment)
+    heard = any(row.status is AmountStatus.ELECTED and row.at >= moment for row in books.past.evidence.amounts)
+    if set(breaches) == {one for one in books.past.now if one.at < moment} and not heard:
+        return books.settled
+    until = replace(books.period, after=day_of(moment - 1, books.zone), end=moment)
+    ended = [one for one in bills_of(books.pieces, breaches, until) if one.civil.end <= moment]
+    amounts = [row for row in books.past.evidence.amounts if row.at < moment]
+    found = settlements(ended, books.pieces, breaches, books.first_day, valid=books.valid, amounts=amounts)
+    return tuple(zip(ended, found, strict=True))
+
+
+def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCorrection]:
+    for bill, now in books.settled:
+        if bill.civil.end <= before.at:
+            was = before.settled.get(bill.key)
+            paid = was.total if was else Decimal(0)
+            given = was.granted if was else None
+            if (paid, given) != (now.total, now.granted):
+                facts = facts_of(books.past, bill.civil.name, was, now, (before.at, after.at))
+                yield MoneyCorrection(
+                    month=bill.civil.name,
+                    contract=bill.terms.name,
+                    before=paid,
+                    after=now.total,
+                    granted_before=given,
+                    granted=now.granted,
+                    facts=facts,
+                )
+
+
+def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:
+    rows = [row for row in books.past.evidence.amounts if row.at < books.period.end]
+    months = dict.fromkeys(bill.civil for bill, _ in books.settled if bill.civil.end <= books.period.end)
+    for civil in months:
+        own = [row for row in rows if row.month == civil.name]
+        named = sorted({row.remedy for row in own if row.remedy and row.status is not AmountStatus.ELECTED})
+        for remedy in ("", *named):
+            entry = _entry(books, [one for one in known if one.at >= civil.end], civil, remedy, named, own)
+            if entry.decisions or entry.changes or entry.computed != 0 or (_has_lines(books, civil) and not remedy):
+                yield entry
+
+
+def _entry(
+    books: Books,
+    known: Sequence[Known],
+    civil: CivilPeriod,
+    remedy: str,
+    named: Sequence[str],
+    rows: Sequence[AmountDecision],
+) -> Entry:
+    """The entry of a month, of one remedy or of what no decision names."""
+    bills = [bill for bill, _ in books.settled if bill.civil == civil]
+    rules, money = bills[-1].terms.contract.remedy_rules, bills[-1].terms.contract.defaults.money
+    worths = [_worth(one, civil.name, remedy, named, money) for one in known]
+    changes = [
+        Change(known=_name(books, b.at), at=b.at, before=x, after=y, facts=_facts(books, civil, bills, a, b))
+        for a, b, x, y in zip(known, known[1:], worths, worths[1:], strict=False)
+        if x != y
+    ]
+    own = [row for row in rows if row.status is AmountStatus.ELECTED or row.remedy == remedy]
+    lines = [line for bill, one in books.settled if bill.civil == civil for line in one.lines if line.kept]
+    days = [line.claim_until for line in lines if remedy in ("", line.remedy)]
+    until = None if None in days else max((day for day in days if day), default=None)
+    today = Today(day_of(books.period.end, books.zone), books.zone)
+    return entry_of(civil.name, remedy, worths[0], changes, own, rules, until, today)
+
+
+def _worth(known: Known, month: str, remedy: str, named: Sequence[str], money: MoneyRule) -> Decimal | None:
+    """What the month owes under all wordings: of the remedy, or what the named ones leave."""
+    found = [one for (name, _), one in sorted(known.settled.items()) if name == month]
+    whole = total(one.total for one in found)
+    if whole is None:
+        return None
+    left = Decimal(rounded(whole, money))
+    for one in named:
+        own = _of(found, one, left, money)
+        if own is None or one == remedy:
+            return own
+        left -= own
+    return left
+
+
+def _of(found: Sequence[Settlement], remedy: str, left: Decimal, money: MoneyRule) -> Decimal | None:
+    """The part of a remedy, no more than what the caps left of the month."""
+    exact = total(line.amount for one in found for line in one.lines if line.kept and line.remedy == remedy)
+    return None if exact is None else min(rounded(exact, money), left)
+
+
+def _facts(books: Books, civil: CivilPeriod, bills: Sequence[Bill], a: Known, b: Known) -> tuple[Fact, ...]:
+    found = (
+        facts_of(books.past, civil.name, a.settled.get(bill.key), b.settled.get(bill.key), (a.at, b.at))
+        for bill in bills
+    )
+    return tuple(dict.fromkeys(fact for facts in found for fact in facts))
+
+
+def _name(books: Books, moment: int) -> str:
+    """The month that ended then, or the day."""
+    ended = (bill.civil.name for bill, _ in books.settled if bill.civil.end == moment)
+    return next(ended, str(day_of(moment - 1, books.zone)))
+
+
+def _has_lines(books: Books, civil: CivilPeriod) -> bool:
+    return any(one.lines for bill, one in books.settled if bill.civil == civil)

@@ -1,0 +1,168 @@
+"""The ledger of amounts: what a month owes as computed, how that changed, what the parties did, what is open."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from gwarant.sla.civil import add_period, day_of
+from gwarant.sla.contract.model.money import RemedyRules
+from gwarant.sla.contract.values import Period
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus
+from gwarant.sla.remedies.settlement import Status
+
+ON_CLAIM = "on_claim"
+_AGREED = (AmountStatus.WAIVED, AmountStatus.REDUCED)
+_DECIDED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.DISPUTED, AmountStatus.SETTLED)
+_OWNED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.SETTLED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What changed an amount: a row of the evidence by its id, or `went_on` and `cap`, which have none."""
+
+    kind: str
+    id: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a month owed before and after the facts of a later period (`known`, which ended at `at`)."""
+
+    known: str
+    at: int
+    before: Decimal | None
+    after: Decimal | None
+    facts: tuple[Fact, ...] = ()
+    difference: Decimal | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        blank = self.before is None or self.after is None
+        object.__setattr__(self, "difference", None if blank else (self.after or 0) - (self.before or 0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A month's amount, of one remedy where the parties decided about it alone.
+
+    `first` is what was computed at the month's end, `computed` what is computed now: `first` and all differences.
+    `stands` is what is owed after the parties' decisions, `paid` what was settled of it, `open` the rest.
+    """
+
+    month: str
+    remedy: str
+    first: Decimal | None
+    changes: tuple[Change, ...]
+    computed: Decimal | None
+    status: Status
+    stands: Decimal | None
+    paid: Decimal
+    open: Decimal | None
+    decisions: tuple[AmountDecision, ...] = ()
+    lapsed: bool = False
+    claim_until: date | None = None
+    decide_until: date | None = None
+    overdue: bool = False  # the provider's time to decide has passed without a decision
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day on which the ledger is read, in the contract's zone."""
+
+    day: date
+    zone: str
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where an amount stands while its history is told."""
+
+    computed: Decimal | None
+    stands: Decimal | None
+    paid: Decimal = Decimal(0)
+    status: Status = Status.COMPUTED
+    is_agreed: bool = False
+
+
+def entry_of(
+    month: str,
+    remedy: str,
+    first: Decimal | None,
+    changes: Sequence[Change],
+    decisions: Iterable[AmountDecision],
+    rules: RemedyRules,
+    claim_until: date | None,
+    today: Today,
+) -> Entry:
+    """The entry of a month: computed amounts and decisions in the order of their moments."""
+    rows = tuple(sorted(decisions, key=lambda row: (row.at, row.id)))
+    state = _told(first, changes, rows)
+    lapsed = _has_lapsed(rules, rows, claim_until, today)
+    decide = _decide_until(rules, rows, today.zone)
+    stands = Decimal(0) if lapsed else state.stands
+    return Entry(
+        month=month,
+        remedy=remedy,
+        first=first,
+        changes=tuple(changes),
+        computed=state.computed,
+        status=state.status,
+        stands=stands,
+        paid=state.paid,
+        open=None if stands is None else stands - state.paid,
+        decisions=rows,
+        lapsed=lapsed,
+        claim_until=claim_until,
+        decide_until=decide,
+        overdue=decide is not None and decide < today.day and not any(row.status in _DECIDED for row in rows),
+    )
+
+
+def _told(first: Decimal | None, changes: Sequence[Change], rows: Sequence[AmountDecision]) -> _State:
+    state = _State(first, first)
+    steps: list[Change | AmountDecision] = [*changes, *rows]
+    for step in sorted(steps, key=lambda one: (one.at, isinstance(one, Change))):
+        state = _changed(state, step) if isinstance(step, Change) else _decided(state, step)
+    return state
+
+
+def _changed(state: _State, change: Change) -> _State:
+    """What was waived or reduced stands as agreed; whatever else was decided, the difference comes on top."""
+    stands = state.stands
+    if not state.is_agreed:
+        step = change.difference
+        stands = change.after if stands is None or step is None else stands + step
+    return replace(state, computed=change.after, stands=stands)
+
+
+def _decided(state: _State, row: AmountDecision) -> _State:
+    if row.status is AmountStatus.ELECTED:
+        return state
+    found = replace(state, status=Status(row.status.value))
+    if row.status is AmountStatus.SETTLED:
+        rest = None if state.stands is None else state.stands - state.paid
+        return replace(found, paid=state.paid + (rest or Decimal(0) if row.amount is None else row.amount))
+    if row.status is AmountStatus.WAIVED:
+        return replace(found, stands=Decimal(0), is_agreed=True)
+    if row.status is AmountStatus.REDUCED and row.amount is not None:
+        return replace(found, stands=row.amount, is_agreed=True)
+    if row.status is AmountStatus.ACCEPTED and row.amount is not None:
+        return replace(found, stands=row.amount)
+    return found
+
+
+def _has_lapsed(rules: RemedyRules, rows: Sequence[AmountDecision], until: date | None, today: Today) -> bool:
+    """Whether the time to claim has passed unused; what the provider accepts or pays nevertheless is owed."""
+    if rules.mode != ON_CLAIM or until is None or until >= today.day:
+        return False
+    claimed = (row for row in rows if row.status is AmountStatus.CLAIMED)
+    in_time = any(day_of(row.at, today.zone) <= until for row in claimed)
+    return not in_time and not any(row.status in _OWNED for row in rows)
+
+
+def _decide_until(rules: RemedyRules, rows: Sequence[AmountDecision], zone: str) -> date | None:
+    """The last day on which the provider may decide about the first claim."""
+    length: Period | None = rules.claim.decide_by if rules.claim else None
+    claimed = next((row for row in rows if row.status is AmountStatus.CLAIMED), None)
+    return add_period(day_of(claimed.at, zone), length) if length and claimed else None

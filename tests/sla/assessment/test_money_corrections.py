@@ -1,0 +1,240 @@
+"""A late fact never edits a month: what it changes is a difference, and the differences sum to the recomputed total."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal as D
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.jsonl import read_lines
+
+TEXT = """
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: C, version: 1, status: signed}
+effective: {from: 2026-01-01}
+defaults: {timezone: Europe/Warsaw, currency: EUR}
+parties: {provider: {name: P}, client: {name: C}}
+fee: {monthly: 1000}
+calendars: {always: {week: 24/7}}
+services: [{id: shop}]
+classes: [{id: a}, {id: b}]
+clocks: [{id: fix, stop: resolved}]
+targets: {a: {fix: [4h, always]}, b: {fix: [24h, always]}}
+availability: [{id: up, service: shop, target: {ge: 99}, probe: {every: 60s}, excluded: [client_action]}]
+remedies:
+  - {id: hours, of: {clock: fix}, kind: per_unit, unit: 1h, pct: 1}
+  - {id: late, of: {clock: fix, class: a}, kind: flat, amount: 70.005, pay_after: 90m}
+  - {id: third, of: {clock: fix}, kind: every_n, n: 3, within: P2M, amount: 33}
+  - {id: up, of: up, kind: per_unit, unit: 1h, pct: 1}
+remedy_rules: RULES
+"""
+RULES = "{combine: {same_incident: sum}, caps: [{per: month, pct: 30}, {per: contract_year, pct: 40}], min: 10}"
+ELECTS = "{combine: {same_incident: client_elects, once_per_cause: 24h}, caps: [{per: total, amount: 700}]}"
+MONTHS = [f"2026-{n:02}" for n in range(1, 7)]
+
+
+def contract(rules: str = RULES) -> Contract:
+    return parse(TEXT.replace("RULES", rules)).required()
+
+
+def at(hours: int) -> str:
+    """So many hours after New Year."""
+    return (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def event(ticket: str, kind: str, moment: int, by: str = "provider", **more: str) -> str:
+    row = {"type": "ticket", "ticket": ticket, "id": f"{ticket}-{kind}-{moment}", "kind": kind, "at": at(moment)}
+    return json.dumps({**row, "by": by, **more})
+
+
+def ticket(name: str, start: int, length: int, class_: str = "a") -> list[str]:
+    return [event(name, "reported", start, "customer", **{"class": class_}), event(name, "resolved", start + length)]
+
+
+def excluded(name: str, decided: int) -> str:
+    row = {"type": "exclusion", "id": f"x-{name}", "ticket": name, "decided": at(decided), "reason": "client fault"}
+    return json.dumps({**row, "person": "p1", "approved_by": "p2", "consent": "mail-7"})
+
+
+def amount(number: int, moment: int, month: str, status: str, **more: str) -> str:
+    row = {"type": "amount", "id": f"a{number}", "at": at(moment), "month": month, "status": status}
+    return json.dumps({**row, **more})
+
+
+DAY = 24
+JANUARY, FEBRUARY, MARCH = 0, 31 * DAY, 59 * DAY
+
+
+def judged(rows: Iterable[str], period: str, own: Contract | None = None) -> Assessment:
+    return assess((own or contract(),), read_lines(list(rows)), period)
+
+
+def owed(assessment: Assessment) -> dict[str, D | None]:
+    return {one.month: one.remedies.total for one in assessment.months}
+
+
+def test_a_late_exclusion_is_a_difference_with_its_cause() -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), *ticket("U", JANUARY + 480, 7), excluded("T", FEBRUARY + 100)]
+    assert owed(judged(rows, "2026-01")) == {"2026-01": D("210.01")}
+    (one,) = judged(rows, "2026-02").money_corrections
+    assert (one.month, one.before, one.after, one.difference) == ("2026-01", D("210.01"), D("100.01"), D("-110.00"))
+    assert [(fact.kind, fact.id) for fact in one.facts] == [("exclusion", "x-T")]
+    assert judged(rows, "2026-03").money_corrections == ()
+
+
+def test_a_settled_dispute_over_a_class_is_told_by_its_event() -> None:
+    rows = [
+        *ticket("T", JANUARY + 48, 40),
+        event("T", "classified", FEBRUARY + 5, **{"class": "b"}),
+        excluded("T", FEBRUARY + 5),
+    ]
+    (one,) = judged(rows, "2026-02").money_corrections
+    assert {fact.kind for fact in one.facts} == {"exclusion", "classified"}
+
+
+def test_the_room_of_a_year_passes_to_the_months_after() -> None:
+    """January paid 300 of 400; without it, February has room for 300 instead of 100."""
+    rows = [*ticket("T", JANUARY + 48, 60), *ticket("U", FEBRUARY + 48, 60), excluded("T", MARCH + 5)]
+    assert [owed(judged(rows, month))[month] for month in ("2026-01", "2026-02")] == [300, 100]
+    first, second = judged(rows, "2026-03").money_corrections
+    assert (first.month, first.difference) == ("2026-01", -300)
+    assert (second.month, second.difference, second.facts[0].kind) == ("2026-02", 200, "cap")
+
+
+def test_lateness_that_goes_on_says_so() -> None:
+    rows = ticket("T", FEBRUARY - 6, 40)
+    assert owed(judged(rows, "2026-01")) == {"2026-01": D("10.00")}
+    (one,) = judged(rows, "2026-02").money_corrections
+    assert (one.difference, [fact.kind for fact in one.facts]) == (D("70.01"), ["went_on"])
+
+
+def test_downtime_that_is_excluded_later_is_a_difference() -> None:
+    spans = [(0, 100, "up"), (100, 120, "down"), (120, 31 * DAY + 50 * DAY, "up")]
+    head = {"type": "state", "service": "shop"}
+    rows = [json.dumps({**head, "id": f"s{a}", "from": at(a), "to": at(b), "state": s}) for a, b, s in spans]
+    row = {"type": "exclusion", "id": "x", "service": "shop", "decided": at(FEBRUARY + 9), "reason": "client_action"}
+    late = json.dumps({**row, "from": at(100), "to": at(115), "person": "p", "approved_by": "q", "ref": "mail"})
+    assert owed(judged([*rows, late], "2026-01")) == {"2026-01": D("130.00")}
+    (one,) = judged([*rows, late], "2026-02").money_corrections
+    assert (one.after, one.difference, one.facts[0].id) == (0, D("-130.00"), "x")
+
+
+def test_a_choice_that_comes_late_is_a_difference() -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(1, FEBRUARY + 1, "2026-01", "elected", remedy="hours", incident="T")]
+    (one,) = judged(rows, "2026-02", contract(ELECTS)).money_corrections
+    assert (one.before, one.after, one.facts[0].kind) == (D("70.01"), D("40.00"), "elected")
+
+
+def test_what_the_parties_decided_does_not_change_what_is_computed() -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(1, FEBRUARY + 1, "2026-01", "reduced", amount="50.00")]
+    found = judged(rows, "2026-02")
+    assert found.money_corrections == ()
+    (entry,) = found.ledger
+    assert (entry.first, entry.computed, entry.stands, entry.open) == (D("110.01"), D("110.01"), D("50.00"), D("50.00"))
+
+
+def test_the_ledger_tells_first_differences_and_what_is_open() -> None:
+    rows = [
+        *ticket("T", JANUARY + 48, 8),
+        *ticket("U", JANUARY + 480, 7),
+        amount(1, FEBRUARY + 50, "2026-01", "settled"),
+        excluded("T", MARCH + 5),
+    ]
+    (entry,) = judged(rows, "2026-04").ledger
+    assert (entry.month, entry.first, entry.computed, entry.paid) == ("2026-01", D("210.01"), D("100.01"), D("210.01"))
+    assert [(one.known, one.difference) for one in entry.changes] == [("2026-03", D("-110.00"))]
+    assert (entry.status, entry.open) == ("settled", D("-110.00"))
+
+
+def test_one_remedy_alone_may_be_waived() -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(1, FEBRUARY + 1, "2026-01", "waived", remedy="late")]
+    rest, late = judged(rows, "2026-02").ledger
+    assert [(one.remedy, one.computed, one.stands) for one in (rest, late)] == [
+        ("", D("40.00"), D("40.00")),
+        ("late", D("70.01"), 0),
+    ]
+
+
+ON_CLAIM = "{mode: on_claim, claim: {deadline: P1M, decide_by: P14D}}"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "lapsed", "open_"), [(None, True, 0), (FEBRUARY + 5, False, D("70.01")), (MARCH + 5, True, 0)]
+)
+def test_what_is_not_claimed_in_time_lapses(claimed: int | None, lapsed: bool, open_: D) -> None:
+    rows = ticket("T", JANUARY + 48, 8)
+    rows += [amount(1, claimed, "2026-01", "claimed", by="customer")] if claimed else []
+    (entry,) = judged(rows, "2026-03", contract(ON_CLAIM)).ledger
+    assert (entry.lapsed, entry.open, str(entry.claim_until)) == (lapsed, open_, "2026-02-28")
+
+
+def test_a_claim_that_nobody_decides_is_overdue() -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(1, FEBRUARY + 30, "2026-01", "claimed", by="customer")]
+    (entry,) = judged(rows, "2026-02", contract(ON_CLAIM)).ledger
+    assert (str(entry.decide_until), entry.overdue) == ("2026-02-16", True)
+    rows.append(amount(2, FEBRUARY + 90, "2026-01", "accepted", amount="60.00"))
+    (entry,) = judged(rows, "2026-02", contract(ON_CLAIM)).ledger
+    assert (entry.status, entry.stands, entry.overdue) == ("accepted", D("60.00"), False)
+
+
+HOURS = st.integers(0, 180 * DAY)
+NAMES = [f"T{n}" for n in range(6)]
+TICKETS = st.lists(
+    st.tuples(st.integers(0, 150 * DAY), st.integers(1, 90), st.sampled_from("ab")), min_size=1, max_size=len(NAMES)
+)
+LATE = st.lists(
+    st.tuples(st.sampled_from(["exclude", "classify", "elect", "merge", "reopen"]), st.sampled_from(range(6)), HOURS),
+    max_size=6,
+    unique_by=lambda one: (one[0], one[1]),
+)
+
+
+def rows_of(tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]]) -> list[str]:
+    rows = [
+        row for name, (start, length, c) in zip(NAMES, tickets, strict=False) for row in ticket(name, start, length, c)
+    ]
+    for kind, n, after in late:
+        if n < len(tickets):
+            start, length, _ = tickets[n]
+            rows += _late(kind, NAMES[n], start + length + 1 + after, NAMES[(n + 1) % len(tickets)])
+    return rows
+
+
+def _late(kind: str, name: str, moment: int, other: str) -> list[str]:
+    if kind == "exclude":
+        return [excluded(name, moment)]
+    if kind == "elect":
+        return [amount(int(name[1:]), moment, MONTHS[moment % 6], "elected", remedy="hours", incident=name)]
+    if kind == "merge":
+        return [event(name, "merged", moment, into=other)] if other != name else []
+    if kind == "reopen":
+        return [event(name, "reopened", moment, "customer")]
+    return [event(name, "classified", moment, **{"class": "b"})]
+
+
+@settings(max_examples=30, deadline=None)
+@given(TICKETS, LATE, st.sampled_from([RULES, ELECTS]))
+def test_the_differences_sum_to_the_recomputed_total(
+    tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]], rules: str
+) -> None:
+    """Each difference begins where the former ended, and the last ends at what is computed from all that is known."""
+    rows, own, known = rows_of(tickets, late), contract(rules), {}
+    for month in MONTHS:
+        found = judged(rows, month, own)
+        for one in found.money_corrections:
+            assert one.before == known[one.month]
+            known[one.month] += one.difference
+            assert one.facts
+        known |= owed(found)
+    assert known == owed(judged(rows, "2026-01-01..2026-06-30", own))
+    told = {entry.month: entry for entry in found.ledger}
+    assert {month: entry.computed for month, entry in told.items()} == {month: known[month] for month in told}
+    for entry in told.values():
+        assert entry.first + sum(one.difference for one in entry.changes) == entry.computed
