@@ -148,5 +148,15 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
     _of(r"only the dearest incident counts: (.+)", "liczy się tylko najdroższe zdarzenie: {0}"),
     _of(r"(.+) pays more for (.+), or as much and stands first", "za {1} więcej (lub tyle samo) daje {0}"),
     _of("cannot be compared while a price is blank", "nie da się porównać, dopóki brak ceny"),
+    _of(
+        r"(.+) has the same cause and pays more, or as much and (?:came|stands) first",
+        "tę samą przyczynę ma {0}, za które należy się więcej lub tyle samo",
+    ),
+    _of(
+        r"correction of an earlier month: (.+) was (.+), is (\S+)( \(.+\))?",
+        "korekta wcześniejszego miesiąca: {0}: było {1}, jest {2}{3}",
+    ),
+    _of(r"the client chose (.+) for (.+)", "za {1} klient wybrał {0}"),
+    _of("cut by the remedy's own cap", "obniżono do limitu tej rekompensaty"),
     _of(r"(\S+) of (\S+) is blank", "w umowie brak kwoty: {0} za {1}"),
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
+from gwarant.pictures.page.account import corrections_section, ledger_section
 from gwarant.pictures.page.parts import listed, section
 from gwarant.pictures.page.promises import promise_sections
 from gwarant.pictures.page.readings import breach_section, reading_section
@@ -90,6 +91,10 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
         yield hours_section(assessed, lang)
     if assessed.months:
         yield remedies_section(assessed, lang, names)
+    if assessed.money_corrections:
+        yield corrections_section(assessed, lang)
+    if assessed.ledger:
+        yield ledger_section(assessed, lang)
     if assessed.readings:
         yield reading_section(assessed, lang, names, numbers)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from gwarant.pictures.account import extras
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.markup import Markup, el, joined
@@ -167,6 +168,8 @@ def _remedies(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
     for title, one in money_months(assessed, lang):
         yield el("h3", title) if title else Markup("")
         yield _settled(one, currency_of(assessed, one.contract), lang, names)
+        more = [*extras(one, currency_of(assessed, one.contract), lang)]
+        yield listed(more) if more else Markup("")
 
 
 def _settled(one: MonthOfMoney, currency: str, lang: str, names: Names) -> Markup:

@@ -24,6 +24,7 @@ from gwarant.pictures.summary import (
     tickets_line,
     with_kept,
 )
+from gwarant.pictures.terminal.account import account_lines
 from gwarant.pictures.terminal.availability import availability_lines
 from gwarant.pictures.terminal.money import hours_lines, remedy_lines
 from gwarant.pictures.terminal.promises import promise_lines
@@ -49,6 +50,7 @@ def assessment(assessed: Assessment, width: int = 80, lang: str = "en", names: N
         lines += [*availability_lines(assessed, width, lang, names)]
         lines += [*promise_lines(assessed, width, lang)]
         lines += [*hours_lines(assessed, width, lang), *remedy_lines(assessed, width, lang, names)]
+        lines += [*account_lines(assessed, width, lang)]
     return sheet(width, [*lines, *_remarks(assessed, lang)])
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import RenderableType
 from rich.text import Text
 
+from gwarant.pictures.account import extras
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.names import Names
@@ -46,6 +47,7 @@ def remedy_lines(assessed: Assessment, width: int, lang: str, names: Names) -> I
     for title, one in money_months(assessed, lang):
         yield from [quiet(title)] if title else []
         yield from _remedies(one.remedies, currency_of(assessed, one.contract), width, lang, names)
+        yield from (quiet(text) for text in extras(one, currency_of(assessed, one.contract), lang))
 
 
 def _hours(statement: Statement, currency: str, width: int, lang: str) -> Iterator[RenderableType]:

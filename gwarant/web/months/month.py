@@ -17,6 +17,7 @@ from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
 from gwarant.web.access import AuthedRequest
 from gwarant.web.moment import now
+from gwarant.web.months.account import account_of
 from gwarant.web.months.addresses import Addresses, written
 from gwarant.web.months.breaches import breaches_of, corrections_of
 from gwarant.web.months.door import month_page
@@ -48,6 +49,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "tickets": tickets_of_month(month, addresses),
         "hours": hours_of(month, addresses),
         "remedies": remedies_of(month, addresses),
+        "account": account_of(month),
         "not_judged": [known(one, lang()) for one in month.assessment.not_judged],
         "notes": [told(one, lang()) for one in _notes(month)],
         "proof": _proof(month, addresses),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.pictures.account import extras
 from gwarant.pictures.notes import told
 from gwarant.pictures.summary import cap_texts, currency_of, line_amount, line_base, owed_for, sum_text
 from gwarant.pictures.words import known
@@ -29,7 +30,11 @@ def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: 
         "total": sum_text(found.total, currency, lang()),
         "status": statuses()[found.status.value],
         "mode": _("The client has to claim it.") if found.mode == "on_claim" else _("It is due without a claim."),
-        "remarks": [*cap_texts(found, currency, lang()), *(told(note, lang()) for note in found.notes)],
+        "remarks": [
+            *extras(one, currency, lang()),
+            *cap_texts(found, currency, lang()),
+            *(told(note, lang()) for note in found.notes),
+        ],
     }
 
 
@@ -41,6 +46,8 @@ def statuses() -> dict[str, str]:
         "accepted": pgettext("settlement", "accepted"),
         "disputed": pgettext("settlement", "disputed"),
         "waived": pgettext("settlement", "waived"),
+        "reduced": pgettext("settlement", "reduced"),
+        "settled": pgettext("settlement", "settled"),
     }
 
 

@@ -1,0 +1,119 @@
+"""Corrections of money and the ledger of amounts as rows of words, the same for terminal, page and service."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gwarant.pictures.phrases import MONTHS_ALONE
+from gwarant.pictures.summary import currency_of, sum_text
+from gwarant.pictures.words import count, known, long_day, say
+from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
+from gwarant.sla.contract.values import Period
+from gwarant.sla.remedies import Change, Entry, Fact
+
+CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
+LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """An amount: four texts beside the month's name, and what there is to remark."""
+
+    name: str
+    computed: str
+    status: str
+    stands: str
+    open: str
+    remarks: tuple[str, ...]
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        return self.name, self.computed, self.status, self.stands, self.open
+
+
+def correction_rows(assessed: Assessment, lang: str) -> list[tuple[str, str, str, str, str]]:
+    """For each corrected month what it owed, what it owes, the difference and why."""
+    return [_correction(one, currency_of(assessed, one.contract), lang) for one in assessed.money_corrections]
+
+
+def ledger_rows(assessed: Assessment, lang: str) -> list[LedgerRow]:
+    """Each amount with where it stands."""
+    return [_entry(one, currency_of(assessed), lang) for one in assessed.ledger]
+
+
+def extras(one: MonthOfMoney, currency: str, lang: str) -> Iterator[str]:
+    """What a month states beside its remedies: surcharges of seasons, and by how much the service is extended."""
+    for extra in one.surcharges:
+        amount, days = sum_text(extra.amount, currency, lang), count(extra.of_days, "day", lang)
+        yield say("surcharge_line", lang, label=extra.label, held=extra.days, days=days, amount=amount)
+    if one.remedies.granted:
+        yield say("granted_line", lang, length=period_text(one.remedies.granted, lang))
+
+
+def period_text(period: Period, lang: str) -> str:
+    """Months and days in words."""
+    parts = [(period.months, "month"), (period.days, "day")]
+    return ", ".join(count(n, word, lang) for n, word in parts if n) or "0"
+
+
+def month_text(name: str, lang: str) -> str:
+    """The month written 2026-03 by its name; anything else as it stands."""
+    year, _, number = name.partition("-")
+    return f"{MONTHS_ALONE[lang][int(number) - 1]} {year}" if len(name) == 7 and number.isdigit() else name
+
+
+def facts_text(facts: Iterable[Fact], lang: str) -> str:
+    return "; ".join(_fact(one, lang) for one in facts)
+
+
+def _correction(one: MoneyCorrection, currency: str, lang: str) -> tuple[str, str, str, str, str]:
+    was, now = _worth(one.before, one.granted_before, currency, lang), _worth(one.after, one.granted, currency, lang)
+    step = _signed(one.difference, currency, lang)
+    return month_text(one.month, lang), was, now, step, facts_text(one.facts, lang)
+
+
+def _worth(amount: Decimal | None, granted: Period | None, currency: str, lang: str) -> str:
+    text = sum_text(amount, currency, lang)
+    return f"{text} + {period_text(granted, lang)}" if granted else text
+
+
+def _signed(amount: Decimal | None, currency: str, lang: str) -> str:
+    text = sum_text(amount, currency, lang)
+    return f"+{text}" if amount is not None and amount > 0 else text
+
+
+def _fact(one: Fact, lang: str) -> str:
+    about = f" ({known(one.about, lang)})" if one.id and one.about else ""
+    return say(f"fact_{one.kind}", lang, id=f"{one.id}{about}", about=one.about)
+
+
+def _entry(one: Entry, currency: str, lang: str) -> LedgerRow:
+    name = month_text(one.month, lang)
+    return LedgerRow(
+        name=f"{name} · {one.remedy}" if one.remedy else name,
+        computed=sum_text(one.computed, currency, lang),
+        status=say("amount_lapsed" if one.lapsed else f"amount_{one.status.value}", lang),
+        stands=sum_text(one.stands, currency, lang),
+        open=sum_text(one.open, currency, lang),
+        remarks=tuple(_remarks(one, currency, lang)),
+    )
+
+
+def _remarks(one: Entry, currency: str, lang: str) -> Iterator[str]:
+    if one.changes:
+        first = sum_text(one.first, currency, lang)
+        steps = "; ".join(_change(change, currency, lang) for change in one.changes)
+        yield say("ledger_first", lang, amount=first, steps=steps)
+    if one.claim_until and one.status.value == "computed":
+        yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=_day(one.claim_until, lang))
+    if one.decide_until and one.status.value == "claimed":
+        yield say("decide_overdue" if one.overdue else "decide_by", lang, day=_day(one.decide_until, lang))
+
+
+def _change(one: Change, currency: str, lang: str) -> str:
+    return f"{_signed(one.difference, currency, lang)} ({month_text(one.known, lang)})"
+
+
+def _day(day: date, lang: str) -> str:
+    return long_day(day, lang)

@@ -1,0 +1,89 @@
+"""Corrections of money and the ledger of amounts in words, in the terminal and on the page."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal as D
+
+import pytest
+from cast import whole
+from rich.console import Console
+
+from gwarant.pictures.account import correction_rows, extras, ledger_rows, month_text, period_text
+from gwarant.pictures.page import assessment_page
+from gwarant.pictures.terminal import assessment
+from gwarant.sla.assessment.model import MoneyCorrection
+from gwarant.sla.contract.values import Period
+from gwarant.sla.remedies import Change, Entry, Fact
+from gwarant.sla.remedies.settlement import Status
+
+FACTS = (Fact(kind="exclusion", id="x1", about="T-1: client fault"), Fact(kind="cap"))
+CORRECTION = MoneyCorrection(
+    month="2026-01",
+    contract="C@1",
+    before=D("300.00"),
+    after=D("100.00"),
+    granted_before=None,
+    granted=Period(days=2),
+    facts=FACTS,
+)
+ENTRY = Entry(
+    month="2026-01",
+    remedy="",
+    first=D("300.00"),
+    changes=(Change(known="2026-03", at=0, before=D("300.00"), after=D("100.00"), facts=FACTS),),
+    computed=D("100.00"),
+    status=Status.CLAIMED,
+    stands=D("100.00"),
+    paid=D("0"),
+    open=D("100.00"),
+    claim_until=date(2026, 2, 28),
+    decide_until=date(2026, 3, 14),
+    overdue=True,
+)
+
+
+def with_account():
+    return replace(whole(), money_corrections=(CORRECTION,), ledger=(ENTRY,))
+
+
+def test_a_correction_says_was_is_difference_and_why() -> None:
+    ((month, was, now, step, why),) = correction_rows(with_account(), "en")
+    assert (month, step[0], "300.00" in was, "+ 2 days" in now) == ("January 2026", "−", True, True)
+    assert why == "exclusion x1 (T-1: client fault); room that another month left under a cap"
+
+
+def test_an_amount_says_where_it_stands_and_until_when() -> None:
+    (row,) = ledger_rows(with_account(), "pl")
+    assert (row.name, row.status) == ("styczeń 2026", "zgłoszona")
+    assert "termin rozpatrzenia minął 14 marca 2026" in row.remarks
+    (lapsed,) = ledger_rows(
+        replace(with_account(), ledger=(replace(ENTRY, lapsed=True, status=Status.COMPUTED),)), "en"
+    )
+    assert (lapsed.status, lapsed.remarks[-1]) == ("lapsed", "not claimed by 28 February 2026")
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+@pytest.mark.parametrize("kind", [*Status])
+def test_every_status_has_its_word(kind: Status, lang: str) -> None:
+    (row,) = ledger_rows(replace(with_account(), ledger=(replace(ENTRY, status=kind),)), lang)
+    assert row.status
+
+
+def test_months_and_lengths_are_told_in_words() -> None:
+    assert period_text(Period(months=1, days=2), "pl") == "1 miesiąc, 2 dni"
+    assert (month_text("2026-03", "pl"), month_text("2026-03-14", "en")) == ("marzec 2026", "2026-03-14")
+
+
+def test_both_parts_stand_in_the_terminal_and_on_the_page() -> None:
+    console = Console(width=100)
+    with console.capture() as found:
+        console.print(assessment(with_account(), 100))
+    text, html = found.get(), assessment_page(with_account())
+    for title in ("Corrections of what earlier months owe", "Amounts"):
+        assert title in text
+        assert title in html
+
+
+def test_a_month_without_seasons_states_nothing_more() -> None:
+    assessed = whole()
+    assert not [text for one in assessed.months for text in extras(one, "EUR", "en")]
