@@ -238,3 +238,17 @@ def test_the_differences_sum_to_the_recomputed_total(
     assert {month: entry.computed for month, entry in told.items()} == {month: known[month] for month in told}
     for entry in told.values():
         assert entry.first + sum(one.difference for one in entry.changes) == entry.computed
+
+
+MEASURED = "  - {id: share, of: quick, kind: flat, amount: 500}\nremedy_rules: {combine: {same_incident: sum}}\n"
+QUICK = "measures: [{id: quick, agg: share_within_target, of: {clock: fix}, target: {ge: 90}}]\n"
+
+
+def test_a_measure_that_a_late_exclusion_mends_is_a_difference_too() -> None:
+    text = TEXT.replace("remedy_rules: RULES\n", MEASURED) + QUICK
+    own = parse(text).required()
+    rows = [*ticket("T", JANUARY + 48, 5), *ticket("U", JANUARY + 90, 1), excluded("T", FEBRUARY + 100)]
+    assert owed(judged(rows, "2026-01", own)) == {"2026-01": D("510.00")}
+    (one,) = judged(rows, "2026-02", own).money_corrections
+    assert (one.before, one.after, one.difference) == (D("510.00"), 0, D("-510.00"))
+    assert ("exclusion", "x-T") in {(fact.kind, fact.id) for fact in one.facts}
