@@ -1,12 +1,14 @@
-"""`gwarant contract`: lint, show, new, moves, propose, schema."""
+"""`gwarant contract`: lint, show, render, diff, new, moves, propose, schema."""
 
 from datetime import date
 from itertools import groupby, pairwise
 
 import typer
 
+from gwarant.cli.diff import diff
 from gwarant.cli.inputs import evidence_of, moment_of, wording_of
 from gwarant.cli.propose import propose
+from gwarant.cli.render import render
 from gwarant.cli.terminal import (
     FINE,
     FOUND,
@@ -38,6 +40,8 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Contracts: check, show, begin, describe."
 )
 app.command()(propose)
+app.command()(render)
+app.command()(diff)
 LIBRARY = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names by its id; repeatable.")
 
 

@@ -34,6 +34,13 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "row": ("row of evidence", "rows of evidence"),
     "case": ("case", "cases"),
     "more": ("more", "more"),
+    "change": ("change", "changes"),
+    "quarter": ("quarter", "quarters"),
+    "quarter_of": ("quarter", "quarters"),
+    "place_of": ("place", "places"),
+    "decimal_of": ("decimal place", "decimal places"),
+    "case": ("case", "cases"),
+    "unit_paid": ("unit", "units"),
 }
 
 PHRASES: dict[str, str] = {

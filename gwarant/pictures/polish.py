@@ -39,6 +39,13 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "row": ("zapis", "zapisy", "zapisów"),
     "case": ("przypadek", "przypadki", "przypadków"),
     "more": ("kolejne", "kolejne", "kolejnych"),
+    "change": ("zmiana", "zmiany", "zmian"),
+    "quarter": ("kwartał", "kwartały", "kwartałów"),
+    "quarter_of": ("kwartału", "kwartałów", "kwartałów"),
+    "place_of": ("miejsca", "miejsc", "miejsc"),
+    "decimal_of": ("miejsca po przecinku", "miejsc po przecinku", "miejsc po przecinku"),
+    "case": ("przypadek", "przypadki", "przypadków"),
+    "unit_paid": ("jednostkę", "jednostki", "jednostek"),
 }
 
 PHRASES: dict[str, str] = {

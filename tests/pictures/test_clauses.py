@@ -1,13 +1,13 @@
 from string import Formatter
 
 import pytest
+from gwarant.pictures.clauses.teller import TOLD
 
 from gwarant.packages import library
 from gwarant.pictures.clauses import Clause, answers_of, clauses_of, compose, normalised
 from gwarant.pictures.clauses.kinds import Kind
 from gwarant.pictures.clauses.slips import RULES_PL, SLIPS
 from gwarant.pictures.clauses.tables import CHOICES, CLAUSES, GROUPS, WORDS
-from gwarant.pictures.clauses.teller import TOLD
 from gwarant.sla.contract.lint import RULES, lint
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse

@@ -1,4 +1,4 @@
-"""A contract made clause by clause: the form of a package, answers to YAML and back, a contract told in sentences."""
+"""A contract made clause by clause: the form of a package, answers to YAML and back."""
 
 from gwarant.pictures.clauses.complaints import Complaint as Complaint
 from gwarant.pictures.clauses.complaints import complaints as complaints
@@ -7,7 +7,6 @@ from gwarant.pictures.clauses.sheet import Choice as Choice
 from gwarant.pictures.clauses.sheet import Clause as Clause
 from gwarant.pictures.clauses.sheet import Group as Group
 from gwarant.pictures.clauses.sheet import clauses_of as clauses_of
-from gwarant.pictures.clauses.telling import sentences as sentences
 from gwarant.pictures.clauses.writing import answers_of as answers_of
 from gwarant.pictures.clauses.writing import compose as compose
 from gwarant.pictures.clauses.writing import normalised as normalised

@@ -2,7 +2,7 @@
 
 from gwarant.pictures.tokens import PAGE_PICTURE_CSS
 
-_LIGHT = """
+LIGHT = """
 --accent:oklch(0.5 0.1 250);
 --paper:oklch(0.99 0.002 100);--sheet:oklch(0.965 0.003 250);--ink:oklch(0.25 0.012 255);--quiet:oklch(0.48 0.012 255);
 --rule:oklch(0.89 0.005 255);--gw-counted:oklch(0.53 0.1 252);--gw-track:oklch(0.84 0.008 255);
@@ -100,5 +100,5 @@ summary::before{content:""}a{color:inherit;text-decoration:none}
 }
 """
 STYLE = (
-    f":root{{{_LIGHT}}}@media screen and (prefers-color-scheme:dark){{:root{{{_DARK}}}}}{PAGE_PICTURE_CSS}{_PAGE}"
+    f":root{{{LIGHT}}}@media screen and (prefers-color-scheme:dark){{:root{{{_DARK}}}}}{PAGE_PICTURE_CSS}{_PAGE}"
 ).replace("\n", "")

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from gwarant.pictures.clauses.sheet import calendar_words
 from gwarant.pictures.clauses.spelled import time_words, week_words
 from gwarant.pictures.clauses.tables import CHOICES, named, word
-from gwarant.pictures.clauses.telling import sentences
+from gwarant.pictures.told import sentences
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Clock, Target
 from gwarant.sla.contract.values import Seconds

@@ -1,0 +1,58 @@
+"""People, conventions and annexes, told in sentences."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from gwarant.pictures.told.free import data_words
+from gwarant.pictures.told.model import Told
+from gwarant.pictures.told.teller import Teller, plain
+
+
+def people(teller: Teller) -> Iterator[Told]:
+    """Who answers for the client, and who is told when a promise is at risk."""
+    contacts = teller.contract.contacts
+    for role, name in contacts.caretaker.items():
+        key = {"provider": "caretaker", "deputy": "deputy"}.get(role, "person")
+        yield teller.told(f"contacts.caretaker.{role}", key, role=plain(role), name=name)
+    for at, step in enumerate(contacts.ladder):
+        who, length = teller.term("step", step.to), teller.length_of(step.after)
+        text = teller.say("ladder" if step.after.seconds else "ladder_at_once", length=length, who=who)
+        after = teller.length(step.after) if step.after.seconds else teller.say("at_once")
+        yield Told(f"contacts.ladder.{at}", text, "", "ladder", (after, who))
+
+
+def conventions(teller: Teller) -> Iterator[Told]:
+    """In which zone and currency it is counted, and how figures are rounded."""
+    terms, path = teller.contract.defaults, "defaults"
+    yield teller.told(f"{path}.timezone", "zone", zone=terms.timezone)
+    yield teller.told(f"{path}.intervals", "half_open")
+    yield teller.told(f"{path}.currency", "currency", currency=teller.or_blank(terms.currency))
+    yield teller.told(f"{path}.amounts", f"amounts: {terms.amounts}")
+    places = teller.count(terms.money.scale, "decimal_of")
+    yield teller.told(f"{path}.money", f"money: {terms.money.round}", places=places)
+    places = teller.count(terms.percent_scale, "decimal_of")
+    yield teller.told(f"{path}.percent_scale", "percent_scale", places=places)
+
+
+def documents(teller: Teller) -> Iterator[Told]:
+    """The annexes, and which document wins."""
+    contract = teller.contract
+    for at, annex in enumerate(contract.annexes):
+        yield _annex(teller, annex, at)
+    if not contract.annexes:
+        yield teller.told("annexes", "no_annexes")
+    order = ", ".join(teller.term("document", one) for one in contract.precedence)
+    yield teller.told("precedence", "precedence", documents=order)
+    own = teller.term("document", contract.metadata.document)
+    yield teller.told("metadata.document", "this_document", document=own)
+
+
+def _annex(teller: Teller, annex: dict[str, Any], at: int) -> Told:
+    path, number = f"annexes.{at}", at + 1
+    kind = annex.get("kind")
+    rest = {key: value for key, value in annex.items() if key != "kind"} if kind else annex
+    terms = data_words(teller, rest)
+    if not kind:
+        return teller.told(path, "annex", n=number, terms=terms)
+    more = f"; {terms}" if terms else ""
+    return teller.told(path, "annex_kind", n=number, kind=teller.term("kind", kind), terms=more)

@@ -1,0 +1,123 @@
+"""What repeated breaches entitle to, and stretches of time with other terms."""
+
+WORDS = {
+    "right": ("{who} may {right} if {condition}.", "{who} może {right}, jeżeli {condition}."),
+    "right_other": (
+        "{who} has the right “{right}” if {condition}.",
+        "Uprawnienie „{right}” przysługuje: {who}, jeżeli {condition}.",
+    ),
+    "holder: client": ("The client", "Klient"),
+    "holder: provider": ("The provider", "Dostawca"),
+    "right: terminate": ("end the contract", "wypowiedzieć umowę"),
+    "right: improvement_plan": ("demand a plan of improvement", "żądać planu naprawczego"),
+    "right: propose_package": ("propose another package", "zaproponować zmianę pakietu"),
+    "right: substitute_repair": (
+        "have the repair done by somebody else at the provider's cost",
+        "zlecić naprawę innemu podmiotowi na koszt dostawcy (wykonanie zastępcze)",
+    ),
+    "notice: terminate": ("The notice is {length}.", "Okres wypowiedzenia wynosi {length}."),
+    "notice_of_right": (
+        "The other side is told {length} before.",
+        "Drugą stronę zawiadamia się z wyprzedzeniem wynoszącym {length}.",
+    ),
+    "notice_by_right": (
+        "The right takes effect {within} after the other side was told.",
+        "Uprawnienie wywołuje skutek {within} od zawiadomienia drugiej strony.",
+    ),
+    "at_once_right": ("The right takes effect at once.", "Uprawnienie wywołuje skutek z chwilą złożenia oświadczenia."),
+    "use_within": (
+        "The right may be used {within} of its arising.",
+        "Z uprawnienia można skorzystać {within} od jego powstania.",
+    ),
+    "use_ever": (
+        "No time is set for its use.",
+        "Umowa nie określa terminu na skorzystanie z tego uprawnienia.",
+    ),
+    "no_rights": (
+        "Repeated breaches give no special rights.",
+        "Umowa nie przewiduje szczególnych uprawnień z tytułu powtarzających się naruszeń.",
+    ),
+    "any_of": ("one of these holds: {all}", "spełniony jest co najmniej jeden z warunków: {all}"),
+    "all_of": ("all of these hold: {all}", "spełnione są łącznie warunki: {all}"),
+    "point": ("({letter}) {text}", "{letter}) {text}"),
+    "if_miss": ("“{promise}” is broken", "naruszono „{promise}”"),
+    "if_miss_class": ("“{promise}” is broken in the class {classes}", "naruszono „{promise}” w klasie {classes}"),
+    "if_below": ("the figure of “{promise}” is below {n}", "wynik „{promise}” jest niższy niż {n}"),
+    "if_above": ("the figure of “{promise}” is above {n}", "wynik „{promise}” jest wyższy niż {n}"),
+    "if_below_mean": (
+        "the mean of “{promise}” over {periods} periods is below {n}",
+        "średnia „{promise}” z {periods} okresów jest niższa niż {n}",
+    ),
+    "if_above_mean": (
+        "the mean of “{promise}” over {periods} periods is above {n}",
+        "średnia „{promise}” z {periods} okresów jest wyższa niż {n}",
+    ),
+    "if_downtime": (
+        "the downtime of “{promise}” is more than {length}",
+        "łączny czas niedostępności „{promise}” przekroczył {length}",
+    ),
+    "if_outage": (
+        "a single outage of “{promise}” lasts longer than {length}",
+        "pojedyncza przerwa „{promise}” trwała dłużej niż {length}",
+    ),
+    "if_late": (
+        "“{promise}” is exceeded by more than {length} of real time",
+        "„{promise}” przekroczono o więcej niż {length} czasu rzeczywistego",
+    ),
+    "if_late_class": (
+        "“{promise}” is exceeded by more than {length} of real time in the class {classes}",
+        "„{promise}” przekroczono o więcej niż {length} czasu rzeczywistego w klasie {classes}",
+    ),
+    "if_at_cap": ("the remedies reach {cap}", "rekompensaty osiągnęły {cap}"),
+    "the_cap: month": ("the cap of the month", "limit miesięczny"),
+    "the_cap: contract_year": ("the cap of the contract year", "limit roczny"),
+    "the_cap: total": ("the cap of the whole contract", "limit łączny umowy"),
+    "if_nothing": ("the condition is stated elsewhere", "spełniono warunek określony odrębnie"),
+    "n_times": (" at least {n} times", " co najmniej {n} razy"),
+    "in_a_row": (" in {n} periods one after the other", " w {n} kolejnych okresach"),
+    "within_units": (" within any {length}", " w dowolnym okresie {length}"),
+    "per_unit": (" in a {unit}", " w jednym okresie ({unit})"),
+    "phase": ("“{name}”: from {start} for {length}.", "„{name}”: od {start} r. przez {length}."),
+    "phase_from": ("“{name}”: from {start}.", "„{name}”: od {start} r."),
+    "phase_undated": ("“{name}”: the dates are not set.", "„{name}”: terminu okresu nie ustalono."),
+    "season": ("“{name}”: every year, {days}.", "„{name}”: co roku, {days}."),
+    "season_days": ("from {first} to {last}", "od {first} do {last}"),
+    "season_working": (
+        "from working day {first} to working day {last} of {month}",
+        "od {first}. do {last}. dnia roboczego {month}",
+    ),
+    "season_calendar": (
+        "“{name}”: working days are counted {calendar}.",
+        "„{name}”: dni robocze liczy się {calendar}.",
+    ),
+    "effect": ("“{name}”: {effect}.", "„{name}”: {effect}."),
+    "effect: targets: report_only": (
+        "all times and promises are measured and reported, and missing one is no breach",
+        "terminy i zobowiązania tylko się mierzy i podaje w raportach, a ich niedotrzymanie nie jest naruszeniem",
+    ),
+    "effect: targets: in_force": ("all times and promises hold", "obowiązują wszystkie terminy i zobowiązania"),
+    "effect: remedies: none": ("no remedies are owed", "rekompensaty się nie należą"),
+    "effect: remedies: in_force": ("remedies are owed", "rekompensaty się należą"),
+    "effect: freeze: true": (
+        "no maintenance is done where the contract says so",
+        "nie prowadzi się prac serwisowych tam, gdzie umowa tak stanowi",
+    ),
+    "effect: freeze: false": ("maintenance may be done", "prace serwisowe są dozwolone"),
+    "effect_week": ("on the calendar “{calendar}” the hours are {week}", "w kalendarzu „{calendar}” obowiązuje {week}"),
+    "effect_target": (
+        "the time “{clock}” in the class {class_} is {within}",
+        "termin „{clock}” w klasie {class_}: {within}",
+    ),
+    "effect_up": ("the promise “{promise}” is {bound}", "zobowiązanie „{promise}” wynosi {bound}"),
+    "fee_add": (
+        "“{name}”: the monthly fee is higher by {money} {amounts}, by days.",
+        "„{name}”: abonament miesięczny wzrasta o {money} {amounts}, proporcjonalnie do liczby dni.",
+    ),
+    "phase: onboarding": ("Onboarding", "Wdrożenie"),
+    "phase: hypercare": ("Hypercare", "Okres wzmożonej opieki"),
+    "unit: day": ("day", "dzień"),
+    "unit: week": ("week", "tydzień"),
+    "unit: month": ("month", "miesiąc"),
+    "unit: quarter": ("quarter", "kwartał"),
+    "unit: year": ("year", "rok"),
+}

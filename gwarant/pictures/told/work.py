@@ -1,0 +1,139 @@
+"""The hours in the fee, what further hours cost, and who bears which kind of work."""
+
+from collections.abc import Iterator
+
+from gwarant.pictures.told.free import data_words
+from gwarant.pictures.told.model import Told
+from gwarant.pictures.told.teller import Teller, capital, small
+from gwarant.sla.contract.model.money import ChargedTo, HoursRounding, Multiplier, Pool, Size, WorkKind
+
+
+def work(teller: Teller) -> Iterator[Told]:
+    """Pool, rates, rounding, kinds of work, consent."""
+    hours = teller.contract.hours
+    if hours.pool:
+        yield from _pool(teller, hours.pool)
+    else:
+        yield teller.told("hours.pool", "no_pool")
+    for at, size in enumerate(hours.sizes):
+        yield _size(teller, size, f"hours.sizes.{at}")
+    yield from _rates(teller)
+    yield from _rounding(teller, hours.round, "hours.round", "")
+    if hours.not_charged:
+        yield teller.told("hours.not_charged", "not_charged", works=teller.terms("work", hours.not_charged))
+    for one in hours.work:
+        yield from _kind(teller, one)
+    yield from _approval(teller)
+
+
+def _pool(teller: Teller, pool: Pool) -> Iterator[Told]:
+    path, carry = "hours.pool", pool.carry
+    alone = teller.say(f"period: {pool.per}")
+    if pool.unlimited:
+        said, cell = teller.say("pool_unlimited", period=alone), teller.say("cell_unlimited", period=alone)
+    else:
+        length = teller.length(pool.amount)
+        said = teller.say("pool", length=length, period=teller.say(pool.per.value))
+        cell = teller.say("cell_pool_value", length=length, period=alone)
+    yield Told(path, said, "", "pool", (teller.say("cell_pool"), cell))
+    key = "forever" if carry.forever else ("lapse", "carry_one", "carry")[min(carry.periods, 2)]
+    rest = teller.say(key, periods=carry.periods, cap=teller.share(carry.cap))
+    yield Told(f"{path}.carry", rest, "", "pool", (teller.say("cell_carry"), rest))
+    for name, word in (("order", f"order: {pool.order}"), ("partial_period", f"partial: {pool.partial_period}")):
+        said = teller.say(word)
+        title = teller.say("cell_order" if name == "order" else "cell_partial")
+        yield Told(f"{path}.{name}", said, "", "pool", (title, said))
+
+
+def _size(teller: Teller, size: Size, path: str) -> Told:
+    price, cell = "", ""
+    if size.fee is not None:
+        words = {"money": teller.money(size.fee), "amounts": teller.amounts}
+        price, cell = teller.say("size_fee", **words), teller.say("cell_fee", **words)
+    if size.discount is not None:
+        pct = teller.share(size.discount)
+        price += teller.say("size_discount", pct=pct)
+        cell = ", ".join(filter(None, (cell, teller.say("cell_discount", pct=pct))))
+    length = teller.length(size.amount)
+    return Told(path, teller.say("size", length=length, price=price), "", "sizes", (length, cell))
+
+
+def _rates(teller: Teller) -> Iterator[Told]:
+    hours = teller.contract.hours
+    rates, path = hours.rates, "hours.rates"
+    if rates.included is not None:
+        words = {"money": teller.money(rates.included), "amounts": teller.amounts}
+        yield teller.told(f"{path}.included", "included_rate", **words)
+    if rates.above is not None:
+        yield teller.told(f"{path}.above", "above", money=teller.money(rates.above), amounts=teller.amounts)
+    elif hours.pool and not hours.pool.unlimited:
+        yield teller.told(f"{path}.above", "above_blank", money=teller.money(None))
+    for at, one in enumerate(rates.multipliers):
+        yield _multiplier(teller, one, f"{path}.multipliers.{at}")
+    if len(rates.multipliers) > 1:
+        yield teller.told(f"{path}.multipliers", "highest")
+    if rates.discount_projects:
+        pct = teller.share(rates.discount_projects)
+        yield teller.told(f"{path}.discount_projects", "discount", pct=pct)
+
+
+def _multiplier(teller: Teller, one: Multiplier, path: str) -> Told:
+    when, x = _when(teller, one.when), teller.figure(one.x)
+    text = teller.say(f"multiplier: {one.drains}", when=when, x=x)
+    return Told(path, text, "", "multipliers", (capital(when), f"× {x}", teller.say(f"cell_drains: {one.drains}")))
+
+
+def _when(teller: Teller, text: str) -> str:
+    return f" {teller.say('when: or')} ".join(_one_time(teller, part.strip()) for part in text.split(" or "))
+
+
+def _one_time(teller: Teller, part: str) -> str:
+    if part.startswith("outside "):
+        name = part.removeprefix("outside ").strip()
+        if name == "office":
+            return teller.say("when: office")
+        return teller.say("when: outside", calendar=teller.calendar(name))
+    return teller.term("when", part)
+
+
+def _rounding(teller: Teller, terms: HoursRounding, path: str, work: str) -> Iterator[Told]:
+    found = [(path, teller.say(f"round: {terms.mode}", length=teller.length(terms.unit)))]
+    if terms.min.seconds:
+        found.append((f"{path}.min", teller.say("round_min", length=teller.length(terms.min))))
+    if terms.travel:
+        said = teller.say(f"travel: {terms.travel.mode}", length=teller.length(terms.travel.unit))
+        found.append((f"{path}.travel", said))
+    for at, text in found:
+        yield teller.told(at, "of_work", work=work, sentence=small(text)) if work else Told(at, text)
+
+
+def _kind(teller: Teller, one: WorkKind) -> Iterator[Told]:
+    path, name = f"hours.work.{one.id}", one.label or teller.term("work", one.id)
+    yield teller.told(f"{path}.charge", f"charge: {one.charge}", work=name)
+    if one.rate is not None:
+        words = {"money": teller.money(one.rate), "amounts": teller.amounts}
+        yield teller.told(f"{path}.rate", "work_rate", work=name, **words)
+    if one.round:
+        yield from _rounding(teller, one.round, f"{path}.round", name)
+    if one.at_most or one.beyond is not ChargedTo.APART:
+        length = teller.length_of(one.at_most) if one.at_most else teller.or_blank("")
+        beyond = teller.say(f"beyond: {one.beyond}")
+        yield teller.told(f"{path}.at_most", "at_most", work=name, length=length, beyond=beyond)
+
+
+def _approval(teller: Teller) -> Iterator[Told]:
+    terms, path = teller.contract.hours.approve, "hours.approve"
+    if terms.single_task_over:
+        length = teller.length_of(terms.single_task_over)
+        yield teller.told(f"{path}.single_task_over", "consent", length=length)
+    else:
+        yield teller.told(f"{path}.single_task_over", "no_consent")
+    if teller.contract.hours.pool:
+        shares = teller.shares(terms.alert_at)
+        yield teller.told(f"{path}.alert_at", "alert_at" if shares else "no_alerts", shares=shares)
+    change = terms.propose_change_after
+    if set(change) == {"of", "periods_over"}:
+        words = {"of": change["of"], "over": change["periods_over"]}
+        yield teller.told(f"{path}.propose_change_after", "propose", **words)
+    elif change:
+        yield teller.told(f"{path}.propose_change_after", "propose_other", terms=data_words(teller, change))
