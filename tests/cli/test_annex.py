@@ -31,10 +31,7 @@ def dearer(tmp_path: Path) -> Path:
 
 def test_the_annex_is_in_the_language_of_the_contract_unless_told(run: Run) -> None:
     assert "## § 8. Terminy *[§4 tekstu umowy]*" in run("render", PREMIUM).output
-    assert (
-        "## Article 8. Promised times *\\[§4 of the signed text\\]*".replace("\\", "")
-        in run("render", PREMIUM, "--lang", "en").output
-    )
+    assert "## Article 8. Promised times *[§4 of the signed text]*" in run("render", PREMIUM, "--lang", "en").output
 
 
 def test_the_annex_has_a_table_of_targets_bands_and_holidays(run: Run) -> None:
@@ -45,7 +42,9 @@ def test_the_annex_has_a_table_of_targets_bands_and_holidays(run: Run) -> None:
     assert "| Od 99,5% do poniżej 99,9% | 5% |" in said
     assert "| 24 grudnia 2026 |" in said
     assert "| 24 grudnia 2027 |" in said
-    assert "2028 |" not in said
+    assert "| 11 listopada 2028 |" in said
+    assert "| 11 listopada 2026 |" not in said
+    assert "| 25 grudnia 2028 |" not in said
 
 
 def test_the_annex_names_the_hash_that_show_names(run: Run) -> None:
@@ -64,9 +63,7 @@ def test_a_blank_is_marked(run: Run, tmp_path: Path) -> None:
     (tmp_path / "blank.yaml").write_text(run("new", "--package", "basic").output, encoding="utf-8")
     assert "\\[do uzupełnienia\\]" in run("render", "blank.yaml", "--lang", "pl").output
     run("render", "blank.yaml", "--lang", "pl", "-o", "blank.html")
-    assert "<mark>[do\u00a0uzupełnienia]</mark>" in (tmp_path / "blank.html").read_text(encoding="utf-8").replace(
-        "[do uzu", "[do\u00a0uzu"
-    )
+    assert "<mark>[do uzupełnienia]</mark>" in (tmp_path / "blank.html").read_text(encoding="utf-8")
 
 
 def test_what_a_contract_writes_is_text_and_no_markup(run: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import groupby
 from string import ascii_lowercase
 
@@ -198,15 +199,17 @@ def _with_mark(article: Article, at: int | None, mark: str) -> Article:
 
 
 def _holidays(teller: Teller) -> Iterator[tuple[str, Grid]]:
-    """The statutory days of the first two years, by country."""
-    start = teller.contract.effective.from_
+    """The statutory days of the first two years in force, by country."""
+    start, last, seen = teller.contract.effective.from_, teller.contract.effective.to, set()
     if start is None:
         return
-    years, seen = (start.year, start.year + 1), set()
+    end = start.replace(year=start.year + 2, day=28 if (start.month, start.day) == (2, 29) else start.day)
+    end = min(end, last + timedelta(1)) if last else end
     for terms in teller.contract.calendars.values():
-        days = legal_free_days(terms, years)
+        days = legal_free_days(terms, start, end)
         if days and terms.holidays not in seen:
             seen.add(terms.holidays)
+            years = dict.fromkeys((start.year, (end - timedelta(1)).year))
             country = teller.term("country", terms.holidays)
             title = word("holidays", teller.lang, country=country, years="–".join(map(str, years)))
             rows = tuple((day_words(str(day), teller.lang), name) for day, name in days)

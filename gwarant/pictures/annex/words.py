@@ -51,8 +51,8 @@ _PAIRS = {
     "appendix": ("Appendix", "Dodatek"),
     "holidays": ("Public holidays ({country}), {years}", "Dni ustawowo wolne od pracy ({country}), {years}"),
     "holidays_rest": (
-        "Listed are the days of the first two years; the contract's data hold them through {year}.",
-        "Wymieniono dni z pierwszych dwóch lat; dane umowy obejmują je do końca {year} r.",
+        "Listed are the days of the first two years in force; the contract's data hold them through {year}.",
+        "Wymieniono dni z pierwszych dwóch lat obowiązywania; dane umowy obejmują je do końca {year} r.",
     ),
     "signatures": ("Signatures", "Podpisy stron"),
     "sign_here": ("date, name and signature", "data, imię i nazwisko, podpis"),

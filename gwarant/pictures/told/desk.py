@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from gwarant.pictures.told.free import case_words
 from gwarant.pictures.told.model import Told
@@ -53,19 +54,22 @@ def own_free_days(terms: CalendarTerms) -> tuple[FreeDay, ...]:
     return tuple(one for one in terms.free_days if (one.day, one.name) not in _legal(terms))
 
 
-def legal_free_days(terms: CalendarTerms, years: tuple[int, ...]) -> tuple[tuple[date, str], ...]:
-    """The statutory days of those years that a resolved calendar has written out."""
+def legal_free_days(terms: CalendarTerms, start: date, end: date) -> tuple[tuple[date, str], ...]:
+    """The statutory days from one day to before another that a resolved calendar has written out."""
     legal = _legal(terms)
     return tuple((one.day, one.name) for one in terms.free_days
-                 if one.day.year in years and (one.day, one.name) in legal)  # fmt: skip
+                 if start <= one.day < end and (one.day, one.name) in legal)  # fmt: skip
 
 
 def _legal(terms: CalendarTerms) -> frozenset[tuple[date, str]]:
-    years = {one.day.year for one in terms.free_days}
-    if terms.holidays == "none" or not years:
-        return frozenset()
+    years = frozenset(one.day.year for one in terms.free_days)
+    return _statutory(terms.holidays, years) if terms.holidays != "none" and years else frozenset()
+
+
+@cache
+def _statutory(country: str, years: frozenset[int]) -> frozenset[tuple[date, str]]:
     try:
-        return frozenset((one.day, one.name) for one in statutory(terms.holidays, years))
+        return frozenset((one.day, one.name) for one in statutory(country, years))
     except CalendarError:
         return frozenset()
 

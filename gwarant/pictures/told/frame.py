@@ -71,8 +71,9 @@ def _rebase(teller: Teller) -> dict[str, Any]:
     """The terms of indexation with the month by its name."""
     terms = teller.contract.term.rebase
     month = terms.get("month")
-    is_month = isinstance(month, int) and 1 <= month <= 12
-    return {**terms, "month": MONTHS_ALONE[teller.lang][month - 1]} if is_month else terms
+    if isinstance(month, int) and 1 <= month <= 12:
+        return {**terms, "month": MONTHS_ALONE[teller.lang][month - 1]}
+    return terms
 
 
 def _party(teller: Teller, role: str, party: Party) -> Iterator[Told]:

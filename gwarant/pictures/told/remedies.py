@@ -6,7 +6,7 @@ from dataclasses import replace
 from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital
-from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf
+from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, Toward
 from gwarant.sla.contract.values import Seconds
 
 
@@ -54,6 +54,7 @@ def _amount(teller: Teller, one: Remedy, path: str, label: str) -> Told:
         "base": _base(teller, one.base),
         "figure": teller.term("figure", one.bands_on),
         "unit": _unit(teller, one) if one.unit else teller.or_blank(""),
+        "nearest": teller.say("nearest") if one.round is Toward.NEAREST else "",
         "step": teller.say(f"step: {one.round}", n=teller.figure(one.step)) if one.step is not None else "",
         "x": teller.figure(one.x),
         "cases": teller.count(one.n, "case") if one.n else "",

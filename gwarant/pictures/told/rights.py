@@ -58,12 +58,13 @@ def _use(teller: Teller, one: Right) -> str:
     return teller.say("use_within", within=teller.within(one.use_within)) if one.use_within else teller.say("use_ever")
 
 
-def _condition(teller: Teller, one: Condition) -> str:
+def _condition(teller: Teller, one: Condition, outer: str = "") -> str:
+    """A condition in words; the points of one within another bear its letter too: "h)", "ha)"."""
     parts = []
     for key, rows in (("any_of", one.any), ("all_of", one.all)):
         if rows:
-            points = zip(ascii_lowercase, rows, strict=False)
-            said = (teller.say("point", letter=letter, text=_condition(teller, row)) for letter, row in points)
+            points = zip((f"{outer}{letter}" for letter in ascii_lowercase), rows, strict=False)
+            said = (teller.say("point", letter=at, text=_condition(teller, row, at)) for at, row in points)
             parts.append(teller.say(key, all="; ".join(said)))
     parts += _tests(teller, one)
     often = _often(teller, one)

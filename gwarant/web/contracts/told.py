@@ -1,13 +1,10 @@
 """A contract told to people: sentences, the table of targets, service hours, and what an amendment changes."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from difflib import SequenceMatcher
-
 from gwarant.pictures.clauses.sheet import calendar_words
 from gwarant.pictures.clauses.spelled import time_words, week_words
 from gwarant.pictures.clauses.tables import CHOICES, named, word
 from gwarant.pictures.told import sentences
+from gwarant.pictures.told.difference import difference
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Clock, Target
 from gwarant.sla.contract.values import Seconds
@@ -47,19 +44,7 @@ def hours_of(wording: Contract, language: str) -> list[tuple[str, str]]:
 
 def changes_between(former: Contract, amended: Contract, language: str) -> list[tuple[str, str, str]]:
     """The sentences that differ, by section: before and now; the number of the version and the days left out."""
-    like = replace(former, effective=amended.effective, metadata=amended.metadata)
-    before, after = dict(told(like, language)), dict(told(amended, language))
-    titles = dict.fromkeys([*after, *before])
-    return [row for title in titles for row in _differences(title, before.get(title, ()), after.get(title, ()))]
-
-
-def _differences(title: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        old, new = before[a:b], after[c:d]
-        for n in range(max(len(old), len(new))):
-            yield title, old[n] if n < len(old) else "", new[n] if n < len(new) else ""
+    return [(one.section, one.was, one.now) for one in difference(former, amended, language).changes]
 
 
 def _cell(wording: Contract, target: Target | None, language: str) -> str:

@@ -19,15 +19,15 @@ WORDS = {
     "range_any": ("any figure", "każda wartość"),
     "points": ("{n} points", "{n} p.p."),
     "remedy: per_unit": (
-        "“{label}”: when {of}, the remedy is {pays} for {unit} of overrun.",
-        "„{label}”: gdy {of}, za {unit} przekroczenia należy się {pays}.",
+        "“{label}”: when {of}, the remedy is {pays} for {unit} of overrun{nearest}.",
+        "„{label}”: gdy {of}, za {unit} przekroczenia{nearest} należy się {pays}.",
     ),
     "unit_one: up": ("each started {length}", "każdą rozpoczętą {length}"),
     "unit_one: down": ("each full {length}", "każdą pełną {length}"),
-    "unit_one: nearest": ("each {length}, rounded to the nearest,", "każdą {length}, w zaokrągleniu do najbliższej,"),
+    "unit_one: nearest": ("each {length}", "każdą {length}"),
     "unit: up": ("each started {length}", "każde rozpoczęte {length}"),
     "unit: down": ("each full {length}", "każde pełne {length}"),
-    "unit: nearest": ("each {length}, rounded to the nearest,", "każde {length}, w zaokrągleniu do najbliższych,"),
+    "unit: nearest": ("each {length}", "każde {length}"),
     "remedy: per_step": (
         "“{label}”: when {of}, the remedy is {pays} for {step} by which the figure misses its target.",
         "„{label}”: gdy {of}, za {step}, o które wynik odbiega od zobowiązania, należy się {pays}.",
@@ -49,9 +49,11 @@ WORDS = {
     ),
     "every_n_within": (" within {length}", " w ciągu {length}"),
     "remedy: extension": (
-        "“{label}”: when {of}, the service is extended by {grants} for {unit} of overrun, without charge.",
-        "„{label}”: gdy {of}, okres świadczenia usługi przedłuża się bezpłatnie o {grants} za {unit} przekroczenia.",
+        "“{label}”: when {of}, the service is extended by {grants} for {unit} of overrun{nearest}, without charge.",
+        "„{label}”: gdy {of}, okres świadczenia usługi przedłuża się bezpłatnie o {grants} "
+        "za {unit} przekroczenia{nearest}.",
     ),
+    "nearest": (" (rounded to the nearest unit)", " (w zaokrągleniu do najbliższej jednostki)"),
     "of_promise": ("the promise “{promise}” is broken", "naruszono zobowiązanie „{promise}”"),
     "of_clock": ("the time “{clock}” is exceeded", "przekroczono termin „{clock}”"),
     "of_clock_class": (
