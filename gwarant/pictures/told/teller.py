@@ -134,7 +134,7 @@ class Teller:
 
     def calendar(self, name: str) -> str:
         """What people call a calendar."""
-        return named("calendar", name, "", self.lang)
+        return plain(named("calendar", name, "", self.lang))
 
     def week(self, text: str) -> str:
         return self.say("closed") if text.strip() == "closed" else week_words(text, self.lang)

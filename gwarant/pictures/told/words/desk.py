@@ -38,7 +38,7 @@ WORDS = {
     "free_days": ("“{calendar}”: closed as well on {days}.", "„{calendar}”: wolne także {days}."),
     "shoulder": (
         "“{calendar}”: around a holiday it is closed from {start} on the day before to {end} on the day after.",
-        "„{calendar}”: przy dniu wolnym wolne trwa od godz. {start} dnia poprzedniego do godz. {end} dnia następnego.",
+        "„{calendar}”: przy święcie wolne trwa od godz. {start} dnia poprzedniego do godz. {end} dnia następnego.",
     ),
     "exception": ("“{calendar}”: on {day} {hours}.", "„{calendar}”: {day} r. – {hours}."),
     "closed": ("closed", "nieczynne"),
