@@ -68,7 +68,7 @@ def _middle(chance: Random, start: int, fix: int, class_: str) -> Iterator[Event
     if chance.random() < 0.4:
         yield start + 5, "replied", "system", ',"automatic":true'
     answer = start + int(chance.expovariate(1 / (SPANS[class_] * HOUR / 20)))
-    yield min(answer, fix - 60), "replied", "provider", ',"person":"p%d"' % chance.randrange(40)
+    yield min(answer, fix - 60), "replied", "provider", f',"person":"p{chance.randrange(40)}"'
     if chance.random() < 0.35:
         asked = start + int((fix - start) * chance.uniform(0.2, 0.6))
         yield asked, "asked", "provider", ""

@@ -39,7 +39,6 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "quarter_of": ("quarter", "quarters"),
     "place_of": ("place", "places"),
     "decimal_of": ("decimal place", "decimal places"),
-    "case": ("case", "cases"),
     "unit_paid": ("unit", "units"),
 }
 

@@ -44,7 +44,6 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "quarter_of": ("kwartału", "kwartałów", "kwartałów"),
     "place_of": ("miejsca", "miejsc", "miejsc"),
     "decimal_of": ("miejsca po przecinku", "miejsc po przecinku", "miejsc po przecinku"),
-    "case": ("przypadek", "przypadki", "przypadków"),
     "unit_paid": ("jednostkę", "jednostki", "jednostek"),
 }
 

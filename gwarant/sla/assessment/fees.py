@@ -87,6 +87,12 @@ def contract_year(start: date, day: date) -> tuple[date, date]:
     return first, after
 
 
+def quarter_of(day: date) -> tuple[date, date]:
+    """The first day of the calendar quarter in which a day lies, and of the next."""
+    first = date(day.year, day.month - (day.month - 1) % 3, 1)
+    return first, add_period(first, Period(months=3))
+
+
 def _with_surcharges(
     terms: Terms, civil: CivilPeriod, share: Fraction, span: tuple[int, int]
 ) -> Iterator[tuple[str, Decimal | None]]:

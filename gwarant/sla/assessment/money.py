@@ -17,6 +17,7 @@ from gwarant.sla.assessment.fees import (
     fees_of,
     monthly_fees,
     part,
+    quarter_of,
     summed,
     surcharges_of,
     totals_of,
@@ -28,7 +29,7 @@ from gwarant.sla.contract.model.money import Cap, RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours import Month, Statement
 from gwarant.sla.remedies import Breach, Settlement, settle
-from gwarant.sla.remedies.base import YEAR
+from gwarant.sla.remedies.base import WHOLES
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
@@ -154,11 +155,12 @@ def _own_sums(own: Sequence[Piece]) -> dict[str, Decimal | None]:
 def _wholes(bill: Bill, valid: Sequence[Reign], year: tuple[date, date]) -> Bases:
     """All fees of the contract year, and of the whole life of a contract that has an end; only where they are asked."""
     contract, month, found = bill.terms.contract, bill.month.name, Bases()
-    if any(one.base.of == "contract_year" for one in contract.remedies):
-        sums = summed(_pieces_between(valid, midnight(year[0], bill.terms.zone), midnight(year[1], bill.terms.zone)))
-        for name, amount in sums.items():
-            found[f"{YEAR}{name}", month] = amount
-            found[f"{YEAR}{name}:{contract.defaults.amounts}", month] = amount
+    days = {"contract_year": year, "calendar_quarter": quarter_of(bill.civil.first)}
+    for of in sorted(days.keys() & {one.base.of for one in contract.remedies}):
+        first, after = (midnight(day, bill.terms.zone) for day in days[of])
+        for name, amount in summed(_pieces_between(valid, first, after)).items():
+            found[f"{WHOLES[of]}{name}", month] = amount
+            found[f"{WHOLES[of]}{name}:{contract.defaults.amounts}", month] = amount
     if any(cap.per == "total" and cap.pct is not None for cap in contract.remedy_rules.caps):
         last = valid[-1][0].contract.effective.to if valid else None
         sums = summed(pieces_of(valid, valid[-1][1][1])) if last else dict.fromkeys(dict(fees_of(contract)))

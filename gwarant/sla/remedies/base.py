@@ -9,10 +9,11 @@ from gwarant.sla.contract.model.money import Base
 
 Bases = Mapping[tuple[str, str], Decimal | None]
 """Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross",
-one with the surcharges of seasons as "monthly+surcharges", all fees of the contract year as "year:monthly"; the fee of
-a cap at first as "contract_year:monthly" or "total:monthly"."""
+one with the surcharges of seasons as "monthly+surcharges", all fees of the contract year or the calendar quarter as
+"year:monthly" and "quarter:monthly"; the fee of a cap at first as "contract_year:monthly" or "total:monthly"."""
 
-YEAR, SURCHARGES = "year:", "+surcharges"
+SURCHARGES = "+surcharges"
+WHOLES = {"contract_year": "year:", "calendar_quarter": "quarter:"}  # all fees of a longer time, by their prefix
 _STEPS = {"same_month": 0, "previous_month": -1, "next_month": 1}
 _MONTH = re.compile(r"(\d{4})-(\d\d)")
 
@@ -30,8 +31,9 @@ def fee(base: Base, month: str, bases: Bases) -> Fee:
     """The fee that the base names, seen from the month; ValueError for a month that is not one."""
     name = f"{base.fee}{SURCHARGES}" if base.surcharges else base.fee
     name = f"{name}:{base.amounts}" if base.amounts else name
-    if base.of == "contract_year":
-        return Fee(f"{YEAR}{name}", month, bases.get((f"{YEAR}{name}", month)))
+    if base.of in WHOLES:
+        name = f"{WHOLES[base.of]}{name}"
+        return Fee(name, month, bases.get((name, month)))
     wanted = shifted(month, _step(base.of))
     return Fee(name, wanted, bases.get((name, wanted)))
 
@@ -50,6 +52,6 @@ def shifted(month: str, step: int) -> str:
 def _step(of: str) -> int:
     if of not in _STEPS:
         raise ValueError(
-            f"{of!r} is not a month of a base; write same_month, previous_month, next_month or contract_year"
+            f"{of!r} is not a month of a base; write same_month, previous_month, next_month, {' or '.join(WHOLES)}"
         )
     return _STEPS[of]

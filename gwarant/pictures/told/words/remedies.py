@@ -77,6 +77,10 @@ WORDS = {
         " of the whole contract year of the breach",
         " za cały rok umowy obejmujący chwilę naruszenia",
     ),
+    "whose: calendar_quarter": (
+        " of the whole calendar quarter of the breach",
+        " za cały kwartał obejmujący chwilę naruszenia",
+    ),
     "surcharges": (", surcharges of seasons included", ", wraz z dopłatami za okresy szczególne"),
     "count_on: clock": (
         "“{label}”: the overrun is counted on the calendar of the time.",

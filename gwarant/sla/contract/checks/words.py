@@ -28,7 +28,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (Duty, "slots"): ("calendar", "contract"),
     (Pool, "order"): ("oldest_first", "newest_first"),
     (Pool, "partial_period"): ("prorata", "full"),
-    (Base, "of"): ("same_month", "previous_month", "next_month", "contract_year"),
+    (Base, "of"): ("same_month", "previous_month", "next_month", "calendar_quarter", "contract_year"),
     (Remedy, "bands_on"): ("value", "shortfall"),
     (Remedy, "count_on"): ("clock", "elapsed", "beyond", "whole"),
     (Remedy, "starts"): ("due", "next_hour"),

@@ -144,7 +144,8 @@ class RemedyOf:
 class Base:
     fee: str = item("monthly, or a part named under fee.parts, or contract_total", default="monthly")
     of: str = item(
-        "whose: same_month, previous_month, next_month, or contract_year for all fees of its year", default="same_month"
+        "whose: same_month, previous_month, next_month, or all fees of calendar_quarter or contract_year",
+        default="same_month",
     )
     surcharges: bool = item("whether surcharges of seasons belong to it", default=False)
     amounts: Amounts | None = item("net or gross, when it differs", default=None)
