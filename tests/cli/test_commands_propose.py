@@ -78,6 +78,13 @@ def test_a_day_may_be_named_up_to_which_it_looks(run: Run) -> None:
     assert found["spread"] is None
 
 
+def test_a_day_beyond_all_months_is_no_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "shop.yaml").write_text(CONTRACT.replace("from: 2026-01-01", "from: 2026-01-01, to: 2026-06-30"))
+    result = run("shop.yaml", "rows.jsonl", "--until", "9999-12-31", "--json")
+    assert result.exit_code == 0
+    assert json.loads(result.output)["months"][-1] == "2026-06"
+
+
 def test_few_months_say_that_there_is_no_spread(run: Run) -> None:
     assert "Fewer than 3 whole months" in run("shop.yaml", "rows.jsonl", "--until", "2026-02-28").output
 

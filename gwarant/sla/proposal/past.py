@@ -25,7 +25,8 @@ def whole_months(contracts: Sequence[Contract], until: date) -> tuple[CivilPerio
             runs.append((first, after))
     if not runs:
         return ()
-    first, after = runs[-1][0], min(runs[-1][1], until + timedelta(days=1))
+    first, after = runs[-1]
+    after = min(after - timedelta(days=1), until) + timedelta(days=1)
     months = months_between(first, after, contracts[-1].defaults.timezone)
     return tuple(one for one in months if first <= one.first and one.after <= after)
 

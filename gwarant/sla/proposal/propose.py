@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -59,7 +59,7 @@ def propose(
         spread=spread(found, 0, cheapest, int(digest, 16), money)
         if saving is not None and cheapest is not None
         else None,
-        trigger=trigger(present, _pieces(versions, until), evidence, until),
+        trigger=trigger(present, _pieces(versions, months[-1].end), evidence, until),
         evidence=f"sha256:{digest}",
         engine=__version__,
     )
@@ -81,11 +81,11 @@ def _saving(found: Sequence[Case], cheapest: int | None, money: MoneyRule) -> De
     return rounded(Fraction(own - best) / months, money)
 
 
-def _pieces(versions: Sequence[Contract], until: date) -> tuple[Piece, ...]:
+def _pieces(versions: Sequence[Contract], end: int) -> tuple[Piece, ...]:
     terms = {id(one): Terms(one) for one in versions}
     zone = versions[-1].defaults.timezone
     valid = [(terms[id(one)], (midnight(first, zone), midnight(after, zone))) for one, first, after in reigns(versions)]
-    return pieces_of(valid, midnight(until + timedelta(days=1), zone))
+    return pieces_of(valid, end)
 
 
 def _digest(evidence: Evidence) -> str:

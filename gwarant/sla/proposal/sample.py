@@ -28,10 +28,11 @@ def spread(cases: Sequence[Case], present: int, cheapest: int, seed: int, money:
         return None
     random = Random(seed)
     rivals = [n for n, rows in enumerate(curves) if rows is not None and cases[n].alternative.lack is None]
+    fees = {n: _fee(cases[n]) * months for n in rivals}
     savings, stays = [], 0
     for _ in range(RESAMPLES):
         drawn = [int(random.random() * months) for _ in range(months)]
-        totals = {n: _total(cases[n], curves[n] or [], drawn) for n in rivals}
+        totals = {n: fees[n] + run(cases[n], curves[n] or [], drawn) for n in rivals}
         savings.append(totals[present] - totals[cheapest])
         stays += totals[cheapest] == min(totals.values())
     savings.sort()
@@ -61,6 +62,8 @@ def run(case: Case, curves: Sequence[Curve], drawn: Sequence[int]) -> int:
         return sum(curves[n].cost(0) for n in drawn)
     if pool.unlimited:
         return sum(curves[n].cost(curves[n].asked) for n in drawn)
+    if independent(case) and all(month.pool and month.pool.share == 1 for month in case.months):
+        return sum(curves[n].cost(pool.amount.seconds) for n in drawn)
     lots, cost = Lots(), 0
     for month, n in zip(case.months, drawn, strict=True):
         cost += _turn(lots, case, month, curves[n])
@@ -78,10 +81,10 @@ def _turn(lots: Lots, case: Case, month: Month, curve: Curve) -> int:
     return curve.cost(available)
 
 
-def _total(case: Case, curves: Sequence[Curve], drawn: Sequence[int]) -> int:
+def _fee(case: Case) -> int:
     fee = case.alternative.fee
     assert fee is not None
-    return round(Fraction(fee) * MICRO) * len(drawn) + run(case, curves, drawn)
+    return round(Fraction(fee) * MICRO)
 
 
 def _curves(case: Case) -> list[Curve] | None:

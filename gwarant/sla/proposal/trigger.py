@@ -25,7 +25,7 @@ def trigger(present: Contract, pieces: Sequence[Piece], evidence: Evidence, unti
     over: dict[str, bool] = {}
     for piece in pieces:
         first, after = period_at(max(begin, piece.civil.first), per, begin)
-        if after <= until + timedelta(days=1):
+        if after - timedelta(days=1) <= until:
             name, one = _name(per, piece, first), stated.get(piece.month.name)
             over[name] = over.get(name, False) or bool(one and one.overage > 0)
     looked = tuple(over)[-of:]
