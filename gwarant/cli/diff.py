@@ -6,14 +6,13 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
+from gwarant.cli.inputs import wording_of
 from gwarant.cli.render import Language
-from gwarant.cli.terminal import FINE, FOUND, console, guarded, print_json, read_text
-from gwarant.packages import library
+from gwarant.cli.terminal import FINE, FOUND, console, guarded, print_json
 from gwarant.pictures.told.difference import Change, Difference, difference
 from gwarant.pictures.told.summary import headline, summary
 from gwarant.pictures.told.words.changes import change_word
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.parse import parse
 
 
 @guarded
@@ -21,10 +20,11 @@ def diff(
     former: str = typer.Argument(..., metavar="A", help="The former wording."),
     amended: str = typer.Argument(..., metavar="B", help="The wording after it."),
     lang: Language = typer.Option(Language.EN, "--lang", help="The language of the sentences."),
+    further: list[str] = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names."),
     as_json: bool = typer.Option(False, "--json", help="The changes as JSON."),
 ) -> None:
     """Say what changes between two wordings; ends with 1 when the terms differ, and with 0 when they do not."""
-    old, new = (parse(read_text(file), file, library()).required() for file in (former, amended))
+    old, new = (wording_of(file, further).required() for file in (former, amended))
     found = difference(old, new, lang)
     if as_json:
         print_json(_document(old, new, found, lang))

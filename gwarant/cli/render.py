@@ -4,10 +4,9 @@ from enum import StrEnum
 
 import typer
 
-from gwarant.cli.terminal import STDIN, guarded, read_text, write_text
-from gwarant.packages import library
+from gwarant.cli.inputs import wording_of
+from gwarant.cli.terminal import STDIN, guarded, write_text
 from gwarant.pictures.annex import annex_markdown, annex_of, annex_page
-from gwarant.sla.contract.parse import parse
 
 
 class Language(StrEnum):
@@ -24,11 +23,12 @@ class Form(StrEnum):
 def render(
     file: str = typer.Argument(..., metavar="FILE", help="The contract."),
     lang: Language | None = typer.Option(None, "--lang", help="The language; that of the contract otherwise."),
+    further: list[str] = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names."),
     form: Form | None = typer.Option(None, "--format", help="Markdown, or a page that prints on A4."),
     out: str = typer.Option(STDIN, "-o", "--out", metavar="OUT", help="Write here instead of standard output."),
 ) -> None:
     """Write the annex that a client signs: every term as a sentence, in numbered articles."""
-    contract = parse(read_text(file), file, library()).required()
+    contract = wording_of(file, further).required()
     annex = annex_of(contract, lang or contract.metadata.language)
     is_page = form is Form.PAGE or (form is None and out.endswith((".html", ".htm")))
     write_text(out, [annex_page(annex) if is_page else annex_markdown(annex)])
