@@ -11,6 +11,8 @@ from service import START
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time, reverse
+from gwarant.ledger.actions import append
+from gwarant.sla.evidence.model import DutyProof
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -123,6 +125,12 @@ def test_the_lists_of_months_show_contracts_and_months(house: World, visit: Visi
 def test_the_month_tells_duties_with_a_word_and_a_shape(
     house: World, visit: Visit, who: str, side: str, word: str
 ) -> None:
+    before = visit(getattr(house, who), f"/{side}/{MONTH}").content.decode()
+    assert 'aria-labelledby="duties"' not in before  # nothing records duties yet
+    moment = int(START.timestamp())
+    proof = DutyProof(id="proof-1", duty="backup", at=moment, received=moment)
+    with scoped(ENGINE):
+        append(proof, customer=house.customers["SHOP"], now=START)
     page = visit(getattr(house, who), f"/{side}/{MONTH}").content.decode()
     section = page.partition('<section aria-labelledby="duties">')[2].partition("</section>")[0]
     assert f'class="face breached"><span aria-hidden="true">✕</span> {word}' in section
