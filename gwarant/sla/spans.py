@@ -62,7 +62,10 @@ def covers(spans: Spans, moment: int) -> bool:
 
 
 def _overlaps(left: Spans, right: Spans) -> Iterator[Span]:
-    i = j = 0
+    if not left or not right:
+        return
+    i = bisect_right(left, right[0][0], key=_end)
+    j = bisect_right(right, left[0][0], key=_end)
     while i < len(left) and j < len(right):
         start = max(left[i][0], right[j][0])
         end = min(left[i][1], right[j][1])
@@ -72,3 +75,7 @@ def _overlaps(left: Spans, right: Spans) -> Iterator[Span]:
             i += 1
         else:
             j += 1
+
+
+def _end(span: Span) -> int:
+    return span[1]

@@ -33,14 +33,17 @@ class Judged:
     ever: tuple[Reading, ...] = ()
 
 
-def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span) -> Judged:
-    """Fold every ticket under the version in force when it was received; only what happened before the end is seen."""
+def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span, is_brief: bool = False) -> Judged:
+    """Fold every ticket under the version in force when it was received; only what happened before the end is seen.
+
+    When it is brief, only breaches are explained.
+    """
     tickets = tickets_of(event for event in evidence.events if event.at < period[1])
     by_contract = {id(one.contract): one for one in terms}
     readings: list[Reading] = []
     unjudged: Counter[str] = Counter()
     for ticket in tickets:
-        found, why = read_ticket(ticket, by_contract, evidence, period[1])
+        found, why = read_ticket(ticket, by_contract, evidence, period[1], is_brief)
         readings += found
         unjudged[why] += bool(why) and _reported_in(ticket, period)
     own = [reading for reading in readings if _belongs(reading, period)]
@@ -70,7 +73,7 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
 
 
 def read_ticket(
-    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, end: int
+    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, end: int, is_brief: bool = False
 ) -> tuple[tuple[Reading, ...], str]:
     """The ticket's readings, or why it has none."""
     if ticket.merged_into:
@@ -80,7 +83,7 @@ def read_ticket(
         return (), "from a time when no contract was in force"
     terms = by_contract[id(wording)]
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
-    readings = tuple(_bound(reading, terms) for reading in read_clocks(ticket, terms, end, own))
+    readings = tuple(_bound(reading, terms) for reading in read_clocks(ticket, terms, end, own, is_brief))
     return readings, "" if readings else _why_none(ticket, terms)
 
 

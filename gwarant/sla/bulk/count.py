@@ -61,7 +61,7 @@ def count_tickets(terms: Sequence[Terms], columns: Columns, source: Source, peri
         is_left[batch.tickets[~done]] = True
     found.folded = int(is_left.sum())
     for events in whole_tickets(columns, source, group, is_left):
-        _count_folded(found, judge_tickets(terms, _evidence(events, columns), period))
+        _count_folded(found, judge_tickets(terms, _evidence(events, columns), period, is_brief=True))
     found.breaches.sort(key=lambda one: (one.due_at, one.key))
     return found
 

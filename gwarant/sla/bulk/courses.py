@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwarant.sla.bulk.batch import FAR, Batch
-from gwarant.sla.bulk.wording import Wording, class_of
+from gwarant.sla.bulk.classes import classes_of
+from gwarant.sla.bulk.wording import Wording
 from gwarant.sla.bulk.words import answers, kinds_where, moments_where
 from gwarant.sla.clocks.course import accepts, calendar_of
 from gwarant.sla.clocks.ticket import ENDINGS, FIXES, is_fact
@@ -38,7 +39,16 @@ class Courses:
     resumes: Ints
     is_without: Flags
 
-    def where(self, which: Flags) -> "Courses":
+    @property
+    def size(self) -> int:
+        return len(self.ticket)
+
+    @property
+    def waits(self) -> Flags:
+        """Which are delivered and await acceptance."""
+        return self.resumes > self.until
+
+    def where(self, which: Flags | Ints) -> "Courses":
         ticket, link, start = self.ticket[which], self.link[which], self.start[which]
         until, decided, resumes = self.until[which], self.decided[which], self.resumes[which]
         return Courses(ticket, link, start, until, decided, resumes, self.is_without[which])
@@ -113,7 +123,7 @@ def _silence(clock: Clock, batch: Batch, given: Ints, wording: Wording) -> tuple
     found, unsure = np.full(batch.size, FAR), np.zeros(batch.size, bool)
     if clock.acceptance is None or clock.acceptance.deemed_after is None:
         return found, unsure
-    classes = class_of(batch)
+    classes = classes_of(batch).at(given, np.arange(batch.size))
     for number in np.unique(classes).tolist():
         which = np.flatnonzero((classes == number) & (given < FAR))
         calendar = calendar_of(clock, wording.names.classes.names[number], wording.terms)

@@ -1,6 +1,7 @@
 """The verdicts of a batch of plain tickets under one wording."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,12 @@ from numpy.typing import NDArray
 from gwarant.sla.bulk.batch import FAR, Batch
 from gwarant.sla.bulk.courses import Courses, courses_of
 from gwarant.sla.bulk.pausing import still_of
+from gwarant.sla.bulk.reckoning import Reckoning
+from gwarant.sla.bulk.stages import Stages, stages_of
 from gwarant.sla.bulk.still import Still
-from gwarant.sla.bulk.wording import Wording, class_of, lies_in
+from gwarant.sla.bulk.wording import Wording, lies_in
 from gwarant.sla.clocks.reading import Verdict
-from gwarant.sla.contract.model.desk import Target
+from gwarant.sla.contract.model.desk import Clock, Target
 from gwarant.sla.contract.values import Seconds
 
 Ints = NDArray[np.int64]
@@ -45,39 +48,84 @@ def judge(batch: Batch, wording: Wording) -> tuple[NDArray[np.void], Flags]:
 
 
 def _by_clock(batch: Batch, wording: Wording, unsure: Flags) -> Iterator[NDArray[np.void]]:
-    classes = class_of(batch)
     for number, clock in enumerate(wording.terms.contract.clocks):
         courses, doubts = courses_of(clock, batch, wording)
         still, more = still_of(clock, batch, wording)
         unsure |= doubts | more
-        of_class = classes[courses.ticket]
-        for class_ in np.unique(of_class[of_class > 0]).tolist():
-            own = courses.where(of_class == class_)
-            for target, which in wording.targets(wording.names.classes.names[class_], clock, own.start):
-                found, doubts = _judged(own.where(which), target, wording, still)
-                unsure[found["ticket"][doubts]] = True
-                found["clock"], found["class_"] = number, class_
-                yield found
+        found, is_known, unknown = _judged(clock, courses, stages_of(clock, courses, batch, wording), wording, still)
+        unsure[courses.ticket[unknown]] = True
+        found["clock"] = number
+        yield found[is_known]
 
 
-def _judged(courses: Courses, target: Target, wording: Wording, still: Still) -> tuple[NDArray[np.void], Flags]:
-    reckoning = wording.reckoning(target.calendar)
-    seconds, least, doubts = _open_time(courses.start, target, wording)
-    turns = still.turns(courses.ticket, courses.start, courses.until)
-    due, beyond = reckoning.due_beside(courses.start, seconds, [*turns, (courses.until, courses.resumes)])
-    due = np.maximum(due, least)
-    found = np.zeros(len(due), FOUND)
-    found["ticket"], found["link"], found["due"] = courses.ticket, courses.link, due
+def _judged(
+    clock: Clock, courses: Courses, stages: Stages, wording: Wording, still: Still
+) -> tuple[NDArray[np.void], Flags, Flags]:
+    """The findings, which of them there are, and of which the fold must say it."""
+    started = np.zeros(courses.size, bool)
+    one = _stage(clock, courses, stages.first, courses.start, ~started, wording, still)
+    two = _stage(clock, courses, stages.second, stages.start, stages.has_second, wording, still)
+    one_until = np.minimum(courses.until, np.where(stages.has_second, stages.since, FAR))
+    two_due = np.where(stages.is_change, np.maximum(two.due, stages.least), two.due)
+    is_second = stages.has_second & ~(one.due < one_until)
+    due = np.where(is_second, two_due, one.due)
     is_late = due < courses.until
+    found = np.zeros(courses.size, FOUND)
+    found["ticket"], found["link"], found["due"] = courses.ticket, courses.link, due
+    found["class_"] = np.where(is_second, stages.second, stages.first)
     found["verdict"] = np.where(
         is_late, BREACHED, np.where(courses.is_without, NOT_REACHED, np.where(courses.decided < FAR, MET, PENDING))
     )
     found["at"] = np.where(is_late, due, courses.decided)
-    late = [(a[is_late], b[is_late]) for a, b in turns]
-    found["late"][is_late] = reckoning.elapsed_beside(due[is_late], courses.until[is_late], late)
+    found["late"] = _late(courses, due, (one, two), is_second, still)
     for spans in wording.reporting:
         found["is_told_only"] |= lies_in(due, spans)
-    return found, doubts | beyond
+    unknown = one.is_unsure | two.is_unsure | (stages.has_second & ~(one.is_known & two.is_known))
+    return found, one.is_known, unknown
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """When the target of one class falls due, where there is one, and which calendar that is counted on."""
+
+    due: Ints
+    is_known: Flags
+    is_unsure: Flags
+    counted: list[tuple[Reckoning, Ints]]
+
+
+def _stage(
+    clock: Clock, courses: Courses, class_: Ints, start: Ints, asked: Flags, wording: Wording, still: Still
+) -> _Stage:
+    found = _Stage(np.zeros(courses.size, np.int64), np.zeros(courses.size, bool), np.zeros(courses.size, bool), [])
+    for number in np.unique(class_[asked & (class_ > 0)]).tolist():
+        places = np.flatnonzero(asked & (class_ == number))
+        for target, which in wording.targets(wording.names.classes.names[number], clock, start[places]):
+            here = places[which]
+            due, doubts = _due(courses.where(here), start[here], target, wording, still)
+            found.due[here], found.is_known[here], found.is_unsure[here] = due, True, doubts
+            found.counted.append((wording.reckoning(target.calendar), here))
+    return found
+
+
+def _due(courses: Courses, start: Ints, target: Target, wording: Wording, still: Still) -> tuple[Ints, Flags]:
+    seconds, least, doubts = _open_time(start, target, wording)
+    turns = still.turns(courses.ticket, courses.start, courses.until)
+    reckoning = wording.reckoning(target.calendar)
+    due, beyond = reckoning.due_beside(start, seconds, [*turns, (courses.until, courses.resumes)])
+    return np.maximum(due, least), doubts | beyond
+
+
+def _late(courses: Courses, due: Ints, stages: Sequence[_Stage], is_second: Flags, still: Still) -> Ints:
+    """The counted seconds after the deadline, on the calendar of the stage that was missed."""
+    found = np.zeros(courses.size, np.int64)
+    for stage, is_own in zip(stages, (~is_second, is_second), strict=True):
+        for reckoning, places in stage.counted:
+            here = places[is_own[places] & (due[places] < courses.until[places]) & ~stage.is_unsure[places]]
+            own = courses.where(here)
+            turns = still.turns(own.ticket, own.start, own.until)
+            found[here] = reckoning.elapsed_beside(due[here], own.until, turns)
+    return found
 
 
 def _open_time(start: Ints, target: Target, wording: Wording) -> tuple[Ints, Ints, Flags]:

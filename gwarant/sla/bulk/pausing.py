@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwarant.sla.bulk.batch import Batch
+from gwarant.sla.bulk.classes import classes_of
 from gwarant.sla.bulk.still import Still, united
-from gwarant.sla.bulk.wording import Wording, class_of, pauses
+from gwarant.sla.bulk.wording import Wording, pauses
 from gwarant.sla.bulk.words import closing_where, opening_where
 from gwarant.sla.clocks.course import calendar_of
 from gwarant.sla.contract.model.desk import Clock, Pause
@@ -53,12 +54,14 @@ def _capped(
     doubts = np.zeros(len(who), bool)
     if pause.cap is None or pause.then:
         return end, doubts
-    end, classes = end.copy(), class_of(batch)[who]
+    own = classes_of(batch)
+    end, classes, doubts = end.copy(), own.first[who], own.second[who] > 0
     for number in np.unique(classes).tolist():
         which = np.flatnonzero(classes == number)
         calendar = calendar_of(clock, wording.names.classes.names[number], wording.terms)
         name = next((name for name, one in wording.terms.calendars.items() if one is calendar), None)
         if name is not None:
-            cap, doubts[which] = wording.reckoning(name).moments(pause.cap, start[which])
+            cap, unsure = wording.reckoning(name).moments(pause.cap, start[which])
             end[which] = np.minimum(end[which], cap)
+            doubts[which] |= unsure
     return end, doubts

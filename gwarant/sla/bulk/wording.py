@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwarant.sla.bulk.batch import Batch
+from gwarant.sla.bulk.classes import classes_of
 from gwarant.sla.bulk.reckoning import Reckoning
 from gwarant.sla.bulk.words import kinds_where, starting_where
 from gwarant.sla.civil import midnight
@@ -46,15 +47,14 @@ class Wording:
         return self.reckonings[calendar]
 
     def is_plain(self, batch: Batch) -> Flags:
-        """Which tickets of one class and without turns have a course that columns follow under this wording."""
+        """Which tickets without turns have a course that columns follow under this wording."""
         heads = batch.first[:-1]
         starts = starting_where(self.terms.contract, batch.code[heads], batch.channel[heads], self.names)
         found = starts & _REPORTED[batch.kind[heads]]
         if any(pause.start is Trigger.SECOND_ATTEMPT for pause in self.terms.contract.pauses):
             found &= ~batch.any_where(_ATTEMPTED[batch.kind])
-        if self.terms.contract.after_workaround:
-            lowers = [self.names.classes.get(name, 0) for name in self.terms.contract.after_workaround]
-            found &= ~(batch.any_where(_RESTORED[batch.kind]) & np.isin(class_of(batch), lowers))
+        if self.terms.contract.after_workaround:  # lowered and changed beside it
+            found &= ~(batch.any_where(_RESTORED[batch.kind]) & (classes_of(batch).second > 0))
         return found
 
     def targets(self, class_: str, clock: Clock, starts: Ints) -> list[tuple[Target, Flags]]:
@@ -77,18 +77,10 @@ class Wording:
         return tuple(self.terms.phase_spans[one.id] for one in phases if one.effect.get("targets") == "report_only")
 
 
-def class_of(batch: Batch) -> Ints:
-    """The number of the highest class that each ticket had; 0 for none."""
-    found: Ints = np.maximum.reduceat(batch.class_, batch.first[:-1])
-    return found
-
-
 def has_turns(batch: Batch) -> Flags:
     """Which tickets only the fold may judge, whatever the wording."""
-    others = np.where(batch.class_ == 0, 255, batch.class_)
-    has_several = np.minimum.reduceat(others, batch.first[:-1]) < class_of(batch)
     reports = np.add.reduceat(_REPORTED[batch.kind].astype(np.int64), batch.first[:-1])
-    return has_several | (reports > 1) | batch.any_where(batch.is_odd | _WINDING[batch.kind])
+    return (classes_of(batch).changes > 2) | (reports > 1) | batch.any_where(batch.is_odd | _WINDING[batch.kind])
 
 
 def judging(batch: Batch, terms: Sequence[Terms]) -> Ints:

@@ -26,8 +26,9 @@ def classify(timetable: Timetable, opened: Spans, within: Span) -> list[Reason]:
     found = [Reason(start, end, "open", "") for start, end in opened]
     rest = gaps(opened, within)
     for kind, name, spans in _closures(timetable, within):
-        found += (Reason(start, end, kind, name) for start, end in intersect(rest, spans))
-        rest = subtract(rest, spans)
+        if closed := intersect(rest, spans):
+            found += (Reason(start, end, kind, name) for start, end in closed)
+            rest = subtract(rest, spans)
     found += (Reason(start, end, "outside_hours", "") for start, end in rest)
     return sorted(found)
 

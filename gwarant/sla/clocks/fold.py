@@ -52,15 +52,22 @@ class _Scene:
     ticket: Ticket
     terms: Terms
     as_of: int
+    is_brief: bool
 
 
-def read_clocks(ticket: Ticket, terms: Terms, as_of: int, exclusions: Sequence[Exclusion] = ()) -> tuple[Reading, ...]:
-    """Every reading of the ticket as of a moment (UTC seconds); none for a merged ticket or one without a target."""
+def read_clocks(
+    ticket: Ticket, terms: Terms, as_of: int, exclusions: Sequence[Exclusion] = (), is_brief: bool = False
+) -> tuple[Reading, ...]:
+    """Every reading of the ticket as of a moment (UTC seconds); none for a merged ticket or one without a target.
+
+    A brief one explains breaches alone: other readings have no segments.
+    """
     seen = ticket.seen_at(as_of)
     if not seen.events or seen.merged_into:
         return ()
     cycles = cycles_of(seen, terms.contract)
-    readings = [one for clock in terms.contract.clocks for one in _of_clock(_Scene(clock, seen, terms, as_of), cycles)]
+    scenes = [_Scene(clock, seen, terms, as_of, is_brief) for clock in terms.contract.clocks]
+    readings = [one for scene in scenes for one in _of_clock(scene, cycles)]
     if not exclusions:
         return tuple(readings)
     own = sorted((row for row in exclusions if row.ticket == ticket.id), key=lambda row: (row.decided, row.id))
@@ -154,7 +161,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         verdict=verdict,
         verdict_at=verdict_at,
         used=calendar.elapsed(stage.start, course.horizon, course.removed),
-        segments=explain(calendar, course, stage.start),
+        segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
         evidence=course.evidence,
         imported=scene.ticket.is_imported,
     )

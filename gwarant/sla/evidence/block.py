@@ -100,10 +100,14 @@ def _decoded(text: bytes) -> list[Line] | None:
     # What is given once is written once: a key that stood twice leaves quotes over.
     if len(lines) != text.count(b"\n") + (not text.endswith(b"\n")):
         return None
-    if _encode_lines(lines).count(b'"') != text.count(b'"'):
+    if _quotes(_encode_lines(lines)) != _quotes(text):
         return None
     needed = all(map(str.strip, map(_id, lines))) and all(map(str.strip, map(_ticket, lines)))
     return lines if needed else None
+
+
+def _quotes(text: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(text, np.uint8) == ord('"')))
 
 
 def _is_plain(text: bytes) -> bool:
@@ -124,15 +128,15 @@ def _rows(lines: Sequence[Line], names: Names) -> NDArray[np.void] | None:
     rows = np.zeros(len(lines), ROW)
     at = seconds_of(list(map(_at, lines)))
     lag = _lags(list(map(_received, lines)), at)
-    rows["kind"] = list(map(_KIND_OF.__getitem__, map(_kind, lines)))
-    rows["by"] = list(map(_ROLE_OF.__getitem__, map(_by, lines)))
+    rows["kind"] = np.fromiter(map(_KIND_OF.__getitem__, map(_kind, lines)), np.uint8, len(lines))
+    rows["by"] = np.fromiter(map(_ROLE_OF.__getitem__, map(_by, lines)), np.uint8, len(lines))
     automatic = np.fromiter(map(_is_true, map(_automatic, lines)), bool, len(lines))
     for name, get, numbers in (
         ("class_", _class, names.classes),
         ("channel", _channel, names.channels),
         ("reason", _reason, names.reasons),
     ):
-        rows[name] = list(map(numbers.__getitem__, map(get, lines)))
+        rows[name] = np.fromiter(map(numbers.__getitem__, map(get, lines)), np.uint8, len(lines))
     if not _is_complete(rows, lines):
         return None
     odd = (rows["class_"] == ODD) | (rows["channel"] == ODD) | (rows["reason"] == ODD)

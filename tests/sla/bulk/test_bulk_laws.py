@@ -55,10 +55,19 @@ DESKS = {
     "counted": Desk(
         clocks=CLOCKS, targets=TARGETS.replace("2wd,", "1wd,"), working_day_count="{start_day: counted}", pauses=PAUSES
     ),
-    "plain": Desk(),
+    "plain": Desk(classification="{raise_grace: 30m}", clocks=CLOCKS, targets=TARGETS),
 }
 CUSTOMER = (Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED)
-USUAL = (Kind.REPLIED, Kind.ASKED, Kind.RESTORED, Kind.DELIVERED, Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED)
+USUAL = (
+    Kind.REPLIED,
+    Kind.ASKED,
+    Kind.RESTORED,
+    Kind.DELIVERED,
+    Kind.RESOLVED,
+    Kind.CLOSED,
+    Kind.ACCEPTED,
+    Kind.CLASSIFIED,
+)
 RARE = (*Kind, *USUAL)
 
 
