@@ -49,8 +49,7 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     at its very end needs. InputError when the contract does not reach the period.
     """
     terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
-    _check_versions(terms)
-    civil = _cut(_civil(period, terms), until)
+    civil = _cut(period_of(period, terms), until)
     valid = _valid(terms)
     seen = _before(evidence, civil.end, margin_of(valid), terms[-1].zone)
     judged = judge_tickets(terms, seen, (civil.start, civil.end))
@@ -83,6 +82,12 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
         money_corrections=anew,
         ledger=ledger,
     )
+
+
+def period_of(period: str, terms: Sequence[Terms]) -> CivilPeriod:
+    """The period by its name; InputError when the versions are not of one contract or do not reach it."""
+    _check_versions(terms)
+    return _civil(period, terms)
 
 
 def _check_versions(terms: Sequence[Terms]) -> None:

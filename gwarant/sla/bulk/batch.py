@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from gwarant.sla.bulk.words import code_of, rank_of
 from gwarant.sla.evidence.columns import Columns, Rows
-from gwarant.sla.evidence.layout import STRANGE, ZERO
+from gwarant.sla.evidence.layout import ROW, STRANGE, ZERO
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 FAR = 1 << 40  # a moment that never comes
-AT_ONCE = 1 << 15  # tickets in a batch
+AT_ONCE = 1 << 13  # tickets in a batch
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,11 @@ class Batch:
 
 def batches_of(columns: Columns, before: int) -> Iterator[Batch]:
     """All tickets with an event before the moment (UTC seconds), AT_ONCE at a time, without what comes after."""
+    bounds = [(int(chunk["ticket"].min()), int(chunk["ticket"].max())) for chunk in columns.chunks if len(chunk)]
+    chunks = [chunk for chunk in columns.chunks if len(chunk)]
     for low in range(0, len(columns.tickets), AT_ONCE):
-        rows = _rows(columns.chunks, low, low + AT_ONCE)
+        near = [chunk for chunk, (a, b) in zip(chunks, bounds, strict=True) if a < low + AT_ONCE and b >= low]
+        rows = _rows(near, low, low + AT_ONCE)
         rows = rows[(rows["at"] < before - ZERO) | (rows["flags"] & STRANGE != 0)]
         if len(rows):
             yield _batch(rows, columns)
@@ -84,7 +87,7 @@ def batches_of(columns: Columns, before: int) -> Iterator[Batch]:
 
 def _rows(chunks: Sequence[Rows], low: int, high: int) -> Rows:
     parts = (chunk[(chunk["ticket"] >= low) & (chunk["ticket"] < high)] for chunk in chunks)
-    return np.concatenate([part for part in parts if len(part)] or [chunks[0][:0]])
+    return np.concatenate([np.zeros(0, ROW), *parts])
 
 
 def _batch(rows: Rows, columns: Columns) -> Batch:

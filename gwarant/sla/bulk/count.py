@@ -28,7 +28,7 @@ Key = tuple[str, str, str]  # wording, class, clock
 Tally = Counter[Verdict]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Late:
     """A reading that was breached in the period: its key, its deadline (UTC seconds), the counted seconds after it."""
 

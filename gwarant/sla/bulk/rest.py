@@ -17,7 +17,8 @@ TOGETHER = 2_000  # events that are handed on at once
 
 def groups_of(columns: Columns) -> Ints:
     """The group of each ticket, named by its first: those that merges lead together, every other for itself."""
-    numbering = {name: number for number, name in enumerate(columns.tickets)} if columns.merges else {}
+    concerned = {name for merge in columns.merges for name in merge}
+    numbering = {name: number for number, name in enumerate(columns.tickets) if name in concerned}
     group = np.arange(len(columns.tickets))
     for ticket, into in columns.merges:
         if into in numbering:

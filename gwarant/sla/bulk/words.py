@@ -39,15 +39,12 @@ def code_of(rows: Rows, names: Names) -> Ints:
     return found
 
 
-def kind_number(kind: Kind) -> int:
-    return KINDS.index(kind)
-
-
 def kinds_where(*kinds: Kind) -> Flags:
     """By the number of a kind, whether it is one of these."""
     return np.array([kind in kinds for kind in KINDS])
 
 
+@cache
 def moments_where(moment: Moment, response_by: tuple[Response, ...], auto_reply_counts: bool = False) -> Flags:
     """By the number of a word, whether such an event is the moment."""
     return answers(lambda event: bool(occurrences(moment, [event], response_by, auto_reply_counts)))
@@ -55,12 +52,12 @@ def moments_where(moment: Moment, response_by: tuple[Response, ...], auto_reply_
 
 def opening_where(pause: Pause, codes: Ints, reasons: Ints, names: Names) -> Flags:
     """Which events open the pause, unless it is open."""
-    return _by_reason(lambda event: opens(pause, event, (event,)), pause, codes, reasons, names)
+    return _by_reason(_opening(pause), pause, codes, reasons, names)
 
 
 def closing_where(pause: Pause, codes: Ints, reasons: Ints, names: Names) -> Flags:
     """Which events close the pause, if it is open."""
-    return _by_reason(lambda event: closes(pause, event), pause, codes, reasons, names)
+    return _by_reason(_closing(pause), pause, codes, reasons, names)
 
 
 def starting_where(contract: Contract, codes: Ints, channels: Ints, names: Names) -> Flags:
@@ -77,12 +74,22 @@ def answers(test: Callable[[TicketEvent], bool], reason: str = "", channel: str 
     return np.array([test(event) for event in _samples(reason, channel)])
 
 
-def _by_reason(test: Callable[[TicketEvent], bool], pause: Pause, codes: Ints, reasons: Ints, names: Names) -> Flags:
-    tables = np.stack([answers(test, reason) for reason in ("", pause.id, _OTHER)])
+def _by_reason(tables: Flags, pause: Pause, codes: Ints, reasons: Ints, names: Names) -> Flags:
     which = np.full(256, 2)
     which[0], which[names.reasons.get(pause.id, 255)] = 0, 1
     found: Flags = tables[which[reasons], codes]
     return found
+
+
+@cache
+def _opening(pause: Pause) -> Flags:
+    """For no reason, the pause's own and any other, whether a word opens it."""
+    return np.stack([answers(lambda event: opens(pause, event, (event,)), one) for one in ("", pause.id, _OTHER)])
+
+
+@cache
+def _closing(pause: Pause) -> Flags:
+    return np.stack([answers(lambda event: closes(pause, event), one) for one in ("", pause.id, _OTHER)])
 
 
 @cache

@@ -193,11 +193,12 @@ def _counted(scene: _Scene, course: Course, rest: _Rest | None, start: int, targ
     if rest is not None and start == course.start:
         seconds = max(0, scene.terms.open_time(target.value, calendar, rest.origin) - rest.used)
         return seconds, calendar.due(start, seconds, course.removed)
-    seconds = scene.terms.open_time(target.value, calendar, start)
-    due = calendar.due(start, seconds, course.removed)
-    if not isinstance(target.value, Seconds):  # an agreed instant outside hours is not moved back to the closing
-        due = max(due, scene.terms.moment(target.value, calendar, start))
-    return seconds, due
+    if isinstance(target.value, Seconds):
+        return target.value.seconds, calendar.due(start, target.value.seconds, course.removed)
+    agreed = scene.terms.moment(target.value, calendar, start)
+    seconds = calendar.elapsed(start, agreed)
+    # An agreed instant outside hours is not moved back to the closing.
+    return seconds, max(agreed, calendar.due(start, seconds, course.removed))
 
 
 def _grace(scene: _Scene, former: str, class_: str) -> int:

@@ -20,6 +20,7 @@ Source = Callable[[], Iterable[bytes]]
 Rows = NDArray[np.void]
 Ints = NDArray[np.int64]
 
+_TOGETHER = 64  # blocks whose ids are held in one piece
 _SLICES = 16  # of the ids that are looked through for repeated ones, so that no copy of all is made
 
 
@@ -83,7 +84,8 @@ class _Reader(LineReader):
     def __init__(self, file: str) -> None:
         super().__init__(file)
         self.chunks: list[Rows] = []
-        self.ids: list[Ints] = []
+        self.ids: list[Ints] = []  # by heap of chunks, as many small pieces would leave holes in memory
+        self.fresh: list[Ints] = []
         self.other_ids: list[tuple[int, int]] = []  # hash and line of the rows that are no ticket's
         self.headers: list[tuple[int, str]] = [(0, "")]  # from which line on which source holds
         self.names = Names()
@@ -113,8 +115,14 @@ class _Reader(LineReader):
 
     def add(self, found: Block) -> None:
         self.chunks.append(found.rows)
-        self.ids.append(found.ids)
+        self.fresh.append(found.ids)
+        if len(self.fresh) == _TOGETHER:
+            self.pack()
         self.merges += found.merges
+
+    def pack(self) -> None:
+        self.ids.append(np.concatenate([np.zeros(0, np.int64), *self.fresh]))
+        self.fresh = []
 
     def keep(self, number: int, form: Form, row: Row) -> None:
         if isinstance(row, TicketEvent):
@@ -154,14 +162,15 @@ class _Reader(LineReader):
 
     def suspects(self) -> Ints:
         """The lines with an id whose hash comes more than once, in order; the hashes are given up."""
+        self.pack()
         others = np.array(self.other_ids, np.int64).reshape(-1, 2)
         parts = [*self.ids, others[:, 0]]
         twice = np.concatenate([_repeated([part[part & (_SLICES - 1) == n] for part in parts]) for n in range(_SLICES)])
         self.ids = []
         if not len(twice):
             return twice
-        pairs = zip(parts, [*(chunk["line"] for chunk in self.chunks), others[:, 1]], strict=True)
-        return np.sort(np.concatenate([lines[np.isin(ids, twice)].astype(np.int64) for ids, lines in pairs]))
+        lines = np.concatenate([*(chunk["line"] for chunk in self.chunks), others[:, 1]]).astype(np.int64)
+        return np.sort(lines[np.isin(np.concatenate(parts), twice)])
 
 
 def _repeated(parts: list[Ints]) -> Ints:

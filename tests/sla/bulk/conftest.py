@@ -1,4 +1,5 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))  # where world.py lies
+HERE = Path(__file__).parents[1]
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "bench")]  # where world.py lies, and the benchmarks' year.py
