@@ -13,7 +13,7 @@ HOUR = 3600
 CONTRACT = """
 apiVersion: sla/v1
 kind: Contract
-metadata: {id: BENCH-1, version: 1, extends: package/premium@2026.1}
+metadata: {id: BENCH-1, version: 1, extends: package/business@2026.1}
 effective: {from: 2026-01-01}
 parties: {provider: {name: House}, client: {name: Client}}
 fee: {monthly: 9000.00}
@@ -67,7 +67,7 @@ def _middle(chance: Random, start: int, fix: int, class_: str) -> Iterator[Event
     """Answers and questions, and where service was down its restoration."""
     if chance.random() < 0.4:
         yield start + 5, "replied", "system", ',"automatic":true'
-    answer = start + int(chance.expovariate(1 / (SPANS[class_] * HOUR / 20)))
+    answer = start + int(chance.expovariate(1 / (SPANS[class_] * HOUR / 30)))
     yield min(answer, fix - 60), "replied", "provider", f',"person":"p{chance.randrange(40)}"'
     if chance.random() < 0.35:
         asked = start + int((fix - start) * chance.uniform(0.2, 0.6))
@@ -91,7 +91,7 @@ def _end(chance: Random, fix: int, ticket: int, class_: str) -> Iterator[Event]:
         yield fix, "merged", "provider", f',"into":"T-{max(0, ticket - chance.randrange(1, 50)):07}"'
         return
     if turn == "reclassified":
-        yield fix - 30, "classified", "provider", ',"class":"%s"' % ("ordinary" if class_ == "serious" else "serious")
+        yield fix - 30, "classified", "provider", f',"class":"{"ordinary" if class_ == "serious" else "serious"}"'
     if turn == "failed":
         yield fix - 20, "restoration_failed", "customer", ""
     yield fix, ("delivered" if chance.random() < 0.6 else "resolved"), "provider", ""

@@ -14,6 +14,7 @@ COMMANDS = {
     "calendar": "gwarant.cli.calendar",
     "clock": "gwarant.cli.clock",
     "contract": "gwarant.cli.contract",
+    "count": "gwarant.cli.count",
     "evidence": "gwarant.cli.evidence",
     "demo": "gwarant.cli.demo",
     "init": "gwarant.cli.init",

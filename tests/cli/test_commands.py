@@ -78,6 +78,29 @@ def test_check_ends_with_1_when_a_promise_was_broken(run: Run) -> None:
     assert run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--check").exit_code == 1
 
 
+def test_count_gives_the_counts_that_assess_gives(run: Run) -> None:
+    judged = json.loads(run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--json").output)
+    counted = json.loads(run("count", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--json").output)
+    names = ("class", "clock", "met", "breached", "excluded", "not_reached", "pending")
+    shown = [tuple(row[name] for name in names) for row in counted["counts"]]
+    assert sorted(shown) == sorted(tuple(row[name] for name in names) for row in judged["kept"])
+    assert [row["key"] for row in counted["breaches"]] == ["T-1/response/1"]
+
+
+def test_count_speaks_both_languages(run: Run) -> None:
+    words = ("count", "shop.yaml", "rows.jsonl", "--period", "2026-03")
+    assert "1 ticket, 1 breach" in run(*words).output
+    assert "1 zgłoszenie, 1 naruszenie" in run(*words, "--lang", "pl").output
+    assert run(*words, "--check").exit_code == 1
+
+
+def test_count_names_what_is_wrong_with_a_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text(EVIDENCE.replace("replied", "repleid"))
+    result = run("count", "shop.yaml", "bad.jsonl", "--period", "2026-03")
+    assert (result.exit_code, "bad.jsonl:2: error: kind" in result.output) == (2, True)
+    assert run("count", "shop.yaml", "-", "--period", "2026-03").exit_code == 2
+
+
 def test_what_if_sets_contracts_beside_each_other(run: Run) -> None:
     Path("fast.yaml").write_text(CONTRACT.replace("package/business", "package/premium"))
     result = run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--what-if", "fast.yaml")
