@@ -48,6 +48,8 @@ class Wording:
 
     def is_plain(self, batch: Batch) -> Flags:
         """Which tickets without turns have a course that columns follow under this wording."""
+        if any(service.targets for service in self.terms.contract.services):
+            return np.zeros(batch.size, bool)  # columns do not hold whose service it is
         heads = batch.first[:-1]
         starts = starting_where(self.terms.contract, batch.code[heads], batch.channel[heads], self.names)
         found = starts & _REPORTED[batch.kind[heads]]
@@ -60,15 +62,24 @@ class Wording:
     def targets(self, class_: str, clock: Clock, starts: Ints) -> list[tuple[Target, Flags]]:
         """The target of each clock that starts then, one row for each that is promised."""
         wanted = f"targets.{class_}.{clock.id}"
-        rest, found = np.ones(len(starts), bool), []
+        rest = np.ones(len(starts), bool)
+        found: list[Flags] = []
         for phase in self.terms.contract.phases:
             if wanted in phase.effect:
                 here = rest & lies_in(starts, self.terms.phase_spans[phase.id])
                 rest &= ~here
-                found.append((here, starts[here]))
-        found.append((rest, starts[rest]))
-        asked = ((self.terms.target(class_, clock.id, int(some[0])), which) for which, some in found if len(some))
+                found.append(here)
+        groups = self._by_hours([*found, rest], starts)
+        asked = ((self.terms.target(class_, clock.id, int(starts[which][0])), which) for which in groups)
         return [(target, which) for target, which in asked if target is not None]
+
+    def _by_hours(self, groups: list[Flags], starts: Ints) -> list[Flags]:
+        """The groups parted by whether the hours are open outside which another target may hold; none is empty."""
+        tables = self.terms.contract.targets.values()
+        for hours in sorted({row.outside.hours for table in tables for row in table.values() if row.outside}):
+            is_open = self.reckoning(hours).elapsed(starts, starts + 1) > 0
+            groups = [part for which in groups for part in (which & is_open, which & ~is_open)]
+        return [which for which in groups if which.any()]
 
     @cached_property
     def reporting(self) -> tuple[Spans, ...]:

@@ -55,6 +55,22 @@ DESKS = {
     "counted": Desk(
         clocks=CLOCKS, targets=TARGETS.replace("2wd,", "1wd,"), working_day_count="{start_day: counted}", pauses=PAUSES
     ),
+    "outside": Desk(
+        pauses=PAUSES,
+        clocks=CLOCKS,
+        targets="""
+  critical:
+    response: [15m, always]
+    restore: {value: 4h, calendar: office, outside: {hours: office, value: 8h, calendar: always}}
+  serious: {response: {value: 1h, calendar: office, outside: {hours: office, value: 2h}}, fix: [3wd 12:00, office]}
+  usual: {response: [4h, office], fix: {value: 2wd, calendar: office, outside: {hours: office, value: 3wd}}}
+""",
+    ),
+    "services": Desk(
+        clocks=CLOCKS,
+        targets=TARGETS,
+        services="[{id: shop, name: Shop, targets: {serious: {response: [30m, always]}}}, {id: erp, name: ERP}]",
+    ),
     "plain": Desk(classification="{raise_grace: 30m}", clocks=CLOCKS, targets=TARGETS),
 }
 CUSTOMER = (Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED)
@@ -78,7 +94,15 @@ def stories(draw: st.DrawFn, ticket: str = "T-1") -> list[TicketEvent]:
     class_ = draw(st.sampled_from(["critical", "serious", "usual", "change", "odd", ""]))
     kinds = draw(st.lists(st.sampled_from(USUAL if draw(st.integers(0, 3)) else RARE), max_size=10))
     rows = [
-        (start, Kind.REPORTED, {"class_": class_, "channel": draw(st.sampled_from(["", "", "chat", "monitoring"]))})
+        (
+            start,
+            Kind.REPORTED,
+            {
+                "class_": class_,
+                "channel": draw(st.sampled_from(["", "", "chat", "monitoring"])),
+                "service": draw(st.sampled_from(["", "shop", "erp"])),
+            },
+        )
     ]
     for kind in kinds:
         moment = start + 60 * draw(st.one_of(st.integers(0, 300), st.integers(-3, 9 * DAY_MINUTES)))
