@@ -36,10 +36,8 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
     """
     for terms, reign in valid:
         for promise in terms.contract.availability:
-            for part, note in _parts(promise, period, terms):
-                span = (max(part[0], reign[0]), min(part[1], reign[1]))
-                for cut, own in _by_season(terms, promise, span):
-                    yield _promised(terms, own, figure_over(terms, own, cut, evidence), note)
+            for span, own, note in _parts(promise, period, terms, reign):
+                yield _promised(terms, own, figure_over(terms, own, span, evidence), note)
 
 
 def remeasured(terms: Terms, row: Promised, evidence: Evidence) -> Promised:
@@ -119,14 +117,36 @@ def margin_of(valid: Sequence[Reign]) -> int:
     return MS * max(lengths, default=0)
 
 
-def _parts(promise: Availability, period: CivilPeriod, terms: Terms) -> Iterator[tuple[Span, str]]:
-    """The whole periods of the promise that end in the period; else the period itself, marked as interim."""
-    own = promise_periods(promise.period, period, terms)
-    whole = [one for one in own if period.start < one.end <= period.end]
-    for one in whole:
-        yield (one.start, one.end), ""
-    if not whole:
-        yield (period.start, period.end), f"interim: it is promised over a {promise.period.replace('_', ' ')}"
+def held_periods(kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span) -> list[tuple[CivilPeriod, Span]]:
+    """The civil periods of that kind that touch the period, each with the part of it for which the wording held."""
+    found = promise_periods(kind, period, terms)
+    parts = ((one, (max(one.start, reign[0]), min(one.end, reign[1]))) for one in found)
+    return [(one, part) for one, part in parts if part[0] < part[1]]
+
+
+def ends_in(span: Span, period: CivilPeriod) -> bool:
+    """Whether the period is the one in which the span is judged."""
+    return period.start < span[1] <= period.end
+
+
+def interim_of(kind: PeriodKind) -> str:
+    return f"interim: it is promised over a {kind.replace('_', ' ')}"
+
+
+def _parts(
+    promise: Availability, period: CivilPeriod, terms: Terms, reign: Span
+) -> Iterator[tuple[Span, Availability, str]]:
+    """The parts that the wording and the seasons make of the promise's periods, if they end in the period.
+
+    What of the period lies in none of them is interim, unless a promise's period begins with it.
+    """
+    held = [part for _, part in held_periods(promise.period, period, terms, reign)]
+    ended = [cut for part in held for cut in _by_season(terms, promise, part) if ends_in(cut[0], period)]
+    yield from ((span, own, "") for span, own in ended)
+    last = ended[-1][0][1] if ended else period.start
+    rest = (max(last, period.start, reign[0]), min(period.end, reign[1]))
+    if rest[0] < rest[1] and (not ended or last not in {end for _, end in held}):
+        yield from ((span, own, interim_of(promise.period)) for span, own in _by_season(terms, promise, rest))
 
 
 def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:

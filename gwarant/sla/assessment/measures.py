@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from gwarant.sla.assessment.availability import Reign, figure_over, promise_periods
+from gwarant.sla.assessment.availability import Reign, ends_in, figure_over, held_periods, interim_of, promise_periods
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Figure
 from gwarant.sla.availability.figure import decimal
@@ -24,23 +24,22 @@ LISTED = 12
 def judge_measures(
     valid: Sequence[Reign], judged: Judged, evidence: Evidence, period: CivilPeriod, capped: Capped | None = None
 ) -> Iterator[Measured]:
-    """Each measure of each wording over its own part; interim where its period does not end in this one."""
+    """Each measure of each wording over its own part; interim where that does not end in this period."""
     for terms, reign in valid:
         cases = _cases(terms, judged, evidence, capped)
         for measure in terms.contract.measures:
-            for own, note in periods_of(measure.per, period, terms):
-                span = (max(own.start, reign[0]), min(own.end, reign[1]))
-                if span[0] < span[1]:
-                    spans = [*_earlier(measure, own, terms, valid), span]
-                    yield _measured(measure, terms, own.name, note, span, result_of(measure, spans, cases))
+            for own, span, note in _parts(measure.per, period, terms, reign):
+                spans = [*_earlier(measure, own, terms, valid), span]
+                yield _measured(measure, terms, own.name, note, span, result_of(measure, spans, cases))
 
 
-def periods_of(kind: PeriodKind, period: CivilPeriod, terms: Terms) -> Iterator[tuple[CivilPeriod, str]]:
-    """The whole periods of that kind that end in the period; else the period itself and why it is interim."""
-    whole = [one for one in promise_periods(kind, period, terms) if period.start < one.end <= period.end]
-    yield from ((one, "") for one in whole)
-    if not whole:
-        yield period, f"interim: it is promised over a {kind.replace('_', ' ')}"
+def _parts(kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span) -> Iterator[tuple[CivilPeriod, Span, str]]:
+    """The periods of that kind, as far as the wording held, that end in the period; else the period, interim."""
+    ended = [row for row in held_periods(kind, period, terms, reign) if ends_in(row[1], period)]
+    yield from ((own, span, "") for own, span in ended)
+    rest = (max(period.start, reign[0]), min(period.end, reign[1]))
+    if not ended and rest[0] < rest[1]:
+        yield period, rest, interim_of(kind)
 
 
 def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | None) -> Cases:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -28,6 +29,16 @@ MS = 1000
 _MONTHS = {PeriodKind.CALENDAR_MONTH: 1, PeriodKind.CALENDAR_QUARTER: 3}
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The mark of one wording's part of a promise's period, which lasts `until` (UTC seconds)."""
+
+    promise: str
+    mark: Mark
+    length: int
+    until: int
+
+
 def judge_rights(
     valid: Sequence[Reign],
     judged: Judged,
@@ -38,7 +49,7 @@ def judge_rights(
     """The rights that arose in the period, and the earlier ones that still were open when it began."""
     if not any(terms.contract.triggers for terms, _ in valid):
         return ()
-    history = _history(valid, judged, promises, settled)
+    history = _history(valid, judged, promises, settled, period.end)
     found = (one for terms, reign in valid for one in rights_of(terms, reign, history, (period.start, period.end)))
     return tuple(sorted(found, key=lambda one: (one.at, one.id)))
 
@@ -54,7 +65,11 @@ def reached(settled: Iterable[tuple[Bill, Settlement]]) -> Iterator[tuple[str, B
 
 
 def _history(
-    valid: Sequence[Reign], judged: Judged, promises: PromisesJudged, settled: Sequence[tuple[Bill, Settlement]]
+    valid: Sequence[Reign],
+    judged: Judged,
+    promises: PromisesJudged,
+    settled: Sequence[tuple[Bill, Settlement]],
+    as_of: int,
 ) -> History:
     by_name = {terms.name: terms for terms, _ in valid}
     rows = (*promises.earlier, *promises.availability)
@@ -62,51 +77,62 @@ def _history(
     marks += _measure_marks((*promises.earlier_measures, *promises.measures), by_name)
     return History(
         zone=valid[-1][0].zone,
-        marks={**_joined(marks), **_duty_marks(promises.slots, by_name)},
+        marks={
+            **_joined(part for part in marks if min(part.until, valid[-1][1][1]) <= as_of),
+            **_duty_marks(promises.slots, by_name),
+        },
         outages=_outages(rows),
         late=_late(judged.breaches),
         capped=_capped(settled),
     )
 
 
-def _promise_marks(rows: Iterable[Promised], terms: Mapping[str, Terms]) -> Iterator[tuple[str, Mark, int]]:
+def _promise_marks(rows: Iterable[Promised], terms: Mapping[str, Terms]) -> Iterator[_Part]:
     """A mark for each figure over its own whole period, with its length."""
     for row in rows:
         figure, own = row.figure, terms[row.contract]
         if not row.note:
             kind = by_id(own.contract.availability, figure.promise).period
             broken, down = figure.verdict is Verdict.BREACHED, figure.downtime.point
-            mark = _mark(figure.promise, kind, own, (figure.end - 1) // MS, broken, figure.point, down)
-            yield figure.promise, mark, figure.end - figure.start
+            length = figure.end - figure.start
+            yield _part(figure.promise, kind, own, (figure.end - 1) // MS, length, broken, figure.point, down)
 
 
-def _measure_marks(rows: Iterable[Measured], terms: Mapping[str, Terms]) -> Iterator[tuple[str, Mark, int]]:
+def _measure_marks(rows: Iterable[Measured], terms: Mapping[str, Terms]) -> Iterator[_Part]:
     for row in rows:
         own = terms[row.contract]
         if not row.note:
             kind = by_id(own.contract.measures, row.id).per
             value = None if row.value is None else Fraction(row.value)
             broken = row.verdict is MeasureVerdict.BREACHED
-            yield row.id, _mark(row.id, kind, own, row.end - 1, broken, value, Fraction(0)), row.end - row.start
+            yield _part(row.id, kind, own, row.end - 1, row.end - row.start, broken, value, Fraction(0))
 
 
-def _mark(
-    name: str, kind: PeriodKind, terms: Terms, at: int, broken: bool, value: Fraction | None, down: Fraction
-) -> Mark:
+def _part(
+    name: str,
+    kind: PeriodKind,
+    terms: Terms,
+    at: int,
+    length: int,
+    broken: bool,
+    value: Fraction | None,
+    down: Fraction,
+) -> _Part:
     day = day_of(at, terms.zone)
     after = day + timedelta(days=1)
     only = CivilPeriod(day, after, "", midnight(day, terms.zone), midnight(after, terms.zone))
     period = promise_periods(kind, only, terms)[-1]
     number = (period.first.year * 12 + period.first.month - 1) // _MONTHS.get(kind, 12)
-    return Mark(f"{name} {period.name}", number, period.first, at, broken, value, down)
+    mark = Mark(f"{name} {period.name}", number, period.first, at, broken, value, down)
+    return _Part(name, mark, length, period.end)
 
 
-def _joined(marks: Iterable[tuple[str, Mark, int]]) -> dict[str, list[Mark]]:
+def _joined(parts: Iterable[_Part]) -> dict[str, list[Mark]]:
     """One mark for each period; parts under several wordings are joined, their figures weighed by length."""
     found: dict[str, list[Mark]] = defaultdict(list)
-    ordered = sorted(marks, key=lambda row: (row[0], row[1].position, row[1].at))
-    for (name, _), rows in groupby(ordered, key=lambda row: (row[0], row[1].position)):
-        found[name].append(_one([(mark, length) for _, mark, length in rows]))
+    ordered = sorted(parts, key=lambda one: (one.promise, one.mark.position, one.mark.at))
+    for (name, _), rows in groupby(ordered, key=lambda one: (one.promise, one.mark.position)):
+        found[name].append(_one([(one.mark, one.length) for one in rows]))
     return dict(found)
 
 
