@@ -33,13 +33,12 @@ def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ev
 
 
 def duties_kept(valid: Sequence[Reign], slots: Iterable[JudgedSlot], period: Span) -> tuple[DutyKept, ...]:
-    """The counts of each duty of each wording that was in force in the period, in the contract's order."""
+    """The counts of each duty of each wording, also of one that has ended, in the contract's order."""
     rows: dict[tuple[str, str], list[JudgedSlot]] = {}
     for one in slots:
         if one.verdict_at is None or period[0] <= one.verdict_at < period[1]:
             rows.setdefault((one.contract, one.duty), []).append(one)
-    inside = [terms for terms, reign in valid if reign[0] < period[1] and reign[1] > period[0]]
-    found = {(terms.name, duty.id): (terms, duty) for terms in inside for duty in terms.contract.duties}
+    found = {(terms.name, duty.id): (terms, duty) for terms, _ in valid for duty in terms.contract.duties}
     return tuple(_kept(*own, rows[key]) for key, own in found.items() if key in rows)
 
 
@@ -49,9 +48,10 @@ def _judged(
     holding = union(span for own, span in valid if any(one.id == duty.id for one in own.contract.duties))
     owed = next(span for span in holding if span[0] <= reign[0] < span[1])
     first = day_of(valid[0][1][0], terms.zone)
-    slots = [one for one in slots_of(duty, terms, first, owed, period[1]) if reign[0] < one.end <= reign[1]]
+    slots = slots_of(duty, terms, first, owed, period[1])
     slots = slots[bisect_left(slots, since, key=lambda one: one.last_at) :]
-    return judge_slots(duty, terms, slots, evidence.proofs, period[1])
+    found = judge_slots(duty, terms, slots, evidence.proofs, period[1])
+    return (one for one in found if reign[0] < one.slot.end <= reign[1])
 
 
 def _kept(terms: Terms, duty: Duty, slots: Sequence[JudgedSlot]) -> DutyKept:

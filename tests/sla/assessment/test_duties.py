@@ -134,3 +134,20 @@ def test_the_same_inputs_give_the_same_bytes_in_any_order() -> None:
 
 def test_a_proof_of_an_unknown_duty_is_told() -> None:
     assert any("proofs of duties" in note for note in judged(BACKUP, "2026-03", proof("x", "2026-03-02T03:00")).notes)
+
+
+def test_the_last_slot_of_a_wording_that_has_ended_is_told_in_the_month_of_its_verdict() -> None:
+    own = "duties: {report: {every: P1M, due: P15D}}\n"
+    evidence = rows(proof("report", "2026-02-10T10:00"), proof("report", "2026-03-10T10:00"))
+    found = assess([contract(own), contract(own, "2026-04-01", version=2)], evidence, "2026-04").duties
+    assert [(one.contract, one.missed, one.pending) for one in found] == [("P-1@1", 1, 0), ("P-1@2", 0, 1)]
+
+
+def test_a_proof_of_the_next_wordings_slot_does_not_end_the_lateness_of_the_last_one() -> None:
+    own = "duties: {report: {every: P1M, due: P15D}}\n"
+    own += "remedies: {late: {of: {duty: report}, kind: per_unit, unit: 24h, amount: 10}}\n"
+    evidence = rows(*(proof("report", f"2026-{month}-10T10:00") for month in ("02", "03", "05")))
+    alone = assess([contract(own)], evidence, "2026-05").months
+    amended = assess([contract(own), contract(own, "2026-04-01", version=2)], evidence, "2026-05").months
+    assert [one.remedies.total for one in alone] == [Decimal(310)]
+    assert [one.remedies.total for one in amended] == [Decimal(310), Decimal(0)]
