@@ -60,7 +60,8 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     corrections = (*judged.corrections, *late_exclusions(valid, seen, civil), *promises.corrections)
     months, settled = _months(valid, pieces, judged, promises, seen, civil)
     rows = (*promises.earlier, *promises.availability)
-    past = Past(terms, seen, judged, rows, promises.breaches, lambda at: _promise_breaches(valid, pieces, seen, at))
+    others = promises.breaches, lambda at: _promise_breaches(valid, pieces, seen, at)
+    past = Past(terms, seen, judged, rows, *others, promises.failed)
     anew, ledger = account_of(Books(valid, pieces, past, settled, civil))
     told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
     return Assessment(

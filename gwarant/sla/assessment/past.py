@@ -7,6 +7,7 @@ from functools import cached_property
 from gwarant.sla.assessment.availability import remeasured
 from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
 from gwarant.sla.assessment.model import Promised
+from gwarant.sla.assessment.promise_breaches import Failed, failed_promises
 from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import tickets_of
@@ -21,7 +22,7 @@ _YEAR = 366 * 86_400 * MS
 @dataclass(frozen=True)
 class Past:
     """All wordings, the evidence, and what is known of it now; `others` are breaches of measures and duties, and
-    `others_at` tells them as they were known at a moment."""
+    `others_at` tells them as they were known at a moment; `failed` are the promises that a duty has failed."""
 
     terms: Sequence[Terms]
     evidence: Evidence
@@ -29,6 +30,7 @@ class Past:
     rows: Sequence[Promised]
     others: Sequence[Breach] = ()
     others_at: Callable[[int], Sequence[Breach]] = lambda _: ()
+    failed: Sequence[Failed] = ()
 
     @cached_property
     def now(self) -> tuple[Breach, ...]:
@@ -38,7 +40,7 @@ class Past:
 
     def at(self, moment: int) -> tuple[Breach, ...]:
         """The breaches from before the moment (UTC seconds) as they were known at it."""
-        rows = list(self._figures(moment))
+        rows = failed_promises(self._figures(moment), self.failed)
         measured = (*availability_breaches(self.terms, rows), *outage_breaches(self.terms, rows))
         others = [one for one in self.others_at(moment) if one.at < moment] if self._prices_others else []
         return (*breaches_of(self.terms, self._breached(moment)), *measured, *others)

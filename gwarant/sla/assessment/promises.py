@@ -40,6 +40,7 @@ class PromisesJudged:
     duties: tuple[DutyKept, ...] = ()
     breaches: tuple[Breach, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    failed: tuple[Failed, ...] = ()
 
 
 def judge_promises(
@@ -61,6 +62,7 @@ def judge_promises(
         duties=duties_kept(valid, slots, span),
         breaches=_breaches(valid, found, failed, civil.end),
         corrections=tuple(later_corrections(failed, civil)),
+        failed=failed,
     )
 
 

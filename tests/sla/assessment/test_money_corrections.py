@@ -252,3 +252,29 @@ def test_a_measure_that_a_late_exclusion_mends_is_a_difference_too() -> None:
     (one,) = judged(rows, "2026-02", own).money_corrections
     assert (one.before, one.after, one.difference) == (D("510.00"), 0, D("-510.00"))
     assert ("exclusion", "x-T") in {(fact.kind, fact.id) for fact in one.facts}
+
+
+def test_a_promise_that_a_duty_had_failed_stays_failed_when_an_outage_is_excluded_later() -> None:
+    text = TEXT.replace("remedies:", "duties: [{id: backup, every: P1D, if_late: {fails: [up]}}]\nremedies:")
+    text = text.replace(
+        "{id: up, of: up, kind: per_unit, unit: 1h, pct: 1}", "{id: up, of: up, kind: flat, amount: 50}"
+    )
+    head = {"type": "state", "service": "shop", "every": 60}
+    stretches = [(0, 100, "up"), (100, 150, "down"), (150, 2160, "up")]
+    states = [json.dumps({**head, "id": f"s{a}", "from": at(a), "to": at(b), "state": s}) for a, b, s in stretches]
+    late = {
+        "type": "exclusion",
+        "id": "x",
+        "service": "shop",
+        "from": at(100),
+        "to": at(150),
+        "reason": "client_action",
+    }
+    late |= {"decided": at(1000), "person": "p1", "approved_by": "p2"}
+    proofs = [json.dumps({"type": "proof", "id": f"p{d}", "duty": "backup", "at": at(24 * d + 5)}) for d in range(59)]
+    evidence = [*states, json.dumps(late), *(row for row in proofs if '"p9"' not in row)]
+    own = parse(text.replace("RULES", RULES)).required()
+    january, february = judged(evidence, MONTHS[0], own), judged(evidence, MONTHS[1], own)
+    assert january.months[0].remedies.total == D("50.00")
+    assert february.money_corrections == ()
+    assert [(one.month, one.first, one.changes) for one in february.ledger] == [(MONTHS[0], D("50.00"), ())]
