@@ -136,8 +136,12 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
         "Zgłoszono niedostępność, a żaden pomiar jej nie wykazał: {0}",
     ),
     _of(
-        r"the cap per (?:month|contract_year) cannot be counted while its fee is blank",
+        r"the cap per (?:month|contract_year|total) cannot be counted while its fee is blank",
         "Limitu nie da się policzyć, dopóki w umowie brak opłaty.",
+    ),
+    _of(
+        r"the cap per (?:contract_year|total) cannot be counted while an earlier month has no price",
+        "Limitu nie da się policzyć, dopóki brak ceny za wcześniejszy miesiąc.",
     ),
     _of(r"(\S+) is below the least sum that is paid, (\S+)", "{0} to mniej niż najniższa wypłacana kwota ({1})."),
     _of("paid on claim, but the contract names no deadline", "Wypłata na wniosek, lecz umowa nie podaje terminu."),

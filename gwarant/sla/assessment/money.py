@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.breaches import availability_breaches as availability_breaches
 from gwarant.sla.assessment.breaches import breaches_of as breaches_of
 from gwarant.sla.assessment.breaches import outage_breaches as outage_breaches
 from gwarant.sla.assessment.fees import (
-    EXACT,
     Bases,
+    added,
     contract_year,
     fees_of,
     monthly_fees,
@@ -77,7 +78,7 @@ def settlements(
     """
     whole = pieces_of(valid, pieces[-1].civil.end + 1) if valid else pieces
     totals = totals_of(whole)
-    done: list[tuple[date, Decimal]] = []
+    done: list[tuple[date, Decimal | None]] = []
     found = []
     for bill in bills:
         contract, year = bill.terms.contract, contract_year(start, bill.civil.first)
@@ -92,7 +93,7 @@ def settlements(
             elected=chosen(amounts, bill.civil.name),
             money=contract.defaults.money,
         )
-        done.append((year[0], settled.total or Decimal(0)))
+        done.append((year[0], settled.total))
         found.append(settled)
     return tuple(found)
 
@@ -174,8 +175,10 @@ def _pieces_between(valid: Sequence[Reign], start: int, end: int) -> tuple[Piece
     return pieces_of([row for row in inside if row[1][0] < row[1][1]], end)
 
 
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return EXACT.create_decimal(sum(amounts, Decimal(0)))
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum; None where one of them is blank."""
+    nothing: Decimal | None = Decimal(0)
+    return reduce(added, amounts, nothing)
 
 
 def _cut(rules: RemedyRules, share: Fraction) -> RemedyRules:

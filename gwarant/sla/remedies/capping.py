@@ -16,7 +16,7 @@ MONTH, CONTRACT_YEAR, TOTAL = "month", "contract_year", "total"
 class CapLine:
     """A cap at work: its limit, what it left to be paid this month (`room`) and how much it cut, all exact.
 
-    `limit` and `room` are None while the fee is blank.
+    `limit` is None while the fee is blank, and `room` also while it is not known what was paid before.
     """
 
     per: str
@@ -26,17 +26,23 @@ class CapLine:
 
 
 def capped(
-    amount: Fraction, caps: Sequence[Cap], month: str, bases: Bases, year_to_date: Decimal, so_far: Decimal
+    amount: Fraction,
+    caps: Sequence[Cap],
+    month: str,
+    bases: Bases,
+    year_to_date: Decimal | None,
+    so_far: Decimal | None,
 ) -> tuple[Fraction, tuple[CapLine, ...]]:
     """The amount after every cap, and what each of them cut in the contract's order.
 
-    `year_to_date` and `so_far` are what the contract year and the whole contract have paid before the month.
+    `year_to_date` and `so_far` are what the contract year and the whole contract have paid before the month; None
+    while a price of those months is blank.
     """
     lines = []
-    before = {MONTH: Decimal(0), CONTRACT_YEAR: year_to_date, TOTAL: so_far}
+    before: dict[str, Decimal | None] = {MONTH: Decimal(0), CONTRACT_YEAR: year_to_date, TOTAL: so_far}
     for per, limit in _limits(caps, month, bases):
         spent = _spent(per, before)
-        room = None if limit is None else max(Fraction(0), limit - spent)
+        room = None if limit is None or spent is None else max(Fraction(0), limit - spent)
         cut = Fraction(0) if room is None else max(Fraction(0), amount - room)
         amount -= cut
         lines.append(CapLine(per=per, limit=limit, room=room, cut=cut))
@@ -52,7 +58,8 @@ def _limits(caps: Sequence[Cap], month: str, bases: Bases) -> Iterator[tuple[str
             yield cap.per, Fraction(cap.amount)
 
 
-def _spent(per: str, before: Mapping[str, Decimal]) -> Fraction:
+def _spent(per: str, before: Mapping[str, Decimal | None]) -> Fraction | None:
     if per not in before:
         raise ValueError(f"a cap per {per!r} is not known; write {MONTH}, {CONTRACT_YEAR} or {TOTAL}")
-    return Fraction(before[per])
+    paid = before[per]
+    return None if paid is None else Fraction(paid)

@@ -57,13 +57,14 @@ def settle(  # noqa: PLR0913
     bases: Bases,
     month: Month,
     *,
-    year_to_date: Decimal = Decimal(0),
-    so_far: Decimal = Decimal(0),
+    year_to_date: Decimal | None = Decimal(0),
+    so_far: Decimal | None = Decimal(0),
     elected: Mapping[str, str] | None = None,
     money: MoneyRule = TO_THE_CENT,
 ) -> Settlement:
     """The settlement of the month; `year_to_date` and `so_far` are what its contract year and the whole contract have
-    settled before it, `elected` the remedy that the client chose for an incident.
+    settled before it, None while a price of those months is blank; `elected` is the remedy that the client chose for an
+    incident.
 
     Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
     """
@@ -125,8 +126,10 @@ def _notes(rows: Sequence[Line], caps: Sequence[CapLine], small: Decimal | None,
         if line.note:
             yield f"{line.remedy}, {line.of}: {line.note}"
     for cap in caps:
-        if cap.room is None:
+        if cap.limit is None:
             yield f"the cap per {cap.per} cannot be counted while its fee is blank"
+        elif cap.room is None:
+            yield f"the cap per {cap.per} cannot be counted while an earlier month has no price"
     if small is not None:
         yield f"{small} is below the least sum that is paid, {rules.min}"
     if rules.mode == "on_claim" and rules.claim is None:

@@ -278,3 +278,13 @@ def test_a_promise_that_a_duty_had_failed_stays_failed_when_an_outage_is_exclude
     assert january.months[0].remedies.total == D("50.00")
     assert february.money_corrections == ()
     assert [(one.month, one.first, one.changes) for one in february.ledger] == [(MONTHS[0], D("50.00"), ())]
+
+
+def test_a_cap_of_the_year_is_open_while_an_earlier_month_has_no_price() -> None:
+    text = TEXT.replace("RULES", "{combine: {same_incident: sum}, caps: [{per: contract_year, amount: 100}]}")
+    blank = parse(text.replace("monthly: 1000", "monthly: null")).required()
+    priced = parse(text.replace("version: 1", "version: 2").replace("from: 2026-01-01", "from: 2026-02-01")).required()
+    rows = [row for n, start in enumerate((100, 900, 1500)) for row in ticket(f"T{n}", start, 10)]
+    found = [assess([blank, priced], read_lines(rows), month).months[0].remedies for month in MONTHS[:3]]
+    assert [one.total for one in found] == [None, None, None]
+    assert "the cap per contract_year cannot be counted while an earlier month has no price" in found[1].notes
