@@ -56,7 +56,8 @@ class Breach:
     def rank(self) -> tuple[object, ...]:
         """An order that does not depend on how the breaches were listed."""
         who = (self.incident, self.promise, self.clock, self.class_, self.ticket, self.duty, self.outage)
-        return self.at, *who, self.cycle, self.link, str(self.value), self.overrun, self.elapsed
+        what = str(self.value), self.overrun, self.elapsed, self.contract, self.service
+        return self.at, *who, self.cycle, self.link, *what
 
     @property
     def fell_on(self) -> date:

@@ -103,6 +103,11 @@ BREACHES = st.lists(
 REMEDIES = (UP, replace(CRITICAL, cap=OwnCap(units=20)), REPLY, per_unit(H, amount=D(1)))
 
 
+def test_two_breaches_that_differ_in_their_service_alone_have_an_order():
+    shop, api = (critical(1, "T-2", "2026-03-01 10:00", service) for service in ("shop", "api"))
+    assert pay(REMEDIES, [shop, api]) == pay(REMEDIES, [api, shop])
+
+
 @given(
     BREACHES,
     RULES,
