@@ -60,7 +60,7 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
     corrections = (*judged.corrections, *late_exclusions(valid, seen, civil), *promises.corrections)
     months, settled = _months(valid, pieces, judged, promises, seen, civil)
     rows = (*promises.earlier, *promises.availability)
-    others = promises.breaches, lambda at: _promise_breaches(valid, pieces, seen, at)
+    others = promises.breaches, lambda at, then: _promise_breaches(valid, pieces, seen, at, then)
     past = Past(terms, seen, judged, rows, *others, promises.failed)
     anew, ledger = account_of(Books(valid, pieces, past, settled, civil))
     told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
@@ -198,7 +198,7 @@ def _months(
 
 
 def _promise_breaches(
-    valid: Sequence[Reign], pieces: Sequence[Piece], seen: Evidence, moment: int
+    valid: Sequence[Reign], pieces: Sequence[Piece], seen: Evidence, moment: int, judged: Judged
 ) -> tuple[Breach, ...]:
     """The breaches of measures and duties as they were known at an earlier moment (UTC seconds)."""
     months = sorted({piece.civil for piece in pieces if piece.civil.end <= moment})
@@ -206,7 +206,6 @@ def _promise_breaches(
         return ()
     terms = [one for one, _ in valid]
     past = _before(seen, moment, margin_of(valid), terms[-1].zone)
-    judged = judge_tickets(terms, past, (months[-1].start, moment))
     return judge_promises(valid, judged, past, months[-1], months[:-1]).breaches
 
 

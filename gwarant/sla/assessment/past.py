@@ -1,6 +1,6 @@
 """What was known at an earlier moment: the breached readings and the figures as they stood then."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.promise_breaches import Failed, failed_promises
 from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.clocks.reading import Reading, Verdict
-from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.evidence.model import Evidence, Exclusion, TicketEvent
 from gwarant.sla.remedies import Breach
 from gwarant.sla.terms import Terms
@@ -21,15 +21,18 @@ _YEAR = 366 * 86_400 * MS
 
 @dataclass(frozen=True)
 class Past:
-    """All wordings, the evidence, and what is known of it now; `others` are breaches of measures and duties, and
-    `others_at` tells them as they were known at a moment; `failed` are the promises that a duty has failed."""
+    """All wordings, the evidence, and what is known of it now.
+
+    `others` are breaches of measures and duties; `others_at` tells them as they were known at a moment, of the tickets
+    as they were judged then. `failed` are the promises that a duty has failed.
+    """
 
     terms: Sequence[Terms]
     evidence: Evidence
     judged: Judged
     rows: Sequence[Promised]
     others: Sequence[Breach] = ()
-    others_at: Callable[[int], Sequence[Breach]] = lambda _: ()
+    others_at: Callable[[int, Judged], Sequence[Breach]] = lambda *_: ()
     failed: Sequence[Failed] = ()
 
     @cached_property
@@ -42,8 +45,10 @@ class Past:
         """The breaches from before the moment (UTC seconds) as they were known at it."""
         rows = failed_promises(self._figures(moment), self.failed)
         measured = (*availability_breaches(self.terms, rows), *outage_breaches(self.terms, rows))
-        others = [one for one in self.others_at(moment) if one.at < moment] if self._prices_others else []
-        return (*breaches_of(self.terms, self._breached(moment)), *measured, *others)
+        judged = self._judged(moment)
+        others = self.others_at(moment, judged) if self._prices_others else ()
+        known = (one for one in others if one.at < moment)
+        return (*breaches_of(self.terms, judged.breaches), *measured, *known)
 
     @cached_property
     def _prices_others(self) -> bool:
@@ -62,20 +67,26 @@ class Past:
             if row.figure.end <= moment * MS:
                 yield remeasured(own[row.contract], row, past) if _is_touched(row, late) else row
 
-    def _breached(self, moment: int) -> Iterator[Reading]:
+    def _judged(self, moment: int) -> Judged:
         """Tickets of which nothing was heard since stand as they are; the others are read again as of the moment."""
         again = {name for group in self._groups if self._is_open(group, moment) for name in group}
-        for one in self.judged.breaches:
-            if one.ticket not in again and one.due_at < moment:
-                yield one
-        events = (event for name in again for event in self._events.get(name, ()) if event.at < moment)
-        rows = tuple(row for row in self.evidence.exclusions if row.ticket in again and row.decided < moment * MS)
+        tickets = tickets_of(event for name in again for event in self._events.get(name, ()) if event.at < moment)
+        fresh = list(self._read(tickets, again, moment))
+        ever = [one for one in self.judged.ever if one.ticket not in again]
+        old = [one for one in self.judged.breaches if one.ticket not in again and one.due_at < moment]
+        return replace(
+            self.judged,
+            tickets=(*(one for one in self.judged.tickets if one.id not in again), *tickets),
+            breaches=(*old, *(one for one in fresh if one.verdict is Verdict.BREACHED)),
+            ever=(*ever, *fresh),
+        )
+
+    def _read(self, tickets: Iterable[Ticket], names: Container[str], moment: int) -> Iterator[Reading]:
+        rows = tuple(row for row in self.evidence.exclusions if row.ticket in names and row.decided < moment * MS)
         past = replace(self.evidence, exclusions=rows)
         by_contract = {id(one.contract): one for one in self.terms}
-        for ticket in tickets_of(events):
-            for one in read_ticket(ticket, by_contract, past, moment)[0]:
-                if one.verdict is Verdict.BREACHED:
-                    yield one
+        for ticket in tickets:
+            yield from read_ticket(ticket, by_contract, past, moment)[0]
 
     def _is_open(self, group: tuple[str, ...], moment: int) -> bool:
         return any(self._last.get(name, 0) >= moment for name in group)

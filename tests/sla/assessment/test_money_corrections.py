@@ -219,13 +219,8 @@ def _late(kind: str, name: str, moment: int, other: str) -> list[str]:
     return [event(name, "classified", moment, **{"class": "b"})]
 
 
-@settings(max_examples=30, deadline=None)
-@given(TICKETS, LATE, st.sampled_from([RULES, ELECTS]))
-def test_the_differences_sum_to_the_recomputed_total(
-    tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]], rules: str
-) -> None:
-    """Each difference begins where the former ended, and the last ends at what is computed from all that is known."""
-    rows, own, known = rows_of(tickets, late), contract(rules), {}
+def differences_sum(rows: list[str], own: Contract) -> None:
+    known: dict[str, D | None] = {}
     for month in MONTHS:
         found = judged(rows, month, own)
         for one in found.money_corrections:
@@ -240,8 +235,38 @@ def test_the_differences_sum_to_the_recomputed_total(
         assert entry.first + sum(one.difference for one in entry.changes) == entry.computed
 
 
+@settings(max_examples=30, deadline=None)
+@given(TICKETS, LATE, st.sampled_from([RULES, ELECTS]))
+def test_the_differences_sum_to_the_recomputed_total(
+    tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]], rules: str
+) -> None:
+    """Each difference begins where the former ended, and the last ends at what is computed from all that is known."""
+    differences_sum(rows_of(tickets, late), contract(rules))
+
+
 MEASURED = "  - {id: share, of: quick, kind: flat, amount: 500}\nremedy_rules: {combine: {same_incident: sum}}\n"
 QUICK = "measures: [{id: quick, agg: share_within_target, of: {clock: fix}, target: {ge: 90}}]\n"
+
+
+SEVERAL = """measures:
+  - {id: quick, agg: share_within_target, of: {clock: fix}, per: calendar_quarter, target: {ge: 90}}
+  - {id: back, agg: count, of: {event: reopened, class: [a]}, target: {le: 0}}
+  - {id: slow, agg: percentile, percentile: 90, unit: hours, of: {clock: fix}, average: 2, target: {le: 5}}
+"""
+PRICED = """  - {id: share, of: quick, kind: flat, amount: 500}
+  - {id: again, of: back, kind: flat, amount: 20}
+  - {id: tail, of: slow, kind: per_step, step: 5, amount: 3}
+remedy_rules: {combine: {same_incident: sum}, caps: [{per: contract_year, pct: 90}]}
+"""
+
+
+@settings(max_examples=15, deadline=None)
+@given(TICKETS, LATE)
+def test_the_differences_of_measures_sum_up_too(
+    tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]]
+) -> None:
+    """Tickets of which nothing was heard since are not read again, and that changes nothing."""
+    differences_sum(rows_of(tickets, late), parse(TEXT.replace("remedy_rules: RULES\n", PRICED) + SEVERAL).required())
 
 
 def test_a_measure_that_a_late_exclusion_mends_is_a_difference_too() -> None:
