@@ -72,12 +72,15 @@ def _downtime_over(condition: Condition, history: History) -> Iterator[Hit]:
 def _stretches(condition: Condition, history: History) -> Iterator[Occasion]:
     """More down time than the limit in the days of `within` that end with an outage: no other stretch holds more."""
     downs, limit = history.outages.get(condition.of, ()), _ms(condition.downtime_over)
+    oldest = 0
     for number, down in enumerate(downs):
         at = down.spans[-1][1]
         day = day_of((at - 1) // MS, history.zone)
         since = window_start(day, condition.within or 0, condition.unit)
         start = midnight(since + timedelta(days=1), history.zone) * MS
-        inside = [one for one in downs[: number + 1] if clip(one.spans, (start, at))]
+        while downs[oldest].spans[-1][1] <= start:
+            oldest += 1
+        inside = [one for one in downs[oldest : number + 1] if clip(one.spans, (start, at))]
         if sum(measure(clip(one.spans, (start, at))) for one in inside) > limit:
             yield Occasion(-(-at // MS), tuple(_name(one) for one in inside))
 
