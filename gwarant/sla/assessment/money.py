@@ -26,7 +26,7 @@ from gwarant.sla.assessment.fees import (
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.assessment.pieces import Piece, pieces_of
 from gwarant.sla.civil import CivilPeriod, midnight, months_between
-from gwarant.sla.contract.model.money import Cap, RemedyRules
+from gwarant.sla.contract.model.money import Cap, Remedy, RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours import Month, Statement
 from gwarant.sla.remedies import Breach, Settlement, settle
@@ -83,7 +83,7 @@ def settlements(
     for bill in bills:
         contract, year = bill.terms.contract, contract_year(start, bill.civil.first)
         settled = settle(
-            contract.remedies,
+            _own_cut(contract.remedies, bill.share),
             _cut(contract.remedy_rules, bill.share),
             [one for one in breaches if one.contract == bill.terms.name],
             {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)},
@@ -186,6 +186,15 @@ def _cut(rules: RemedyRules, share: Fraction) -> RemedyRules:
     if share in (0, 1):
         return rules
     return replace(rules, caps=tuple(_cut_cap(cap, share) for cap in rules.caps))
+
+
+def _own_cut(remedies: Sequence[Remedy], share: Fraction) -> tuple[Remedy, ...]:
+    """An amount that caps one remedy a month is cut as well."""
+    if share in (0, 1):
+        return tuple(remedies)
+    return tuple(
+        replace(one, cap=replace(one.cap, amount=part(one.cap.amount, share))) if one.cap else one for one in remedies
+    )
 
 
 def _cut_cap(cap: Cap, share: Fraction) -> Cap:

@@ -313,3 +313,14 @@ def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> N
     assert february.availability[0].figure.time.excluded == {}
     (told,) = march.corrections
     assert (told.key, told.before, told.after) == ("up in 2026-02", "92.8571", "96.2962")
+
+
+def test_an_amount_that_caps_one_remedy_is_cut_with_the_month() -> None:
+    capped = "remedies: [{id: late, of: {clock: fix}, kind: flat, amount: 100, cap: {amount: 100}}]"
+    texts = [text_of(1), text_of(2, "2026-04-16")]
+    wordings = [
+        replaced(text, "remedies: [{id: late, of: {clock: fix}, kind: flat, pct: 10}]", capped) for text in texts
+    ]
+    late = [row for n in (2, 20) for row in late_ticket(f"T{n}", f"2026-04-{n:02}")]
+    found = assess(wordings, read_lines(late), "2026-04").months
+    assert [one.remedies.total for one in found] == [Decimal(50), Decimal(50)]
