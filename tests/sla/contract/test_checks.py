@@ -163,6 +163,31 @@ def test_a_remedy_that_lacks_what_its_kind_needs(small: Small, text: str, path: 
     expect(small(remedy(text)), path, word)
 
 
+PROMISES = """
+measures: {delay: {agg: external, of: {as: mean}, target: {le: 50}}}
+duties: {report: {every: P1M, due: 10wd}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "word"),
+    [
+        ("of: delay, kind: per_unit, unit: 1h, pct: 1", "remedies.r.kind", "the measure 'delay' is a figure"),
+        ("of: delay, kind: prorata", "remedies.r.kind", "lost time"),
+        ("of: delay, kind: extension, unit: 1h, grants: P1D", "remedies.r.kind", "extends by an overrun"),
+        ("of: delay, kind: flat, pct: 1, pay_after: 1h", "remedies.r.pay_after", "a length of overrun"),
+        ("of: delay, kind: flat, pct: 1, free: 1h", "remedies.r.free", "a length of overrun"),
+        ("of: report, kind: bands, bands: [{lt: 1, pct: 1}]", "remedies.r.kind", "the duty 'report' has none"),
+        ("of: {duty: report}, kind: bands, bands: [{lt: 1, pct: 1}]", "remedies.r.kind", "per_unit or flat"),
+        ("of: report, kind: per_step, step: 1, pct: 1", "remedies.r.kind", "the duty 'report' has none"),
+        ("of: {outage: up}, kind: bands, bands: [{lt: 1, pct: 1}]", "remedies.r.kind", "an outage of 'up' has none"),
+        ("of: {clock: response}, kind: per_step, step: 1, pct: 1", "remedies.r.kind", "the clock 'response' has none"),
+    ],
+)
+def test_a_remedy_whose_kind_could_never_pay_for_its_promise(small: Small, text: str, path: str, word: str) -> None:
+    expect(small(remedy(text), more=PROMISES), path, word)
+
+
 def test_a_cap_is_a_share_of_a_fee_that_is_there(small: Small) -> None:
     expect(small(("of: monthly}", "of: monthyl}")), "remedy_rules.caps.0.of", "monthly")
 

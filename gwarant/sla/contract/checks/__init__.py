@@ -3,6 +3,7 @@
 from gwarant.sla.contract.checks.bounds import bounds
 from gwarant.sla.contract.checks.calendars import calendars
 from gwarant.sla.contract.checks.desk import agreements, pauses, targets
+from gwarant.sla.contract.checks.fits import fitting
 from gwarant.sla.contract.checks.frame import fee_parts, frame, unique
 from gwarant.sla.contract.checks.measures import duties, measures
 from gwarant.sla.contract.checks.money import multipliers, pool, remedies
@@ -29,6 +30,7 @@ _RULES = (
     pool,
     multipliers,
     remedies,
+    fitting,
     triggers,
     phases,
     unknown_words,

@@ -92,8 +92,6 @@ def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
         yield "", "nothing says for each of what the service is extended", "unit: 1h"
     if remedy.kind is RemedyKind.PER_STEP and remedy.step is None:
         yield "", "nothing says for each of which step it pays", "step: 0.1"
-    if remedy.kind is RemedyKind.PER_STEP and (remedy.of.clock or remedy.of.duty or remedy.of.outage):
-        yield ".kind", "steps are of a figure below its target, and this promise has none", "kind: per_unit, unit: 1h"
     if remedy.kind is RemedyKind.EVERY_N and remedy.n is None:
         yield "", "nothing says how many breaches pay once", "n: 10"
     if remedy.kind in (RemedyKind.PRORATA, RemedyKind.EXTENSION):
@@ -105,8 +103,6 @@ def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
 
 
 def _lacks_in_bands(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
-    if remedy.of.clock:
-        yield ".kind", "a clock has no figure that falls into bands; write per_unit or flat", "kind: per_unit, unit: 1h"
     if not remedy.bands:
         yield "", "a remedy by bands has no bands", "bands: [{ge: 99.0, lt: 99.5, pct: 5}, …]"
     for at, band in enumerate(remedy.bands):
