@@ -1,7 +1,7 @@
 """Durations, moments, shares, money and counts as people write them, in English and in Polish."""
 
 from datetime import UTC, date, datetime
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from gwarant.pictures.phrases import (
     MONTHS,
@@ -15,6 +15,7 @@ from gwarant.pictures.phrases import (
 from gwarant.sla.calendar import zone
 
 DAY = 86_400
+EXACT = Context(prec=100)
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -111,13 +112,13 @@ def short_day(day: date, lang: str) -> str:
 
 def percent(value: Decimal, lang: str, places: int = 1) -> str:
     """A share in percent, its digits cut and never rounded in the provider's favour."""
-    cut = value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+    cut = value.quantize(Decimal(1).scaleb(-places), ROUND_DOWN, EXACT)
     return f"{_decimal(str(cut), lang)}%"
 
 
 def number(value: Decimal, lang: str, places: int = 2) -> str:
     """A number with its decimals rounded for display."""
-    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
     head, _, tail = f"{rounded:,f}".partition(".")
     head = head.replace(",", " ") if lang == "pl" else head
     return _decimal(f"{head}.{tail}" if tail else head, lang)

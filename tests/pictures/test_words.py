@@ -107,3 +107,7 @@ def test_a_raised_class_says_since_when_it_holds_and_how_late_that_is() -> None:
     assert "w tej klasie od" in class_note(raised, "pl")
     assert "after the deadline" in sum_words(raised, "en")[1]
     assert class_note(late(), "en") == ""
+
+
+def test_a_sum_of_any_size_is_shown() -> None:
+    assert money(Decimal(10) ** 40, "PLN", "en") == f"PLN {10**40:,}.00"

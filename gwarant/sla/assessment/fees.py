@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from gwarant.sla.assessment.model import Surcharge
 from gwarant.sla.assessment.pieces import Piece
@@ -122,7 +123,12 @@ def _contract_total(contract: Contract) -> Decimal | None:
     start, last = contract.effective.from_, contract.effective.to
     if contract.fee.monthly is None or start is None or last is None:
         return None
-    after = last + timedelta(days=1)
-    months = months_between(start, after, contract.defaults.timezone)
+    return part(contract.fee.monthly, _months_of(start, last + timedelta(days=1), contract.defaults.timezone))
+
+
+@lru_cache(maxsize=256)
+def _months_of(start: date, after: date, zone: str) -> Fraction:
+    """The months of `[start, after)`, those that are cut by their days."""
+    months = months_between(start, after, zone)
     days = (Fraction((min(m.after, after) - max(m.first, start)).days, (m.after - m.first).days) for m in months)
-    return part(contract.fee.monthly, sum(days, Fraction(0)))
+    return sum(days, Fraction(0))

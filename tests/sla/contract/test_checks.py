@@ -188,6 +188,33 @@ def test_a_remedy_whose_kind_could_never_pay_for_its_promise(small: Small, text:
     expect(small(remedy(text), more=PROMISES), path, word)
 
 
+def test_a_remedy_is_for_one_promise(small: Small) -> None:
+    expect(small(remedy("of: {clock: response, outage: up}, kind: flat, pct: 1")), "remedies.r.of", "clock and outage")
+
+
+def test_a_unit_of_overrun_is_a_minute_at_the_least(small: Small) -> None:
+    expect(small(remedy("of: up, kind: per_unit, unit: 59s, pct: 1")), "remedies.r.unit", "a minute at the least")
+    assert not small(remedy("of: up, kind: per_unit, unit: 1m, pct: 1")).errors
+
+
+def test_a_duty_returns_every_hour_at_the_most(small: Small) -> None:
+    expect(small(more="duties: {beat: {every: 1m}}\n"), "duties.beat.every", "every hour at the most")
+    assert not small(more="duties: {beat: {every: 1h}}\n").errors
+
+
+@pytest.mark.parametrize(("within", "unit"), [(36501, "day"), (1201, "month"), (101, "year")])
+def test_a_right_looks_back_a_century_at_the_most(small: Small, within: int, unit: str) -> None:
+    row = "triggers: {t: {if: {miss: up, n: 3, within: %s, unit: %s}, right: terminate}}\n"
+    expect(small(more=row % (within, unit)), "triggers.t.if.within", "100 years at most")
+    assert not small(more=row % (within - 1, unit)).errors
+
+
+@pytest.mark.parametrize("share", ["-5", "100.1"])
+def test_a_seasonal_target_is_a_percentage(small: Small, share: str) -> None:
+    effect = f"availability.up.target: {{ge: {share}}}"
+    expect(small(more=PHASE % effect), "phases.p.effect", "from 0 to 100")
+
+
 def test_a_cap_is_a_share_of_a_fee_that_is_there(small: Small) -> None:
     expect(small(("of: monthly}", "of: monthyl}")), "remedy_rules.caps.0.of", "monthly")
 

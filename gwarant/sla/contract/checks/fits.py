@@ -22,7 +22,13 @@ def fitting(contract: Contract, report: Report) -> None:
     measures = {row.id for row in contract.measures}
     duties = {row.id for row in contract.duties}
     for remedy in contract.remedies:
-        if remedy.of.promise in measures:
+        of = remedy.of
+        named = [key for key in ("promise", "clock", "duty", "outage") if getattr(of, key)]
+        if len(named) > 1:
+            message = f"a remedy is for one promise, and this one names {' and '.join(named)}; write a remedy for each"
+            wrong(report, f"remedies.{remedy.id}.of", message, code="invalid")
+            continue
+        if of.promise in measures:
             _of_measure(remedy, report)
         elif (name := _without_figure(remedy, duties)) and remedy.kind in _BY_FIGURE:
             message = _BY_FIGURE[remedy.kind].format(name)

@@ -8,6 +8,7 @@ from gwarant.sla.contract.model.promises import Aggregate, Counted, FeedAs, Meas
 from gwarant.sla.contract.record import Report
 from gwarant.sla.contract.values import Period, Seconds
 
+HOUR = 3600
 _OF_CLOCKS = (Aggregate.SHARE_WITHIN_TARGET, Aggregate.MEAN, Aggregate.PERCENTILE)
 
 
@@ -35,6 +36,10 @@ def duties(contract: Contract, report: Report) -> None:
         if not isinstance(duty.every, (Period, Seconds)):
             message = f"a duty returns after a fixed time, and {duty.every} is none; write P1M, P1W or 1h"
             wrong(report, f"{path}.every", message, "every: P1M", "invalid")
+        elif isinstance(duty.every, Seconds) and 0 < duty.every.seconds < HOUR:
+            message = f"a duty returns every hour at the most, and {duty.every} is shorter"
+            mend = "every: 1h, or a measure with agg: external and as: intervals"
+            wrong(report, f"{path}.every", message, mend, "invalid")
         for at, name in enumerate(duty.if_late.fails):
             known(report, f"{path}.if_late.fails.{at}", "promise or measure", name, promises)
 

@@ -9,6 +9,8 @@ from gwarant.sla.contract.model.money import Remedy, RemedyKind
 from gwarant.sla.contract.record import Report
 from gwarant.sla.hours.condition import parse_condition
 
+MINUTE = 60
+
 
 def pool(contract: Contract, report: Report) -> None:
     """The pool has an amount; kinds of work and sizes on offer can be told apart and priced."""
@@ -49,7 +51,7 @@ def remedies(contract: Contract, report: Report) -> None:
     """A remedy names a promise, what it pays and of what; a cap names the fee that it is a share of."""
     for remedy in contract.remedies:
         _of(contract, remedy, f"remedies.{remedy.id}", report)
-        for key, reason, mend in _lacks(remedy):
+        for key, reason, mend in (*_lacks(remedy), *_too_short(remedy)):
             wrong(report, f"remedies.{remedy.id}{key}", reason, mend, "invalid")
         if remedy.base.fee not in WHOLES:
             known(report, f"remedies.{remedy.id}.base.fee", "part of the fee", remedy.base.fee, contract.fee.parts)
@@ -100,6 +102,11 @@ def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
         yield "", "nothing says how much this remedy pays", "give it `pct` or `amount`"
     if remedy.kind is RemedyKind.PER_UNIT and remedy.unit is None:
         yield "", "nothing says for each of what it pays", "unit: 1h"
+
+
+def _too_short(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
+    if remedy.unit and 0 < remedy.unit.seconds < MINUTE:
+        yield ".unit", f"a unit of overrun is a minute at the least, and {remedy.unit} is shorter", "unit: 1h"
 
 
 def _lacks_in_bands(remedy: Remedy) -> Iterator[tuple[str, str, str]]:

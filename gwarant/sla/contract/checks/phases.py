@@ -91,7 +91,10 @@ def bound_of(value: object) -> Bound:
         raise ValueError(f"{value!r:.60} is not a target of availability; write {{ge: 99.9}}")
     (word, number), *_ = value.items()
     try:
-        return Bound(**{word: percent(str(number))})
+        share = percent(str(number))
+        if not 0 <= share <= 100:
+            raise ValueError(f"{number!r:.60} is out of range; a promised percentage lies from 0 to 100")
+        return Bound(**{word: share})
     except ArithmeticError:
         raise ValueError(f"{number!r:.60} is not a number; write a percentage such as 99.9") from None
 

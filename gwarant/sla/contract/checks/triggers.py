@@ -9,6 +9,7 @@ from gwarant.sla.contract.record import Report
 
 TESTS = ("any", "all", "miss", "below", "above", "downtime_over", "outage_over", "late_over", "at_cap")
 _OF_AVAILABILITY = ("downtime_over", "outage_over")
+_CENTURY = {"day": 36500, "week": 5200, "month": 1200, "quarter": 400, "year": 100}
 _OF_FIGURES = ("below", "above")
 
 
@@ -38,6 +39,10 @@ def _condition(contract: Contract, condition: Condition, path: str, report: Repo
         mend = f"one of {', '.join(TESTS)}"
         wrong(report, path, f"a condition states exactly one test, and this one states {found}", mend, "invalid")
         return
+    most = _CENTURY[condition.unit]
+    if condition.within is not None and condition.within > most:
+        message = f"{condition.within} is too long; it must be 100 years at most, {most} with unit: {condition.unit}"
+        wrong(report, f"{path}.within", message, code="invalid")
     up, clocks = ([row.id for row in rows] for rows in (contract.availability, contract.clocks))
     figures = [*up, *(row.id for row in contract.measures)]
     if condition.miss:
