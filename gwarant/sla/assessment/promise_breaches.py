@@ -149,6 +149,12 @@ def _period_of(terms: Terms, name: str, moment: int) -> tuple[str, Bound | None,
     return name, target, promise_periods(kind, only, terms)[-1]
 
 
+def kind_of(terms: Terms, name: str) -> PeriodKind:
+    """Over which periods the availability or measure is promised."""
+    availability = next((one.period for one in terms.contract.availability if one.id == name), None)
+    return availability or _of_measure(terms, name)[0]
+
+
 def _of_measure(terms: Terms, name: str) -> tuple[PeriodKind, Bound | None]:
     measure = by_id(terms.contract.measures, name)
     return measure.per, measure.target

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from gwarant.sla.assessment.availability import Reign, promise_periods
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.money import Bill
+from gwarant.sla.assessment.promise_breaches import Failed, kind_of
 from gwarant.sla.assessment.promises import PromisesJudged
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Figure
@@ -75,12 +76,12 @@ def _history(
     rows = (*promises.earlier, *promises.availability)
     marks = [*_promise_marks(rows, by_name)]
     marks += _measure_marks((*promises.earlier_measures, *promises.measures), by_name)
+    held = _joined(part for part in marks if min(part.until, valid[-1][1][1]) <= as_of)
+    for name, mark in list(_later_marks(promises.failed, by_name, held)):
+        held.setdefault(name, []).append(mark)
     return History(
         zone=valid[-1][0].zone,
-        marks={
-            **_joined(part for part in marks if min(part.until, valid[-1][1][1]) <= as_of),
-            **_duty_marks(promises.slots, by_name),
-        },
+        marks={**held, **_duty_marks(promises.slots, by_name)},
         outages=_outages(rows),
         late=_late(judged.breaches),
         capped=_capped(settled),
@@ -143,6 +144,20 @@ def _one(parts: Sequence[tuple[Mark, int]]) -> Mark:
     value = sum((value * length for value, length in known), Fraction(0)) / weight if weight else None
     broken, down = any(mark.is_broken for mark, _ in parts), sum((mark.down_ms for mark, _ in parts), Fraction(0))
     return Mark(last.name, last.position, last.day, last.at, broken, value, down)
+
+
+def _later_marks(
+    failed: Iterable[Failed], terms: Mapping[str, Terms], marks: Mapping[str, Sequence[Mark]]
+) -> Iterator[tuple[str, Mark]]:
+    """A mark for each period that a duty failed after its end, at that moment, unless it was broken by itself."""
+    for one in failed:
+        if one.fell_later:
+            own = terms[one.slot.contract]
+            kind, at = kind_of(own, one.name), one.slot.slot.last_at
+            mark = _part(one.name, kind, own, one.period.end - 1, 0, True, None, Fraction(0)).mark
+            broken = {row.position for row in marks.get(one.name, ()) if row.is_broken}
+            if mark.position not in broken:
+                yield one.name, replace(mark, at=at)
 
 
 def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict[str, list[Mark]]:

@@ -6,7 +6,7 @@ import pytest
 
 from gwarant.sla.assessment import to_document
 from gwarant.sla.triggers import Arisen
-from tests.sla.assessment.cast import UP, every_day, judged, outages, proof, ticket
+from tests.sla.assessment.cast import ELSEWHERE, UP, every_day, judged, outages, proof, ticket
 
 LEAVE = "right: terminate, notice: P14D, use_within: P60D"
 
@@ -167,3 +167,12 @@ def test_a_proof_in_time_gives_no_right() -> None:
     more = UP + "duties: {review: {every: P1M}}\n"
     proofs = [proof("review", f"2026-{month:02}-20T10:00") for month in (1, 2, 3)]
     assert not rights("{miss: review}", "2026-03", *proofs, more=more)
+
+
+def test_a_promise_that_a_duty_failed_after_its_month_gives_a_right_in_the_month_of_the_deadline() -> None:
+    more = UP + "duties: {report: {every: P1M, due: P15D, if_late: {fails: [shop-up]}}}\n"
+    more += "triggers: {plan: {if: {miss: shop-up, n: 2, in_a_row: true}, right: improvement_plan}}\n"
+    evidence = [outages("2026-01-01", "2026-06-01"), ELSEWHERE]
+    assert judged(more, "2026-02", *evidence).rights == ()
+    (right,) = judged(more, "2026-03", *evidence).rights
+    assert right.because == ("shop-up 2026-01", "shop-up 2026-02")
