@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
+from gwarant.pictures.notes import told
 from gwarant.pictures.page.account import corrections_section, ledger_section
 from gwarant.pictures.page.parts import listed, section
 from gwarant.pictures.page.promises import promise_sections
@@ -21,7 +22,7 @@ from gwarant.pictures.summary import (
     tickets_line,
     with_kept,
 )
-from gwarant.pictures.words import known, say
+from gwarant.pictures.words import say
 from gwarant.sla.assessment.model import Assessment
 
 _NO_NAMES = Names()
@@ -101,7 +102,7 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
 
 def _footer(assessed: Assessment, lang: str) -> Markup:
     remarks = [
-        section(id_, say(key, lang), listed(known(one, lang) for one in texts))
+        section(id_, say(key, lang), listed(told(one, lang) for one in texts))
         for id_, key, texts in (
             ("not-judged", "not_judged_title", assessed.not_judged),
             ("notes", "notes", assessed.notes),

@@ -11,6 +11,7 @@ from rich.text import Text
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.names import Names
+from gwarant.pictures.notes import told
 from gwarant.pictures.summary import (
     breaches,
     client_of,
@@ -30,7 +31,7 @@ from gwarant.pictures.terminal.money import hours_lines, remedy_lines
 from gwarant.pictures.terminal.promises import promise_lines
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, Sheet, face_text, grid, heading, quiet, sheet
 from gwarant.pictures.terminal.strip import bar_text, strip_of
-from gwarant.pictures.words import count, duration, known, percent, say
+from gwarant.pictures.words import count, duration, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept
 from gwarant.sla.clocks.reading import Reading
 
@@ -132,7 +133,7 @@ def _remarks(assessed: Assessment, lang: str) -> Iterator[RenderableType]:
     for key, remarks in (("not_judged_title", assessed.not_judged), ("notes", assessed.notes)):
         if remarks:
             yield heading(say(key, lang))
-            yield from (_bullet(known(one, lang)) for one in remarks)
+            yield from (_bullet(told(one, lang)) for one in remarks)
     inputs = assessed.inputs
     yield quiet("\n" + evidence_text(assessed, lang))
     yield quiet(say("engine", lang, engine=inputs.engine, tz=inputs.tz, holidays=inputs.holidays))

@@ -20,16 +20,17 @@ _QUIET = (DutyVerdict.DONE, DutyVerdict.PENDING)
 def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ever: bool) -> tuple[JudgedSlot, ...]:
     """The slots whose verdict can fall in the period, and those pending at its end; with `ever`, all before it too.
 
-    A slot is owed where the contract holds the duty over the whole of it. Evidence without a single proof does not
-    record duties at all: nobody knows what was done, and none is judged.
+    A slot is owed where the contract holds the duty over the whole of it. Until the first proof of any duty the
+    evidence does not record them: nobody knows what was done, and what fell due before is not judged.
     """
     if not evidence.proofs:
         return ()
+    recorded = min(row.at for row in evidence.proofs)
     found: list[JudgedSlot] = []
     for terms, reign in valid:
         for duty in terms.contract.duties:
             found += _judged(duty, terms, reign, valid, evidence, period, 0 if ever else period[0])
-    return tuple(found)
+    return tuple(one for one in found if one.slot.last_at >= recorded)
 
 
 def duties_kept(valid: Sequence[Reign], slots: Iterable[JudgedSlot], period: Span) -> tuple[DutyKept, ...]:

@@ -122,7 +122,7 @@ def test_a_year_of_hours_is_judged_in_no_time() -> None:
     assert perf_counter() - start < 2
 
 
-EVERY = ["30m", "1h", "2h", "5h", "6h", "12h", "P1D", "P2D", "P1W", "P1M", "P2M", "P5M", "P1Y", "36h", "P1M3D"]
+EVERY = ["1h", "2h", "5h", "6h", "12h", "P1D", "P2D", "P1W", "P1M", "P2M", "P5M", "P1Y", "36h", "P1M3D"]
 
 
 @settings(max_examples=60, deadline=None)
