@@ -160,6 +160,15 @@ _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
         r"correction of an earlier month: (.+) was (.+), is (\S+)( \(.+\))?",
         "korekta wcześniejszego miesiąca: {0}: było {1}, jest {2}{3}",
     ),
+    _of(
+        r"the evidence names no place: it is counted as 1 of 1, not as (\d+) of (\d+)",
+        "Dowody nie wymieniają miejsc pomiaru: przyjęto jedno miejsce zamiast zgodności {0} z {1}.",
+    ),
+    _of(r"(\d+) of (\d+) places count as unknown: no rows", "Brak zapisów z {0} z {1} miejsc: ich stan jest nieznany."),
+    _of(
+        r"(\d+) places were watching, the contract names (\d+)",
+        "Pomiar prowadzono z {0} miejsc, umowa wymienia {1}.",
+    ),
     _of(r"the client chose (.+) for (.+)", "za {1} klient wybrał {0}"),
     _of("cut by the remedy's own cap", "obniżono do limitu tej rekompensaty"),
     _of(r"(\S+) of (\S+) is blank", "w umowie brak kwoty: {0} za {1}"),

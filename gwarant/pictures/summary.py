@@ -10,6 +10,7 @@ from math import ceil
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.names import Names
+from gwarant.pictures.notes import told
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.words import count, dated, duration, long_day, money, percent, say, short_day, whole
 from gwarant.pictures.words import promised as promised_in_words
@@ -267,7 +268,7 @@ def promised_remarks(promised: Promised, lang: str) -> Iterator[str]:
     for one in figure.corrections:
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
         yield say("corrected", lang, id=one.id, reason=one.reason, before=before, after=after)
-    yield from (note for note in (promised.note, *figure.notes) if note)
+    yield from (told(note, lang) for note in (promised.note, *figure.notes) if note)
 
 
 def outage_remark(one: Outage, lang: str) -> str:
