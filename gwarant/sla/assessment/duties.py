@@ -30,7 +30,7 @@ def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ev
     for terms, reign in valid:
         for duty in terms.contract.duties:
             found += _judged(duty, terms, reign, valid, evidence, period, 0 if ever else period[0])
-    return tuple(one for one in found if one.slot.last_at >= recorded)
+    return tuple(one for one in found if one.slot.last_at >= recorded or one.proved_at is not None)
 
 
 def duties_kept(valid: Sequence[Reign], slots: Iterable[JudgedSlot], period: Span) -> tuple[DutyKept, ...]:

@@ -34,13 +34,19 @@ def test_a_month_that_runs_has_pending_slots() -> None:
 
 
 def test_what_could_not_be_checked_is_counted_apart() -> None:
-    row = judged(BACKUP, "2026-03", proof("backup", "2026-03-02T03:00", state="could_not_check")).duties[0]
+    unseen = proof("backup", "2026-03-02T03:00", state="could_not_check")
+    row = judged(BACKUP, "2026-03", ELSEWHERE, unseen).duties[0]
     assert (row.could_not_check, row.missed, row.done) == (1, 30, 0)
 
 
 def test_a_report_of_february_is_a_verdict_of_march() -> None:
     found = judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03", ELSEWHERE).duties
     assert [one.slots[0].verdict for one in found] == ["missed"]
+
+
+def test_what_fell_due_before_the_first_proof_of_any_duty_is_not_judged() -> None:
+    row = judged(BACKUP, "2026-03", proof("backup", "2026-03-11T03:00")).duties[0]
+    assert (row.done, row.missed, row.judged) == (1, 20, 21)
 
 
 def test_evidence_without_any_proof_does_not_record_duties() -> None:
