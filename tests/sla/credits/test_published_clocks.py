@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from published import HEAD, HOUR, at, contract, covers, given, judged, worked
 
+from gwarant.sla.calendar.monthly import recurring
 from gwarant.sla.civil import civil_period, midnight
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.ticket import tickets_of
@@ -88,10 +89,73 @@ def test_a_report_is_due_by_the_fifth_working_day():
         assert shown(slot.due_at)[:10] == due
 
 
-@covers("CV122", "CV114", "CV119", "CV121")
-def test_calendar_cases_have_tests_of_their_own():
-    """tests/sla/test_terms.py and tests/sla/calendar/test_monthly.py reproduce these four."""
-    assert given("CV122")[1]["days"][0] == "2027-01-04"
+SEASON = """
+calendars: {office: {week: "Mon-Fri 08:00-16:00", holidays: PL}}
+phases: {year_end: {every: "1wd..4wd of 01", calendar: office, effect: {freeze: true}}}
+"""
+
+
+@covers("CV122")
+def test_a_season_of_the_first_four_working_days():
+    inputs, expected = given("CV122")
+    terms = desk(SEASON)
+    days = [f"{inputs['year']}-01-{day:02}" for day in range(1, 32)]
+    held = [day for day in days if terms.phases_at(local(f"{day} 12:00"))]
+    working = [day for day in held if terms.calendars["office"].spans(local(f"{day} 00:00"), local(f"{day} 23:59"))]
+    assert (working, held[0], held[-1]) == (expected["days"], expected["days"][0], expected["days"][-1])
+
+
+OUTSIDE = """
+calendars:
+  working_week:
+    week: "Mon 08:00-24:00; Tue-Thu 00:00-24:00; Fri 00:00-17:00"
+    holidays: PL
+    shoulder: {from: "18:00", to: "08:00"}
+  whole: {week: 24/7}
+classes: {a: {}}
+clocks: {repair: {stop: resolved}}
+targets: {a: {repair: {value: 1h, calendar: whole, outside: {hours: working_week, value: 4h}}}}
+"""
+
+
+@covers("CV114")
+def test_another_time_at_the_weekend_and_around_holidays():
+    inputs, expected = given("CV114")
+    terms = Terms(resolve(_parsed(OUTSIDE, inputs["tz"])))
+    tickets = [reported(local(moment, inputs["tz"])) for moment in inputs["reported"]]
+    readings = [read_clocks(one, terms, at("2026-12-31"))[0] for one in tickets]
+    assert [reading.target // HOUR for reading in readings] == expected["limit_h"]
+
+
+def window(text, zone):
+    """The maintenance window of a contract that states it."""
+    sections = (
+        "calendars: {office: {week: 24/7}}\navailability: {up: {service: main, target: {ge: 99}, "
+        f'maintenance: {{window: "{text}"}}}}}}\n'
+    )
+    terms = _parsed(sections, zone).availability[0].maintenance
+    return recurring(terms.window, zone)
+
+
+@covers("CV119")
+def test_maintenance_on_the_last_sunday():
+    inputs, expected = given("CV119")
+    found = []
+    for month in inputs["months"]:
+        period = civil_period(month, "UTC")
+        found += [
+            shown(start, "UTC")[:10]
+            for start, _ in window("last Sun 02:00-06:00", "UTC").spans(period.start, period.end)
+        ]
+    assert found == expected["dates"]
+
+
+@covers("CV121")
+def test_a_window_over_the_change_of_clocks():
+    inputs, expected = given("CV121")
+    start, end = (local(text, inputs["tz"]) for text in inputs["window"].split("/"))
+    ((first, last),) = window("Mon-Sun 23:00-04:00", inputs["tz"]).spans(start - 3600, end + 3600)
+    assert (first, (last - first) / HOUR) == (start, expected["length_h"])
 
 
 @covers("CV113")
