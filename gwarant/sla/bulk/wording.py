@@ -26,7 +26,15 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 # What makes a course that only the fold follows, under any contract.
-_WINDING = kinds_where(Kind.MERGED, Kind.REOPENED, Kind.REJECTED, Kind.RESTORATION_FAILED, Kind.PAUSE_DECIDED)
+_WINDING = kinds_where(
+    Kind.MERGED,
+    Kind.REOPENED,
+    Kind.REJECTED,
+    Kind.RESTORATION_FAILED,
+    Kind.PAUSE_DECIDED,
+    Kind.ADOPTED,
+    Kind.MOVED,
+)
 _REPORTED, _ATTEMPTED, _RESTORED = (kinds_where(kind) for kind in (Kind.REPORTED, Kind.ATTEMPTED, Kind.RESTORED))
 
 

@@ -48,6 +48,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     into: str | UnsetType = UNSET
     approved: bool | UnsetType | None = UNSET
     down: bool | UnsetType = UNSET
+    contract: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 

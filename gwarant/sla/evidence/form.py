@@ -11,6 +11,7 @@ from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 from gwarant.sla.evidence.model import (
+    Agreement,
     AmountDecision,
     AmountStatus,
     Check,
@@ -170,6 +171,10 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("class", "is missing: a `classified` event names the class that was set"),)
     if row.kind is Kind.PAUSE_DECIDED and row.approved is None:
         return (Fault("approved", "is missing: a `pause_decided` event says true or false"),)
+    if row.kind is Kind.ADOPTED and not row.contract:
+        return (Fault("contract", "is missing: an `adopted` event names the contract that judges it now"),)
+    if row.kind is Kind.MOVED and not row.service:
+        return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
     return ()
 
 
@@ -228,6 +233,7 @@ FORMS = (
     Form("value", MeasureValue, "values", 1, "start", "end", _value_row),
     Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
     Form("closing", Closing, "closings", 1, "at", "at", _month),
+    Form("agreement", Agreement, "agreements", 1, "at", "at", _anything),
 )
 FORM_OF = {form.name: form for form in FORMS}
 _FORM_OF_ROW: Mapping[object, Form] = {form.row: form for form in FORMS}

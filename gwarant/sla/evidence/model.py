@@ -39,6 +39,8 @@ class Kind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     MERGED = "merged"  # into another ticket; this one is not judged
+    ADOPTED = "adopted"  # a contract judges it from now on
+    MOVED = "moved"  # to another system, and to the contract that covers it, if one does
 
 
 class State(StrEnum):
@@ -76,6 +78,7 @@ class TicketEvent:
     into: str = ""  # for `merged`: the ticket that goes on
     approved: bool | None = None  # for `pause_decided`
     down: bool = False  # for `reported`: the client says that the service is down
+    contract: str = ""  # for `reported`, `adopted` and `moved`: the contract that judges the ticket from here on
     imported: bool = False
     source: str = ""
 
@@ -248,6 +251,30 @@ class Closing:
     source: str = ""
 
 
+class Act(StrEnum):
+    """What the parties did about a wording."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """A wording of a contract was offered, accepted or withdrawn at `at` (UTC seconds); `fingerprint` is its hash."""
+
+    id: str
+    at: int
+    received: int
+    contract: str
+    version: int
+    act: Act
+    fingerprint: str
+    by: Role = Role.PROVIDER
+    person: str = ""
+    source: str = ""
+
+
 Row = (
     TicketEvent
     | Check
@@ -259,6 +286,7 @@ Row = (
     | MeasureValue
     | AmountDecision
     | Closing
+    | Agreement
 )
 
 
@@ -276,4 +304,5 @@ class Evidence:
     values: tuple[MeasureValue, ...] = ()
     amounts: tuple[AmountDecision, ...] = ()
     closings: tuple[Closing, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     sources: tuple[str, ...] = field(default=())

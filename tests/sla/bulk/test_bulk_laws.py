@@ -131,6 +131,10 @@ def _fields(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
         fields["approved"] = draw(st.booleans())
     if kind in (Kind.REPLIED, Kind.CALLED, Kind.CLOSED, Kind.ASKED):
         fields["by"] = draw(st.sampled_from(Role))
+    if kind is Kind.ADOPTED:
+        fields["contract"] = "R-1"
+    if kind is Kind.MOVED:
+        fields["service"] = draw(st.sampled_from(["shop", "erp"]))
     if kind is Kind.MERGED:
         fields["into"] = draw(st.sampled_from(["T-1", "T-2", "T-9"]))
     return fields
