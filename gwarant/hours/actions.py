@@ -6,10 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
+from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import append
+from gwarant.sla.contract.model.money import Hours, WorkKind
 from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
+from gwarant.sla.hours.part import kind_of
 from gwarant.tickets.evidence import SOURCE, stamp
 from gwarant.tickets.models import Ticket
 
@@ -21,10 +24,23 @@ class NotLogged(Exception):
     """The work was not logged; `str()` says why."""
 
 
-def kinds_of_work(ticket: Ticket) -> tuple[str, ...]:
-    """The kinds of work to choose from: the usual ones and those that the contract does not charge."""
-    free = wording_of(ticket.version).hours.not_charged if ticket.version else ()
-    return tuple(dict.fromkeys((*USUAL, *free)))
+def kinds_of_work(ticket: Ticket, at: datetime) -> tuple[WorkKind, ...]:
+    """The kinds of work to choose from, each as the wording in force at the moment charges it.
+
+    A contract that names kinds of its own offers those, and ordinary support beside them; else the usual ones.
+    """
+    terms = _terms(ticket, at)
+    own = tuple(one.id for one in terms.work)
+    usual = (USUAL[0],) if own else USUAL
+    return tuple(kind_of(terms, work) for work in dict.fromkeys((*usual, *own, *terms.not_charged)))
+
+
+def _terms(ticket: Ticket, at: datetime) -> Hours:
+    """What the ticket's contract says of hours at the moment; nothing where no contract covers it."""
+    if ticket.version is None:
+        return Hours()
+    found = ContractVersion.objects.in_force(at).filter(contract_id=ticket.version.contract_id).first()
+    return wording_of(found or ticket.version).hours
 
 
 def log_time(
@@ -44,7 +60,7 @@ def log_time(
         raise NotLogged(_("Work lasts from one minute to 24 hours."))
     if start_at + length > now:
         raise NotLogged(_("Work that lies ahead cannot be logged yet."))
-    if work not in kinds_of_work(ticket):
+    if work not in {one.id for moment in (start_at, now) for one in kinds_of_work(ticket, moment)}:
         raise NotLogged(_("Choose a kind of work from the list."))
     with transaction.atomic():
         Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)

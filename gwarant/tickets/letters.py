@@ -7,14 +7,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
-from gwarant.contracts.terms import names_for
+from gwarant.contracts.terms import names_for, wording_of
 from gwarant.notify.letter import Letter
 from gwarant.pictures.names import Names
 from gwarant.pictures.sentence import sentence
 from gwarant.pictures.words import dated, known
+from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading, Verdict
-from gwarant.sla.contract.model.desk import Pause
+from gwarant.sla.contract.model.desk import Moment, Pause
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.models import Ticket
 
 P = ParamSpec("P")
@@ -65,8 +67,17 @@ def replied(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
 @writer
 def asked(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
     subject = _("A question to you: %(title)s") % {"title": ticket.title}
-    waits = _("Until you answer, the clocks that depend on you stand still.")
-    return _to_portal(ticket, subject, _("%(who)s asks:") % {"who": by.name}, *_quoted(text), waits, tone="paused")
+    waits = _waits(ticket)
+    tone = "paused" if waits else ""
+    return _to_portal(ticket, subject, _("%(who)s asks:") % {"who": by.name}, *_quoted(text), *waits, tone=tone)
+
+
+@writer
+def priced(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("A quote for you: %(title)s") % {"title": ticket.title}
+    please = _("Please tell us whether you agree.")
+    lines = (_("%(who)s sends you a quote:") % {"who": by.name}, *_quoted(text), please)
+    return _to_portal(ticket, subject, *lines, *_waits(ticket))
 
 
 @writer
@@ -205,11 +216,24 @@ def _promise(ticket: Ticket, lang: str) -> list[str]:
     nearest = _nearest(ticket)
     if nearest is None:
         return []
-    return [_("We answer by %(when)s at the latest.") % {"when": _due(nearest, lang)}] if _is_first(nearest) else []
+    told = [_("We answer by %(when)s at the latest.") % {"when": _due(nearest, lang)}]
+    return told if _is_first_answer(ticket, nearest) else []
 
 
-def _is_first(reading: Reading) -> bool:
-    return reading.link == 1 and reading.clock == "response"
+def _is_first_answer(ticket: Ticket, reading: Reading) -> bool:
+    """Whether the clock waits for our first words, whatever the contract calls it."""
+    if ticket.version is None or reading.link != 1:
+        return False
+    return wording_of(ticket.version).clock(reading.clock).stop is Moment.FIRST_HUMAN_REPLY
+
+
+def _waits(ticket: Ticket) -> list[str]:
+    """That clocks stand still, where what has just happened makes them do so under the contract."""
+    if ticket.version is None:
+        return []
+    events = tuple(evidence_events(ticket))
+    stands = any(opens(pause, events[-1], events) for pause in wording_of(ticket.version).pauses)
+    return [_("Until you answer, the clocks that depend on you stand still.")] if stands else []
 
 
 def _due(reading: Reading, lang: str) -> str:

@@ -41,7 +41,7 @@ def quote(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
 
     def deed(own: Ticket) -> None:
         record(own, Kind.QUOTED, attempt, body=text, channel="portal")
-        people.tell_reporter(own, letters.asked(own, by, text), now)
+        people.tell_reporter(own, letters.priced(own, by, text), now)
 
     return perform(ticket, attempt, deed)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from gwarant.hours.actions import kinds_of_work
 from gwarant.hours.length import minutes_of
 from gwarant.tickets.models import Ticket
-from gwarant.web.hours.words import work_word
+from gwarant.web.hours.words import work_choice
 from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
 from gwarant.web.tickets.wording import zone_of
 
@@ -58,7 +58,8 @@ class LogForm(OnceForm):
         today = now.astimezone(self.zone).date()
         kwargs["initial"] = {"on": today, "work": "support", **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
-        choices = [(one, work_word(one)) for one in kinds_of_work(ticket)]
+        is_charged = ticket.version is not None
+        choices = [(one.id, work_choice(one, is_charged=is_charged)) for one in kinds_of_work(ticket, now)]
         self.fields["work"].choices = choices  # type: ignore[attr-defined]
 
     def clean_length(self) -> int:
