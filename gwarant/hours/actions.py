@@ -10,6 +10,7 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import append
+from gwarant.sla.bounds import WORK, is_kept
 from gwarant.sla.contract.model.money import Hours, WorkKind
 from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
 from gwarant.sla.hours.part import kind_of
@@ -58,6 +59,8 @@ def log_time(
     length = timedelta(minutes=minutes)
     if not timedelta(0) < length <= LONGEST:
         raise NotLogged(_("Work lasts from one minute to 24 hours."))
+    if not is_kept(start_at) or WORK.of(start_at.date(), now.date()).is_absurd:
+        raise NotLogged(_("Work of so long ago cannot be logged: look at the year."))
     if start_at + length > now:
         raise NotLogged(_("Work that lies ahead cannot be logged yet."))
     if work not in {one.id for moment in (start_at, now) for one in kinds_of_work(ticket, moment)}:

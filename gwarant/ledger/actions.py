@@ -10,16 +10,26 @@ from gwarant.customers.models import Customer
 from gwarant.ledger.chain import chained, genesis, hash_of_text
 from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
 from gwarant.sla.evidence.form import form_of
-from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Row as EvidenceRow
+from gwarant.sla.evidence.readback import checked_line
+from gwarant.sla.problem import InputError, Problem
 
 BATCH = 5000
+LONGEST_ID = 60  # as long as the columns are
 SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class NotWritten(InputError):
+    """A row that was not written down, because no reader would have given it back."""
+
+
 def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str = "", now: datetime) -> Row:
-    """Write a row down within the caller's transaction; of its text only a salted hash is kept."""
+    """Write a row down within the caller's transaction; of its text only a salted hash is kept.
+
+    NotWritten where what a reader makes of the line is not the equal row.
+    """
+    line = _line(row, subject, text)
     salt = secrets.token_hex(32) if text else ""
     with transaction.atomic(savepoint=False):
         written = Row(
@@ -29,7 +39,7 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
             subject=subject,
             at=happened_at(row),
             received_at=now,
-            line=row_line(row),
+            line=line,
             text_hash=hash_of_text(salt, text) if text else "",
         )
         written.save(force_insert=True)
@@ -37,6 +47,23 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
             Salt(row=written, customer=customer, salt=salt).save(force_insert=True)
         Unsealed(row=written, customer=customer).save(force_insert=True)
     return written
+
+
+def _line(row: EvidenceRow, subject: str, text: str) -> str:
+    """The line of a row that fits its columns, and is read back."""
+    try:
+        line = checked_line(row)
+    except InputError as error:
+        raise NotWritten(error.problems) from None
+    wrong = [
+        name for name, told, most in (("id", row.id, LONGEST_ID), ("subject", subject, LONGEST_ID)) if len(told) > most
+    ]
+    if wrong:
+        file = f"row {row.id[:LONGEST_ID]}"
+        raise NotWritten(Problem(file, 0, 0, name, f"is longer than {LONGEST_ID} letters") for name in wrong)
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise NotWritten([Problem(f"row {row.id}", 0, 0, "text", "holds half a character", "write it as UTF-8")])
+    return line
 
 
 def happened_at(row: EvidenceRow) -> datetime:

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from gwarant.ledger.actions import NotWritten
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
@@ -15,6 +17,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def not_written(request: HttpRequest, problem: NotWritten) -> HttpResponse:
+    """What was sent cannot stand on the record, and no form noticed: nothing was done."""
+    return render(request, "422.html", {"problems": problem.problems}, status=422)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,8 @@ from django.utils import timezone, translation
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Membership
 from gwarant.database.scope import NOBODY, Scope, customer_scope, scoped, staff_scope
+from gwarant.ledger.actions import NotWritten
+from gwarant.web.errors import not_written
 
 ALIVE = "/healthz"  # answers without the database
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -43,6 +45,19 @@ def language(get_response: Handler) -> Handler:
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
 
+    return middleware
+
+
+def refusal(get_response: Handler) -> Handler:
+    """A row that the ledger refused is the answer to what was sent, not a fault of the server."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, problem: Exception) -> HttpResponseBase | None:
+        return not_written(request, problem) if isinstance(problem, NotWritten) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
 
 

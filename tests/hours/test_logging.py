@@ -34,7 +34,15 @@ def test_the_same_form_twice_logs_once(ticket: Ticket, house: World) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"minutes": 0}, {"minutes": 24 * 60 + 1}, {"start_at": LATER - timedelta(minutes=30)}, {"work": "golf"}],
+    [
+        {"minutes": 0},
+        {"minutes": 24 * 60 + 1},
+        {"start_at": LATER - timedelta(minutes=30)},
+        {"start_at": START.replace(year=26)},
+        {"start_at": START.replace(year=1)},
+        {"start_at": START.replace(year=2010)},
+        {"work": "golf"},
+    ],
 )
 def test_work_that_cannot_be_is_not_logged(ticket: Ticket, house: World, wrong: dict[str, object]) -> None:
     with pytest.raises(NotLogged):

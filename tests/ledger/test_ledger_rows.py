@@ -1,12 +1,13 @@
 """Writing rows down, reading them as evidence, and what the application's role may not do to them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from books import NOON, customer, event, sealed, written
 from django.db import ProgrammingError, connection, transaction
 
-from gwarant.ledger.actions import append
+from gwarant.ledger.actions import NotWritten, append
 from gwarant.ledger.chain import hash_of_text
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
@@ -114,3 +115,25 @@ def test_rows_are_written_a_second_apart_at_the_moment_they_happened():
     rows = written(customer(), 1, 2)
 
     assert [row.at for row in rows] == [NOON + timedelta(seconds=1), NOON + timedelta(seconds=2)]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (replace(event(1), at=-61_311_945_600), "outside the years 1901 to 2198"),
+        (replace(event(1), ref="\ud83d"), "half a character"),
+        (replace(event(1), ref="a\x00b"), "control character"),
+        (replace(event(1), id="x" * 61), "longer than 60 letters"),
+        (TimeEntry(id="h1", start=60, end=0, received=60), "lies before `from`"),
+    ],
+)
+def test_a_row_that_no_reader_would_give_back_is_not_written(row, said):
+    book = customer()
+    with pytest.raises(NotWritten, match=said):
+        append(row, customer=book, subject="BOOK-1", now=NOON)
+    assert not Row.objects.filter(customer=book).exists()
+
+
+def test_words_that_are_no_words_are_refused_with_their_row():
+    with pytest.raises(NotWritten, match="half a character"):
+        append(event(1), customer=customer(), text="so \ud83d", now=NOON)

@@ -34,7 +34,9 @@ def new_contract(request: AuthedRequest) -> HttpResponse:
     """Choose a package, a number and the systems."""
     customer = get_customer(request, request.GET.get("customer", "").replace("\0", ""))
     initial = {"number": _free_number(customer), "package": packages()[0][0]}
-    form = NewContractForm(request.POST or None, customer=customer, packages=list(packages()), initial=initial)
+    form = NewContractForm(
+        request.POST or None, customer=customer, packages=list(packages()), today=now().date(), initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         try:
             version = _begin(customer, form.cleaned_data, request)
@@ -103,7 +105,7 @@ def amend(request: AuthedRequest, number: str) -> HttpResponse:
     latest = found.versions.order_by("-version").first()
     if latest is None:
         raise Http404
-    form = AmendmentForm(request.POST)
+    form = AmendmentForm(request.POST, today=now().date())
     if not form.is_valid():
         return _contract(request, found, form, 422)
     try:
@@ -167,7 +169,7 @@ def _contract(
         "leads": request.user.leads,
         "may_amend": may_amend,
         "earliest": earliest,
-        "form": form or AmendmentForm(initial={"starts_on": earliest}),
+        "form": form or AmendmentForm(initial={"starts_on": earliest}, today=moment.date()),
     }
     return render(request, "contracts/contract.html", context, status=status)
 

@@ -1,5 +1,6 @@
 """What is typed about contracts, outside their clauses."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.contracts.linting import MOST_LETTERS
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
+from gwarant.sla.bounds import CHANGE, CONTRACT
+from gwarant.web.days import AskingForm
 
 UNREADABLE = "\ufffd"
 NUMBER = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$"
 
 
-class NewContractForm(forms.Form):
+class NewContractForm(AskingForm):
     """The package, the number, and what the contract is about."""
 
     package = forms.ChoiceField(label=_("Package"), widget=forms.RadioSelect)
@@ -32,8 +35,11 @@ class NewContractForm(forms.Form):
         label=_("First day in force"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def __init__(self, *args: Any, customer: Customer, packages: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, customer: Customer, packages: list[tuple[str, str]], today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         systems = customer.services.filter(is_active=True).order_by("pk").values_list("key", "name")
         self.fields["package"].choices = packages  # type: ignore[attr-defined]
         self.fields["systems"].choices = list(systems)  # type: ignore[attr-defined]
@@ -44,6 +50,11 @@ class NewContractForm(forms.Form):
         if Contract.objects.filter(number=number).exists():
             raise forms.ValidationError(_("Another contract has this number."))
         return number
+
+    def clean(self) -> dict[str, Any]:
+        self.look_at("starts_on", CONTRACT, self.today)
+        self.ask()
+        return self.cleaned_data
 
 
 class TextForm(forms.Form):
@@ -67,12 +78,21 @@ class TextForm(forms.Form):
         return text
 
 
-class AmendmentForm(forms.Form):
+class AmendmentForm(AskingForm):
     """The first day of the next wording."""
 
     starts_on = forms.DateField(
         label=_("First day of the change"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        self.look_at("starts_on", CHANGE, self.today)
+        self.ask()
+        return self.cleaned_data
 
 
 class AcceptanceForm(forms.Form):

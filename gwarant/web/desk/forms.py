@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.pictures.words import known
+from gwarant.sla.bounds import REPORT, is_kept
 from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.tickets.actions.pausing import pauses_of
 from gwarant.tickets.classes import classes_of
@@ -20,7 +21,7 @@ from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
 from gwarant.web.tickets.wording import names_in
 
-LONG_AGO = timedelta(days=7)  # a call is written up within days
+LONG_AGO = timedelta(days=REPORT.most_past)
 
 
 class SayForm(TicketForm):
@@ -153,7 +154,7 @@ class TakenReportForm(ReportForm):
 
     def clean_came_at(self) -> datetime | None:
         came: datetime | None = self.cleaned_data["came_at"]
-        if came is not None and not self.now - LONG_AGO <= came <= self.now:
+        if came is not None and not (is_kept(came) and self.now - LONG_AGO <= came <= self.now):
             raise forms.ValidationError(_("Choose a moment of the last seven days, not one that lies ahead."))
         return came
 

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from gwarant.hours.actions import kinds_of_work
 from gwarant.hours.length import minutes_of
+from gwarant.sla.bounds import WORK, Standing
 from gwarant.tickets.models import Ticket
+from gwarant.web.days import AskingForm
 from gwarant.web.hours.words import work_choice
 from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
 from gwarant.web.tickets.wording import zone_of
 
 
-class LogForm(OnceForm):
+class LogForm(AskingForm, OnceForm):
     """Work on a ticket: when, how long, of which kind."""
 
     on = forms.DateField(
@@ -54,7 +56,7 @@ class LogForm(OnceForm):
     )
 
     def __init__(self, data: Any = None, *, ticket: Ticket, now: datetime, **kwargs: Any) -> None:
-        self.now, self.zone = now, ZoneInfo(zone_of(ticket))
+        self.now, self.zone, self.ticket = now, ZoneInfo(zone_of(ticket)), ticket
         today = now.astimezone(self.zone).date()
         kwargs["initial"] = {"on": today, "work": "support", **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
@@ -72,9 +74,33 @@ class LogForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
+        self._look_at_the_day()
         if {"on", "length"} <= told.keys() and "start" in told:
             told["start_at"] = self._start_at(told["on"], told["start"], timedelta(minutes=told["length"]))
+        self.ask()
         return told
+
+    def _look_at_the_day(self) -> None:
+        """Refuse a day on which nobody can have worked, doubt one of long ago or from before the contract."""
+        day, today = self.cleaned_data.get("on"), self.now.astimezone(self.zone).date()
+        if day is None:
+            return
+        if WORK.of(day, today) in (Standing.AHEAD, Standing.TOO_FAR):
+            self.add_error("on", _("Work that lies ahead cannot be logged yet."))
+            return
+        self.look_at("on", WORK, today)
+        since = self._first_day()
+        if since is not None and "on" in self.cleaned_data and day < since:
+            said = _("The contract holds from %(day)s only: work from before it is not counted.")
+            self.doubt("on", said % {"day": since.isoformat()})
+
+    def _first_day(self) -> date | None:
+        """The first day of the contract that judges the ticket."""
+        if self.ticket.version is None:
+            return None
+        wordings = self.ticket.version.contract.versions.accepted()
+        first = wordings.order_by("version").values_list("holds_from_at", flat=True).first()
+        return first.astimezone(self.zone).date() if first else None
 
     def _start_at(self, on: date, start: time | None, length: timedelta) -> datetime | None:
         if start is None:

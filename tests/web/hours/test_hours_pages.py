@@ -1,15 +1,22 @@
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.hours.models import TimeEntry
+from gwarant.ledger.evidence import evidence_of
 from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
 
 Send = Callable[..., Any]
-TYPED = {"on": "2026-06-01", "start": "10:00", "length": "1:30", "work": "support", "note": "disk"}
+DAY = now().date() - timedelta(days=2)
+TYPED = {"on": DAY.isoformat(), "start": "10:00", "length": "1:30", "work": "support", "note": "disk"}
 
 
 def entries(ticket: Ticket) -> list[TimeEntry]:
@@ -25,7 +32,7 @@ def test_work_is_logged_in_the_zone_of_the_contract_and_once(ticket: Ticket, hou
     for _ in range(2):
         assert send(house.ben, address(ticket), **TYPED).status_code == 303
     (entry,) = entries(ticket)
-    assert entry.start_at.isoformat() == "2026-06-01T08:00:00+00:00"
+    assert entry.start_at == datetime.combine(DAY, time(10), ZoneInfo("Europe/Warsaw"))
     assert (entry.end_at - entry.start_at).total_seconds() == 5400
 
 
@@ -38,6 +45,10 @@ def test_work_is_logged_in_the_zone_of_the_contract_and_once(ticket: Ticket, hou
         ({"on": "yesterday"}, "Write the day as 2026-10-24."),
         ({"on": "2026-03-29", "start": "02:30"}, "this time did not exist"),
         ({"on": "2020-01-01", "start": ""}, "Say when the work started on that day."),
+        ({"on": f"00{DAY:%y-%m-%d}"}, f"00{DAY:%y-%m-%d} lies too far back. Did you mean {DAY}?"),
+        ({"on": "0001-01-01"}, "lies too far back"),
+        ({"on": "1999-06-01"}, "lies too far back. The first day that can stand here is 20"),
+        ({"on": "9999-12-31"}, "Work that lies ahead cannot be logged yet."),
         ({"work": "golf"}, "Choose a kind of work from the list."),
         ({"note": "x" * 501}, "500"),
     ],
@@ -73,3 +84,34 @@ def test_only_who_works_may_log(ticket: Ticket, house: World, send: Send, visit:
     assert send(house.cora, address(ticket), **TYPED).status_code == 404
     page = visit(house.ada, address(ticket))
     assert (page.status_code, page.context["hours"]["form"], entries(ticket)) == (200, None, [])
+
+
+def test_an_odd_day_is_asked_about_and_taken_when_it_is_confirmed(ticket: Ticket, house: World, send: Send) -> None:
+    odd = {**TYPED, "on": "2026-04-30"}  # the contract holds from May
+    asked = send(house.ben, address(ticket), **odd)
+    page = asked.content.decode()
+    assert (asked.status_code, entries(ticket)) == (422, [])
+    assert "The contract holds from 2026-05-01 only" in page
+    assert 'value="disk"' in page
+    form = asked.context["hours"]["form"]
+    told = {**odd, "sure_of": form["sure_of"].value()}
+    assert send(house.ben, address(ticket), **told).status_code == 422
+    other = send(house.ben, address(ticket), **{**told, "on": "2026-04-29", "sure": "on"})
+    assert (other.status_code, entries(ticket)) == (422, [])
+    assert send(house.ben, address(ticket), **told, sure="on").status_code == 303
+    assert [one.start_at.date() for one in entries(ticket)] == [date(2026, 4, 30)]
+
+
+@given(on=st.dates(), start=st.times(), length=st.sampled_from(["1", "90", "24 h", "0:01"]), sure=st.booleans())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+def test_no_day_and_time_that_can_be_typed_takes_anything_down(
+    ticket: Ticket, house: World, send: Send, on: date, start: time, length: str, sure: bool
+) -> None:
+    told = {**TYPED, "on": on.isoformat(), "start": f"{start:%H:%M}", "length": length}
+    answer = send(house.ben, address(ticket), **told)
+    if sure and answer.status_code == 422 and answer.context["hours"]["form"].asks:
+        asked = answer.context["hours"]["form"]["sure_of"].value()
+        answer = send(house.ben, address(ticket), **told, sure="on", sure_of=asked)
+    assert answer.status_code in (303, 422)
+    with scoped(ENGINE):
+        assert {one.id for one in evidence_of(ticket.customer_id).entries} == {one.uid for one in entries(ticket)}
