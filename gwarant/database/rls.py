@@ -1,4 +1,7 @@
-"""Row-level security as migration operations: which rows the application's role sees and may write."""
+"""Row-level security as migration operations: which rows the application's role sees and may write.
+
+What these triggers refuse, they refuse to the application's role in every scope; the tables' owner may do anything.
+"""
 
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.operations.special import RunSQL
@@ -6,6 +9,7 @@ from django.db.migrations.operations.special import RunSQL
 APP_ROLE = "gwarant_app"
 SEES_CUSTOMER = "gwarant_sees(customer_id)"
 INSIDE = "gwarant_inside()"
+LEADS = "gwarant_appoints('')"
 
 
 def protect(table: str, sees: str = SEES_CUSTOMER, writes: str = "") -> Operation:
@@ -17,9 +21,49 @@ def protect(table: str, sees: str = SEES_CUSTOMER, writes: str = "") -> Operatio
     )
 
 
+def protect_apart(table: str, sees: str, writes: str, removes: str = "false") -> Operation:
+    """The same where more is seen than may be changed or removed: an UPDATE asks `writes` of the row as it was too."""
+    policies = (
+        f"CREATE POLICY {table}_sees ON {table} FOR SELECT USING ({sees});"
+        f"CREATE POLICY {table}_adds ON {table} FOR INSERT WITH CHECK ({writes});"
+        f"CREATE POLICY {table}_changes ON {table} FOR UPDATE USING ({writes}) WITH CHECK ({writes});"
+        f"CREATE POLICY {table}_removes ON {table} FOR DELETE USING ({removes});"
+    )
+    dropped = "".join(f"DROP POLICY {table}_{verb} ON {table};" for verb in ("sees", "adds", "changes", "removes"))
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; {policies}",
+        f"{dropped} ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;",
+    )
+
+
+def unprotect(table: str, sees: str = SEES_CUSTOMER, writes: str = "") -> Operation:
+    """Take away what `protect` gave with the same arguments, to put something stricter in its place."""
+    given = protect(table, sees, writes)
+    return RunSQL(given.reverse_sql, given.sql)  # type: ignore[attr-defined]
+
+
 def append_only(table: str) -> Operation:
     """The application's role may add rows and read them; it can neither change nor remove one."""
     return RunSQL(
         f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APP_ROLE};",
         f"GRANT UPDATE, DELETE ON {table} TO {APP_ROLE};",
+    )
+
+
+def kept(table: str) -> Operation:
+    """The application's role may change rows; it can remove none."""
+    return RunSQL(f"REVOKE DELETE, TRUNCATE ON {table} FROM {APP_ROLE};", f"GRANT DELETE ON {table} TO {APP_ROLE};")
+
+
+def write_once(table: str, *columns: str) -> Operation:
+    """These columns stay as they were when the row was added."""
+    named = ", ".join(f"'{one}'" for one in columns)
+    return guard(table, f"gwarant_write_once({named})", "UPDATE")
+
+
+def guard(table: str, function: str, events: str) -> Operation:
+    """Have a trigger function look at every row before it is written."""
+    return RunSQL(
+        f"CREATE TRIGGER {table}_guard BEFORE {events} ON {table} FOR EACH ROW EXECUTE FUNCTION {function};",
+        f"DROP TRIGGER {table}_guard ON {table};",
     )

@@ -190,7 +190,9 @@ def test_the_database_itself_refuses_two_wordings_at_once(world: World) -> None:
     first = accepted(world)
     second = amended(world, first, date(2026, 8, 1))
     with scoped(ENGINE), pytest.raises(Exception, match="wordings_do_not_overlap"):
-        ContractVersion.objects.filter(pk=second.pk).update(status=VersionStatus.ACCEPTED)
+        ContractVersion.objects.filter(pk=second.pk).update(
+            status=VersionStatus.ACCEPTED, accepted_at=NOW, accepted_fingerprint=second.fingerprint
+        )
 
 
 def test_a_contract_withdrawn_at_first_begins_anew_with_the_next_version(world: World) -> None:

@@ -7,7 +7,8 @@ import pytest
 from books import NOON, customer, event, sealed, written
 from django.db import ProgrammingError, connection, transaction
 
-from gwarant.ledger.actions import NotWritten, append
+from gwarant.database.scope import scoped, staff_scope
+from gwarant.ledger.actions import NotWritten, append, erase_salts, seal
 from gwarant.ledger.chain import hash_of_text
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
@@ -104,11 +105,24 @@ def test_it_may_not_turn_the_protection_off():
         cursor.execute("ALTER TABLE ledger_row DISABLE ROW LEVEL SECURITY")
 
 
-def test_salts_and_the_waiting_list_may_be_emptied():
-    written(customer(), 1, 2, text="words")
+def test_a_row_leaves_the_waiting_list_only_with_its_seal():
+    book = customer()
+    written(book, 1, 2)
 
-    assert Salt.objects.all().delete()[0] == 2
-    assert Unsealed.objects.all().delete()[0] == 2
+    assert Unsealed.objects.all().delete()[0] == 0
+    assert seal(book.pk, NOON) == 2
+    assert not Unsealed.objects.exists()
+
+
+def test_salts_go_only_when_a_person_is_forgotten():
+    rows = written(customer(), 1, 2, text="words")
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        Salt.objects.all().delete()
+    with scoped(staff_scope(1)), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        erase_salts(rows)
+
+    assert erase_salts(rows[:1]) == 1
+    assert Salt.objects.get().row == rows[1]
 
 
 def test_rows_are_written_a_second_apart_at_the_moment_they_happened():

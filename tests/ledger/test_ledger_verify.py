@@ -7,7 +7,7 @@ from books import NOON, customer, event, sealed, written
 
 from gwarant.ledger.actions import erase_salts
 from gwarant.ledger.chain import genesis, link
-from gwarant.ledger.models import Row, Salt, Seal, Unsealed
+from gwarant.ledger.models import Row, Salt, Seal
 from gwarant.ledger.verify import Original, verify
 from gwarant.sla.evidence.jsonl import row_line
 
@@ -90,9 +90,9 @@ def test_a_row_taken_out_of_the_chain_alone_is_found(open_book, forge):
     assert "OPEN: OPEN-1:0003 is in no chain and does not wait to be sealed" in problems(open_book)
 
 
-def test_a_row_that_was_never_to_be_sealed_is_found(open_book):
+def test_a_row_that_was_never_to_be_sealed_is_found(open_book, forge):
     written(open_book, 1)
-    Unsealed.objects.filter(customer=open_book).delete()
+    forge("DELETE FROM ledger_unsealed WHERE customer_id = %s", open_book.pk)
 
     assert problems(open_book) == ["OPEN: OPEN-1:0001 is in no chain and does not wait to be sealed"]
 
