@@ -8,6 +8,7 @@ from typing import Any
 from gwarant.pictures.clauses.slip import Slip
 from gwarant.pictures.phrases import MONTHS, MONTHS_ALONE
 from gwarant.sla.contract.checks.bounds import TRILLION
+from gwarant.sla.contract.plain import Figure as Figure
 from gwarant.sla.contract.values import FIRST_YEAR, LAST_YEAR
 
 _CURRENCY = re.compile(r"(?i)\b(?:pln|eur|usd|gbp|chf|netto|net|brutto|gross)\b|zł|€|\$|£")
@@ -16,12 +17,6 @@ _GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*r\.?)?")
 _WORDED = re.compile(r"(\d{1,2})\.?\s+([^\W\d]+)\s+(\d{4})(?:\s*r\.?)?")
 _PERCENT = re.compile(r"(\d{1,5}(?:[.,]\d{1,8})?)\s*(?:%|proc\.?|procent|percent|per cent)?")
-
-
-class Figure(str):
-    """A number as it stands in the YAML, digit by digit."""
-
-    __slots__ = ()
 
 
 def read_money(text: str) -> str:

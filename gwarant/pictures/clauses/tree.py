@@ -3,25 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
-from gwarant.pictures.clauses.figures import Figure
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.nodes import Node, core_scalar
+from gwarant.sla.contract.plain import dumped
+from gwarant.sla.contract.plain import plain_of as plain_of
 from gwarant.sla.contract.record import keys_of
 
 Tree = dict[str, Any]
 _SHORT = {"notice": "length", "change_notice": "length", "claim": "deadline", "of": "promise"}
-
-
-def plain_of(node: Node) -> Any:
-    """The document of the nodes; a number keeps its digits."""
-    if isinstance(node.value, dict):
-        return {key: plain_of(child) for key, child in node.value.items()}
-    if isinstance(node.value, tuple):
-        return [plain_of(child) for child in node.value]
-    is_text = isinstance(node.value, (str, bool)) or node.value is None
-    return node.value if is_text else Figure(node.text)
 
 
 def step(tree: Any, key: str) -> Any:
@@ -120,31 +108,4 @@ def written(tree: Tree) -> str:
     """The document as YAML, its sections in the order of the language."""
     order = [key.name for key in keys_of(Contract)]
     keys = sorted(tree, key=lambda key: order.index(key) if key in order else len(order))
-    ordered = {key: tree[key] for key in keys}
-    return str(
-        yaml.dump(ordered, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=None)
-    )
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes what `nodes.compose` reads: the scalars of YAML 1.2, so that dates and `24/7` need no quotes."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as PyYAML declares it
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    style = '"' if core_scalar(value) != value or not value else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-def _bare(dumper: yaml.SafeDumper, value: Any) -> yaml.ScalarNode:
-    text = {None: "null", True: "true", False: "false"}[value] if not isinstance(value, Figure) else str(value)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text)
-
-
-_Dumper.add_representer(str, _text)
-for _kind in (Figure, type(None), bool):
-    _Dumper.add_representer(_kind, _bare)
+    return dumped({key: tree[key] for key in keys})
