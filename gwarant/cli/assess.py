@@ -8,7 +8,7 @@ import typer
 
 from gwarant.cli.inputs import contracts_of, evidence_of, language_of, moment_of
 from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusable, working, write_text
-from gwarant.pictures.names import Names, names_of
+from gwarant.pictures.names import Names, names_under
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
@@ -53,7 +53,7 @@ def assess_(
         for other in others:
             tell(f"judging {period} under {other}")
             judged.append(assess(contracts_of([other]), rows, period, cut))
-    _show(judged, form, out, lang, names_of(versions[-1]))
+    _show(judged, form, out, lang, names_under(versions))
     raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
 
 

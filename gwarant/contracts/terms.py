@@ -1,11 +1,12 @@
 """From a stored wording to the terms that the core counts with, and which wording a ticket falls under."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Service
-from gwarant.pictures.names import Names, names_of
+from gwarant.pictures.names import Names, names_of, names_under
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import of_document
 from gwarant.sla.terms import Terms
@@ -24,6 +25,11 @@ def terms_of(version: ContractVersion) -> Terms:
 def names_for(version: ContractVersion, lang: str = "en") -> Names:
     """What the wording calls its clocks and classes; the packages' own labels in the reader's language."""
     return names_of(wording_of(version)).said_in(lang)
+
+
+def names_under_all(versions: Sequence[ContractVersion], lang: str) -> Names:
+    """What each of a contract's wordings calls things, in the reader's language."""
+    return names_under([wording_of(one) for one in versions]).said_in(lang)
 
 
 def version_for(customer_id: int, service: Service | None, moment: datetime) -> ContractVersion | None:

@@ -58,7 +58,10 @@ def period_text(period: Period, lang: str) -> str:
 
 
 def month_text(name: str, lang: str) -> str:
-    """The month written 2026-03 by its name; anything else as it stands."""
+    """The month written 2026-03 by its name, a part of it with its first day; anything else as it stands."""
+    whole, _, first = name.partition(" from ")
+    if first:
+        return say("part_of_month", lang, month=month_text(whole, lang), day=long_day(date.fromisoformat(first), lang))
     year, _, number = name.partition("-")
     return f"{MONTHS_ALONE[lang][int(number) - 1]} {year}" if len(name) == 7 and number.isdigit() else name
 

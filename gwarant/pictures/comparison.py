@@ -1,13 +1,14 @@
 """Two or more assessments beside each other, as rows of texts."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwarant.pictures.names import Names
 from gwarant.pictures.summary import availability, charged, figure_face, owed
 from gwarant.pictures.words import duration, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept
 
+COUNTED = ("met", "breached", "excluded", "not_reached", "pending")
 _NO_NAMES = Names()
 
 
@@ -40,12 +41,23 @@ def titles(assessed: Sequence[Assessment]) -> tuple[str, ...]:
 
 
 def _kept_rows(assessed: Sequence[Assessment], lang: str) -> Iterator[Row]:
-    tables = [{(row.clock, row.class_): row for row in one.kept} for one in assessed]
+    tables = [_together(one.kept) for one in assessed]
     for key in dict.fromkeys(key for table in tables for key in table):
         rows = [table.get(key) for table in tables]
         first = next(row for row in rows if row)
         cells = tuple(_kept_text(row, lang) if row else "" for row in rows)
         yield Row(say("kept", lang), f"{first.label} · {first.class_label}", cells)
+
+
+def _together(rows: Sequence[Kept]) -> dict[tuple[str, str], Kept]:
+    """The counts of each clock and class, of all wordings and calendars together."""
+    found: dict[tuple[str, str], Kept] = {}
+    for row in rows:
+        former = found.setdefault((row.clock, row.class_), row)
+        if former is not row:
+            sums = {name: getattr(former, name) + getattr(row, name) for name in COUNTED}
+            found[row.clock, row.class_] = replace(former, **sums)
+    return found
 
 
 def _kept_text(row: Kept, lang: str) -> str:
@@ -61,7 +73,8 @@ def _figure_rows(assessed: Sequence[Assessment], lang: str, names: Names) -> Ite
             f"{availability(one.figure.point, one, lang)}  {figure_face(one.figure, lang).text}" if one else ""
             for one in found
         )
-        service = names.service(next(one.figure.service for one in found if one))
+        first = next(one for one in found if one)
+        service = names.under(first.contract).service(first.figure.service)
         yield Row(say("availability", lang), f"{service} · {key}", tuple(cells))
 
 

@@ -224,6 +224,7 @@ PHRASES: dict[str, str] = {
     "remedies": "Remedies",
     "per_total": "contract",
     "month_title": "Month",
+    "part_of_month": "{month}, from {day}",
     "was": "Was",
     "is_now": "Is",
     "difference": "Difference",

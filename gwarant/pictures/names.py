@@ -1,21 +1,30 @@
 """What people call the clocks, classes and services of a contract."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gwarant.pictures.words import known
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.terms import Terms
 
 
 @dataclass(frozen=True)
 class Names:
-    """Labels by id; an id without one speaks for itself. `stops` says what a clock waits for."""
+    """Labels by id; an id without one speaks for itself. `stops` says what a clock waits for.
+
+    Where a contract has several wordings, `wordings` holds what each of them calls things.
+    """
 
     clocks: Mapping[str, str] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[str, Moment] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, "Names"] = field(default_factory=dict)
+
+    def under(self, wording: str) -> "Names":
+        """What the wording of that name ("SHOP-1@2") calls things; these names where it is not known."""
+        return self.wordings.get(wording, self)
 
     def clock(self, id_: str) -> str:
         return self.clocks.get(id_) or id_
@@ -34,7 +43,8 @@ class Names:
         """These names with the packages' own labels in the language; what people named themselves stays."""
         clocks = {id_: known(label, lang) for id_, label in self.clocks.items()}
         classes = {id_: known(label, lang) for id_, label in self.classes.items()}
-        return replace(self, clocks=clocks, classes=classes)
+        wordings = {name: one.said_in(lang) for name, one in self.wordings.items()}
+        return replace(self, clocks=clocks, classes=classes, wordings=wordings)
 
 
 def names_of(contract: Contract) -> Names:
@@ -45,3 +55,8 @@ def names_of(contract: Contract) -> Names:
         stops={one.id: one.stop for one in contract.clocks},
         services={one.id: one.name for one in contract.services},
     )
+
+
+def names_under(wordings: Sequence[Contract]) -> Names:
+    """The names that each wording of a contract gives; those of the last where none is named."""
+    return replace(names_of(wordings[-1]), wordings={Terms(one).name: names_of(one) for one in wordings})

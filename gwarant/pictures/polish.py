@@ -223,6 +223,7 @@ PHRASES: dict[str, str] = {
     "remedies": "Rekompensaty",
     "per_total": "całą umowę",
     "month_title": "Miesiąc",
+    "part_of_month": "{month}, od {day}",
     "was": "Było",
     "is_now": "Jest",
     "difference": "Różnica",

@@ -47,6 +47,7 @@ class Told:
     figure: str
     face: Face
     remarks: tuple[str, ...]
+    contract: str
     clause: str
 
 
@@ -100,6 +101,7 @@ def _measure(one: Measured, several: bool, lang: str) -> Told:
         figure=_amount(one.value, one.unit, lang),
         face=word,
         remarks=tuple(_measure_remarks(one, lang)),
+        contract=one.contract,
         clause="" if one.clause == "measures" else one.clause,
     )
 
@@ -120,6 +122,7 @@ def _duty(one: DutyKept, several: bool, zone: str, lang: str) -> Told:
         figure=f"{whole(one.done, lang)}/{whole(one.judged, lang)}{f' +{one.pending}' if one.pending else ''}",
         face=_duty_face(one, lang),
         remarks=tuple(_duty_remarks(one, zone, lang)),
+        contract=one.contract,
         clause="" if one.clause == "duties" else one.clause,
     )
 
@@ -169,6 +172,7 @@ def _right(one: Arisen, zone: str, lang: str) -> Told:
         figure=used,
         face=word if one.is_open else lapsed,
         remarks=(say("because", lang, reasons=because), *notice),
+        contract=one.contract,
         clause="" if one.clause == "triggers" else one.clause,
     )
 

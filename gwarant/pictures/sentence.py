@@ -50,7 +50,7 @@ def _course(reading: Reading, lang: str, names: Names) -> str:
 
 
 def _verb(reading: Reading, lang: str, names: Names) -> str:
-    stop = names.stops.get(reading.clock)
+    stop = names.under(reading.contract).stops.get(reading.clock)
     if stop is None or reading.verdict is Verdict.NOT_REACHED:
         return say("stop", lang)
     return say(f"stop: {stop.value}", lang)

@@ -1,10 +1,11 @@
 """What an assessment says before it is drawn: its title, its lead, its order, its sums."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from math import ceil
 
 from gwarant.pictures.bar import bar_of
@@ -53,9 +54,22 @@ class Pool:
 
 def with_kept(names: Names, assessment: Assessment) -> Names:
     """The names given, and those that the assessment itself carries."""
-    clocks = {row.clock: row.label for row in assessment.kept}
-    classes = {row.class_: row.class_label for row in assessment.kept}
-    return names.over(clocks, classes)
+    wordings = {**names.wordings}
+    for contract, rows in groupby(assessment.kept, key=lambda row: row.contract):
+        wordings[contract] = _over(names.under(contract), list(rows))
+    return replace(_over(names, assessment.kept), wordings=wordings)
+
+
+def _over(names: Names, rows: Sequence[Kept]) -> Names:
+    return names.over({row.clock: row.label for row in rows}, {row.class_: row.class_label for row in rows})
+
+
+def kept_by_class(assessment: Assessment) -> Iterator[tuple[str, list[Kept]]]:
+    """The promises of each class under its label; with the wording where several judge."""
+    several = len({one.contract for one in assessment.kept}) > 1
+    for (contract, _), found in groupby(assessment.kept, key=lambda one: (one.contract, one.class_)):
+        rows = list(found)
+        yield f"{rows[0].class_label} · {contract}" if several else rows[0].class_label, rows
 
 
 def client_of(assessment: Assessment) -> str:
@@ -232,7 +246,8 @@ def owed_for(line: Line, names: Names) -> str:
     breach = line.breach
     if not breach.clock:
         return breach.promise or breach.duty or line.of
-    parts = (breach.ticket, names.clock(breach.clock), names.class_(breach.class_))
+    own = names.under(breach.contract)
+    parts = (breach.ticket, own.clock(breach.clock), own.class_(breach.class_))
     return " · ".join(part for part in parts if part)
 
 

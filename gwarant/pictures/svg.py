@@ -36,7 +36,7 @@ def small_bar_svg(reading: Reading, lang: str = "en", names: Names = _NO_NAMES, 
 
 
 def _framed(reading: Reading, lang: str, names: Names, height: int, drawn: list[Markup], frame: Frame) -> Markup:
-    title = f"{reading.ticket}, {names.clock(reading.clock)}"
+    title = f"{reading.ticket}, {names.under(reading.contract).clock(reading.clock)}"
     return framed(frame, "gw-bar", height, title, sentence(reading, lang, names), drawn)
 
 

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, Max, Q
 
 from gwarant.contracts.models import Contract, ContractVersion
-from gwarant.contracts.terms import names_for, terms_of
+from gwarant.contracts.terms import names_under_all, terms_of, wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.models import Row
 from gwarant.pictures.names import Names
 from gwarant.sla.assessment import Assessment, assess
-from gwarant.sla.civil import CivilPeriod, day_of, months_between
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
+from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.model import Evidence
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.tickets.models import Ticket
@@ -59,14 +60,46 @@ class Month:
     def is_running(self) -> bool:
         return self.until < self.period.end
 
+    @property
+    def judged_by(self) -> tuple[str, ...]:
+        """The names of the wordings that judged anything in the month, in their order."""
+        found = self.assessment
+        named = {one.name for one in found.wordings}
+        for part in (found.readings, found.availability, found.months, found.measures, found.duties):
+            named |= {one.contract for one in part}
+        return tuple(name for name in self.named if name in named)
+
+    @cached_property
+    def named(self) -> dict[str, ContractVersion]:
+        """The wordings by the names that an assessment calls them, such as SHOP-1@2."""
+        return {terms_of(one).name: one for one in self.versions}
+
+    def wording(self, name: str) -> ContractVersion | None:
+        return self.named.get(name)
+
+    def in_force_in(self, name: str) -> tuple[str, ...]:
+        """The names of the wordings that were in force in the month of that name ("2026-03")."""
+        zone = self.assessment.zone
+        month = civil_period(name, zone)
+        by_wording = {id(wording_of(one)): key for key, one in self.named.items()}
+        stretches = reigns([wording_of(one) for one in self.versions])
+        found = [one for one, first, after in stretches if first < month.after and month.first < after]
+        return tuple(dict.fromkeys(by_wording[id(one)] for one in found))
+
+    def currency(self, name: str) -> str:
+        """What the wording of that name pays in."""
+        version = self.named.get(name)
+        return (wording_of(version).defaults.currency or "") if version else ""
+
 
 def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
     """The months of the contract from its first day to now, the newest first."""
     versions = accepted(contract)
-    if not versions or versions[0].holds_from_at is None:
+    starts = [one.holds_from_at for one in versions if one.holds_from_at]
+    if not starts:
         return ()
     zone = terms_of(versions[0]).zone
-    first, last = day_of(stamp(versions[0].holds_from_at), zone), day_of(stamp(now), zone)
+    first, last = day_of(stamp(min(starts)), zone), day_of(stamp(now), zone)
     if versions[-1].holds_to_at is not None:
         last = min(last, day_of(stamp(versions[-1].holds_to_at) - 1, zone))
     return tuple(reversed(months_between(first, date.fromordinal(last.toordinal() + 1), zone)))
@@ -77,7 +110,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
     period = period_of(contract, name, now)
     mark = marks_of(contract, [period], now)[0]
     assessment, evidence = _judged(mark)
-    versions = accepted(contract)
+    versions = known_wordings(accepted(contract), period, now)
     return Month(
         contract=contract,
         versions=tuple(versions),
@@ -85,7 +118,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
         until=mark.until,
         assessment=assessment,
         evidence=evidence,
-        names=names_for(versions[-1], lang),
+        names=names_under_all(versions, lang),
         entries=tuple(_entries(contract, period, mark.until)),
     )
 
@@ -101,7 +134,7 @@ def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
 
 def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Mark]:
     """What each of the months depends on, in two queries."""
-    versions = tuple((one.pk, one.fingerprint) for one in accepted(contract))
+    versions = accepted(contract)
     untils = [min(one.end, stamp(now)) for one in periods]
     counts: dict[str, Count | Max] = {}
     for until in set(untils):
@@ -111,7 +144,8 @@ def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) 
     tickets = Ticket.objects.filter(version__contract=contract).count()
     return [
         Mark(
-            *(contract.pk, contract.customer_id, period.name, until, versions),
+            *(contract.pk, contract.customer_id, period.name, until),
+            tuple((one.pk, one.fingerprint) for one in known_wordings(versions, period, now)),
             *(rows[f"rows_{until}"], rows[f"last_{until}"] or 0, tickets),
         )
         for period, until in zip(periods, untils, strict=True)
@@ -136,6 +170,18 @@ def gather(mark: Mark) -> Evidence:
 def accepted(contract: Contract) -> list[ContractVersion]:
     """The wordings that were accepted, in their order."""
     return list(contract.versions.accepted().order_by("version"))
+
+
+def known_wordings(
+    versions: Sequence[ContractVersion], period: CivilPeriod, now: datetime
+) -> tuple[ContractVersion, ...]:
+    """Those that had been accepted by the month's end, or by now: a later amendment changes no earlier month.
+
+    The first wording may be accepted after the day from which it holds, and judges from that day on.
+    """
+    end = moment_of(period.end)
+    known = (one for one in versions[1:] if one.accepted_at and one.accepted_at <= now and one.accepted_at < end)
+    return (*versions[:1], *known)
 
 
 @lru_cache(maxsize=12)

@@ -35,17 +35,27 @@ def breach_section(assessed: Assessment, lang: str, names: Names, numbers: Mappi
 def reading_section(assessed: Assessment, lang: str, names: Names, numbers: Mapping[Reading, int]) -> Markup:
     """Every reading by clock and class, closed until somebody asks why."""
     groups = []
-    ordered = sorted(assessed.readings, key=lambda one: (one.clock, one.class_))
-    for (clock, class_), rows in groupby(ordered, key=lambda one: (one.clock, one.class_)):
+    several = len({one.contract for one in assessed.readings}) > 1
+    ordered = sorted(assessed.readings, key=_promise)
+    for _, rows in groupby(ordered, key=_promise):
         found = list(rows)
-        title = f"{names.clock(clock)} · {names.class_(class_)}"
+        title = _named(found[0], names) + (f" · {found[0].contract}" if several else "")
         heading = el("h3", title, el("span", f" · {count(len(found), 'reading', lang)}", class_="quiet"))
         groups.append(el("div", heading, *(_details(one, lang, names, numbers[one]) for one in found), class_="group"))
     return section("readings", say("readings", lang), *groups)
 
 
+def _promise(one: Reading) -> tuple[str, str, str]:
+    return one.clock, one.class_, one.contract
+
+
+def _named(one: Reading, names: Names) -> str:
+    own = names.under(one.contract)
+    return f"{own.clock(one.clock)} · {own.class_(one.class_)}"
+
+
 def _breach(one: Reading, lang: str, names: Names, number: int) -> Markup:
-    promise = f"{names.clock(one.clock)} · {names.class_(one.class_)}"
+    promise = _named(one, names)
     strip = small_bar_svg(one, lang, names, Frame(f"b{number}", alone=False))
     link = el("a", one.ticket, href=f"#why-{number}")
     late = el("td", duration(late_by(one), lang), class_="num late")

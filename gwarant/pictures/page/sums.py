@@ -1,7 +1,6 @@
 """What was kept, availability, hours and remedies on the page."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from gwarant.pictures.account import extras
 from gwarant.pictures.frame import Frame
@@ -20,6 +19,7 @@ from gwarant.pictures.summary import (
     currency_of,
     figure_face,
     figure_facts,
+    kept_by_class,
     kept_face,
     kept_target,
     line_amount,
@@ -49,7 +49,7 @@ def kept_section(assessed: Assessment, lang: str) -> Markup:
     keys = ("promise", "target_title", "kept_of", "share")
     titles = [*(say(key, lang) for key in keys), "", say("verdict", lang), say("clause", lang)]
     rows: list[Markup] = []
-    for class_, found in groupby(assessed.kept, key=lambda one: one.class_label):
+    for class_, found in kept_by_class(assessed):
         rows.append(el("tr", el("th", class_, scope="rowgroup", colspan=str(len(titles)))))
         rows += [_kept(one, lang) for one in found]
     return section("kept", say("kept", lang), table("", titles, rows, right=(1, 2, 3)))
@@ -93,7 +93,7 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
     bounds = say(
         "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
     )
-    name = f"{say('availability', lang)}, {names.service(figure.service)}"
+    name = f"{say('availability', lang)}, {names.under(one.contract).service(figure.service)}"
     remarks = [*promised_remarks(one, lang)]
     return el(
         "div",
@@ -110,7 +110,7 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
 
 
 def _figure_head(one: Promised, lang: str, names: Names) -> Markup:
-    name = names.service(one.figure.service)
+    name = names.under(one.contract).service(one.figure.service)
     parts = [part for part in (one.label if one.label != name else "", bound(one.target, lang), one.clause) if part]
     title = el("h3", name, el("span", f" · {' · '.join(parts)}", class_="quiet"))
     return el("div", title, face_html(figure_face(one.figure, lang)), class_="head")

@@ -1,7 +1,6 @@
 """A period's assessment in the terminal: what was kept, what was not, and what follows from it."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -17,6 +16,7 @@ from gwarant.pictures.summary import (
     client_of,
     evidence_text,
     is_empty,
+    kept_by_class,
     kept_face,
     kept_target,
     late_by,
@@ -77,7 +77,7 @@ def _kept_lines(assessed: Assessment, width: int, lang: str) -> Iterator[Rendera
     yield heading(say("kept", lang))
     titles = [say(key, lang) for key in ("promise", "target_title", "kept_of", "share")]
     table = grid(width, *titles, "", "", right=(1, 2, 3), wide=0)
-    for class_, rows in groupby(assessed.kept, key=lambda row: row.class_label):
+    for class_, rows in kept_by_class(assessed):
         table.add_row(Text(class_, style="bold"))
         for row in rows:
             table.add_row(*_kept_row(row, width, lang))
@@ -122,7 +122,8 @@ def _breach_table(found: tuple[Reading, ...], width: int, lang: str, names: Name
     table.add_column(say("late", lang), justify="right", no_wrap=True, min_width=14)
     table.add_column("", no_wrap=True, min_width=cells)
     for one in found:
-        promise = f"{names.clock(one.clock)} · {names.class_(one.class_)}"
+        own = names.under(one.contract)
+        promise = f"{own.clock(one.clock)} · {own.class_(one.class_)}"
         late = Text(duration(late_by(one), lang), style=f"bold {STYLES[Tone.BREACHED]}")
         table.add_row(one.ticket, promise, late, bar_text(strip_of(bar_of(one), cells), one))
     return table

@@ -68,7 +68,7 @@ def _promised(one: Promised, zone: str, width: int, lang: str, names: Names) -> 
 
 def _title(one: Promised, width: int, lang: str, names: Names) -> Text:
     """Service, promise and target to the left, the verdict to the right."""
-    name = names.service(one.figure.service)
+    name = names.under(one.contract).service(one.figure.service)
     label = one.label if one.label != name else ""
     parts = [part for part in (label, bound(one.target, lang), one.clause) if part]
     title = Text.assemble((name, "bold"), f" · {' · '.join(parts)}")

@@ -46,7 +46,8 @@ def why_lines(reading: Reading, width: int, lang: str, names: Names) -> list[Ren
 
 def _title(reading: Reading, width: int, lang: str, names: Names) -> Text:
     """Ticket, clock and class to the left, the verdict to the right; below each other where they do not fit."""
-    parts = [names.clock(reading.clock), names.class_(reading.class_), *turn(reading, lang)]
+    own = names.under(reading.contract)
+    parts = [own.clock(reading.clock), own.class_(reading.class_), *turn(reading, lang)]
     title = Text.assemble((reading.ticket, "bold"), f" · {' · '.join(parts)}")
     verdict = face_text(face_of(reading, lang))
     gap = width - cell_len(title.plain) - cell_len(verdict.plain)

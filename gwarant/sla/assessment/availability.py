@@ -79,7 +79,7 @@ def _months_of(row: Exclusion, period: CivilPeriod, zone: str) -> tuple[CivilPer
 def _corrected(one: Promised, month: CivilPeriod, change: Correction) -> Corrected:
     points = [display(p.point, one.scale) if p.point is not None else "unknown" for p in (change.before, change.after)]
     key = f"{one.figure.promise} in {month.name}"
-    return Corrected(key, points[0], None, points[1], None, f"exclusion {change.id}: {change.reason}")
+    return Corrected(key, one.contract, points[0], None, points[1], None, f"exclusion {change.id}: {change.reason}")
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) -> Promised:

@@ -34,7 +34,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Kept:
-    """How one promise of one class was kept: the counts of verdicts that fell in the period."""
+    """How one promise of one class of a wording was kept: the counts of verdicts that fell in the period."""
 
     clock: str
     label: str
@@ -42,6 +42,7 @@ class Kept:
     class_label: str
     target: str
     calendar: str
+    contract: str
     clause: str
     met: int
     breached: int
@@ -109,6 +110,7 @@ class Corrected:
     """A verdict or a figure of an earlier month that this period has changed; the former one was reported."""
 
     key: str
+    contract: str  # the wording under which it was reported
     before: str
     before_at: int | None
     after: str

@@ -96,9 +96,8 @@ def later_corrections(failed: Iterable[Failed], period: CivilPeriod) -> Iterator
     """Periods that had ended and were failed in this one."""
     for one in failed:
         if one.fell_later and period.start <= one.slot.slot.last_at < period.end:
-            yield Corrected(
-                f"{one.name} in {one.period.name}", "judged", None, "breached", one.slot.slot.last_at, one.why
-            )
+            key, at = f"{one.name} in {one.period.name}", one.slot.slot.last_at
+            yield Corrected(key, one.slot.contract, "judged", None, "breached", at, one.why)
 
 
 def _duty_breach(one: JudgedSlot, terms: Terms, as_of: int) -> Breach:

@@ -62,14 +62,12 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
         if reading.reported_only:
             continue
         rows.setdefault((reading.contract, reading.class_, reading.clock, reading.calendar), []).append(reading)
-    several = len({key[0] for key in rows}) > 1
-    found = []
-    for one in terms:
-        for class_ in one.contract.classes:
-            label = class_.label or class_.id
-            told = f"{label} · {one.name}" if several else label
-            found += [_kept(one, replace(class_, label=told), row) for row in _rows_of(one, class_.id, rows)]
-    return tuple(found)
+    return tuple(
+        _kept(one, class_, row)
+        for one in terms
+        for class_ in one.contract.classes
+        for row in _rows_of(one, class_.id, rows)
+    )
 
 
 def read_ticket(
@@ -135,7 +133,7 @@ def _changed(before: Reading, after: Reading | None, start: int) -> Iterator[Cor
     fell_before = any(at is not None and at < start for _, at in (old, new))
     if old != new and fell_before:
         reason = after.reason if after else "the ticket was merged into another"
-        yield Corrected(before.key, str(old[0]), old[1], str(new[0]), new[1], reason)
+        yield Corrected(before.key, before.contract, str(old[0]), old[1], str(new[0]), new[1], reason)
 
 
 def _remarks(readings: Sequence[Reading]) -> Iterator[str]:
@@ -203,6 +201,7 @@ def _kept(terms: Terms, class_: Class, readings: Sequence[Reading]) -> Kept:
         class_label=class_.label or class_.id,
         target=str(target.value) if target and len(shown) > 1 else first.target_text,
         calendar=first.calendar,
+        contract=terms.name,
         clause=first.clause,
         met=verdicts[Verdict.MET],
         breached=verdicts[Verdict.BREACHED],

@@ -3,19 +3,19 @@
 from gwarant.pictures.clauses.sheet import calendar_words
 from gwarant.pictures.clauses.spelled import time_words, week_words
 from gwarant.pictures.clauses.tables import CHOICES, named, word
-from gwarant.pictures.told import sentences
+from gwarant.pictures.told import tell
 from gwarant.pictures.told.difference import difference
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Clock, Target
 from gwarant.sla.contract.values import Seconds
 
-Told = tuple[tuple[str, tuple[str, ...]], ...]
+Told = list[tuple[str, str, list[str]]]
 Cells = list[tuple[str, str]]
 
 
 def told(wording: Contract, language: str) -> Told:
-    """The contract's sections with their sentences."""
-    return sentences(wording, language)
+    """The contract's articles, each with its name, its title and its sentences."""
+    return [(one.name, one.title, [told.text for told in one.told]) for one in tell(wording, language)]
 
 
 def targets_of(wording: Contract, language: str) -> list[tuple[str, Cells]]:

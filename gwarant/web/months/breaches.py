@@ -13,6 +13,7 @@ from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Corrected
 from gwarant.sla.clocks.reading import Reading
 from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import cited
 from gwarant.web.months.lists import titles_of
 from gwarant.web.templatetags.look import lang
 
@@ -29,11 +30,12 @@ def breaches_of(month: Month, addresses: Addresses) -> dict[str, Any]:
     rows = [
         {
             "reading": one,
-            "class_label": month.names.class_(one.class_),
+            "class_label": month.names.under(one.contract).class_(one.class_),
             "title": titles.get(one.ticket, ""),
             "late": duration(late_by(one), lang()),
             "is_running": one.stopped_at is None,
-            "facts": [fact for fact in (target_of(one, lang()), class_note(one, lang()), one.contract) if fact],
+            "facts": [fact for fact in (target_of(one, lang()), class_note(one, lang())) if fact],
+            "cited": cited(month, addresses, one.contract, "targets", one.clause),
             "cause": causes.get(one.ticket),
             "times": list(_times(one)),
             "href": addresses.ticket(one.ticket),
@@ -56,12 +58,12 @@ def _times(reading: Reading) -> Iterator[tuple[str, str, str]]:
         yield say(kind.value, lang()), told(seconds, lang()), known(note, lang())
 
 
-def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, str]]:
+def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
     """What this month has changed about earlier ones."""
-    return [_correction(one, addresses) for one in month.assessment.corrections]
+    return [_correction(one, month, addresses) for one in month.assessment.corrections]
 
 
-def _correction(one: Corrected, addresses: Addresses) -> dict[str, str]:
+def _correction(one: Corrected, month: Month, addresses: Addresses) -> dict[str, Any]:
     ticket, _, clock = one.key.partition("/")
     return {
         "key": one.key,
@@ -69,6 +71,7 @@ def _correction(one: Corrected, addresses: Addresses) -> dict[str, str]:
         "before": _verdict(one.before),
         "after": _verdict(one.after),
         "reason": known(one.reason, lang()),
+        "cited": cited(month, addresses, one.contract, "targets" if clock else "availability"),
     }
 
 

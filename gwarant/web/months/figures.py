@@ -34,6 +34,7 @@ from gwarant.reports.headline import Headline
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Kept, Promised
 from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import cited
 from gwarant.web.months.lists import JUDGED, count_words
 from gwarant.web.templatetags.look import lang
 
@@ -76,7 +77,7 @@ def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fac
     tone = "late" if head.breached else ""
     yield Fact(say("breaches", lang()), whole(head.breached, lang()), "#breaches", tone=tone)
     for one in month.assessment.availability[:2]:
-        name = f"{say('availability', lang())}, {month.names.service(one.figure.service)}"
+        name = f"{say('availability', lang())}, {month.names.under(one.contract).service(one.figure.service)}"
         yield Fact(name, availability(one.figure.point, one, lang()), "#availability", _remark(one))
     if head.has_hours:
         there = _("of %(there)s") % {"there": duration(head.there, lang())} if head.there else ""
@@ -101,22 +102,21 @@ def percent_of(met: int, judged: int) -> str:
 
 def kept_of(month: Month, addresses: Addresses) -> list[tuple[str, list[dict[str, Any]]]]:
     """Every promise of every class, its numbers leading to their readings."""
-    several = len({one.contract for one in month.assessment.readings}) > 1
+    several = len({one.contract for one in month.assessment.kept}) > 1
     found = []
-    for label, rows in groupby(month.assessment.kept, key=lambda one: (one.class_, one.class_label)):
-        version = label[1].rpartition(" · ")[2] if several else ""
-        title = " · ".join(part for part in (month.names.class_(label[0]), version) if part)
-        found.append((title, [_kept(one, month, version, addresses) for one in rows]))
+    for (contract, class_), rows in groupby(month.assessment.kept, key=lambda one: (one.contract, one.class_)):
+        version = cited(month, addresses, contract, "targets").text if several else ""
+        title = " · ".join(part for part in (month.names.under(contract).class_(class_), version) if part)
+        found.append((title, [_kept(one, month, addresses) for one in rows]))
     return found
 
 
-def _kept(one: Kept, month: Month, version: str, addresses: Addresses) -> dict[str, Any]:
-    place = {"clock": one.clock, "class": one.class_, "calendar": one.calendar}
-    place |= {"contract": version} if version else {}
+def _kept(one: Kept, month: Month, addresses: Addresses) -> dict[str, Any]:
+    place = {"clock": one.clock, "class": one.class_, "calendar": one.calendar, "contract": one.contract}
     css = "is-none" if one.share is None else ("is-broken" if one.breached else "")
     others = {"pending": one.pending, "excluded": one.excluded, "not_reached": one.not_reached}
     return {
-        "name": month.names.clock(one.clock),
+        "name": month.names.under(one.contract).clock(one.clock),
         "target": kept_target(one, lang()),
         "calendar": one.calendar,
         "met": (one.met, addresses.readings(**place, verdict="met")),
@@ -126,15 +126,13 @@ def _kept(one: Kept, month: Month, version: str, addresses: Addresses) -> dict[s
         "share": "–" if one.share is None else percent(one.share, lang()),
         "picture": _safe(share_svg(0.0 if one.share is None else float(one.share) / 100, css)),
         "face": kept_face(one, lang()),
-        "clause": "" if one.clause == "targets" else one.clause,
-        "version": version or str(month.versions[-1]),
-        "href": addresses.wording(month.versions[-1]),
+        "cited": cited(month, addresses, one.contract, "targets", one.clause),
     }
 
 
-def availability_of(month: Month) -> list[dict[str, Any]]:
+def availability_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
     """Each availability promise with what is known of it; unknown is never green."""
-    return [_promised(one, month, n) for n, one in enumerate(month.assessment.availability)]
+    return [_promised(one, month, addresses, n) for n, one in enumerate(month.assessment.availability)]
 
 
 def figure_words(one: Promised) -> Face:
@@ -144,17 +142,17 @@ def figure_words(one: Promised) -> Face:
     return figure_face(one.figure, lang())
 
 
-def _promised(one: Promised, month: Month, n: int) -> dict[str, Any]:
+def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[str, Any]:
     figure, zone = one.figure, month.assessment.zone
     days = days_of(figure, zone)
-    name = month.names.service(figure.service)
+    name = month.names.under(one.contract).service(figure.service)
     is_measured = figure.point is not None and bool(figure.coverage)
     found = outages(figure)
     return {
         "name": name,
         "label": known(one.label, lang()),
         "bound": bound(one.target, lang()),
-        "clause": "" if one.clause == "availability" else one.clause,
+        "cited": cited(month, addresses, one.contract, "availability", one.clause),
         "face": figure_words(one),
         "is_measured": is_measured,
         "point": availability(figure.point, one, lang()),

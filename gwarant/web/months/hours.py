@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.formats import number_format
 
 from gwarant.hours.models import TimeEntry
+from gwarant.pictures.account import month_text
 from gwarant.pictures.notes import told
-from gwarant.pictures.summary import Pool, currency_of, pool_facts, pool_of
+from gwarant.pictures.summary import Pool, pool_facts, pool_of
 from gwarant.pictures.words import say
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
@@ -21,6 +22,7 @@ from gwarant.tickets.evidence import stamp
 from gwarant.web.hours.page import taken_back
 from gwarant.web.hours.words import work_word
 from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import cited
 from gwarant.web.templatetags.look import lang
 
 STANDARD = ("standard", "not charged", "apart")
@@ -33,7 +35,7 @@ def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
     lines = [line for one in stated if one.hours for line in one.hours.lines]
     has_pool = any(one.granted or one.carried_in for one in (row.hours for row in stated if row.hours))
     return {
-        "pools": [_stated(one, month, len(stated) > 1) for one in stated],
+        "pools": [_stated(one, month, addresses, len(stated) > 1) for one in stated],
         "days": list(_days(month, lines, addresses)),
         "has_pool": has_pool,
         "real": sum(line.part.real for line in lines),
@@ -47,14 +49,15 @@ def _charged(line: Drained) -> int:
     return 0 if line.part.charge is ChargedTo.APART else line.part.charged
 
 
-def _stated(one: MonthOfMoney, month: Month, several: bool) -> dict[str, Any]:
+def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool) -> dict[str, Any]:
     statement = one.hours
     assert statement is not None
     hidden = {say(key, lang()) for key in AT_THE_END} if month.is_running else set()
-    facts = pool_facts(statement, currency_of(month.assessment, one.contract), lang())
+    facts = pool_facts(statement, month.currency(one.contract), lang())
     pool = pool_of(statement)
     return {
-        "title": f"{one.month} · {one.contract}" if several else "",
+        "title": month_text(one.month, lang()).capitalize() if several else "",
+        "cited": cited(month, addresses, one.contract, "hours"),
         "pool": pool,
         "asked": pool.used + pool.over,
         "facts": [row for row in facts if row[0] not in hidden],

@@ -18,6 +18,7 @@ from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import AuthedRequest
 from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import cited
 from gwarant.web.months.door import month_page
 from gwarant.web.templatetags.look import lang
 
@@ -34,7 +35,16 @@ def readings(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
     found = [one for one in month.assessment.readings if _fits(one, asked)]
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page", "1"))
     titles = titles_of({one.ticket for one in page.object_list})
-    rows = [(one, titles.get(one.ticket, ""), addresses.ticket(one.ticket), addresses.why(one)) for one in page]
+    rows = [
+        {
+            "reading": one,
+            "title": titles.get(one.ticket, ""),
+            "href": addresses.ticket(one.ticket),
+            "why_href": addresses.why(one),
+            "cited": cited(month, addresses, one.contract, "targets", one.clause),
+        }
+        for one in page
+    ]
     count = ngettext("%(n)s reading", "%(n)s readings", len(found)) % {"n": len(found)}
     context = {**frame(month, addresses), "rows": rows, "page": page, "what": _what(month, asked), "count": count}
     return render(request, "months/readings.html", context)
@@ -92,11 +102,14 @@ def _fits(reading: Reading, asked: dict[str, str]) -> bool:
 
 
 def _what(month: Month, asked: dict[str, str]) -> str:
-    names = month.names
+    names = month.names.under(asked.get("contract", ""))
     parts = [names.class_(asked["class"])] if "class" in asked else []
     parts += [names.clock(asked["clock"])] if "clock" in asked else []
     verdict = asked.get("verdict", "")
     known = {one.value for one in Verdict}
     parts += [_("with a verdict")] if verdict == JUDGED else [say(verdict, lang())] if verdict in known else []
     told = " · ".join(parts) or _("Every reading")
+    version = month.wording(asked.get("contract", ""))
+    if version is not None and len(month.judged_by) > 1:
+        told += " · " + _("version %(n)s") % {"n": version.version}
     return told[:1].upper() + told[1:]

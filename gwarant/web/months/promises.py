@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from gwarant.pictures.promises import Told, duties, measures, rights
 from gwarant.pictures.words import say
 from gwarant.reports.month import Month
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import Cited, cited
 from gwarant.web.templatetags.look import lang
 
 _SECTIONS = (
-    ("measures", measures, ("measure", "measure_target", "point")),
-    ("duties", duties, ("duty", "how_often", "duty: done")),
-    ("rights", rights, ("right", "arose", "use")),
+    ("measures", "measures", measures, ("measure", "measure_target", "point")),
+    ("duties", "duties", duties, ("duty", "how_often", "duty: done")),
+    ("rights", "triggers", rights, ("right", "arose", "use")),
 )
 
 
@@ -22,11 +24,13 @@ class Section:
     id: str
     title: str
     titles: tuple[str, ...]
-    rows: list[Told]
+    rows: list[tuple[Told, Cited]]
 
 
-def promises_of(month: Month) -> Iterator[Section]:
-    """The sections in their order."""
-    for name, rows_of, keys in _SECTIONS:
+def promises_of(month: Month, addresses: Addresses) -> Iterator[Section]:
+    """The sections in their order, each row with the wording that judged it."""
+    for name, part, rows_of, keys in _SECTIONS:
         if rows := rows_of(month.assessment, lang()):
-            yield Section(name, say(name, lang()), tuple(say(key, lang()) for key in keys), rows)
+            titles = tuple(say(key, lang()) for key in keys)
+            sources = [cited(month, addresses, one.contract, part, one.clause) for one in rows]
+            yield Section(name, say(name, lang()), titles, list(zip(rows, sources, strict=True)))

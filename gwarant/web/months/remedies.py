@@ -5,14 +5,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gwarant.pictures.account import extras
+from gwarant.pictures.account import extras, month_text
 from gwarant.pictures.notes import told
-from gwarant.pictures.summary import cap_texts, currency_of, line_amount, line_base, owed_for, sum_text
+from gwarant.pictures.summary import cap_texts, line_amount, line_base, owed_for, sum_text
 from gwarant.pictures.words import known
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.remedies.line import Line
 from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.cited import cited
 from gwarant.web.templatetags.look import lang
 
 
@@ -23,9 +24,10 @@ def remedies_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
 
 
 def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool) -> dict[str, Any]:
-    found, currency = one.remedies, currency_of(month.assessment, one.contract)
+    found, currency = one.remedies, month.currency(one.contract)
     return {
-        "title": f"{one.month} · {one.contract}" if several else "",
+        "title": month_text(one.month, lang()).capitalize() if several else "",
+        "cited": cited(month, addresses, one.contract, "remedies"),
         "lines": [_line(line, currency, month, addresses) for line in found.lines],
         "total": sum_text(found.total, currency, lang()),
         "status": statuses()[found.status.value],

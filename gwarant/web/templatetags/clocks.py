@@ -61,7 +61,7 @@ def segments(reading: Reading) -> SafeString:
 @register.filter
 def clock_name(reading: Reading, names: Names | str = "") -> str:
     """The clock as the contract calls it, with its cycle and link from the second on."""
-    return " · ".join([_names(names).clock(reading.clock), *turn(reading, lang())])
+    return " · ".join([_names(names).under(reading.contract).clock(reading.clock), *turn(reading, lang())])
 
 
 @register.filter
