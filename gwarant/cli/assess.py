@@ -1,6 +1,7 @@
 """`gwarant assess`: judge a period, or set several contracts beside each other."""
 
 import json
+import time
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -11,7 +12,8 @@ from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusab
 from gwarant.pictures.names import Names, names_under
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment, what_if
-from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
+from gwarant.sla.assessment import Assessment, Envelope, assess, envelope_of, to_bytes, to_document
+from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
 from gwarant.sla.availability import Verdict as AvailabilityVerdict
 from gwarant.sla.clocks.reading import Verdict
 
@@ -40,6 +42,7 @@ def assess_(
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
     until: str = typer.Option("", "--until", metavar="MOMENT", help="Judge a running period as it stood then."),
+    envelope: str = typer.Option("", "--envelope", metavar="FILE", help="Write who made it, with what and when."),
 ) -> None:
     """Judge a period: every figure with its clause, its inputs and its verdict."""
     lang, form = language_of(language), Format.JSON if as_json else form
@@ -53,19 +56,22 @@ def assess_(
         for other in others:
             tell(f"judging {period} under {other}")
             judged.append(assess(contracts_of([other]), rows, period, cut))
-    _show(judged, form, out, lang, names_under(versions))
+    made = envelope_of(judged[0], int(time.time()))
+    if envelope:
+        write_text(envelope, [envelope_bytes(made).decode(), "\n"])
+    _show(judged, form, out, lang, names_under(versions), made)
     raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
 
 
-def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names: Names) -> None:
+def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names: Names, made: Envelope) -> None:
     if form is Format.HTML:
-        write_text(out, [assessment_page(judged[0], lang, names)])
+        write_text(out, [assessment_page(judged[0], lang, names, made)])
     elif form is Format.JSON and len(judged) == 1:
         write_text(out, [to_bytes(judged[0]).decode(), "\n"])
     elif form is Format.JSON:
         write_text(out, [json.dumps([to_document(one) for one in judged], ensure_ascii=False), "\n"])
     elif len(judged) == 1:
-        show_sheet(lambda width: assessment(judged[0], width, lang, names), out)
+        show_sheet(lambda width: assessment(judged[0], width, lang, names, made), out)
     else:
         show_sheet(lambda width: what_if(*judged, width=width, lang=lang, names=names), out)
 

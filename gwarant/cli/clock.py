@@ -7,10 +7,10 @@ from gwarant.cli.terminal import guarded, print_json, show_sheet, unusable
 from gwarant.pictures.names import names_of
 from gwarant.pictures.sentence import sentence
 from gwarant.pictures.terminal import why
-from gwarant.sla.assessment.document import reading_document
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.contract.versions import in_force
+from gwarant.sla.document import plain
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import did_you_mean
 from gwarant.sla.terms import Terms
@@ -46,7 +46,7 @@ def clock(
     if not readings:
         raise unusable(ticket, _no_clock(found))
     if as_json:
-        print_json([reading_document(reading) for reading in readings])
+        print_json([plain(reading) for reading in readings])
         return
     lang, names = language_of(language), names_of(wording)
     for reading in readings:

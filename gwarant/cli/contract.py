@@ -23,7 +23,6 @@ from gwarant.cli.terminal import (
 )
 from gwarant.packages import library
 from gwarant.pictures.contract_sheet import contract_sheet
-from gwarant.sla.assessment.document import iso
 from gwarant.sla.assessment.moves import moved_clocks
 from gwarant.sla.civil import midnight
 from gwarant.sla.contract.blank import blank_contract
@@ -34,6 +33,7 @@ from gwarant.sla.contract.record import write
 from gwarant.sla.contract.resolve import fingerprint, resolve
 from gwarant.sla.contract.schema import json_schema
 from gwarant.sla.contract.versions import check_change, in_force
+from gwarant.sla.document import iso
 from gwarant.sla.problem import Problem, Severity, did_you_mean
 
 app = typer.Typer(

@@ -9,9 +9,9 @@ from gwarant.cli.inputs import contracts_of, evidence_of, language_of
 from gwarant.cli.terminal import argument, guarded, print_json, read_text, show_sheet, working
 from gwarant.packages import library
 from gwarant.pictures.terminal.proposal import proposal
-from gwarant.sla.assessment.document import plain
 from gwarant.sla.civil import day_of, month_of
 from gwarant.sla.contract.parse import parse
+from gwarant.sla.document import plain
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.proposal import propose as propose_
 from gwarant.sla.proposal.model import SCHEMA

@@ -15,6 +15,7 @@ from gwarant.pictures.notes import told
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.words import count, dated, duration, long_day, money, percent, say, short_day, whole
 from gwarant.pictures.words import promised as promised_in_words
+from gwarant.sla.assessment import Envelope
 from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
 from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.availability.figure import Verdict as Availability
@@ -239,6 +240,11 @@ def evidence_text(assessment: Assessment, lang: str) -> str:
     """How many rows it rests on, and the beginning of their hash."""
     rows = count(assessment.inputs.rows, "row", lang)
     return say("evidence_line", lang, rows=rows, hash=assessment.inputs.evidence.removeprefix("sha256:")[:16])
+
+
+def provenance_text(envelope: Envelope, lang: str) -> str:
+    """Which release made it, with which data."""
+    return say("engine", lang, engine=envelope.release, tz=envelope.tz, holidays=envelope.holidays)
 
 
 def owed_for(line: Line, names: Names) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from gwarant.sla.calendar import zone
 from gwarant.sla.calendar.zone import FIRST_YEAR, LAST_YEAR
 from gwarant.sla.contract.values import DAY, Period
+from gwarant.sla.facts import Moment, PeriodName
 
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _QUARTER = re.compile(r"([0-9]{4})-Q([1-4])")
@@ -23,9 +24,9 @@ class CivilPeriod:
 
     first: date
     after: date
-    name: str
-    start: int
-    end: int
+    name: PeriodName
+    start: Moment
+    end: Moment
 
 
 def midnight(day: date, zone_name: str) -> int:

@@ -37,7 +37,7 @@ class Terms:
 
     @property
     def zone(self) -> str:
-        return self.contract.defaults.timezone
+        return self.contract.zone
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
@@ -136,7 +136,7 @@ class Terms:
         phases = self.contract.phases if seasonal else ()
         seasons = [season for phase in phases for season in self._seasons(phase, name)]
         return Calendar(
-            zone=terms.timezone or self.zone,
+            zone=self.contract.resolved.zone(terms.timezone) if terms.timezone else self.zone,
             week=Week.parse(terms.week),
             holidays=free,
             shoulders=_shoulders(terms.shoulder),

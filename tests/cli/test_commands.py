@@ -63,7 +63,7 @@ def test_a_month_is_assessed_as_text(run: Run) -> None:
 
 def test_a_month_is_assessed_as_json(run: Run) -> None:
     document = json.loads(run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--format", "json").stdout)
-    assert document["schema"] == "gwarant.assessment/1"
+    assert document["schema"] == "gwarant.assessment/2"
     verdicts = {reading["clock"]: reading["verdict"] for reading in document["readings"]}
     assert verdicts["response"] == "breached"
 
@@ -118,7 +118,7 @@ def test_the_readings_of_a_ticket_as_json_sum_to_their_total(run: Run) -> None:
     readings = json.loads(run("clock", "shop.yaml", "rows.jsonl", "T-1", "--json").stdout)
     for reading in readings:
         counted = sum(one["seconds"] for one in reading["segments"] if one["kind"] == "counted")
-        assert counted == reading["used"]
+        assert counted == reading["used_seconds"]
 
 
 def test_an_unknown_ticket_is_told_with_the_nearest(run: Run) -> None:

@@ -10,6 +10,7 @@ from gwarant.sla.availability import Verdict as Availability
 from gwarant.sla.civil import civil_period
 from gwarant.sla.clocks.reading import ClockState, Reading, Segment, SegmentKind, Verdict
 from gwarant.sla.contract.model.promises import Bound
+from gwarant.sla.counting import CURRENT
 from gwarant.sla.hours import Lot, Statement
 from gwarant.sla.remedies import Settlement
 
@@ -124,7 +125,8 @@ def assessed(*readings: Reading, **changes: object) -> Assessment:
         corrections=(),
         not_judged=(),
         notes=(),
-        inputs=Inputs("sha256:abcdef", 2, "0.1", "2026a", "0.109"),
+        inputs=Inputs("sha256:abcdef", 2),
+        counting=CURRENT,
     )
     return replace(plain, **changes)  # type: ignore[arg-type]
 

@@ -11,14 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from gwarant.sla.contract.checks.words import WORDS
-from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model import ClockChange, Contract, ZoneTerms
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.record import bare, is_optional, keys_of
 from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, WorkingDays
 
 Change = tuple[str, Any]
-LISTED = {**WORDS, (Contract, "kind"): ("Contract", "Package")}
+LISTED = {
+    **WORDS,
+    (Contract, "kind"): ("Contract", "Package"),
+    (ZoneTerms, "from"): ("2025-01-01T00:00:00Z",),
+    (ZoneTerms, "to"): ("2031-01-01T00:00:00Z",),
+    (ClockChange, "at"): ("2026-03-28T01:00:00Z",),
+}
 PLACE = Path(__file__).parent / "whole.yaml"
 
 

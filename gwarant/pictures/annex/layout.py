@@ -219,6 +219,9 @@ def _holidays(teller: Teller) -> Iterator[tuple[str, Grid]]:
 def _foot(contract: Contract, lang: str) -> Iterator[str]:
     resolved = contract.resolved
     yield word("hash", lang, hash=fingerprint(contract).removeprefix("sha256:"))
-    yield word("versions", lang, holidays=resolved.holidays, tz=resolved.tz, through=resolved.through,
-               format=contract.apiVersion)  # fmt: skip
+    known = {"through": resolved.through, "counting": resolved.counting, "format": contract.apiVersion}
+    if resolved.tz:
+        yield word("versions", lang, holidays=resolved.holidays, tz=resolved.tz, **known)
+    else:
+        yield word("written_out", lang, **known)
     yield word("source", lang)

@@ -61,6 +61,11 @@ _PAIRS = {
         "Data: holidays {holidays}, time zones {tz}, holidays written out through {through}; format {format}.",
         "Dane: dni wolne {holidays}, strefy czasowe {tz}, dni wolne rozpisane do {through} r.; format {format}.",
     ),
+    "written_out": (
+        "Holidays and changes of the clock are written out through {through}; counting version {counting}; "
+        "format {format}.",
+        "Dni wolne i zmiany czasu rozpisano do {through} r.; wersja zasad liczenia {counting}; format {format}.",
+    ),
     "source": (
         "Every sentence states a field of the contract's data; who changes a sentence changes the fingerprint.",
         "Każde zdanie odpowiada polu w danych umowy; zmiana danych zmienia skrót.",

@@ -19,22 +19,26 @@ from gwarant.pictures.summary import (
     key_facts,
     lead,
     period_name,
+    provenance_text,
     tickets_line,
     with_kept,
 )
 from gwarant.pictures.words import say
+from gwarant.sla.assessment import Envelope
 from gwarant.sla.assessment.model import Assessment
 
 _NO_NAMES = Names()
 
 
-def assessment_page(assessed: Assessment, lang: str = "en", names: Names = _NO_NAMES) -> str:
+def assessment_page(
+    assessed: Assessment, lang: str = "en", names: Names = _NO_NAMES, envelope: Envelope | None = None
+) -> str:
     """One self-contained page: no script, no file beside it."""
     names = with_kept(names, assessed)
     body = el(
         "body",
         page_hatching(),
-        el("main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang)),
+        el("main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang, envelope)),
     )
     return f"<!doctype html>{el('html', _head(assessed, lang), body, lang=lang)}\n"
 
@@ -100,7 +104,7 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
         yield reading_section(assessed, lang, names, numbers)
 
 
-def _footer(assessed: Assessment, lang: str) -> Markup:
+def _footer(assessed: Assessment, lang: str, envelope: Envelope | None) -> Markup:
     remarks = [
         section(id_, say(key, lang), listed(told(one, lang) for one in texts))
         for id_, key, texts in (
@@ -109,7 +113,6 @@ def _footer(assessed: Assessment, lang: str) -> Markup:
         )
         if texts
     ]
-    inputs = assessed.inputs
-    engine = say("engine", lang, engine=inputs.engine, tz=inputs.tz, holidays=inputs.holidays)
-    lines = (evidence_text(assessed, lang), f"{engine}. {say('same', lang)}")
+    made = f"{provenance_text(envelope, lang)}. " if envelope else ""
+    lines = (evidence_text(assessed, lang), f"{made}{say('same', lang)}")
     return joined([*remarks, el("footer", *(el("p", line, class_="quiet") for line in lines))])

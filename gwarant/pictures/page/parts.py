@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from gwarant.pictures.faces import Face
 from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.words import full
-from gwarant.sla.assessment.document import iso
+from gwarant.sla.document import iso
 
 NUMBER = {"class_": "num"}
 

@@ -22,6 +22,7 @@ from gwarant.pictures.summary import (
     late_by,
     lead,
     period_name,
+    provenance_text,
     tickets_line,
     with_kept,
 )
@@ -32,6 +33,7 @@ from gwarant.pictures.terminal.promises import promise_lines
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, Sheet, face_text, grid, heading, quiet, sheet
 from gwarant.pictures.terminal.strip import bar_text, strip_of
 from gwarant.pictures.words import count, duration, percent, say
+from gwarant.sla.assessment import Envelope
 from gwarant.sla.assessment.model import Assessment, Kept
 from gwarant.sla.clocks.reading import Reading
 
@@ -39,8 +41,14 @@ TOP = 10
 _NO_NAMES = Names()
 
 
-def assessment(assessed: Assessment, width: int = 80, lang: str = "en", names: Names = _NO_NAMES) -> Sheet:
-    """The whole assessment."""
+def assessment(
+    assessed: Assessment,
+    width: int = 80,
+    lang: str = "en",
+    names: Names = _NO_NAMES,
+    envelope: Envelope | None = None,
+) -> Sheet:
+    """The whole assessment, and by what it was made where that is known."""
     names = with_kept(names, assessed)
     lines: list[RenderableType] = [*_title(assessed, lang)]
     if is_empty(assessed):
@@ -52,7 +60,8 @@ def assessment(assessed: Assessment, width: int = 80, lang: str = "en", names: N
         lines += [*promise_lines(assessed, width, lang)]
         lines += [*hours_lines(assessed, width, lang), *remedy_lines(assessed, width, lang, names)]
         lines += [*account_lines(assessed, width, lang)]
-    return sheet(width, [*lines, *_remarks(assessed, lang)])
+    made = [quiet(provenance_text(envelope, lang))] if envelope else []
+    return sheet(width, [*lines, *_remarks(assessed, lang), *made])
 
 
 def _title(assessed: Assessment, lang: str) -> Iterator[Text]:
@@ -135,9 +144,7 @@ def _remarks(assessed: Assessment, lang: str) -> Iterator[RenderableType]:
         if remarks:
             yield heading(say(key, lang))
             yield from (_bullet(told(one, lang)) for one in remarks)
-    inputs = assessed.inputs
     yield quiet("\n" + evidence_text(assessed, lang))
-    yield quiet(say("engine", lang, engine=inputs.engine, tz=inputs.tz, holidays=inputs.holidays))
 
 
 def _bullet(text: str) -> Table:

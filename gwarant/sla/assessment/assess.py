@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gwarant import __version__
 from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.availability import Reign, late_exclusions, margin_of
 from gwarant.sla.assessment.caps import with_caps
@@ -30,6 +29,7 @@ from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.resolve import fingerprint, resolve
 from gwarant.sla.contract.versions import in_force, reigns
+from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem
@@ -76,7 +76,8 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
         corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
         notes=tuple(str(one) for one in told),
-        inputs=_inputs(seen, terms),
+        inputs=_inputs(seen),
+        counting=CURRENT,
         measures=with_caps(valid, judged, seen, civil, promises.measures, settled),
         duties=promises.duties,
         rights=judge_rights(valid, judged, promises, settled, civil),
@@ -99,7 +100,7 @@ def _check_versions(terms: Sequence[Terms]) -> None:
         raise _refused(f"two wordings are both called {max(names, key=names.count)}", "number the versions")
     if len({one.contract.metadata.id for one in terms}) > 1:
         raise _refused("the wordings are of different contracts", "give the versions of one contract")
-    if len({one.zone for one in terms}) > 1:
+    if len({str(one.zone) for one in terms}) > 1:
         raise _refused("the versions read their days in different zones", "end the contract and begin another")
 
 
@@ -247,7 +248,7 @@ def _order(reading: Reading) -> tuple[object, ...]:
     return reading.verdict_at is None, moment, reading.ticket, reading.clock, reading.cycle, reading.link
 
 
-def _inputs(evidence: Evidence, terms: Sequence[Terms]) -> Inputs:
+def _inputs(evidence: Evidence) -> Inputs:
     digest, rows = hashlib.sha256(), 0
     for line in write_lines(evidence):
         digest.update(line.encode())
@@ -255,7 +256,4 @@ def _inputs(evidence: Evidence, terms: Sequence[Terms]) -> Inputs:
     return Inputs(
         evidence=f"sha256:{digest.hexdigest()}",
         rows=rows,
-        engine=__version__,
-        tz=", ".join(sorted({one.contract.resolved.tz for one in terms})),
-        holidays=", ".join(sorted({one.contract.resolved.holidays for one in terms})),
     )

@@ -123,7 +123,7 @@ def _contract_total(contract: Contract) -> Decimal | None:
     start, last = contract.effective.from_, contract.effective.to
     if contract.fee.monthly is None or start is None or last is None:
         return None
-    return part(contract.fee.monthly, _months_of(start, last + timedelta(days=1), contract.defaults.timezone))
+    return part(contract.fee.monthly, _months_of(start, last + timedelta(days=1), contract.zone))
 
 
 @lru_cache(maxsize=256)

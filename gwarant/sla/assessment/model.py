@@ -1,8 +1,8 @@
 """What an assessment holds: every figure with its clause, its inputs and its verdict."""
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 from gwarant.sla.availability import Figure
 from gwarant.sla.availability.figure import decimal
@@ -11,51 +11,54 @@ from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import Period
 from gwarant.sla.duties import JudgedSlot
+from gwarant.sla.facts import Clause, Currency, Hash, Id, Moment, Money, Percentage, PeriodName, Quoted, Time, Zone
 from gwarant.sla.hours import Statement
 from gwarant.sla.measures import Measured
 from gwarant.sla.remedies import Entry, Fact, Settlement
 from gwarant.sla.triggers import Arisen
 
-SCHEMA = "gwarant.assessment/1"
+SCHEMA = "gwarant.assessment/2"
 
 
 @dataclass(frozen=True)
 class Wording:
     """A version of the contract that was in force in the period, and for which moments `[start, end)` of it."""
 
-    name: str
-    title: str
-    client: str
-    fingerprint: str
-    currency: str
-    start: int
-    end: int
+    name: Id
+    title: Quoted
+    client: Quoted
+    fingerprint: Hash
+    currency: Currency
+    start: Moment
+    end: Moment
 
 
 @dataclass(frozen=True)
 class Kept:
     """How one promise of one class of a wording was kept: the counts of verdicts that fell in the period."""
 
-    clock: str
-    label: str
-    class_: str
-    class_label: str
-    target: str
-    calendar: str
-    contract: str
-    clause: str
+    clock: Id
+    label: Quoted
+    class_: Id
+    class_label: Quoted
+    target: Time
+    calendar: Id
+    contract: Id
+    clause: Clause
     met: int
     breached: int
     excluded: int
     not_reached: int
     pending: int
 
+    derived: ClassVar = ("judged", "share")
+
     @property
     def judged(self) -> int:
         return self.met + self.breached
 
     @property
-    def share(self) -> Decimal | None:
+    def share(self) -> Percentage | None:
         """Percent of the judged that were met; None when none was judged."""
         return decimal(Fraction(100 * self.met, self.judged)) if self.judged else None
 
@@ -64,12 +67,12 @@ class Kept:
 class Promised:
     """An availability promise and what was measured of it; `scale` is the number of decimals to show."""
 
-    label: str
+    label: Quoted
     target: Bound
     scale: int
-    contract: str
-    clause: str
-    value_for_money: Decimal | None
+    contract: Id
+    clause: Clause
+    value_for_money: Percentage | None
     note: str
     figure: Figure
 
@@ -81,12 +84,12 @@ class DutyKept:
     `slots` are those that are not done, the first LISTED of them; `more` is how many others there are.
     """
 
-    duty: str
-    label: str
-    every: str
-    contract: str
-    clause: str
-    flag: str
+    duty: Id
+    label: Quoted
+    every: Time
+    contract: Id
+    clause: Clause
+    flag: Quoted
     done: int
     late: int
     missed: int
@@ -95,6 +98,8 @@ class DutyKept:
     pending: int
     slots: tuple[JudgedSlot, ...]
     more: int
+
+    derived: ClassVar = ("judged", "broken")
 
     @property
     def judged(self) -> int:
@@ -127,14 +132,14 @@ class Corrected:
 class MoneyCorrection:
     """What an earlier month owed by what was known at the period's start, and what it owes by its end."""
 
-    month: str
-    contract: str
-    before: Decimal | None
-    after: Decimal | None
+    month: PeriodName
+    contract: Id
+    before: Money | None
+    after: Money | None
     granted_before: Period | None
     granted: Period | None
     facts: tuple[Fact, ...]
-    difference: Decimal | None = field(init=False)
+    difference: Money | None = field(init=False)
 
     def __post_init__(self) -> None:
         blank = self.before is None or self.after is None
@@ -157,20 +162,20 @@ class Counts:
 class Surcharge:
     """What a phase adds to the fee of a month, of which it held for `days` of `of_days`; `exact` before rounding."""
 
-    phase: str
-    label: str
+    phase: Id
+    label: Quoted
     days: int
     of_days: int
-    amount: Decimal
-    exact: Decimal
+    amount: Money
+    exact: Money
 
 
 @dataclass(frozen=True)
 class MonthOfMoney:
     """Hours and remedies of one civil month under one wording."""
 
-    month: str
-    contract: str
+    month: PeriodName
+    contract: Id
     hours: Statement | None
     remedies: Settlement
     surcharges: tuple[Surcharge, ...] = ()
@@ -178,13 +183,10 @@ class MonthOfMoney:
 
 @dataclass(frozen=True)
 class Inputs:
-    """What the assessment was computed from: the same inputs give the same bytes."""
+    """What the assessment was computed from beside the wordings: the same inputs give the same bytes."""
 
-    evidence: str  # sha256 of the canonical rows before the period's end
+    evidence: Hash  # of the canonical rows before the period's end
     rows: int
-    engine: str
-    tz: str
-    holidays: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ class Assessment:
     """The judgement of one period. Moments are UTC seconds, in availability milliseconds."""
 
     period: CivilPeriod
-    zone: str
+    zone: Zone
     wordings: tuple[Wording, ...]
     counts: Counts
     kept: tuple[Kept, ...]
@@ -203,6 +205,7 @@ class Assessment:
     not_judged: tuple[str, ...]
     notes: tuple[str, ...]
     inputs: Inputs
+    counting: int
     measures: tuple[Measured, ...] = ()
     duties: tuple[DutyKept, ...] = ()
     rights: tuple[Arisen, ...] = ()

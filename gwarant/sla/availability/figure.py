@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import ceil, floor, sqrt
 
 from gwarant.sla.contract.model.promises import Bound, FigureRounding, Toward, Undetermined
-from gwarant.sla.spans import Span, Spans
+from gwarant.sla.facts import Id, LengthMs, MomentMs, PartMs, Share, StretchesMs
+from gwarant.sla.spans import Span
 
 # Differences between a figure and a target are far above 10^-50: at this precision no rounding crosses a target.
 _EXACT = Context(prec=60)
@@ -23,90 +24,90 @@ class Verdict(StrEnum):
 class Stretch:
     """`[start, end)` in UTC milliseconds."""
 
-    start: int
-    end: int
+    start: MomentMs
+    end: MomentMs
 
 
 @dataclass(frozen=True)
 class Percent:
     """Exact percentages; `point` is None when nothing was measured. Always 0 <= lower <= point <= upper <= 100."""
 
-    lower: Fraction
-    point: Fraction | None
-    upper: Fraction
+    lower: Share
+    point: Share | None
+    upper: Share
 
 
 @dataclass(frozen=True)
 class Downtime:
     """Counted milliseconds: `of` is the denominator, the other three are the down time in its three readings."""
 
-    of: int
-    unknown: int
-    least: Fraction
-    point: Fraction
-    most: Fraction
+    of: LengthMs
+    unknown: LengthMs
+    least: PartMs
+    point: PartMs
+    most: PartMs
 
 
 @dataclass(frozen=True)
 class TimeByState:
     """Milliseconds of the period; all of them together are its length."""
 
-    up: int
-    degraded: int
-    down: int
-    unknown: int
-    excluded: dict[str, int]
-    out_of_hours: int
+    up: LengthMs
+    degraded: LengthMs
+    down: LengthMs
+    unknown: LengthMs
+    excluded: dict[Id, LengthMs]
+    out_of_hours: LengthMs
 
 
 @dataclass(frozen=True)
 class Located:
     """Where in the period the time lies that is neither up nor an outage, UTC milliseconds."""
 
-    degraded: Spans
-    unknown: Spans
-    excluded: Spans
+    degraded: StretchesMs
+    unknown: StretchesMs
+    excluded: StretchesMs
 
 
 @dataclass(frozen=True)
 class Outage:
     """One outage over its whole length; `counted_ms` and `excluded_ms` are its down time within the period."""
 
-    start: int
-    end: int
+    start: MomentMs
+    end: MomentMs
     at_least: Stretch | None  # from the first failed look to the last; None when one look alone failed
     at_most: Stretch  # from the last good look, or the last known time, to the next
-    counted_ms: int
-    excluded_ms: int
+    counted_ms: LengthMs
+    excluded_ms: LengthMs
     too_short: bool
-    evidence: tuple[str, ...]
+    evidence: tuple[Id, ...]
 
 
 @dataclass(frozen=True)
 class Worst:
     """The window with the most counted down time."""
 
-    start: int
-    end: int
-    down_ms: int
+    start: MomentMs
+    end: MomentMs
+    down_ms: LengthMs
 
 
 @dataclass(frozen=True)
 class Unreachable:
     """One place alone, or too few of them, saw it down."""
 
-    place: str
-    start: int
-    end: int
+    place: Id
+    start: MomentMs
+    end: MomentMs
 
 
 @dataclass(frozen=True)
 class Refusal:
     """An exclusion or maintenance that does not count over this stretch, and why."""
 
-    id: str
-    start: int
-    end: int
+    id: Id
+    start: MomentMs
+    end: MomentMs
     why: str
 
 
@@ -114,11 +115,11 @@ class Refusal:
 class Correction:
     """A late exclusion: the percentages without it and with it, each after all corrections decided earlier."""
 
-    id: str
-    reason: str
-    decided: int
-    person: str
-    approved_by: str
+    id: Id
+    reason: Id
+    decided: MomentMs
+    person: Id
+    approved_by: Id
     before: Percent
     after: Percent
 
@@ -128,22 +129,22 @@ class EvidenceUsed:
     """How many rows speak about the period, and the first and last of them."""
 
     rows: int
-    first: str
-    last: str
+    first: Id
+    last: Id
 
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """One availability promise measured over `[start, end)` (UTC milliseconds). Percentages are exact."""
 
-    promise: str
-    service: str
-    start: int
-    end: int
-    lower: Fraction
-    point: Fraction | None
-    upper: Fraction
-    coverage: Fraction
+    promise: Id
+    service: Id
+    start: MomentMs
+    end: MomentMs
+    lower: Share
+    point: Share | None
+    upper: Share
+    coverage: Share
     verdict: Verdict
     time: TimeByState
     located: Located
@@ -151,14 +152,14 @@ class Figure:
     outages: tuple[Outage, ...]
     worst_hour: Worst | None
     worst_day: Worst | None
-    reachability_ms: int
+    reachability_ms: LengthMs
     reachability: tuple[Unreachable, ...]
     refused: tuple[Refusal, ...]
     corrections: tuple[Correction, ...]
     notes: tuple[str, ...]
     evidence: EvidenceUsed
-    lost: Spans = ()  # what the point counts as down, UTC milliseconds; time that counts in part is shortened
-    counted_ms: int = 0  # of how much time the point is a share
+    lost: StretchesMs = ()  # what the point counts as down, UTC milliseconds; time that counts in part is shortened
+    counted_ms: LengthMs = 0  # of how much time the point is a share
 
     @property
     def period(self) -> Span:

@@ -123,7 +123,7 @@ def _reigns(terms: Sequence[Terms]) -> tuple[Ints, Ints]:
     contracts = [one.contract for one in terms]
     days = {day for one in contracts for day in (one.effective.from_,) if day}
     days |= {one.effective.to + timedelta(days=1) for one in contracts if one.effective.to}
-    edges = sorted({midnight(day, one.defaults.timezone) for day in days for one in contracts})
+    edges = sorted({midnight(day, one.zone) for day in days for one in contracts})
     held = (in_force(contracts, edge) for edge in edges)
     places = [-1, *(next((n for n, one in enumerate(contracts) if one is found), -1) for found in held)]
     return np.array(edges, np.int64), np.array(places)

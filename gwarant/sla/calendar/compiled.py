@@ -13,7 +13,7 @@ from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.calendar.errors import CalendarError, NoOpenTime, negative, outside
 from gwarant.sla.calendar.local import Edges, Ints
 from gwarant.sla.calendar.vector import CountTable, DueTable, OpenSpans, due_many, elapsed_many
-from gwarant.sla.calendar.zone import segments
+from gwarant.sla.calendar.zone import name_of, segments
 from gwarant.sla.spans import Spans, clip
 
 FIVE_YEARS = 5 * 365 * DAY + DAY
@@ -184,7 +184,7 @@ def _due_at(calendar: CompiledCalendar) -> Callable[[datetime, int], datetime]:
 
 def _wall_clock(calendar: CompiledCalendar) -> tuple[list[int], list[int]]:
     """The local times at which the UTC offset switches, the earlier one of a repeated hour, and the offsets between."""
-    stretches = list(segments(calendar.zone.key, calendar.start - DAY, calendar.end + DAY))
+    stretches = list(segments(name_of(calendar.zone), calendar.start - DAY, calendar.end + DAY))
     offsets = [offset for _, _, offset in stretches]
     ends = [until for _, until, _ in stretches[:-1]]
     return [end + max(two) for end, two in zip(ends, pairwise(offsets), strict=True)], offsets

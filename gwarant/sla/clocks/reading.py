@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
+
+from gwarant.sla.facts import Clause, Id, Length, Moment, Time, Zone
 
 
 class SegmentKind(StrEnum):
@@ -31,15 +34,17 @@ class Verdict(StrEnum):
 class Segment:
     """A stretch `[start, end)` in UTC seconds, and why it counts or does not."""
 
-    start: int
-    end: int
+    start: Moment
+    end: Moment
     kind: SegmentKind
     note: str = ""  # the holiday's name, the pause's label
     by: str = ""
-    ref: str = ""  # evidence id
+    ref: Id = ""  # evidence id
+
+    derived: ClassVar = ("seconds",)
 
     @property
-    def seconds(self) -> int:
+    def seconds(self) -> Length:
         return self.end - self.start
 
 
@@ -51,35 +56,37 @@ class Reading:
     where it would fall if the pause ended now.
     """
 
-    ticket: str
-    clock: str
-    class_: str
+    ticket: Id
+    clock: Id
+    class_: Id
     cycle: int
     link: int
-    contract: str
-    clause: str
-    calendar: str
-    zone: str
-    target_text: str
-    target: int
-    started_at: int
-    due_at: int
-    stopped_at: int | None
-    as_of: int
+    contract: Id
+    clause: Clause
+    calendar: Id
+    zone: Zone
+    target_text: Time
+    target: Length
+    started_at: Moment
+    due_at: Moment
+    stopped_at: Moment | None
+    as_of: Moment
     state: ClockState
     verdict: Verdict
-    verdict_at: int | None
-    used: int
+    verdict_at: Moment | None
+    used: Length
     segments: tuple[Segment, ...]
-    evidence: tuple[str, ...]
+    evidence: tuple[Id, ...]
     reason: str = ""  # why it is excluded, or which exclusion was refused
     imported: bool = False
-    service: str = ""
-    class_since: int = 0  # when a later class came to hold: the deadline is never before that
+    service: Id = ""
+    class_since: Moment = 0  # when a later class came to hold: the deadline is never before that
     reported_only: bool = False  # it fell due in a phase whose targets are measured and told, and bind nobody
 
+    derived: ClassVar = ("remaining",)
+
     @property
-    def remaining(self) -> int:
+    def remaining(self) -> Length:
         """Seconds left of the target; negative once it is overrun."""
         return self.target - self.used
 

@@ -189,7 +189,7 @@ def may_start(event: TicketEvent, contract: Contract) -> bool:
 
 
 def _is_fresh(ended: int, reopened: int, contract: Contract) -> bool:
-    zone = contract.defaults.timezone
+    zone = contract.zone
     last_day = add_period(day_of(ended, zone), contract.reopen.within)
     return contract.reopen.budget is Budget.FRESH or day_of(reopened, zone) > last_day
 

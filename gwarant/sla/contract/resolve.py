@@ -2,23 +2,31 @@
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from gwarant.sla.calendar import HOLIDAYS_VERSION, TZ_VERSION, statutory
-from gwarant.sla.contract.model import Contract, Resolution
+from gwarant.sla.calendar import statutory
+from gwarant.sla.calendar.zone import offsets_of
+from gwarant.sla.contract.model import ClockChange, Contract, Resolution, ZoneTerms
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, FreeDay
 from gwarant.sla.contract.parse import canonical
+from gwarant.sla.contract.values import LAST_YEAR
+from gwarant.sla.counting import CURRENT
 
 OPEN_ENDED_YEARS = 10
 
 
 def resolve(contract: Contract) -> Contract:
-    """The contract with its statutory holidays written out for its period and the data versions named."""
+    """The contract with its statutory holidays and the changes of its zones' clocks written out for its period.
+
+    What it was resolved with is not named: the days and moments themselves are what is agreed.
+    """
     if contract.resolved.through:
         return contract
     years = _years(contract)
     calendars = {name: _expanded(terms, years) for name, terms in contract.calendars.items()}
-    resolution = Resolution(holidays=HOLIDAYS_VERSION, tz=TZ_VERSION, through=years[-1])
+    zones = sorted({contract.defaults.timezone, *(row.timezone for row in calendars.values() if row.timezone)})
+    written = tuple(_written(name, years) for name in zones)
+    resolution = Resolution(through=years[-1], counting=CURRENT, zones=written)
     return replace(contract, calendars=calendars, resolved=resolution)
 
 
@@ -31,6 +39,18 @@ def _years(contract: Contract) -> range:
     start = contract.effective.from_ or date(2000, 1, 1)
     last = contract.effective.to.year if contract.effective.to else start.year + OPEN_ENDED_YEARS
     return range(start.year - 1, last + 2)
+
+
+def _written(name: str, years: range) -> ZoneTerms:
+    """The zone's clock over the years."""
+    since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (years[0], min(years[-1], LAST_YEAR) + 1))
+    (_, first), *later = offsets_of(name, int(since.timestamp()), int(until.timestamp())).offsets
+    changes = tuple(ClockChange(at=_iso(datetime.fromtimestamp(at, UTC)), offset=offset) for at, offset in later)
+    return ZoneTerms(id=name, from_=_iso(since), to=_iso(until), offset=first, changes=changes)
+
+
+def _iso(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _expanded(terms: CalendarTerms, years: range) -> CalendarTerms:

@@ -13,7 +13,7 @@ from gwarant.sla.problem import Problem, Severity
 
 def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
     """The wording in force at the moment (UTC seconds): of those whose days hold it, the highest version."""
-    holding = [one for one in versions if _holds(one, day_of(moment, one.defaults.timezone))]
+    holding = [one for one in versions if _holds(one, day_of(moment, one.zone))]
     return max(holding, key=lambda one: one.metadata.version, default=None)
 
 

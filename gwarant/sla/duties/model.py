@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gwarant.sla.facts import Id, Moment
 from gwarant.sla.spans import Span
 
 
@@ -24,10 +25,10 @@ BROKEN = frozenset({DutyVerdict.LATE, DutyVerdict.MISSED, DutyVerdict.FAILED})
 class Slot:
     """A stretch `[start, end)` for which one proof is owed until `due_at` (UTC seconds)."""
 
-    start: int
-    end: int
-    due_at: int
-    last_at: int  # the last second in time
+    start: Moment
+    end: Moment
+    due_at: Moment
+    last_at: Moment  # the last second in time
 
     @property
     def span(self) -> Span:
@@ -38,13 +39,13 @@ class Slot:
 class JudgedSlot:
     """A slot and its verdict, which fell at `verdict_at`; `proved_at` is the first passed proof, however late."""
 
-    duty: str
-    contract: str
+    duty: Id
+    contract: Id
     slot: Slot
     verdict: DutyVerdict
-    verdict_at: int | None
-    proved_at: int | None
-    evidence: tuple[str, ...]
+    verdict_at: Moment | None
+    proved_at: Moment | None
+    evidence: tuple[Id, ...]
 
     @property
     def is_broken(self) -> bool:

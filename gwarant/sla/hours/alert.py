@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from gwarant.sla.facts import Id, Length, Moment, Percentage
 from gwarant.sla.hours.pool import Turn
 
 
@@ -15,11 +16,11 @@ class Alert:
     `at` is the end of the work, or its receipt where it was late (UTC seconds); `used` and `available` are seconds.
     """
 
-    percent: Decimal
-    entry: str
-    at: int
-    used: int
-    available: int
+    percent: Percentage
+    entry: Id
+    at: Moment
+    used: Length
+    available: Length
 
 
 def alerts(turn: Turn, percents: Sequence[Decimal]) -> Iterator[Alert]:

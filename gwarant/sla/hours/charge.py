@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import ChargedTo, Drains
+from gwarant.sla.facts import Id, Length, Money
 from gwarant.sla.hours.part import Rate
 from gwarant.sla.hours.pool import Drained
 from gwarant.sla.money import rounded, total
@@ -27,12 +28,12 @@ class Charge:
     """Seconds of one kind of work at one price of an hour; `price` and `amount` are None while the price is blank."""
 
     reason: Reason
-    work: str
+    work: Id
     rate: str
     x: Decimal
-    seconds: int
-    price: Decimal | None
-    amount: Decimal | None
+    seconds: Length
+    price: Money | None
+    amount: Money | None
 
 
 def charges(rows: Iterable[Drained], money: MoneyRule) -> tuple[Charge, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import ChargedTo, Hours
+from gwarant.sla.facts import Id, Length, Money, Quoted
 from gwarant.sla.hours.charge import Charge, amount_of
 from gwarant.sla.hours.part import Part, kind_of
 
@@ -17,13 +17,13 @@ class Worked:
     The amount is None while a price is blank; the amounts of all kinds sum to the month's.
     """
 
-    work: str
-    label: str
+    work: Id
+    label: Quoted
     charge: ChargedTo
-    real: int
-    charged: int
-    apart: int
-    amount: Decimal | None
+    real: Length
+    charged: Length
+    apart: Length
+    amount: Money | None
 
 
 def kinds_of(parts: Sequence[Part], costs: Sequence[Charge], terms: Hours, money: MoneyRule) -> tuple[Worked, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from gwarant.sla.contract.model.money import WorkKind
 from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.facts import Id, Internal
 from gwarant.sla.hours.condition import CivilTime
 from gwarant.sla.hours.limit import limited
 from gwarant.sla.hours.month import Months
@@ -15,9 +16,9 @@ from gwarant.sla.hours.part import Part, cut, kind_of
 class Refusal:
     """A row that is not counted, why, and the number of the month whose statement says so."""
 
-    entry: str
+    entry: Id
     reason: str
-    month: int
+    month: Internal
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from gwarant.sla.contract.model.money import ChargedTo, Drains, Hours, Multiplier, WorkKind
 from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.facts import Id, Internal, Length, Moment, Money
 from gwarant.sla.hours.condition import CivilTime, holds, parse_condition
 from gwarant.sla.hours.month import Months
 from gwarant.sla.hours.rounding import charged_seconds, dealt, floored_steps
@@ -25,8 +26,8 @@ class Rate:
     name: str = STANDARD
     x: Decimal = Decimal(1)
     drains: Drains = Drains.PRICE
-    above: Decimal | None = None
-    included: Decimal | None = None
+    above: Money | None = None
+    included: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,19 +38,19 @@ class Part:
     of a month. `charge` says who bears it: the charged time of a part `apart` is quoted by itself and never priced.
     """
 
-    entry: str
+    entry: Id
     number: int
-    work: str
-    start: int
-    end: int
-    real: int
-    charged: int
-    drain: int
+    work: Id
+    start: Moment
+    end: Moment
+    real: Length
+    charged: Length
+    drain: Length
     rate: Rate
-    month: int
-    at: int
+    month: Internal
+    at: Moment
     late: bool = False
-    reverses: str = ""
+    reverses: Id = ""
     charge: ChargedTo = ChargedTo.POOL
 
     @property

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from gwarant.sla.contract.model.money import Pool
+from gwarant.sla.facts import Length, Moment, PeriodName
 from gwarant.sla.hours.month import PoolPeriod
 from gwarant.sla.hours.part import Part
 
@@ -14,17 +15,17 @@ from gwarant.sla.hours.part import Part
 class Lot:
     """Hours granted for one period (`name`), in seconds, usable until `lapses_at` (UTC seconds) or for ever."""
 
-    name: str
-    seconds: int
-    lapses_at: int | None
+    name: PeriodName
+    seconds: Length
+    lapses_at: Moment | None
 
 
 @dataclass(frozen=True)
 class Draw:
     """What a part took from one lot, or from above the pool when `lot` is empty; negative where it came back."""
 
-    lot: str
-    seconds: int
+    lot: PeriodName
+    seconds: Length
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import groupby
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import ChargedTo, Hours
 from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.facts import Length, Money, PeriodName
 from gwarant.sla.hours.alert import Alert, alerts
 from gwarant.sla.hours.charge import Charge, Reason, amount_of, charges
 from gwarant.sla.hours.condition import CivilTime
@@ -27,24 +28,24 @@ class Statement:
     granted + carried in + returned = drained + expired + carried out. Of an unlimited pool is granted what is drained.
     """
 
-    month: str
-    granted: int
+    month: PeriodName
+    granted: Length
     grants: tuple[Draw, ...] = ()  # the lots that were granted, with their hours
     unlimited: bool = False
     carried_in: tuple[Lot, ...]
-    returned: int  # given back to the pool by reversals of earlier months
-    real: int
-    charged: int
-    drained: int  # taken from lots
-    overage: int  # pool seconds above the lots
+    returned: Length  # given back to the pool by reversals of earlier months
+    real: Length
+    charged: Length
+    drained: Length  # taken from lots
+    overage: Length  # pool seconds above the lots
     expired: tuple[Draw, ...]
     carried_out: tuple[Lot, ...]
     charges: tuple[Charge, ...]
-    overage_amount: Decimal | None
-    surcharge_amount: Decimal | None
-    work_amount: Decimal | None = Decimal(0)  # kinds of work that are charged at a rate, beside the pool
-    amount: Decimal | None
-    apart: int = 0  # rounded seconds that are quoted by themselves; no amount has them
+    overage_amount: Money | None
+    surcharge_amount: Money | None
+    work_amount: Money | None = Decimal(0)  # kinds of work that are charged at a rate, beside the pool
+    amount: Money | None
+    apart: Length = 0  # rounded seconds that are quoted by themselves; no amount has them
     kinds: tuple[Worked, ...] = ()
     lines: tuple[Drained, ...]
     refused: tuple[Refusal, ...]

@@ -11,6 +11,7 @@ from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import Ticket
 from gwarant.sla.contract.model.promises import Bound, Measure
 from gwarant.sla.evidence.model import MeasureValue
+from gwarant.sla.facts import Clause, Code_, Id, Moment, PeriodName, Quoted
 from gwarant.sla.spans import Span
 
 
@@ -66,17 +67,17 @@ class Measured:
     few of `rows` rows.
     """
 
-    id: str
-    label: str
-    contract: str
-    clause: str
-    period: str
-    start: int
-    end: int
+    id: Id
+    label: Quoted
+    contract: Id
+    clause: Clause
+    period: PeriodName
+    start: Moment
+    end: Moment
     value: Decimal | None
     lower: Decimal | None
     upper: Decimal | None
-    unit: str
+    unit: Code_
     cases: int
     target: Bound | None
     verdict: MeasureVerdict

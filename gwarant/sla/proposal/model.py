@@ -1,10 +1,10 @@
 """What a proposal holds."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from gwarant.sla.contract.model.promises import PeriodKind
+from gwarant.sla.facts import Currency, Hash, Id, Length, Money, Percentage, PeriodName, Quoted
 
 SCHEMA = "gwarant.proposal/1"
 
@@ -28,11 +28,11 @@ class Lack(StrEnum):
 class Priced:
     """A past month under an alternative: seconds charged and above the pool, its amount beside the fee and with it."""
 
-    month: str
-    charged: int
-    overage: int
-    amount: Decimal | None
-    total: Decimal | None
+    month: PeriodName
+    charged: Length
+    overage: Length
+    amount: Money | None
+    total: Money | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,16 +43,16 @@ class Alternative:
     """
 
     source: Source
-    contract: str
-    title: str
-    pool: int | None
+    contract: Id
+    title: Quoted
+    pool: Length | None
     per: PeriodKind
     unlimited: bool
-    hours_fee: Decimal | None
-    fee: Decimal | None
+    hours_fee: Money | None
+    fee: Money | None
     months: tuple[Priced, ...]
-    total: Decimal | None
-    monthly: Decimal | None  # the total, a month
+    total: Money | None
+    monthly: Money | None  # the total, a month
     lack: Lack | None
 
 
@@ -65,10 +65,10 @@ class Spread:
     """
 
     resamples: int
-    low: Decimal
-    median: Decimal
-    high: Decimal
-    stays: Decimal
+    low: Money
+    median: Money
+    high: Money
+    stays: Percentage
     dependent: bool
 
 
@@ -78,8 +78,8 @@ class Trigger:
 
     of: int
     periods_over: int
-    looked: tuple[str, ...]
-    over: tuple[str, ...]
+    looked: tuple[PeriodName, ...]
+    over: tuple[PeriodName, ...]
     reached: bool
 
 
@@ -87,16 +87,16 @@ class Trigger:
 class Proposal:
     """The alternatives over the same past months; `cheapest` and `present` are numbers among them."""
 
-    contract: str
-    title: str
-    client: str
-    currency: str
-    months: tuple[str, ...]
+    contract: Id
+    title: Quoted
+    client: Quoted
+    currency: Currency
+    months: tuple[PeriodName, ...]
     alternatives: tuple[Alternative, ...]
     present: int
     cheapest: int | None
-    saving: Decimal | None  # a month, of the cheapest against the contract as it stands
+    saving: Money | None  # a month, of the cheapest against the contract as it stands
     spread: Spread | None
     trigger: Trigger | None
-    evidence: str  # sha256 of the canonical rows, from which the resamples are drawn
+    evidence: Hash  # sha256 of the canonical rows, from which the resamples are drawn
     engine: str

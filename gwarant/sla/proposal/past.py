@@ -27,7 +27,7 @@ def whole_months(contracts: Sequence[Contract], until: date) -> tuple[CivilPerio
         return ()
     first, after = runs[-1]
     after = min(after - timedelta(days=1), until) + timedelta(days=1)
-    months = months_between(first, after, contracts[-1].defaults.timezone)
+    months = months_between(first, after, contracts[-1].zone)
     return tuple(one for one in months if first <= one.first and one.after <= after)
 
 

@@ -35,7 +35,7 @@ def propose(
     versions = [resolve(one) for one in contracts]
     if not versions:
         raise _refused("there is no contract to price", "")
-    zone = versions[-1].defaults.timezone
+    zone = versions[-1].zone
     months = whole_months(versions, until)
     if not months:
         raise _refused(f"no whole month of the contract has ended by {until}", "wait for one, or name a later day")
@@ -83,7 +83,7 @@ def _saving(found: Sequence[Case], cheapest: int | None, money: MoneyRule) -> De
 
 def _pieces(versions: Sequence[Contract], end: int) -> tuple[Piece, ...]:
     terms = {id(one): Terms(one) for one in versions}
-    zone = versions[-1].defaults.timezone
+    zone = versions[-1].zone
     valid = [(terms[id(one)], (midnight(first, zone), midnight(after, zone))) for one, first, after in reigns(versions)]
     return pieces_of(valid, end)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gwarant.sla.contract.model.money import Base
+from gwarant.sla.facts import Money, PeriodName
 
 Bases = Mapping[tuple[str, str], Decimal | None]
 """Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross",
@@ -23,8 +24,8 @@ class Fee:
     """A fee of a month; the amount is None while its price is blank or not known."""
 
     name: str
-    month: str
-    amount: Decimal | None
+    month: PeriodName
+    amount: Money | None
 
 
 def fee(base: Base, month: str, bases: Bases) -> Fee:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.contract.model.promises import Bound
-from gwarant.sla.spans import Spans
+from gwarant.sla.facts import Id, Length, Moment, PartSeconds, Stretches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,25 +18,25 @@ class Breach:
     `value` is the measured figure to price, None when it prices nothing.
     """
 
-    incident: str  # the ticket or outage; remedies of one incident are combined
-    at: int
-    promise: str = ""
-    clock: str = ""
-    class_: str = ""
-    ticket: str = ""
+    incident: Id  # the ticket or outage; remedies of one incident are combined
+    at: Moment
+    promise: Id = ""
+    clock: Id = ""
+    class_: Id = ""
+    ticket: Id = ""
     cycle: int = 1
     link: int = 0
-    contract: str = ""  # the wording that was broken
-    duty: str = ""
-    outage: str = ""  # the promised availability, where the breach is one outage by itself
-    service: str = ""
+    contract: Id = ""  # the wording that was broken
+    duty: Id = ""
+    outage: Id = ""  # the promised availability, where the breach is one outage by itself
+    service: Id = ""
     value: Decimal | None = None
     target: Bound | None = None  # what the value misses
-    period: Fraction | None = None  # seconds of the promise's own period; all of it belongs to the month of `at`
-    overrun: Spans = ()
-    elapsed: Spans = ()
+    period: PartSeconds | None = None  # seconds of the promise's own period; all of it belongs to the month of `at`
+    overrun: Stretches = ()
+    elapsed: Stretches = ()
     day: date | None = None  # the local day on which it fell
-    offset: int = 0  # seconds by which local time is ahead of UTC
+    offset: Length = 0  # seconds by which local time is ahead of UTC
     claim_from: date | None = None  # the local day of the anchor, where claims do not run from the month's end
 
     @property

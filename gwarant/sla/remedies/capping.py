@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Cap
+from gwarant.sla.facts import Code_, ExactMoney
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.base import Bases
 
@@ -19,10 +20,10 @@ class CapLine:
     `limit` is None while the fee is blank, and `room` also while it is not known what was paid before.
     """
 
-    per: str
-    limit: Fraction | None
-    room: Fraction | None
-    cut: Fraction = Fraction(0)
+    per: Code_
+    limit: ExactMoney | None
+    room: ExactMoney | None
+    cut: ExactMoney = Fraction(0)
 
 
 def capped(

@@ -9,6 +9,7 @@ from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
+from gwarant.sla.facts import Id, Moment, Money, PeriodName
 from gwarant.sla.remedies.settlement import Status
 
 ON_CLAIM = "on_claim"
@@ -30,12 +31,12 @@ class Fact:
 class Change:
     """What a month owed before and after the facts of a later period (`known`, which ended at `at`)."""
 
-    known: str
-    at: int
-    before: Decimal | None
-    after: Decimal | None
+    known: PeriodName
+    at: Moment
+    before: Money | None
+    after: Money | None
     facts: tuple[Fact, ...] = ()
-    difference: Decimal | None = field(init=False)
+    difference: Money | None = field(init=False)
 
     def __post_init__(self) -> None:
         blank = self.before is None or self.after is None
@@ -50,15 +51,15 @@ class Entry:
     `stands` is what is owed after the parties' decisions, `paid` what was settled of it, `open` the rest.
     """
 
-    month: str
-    remedy: str
-    first: Decimal | None
+    month: PeriodName
+    remedy: Id
+    first: Money | None
     changes: tuple[Change, ...]
-    computed: Decimal | None
+    computed: Money | None
     status: Status
-    stands: Decimal | None
-    paid: Decimal
-    open: Decimal | None
+    stands: Money | None
+    paid: Money
+    open: Money | None
     decisions: tuple[AmountDecision, ...] = ()
     lapsed: bool = False
     claim_until: date | None = None

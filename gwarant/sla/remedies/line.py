@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy, RemedyOf, RemedyRules
 from gwarant.sla.contract.values import Period
+from gwarant.sla.facts import ExactMoney, Id, Moment, Share
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.award import Award
@@ -25,16 +26,16 @@ class Line:
     `reason` why not.
     """
 
-    remedy: str
+    remedy: Id
     of: str
-    incident: str
+    incident: Id
     breach: Breach
-    units: tuple[int, ...]
-    pct: Fraction | None
+    units: tuple[Moment, ...]
+    pct: Share | None
     base: Fee | None
-    amount: Fraction | None
+    amount: ExactMoney | None
     count: int = 1
-    cut: Fraction = Fraction(0)
+    cut: ExactMoney = Fraction(0)
     granted: Period | None = None
     claim_until: date | None = None
     kept: bool = True

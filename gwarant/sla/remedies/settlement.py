@@ -9,6 +9,7 @@ from fractions import Fraction
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import Remedy, RemedyRules
 from gwarant.sla.contract.values import Period
+from gwarant.sla.facts import Code_, Money, PeriodName
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import floored, rounded, total
 from gwarant.sla.remedies.base import Bases, fee
@@ -38,13 +39,13 @@ class Status(StrEnum):
 class Settlement:
     """What a month pays. `uncapped` and `total` are rounded, and None while a price that they need is blank."""
 
-    month: str
+    month: PeriodName
     lines: tuple[Line, ...]
     caps: tuple[CapLine, ...]
-    uncapped: Decimal | None
-    total: Decimal | None
-    mode: str
-    settle: str | None
+    uncapped: Money | None
+    total: Money | None
+    mode: Code_
+    settle: Code_ | None
     status: Status = Status.COMPUTED
     notes: tuple[str, ...] = ()
     granted: Period | None = None  # by how much the service is extended

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from gwarant.sla.facts import Clause, Code_, Id, Moment, Time
 from gwarant.sla.spans import Spans
 
 
@@ -75,13 +76,13 @@ class History:
 class Arisen:
     """A right that arose at `at` (UTC seconds); it may be used up to and with the day `use_until`, ever when None."""
 
-    id: str
-    right: str
-    of: str
-    contract: str
-    clause: str
-    at: int
+    id: Id
+    right: Code_
+    of: Code_
+    contract: Id
+    clause: Clause
+    at: Moment
     because: tuple[str, ...]
-    notice: str
+    notice: Time
     use_until: date | None
     is_open: bool

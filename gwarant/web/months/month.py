@@ -15,6 +15,8 @@ from gwarant.pictures.summary import period_name
 from gwarant.pictures.words import count, known
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
+from gwarant.sla.assessment import envelope_of
+from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
 from gwarant.web.moment import now
 from gwarant.web.months.account import account_of
@@ -77,6 +79,7 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
     files = [(one, addresses.wording(one), addresses.wording(one, "contract_json")) for one in month.versions]
     return {
         "inputs": inputs,
+        "made": envelope_of(month.assessment, stamp(now())),
         "rows": count(inputs.rows, "row", lang()),
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},

@@ -1,8 +1,11 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+from gwarant.sla.contract.model import Resolution
 from gwarant.sla.contract.parse import Parsed, canonical
 from gwarant.sla.contract.resolve import fingerprint, resolve
+from gwarant.sla.counting import CURRENT, FIRST
 
 Small = Callable[..., Parsed]
 
@@ -37,11 +40,26 @@ def test_an_own_free_day_keeps_its_name(small: Small) -> None:
     assert date(2026, 5, 2) in days
 
 
-def test_the_data_versions_are_named(small: Small) -> None:
+def test_the_data_itself_is_agreed_and_no_package_is_named(small: Small) -> None:
     resolved = resolve(small().required()).resolved
-    assert resolved.holidays
-    assert resolved.tz
-    assert resolved.through == 2037
+    assert (resolved.holidays, resolved.tz, resolved.through) == ("", "", 2037)
+    warsaw = resolved.zones[-1]
+    assert (warsaw.id, warsaw.from_, warsaw.offset) == ("Europe/Warsaw", "2025-01-01T00:00:00Z", 3600)
+    assert [(one.at, one.offset) for one in warsaw.changes][2:4] == [
+        ("2026-03-29T01:00:00Z", 7200),
+        ("2026-10-25T01:00:00Z", 3600),
+    ]
+
+
+def test_a_wording_names_the_rules_under_which_it_was_agreed(small: Small) -> None:
+    assert resolve(small().required()).resolved.counting == CURRENT
+    assert b'"counting":' in canonical(resolve(small().required()))
+
+
+def test_a_frozen_wording_from_before_keeps_its_bytes(small: Small) -> None:
+    frozen = replace(small().required(), resolved=Resolution(holidays="0.60", tz="2025b", through=2037))
+    assert canonical(frozen).count(b'"resolved":{"holidays":"0.60","through":2037,"tz":"2025b"}') == 1
+    assert resolve(frozen).resolved.counting == FIRST
 
 
 def test_resolving_twice_changes_nothing(small: Small) -> None:

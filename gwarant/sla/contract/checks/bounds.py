@@ -29,6 +29,7 @@ from gwarant.sla.contract.model.money import (
 from gwarant.sla.contract.model.promises import Duty, FigureRounding, MaintenanceCap, Measure, Probe
 from gwarant.sla.contract.record import Report
 from gwarant.sla.contract.values import FIRST_YEAR, LAST_YEAR, Period, Seconds
+from gwarant.sla.counting import FIRST
 
 TRILLION = 10**12
 
@@ -58,6 +59,7 @@ NUMBERS: dict[tuple[type, str], Range] = {
     (Metadata, "version"): Range(1),
     (Metadata, "supersedes"): Range(1),
     (Resolution, "through"): Range(0, LAST_YEAR),
+    (Resolution, "counting"): Range(FIRST),
     (Defaults, "percent_scale"): Range(0, 12),
     (MoneyRule, "scale"): Range(0, 6),
     (Fee, "monthly"): _SUM,

@@ -1,8 +1,12 @@
 """The contract: one record that holds all sections."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
+from gwarant.sla.calendar.clock import DAY
+from gwarant.sla.calendar.zone import FIRST_MOMENT, LAST_MOMENT, Agreed, zone_of_agreed
 from gwarant.sla.contract.model.desk import (
     Agreement,
     Class,
@@ -20,17 +24,63 @@ from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase
 from gwarant.sla.contract.model.money import Hours, Remedy, RemedyRules, Right
 from gwarant.sla.contract.model.promises import Availability, Duty, Measure
 from gwarant.sla.contract.record import item
+from gwarant.sla.counting import FIRST
 
 API_VERSION = "sla/v1"
+FIRST_SECOND, LAST_SECOND = FIRST_MOMENT - 366 * DAY, LAST_MOMENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockChange:
+    """A change of a zone's clock."""
+
+    at: str = item("the moment, UTC, such as 2026-03-29T01:00:00Z")
+    offset: int = item("seconds by which local time is ahead of UTC from then on")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneTerms:
+    """A zone's clock over the years of the contract, written out."""
+
+    id: str = item("IANA zone")
+    from_: str = item("the first moment, UTC")
+    to: str = item("the moment after the last, UTC")
+    offset: int = item("seconds by which local time is ahead of UTC at first")
+    changes: tuple[ClockChange, ...] = item("each change of it", default=())
+
+    def __post_init__(self) -> None:
+        since, until, offsets = self.agreed
+        moments = [at for at, _ in offsets]
+        if moments != sorted(set(moments)) or moments[-1] >= until or since < FIRST_SECOND or until > LAST_SECOND:
+            raise ValueError("the changes of a zone must follow each other between its first moment and its last")
+        if any(abs(offset) >= DAY for _, offset in offsets):
+            raise ValueError("a zone is ahead of UTC or behind it by less than a day")
+
+    @property
+    def agreed(self) -> Agreed:
+        """The offsets as the calendar takes them."""
+        since = seconds_of(self.from_)
+        later = ((seconds_of(one.at), one.offset) for one in self.changes)
+        return Agreed(since, seconds_of(self.to), ((since, self.offset), *later))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resolution:
     """What a resolved contract was resolved with; empty before."""
 
-    holidays: str = item("version of the holiday data", default="")
-    tz: str = item("version of the time zone database", default="")
+    holidays: str = item("version of the holiday data, of wordings from before 2027", default="")
+    tz: str = item("version of the time zone database, of wordings from before 2027", default="")
     through: int = item("last year whose holidays are expanded", default=0)
+    counting: int = item("counting version under which it was agreed", default=FIRST)
+    zones: tuple[ZoneTerms, ...] = item("the zones of the contract and its calendars, written out", default=())
+
+    def zone(self, name: str) -> str:
+        """The zone of that name as it was agreed; as it is installed where none was written out."""
+        return self._agreed.get(name, name)
+
+    @cached_property
+    def _agreed(self) -> dict[str, str]:
+        return {one.id: zone_of_agreed(one.id, one.agreed) for one in self.zones}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +121,11 @@ class Contract:
     text: dict[str, str] = item("clause → section of this document", default={})
     resolved: Resolution = item("set by the resolver; not written by hand", default=Resolution())
 
+    @property
+    def zone(self) -> str:
+        """The contract's zone as it was agreed."""
+        return self.resolved.zone(self.defaults.timezone)
+
     def clock(self, clock_id: str) -> "Clock":
         """The clock of that id; KeyError when there is none."""
         return by_id(self.clocks, clock_id)
@@ -86,6 +141,11 @@ class Contract:
         parts = path.split(".")
         around = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
         return next((clauses[name] for name in around if name in clauses), parts[0])
+
+
+def seconds_of(moment: str) -> int:
+    """The moment written 2026-03-29T01:00:00Z as UTC seconds; ValueError for one that is not."""
+    return int(datetime.fromisoformat(moment).timestamp())
 
 
 class _Named(Protocol):

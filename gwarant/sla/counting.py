@@ -1,0 +1,15 @@
+"""The counting version: the rules by which everything is counted, as one number.
+
+A change of a rule that may give another figure from the same inputs raises it. A wording names the version under which
+it was agreed, an assessment the one under which it was counted.
+"""
+
+CHANGES = {
+    1: "the rules of the first release",
+    2: "what was known at a moment is what had been received before it; what is received later corrects",
+}
+"""What each version changed."""
+
+CURRENT = max(CHANGES)
+FIRST = min(CHANGES)
+"""The version of a wording that names none: it was agreed before versions were named."""
