@@ -43,6 +43,7 @@ def assess_(
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
     until: str = typer.Option("", "--until", metavar="MOMENT", help="Judge a running period as it stood then."),
     envelope: str = typer.Option("", "--envelope", metavar="FILE", help="Write who made it, with what and when."),
+    known: str = typer.Option("", "--known", metavar="MOMENT", help="See only what had been received before then."),
 ) -> None:
     """Judge a period: every figure with its clause, its inputs and its verdict."""
     lang, form = language_of(language), Format.JSON if as_json else form
@@ -50,12 +51,13 @@ def assess_(
         raise unusable("--what-if", "is shown as text or json", "leave --format html out")
     versions = contracts_of([contract, *version])
     rows = evidence_of(evidence)
-    cut = moment_of(until, versions[-1].defaults.timezone, "--until") if until else None
+    zone = versions[-1].defaults.timezone
+    cut, seen = (moment_of(at, zone, name) if at else None for at, name in ((until, "--until"), (known, "--known")))
     with working(f"judging {period}") as tell:
-        judged = [assess(versions, rows, period, cut)]
+        judged = [assess(versions, rows, period, cut, seen)]
         for other in others:
             tell(f"judging {period} under {other}")
-            judged.append(assess(contracts_of([other]), rows, period, cut))
+            judged.append(assess(contracts_of([other]), rows, period, cut, seen))
     made = envelope_of(judged[0], int(time.time()))
     if envelope:
         write_text(envelope, [envelope_bytes(made).decode(), "\n"])

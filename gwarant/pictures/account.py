@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
-from gwarant.pictures.words import count, known, long_day, say
+from gwarant.pictures.words import count, full, known, long_day, say
 from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
 from gwarant.sla.contract.values import Period
 from gwarant.sla.remedies import Change, Entry, Fact
@@ -34,7 +34,8 @@ class LedgerRow:
 
 def correction_rows(assessed: Assessment, lang: str) -> list[tuple[str, str, str, str, str]]:
     """For each corrected month what it owed, what it owes, the difference and why."""
-    return [_correction(one, currency_of(assessed, one.contract), lang) for one in assessed.money_corrections]
+    zone = assessed.zone
+    return [_correction(one, currency_of(assessed, one.contract), zone, lang) for one in assessed.money_corrections]
 
 
 def ledger_rows(assessed: Assessment, lang: str) -> list[LedgerRow]:
@@ -66,14 +67,15 @@ def month_text(name: str, lang: str) -> str:
     return f"{MONTHS_ALONE[lang][int(number) - 1]} {year}" if len(name) == 7 and number.isdigit() else name
 
 
-def facts_text(facts: Iterable[Fact], lang: str) -> str:
-    return "; ".join(_fact(one, lang) for one in facts)
+def facts_text(facts: Iterable[Fact], zone: str, lang: str) -> str:
+    """What changed something, each fact with who wrote it down and when where that came later."""
+    return "; ".join(_fact(one, zone, lang) for one in facts)
 
 
-def _correction(one: MoneyCorrection, currency: str, lang: str) -> tuple[str, str, str, str, str]:
+def _correction(one: MoneyCorrection, currency: str, zone: str, lang: str) -> tuple[str, str, str, str, str]:
     was, now = _worth(one.before, one.granted_before, currency, lang), _worth(one.after, one.granted, currency, lang)
     step = _signed(one.difference, currency, lang)
-    return month_text(one.month, lang), was, now, step, facts_text(one.facts, lang)
+    return month_text(one.month, lang), was, now, step, facts_text(one.facts, zone, lang)
 
 
 def _worth(amount: Decimal | None, granted: Period | None, currency: str, lang: str) -> str:
@@ -86,9 +88,13 @@ def _signed(amount: Decimal | None, currency: str, lang: str) -> str:
     return f"+{text}" if amount is not None and amount > 0 else text
 
 
-def _fact(one: Fact, lang: str) -> str:
+def _fact(one: Fact, zone: str, lang: str) -> str:
     about = f" ({known(one.about, lang)})" if one.id and one.about else ""
-    return say(f"fact_{one.kind}", lang, id=f"{one.id}{about}", about=one.about)
+    told = say(f"fact_{one.kind}", lang, id=f"{one.id}{about}", about=one.about)
+    if one.at is None or one.received is None or one.received <= one.at:
+        return told
+    times = {"at": full(one.at, zone, lang), "received": full(one.received, zone, lang)}
+    return say("fact_late_by" if one.person else "fact_late", lang, fact=told, person=one.person, **times)
 
 
 def _entry(one: Entry, currency: str, lang: str) -> LedgerRow:

@@ -8,7 +8,7 @@ import pytest
 from cast import whole
 from rich.console import Console
 
-from gwarant.pictures.account import correction_rows, extras, ledger_rows, month_text, period_text
+from gwarant.pictures.account import correction_rows, extras, facts_text, ledger_rows, month_text, period_text
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment
 from gwarant.sla.assessment.model import MoneyCorrection
@@ -50,6 +50,18 @@ def test_a_correction_says_was_is_difference_and_why() -> None:
     ((month, was, now, step, why),) = correction_rows(with_account(), "en")
     assert (month, step[0], "300.00" in was, "+ 2 days" in now) == ("January 2026", "−", True, True)
     assert why == "exclusion x1 (T-1: client fault); room that another month left under a cap"
+
+
+def test_what_was_written_down_late_says_by_whom_and_when() -> None:
+    call = Fact(kind="called", id="e2", about="A", person="p1", at=1_772_703_000, received=1_779_260_400)
+    told = facts_text([call, replace(call, person=""), replace(call, received=call.at)], "Europe/Warsaw", "en")
+    late, nobody, timely = told.split("; ")
+    assert late == (
+        "call e2 (A), of Thursday 5 March 2026, 10:30 CET, "
+        "written down by p1, received Wednesday 20 May 2026, 09:00 CEST"
+    )
+    assert "p1" not in nobody
+    assert timely == "call e2 (A)"
 
 
 def test_an_amount_says_where_it_stands_and_until_when() -> None:

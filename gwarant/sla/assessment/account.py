@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.facts import facts_of
 from gwarant.sla.assessment.model import MoneyCorrection
 from gwarant.sla.assessment.money import Bill, bills_of, settlements
 from gwarant.sla.assessment.past import Past
-from gwarant.sla.assessment.pieces import Piece
 from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.contract.model.frame import MoneyRule
+from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.money import rounded, total
 from gwarant.sla.remedies import Settlement
@@ -26,32 +25,42 @@ Key = tuple[str, str]  # month and wording
 class Books:
     """What every month is settled from; `settled` is what each of them owes as it is known now."""
 
-    valid: Sequence[Reign]
-    pieces: Sequence[Piece]
     past: Past
-    settled: Settled
     period: CivilPeriod
 
     @property
+    def settled(self) -> Settled:
+        return self.past.now.settled
+
+    @property
     def first_day(self) -> date:
-        return min(one.contract.effective.from_ for one, _ in self.valid if one.contract.effective.from_)
+        days = (one.contract.effective.from_ for one, _ in self.past.now.valid)
+        return min(day for day in days if day)
 
     @property
     def zone(self) -> str:
-        return self.pieces[0].terms.zone
+        return self.past.case.zone
+
+    def sight(self, end: int) -> Sight:
+        return self.past.case.sight(end)
 
 
 @dataclass(frozen=True)
 class Known:
-    """The settlements of the months that had ended, as they were known at the moment (UTC seconds)."""
+    """The settlements of the months that had ended, as they were known."""
 
-    at: int
+    sight: Sight
     settled: Mapping[Key, Settlement]
+
+    @property
+    def at(self) -> int:
+        return self.sight.end
 
 
 def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...]]:
     """The months that the period has changed, and the ledger to its end; nothing where no wording pays anything."""
-    if not books.pieces or not any(one.contract.remedies for one, _ in books.valid):
+    now = books.past.now
+    if not now.pieces or not any(one.contract.remedies for one, _ in now.valid):
         return (), ()
     known = {moment: _known(books, moment) for moment in _moments(books)}
     before = known.get(books.period.start)
@@ -69,19 +78,25 @@ def _moments(books: Books) -> set[int]:
 
 def _known(books: Books, moment: int) -> Known:
     """As it is now, unless something that was heard since has changed a breach or a choice."""
-    settled = books.settled if moment == books.period.end else _settled_at(books, moment)
-    return Known(moment, {bill.key: one for bill, one in settled if bill.civil.end <= moment})
+    sight = books.sight(moment)
+    settled = books.settled if moment == books.period.end else _settled_at(books, sight)
+    return Known(sight, {bill.key: one for bill, one in settled if bill.civil.end <= moment})
 
 
-def _settled_at(books: Books, moment: int) -> Settled:
-    breaches = books.past.at(moment)
-    heard = any(row.status is AmountStatus.ELECTED and row.at >= moment for row in books.past.evidence.amounts)
-    if set(breaches) == {one for one in books.past.now if one.at < moment} and not heard:
+def _settled_at(books: Books, sight: Sight) -> Settled:
+    anew = books.past.settled(sight)
+    if anew is not None:
+        return anew
+    moment, now = sight.end, books.past.now
+    breaches = books.past.at(sight)
+    chosen = [row for row in now.seen.amounts if row.status is AmountStatus.ELECTED]
+    heard = any(row.at >= moment or row.received >= sight.known for row in chosen)
+    if set(breaches) == {one for one in now.breaches if one.at < moment} and not heard:
         return books.settled
     until = replace(books.period, after=day_of(moment - 1, books.zone), end=moment)
-    ended = [one for one in bills_of(books.pieces, breaches, until) if one.civil.end <= moment]
-    amounts = [row for row in books.past.evidence.amounts if row.at < moment]
-    found = settlements(ended, books.pieces, breaches, books.first_day, valid=books.valid, amounts=amounts)
+    ended = [one for one in bills_of(now.pieces, breaches, until) if one.civil.end <= moment]
+    amounts = [row for row in now.seen.amounts if row.at < moment and row.received < sight.known]
+    found = settlements(ended, now.pieces, breaches, books.first_day, valid=now.valid, amounts=amounts)
     return tuple(zip(ended, found, strict=True))
 
 
@@ -92,7 +107,7 @@ def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCor
             paid = was.total if was else Decimal(0)
             given = was.granted if was else None
             if (paid, given) != (now.total, now.granted):
-                facts = facts_of(books.past, bill.civil.name, was, now, (before.at, after.at))
+                facts = facts_of(books.past, bill.civil.name, was, now, (before.sight, after.sight))
                 yield MoneyCorrection(
                     month=bill.civil.name,
                     contract=bill.terms.name,
@@ -105,7 +120,7 @@ def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCor
 
 
 def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:
-    rows = [row for row in books.past.evidence.amounts if row.at < books.period.end]
+    rows = [row for row in books.past.now.seen.amounts if row.at < books.period.end]
     months = dict.fromkeys(bill.civil for bill, _ in books.settled if bill.civil.end <= books.period.end)
     for civil in months:
         own = [row for row in rows if row.month == civil.name]
@@ -164,7 +179,7 @@ def _of(found: Sequence[Settlement], remedy: str, left: Decimal, money: MoneyRul
 
 def _facts(books: Books, civil: CivilPeriod, bills: Sequence[Bill], a: Known, b: Known) -> tuple[Fact, ...]:
     found = (
-        facts_of(books.past, civil.name, a.settled.get(bill.key), b.settled.get(bill.key), (a.at, b.at))
+        facts_of(books.past, civil.name, a.settled.get(bill.key), b.settled.get(bill.key), (a.sight, b.sight))
         for bill in bills
     )
     return tuple(dict.fromkeys(fact for facts in found for fact in facts))

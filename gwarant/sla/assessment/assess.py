@@ -5,65 +5,62 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gwarant.sla.assessment.account import Books, account_of
-from gwarant.sla.assessment.availability import Reign, late_exclusions, margin_of
 from gwarant.sla.assessment.caps import with_caps
+from gwarant.sla.assessment.case import case_of
+from gwarant.sla.assessment.corrections import corrections_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
-from gwarant.sla.assessment.money import (
-    Bill,
-    availability_breaches,
-    bills_of,
-    breaches_of,
-    months_of_money,
-    outage_breaches,
-    settlements,
-)
+from gwarant.sla.assessment.money import months_of_money
 from gwarant.sla.assessment.past import Past
-from gwarant.sla.assessment.pieces import Piece, hours_of, pieces_of
-from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.pieces import hours_of
 from gwarant.sla.assessment.rights import judge_rights
+from gwarant.sla.assessment.standing import Standing, standing_of
 from gwarant.sla.assessment.strays import strays
-from gwarant.sla.assessment.tickets import Judged, judge_tickets, kept
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, midnight
+from gwarant.sla.assessment.tickets import kept
+from gwarant.sla.civil import CivilPeriod, civil_period, midnight
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.resolve import fingerprint, resolve
-from gwarant.sla.contract.versions import in_force, reigns
+from gwarant.sla.contract.versions import in_force
 from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
+from gwarant.sla.evidence.known import receipts_stated
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.problem import InputError, Problem
-from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
 NOT_JUDGED = ("annexes",)
 
 
-def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until: int | None = None) -> Assessment:
+def assess(
+    contracts: Sequence[Contract],
+    evidence: Evidence,
+    period: str,
+    until: int | None = None,
+    known: int | None = None,
+) -> Assessment:
     """Judge a period ("2016-03", "2016-Q1", "2016" or two days) under all versions of one contract.
 
-    A period that still runs is judged as it stands at `until` (UTC seconds).
+    It is judged as it was known when it was closed, without a closing as of its end; a period that still runs as it
+    stands at `until` (UTC seconds). `known` takes another moment: only what had been received before it is seen.
 
     Only evidence from before the period's end is seen, and of states and checks as much beyond it as an outage
     at its very end needs. InputError when the contract does not reach the period.
     """
     terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
-    civil = _cut(period_of(period, terms), until)
-    valid = _valid(terms)
-    seen = _before(evidence, civil.end, margin_of(valid), terms[-1].zone)
-    judged = judge_tickets(terms, seen, (civil.start, civil.end))
-    pieces = pieces_of(valid, civil.end)
-    promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
+    asked = period_of(period, terms)
+    civil = _cut(asked, min((one for one in (until, known) if one is not None), default=None))
+    case = case_of(terms, evidence, asked, civil.end, known)
+    own = standing_of(case, civil)
+    valid, judged, promises, settled = own.valid, own.judged, own.promises, own.settled
     frames = [_wording(one, reign, civil) for one, reign in valid]
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
-    corrections = (*judged.corrections, *late_exclusions(valid, seen, civil), *promises.corrections)
-    months, settled = _months(valid, pieces, judged, promises, seen, civil)
-    rows = (*promises.earlier, *promises.availability)
-    others = promises.breaches, lambda at, then: _promise_breaches(valid, pieces, seen, at, then)
-    past = Past(terms, seen, judged, rows, *others, promises.failed)
-    anew, ledger = account_of(Books(valid, pieces, past, settled, civil))
-    told = (*corrections, *judged.notes, *_notes(civil, seen, terms, inside), *_refusals(months), *strays(terms, seen))
+    past = Past(case, own)
+    corrections = tuple(corrections_of(past, civil))
+    anew, ledger = account_of(Books(past, civil))
+    months = _months(own)
+    told = (*corrections, *judged.notes, *_notes(own, inside), *_refusals(months), *strays(terms, own.seen))
     return Assessment(
         period=civil,
         zone=terms[-1].zone,
@@ -76,9 +73,9 @@ def assess(contracts: Sequence[Contract], evidence: Evidence, period: str, until
         corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
         notes=tuple(str(one) for one in told),
-        inputs=_inputs(seen),
+        inputs=_inputs(own),
         counting=CURRENT,
-        measures=with_caps(valid, judged, seen, civil, promises.measures, settled),
+        measures=with_caps(valid, judged, own.seen, civil, promises.measures, settled),
         duties=promises.duties,
         rights=judge_rights(valid, judged, promises, settled, civil),
         money_corrections=anew,
@@ -131,16 +128,6 @@ def _refused(message: str, hint: str = "") -> InputError:
     return InputError([Problem("", 0, 0, "period", message, hint, "period")])
 
 
-def _valid(terms: Sequence[Terms]) -> list[Reign]:
-    """The wordings with the moments for which each was in force, in order, disjoint."""
-    by_contract = {id(one.contract): one for one in terms}
-    found = []
-    for contract, first, after in reigns([one.contract for one in terms]):
-        own = by_contract[id(contract)]
-        found.append((own, (midnight(first, own.zone), midnight(after, own.zone))))
-    return found
-
-
 def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
     contract = terms.contract
     return Wording(
@@ -154,74 +141,17 @@ def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
     )
 
 
-def _before(evidence: Evidence, end: int, margin: int, zone: str) -> Evidence:
-    """The rows from before the moment (UTC seconds), of looks also those of the margin after it (milliseconds).
-
-    Closings are those of the months until then, whenever they came: what was closed stays as it was stated.
-    """
-    milliseconds, last = end * 1000, f"{day_of(end - 1, zone):%Y-%m}"
-    return Evidence(
-        events=tuple(row for row in evidence.events if row.at < end),
-        checks=tuple(row for row in evidence.checks if row.at < milliseconds + margin),
-        states=tuple(row for row in evidence.states if row.start < milliseconds + margin),
-        maintenance=tuple(row for row in evidence.maintenance if row.start < milliseconds),
-        exclusions=tuple(row for row in evidence.exclusions if row.decided < milliseconds),
-        entries=tuple(row for row in evidence.entries if row.start < end),
-        proofs=tuple(row for row in evidence.proofs if row.at < end),
-        values=tuple(row for row in evidence.values if row.end <= end),
-        amounts=tuple(row for row in evidence.amounts if row.at < end),
-        closings=tuple(row for row in evidence.closings if row.month <= last),
-        sources=evidence.sources,
-    )
-
-
-def _months(
-    valid: Sequence[Reign],
-    pieces: Sequence[Piece],
-    judged: Judged,
-    promises: PromisesJudged,
-    seen: Evidence,
-    civil: CivilPeriod,
-) -> tuple[tuple[MonthOfMoney, ...], tuple[tuple[Bill, Settlement], ...]]:
-    """Hours and remedies of the period's months, and what every month from the contract's first one on has settled."""
-    if not pieces:
-        return (), ()
-    own = [one for one, _ in valid]
-    rows = (*promises.earlier, *promises.availability)
-    breaches = [*breaches_of(own, judged.breaches), *availability_breaches(own, rows), *outage_breaches(own, rows)]
-    breaches += promises.breaches
-    bills = bills_of(pieces, breaches, civil)
-    first = min(one.contract.effective.from_ for one in own if one.contract.effective.from_)
-    paid = settlements(bills, pieces, breaches, first, valid=valid, amounts=seen.amounts)
-    whole = civil.start, midnight(civil.after, pieces[0].terms.zone)  # a running month is stated as it stands
-    months = months_of_money(bills, paid, pieces, hours_of(pieces, seen.entries, seen.closings), whole)
-    return months, tuple(zip(bills, paid, strict=True))
-
-
-def _promise_breaches(
-    valid: Sequence[Reign], pieces: Sequence[Piece], seen: Evidence, moment: int, judged: Judged
-) -> tuple[Breach, ...]:
-    """The breaches of measures and duties as they were known at an earlier moment (UTC seconds)."""
-    months = sorted({piece.civil for piece in pieces if piece.civil.end <= moment})
-    if not months:
+def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
+    """Hours and remedies of the period's months."""
+    if not own.pieces:
         return ()
-    terms = [one for one, _ in valid]
-    past = _before(seen, moment, margin_of(valid), terms[-1].zone)
-    return judge_promises(valid, judged, past, months[-1], months[:-1]).breaches
+    bills, paid = [bill for bill, _ in own.settled], [one for _, one in own.settled]
+    whole = own.civil.start, midnight(own.civil.after, own.pieces[0].terms.zone)  # a running month as it stands
+    return months_of_money(bills, paid, own.pieces, hours_of(own.pieces, own.seen.entries, own.seen.closings), whole)
 
 
-def _before_it(terms: Sequence[Terms], pieces: Sequence[Piece], civil: CivilPeriod) -> list[CivilPeriod]:
-    """The months before the period whose promises count: they have cost money, or a right looks back on them."""
-    contracts = [one.contract for one in terms]
-    prices = {one.of.promise or one.of.outage for own in contracts for one in own.remedies}
-    names = {row.id for own in contracts for row in own.availability}
-    names |= {row.id for own in contracts for row in own.measures}
-    if not prices & names and not any(one.triggers for one in contracts):
-        return []
-    return sorted({piece.civil for piece in pieces if piece.civil.end <= civil.start})
-
-
-def _notes(civil: CivilPeriod, seen: Evidence, terms: Sequence[Terms], inside: Sequence[Terms]) -> Iterator[str]:
+def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[str]:
+    civil, seen, terms = own.civil, own.seen, own.terms
     if not any((seen.events, seen.checks, seen.states, seen.entries, seen.proofs, seen.values)):
         yield "the evidence holds nothing from before the period's end"
     for one in inside:
@@ -248,12 +178,14 @@ def _order(reading: Reading) -> tuple[object, ...]:
     return reading.verdict_at is None, moment, reading.ticket, reading.clock, reading.cycle, reading.link
 
 
-def _inputs(evidence: Evidence) -> Inputs:
+def _inputs(own: Standing) -> Inputs:
     digest, rows = hashlib.sha256(), 0
-    for line in write_lines(evidence):
+    for line in write_lines(own.seen):
         digest.update(line.encode())
         rows += 1
     return Inputs(
         evidence=f"sha256:{digest.hexdigest()}",
         rows=rows,
+        known=own.sight.known,
+        receipts=receipts_stated(own.seen),
     )

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from gwarant.sla.assessment.model import Corrected, Promised
-from gwarant.sla.availability import Correction, Figure, display, measure, value_for_money
+from gwarant.sla.assessment.model import Promised
+from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
@@ -14,7 +14,7 @@ from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.evidence.model import Evidence, Exclusion, Kind
+from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span, Spans, clip, covers, union
 from gwarant.sla.terms import Terms
 
@@ -55,31 +55,6 @@ def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tupl
     for start, end in pairwise(sorted(edges)):
         target = next((value for spans, value in phases if covers(spans, start)), None)
         yield (start, end), promise if target is None else replace(promise, target=bound_of(target))
-
-
-def late_exclusions(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Corrected]:
-    """Figures of earlier months that an exclusion decided in this period has changed: the points before and after."""
-    span = (period.start * MS, period.end * MS)
-    if not valid:
-        return
-    rows = {r.id: r for r in evidence.exclusions if r.service and span[0] <= r.decided < span[1] and r.start < span[0]}
-    for month in sorted({month for row in rows.values() for month in _months_of(row, period, valid[-1][0].zone)}):
-        for one in judge_availability(valid, evidence, month):
-            for change in one.figure.corrections:
-                if change.id in rows:
-                    yield _corrected(one, month, change)
-
-
-def _months_of(row: Exclusion, period: CivilPeriod, zone: str) -> tuple[CivilPeriod, ...]:
-    """The months before the period that the exclusion touches."""
-    last = min(row.end // MS, period.start) - 1
-    return months_between(day_of(row.start // MS, zone), day_of(last, zone) + timedelta(days=1), zone)
-
-
-def _corrected(one: Promised, month: CivilPeriod, change: Correction) -> Corrected:
-    points = [display(p.point, one.scale) if p.point is not None else "unknown" for p in (change.before, change.after)]
-    key = f"{one.figure.promise} in {month.name}"
-    return Corrected(key, one.contract, points[0], None, points[1], None, f"exclusion {change.id}: {change.reason}")
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) -> Promised:

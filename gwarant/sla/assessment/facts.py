@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from gwarant.sla.assessment.past import MS, Past
-from gwarant.sla.evidence.model import AmountStatus, Kind
+from gwarant.sla.assessment.case import MS
+from gwarant.sla.assessment.past import Past, is_seen
+from gwarant.sla.evidence.form import form_of
+from gwarant.sla.evidence.known import Sight, arrival
+from gwarant.sla.evidence.model import Act, AmountStatus, Kind, Row
 from gwarant.sla.remedies import Breach, Line, Settlement
 from gwarant.sla.remedies.ledger import Fact
-from gwarant.sla.spans import Span
 
+Stretch = tuple[Sight, Sight]  # what was known before, and what is known after
 WENT_ON, CAP = "went_on", "cap"
 _TELLING = frozenset(
     {
@@ -19,19 +22,69 @@ _TELLING = frozenset(
         Kind.PAUSED,
         Kind.PAUSE_DECIDED,
         Kind.RESTORATION_FAILED,
+        Kind.ADOPTED,
+        Kind.MOVED,
     }
 )
 
 
 def facts_of(
-    past: Past, month: str, before: Settlement | None, after: Settlement | None, stretch: Span
+    past: Past, month: str, before: Settlement | None, after: Settlement | None, stretch: Stretch
 ) -> tuple[Fact, ...]:
-    """The facts of `[start, end)` (UTC seconds) that touch a line that differs; where none does, room under a cap."""
-    found = dict.fromkeys(_chosen(past, month, stretch))
+    """The facts of the stretch that touch a line that differs; where none does, room under a cap."""
+    found = dict.fromkeys((*_chosen(past, month, stretch), *agreed(past, stretch)))
     for breach in _differing(before, after):
         own = list(_touching(past, breach, stretch)) or [Fact(kind=WENT_ON, about=breach.name)]
         found |= dict.fromkeys(own)
     return tuple(found) or (Fact(kind=CAP),)
+
+
+def of_ticket(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
+    """The exclusions of the ticket that were heard in the stretch, what turned it, and whatever came late."""
+    for row in past.now.seen.exclusions:
+        if row.ticket == ticket and _heard(max(row.decided, row.received) // MS, stretch):
+            yield fact(row, "exclusion", f"{ticket}: {row.reason}")
+    for event in past.told_of.get(ticket, ()):
+        tells = event.kind in _TELLING or event.at < stretch[0].end
+        if tells and not is_seen(event, stretch[0]):
+            yield fact(event, event.kind.value, event.ticket)
+
+
+def of_service(past: Past, service: str, stretch: Stretch) -> Iterator[Fact]:
+    """The rows about a service that were heard in the stretch: of looks only those that came late."""
+    before, seen = stretch[0], past.now.seen
+    for exclusion in seen.exclusions:
+        if exclusion.service == service and _heard(max(exclusion.decided, exclusion.received) // MS, stretch):
+            yield fact(exclusion, "exclusion", exclusion.reason)
+    for window in seen.maintenance:
+        if window.service == service and window.start < before.end * MS and window.received >= before.known * MS:
+            yield fact(window, "maintenance", service)
+    looks = [row for row in past.late_rows(before) if row.service == service]
+    if looks:  # one stands for all that came with it
+        first = min(looks, key=lambda row: (row.received, row.id))
+        yield fact(first, form_of(first).name, service)
+
+
+def agreed(past: Past, stretch: Stretch) -> Iterator[Fact]:
+    """The wordings that were accepted in the stretch though they held before it."""
+    names = {one.name for one in past.now.terms} - {one.name for one in past.case.wordings(stretch[0])}
+    own = {(one.contract.metadata.id, one.contract.metadata.version): one.name for one in past.case.terms}
+    for row in past.now.seen.agreements:
+        name = own.get((row.contract, row.version), "")
+        if row.act is Act.ACCEPTED and name in names:
+            yield fact(row, "agreement", name)
+
+
+def fact(row: Row, kind: str, about: str) -> Fact:
+    """The row as a fact: who, when, and when it was received."""
+    form = form_of(row)
+    at = getattr(row, form.first) // form.per_second
+    person = getattr(row, "person", "")
+    return Fact(kind=kind, id=row.id, about=about, person=person, at=at, received=row.received // form.per_second)
+
+
+def _heard(moment: int, stretch: Stretch) -> bool:
+    return stretch[0].known <= moment < stretch[1].known
 
 
 def _differing(before: Settlement | None, after: Settlement | None) -> list[Breach]:
@@ -49,33 +102,30 @@ def _worth(line: Line | None) -> tuple[object, ...] | None:
     return None if line is None else (line.pct, line.amount, line.granted, line.units)
 
 
-def _chosen(past: Past, month: str, stretch: Span) -> Iterator[Fact]:
-    for row in past.evidence.amounts:
-        if row.status is AmountStatus.ELECTED and row.month == month and stretch[0] <= row.at < stretch[1]:
-            yield Fact(kind=row.status.value, id=row.id, about=f"{row.incident}: {row.remedy}")
+def _chosen(past: Past, month: str, stretch: Stretch) -> Iterator[Fact]:
+    before, after = stretch
+    for row in past.now.seen.amounts:
+        was_seen, is_known = (row.at < one.end and row.received < one.known for one in (before, after))
+        if row.status is AmountStatus.ELECTED and row.month == month and is_known and not was_seen:
+            yield fact(row, row.status.value, f"{row.incident}: {row.remedy}")
 
 
-def _touching(past: Past, breach: Breach, stretch: Span) -> Iterator[Fact]:
-    start, end = stretch
+def _touching(past: Past, breach: Breach, stretch: Stretch) -> Iterator[Fact]:
+    before, after = stretch
     if breach.ticket:
-        yield from _of_ticket(past, breach.ticket, stretch)
+        yield from (one for one in of_ticket(past, breach.ticket, stretch) if _is_by(one, after))
         return
-    for row in past.evidence.exclusions:
-        if row.service and row.service == breach.service and start * MS <= row.decided < end * MS:
-            yield Fact(kind="exclusion", id=row.id, about=row.reason)
-    for value in past.evidence.values:
-        if value.measure == breach.promise and start <= value.received < end:
-            yield Fact(kind="value", id=value.id, about=value.measure)
-    for proof in past.evidence.proofs:
-        if proof.duty in (breach.duty, breach.promise) and start <= proof.received < end:
-            yield Fact(kind="proof", id=proof.id, about=proof.duty)
+    if breach.service:
+        yield from of_service(past, breach.service, stretch)
+    for value in past.now.seen.values:
+        if value.measure == breach.promise and before.known <= arrival(value) < after.known:
+            yield fact(value, "value", value.measure)
+    for proof in past.now.seen.proofs:
+        if proof.duty in (breach.duty, breach.promise) and before.known <= proof.received < after.known:
+            yield fact(proof, "proof", proof.duty)
 
 
-def _of_ticket(past: Past, ticket: str, stretch: Span) -> Iterator[Fact]:
-    for row in past.evidence.exclusions:
-        if row.ticket == ticket and stretch[0] * MS <= row.decided < stretch[1] * MS:
-            yield Fact(kind="exclusion", id=row.id, about=f"{ticket}: {row.reason}")
-    for event in past.evidence.events:
-        own = ticket in (event.ticket, event.into)
-        if own and event.kind in _TELLING and stretch[0] <= event.at < stretch[1]:
-            yield Fact(kind=event.kind.value, id=event.id, about=event.ticket)
+def _is_by(one: Fact, sight: Sight) -> bool:
+    """Whether the fact was seen by then."""
+    happened = one.at is None or one.at < sight.end or one.kind == "exclusion"
+    return happened and (one.received is None or one.received < sight.known)

@@ -112,7 +112,10 @@ class DutyKept:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A verdict or a figure of an earlier month that this period has changed; the former one was reported."""
+    """A verdict or a figure of an earlier month that this period has changed; the former one was reported.
+
+    `facts` are the rows of evidence that changed it.
+    """
 
     key: str
     contract: str  # the wording under which it was reported
@@ -121,9 +124,11 @@ class Corrected:
     after: str
     after_at: int | None
     reason: str
+    facts: tuple[Fact, ...] = ()
 
     def __str__(self) -> str:
-        reason = f" ({self.reason})" if self.reason else ""
+        why = self.reason or ", ".join(f"{one.kind} {one.id}" for one in self.facts)
+        reason = f" ({why})" if why else ""
         change = f"{self.key} was {self.before}, is {self.after}{reason}"
         return f"correction of an earlier month: {change}"
 
@@ -185,8 +190,10 @@ class MonthOfMoney:
 class Inputs:
     """What the assessment was computed from beside the wordings: the same inputs give the same bytes."""
 
-    evidence: Hash  # of the canonical rows before the period's end
+    evidence: Hash  # of the canonical rows that were seen
     rows: int
+    known: Moment = 0  # what had been received before this moment was seen
+    receipts: int = 0  # how many of the rows say when they were received
 
 
 @dataclass(frozen=True)

@@ -1,124 +1,225 @@
 """What was known at an earlier moment: the breached readings and the figures as they stood then."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from gwarant.sla.assessment.availability import remeasured
+from gwarant.sla.assessment.availability import margin_of, remeasured
 from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
+from gwarant.sla.assessment.case import MS, Case
 from gwarant.sla.assessment.model import Promised
-from gwarant.sla.assessment.promise_breaches import Failed, failed_promises
-from gwarant.sla.assessment.tickets import Judged, read_ticket
+from gwarant.sla.assessment.promise_breaches import failed_promises
+from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.standing import Settled, Standing, standing_of
+from gwarant.sla.assessment.tickets import Judged, judged_here, read_ticket
+from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
-from gwarant.sla.evidence.model import Evidence, Exclusion, TicketEvent
+from gwarant.sla.evidence.known import Sight, arrival
+from gwarant.sla.evidence.model import Check, Evidence, Kind, StateInterval, TicketEvent
 from gwarant.sla.remedies import Breach
-from gwarant.sla.terms import Terms
+from gwarant.sla.spans import Span
 
-MS = 1000
 _YEAR = 366 * 86_400 * MS
 
 
 @dataclass(frozen=True)
 class Past:
-    """All wordings, the evidence, and what is known of it now.
+    """The case, and where it stands now. Tickets of which nothing was heard since a moment are not read again."""
 
-    `others` are breaches of measures and duties; `others_at` tells them as they were known at a moment, of the tickets
-    as they were judged then. `failed` are the promises that a duty has failed.
-    """
+    case: Case
+    now: Standing
+    _anew: dict[Sight, Standing] = field(default_factory=dict)
+    _seen: dict[Sight, Evidence] = field(default_factory=dict)
+    _judged: dict[Sight, Judged] = field(default_factory=dict)
 
-    terms: Sequence[Terms]
-    evidence: Evidence
-    judged: Judged
-    rows: Sequence[Promised]
-    others: Sequence[Breach] = ()
-    others_at: Callable[[int, Judged], Sequence[Breach]] = lambda *_: ()
-    failed: Sequence[Failed] = ()
+    def settled(self, sight: Sight) -> Settled | None:
+        """What the months owed where other wordings were known at the sight; None where they are those of now."""
+        return None if self._knows_the_same(sight) else self._whole(sight).settled
 
-    @cached_property
-    def now(self) -> tuple[Breach, ...]:
-        """The breaches as they are known now."""
-        rows = (*availability_breaches(self.terms, self.rows), *outage_breaches(self.terms, self.rows))
-        return (*breaches_of(self.terms, self.judged.breaches), *rows, *self.others)
+    def at(self, sight: Sight) -> tuple[Breach, ...]:
+        """The breaches from before the sight's end as they were known."""
+        if not self._knows_the_same(sight):
+            return self._whole(sight).breaches
+        terms = self.now.terms
+        rows = failed_promises(self._figures(sight), self.now.promises.failed)
+        measured = (*availability_breaches(terms, rows), *outage_breaches(terms, rows))
+        judged = self.judged(sight)
+        others = self._others(sight, judged) if self._prices_others else ()
+        known = (one for one in others if one.at < sight.end)
+        return (*breaches_of(terms, judged.breaches), *measured, *known)
 
-    def at(self, moment: int) -> tuple[Breach, ...]:
-        """The breaches from before the moment (UTC seconds) as they were known at it."""
-        rows = failed_promises(self._figures(moment), self.failed)
-        measured = (*availability_breaches(self.terms, rows), *outage_breaches(self.terms, rows))
-        judged = self._judged(moment)
-        others = self.others_at(moment, judged) if self._prices_others else ()
-        known = (one for one in others if one.at < moment)
-        return (*breaches_of(self.terms, judged.breaches), *measured, *known)
+    def judged(self, sight: Sight) -> Judged:
+        """Tickets of which nothing was heard since stand as they are; the others are read again as they were seen."""
+        if not self._knows_the_same(sight):
+            return self._whole(sight).judged
+        if sight not in self._judged:
+            self._judged[sight] = self._judge(sight)
+        return self._judged[sight]
 
-    @cached_property
-    def _prices_others(self) -> bool:
-        """Whether a measure or a duty has ever cost something."""
-        contracts = [one.contract for one in self.terms]
-        names = {row.id for own in contracts for rows in (own.measures, own.duties) for row in rows}
-        return any({one.of.promise, one.of.duty} & names for own in contracts for one in own.remedies)
-
-    def _figures(self, moment: int) -> Iterator[Promised]:
-        """The figures that had ended; measured again where an exclusion was decided later."""
-        own = {one.name: one for one in self.terms}
-        late = [r for r in self.evidence.exclusions if r.service and r.decided >= moment * MS and r.start < moment * MS]
-        left = tuple(row for row in self.evidence.exclusions if row.decided < moment * MS)
-        past = replace(self.evidence, exclusions=left) if late else self.evidence
-        for row in self.rows:
-            if row.figure.end <= moment * MS:
-                yield remeasured(own[row.contract], row, past) if _is_touched(row, late) else row
-
-    def _judged(self, moment: int) -> Judged:
-        """Tickets of which nothing was heard since stand as they are; the others are read again as of the moment."""
-        again = {name for group in self._groups if self._is_open(group, moment) for name in group}
-        tickets = tickets_of(event for name in again for event in self._events.get(name, ()) if event.at < moment)
-        fresh = list(self._read(tickets, again, moment))
-        ever = [one for one in self.judged.ever if one.ticket not in again]
-        old = [one for one in self.judged.breaches if one.ticket not in again and one.due_at < moment]
+    def _judge(self, sight: Sight) -> Judged:
+        again = {name for group in self._groups if self._is_open(group, sight) for name in group}
+        events = (event for name in again for event in self._events.get(name, ()) if is_seen(event, sight))
+        tickets = [one for one in tickets_of(events) if judged_here(one, self.case.id)]
+        fresh = list(self._read(tickets, again, sight))
+        now = self.now.judged
+        ever = [one for one in now.ever if one.ticket not in again]
+        old = [one for one in now.breaches if one.ticket not in again and one.due_at < sight.end]
         return replace(
-            self.judged,
-            tickets=(*(one for one in self.judged.tickets if one.id not in again), *tickets),
+            now,
+            tickets=(*(one for one in now.tickets if one.id not in again), *tickets),
             breaches=(*old, *(one for one in fresh if one.verdict is Verdict.BREACHED)),
             ever=(*ever, *fresh),
         )
 
-    def _read(self, tickets: Iterable[Ticket], names: Container[str], moment: int) -> Iterator[Reading]:
-        rows = tuple(row for row in self.evidence.exclusions if row.ticket in names and row.decided < moment * MS)
-        past = replace(self.evidence, exclusions=rows)
-        by_contract = {id(one.contract): one for one in self.terms}
-        for ticket in tickets:
-            yield from read_ticket(ticket, by_contract, past, moment)[0]
+    def seen(self, sight: Sight) -> Evidence:
+        """The evidence of the sight."""
+        if sight not in self._seen:
+            self._seen[sight] = self.case.seen(sight)
+        return self._seen[sight]
 
-    def _is_open(self, group: tuple[str, ...], moment: int) -> bool:
-        return any(self._last.get(name, 0) >= moment for name in group)
+    def _knows_the_same(self, sight: Sight) -> bool:
+        return self.case.wordings(sight) == self.now.terms
+
+    def _whole(self, sight: Sight) -> Standing:
+        if sight not in self._anew:
+            month = month_of(day_of(sight.end - 1, self.case.zone), self.case.zone)
+            self._anew[sight] = standing_of(self.case, replace(month, end=sight.end))
+        return self._anew[sight]
+
+    def _others(self, sight: Sight, judged: Judged) -> tuple[Breach, ...]:
+        """The breaches of measures and duties, of the tickets as they were judged then."""
+        months = self.months_until(sight.end)
+        if not months:
+            return ()
+        return judge_promises(self.now.valid, judged, self.seen(sight), months[-1], months[:-1]).breaches
+
+    def promises(self, sight: Sight, judged: Judged, month: CivilPeriod) -> PromisesJudged:
+        """The promises of a month as they were known at the sight, of the tickets as they were judged then."""
+        valid = self.now.valid if self._knows_the_same(sight) else self._whole(sight).valid
+        return judge_promises(valid, judged, self.seen(sight), month, [])
+
+    def months_until(self, end: int) -> list[CivilPeriod]:
+        """The months of the contract that had ended by the moment (UTC seconds)."""
+        return sorted({piece.civil for piece in self.now.pieces if piece.civil.end <= end})
+
+    @cached_property
+    def _prices_others(self) -> bool:
+        """Whether a measure or a duty has ever cost something."""
+        contracts = [one.contract for one in self.now.terms]
+        names = {row.id for own in contracts for rows in (own.measures, own.duties) for row in rows}
+        return any({one.of.promise, one.of.duty} & names for own in contracts for one in own.remedies)
+
+    def _figures(self, sight: Sight) -> Iterator[Promised]:
+        """The figures that had ended; measured again where a row came later that concerns them."""
+        own = {one.name: one for one in self.now.terms}
+        late = self.late_spans(sight)
+        for row in (*self.now.promises.earlier, *self.now.promises.availability):
+            if row.figure.end <= sight.end * MS:
+                touched = _is_touched(row, late, self.margin)
+                yield remeasured(own[row.contract], row, self.seen(sight)) if touched else row
+
+    def late_spans(self, sight: Sight, *, decisions: bool = True) -> Mapping[str, list[Span]]:
+        """By service, the stretches (UTC milliseconds) of rows that happened before the sight's end and came later."""
+        end, moment, found = sight.end * MS, sight.known * MS, dict[str, list[Span]]()
+        rows = self.now.seen
+        decided = rows.exclusions if decisions else ()
+        late = [(r.service, r.start, r.end) for r in decided if max(r.decided, r.received) >= moment]
+        late += [(r.service, r.start, r.end) for r in rows.maintenance if r.received >= moment]
+        late += [(r.service, r.at * MS, r.at * MS) for r in self._down if r.received >= sight.known]
+        late += [(r.service, *_span(r)) for r in self.late_rows(sight)]
+        for service, start, until in late:
+            if service and start < end + self.margin:
+                found.setdefault(service, []).append((start, until))
+        return found
+
+    @cached_property
+    def margin(self) -> int:
+        """How far beyond its end looks are seen (milliseconds)."""
+        return margin_of(self.now.valid)
+
+    @cached_property
+    def _down(self) -> list[TicketEvent]:
+        return [e for e in self.now.seen.events if e.kind is Kind.REPORTED and e.down and e.received > e.at]
+
+    def late_rows(self, sight: Sight) -> list[Check | StateInterval]:
+        """The looks from before the sight's end that came after it."""
+        came, end = sight.known * MS + self.margin, sight.end * MS + self.margin
+        return [row for row in self._late_looks if arrival(row) >= came and _span(row)[0] < end]
+
+    @cached_property
+    def _late_looks(self) -> list[Check | StateInterval]:
+        """The looks that some month was stated without though they had been made."""
+        ends, found = sorted(self.case.stated), list[Check | StateInterval]()
+        rows: list[Check | StateInterval] = [row for row in self.now.seen.checks if row.received > row.at]
+        rows += [row for row in self.now.seen.states if row.received not in (row.start, row.end)]
+        for row in rows:
+            place = bisect_right(ends, (_span(row)[0] - self.margin) // MS)
+            if place < len(ends) and arrival(row) >= self.case.stated[ends[place]].known * MS + self.margin:
+                found.append(row)
+        return found
+
+    def _read(self, tickets: Iterable[Ticket], names: Container[str], sight: Sight) -> Iterator[Reading]:
+        moment = sight.known * MS
+        rows = (row for row in self.now.seen.exclusions if row.ticket in names)
+        past = replace(self.now.seen, exclusions=tuple(row for row in rows if max(row.decided, row.received) < moment))
+        by_contract = {id(one.contract): one for one in self.now.terms}
+        for ticket in tickets:
+            yield from read_ticket(ticket, by_contract, past, sight)[0]
+
+    def _is_open(self, group: tuple[str, ...], sight: Sight) -> bool:
+        return any(at >= sight.end or came >= sight.known for at, came in (self._last.get(n, (0, 0)) for n in group))
 
     @cached_property
     def _events(self) -> dict[str, list[TicketEvent]]:
         found: dict[str, list[TicketEvent]] = {}
-        for event in self.evidence.events:
+        for event in self.now.seen.events:
             found.setdefault(event.ticket, []).append(event)
+        return found
+
+    @cached_property
+    def told_of(self) -> Mapping[str, list[TicketEvent]]:
+        """The events of each ticket, and the merges into it."""
+        found = {name: list(events) for name, events in self._events.items()}
+        for event in self.now.seen.events:
+            if event.into not in ("", event.ticket):
+                found.setdefault(event.into, []).append(event)
         return found
 
     @cached_property
     def _groups(self) -> tuple[tuple[str, ...], ...]:
         """Tickets with those that were merged into them."""
-        return tuple((one.id, *one.absorbed) for one in self.judged.tickets if not one.merged_into)
+        tickets = (*self.now.judged.tickets, *self.now.judged.others)
+        return tuple((one.id, *one.absorbed) for one in tickets if not one.merged_into)
 
     @cached_property
-    def _last(self) -> dict[str, int]:
-        """The last moment at which each ticket was not settled: an event, an exclusion, a clock that still ran."""
-        found = {name: max(event.at for event in events) for name, events in self._events.items()}
-        for row in self.evidence.exclusions:
-            found[row.ticket] = max(found.get(row.ticket, 0), row.decided // MS)
-        waits = any(clock.acceptance for one in self.terms for clock in one.contract.clocks)
-        for reading in self.judged.ever:
+    def _last(self) -> dict[str, tuple[int, int]]:
+        """For each ticket until when something happened or a clock ran, and when the last of it was received."""
+        found = {name: (max(e.at for e in own), max(e.received for e in own)) for name, own in self._events.items()}
+        for row in self.now.seen.exclusions:
+            at, came = found.get(row.ticket, (0, 0))
+            found[row.ticket] = at, max(came, max(row.decided, row.received) // MS)
+        waits = any(clock.acceptance for one in self.now.terms for clock in one.contract.clocks)
+        for reading in self.now.judged.ever:
             runs = reading.stopped_at is None or (waits and reading.is_breached)
             last = reading.as_of if runs else reading.stopped_at
-            found[reading.ticket] = max(found.get(reading.ticket, 0), last or 0)
+            at, came = found.get(reading.ticket, (0, 0))
+            found[reading.ticket] = max(at, last or 0), came
         return found
 
 
-def _is_touched(row: Promised, late: Iterable[Exclusion]) -> bool:
-    """Whether a later exclusion may change the figure; a yearly cap on maintenance carries it beyond its stretch."""
+def is_seen(event: TicketEvent, sight: Sight) -> bool:
+    """Whether the event had happened and was known."""
+    return event.at < sight.end and event.received < sight.known
+
+
+def _span(row: Check | StateInterval) -> Span:
+    return (row.at, row.at) if isinstance(row, Check) else (row.start, row.end)
+
+
+def _is_touched(row: Promised, late: Mapping[str, list[Span]], margin: int) -> bool:
+    """Whether a later row may change the figure; a yearly cap on maintenance carries it beyond its stretch."""
     figure = row.figure
-    own = (one for one in late if one.service == figure.service and one.start < figure.end)
-    return any(one.end > figure.start - _YEAR for one in own)
+    own = (one for one in late.get(figure.service, ()) if one[0] < figure.end + margin)
+    return any(one[1] > figure.start - _YEAR for one in own)

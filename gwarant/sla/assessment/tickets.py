@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.model import Corrected, Counts, Kept
+from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -13,6 +13,7 @@ from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.desk import Class
 from gwarant.sla.contract.model.frame import JudgedBy
 from gwarant.sla.contract.versions import in_force
+from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -22,37 +23,49 @@ _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 @dataclass(frozen=True)
 class Judged:
-    """All tickets as of the period's end. `readings` belong to the period; `breaches` and `ever` are all to its end."""
+    """All tickets as of the period's end. `readings` belong to the period; `breaches` and `ever` are all to its end.
+
+    `others` are tickets that another contract judges, or none.
+    """
 
     readings: tuple[Reading, ...]
     breaches: tuple[Reading, ...]
     counts: Counts
-    corrections: tuple[Corrected, ...]
     notes: tuple[str, ...]
     tickets: tuple[Ticket, ...] = ()
     ever: tuple[Reading, ...] = ()
+    others: tuple[Ticket, ...] = ()
 
 
-def judge_tickets(terms: Sequence[Terms], evidence: Evidence, period: Span, is_brief: bool = False) -> Judged:
+def judge_tickets(
+    terms: Sequence[Terms], evidence: Evidence, period: Span, known: int = 0, is_brief: bool = False
+) -> Judged:
     """Fold every ticket under the version in force when it was received; only what happened before the end is seen.
 
-    When it is brief, only breaches are explained.
+    `known` is the moment until which decisions count, where that lies after the end. When it is brief, only breaches
+    are explained.
     """
-    tickets = tickets_of(event for event in evidence.events if event.at < period[1])
+    sight = Sight(period[1], max(known, period[1]))
+    everything = tickets_of(event for event in evidence.events if event.at < period[1])
+    tickets = tuple(one for one in everything if not terms or judged_here(one, terms[-1].contract.metadata.id or ""))
     by_contract = {id(one.contract): one for one in terms}
     readings: list[Reading] = []
     unjudged: Counter[str] = Counter()
     for ticket in tickets:
-        found, why = read_ticket(ticket, by_contract, evidence, period[1], is_brief)
+        found, why = read_ticket(ticket, by_contract, evidence, sight, is_brief)
         readings += found
         unjudged[why] += bool(why) and _reported_in(ticket, period)
     own = [reading for reading in readings if _belongs(reading, period)]
     breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
     notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
-    corrections = tuple(_corrections(readings, by_contract, evidence, period))
-    shown = (*notes, *_remarks(own))
     counts = _counts(tickets, period, sum(unjudged.values()))
-    return Judged(tuple(own), tuple(breaches), counts, corrections, shown, tickets, tuple(readings))
+    others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
+    return Judged(tuple(own), tuple(breaches), counts, (*notes, *_remarks(own)), tickets, tuple(readings), others)
+
+
+def judged_here(ticket: Ticket, contract: str) -> bool:
+    """Whether the contract judges the ticket: one whose events name no contract is judged by the one that is asked."""
+    return ticket.contract in (None, contract)
 
 
 def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:
@@ -71,7 +84,7 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
 
 
 def read_ticket(
-    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, end: int, is_brief: bool = False
+    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, sight: Sight, is_brief: bool = False
 ) -> tuple[tuple[Reading, ...], str]:
     """The ticket's readings, or why it has none."""
     if ticket.merged_into:
@@ -81,7 +94,8 @@ def read_ticket(
         return (), "from a time when no contract was in force"
     terms = by_contract[id(wording)]
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
-    readings = tuple(_bound(reading, terms) for reading in read_clocks(ticket, terms, end, own, is_brief))
+    found = read_clocks(ticket, terms, sight.end, own, is_brief, sight.known)
+    readings = tuple(_bound(reading, terms) for reading in found)
     return readings, "" if readings else _why_none(ticket, terms)
 
 
@@ -92,6 +106,8 @@ def _bound(reading: Reading, terms: Terms) -> Reading:
 
 
 def _wording(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
+    if not versions:
+        return None
     by_event = versions[-1].term.judged_by is JudgedBy.EVENT
     return in_force(versions, ticket.events[0].at if by_event else ticket.received)
 
@@ -108,32 +124,6 @@ def _why_none(ticket: Ticket, terms: Terms) -> str:
     if any(terms.contract.targets.get(name) for name in classes):
         return "closed as soon as it was reported"
     return "of a class without a target"
-
-
-def _corrections(
-    readings: Sequence[Reading], by_contract: Mapping[int, Terms], evidence: Evidence, period: Span
-) -> Iterator[Corrected]:
-    """Verdicts that had fallen before the period and that its events or exclusions have changed."""
-    touched = {event.ticket for event in evidence.events if event.at >= period[0]}
-    touched |= {row.ticket for row in evidence.exclusions if row.decided >= period[0] * 1000}
-    if not touched:
-        return
-    now = {one.key: one for one in readings}
-    past = replace(evidence, exclusions=tuple(r for r in evidence.exclusions if r.decided < period[0] * 1000))
-    for ticket in tickets_of(event for event in evidence.events if event.at < period[0]):
-        if ticket.id in touched:
-            for before in read_ticket(ticket, by_contract, past, period[0])[0]:
-                yield from _changed(before, now.get(before.key), period[0])
-
-
-def _changed(before: Reading, after: Reading | None, start: int) -> Iterator[Corrected]:
-    """A correction where either verdict belongs to an earlier month and they differ."""
-    old = (before.verdict, before.verdict_at)
-    new = (after.verdict, after.verdict_at) if after else ("merged", None)
-    fell_before = any(at is not None and at < start for _, at in (old, new))
-    if old != new and fell_before:
-        reason = after.reason if after else "the ticket was merged into another"
-        yield Corrected(before.key, before.contract, str(old[0]), old[1], str(new[0]), new[1], reason)
 
 
 def _remarks(readings: Sequence[Reading]) -> Iterator[str]:

@@ -56,11 +56,17 @@ class _Scene:
 
 
 def read_clocks(
-    ticket: Ticket, terms: Terms, as_of: int, exclusions: Sequence[Exclusion] = (), is_brief: bool = False
+    ticket: Ticket,
+    terms: Terms,
+    as_of: int,
+    exclusions: Sequence[Exclusion] = (),
+    is_brief: bool = False,
+    decided_by: int = 0,
 ) -> tuple[Reading, ...]:
     """Every reading of the ticket as of a moment (UTC seconds); none for a merged ticket or one without a target.
 
-    A brief one explains breaches alone: other readings have no segments.
+    A brief one explains breaches alone: other readings have no segments. Exclusions count that were decided by then, or
+    by a later moment where that is given.
     """
     seen = ticket.seen_at(as_of)
     if not seen.events or seen.merged_into:
@@ -71,6 +77,7 @@ def read_clocks(
     if not exclusions:
         return tuple(readings)
     own = sorted((row for row in exclusions if row.ticket == ticket.id), key=lambda row: (row.decided, row.id))
+    own = [row for row in own if row.decided // MS <= max(as_of, decided_by)]
     return tuple(_with_exclusion(reading, own) for reading in readings)
 
 
@@ -259,6 +266,6 @@ def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Readin
 
 
 def _concerns(row: Exclusion, reading: Reading) -> bool:
-    if row.decided // MS > reading.as_of or reading.verdict is Verdict.PENDING:
+    if reading.verdict is Verdict.PENDING:
         return False
     return row.clock in ("", reading.clock) and row.cycle in (0, reading.cycle)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model import Contract
@@ -15,6 +16,8 @@ MONITORING = "monitoring"
 
 # In one second a report comes first, a question before its answer, and a stop before the next start.
 RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
+
+_PLACING = frozenset({Kind.REPORTED, Kind.MOVED})
 
 _BY_KIND: dict[Moment, frozenset[Kind]] = {
     Moment.REPORTED: frozenset({Kind.REPORTED, Kind.REOPENED}),
@@ -60,9 +63,20 @@ class Ticket:
         """When it first reached us (UTC seconds)."""
         return min(event.received for event in self.events)
 
-    @property
+    @cached_property
     def service(self) -> str:
-        return next((event.service for event in self.events if event.service), "")
+        """The system that its last report or move named; else any that an event names."""
+        named = [event.service for event in self.events if event.service]
+        if len(named) < 2:
+            return named[0] if named else ""
+        own = (e.service for e in reversed(self.events) if e.service and e.ticket == self.id and e.kind in _PLACING)
+        return next(own, named[0])
+
+    @cached_property
+    def contract(self) -> str | None:
+        """The contract that judges it by its own events, none ("") after a move to where none does; None: not said."""
+        own = (e.contract for e in reversed(self.events) if e.ticket == self.id and _names_contract(e))
+        return next(own, None)
 
     @property
     def is_imported(self) -> bool:
@@ -196,6 +210,10 @@ def _is_fresh(ended: int, reopened: int, contract: Contract) -> bool:
 
 def _order(event: TicketEvent) -> tuple[int, int, int, str]:
     return event.at, RANK.get(event.kind, 2), event.received, event.id
+
+
+def _names_contract(event: TicketEvent) -> bool:
+    return bool(event.contract) or event.kind is Kind.MOVED
 
 
 def _is_merge(event: TicketEvent) -> bool:

@@ -42,7 +42,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         proofs=_received(evidence.proofs, moment),
         values=_went_on(evidence.values, moment),
         amounts=_received(evidence.amounts, moment),
-        closings=tuple(row for row in evidence.closings if _closed_at(row) <= later),
+        closings=tuple(row for row in evidence.closings if closed_at(row) <= later),
         agreements=_received(evidence.agreements, moment),
     )
 
@@ -78,7 +78,7 @@ def closed(closings: Iterable[Closing]) -> Mapping[str, int]:
     """For each month that somebody closed, when that was first known (UTC seconds)."""
     found: dict[str, int] = {}
     for row in closings:
-        found[row.month] = min(_closed_at(row), found.get(row.month, _closed_at(row)))
+        found[row.month] = min(closed_at(row), found.get(row.month, closed_at(row)))
     return found
 
 
@@ -88,7 +88,8 @@ def _stated_at(month: CivilPeriod, closed: Mapping[str, int], zone: str) -> int:
     return moment if in_time and moment is not None else month.end
 
 
-def _closed_at(row: Closing) -> int:
+def closed_at(row: Closing) -> int:
+    """When it was known that the month is closed."""
     return max(row.at, row.received)
 
 

@@ -20,11 +20,17 @@ _OWNED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.SETTLED)
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What changed an amount: a row of the evidence by its id, or `went_on` and `cap`, which have none."""
+    """What changed an amount: a row of the evidence by its id, or `went_on` and `cap`, which have none.
+
+    Of a row: who wrote it down, when it happened and when it was received (UTC seconds).
+    """
 
     kind: str
     id: str = ""
     about: str = ""
+    person: Id = ""
+    at: Moment | None = None
+    received: Moment | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

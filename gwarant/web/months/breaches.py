@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from gwarant.pictures.account import facts_text
 from gwarant.pictures.bar import STILL, PieceKind
 from gwarant.pictures.segments import lines_of
 from gwarant.pictures.sentence import class_note, target_of
@@ -70,7 +71,7 @@ def _correction(one: Corrected, month: Month, addresses: Addresses) -> dict[str,
         "href": addresses.ticket(ticket) if clock else "",
         "before": _verdict(one.before),
         "after": _verdict(one.after),
-        "reason": known(one.reason, lang()),
+        "reason": known(one.reason, lang()) or facts_text(one.facts, month.assessment.zone, lang()),
         "cited": cited(month, addresses, one.contract, "targets" if clock else "availability"),
     }
 

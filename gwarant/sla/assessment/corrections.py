@@ -1,0 +1,199 @@
+"""What a period has changed of the months before it: verdicts and figures as stated, and as they are known now."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from gwarant.sla.assessment.availability import judge_availability
+from gwarant.sla.assessment.case import MS
+from gwarant.sla.assessment.facts import Stretch, agreed, fact, of_service, of_ticket
+from gwarant.sla.assessment.model import Corrected, Promised
+from gwarant.sla.assessment.past import Past
+from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.tickets import Judged
+from gwarant.sla.availability import Correction, display
+from gwarant.sla.civil import CivilPeriod, day_of, months_between
+from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.evidence.known import Sight, arrival
+from gwarant.sla.evidence.model import Exclusion
+from gwarant.sla.remedies import Fact
+from gwarant.sla.spans import Span
+
+NOT_JUDGED, UNKNOWN, MERGED = "not_judged", "unknown", "merged"
+Slots = Mapping[tuple[str, str, int], tuple[str, int | None]]
+
+
+def corrections_of(past: Past, period: CivilPeriod) -> Iterator[Corrected]:
+    """Everything that had been stated before the period and that what was heard in it has changed."""
+    stretch = past.case.sight(period.start), past.now.sight
+    before = past.judged(stretch[0])
+    yield from _of_tickets(past, before, stretch)
+    yield from _by_exclusions(past, period, stretch)
+    yield from past.now.promises.corrections
+    yield from _of_promises(past, before, period, stretch)
+
+
+def _of_tickets(past: Past, before: Judged, stretch: Stretch) -> Iterator[Corrected]:
+    """Verdicts that had fallen before the period, and those that are known only now to have fallen then."""
+    if before is past.now.judged:
+        return
+    now = {one.key: one for one in past.now.judged.ever}
+    then = {one.key: one for one in before.ever}
+    merged = {one.id for one in past.now.judged.tickets if one.merged_into}
+    for key in sorted(then.keys() | now.keys(), key=lambda key: _place(then.get(key) or now[key])):
+        old, new = then.get(key), now.get(key)
+        if old is not new and (old or new):
+            yield from _changed(past, old, new, (old or new).ticket in merged, stretch)  # type: ignore[union-attr]
+
+
+def _place(reading: Reading) -> tuple[str, str, int, int]:
+    return reading.ticket, reading.clock, reading.cycle, reading.link
+
+
+def _changed(
+    past: Past, old: Reading | None, new: Reading | None, merged: bool, stretch: Stretch
+) -> Iterator[Corrected]:
+    one = old or new
+    assert one is not None
+    was = (str(old.verdict), old.verdict_at) if old else (NOT_JUDGED, None)
+    gone = (MERGED if merged else NOT_JUDGED), None
+    now = (str(new.verdict), new.verdict_at) if new else gone
+    fell_before = any(at is not None and at < stretch[0].end for _, at in (was, now))
+    if was != now and fell_before:
+        reason = new.reason if new else "the ticket was merged into another" if merged else ""
+        facts = dict.fromkeys((*of_ticket(past, one.ticket, stretch), *agreed(past, stretch)))
+        yield Corrected(one.key, one.contract, *was, *now, reason, tuple(facts))
+
+
+def _by_exclusions(past: Past, period: CivilPeriod, stretch: Stretch) -> Iterator[Corrected]:
+    """Figures of earlier months that an exclusion of this period has changed: the points before and after."""
+    valid, seen = past.now.valid, past.now.seen
+    if not valid:
+        return
+    rows = {row.id: row for row in seen.exclusions if row.service and _is_new(row, stretch)}
+    rows = {name: row for name, row in rows.items() if row.start < period.start * MS}
+    for month in sorted({month for row in rows.values() for month in _months(row.start, row.end, past, period.start)}):
+        if month in _late_months(past, stretch[0]):
+            continue  # told with all that came late
+        for one in judge_availability(valid, seen, month):
+            for change in one.figure.corrections:
+                if change.id in rows:
+                    yield _excluded(one, month, change, rows[change.id])
+
+
+def _is_new(row: Exclusion, stretch: Stretch) -> bool:
+    return max(row.decided, row.received) >= stretch[0].known * MS
+
+
+def _excluded(one: Promised, month: CivilPeriod, change: Correction, row: Exclusion) -> Corrected:
+    points = [display(p.point, one.scale) if p.point is not None else UNKNOWN for p in (change.before, change.after)]
+    reason = f"exclusion {change.id}: {change.reason}"
+    facts = (fact(row, "exclusion", row.reason),)
+    return Corrected(
+        f"{one.figure.promise} in {month.name}", one.contract, points[0], None, points[1], None, reason, facts
+    )
+
+
+def _of_promises(past: Past, before: Judged, period: CivilPeriod, stretch: Stretch) -> Iterator[Corrected]:
+    """Figures, measures and slots of earlier months that late rows have changed."""
+    months = _late_months(past, stretch[0])
+    wordings = past.case.wordings(stretch[0])
+    if wordings != past.now.terms:
+        months |= set(past.months_until(stretch[0].end))
+    for month in sorted(months):
+        if month.end <= period.start:
+            then = past.promises(stretch[0], before, month)
+            now = judge_promises(past.now.valid, past.now.judged, past.now.seen, month, [])
+            facts = tuple(dict.fromkeys(_late_facts(past, month, stretch)))
+            yield from _figures(then, now, month, facts)
+            yield from _measures(then, now, facts)
+            yield from _slots(then, now, facts)
+
+
+def _late_months(past: Past, sight: Sight) -> set[CivilPeriod]:
+    """The months that had ended and are touched by a row that came after the sight."""
+    spans = [span for rows in past.late_spans(sight, decisions=False).values() for span in rows]
+    seen = past.now.seen
+    spans += [(r.at * MS, r.at * MS) for r in seen.proofs if r.received >= sight.known and r.at < sight.end]
+    spans += [(r.start * MS, r.end * MS) for r in seen.values if arrival(r) >= sight.known and r.start < sight.end]
+    return {month for span in set(spans) for month in _months(*span, past, sight.end)}
+
+
+def _months(start: int, end: int, past: Past, before: int) -> tuple[CivilPeriod, ...]:
+    """The months before the moment that the stretch (UTC milliseconds) touches."""
+    zone = past.case.zone
+    last = min(max(end - 1, start) // MS, before - 1)
+    first = min(start // MS, last)
+    return months_between(day_of(first, zone), day_of(last, zone) + timedelta(days=1), zone)
+
+
+def _late_facts(past: Past, month: CivilPeriod, stretch: Stretch) -> Iterator[Fact]:
+    """What came in the stretch and concerns the month."""
+    span = month.start * MS, month.end * MS
+    for service, rows in past.late_spans(stretch[0]).items():
+        if any(start < span[1] and end >= span[0] for start, end in rows):
+            yield from of_service(past, service, stretch)
+    for proof in past.now.seen.proofs:
+        if stretch[0].known <= proof.received and proof.at < month.end:
+            yield fact(proof, "proof", proof.duty)
+    for value in past.now.seen.values:
+        if stretch[0].known <= arrival(value) and _meets((value.start, value.end), (month.start, month.end)):
+            yield fact(value, "value", value.measure)
+    yield from agreed(past, stretch)
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _figures(
+    then: PromisesJudged, now: PromisesJudged, month: CivilPeriod, facts: tuple[Fact, ...]
+) -> Iterator[Corrected]:
+    """Availability: the points, and the verdicts where those are the same."""
+    was = {(one.contract, one.figure.promise, one.figure.start): one for one in then.availability}
+    for one in now.availability:
+        old = was.get((one.contract, one.figure.promise, one.figure.start))
+        points = [_point(row) for row in (old, one)]
+        verdicts = [row.figure.verdict.value if row else NOT_JUDGED for row in (old, one)]
+        texts = points if points[0] != points[1] else verdicts
+        if texts[0] != texts[1]:
+            yield Corrected(
+                f"{one.figure.promise} in {month.name}", one.contract, texts[0], None, texts[1], None, "", facts
+            )
+
+
+def _figure(one: Promised, month: CivilPeriod) -> str:
+    return f"{one.figure.promise} in {month.name}"
+
+
+def _point(row: Promised | None) -> str:
+    if row is None:
+        return NOT_JUDGED
+    return display(row.figure.point, row.scale) if row.figure.point is not None else UNKNOWN
+
+
+def _measures(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -> Iterator[Corrected]:
+    was = {(one.contract, one.id, one.start): one for one in then.measures}
+    for one in now.measures:
+        old = was.get((one.contract, one.id, one.start))
+        texts = [_value(row.value) if row else NOT_JUDGED for row in (old, one)]
+        if texts[0] == texts[1]:
+            texts = [row.verdict.value if row else NOT_JUDGED for row in (old, one)]
+        if texts[0] != texts[1]:
+            yield Corrected(f"{one.id} in {one.period}", one.contract, texts[0], None, texts[1], None, "", facts)
+
+
+def _value(value: object) -> str:
+    return UNKNOWN if value is None else f"{value}"
+
+
+def _slots(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -> Iterator[Corrected]:
+    """The slots whose verdict another proof has changed; a duty that proofs only now record was not judged before."""
+    was, is_ = _by_slot(then), _by_slot(now)
+    for key in sorted(was.keys() | is_.keys()):
+        old, new = was.get(key, (NOT_JUDGED, None)), is_.get(key, (NOT_JUDGED, None))
+        if old[0] != new[0]:
+            yield Corrected(f"{key[1]} {key[2]}", key[0], old[0], old[1], new[0], new[1], "", facts)
+
+
+def _by_slot(judged: PromisesJudged) -> Slots:
+    return {(one.contract, one.duty, one.slot.end): (one.verdict.value, one.verdict_at) for one in judged.slots}

@@ -1,0 +1,163 @@
+"""What comes after a month was known corrects it in the month that received it, and never rewrites it."""
+
+import json
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.jsonl import read_lines
+
+# From the shared cases: 22-known-later.
+CONTRACT = """
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: R-22}
+effective: {from: 2026-01-01, to: 2026-12-31}
+defaults: {timezone: Europe/Warsaw, currency: PLN, money: {round: half-up, scale: 2}}
+parties: {provider: {name: P}, client: {name: C}}
+fee: {monthly: 1000.00}
+services: {main: {name: Main}}
+calendars: {always: {week: 24/7, holidays: none}}
+classes: {a: {}}
+intake: {channels: {email: {}}}
+clocks: {response: {stop: first_human_reply}}
+targets: {a: {response: [1h, always]}}
+remedies:
+  r1: {of: {clock: response}, kind: flat, amount: 100}
+remedy_rules: {settle: contractual_penalty, damages_above: false, caps: [{per: month, pct: 100, of: monthly}]}
+"""
+Row = dict[str, Any]
+LATE = "2026-05-20T09:00:00+02:00"
+REPORT: Row = {"id": "e1", "at": "2026-03-05T10:00:00+01:00", "ticket": "A", "kind": "reported", "by": "customer"}
+REPORT |= {"type": "ticket", "channel": "email", "service": "main", "class": "a"}
+FIX: Row = {"type": "ticket", "id": "e3", "at": "2026-03-05T14:10:00+01:00", "ticket": "A", "kind": "resolved"}
+FIX |= {"person": "p1"}
+CALL: Row = {"type": "ticket", "id": "e2", "at": "2026-03-05T10:30:00+01:00", "received": LATE, "ticket": "A"}
+CALL |= {"kind": "called", "person": "p1"}
+CASE = [REPORT, FIX, CALL]
+
+
+def judged(period: str, rows: list[Row], known: int | None = None, contract: str = CONTRACT) -> Assessment:
+    lines = [json.dumps({"id": f"r{n}", **row}) for n, row in enumerate(rows)]
+    return assess([parse(contract).required()], read_lines(lines), period, known=known)
+
+
+def verdicts(found: Assessment) -> list[Verdict]:
+    return [one.verdict for one in found.readings]
+
+
+def owed(found: Assessment) -> D | None:
+    (month,) = found.months
+    return month.remedies.total
+
+
+def test_march_as_it_was_known_says_breached() -> None:
+    march = judged("2026-03", CASE)
+    assert (verdicts(march), owed(march)) == ([Verdict.BREACHED], D("100.00"))
+
+
+def test_may_states_the_correction_with_who_and_when_and_its_money_once() -> None:
+    may = judged("2026-05", CASE)
+    (one,) = may.corrections
+    assert (one.key, one.before, one.after) == ("A/response/1", "breached", "met")
+    (fact,) = one.facts
+    assert (fact.kind, fact.id, fact.person) == ("called", "e2", "p1")
+    assert (fact.at, fact.received) == (1_772_703_000, 1_779_260_400)
+    (money,) = may.money_corrections
+    assert (money.month, money.before, money.after, money.difference) == ("2026-03", D("100.00"), 0, D("-100.00"))
+    assert money.facts == one.facts
+
+
+@pytest.mark.parametrize("month", ["2026-04", "2026-06"])
+def test_no_other_month_states_it(month: str) -> None:
+    found = judged(month, CASE)
+    assert (found.corrections, found.money_corrections) == ((), ())
+
+
+def test_known_at_another_moment_march_is_judged_by_what_came_until_then() -> None:
+    after = 1_779_260_400
+    assert verdicts(judged("2026-03", CASE, after)) == [Verdict.BREACHED]
+    assert verdicts(judged("2026-03", CASE, after + 1)) == [Verdict.MET]
+
+
+def test_a_month_is_known_as_of_its_closing() -> None:
+    call = {**CALL, "received": "2026-04-02T09:00:00+02:00"}
+    closing = {"type": "closing", "at": "2026-04-03T12:00:00+02:00", "month": "2026-03"}
+    assert verdicts(judged("2026-03", [REPORT, FIX, call])) == [Verdict.BREACHED]
+    rows = [REPORT, FIX, call, closing]
+    assert verdicts(judged("2026-03", rows)) == [Verdict.MET]
+    assert judged("2026-04", rows).corrections == ()
+
+
+def test_a_closing_that_comes_when_the_next_month_has_ended_rewrites_nothing() -> None:
+    closing = {"type": "closing", "at": "2026-06-03T12:00:00+02:00", "month": "2026-03"}
+    assert verdicts(judged("2026-03", [*CASE, closing])) == [Verdict.BREACHED]
+    assert len(judged("2026-05", [*CASE, closing]).corrections) == 1
+
+
+def test_a_report_that_is_written_down_late_was_not_judged_before() -> None:
+    may = judged("2026-05", [{**REPORT, "received": LATE}, {**FIX, "received": LATE}])
+    (one,) = may.corrections
+    assert (one.before, one.after, one.after_at) == ("not_judged", "breached", 1_772_704_800)
+    assert may.money_corrections[0].difference == D("100.00")
+    assert judged("2026-03", [{**REPORT, "received": LATE}]).readings == ()
+
+
+def test_an_exclusion_received_long_after_its_date_corrects_the_month_that_received_it() -> None:
+    row = {"type": "exclusion", "id": "x", "decided": "2026-03-20T10:00:00+01:00", "received": LATE, "ticket": "A"}
+    rows = [REPORT, FIX, {**row, "reason": "client fault", "person": "p1", "consent": "mail-7"}]
+    assert verdicts(judged("2026-03", rows)) == [Verdict.BREACHED]
+    may = judged("2026-05", rows)
+    assert [(one.before, one.after) for one in may.corrections] == [("breached", "excluded")]
+    assert may.money_corrections[0].facts[0].id == "x"
+
+
+UP = CONTRACT + "availability: {up: {service: main, target: {ge: 99}, probe: {every: 60s}}}\n"
+UP = UP.replace("remedies:\n", "remedies:\n  r2: {of: up, kind: per_unit, unit: 1h, pct: 1}\n")
+
+
+def state(name: str, since: str, until: str, state: str, **more: Any) -> Row:
+    return {"type": "state", "id": name, "from": since, "to": until, "service": "main", "state": state, **more}
+
+
+def test_looks_that_come_late_correct_the_figure_and_its_money() -> None:
+    first, second = "2026-03-10T00:00:00+01:00", "2026-03-11T00:00:00+01:00"
+    rows = [
+        state("s1", "2026-03-01T00:00:00+01:00", first, "up"),
+        state("s2", first, second, "down", received=LATE),
+        state("s3", second, "2026-06-01T00:00:00+02:00", "up"),
+    ]
+    march, may = judged("2026-03", rows, contract=UP), judged("2026-05", rows, contract=UP)
+    (was,) = march.availability
+    assert was.figure.coverage < 100
+    (one,) = may.corrections
+    assert (one.key, one.facts[0].kind, one.facts[0].id) == ("up in 2026-03", "state", "s2")
+    assert (one.before, one.after) != (one.after, one.before)
+    (money,) = may.money_corrections
+    assert (money.month, money.facts[0].id) == ("2026-03", "s2")
+    assert owed(judged("2026-03", rows, 1_800_000_000, UP)) == money.after
+
+
+DUTY = CONTRACT + "duties: {copy: {every: P1D}}\n"
+
+
+def test_a_proof_that_comes_late_corrects_the_slot() -> None:
+    days = [f"2026-{month:02}-{day:02}" for month in (3, 4, 5) for day in range(1, 31)]
+    proofs = [{"type": "proof", "id": d, "duty": "copy", "at": f"{d}T03:00:00+01:00"} for d in days]
+    rows = [{**one, "received": LATE} if one["id"] == "2026-03-12" else one for one in proofs]
+    (march,) = judged("2026-03", rows, contract=DUTY).duties
+    may = judged("2026-05", rows, contract=DUTY)
+    assert (march.done, march.missed) == (29, 2)
+    (one,) = may.corrections
+    assert (one.before, one.after, one.facts[0].id) == ("missed", "done", "2026-03-12")
+
+
+def test_hours_of_a_month_that_nobody_closed_are_open_whenever_they_are_written_down() -> None:
+    hours = CONTRACT + "hours: {pool: {amount: 1h}, rates: {above: 100}}\n"
+    entry = {"type": "time", "from": "2026-03-31T10:00:00+02:00", "to": "2026-03-31T13:00:00+02:00", "received": LATE}
+    statements = [judged(month, [entry], contract=hours).months[0].hours for month in ("2026-03", "2026-05")]
+    assert [one.overage if one else None for one in statements] == [7200, 0]
