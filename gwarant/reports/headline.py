@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from gwarant.contracts.models import Contract
 from gwarant.pictures.summary import currency_of, pool_of
-from gwarant.reports.month import Mark, gather, judge, marks_of
+from gwarant.reports.marks import Mark, marks_of
+from gwarant.reports.month import gather, judge
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.availability import Verdict
 from gwarant.sla.civil import CivilPeriod

@@ -1,24 +1,22 @@
 """The month of a contract: its evidence gathered from the ledger and judged by the engine."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-
-from django.db.models import Count, Max, Q
 
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import names_under_all, terms_of, wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.evidence import evidence_of
-from gwarant.ledger.models import Row
 from gwarant.pictures.names import Names
+from gwarant.reports.marks import Fingerprints, Mark, marks_of, tickets_of
+from gwarant.reports.own import own_evidence
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.model import Evidence
 from gwarant.tickets.evidence import moment_of, stamp
-from gwarant.tickets.models import Ticket
 
 
 class NotInForce(Exception):
@@ -27,20 +25,6 @@ class NotInForce(Exception):
     def __init__(self, first: CivilPeriod | None, last: CivilPeriod | None) -> None:
         super().__init__()
         self.first, self.last = first, last
-
-
-@dataclass(frozen=True)
-class Mark:
-    """All that a judgement depends on: two that are equal have the same figures."""
-
-    contract: int
-    customer: int
-    name: str
-    until: int
-    versions: tuple[tuple[int, str], ...]
-    rows: int
-    last_row: int
-    tickets: int
 
 
 @dataclass(frozen=True)
@@ -110,7 +94,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
     period = period_of(contract, name, now)
     mark = marks_of(contract, [period], now)[0]
     assessment, evidence = _judged(mark)
-    versions = known_wordings(accepted(contract), period, now)
+    versions = _wordings(mark.versions)
     return Month(
         contract=contract,
         versions=tuple(versions),
@@ -119,7 +103,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
         assessment=assessment,
         evidence=evidence,
         names=names_under_all(versions, lang),
-        entries=tuple(_entries(contract, period, mark.until)),
+        entries=tuple(_entries(evidence, period)),
     )
 
 
@@ -132,39 +116,16 @@ def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
     return found
 
 
-def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Mark]:
-    """What each of the months depends on, in two queries."""
-    versions = accepted(contract)
-    untils = [min(one.end, stamp(now)) for one in periods]
-    counts: dict[str, Count | Max] = {}
-    for until in set(untils):
-        before = Q(at__lt=moment_of(until))
-        counts |= {f"rows_{until}": Count("pk", filter=before), f"last_{until}": Max("pk", filter=before)}
-    rows = Row.objects.filter(customer_id=contract.customer_id).aggregate(**counts)
-    tickets = Ticket.objects.filter(version__contract=contract).count()
-    return [
-        Mark(
-            *(contract.pk, contract.customer_id, period.name, until),
-            tuple((one.pk, one.fingerprint) for one in known_wordings(versions, period, now)),
-            *(rows[f"rows_{until}"], rows[f"last_{until}"] or 0, tickets),
-        )
-        for period, until in zip(periods, untils, strict=True)
-    ]
-
-
 def judge(mark: Mark, evidence: Evidence | None = None) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the evidence that it was judged from."""
     evidence = gather(mark) if evidence is None else evidence
-    versions = ContractVersion.objects.filter(pk__in=[pk for pk, _ in mark.versions]).order_by("version")
-    return assess([terms_of(one).contract for one in versions], evidence, mark.name, mark.until), evidence
+    return assess([wording_of(one) for one in _wordings(mark.versions)], evidence, mark.name, mark.until), evidence
 
 
 def gather(mark: Mark) -> Evidence:
-    """Of the customer's evidence what concerns the contract: its tickets, and the systems that it names."""
+    """Of the customer's evidence what concerns the contract."""
     evidence = evidence_of(mark.customer, moment_of(mark.until))
-    tickets = set(Ticket.objects.filter(version__contract_id=mark.contract).values_list("key", flat=True))
-    versions = ContractVersion.objects.filter(pk__in=[pk for pk, _ in mark.versions])
-    return _own(evidence, tickets, {key for one in versions.values_list("service_keys", flat=True) for key in one})
+    return own_evidence(evidence, _wordings(mark.versions), _wordings(mark.others), tickets_of(mark.contract))
 
 
 def accepted(contract: Contract) -> list[ContractVersion]:
@@ -172,40 +133,18 @@ def accepted(contract: Contract) -> list[ContractVersion]:
     return list(contract.versions.accepted().order_by("version"))
 
 
-def known_wordings(
-    versions: Sequence[ContractVersion], period: CivilPeriod, now: datetime
-) -> tuple[ContractVersion, ...]:
-    """Those that had been accepted by the month's end, or by now: a later amendment changes no earlier month.
-
-    The first wording may be accepted after the day from which it holds, and judges from that day on.
-    """
-    end = moment_of(period.end)
-    known = (one for one in versions[1:] if one.accepted_at and one.accepted_at <= now and one.accepted_at < end)
-    return (*versions[:1], *known)
-
-
 @lru_cache(maxsize=12)
 def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
     return judge(mark)
 
 
-def _own(evidence: Evidence, tickets: set[str], services: set[str]) -> Evidence:
-    def concerns(service: str) -> bool:
-        return not services or not service or service in services
-
-    return replace(
-        evidence,
-        events=tuple(row for row in evidence.events if row.ticket in tickets),
-        entries=tuple(row for row in evidence.entries if row.ticket in tickets),
-        checks=tuple(row for row in evidence.checks if concerns(row.service)),
-        states=tuple(row for row in evidence.states if concerns(row.service)),
-        maintenance=tuple(row for row in evidence.maintenance if concerns(row.service)),
-        exclusions=tuple(row for row in evidence.exclusions if row.ticket in tickets or not row.ticket),
-    )
+def _wordings(marked: Fingerprints) -> list[ContractVersion]:
+    found = ContractVersion.objects.filter(pk__in=[pk for pk, _ in marked]).select_related("contract")
+    return list(found.order_by("contract_id", "version"))
 
 
-def _entries(contract: Contract, period: CivilPeriod, until: int) -> Iterable[TimeEntry]:
-    found = TimeEntry.objects.filter(ticket__version__contract=contract)
-    found = found.filter(start_at__gte=moment_of(period.start), start_at__lt=moment_of(until))
-    related = found.select_related("ticket", "person", "reverses", "reversal__person")
-    return related.order_by("start_at", "pk")
+def _entries(evidence: Evidence, period: CivilPeriod) -> Iterable[TimeEntry]:
+    """The entries of the month among the evidence, with all that a page tells of them."""
+    uids = [row.id for row in evidence.entries if period.start <= row.start < period.end]
+    found = TimeEntry.objects.filter(uid__in=uids)
+    return found.select_related("ticket", "person", "reverses", "reversal__person").order_by("start_at", "pk")

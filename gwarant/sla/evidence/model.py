@@ -154,6 +154,7 @@ class Exclusion:
     approved_by: str = ""  # the second person, needed for a late one
     consent: str = ""  # the client's agreement
     ref: str = ""
+    contract: str = ""  # the one that it concerns; every contract when empty
     source: str = ""
 
 
@@ -171,6 +172,7 @@ class TimeEntry:
     work: str = "support"
     emergency: bool = False
     reverses: str = ""  # the entry that this one takes back
+    contract: str = ""
     source: str = ""
 
 
@@ -186,6 +188,7 @@ class DutyProof:
     slot: int | None = None
     person: str = ""
     ref: str = ""
+    contract: str = ""
     source: str = ""
 
 
@@ -206,6 +209,7 @@ class MeasureValue:
     total: Decimal | None = None
     person: str = ""
     ref: str = ""  # what is attached
+    contract: str = ""
     source: str = ""
 
 
@@ -236,6 +240,7 @@ class AmountDecision:
     by: Role = Role.PROVIDER
     person: str = ""
     ref: str = ""
+    contract: str = ""
     source: str = ""
 
 
@@ -248,6 +253,7 @@ class Closing:
     received: int
     month: str
     person: str = ""
+    contract: str = ""
     source: str = ""
 
 
