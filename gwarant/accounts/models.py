@@ -83,3 +83,19 @@ class User(AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+class Attempt(models.Model):
+    """Something that is counted against an account: a guess of a password or a code, a mail that was asked for.
+
+    `key` is a hash of whom it concerns, so that an unknown address is counted like a known one; `browser` a hash of
+    the browser, where the person has signed in there before.
+    """
+
+    what = models.CharField(max_length=12)
+    key = models.CharField(max_length=64)
+    browser = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["what", "key", "at"], name="attempt_key")]

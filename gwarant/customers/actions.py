@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.db.models import F, Q
 
-from gwarant.accounts.actions import come_back, create_user, leave
+from gwarant.accounts.actions import come_back, create_user, leave, verify_address
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership, Service
 from gwarant.customers.refusals import (
@@ -189,7 +189,8 @@ def _person(invitation: Invitation, name: str, password: str | None, user: User 
     known = User.objects.select_for_update(no_key=True).filter(email__iexact=invitation.email).first()
     facts = {"name": name, "staff_role": invitation.staff_role, "language": invitation.language}
     if known is None:
-        return create_user(email=invitation.email, password=password, now=now, **facts)
+        return create_user(email=invitation.email, password=password, is_verified=True, now=now, **facts)
+    verify_address(known)
     if not known.is_active:
         return come_back(known, password=password, now=now, **facts)
     if known.is_inside or invitation.staff_role:

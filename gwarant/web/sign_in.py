@@ -5,7 +5,6 @@ from functools import wraps
 from http import HTTPStatus
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -16,7 +15,7 @@ from gwarant.accounts.models import User
 from gwarant.notify.actions import mail
 from gwarant.web.access import View
 from gwarant.web.moment import now
-from gwarant.web.people.letters import change_letter, changes, reset_letter
+from gwarant.web.people.letters import change_letter, changes
 
 MINUTES = 60
 
@@ -32,12 +31,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Write one of our letters into the outbox; what has none is not sent."""
-        if template_prefix == "account/email/password_reset_key":
-            write = reset_letter(urlsplit(context["password_reset_url"]).path)
-        elif template_prefix in changes():
-            write = change_letter(template_prefix, now(), client_address(self.request))
-        else:
+        if template_prefix not in changes():
             return
+        write = change_letter(template_prefix, now(), client_address(self.request))
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         if user is not None:
             key = f"account:{user.pk}:{secrets.token_hex(8)}"

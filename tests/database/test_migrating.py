@@ -27,6 +27,7 @@ def earlier(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocke
         _leave()
         point_at(server)
         call_command("migrate", "customers", "0001", database="owner", verbosity=0)
+        call_command("migrate", "account", database="owner", verbosity=0)
         yield server
         _leave()
         for alias, settings in former.items():

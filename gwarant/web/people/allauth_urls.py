@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path, re_path
 
+from gwarant.web.people.address import verified
 from gwarant.web.sign_in import telling
 
 RESET = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
@@ -30,13 +31,13 @@ urlpatterns: list[URLPattern] = [
     path("2fa/", telling(mfa.index), name="mfa_index"),
     path("2fa/authenticate/", telling(mfa.authenticate), name="mfa_authenticate"),
     path("2fa/reauthenticate/", telling(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("2fa/totp/activate/", telling(totp.activate_totp), name="mfa_activate_totp"),
+    path("2fa/totp/activate/", telling(verified(totp.activate_totp)), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", telling(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", telling(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("2fa/recovery-codes/generate/", telling(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", telling(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
     path("2fa/webauthn/", telling(webauthn.list_webauthn), name="mfa_list_webauthn"),
-    path("2fa/webauthn/add/", telling(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("2fa/webauthn/add/", telling(verified(webauthn.add_webauthn)), name="mfa_add_webauthn"),
     path("2fa/webauthn/login/", telling(webauthn.login_webauthn), name="mfa_login_webauthn"),
     path("2fa/webauthn/reauthenticate/", telling(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", telling(webauthn.remove_webauthn), name="mfa_remove_webauthn"),

@@ -47,6 +47,24 @@ def reset_letter(path: str) -> Write:
     return write
 
 
+def address_letter(token: str) -> Write:
+    """The link by which somebody shows that an address is theirs."""
+
+    def write(language: str) -> Letter:
+        with translation.override(language):
+            return Letter(
+                _("Is this your address?"),
+                (
+                    _("You asked us to verify that this address is yours. Open the link while you are signed in."),
+                    _("If it was not you, do nothing."),
+                ),
+                path=reverse("address_confirmation", args=[token]),
+                action=_("Verify the address"),
+            )
+
+    return write
+
+
 def change_letter(kind: str, at: datetime, address: str) -> Write:
     """What was changed about how the person signs in."""
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwarant.accounts.models import User
 from gwarant.web.access import AuthedRequest, person, to_sign_in
+from gwarant.web.people.address import is_verified
 from gwarant.web.people.forms import ProfileForm
 
 A_YEAR = 365 * 86_400
@@ -55,6 +56,7 @@ def security(request: AuthedRequest) -> HttpResponse:
         "codes": len(codes.wrap().get_unused_codes()) if codes else None,
         "sessions": UserSession.objects.filter(user=request.user).count(),
     }
+    context["is_verified"] = is_verified(request.user)
     context["has_second_step"] = context["has_totp"] or context["passkeys"] > 0
     return render(request, "people/security.html", context)
 

@@ -6,8 +6,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+
+from gwarant.accounts.actions import verify_address
+from gwarant.web.moment import now
+from gwarant.web.people.resetting import send_reset
 
 
 class Plain:
@@ -41,11 +46,23 @@ class SetPasswordForm(Plain, account.SetPasswordForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):  # type: ignore[misc]
-    """The address of somebody who forgot the password."""
+    """The address of somebody who forgot the password; whether we know it is nobody's business."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:
+        address = str(self.cleaned_data["email"])
+        send_reset(address, now=now())
+        return address
 
 
 class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
-    """A new password, twice."""
+    """A new password, twice; the link came by mail, so the address is theirs."""
+
+    def save(self) -> None:
+        super().save()
+        verify_address(self.user)
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]

@@ -2,14 +2,16 @@
 
 from django.urls import URLPattern, path
 
+from gwarant.web.people import address, invitations, profile
 from gwarant.web.people import desk as house
-from gwarant.web.people import invitations, profile
 from gwarant.web.people import portal as client
 
 plain: list[URLPattern] = [
     path("", profile.home, name="home"),
     path("profile", profile.profile, name="profile"),
     path("profile/security", profile.security, name="security"),
+    path("profile/address", address.address, name="address"),
+    path("profile/address/<str:token>", address.confirmation, name="address_confirmation"),
     path("language", profile.language, name="set_language"),
     path("invitations/<str:token>", invitations.invitation, name="invitation"),
 ]

@@ -117,6 +117,8 @@ PLAIN = {
     "home": looked(PERSONS),
     "profile": form(PERSONS),
     "security": looked(PERSONS),
+    "address": form(PERSONS),
+    "address_confirmation": form(PERSONS, "token"),
     "set_language": done(EVERYBODY),
     "invitation": form(EVERYBODY, "token"),
     "inbox": looked(PERSONS),

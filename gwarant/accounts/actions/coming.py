@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
@@ -13,18 +14,35 @@ from gwarant.accounts.refusals import EmailTaken, LastOwner
 
 
 def create_user(
-    *, email: str, name: str, staff_role: str = "", language: str = "pl", password: str | None = None, now: datetime
+    *,
+    email: str,
+    name: str,
+    staff_role: str = "",
+    language: str = "pl",
+    password: str | None = None,
+    is_verified: bool = False,
+    now: datetime,
 ) -> User:
-    """Open an account; without a password the person chooses one by a link. EmailTaken when there is one."""
+    """Open an account; without a password the person chooses one by a link. EmailTaken when there is one.
+
+    `is_verified`: the address is known to be theirs, by an invitation sent there or by somebody at the console.
+    """
     user = User(email=email.strip().lower(), name=name, staff_role=staff_role, language=language, joined_at=now)
     user.opaque = f"p-{secrets.token_hex(8)}"
     user.set_password(password)
     try:
         with transaction.atomic():
             user.save(force_insert=True)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=is_verified)
     except IntegrityError as error:
         raise EmailTaken(user.email) from error
     return user
+
+
+def verify_address(user: User) -> None:
+    """The person has shown that the address of their account is theirs: whoever reads its mail."""
+    told = {"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(user_id=user.pk, email=user.email, defaults=told)
 
 
 def come_back(
