@@ -99,3 +99,21 @@ class Attempt(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["what", "key", "at"], name="attempt_key")]
+
+
+class KeptForm(models.Model):
+    """What somebody typed into a form that came after the session had ended; for an hour, for that browser alone.
+
+    `person` is who typed it, empty where several people sign in in that browser and nobody can tell. `path` is where
+    it was sent, `page` where it was typed, `fields` the pairs of names and values, without anything secret.
+    """
+
+    browser = models.CharField(max_length=64)
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    path = models.CharField(max_length=1000)
+    page = models.CharField(max_length=1000, blank=True)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["browser", "kept_at"], name="kept_browser")]

@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "gwarant.web.middleware.scope",
     "gwarant.web.middleware.language",
     "gwarant.web.middleware.refusal",
+    "gwarant.web.browser.middleware",
+    "gwarant.web.kept.middleware.kept",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as app
 
+from gwarant.accounts.actions import clear_attempts, clear_kept
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_of_broken_ledger
@@ -50,8 +51,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="clear_sessions", queueing_lock="clear_sessions")
 @within_engine
 def clear_sessions(timestamp: int) -> None:
-    """Forget sessions that ran out."""
+    """Forget sessions that ran out, forms that nobody sent again, and what was counted more than a day ago."""
     call_command("clearsessions")
+    clear_kept(now=clock())
+    clear_attempts(now=clock())
 
 
 @app.periodic(cron="40 2 * * *")

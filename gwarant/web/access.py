@@ -3,17 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.tickets.models import Ticket
+from gwarant.web.kept.keeping import after_its_session, mark, sign_in_address
 
 View = Callable[..., HttpResponseBase]
 Found = TypeVar("Found")
@@ -86,12 +85,20 @@ def customer_person(*roles: CustomerRole) -> Callable[[View], View]:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The sign-in page, and back here afterwards; a fragment or a form is sent to the start."""
-    following = request.get_full_path() if request.method == "GET" and "HX-Request" not in request.headers else "/"
-    address = f"{reverse('account_login')}?{urlencode({'next': following})}"
-    if "HX-Request" in request.headers:
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
+    """The sign-in page, and back here afterwards: to a form as it was typed, from a fragment to the start."""
+    is_fragment = "HX-Request" in request.headers
+    following, is_kept = "/", False
+    if request.method == "POST":
+        following = after_its_session(request)
+        is_kept = following != "/"
+    elif not is_fragment:
+        following = request.get_full_path()
+    address = sign_in_address(following)
+    answer = HttpResponse(status=204, headers={"HX-Redirect": address}) if is_fragment else None
+    answer = answer or HttpResponseRedirect(address)
+    if is_kept:
+        mark(answer)
+    return answer
 
 
 def memberships(user: User | AnonymousUser, roles: tuple[CustomerRole, ...] = EVERY_CLIENT) -> Any:

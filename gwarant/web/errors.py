@@ -1,10 +1,11 @@
 """Pages for what went wrong: what it was, and what to do next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gwarant.ledger.actions import NotWritten
+from gwarant.web.kept.keeping import after_its_token, is_own, typed_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -29,6 +30,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form is too old or came from elsewhere: nothing was done."""
-    return render(request, "403.html", {"is_stale_form": True}, status=403)
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """The form is too old or came from elsewhere: nothing was done. What was typed into one of ours comes back."""
+    kept = after_its_token(request)
+    if kept is not None:
+        return kept
+    fields = typed_in(request) if is_own(request) else None
+    typed = [(name, value) for name, value in fields or () if value.strip()]
+    return render(request, "403.html", {"is_stale_form": True, "typed": typed}, status=403)

@@ -28,7 +28,8 @@ APART = 300  # seconds between two mails
 
 def is_verified(user: User) -> bool:
     """Whether the person has shown that the address of their account is theirs."""
-    return EmailAddress.objects.filter(user_id=user.pk, email__iexact=user.email, verified=True).exists()
+    known = EmailAddress.objects.filter(user_id=user.pk, email__iexact=user.email, verified=True)
+    return bool(known.exists())
 
 
 def verified(view: View) -> Callable[..., HttpResponseBase]:

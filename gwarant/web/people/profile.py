@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwarant.accounts.models import User
 from gwarant.web.access import AuthedRequest, person, to_sign_in
+from gwarant.web.kept.views import waits
 from gwarant.web.people.address import is_verified
 from gwarant.web.people.forms import ProfileForm
 
@@ -26,6 +27,8 @@ def home(request: HttpRequest) -> HttpResponseBase:
     """The first page: where it leads depends on who asks."""
     if not isinstance(request.user, User):
         return to_sign_in(request)
+    if waits(request, request.user):
+        return redirect("kept")
     return redirect("desk:due" if request.user.is_inside else "portal:home")
 
 

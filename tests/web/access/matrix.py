@@ -119,6 +119,7 @@ PLAIN = {
     "security": looked(PERSONS),
     "address": form(PERSONS),
     "address_confirmation": form(PERSONS, "token"),
+    "kept": form(PERSONS),
     "set_language": done(EVERYBODY),
     "invitation": form(EVERYBODY, "token"),
     "inbox": looked(PERSONS),

@@ -49,7 +49,7 @@ NAMES = {
     "manager": "marek",
     "owner": "olga",
 }
-_UNCOUNTED = ("django_session", "usersessions_usersession")
+_UNCOUNTED = ("django_session", "usersessions_usersession", "accounts_keptform", "accounts_attempt")
 _TABLES = "SELECT array_agg(oid) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
 _CHANGES = """
 SELECT sum(

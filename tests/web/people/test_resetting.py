@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from service import START
 
+from gwarant.accounts.actions import leave
 from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -48,7 +49,8 @@ def test_a_known_and_an_unknown_address_cost_the_same_work(world: World) -> None
 
 
 def test_one_who_has_left_costs_the_same_and_gets_nothing(world: World) -> None:
-    User.objects.filter(pk=world.ben.pk).update(is_active=False)
+    with scoped(ENGINE):
+        leave(world.ben, now=START)
     assert len(work_of(Client(), BEN)) == len(work_of(Client(), NOBODY))
     assert links() == []
 

@@ -1,0 +1,78 @@
+"""A browser in which somebody has signed in before: a signed cookie names it, and who signed in there, the last first.
+
+It opens nothing. It tells the guesses of strangers from the person's own, and says who typed what came after a session
+had ended.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponseBase
+
+from gwarant.accounts.models import User
+
+COOKIE = "__Host-browser" if settings.ENV.is_secure else "gwarant_browser"
+SALT = "gwarant.browser"
+A_YEAR = 365 * 86_400
+MOST = 5  # people remembered in one browser
+
+
+@dataclass(frozen=True)
+class Browser:
+    """Its name, which only the browser knows, and the people who signed in there, the last first."""
+
+    name: str
+    people: tuple[int, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """All that is kept of the name."""
+        return sha256(self.name.encode()).hexdigest()
+
+    def knows(self, user: User) -> bool:
+        return user.pk in self.people
+
+
+def browser_of(request: HttpRequest) -> Browser | None:
+    """The browser, if somebody has ever signed in there."""
+    try:
+        name, people = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=A_YEAR)
+        return Browser(str(name), tuple(int(one) for one in people))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+
+
+def with_person(browser: Browser | None, user: User) -> Browser:
+    """The browser with this person as the last one there."""
+    known = browser or Browser(secrets.token_urlsafe(24))
+    others = (one for one in known.people if one != user.pk)
+    return replace(known, people=(user.pk, *others)[:MOST])
+
+
+def remember(response: HttpResponseBase, browser: Browser) -> None:
+    """Leave the cookie in the browser."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps([browser.name, browser.people], salt=SALT),
+        max_age=A_YEAR,
+        secure=settings.ENV.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Whoever is signed in is remembered in this browser."""
+
+    def remembering(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        user, browser = request.user, browser_of(request)
+        if isinstance(user, User) and (browser is None or browser.people[:1] != (user.pk,)):
+            remember(response, with_person(browser, user))
+        return response
+
+    return remembering

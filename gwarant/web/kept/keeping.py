@@ -1,0 +1,124 @@
+"""A form that came too late: what was typed is kept, and whoever typed it finds it after signing in."""
+
+import json
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+
+from gwarant.accounts.actions import keep
+from gwarant.accounts.models import User
+from gwarant.web.browser import Browser, browser_of, remember, with_person
+from gwarant.web.moment import now
+
+MARK = "gwarant_kept"  # a cookie that says no more than that something is kept
+AN_HOUR = 3600
+MOST_BYTES = 200_000
+NEVER = ("/accounts/", "/invitations/", "/profile/address/", "/kept")  # passwords, codes, links that are secrets
+SECRET = ("password", "secret", "credential", "csrfmiddlewaretoken", "token", "code")
+ASKED = "kept"
+Fields = list[list[str]]
+
+
+def keep_for(request: HttpRequest, browser: Browser | None, person: int | None) -> bool:
+    """Keep what was typed for that person of that browser; False where nothing may be kept, or it is too much."""
+    fields = typed_in(request)
+    if browser is None or fields is None or len(json.dumps(fields)) > MOST_BYTES:
+        return False
+    path, page = _without_mark(request.get_full_path()), _page_of(request)
+    return keep(browser.mark, person, path=path, page=page, fields=fields, now=now()) is not None
+
+
+def typed_in(request: HttpRequest) -> Fields | None:
+    """Names and values of a form, in order, without secrets and what no database takes; None for what is never kept."""
+    if request.path.startswith(NEVER):
+        return None
+    try:
+        sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return None
+    return [[_clean(name), _clean(str(value))] for name, value in sent if not is_secret(name)]
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field of this name is never kept."""
+    small = name.lower()
+    return small in SECRET or any(word in small for word in SECRET[:3])
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether the form was sent by a page of ours, as browsers tell and other sites cannot change."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    if site:
+        return site == "same-origin"
+    told = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return bool(told) and urlsplit(told).netloc in (request.get_host(), urlsplit(settings.ENV.url).netloc)
+
+
+def after_its_session(request: HttpRequest) -> str:
+    """Where to go after signing in, for a form that a stranger sent: to what was typed, if it could be kept."""
+    browser = browser_of(request)
+    person = browser.people[0] if browser and browser.people else None
+    return reverse("kept") if person is not None and keep_for(request, browser, person) else "/"
+
+
+def after_its_token(request: HttpRequest) -> HttpResponseBase | None:
+    """The answer to a form of ours whose token is no longer good: to what was typed. None where it is not kept."""
+    if not is_own(request):
+        return None
+    user, browser = request.user, browser_of(request)
+    is_new = browser is None and isinstance(user, User)
+    if isinstance(user, User):
+        browser = with_person(browser, user)
+    if not keep_for(request, browser, _only_one(browser)):
+        return None
+    response = _onward(request, reverse("kept") if isinstance(user, User) else sign_in_address(reverse("kept")))
+    if is_new and browser:
+        remember(response, browser)
+    return response
+
+
+def sign_in_address(following: str) -> str:
+    return f"{reverse('account_login')}?{urlencode({'next': following})}"
+
+
+def mark(response: HttpResponseBase) -> None:
+    """Let the browser say, for an hour, that something of it is kept."""
+    secure = settings.ENV.is_secure
+    response.set_cookie(MARK, "1", max_age=AN_HOUR, secure=secure, httponly=True, samesite="Lax")
+
+
+def _onward(request: HttpRequest, place: str) -> HttpResponse:
+    if "HX-Request" in request.headers:
+        answer = HttpResponse(status=204, headers={"HX-Redirect": place})
+    else:
+        answer = HttpResponseRedirect(place, status=303)
+    mark(answer)
+    return answer
+
+
+def _only_one(browser: Browser | None) -> int | None:
+    """Who typed it, where one person alone has ever signed in in that browser."""
+    return browser.people[0] if browser and len(browser.people) == 1 else None
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page on which it was typed, by what the browser says; a page of another site is none."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    if parts.netloc not in (request.get_host(), urlsplit(settings.ENV.url).netloc) or not parts.path.startswith("/"):
+        return ""
+    return _without_mark(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+
+def _without_mark(place: str) -> str:
+    path, _, query = place.partition("?")
+    asked = [(name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name != ASKED]
+    return f"{path}?{urlencode(asked)}" if asked else path
+
+
+def _clean(text: str) -> str:
+    """Without NUL and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()

@@ -1,0 +1,132 @@
+"""After signing in: the form that came too late stands there with everything typed, and was not sent."""
+
+from copy import copy
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from gwarant.accounts.actions import kept_by, kept_by_somebody
+from gwarant.accounts.models import KeptForm, User
+from gwarant.web.access import AuthedRequest, person
+from gwarant.web.browser import browser_of
+from gwarant.web.kept.filling import filled, form_for
+from gwarant.web.kept.keeping import ASKED, MARK, NEVER
+from gwarant.web.moment import now
+
+PLACE = "#kept"
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@person
+def kept(request: AuthedRequest) -> HttpResponseBase:
+    """Lead to what was typed; where several people sign in in this browser, ask first. POST: it is mine, or not."""
+    browser = browser_of(request)
+    if browser is None:
+        return redirect("home")
+    own = kept_by(browser.mark, request.user, now=now())
+    doubtful = kept_by_somebody(browser.mark, now=now())
+    if request.method == "POST":
+        return _decided(request, own.first() or doubtful.first())
+    found = own.first()
+    if found is not None:
+        return _shown(request, found)
+    if doubtful.exists() and browser.knows(request.user):
+        return render(request, "kept/whose.html", {"kept": doubtful[0]})
+    return redirect("home")
+
+
+def _decided(request: AuthedRequest, found: KeptForm | None) -> HttpResponseBase:
+    """The person says that it is theirs, or that it may be forgotten."""
+    if found is None:
+        return redirect("home")
+    if request.POST.get("answer") == "mine":
+        KeptForm.objects.filter(pk=found.pk, person=None).update(person=request.user)
+        return redirect("kept")
+    page = urlsplit(found.page).path or "home"
+    KeptForm.objects.filter(pk=found.pk).delete()
+    return redirect(page if found.person_id else "home")
+
+
+def _shown(request: AuthedRequest, found: KeptForm) -> HttpResponseBase:
+    for place in _places(found):
+        answer = _opened(request, place)
+        if answer is not None and form_for(_text(answer), place, found.path, found.fields):
+            return redirect(f"{place}{'&' if '?' in place else '?'}{ASKED}={found.pk}{PLACE}")
+    typed = [(name, value) for name, value in found.fields if value.strip()]
+    return render(request, "kept/typed.html", {"kept": found, "typed": typed, "page": _places(found)[0]})
+
+
+def _places(found: KeptForm) -> list[str]:
+    """Where the form may stand: on the page that it came from, at its own address, or at one above."""
+    path = urlsplit(found.path).path
+    above = [path[:at] for at in range(len(path) - 1, 0, -1) if path[at] == "/"]
+    return [place for place in dict.fromkeys((found.page, found.path, *above)) if place and not place.startswith(NEVER)]
+
+
+def _opened(request: AuthedRequest, place: str) -> HttpResponse | None:
+    """The page as the person may see it; None where it is none."""
+    path, _, query = place.partition("?")
+    inner = copy(request)
+    inner.method, inner.path, inner.path_info = "GET", path, path
+    inner.GET, inner.POST = QueryDict(query), QueryDict()
+    inner.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
+    try:
+        match = resolve(path)
+        inner.resolver_match = match
+        answer: Any = match.func(inner, *match.args, **match.kwargs)
+    except (Resolver404, Http404, PermissionDenied):
+        return None
+    return answer if is_page(answer) else None
+
+
+def is_page(answer: HttpResponseBase) -> bool:
+    """Whether it is a page that people read."""
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and is_html and not answer.streaming
+
+
+def fill(request: HttpRequest, answer: HttpResponse, number: str) -> None:
+    """Put what was typed into its form, if it is this person's and was typed in this browser."""
+    browser, user = browser_of(request), request.user
+    if browser is None or not isinstance(user, User) or not (number.isascii() and number.isdigit()):
+        return
+    found = kept_by(browser.mark, user, now=now()).filter(pk=min(int(number), 2**62)).first()
+    form = form_for(_text(answer), request.get_full_path(), found.path, found.fields) if found else None
+    if found is None or form is None:
+        return
+    notice = render_to_string("kept/_notice.html", {"kept": found}, request)
+    answer.content = filled(_text(answer), form, found.fields, notice)
+    answer.headers["Cache-Control"] = "private, no-store"
+
+
+def forget(request: HttpRequest) -> None:
+    """It was sent now: what was kept of it goes."""
+    browser, user = browser_of(request), request.user
+    if browser is not None and isinstance(user, User):
+        path = request.path
+        for one in kept_by(browser.mark, user, now=now()):
+            if urlsplit(one.path).path == path:
+                one.delete()
+
+
+def is_marked(request: HttpRequest) -> bool:
+    """Whether the browser says that something of it is kept."""
+    return MARK in request.COOKIES
+
+
+def waits(request: HttpRequest, user: User) -> bool:
+    """Whether something that the person typed waits in this browser."""
+    browser = browser_of(request) if is_marked(request) else None
+    return browser is not None and kept_by(browser.mark, user, now=now()).exists()
+
+
+def _text(answer: HttpResponse) -> str:
+    return answer.content.decode(answer.charset or "utf-8")

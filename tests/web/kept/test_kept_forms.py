@@ -1,0 +1,220 @@
+"""A form that came too late: who finds what was typed, who does not, and what is never kept."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from gwarant.accounts.actions import clear_kept, leave
+from gwarant.accounts.models import KeptForm, User
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import PASSWORD, World
+from gwarant.tickets.models import Ticket
+from gwarant.web.browser import COOKIE
+from gwarant.web.kept.keeping import MOST_BYTES
+from gwarant.web.moment import now
+
+HOST = "http://testserver"
+WORDS = "The checkout fails\nsince the morning & nobody knows <why>."
+Kinds = Callable[[Ticket], list[str]]
+
+
+def sign_in(client: Client, user: User, follow: str = "") -> Any:
+    typed = {"login": user.email, "password": PASSWORD, "next": follow}
+    return client.post(reverse("account_login"), typed)
+
+
+def signed_in(user: User, **how: Any) -> Client:
+    """A browser in which the person signed in and read a page."""
+    client = Client(headers={"accept-language": "en"}, **how)
+    User.objects.filter(pk=user.pk).update(language="en")
+    sign_in(client, user)
+    client.get("/profile")
+    return client
+
+
+def late(client: Client, place: str, typed: dict[str, str], **headers: str) -> Any:
+    """Send a form after the session has ended."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
+    return client.post(place, typed, headers=headers)
+
+
+def report(ticket: Ticket) -> tuple[str, dict[str, str]]:
+    return f"/portal/tickets/{ticket.key}/replies", {"text": WORDS, "key": "k", "seen": "1"}
+
+
+def test_what_was_typed_stands_in_its_form_and_says_that_it_was_not_sent(
+    ticket: Ticket, house: World, kinds: Kinds
+) -> None:
+    client = signed_in(house.cyryl)
+    place, typed = report(ticket)
+    came = late(client, place, typed, Referer=f"{HOST}/portal/tickets/{ticket.key}")
+    assert came.url == "/accounts/login/?next=%2Fkept"
+    shown = client.get(sign_in(client, house.cyryl, "/kept").url, follow=True)
+    page = unescape(shown.content.decode())
+    assert shown.request["PATH_INFO"] == f"/portal/tickets/{ticket.key}"
+    assert "This was not sent yet." in page
+    assert WORDS in page
+    assert kinds(ticket) == ["reported"]
+
+
+def test_sent_at_last_it_is_done_once_and_forgotten(ticket: Ticket, house: World, kinds: Kinds) -> None:
+    client = signed_in(house.cyryl)
+    place, typed = report(ticket)
+    late(client, place, typed)
+    sign_in(client, house.cyryl)
+    assert client.get("/", follow=True).request["PATH_INFO"] == f"/portal/tickets/{ticket.key}"
+    assert client.post(place, typed).status_code == 303
+    assert kinds(ticket) == ["reported", "replied"]
+    assert not KeptForm.objects.exists()
+    assert client.get("/kept").url == "/"
+
+
+def test_somebody_else_who_signs_in_there_sees_nothing_of_it(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    sign_in(client, house.cora)
+    number = KeptForm.objects.get().pk
+    for place in ("/kept", "/", f"/portal/tickets/{ticket.key}?kept={number}"):
+        assert "nobody knows" not in client.get(place, follow=True).content.decode()
+    sign_in(client, house.cyryl)
+    client.post("/accounts/logout/")
+    sign_in(client, house.cyryl)
+    assert "nobody knows" in client.get("/kept", follow=True).content.decode()
+
+
+def test_the_same_person_in_another_browser_sees_nothing_of_it(ticket: Ticket, house: World) -> None:
+    late(signed_in(house.cyryl), *report(ticket))
+    other = signed_in(house.cyryl)
+    number = KeptForm.objects.get().pk
+    for place in ("/kept", f"/portal/tickets/{ticket.key}?kept={number}"):
+        assert "nobody knows" not in other.get(place, follow=True).content.decode()
+
+
+def test_it_is_kept_for_an_hour(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    KeptForm.objects.update(kept_at=now() - timedelta(minutes=61))
+    sign_in(client, house.cyryl)
+    assert client.get("/kept").url == "/"
+    assert clear_kept(now=now()) == 1
+
+
+def test_a_stranger_and_a_leaver_leave_nothing_behind(ticket: Ticket, house: World) -> None:
+    place, typed = report(ticket)
+    assert Client().post(place, typed).url == "/accounts/login/?next=%2F"
+    client = signed_in(house.cyryl)
+    with scoped(ENGINE):
+        leave(house.cyryl, now=now())
+    assert client.post(place, typed).url == "/accounts/login/?next=%2F"
+    client.cookies[COOKIE] = "forged:1:x"
+    assert client.post(place, typed).url == "/accounts/login/?next=%2F"
+    assert not KeptForm.objects.exists()
+
+
+def test_secrets_are_never_kept(house: World) -> None:
+    client = signed_in(house.ben)
+    late(client, "/profile", {"name": "Ben", "password": "hidden1", "code": "123456", "new_password2": "hidden2"})
+    late(client, "/accounts/password/change/", {"oldpassword": "hidden3", "password1": "hidden4"})
+    kept = KeptForm.objects.get()
+    assert kept.fields == [["name", "Ben"]]
+
+
+def test_what_is_kept_is_bounded(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    place, _ = report(ticket)
+    assert late(client, place, {"text": "x" * MOST_BYTES}).url == "/accounts/login/?next=%2F"
+    for number in range(8):
+        late(client, place, {"text": f"words {number}"})
+    assert [one.fields[0][1] for one in KeptForm.objects.order_by("pk")] == [
+        f"words {number}" for number in range(3, 8)
+    ]
+
+
+def test_what_no_database_takes_is_left_out(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, report(ticket)[0], {"text": "a\0b"})
+    assert KeptForm.objects.get().fields == [["text", "ab"]]
+
+
+def test_a_page_that_no_longer_has_the_form_shows_the_words(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, f"/portal/tickets/{ticket.key}/refusal", {"text": WORDS})
+    sign_in(client, house.cyryl)
+    page = unescape(client.get("/kept", follow=True).content.decode())
+    assert WORDS in page
+    assert "This was not sent yet" in page
+
+
+def test_whoever_does_not_want_it_any_more_forgets_it(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    sign_in(client, house.cyryl)
+    client.post("/kept", {"answer": "forget"})
+    assert not KeptForm.objects.exists()
+
+
+STALE = {"csrfmiddlewaretoken": "x" * 64, "text": WORDS}
+
+
+def test_a_form_from_before_a_new_sign_in_comes_back_too(ticket: Ticket, house: World, kinds: Kinds) -> None:
+    client = signed_in(house.cyryl)
+    client.handler.enforce_csrf_checks = True
+    came = client.post(report(ticket)[0], STALE, headers={"Sec-Fetch-Site": "same-origin"})
+    assert (came.status_code, came.url) == (303, "/kept")
+    assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
+    assert kinds(ticket) == ["reported"]
+
+
+def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cora)
+    client.post("/accounts/logout/")
+    sign_in(client, house.cyryl)
+    client.get("/profile")
+    client.handler.enforce_csrf_checks = True
+    client.post(report(ticket)[0], STALE, headers={"Origin": HOST})
+    client.handler.enforce_csrf_checks = False
+    asked = client.get("/kept", follow=True).content.decode()
+    assert 'name="answer" value="mine"' in asked
+    assert "nobody knows" not in asked
+    client.post("/kept", {"answer": "mine"})
+    assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site", "Referer": f"{HOST}/portal/"}]
+)
+def test_what_another_site_sends_is_neither_kept_nor_shown(
+    ticket: Ticket, house: World, headers: dict[str, str]
+) -> None:
+    client = signed_in(house.cyryl)
+    client.handler.enforce_csrf_checks = True
+    came = client.post(report(ticket)[0], STALE, headers=headers)
+    assert came.status_code == 403
+    assert "nobody knows" not in came.content.decode()
+    assert not KeptForm.objects.exists()
+
+
+def test_what_cannot_be_kept_is_shown_at_once(ticket: Ticket, house: World) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    came = client.post(report(ticket)[0], STALE, headers={"Origin": HOST})
+    assert came.status_code == 403
+    assert WORDS in unescape(came.content.decode())
+
+
+def test_a_form_of_the_open_page_is_kept_as_well(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    came = late(client, *report(ticket), **{"HX-Request": "true"})
+    assert (came.status_code, came.headers["HX-Redirect"]) == (204, "/accounts/login/?next=%2Fkept")
+
+
+def test_the_first_page_leads_there_too(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    assert sign_in(client, house.cyryl, "/kept").url == "/kept"
+    assert client.get("/").url == "/kept"
