@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, language_of
+from gwarant.cli.inputs import contracts_of, language_of, moment_of
 from gwarant.cli.terminal import FINE, FOUND, guarded, print_json, unusable, working
 from gwarant.pictures.words import count, duration, say, whole
 from gwarant.sla.assessment.assess import period_of
@@ -14,6 +14,7 @@ from gwarant.sla.bulk import Counted, count_tickets
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.evidence.columns import Source, read_columns
+from gwarant.sla.evidence.known import sight_of
 from gwarant.sla.evidence.value import moment_text
 from gwarant.sla.terms import Terms
 
@@ -31,6 +32,7 @@ def count_(
     evidence: list[str] = typer.Argument(..., metavar="EVIDENCE…", help="Evidence files, JSON Lines."),
     period: str = typer.Option(..., "--period", metavar="PERIOD", help="2016-03, 2016-Q1, 2016 or two days."),
     version: list[str] = typer.Option([], "--version-file", metavar="FILE", help="Another version of the contract."),
+    known: str = typer.Option("", "--known", metavar="MOMENT", help="See only what had been received before then."),
     language: str = typer.Option("en", "--lang", metavar="en|pl", help="Language of the words."),
     as_json: bool = typer.Option(False, "--json", help="All counts and every breach as JSON."),
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
@@ -43,7 +45,9 @@ def count_(
     with working(f"counting {period}") as tell:
         columns = read_columns(source, evidence[0] if len(evidence) == 1 else "")
         tell(f"{columns.lines} rows read, {len(columns.tickets)} tickets")
-        counted = count_tickets(terms, columns, source, (civil.start, civil.end))
+        stated = sight_of(civil, columns.closings, terms[-1].zone)
+        seen = moment_of(known, terms[-1].zone, "--known") if known else stated.known
+        counted = count_tickets(terms, columns, source, (civil.start, civil.end), seen)
     if as_json:
         print_json(_document(counted, civil, columns.lines))
     else:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gwarant.sla.assessment.availability import Reign, margin_of
+from gwarant.sla.assessment.ownership import concerning, givings, own_hours
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
-from gwarant.sla.evidence.model import Act, Evidence
+from gwarant.sla.evidence.model import Act, Evidence, TicketEvent
 from gwarant.sla.terms import Terms
 
 MS = 1000
@@ -43,7 +44,14 @@ class Case:
 
     def seen(self, sight: Sight) -> Evidence:
         """The evidence of the sight."""
-        return seen_at(self.evidence, sight, margin_of(valid_of(self.wordings(sight))), self.zone, self.hours)
+        margin = margin_of(valid_of(self.wordings(sight)))
+        seen = seen_at(self.evidence, sight, margin, self.zone, self.hours)
+        return own_hours(seen, self.id, self.given, self.hours)
+
+    @cached_property
+    def given(self) -> Mapping[str, Sequence[TicketEvent]]:
+        """The tickets whose events ever name a contract, with these events."""
+        return givings(self.evidence.events)
 
     @cached_property
     def _accepted_at(self) -> dict[str, int]:
@@ -65,6 +73,8 @@ def case_of(terms: Sequence[Terms], evidence: Evidence, period: CivilPeriod, unt
     months = months_between(min([*starts, period.first]), period.after, zone)
     stated = {one.end: one for one in sights_of(months, rows, zone) if one.end <= until}
     now = stated.get(until, Sight(until, until))
+    own = terms[-1].contract.metadata.id or ""
+    evidence = concerning(evidence, own, givings(evidence.events))
     return Case(tuple(terms), evidence, stated, now if at is None else Sight(until, at), EVER if at is None else at)
 
 

@@ -9,10 +9,11 @@ from gwarant.sla.assessment.availability import margin_of, remeasured
 from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
 from gwarant.sla.assessment.case import MS, Case
 from gwarant.sla.assessment.model import Promised
+from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.assessment.promise_breaches import failed_promises
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
 from gwarant.sla.assessment.standing import Settled, Standing, standing_of
-from gwarant.sla.assessment.tickets import Judged, judged_here, read_ticket
+from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
@@ -61,7 +62,7 @@ class Past:
     def _judge(self, sight: Sight) -> Judged:
         again = {name for group in self._groups if self._is_open(group, sight) for name in group}
         events = (event for name in again for event in self._events.get(name, ()) if is_seen(event, sight))
-        tickets = [one for one in tickets_of(events) if judged_here(one, self.case.id)]
+        tickets = [one for one in tickets_of(events) if judged_here(one, self.case.id, self.case.given)]
         fresh = list(self._read(tickets, again, sight))
         now = self.now.judged
         ever = [one for one in now.ever if one.ticket not in again]

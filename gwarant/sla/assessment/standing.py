@@ -40,7 +40,7 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     sight = case.sight(civil.end)
     terms = case.wordings(sight)
     valid, seen = valid_of(terms), case.seen(sight)
-    judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known)
+    judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known, named=case.given)
     pieces = pieces_of(valid, civil.end)
     promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
     breaches = _breaches([one for one, _ in valid], judged, promises)

@@ -1,10 +1,11 @@
 """The ticket side of an assessment: every reading whose verdict fell in the period, and what could not be judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.sla.assessment.model import Counts, Kept
+from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -38,16 +39,22 @@ class Judged:
 
 
 def judge_tickets(
-    terms: Sequence[Terms], evidence: Evidence, period: Span, known: int = 0, is_brief: bool = False
+    terms: Sequence[Terms],
+    evidence: Evidence,
+    period: Span,
+    known: int = 0,
+    is_brief: bool = False,
+    named: Container[str] = (),
 ) -> Judged:
     """Fold every ticket under the version in force when it was received; only what happened before the end is seen.
 
-    `known` is the moment until which decisions count, where that lies after the end. When it is brief, only breaches
-    are explained.
+    `known` is the moment until which decisions count, where that lies after the end; `named` are the tickets whose
+    events ever name a contract. When it is brief, only breaches are explained.
     """
     sight = Sight(period[1], max(known, period[1]))
     everything = tickets_of(event for event in evidence.events if event.at < period[1])
-    tickets = tuple(one for one in everything if not terms or judged_here(one, terms[-1].contract.metadata.id or ""))
+    contract = terms[-1].contract.metadata.id or "" if terms else None
+    tickets = tuple(one for one in everything if contract is None or judged_here(one, contract, named))
     by_contract = {id(one.contract): one for one in terms}
     readings: list[Reading] = []
     unjudged: Counter[str] = Counter()
@@ -61,11 +68,6 @@ def judge_tickets(
     counts = _counts(tickets, period, sum(unjudged.values()))
     others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
     return Judged(tuple(own), tuple(breaches), counts, (*notes, *_remarks(own)), tickets, tuple(readings), others)
-
-
-def judged_here(ticket: Ticket, contract: str) -> bool:
-    """Whether the contract judges the ticket: one whose events name no contract is judged by the one that is asked."""
-    return ticket.contract in (None, contract)
 
 
 def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from gwarant.sla.bulk.words import code_of, rank_of
 from gwarant.sla.evidence.columns import Columns, Rows
+from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.layout import ROW, STRANGE, ZERO
 
 Ints = NDArray[np.int64]
@@ -34,6 +35,7 @@ class Batch:
     class_: Ints
     channel: Ints
     reason: Ints
+    contract: Ints  # which contract the event names
     is_odd: Flags  # strange, or in an order that the columns do not tell
 
     @property
@@ -69,18 +71,23 @@ class Batch:
             class_=self.class_[kept],
             channel=self.channel[kept],
             reason=self.reason[kept],
+            contract=self.contract[kept],
             is_odd=self.is_odd[kept],
         )
 
 
-def batches_of(columns: Columns, before: int) -> Iterator[Batch]:
-    """All tickets with an event before the moment (UTC seconds), AT_ONCE at a time, without what comes after."""
+def batches_of(columns: Columns, sight: Sight) -> Iterator[Batch]:
+    """All tickets with an event that is seen, AT_ONCE at a time, without what is not."""
     bounds = [(int(chunk["ticket"].min()), int(chunk["ticket"].max())) for chunk in columns.chunks if len(chunk)]
     chunks = [chunk for chunk in columns.chunks if len(chunk)]
     for low in range(0, len(columns.tickets), AT_ONCE):
         near = [chunk for chunk, (a, b) in zip(chunks, bounds, strict=True) if a < low + AT_ONCE and b >= low]
         rows = _rows(near, low, low + AT_ONCE)
-        rows = rows[(rows["at"] < before - ZERO) | (rows["flags"] & STRANGE != 0)]
+        is_seen = (rows["at"] < sight.end - ZERO) & (rows["at"].astype(np.int64) + rows["lag"] < sight.known - ZERO)
+        is_seen |= rows["flags"] & STRANGE != 0
+        named = np.unique(rows["ticket"][~is_seen & (rows["contract"] > 0)])  # it is judged from a later moment on
+        rows = rows[is_seen]
+        rows["flags"][np.isin(rows["ticket"], named)] |= STRANGE
         if len(rows):
             yield _batch(rows, columns)
 
@@ -113,5 +120,6 @@ def _batch(rows: Rows, columns: Columns) -> Batch:
         class_=rows["class_"].astype(np.int64),
         channel=rows["channel"].astype(np.int64),
         reason=rows["reason"].astype(np.int64),
+        contract=rows["contract"].astype(np.int64),
         is_odd=is_tied | (rows["flags"] & STRANGE != 0),
     )

@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from gwarant.sla.assessment.ownership import givings
 from gwarant.sla.assessment.tickets import Judged, judge_tickets
 from gwarant.sla.bulk.batch import FAR, Batch, batches_of
 from gwarant.sla.bulk.judge import BREACHED, VERDICTS, judge
 from gwarant.sla.bulk.rest import groups_of, whole_tickets
-from gwarant.sla.bulk.wording import Wording, has_turns, judging
+from gwarant.sla.bulk.wording import Wording, elsewhere, has_turns, judging
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.evidence.columns import Columns, Source
-from gwarant.sla.evidence.layout import STRANGE, ZERO
+from gwarant.sla.evidence.known import Sight
+from gwarant.sla.evidence.known import known as known_at
+from gwarant.sla.evidence.layout import ODD, STRANGE, ZERO
 from gwarant.sla.evidence.model import Evidence, TicketEvent
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -48,20 +51,30 @@ class Counted:
     folded: int = 0
 
 
-def count_tickets(terms: Sequence[Terms], columns: Columns, source: Source, period: Span) -> Counted:
-    """The counts of a period `[start, end)` (UTC seconds) from columns, whose source may be read once more."""
+def count_tickets(
+    terms: Sequence[Terms], columns: Columns, source: Source, period: Span, known: int | None = None
+) -> Counted:
+    """The counts of a period `[start, end)` (UTC seconds) from columns, whose source may be read once more.
+
+    Only what had been received before `known` is seen, by default before the end.
+    """
+    sight = Sight(period[1], period[1] if known is None else known)
     found = Counted()
     group = groups_of(columns)
     apart = _apart(columns, group)
     wordings = _wordings(terms, columns, period[1])
+    own = columns.names.contracts.get(terms[-1].contract.metadata.id, ODD)
     is_left = np.zeros(len(columns.tickets), bool)
-    for batch in batches_of(columns, period[1]):
+    for batch in batches_of(columns, sight):
         found.tickets += batch.size
-        done = _count_plain(found, batch, columns.tickets, wordings, ~apart[batch.tickets] & ~has_turns(batch), period)
-        is_left[batch.tickets[~done]] = True
+        is_plain = ~apart[batch.tickets] & ~has_turns(batch)
+        is_foreign = is_plain & elsewhere(batch, own)
+        done = _count_plain(found, batch, columns.tickets, wordings, is_plain & ~is_foreign, period)
+        is_left[batch.tickets[~(done | is_foreign)]] = True
     found.folded = int(is_left.sum())
     for events in whole_tickets(columns, source, group, is_left):
-        _count_folded(found, judge_tickets(terms, _evidence(events, columns), period, is_brief=True))
+        seen, named = known_at(_evidence(events, columns), sight.known), givings(events)
+        _count_folded(found, judge_tickets(terms, seen, period, sight.known, is_brief=True, named=named))
     found.breaches.sort(key=lambda one: (one.due_at, one.key))
     return found
 

@@ -99,7 +99,14 @@ class Wording:
 def has_turns(batch: Batch) -> Flags:
     """Which tickets only the fold may judge, whatever the wording."""
     reports = np.add.reduceat(_REPORTED[batch.kind].astype(np.int64), batch.first[:-1])
-    return (classes_of(batch).changes > 2) | (reports > 1) | batch.any_where(batch.is_odd | _WINDING[batch.kind])
+    named = np.add.reduceat((batch.contract > 0).astype(np.int64), batch.first[:-1])
+    winding = batch.any_where(batch.is_odd | _WINDING[batch.kind])
+    return (classes_of(batch).changes > 2) | (reports > 1) | (named > 1) | winding
+
+
+def elsewhere(batch: Batch, contract: int) -> Flags:
+    """Which plain tickets another contract judges; `contract` is the number of the one that is asked."""
+    return batch.any_where((batch.contract != 0) & (batch.contract != contract))
 
 
 def judging(batch: Batch, terms: Sequence[Terms]) -> Ints:

@@ -75,7 +75,7 @@ class Ticket:
     @cached_property
     def contract(self) -> str | None:
         """The contract that judges it by its own events, none ("") after a move to where none does; None: not said."""
-        own = (e.contract for e in reversed(self.events) if e.ticket == self.id and _names_contract(e))
+        own = (e.contract for e in reversed(self.events) if e.ticket == self.id and names_contract(e))
         return next(own, None)
 
     @property
@@ -212,7 +212,8 @@ def _order(event: TicketEvent) -> tuple[int, int, int, str]:
     return event.at, RANK.get(event.kind, 2), event.received, event.id
 
 
-def _names_contract(event: TicketEvent) -> bool:
+def names_contract(event: TicketEvent) -> bool:
+    """Whether it says which contract judges the ticket, or that none does."""
     return bool(event.contract) or event.kind is Kind.MOVED
 
 

@@ -65,9 +65,9 @@ class Block:
 _decode_lines: Callable[[bytes], list[Line]] = msgspec.json.Decoder(Line).decode_lines
 _encode_lines = msgspec.json.Encoder().encode_lines
 _moment = moment(1).parse
-_id, _at, _ticket, _kind, _received, _by, _channel, _automatic, _class, _reason = map(
+_id, _at, _ticket, _kind, _received, _by, _channel, _automatic, _class, _reason, _contract = map(
     attrgetter,
-    ("id", "at", "ticket", "kind", "received", "by", "channel", "automatic", "class_", "reason"),
+    ("id", "at", "ticket", "kind", "received", "by", "channel", "automatic", "class_", "reason", "contract"),
 )
 
 
@@ -136,11 +136,12 @@ def _rows(lines: Sequence[Line], names: Names) -> NDArray[np.void] | None:
         ("class_", _class, names.classes),
         ("channel", _channel, names.channels),
         ("reason", _reason, names.reasons),
+        ("contract", _contract, names.contracts),
     ):
         rows[name] = np.fromiter(map(numbers.__getitem__, map(get, lines)), np.uint8, len(lines))
     if not _is_complete(rows, lines):
         return None
-    odd = (rows["class_"] == ODD) | (rows["channel"] == ODD) | (rows["reason"] == ODD)
+    odd = (rows["class_"] == ODD) | (rows["channel"] == ODD) | (rows["reason"] == ODD) | (rows["contract"] == ODD)
     odd |= (np.abs(at - ZERO) > MOST) | (np.abs(lag) > MOST)
     rows["at"], rows["lag"] = np.clip(at - ZERO, -MOST, MOST), np.clip(lag, -MOST, MOST)
     rows["flags"] = AUTOMATIC * automatic + STRANGE * odd
@@ -152,11 +153,14 @@ def _is_true(value: object) -> bool:
 
 
 def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
-    """Whether each class that is set has its name and each decision its word."""
+    """Whether each class that is set has its name, each decision its word, each change of the contract what it asks."""
     kinds = rows["kind"]
     nameless = (kinds == _KIND_OF[Kind.CLASSIFIED]) & (rows["class_"] == 0)
     decisions = np.flatnonzero(kinds == _KIND_OF[Kind.PAUSE_DECIDED]).tolist()
-    return not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)
+    nameless |= (kinds == _KIND_OF[Kind.ADOPTED]) & (rows["contract"] == 0)
+    moves = np.flatnonzero(kinds == _KIND_OF[Kind.MOVED]).tolist()
+    complete = not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)
+    return complete and all(lines[at].service for at in moves)
 
 
 def _lags(received: list[Any], at: Ints) -> Ints:

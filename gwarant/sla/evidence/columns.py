@@ -13,7 +13,7 @@ from gwarant.sla.evidence.block import Block, block_of
 from gwarant.sla.evidence.form import Form
 from gwarant.sla.evidence.jsonl import SHOWN, LineReader
 from gwarant.sla.evidence.layout import ROW, Names, record_of_event
-from gwarant.sla.evidence.model import Exclusion, Kind, Row, TicketEvent
+from gwarant.sla.evidence.model import Closing, Exclusion, Kind, Row, TicketEvent
 from gwarant.sla.problem import InputError, Problem
 
 Source = Callable[[], Iterable[bytes]]
@@ -32,6 +32,7 @@ class Columns:
     tickets: tuple[str, ...]
     names: Names
     exclusions: tuple[Exclusion, ...]
+    closings: tuple[Closing, ...]
     merges: tuple[tuple[str, str], ...]  # which ticket was merged into which
     lines: int
     notes: tuple[Problem, ...] = ()
@@ -91,6 +92,7 @@ class _Reader(LineReader):
         self.names = Names()
         self.tickets: dict[str, int] = {}
         self.exclusions: list[tuple[int, Exclusion]] = []
+        self.closings: list[tuple[int, Closing]] = []
         self.merges: list[tuple[str, str]] = []
         self.pending: list[tuple[int, TicketEvent]] = []
 
@@ -131,6 +133,8 @@ class _Reader(LineReader):
         self.other_ids.append((hash(row.id), number))
         if isinstance(row, Exclusion):
             self.exclusions.append((number, row))
+        if isinstance(row, Closing):
+            self.closings.append((number, row))
 
     def header(self, number: int, record: dict[str, object]) -> None:
         super().header(number, record)
@@ -146,10 +150,15 @@ class _Reader(LineReader):
         dropped = np.array([note.line for note in again.notes], np.int64)
         if len(dropped):
             self.chunks = [chunk[~np.isin(chunk["line"], dropped)] for chunk in self.chunks]
-        exclusions = tuple(row for at, row in self.exclusions if at not in dropped)
-        merges = tuple(self.merges)
         return Columns(
-            tuple(self.chunks), tuple(self.tickets), self.names, exclusions, merges, lines, tuple(again.notes)
+            chunks=tuple(self.chunks),
+            tickets=tuple(self.tickets),
+            names=self.names,
+            exclusions=tuple(row for at, row in self.exclusions if at not in dropped),
+            closings=tuple(row for at, row in self.closings if at not in dropped),
+            merges=tuple(self.merges),
+            lines=lines,
+            notes=tuple(again.notes),
         )
 
     def read_again(self, source: Source) -> LineReader:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from gwarant.sla.civil import CivilPeriod, month_of
+from gwarant.sla.civil import CivilPeriod, month_of, months_between
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.model import Closing, Evidence, MeasureValue, Row, StateInterval, TimeEntry
 
@@ -72,6 +72,12 @@ def sights_of(months: Sequence[CivilPeriod], closings: Iterable[Closing], zone: 
     """
     first = closed(closings)
     return tuple(Sight(one.end, _stated_at(one, first, zone)) for one in months)
+
+
+def sight_of(period: CivilPeriod, closings: Iterable[Closing], zone: str) -> Sight:
+    """How a period was stated: with its last month, where it ends with one."""
+    last = months_between(period.first, period.after, zone)[-1]
+    return sights_of([last], closings, zone)[0] if last.end == period.end else Sight(period.end, period.end)
 
 
 def closed(closings: Iterable[Closing]) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""How an event of a ticket lies in a column: 21 bytes, its names as small numbers."""
+"""How an event of a ticket lies in a column: 22 bytes, its names as small numbers."""
 
 from dataclasses import dataclass, field
 
@@ -26,6 +26,7 @@ ROW = np.dtype(
         ("class_", np.uint8),
         ("channel", np.uint8),
         ("reason", np.uint8),
+        ("contract", np.uint8),
     ]
 )
 
@@ -55,13 +56,17 @@ class Names:
     classes: Numbers = field(default_factory=Numbers)
     channels: Numbers = field(default_factory=Numbers)
     reasons: Numbers = field(default_factory=Numbers)
+    contracts: Numbers = field(default_factory=Numbers)
 
 
 def record_of_event(line: int, event: TicketEvent, tickets: dict[str, int], names: Names) -> tuple[int, ...]:
     """The event as a ROW."""
     ticket = tickets.setdefault(event.ticket, len(tickets))
     at, lag = event.at - ZERO, event.received - event.at
-    coded = (names.classes[event.class_], names.channels[event.channel], names.reasons[event.reason])
+    coded = (
+        *(names.classes[event.class_], names.channels[event.channel], names.reasons[event.reason]),
+        names.contracts[event.contract],
+    )
     is_strange = max(abs(at), abs(lag)) > MOST or ODD in coded
     flags = AUTOMATIC * event.automatic | STRANGE * is_strange
     at, lag = (min(max(one, -MOST), MOST) for one in (at, lag))

@@ -161,3 +161,67 @@ def test_hours_of_a_month_that_nobody_closed_are_open_whenever_they_are_written_
     entry = {"type": "time", "from": "2026-03-31T10:00:00+02:00", "to": "2026-03-31T13:00:00+02:00", "received": LATE}
     statements = [judged(month, [entry], contract=hours).months[0].hours for month in ("2026-03", "2026-05")]
     assert [one.overage if one else None for one in statements] == [7200, 0]
+
+
+def adopted(contract: str, at: str = LATE) -> Row:
+    return {"type": "ticket", "id": f"in {contract}", "at": at, "ticket": "A", "kind": "adopted", "contract": contract}
+
+
+def test_a_ticket_adopted_later_changes_no_earlier_month_and_is_a_correction() -> None:
+    rows = [REPORT, FIX, adopted("R-22")]
+    march, may = judged("2026-03", rows), judged("2026-05", rows)
+    assert (march.readings, march.counts.reported, owed(march)) == ((), 0, 0)
+    assert [(one.before, one.after, one.facts[0].kind) for one in may.corrections] == [
+        ("not_judged", "breached", "adopted")
+    ]
+    assert [(one.month, one.difference) for one in may.money_corrections] == [("2026-03", D("100.00"))]
+
+
+def test_a_ticket_that_moves_to_another_contract_is_not_judged_from_then_on() -> None:
+    move = {"type": "ticket", "id": "m", "at": LATE, "ticket": "A", "kind": "moved", "service": "erp", "contract": "X"}
+    rows = [{**REPORT, "contract": "R-22"}, FIX, move]
+    assert verdicts(judged("2026-03", rows)) == [Verdict.BREACHED]
+    may = judged("2026-05", rows)
+    assert [(one.before, one.after, one.facts[0].id) for one in may.corrections] == [("breached", "not_judged", "m")]
+    assert may.money_corrections[0].difference == D("-100.00")
+    assert may.counts.open_at_end == 0
+
+
+def test_a_ticket_that_moves_to_where_no_contract_holds_is_judged_by_none() -> None:
+    move = {"type": "ticket", "id": "m", "at": LATE, "ticket": "A", "kind": "moved", "service": "erp"}
+    found = judged("2026-05", [{**REPORT, "contract": "R-22"}, FIX, move])
+    assert [one.after for one in found.corrections] == ["not_judged"]
+
+
+def test_what_only_other_contracts_judge_is_none_of_its_evidence() -> None:
+    foreign = {**REPORT, "id": "f", "ticket": "F", "service": "elsewhere", "contract": "X"}
+    work = {"type": "time", "from": REPORT["at"], "to": FIX["at"], "ticket": "F"}
+    found = judged("2026-03", [REPORT, FIX, foreign, work])
+    assert (found.notes, found.inputs.rows) == (judged("2026-03", [REPORT, FIX]).notes, 3)
+
+
+def test_the_system_of_a_ticket_is_the_last_that_a_report_or_a_move_named() -> None:
+    move = {"type": "ticket", "id": "m", "at": FIX["at"], "ticket": "A", "kind": "moved", "service": "erp"}
+    (reading,) = judged("2026-03", [REPORT, FIX, {**move, "contract": "R-22"}]).readings
+    assert reading.service == "erp"
+
+
+def test_hours_on_an_adopted_ticket_come_to_the_contract_with_it() -> None:
+    hours = CONTRACT + "hours: {pool: {amount: 1h}, rates: {above: 100}}\n"
+    rows = [REPORT, FIX, adopted("R-22")]
+    rows += [{"type": "time", "from": "2026-03-05T10:00:00+01:00", "to": "2026-03-05T13:00:00+01:00", "ticket": "A"}]
+    rows += [{"type": "closing", "at": "2026-04-02T10:00:00+02:00", "month": "2026-03"}]
+    rows += [{"type": "time", "from": "2026-03-06T10:00:00+01:00", "to": "2026-03-06T10:30:00+01:00"}]
+    statements = [judged(f"2026-{n:02}", rows, contract=hours).months[0].hours for n in (3, 4, 5)]
+    assert [one.charged if one else None for one in statements] == [1800, 10_800, 0]
+
+
+def test_hours_stay_where_they_were_paid_when_the_ticket_moves() -> None:
+    hours = CONTRACT + "hours: {pool: {amount: 1h}, rates: {above: 100}}\n"
+    move = {"type": "ticket", "id": "m", "at": LATE, "ticket": "A", "kind": "moved", "service": "erp", "contract": "X"}
+    work = {"type": "time", "from": REPORT["at"], "to": FIX["at"], "ticket": "A"}
+    rows = [{**REPORT, "contract": "R-22"}, FIX, move, work]
+    charged = [judged(month, rows, contract=hours).months[0].hours for month in ("2026-03", "2026-05")]
+    assert [one.charged if one else None for one in charged] == [15_000, 0]
+    other = hours.replace("R-22", "X")
+    assert judged("2026-03", rows, contract=other).months[0].hours is None

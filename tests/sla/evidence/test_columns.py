@@ -154,6 +154,13 @@ def test_a_repeated_row_is_dropped_with_a_note() -> None:
     assert [note.message for note in found.notes] == ["the row of line 1 again: dropped"]
 
 
+@pytest.mark.parametrize("kind", ["adopted", "moved"])
+def test_a_change_of_the_contract_that_lacks_what_it_names_is_refused_as_by_the_strict_reader(kind: str) -> None:
+    line = event(1, kind=kind)
+    assert told_by_columns(pieces(line)) == told([line])
+    assert told([line])[0]
+
+
 def test_merges_are_kept_by_name() -> None:
     assert columns(event(1, kind="merged", into="T-9")).merges == (("T-1", "T-9"),)
 
