@@ -83,8 +83,15 @@ def reverse(entry: TimeEntry, *, by: User, note: str, now: datetime, key: str = 
             return known
         if entry.reverses_id is not None or TimeEntry.objects.filter(reverses=entry).exists():
             raise NotLogged(_("This entry has been taken back already."))
-        times = {"start_at": entry.start_at, "end_at": entry.end_at, "received_at": now}
+        times = {**_times_of(entry, now), "received_at": now}
         return _written(ticket, person=by, work=entry.work, note=note, reverses=entry, key=key or None, **times)
+
+
+def _times_of(entry: TimeEntry, now: datetime) -> dict[str, datetime]:
+    """The stretch of an entry's reversal: the entry's own; of one that nobody can read, as long until now."""
+    if is_kept(entry.start_at) and is_kept(entry.end_at):
+        return {"start_at": entry.start_at, "end_at": entry.end_at}
+    return {"start_at": now - min(entry.end_at - entry.start_at, LONGEST), "end_at": now}
 
 
 def _written(ticket: Ticket, **facts: object) -> TimeEntry:

@@ -251,6 +251,7 @@ PHRASES: dict[str, str] = {
     "surcharge_line": "Surcharge {label}, {held} of {days}: {amount}",
     "granted_line": "The service is extended by {length}",
     "fact_exclusion": "exclusion {id}",
+    "fact_void": "a row taken off the record: {id}",
     "fact_classified": "change of class {id}",
     "fact_rejected": "rejection {id}",
     "fact_accepted": "acceptance {id}",

@@ -29,6 +29,7 @@ _WHY = {
     "without a class": "bez klasy",
     "closed as soon as it was reported": "zamknięte zaraz po zgłoszeniu",
     "of a class without a target": "w klasie bez terminu",
+    "of which a row could not be read: nothing is said to be kept": "z nieczytelnym wpisem (nic nie jest dotrzymane)",
 }
 
 
@@ -40,6 +41,18 @@ def _unjudged(found: re.Match[str]) -> str:
 def _unpriced(found: re.Match[str]) -> str:
     kind = {"overage": "ponad pulę", "surcharge": "z dopłatą", "work": "poza pulą"}.get(found[2], found[2])
     return f"{duration(int(found[1]), 'pl')} {kind} nie ma jeszcze ceny: w umowie brak stawki (rates.above)"
+
+
+def _unread(found: re.Match[str]) -> str:
+    kinds = {"ticket": "zdarzenia zgłoszeń", "time": "wpisy czasu pracy", "check": "pomiary", "state": "stany"}
+    kind = kinds.get(found[1], found[1])
+    return f"Nie udało się odczytać ({kind}): {found[2]}. Tego, co od nich zależy, nie sprawdzono."
+
+
+def _void(found: re.Match[str]) -> str:
+    why = {"typing_error": "pomyłka przy wpisywaniu", "twice": "wpisane dwa razy", "wrong_place": "niewłaściwe miejsce"}
+    why |= {"unreadable": "nieczytelne", "other": "inna przyczyna"}
+    return f"{found[1]} nie liczy się: {why.get(found[2], found[2])} ({found[3]})."
 
 
 def _reported_only(found: re.Match[str]) -> str:
@@ -58,6 +71,8 @@ def _failed(found: re.Match[str]) -> str:
 
 _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
     (re.compile(r"(\d+) tickets? (.+)"), _unjudged),
+    (re.compile(r"rows of the type (\w+) that could not be read, so that .+ checked: (.+)"), _unread),
+    (re.compile(r"(\S+) does not count: (\w+) \((\S+)\)"), _void),
     (re.compile(r"(\d+) s of (\w+) at (.+) have no price yet: rates\.above is blank"), _unpriced),
     (
         re.compile(r"(\d+) readings fall in a phase that only reports, (\d+) of them late; they bind nobody"),

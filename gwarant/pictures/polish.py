@@ -250,6 +250,7 @@ PHRASES: dict[str, str] = {
     "surcharge_line": "Dopłata {label}, {held} z {days}: {amount}",
     "granted_line": "Okres usługi wydłuża się o {length}",
     "fact_exclusion": "wyłączenie {id}",
+    "fact_void": "unieważnienie wpisu {id}",
     "fact_classified": "zmiana klasy {id}",
     "fact_rejected": "odrzucenie {id}",
     "fact_accepted": "odbiór {id}",

@@ -15,7 +15,8 @@ from gwarant.reports.own import own_evidence
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
 from gwarant.sla.contract.versions import reigns
-from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.model import Evidence, Unread
+from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.evidence import moment_of, stamp
 
 
@@ -39,6 +40,11 @@ class Month:
     evidence: Evidence
     names: Names
     entries: tuple[TimeEntry, ...]
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """The rows that nobody could read, as far as nothing has settled them."""
+        return tuple(row for row in counting(self.evidence).unread if row.received < self.until)
 
     @property
     def is_running(self) -> bool:

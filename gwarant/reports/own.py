@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import wording_of
+from gwarant.sla.evidence.form import FORMS
 from gwarant.sla.evidence.model import AmountDecision, Closing, DutyProof, Evidence, MeasureValue
 from gwarant.sla.evidence.own import of_contract
 
@@ -30,7 +31,8 @@ def own_evidence(evidence: Evidence, own: Wordings, others: Wordings, tickets: C
         maintenance=tuple(row for row in found.maintenance if _watches(own, others, row.service)),
         exclusions=tuple(row for row in found.exclusions if row.ticket or _watches(own, others, row.service)),
     )
-    return _unshared(found, own, others) if others else found
+    found = _unshared(found, own, others) if others else found
+    return _with_what_is_gone(found, {row.ticket for row in found.events} | set(tickets))
 
 
 def _watches(own: Wordings, others: Wordings, service: str) -> bool:
@@ -38,6 +40,14 @@ def _watches(own: Wordings, others: Wordings, service: str) -> bool:
     if not service or any(service in one.service_keys for one in own):
         return True
     return any(not one.service_keys for one in own) and not any(service in one.service_keys for one in others)
+
+
+def _with_what_is_gone(evidence: Evidence, tickets: Collection[str]) -> Evidence:
+    """Of unreadable rows those of its tickets and of none, of voids those of what is left."""
+    unread = tuple(row for row in evidence.unread if not row.ticket or row.ticket in tickets)
+    found = replace(evidence, unread=unread)
+    ids = {row.id for form in FORMS for row in getattr(found, form.part)}
+    return replace(found, voids=tuple(row for row in evidence.voids if row.row in ids))
 
 
 def _unshared(evidence: Evidence, own: Wordings, others: Wordings) -> Evidence:

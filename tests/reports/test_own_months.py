@@ -42,6 +42,7 @@ ROWS: list[dict[str, Any]] = [
     {"type": "amount", "at": DAY, "month": "2026-05", "status": "claimed", "by": "customer"},
     {"type": "closing", "at": "2026-07-05T08:00:00Z", "month": "2026-06"},
     {"type": "closing", "at": DAY, "month": "2026-05", "id": "earlier"},
+    {"type": "void", "at": DAY, "row": "SHOP-1:0001", "reason": "twice"},
 ]
 
 
@@ -90,7 +91,7 @@ def test_a_row_of_any_type_that_changes_a_month_changes_its_mark(
 
 
 def test_every_type_of_row_is_among_them() -> None:
-    assert {form.name for form in FORMS} - {told["type"] for told in ROWS} == {"agreement"}
+    assert {form.name for form in FORMS} - {told["type"] for told in ROWS} == {"agreement", "unread"}
 
 
 def test_a_row_that_was_received_late_changes_the_mark(house: World, shop: Contract) -> None:
@@ -132,8 +133,9 @@ def two(house: World, shop: Contract) -> tuple[Contract, Contract]:
 UNDER = [
     {**told, "contract": "SHOP-2", **({"service": "payroll"} if "service" in told else {})}
     for told in ROWS
-    if told["type"] not in ("ticket", "time", "check", "state", "maintenance")
+    if told["type"] not in ("ticket", "time", "check", "state", "maintenance", "void")
 ]
+VOID = {"type": "void", "at": DAY, "row": "SHOP-2:0002", "reason": "twice"}
 LOOKS = [{**told, "service": "payroll"} for told in ROWS if told["type"] in ("check", "state", "maintenance")]
 
 
@@ -149,7 +151,7 @@ def test_nothing_that_happens_under_one_contract_changes_a_month_of_another(
     log_time(ticket, person=house.ben, start_at=START + timedelta(days=1), **work)
     actions.resolve(ticket, "Done.", by=house.ben, now=START + timedelta(days=3))
     assert bytes_of(own) == stated
-    for n, told in enumerate([*UNDER, *LOOKS]):
+    for n, told in enumerate([*UNDER, *LOOKS, VOID]):
         written(house.customers["SHOP"], told, id=f"row-{n}")
         assert bytes_of(own) == stated, told["type"]
     assert bytes_of(other) != theirs

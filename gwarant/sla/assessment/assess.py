@@ -180,12 +180,12 @@ def _order(reading: Reading) -> tuple[object, ...]:
 
 def _inputs(own: Standing) -> Inputs:
     digest, rows = hashlib.sha256(), 0
-    for line in write_lines(own.seen):
+    for line in write_lines(own.whole):
         digest.update(line.encode())
         rows += 1
     return Inputs(
         evidence=f"sha256:{digest.hexdigest()}",
         rows=rows,
         known=own.sight.known,
-        receipts=receipts_stated(own.seen),
+        receipts=receipts_stated(own.whole),
     )

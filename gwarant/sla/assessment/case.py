@@ -10,6 +10,7 @@ from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
 from gwarant.sla.evidence.model import Act, Evidence, TicketEvent
+from gwarant.sla.evidence.voids import counting
 from gwarant.sla.terms import Terms
 
 MS = 1000
@@ -43,7 +44,11 @@ class Case:
         return tuple(one for one in self.terms if self._accepted_at.get(one.name, 0) < sight.known)
 
     def seen(self, sight: Sight) -> Evidence:
-        """The evidence of the sight."""
+        """The evidence of the sight that counts."""
+        return counting(self.whole(sight))
+
+    def whole(self, sight: Sight) -> Evidence:
+        """The evidence of the sight, with what was voided."""
         margin = margin_of(valid_of(self.wordings(sight)))
         seen = seen_at(self.evidence, sight, margin, self.zone, self.hours)
         return own_hours(seen, self.id, self.given, self.hours)

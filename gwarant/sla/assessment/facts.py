@@ -48,6 +48,15 @@ def of_ticket(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
         tells = event.kind in _TELLING or event.at < stretch[0].end
         if tells and not is_seen(event, stretch[0]):
             yield fact(event, event.kind.value, event.ticket)
+    yield from _voids(past, ticket, stretch)
+
+
+def _voids(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
+    """The ticket's rows that were taken out in the stretch."""
+    own = {row.id for row in past.now.whole.events if row.ticket == ticket}
+    for void in past.now.whole.voids:
+        if void.row in own and _heard(void.received, stretch):
+            yield fact(void, "void", void.row)
 
 
 def of_service(past: Past, service: str, stretch: Stretch) -> Iterator[Fact]:

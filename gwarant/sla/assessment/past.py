@@ -18,7 +18,7 @@ from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.evidence.known import Sight, arrival
-from gwarant.sla.evidence.model import Check, Evidence, Kind, StateInterval, TicketEvent
+from gwarant.sla.evidence.model import Check, Evidence, Kind, StateInterval, TicketEvent, Unread, Void
 from gwarant.sla.remedies import Breach
 from gwarant.sla.spans import Span
 
@@ -81,7 +81,11 @@ class Past:
         return self._seen[sight]
 
     def _knows_the_same(self, sight: Sight) -> bool:
-        return self.case.wordings(sight) == self.now.terms
+        """Whether the wordings are those of now, and no row was taken out since, nor found to be unreadable."""
+        whole = self.now.whole
+        rows: list[Void | Unread] = [*whole.voids, *whole.unread]
+        later = any(row.received >= sight.known for row in rows)
+        return not later and self.case.wordings(sight) == self.now.terms
 
     def _whole(self, sight: Sight) -> Standing:
         if sight not in self._anew:

@@ -13,6 +13,7 @@ from gwarant.sla.assessment.tickets import Judged, judge_tickets
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.voids import counting
 from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.terms import Terms
 
@@ -21,13 +22,17 @@ Settled = tuple[tuple[Bill, Settlement], ...]
 
 @dataclass(frozen=True)
 class Standing:
-    """What was seen, and what came of it: `settled` is what every month from the contract's first one on owes."""
+    """The whole of what is known, what of it counts (`seen`), and what came of it.
+
+    `settled` is what every month from the contract's first one on owes.
+    """
 
     civil: CivilPeriod
     sight: Sight
     terms: tuple[Terms, ...]
     valid: Sequence[Reign]
     pieces: Sequence[Piece]
+    whole: Evidence
     seen: Evidence
     judged: Judged
     promises: PromisesJudged
@@ -39,13 +44,14 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     """Everything judged anew from what is seen of the case when the period ends."""
     sight = case.sight(civil.end)
     terms = case.wordings(sight)
-    valid, seen = valid_of(terms), case.seen(sight)
+    valid, whole = valid_of(terms), case.whole(sight)
+    seen = counting(whole)
     judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known, named=case.given)
     pieces = pieces_of(valid, civil.end)
     promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
     breaches = _breaches([one for one, _ in valid], judged, promises)
     settled = _settled(valid, pieces, seen, breaches, civil)
-    return Standing(civil, sight, terms, valid, pieces, seen, judged, promises, breaches, settled)
+    return Standing(civil, sight, terms, valid, pieces, whole, seen, judged, promises, breaches, settled)
 
 
 def _breaches(own: Sequence[Terms], judged: Judged, promises: PromisesJudged) -> tuple[Breach, ...]:

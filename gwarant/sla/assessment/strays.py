@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.evidence.voids import voided
 from gwarant.sla.terms import Terms
 
 MOST = 5
 
 
 def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
-    """A sentence for each kind of name that leads nowhere."""
+    """A sentence for each kind of name that leads nowhere, for what could not be read, and for what does not count."""
+    yield from _unread(evidence)
+    yield from _void(evidence)
     contracts = [one.contract for one in terms]
     tickets = {event.ticket for event in evidence.events}
     services = {row.id for one in contracts for row in one.services}
@@ -31,6 +34,20 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
     )
     merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
     yield from _named("merges into tickets that are not there, without effect", merged - tickets)
+
+
+def _unread(evidence: Evidence) -> Iterator[str]:
+    """Rows that nobody can read, by their types: what depends on them could not be checked."""
+    for of in sorted({row.of for row in evidence.unread}):
+        found = [row.id for row in evidence.unread if row.of == of]
+        yield from _named(
+            f"rows of the type {of} that could not be read, so that what rests on them could not be checked", found
+        )
+
+
+def _void(evidence: Evidence) -> Iterator[str]:
+    for row in sorted(voided(evidence.voids).values(), key=lambda one: one.id):
+        yield f"{row.row} does not count: {row.reason.value} ({row.id})"
 
 
 def _services(evidence: Evidence) -> set[str]:

@@ -19,6 +19,7 @@ from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
+TICKET, COULD_NOT_CHECK = "ticket", "of which a row could not be read: nothing is said to be kept"
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
@@ -98,6 +99,8 @@ def read_ticket(
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
     found = read_clocks(ticket, terms, sight.end, own, is_brief, sight.known)
     readings = tuple(_bound(reading, terms) for reading in found)
+    if any(row.ticket == ticket.id and row.of == TICKET for row in evidence.unread):
+        return tuple(one for one in readings if one.is_breached), COULD_NOT_CHECK
     return readings, "" if readings else _why_none(ticket, terms)
 
 

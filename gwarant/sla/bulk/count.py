@@ -22,6 +22,7 @@ from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.known import known as known_at
 from gwarant.sla.evidence.layout import ODD, STRANGE, ZERO
 from gwarant.sla.evidence.model import Evidence, TicketEvent
+from gwarant.sla.evidence.voids import counting
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
@@ -73,15 +74,15 @@ def count_tickets(
         is_left[batch.tickets[~(done | is_foreign)]] = True
     found.folded = int(is_left.sum())
     for events in whole_tickets(columns, source, group, is_left):
-        seen, named = known_at(_evidence(events, columns), sight.known), givings(events)
+        seen, named = counting(known_at(_evidence(events, columns), sight.known)), givings(events)
         _count_folded(found, judge_tickets(terms, seen, period, sight.known, is_brief=True, named=named))
     found.breaches.sort(key=lambda one: (one.due_at, one.key))
     return found
 
 
 def _apart(columns: Columns, group: Ints) -> Flags:
-    """The tickets that only the fold may judge because of other rows: what was excluded, what was merged."""
-    excluded = {row.ticket for row in columns.exclusions}
+    """The tickets that only the fold may judge because of other rows: excluded, merged, voided, unreadable ones."""
+    excluded = {row.ticket for row in columns.exclusions} | columns.touched
     found = np.fromiter((name in excluded for name in columns.tickets), bool, len(columns.tickets))
     return found | (np.bincount(group, minlength=len(group))[group] > 1)
 
@@ -147,7 +148,7 @@ def _count_folded(found: Counted, judged: Judged) -> None:
 def _evidence(events: Sequence[TicketEvent], columns: Columns) -> Evidence:
     own = {event.ticket for event in events} if columns.exclusions else set()
     exclusions = tuple(row for row in columns.exclusions if row.ticket in own)
-    return Evidence(events=tuple(events), exclusions=exclusions)
+    return Evidence(events=tuple(events), exclusions=exclusions, voids=columns.voids, unread=columns.unread)
 
 
 def _marked(size: int, places: Ints) -> Flags:

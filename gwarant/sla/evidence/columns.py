@@ -13,7 +13,7 @@ from gwarant.sla.evidence.block import Block, block_of
 from gwarant.sla.evidence.form import Form
 from gwarant.sla.evidence.jsonl import SHOWN, LineReader
 from gwarant.sla.evidence.layout import ROW, Names, record_of_event
-from gwarant.sla.evidence.model import Closing, Exclusion, Kind, Row, TicketEvent
+from gwarant.sla.evidence.model import Closing, Exclusion, Kind, Row, TicketEvent, Unread, Void
 from gwarant.sla.problem import InputError, Problem
 
 Source = Callable[[], Iterable[bytes]]
@@ -36,6 +36,9 @@ class Columns:
     merges: tuple[tuple[str, str], ...]  # which ticket was merged into which
     lines: int
     notes: tuple[Problem, ...] = ()
+    voids: tuple[Void, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    touched: frozenset[str] = frozenset()  # tickets of which a row is voided or could not be read
 
 
 def read_columns(source: Source, file: str = "") -> Columns:
@@ -94,6 +97,8 @@ class _Reader(LineReader):
         self.exclusions: list[tuple[int, Exclusion]] = []
         self.closings: list[tuple[int, Closing]] = []
         self.merges: list[tuple[str, str]] = []
+        self.voids: list[Void] = []
+        self.unread: list[Unread] = []
         self.pending: list[tuple[int, TicketEvent]] = []
 
     def block(self, number: int, text: bytes) -> None:
@@ -133,8 +138,12 @@ class _Reader(LineReader):
         self.other_ids.append((hash(row.id), number))
         if isinstance(row, Exclusion):
             self.exclusions.append((number, row))
-        if isinstance(row, Closing):
+        elif isinstance(row, Closing):
             self.closings.append((number, row))
+        elif isinstance(row, Void):
+            self.voids.append(row)
+        elif isinstance(row, Unread):
+            self.unread.append(row)
 
     def header(self, number: int, record: dict[str, object]) -> None:
         super().header(number, record)
@@ -142,6 +151,7 @@ class _Reader(LineReader):
 
     def columns(self, source: Source) -> Columns:
         lines = sum(map(len, self.chunks)) + len(self.other_ids)
+        touched = self.touched()
         again = self.read_again(source)
         problems = sorted([*self.problems, *again.problems], key=lambda one: one.line)
         if problems:
@@ -159,7 +169,22 @@ class _Reader(LineReader):
             merges=tuple(self.merges),
             lines=lines,
             notes=tuple(again.notes),
+            voids=tuple(dict.fromkeys(self.voids)),
+            unread=tuple(dict.fromkeys(self.unread)),
+            touched=touched,
         )
+
+    def touched(self) -> frozenset[str]:
+        """The tickets that a void or an unreadable row concerns."""
+        names = {row.ticket for row in self.unread}
+        if self.voids:
+            self.pack()
+            ids = np.concatenate(self.ids)
+            gone = np.isin(ids, np.array([hash(row.row) for row in self.voids], np.int64))
+            numbers = np.concatenate([np.zeros(0, np.int32), *(chunk["ticket"] for chunk in self.chunks)])[gone]
+            known = list(self.tickets)
+            names |= {known[number] for number in np.unique(numbers).tolist()}
+        return frozenset(names)
 
     def read_again(self, source: Source) -> LineReader:
         """What the strict reader says to the lines whose ids may be the same."""

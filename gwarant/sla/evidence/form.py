@@ -25,6 +25,8 @@ from gwarant.sla.evidence.model import (
     StateInterval,
     TicketEvent,
     TimeEntry,
+    Unread,
+    Void,
 )
 from gwarant.sla.evidence.value import (
     Unfit,
@@ -218,6 +220,13 @@ def _exclusion(row: Exclusion) -> Iterable[Fault]:
     yield from _ordered(row)
 
 
+def _void(row: Void) -> Iterable[Fault]:
+    if row.row == row.id:
+        yield Fault("row", "is the row's own id", "name the row that does not count")
+    if row.approved_by and row.approved_by == row.person:
+        yield Fault("approved_by", "is the person who asked for it", "a second person approves")
+
+
 def _anything(row: Row) -> Iterable[Fault]:
     return ()
 
@@ -234,6 +243,8 @@ FORMS = (
     Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
     Form("closing", Closing, "closings", 1, "at", "at", _month),
     Form("agreement", Agreement, "agreements", 1, "at", "at", _anything),
+    Form("void", Void, "voids", 1, "at", "at", _void),
+    Form("unread", Unread, "unread", 1, "at", "at", _anything),
 )
 FORM_OF = {form.name: form for form in FORMS}
 _FORM_OF_ROW: Mapping[object, Form] = {form.row: form for form in FORMS}

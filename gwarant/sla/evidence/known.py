@@ -29,7 +29,9 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
 
     A decision is not known before it was taken, and a closing is known at its own moment: it makes the moment. `hours`
     is the moment for time entries and closings, where that is another: a month that nobody closed is open for them.
+    What was voided is still among them: `voids.counting` leaves it out.
     """
+    entries = {row.id for row in evidence.entries}
     early, looks, later = moment * MS, moment * MS + margin, moment if hours is None else hours
     return replace(
         evidence,
@@ -44,6 +46,8 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         amounts=_received(evidence.amounts, moment),
         closings=tuple(row for row in evidence.closings if closed_at(row) <= later),
         agreements=_received(evidence.agreements, moment),
+        voids=tuple(row for row in evidence.voids if row.received < (later if row.row in entries else moment)),
+        unread=tuple(row for row in evidence.unread if row.received < (later if row.of == "time" else moment)),
     )
 
 

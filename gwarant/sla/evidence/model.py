@@ -172,6 +172,8 @@ class TimeEntry:
     work: str = "support"
     emergency: bool = False
     reverses: str = ""  # the entry that this one takes back
+    rate: Decimal | None = None  # the price of an hour above the pool, or of its kind of work, on its day
+    rule: str = ""  # the wording whose rules priced it then, such as SHOP-1@2
     contract: str = ""
     source: str = ""
 
@@ -281,6 +283,47 @@ class Agreement:
     source: str = ""
 
 
+class VoidReason(StrEnum):
+    """Why a row does not count."""
+
+    TYPING_ERROR = "typing_error"
+    TWICE = "twice"  # the same thing stands in another row
+    WRONG_PLACE = "wrong_place"  # it belongs to another ticket or customer
+    UNREADABLE = "unreadable"
+    OTHER = "other"  # the words beside the row say why
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Void:
+    """The row with the id `row` does not count any more, from the moment on at which this one was received."""
+
+    id: str
+    at: int
+    received: int
+    row: str
+    reason: VoidReason
+    ref: str = ""
+    person: str = ""
+    approved_by: str = ""  # the second person, needed where the row had counted
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """Stands for a kept row that no reader can take: `id` is its id, `of` its type, `line` the SHA-256 of its line.
+
+    What it says nobody knows; what depends on it could not be checked.
+    """
+
+    id: str
+    at: int  # when the row was received
+    received: int
+    of: str
+    line: str
+    ticket: str = ""
+    source: str = ""
+
+
 Row = (
     TicketEvent
     | Check
@@ -293,6 +336,8 @@ Row = (
     | AmountDecision
     | Closing
     | Agreement
+    | Void
+    | Unread
 )
 
 
@@ -311,4 +356,6 @@ class Evidence:
     amounts: tuple[AmountDecision, ...] = ()
     closings: tuple[Closing, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    voids: tuple[Void, ...] = ()
+    unread: tuple[Unread, ...] = ()
     sources: tuple[str, ...] = field(default=())

@@ -42,6 +42,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "kicker": f"{month.contract.number} · {month.contract.customer.name}",
         "lead": lead(head),
         "head": head,
+        "unread": month.unread,
         "facts": facts_of(month, head, addresses),
         "breaches": breaches_of(month, addresses),
         "kept": kept_of(month, addresses),

@@ -12,7 +12,8 @@ from gwarant.sla.bulk import count_tickets
 from gwarant.sla.evidence.columns import read_columns
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.known import known
-from gwarant.sla.evidence.model import Evidence, Kind, Role, TicketEvent
+from gwarant.sla.evidence.model import Evidence, Kind, Role, TicketEvent, Unread, Void, VoidReason
+from gwarant.sla.evidence.voids import counting
 from gwarant.sla.terms import Terms
 
 DAY_MINUTES = 24 * 60
@@ -149,7 +150,8 @@ def agree(terms: list[Terms], evidence: Evidence, period: tuple[int, int], later
     source = source_of(evidence)
     counted = count_tickets(terms, read_columns(source), source, period, period[1] + later)
     named = givings(evidence.events)
-    judged = judge_tickets(terms, known(evidence, period[1] + later), period, period[1] + later, named=named)
+    seen = counting(known(evidence, period[1] + later))
+    judged = judge_tickets(terms, seen, period, period[1] + later, named=named)
     binding = [one for one in judged.readings if not one.reported_only]
     tallies = Counter((one.contract, one.class_, one.clock, one.verdict) for one in binding)
     found = {(*key, verdict): count for key, tally in counted.tallies.items() for verdict, count in tally.items()}
@@ -225,3 +227,16 @@ def test_plain_tickets_do_not_need_the_fold() -> None:
     for name in ("rich", "seasons", "nights", "counted", "plain"):
         counted = count_tickets([DESKS[name].terms], read_columns(source), source, (start, start + 86_400))
         assert (counted.tickets, counted.folded, bool(counted.tallies)) == (1, 0, True)
+
+
+@settings(deadline=None, max_examples=50)
+@given(HEAPS, st.sampled_from(["T-1-00", "T-1-01", "T-2-01", "T-9"]), st.sampled_from(["T-1", "T-3", ""]))
+def test_what_was_voided_or_could_not_be_read_is_counted_so(
+    heap: tuple[list[TicketEvent], ...], row: str, lost: str
+) -> None:
+    events = tuple(event for story in heap for event in story)
+    start = heap[0][0].at
+    void = Void(id="v1", at=start, received=start, row=row, reason=VoidReason.TWICE)
+    unread = Unread(id="lost", at=start, received=start, of="ticket", line="0", ticket=lost)
+    evidence = Evidence(events=events, voids=(void,), unread=(unread,))
+    agree([DESKS["rich"].terms], evidence, (start, at("2027-01-31 12:00")))

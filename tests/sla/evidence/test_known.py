@@ -25,6 +25,8 @@ ROWS: list[dict[str, Any]] = [
     {"type": "value", **SPAN, "measure": "m", "value": "1"},
     {"type": "amount", "at": EARLY, "month": "2026-02", "status": "claimed"},
     {"type": "closing", "at": EARLY, "month": "2026-02"},
+    {"type": "void", "at": EARLY, "row": "x", "reason": "typing_error"},
+    {"type": "unread", "at": EARLY, "of": "ticket", "line": "0"},
     {"type": "agreement", "at": EARLY, "contract": "C", "version": 1, "act": "accepted", "fingerprint": "f"},
 ]
 
