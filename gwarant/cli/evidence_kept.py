@@ -1,15 +1,16 @@
 """The evidence of an instance, for the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.ledger.anchor import Known
 from gwarant.ledger.export import export
 from gwarant.ledger.models import Row
 from gwarant.ledger.report import Report
 from gwarant.ledger.verify import verify as verified
-from gwarant.reports.originals import SOURCES
+from gwarant.reports.originals import TABLES
 
 
 def customers() -> list[str]:
@@ -32,8 +33,8 @@ def rows(key: str) -> Iterator[str]:
             yield f"{line}\n"
 
 
-def verify(key: str) -> Report:
-    """What the chains of a customer, or of all, say."""
+def verify(key: str, heads: Iterable[Known] = ()) -> Report:
+    """What the chains of a customer, or of all, say; `heads` are those that somebody noted."""
     with scoped(ENGINE):
         chosen = Customer.objects.filter(key=key) if key else None
-        return verified(chosen, SOURCES, now=datetime.now(UTC))
+        return verified(chosen, TABLES, heads, now=datetime.now(UTC))

@@ -7,6 +7,7 @@ import typer
 
 from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, read_text, unusable, write_text
+from gwarant.ledger.anchor import Known, known_in, known_of
 from gwarant.ledger.offline import verify_export
 from gwarant.ledger.report import Report
 
@@ -20,17 +21,26 @@ app = typer.Typer(
 def verify(
     file: str = typer.Argument("", metavar="[FILE]", help="An exported chain; needs no server. Else this instance's."),
     customer: str = typer.Option("", "--customer", metavar="KEY", help="One customer only."),
-    head: list[str] = typer.Option([], "--head", metavar="HASH", help="A hash from a report that FILE must contain."),
+    head: list[str] = typer.Option(
+        [],
+        "--head",
+        metavar="HEAD",
+        help="A head that somebody noted: the chain must contain it. Repeat it for several.",
+    ),
+    heads: list[str] = typer.Option(
+        [], "--heads", metavar="NOTES", help="A saved mail, page or file: the chains must contain every head in it."
+    ),
 ) -> None:
-    """Recompute every chain, or the one in FILE; ends with 1 when one does not hold."""
+    """Recompute every chain, or the one in FILE, and compare it with the tables; ends with 1 when one does not hold."""
+    noted = [*map(_head, head), *(one for name in heads for one in _heads(name))]
     if file:
-        report = verify_export(read_text(file).splitlines(), head)
+        report = verify_export(read_text(file).splitlines(), noted)
     else:
         with instance():
             kept = load("gwarant.cli.evidence_kept")
             if customer:
                 _check(kept, customer)
-            report = kept.verify(customer)
+            report = kept.verify(customer, noted)
     for line in told(report):
         typer.echo(line)
     raise typer.Exit(FINE if report.is_fine else FOUND)
@@ -43,6 +53,7 @@ def told(report: Report) -> Iterator[str]:
     yield from (f"{customer} {head}" for customer, head in report.heads)
     verdict = "every chain holds" if report.is_fine else "broken"
     sums = f"{report.customers} customers, {report.rows} rows in {report.blocks} blocks, {report.waiting} wait"
+    sums += f", {report.compared} compared with their tables" if report.compared else ""
     yield f"{verdict}: {sums}"
 
 
@@ -60,6 +71,22 @@ def export(
         write_text(out, kept.rows(customer) if evidence else kept.chain(customer))
     if out != STDIN:
         say(f"Written: {out}")
+
+
+def _head(text: str) -> Known:
+    found = known_of(text)
+    if found is None:
+        raise unusable("--head", f"{text[:80]!r} is no head", "64 hexadecimal digits, or KEY:BLOCK:HEAD")
+    return found
+
+
+def _heads(name: str) -> list[Known]:
+    found = list(known_in(read_text(name)))
+    if not found:
+        raise unusable(
+            name, "holds no head", "a head is written KEY:BLOCK:HEAD, as on a month's page or in the daily mail"
+        )
+    return found
 
 
 def _check(kept: Any, customer: str) -> None:

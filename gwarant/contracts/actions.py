@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 
 from gwarant.accounts.models import Company, StaffRole, User
 from gwarant.contracts import letters
+from gwarant.contracts.evidence import write_down
 from gwarant.contracts.linting import Checked, Ground, check_text, service_keys
 from gwarant.contracts.models import Contract, ContractVersion, VersionStatus
 from gwarant.contracts.numbering import renumbered
@@ -24,6 +25,7 @@ from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.parse import canonical
 from gwarant.sla.contract.resolve import fingerprint as fingerprint_of
 from gwarant.sla.contract.resolve import resolve
+from gwarant.sla.evidence.model import Act
 
 UNDER_WAY = (VersionStatus.DRAFT, VersionStatus.OFFERED)
 HOUSE = (StaffRole.OWNER, StaffRole.MANAGER)
@@ -99,6 +101,7 @@ def offer(version: ContractVersion, *, by: User, seen: str | None = None, now: d
         _freeze(found, checked.contract, ground)
         found.status, found.offered_by, found.offered_at, found.changed_at = VersionStatus.OFFERED, by, now, now
         found.save()
+        write_down(found, Act.OFFERED, now)
         _tell_customer(found, letters.offered(found, provider_name()), "offered", now)
         return found
 
@@ -110,6 +113,7 @@ def withdraw(version: ContractVersion, *, by: User, now: datetime) -> ContractVe
         _require(found, VersionStatus.OFFERED)
         found.status, found.changed_at, found.changed_by = VersionStatus.WITHDRAWN, now, by
         found.save(update_fields=["status", "changed_at", "changed_by"])
+        write_down(found, Act.WITHDRAWN, now)
         _tell_customer(found, letters.withdrawn(found, provider_name()), "withdrawn", now)
         return found
 
@@ -126,6 +130,7 @@ def accept(version: ContractVersion, *, by: User, fingerprint: str, now: datetim
             _require_in_time(found, now)
             _end_former(found, now)
             _mark_accepted(found, by, now)
+            write_down(found, Act.ACCEPTED, now)
             _tell_house(found, letters.accepted(found, by.name), now)
             _judge_again(found, now)
             return found

@@ -13,7 +13,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_of_broken_ledger
 from gwarant.ledger.verify import verify
-from gwarant.reports.originals import SOURCES
+from gwarant.reports.originals import TABLES
 from gwarant.tickets.actions import rejudge_customer
 
 SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
@@ -61,7 +61,7 @@ def clear_sessions(timestamp: int) -> None:
 @app.task(name="verify_ledger", queueing_lock="verify_ledger", retry=SOMETIMES)
 @within_engine
 def verify_ledger(timestamp: int) -> None:
-    """Recompute every chain; whoever leads the house hears of one that does not hold."""
-    report = verify(sources=SOURCES, now=clock())
+    """Recompute every chain and compare it with the tables, both ways; whoever leads the house hears what is wrong."""
+    report = verify(tables=TABLES, now=clock())
     if not report.is_fine:
         tell_of_broken_ledger(report, now=clock())

@@ -15,7 +15,7 @@ from gwarant.sla.evidence.readback import checked_line
 from gwarant.sla.problem import InputError, Problem
 
 BATCH = 5000
-LONGEST_ID = 60  # as long as the columns are
+LONGEST_ID, LONGEST_SUBJECT = 80, 60  # as long as the columns are
 SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -55,12 +55,11 @@ def _line(row: EvidenceRow, subject: str, text: str) -> str:
         line = checked_line(row)
     except InputError as error:
         raise NotWritten(error.problems) from None
-    wrong = [
-        name for name, told, most in (("id", row.id, LONGEST_ID), ("subject", subject, LONGEST_ID)) if len(told) > most
-    ]
+    limits = (("id", row.id, LONGEST_ID), ("subject", subject, LONGEST_SUBJECT))
+    wrong = [(name, most) for name, told, most in limits if len(told) > most]
     if wrong:
         file = f"row {row.id[:LONGEST_ID]}"
-        raise NotWritten(Problem(file, 0, 0, name, f"is longer than {LONGEST_ID} letters") for name in wrong)
+        raise NotWritten(Problem(file, 0, 0, name, f"is longer than {most} letters") for name, most in wrong)
     if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
         raise NotWritten([Problem(f"row {row.id}", 0, 0, "text", "holds half a character", "write it as UTF-8")])
     return line
@@ -70,7 +69,16 @@ def happened_at(row: EvidenceRow) -> datetime:
     """The moment by which rows of this type are ordered."""
     form = form_of(row)
     ticks: int = getattr(row, form.first)
-    return _EPOCH + timedelta(milliseconds=ticks * (1000 // form.per_second))
+    return _moment(ticks, form.per_second)
+
+
+def received_at(row: EvidenceRow) -> datetime:
+    """When the row says that it reached us."""
+    return _moment(row.received, form_of(row).per_second)
+
+
+def _moment(ticks: int, per_second: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=ticks * (1000 // per_second))
 
 
 def seal(customer_id: int, now: datetime) -> int:

@@ -11,7 +11,7 @@ class Row(models.Model):
     `text_hash` is the salted SHA-256 of the text that belongs to it, empty when none does.
     """
 
-    uid = models.CharField(max_length=60, unique=True)
+    uid = models.CharField(max_length=80, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     type = models.CharField(max_length=20)  # as in the evidence format: event, entry, exclusion, …
     subject = models.CharField(max_length=60, blank=True)  # the ticket's number

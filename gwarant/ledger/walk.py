@@ -38,7 +38,7 @@ class Walk:
     rows: int = 0
     blocks: int = 0
     head: str = ""
-    heads: set[str] = field(default_factory=set)
+    heads: dict[str, int] = field(default_factory=dict)  # head → the block that it closes
     _in_block: int = 0
     _block_starts: str = ""
 
@@ -69,7 +69,7 @@ class Walk:
         if block.head != self.head:
             yield f"block {block.number} does not end with the hash of its last row"
         self.head = self._block_starts = block.head
-        self.heads.add(block.head)
+        self.heads[block.head] = block.number
         self._in_block = 0
 
     def rest(self) -> Iterator[str]:

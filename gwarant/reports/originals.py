@@ -1,29 +1,116 @@
-"""What the rows of the ledger were made from, so that verification can hold the two against each other."""
+"""What the rows of the ledger were made from, so that verification can hold the two against each other, both ways."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+
+from gwarant.contracts import proof
+from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
+from gwarant.contracts.models import ContractVersion
+from gwarant.customers.models import Customer
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
-from gwarant.ledger.verify import Original, Source
+from gwarant.ledger.models import Row
+from gwarant.ledger.tables import Original, Source, Tables
 from gwarant.sla.evidence.jsonl import row_line
+from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import evidence_event
-from gwarant.tickets.models import TicketEvent
+from gwarant.tickets.models import Ticket, TicketEvent
 
 
 def ticket_events(uids: Sequence[str]) -> dict[str, Original]:
     """The events of tickets, with the words that were said."""
     found = TicketEvent.objects.filter(uid__in=uids).select_related("ticket", "actor", "message")
-    return {one.uid: Original(row_line(evidence_event(one, one.ticket)), _words(one)) for one in found}
+    return {one.uid: Original(_line(evidence_event, one, one.ticket), _words(one)) for one in found}
 
 
 def time_entries(uids: Sequence[str]) -> dict[str, Original]:
     """The hours that were logged, with their notes."""
     found = TimeEntry.objects.filter(uid__in=uids).select_related("ticket__service", "person", "reverses")
-    return {one.uid: Original(row_line(evidence_entry(one)), one.note) for one in found}
+    return {one.uid: Original(_line(evidence_entry, one), one.note) for one in found}
+
+
+def agreements(uids: Sequence[str]) -> dict[str, Original]:
+    """What the parties did about wordings, with the wordings' texts."""
+    rows = Row.objects.filter(uid__in=uids)
+    written = dict(rows.values_list("uid", "received_at"))
+    numbers = {one.rpartition("@")[0] for one in uids}
+    related = ContractVersion.objects.select_related("contract", "offered_by", "accepted_by", "changed_by")
+    found = {}
+    for version in related.filter(contract__number__in=numbers):
+        for act in acts_of(version):
+            uid = uid_of(version, act)
+            if uid in written:
+                source = SOURCE if written[uid] == moment_of(version, act) else AT_UPGRADE
+                found[uid] = Original(_line(agreement_of, version, act, source), version.text)
+    return found
+
+
+def unwritten_acts(customer_id: int) -> Iterator[str]:
+    """Offers, acceptances and withdrawals that stand in no row."""
+    expected = [uid_of(one, act) for one in proof.frozen(customer_id) for act in acts_of(one)]
+    rows = Row.objects.filter(customer_id=customer_id, type="agreement", uid__in=expected)
+    written = set(rows.values_list("uid", flat=True))
+    yield from (uid for uid in expected if uid not in written)
+
+
+def miscounted(customer_id: int) -> Iterator[str]:
+    """Tickets and events that are fewer than were given a number."""
+    given, there = (
+        Customer.objects.filter(pk=customer_id)
+        .annotate(there=Count("tickets"))
+        .values_list(F("next_ticket") - 1, "there")
+        .get()
+    )
+    if given != there:
+        yield f"{given} tickets were given a number, and {there} are there"
+    counted = Ticket.objects.filter(customer_id=customer_id).annotate(n=Count("events"), last=Max("events__number"))
+    wrong = counted.exclude(events_count=F("n"), last=F("n")).exclude(Q(events_count=0, n=0)).order_by("pk")
+    for key, count, n in wrong.values_list("key", "events_count", "n"):
+        yield f"{key} counts {count} events, and {n} are there"
+
+
+def late_acts(customer_id: int) -> Iterator[str]:
+    """What was written down at an upgrade: the release before kept no rows of it."""
+    found = Row.objects.filter(customer_id=customer_id, type="agreement", line__contains=f'"source": "{AT_UPGRADE}"')
+    uids = list(found.order_by("pk").values_list("uid", flat=True))
+    if uids:
+        first = found.order_by("received_at").values_list("received_at", flat=True)[0]
+        yield f"{', '.join(uids)} happened earlier and were written down at an upgrade on {first:%Y-%m-%d}"
+
+
+def _without_row(found: QuerySet[TicketEvent] | QuerySet[TimeEntry], type_: str) -> Iterable[str]:
+    """The ids of the table's rows that no row of the ledger has, asked for in one go."""
+    own = Row.objects.filter(uid=OuterRef("uid"), customer_id=OuterRef("customer_id"), type=type_)
+    return found.filter(~Exists(own)).order_by("pk").values_list("uid", flat=True).iterator(2000)
+
+
+def unwritten_events(customer_id: int) -> Iterable[str]:
+    return _without_row(TicketEvent.objects.filter(customer_id=customer_id), "ticket")
+
+
+def unwritten_entries(customer_id: int) -> Iterable[str]:
+    return _without_row(TimeEntry.objects.filter(customer_id=customer_id), "time")
+
+
+def _line(make: Callable[..., EvidenceRow], *of: object) -> str:
+    """The line that would be written today; empty, which is no row's line, where the table holds what is none."""
+    try:
+        return row_line(make(*of))
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _words(event: TicketEvent) -> str:
     return event.message.body if hasattr(event, "message") else ""
 
 
-SOURCES: Mapping[str, Source] = {"ticket": ticket_events, "time": time_entries}
+TABLES = Tables(
+    sources={
+        "ticket": Source(ticket_events, unwritten_events),
+        "time": Source(time_entries, unwritten_entries),
+        "agreement": Source(agreements, unwritten_acts),
+    },
+    laws=(miscounted, proof.faults),
+    remarks=(late_acts, proof.remarks),
+)

@@ -8,6 +8,7 @@ from books import NOON, customer, sealed, written
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gwarant.ledger.anchor import Known
 from gwarant.ledger.chain import genesis
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.export import export
@@ -86,8 +87,15 @@ def test_a_head_known_from_elsewhere_shows_a_chain_that_was_written_anew():
     sealed(other, 1)
     (_, known), (_, foreign) = (*verify([book]).heads, *verify([other]).heads)
 
-    assert verify_export(export(book), [known]).is_fine
-    assert verify_export(export(book), [foreign]).problems == (f"BOOK: the head {foreign} is not in this chain",)
+    assert verify_export(export(book), [Known(known), Known(known, "BOOK", 1)]).is_fine
+    (gone,) = verify_export(export(book), [Known(foreign)]).problems
+    assert gone.startswith(f"the head {foreign} is not in this chain")
+    (anew,) = verify_export(export(book), [Known(foreign, "BOOK", 1)]).problems
+    assert anew.startswith("BOOK: block 1 has another head than somebody holds")
+    (cut,) = verify_export(export(book), [Known(known, "BOOK", 7)]).problems
+    assert cut.endswith("is gone: the chain was cut off after block 1")
+    (strange,) = verify_export(export(book), [Known(known, "OTHER", 1)]).problems
+    assert strange.endswith("belongs to OTHER, whose chain is not here")
 
 
 def test_the_moment_of_sealing_is_told(lines):

@@ -137,7 +137,7 @@ def test_rows_are_written_a_second_apart_at_the_moment_they_happened():
         (replace(event(1), at=-61_311_945_600), "outside the years 1901 to 2198"),
         (replace(event(1), ref="\ud83d"), "half a character"),
         (replace(event(1), ref="a\x00b"), "control character"),
-        (replace(event(1), id="x" * 61), "longer than 60 letters"),
+        (replace(event(1), id="x" * 81), "longer than 80 letters"),
         (TimeEntry(id="h1", start=60, end=0, received=60), "lies before `from`"),
     ],
 )

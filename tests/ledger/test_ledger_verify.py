@@ -5,17 +5,23 @@ from datetime import timedelta
 import pytest
 from books import NOON, customer, event, sealed, written
 
-from gwarant.ledger.actions import erase_salts
+from gwarant.ledger.actions import append, erase_salts
 from gwarant.ledger.chain import genesis, link
 from gwarant.ledger.models import Row, Salt, Seal
-from gwarant.ledger.verify import Original, verify
+from gwarant.ledger.tables import Original, Source, Tables
+from gwarant.ledger.verify import verify
 from gwarant.sla.evidence.jsonl import row_line
+from gwarant.sla.evidence.model import Exclusion
 
 THIRD = "SELECT id FROM ledger_row WHERE uid = 'OPEN-1:0003'"
 
 
-def problems(book, *sources):
-    return list(verify([book], *sources).problems)
+def problems(book, *given):
+    return list(verify([book], *given).problems)
+
+
+def tables(originals, unwritten=()):
+    return Tables({"ticket": Source(lambda uids: originals, lambda pk: unwritten)})
 
 
 def test_an_untouched_chain_is_fine_and_counted(open_book):
@@ -170,14 +176,14 @@ def test_a_row_is_compared_with_what_it_was_made_from():
     }
     told["BOOK-1:0003"] = Original(row_line(event(4)))
 
-    report = verify([book], {"ticket": lambda uids: told})
+    report = verify([book], tables(told))
 
     assert report.compared == 3
     assert [one.split(": ", 1)[1] for one in report.problems] == [
         "BOOK-1:0002: its words are not those that were written down",
         "BOOK-1:0003 says something else than what it was made from",
     ]
-    assert problems(book, {"ticket": lambda uids: {}}) == [
+    assert problems(book, tables({})) == [
         f"BOOK: BOOK-1:000{n} stands in the ledger, and what it was made from is gone" for n in (1, 2, 3)
     ]
 
@@ -190,6 +196,73 @@ def test_erasing_a_person_leaves_the_chain_verifiable_and_the_words_unprovable()
     assert erase_salts(rows) == 2
     assert not Salt.objects.filter(customer=book).exists()
     assert Row.objects.exclude(text_hash="").filter(customer=book).count() == 2
-    assert verify(
-        [book], {"ticket": lambda uids: {uid: Original(row_line(event(int(uid[-1])))) for uid in uids}}
-    ).is_fine
+    assert verify([book], tables({row.uid: Original(row.line) for row in rows})).is_fine
+
+
+TEXT = "The till is broken."
+
+
+@pytest.mark.usefixtures("engine")
+def test_words_and_the_salt_that_proves_them_go_together():
+    book = customer()
+    rows = sealed(book, 1, 2, text=TEXT)
+    silent = sealed(book, 3)
+    erase_salts(rows[:1])
+    told = {row.uid: Original(row.line, TEXT) for row in (rows[0], *silent)} | {rows[1].uid: Original(rows[1].line)}
+
+    assert [one.split(": ", 1)[1] for one in problems(book, tables(told))] == [
+        "BOOK-1:0001: its words stand there, and the salt that proves them is gone",
+        "BOOK-1:0002: its words are gone, and nobody was forgotten: their salt is there",
+        "BOOK-1:0003: words stand with it now, and none were written down",
+    ]
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_stands_in_a_table_and_in_no_row_is_found():
+    book = customer()
+    rows = sealed(book, 1)
+
+    found = problems(book, tables({rows[0].uid: Original(rows[0].line)}, unwritten=("BOOK-1:0002",)))
+
+    assert found == ["BOOK: BOOK-1:0002 stands in its table, and its row in the ledger is gone"]
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_row_that_no_table_makes_is_found():
+    book = customer()
+    rows = sealed(book, 1)
+    append(
+        Exclusion(id="x1", decided=5000, received=5000, reason="maintenance", ticket="BOOK-1"), customer=book, now=NOON
+    )
+
+    found = problems(book, tables({rows[0].uid: Original(rows[0].line)}))
+
+    assert found == ["BOOK: x1 is a row of type exclusion, and no table of this instance makes such rows"]
+    assert problems(book) == []
+
+
+def test_a_seal_in_another_customers_chain_is_found(open_book, forge):
+    sealed(open_book, 1, 2)
+    other = customer("AWAY")
+    sealed(other, 1)
+    try:
+        forge(
+            "UPDATE ledger_seal SET block_id = (SELECT id FROM ledger_block WHERE customer_id = %s) "
+            f"WHERE row_id = ({THIRD.replace('0003', '0002')})",
+            other.pk,
+        )
+        assert "OPEN: OPEN-1:0002 has a seal, and it is in no block of this chain" in problems(open_book)
+    finally:
+        forge(f"UPDATE ledger_seal SET block_id = (SELECT id FROM ledger_block WHERE customer_id = {open_book.pk}) "
+              f"WHERE customer_id = {open_book.pk}")  # fmt: skip
+        for table in ("ledger_seal", "ledger_block", "ledger_row", "customers_customer"):
+            column = "id" if table == "customers_customer" else "customer_id"
+            forge(f"DELETE FROM {table} WHERE {column} = {other.pk}")
+
+
+def test_a_chain_is_read_in_few_questions_however_many_blocks_it_has(open_book, django_assert_max_num_queries):
+    for number in range(1, 31):
+        sealed(open_book, number)
+
+    with django_assert_max_num_queries(12):
+        assert verify([open_book]).blocks == 30

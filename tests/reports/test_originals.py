@@ -11,7 +11,7 @@ from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
 from gwarant.ledger.verify import verify
 from gwarant.reports import originals
-from gwarant.reports.originals import SOURCES
+from gwarant.reports.originals import TABLES
 from gwarant.tickets import actions
 from gwarant.tickets.models import Message, Ticket
 
@@ -34,7 +34,7 @@ def ticket(world: World) -> Ticket:
 
 @pytest.mark.usefixtures("engine")
 def test_what_the_ledger_says_is_what_the_tables_say(ticket: Ticket) -> None:
-    report = verify(sources=SOURCES)
+    report = verify(tables=TABLES)
 
     assert report.problems == ()
     assert report.compared == ticket.events.count() + 1
@@ -44,7 +44,7 @@ def test_what_the_ledger_says_is_what_the_tables_say(ticket: Ticket) -> None:
 def test_words_that_were_exchanged_are_found(ticket: Ticket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(originals, "_words", lambda event: "All is well.")
 
-    assert any("its words are not those" in one for one in verify(sources=SOURCES).problems)
+    assert any("its words are not those" in one for one in verify(tables=TABLES).problems)
 
 
 @pytest.mark.usefixtures("engine")
@@ -52,10 +52,12 @@ def test_an_event_that_says_something_else_is_found(ticket: Ticket, monkeypatch:
     told = originals.evidence_event
     monkeypatch.setattr(originals, "evidence_event", lambda *of: replace(told(*of), channel="phone"))
 
-    assert f"SHOP: {ticket.key}:0001 says something else than what it was made from" in verify(sources=SOURCES).problems
+    assert f"SHOP: {ticket.key}:0001 says something else than what it was made from" in verify(tables=TABLES).problems
 
 
 @pytest.mark.usefixtures("engine")
 def test_the_words_of_a_report_are_provable(ticket: Ticket) -> None:
     assert Message.objects.filter(ticket=ticket).exists()
-    assert SOURCES["ticket"]([f"{ticket.key}:0001"])[f"{ticket.key}:0001"].text == "Every payment fails."
+    assert (
+        TABLES.sources["ticket"].originals([f"{ticket.key}:0001"])[f"{ticket.key}:0001"].text == "Every payment fails."
+    )

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from paper import accept, accepted, amended, draft, offered, signed_in, stored
+from paper import NOW, accept, accepted, amended, draft, offer, offered, signed_in, stored
 
-from gwarant.contracts.models import ContractVersion, VersionStatus
+from gwarant.contracts import actions
+from gwarant.contracts.models import VersionStatus
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 
@@ -132,10 +133,10 @@ def test_other_customers_find_nothing(world: World) -> None:
 
 def test_an_amendment_shows_what_it_changes(world: World, cora: Client) -> None:
     first = accepted(world)
-    second = amended(world, first, date(2026, 8, 1))
     with scoped(ENGINE):
-        document = {**second.document, "reopen": {"within": "P30D"}}
-        ContractVersion.objects.filter(pk=second.pk).update(document=document, fingerprint="sha256:1")
+        told = f"{first.text}\nreopen: {{within: P30D}}\n"
+        draft = actions.amend(first, by=world.olga, starts_on=date(2026, 8, 1), text=told, now=NOW)
+    offer(world, draft)
     changes = cora.get("/portal/contracts/SHOP-1/2").context["changes"]
     assert [("14" in before, "30" in after) for _what, before, after in changes] == [(True, True)]
 

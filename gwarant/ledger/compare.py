@@ -1,0 +1,116 @@
+"""The rows of a customer held against their own columns and against the tables that they were made from, both ways."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db.models import F
+
+from gwarant.ledger.actions import happened_at, received_at
+from gwarant.ledger.chain import hash_of_text
+from gwarant.ledger.models import Row
+from gwarant.ledger.tables import Original, Tables
+from gwarant.sla.evidence.form import FORMS, form_of
+from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.problem import InputError
+
+CHUNK = 2000
+LATE = timedelta(days=1)
+
+
+@dataclass
+class Counted:
+    """What comparing has come across: how many rows were held against a table, and which were sealed late."""
+
+    rows: int = 0
+    late: int = 0
+    first: str = ""
+
+    def notes(self) -> Iterator[str]:
+        if self.late:
+            yield f"{self.late} rows were sealed more than a day after they say that they were received: {self.first}"
+
+
+def compared(customer_id: int, tables: Tables, counted: Counted) -> Iterator[str]:
+    """What is wrong with rows, and what stands in a table without one."""
+    found = Row.objects.filter(customer_id=customer_id).select_related("salt").order_by("pk")
+    found = found.annotate(sealed_at=F("seal__block__sealed_at"))
+    for rows in _chunks(found.iterator(CHUNK)):
+        yield from _columns(rows, counted)
+        for type_, source in tables.sources.items():
+            own = [row for row in rows if row.type == type_]
+            counted.rows += len(own)
+            yield from _against(own, source.originals([row.uid for row in own])) if own else ()
+        yield from _of_no_table(rows, tables)
+    for source in tables.sources.values():
+        for name in source.unwritten(customer_id):
+            yield f"{name} stands in its table, and its row in the ledger is gone"
+    for law in tables.laws:
+        yield from law(customer_id)
+
+
+def _columns(rows: Sequence[Row], counted: Counted) -> Iterator[str]:
+    """Rows whose columns, by which they are found, say something else than their line."""
+    try:
+        told = _told(rows)
+    except InputError:
+        yield from _unreadable(rows)
+        return
+    for row in rows:
+        type_, at, received = told.get(row.uid, ("", None, None))
+        if (type_, at) != (row.type, row.at):
+            yield f"{row.uid} is filed under another id, type or moment than its line says"
+        elif received and row.sealed_at and row.sealed_at - received > LATE:  # type: ignore[attr-defined]
+            counted.late += 1
+            counted.first = counted.first or row.uid
+
+
+def _told(rows: Sequence[Row]) -> dict[str, tuple[str, datetime, datetime]]:
+    """Of each row's line, by its id: type, moment, and when it says that it was received."""
+    evidence = read_lines(row.line for row in rows)
+    found = [one for form in FORMS for one in getattr(evidence, form.part)]
+    return {one.id: (form_of(one).name, happened_at(one), received_at(one)) for one in found}
+
+
+def _unreadable(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        try:
+            read_lines([row.line])
+        except InputError as error:
+            yield f"{row.uid} cannot be read: {error.problems[0].message}"
+
+
+def _against(rows: Sequence[Row], originals: Mapping[str, Original]) -> Iterator[str]:
+    for row in rows:
+        original = originals.get(row.uid)
+        if original is None:
+            yield f"{row.uid} stands in the ledger, and what it was made from is gone"
+        elif original.line != row.line:
+            yield f"{row.uid} says something else than what it was made from"
+        else:
+            yield from _words(row, original.text)
+
+
+def _words(row: Row, text: str) -> Iterator[str]:
+    """Words and their salt stand together, or a person was forgotten and both are gone."""
+    salt = row.salt.salt if hasattr(row, "salt") else ""
+    if text and not row.text_hash:
+        yield f"{row.uid}: words stand with it now, and none were written down"
+    elif text and not salt:
+        yield f"{row.uid}: its words stand there, and the salt that proves them is gone"
+    elif salt and not text:
+        yield f"{row.uid}: its words are gone, and nobody was forgotten: their salt is there"
+    elif salt and hash_of_text(salt, text) != row.text_hash:
+        yield f"{row.uid}: its words are not those that were written down"
+
+
+def _of_no_table(rows: Sequence[Row], tables: Tables) -> Iterator[str]:
+    for row in rows:
+        if tables.sources and row.type not in tables.sources:
+            yield f"{row.uid} is a row of type {row.type}, and no table of this instance makes such rows"
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk

@@ -1,0 +1,22 @@
+"""The head of a customer's chain for people to keep: with it they show later that nothing before it was rewritten."""
+
+from datetime import datetime
+
+from gwarant.ledger.anchor import Anchor
+from gwarant.ledger.models import Block
+
+COLUMNS = ("customer__key", "number", "head", "sealed_at")
+
+
+def anchor_of(customer_id: int, at: datetime | None = None) -> Anchor | None:
+    """The last block that was sealed by the moment, of all when None; None where nothing is sealed yet."""
+    found = Block.objects.filter(customer_id=customer_id)
+    found = found.filter(sealed_at__lte=at) if at else found
+    columns = found.order_by("-number").values_list(*COLUMNS).first()
+    return Anchor(*columns) if columns else None
+
+
+def anchors() -> list[Anchor]:
+    """The heads of all customers as the scope sees them, by key."""
+    last = Block.objects.order_by("customer_id", "-number").distinct("customer_id")
+    return sorted((Anchor(*columns) for columns in last.values_list(*COLUMNS)), key=lambda one: one.customer)

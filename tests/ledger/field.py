@@ -1,0 +1,55 @@
+"""A house with two customers and a chain of three blocks, made by the product's own actions, for forgers to try."""
+
+from datetime import date, datetime, timedelta
+
+from gwarant.contracts import actions as contracts
+from gwarant.contracts.models import ContractVersion
+from gwarant.customers.models import Customer
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.agreement import agree
+from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.hours.actions import log_time
+from gwarant.ledger.actions import seal
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+
+def lay_out(now: datetime) -> World:
+    """SHOP and CLINIC with contracts; SHOP has two tickets, hours, and a change that was offered."""
+    with scoped(ENGINE):
+        world = make_cast(now - timedelta(days=60), CLIENTS[:2])
+        for client in CLIENTS[:2]:
+            agree(world, client, date(2026, 5, 1), now - timedelta(days=50))
+            _seal(world, now - timedelta(days=45))
+        first = _ticket(world, "SHOP", "It broke.", now)
+        _ticket(world, "CLINIC", "It stopped.", now)
+        actions.reply(first, "We look at it.", by=world.ben, now=now + timedelta(minutes=5))
+        _worked(world, first, now + timedelta(hours=1))
+        _seal(world, now + timedelta(hours=2))
+        second = _ticket(world, "SHOP", "Again.", now + timedelta(hours=3))
+        actions.reply(second, "We look at it again.", by=world.ben, now=now + timedelta(hours=4))
+        wording = ContractVersion.objects.get(contract__number="SHOP-2026-01")
+        draft = contracts.amend(wording, by=world.marek, starts_on=date(2026, 8, 1), now=now + timedelta(hours=4))
+        contracts.offer(draft, by=world.marek, now=now + timedelta(hours=4))
+        _seal(world, now + timedelta(hours=5))
+        _worked(world, second, now + timedelta(hours=6))
+        _seal(world, now + timedelta(hours=6))
+    return world
+
+
+def _ticket(world: World, key: str, text: str, now: datetime) -> Ticket:
+    client = next(one for one in CLIENTS if one.key == key)
+    service, person = world.services[key, client.services[0][0]], world.people[client.people[0][0]]
+    return actions.report(
+        world.customers[key], title="t", text=text, class_id="critical", service=service, by=person, now=now
+    )
+
+
+def _worked(world: World, ticket: Ticket, now: datetime) -> None:
+    start = now - timedelta(minutes=30)
+    log_time(ticket, person=world.ben, start_at=start, minutes=20, work="support", note="looked", now=now)
+
+
+def _seal(world: World, now: datetime) -> None:
+    for pk in Customer.objects.values_list("pk", flat=True):
+        seal(pk, now)

@@ -1,0 +1,90 @@
+"""The hostile drill: what whoever owns the database may do to evidence, and what verification says of it.
+
+`bin/drill --forge` does the same for real and prints it as a table, by the command itself.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, connections, transaction
+from field import lay_out
+from forgeries import FORGERIES, Forgery, forge
+from pg import discard, test_server
+from service import START, migrated, point_at, settings_for
+
+from gwarant.cli.evidence_kept import verify
+from gwarant.database import roles
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.ledger.anchor import Known
+from gwarant.reports.anchors import anchors
+
+LATE = "rows were sealed more than a day after they say that they were received"
+
+
+@pytest.fixture(scope="module")
+def field(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """A server of this module's own with a house in it, where Django's connection is the superuser's."""
+    former = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        server = test_server(Path(pytestconfig.cache.mkdir("postgres")), migrated)
+        leave()
+        point_at(server)
+        lay_out(START)
+        leave()
+        connections["default"].settings_dict.update(settings_for(server.dsn(roles.ADMIN)))
+        yield
+        leave()
+        for alias, settings in former.items():
+            connections[alias].settings_dict.update(settings)
+    discard(server)
+
+
+@pytest.fixture
+def forger(field: None, django_db_blocker: object) -> Iterator[None]:
+    """A transaction of the superuser that leaves nothing behind."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        yield
+        transaction.set_rollback(True)
+
+
+def leave() -> None:
+    connections.close_all()
+    connections["default"].close_pool()  # type: ignore[attr-defined]
+
+
+def held() -> list[Known]:
+    """The heads that somebody noted yesterday."""
+    with scoped(ENGINE):
+        return [Known(one.head, one.customer, one.block) for one in anchors()]
+
+
+@pytest.mark.usefixtures("forger")
+def test_nothing_is_found_where_nothing_was_forged() -> None:
+    report = verify("", held())
+
+    assert report.problems == ()
+    assert [LATE in note for note in report.notes] == [True, True]
+    assert report.blocks == 4 + 2
+    assert report.compared == report.rows
+
+
+@pytest.mark.usefixtures("forger")
+@pytest.mark.parametrize("one", FORGERIES, ids=lambda one: one.name)
+def test_every_forgery_is_found(one: Forgery) -> None:
+    noted = held()
+    with connection.cursor() as cursor:
+        forge(cursor, one)
+    alone, with_heads = verify(""), verify("", noted)
+
+    assert alone.is_fine == one.by_head, alone.problems
+    assert any(one.says in problem for problem in with_heads.problems), with_heads.problems
+
+
+@pytest.mark.usefixtures("forger")
+def test_a_customer_who_vanishes_with_all_they_had_is_known_by_a_head() -> None:
+    theirs = [one for one in held() if one.customer == "CLINIC"]
+
+    assert verify("CLINIC", theirs).is_fine
+    (problem,) = verify("SHOP", theirs).problems
+    assert problem.endswith("belongs to CLINIC, whose chain is not here")
