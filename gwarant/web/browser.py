@@ -66,11 +66,11 @@ def remember(response: HttpResponseBase, browser: Browser) -> None:
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Whoever is signed in is remembered in this browser."""
+    """Whoever is signed in is remembered in this browser, and whoever chose a new password there by a mailed link."""
 
     def remembering(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        user, browser = request.user, browser_of(request)
+        user, browser = getattr(request, "shown_by_mail", request.user), browser_of(request)
         if isinstance(user, User) and (browser is None or browser.people[:1] != (user.pk,)):
             remember(response, with_person(browser, user))
         return response

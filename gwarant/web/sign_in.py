@@ -4,20 +4,28 @@ import secrets
 from functools import wraps
 from http import HTTPStatus
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
+from gwarant.accounts.actions import begin_guess, guessed
+from gwarant.accounts.actions.guessing import PASSWORD
 from gwarant.accounts.models import User
 from gwarant.notify.actions import mail
 from gwarant.web.access import View
+from gwarant.web.browser import browser_of
 from gwarant.web.moment import now
 from gwarant.web.people.letters import change_letter, changes
 
 MINUTES = 60
+TOO_MANY = _(
+    "There were too many tries for this account from browsers that it was never used in. Sign in where you have signed "
+    "in before, use a passkey, choose a new password by a link, or wait an hour."
+)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,6 +33,22 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": TOO_MANY,
+    }
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Try a password; each is counted against the account, wherever it comes from."""
+        address = address_of(request, credentials)
+        attempt = begin_guess(PASSWORD, address, browser=known_as(request, address), now=now())
+        if attempt is None:
+            raise self.validation_error("too_many_login_attempts")
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            guessed(attempt)
+        return user
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
@@ -58,6 +82,13 @@ def address_of(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     told = credentials or {}
     found = told.get("email") or told.get("login") or told.get("username") or request.POST.get("login") or ""
     return str(found).replace("\0", "").strip().lower()[:254]
+
+
+def known_as(request: HttpRequest, address: str) -> str:
+    """The mark of the browser, if whoever has that address has signed in there before; else empty."""
+    browser = browser_of(request)
+    pk = User.objects.filter(email__iexact=address).values_list("pk", flat=True).first() if browser else None
+    return browser.mark if browser and pk in browser.people else ""
 
 
 def client_address(request: HttpRequest) -> str:

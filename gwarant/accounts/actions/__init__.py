@@ -6,7 +6,10 @@ from gwarant.accounts.actions.coming import create_user as create_user
 from gwarant.accounts.actions.coming import end_sessions as end_sessions
 from gwarant.accounts.actions.coming import leave as leave
 from gwarant.accounts.actions.coming import verify_address as verify_address
+from gwarant.accounts.actions.guessing import begin_guess as begin_guess
 from gwarant.accounts.actions.guessing import clear_attempts as clear_attempts
+from gwarant.accounts.actions.guessing import forgive as forgive
+from gwarant.accounts.actions.guessing import guessed as guessed
 from gwarant.accounts.actions.keeping import clear_kept as clear_kept
 from gwarant.accounts.actions.keeping import keep as keep
 from gwarant.accounts.actions.keeping import kept_by as kept_by

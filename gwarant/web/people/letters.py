@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gwarant.accounts.models import Company
+from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Invitation
-from gwarant.notify.actions import mail
+from gwarant.notify.actions import mail, tell
 from gwarant.notify.letter import Letter
 from gwarant.pictures import words
 from gwarant.web.people.roles import role_name
@@ -63,6 +63,28 @@ def address_letter(token: str) -> Write:
             )
 
     return write
+
+
+def tell_of_guesses(user: User, address: str, now: datetime) -> None:
+    """Somebody knows the password and guesses codes: the person is told, once a day."""
+
+    def write(language: str) -> Letter:
+        with translation.override(language):
+            subject = _("Somebody knows your password")
+            return Letter(
+                subject,
+                (
+                    _("Your password was typed, and then many wrong codes, last from the address %(address)s.")
+                    % {"address": address},
+                    _("If it was not you, choose a new password at once: only who knows it can try codes."),
+                    _("You can still sign in where you have signed in before, or with a passkey."),
+                ),
+                path=reverse("account_reset_password"),
+                action=_("Choose a new password"),
+                tone="at_risk",
+            )
+
+    tell([user], write, key=f"guesses:{user.pk}:{now:%Y-%m-%d}", customer=None, now=now)
 
 
 def change_letter(kind: str, at: datetime, address: str) -> Write:

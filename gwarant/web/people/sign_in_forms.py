@@ -1,18 +1,25 @@
 """The forms of allauth in our words: no label written twice, no second link to a forgotten password."""
 
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gwarant.accounts.actions import verify_address
+from gwarant.accounts.actions import begin_guess, forgive, guessed, verify_address
+from gwarant.accounts.actions.guessing import CODE, PASSWORD
+from gwarant.accounts.models import User
 from gwarant.web.moment import now
+from gwarant.web.people.letters import tell_of_guesses
 from gwarant.web.people.resetting import send_reset
+from gwarant.web.sign_in import TOO_MANY, client_address, known_as
 
 
 class Plain:
@@ -29,6 +36,19 @@ class Plain:
                 field.help_text = _("At least ten characters; a few words that only you would put together are good.")
 
 
+def tried(user: User, what: str, look: Callable[[], str]) -> str:
+    """Look at what was typed, counted against the account; refused after too many wrong ones."""
+    request, at = context.request, now()
+    attempt = begin_guess(what, user.email, browser=known_as(request, user.email), now=at)
+    if attempt is None:
+        if what == CODE:
+            tell_of_guesses(user, client_address(request), at)
+        raise ValidationError(TOO_MANY)
+    found = look()
+    guessed(attempt)
+    return found
+
+
 class LoginForm(Plain, account.LoginForm):  # type: ignore[misc]
     """Address and password."""
 
@@ -39,6 +59,9 @@ class ChangePasswordForm(Plain, account.ChangePasswordForm):  # type: ignore[mis
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = _("Present password")
+
+    def clean_oldpassword(self) -> str:
+        return tried(self.user, PASSWORD, super().clean_oldpassword)
 
 
 class SetPasswordForm(Plain, account.SetPasswordForm):  # type: ignore[misc]
@@ -63,6 +86,8 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
     def save(self) -> None:
         super().save()
         verify_address(self.user)
+        forgive(self.user)
+        context.request.shown_by_mail = self.user
 
 
 class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[misc]
@@ -72,9 +97,15 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):  # type: ignore[mis
 class CodeForm(Plain, mfa.AuthenticateForm):  # type: ignore[misc]
     """The second step."""
 
+    def clean_code(self) -> str:
+        return tried(self.user, CODE, super().clean_code)
+
 
 class CodeAgainForm(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
     """The second step once more."""
+
+    def clean_code(self) -> str:
+        return tried(self.user, CODE, super().clean_code)
 
 
 class ActivateForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
