@@ -1,12 +1,11 @@
 """`gwarant contract`: lint, show, render, diff, new, moves, propose, schema."""
 
-from datetime import date
 from itertools import groupby, pairwise
 
 import typer
 
 from gwarant.cli.diff import diff
-from gwarant.cli.inputs import evidence_of, moment_of, wording_of
+from gwarant.cli.inputs import day_in, evidence_of, moment_of, wording_of
 from gwarant.cli.propose import propose
 from gwarant.cli.render import render
 from gwarant.cli.terminal import (
@@ -162,7 +161,7 @@ def _exit_code(problems: list[Problem]) -> int:
 def _on_day(versions: list[Contract], on: str) -> Contract:
     if not on:
         return max(versions, key=lambda one: one.metadata.version)
-    day = argument("--on", date.fromisoformat, on)
+    day = argument("--on", day_in, on)
     contract = in_force(versions, midnight(day, versions[0].defaults.timezone))
     if contract is None:
         days = ", ".join(f"{one.effective.from_} to {one.effective.to or 'further notice'}" for one in versions)

@@ -1,12 +1,13 @@
 """Contracts and evidence from files, ready for the core."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from gwarant.cli.terminal import read_text, unusable
 from gwarant.packages import library
+from gwarant.sla.bounds import FIRST_DAY, LAST_DAY, is_kept
 from gwarant.sla.calendar import zone
 from gwarant.sla.contract.layers import path_of, references, refused
 from gwarant.sla.contract.model import Contract
@@ -16,6 +17,7 @@ from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.versions import check_change
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.value import FIRST_YEAR, LAST_YEAR
 from gwarant.sla.problem import InputError, Problem, Severity
 
 LANGUAGES = ("en", "pl")
@@ -66,7 +68,20 @@ def moment_of(text: str, zone_name: str, option: str = "--at") -> int:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise unusable(option, f"{text!r} is not a moment", "write 2026-06-12T15:00") from None
+    if not is_kept(moment):
+        raise unusable(option, f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}", "look at the year")
     return int((moment if moment.tzinfo else moment.replace(tzinfo=zone(zone_name))).timestamp())
+
+
+def day_in(text: str) -> date:
+    """The day, which a contract can know; ValueError says what is wrong."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day; write 2026-12-31") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}; look at the year")
+    return day
 
 
 def _by_id(files: Sequence[str]) -> dict[str, str]:

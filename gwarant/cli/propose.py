@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of, language_of
+from gwarant.cli.inputs import contracts_of, day_in, evidence_of, language_of
 from gwarant.cli.terminal import argument, guarded, print_json, read_text, show_sheet, working
 from gwarant.packages import library
 from gwarant.pictures.terminal.proposal import proposal
@@ -36,7 +36,7 @@ def propose(
     lang = language_of(language)
     versions, rows = contracts_of([contract, *version]), evidence_of(evidence)
     zone = versions[-1].defaults.timezone
-    last = argument("--until", date.fromisoformat, until) if until else _last_day(rows.entries, zone)
+    last = argument("--until", day_in, until) if until else _last_day(rows.entries, zone)
     others = [parse(read_text(file), file, library()).required() for file in offers]
     with working("pricing the past"):
         found = propose_(versions, rows, last, others)

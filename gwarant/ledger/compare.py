@@ -1,7 +1,7 @@
 """The rows of a customer held against their own columns and against the tables that they were made from, both ways."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -9,11 +9,12 @@ from django.db.models import F
 
 from gwarant.ledger.actions import happened_at, received_at
 from gwarant.ledger.chain import hash_of_text
+from gwarant.ledger.evidence import faults_of
 from gwarant.ledger.models import Row
+from gwarant.ledger.report import SHOWN
 from gwarant.ledger.tables import Original, Tables
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.jsonl import read_lines
-from gwarant.sla.problem import InputError
 
 CHUNK = 2000
 LATE = timedelta(days=1)
@@ -21,15 +22,19 @@ LATE = timedelta(days=1)
 
 @dataclass
 class Counted:
-    """What comparing has come across: how many rows were held against a table, and which were sealed late."""
+    """What comparing has come across: how many rows were held against a table, sealed late, or cannot be read."""
 
     rows: int = 0
     late: int = 0
     first: str = ""
+    unread: list[str] = field(default_factory=list)
 
     def notes(self) -> Iterator[str]:
         if self.late:
             yield f"{self.late} rows were sealed more than a day after they say that they were received: {self.first}"
+        yield from self.unread[:SHOWN]
+        if len(self.unread) > SHOWN:
+            yield f"and {len(self.unread) - SHOWN} more rows cannot be read"
 
 
 def compared(customer_id: int, tables: Tables, counted: Counted) -> Iterator[str]:
@@ -51,13 +56,15 @@ def compared(customer_id: int, tables: Tables, counted: Counted) -> Iterator[str
 
 
 def _columns(rows: Sequence[Row], counted: Counted) -> Iterator[str]:
-    """Rows whose columns, by which they are found, say something else than their line."""
-    try:
-        told = _told(rows)
-    except InputError:
-        yield from _unreadable(rows)
-        return
-    for row in rows:
+    """Rows whose columns, by which they are found, say something else than their line.
+
+    A row that cannot be read is noted: as long as its bytes fit their hash it breaks no chain.
+    """
+    faults = faults_of((row.pk, row.line) for row in rows)
+    counted.unread += (f"{row.uid} cannot be read: {faults[row.pk]}" for row in rows if row.pk in faults)
+    readable = [row for row in rows if row.pk not in faults]
+    told = _told(readable)
+    for row in readable:
         type_, at, received = told.get(row.uid, ("", None, None))
         if (type_, at) != (row.type, row.at):
             yield f"{row.uid} is filed under another id, type or moment than its line says"
@@ -71,14 +78,6 @@ def _told(rows: Sequence[Row]) -> dict[str, tuple[str, datetime, datetime]]:
     evidence = read_lines(row.line for row in rows)
     found = [one for form in FORMS for one in getattr(evidence, form.part)]
     return {one.id: (form_of(one).name, happened_at(one), received_at(one)) for one in found}
-
-
-def _unreadable(rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        try:
-            read_lines([row.line])
-        except InputError as error:
-            yield f"{row.uid} cannot be read: {error.problems[0].message}"
 
 
 def _against(rows: Sequence[Row], originals: Mapping[str, Original]) -> Iterator[str]:

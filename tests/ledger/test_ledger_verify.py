@@ -141,7 +141,11 @@ def test_an_unreadable_line_is_named_and_stops_nothing(open_book, forge):
     sealed(open_book, 1, 2)
     forge("UPDATE ledger_row SET line = '{' WHERE uid = 'OPEN-1:0001'")
 
-    assert any("OPEN-1:0001 cannot be read" in one for one in problems(open_book))
+    report = verify([open_book])
+    assert report.notes == (
+        "OPEN: OPEN-1:0001 cannot be read: is not JSON: Expecting property name enclosed in double quotes",
+    )
+    assert ["does not fit its hash" in one for one in report.problems] == [True]
 
 
 def test_many_problems_are_counted_and_not_all_listed(open_book, forge):

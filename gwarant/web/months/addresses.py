@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from gwarant.contracts.models import ContractVersion
+from gwarant.sla.bounds import is_kept
 from gwarant.sla.clocks.reading import Reading
 from gwarant.web.tickets.clocks import why_of
 
@@ -68,6 +69,7 @@ def written(moment: datetime) -> str:
 def read(text: str) -> datetime | None:
     """A moment that `written` wrote; None for anything else."""
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return moment if is_kept(moment) else None

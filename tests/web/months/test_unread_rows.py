@@ -15,6 +15,7 @@ from gwarant.hours.actions import log_time
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import seal
 from gwarant.ledger.evidence import evidence_of, unreadable
+from gwarant.ledger.verify import verify
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -78,6 +79,13 @@ def test_the_export_is_read_and_gives_the_same_assessment(house: World, visit: V
     assert document["inputs"]["rows"] == lines.count("\n")
 
 
+def test_the_ledger_names_the_row_and_its_chain_holds(house: World, ticket: Ticket) -> None:
+    with scoped(ENGINE):
+        report = verify([house.customers["SHOP"]])
+    assert report.is_fine, report.problems
+    assert any("SHOP-1:h002 cannot be read" in note for note in report.notes)
+
+
 def test_taking_it_back_copies_nothing_absurd_and_settles_it(
     house: World, ticket: Ticket, send: Visit, visit: Visit
 ) -> None:
@@ -89,3 +97,8 @@ def test_taking_it_back_copies_nothing_absurd_and_settles_it(
         assert unreadable(ticket.customer_id) == []
         assert [one.id for one in evidence_of(ticket.customer_id).unread] == ["SHOP-1:h002"]
     assert "cannot be read" not in visit(house.ben, "/desk/customers/SHOP").content.decode()
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0026-06-01T00:00:00Z", "9999-12-31T23:59:59Z", "soon", "\x00"])
+def test_no_moment_in_an_address_takes_a_month_down(house: World, visit: Visit, at: str) -> None:
+    assert visit(house.ben, f"/desk/{MONTH}?at={at}").status_code == 200
