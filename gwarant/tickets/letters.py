@@ -177,6 +177,18 @@ def laddered(lang: str, ticket: Ticket, reading: Reading, step: int) -> Letter:
     return _to_desk(ticket, subject, told, tone="at_risk", reading=reading)
 
 
+def inherited(name: str, keys: list[str]) -> Write:
+    """Somebody of the customer has left, and what they reported is asked of the administrators from now on."""
+
+    def in_language(lang: str) -> Letter:
+        with translation.override(lang):
+            subject = _("Open reports of %(name)s, who has left") % {"name": name}
+            told = _("From now on we ask you about them: %(keys)s.") % {"keys": ", ".join(keys)}
+            return Letter(subject, (subject + ".", told), path="/portal/tickets", action=_("See the tickets"))
+
+    return in_language
+
+
 def _to_desk(ticket: Ticket, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
     return _letter(ticket, DESK, subject, lines, tone, reading)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from gwarant.accounts.models import StaffRole, User
-from gwarant.customers.models import CustomerRole, Membership
+from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
@@ -35,6 +35,14 @@ def tell_leaders(ticket: Ticket, write: Write, now: datetime, about: str = "") -
 def tell_reporter(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
     """The person who reported it, else the customer's administrators."""
     return _tell(customer_people(ticket), ticket, write, now, about)
+
+
+def tell_administrators(customer: Customer, write: Write, about: str, now: datetime) -> int:
+    """Whoever runs the customer's side."""
+    with scoped(ENGINE):
+        active = Membership.objects.active().filter(customer=customer, role=CustomerRole.ADMINISTRATOR)
+        people = [one.user for one in active.select_related("user")]
+    return tell(people, write, key=about, customer=customer, now=now)
 
 
 def tell_step(ticket: Ticket, to: str, write: Write, now: datetime, about: str) -> int:

@@ -13,6 +13,11 @@ from gwarant.tickets.actions.handling import acknowledge as acknowledge
 from gwarant.tickets.actions.handling import adopt as adopt
 from gwarant.tickets.actions.handling import assign as assign
 from gwarant.tickets.actions.handling import classify as classify
+from gwarant.tickets.actions.leaving import hand_over as hand_over
+from gwarant.tickets.actions.leaving import in_hand as in_hand
+from gwarant.tickets.actions.leaving import let_go as let_go
+from gwarant.tickets.actions.leaving import let_go_of_client as let_go_of_client
+from gwarant.tickets.actions.leaving import reported_by as reported_by
 from gwarant.tickets.actions.pausing import decide_pause as decide_pause
 from gwarant.tickets.actions.pausing import end_pause as end_pause
 from gwarant.tickets.actions.pausing import pause as pause

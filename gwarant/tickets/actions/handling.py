@@ -17,11 +17,11 @@ from gwarant.tickets.recording import Attempt, record
 
 
 def acknowledge(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
-    """Somebody takes the ticket; where nobody had it, they become its assignee."""
+    """Somebody takes the ticket; where nobody had it who can still work on it, they become its assignee."""
     attempt = Attempt(by, now, seen, key)
 
     def deed(own: Ticket) -> None:
-        own.assignee = own.assignee or by
+        own.assignee = own.assignee if own.assignee and own.assignee.may_change else by
         record(own, Kind.ACKNOWLEDGED, attempt)
         people.tell_reporter(own, letters.acknowledged(own, by), now)
 

@@ -124,7 +124,7 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
     stands = Status(ticket.status)
     offered = [name for name, (_form, kind) in FORMS.items() if is_allowed(kind, stands, Role.PROVIDER)]
     fits = {
-        "acknowledgement": not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists(),
+        "acknowledgement": _may_be_taken(ticket),
         "pause": bool(live),
         "pause_end": any(one.reading.state is ClockState.PAUSED for one in live),
         "closing": may_close(ticket) and stands is not Status.CLOSED,
@@ -133,6 +133,12 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
     fresh = {name: FORMS[name][0] for name in offered if fits.get(name, True)}
     made = {name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}
     return {"say": SayForm(ticket=ticket, auto_id="say_%s"), **made, **bound}
+
+
+def _may_be_taken(ticket: Ticket) -> bool:
+    """Nobody has taken it yet, or whoever did works here no more."""
+    is_left = ticket.assignee is not None and not ticket.assignee.may_change
+    return is_left or not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists()
 
 
 def _contract_href(ticket: Ticket) -> str:

@@ -6,19 +6,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwarant.accounts.actions import change_role
 from gwarant.accounts.models import User
 from gwarant.accounts.refusals import PersonRefused
-from gwarant.customers.actions import depart, end_membership, invite, renew_invitation, revoke_invitation
+from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
 from gwarant.customers.models import Customer, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
+from gwarant.tickets.actions import in_hand, let_go, let_go_of_client
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
 from gwarant.web.moment import now
-from gwarant.web.people.forms import ClientInvitationForm, ColleagueInvitationForm, RoleForm
+from gwarant.web.people.forms import ClientInvitationForm, ColleagueInvitationForm, HandOverForm, RoleForm
 from gwarant.web.people.letters import send_invitation
-from gwarant.web.people.pages import client_page, house_page
+from gwarant.web.people.pages import client_page, departure_page, house_page
 from gwarant.web.people.refusing import sentence_of
 from gwarant.web.people.roles import role_name
 
@@ -70,13 +71,20 @@ def role(request: AuthedRequest, pk: int) -> HttpResponse:
     return _done(request, _("%(name)s has another role now: %(role)s.") % told, "desk:people")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff(*LEADERS)
 def departure(request: AuthedRequest, pk: int) -> HttpResponse:
-    """A member of the house leaves at once."""
+    """What a leaver hands on, and to whom; POST: they leave at once."""
     person = _colleague(request, pk)
+    tickets = list(in_hand(person).select_related("customer"))
+    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=person, has_tickets=bool(tickets))
+    if request.method == "GET" or not form.is_valid():
+        cares = Customer.objects.filter(caretaker=person).select_related("deputy").order_by("name")
+        context = {"person": person, "tickets": tickets, "form": form, "cares": cares}
+        context["crumbs"] = [(reverse("desk:people"), _("People"))]
+        return render(request, "people/departure.html", context, status=422 if form.is_bound else 200)
     try:
-        depart(person, now=now())
+        let_go(person, form.heir, by=request.user, now=now())
     except PersonRefused as refusal:
         return _house(request, problem=sentence_of(refusal), status=409)
     return _done(request, _("%(name)s has left: signed out everywhere.") % {"name": person.name}, "desk:people")
@@ -142,15 +150,18 @@ def client_invitations(request: AuthedRequest, key: str) -> HttpResponse:
     return _done(request, _("The invitation is on its way to %(email)s.") % told, "desk:customer_people", key)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff(*LEADERS)
 def client_departure(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
-    """A person leaves the customer."""
+    """What a customer's person leaves behind; POST: they leave."""
     customer = get_customer(request, key)
     found = Membership.objects.filter(customer=customer, pk=pk).select_related("user").first()
     if found is None:
         raise Http404
-    end_membership(found, now=now())
+    if request.method == "GET":
+        place = reverse("desk:customer_people", args=[key])
+        return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
+    let_go_of_client(found, now=now())
     said = _("%(name)s has left %(customer)s.") % {"name": found.user.name, "customer": customer.name}
     return _done(request, said, "desk:customer_people", key)
 

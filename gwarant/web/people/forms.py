@@ -1,6 +1,6 @@
 """What is typed about people: an invitation, an account, a profile, a role."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Invitation
+from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
 
 NAME = 120
@@ -115,6 +116,29 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("name", "phone", "language")
+
+
+class HandOverForm(forms.Form):
+    """To whom a leaver's open tickets go; asked for only where there are some."""
+
+    to = forms.ChoiceField(
+        label=_("Who gets the open tickets"),
+        error_messages={"required": _("Say who gets the open tickets."), "invalid_choice": _("Choose from the list.")},
+    )
+
+    def __init__(self, *args: Any, leaver: User, has_tickets: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = [one for one in workers() if one.pk != leaver.pk]
+        self.people = {str(one.pk): one for one in others}
+        back = [("", "–"), ("caretaker", _("the caretaker of each customer")), ("nobody", _("nobody yet"))]
+        self.fields["to"].choices = [*back, *((str(one.pk), one.name) for one in others)]  # type: ignore[attr-defined]
+        if not has_tickets:
+            del self.fields["to"]
+
+    @property
+    def heir(self) -> User | Literal["caretaker"] | None:
+        to = self.cleaned_data.get("to", "")
+        return "caretaker" if to == "caretaker" else self.people.get(to)
 
 
 class RoleForm(forms.Form):

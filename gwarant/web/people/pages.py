@@ -7,9 +7,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Invitation, InvitationQuerySet, Membership
+from gwarant.tickets.actions import reported_by
+from gwarant.web.access import AuthedRequest
 from gwarant.web.people.forms import RoleForm
 from gwarant.web.people.roles import role_name
 
@@ -68,6 +72,16 @@ def client_page(customer: Customer, reader: User, now: datetime, *, manages: boo
         "waiting": waiting(Invitation.objects.filter(customer=customer), now) if manages else [],
         "manages": manages,
     }
+
+
+def departure_page(
+    request: AuthedRequest, membership: Membership, *, back: str, crumbs: list[tuple[str, str]]
+) -> HttpResponse:
+    """What a customer's person leaves behind, and who is asked about it afterwards."""
+    heads = Membership.objects.active().filter(customer=membership.customer, role=CustomerRole.ADMINISTRATOR)
+    others = [one.user.name for one in heads.exclude(pk=membership.pk).select_related("user").order_by("user__name")]
+    context = {"membership": membership, "tickets": list(reported_by(membership)), "others": others}
+    return render(request, "people/client_departure.html", {**context, "back": back, "crumbs": crumbs})
 
 
 def waiting(invitations: InvitationQuerySet, now: datetime) -> list[Waiting]:

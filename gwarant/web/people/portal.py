@@ -6,16 +6,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwarant.customers.actions import end_membership, invite, renew_invitation, revoke_invitation
+from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
 from gwarant.customers.models import Customer, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
+from gwarant.tickets.actions import let_go_of_client
 from gwarant.web.access import CLIENT_ADMINISTRATORS, EVERY_CLIENT, AuthedRequest, customer_person, memberships
 from gwarant.web.moment import now
 from gwarant.web.people.forms import ClientInvitationForm
 from gwarant.web.people.letters import send_invitation
-from gwarant.web.people.pages import client_page
+from gwarant.web.people.pages import client_page, departure_page
 from gwarant.web.people.refusing import sentence_of
 
 
@@ -51,15 +52,18 @@ def invitations(request: AuthedRequest) -> HttpResponse:
     return _done(request, _("The invitation is on its way to %(email)s.") % told)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @customer_person(*CLIENT_ADMINISTRATORS)
 def departure(request: AuthedRequest, pk: int) -> HttpResponse:
-    """A colleague leaves."""
+    """What a colleague leaves behind; POST: they leave."""
     found = Membership.objects.filter(pk=pk).select_related("user", "customer").first()
     if found is None or not _is_mine(request, found.customer):
         raise Http404
+    if request.method == "GET":
+        place = reverse("portal:people")
+        return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
     try:
-        end_membership(found, keep_administrator=True, now=now())
+        let_go_of_client(found, keep_administrator=True, now=now())
     except InvitationRefused as refusal:
         return _page(request, problem=sentence_of(refusal), status=409)
     said = {"name": found.user.name, "customer": found.customer.name}

@@ -1,0 +1,59 @@
+"""Whoever leaves hands on what is open: each ticket's record says to whom."""
+
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.customers.actions import depart, end_membership
+from gwarant.customers.models import Membership
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.handling import assign
+from gwarant.tickets.models import Status, Ticket, TicketQuerySet
+
+Heir = User | Literal["caretaker"] | None
+
+
+def in_hand(person: User) -> TicketQuerySet:
+    """What a member of the house still works on; what was handed over may come back."""
+    return Ticket.objects.exclude(status=Status.CLOSED).filter(assignee=person).most_urgent_first()
+
+
+def reported_by(membership: Membership) -> TicketQuerySet:
+    """What a customer's person reported and is still asked about."""
+    found = Ticket.objects.exclude(status=Status.CLOSED).filter(reporter_id=membership.user_id)
+    return found.filter(customer_id=membership.customer_id).most_urgent_first()
+
+
+def hand_over(person: User, to: Heir, *, by: User, now: datetime) -> list[Ticket]:
+    """Give every ticket in somebody's hands to somebody else, to the caretaker of each customer, or to nobody."""
+    with transaction.atomic():
+        related = in_hand(person).select_related("customer__caretaker", "customer__deputy")
+        return [assign(one, _heir(one, person, to), by=by, now=now) for one in related]
+
+
+def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
+    """A member of the house leaves, and what they worked on is handed on."""
+    with transaction.atomic():
+        hand_over(person, to, by=by, now=now)
+        return depart(person, now=now)
+
+
+def let_go_of_client(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:
+    """A customer's person leaves; the customer's administrators hear which open reports they are asked about now."""
+    with transaction.atomic():
+        left = [one.key for one in reported_by(membership)]
+        ended = end_membership(membership, keep_administrator=keep_administrator, now=now)
+        if left:
+            name, customer = membership.user.name, membership.customer
+            people.tell_administrators(customer, letters.inherited(name, left), f"left:{membership.pk}", now)
+        return ended
+
+
+def _heir(ticket: Ticket, leaver: User, to: Heir) -> User | None:
+    """Who gets the ticket; the caretaker, else the deputy, when it goes back to whoever cares for the customer."""
+    if to != "caretaker":
+        return to
+    named = (ticket.customer.caretaker, ticket.customer.deputy)
+    return next((one for one in named if one is not None and one != leaver and one.may_change), None)
