@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gwarant.sla.assessment.availability import Reign, margin_of
-from gwarant.sla.assessment.ownership import concerning, givings, own_hours
+from gwarant.sla.assessment.ownership import givings, own_hours
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
 from gwarant.sla.evidence.model import Act, Evidence, TicketEvent
+from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.terms import Terms
 
@@ -51,7 +52,7 @@ class Case:
         """The evidence of the sight, with what was voided."""
         margin = margin_of(valid_of(self.wordings(sight)))
         seen = seen_at(self.evidence, sight, margin, self.zone, self.hours)
-        return own_hours(seen, self.id, self.given, self.hours)
+        return own_hours(seen, self.given, self.hours)
 
     @cached_property
     def given(self) -> Mapping[str, Sequence[TicketEvent]]:
@@ -73,13 +74,12 @@ class Case:
 def case_of(terms: Sequence[Terms], evidence: Evidence, period: CivilPeriod, until: int, at: int | None) -> Case:
     """The period as of its closing, or its end, or `until` while it runs; or as it was known at another moment `at`."""
     zone = terms[-1].zone
+    evidence = of_contract(evidence, terms[-1].contract.metadata.id or "")
     rows = evidence.closings if at is None else [row for row in evidence.closings if closed_at(row) <= at]
     starts = [one.contract.effective.from_ for one in terms if one.contract.effective.from_]
     months = months_between(min([*starts, period.first]), period.after, zone)
     stated = {one.end: one for one in sights_of(months, rows, zone) if one.end <= until}
     now = stated.get(until, Sight(until, until))
-    own = terms[-1].contract.metadata.id or ""
-    evidence = concerning(evidence, own, givings(evidence.events))
     return Case(tuple(terms), evidence, stated, now if at is None else Sight(until, at), EVER if at is None else at)
 
 

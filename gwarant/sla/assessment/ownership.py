@@ -23,46 +23,25 @@ def judged_here(ticket: Ticket, contract: str, named: Container[str]) -> bool:
     return ticket.contract == contract if ticket.contract is not None else ticket.id not in named
 
 
-def concerning(evidence: Evidence, contract: str, given: Mapping[str, Sequence[TicketEvent]]) -> Evidence:
-    """Without the tickets that only other contracts have ever judged, nor what was merged with no other than these."""
-    foreign = {ticket for ticket, events in given.items() if all(one.contract != contract for one in events)}
-    merges = [(e.ticket, e.into) for e in evidence.events if foreign and e.kind is Kind.MERGED]
-    while mixed := {name for pair in merges for name in pair if name in foreign and not foreign.issuperset(pair)}:
-        foreign -= mixed
-    return without(evidence, foreign) if foreign else evidence
+def own_hours(evidence: Evidence, given: Mapping[str, Sequence[TicketEvent]], before: int) -> Evidence:
+    """Work on a ticket that a contract took later came with it, by the events known before the moment (UTC seconds).
 
-
-def without(evidence: Evidence, tickets: Container[str]) -> Evidence:
-    """The evidence without these tickets, the work on them and what excludes their clocks."""
-    return replace(
-        evidence,
-        events=tuple(row for row in evidence.events if row.ticket not in tickets),
-        entries=tuple(row for row in evidence.entries if row.ticket not in tickets),
-        exclusions=tuple(row for row in evidence.exclusions if row.ticket not in tickets),
-    )
-
-
-def own_hours(evidence: Evidence, contract: str, given: Mapping[str, Sequence[TicketEvent]], before: int) -> Evidence:
-    """The work that the contract pays for, by the events known before the moment (UTC seconds).
-
-    Work belongs to the contract that judged its ticket when it was written down, wherever that moves later. Where none
-    did, it comes with the ticket to the first contract that takes it, and no earlier.
+    Without what no contract had taken by then. An entry that takes another back goes where that one went.
     """
     if not given or not evidence.entries:
         return evidence
-    rows = (_paid(row, given.get(row.ticket, ()), contract, before) for row in evidence.entries)
+    first = {row.id: row for row in evidence.entries}
+    rows = (_come(row, first.get(row.reverses, row), given, before) for row in evidence.entries)
     return replace(evidence, entries=tuple(row for row in rows if row is not None))
 
 
-def _paid(row: TimeEntry, given: Sequence[TicketEvent], contract: str, before: int) -> TimeEntry | None:
-    """The entry as the contract has it; None where another one has it, or none yet."""
-    if not given:
+def _come(
+    row: TimeEntry, first: TimeEntry, given: Mapping[str, Sequence[TicketEvent]], before: int
+) -> TimeEntry | None:
+    events = given.get(first.ticket, ())
+    if first.contract or not events:
         return row
-    events = [event for event in given if event.received < before]
-    then = next((event for event in reversed(events) if event.received <= row.received), None)
-    if then is None or not then.contract:
-        then = next((event for event in events if event.received > row.received and event.contract), None)
-    if then is None or then.contract != contract:
-        return None
-    late = then.kind is not Kind.REPORTED and then.received > row.received
-    return replace(row, received=then.received) if late else row
+    taken = min(events, key=lambda one: (one.received, one.at, one.id))
+    if taken.kind is Kind.REPORTED or taken.received <= first.received:
+        return row
+    return replace(row, received=max(row.received, taken.received)) if taken.received < before else None

@@ -36,9 +36,9 @@ def of_contract(evidence: Evidence, contract: str, unplaced: Collection[str] | N
 def placed(events: Iterable[TicketEvent]) -> Mapping[str, Places]:
     """For each ticket that an event places under a contract, or under none: when that was heard, and which."""
     found: dict[str, Places] = {}
-    for event in sorted(events, key=lambda one: (one.received, one.at, one.id)):
-        if event.contract or event.kind is Kind.MOVED:
-            found[event.ticket] = (*found.get(event.ticket, ()), (event.received, event.contract))
+    placing = (event for event in events if event.contract or event.kind is Kind.MOVED)
+    for event in sorted(placing, key=lambda one: (one.received, one.at, one.id)):
+        found[event.ticket] = (*found.get(event.ticket, ()), (event.received, event.contract))
     return found
 
 
