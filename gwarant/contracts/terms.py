@@ -8,6 +8,7 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Service
 from gwarant.pictures.names import Names, names_of, names_under
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.frame import JudgedBy
 from gwarant.sla.contract.parse import of_document
 from gwarant.sla.terms import Terms
 
@@ -41,6 +42,13 @@ def version_for(customer_id: int, service: Service | None, moment: datetime) -> 
     named = [one for one in found if service is not None and service.key in one.service_keys]
     whole = [one for one in found if not one.service_keys]
     return next(iter((*named, *whole)), None)
+
+
+def judging(customer_id: int, service: Service | None, came: datetime, received: datetime) -> ContractVersion | None:
+    """The wording for a report that came at one moment and was written down at another; it says which counts."""
+    found = version_for(customer_id, service, received)
+    by_event = found is not None and wording_of(found).term.judged_by is JudgedBy.EVENT
+    return version_for(customer_id, service, came) if by_event else found
 
 
 @lru_cache(maxsize=256)

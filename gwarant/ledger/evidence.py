@@ -16,13 +16,15 @@ LOOKS = ("check", "state")
 ANY_TIME = ("closing", "agreement", "void")  # what is said about a month, a wording, a row, whenever it is said
 SETTLING = ("time", "void")
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
+UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then
 CHUNK = 5000
 _SEEN: dict[int, tuple[int, tuple[int, ...]]] = {}  # customer → the last row that was looked at, the unreadable ones
 
 
 def before(until: datetime) -> Q:
     """The rows that are read for what ends at the moment: whatever is remembered of it depends on exactly these."""
-    return Q(at__lt=until) | Q(at__lt=until + BEYOND, type__in=LOOKS) | Q(type__in=ANY_TIME)
+    later = Q(at__lt=until + BEYOND, type__in=LOOKS) | Q(at__lt=until + UNTIL_CLOSED, type="exclusion")
+    return Q(at__lt=until) | later | Q(type__in=ANY_TIME)
 
 
 def evidence_of(customer_id: int, until: datetime | None = None) -> Evidence:

@@ -57,18 +57,21 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
 def record(
     ticket: Ticket, kind: Kind, attempt: Attempt, *, body: str = "", is_public: bool = True, **facts: Any
 ) -> TicketEvent:
-    """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen."""
+    """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen.
+
+    It is received now, whatever anybody says; `at` is when it happened as they say, not after now.
+    """
     status = Status(ticket.status)
     check_move(kind, status, attempt.role)
-    came = facts.pop("at", attempt.now)
+    said = facts.pop("at", None)
     event = TicketEvent(
         ticket=ticket,
         customer_id=ticket.customer_id,
         number=ticket.events_count + 1,
         uid=f"{ticket.key}:{ticket.events_count + 1:04}",
         kind=kind.value,
-        at=_moment(ticket, kind, came),
-        received_at=came,
+        at=min(said, attempt.now) if said else _moment(ticket, kind, attempt.now),
+        received_at=attempt.now,
         by=attempt.role.value,
         actor=attempt.by,
         key=attempt.key or None,
@@ -89,14 +92,14 @@ def record(
 
 def settle(ticket: Ticket, now: datetime) -> None:
     """Bring the columns up to date after the last event of an action."""
-    last = ticket.events.order_by("-number").values_list("at", flat=True).first()
+    last = ticket.events.order_by("-at").values_list("at", flat=True).first()
     refresh(ticket, max(now, last) if last else now)
     ticket.save(update_fields=SAVED)
 
 
 def _moment(ticket: Ticket, kind: Kind, now: datetime) -> datetime:
-    """Events of a ticket never run backwards, and what follows an ending comes after it."""
-    last = ticket.events.order_by("-number").first()
+    """What is done now comes after all that was, and what follows an ending after it."""
+    last = ticket.events.order_by("-at", "-number").first()
     if last is None:
         return now
     apart = timedelta(seconds=1 if last.kind in ENDINGS and kind not in ENDINGS else 0)

@@ -10,6 +10,7 @@ from gwarant.demo.cast import World
 from gwarant.ledger.evidence import evidence_of
 from gwarant.notify.models import InboxItem, Outbox
 from gwarant.tickets import actions
+from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, MoveNotAllowed, NotAClass, NotAPause, NotYours, TooLate
 from gwarant.tickets.recompute import check, write_anew
@@ -163,6 +164,25 @@ def test_by_phone_the_clock_starts_with_the_call(house: World) -> None:
         )
         clock = ticket.clocks.get(clock="response")
         assert (clock.started_at, clock.used) == (START, 1200)
+        event = ticket.events.get()
+        written = START + timedelta(minutes=20)
+        assert (event.at, event.received_at) == (START, written)
+        (row,) = evidence_of(ticket.customer_id).events
+        assert (row.at, row.received) == (stamp(START), stamp(written))
+
+
+def test_nobody_writes_down_what_has_not_happened_yet(house: World) -> None:
+    with scoped(staff_scope(house.ben.pk)):
+        ticket = actions.report(
+            house.customers["SHOP"],
+            title="t",
+            text="x",
+            class_id="critical",
+            channel="phone",
+            by=house.ben,
+            at=START + timedelta(hours=1),
+            now=START,
+        )
         event = ticket.events.get()
         assert (event.at, event.received_at) == (START, START)
 

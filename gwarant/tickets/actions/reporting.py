@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import User
-from gwarant.contracts.terms import version_for
+from gwarant.contracts.terms import judging
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Kind
@@ -38,7 +38,7 @@ def report(
     came = min(at or now, now)
     try:
         with transaction.atomic():
-            ticket = _opened(customer, title, class_id, channel, service, reporter or by, came)
+            ticket = _opened(customer, title, class_id, channel, service, reporter or by, came, now)
             attempt = Attempt(by, now, key=key)
             facts: dict[str, Any] = {
                 "channel": channel,
@@ -60,9 +60,16 @@ def report(
 
 
 def _opened(
-    customer: Customer, title: str, class_id: str, channel: str, service: Service | None, reporter: User, came: datetime
+    customer: Customer,
+    title: str,
+    class_id: str,
+    channel: str,
+    service: Service | None,
+    reporter: User,
+    came: datetime,
+    now: datetime,
 ) -> Ticket:
-    version = version_for(customer.pk, service, came)
+    version = judging(customer.pk, service, came, now)
     check_class(version, class_id)
     return Ticket.objects.create(
         key=f"{customer.key}-{_next_number(customer)}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,10 +14,15 @@ from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import class_label
 
+LATE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened: who, what, when, the words that were said, and the id of its evidence."""
+    """One thing that happened: who, what, when, the words that were said, and the id of its evidence.
+
+    `written_at` says when it was written down, where that was later.
+    """
 
     number: int
     uid: str
@@ -27,6 +32,7 @@ class Entry:
     note: str = ""
     body: str = ""
     is_internal: bool = False
+    written_at: datetime | None = None
 
     @property
     def css(self) -> str:
@@ -37,8 +43,11 @@ class Entry:
 
 
 def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
-    """Everything, the last first; a customer never sees what is internal."""
-    events = ticket.events.select_related("actor", "message").order_by("-number")
+    """Everything, the last first; a customer never sees what is internal.
+
+    What was written down late stands where it happened.
+    """
+    events = ticket.events.select_related("actor", "message").order_by("-at", "-number")
     return entries_of(ticket, events if is_inside else events.exclude(kind=Kind.NOTED.value))
 
 
@@ -76,6 +85,7 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
         note=_note(ticket, event),
         body=message.body if message else "",
         is_internal=event.kind == Kind.NOTED,
+        written_at=event.received_at if event.received_at - event.at >= LATE else None,
     )
 
 

@@ -141,3 +141,22 @@ def test_a_call_with_something_missing_keeps_the_rest(house: World, send: Send) 
     answer = send(house.ben, "/desk/tickets/new?customer=SHOP", **typed)
     assert answer.status_code == 422
     assert "Nothing works" in answer.content.decode()
+
+
+def test_what_was_written_down_late_says_when_it_happened_and_when_it_was_written(house: World, visit: Send) -> None:
+    with scoped(ENGINE):
+        ticket = actions.report(
+            house.customers["CLINIC"],
+            title="t",
+            text="x",
+            class_id="critical",
+            by=house.ben,
+            reporter=house.zoe,
+            channel="phone",
+            at=now() - timedelta(minutes=25),
+            now=now(),
+        )
+    page = visit(house.ben, f"/desk/tickets/{ticket.key}")
+    (entry,) = page.context["entries"]
+    assert entry.written_at - entry.at > timedelta(minutes=24)
+    assert "written down" in page.content.decode()
