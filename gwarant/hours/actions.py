@@ -1,6 +1,7 @@
 """Logging work, and taking it back."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +12,11 @@ from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import append
 from gwarant.sla.bounds import WORK, is_kept
-from gwarant.sla.contract.model.money import Hours, WorkKind
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.money import ChargedTo, Hours, WorkKind
 from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
-from gwarant.sla.hours.part import kind_of
+from gwarant.sla.hours.part import kind_of, price_of
+from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import SOURCE, stamp
 from gwarant.tickets.models import Ticket
 
@@ -38,10 +41,25 @@ def kinds_of_work(ticket: Ticket, at: datetime) -> tuple[WorkKind, ...]:
 
 def _terms(ticket: Ticket, at: datetime) -> Hours:
     """What the ticket's contract says of hours at the moment; nothing where no contract covers it."""
+    found = _wording(ticket, at)
+    return found.hours if found else Hours()
+
+
+def _wording(ticket: Ticket, at: datetime) -> Contract | None:
     if ticket.version is None:
-        return Hours()
+        return None
     found = ContractVersion.objects.in_force(at).filter(contract_id=ticket.version.contract_id).first()
-    return wording_of(found or ticket.version).hours
+    return wording_of(found or ticket.version)
+
+
+def _price(ticket: Ticket, work: str, at: datetime) -> dict[str, str]:
+    """The rate of an hour of that work on its day, and the wording that states it; no rate where none is charged."""
+    wording = _wording(ticket, at)
+    if wording is None:
+        return {}
+    is_charged = kind_of(wording.hours, work).charge is not ChargedTo.NEVER
+    rate = price_of(wording.hours, work) if is_charged else None
+    return {"rate": "" if rate is None else f"{rate:f}", "rule": Terms(wording).name}
 
 
 def log_time(
@@ -71,7 +89,8 @@ def log_time(
         if known is not None:
             return known
         times = {"start_at": start_at, "end_at": start_at + length, "received_at": now}
-        return _written(ticket, person=person, work=work, note=note, key=key or None, **times)
+        price = _price(ticket, work, start_at)
+        return _written(ticket, person=person, work=work, note=note, key=key or None, **times, **price)
 
 
 def reverse(entry: TimeEntry, *, by: User, note: str, now: datetime, key: str = "") -> TimeEntry:
@@ -113,5 +132,7 @@ def evidence_entry(entry: TimeEntry) -> EvidenceEntry:
         ticket=entry.ticket.key,
         work=entry.work,
         reverses=entry.reverses.uid if entry.reverses else "",
+        rate=Decimal(entry.rate) if entry.rate else None,
+        rule=entry.rule,
         source=SOURCE,
     )

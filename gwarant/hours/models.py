@@ -19,6 +19,8 @@ class TimeEntry(models.Model):
     received_at = models.DateTimeField()
     work = models.CharField(max_length=40, default="support")
     note = models.CharField(max_length=500, blank=True)
+    rate = models.CharField(max_length=40, blank=True)  # the price of an hour on its day, as the contract writes it
+    rule = models.CharField(max_length=80, blank=True)  # the wording that priced it, such as SHOP-1@2
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversal")
     key = models.CharField(max_length=60, unique=True, null=True)
 

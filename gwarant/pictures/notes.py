@@ -72,6 +72,17 @@ def _failed(found: re.Match[str]) -> str:
 _POLISH: tuple[tuple[re.Pattern[str], Teller], ...] = (
     (re.compile(r"(\d+) tickets? (.+)"), _unjudged),
     (re.compile(r"rows of the type (\w+) that could not be read, so that .+ checked: (.+)"), _unread),
+    _of(
+        r"time entry (\S+) was priced by (\S+), which is not among the wordings",
+        "Wpis {0} wyceniono według {1}, którego tu nie ma.",
+    ),
+    _of(
+        r"time entry (\S+) carries the rate (\S+), (\S+) states none", "Wpis {0} ma stawkę {1}, a w {2} nie ma żadnej."
+    ),
+    _of(
+        r"time entry (\S+) carries the rate (\S+), (\S+) states (\S+)",
+        "Wpis {0} ma stawkę {1}, a według {2} wynosi ona {3}.",
+    ),
     (re.compile(r"(\S+) does not count: (\w+) \((\S+)\)"), _void),
     (re.compile(r"(\d+) s of (\w+) at (.+) have no price yet: rates\.above is blank"), _unpriced),
     (

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 from service import START
 
+from gwarant.contracts.terms import wording_of
 from gwarant.demo.cast import World
 from gwarant.hours.actions import NotLogged, log_time, reverse
 from gwarant.hours.models import TimeEntry
+from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.models import Row
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -57,3 +59,15 @@ def test_an_entry_is_taken_back_once_and_both_stay(ticket: Ticket, house: World)
     for one in (entry, back):
         with pytest.raises(NotLogged):
             reverse(one, by=house.ben, note="again", now=LATER)
+
+
+def test_an_entry_carries_the_rate_and_the_wording_of_its_day(ticket: Ticket, house: World) -> None:
+    entry = log_time(ticket, person=house.ben, now=LATER, **FACTS)
+    assert ticket.version is not None
+    assert entry.rule == f"{ticket.version.contract.number}@{ticket.version.version}"
+    (row,) = evidence_of(ticket.customer_id).entries
+    stated = wording_of(ticket.version).hours.rates.above
+    assert (row.rule, row.rate) == (entry.rule, stated)
+    assert stated is not None
+    back = reverse(entry, by=house.ben, note="wrong ticket", now=LATER)
+    assert (back.rate, back.rule) == ("", "")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.evidence.voids import voided
+from gwarant.sla.hours.part import price_of
 from gwarant.sla.terms import Terms
 
 MOST = 5
@@ -13,6 +14,7 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
     """A sentence for each kind of name that leads nowhere, for what could not be read, and for what does not count."""
     yield from _unread(evidence)
     yield from _void(evidence)
+    yield from _priced(terms, evidence)
     contracts = [one.contract for one in terms]
     tickets = {event.ticket for event in evidence.events}
     services = {row.id for one in contracts for row in one.services}
@@ -43,6 +45,17 @@ def _unread(evidence: Evidence) -> Iterator[str]:
         yield from _named(
             f"rows of the type {of} that could not be read, so that what rests on them could not be checked", found
         )
+
+
+def _priced(terms: Sequence[Terms], evidence: Evidence) -> Iterator[str]:
+    """Entries whose rate is another one than their wording states, and those whose wording is not there."""
+    own = {one.name: one.contract.hours for one in terms}
+    for row in evidence.entries:
+        if row.rule and row.rule not in own:
+            yield f"time entry {row.id} was priced by {row.rule}, which is not among the wordings"
+        elif row.rule and row.rate is not None and (stated := price_of(own[row.rule], row.work)) != row.rate:
+            told = "none" if stated is None else f"{stated:f}"
+            yield f"time entry {row.id} carries the rate {row.rate:f}, {row.rule} states {told}"
 
 
 def _void(evidence: Evidence) -> Iterator[str]:

@@ -102,7 +102,8 @@ def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -
         if free or index is None:
             yield span, Rate(name=NOT_CHARGED)
         else:
-            yield from _rated(entry, span, months.terms(index), months.civil(index, civil))
+            own = entry if index == months.index(entry.start) else replace(entry, rate=None)
+            yield from _rated(own, span, months.terms(index), months.civil(index, civil))
 
 
 def _rated(entry: TimeEntry, span: Span, terms: Hours, civil: CivilTime) -> Iterator[tuple[Span, Rate]]:
@@ -113,7 +114,7 @@ def _rated(entry: TimeEntry, span: Span, terms: Hours, civil: CivilTime) -> Iter
         (piece, next((one for one, spans in found if covers(spans, piece[0])), None)) for piece in pairwise(edges)
     ]
     for piece, multiplier in _joined(pieces):
-        yield piece, _rate(terms, multiplier, entry.work)
+        yield piece, _rate(terms, multiplier, entry)
 
 
 def _joined(pieces: Sequence[tuple[Span, Multiplier | None]]) -> Iterator[tuple[Span, Multiplier | None]]:
@@ -126,10 +127,16 @@ def _joined(pieces: Sequence[tuple[Span, Multiplier | None]]) -> Iterator[tuple[
     yield (start, end), held
 
 
-def _rate(terms: Hours, multiplier: Multiplier | None, work: str) -> Rate:
-    """The prices in force; a kind of work with a price of its own has that one above the pool."""
+def price_of(terms: Hours, work: str) -> Decimal | None:
+    """The price of an hour above the pool; a kind of work with a price of its own has that one."""
     own = kind_of(terms, work).rate
-    above, included = terms.rates.above if own is None else own, terms.rates.included
+    return terms.rates.above if own is None else own
+
+
+def _rate(terms: Hours, multiplier: Multiplier | None, entry: TimeEntry) -> Rate:
+    """The prices in force, above the pool the one that was written down with the work."""
+    above = price_of(terms, entry.work) if entry.rate is None else entry.rate
+    included = terms.rates.included
     if multiplier is None:
         return Rate(above=above, included=included)
     return Rate(name=multiplier.when, x=multiplier.x, drains=multiplier.drains, above=above, included=included)
