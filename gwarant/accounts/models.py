@@ -51,6 +51,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    wants_heads = models.BooleanField(default=False, db_default=False)  # the heads of the evidence, by mail each day
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.checks import record_check
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.export import export
 from gwarant.ledger.models import Row
@@ -36,5 +37,8 @@ def rows(key: str) -> Iterator[str]:
 def verify(key: str, heads: Iterable[Known] = ()) -> Report:
     """What the chains of a customer, or of all, say; `heads` are those that somebody noted."""
     with scoped(ENGINE):
-        chosen = Customer.objects.filter(key=key) if key else None
-        return verified(chosen, TABLES, heads, now=datetime.now(UTC))
+        chosen, now = Customer.objects.filter(key=key) if key else None, datetime.now(UTC)
+        report = verified(chosen, TABLES, heads, now=now)
+        if not key:
+            record_check(report, now)
+        return report

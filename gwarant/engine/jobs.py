@@ -10,9 +10,11 @@ from procrastinate.contrib.django import app as app
 
 from gwarant.accounts.actions import clear_attempts, clear_kept
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.checks import record_check
 from gwarant.engine.clock import clock
-from gwarant.engine.letters import tell_of_broken_ledger
+from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
 from gwarant.ledger.verify import verify
+from gwarant.reports.anchors import anchors
 from gwarant.reports.originals import TABLES
 from gwarant.tickets.actions import rejudge_customer
 
@@ -63,5 +65,14 @@ def clear_sessions(timestamp: int) -> None:
 def verify_ledger(timestamp: int) -> None:
     """Recompute every chain and compare it with the tables, both ways; whoever leads the house hears what is wrong."""
     report = verify(tables=TABLES, now=clock())
+    record_check(report, clock())
     if not report.is_fine:
         tell_of_broken_ledger(report, now=clock())
+
+
+@app.periodic(cron="20 5 * * *")
+@app.task(name="send_heads", queueing_lock="send_heads", retry=SOMETIMES)
+@within_engine
+def send_heads(timestamp: int) -> None:
+    """Give the heads of the chains to whoever asked for them."""
+    tell_heads(anchors(), now=clock())

@@ -1,13 +1,16 @@
 """What the engine itself has to tell people."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import StaffRole, User
+from gwarant.customers.models import Membership
+from gwarant.ledger.anchor import Anchor
 from gwarant.ledger.report import Report
-from gwarant.notify.actions import tell
+from gwarant.notify.actions import Write, tell
 from gwarant.notify.letter import Letter
 
 SHOWN = 10
@@ -22,7 +25,7 @@ def tell_of_broken_ledger(report: Report, *, now: datetime) -> int:
             return Letter(
                 subject=_("The evidence ledger does not verify"),
                 lines=(
-                    _("The nightly check of the evidence found rows that do not agree with their seals."),
+                    _("The nightly check of the evidence found what does not agree with its seals or its tables."),
                     _("Until this is explained, reports that rest on them prove nothing. Details:"),
                     *report.problems[:SHOWN],
                     _("Run “gwarant ledger verify” on the server, and compare with the last backup."),
@@ -31,3 +34,31 @@ def tell_of_broken_ledger(report: Report, *, now: datetime) -> int:
             )
 
     return tell(leaders, write, key=f"ledger:{now:%Y-%m-%d}", customer=None, now=now)
+
+
+def tell_heads(anchors: Sequence[Anchor], *, now: datetime) -> int:
+    """Give the heads to whoever asked for them, once a day: the house all of them, a customer's people their own."""
+    told = 0
+    for person in User.objects.filter(wants_heads=True, is_active=True).order_by("pk"):
+        places = Membership.objects.active().filter(user=person).values_list("customer__key", flat=True)
+        theirs = [one for one in anchors if person.is_inside or one.customer in set(places)]
+        if theirs:
+            write = _heads_letter(theirs)
+            told += tell([person], write, key=f"heads:{now:%Y-%m-%d}", customer=None, now=now)
+    return told
+
+
+def _heads_letter(anchors: Sequence[Anchor]) -> Write:
+    def write(language: str) -> Letter:
+        with translation.override(language):
+            return Letter(
+                subject=_("The heads of the evidence today"),
+                lines=(
+                    _("Keep this mail: with it you can show later that nothing written down before it was changed."),
+                    *(f"{one.sealed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC {one}" for one in anchors),
+                    _("To check: “gwarant ledger verify --heads” with this mail as a file."),
+                    _("You asked for this in your profile, and can end it there."),
+                ),
+            )
+
+    return write

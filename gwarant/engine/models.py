@@ -1,4 +1,4 @@
-"""Signs of life of the engine."""
+"""Signs of life of the engine, and what it found."""
 
 from django.db import models
 
@@ -10,3 +10,12 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
     done = models.JSONField(default=dict)  # sweep → rows acted on since the start
     failed = models.JSONField(default=dict)  # sweep → rows pushed back since the start
+
+
+class LedgerCheck(models.Model):
+    """A verification of the whole ledger: how many problems it found, and the first of them. Append-only."""
+
+    at = models.DateTimeField()
+    rows = models.PositiveBigIntegerField()
+    problems = models.PositiveIntegerField()
+    told = models.JSONField(default=list)

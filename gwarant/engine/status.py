@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from gwarant.engine.checks import last_check
 from gwarant.engine.models import Heartbeat
 from gwarant.notify.models import Outbox
 from gwarant.tickets.models import Ticket, TicketClock
@@ -41,6 +42,15 @@ def engine_age(now: datetime) -> float | None:
     return None if latest is None else max(0.0, (now - latest).total_seconds())
 
 
+def ledger_state() -> str:
+    """What the last check of the evidence found, in a sentence for whoever watches."""
+    check = last_check()
+    if check is None:
+        return "not checked yet"
+    said = "ok" if not check.problems else f"{check.problems} problems: gwarant ledger verify"
+    return f"{said} (checked {check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
+
+
 def figures(now: datetime) -> Iterator[Figure]:
     """All figures; none names a customer or a person."""
     for state, count in _counted(Outbox.objects, "state"):
@@ -51,6 +61,11 @@ def figures(now: datetime) -> Iterator[Figure]:
         yield Figure("gwarant_jobs", "Background jobs by state", count, (("status", status),))
     meaning = "How long the oldest clock that is due has waited for an engine"
     yield Figure("gwarant_clock_lag_seconds", meaning, clock_lag(now))
+    check = last_check()
+    if check is not None:
+        age = (now - check.at).total_seconds()
+        yield Figure("gwarant_ledger_problems", "Problems that the last check of the evidence found", check.problems)
+        yield Figure("gwarant_ledger_check_age_seconds", "Seconds since the evidence was checked", age)
     for beat in Heartbeat.objects.order_by("name"):
         yield from _of_engine(beat, now)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from gwarant.ledger.walk import Walk
 
 _WRITTEN = re.compile(r"\b([A-Z][A-Z0-9]{1,9}):(\d{1,9}):([0-9a-f]{64})\b")
+_FILED = re.compile(r'"block":\s*(\d{1,9}),\s*"chain":\s*"([A-Z][A-Z0-9]{1,9})",\s*"hash":\s*"sha256:([0-9a-f]{64})"')
 _HEAD = re.compile(r"[0-9a-f]{64}")
 
 
@@ -71,7 +72,8 @@ def known_of(text: str) -> Known | None:
 
 
 def known_in(text: str) -> Iterator[Known]:
-    """The heads that a saved mail, page or file holds, once each; also where a mail broke its lines by `=`."""
+    """The heads that a saved mail, page or envelope holds, once each; also where a mail broke its lines by `=`."""
     whole = text.replace("=\r\n", "").replace("=\n", "")
-    found = (Known(head, customer, int(block)) for customer, block, head in _WRITTEN.findall(whole))
-    yield from dict.fromkeys(found)
+    written = (Known(head, customer, int(block)) for customer, block, head in _WRITTEN.findall(whole))
+    filed = (Known(head, customer, int(block)) for block, customer, head in _FILED.findall(whole))
+    yield from dict.fromkeys((*written, *filed))

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from gwarant.ledger.anchor import Anchor
 from gwarant.ledger.models import Block
+from gwarant.sla.assessment.envelope import Head
 
 COLUMNS = ("customer__key", "number", "head", "sealed_at")
 
@@ -14,6 +15,12 @@ def anchor_of(customer_id: int, at: datetime | None = None) -> Anchor | None:
     found = found.filter(sealed_at__lte=at) if at else found
     columns = found.order_by("-number").values_list(*COLUMNS).first()
     return Anchor(*columns) if columns else None
+
+
+def heads_of(customer_id: int, at: datetime | None = None) -> tuple[Head, ...]:
+    """The same for the envelope of an assessment."""
+    found = anchor_of(customer_id, at)
+    return (Head(chain=found.customer, block=found.block, hash=f"sha256:{found.head}"),) if found else ()
 
 
 def anchors() -> list[Anchor]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
+from gwarant.engine.checks import last_check
 from gwarant.notify.models import Outbox, OutboxState
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
@@ -24,14 +25,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _nav(user: User) -> dict[str, int]:
-    """The navigation's numbers, and whether a customer's person may report."""
+def _nav(user: User) -> dict[str, Any]:
+    """The navigation's numbers, the last check of the evidence, and whether a customer's person may report."""
     return _waiting(user) if user.is_inside else {"may_report": memberships(user, REPORTERS).exists()}
 
 
-def _waiting(user: User) -> dict[str, int]:
+def _waiting(user: User) -> dict[str, Any]:
     """What stands in the desk's navigation with a number."""
-    counts = {"uncovered": Ticket.objects.without_contract().open().count()}
+    counts: dict[str, Any] = {"uncovered": Ticket.objects.without_contract().open().count()}
     if user.leads or user.staff_role == StaffRole.AUDITOR:
         counts["dead"] = Outbox.objects.filter(state=OutboxState.DEAD).count()
+        counts["ledger"] = last_check()
     return counts

@@ -104,8 +104,9 @@ SOMETIMES = (
     (LEADERS | {"manager"}, f"UPDATE accounts_user SET {LEAVE} WHERE name = 'Olga Owocna'"),
     (
         LEADERS,
-        "INSERT INTO accounts_user (email, name, password, staff_role, language, phone, opaque, is_active, joined_at) "
-        "VALUES ('x@x.example', 'x', '', 'manager', 'pl', '', 'p-x', true, now())",
+        "INSERT INTO accounts_user SELECT (jsonb_populate_record(u, "
+        """'{"id": 99999, "email": "x@x.example", "opaque": "p-x"}')).* """
+        "FROM accounts_user u WHERE u.name = 'Marek Mazur'",
     ),
     (LEADERS, "UPDATE accounts_company SET name = 'Other'"),
     (LEADERS, "UPDATE customers_membership SET role = 'administrator' WHERE role = 'reader'"),

@@ -9,6 +9,7 @@ from books import NOON
 from django.apps import apps
 from django.db import connections
 
+from gwarant.accounts.actions import create_user
 from gwarant.contracts.models import VersionStatus
 from gwarant.customers.models import Customer
 from gwarant.ledger.actions import seal
@@ -17,11 +18,7 @@ from gwarant.ledger.verify import verify
 from gwarant.reports.originals import TABLES
 
 agreements = import_module("gwarant.contracts.migrations.0003_agreements")
-PERSON = (
-    "INSERT INTO accounts_user (email, name, password, staff_role, language, phone, opaque, is_active, joined_at) "
-    "VALUES ('old@x.example', 'Old', '', '', 'pl', '', 'p-old', true, now())"
-)
-BY = "(SELECT id FROM accounts_user WHERE opaque = 'p-old')"
+BY = "(SELECT id FROM accounts_user WHERE email = 'old@x.example')"
 CONTRACT = "INSERT INTO contracts_contract (number, title, created_at, customer_id) VALUES ('OPEN-1', '', now(), %s)"
 WORDING = (
     "INSERT INTO contracts_contractversion (contract_id, customer_id, version, package, text, fingerprint, "
@@ -33,7 +30,7 @@ WORDING = (
 
 
 def test_its_acts_are_written_down_once_and_say_so(open_book: Customer, forge: Callable[..., None]) -> None:
-    forge(PERSON)
+    person = create_user(email="old@x.example", name="Old", now=NOON)
     forge(CONTRACT, open_book.pk)
     for number, status in enumerate((VersionStatus.ACCEPTED, VersionStatus.WITHDRAWN, VersionStatus.DRAFT), 1):
         offered = None if status == VersionStatus.DRAFT else NOON
@@ -53,7 +50,7 @@ def test_its_acts_are_written_down_once_and_say_so(open_book: Customer, forge: C
             "OPEN-1@2:withdrawn",
         ]
         assert {(one.source, one.person, one.received == one.at) for one in rows} == {
-            ("gwarant-upgrade", "p-old", True)
+            ("gwarant-upgrade", person.opaque, True)
         }
         assert report.compared == 4
         assert [one for one in report.problems if "the document that was hashed is gone" not in one] == []
@@ -65,4 +62,5 @@ def test_its_acts_are_written_down_once_and_say_so(open_book: Customer, forge: C
         forge("DELETE FROM contracts_contractversion WHERE contract_id = (SELECT id FROM contracts_contract "
               "WHERE number = 'OPEN-1')")  # fmt: skip
         forge("DELETE FROM contracts_contract WHERE number = 'OPEN-1'")
-        forge("DELETE FROM accounts_user WHERE opaque = 'p-old'")
+        forge("DELETE FROM account_emailaddress WHERE user_id = %s", person.pk)
+        forge("DELETE FROM accounts_user WHERE id = %s", person.pk)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.engine.status import ALIVE, engine_age, figures, is_migrated
+from gwarant.engine.status import ALIVE, engine_age, figures, is_migrated, ledger_state
 from gwarant.web.health.exposition import exposition
 from gwarant.web.moment import now as moment
 
@@ -28,10 +28,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, tables and engine; 503 when one is missing."""
+    """Database, tables and engine; 503 when one is missing. What the evidence's last check found stands beside them."""
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
-    return JsonResponse({"ready": is_ready, "checks": checks}, status=200 if is_ready else 503)
+    told = {"ready": is_ready, "checks": checks, "ledger": _checked(_ledger, moment())}
+    return JsonResponse(told, status=200 if is_ready else 503)
 
 
 @require_safe
@@ -67,6 +68,10 @@ def _engine(now: datetime) -> str:
     if age is None:
         return "no engine runs"
     return "ok" if age < ALIVE.total_seconds() else f"no engine said anything for {age:.0f} s"
+
+
+def _ledger(now: datetime) -> str:
+    return ledger_state()
 
 
 CHECKS = {"database": _database, "migrations": _tables, "engine": _engine}

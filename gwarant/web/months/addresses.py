@@ -31,6 +31,10 @@ class Addresses:
         return self._month("month_json", {})
 
     @property
+    def envelope(self) -> str:
+        return self._month("month_envelope", {})
+
+    @property
     def evidence(self) -> str:
         return self._month("month_evidence", {})
 

@@ -1,4 +1,4 @@
-"""A month as files: the canonical assessment, and the evidence that it was judged from."""
+"""A month as files: the canonical assessment, the envelope beside it, and the evidence that it was judged from."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from django.http import HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
+from gwarant.reports.anchors import heads_of
 from gwarant.reports.month import Month
-from gwarant.sla.assessment import to_bytes
+from gwarant.sla.assessment import envelope_of, to_bytes
+from gwarant.sla.assessment.envelope import to_bytes as to_envelope
 from gwarant.sla.evidence.jsonl import write_lines
+from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
+from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
 
@@ -20,6 +24,15 @@ def document(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
     """The same bytes as the command line writes."""
     body = to_bytes(month.assessment) + b"\n"
     headers = {"Content-Disposition": _saved_as(month, "json"), "ETag": f'"{hashlib.sha256(body).hexdigest()}"'}
+    return HttpResponse(body, content_type="application/json", headers=headers)
+
+
+@require_GET
+@month_page
+def envelope(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
+    """Who made the assessment, with what and when, and the head of the evidence's chain."""
+    body = to_envelope(envelope_of(month.assessment, stamp(now()), heads_of(month.contract.customer_id))) + b"\n"
+    headers = {"Content-Disposition": _saved_as(month, "envelope.json")}
     return HttpResponse(body, content_type="application/json", headers=headers)
 
 

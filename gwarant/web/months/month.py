@@ -13,6 +13,7 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.pictures.notes import told
 from gwarant.pictures.summary import period_name
 from gwarant.pictures.words import count, known
+from gwarant.reports.anchors import anchor_of
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
 from gwarant.sla.assessment import envelope_of
@@ -81,6 +82,7 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
     return {
         "inputs": inputs,
         "made": envelope_of(month.assessment, stamp(now())),
+        "anchor": anchor_of(month.contract.customer_id, now()),
         "rows": count(inputs.rows, "row", lang()),
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},

@@ -112,10 +112,15 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         error_messages={"invalid": _("Write a telephone number, such as +48 600 100 200.")},
     )
     language = forms.ChoiceField(label=_("Language of pages and messages"), choices=LANGUAGES)
+    wants_heads = forms.BooleanField(
+        label=_("The heads of the evidence, by mail each day"),
+        required=False,
+        help_text=_("With a mail that you kept you can show later that nothing written down before it was changed."),
+    )
 
     class Meta:
         model = User
-        fields = ("name", "phone", "language")
+        fields = ("name", "phone", "language", "wants_heads")
 
 
 class HandOverForm(forms.Form):

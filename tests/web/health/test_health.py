@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.checks import record_check
 from gwarant.engine.models import Heartbeat
 from gwarant.engine.status import Figure
+from gwarant.ledger.report import Report
 from gwarant.web.health.exposition import exposition
 from gwarant.web.moment import now
 
@@ -32,12 +34,26 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
     assert json.loads(answer.content) == {
         "ready": False,
         "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs"},
+        "ledger": "not checked yet",
     }
 
 
 def test_it_is_ready_while_an_engine_lives(db: None) -> None:
     beat(20)
     assert Client().get("/readyz").status_code == 200
+
+
+def test_what_the_check_of_the_evidence_found_stands_there_and_takes_nobody_down(db: None) -> None:
+    beat(1)
+    with scoped(ENGINE):
+        record_check(Report(rows=7, problems=("SHOP: e7 was changed",)), datetime(2026, 6, 1, 2, 40, tzinfo=UTC))
+    answer = Client().get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["ledger"] == "1 problems: gwarant ledger verify (checked 2026-06-01T02:40:00Z)"
+    assert "gwarant_ledger_problems 1" in Client().get("/metrics").content.decode()
+    with scoped(ENGINE):
+        record_check(Report(rows=7), datetime(2026, 6, 2, 2, 40, tzinfo=UTC))
+    assert Client().get("/readyz").json()["ledger"].startswith("ok (checked 2026-06-02")
 
 
 def test_it_is_not_ready_when_the_engine_fell_silent(db: None) -> None:

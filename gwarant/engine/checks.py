@@ -1,0 +1,19 @@
+"""What the last verification of the whole ledger found, kept so that pages and probes can say it."""
+
+from datetime import datetime
+
+from gwarant.engine.models import LedgerCheck
+from gwarant.ledger.report import Report
+
+TOLD = 10
+
+
+def record_check(report: Report, now: datetime) -> LedgerCheck:
+    """Keep the outcome of a verification of all chains."""
+    told = list(report.problems[:TOLD])
+    return LedgerCheck.objects.create(at=now, rows=report.rows, problems=len(report.problems), told=told)
+
+
+def last_check() -> LedgerCheck | None:
+    """The newest verification; None before the first night."""
+    return LedgerCheck.objects.order_by("-at", "-pk").first()
