@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of, language_of, moment_of
+from gwarant.cli.inputs import contracts_of, evidence_of, in_order, language_of, moment_of, wordings_of
 from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusable, working, write_text
 from gwarant.pictures.names import Names, names_under
 from gwarant.pictures.page import assessment_page
@@ -49,8 +49,9 @@ def assess_(
     lang, form = language_of(language), Format.JSON if as_json else form
     if others and form is Format.HTML:
         raise unusable("--what-if", "is shown as text or json", "leave --format html out")
-    versions = contracts_of([contract, *version])
+    wordings = wordings_of([contract, *version])
     rows = evidence_of(evidence)
+    versions = in_order(wordings, rows.agreements)
     zone = versions[-1].defaults.timezone
     cut, seen = (moment_of(at, zone, name) if at else None for at, name in ((until, "--until"), (known, "--known")))
     with working(f"judging {period}") as tell:

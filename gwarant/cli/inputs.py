@@ -14,9 +14,9 @@ from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.nodes import Node, compose
 from gwarant.sla.contract.parse import Parsed, parse
 from gwarant.sla.contract.resolve import resolve
-from gwarant.sla.contract.versions import check_change
+from gwarant.sla.contract.versions import agreed, check_change
 from gwarant.sla.evidence.jsonl import read_lines
-from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.model import Agreement, Evidence
 from gwarant.sla.evidence.value import FIRST_YEAR, LAST_YEAR
 from gwarant.sla.problem import InputError, Problem, Severity
 
@@ -36,14 +36,27 @@ def wording_of(file: str, further: Sequence[str] = ()) -> Parsed:
 
 def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
     """All versions of one contract, resolved, in the order of their versions; InputError with every problem."""
-    versions = [(wording_of(file).required(), file) for file in files]
-    for contract, file in versions:
+    return in_order(wordings_of(files))
+
+
+def wordings_of(files: Sequence[str]) -> list[tuple[Contract, str]]:
+    """The wordings with the files that they come from; InputError for what is no contract that holds from some day."""
+    found = [(wording_of(file).required(), file) for file in files]
+    for contract, file in found:
         if contract.kind != "Contract":
             raise unusable(file, "is a package; a contract must extend it", "gwarant contract new --package …")
         if contract.effective.from_ is None:
             raise unusable(file, "does not say from when it holds", "effective: {from: 2026-12-01}")
-    versions.sort(key=lambda row: row[0].metadata.version)
-    problems = _problems_between(versions)
+    return found
+
+
+def in_order(wordings: Sequence[tuple[Contract, str]], agreements: Sequence[Agreement] = ()) -> tuple[Contract, ...]:
+    """The wordings of one contract, resolved, in the order of their versions; InputError where one does not follow.
+
+    A wording that the agreements say was accepted needs no signature of its own.
+    """
+    versions = sorted(wordings, key=lambda row: row[0].metadata.version)
+    problems = _problems_between([(agreed(one, agreements), file) for one, file in versions])
     if problems:
         raise InputError(problems)
     return tuple(resolve(contract) for contract, _ in versions)

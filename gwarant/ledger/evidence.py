@@ -13,7 +13,7 @@ from gwarant.sla.evidence.model import Evidence, Unread
 from gwarant.sla.evidence.voids import counting
 
 LOOKS = ("check", "state")
-ANY_TIME = ("closing", "agreement", "void")  # what is said about a month, a wording, a row, whenever it is said
+ANY_TIME = ("closing", "agreement", "exclusion", "void")  # said of a month, a wording, a stretch, a row, at any time
 SETTLING = ("time", "void")
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
 UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from gwarant.sla.assessment.tickets import judged_here
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
@@ -10,10 +11,11 @@ Counted = tuple[str, int]
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
-def counted(evidence: Evidence, of: str, period: Span) -> list[Counted]:
-    """The tickets of one count, in the order of the moments; KeyError for a count that is not kept."""
+def counted(evidence: Evidence, of: str, period: Span, contract: str) -> list[Counted]:
+    """The contract's tickets of one count, in the order of the moments; KeyError for a count that is not kept."""
     tickets = tickets_of(event for event in evidence.events if event.at < period[1])
-    rows = (row for ticket in tickets for row in COUNTS[of](ticket, period))
+    own = (ticket for ticket in tickets if judged_here(ticket, contract))
+    rows = (row for ticket in own for row in COUNTS[of](ticket, period))
     return sorted(rows, key=lambda row: (row[1], row[0]))
 
 

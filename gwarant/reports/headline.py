@@ -73,7 +73,7 @@ def headlines(contract: Contract, periods: Sequence[CivilPeriod], now: datetime)
     found = {}
     for mark, period in zip(marks, periods, strict=True):
         known = _KNOWN.get(mark)
-        found[mark] = known or headline_of(judge(mark, evidence)[0], mark.until, mark.until < period.end)
+        found[mark] = known or headline_of(judge(mark, evidence), mark.until, mark.until < period.end)
     _remember(found)
     return [found[mark] for mark in marks]
 

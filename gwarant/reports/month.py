@@ -12,8 +12,9 @@ from gwarant.ledger.evidence import evidence_of
 from gwarant.pictures.names import Names
 from gwarant.reports.marks import Fingerprints, Mark, marks_of, tickets_of
 from gwarant.reports.own import own_evidence
-from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.assessment import Assessment, assess, seen
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
+from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.model import Evidence, Unread
 from gwarant.sla.evidence.voids import counting
@@ -122,10 +123,10 @@ def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
     return found
 
 
-def judge(mark: Mark, evidence: Evidence | None = None) -> tuple[Assessment, Evidence]:
-    """The assessment of a month and the evidence that it was judged from."""
+def judge(mark: Mark, evidence: Evidence | None = None) -> Assessment:
+    """The assessment of a month, from the evidence that was gathered for it or for a later one."""
     evidence = gather(mark) if evidence is None else evidence
-    return assess([wording_of(one) for one in _wordings(mark.versions)], evidence, mark.name, mark.until), evidence
+    return assess(_contracts(mark), evidence, mark.name, mark.until)
 
 
 def gather(mark: Mark) -> Evidence:
@@ -141,7 +142,13 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 
 @lru_cache(maxsize=12)
 def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
-    return judge(mark)
+    """The assessment of a month and the rows of which it names the hash."""
+    evidence = gather(mark)
+    return judge(mark, evidence), seen(_contracts(mark), evidence, mark.name, mark.until)
+
+
+def _contracts(mark: Mark) -> list[Wording]:
+    return [wording_of(one) for one in _wordings(mark.versions)]
 
 
 def _wordings(marked: Fingerprints) -> list[ContractVersion]:

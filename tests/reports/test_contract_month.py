@@ -81,7 +81,7 @@ def test_a_running_month_states_its_hours_and_nothing_that_lies_ahead(contract: 
 def test_the_list_behind_a_count_is_as_long_as_the_count(contract: Contract, of: str) -> None:
     month = month_of(contract, "2026-06", "en", NOW)
     field = "open_at_end" if of == "open" else of
-    found = counted(month.evidence, of, (month.period.start, month.until))
+    found = counted(month.evidence, of, (month.period.start, month.until), contract.number)
     assert len(found) == getattr(month.assessment.counts, field)
 
 

@@ -63,7 +63,7 @@ def mark_of(contract: Contract, name: str = "2026-06") -> Mark:
 
 
 def bytes_of(contract: Contract, name: str = "2026-06") -> bytes:
-    return to_bytes(judge(mark_of(contract, name))[0])
+    return to_bytes(judge(mark_of(contract, name)))
 
 
 @pytest.fixture
@@ -92,6 +92,15 @@ def test_a_row_of_any_type_that_changes_a_month_changes_its_mark(
 
 def test_every_type_of_row_is_among_them() -> None:
     assert {form.name for form in FORMS} - {told["type"] for told in ROWS} == {"agreement", "unread"}
+
+
+def test_what_is_decided_until_a_month_is_closed_belongs_to_it(house: World, shop: Contract) -> None:
+    written(house.customers["SHOP"], {"type": "closing", "at": "2026-07-05T08:00:00Z", "month": "2026-06"})
+    former, stated = mark_of(shop), bytes_of(shop)
+    told = {"type": "exclusion", "decided": "2026-07-03T08:00:00Z", "ticket": "SHOP-1", "reason": "class_dispute"}
+    written(house.customers["SHOP"], told)
+    assert mark_of(shop) != former
+    assert bytes_of(shop) != stated
 
 
 def test_a_row_that_was_received_late_changes_the_mark(house: World, shop: Contract) -> None:

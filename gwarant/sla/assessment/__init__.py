@@ -1,6 +1,7 @@
 """Assessments: `assess(contracts, evidence, period)` and the form in which it is kept."""
 
 from gwarant.sla.assessment.assess import assess as assess
+from gwarant.sla.assessment.assess import seen as seen
 from gwarant.sla.assessment.document import digest as digest
 from gwarant.sla.assessment.document import to_bytes as to_bytes
 from gwarant.sla.assessment.document import to_document as to_document

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.caps import with_caps
-from gwarant.sla.assessment.case import case_of
+from gwarant.sla.assessment.case import Case, case_of
 from gwarant.sla.assessment.corrections import corrections_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
 from gwarant.sla.assessment.money import months_of_money
@@ -26,6 +26,7 @@ from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.known import receipts_stated
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.problem import InputError, Problem
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -48,11 +49,8 @@ def assess(
     Only evidence from before the period's end is seen, and of states and checks as much beyond it as an outage
     at its very end needs. InputError when the contract does not reach the period.
     """
-    terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
-    asked = period_of(period, terms)
-    civil = _cut(asked, min((one for one in (until, known) if one is not None), default=None))
-    case = case_of(terms, evidence, asked, civil.end, known)
-    own = standing_of(case, civil)
+    case, civil = _case(contracts, evidence, period, until, known)
+    own, terms = standing_of(case, civil), case.terms
     valid, judged, promises, settled = own.valid, own.judged, own.promises, own.settled
     frames = [_wording(one, reign, civil) for one, reign in valid]
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
@@ -81,6 +79,29 @@ def assess(
         money_corrections=anew,
         ledger=ledger,
     )
+
+
+def seen(
+    contracts: Sequence[Contract],
+    evidence: Evidence,
+    period: str,
+    until: int | None = None,
+    known: int | None = None,
+) -> Evidence:
+    """The rows that an assessment of the period sees: those whose hash it names; from them alone it comes out again."""
+    case, civil = _case(contracts, evidence, period, until, known)
+    return case.seen(case.sight(civil.end))
+
+
+def _case(
+    contracts: Sequence[Contract], evidence: Evidence, period: str, until: int | None, known: int | None
+) -> tuple[Case, CivilPeriod]:
+    """What is judged, of the contract's own rows, and the period as far as it has run."""
+    terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
+    asked = period_of(period, terms)
+    civil = _cut(asked, min((one for one in (until, known) if one is not None), default=None))
+    own = of_contract(evidence, terms[-1].contract.metadata.id or "")
+    return case_of(terms, own, asked, civil.end, known), civil
 
 
 def period_of(period: str, terms: Sequence[Terms]) -> CivilPeriod:

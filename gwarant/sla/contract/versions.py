@@ -1,13 +1,16 @@
 """Which wording holds when, and whether a change came with its notice."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.model.frame import Notice, NoticeEnd
+from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Signature
+from gwarant.sla.contract.resolve import fingerprint
 from gwarant.sla.contract.values import Period
+from gwarant.sla.evidence.model import Act, Agreement
 from gwarant.sla.problem import Problem, Severity
 
 
@@ -46,6 +49,17 @@ def earliest_change(announced: date, notice: Notice) -> date:
     if notice.ends is NoticeEnd.MONTH_END:
         last = add_period(last.replace(day=1), Period(months=1)) - timedelta(days=1)
     return last + timedelta(days=1)
+
+
+def agreed(contract: Contract, agreements: Sequence[Agreement]) -> Contract:
+    """The wording as signed on the day on which the client accepted it by its hash, where the evidence says so."""
+    name = (contract.metadata.id, contract.metadata.version)
+    own = [row for row in agreements if (row.contract, row.version) == name and row.act is Act.ACCEPTED]
+    taken = [row.at for row in own if row.fingerprint == fingerprint(contract)]
+    if not taken or contract.metadata.signed is not None:
+        return contract
+    signature = Signature(date_=day_of(min(taken), contract.zone))
+    return replace(contract, metadata=replace(contract.metadata, signed=signature))
 
 
 def check_change(former: Contract, amended: Contract, file: str = "") -> tuple[Problem, ...]:

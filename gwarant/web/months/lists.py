@@ -57,7 +57,7 @@ def tickets(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpR
     of = request.GET.get("of", "reported")
     if of not in COUNTS:
         raise Http404
-    found = counted(month.evidence, of, (month.period.start, month.until))
+    found = counted(month.evidence, of, (month.period.start, month.until), month.contract.number)
     page: Page[Any] = Paginator(found, A_PAGE).get_page(request.GET.get("page", "1"))
     titles = titles_of({key for key, _at in page.object_list})
     rows = [(key, titles.get(key, ""), addresses.ticket(key), at) for key, at in page.object_list]
