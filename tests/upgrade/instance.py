@@ -1,0 +1,42 @@
+"""What `make.py` wrote: read, and put into a database."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+
+@dataclass(frozen=True)
+class First:
+    """What the first release wrote: its rows by table, and what it said of each month as of a moment."""
+
+    tables: dict[str, list[Any]]
+    months: list[dict[str, Any]]
+    now: datetime
+
+
+def read(file: Path) -> First:
+    found: dict[str, list[Any]] = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        found.setdefault(told["of"], []).append(told["row"])
+    months, (now,) = found.pop("months"), found.pop("made_for")
+    found.pop("release")
+    return First(found, months, datetime.fromisoformat(now))
+
+
+def fill(connection: psycopg.Connection[Any], tables: dict[str, list[Any]]) -> None:
+    """Write the rows as they stand, in whatever order their tables come."""
+    connection.execute("SET session_replication_role = replica")
+    for name, rows in tables.items():
+        connection.execute(f"DELETE FROM {name}")
+        told = f"INSERT INTO {name} SELECT * FROM jsonb_populate_recordset(NULL::{name}, %s)"
+        connection.execute(told, [Jsonb(rows)])
+        counted = connection.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name]) if "id" in rows[0] else None
+        sequence = counted.fetchone() if counted else None
+        if sequence and sequence[0]:
+            connection.execute("SELECT setval(%s, %s)", [sequence[0], max(row["id"] for row in rows)])

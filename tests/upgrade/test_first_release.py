@@ -1,0 +1,112 @@
+"""An instance of the first release keeps its data, tells its months as before, and goes on."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from instance import First
+
+from gwarant.accounts.models import User
+from gwarant.contracts import actions as contracts
+from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.customers.models import Customer
+from gwarant.database.embedded import Embedded
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.hours.actions import log_time
+from gwarant.ledger.actions import seal
+from gwarant.ledger.verify import verify
+from gwarant.reports.month import month_of
+from gwarant.reports.originals import SOURCES
+from gwarant.sla.assessment.model import Assessment
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+from gwarant.tickets.recompute import check
+
+pytestmark = pytest.mark.usefixtures("instance")
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def told(contract: str, name: str, found: Assessment) -> dict[str, Any]:
+    """A month in the words of `make.py`."""
+    kept = [[one.clock, one.class_, one.target, one.met, one.breached, one.pending] for one in found.kept]
+    counts = found.counts
+    return {
+        "contract": contract,
+        "month": name,
+        "kept": kept,
+        "tickets": [counts.reported, counts.resolved, counts.reopened, counts.open_at_end],
+        "availability": [str(one.figure.verdict) for one in found.availability],
+        "hours": [[one.month, one.hours.real, one.hours.charged] for one in found.months if one.hours],
+        "owed": [[one.month, str(one.remedies.total)] for one in found.months],
+    }
+
+
+def person(name: str) -> User:
+    with scoped(ENGINE):
+        return User.objects.get(email__startswith=f"{name}@")
+
+
+def test_every_row_is_still_there(first: First, upgraded: Embedded) -> None:
+    with scoped(ENGINE):
+        assert Ticket.objects.count() == len(first.tables["tickets_ticket"])
+        assert ContractVersion.objects.count() == len(first.tables["contracts_contractversion"])
+        assert User.objects.count() == len(first.tables["accounts_user"])
+
+
+def test_its_months_are_told_as_before(first: First) -> None:
+    with scoped(ENGINE):
+        for row in first.months:
+            contract = Contract.objects.get(number=row["contract"])
+            found = month_of(contract, row["month"], "en", first.now).assessment
+            assert told(row["contract"], row["month"], found) == row
+
+
+@pytest.mark.parametrize(("who", "side"), [("ben", "desk"), ("cora", "portal"), ("ula", "portal"), ("pawel", "portal")])
+def test_every_month_has_its_page_and_its_files(first: First, who: str, side: str) -> None:
+    client, key = Client(), {"cora": "SHOP", "ula": "UNI", "pawel": "PLANT"}.get(who, "")
+    client.force_login(person(who), backend=BACKEND)
+    for row in first.months:
+        if row["contract"].startswith(key):
+            address = f"/{side}/contracts/{row['contract']}/months/{row['month']}"
+            assert client.get(address).status_code == 200, address
+            assert json.loads(client.get(f"{address}.json").content)["schema"]
+            assert client.get(f"{address}/evidence.jsonl").getvalue().count(b"\n") > 1
+
+
+def test_its_clocks_read_as_they_were_cached() -> None:
+    with scoped(ENGINE):
+        assert check().differences == ()
+
+
+def test_its_chains_hold_and_go_on(first: First) -> None:
+    with scoped(ENGINE):
+        assert verify(sources=SOURCES).problems == ()
+        for customer in Customer.objects.all():
+            seal(customer.pk, first.now)
+        assert verify(sources=SOURCES).problems == ()
+
+
+def test_people_go_on_with_its_tickets_hours_and_contracts(first: First) -> None:
+    ben, cora, marek, now = person("ben"), person("cora"), person("marek"), first.now
+    with scoped(ENGINE):
+        ticket = Ticket.objects.get(customer__key="SHOP", reported_at=now - timedelta(days=2))
+        ticket = actions.resolve(ticket, "Done.", by=ben, now=now)
+        ticket = actions.refuse(ticket, "Not yet.", by=cora, now=now + timedelta(hours=1))
+        work = {"minutes": 30, "work": "support", "note": "", "now": now + timedelta(hours=2)}
+        log_time(ticket, person=ben, start_at=now, **work)
+        draft = ContractVersion.objects.get(contract__number="SHOP-2026-01", status="draft")
+        offer = contracts.offer(draft, by=marek, now=now)
+        contracts.accept(offer, by=cora, fingerprint=offer.fingerprint, now=now + timedelta(hours=1))
+        assert check().differences == ()
+        assert verify(sources=SOURCES).problems == ()
+        month = month_of(draft.contract, "2026-06", "en", now + timedelta(hours=3)).assessment
+        assert month.counts.resolved == 1
+
+
+def test_its_accepted_wordings_still_have_the_hashes_that_were_accepted(first: First) -> None:
+    with scoped(ENGINE):
+        found = {str(one): one.fingerprint for one in ContractVersion.objects.accepted()}
+    rows = first.tables["contracts_contractversion"]
+    assert sorted(found.values()) == sorted(row["fingerprint"] for row in rows if row["status"] == "accepted")
