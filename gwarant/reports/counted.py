@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from gwarant.sla.assessment.tickets import judged_here
+from gwarant.sla.assessment.ownership import givings, judged_here
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
@@ -14,7 +14,8 @@ _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 def counted(evidence: Evidence, of: str, period: Span, contract: str) -> list[Counted]:
     """The contract's tickets of one count, in the order of the moments; KeyError for a count that is not kept."""
     tickets = tickets_of(event for event in evidence.events if event.at < period[1])
-    own = (ticket for ticket in tickets if judged_here(ticket, contract))
+    given = givings(evidence.events)
+    own = (ticket for ticket in tickets if judged_here(ticket, contract, given))
     rows = (row for ticket in own for row in COUNTS[of](ticket, period))
     return sorted(rows, key=lambda row: (row[1], row[0]))
 

@@ -18,7 +18,7 @@ from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import seal
 from gwarant.ledger.verify import verify
 from gwarant.reports.month import month_of
-from gwarant.reports.originals import SOURCES
+from gwarant.reports.originals import TABLES
 from gwarant.sla.assessment.model import Assessment
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -82,10 +82,10 @@ def test_its_clocks_read_as_they_were_cached() -> None:
 
 def test_its_chains_hold_and_go_on(first: First) -> None:
     with scoped(ENGINE):
-        assert verify(sources=SOURCES).problems == ()
+        assert verify(tables=TABLES).problems == ()
         for customer in Customer.objects.all():
             seal(customer.pk, first.now)
-        assert verify(sources=SOURCES).problems == ()
+        assert verify(tables=TABLES).problems == ()
 
 
 def test_people_go_on_with_its_tickets_hours_and_contracts(first: First) -> None:
@@ -100,7 +100,7 @@ def test_people_go_on_with_its_tickets_hours_and_contracts(first: First) -> None
         offer = contracts.offer(draft, by=marek, now=now)
         contracts.accept(offer, by=cora, fingerprint=offer.fingerprint, now=now + timedelta(hours=1))
         assert check().differences == ()
-        assert verify(sources=SOURCES).problems == ()
+        assert verify(tables=TABLES).problems == ()
         month = month_of(draft.contract, "2026-06", "en", now + timedelta(hours=3)).assessment
         assert month.counts.resolved == 1
 

@@ -26,7 +26,6 @@ from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.known import receipts_stated
 from gwarant.sla.evidence.model import Evidence
-from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.problem import InputError, Problem
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -90,18 +89,17 @@ def seen(
 ) -> Evidence:
     """The rows that an assessment of the period sees: those whose hash it names; from them alone it comes out again."""
     case, civil = _case(contracts, evidence, period, until, known)
-    return case.seen(case.sight(civil.end))
+    return case.whole(case.sight(civil.end))
 
 
 def _case(
     contracts: Sequence[Contract], evidence: Evidence, period: str, until: int | None, known: int | None
 ) -> tuple[Case, CivilPeriod]:
-    """What is judged, of the contract's own rows, and the period as far as it has run."""
+    """What is judged, and the period as far as it has run."""
     terms = [Terms(resolve(one)) for one in sorted(contracts, key=lambda one: one.metadata.version)]
     asked = period_of(period, terms)
     civil = _cut(asked, min((one for one in (until, known) if one is not None), default=None))
-    own = of_contract(evidence, terms[-1].contract.metadata.id or "")
-    return case_of(terms, own, asked, civil.end, known), civil
+    return case_of(terms, evidence, asked, civil.end, known), civil
 
 
 def period_of(period: str, terms: Sequence[Terms]) -> CivilPeriod:

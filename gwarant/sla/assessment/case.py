@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gwarant.sla.assessment.availability import Reign, margin_of
-from gwarant.sla.assessment.ownership import givings, own_hours
+from gwarant.sla.assessment.ownership import givings, own_hours, placed_by_then
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
@@ -52,7 +52,7 @@ class Case:
         """The evidence of the sight, with what was voided."""
         margin = margin_of(valid_of(self.wordings(sight)))
         seen = seen_at(self.evidence, sight, margin, self.zone, self.hours)
-        return own_hours(seen, self.given, self.hours)
+        return own_hours(placed_by_then(seen, self.given), self.given, self.hours)
 
     @cached_property
     def given(self) -> Mapping[str, Sequence[TicketEvent]]:

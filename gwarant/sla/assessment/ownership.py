@@ -23,6 +23,16 @@ def judged_here(ticket: Ticket, contract: str, named: Container[str]) -> bool:
     return ticket.contract == contract if ticket.contract is not None else ticket.id not in named
 
 
+def placed_by_then(evidence: Evidence, given: Mapping[str, Sequence[TicketEvent]]) -> Evidence:
+    """Without the events of tickets that some contract judges later, and none yet by these events."""
+    if not given:
+        return evidence
+    placed = {event.ticket for event in evidence.events if names_contract(event)}
+    later = given.keys() - placed
+    events = tuple(row for row in evidence.events if row.ticket not in later) if later else evidence.events
+    return replace(evidence, events=events)
+
+
 def own_hours(evidence: Evidence, given: Mapping[str, Sequence[TicketEvent]], before: int) -> Evidence:
     """Work on a ticket that a contract took later came with it, by the events known before the moment (UTC seconds).
 
