@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gwarant.pictures.facts import tell
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
 from gwarant.pictures.words import count, full, known, long_day, say
@@ -89,8 +90,9 @@ def _signed(amount: Decimal | None, currency: str, lang: str) -> str:
 
 
 def _fact(one: Fact, zone: str, lang: str) -> str:
-    about = f" ({known(one.about, lang)})" if one.id and one.about else ""
-    told = say(f"fact_{one.kind}", lang, id=f"{one.id}{about}", about=one.about)
+    parts = ": ".join(part for part in (one.ticket, one.about, known(one.reason, lang)) if part)
+    broken = tell(one.broken, lang) if one.broken else ""
+    told = say(f"fact_{one.kind}", lang, id=f"{one.id} ({parts})" if one.id and parts else one.id, about=broken)
     if one.at is None or one.received is None or one.received <= one.at:
         return told
     times = {"at": full(one.at, zone, lang), "received": full(one.received, zone, lang)}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 
 from gwarant.sla.clocks.reading import Reading, Segment, SegmentKind
+from gwarant.sla.facts import Told
 
 
 class PieceKind(StrEnum):
@@ -38,7 +39,7 @@ class Piece:
     until: int
     seconds: int
     is_cut: bool = False
-    note: str = ""
+    why: Told | None = None
 
     @property
     def width(self) -> float:
@@ -113,7 +114,7 @@ def _parted(segment: Segment, due: int) -> Iterator[Piece]:
     for a, b in pairwise((segment.start, min(max(due, segment.start), segment.end), segment.end)):
         if a < b:
             late = a >= due and segment.kind is SegmentKind.COUNTED
-            yield Piece(PieceKind.OVER if late else kind, 0, 0, a, b, b - a, note=segment.note)
+            yield Piece(PieceKind.OVER if late else kind, 0, 0, a, b, b - a, why=segment.why)
 
 
 def _lengths(rough: Sequence[Piece], target: int) -> list[float]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.pictures.bar import CLOSED, STILL, Bar, PieceKind
+from gwarant.pictures.facts import tell
 from gwarant.pictures.segments import brief
-from gwarant.pictures.words import duration, known, say
+from gwarant.pictures.words import duration, say
 from gwarant.sla.clocks.reading import Reading, Verdict
 
 # The width that main labels must fit into, the one for minor ones (they leave a narrower picture), and a character's.
@@ -36,8 +37,8 @@ def captions(bar: Bar, reading: Reading, lang: str) -> list[Label]:
         labels.append(replace(start, x=1.0) if start.ends else start)
     for piece in bar.of_kind(*STILL, PieceKind.HOLIDAY):
         length = f" {duration(piece.seconds, lang)}" if piece.kind in STILL else ""
-        if piece.note:
-            labels.append(_fitting(piece.start, known(piece.note, lang) + length, "gw-note", is_minor=True))
+        if piece.why:
+            labels.append(_fitting(piece.start, tell(piece.why, lang) + length, "gw-note", is_minor=True))
     return _apart(labels, ())
 
 

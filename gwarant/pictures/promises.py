@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
-from gwarant.pictures.notes import told
+from gwarant.pictures.facts import tell_all
 from gwarant.pictures.phrases import PHRASES
 from gwarant.pictures.words import count, dated, known, long_day, number, percent, say, short_day, whole
 from gwarant.sla.assessment.model import Assessment, DutyKept
@@ -112,7 +112,7 @@ def _measure_remarks(one: Measured, lang: str) -> Iterator[str]:
         yield f"{say('bounds_label', lang)} {say('bounds', lang, **dict(zip(('lower', 'upper'), ends, strict=True)))}"
     if one.cases:
         yield count(one.cases, "case", lang)
-    yield from (told(text, lang) for text in (one.note, *one.remarks) if text)
+    yield from tell_all((one.note, *one.remarks), lang)
 
 
 def _duty(one: DutyKept, several: bool, zone: str, lang: str) -> Told:
@@ -163,7 +163,7 @@ def _right(one: Arisen, zone: str, lang: str) -> Told:
     word = Face(Tone.AT_RISK, say("right_open", lang), SHAPES[Tone.AT_RISK])
     lapsed = Face(Tone.UNKNOWN, say("right_lapsed", lang), "–")
     more = len(one.because) - TOP_REASONS
-    because = ", ".join(told(name, lang) for name in one.because[:TOP_REASONS])
+    because = ", ".join(tell_all(one.because[:TOP_REASONS], lang))
     because += f" {say('and_more', lang, n=count(more, 'more', lang))}" if more > 0 else ""
     notice = [say("with_notice", lang, length=_length(one.notice, lang))] if one.notice else []
     return Told(

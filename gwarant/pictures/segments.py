@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gwarant.pictures.bar import PieceKind
+from gwarant.pictures.facts import tell
 from gwarant.pictures.sentence import target_of
-from gwarant.pictures.words import DAY, dated, duration, elapsed, known, say, short, time_of
+from gwarant.pictures.words import DAY, dated, duration, elapsed, say, short, time_of
 from gwarant.sla.civil import day_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind
-
-_ROLES = ("customer", "provider", "system")
+from gwarant.sla.evidence.model import Role
+from gwarant.sla.facts import Told
 
 
 @dataclass(frozen=True)
@@ -20,8 +21,9 @@ class Line:
     until: int
     kind: PieceKind
     counted: int
-    note: str
-    by: str
+    why: Told | None
+    person: str
+    role: Role | None
     ref: str
 
     @property
@@ -39,14 +41,20 @@ def lines_of(reading: Reading) -> Iterator[Line]:
         for start, end in parts:
             late = is_counted and start >= reading.due_at
             kind = PieceKind.OVER if late else PieceKind(one.kind.value)
-            yield Line(start, end, kind, end - start if is_counted else 0, one.note, one.by, one.ref)
+            yield Line(start, end, kind, end - start if is_counted else 0, one.why, one.person, one.role, one.ref)
+
+
+def note_of(line: Line, lang: str) -> str:
+    """Which holiday, or which pause."""
+    return tell(line.why, lang) if line.why else ""
 
 
 def by_and_ref(line: Line, lang: str) -> str:
     """Why, by whom, on what evidence, and how long in real time where it did not count."""
-    by = say("by", lang, name=say(line.by, lang) if line.by in _ROLES else line.by) if line.by else ""
+    name = line.person or (say(line.role.value, lang) if line.role else "")
+    by = say("by", lang, name=name) if name else ""
     length = "" if line.is_counted else elapsed(line.until - line.since, lang)
-    return " · ".join(part for part in (known(line.note, lang), length, by, line.ref) if part)
+    return " · ".join(part for part in (note_of(line, lang), length, by, line.ref) if part)
 
 
 def sum_words(reading: Reading, lang: str) -> tuple[str, str]:

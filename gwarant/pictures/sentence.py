@@ -1,9 +1,11 @@
 """The promise bar in one sentence: its text alternative, and what a client reads first."""
 
 from gwarant.pictures.bar import STILL, Bar, bar_of
+from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
-from gwarant.pictures.words import dated, duration, known, promised, say, since
+from gwarant.pictures.words import dated, duration, promised, say, since
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
+from gwarant.sla.facts import Told
 
 _NO_NAMES = Names()
 
@@ -28,11 +30,11 @@ def class_note(reading: Reading, lang: str) -> str:
     return say("class_since", lang, when=dated(reading.class_since, reading.zone, lang))
 
 
-def pause_lengths(bar: Bar) -> dict[str, int]:
+def pause_lengths(bar: Bar) -> dict[Told | None, int]:
     """For each reason how long the clock stood still, in open seconds."""
-    lengths: dict[str, int] = {}
+    lengths: dict[Told | None, int] = {}
     for piece in bar.of_kind(*STILL):
-        lengths[piece.note] = lengths.get(piece.note, 0) + piece.seconds
+        lengths[piece.why] = lengths.get(piece.why, 0) + piece.seconds
     return lengths
 
 
@@ -59,10 +61,17 @@ def _verb(reading: Reading, lang: str, names: Names) -> str:
 def _pauses(bar: Bar, lang: str) -> list[str]:
     return [
         say(
-            "said: pause" if note else "said: pause_bare", lang, length=duration(length, lang), reason=known(note, lang)
+            "said: pause" if why else "said: pause_bare",
+            lang,
+            length=duration(length, lang),
+            reason=tell(why, lang) if why else "",
         )
-        for note, length in pause_lengths(bar).items()
+        for why, length in pause_lengths(bar).items()
     ]
+
+
+def _reason(reading: Reading, lang: str) -> str:
+    return tell(reading.reason, lang) if reading.reason else say("no_reason", lang)
 
 
 def _ending(reading: Reading, bar: Bar, lang: str) -> str:
@@ -71,7 +80,7 @@ def _ending(reading: Reading, bar: Bar, lang: str) -> str:
             key = "said: breached" if reading.stopped_at is not None else "said: breached_running"
             return say(key, lang, length=duration(bar.over, lang))
         case Verdict.EXCLUDED:
-            return say("said: excluded", lang, reason=reading.reason or say("no_reason", lang))
+            return say("said: excluded", lang, reason=_reason(reading, lang))
         case Verdict.NOT_REACHED:
             return say("said: not_reached", lang)
         case Verdict.PENDING:

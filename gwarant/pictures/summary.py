@@ -1,6 +1,6 @@
 """What an assessment says before it is drawn: its title, its lead, its order, its sums."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,13 +10,25 @@ from math import ceil
 
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
+from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.names import Names
-from gwarant.pictures.notes import told
 from gwarant.pictures.phrases import MONTHS_ALONE
-from gwarant.pictures.words import count, dated, duration, long_day, money, percent, say, short_day, whole
+from gwarant.pictures.words import (
+    count,
+    dated,
+    duration,
+    known,
+    long_day,
+    money,
+    number,
+    percent,
+    say,
+    short_day,
+    whole,
+)
 from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
-from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
+from gwarant.sla.assessment.model import Assessment, Corrected, Kept, MonthOfMoney, Promised, Stood
 from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.availability.figure import Verdict as Availability
 from gwarant.sla.availability.figure import decimal
@@ -24,6 +36,7 @@ from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import Seconds, time_value
+from gwarant.sla.facts import Told
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
@@ -242,6 +255,33 @@ def evidence_text(assessment: Assessment, lang: str) -> str:
     return say("evidence_line", lang, rows=rows, hash=assessment.inputs.evidence.removeprefix("sha256:")[:16])
 
 
+def not_judged_texts(assessment: Assessment, lang: str) -> list[str]:
+    """The sections of the contract that are kept and not judged."""
+    return [known(one, lang) for one in assessment.not_judged]
+
+
+def note_texts(assessment: Assessment, lang: str) -> list[str]:
+    """What the period has changed about earlier ones, then what is told aside."""
+    return [*(correction_text(one, lang) for one in assessment.corrections), *tell_all(assessment.notes, lang)]
+
+
+def correction_text(one: Corrected, lang: str) -> str:
+    """What was, what is, and why."""
+    why = tell(one.reason, lang) if one.reason else ", ".join(f"{fact.kind} {fact.id}" for fact in one.facts)
+    reason = f" ({why})" if why else ""
+    before, after = (stood_text(stood, lang) for stood in (one.before, one.after))
+    return say("correction", lang, what=tell(one.what, lang), before=before, after=after, reason=reason)
+
+
+def stood_text(stood: Stood, lang: str) -> str:
+    """A verdict, or a percentage."""
+    if stood.value is not None:
+        return number(stood.value, lang)
+    if stood.point is None:
+        return say(stood.verdict, lang)
+    return percent(stood.point, lang, max(0, -int(stood.point.as_tuple().exponent)))
+
+
 def provenance_text(envelope: Envelope, lang: str) -> str:
     """Which release made it, with which data."""
     return say("engine", lang, engine=envelope.release, tz=envelope.tz, holidays=envelope.holidays)
@@ -251,7 +291,7 @@ def owed_for(line: Line, names: Names) -> str:
     """What a line of a settlement answers: the ticket with its clock and class, or the promise."""
     breach = line.breach
     if not breach.clock:
-        return breach.promise or breach.duty or line.of
+        return breach.promise or breach.duty or breach.outage
     own = names.under(breach.contract)
     parts = (breach.ticket, own.clock(breach.clock), own.class_(breach.class_))
     return " · ".join(part for part in parts if part)
@@ -281,15 +321,15 @@ def cap_texts(settlement: Settlement, currency: str, lang: str) -> Iterator[str]
         yield f"{text}, {cut}" if cap.cut else text
 
 
-def promised_remarks(promised: Promised, lang: str) -> Iterator[str]:
+def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = ()) -> Iterator[str]:
     """Exclusions that do not count, corrections with before and after, and the figure's own notes."""
     figure = promised.figure
     for refusal in figure.refused:
-        yield say("refused", lang, id=refusal.id, why=refusal.why)
+        yield say("refused", lang, id=refusal.id, why=tell(refusal.why, lang))
     for one in figure.corrections:
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
         yield say("corrected", lang, id=one.id, reason=one.reason, before=before, after=after)
-    yield from (told(note, lang) for note in (promised.note, *figure.notes) if note)
+    yield from tell_all((promised.note, *(one for one in figure.notes if one not in unless)), lang)
 
 
 def outage_remark(one: Outage, lang: str) -> str:

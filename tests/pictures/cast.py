@@ -4,13 +4,16 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+from gwarant.sla.assessment.codes import NO_PROOFS
 from gwarant.sla.assessment.model import Assessment, Counts, Inputs, Kept, MonthOfMoney, Promised, Wording
 from gwarant.sla.availability import Downtime, EvidenceUsed, Figure, Located, Outage, Stretch, TimeByState
 from gwarant.sla.availability import Verdict as Availability
 from gwarant.sla.civil import civil_period
+from gwarant.sla.clocks.codes import CLOSED, PAUSE
 from gwarant.sla.clocks.reading import ClockState, Reading, Segment, SegmentKind, Verdict
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.counting import CURRENT
+from gwarant.sla.evidence.model import Role
 from gwarant.sla.hours import Lot, Statement
 from gwarant.sla.remedies import Settlement
 
@@ -19,6 +22,7 @@ FRIDAY = 1772815800  # Fri 6 March 2026 17:50 in Warsaw
 SIX, MONDAY = FRIDAY + 600, FRIDAY + 223_800  # closing that day, opening after the weekend
 MARCH = civil_period("2026-03", ZONE)
 DAY_MS = 86_400_000
+WAITING = PAUSE(reason="client", label="waiting for the client")
 
 
 def reading(**changes: object) -> Reading:
@@ -66,9 +70,9 @@ def paused(**changes: object) -> Reading:
     """Waiting for the client since Monday 08:10, with a holiday behind it."""
     segments = (
         Segment(FRIDAY, SIX, SegmentKind.COUNTED),
-        Segment(SIX, MONDAY, SegmentKind.HOLIDAY, "Founders' day"),
+        Segment(SIX, MONDAY, SegmentKind.HOLIDAY, CLOSED(name="Founders' day")),
         Segment(MONDAY, MONDAY + 600, SegmentKind.COUNTED),
-        Segment(MONDAY + 600, MONDAY + 9000, SegmentKind.PAUSED, "waiting for the client", "provider", "msg-7"),
+        Segment(MONDAY + 600, MONDAY + 9000, SegmentKind.PAUSED, WAITING, "", Role.PROVIDER, "msg-7"),
     )
     plain = reading(
         stopped_at=None, state=ClockState.PAUSED, verdict=Verdict.PENDING, verdict_at=None, used=1200, segments=segments
@@ -133,7 +137,7 @@ def assessed(*readings: Reading, **changes: object) -> Assessment:
 
 def whole() -> Assessment:
     """An assessment in which every part has something to show."""
-    promised = Promised("shop-up", Bound(ge=Decimal("99.9")), 3, "C-1@1", "§6", None, "", figure())
+    promised = Promised("shop-up", Bound(ge=Decimal("99.9")), 3, "C-1@1", "§6", None, None, figure())
     money = MonthOfMoney("2026-03", "C-1@1", statement(), settlement())
     return assessed(
         reading(),
@@ -143,7 +147,7 @@ def whole() -> Assessment:
         months=(money,),
         corrections=(),
         not_judged=("duties",),
-        notes=("a note",),
+        notes=(NO_PROOFS(),),
     )
 
 

@@ -16,7 +16,7 @@ from gwarant.sla.contract.values import Period
 from gwarant.sla.remedies import Change, Entry, Fact
 from gwarant.sla.remedies.settlement import Status
 
-FACTS = (Fact(kind="exclusion", id="x1", about="T-1: client fault"), Fact(kind="cap"))
+FACTS = (Fact(kind="exclusion", id="x1", ticket="T-1", reason="client fault"), Fact(kind="cap"))
 CORRECTION = MoneyCorrection(
     month="2026-01",
     contract="C@1",

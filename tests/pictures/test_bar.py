@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gwarant.pictures.bar import PieceKind, bar_of
 from gwarant.pictures.sentence import sentence
+from gwarant.sla.clocks.codes import EXCLUDED
 from gwarant.sla.clocks.reading import ClockState, Reading, Segment, SegmentKind, Verdict
 
 KINDS = st.sampled_from(list(SegmentKind))
@@ -75,7 +76,7 @@ def test_a_clock_that_has_not_counted_yet_is_all_left() -> None:
             "paused 2 h 20 min: waiting for the client; due Mon 9 Mar 11:10.",
         ),
         (
-            late(verdict=Verdict.EXCLUDED, reason="force majeure"),
+            late(verdict=Verdict.EXCLUDED, reason=EXCLUDED(exclusion="x1", reason="force majeure")),
             "Stopped after 3 h 15 min of 1 h, counted from Friday 6 March 17:50; excluded: force majeure.",
         ),
     ],

@@ -5,6 +5,7 @@ from cast import assessed, late, paused, reading, whole
 
 from gwarant.pictures.markup import VOID
 from gwarant.pictures.page import assessment_page
+from gwarant.sla.clocks.codes import EXCLUDED
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -43,7 +44,7 @@ def test_the_page_is_whole_and_stands_alone(lang: str) -> None:
 
 def test_everything_from_outside_is_escaped() -> None:
     hostile = late(ticket=HOSTILE, clock=HOSTILE, class_=HOSTILE, clause=HOSTILE, evidence=(HOSTILE,))
-    text = assessment_page(assessed(hostile, notes=(HOSTILE,)))
+    text = assessment_page(assessed(hostile, notes=(EXCLUDED(exclusion="x1", reason=HOSTILE),)))
     assert "<script" not in text
     assert Reader(text).open == []
 

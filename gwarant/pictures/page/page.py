@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
-from gwarant.pictures.notes import told
 from gwarant.pictures.page.account import corrections_section, ledger_section
 from gwarant.pictures.page.parts import listed, section
 from gwarant.pictures.page.promises import promise_sections
@@ -18,6 +17,8 @@ from gwarant.pictures.summary import (
     is_empty,
     key_facts,
     lead,
+    not_judged_texts,
+    note_texts,
     period_name,
     provenance_text,
     tickets_line,
@@ -106,10 +107,10 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
 
 def _footer(assessed: Assessment, lang: str, envelope: Envelope | None) -> Markup:
     remarks = [
-        section(id_, say(key, lang), listed(told(one, lang) for one in texts))
+        section(id_, say(key, lang), listed(texts))
         for id_, key, texts in (
-            ("not-judged", "not_judged_title", assessed.not_judged),
-            ("notes", "notes", assessed.notes),
+            ("not-judged", "not_judged_title", not_judged_texts(assessed, lang)),
+            ("notes", "notes", note_texts(assessed, lang)),
         )
         if texts
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwarant.pictures.account import extras
+from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.markup import Markup, el, joined
@@ -34,7 +35,7 @@ from gwarant.pictures.summary import (
     promised_remarks,
     sum_text,
 )
-from gwarant.pictures.words import count, dated, known, percent, say
+from gwarant.pictures.words import count, dated, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
 from gwarant.sla.availability import Outage
 from gwarant.sla.hours import Statement
@@ -180,12 +181,12 @@ def _settled(one: MonthOfMoney, currency: str, lang: str, names: Names) -> Marku
     total = el("td", el("strong", sum_text(found.total, currency, lang)), **NUMBER)
     foot = el("tr", el("th", el("strong", say("total", lang)), scope="row", colspan="3", class_="short"), total)
     rows = [*(_line(line, currency, lang, names) for line in found.lines), foot]
-    remarks = [*cap_texts(found, currency, lang), *found.notes]
+    remarks = [*cap_texts(found, currency, lang), *tell_all(found.notes, lang)]
     return joined([table("", titles, rows, right=(2, 3)), listed(remarks) if remarks else ""])
 
 
 def _line(line: Line, currency: str, lang: str, names: Names) -> Markup:
-    reason = say("not_kept", lang, reason=known(line.reason, lang))
+    reason = say("not_kept", lang, reason=tell(line.reason, lang) if line.reason else "")
     about = el("td", owed_for(line, names), "" if line.kept else el("span", f" · {reason}", class_="quiet"))
     base = el("td", line_base(line, currency, lang), **NUMBER)
     amount = el("td", line_amount(line, currency, lang), class_="num" if line.kept else "num quiet")

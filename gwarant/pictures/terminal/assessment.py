@@ -10,7 +10,6 @@ from rich.text import Text
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.names import Names
-from gwarant.pictures.notes import told
 from gwarant.pictures.summary import (
     breaches,
     client_of,
@@ -21,6 +20,8 @@ from gwarant.pictures.summary import (
     kept_target,
     late_by,
     lead,
+    not_judged_texts,
+    note_texts,
     period_name,
     provenance_text,
     tickets_line,
@@ -140,10 +141,11 @@ def _breach_table(found: tuple[Reading, ...], width: int, lang: str, names: Name
 
 def _remarks(assessed: Assessment, lang: str) -> Iterator[RenderableType]:
     """What was not judged, what to know, and what it was all computed from."""
-    for key, remarks in (("not_judged_title", assessed.not_judged), ("notes", assessed.notes)):
+    aside = (("not_judged_title", not_judged_texts(assessed, lang)), ("notes", note_texts(assessed, lang)))
+    for key, remarks in aside:
         if remarks:
             yield heading(say(key, lang))
-            yield from (_bullet(told(one, lang)) for one in remarks)
+            yield from (_bullet(one) for one in remarks)
     yield quiet("\n" + evidence_text(assessed, lang))
 
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from gwarant.pictures.account import extras
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.names import Names
 from gwarant.pictures.summary import (
@@ -22,7 +23,7 @@ from gwarant.pictures.summary import (
     sum_text,
 )
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, grid, heading, quiet
-from gwarant.pictures.words import known, say
+from gwarant.pictures.words import say
 from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
@@ -99,12 +100,12 @@ def _remedies(settlement: Settlement, currency: str, width: int, lang: str, name
     yield from (quiet(text) for text in cap_texts(settlement, currency, lang))
     total = sum_text(settlement.total, currency, lang)
     yield Text.assemble((f"{say('total', lang)} ", "bold"), (total, "bold"))
-    yield from (quiet(note) for note in settlement.notes)
+    yield from (quiet(note) for note in tell_all(settlement.notes, lang))
 
 
 def _line(line: Line, currency: str, lang: str, names: Names) -> tuple[RenderableType, ...]:
     amount = Text(line_amount(line, currency, lang), style="" if line.kept else QUIET)
     about = Text(owed_for(line, names))
-    if not line.kept:
-        about.append(f" · {say('not_kept', lang, reason=known(line.reason, lang))}", style=QUIET)
+    if line.reason:
+        about.append(f" · {say('not_kept', lang, reason=tell(line.reason, lang))}", style=QUIET)
     return line.remedy, about, line_base(line, currency, lang), amount

@@ -8,9 +8,10 @@ from rich.text import Text
 
 from gwarant.pictures.bar import CLOSED, STILL, Bar, Piece, PieceKind
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.facts import tell
 from gwarant.pictures.segments import brief
 from gwarant.pictures.terminal.sheet import QUIET, STYLES
-from gwarant.pictures.words import duration, known, say
+from gwarant.pictures.words import duration, say
 from gwarant.sla.clocks.reading import Reading, Verdict
 
 GLYPHS = {
@@ -85,7 +86,7 @@ def captions(strip: Strip, reading: Reading, lang: str) -> Text:
         labels.append(Label(over[0][1], text, f"bold {STYLES[Tone.BREACHED]}"))
     for piece, start, end in strip.spans:
         if piece.kind in STILL or piece.kind is PieceKind.HOLIDAY:
-            labels += _shortening(start, end, known(piece.note, lang), duration(piece.seconds, lang))
+            labels += _shortening(start, end, tell(piece.why, lang) if piece.why else "", duration(piece.seconds, lang))
     return placed(labels, strip.width)
 
 

@@ -7,6 +7,15 @@ from dataclasses import replace
 from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.caps import with_caps
 from gwarant.sla.assessment.case import Case, case_of
+from gwarant.sla.assessment.codes import (
+    NO_ENTRIES,
+    NO_EVIDENCE,
+    NO_PROOFS,
+    NOT_IN_FORCE,
+    OTHER_COUNTING,
+    UNSIGNED,
+    WHOLE_MONTHS,
+)
 from gwarant.sla.assessment.corrections import corrections_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
 from gwarant.sla.assessment.money import months_of_money
@@ -26,6 +35,8 @@ from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.known import receipts_stated
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.facts import Told
+from gwarant.sla.hours.codes import REFUSED
 from gwarant.sla.problem import InputError, Problem
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -57,7 +68,7 @@ def assess(
     corrections = tuple(corrections_of(past, civil))
     anew, ledger = account_of(Books(past, civil))
     months = _months(own)
-    told = (*corrections, *judged.notes, *_notes(own, inside), *_refusals(months), *strays(terms, own.seen))
+    told = (*judged.notes, *_notes(own, inside), *_refusals(months), *strays(terms, own.seen))
     return Assessment(
         period=civil,
         zone=terms[-1].zone,
@@ -69,7 +80,7 @@ def assess(
         months=months,
         corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
-        notes=tuple(str(one) for one in told),
+        notes=told,
         inputs=_inputs(own),
         counting=CURRENT,
         measures=with_caps(valid, judged, own.seen, civil, promises.measures, settled),
@@ -169,27 +180,29 @@ def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
     return months_of_money(bills, paid, own.pieces, hours_of(own.pieces, own.seen.entries, own.seen.closings), whole)
 
 
-def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[str]:
+def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
     civil, seen, terms = own.civil, own.seen, own.terms
     if not any((seen.events, seen.checks, seen.states, seen.entries, seen.proofs, seen.values)):
-        yield "the evidence holds nothing from before the period's end"
+        yield NO_EVIDENCE()
     for one in inside:
         if one.contract.metadata.status in (Status.DRAFT, Status.OFFERED):
-            yield f"{one.name} is {one.contract.metadata.status}: nobody has signed it"
+            yield UNSIGNED(contract=one.name, status=one.contract.metadata.status)
+        if one.contract.resolved.counting != CURRENT:
+            yield OTHER_COUNTING(contract=one.name, agreed=one.contract.resolved.counting, counted=CURRENT)
     if not inside:
-        yield "no wording of the contract was in force in the period"
+        yield NOT_IN_FORCE()
     if not seen.entries and any(one.contract.hours.pool for one in terms):
-        yield "no time entries are among the evidence: hours are not stated"
+        yield NO_ENTRIES()
     if not seen.proofs and any(one.contract.duties for one in inside):
-        yield "no proofs are among the evidence: duties are not judged"
+        yield NO_PROOFS()
     if civil.first.day != 1 or civil.after.day != 1:
-        yield "hours and remedies are settled by whole months; those cut by the period are left out"
+        yield WHOLE_MONTHS()
 
 
-def _refusals(months: Sequence[MonthOfMoney]) -> Iterator[str]:
+def _refusals(months: Sequence[MonthOfMoney]) -> Iterator[Told]:
     for month in months:
         for one in month.hours.refused if month.hours else ():
-            yield f"time entry {one.entry} does not count: {one.reason}"
+            yield REFUSED(entry=one.entry, why=one.reason)
 
 
 def _order(reading: Reading) -> tuple[object, ...]:

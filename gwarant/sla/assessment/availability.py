@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
@@ -15,6 +16,7 @@ from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, covers, union
 from gwarant.sla.terms import Terms
 
@@ -57,7 +59,7 @@ def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tupl
         yield (start, end), promise if target is None else replace(promise, target=bound_of(target))
 
 
-def _promised(terms: Terms, promise: Availability, figure: Figure, note: str) -> Promised:
+def _promised(terms: Terms, promise: Availability, figure: Figure, note: Told | None) -> Promised:
     return Promised(
         label=promise.label or promise.id,
         target=promise.target,
@@ -104,20 +106,20 @@ def ends_in(span: Span, period: CivilPeriod) -> bool:
     return period.start < span[1] <= period.end
 
 
-def interim_of(kind: PeriodKind) -> str:
-    return f"interim: it is promised over a {kind.replace('_', ' ')}"
+def interim_of(kind: PeriodKind) -> Told:
+    return INTERIM(over=kind)
 
 
 def _parts(
     promise: Availability, period: CivilPeriod, terms: Terms, reign: Span
-) -> Iterator[tuple[Span, Availability, str]]:
+) -> Iterator[tuple[Span, Availability, Told | None]]:
     """The parts that the wording and the seasons make of the promise's periods, if they end in the period.
 
     What of the period lies in none of them is interim, unless a promise's period begins with it.
     """
     held = [part for _, part in held_periods(promise.period, period, terms, reign)]
     ended = [cut for part in held for cut in _by_season(terms, promise, part) if ends_in(cut[0], period)]
-    yield from ((span, own, "") for span, own in ended)
+    yield from ((span, own, None) for span, own in ended)
     last = ended[-1][0][1] if ended else period.start
     rest = (max(last, period.start, reign[0]), min(period.end, reign[1]))
     if rest[0] < rest[1] and (not ended or last not in {end for _, end in held}):

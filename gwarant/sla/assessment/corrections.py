@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from gwarant.sla.assessment.availability import judge_availability
 from gwarant.sla.assessment.case import MS
+from gwarant.sla.assessment.codes import BY_EXCLUSION, FIGURE, SLOT
 from gwarant.sla.assessment.facts import Stretch, agreed, fact, of_service, of_ticket
-from gwarant.sla.assessment.model import Corrected, Promised
+from gwarant.sla.assessment.model import Corrected, Promised, Stood
 from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Correction, display
 from gwarant.sla.civil import CivilPeriod, day_of, months_between
+from gwarant.sla.clocks.codes import MERGED as MERGED_INTO
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.evidence.known import Sight, arrival
 from gwarant.sla.evidence.model import Exclusion
+from gwarant.sla.facts import Told
+from gwarant.sla.measures import Measured
 from gwarant.sla.remedies import Fact
 from gwarant.sla.spans import Span
 
@@ -59,9 +65,9 @@ def _changed(
     now = (str(new.verdict), new.verdict_at) if new else gone
     fell_before = any(at is not None and at < stretch[0].end for _, at in (was, now))
     if was != now and fell_before:
-        reason = new.reason if new else "the ticket was merged into another" if merged else ""
+        reason = new.reason if new else MERGED_INTO() if merged else None
         facts = dict.fromkeys((*of_ticket(past, one.ticket, stretch), *agreed(past, stretch)))
-        yield Corrected(one.key, one.contract, *was, *now, reason, tuple(facts))
+        yield Corrected(one.name, one.contract, Stood(*was), Stood(*now), reason, tuple(facts))
 
 
 def _by_exclusions(past: Past, period: CivilPeriod, stretch: Stretch) -> Iterator[Corrected]:
@@ -85,12 +91,10 @@ def _is_new(row: Exclusion, stretch: Stretch) -> bool:
 
 
 def _excluded(one: Promised, month: CivilPeriod, change: Correction, row: Exclusion) -> Corrected:
-    points = [display(p.point, one.scale) if p.point is not None else UNKNOWN for p in (change.before, change.after)]
-    reason = f"exclusion {change.id}: {change.reason}"
-    facts = (fact(row, "exclusion", row.reason),)
-    return Corrected(
-        f"{one.figure.promise} in {month.name}", one.contract, points[0], None, points[1], None, reason, facts
-    )
+    before, after = (_cut(percent.point, one.scale) for percent in (change.before, change.after))
+    reason = BY_EXCLUSION(exclusion=change.id, reason=change.reason)
+    facts = (fact(row, "exclusion", reason=row.reason),)
+    return Corrected(_figure(one, month), one.contract, before, after, reason, facts)
 
 
 def _of_promises(past: Past, before: Judged, period: CivilPeriod, stretch: Stretch) -> Iterator[Corrected]:
@@ -134,10 +138,10 @@ def _late_facts(past: Past, month: CivilPeriod, stretch: Stretch) -> Iterator[Fa
             yield from of_service(past, service, stretch)
     for proof in past.now.seen.proofs:
         if stretch[0].known <= proof.received and proof.at < month.end:
-            yield fact(proof, "proof", proof.duty)
+            yield fact(proof, "proof", about=proof.duty)
     for value in past.now.seen.values:
         if stretch[0].known <= arrival(value) and _meets((value.start, value.end), (month.start, month.end)):
-            yield fact(value, "value", value.measure)
+            yield fact(value, "value", about=value.measure)
     yield from agreed(past, stretch)
 
 
@@ -153,37 +157,41 @@ def _figures(
     for one in now.availability:
         old = was.get((one.contract, one.figure.promise, one.figure.start))
         points = [_point(row) for row in (old, one)]
-        verdicts = [row.figure.verdict.value if row else NOT_JUDGED for row in (old, one)]
-        texts = points if points[0] != points[1] else verdicts
-        if texts[0] != texts[1]:
-            yield Corrected(
-                f"{one.figure.promise} in {month.name}", one.contract, texts[0], None, texts[1], None, "", facts
-            )
+        verdicts = [Stood(row.figure.verdict if row else NOT_JUDGED) for row in (old, one)]
+        before, after = points if points[0] != points[1] else verdicts
+        if before != after:
+            yield Corrected(_figure(one, month), one.contract, before, after, None, facts)
 
 
-def _figure(one: Promised, month: CivilPeriod) -> str:
-    return f"{one.figure.promise} in {month.name}"
+def _figure(one: Promised, month: CivilPeriod) -> Told:
+    return FIGURE(promise=one.figure.promise, period=month.name)
 
 
-def _point(row: Promised | None) -> str:
-    if row is None:
-        return NOT_JUDGED
-    return display(row.figure.point, row.scale) if row.figure.point is not None else UNKNOWN
+def _point(row: Promised | None) -> Stood:
+    return _cut(row.figure.point, row.scale) if row else Stood(NOT_JUDGED)
+
+
+def _cut(point: Fraction | None, scale: int) -> Stood:
+    """The percentage with the promise's digits."""
+    return Stood(UNKNOWN) if point is None else Stood(point=Decimal(display(point, scale)))
 
 
 def _measures(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -> Iterator[Corrected]:
     was = {(one.contract, one.id, one.start): one for one in then.measures}
     for one in now.measures:
         old = was.get((one.contract, one.id, one.start))
-        texts = [_value(row.value) if row else NOT_JUDGED for row in (old, one)]
-        if texts[0] == texts[1]:
-            texts = [row.verdict.value if row else NOT_JUDGED for row in (old, one)]
-        if texts[0] != texts[1]:
-            yield Corrected(f"{one.id} in {one.period}", one.contract, texts[0], None, texts[1], None, "", facts)
+        before, after = (_value(row) for row in (old, one))
+        if before == after:
+            before, after = (Stood(row.verdict if row else NOT_JUDGED) for row in (old, one))
+        if before != after:
+            what = FIGURE(promise=one.id, period=one.period)
+            yield Corrected(what, one.contract, before, after, None, facts)
 
 
-def _value(value: object) -> str:
-    return UNKNOWN if value is None else f"{value}"
+def _value(row: Measured | None) -> Stood:
+    if row is None:
+        return Stood(NOT_JUDGED)
+    return Stood(UNKNOWN) if row.value is None else Stood(value=row.value)
 
 
 def _slots(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -> Iterator[Corrected]:
@@ -192,7 +200,7 @@ def _slots(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -
     for key in sorted(was.keys() | is_.keys()):
         old, new = was.get(key, (NOT_JUDGED, None)), is_.get(key, (NOT_JUDGED, None))
         if old[0] != new[0]:
-            yield Corrected(f"{key[1]} {key[2]}", key[0], old[0], old[1], new[0], new[1], "", facts)
+            yield Corrected(SLOT(duty=key[1], end=key[2]), key[0], Stood(*old), Stood(*new), None, facts)
 
 
 def _by_slot(judged: PromisesJudged) -> Slots:

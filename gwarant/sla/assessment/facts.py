@@ -1,6 +1,7 @@
 """Which facts of a stretch of time changed what a month owes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gwarant.sla.assessment.case import MS
 from gwarant.sla.assessment.past import Past, is_seen
@@ -34,7 +35,7 @@ def facts_of(
     """The facts of the stretch that touch a line that differs; where none does, room under a cap."""
     found = dict.fromkeys((*_chosen(past, month, stretch), *agreed(past, stretch)))
     for breach in _differing(before, after):
-        own = list(_touching(past, breach, stretch)) or [Fact(kind=WENT_ON, about=breach.name)]
+        own = list(_touching(past, breach, stretch)) or [Fact(kind=WENT_ON, broken=breach.name)]
         found |= dict.fromkeys(own)
     return tuple(found) or (Fact(kind=CAP),)
 
@@ -43,11 +44,11 @@ def of_ticket(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
     """The exclusions of the ticket that were heard in the stretch, what turned it, and whatever came late."""
     for row in past.now.seen.exclusions:
         if row.ticket == ticket and _heard(max(row.decided, row.received) // MS, stretch):
-            yield fact(row, "exclusion", f"{ticket}: {row.reason}")
+            yield fact(row, "exclusion", ticket=ticket, reason=row.reason)
     for event in past.told_of.get(ticket, ()):
         tells = event.kind in _TELLING or event.at < stretch[0].end
         if tells and not is_seen(event, stretch[0]):
-            yield fact(event, event.kind.value, event.ticket)
+            yield fact(event, event.kind.value, ticket=event.ticket)
     yield from _voids(past, ticket, stretch)
 
 
@@ -56,7 +57,7 @@ def _voids(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
     own = {row.id for row in past.now.whole.events if row.ticket == ticket}
     for void in past.now.whole.voids:
         if void.row in own and _heard(void.received, stretch):
-            yield fact(void, "void", void.row)
+            yield fact(void, "void", about=void.row)
 
 
 def of_service(past: Past, service: str, stretch: Stretch) -> Iterator[Fact]:
@@ -64,14 +65,14 @@ def of_service(past: Past, service: str, stretch: Stretch) -> Iterator[Fact]:
     before, seen = stretch[0], past.now.seen
     for exclusion in seen.exclusions:
         if exclusion.service == service and _heard(max(exclusion.decided, exclusion.received) // MS, stretch):
-            yield fact(exclusion, "exclusion", exclusion.reason)
+            yield fact(exclusion, "exclusion", reason=exclusion.reason)
     for window in seen.maintenance:
         if window.service == service and window.start < before.end * MS and window.received >= before.known * MS:
-            yield fact(window, "maintenance", service)
+            yield fact(window, "maintenance", about=service)
     looks = [row for row in past.late_rows(before) if row.service == service]
     if looks:  # one stands for all that came with it
         first = min(looks, key=lambda row: (row.received, row.id))
-        yield fact(first, form_of(first).name, service)
+        yield fact(first, form_of(first).name, about=service)
 
 
 def agreed(past: Past, stretch: Stretch) -> Iterator[Fact]:
@@ -81,15 +82,17 @@ def agreed(past: Past, stretch: Stretch) -> Iterator[Fact]:
     for row in past.now.seen.agreements:
         name = own.get((row.contract, row.version), "")
         if row.act is Act.ACCEPTED and name in names:
-            yield fact(row, "agreement", name)
+            yield fact(row, "agreement", about=name)
 
 
-def fact(row: Row, kind: str, about: str) -> Fact:
+def fact(row: Row, kind: str, *, ticket: str = "", about: str = "", reason: str = "") -> Fact:
     """The row as a fact: who, when, and when it was received."""
     form = form_of(row)
     at = getattr(row, form.first) // form.per_second
     person = getattr(row, "person", "")
-    return Fact(kind=kind, id=row.id, about=about, person=person, at=at, received=row.received // form.per_second)
+    received = row.received // form.per_second
+    own = Fact(kind=kind, id=row.id, ticket=ticket, about=about, reason=reason)
+    return replace(own, person=person, at=at, received=received)
 
 
 def _heard(moment: int, stretch: Stretch) -> bool:
@@ -116,7 +119,7 @@ def _chosen(past: Past, month: str, stretch: Stretch) -> Iterator[Fact]:
     for row in past.now.seen.amounts:
         was_seen, is_known = (row.at < one.end and row.received < one.known for one in (before, after))
         if row.status is AmountStatus.ELECTED and row.month == month and is_known and not was_seen:
-            yield fact(row, row.status.value, f"{row.incident}: {row.remedy}")
+            yield fact(row, row.status.value, ticket=row.incident, about=row.remedy)
 
 
 def _touching(past: Past, breach: Breach, stretch: Stretch) -> Iterator[Fact]:
@@ -128,10 +131,10 @@ def _touching(past: Past, breach: Breach, stretch: Stretch) -> Iterator[Fact]:
         yield from of_service(past, breach.service, stretch)
     for value in past.now.seen.values:
         if value.measure == breach.promise and before.known <= arrival(value) < after.known:
-            yield fact(value, "value", value.measure)
+            yield fact(value, "value", about=value.measure)
     for proof in past.now.seen.proofs:
         if proof.duty in (breach.duty, breach.promise) and before.known <= proof.received < after.known:
-            yield fact(proof, "proof", proof.duty)
+            yield fact(proof, "proof", about=proof.duty)
 
 
 def _is_by(one: Fact, sight: Sight) -> bool:

@@ -13,7 +13,9 @@ from gwarant.sla.civil import CivilPeriod, midnight
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Measure, PeriodKind
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.facts import Told
 from gwarant.sla.measures import Cases, Measured, MeasureVerdict, Result, result_of, unit_of, verdict_of
+from gwarant.sla.measures.codes import FEW_CASES
 from gwarant.sla.measures.model import Capped
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
@@ -33,10 +35,12 @@ def judge_measures(
                 yield _measured(measure, terms, own.name, note, span, result_of(measure, spans, cases))
 
 
-def _parts(kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span) -> Iterator[tuple[CivilPeriod, Span, str]]:
+def _parts(
+    kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span
+) -> Iterator[tuple[CivilPeriod, Span, Told | None]]:
     """The periods of that kind, as far as the wording held, that end in the period; else the period, interim."""
     ended = [row for row in held_periods(kind, period, terms, reign) if ends_in(row[1], period)]
-    yield from ((own, span, "") for own, span in ended)
+    yield from ((own, span, None) for own, span in ended)
     rest = (max(period.start, reign[0]), min(period.end, reign[1]))
     if not ended and rest[0] < rest[1]:
         yield period, rest, interim_of(kind)
@@ -69,7 +73,7 @@ def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[R
     return found
 
 
-def _measured(measure: Measure, terms: Terms, period: str, note: str, span: Span, result: Result) -> Measured:
+def _measured(measure: Measure, terms: Terms, period: str, note: Told | None, span: Span, result: Result) -> Measured:
     verdict = verdict_of(measure, result)
     value = _exact(result.value)
     is_priced = result.is_priced and not note and verdict is not MeasureVerdict.NOT_JUDGED
@@ -96,9 +100,9 @@ def _measured(measure: Measure, terms: Terms, period: str, note: str, span: Span
     )
 
 
-def _few(measure: Measure, result: Result) -> Iterator[str]:
+def _few(measure: Measure, result: Result) -> Iterator[Told]:
     if measure.target is not None and result.cases < measure.min_count:
-        yield f"{result.cases} cases are fewer than the {measure.min_count} from which it is judged"
+        yield FEW_CASES(cases=result.cases, needed=measure.min_count)
 
 
 def _exact(value: Fraction | None) -> Decimal | None:

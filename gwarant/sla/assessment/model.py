@@ -1,6 +1,7 @@
 """What an assessment holds: every figure with its clause, its inputs and its verdict."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar
 
@@ -11,7 +12,21 @@ from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import Period
 from gwarant.sla.duties import JudgedSlot
-from gwarant.sla.facts import Clause, Currency, Hash, Id, Moment, Money, Percentage, PeriodName, Quoted, Time, Zone
+from gwarant.sla.facts import (
+    Clause,
+    Code_,
+    Currency,
+    Hash,
+    Id,
+    Moment,
+    Money,
+    Percentage,
+    PeriodName,
+    Quoted,
+    Time,
+    Told,
+    Zone,
+)
 from gwarant.sla.hours import Statement
 from gwarant.sla.measures import Measured
 from gwarant.sla.remedies import Entry, Fact, Settlement
@@ -73,7 +88,7 @@ class Promised:
     contract: Id
     clause: Clause
     value_for_money: Percentage | None
-    note: str
+    note: Told | None
     figure: Figure
 
 
@@ -111,26 +126,28 @@ class DutyKept:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """Where a verdict or a figure stood: the verdict and when it fell, or the figure."""
+
+    verdict: Code_ = ""
+    at: Moment | None = None
+    point: Percentage | None = None
+    value: Decimal | None = None  # of a measure, in its unit
+
+
+@dataclass(frozen=True)
 class Corrected:
     """A verdict or a figure of an earlier month that this period has changed; the former one was reported.
 
     `facts` are the rows of evidence that changed it.
     """
 
-    key: str
-    contract: str  # the wording under which it was reported
-    before: str
-    before_at: int | None
-    after: str
-    after_at: int | None
-    reason: str
+    what: Told
+    contract: Id  # the wording under which it was reported
+    before: Stood
+    after: Stood
+    reason: Told | None = None
     facts: tuple[Fact, ...] = ()
-
-    def __str__(self) -> str:
-        why = self.reason or ", ".join(f"{one.kind} {one.id}" for one in self.facts)
-        reason = f" ({why})" if why else ""
-        change = f"{self.key} was {self.before}, is {self.after}{reason}"
-        return f"correction of an earlier month: {change}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,8 +226,8 @@ class Assessment:
     availability: tuple[Promised, ...]
     months: tuple[MonthOfMoney, ...]
     corrections: tuple[Corrected, ...]
-    not_judged: tuple[str, ...]
-    notes: tuple[str, ...]
+    not_judged: tuple[Code_, ...]
+    notes: tuple[Told, ...]
     inputs: Inputs
     counting: int
     measures: tuple[Measured, ...] = ()

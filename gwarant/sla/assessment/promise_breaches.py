@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from gwarant.sla.assessment.availability import Reign, promise_periods
 from gwarant.sla.assessment.breaches import is_free, offset_at
-from gwarant.sla.assessment.model import Corrected, Promised
+from gwarant.sla.assessment.codes import FAILED, FIGURE
+from gwarant.sla.assessment.model import Corrected, Promised, Stood
 from gwarant.sla.availability.figure import Verdict
 from gwarant.sla.civil import CivilPeriod, day_of, midnight
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Bound, PeriodKind
 from gwarant.sla.duties import JudgedSlot
+from gwarant.sla.facts import Told
 from gwarant.sla.measures import Measured, MeasureVerdict
 from gwarant.sla.remedies import Breach
 from gwarant.sla.terms import Terms
@@ -35,8 +37,8 @@ class Failed:
         return self.slot.slot.last_at >= self.period.end
 
     @property
-    def why(self) -> str:
-        return f"counts as completely failed: {self.slot.duty} was {self.slot.verdict}"
+    def why(self) -> Told:
+        return FAILED(duty=self.slot.duty, verdict=self.slot.verdict)
 
 
 def duty_breaches(terms: Iterable[Terms], slots: Iterable[JudgedSlot], as_of: int) -> Iterator[Breach]:
@@ -96,8 +98,8 @@ def later_corrections(failed: Iterable[Failed], period: CivilPeriod) -> Iterator
     """Periods that had ended and were failed in this one."""
     for one in failed:
         if one.fell_later and period.start <= one.slot.slot.last_at < period.end:
-            key, at = f"{one.name} in {one.period.name}", one.slot.slot.last_at
-            yield Corrected(key, one.slot.contract, "judged", None, "breached", at, one.why)
+            what, at = FIGURE(promise=one.name, period=one.period.name), one.slot.slot.last_at
+            yield Corrected(what, one.slot.contract, Stood("judged"), Stood("breached", at), one.why)
 
 
 def _duty_breach(one: JudgedSlot, terms: Terms, as_of: int) -> Breach:
@@ -178,7 +180,7 @@ def _failed_measure(row: Measured, failed: Sequence[Failed]) -> Measured:
     return replace(row, value=value, value_for_money=value, verdict=MeasureVerdict.BREACHED, remarks=remarks)
 
 
-def _of_row(name: str, note: str, span: tuple[int, int], failed: Sequence[Failed]) -> Failed | None:
+def _of_row(name: str, note: Told | None, span: tuple[int, int], failed: Sequence[Failed]) -> Failed | None:
     """What failed the row's whole period by its end."""
     own = (one for one in failed if one.name == name and not one.fell_later and not note)
     return next((one for one in own if one.period.start <= span[0] and span[1] <= one.period.end), None)

@@ -25,6 +25,7 @@ from gwarant.sla.remedies import Settlement
 from gwarant.sla.spans import Spans, intersect, union
 from gwarant.sla.terms import Terms
 from gwarant.sla.triggers import Arisen, Down, History, Late, Mark, rights_of
+from gwarant.sla.triggers.codes import AT_CAP, PERIOD, SLOT
 
 MS = 1000
 _MONTHS = {PeriodKind.CALENDAR_MONTH: 1, PeriodKind.CALENDAR_QUARTER: 3}
@@ -124,7 +125,7 @@ def _part(
     only = CivilPeriod(day, after, "", midnight(day, terms.zone), midnight(after, terms.zone))
     period = promise_periods(kind, only, terms)[-1]
     number = (period.first.year * 12 + period.first.month - 1) // _MONTHS.get(kind, 12)
-    mark = Mark(f"{name} {period.name}", number, period.first, at, broken, value, down)
+    mark = Mark(PERIOD(promise=name, period=period.name), number, period.first, at, broken, value, down)
     return _Part(name, mark, length, period.end)
 
 
@@ -167,7 +168,7 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
         if one.verdict is not DutyVerdict.PENDING:
             day = day_of(one.slot.start, terms[one.contract].zone)
             rows = found[one.duty]
-            rows.append(Mark(f"{one.duty} {day}", len(rows), day, one.slot.last_at, one.is_broken))
+            rows.append(Mark(SLOT(duty=one.duty, day=day), len(rows), day, one.slot.last_at, one.is_broken))
     return dict(found)
 
 
@@ -194,7 +195,7 @@ def _late(breaches: Iterable[Reading]) -> dict[str, list[Late]]:
     for one in sorted(breaches, key=lambda row: (row.due_at, row.key)):
         if not one.reported_only:
             end = one.as_of if one.stopped_at is None else one.stopped_at
-            found[one.clock].append(Late(one.key, one.class_, one.due_at, end - one.due_at))
+            found[one.clock].append(Late(one.name, one.class_, one.due_at, end - one.due_at))
     return dict(found)
 
 
@@ -204,5 +205,5 @@ def _capped(settled: Iterable[tuple[Bill, Settlement]]) -> dict[str, list[Mark]]
     for per, bill in reached(settled):
         civil = bill.civil
         number = civil.first.year * 12 + civil.first.month
-        found[per][number] = Mark(f"cap per {per} {civil.name}", number, civil.first, civil.end - 1, True)
+        found[per][number] = Mark(AT_CAP(per=per, month=civil.name), number, civil.first, civil.end - 1, True)
     return {per: [months[number] for number in sorted(months)] for per, months in found.items()}

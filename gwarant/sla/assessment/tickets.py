@@ -4,8 +4,19 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gwarant.sla.assessment.codes import REPORT_ONLY, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.assessment.ownership import judged_here
+from gwarant.sla.clocks.codes import (
+    CLASS_UNKNOWN,
+    CLOSED_AT_ONCE,
+    NO_CLASS,
+    NO_CONTRACT,
+    NO_REPORT,
+    NO_TARGET,
+    REMARK,
+    UNREADABLE,
+)
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -16,10 +27,11 @@ from gwarant.sla.contract.model.frame import JudgedBy
 from gwarant.sla.contract.versions import in_force
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
-TICKET, COULD_NOT_CHECK = "ticket", "of which a row could not be read: nothing is said to be kept"
+TICKET = "ticket"
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
@@ -33,7 +45,7 @@ class Judged:
     readings: tuple[Reading, ...]
     breaches: tuple[Reading, ...]
     counts: Counts
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
     tickets: tuple[Ticket, ...] = ()
     ever: tuple[Reading, ...] = ()
     others: tuple[Ticket, ...] = ()
@@ -58,14 +70,15 @@ def judge_tickets(
     tickets = tuple(one for one in everything if contract is None or judged_here(one, contract, named))
     by_contract = {id(one.contract): one for one in terms}
     readings: list[Reading] = []
-    unjudged: Counter[str] = Counter()
+    unjudged: Counter[Told] = Counter()
     for ticket in tickets:
         found, why = read_ticket(ticket, by_contract, evidence, sight, is_brief)
         readings += found
-        unjudged[why] += bool(why) and _reported_in(ticket, period)
+        if why:
+            unjudged[why] += _reported_in(ticket, period)
     own = [reading for reading in readings if _belongs(reading, period)]
     breaches = [reading for reading in readings if reading.verdict is Verdict.BREACHED]
-    notes = tuple(f"{count} ticket{'s' if count > 1 else ''} {why}" for why, count in sorted(unjudged.items()) if count)
+    notes = tuple(UNJUDGED(tickets=count, why=why) for why, count in sorted(unjudged.items()) if count)
     counts = _counts(tickets, period, sum(unjudged.values()))
     others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
     return Judged(tuple(own), tuple(breaches), counts, (*notes, *_remarks(own)), tickets, tuple(readings), others)
@@ -88,20 +101,20 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
 
 def read_ticket(
     ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, sight: Sight, is_brief: bool = False
-) -> tuple[tuple[Reading, ...], str]:
+) -> tuple[tuple[Reading, ...], Told | None]:
     """The ticket's readings, or why it has none."""
     if ticket.merged_into:
-        return (), ""
+        return (), None
     wording = _wording(ticket, [one.contract for one in by_contract.values()])
     if wording is None:
-        return (), "from a time when no contract was in force"
+        return (), NO_CONTRACT()
     terms = by_contract[id(wording)]
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
     found = read_clocks(ticket, terms, sight.end, own, is_brief, sight.known)
     readings = tuple(_bound(reading, terms) for reading in found)
     if any(row.ticket == ticket.id and row.of == TICKET for row in evidence.unread):
-        return tuple(one for one in readings if one.is_breached), COULD_NOT_CHECK
-    return readings, "" if readings else _why_none(ticket, terms)
+        return tuple(one for one in readings if one.is_breached), UNREADABLE()
+    return readings, None if readings else _why_none(ticket, terms)
 
 
 def _bound(reading: Reading, terms: Terms) -> Reading:
@@ -117,30 +130,29 @@ def _wording(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
     return in_force(versions, ticket.events[0].at if by_event else ticket.received)
 
 
-def _why_none(ticket: Ticket, terms: Terms) -> str:
+def _why_none(ticket: Ticket, terms: Terms) -> Told:
     if not cycles_of(ticket, terms.contract):
-        return "without a report on a channel that may start a clock"
+        return NO_REPORT()
     classes = {name for _, name, _ in ticket.class_changes()}
     if not classes:
-        return "without a class"
+        return NO_CLASS()
     known = {class_.id for class_ in terms.contract.classes}
     if not classes & known:
-        return f"of a class that the contract does not know ({', '.join(sorted(classes))})"
+        return CLASS_UNKNOWN(classes=tuple(sorted(classes)))
     if any(terms.contract.targets.get(name) for name in classes):
-        return "closed as soon as it was reported"
-    return "of a class without a target"
+        return CLOSED_AT_ONCE()
+    return NO_TARGET()
 
 
-def _remarks(readings: Sequence[Reading]) -> Iterator[str]:
+def _remarks(readings: Sequence[Reading]) -> Iterator[Told]:
     """What was excluded and why, which exclusions were refused, what a phase only reports."""
     for one in readings:
         if one.reason:
-            is_excluded = one.verdict is Verdict.EXCLUDED
-            yield f"{one.key} is excluded: {one.reason}" if is_excluded else f"{one.key}: {one.reason}"
+            yield REMARK(reading=one.name, why=one.reason)
     reported = [one for one in readings if one.reported_only]
     if reported:
         late = sum(one.is_breached for one in reported)
-        yield f"{len(reported)} readings fall in a phase that only reports, {late} of them late; they bind nobody"
+        yield REPORT_ONLY(readings=len(reported), late=late)
 
 
 def _belongs(reading: Reading, period: Span) -> bool:

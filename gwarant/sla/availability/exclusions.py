@@ -4,9 +4,22 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from gwarant.sla.availability.codes import (
+    ANNOUNCED_LATE,
+    EMERGENCY,
+    EVIDENCE_MISSING,
+    FROZEN,
+    NO_MAINTENANCE,
+    NOT_AFTERWARDS,
+    NOT_APPROVED,
+    OUTSIDE_WINDOW,
+    OWN_APPROVAL,
+    REASON_UNKNOWN,
+)
 from gwarant.sla.availability.figure import Refusal
 from gwarant.sla.contract.model.promises import Availability, Beyond, Maintenance
 from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, measure, subtract, union
 
 MAINTENANCE = "maintenance"
@@ -38,7 +51,7 @@ class Ruling:
 def rule(
     promise: Availability, civil: Civil, exclusions: Iterable[Exclusion], maintenance: Iterable[MaintenanceWindow]
 ) -> Ruling:
-    """Which rows hold under the contract; the others with a sentence why not."""
+    """Which rows hold under the contract; the others with the reason why not."""
     refused: list[Refusal] = []
     accepted: list[tuple[int, str, Exclusion]] = []
     for row in exclusions:
@@ -89,42 +102,41 @@ def _until_spent(maintenance: Spans, down: Spans, cap: int) -> Spans:
     return maintenance
 
 
-def _objection(promise: Availability, row: Exclusion) -> str:
+def _objection(promise: Availability, row: Exclusion) -> Told | None:
     rules = promise.decided
     if row.reason not in promise.excluded:
-        known = ", ".join(promise.excluded) or "none"
-        return f"{row.reason!r} is not among the contract's reasons ({known})"
+        return REASON_UNKNOWN(reason=row.reason, known=promise.excluded)
     if rules.evidence == "required" and not (row.ref or row.consent):
-        return "the contract asks for evidence and none is named"
+        return EVIDENCE_MISSING()
     if not is_late(row):
-        return ""
+        return None
     if not rules.retroactive:
-        return "it was decided after the fact, which the contract does not allow"
+        return NOT_AFTERWARDS()
     if not row.approved_by:
-        return "it was decided after the fact and nobody approved it"
-    return "it was decided after the fact and approved by its own author" if row.approved_by == row.person else ""
+        return NOT_APPROVED()
+    return OWN_APPROVAL() if row.approved_by == row.person else None
 
 
 def _maintenance(terms: Maintenance | None, civil: Civil, row: MaintenanceWindow) -> tuple[Spans, list[Refusal]]:
     whole: Spans = ((row.start, row.end),)
     if terms is None:
-        return (), _refusals(row, whole, "the contract excludes no maintenance")
+        return (), _refusals(row, whole, NO_MAINTENANCE())
     frozen = intersect(whole, civil.frozen)
-    refused = _refusals(row, frozen, "there is no maintenance in a freeze")
+    refused = _refusals(row, frozen, FROZEN())
     left = subtract(whole, frozen)
     if why := _unplanned(civil, row):
         return (left, refused) if terms.emergency is Beyond.EXCLUDED else ((), refused + _refusals(row, left, why))
     held = intersect(left, civil.allowed_window(row.start, row.end))
     outside = subtract(left, held)
-    return held, refused + _refusals(row, outside, "it lies outside the window for maintenance")
+    return held, refused + _refusals(row, outside, OUTSIDE_WINDOW())
 
 
-def _unplanned(civil: Civil, row: MaintenanceWindow) -> str:
+def _unplanned(civil: Civil, row: MaintenanceWindow) -> Told | None:
     if row.emergency:
-        return "emergency maintenance is downtime by the contract"
+        return EMERGENCY()
     late = row.announced > min(row.start, civil.latest_announcement(row.start))
-    return "it was announced too late, and unannounced maintenance is downtime by the contract" if late else ""
+    return ANNOUNCED_LATE() if late else None
 
 
-def _refusals(row: MaintenanceWindow, spans: Spans, why: str) -> list[Refusal]:
+def _refusals(row: MaintenanceWindow, spans: Spans, why: Told) -> list[Refusal]:
     return [Refusal(row.id, start, end, why) for start, end in spans if measure(spans)]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor, sqrt
 
 from gwarant.sla.contract.model.promises import Bound, FigureRounding, Toward, Undetermined
-from gwarant.sla.facts import Id, LengthMs, MomentMs, PartMs, Share, StretchesMs
+from gwarant.sla.facts import Id, LengthMs, MomentMs, PartMs, Share, StretchesMs, Told
 from gwarant.sla.spans import Span
 
 # Differences between a figure and a target are far above 10^-50: at this precision no rounding crosses a target.
@@ -108,7 +108,7 @@ class Refusal:
     id: Id
     start: MomentMs
     end: MomentMs
-    why: str
+    why: Told
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Figure:
     reachability: tuple[Unreachable, ...]
     refused: tuple[Refusal, ...]
     corrections: tuple[Correction, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
     evidence: EvidenceUsed
     lost: StretchesMs = ()  # what the point counts as down, UTC milliseconds; time that counts in part is shortened
     counted_ms: LengthMs = 0  # of how much time the point is a share

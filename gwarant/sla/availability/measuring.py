@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from gwarant.sla.availability.codes import REPORTED_ALONE
 from gwarant.sla.availability.exclusions import Civil, Ruling, by_reason, rule, within_cap
 from gwarant.sla.availability.figure import (
     Correction,
@@ -27,6 +28,7 @@ from gwarant.sla.availability.timeline import Track, tracks
 from gwarant.sla.availability.worst import worst, worst_hour
 from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Unknown
 from gwarant.sla.evidence.model import Check, Exclusion, MaintenanceWindow, StateInterval, TicketEvent
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
 from gwarant.sla.spans import measure as length
 
@@ -272,11 +274,11 @@ def _percent_with(account: Account, rows: Sequence[Exclusion]) -> Percent:
     return _percent(_downtime(account, measured), account.promise.probe.unknown)
 
 
-def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[TicketEvent]) -> tuple[str, ...]:
+def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[TicketEvent]) -> tuple[Told, ...]:
     notes = list(quorum(account.promise.probe, account.watched).notes)
     alone = [report.id for report in reports if _is_unseen(report.at * 1000, account.period, outages)]
     if alone:
-        notes.append(f"reported as down, and no look failed then: {', '.join(sorted(alone))}")
+        notes.append(REPORTED_ALONE(reports=tuple(sorted(alone))))
     return tuple(notes)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gwarant.sla.availability.codes import NO_EVIDENCE, NO_PLACE, OTHER_PLACES, PLACES_MISSING
 from gwarant.sla.availability.timeline import DOWN, IMPAIRED, Layer, Track, layer
 from gwarant.sla.contract.model.promises import Probe
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, gaps, intersect, subtract, union
 
 
@@ -14,7 +16,7 @@ class Quorum:
 
     needed: int
     missing: int
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,16 @@ class Sight:
 
 def quorum(probe: Probe, watched: Sequence[Track]) -> Quorum:
     """The contract's quorum for the places that are there; a lone unnamed place speaks for the whole watch."""
-    asked = f"{probe.down_when} of {probe.locations}"
     needed = min(probe.down_when, max(probe.locations, len(watched)))
     if not watched:
-        return Quorum(needed, probe.locations, ("there is no evidence",))
+        return Quorum(needed, probe.locations, (NO_EVIDENCE(),))
     if [track.place for track in watched] == [""]:
-        note = f"the evidence names no place: it is counted as 1 of 1, not as {asked}"
-        return Quorum(1, 0, (note,) if asked != "1 of 1" else ())
+        note = NO_PLACE(needed=probe.down_when, of=probe.locations)
+        return Quorum(1, 0, (note,) if (probe.down_when, probe.locations) != (1, 1) else ())
     missing = probe.locations - len(watched)
     if missing > 0:
-        return Quorum(needed, missing, (f"{missing} of {probe.locations} places count as unknown: no rows",))
-    note = f"{len(watched)} places were watching, the contract names {probe.locations}"
+        return Quorum(needed, missing, (PLACES_MISSING(missing=missing, of=probe.locations),))
+    note = OTHER_PLACES(watching=len(watched), named=probe.locations)
     return Quorum(needed, 0, (note,) if missing else ())
 
 

@@ -4,11 +4,13 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
+from gwarant.sla.clocks.codes import AWAITING_ACCEPTANCE, DELIVERY_REJECTED, RESTORATION_FAILED
 from gwarant.sla.clocks.pauses import Stillness, pauses_of
 from gwarant.sla.clocks.reading import ClockState, SegmentKind
 from gwarant.sla.clocks.ticket import ENDINGS, FIXES, Cycle, is_fact, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, OnReject
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import Spans, union
 from gwarant.sla.terms import Terms
 
@@ -103,7 +105,7 @@ def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | No
         elif event.kind is Kind.ACCEPTED or _is_deemed(accepting, over, cycle, terms, event.at):
             break
         elif event.kind is Kind.REJECTED:
-            waits.append(_hold(over, event.at, SegmentKind.DELIVERED, "delivered, then rejected"))
+            waits.append(_hold(over, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
             over = None
     return (over.at if over else None), tuple(waits)
 
@@ -156,7 +158,7 @@ def _restoration(clock: Clock, events: Sequence[TicketEvent]) -> tuple[TicketEve
         if event.id in stops:
             restored = restored or event
         elif event.kind is Kind.RESTORATION_FAILED and restored and _is_held(clock, restored, event.at):
-            holds.append(_hold(restored, event.at, SegmentKind.RESTORED, "a restoration that did not hold"))
+            holds.append(_hold(restored, event.at, SegmentKind.RESTORED, RESTORATION_FAILED()))
             restored = None
     return restored, tuple(holds)
 
@@ -165,8 +167,8 @@ def _is_held(clock: Clock, restored: TicketEvent, moment: int) -> bool:
     return clock.holding is not None and moment - restored.at <= clock.holding.seconds
 
 
-def _hold(since: TicketEvent, end: int, kind: SegmentKind, note: str, is_open: bool = False) -> Stillness:
-    return Stillness(since.at, end, note, since.person or since.by, since.ref or since.id, is_open, kind)
+def _hold(since: TicketEvent, end: int, kind: SegmentKind, why: Told, is_open: bool = False) -> Stillness:
+    return Stillness(since.at, end, why, since.person, since.by, since.ref or since.id, is_open, kind)
 
 
 def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) -> Course:
@@ -184,7 +186,7 @@ def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) ->
             delivered = delivered or event
         elif delivered and _rejects(event):
             if clock.acceptance and clock.acceptance.on_reject is OnReject.FROM_REJECTION:
-                holds.append(_hold(delivered, event.at, SegmentKind.DELIVERED, "delivered, then rejected"))
+                holds.append(_hold(delivered, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
             delivered = None
     course = replace(course, still=tuple(holds))
     return course if delivered is None else _awaiting(clock, course, cycle, terms, delivered)
@@ -208,7 +210,7 @@ def _awaiting(clock: Clock, course: Course, cycle: Cycle, terms: Terms, delivere
     ends = [end for end in known if end is not None and end <= course.as_of]
     if ends:
         return _stopped(course, delivered, min(ends))
-    wait = _hold(delivered, course.as_of, SegmentKind.DELIVERED, "delivered, waiting for acceptance", is_open=True)
+    wait = _hold(delivered, course.as_of, SegmentKind.DELIVERED, AWAITING_ACCEPTANCE(), is_open=True)
     return replace(course, still=(*course.still, wait), evidence=(*course.evidence, delivered.id))
 
 

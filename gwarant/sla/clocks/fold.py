@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
 from gwarant.sla.calendar.search import Boundary
+from gwarant.sla.clocks.codes import EXCLUDED, EXCLUSION_REFUSED
 from gwarant.sla.clocks.course import RESPONSES, Course, chain_of, course_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind, Verdict
 from gwarant.sla.clocks.segments import explain
@@ -15,6 +16,7 @@ from gwarant.sla.clocks.ticket import Cycle, Ticket, cycles_of, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Exclusion
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import union
 from gwarant.sla.terms import Terms
 
@@ -253,15 +255,16 @@ def _verdict(course: Course, breach: int | None) -> tuple[Verdict, int | None]:
 
 def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Reading:
     """A verdict is never erased: it is excluded, with reason, author and the client's consent."""
-    refused = ""
+    refused: Told | None = None
     for row in exclusions:
         if not _concerns(row, reading):
             continue
         missing = [name for name in ("reason", "person", "consent") if not getattr(row, name)]
         if not missing:
             evidence = (*reading.evidence, row.id)
-            return replace(reading, verdict=Verdict.EXCLUDED, reason=row.reason, evidence=evidence)
-        refused = refused or f"exclusion {row.id} is refused: it lacks {', '.join(missing)}"
+            why = EXCLUDED(exclusion=row.id, reason=row.reason)
+            return replace(reading, verdict=Verdict.EXCLUDED, reason=why, evidence=evidence)
+        refused = refused or EXCLUSION_REFUSED(exclusion=row.id, lacks=tuple(missing))
     return replace(reading, reason=refused) if refused else reading
 
 

@@ -1,12 +1,14 @@
 """The stretches for which a clock stands still, each with its reason, its author and its evidence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
+from gwarant.sla.clocks.codes import PAUSE
 from gwarant.sla.clocks.reading import SegmentKind
 from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
+from gwarant.sla.facts import Told
 from gwarant.sla.terms import Terms
 
 _OPENERS = frozenset({Kind.PAUSED, Kind.ASKED, Kind.ATTEMPTED})
@@ -18,8 +20,9 @@ class Stillness:
 
     start: int
     end: int
-    reason: str
-    by: str
+    why: Told
+    person: str
+    role: Role
     ref: str
     is_open: bool = False
     kind: SegmentKind = SegmentKind.PAUSED
@@ -37,7 +40,7 @@ def pauses_of(
         if not applies or clock in applies:
             found += (_capped(one, pause, terms, calendar) for one in _stretches(pause, events, as_of))
     kept = (one for one in found if one.start < one.end or one.is_open)
-    return sorted(kept, key=lambda one: (one.start, one.end, one.reason))
+    return sorted(kept, key=lambda one: (one.start, one.end, one.why))
 
 
 def _stretches(pause: Pause, events: Sequence[TicketEvent], as_of: int) -> Iterator[Stillness]:
@@ -45,8 +48,8 @@ def _stretches(pause: Pause, events: Sequence[TicketEvent], as_of: int) -> Itera
     refused = _refused(pause, events, [opened for opened, _ in asked]) if pause.approve else frozenset()
     for opened, closed in asked:
         if opened.id not in refused:
-            end, author, ref = as_of if closed is None else closed, opened.person or opened.by, opened.ref or opened.id
-            yield Stillness(opened.at, end, pause.label or pause.id, author, ref, closed is None)
+            end, why = as_of if closed is None else closed, PAUSE(reason=pause.id, label=pause.label)
+            yield Stillness(opened.at, end, why, opened.person, opened.by, opened.ref or opened.id, closed is None)
 
 
 def _asked(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[TicketEvent, int | None]]:
@@ -120,4 +123,4 @@ def _capped(one: Stillness, pause: Pause, terms: Terms, calendar: Calendar) -> S
     if pause.cap is None or pause.then:
         return one
     end = terms.moment(pause.cap, calendar, one.start)
-    return Stillness(one.start, end, one.reason, one.by, one.ref) if end < one.end else one
+    return replace(one, end=end, is_open=False) if end < one.end else one

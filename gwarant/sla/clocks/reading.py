@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
-from gwarant.sla.facts import Clause, Id, Length, Moment, Time, Zone
+from gwarant.sla.clocks.codes import READING
+from gwarant.sla.evidence.model import Role
+from gwarant.sla.facts import Clause, Id, Length, Moment, Time, Told, Zone
 
 
 class SegmentKind(StrEnum):
@@ -37,8 +39,9 @@ class Segment:
     start: Moment
     end: Moment
     kind: SegmentKind
-    note: str = ""  # the holiday's name, the pause's label
-    by: str = ""
+    why: Told | None = None  # which holiday, which pause; None where the kind says it all
+    person: Id = ""  # who brought a pause about, where that is known by name
+    role: Role | None = None
     ref: Id = ""  # evidence id
 
     derived: ClassVar = ("seconds",)
@@ -77,7 +80,7 @@ class Reading:
     used: Length
     segments: tuple[Segment, ...]
     evidence: tuple[Id, ...]
-    reason: str = ""  # why it is excluded, or which exclusion was refused
+    reason: Told | None = None  # why it is excluded or could not be checked, or which exclusion was refused
     imported: bool = False
     service: Id = ""
     class_since: Moment = 0  # when a later class came to hold: the deadline is never before that
@@ -101,7 +104,12 @@ class Reading:
         return self.verdict is Verdict.BREACHED
 
     @property
+    def name(self) -> Told:
+        """Which reading it is, as a fact."""
+        return READING(ticket=self.ticket, clock=self.clock, cycle=self.cycle, link=self.link)
+
+    @property
     def key(self) -> str:
-        """The reading's own name: ticket, clock, cycle and link."""
+        """The reading's own name in one word, for whoever looks it up; nobody takes it apart."""
         link = f".{self.link}" if self.link > 1 else ""
         return f"{self.ticket}/{self.clock}/{self.cycle}{link}"

@@ -1,9 +1,11 @@
 """Why a clock reads as it does: its time cut into segments that sum to the whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from gwarant.sla.calendar import Calendar
+from gwarant.sla.clocks.codes import CLOSED
 from gwarant.sla.clocks.course import Course
 from gwarant.sla.clocks.pauses import Stillness
 from gwarant.sla.clocks.reading import Segment, SegmentKind
@@ -25,7 +27,8 @@ def explain(calendar: Calendar, course: Course, start: int) -> tuple[Segment, ..
         if kind is SegmentKind.COUNTED:
             segments += _open(course, reason.start, reason.end)
         else:
-            segments.append(Segment(reason.start, reason.end, kind, reason.name))
+            why = CLOSED(name=reason.name) if reason.name else None
+            segments.append(Segment(reason.start, reason.end, kind, why))
     return tuple(_joined(segments))
 
 
@@ -40,18 +43,18 @@ def _open(course: Course, start: int, end: int) -> Iterator[Segment]:
 def _piece(still: Stillness | None, start: int, end: int) -> Segment:
     if still is None:
         return Segment(start, end, SegmentKind.COUNTED)
-    return Segment(start, end, still.kind, still.reason, still.by, still.ref)
+    return Segment(start, end, still.kind, still.why, still.person, still.role, still.ref)
 
 
-def _why(segment: Segment) -> tuple[str, str, str]:
-    return segment.kind, segment.note, segment.ref
+def _why(segment: Segment) -> tuple[object, ...]:
+    return segment.kind, segment.why, segment.ref
 
 
 def _joined(segments: list[Segment]) -> Iterator[Segment]:
     held: Segment | None = None
     for segment in segments:
         if held and held.end == segment.start and _why(held) == _why(segment):
-            held = Segment(held.start, segment.end, held.kind, held.note, held.by, held.ref)
+            held = replace(held, end=segment.end)
             continue
         if held:
             yield held

@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import ChargedTo, Drains
-from gwarant.sla.facts import Id, Length, Money
-from gwarant.sla.hours.part import Rate
+from gwarant.sla.facts import Id, Length, Money, Quoted
+from gwarant.sla.hours.part import Rate, RateKind
 from gwarant.sla.hours.pool import Drained
 from gwarant.sla.money import rounded, total
 
 HOUR = 3600
-_Key = tuple["Reason", str, str, Decimal, Decimal | None]
+_Key = tuple["Reason", str, RateKind, str, Decimal, Decimal | None]
 
 
 class Reason(StrEnum):
@@ -29,7 +29,8 @@ class Charge:
 
     reason: Reason
     work: Id
-    rate: str
+    rate: RateKind
+    when: Quoted
     x: Decimal
     seconds: Length
     price: Money | None
@@ -41,7 +42,8 @@ def charges(rows: Iterable[Drained], money: MoneyRule) -> tuple[Charge, ...]:
     sums: dict[_Key, int] = {}
     for row in rows:
         for reason, seconds, price in priced(row):
-            key = (reason, row.part.work, row.part.rate.name, row.part.rate.x, price)
+            rate = row.part.rate
+            key = (reason, row.part.work, rate.kind, rate.when, rate.x, price)
             sums[key] = sums.get(key, 0) + seconds
     return tuple(_charge(key, seconds, money) for key, seconds in sums.items() if seconds)
 
@@ -73,9 +75,9 @@ def _times(price: Decimal | None, factor: Decimal) -> Decimal | None:
 
 
 def _charge(key: _Key, seconds: int, money: MoneyRule) -> Charge:
-    reason, work, rate, x, price = key
+    reason, work, rate, when, x, price = key
     amount = _amount(seconds, price, money)
-    return Charge(reason=reason, work=work, rate=rate, x=x, seconds=seconds, price=price, amount=amount)
+    return Charge(reason=reason, work=work, rate=rate, when=when, x=x, seconds=seconds, price=price, amount=amount)
 
 
 def _amount(seconds: int, price: Decimal | None, money: MoneyRule) -> Decimal | None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from gwarant.sla.contract.model.money import WorkKind
 from gwarant.sla.evidence.model import TimeEntry
-from gwarant.sla.facts import Id, Internal
+from gwarant.sla.facts import Id, Internal, Told
+from gwarant.sla.hours.codes import BEFORE_CONTRACT, NO_LENGTH, NOT_COUNTED, RECEIVED_BEFORE, TAKEN_BACK_BEFORE
 from gwarant.sla.hours.condition import CivilTime
 from gwarant.sla.hours.limit import limited
 from gwarant.sla.hours.month import Months
@@ -17,7 +18,7 @@ class Refusal:
     """A row that is not counted, why, and the number of the month whose statement says so."""
 
     entry: Id
-    reason: str
+    reason: Told
     month: Internal
 
 
@@ -73,25 +74,25 @@ class _Posting:
         """The month from which an entry that was taken back no longer counts."""
         return self._month(row, parts[0].month) if parts else None
 
-    def _refusal(self, row: TimeEntry) -> str:
+    def _refusal(self, row: TimeEntry) -> Told | None:
         if row.id in self.seen:
-            return "an entry with this id was received before"
+            return RECEIVED_BEFORE()
         if row.reverses:
             return self._reversal_refusal(row)
         if row.end <= row.start:
-            return "the entry has no length: nothing was worked"
+            return NO_LENGTH()
         if row.start < self.months.months[0].start:
-            return "the work began before the contract"
-        return ""
+            return BEFORE_CONTRACT()
+        return None
 
-    def _reversal_refusal(self, row: TimeEntry) -> str:
+    def _reversal_refusal(self, row: TimeEntry) -> Told | None:
         if row.reverses in self.reversals:
-            return f"{row.reverses} was taken back before"
+            return TAKEN_BACK_BEFORE(entry=row.reverses)
         if row.reverses not in self.counted:
-            return f"{row.reverses} is not a counted entry that could be taken back"
-        return ""
+            return NOT_COUNTED(entry=row.reverses)
+        return None
 
-    def _refuse(self, row: TimeEntry, reason: str) -> None:
+    def _refuse(self, row: TimeEntry, reason: Told) -> None:
         month = self._month(row, 0)
         if month is not None:
             self.refusals.append(Refusal(entry=row.id, reason=reason, month=month))

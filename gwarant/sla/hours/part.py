@@ -3,31 +3,41 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
 from gwarant.sla.contract.model.money import ChargedTo, Drains, Hours, Multiplier, WorkKind
 from gwarant.sla.evidence.model import TimeEntry
-from gwarant.sla.facts import Id, Internal, Length, Moment, Money
+from gwarant.sla.facts import Id, Internal, Length, Moment, Money, Quoted
 from gwarant.sla.hours.condition import CivilTime, holds, parse_condition
 from gwarant.sla.hours.month import Months
 from gwarant.sla.hours.rounding import charged_seconds, dealt, floored_steps
 from gwarant.sla.spans import Span, covers
 
-STANDARD = "standard"
-NOT_CHARGED = "not charged"
-APART = "apart"
+
+class RateKind(StrEnum):
+    STANDARD = "standard"
+    MULTIPLIED = "multiplied"  # at a time that the contract names
+    NOT_CHARGED = "not_charged"
+    APART = "apart"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rate:
     """The rate class of a part with the prices of an hour that were in force when the work was done."""
 
-    name: str = STANDARD
+    kind: RateKind = RateKind.STANDARD
+    when: Quoted = ""  # the contract's words for the time at which it is multiplied
     x: Decimal = Decimal(1)
     drains: Drains = Drains.PRICE
     above: Money | None = None
     included: Money | None = None
+
+    @property
+    def name(self) -> str:
+        """The time at which it holds, else its kind."""
+        return self.when or self.kind.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +97,9 @@ def kind_of(terms: Hours, work: str) -> WorkKind:
 def borne(part: Part, charge: ChargedTo) -> Part:
     """The part as it counts for who bears it."""
     if charge is ChargedTo.NEVER:
-        return replace(part, charge=charge, charged=0, drain=0, rate=Rate(name=NOT_CHARGED))
+        return replace(part, charge=charge, charged=0, drain=0, rate=Rate(kind=RateKind.NOT_CHARGED))
     if charge is ChargedTo.APART:
-        return replace(part, charge=charge, drain=0, rate=Rate(name=APART))
+        return replace(part, charge=charge, drain=0, rate=Rate(kind=RateKind.APART))
     return replace(part, charge=charge)
 
 
@@ -100,7 +110,7 @@ def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -
     for span in pairwise(sorted({entry.start, entry.end} | inner)):
         index = months.index(span[0])
         if free or index is None:
-            yield span, Rate(name=NOT_CHARGED)
+            yield span, Rate(kind=RateKind.NOT_CHARGED)
         else:
             own = entry if index == months.index(entry.start) else replace(entry, rate=None)
             yield from _rated(own, span, months.terms(index), months.civil(index, civil))
@@ -139,7 +149,14 @@ def _rate(terms: Hours, multiplier: Multiplier | None, entry: TimeEntry) -> Rate
     included = terms.rates.included
     if multiplier is None:
         return Rate(above=above, included=included)
-    return Rate(name=multiplier.when, x=multiplier.x, drains=multiplier.drains, above=above, included=included)
+    return Rate(
+        kind=RateKind.MULTIPLIED,
+        when=multiplier.when,
+        x=multiplier.x,
+        drains=multiplier.drains,
+        above=above,
+        included=included,
+    )
 
 
 def _drain(charged: int, rate: Rate) -> Fraction:

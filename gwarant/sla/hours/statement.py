@@ -8,9 +8,10 @@ from itertools import groupby
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import ChargedTo, Hours
 from gwarant.sla.evidence.model import TimeEntry
-from gwarant.sla.facts import Length, Money, PeriodName
+from gwarant.sla.facts import Length, Money, PeriodName, Told
 from gwarant.sla.hours.alert import Alert, alerts
 from gwarant.sla.hours.charge import Charge, Reason, amount_of, charges
+from gwarant.sla.hours.codes import NO_PRICE
 from gwarant.sla.hours.condition import CivilTime
 from gwarant.sla.hours.kinds import Worked, kinds_of
 from gwarant.sla.hours.ledger import Refusal, post
@@ -50,7 +51,7 @@ class Statement:
     lines: tuple[Drained, ...]
     refused: tuple[Refusal, ...]
     alerts: tuple[Alert, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
 
 
 def statement(
@@ -126,9 +127,9 @@ def _sum(costs: Sequence[Charge], money: MoneyRule, *reasons: Reason) -> Decimal
     return amount_of([cost for cost in costs if cost.reason in reasons], money)
 
 
-def _notes(costs: Sequence[Charge]) -> list[str]:
+def _notes(costs: Sequence[Charge]) -> list[Told]:
     return [
-        f"{cost.seconds} s of {cost.reason} at {cost.rate} have no price yet: rates.above is blank"
+        NO_PRICE(length=cost.seconds, reason=cost.reason, rate=cost.rate, when=cost.when)
         for cost in costs
         if cost.price is None
     ]

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from gwarant.sla.contract.model.promises import Measure
+from gwarant.sla.measures.codes import MONTH, NO_MONEY
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span
 
@@ -11,5 +12,5 @@ def at_cap(measure: Measure, span: Span, cases: Cases) -> Result:
     """The count of such months; undetermined while what they cost is not known."""
     months = cases.capped(measure.of.cap, span) if cases.capped else None
     if months is None:
-        return Result(None, 0, is_complete=False, notes=("what the months cost is not known",))
-    return Result(Fraction(len(months)), len(months), evidence=months)
+        return Result(None, 0, is_complete=False, notes=(NO_MONEY(),))
+    return Result(Fraction(len(months)), len(months), evidence=tuple(MONTH(month=one) for one in months))

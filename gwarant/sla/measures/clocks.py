@@ -6,6 +6,7 @@ from math import ceil
 
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Measure
+from gwarant.sla.facts import Told
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span
 
@@ -65,5 +66,5 @@ def _in(moment: int | None, span: Span) -> bool:
     return moment is not None and span[0] <= moment < span[1]
 
 
-def _keys(readings: list[Reading]) -> tuple[str, ...]:
-    return tuple(one.key for one in readings)
+def _keys(readings: list[Reading]) -> tuple[Told, ...]:
+    return tuple(one.name for one in readings)

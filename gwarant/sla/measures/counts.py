@@ -10,7 +10,9 @@ from gwarant.sla.clocks.ticket import Ticket
 from gwarant.sla.contract.model.promises import Counted, Measure
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import Kind, TicketEvent
+from gwarant.sla.facts import Told
 from gwarant.sla.measures.clocks import chosen
+from gwarant.sla.measures.codes import HIDDEN_OUTAGES, ROW
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span, union
 
@@ -24,18 +26,20 @@ def count(measure: Measure, span: Span, cases: Cases) -> Result:
 
 
 def _reported(measure: Measure, span: Span, cases: Cases) -> Result:
-    found = [one.id for one in _tickets(measure, cases) if span[0] <= one.events[0].at < span[1]]
+    found = [ROW(id=one.id) for one in _tickets(measure, cases) if span[0] <= one.events[0].at < span[1]]
     return _counted(found)
 
 
 def _reopened(measure: Measure, span: Span, cases: Cases) -> Result:
-    found = [event.id for one in _tickets(measure, cases) for event in _reopenings(one, measure, span, cases.zone)]
+    found = [
+        ROW(id=event.id) for one in _tickets(measure, cases) for event in _reopenings(one, measure, span, cases.zone)
+    ]
     return _counted(found)
 
 
 def _breached(measure: Measure, span: Span, cases: Cases) -> Result:
     broken = (one for one in chosen(measure, cases) if one.verdict is Verdict.BREACHED)
-    return _counted([one.key for one in broken if one.verdict_at is not None and span[0] <= one.verdict_at < span[1]])
+    return _counted([one.name for one in broken if one.verdict_at is not None and span[0] <= one.verdict_at < span[1]])
 
 
 def _outages(measure: Measure, span: Span, cases: Cases) -> Result:
@@ -46,12 +50,11 @@ def _outages(measure: Measure, span: Span, cases: Cases) -> Result:
     counted = [one for one in figure.outages if not one.too_short and one.counted_ms]
     found = [one for one in counted if one.start >= figure.start and one.end - one.start - one.excluded_ms > longer]
     hidden = _may_hide(figure, longer)
-    note = "time that was not measured may hide more outages"
     return Result(
         *(Fraction(len(found)), len(found), Fraction(len(found))),
         is_complete=not hidden,
-        notes=(note,) if hidden else (),
-        evidence=tuple(row for one in found for row in one.evidence[:1]),
+        notes=(HIDDEN_OUTAGES(),) if hidden else (),
+        evidence=tuple(ROW(id=row) for one in found for row in one.evidence[:1]),
     )
 
 
@@ -89,7 +92,7 @@ def _tickets(measure: Measure, cases: Cases) -> Iterator[Ticket]:
             yield one
 
 
-def _counted(found: list[str]) -> Result:
+def _counted(found: list[Told]) -> Result:
     return Result(Fraction(len(found)), len(found), evidence=tuple(found))
 
 

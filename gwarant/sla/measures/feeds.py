@@ -6,6 +6,7 @@ from fractions import Fraction
 from gwarant.sla.availability.figure import decimal
 from gwarant.sla.contract.model.promises import FeedAs, Measure
 from gwarant.sla.evidence.model import MeasureValue
+from gwarant.sla.measures.codes import COVERED, NO_PERSON, NO_PERSON_NO_PROOF, NO_PROOF, NO_VALUE, NOT_ENTERED, ROW
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span, clip, union
 from gwarant.sla.spans import measure as length
@@ -20,10 +21,10 @@ def external(measure: Measure, span: Span, cases: Cases) -> Result:
     rows = _rows(measure, span, cases)
     value, used = _FORMS[measure.of.as_](measure, rows)
     covered = Fraction(length(clip(union((row.start, row.end) for row in rows), span)), span[1] - span[0])
-    keys = tuple(row.id for row in rows)
+    keys = tuple(ROW(id=row.id) for row in rows)
     if value is None:
-        return Result(None, 0, is_complete=False, notes=("no value came",), evidence=keys)
-    notes = () if covered == 1 else (f"rows cover {_shown(covered)} % of the period",)
+        return Result(None, 0, is_complete=False, notes=(NO_VALUE(),), evidence=keys)
+    notes = () if covered == 1 else (COVERED(share=100 * covered),)
     if measure.of.as_ is FeedAs.MEAN:
         return Result(value, used, is_complete=covered == 1, notes=notes, evidence=keys)
     known = value * covered
@@ -34,14 +35,13 @@ def manual(measure: Measure, span: Span, cases: Cases) -> Result:
     """The figure that was entered last for the span; it needs its person, and what the contract asks to be attached."""
     rows = [row for row in _rows(measure, span, cases) if row.end <= span[1]]
     if not rows:
-        return Result(None, 0, is_complete=False, notes=("nobody has entered the figure",))
+        return Result(None, 0, is_complete=False, notes=(NOT_ENTERED(),))
     row = max(rows, key=lambda one: (one.received, one.id))
     value = _value(row)
-    needs = {"the person": row.person, "the evidence": row.ref or not measure.evidence}
-    lacks = [name for name, there in needs.items() if not there]
-    notes = (f"{' and '.join(lacks)} behind the figure must be named",) if lacks else ()
+    lacks = _LACKS[bool(row.person), bool(row.ref) or not measure.evidence]
+    notes = (lacks(),) if lacks else ()
     complete = not lacks and value is not None
-    return Result(value, 1, is_complete=complete, is_priced=complete, notes=notes, evidence=(row.id,))
+    return Result(value, 1, is_complete=complete, is_priced=complete, notes=notes, evidence=(ROW(id=row.id),))
 
 
 def _rows(measure: Measure, span: Span, cases: Cases) -> list[MeasureValue]:
@@ -80,10 +80,12 @@ def _value(row: MeasureValue) -> Fraction | None:
     return Fraction(100 * row.good) / Fraction(row.total)
 
 
-def _shown(share: Fraction) -> str:
-    """Percent with two decimals, cut."""
-    hundredths = int(share * 10000)
-    return f"{hundredths // 100}.{hundredths % 100:02}"
-
+_LACKS = {
+    (True, True): None,
+    (True, False): NO_PROOF,
+    (False, True): NO_PERSON,
+    (False, False): NO_PERSON_NO_PROOF,
+}
+"""What is said of a figure by hand: whether it has its person, and the evidence that is asked for."""
 
 _FORMS = {FeedAs.RATIO: _ratio, FeedAs.MEAN: _mean, FeedAs.INTERVALS: _intervals}

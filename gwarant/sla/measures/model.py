@@ -11,7 +11,7 @@ from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import Ticket
 from gwarant.sla.contract.model.promises import Bound, Measure
 from gwarant.sla.evidence.model import MeasureValue
-from gwarant.sla.facts import Clause, Code_, Id, Moment, PeriodName, Quoted
+from gwarant.sla.facts import Clause, Code_, Id, Moment, PeriodName, Quoted, Told
 from gwarant.sla.spans import Span
 
 
@@ -52,8 +52,8 @@ class Result:
     upper: Fraction | None = None
     is_complete: bool = True
     is_priced: bool = True
-    notes: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
+    evidence: tuple[Told, ...] = ()
 
 
 Aggregate = Callable[[Measure, Span, Cases], Result]
@@ -82,10 +82,10 @@ class Measured:
     target: Bound | None
     verdict: MeasureVerdict
     value_for_money: Decimal | None
-    note: str
-    remarks: tuple[str, ...]
+    note: Told | None
+    remarks: tuple[Told, ...]
     rows: int
-    evidence: tuple[str, ...]
+    evidence: tuple[Told, ...]
 
     @property
     def is_missed(self) -> bool:

@@ -1,6 +1,7 @@
 """A promised availability as a measure: to average it, or to hold it against a second target."""
 
 from gwarant.sla.contract.model.promises import Measure
+from gwarant.sla.measures.codes import ROW
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span
 
@@ -14,5 +15,5 @@ def availability(measure: Measure, span: Span, cases: Cases) -> Result:
         return Result(None, 0, figure.lower, figure.upper, is_complete=False, notes=figure.notes)
     return Result(
         *(figure.point, figure.evidence.rows, figure.lower, figure.upper),
-        evidence=tuple(row for one in figure.outages for row in one.evidence[:1]),
+        evidence=tuple(ROW(id=row) for one in figure.outages for row in one.evidence[:1]),
     )

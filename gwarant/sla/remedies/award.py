@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy
 from gwarant.sla.contract.values import Period
+from gwarant.sla.facts import Told
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import Exact
 from gwarant.sla.remedies.breach import Breach
+from gwarant.sla.remedies.codes import BOTH, NEITHER, SPARED
 from gwarant.sla.spans import Spans, clip, measure
 
 HOUR = 3600
@@ -28,23 +30,23 @@ class Award:
     count: int = 1
     units: tuple[int, ...] = ()
     granted: Period | None = None
-    note: str = ""
+    note: Told | None = None
 
 
 Kind = Callable[[Remedy, Sequence[Breach], Month], Iterable[Award]]
 
 
-def priced(breach: Breach, pct: Exact | None, amount: Exact | None, note: str = "") -> Award:
+def priced(breach: Breach, pct: Exact | None, amount: Exact | None, note: Told | None = None) -> Award:
     """An award of a percentage, or of an amount where no percentage is named."""
     if pct is not None:
-        both = "both a percentage and an amount are named; the percentage was taken" if amount is not None else ""
+        both = BOTH() if amount is not None else None
         return Award(breach=breach, pct=Fraction(pct), note=note or both)
     if amount is not None:
         return Award(breach=breach, amount=Fraction(amount), note=note)
-    return Award(breach=breach, note=note or "neither a percentage nor an amount is named")
+    return Award(breach=breach, note=note or NEITHER())
 
 
-def nothing(breach: Breach, note: str) -> Award:
+def nothing(breach: Breach, note: Told) -> Award:
     """An award of no money, with the reason."""
     return Award(breach=breach, amount=Fraction(0), count=0, note=note)
 
@@ -78,7 +80,7 @@ def is_spared(remedy: Remedy, breach: Breach) -> bool:
 
 def spared(remedy: Remedy, breach: Breach) -> Award:
     """The award of an overrun that is too short to pay."""
-    return nothing(breach, f"an overrun up to {remedy.pay_after} pays nothing")
+    return nothing(breach, SPARED(length=str(remedy.pay_after)))
 
 
 def _next_hour(breach: Breach) -> int:

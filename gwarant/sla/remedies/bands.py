@@ -7,6 +7,7 @@ from gwarant.sla.hours.month import Month
 from gwarant.sla.money import shown
 from gwarant.sla.remedies.award import Award, falls_in, nothing, priced
 from gwarant.sla.remedies.breach import Breach
+from gwarant.sla.remedies.codes import NO_BAND, NO_FIGURE, NO_SHORTFALL, SEVERAL_BANDS
 
 SHORTFALL = "shortfall"
 
@@ -19,11 +20,11 @@ def bands(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[
 def _award(remedy: Remedy, breach: Breach) -> Award:
     value = breach.value if breach.shortfall is None or remedy.bands_on != SHORTFALL else shown(breach.shortfall)
     if value is None:
-        return nothing(breach, "no value was determined to price")
+        return nothing(breach, NO_FIGURE())
     if remedy.bands_on == SHORTFALL and breach.target is None:
-        return nothing(breach, "no target is known from which the value falls short")
+        return nothing(breach, NO_SHORTFALL())
     held = [band for band in remedy.bands if band.holds(value)]
     if not held:
-        return nothing(breach, f"no band holds {value}")
-    several = f"{len(held)} bands hold {value}; the first was taken" if len(held) > 1 else ""
+        return nothing(breach, NO_BAND(value=value))
+    several = SEVERAL_BANDS(bands=len(held), value=value) if len(held) > 1 else None
     return priced(breach, held[0].pct, held[0].amount, several)

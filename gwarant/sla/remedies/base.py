@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gwarant.sla.contract.model.money import Base
-from gwarant.sla.facts import Money, PeriodName
+from gwarant.sla.facts import Code_, Id, Money, PeriodName
 
 Bases = Mapping[tuple[str, str], Decimal | None]
 """Amounts by fee and month: ("monthly", "2026-03"); a base that names net or gross is looked up as "monthly:gross",
@@ -23,7 +23,10 @@ _MONTH = re.compile(r"(\d{4})-(\d\d)")
 class Fee:
     """A fee of a month; the amount is None while its price is blank or not known."""
 
-    name: str
+    name: Id  # the fee of the contract, such as monthly
+    of: Code_  # which month's, or of which longer time
+    amounts: Code_  # net, gross, or as the contract has it when empty
+    surcharges: bool
     month: PeriodName
     amount: Money | None
 
@@ -34,9 +37,9 @@ def fee(base: Base, month: str, bases: Bases) -> Fee:
     name = f"{name}:{base.amounts}" if base.amounts else name
     if base.of in WHOLES:
         name = f"{WHOLES[base.of]}{name}"
-        return Fee(name, month, bases.get((name, month)))
+        return Fee(base.fee, base.of, base.amounts or "", base.surcharges, month, bases.get((name, month)))
     wanted = shifted(month, _step(base.of))
-    return Fee(name, wanted, bases.get((name, wanted)))
+    return Fee(base.fee, base.of, base.amounts or "", base.surcharges, wanted, bases.get((name, wanted)))
 
 
 def shifted(month: str, step: int) -> str:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.contract.model.promises import Bound
-from gwarant.sla.facts import Id, Length, Moment, PartSeconds, Stretches
+from gwarant.sla.facts import Id, Length, Moment, PartSeconds, Stretches, Told
+from gwarant.sla.remedies.codes import CLOCK, PROMISE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +41,12 @@ class Breach:
     claim_from: date | None = None  # the local day of the anchor, where claims do not run from the month's end
 
     @property
-    def name(self) -> str:
-        """What was broken, in words that people can look up."""
-        place = (self.ticket, f"cycle {self.cycle}" if self.cycle > 1 else "", f"link {self.link}" if self.link else "")
-        words = (self.promise or self.clock or self.duty or self.outage, self.class_, *place)
-        return " ".join(word for word in words if word)
+    def name(self) -> Told:
+        """What was broken, as a fact."""
+        if self.clock and not self.promise:
+            rest = {"ticket": self.ticket, "cycle": self.cycle, "link": self.link}
+            return CLOCK(clock=self.clock, class_=self.class_, **rest)
+        return PROMISE(promise=self.promise or self.duty or self.outage)
 
     @property
     def key(self) -> tuple[object, ...]:

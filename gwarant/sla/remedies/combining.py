@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Combine
 from gwarant.sla.money import total
+from gwarant.sla.remedies.codes import CHOSEN, DEAREST, NOT_COMPARABLE, PAYS_MORE, SAME_CAUSE
 from gwarant.sla.remedies.line import Line
 
 HIGHEST, SUM, ELECTS = "highest", "sum", "client_elects"
@@ -78,12 +79,12 @@ def _sums(pairs: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:
 
 def _judged(line: Line, best: str, is_chosen: bool) -> Line:
     if not best:
-        return replace(line, note="; ".join(filter(None, (line.note, "cannot be compared while a price is blank"))))
+        return replace(line, notes=(*line.notes, NOT_COMPARABLE()))
     if line.remedy == best:
         return line
     if is_chosen:
-        return replace(line, kept=False, reason=f"the client chose {best} for {line.incident}")
-    return replace(line, kept=False, reason=f"{best} pays more for {line.incident}, or as much and stands first")
+        return replace(line, kept=False, reason=CHOSEN(remedy=best, incident=line.incident))
+    return replace(line, kept=False, reason=PAYS_MORE(remedy=best, incident=line.incident))
 
 
 def _once(lines: Sequence[Line], causes: Mapping[str, str]) -> tuple[Line, ...]:
@@ -106,7 +107,5 @@ def _only(line: Line, incident: str, causes: Mapping[str, str]) -> Line:
     if not line.kept or line.incident == incident:
         return line
     if causes.get(line.incident):
-        return replace(
-            line, kept=False, reason=f"{incident} has the same cause and pays more, or as much and came first"
-        )
-    return replace(line, kept=False, reason=f"only the dearest incident counts: {incident}")
+        return replace(line, kept=False, reason=SAME_CAUSE(incident=incident))
+    return replace(line, kept=False, reason=DEAREST(incident=incident))

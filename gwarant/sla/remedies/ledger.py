@@ -9,7 +9,7 @@ from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
-from gwarant.sla.facts import Id, Moment, Money, PeriodName
+from gwarant.sla.facts import Code_, Id, Moment, Money, PeriodName, Quoted, Told
 from gwarant.sla.remedies.settlement import Status
 
 ON_CLAIM = "on_claim"
@@ -25,9 +25,12 @@ class Fact:
     Of a row: who wrote it down, when it happened and when it was received (UTC seconds).
     """
 
-    kind: str
-    id: str = ""
-    about: str = ""
+    kind: Code_
+    id: Id = ""
+    ticket: Id = ""
+    about: Id = ""  # the service, duty, measure, remedy, wording or row that it concerns
+    reason: Quoted = ""
+    broken: Told | None = None  # what went on to be late
     person: Id = ""
     at: Moment | None = None
     received: Moment | None = None

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy, RemedyOf, RemedyRules
 from gwarant.sla.contract.values import Period
-from gwarant.sla.facts import ExactMoney, Id, Moment, Share
+from gwarant.sla.facts import ExactMoney, Id, Moment, Share, Told
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.award import Award
 from gwarant.sla.remedies.base import Fee
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.claims import claim_until
+from gwarant.sla.remedies.codes import BASE_BLANK
 from gwarant.sla.remedies.kinds import KINDS
 
 
@@ -27,7 +28,6 @@ class Line:
     """
 
     remedy: Id
-    of: str
     incident: Id
     breach: Breach
     units: tuple[Moment, ...]
@@ -39,8 +39,8 @@ class Line:
     granted: Period | None = None
     claim_until: date | None = None
     kept: bool = True
-    reason: str = ""
-    note: str = ""
+    reason: Told | None = None
+    notes: tuple[Told, ...] = ()
 
     @property
     def grants(self) -> str:
@@ -73,10 +73,9 @@ def lines_of(remedy: Remedy, rules: RemedyRules, breaches: Sequence[Breach], bas
 
 def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
     used = base if award.pct is not None else None
-    blank = f"{base.name} of {base.month} is blank" if used and used.amount is None else ""
+    blank = BASE_BLANK(fee=base.name, month=base.month) if used and used.amount is None else None
     return Line(
         remedy=remedy.id,
-        of=award.breach.name,
         incident=award.breach.incident,
         breach=award.breach,
         units=award.units,
@@ -86,7 +85,7 @@ def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
         count=award.count,
         granted=award.granted,
         claim_until=until,
-        note="; ".join(note for note in (award.note, blank) if note),
+        notes=tuple(note for note in (award.note, blank) if note),
     )
 
 

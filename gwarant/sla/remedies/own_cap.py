@@ -9,9 +9,8 @@ from gwarant.sla.contract.model.money import OwnCap
 from gwarant.sla.contract.values import Period
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.base import Fee
+from gwarant.sla.remedies.codes import OWN_CAP
 from gwarant.sla.remedies.line import Line
-
-CUT = "cut by the remedy's own cap"
 
 
 def own_capped(lines: Iterable[Line], cap: OwnCap | None, base: Fee) -> list[Line]:
@@ -69,4 +68,4 @@ def _shares_cut(lines: Sequence[Line], pct: Decimal, base: Fee) -> Iterator[Line
 
 
 def _noted(line: Line) -> Line:
-    return replace(line, note="; ".join(filter(None, (line.note, CUT))))
+    return replace(line, notes=(*line.notes, OWN_CAP()))

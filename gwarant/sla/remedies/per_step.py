@@ -8,6 +8,7 @@ from gwarant.sla.contract.model.money import Remedy, Toward
 from gwarant.sla.hours.month import Month
 from gwarant.sla.remedies.award import Award, falls_in, nothing, times
 from gwarant.sla.remedies.breach import Breach
+from gwarant.sla.remedies.codes import LESS_THAN_A_STEP, NO_FIGURE
 
 
 def per_step(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterator[Award]:
@@ -19,11 +20,9 @@ def per_step(remedy: Remedy, breaches: Sequence[Breach], month: Month) -> Iterat
 
 def _award(remedy: Remedy, breach: Breach, step: Fraction) -> Award:
     if breach.shortfall is None:
-        return nothing(breach, "no value was determined to price")
+        return nothing(breach, NO_FIGURE())
     count = _whole(breach.shortfall / step, remedy.round)
-    return (
-        times(remedy, breach, count) if count else nothing(breach, "the figure misses its target by less than a step")
-    )
+    return times(remedy, breach, count) if count else nothing(breach, LESS_THAN_A_STEP())
 
 
 def _whole(steps: Fraction, mode: Toward) -> int:

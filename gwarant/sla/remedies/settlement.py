@@ -9,13 +9,14 @@ from fractions import Fraction
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import Remedy, RemedyRules
 from gwarant.sla.contract.values import Period
-from gwarant.sla.facts import Code_, Money, PeriodName
+from gwarant.sla.facts import Code_, Money, PeriodName, Told
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import floored, rounded, total
 from gwarant.sla.remedies.base import Bases, fee
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.capping import CapLine, capped
 from gwarant.sla.remedies.causes import causes_of
+from gwarant.sla.remedies.codes import CAP_WITHOUT_FEE, CAP_WITHOUT_PAST, NO_ANCHOR, NO_DEADLINE, OF_LINE, TOO_SMALL
 from gwarant.sla.remedies.combining import combined
 from gwarant.sla.remedies.line import Line, answered, lines_of
 from gwarant.sla.remedies.own_cap import own_capped
@@ -47,7 +48,7 @@ class Settlement:
     mode: Code_
     settle: Code_ | None
     status: Status = Status.COMPUTED
-    notes: tuple[str, ...] = ()
+    notes: tuple[Told, ...] = ()
     granted: Period | None = None  # by how much the service is extended
 
 
@@ -122,18 +123,17 @@ def _payable(amount: Fraction, caps: Sequence[CapLine], money: MoneyRule) -> Dec
     return min([rounded(amount, money), *rooms])
 
 
-def _notes(rows: Sequence[Line], caps: Sequence[CapLine], small: Decimal | None, rules: RemedyRules) -> Iterator[str]:
+def _notes(rows: Sequence[Line], caps: Sequence[CapLine], small: Decimal | None, rules: RemedyRules) -> Iterator[Told]:
     for line in rows:
-        if line.note:
-            yield f"{line.remedy}, {line.of}: {line.note}"
+        yield from (OF_LINE(remedy=line.remedy, broken=line.breach.name, why=note) for note in line.notes)
     for cap in caps:
         if cap.limit is None:
-            yield f"the cap per {cap.per} cannot be counted while its fee is blank"
+            yield CAP_WITHOUT_FEE(per=cap.per)
         elif cap.room is None:
-            yield f"the cap per {cap.per} cannot be counted while an earlier month has no price"
+            yield CAP_WITHOUT_PAST(per=cap.per)
     if small is not None:
-        yield f"{small} is below the least sum that is paid, {rules.min}"
+        yield TOO_SMALL(amount=small, least=rules.min)
     if rules.mode == "on_claim" and rules.claim is None:
-        yield "paid on claim, but the contract names no deadline"
+        yield NO_DEADLINE()
     if any(line.claim_until is None for line in rows) and rules.mode == "on_claim" and rules.claim is not None:
-        yield f"the day of {rules.claim.anchor}, from which a claim period runs, is not known"
+        yield NO_ANCHOR(anchor=rules.claim.anchor)

@@ -1,14 +1,16 @@
 """Each test of a condition by its word: from the history to the hits, and on to the occasions."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 
 from gwarant.sla.civil import day_of, midnight
 from gwarant.sla.contract.checks.triggers import test_of
 from gwarant.sla.contract.model.money import Condition
 from gwarant.sla.contract.values import Seconds
+from gwarant.sla.facts import Told
 from gwarant.sla.spans import clip, measure
+from gwarant.sla.triggers.codes import OUTAGE
 from gwarant.sla.triggers.model import Down, History, Hit, Late, Mark, Occasion
 from gwarant.sla.triggers.windows import occasions, window_start
 
@@ -111,15 +113,15 @@ def _ms(length: Seconds | None) -> int:
     return length.seconds * MS if length else 0
 
 
-def _name(down: Down) -> str:
-    return f"outage of {datetime.fromtimestamp(down.spans[0][0] // MS, UTC):%Y-%m-%dT%H:%M:%SZ}"
+def _name(down: Down) -> Told:
+    return OUTAGE(start=down.spans[0][0] // MS)
 
 
 def _hit(mark: Mark) -> Hit:
     return Hit(mark.name, mark.position, mark.day, mark.at)
 
 
-def _moment(name: str, start: int, at: int, history: History) -> Hit:
+def _moment(name: Told, start: int, at: int, history: History) -> Hit:
     """A hit of a single moment; in a row it stands for its calendar month."""
     day = day_of(start, history.zone)
     return Hit(name, day.year * 12 + day.month, day, at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from gwarant.sla.facts import Clause, Code_, Id, Moment, Time
+from gwarant.sla.facts import Clause, Code_, Id, Moment, Time, Told
 from gwarant.sla.spans import Spans
 
 
@@ -13,7 +13,7 @@ from gwarant.sla.spans import Spans
 class Mark:
     """One whole period of a promise that ended at `at` (UTC seconds): its figure and its down time."""
 
-    name: str
+    name: Told
     position: int  # neighbours differ by one
     day: date  # the first day, from which rolling time is counted back
     at: int
@@ -37,7 +37,7 @@ class Down:
 class Late:
     """One breach of a clock, so many seconds late in real time; it was due at `due_at`."""
 
-    name: str
+    name: Told
     class_: str
     due_at: int
     seconds: int
@@ -47,7 +47,7 @@ class Late:
 class Hit:
     """A test that came true at `at`; it belongs to the `day`, and to a `position` in the row of periods."""
 
-    name: str
+    name: Told
     position: int
     day: date
     at: int
@@ -58,7 +58,7 @@ class Occasion:
     """A moment at which a condition held, and the hits that made it hold."""
 
     at: int
-    because: tuple[str, ...]
+    because: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Arisen:
     contract: Id
     clause: Clause
     at: Moment
-    because: tuple[str, ...]
+    because: tuple[Told, ...]
     notice: Time
     use_until: date | None
     is_open: bool

@@ -5,14 +5,17 @@ from typing import Any
 
 from gwarant.pictures.account import facts_text
 from gwarant.pictures.bar import STILL, PieceKind
+from gwarant.pictures.facts import tell
 from gwarant.pictures.segments import lines_of
 from gwarant.pictures.sentence import class_note, target_of
-from gwarant.pictures.summary import breaches, late_by
-from gwarant.pictures.words import duration, elapsed, known, say
+from gwarant.pictures.summary import breaches, late_by, stood_text
+from gwarant.pictures.words import duration, elapsed, say
 from gwarant.reports.causes import causes_of
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Corrected
+from gwarant.sla.clocks.codes import READING
 from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.facts import Told
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
 from gwarant.web.months.lists import titles_of
@@ -50,13 +53,13 @@ def breaches_of(month: Month, addresses: Addresses) -> dict[str, Any]:
 
 def _times(reading: Reading) -> Iterator[tuple[str, str, str]]:
     """Where the time went: what counted, what waited and for what, what lay outside hours."""
-    sums: dict[tuple[PieceKind, str], int] = {}
+    sums: dict[tuple[PieceKind, Told | None], int] = {}
     for line in lines_of(reading):
-        note = line.note if line.kind in STILL else ""
-        sums[line.kind, note] = sums.get((line.kind, note), 0) + line.until - line.since
-    for (kind, note), seconds in sorted(sums.items(), key=lambda row: (row[0][0] in OUTSIDE, -row[1])):
+        why = line.why if line.kind in STILL else None
+        sums[line.kind, why] = sums.get((line.kind, why), 0) + line.until - line.since
+    for (kind, why), seconds in sorted(sums.items(), key=lambda row: (row[0][0] in OUTSIDE, -row[1])):
         told = duration if kind in (PieceKind.COUNTED, PieceKind.OVER) else elapsed
-        yield say(kind.value, lang()), told(seconds, lang()), known(note, lang())
+        yield say(kind.value, lang()), told(seconds, lang()), tell(why, lang()) if why else ""
 
 
 def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
@@ -65,19 +68,12 @@ def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
 
 
 def _correction(one: Corrected, month: Month, addresses: Addresses) -> dict[str, Any]:
-    ticket, _, clock = one.key.partition("/")
+    of_ticket = READING.is_of(one.what)
     return {
-        "key": one.key,
-        "href": addresses.ticket(ticket) if clock else "",
-        "before": _verdict(one.before),
-        "after": _verdict(one.after),
-        "reason": known(one.reason, lang()) or facts_text(one.facts, month.assessment.zone, lang()),
-        "cited": cited(month, addresses, one.contract, "targets" if clock else "availability"),
+        "key": tell(one.what, lang()),
+        "href": addresses.ticket(one.what["ticket"]) if of_ticket else "",
+        "before": stood_text(one.before, lang()),
+        "after": stood_text(one.after, lang()),
+        "reason": tell(one.reason, lang()) if one.reason else facts_text(one.facts, month.assessment.zone, lang()),
+        "cited": cited(month, addresses, one.contract, "targets" if of_ticket else "availability"),
     }
-
-
-def _verdict(word: str) -> str:
-    try:
-        return say(word, lang())
-    except KeyError:
-        return word

@@ -13,7 +13,6 @@ from gwarant.pictures.faces import Face, Tone, face
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.month import days_of, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
-from gwarant.pictures.notes import told
 from gwarant.pictures.strip import share_svg
 from gwarant.pictures.summary import (
     availability,
@@ -33,13 +32,14 @@ from gwarant.reports.counted import COUNTS
 from gwarant.reports.headline import Headline
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Kept, Promised
+from gwarant.sla.availability.codes import NO_EVIDENCE
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
 from gwarant.web.months.lists import JUDGED, count_words
 from gwarant.web.templatetags.look import lang
 
 TOP_OUTAGES = 12
-NO_LOOKS = "there is no evidence"  # said in the page's own words
+NO_LOOKS = (NO_EVIDENCE(),)  # said in the page's own words
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict
             for row in found[:TOP_OUTAGES]
         ],
         "more": len(found) - TOP_OUTAGES,
-        "remarks": [told(text, lang()) for text in promised_remarks(one, lang()) if text != NO_LOOKS],
+        "remarks": list(promised_remarks(one, lang(), NO_LOOKS)),
     }
 
 

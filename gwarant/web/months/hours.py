@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 
 from gwarant.hours.models import TimeEntry
 from gwarant.pictures.account import month_text
-from gwarant.pictures.notes import told
+from gwarant.pictures.facts import tell_all
 from gwarant.pictures.summary import Pool, pool_facts, pool_of
 from gwarant.pictures.words import say
 from gwarant.reports.month import Month
@@ -17,6 +17,7 @@ from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.money import ChargedTo
 from gwarant.sla.hours import Statement
+from gwarant.sla.hours.part import RateKind
 from gwarant.sla.hours.pool import Drained
 from gwarant.tickets.evidence import stamp
 from gwarant.web.hours.page import taken_back
@@ -25,7 +26,6 @@ from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
 from gwarant.web.templatetags.look import lang
 
-STANDARD = ("standard", "not charged", "apart")
 AT_THE_END = ("carried_out", "forfeited")
 
 
@@ -40,7 +40,7 @@ def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
         "has_pool": has_pool,
         "real": sum(line.part.real for line in lines),
         "charged": sum(_charged(line) for line in lines),
-        "notes": [told(note, lang()) for one in stated if one.hours for note in one.hours.notes],
+        "notes": tell_all((note for one in stated if one.hours for note in one.hours.notes), lang()),
     }
 
 
@@ -92,7 +92,7 @@ def _days(month: Month, lines: list[Drained], addresses: Addresses) -> Iterator[
 
 def _entry(one: TimeEntry, lines: Mapping[str, list[Drained]], addresses: Addresses) -> dict[str, Any]:
     own = lines.get(one.uid, [])
-    rates = {line.part.rate.x for line in own if line.part.rate.name not in STANDARD}
+    rates = {line.part.rate.x for line in own if line.part.rate.kind is RateKind.MULTIPLIED}
     sign = -1 if one.reverses_id else 1
     return {
         "entry": one,

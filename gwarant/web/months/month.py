@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.contracts.models import ContractVersion
-from gwarant.pictures.notes import told
+from gwarant.pictures.facts import tell_all
 from gwarant.pictures.summary import period_name
 from gwarant.pictures.words import count, known
 from gwarant.reports.anchors import anchor_of
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
 from gwarant.sla.assessment import envelope_of
+from gwarant.sla.assessment.codes import UNSIGNED
+from gwarant.sla.facts import Told
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
 from gwarant.web.moment import now
@@ -55,7 +57,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "remedies": remedies_of(month, addresses),
         "account": account_of(month, addresses),
         "not_judged": [known(one, lang()) for one in month.assessment.not_judged],
-        "notes": [told(one, lang()) for one in _notes(month)],
+        "notes": tell_all(_notes(month), lang()),
         "proof": _proof(month, addresses),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
         **_neighbours(month, addresses),
@@ -63,16 +65,9 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
     return render(request, "months/month.html", context)
 
 
-def _notes(month: Month) -> list[str]:
-    """The engine's notes without the corrections, which stand in a table of their own.
-
-    It reads a wording's status as it was written down; here every wording has been accepted.
-    """
-    elsewhere = {str(one) for one in month.assessment.corrections}
-    elsewhere |= {
-        f"{one} is {status}: nobody has signed it" for one in month.versions for status in ("draft", "offered")
-    }
-    return [one for one in month.assessment.notes if one not in elsewhere]
+def _notes(month: Month) -> list[Told]:
+    """The core's notes. It reads a wording's status as it was written down; here every wording has been accepted."""
+    return [one for one in month.assessment.notes if not UNSIGNED.is_of(one)]
 
 
 def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.pictures.account import extras, month_text
-from gwarant.pictures.notes import told
+from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.summary import cap_texts, line_amount, line_base, owed_for, sum_text
 from gwarant.pictures.words import known
 from gwarant.reports.month import Month
@@ -35,7 +35,7 @@ def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: 
         "remarks": [
             *extras(one, currency, lang()),
             *cap_texts(found, currency, lang()),
-            *(told(note, lang()) for note in found.notes),
+            *tell_all(found.notes, lang()),
         ],
     }
 
@@ -63,6 +63,6 @@ def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict
         "base": line_base(line, currency, lang()),
         "amount": line_amount(line, currency, lang()),
         "kept": line.kept,
-        "reason": told(line.reason, lang()),
+        "reason": tell(line.reason, lang()) if line.reason else "",
         "until": line.claim_until,
     }

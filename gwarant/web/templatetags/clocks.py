@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.pictures import sentence as said
 from gwarant.pictures.faces import face_of
+from gwarant.pictures.facts import tell
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.markup import Markup, el
 from gwarant.pictures.names import Names
@@ -17,7 +18,7 @@ from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_w
 from gwarant.pictures.summary import late_by
 from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
-from gwarant.pictures.words import dated, known, say
+from gwarant.pictures.words import dated, say
 from gwarant.pictures.words import duration as length_of
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind, Verdict
 from gwarant.web.templatetags.look import face_html, lang, moment
@@ -132,8 +133,9 @@ def _pause(reading: Reading) -> tuple[int, str]:
     still = [one for one in reading.segments if one.kind in STILL]
     if not still:
         return reading.as_of, ""
-    since = next(one.start for one in still if (one.note, one.ref) == (still[-1].note, still[-1].ref))
-    return since, known(still[-1].note, lang()) or say("no_reason", lang())
+    since = next(one.start for one in still if (one.why, one.ref) == (still[-1].why, still[-1].ref))
+    why = still[-1].why
+    return since, tell(why, lang()) if why else say("no_reason", lang())
 
 
 def _line(line: Line, reading: Reading) -> Markup:

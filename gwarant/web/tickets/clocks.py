@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.pictures.bar import bar_of
-from gwarant.pictures.segments import Line, lines_of, stretch, sum_words
-from gwarant.pictures.words import duration, elapsed, known, say
+from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
+from gwarant.pictures.words import duration, elapsed, say
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.templatetags.clocks import left
 from gwarant.web.templatetags.look import lang
-
-ROLES = ("customer", "provider", "system")
 
 
 @dataclass(frozen=True)
@@ -128,14 +126,15 @@ def _places(ticket: Ticket, href: str) -> dict[str, str]:
 
 
 def _people(reading: Reading) -> dict[str, str]:
-    opaque = {one.by for one in reading.segments if one.by and one.by not in ROLES}
+    opaque = {one.person for one in reading.segments if one.person}
     return dict(User.objects.filter(opaque__in=opaque).values_list("opaque", "name")) if opaque else {}
 
 
 def _row(line: Line, reading: Reading, people: Mapping[str, str], places: Mapping[str, str]) -> WhyRow:
     since, until = stretch(line, reading.zone, lang())
     length = "" if line.is_counted else elapsed(line.until - line.since, lang())
-    by = say(line.by, lang()) if line.by in ROLES else people.get(line.by, _("a person who left") if line.by else "")
+    role = say(line.role.value, lang()) if line.role else ""
+    by = people.get(line.person, _("a person who left")) if line.person else role
     return WhyRow(
         line.since,
         since,
@@ -143,6 +142,6 @@ def _row(line: Line, reading: Reading, people: Mapping[str, str], places: Mappin
         until,
         counted=duration(line.counted, lang(), exact=True) if line.is_counted else "–",
         kind=say(line.kind.value, lang()),
-        why=" · ".join(part for part in (known(line.note, lang()), length, by) if part),
+        why=" · ".join(part for part in (note_of(line, lang()), length, by) if part),
         ref=Ref(line.ref, places.get(line.ref, "")) if line.ref else None,
     )

@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.contracts.terms import wording_of
+from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.summary import late_by
-from gwarant.pictures.words import DAY, dated, duration, known, long_day, short_day, time_of
+from gwarant.pictures.words import DAY, dated, duration, long_day, short_day, time_of
 from gwarant.sla.calendar import zone as zone_named
+from gwarant.sla.clocks.codes import PAUSE
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind
 from gwarant.sla.contract.model.desk import Moment, Trigger
 from gwarant.sla.evidence.model import Kind
+from gwarant.sla.facts import Told
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.templatetags.look import lang
 
@@ -89,16 +92,19 @@ def _waiting(ticket: Ticket, reading: Reading | None) -> str:
 
 def _paused(ticket: Ticket, reading: Reading) -> str:
     still = [one for one in reading.segments if one.kind in STILL]
-    since = next((one.start for one in still if one.note == still[-1].note and one.ref == still[-1].ref), reading.as_of)
-    note = still[-1].note if still else ""
-    reason = _("waiting for your answer") if _is_question(ticket, note) else known(note, lang())
+    since = next((one.start for one in still if (one.why, one.ref) == (still[-1].why, still[-1].ref)), reading.as_of)
+    why = still[-1].why if still else None
+    told = tell(why, lang()) if why else ""
+    reason = _("waiting for your answer") if _is_question(ticket, why) else told
     said = {"since": _since(since, reading.as_of, reading.zone), "reason": _small(reason)}
     return _("Paused since %(since)s: %(reason)s.") % said if reason else _("Paused since %(since)s.") % said
 
 
-def _is_question(ticket: Ticket, note: str) -> bool:
-    pauses = wording_of(ticket.version).pauses if ticket.version else ()
-    return any(note in (one.label, one.id) and one.start is Trigger.QUESTION_SENT for one in pauses)
+def _is_question(ticket: Ticket, why: Told | None) -> bool:
+    if why is None or not PAUSE.is_of(why) or not ticket.version:
+        return False
+    pauses = wording_of(ticket.version).pauses
+    return any(one.id == why["reason"] and one.start is Trigger.QUESTION_SENT for one in pauses)
 
 
 def _small(text: str) -> str:

@@ -5,7 +5,11 @@ from decimal import Context, Decimal, localcontext
 
 import pytest
 
+from gwarant.pictures.facts import tell
+from gwarant.pictures.summary import note_texts
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
+from gwarant.sla.assessment.codes import INTERIM, REPORT_ONLY, STRAY, UNSIGNED
+from gwarant.sla.clocks.codes import EXCLUSION_REFUSED, REMARK
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
@@ -85,13 +89,13 @@ DOWN_IN_FEBRUARY = states(
 def test_a_promise_of_a_quarter_is_judged_over_the_quarter_in_its_last_month() -> None:
     march = judged(DOWN_IN_FEBRUARY, "2026-03", measured("calendar_quarter"))
     assert march.availability[0].figure.verdict == "breached"
-    assert march.availability[0].note == ""
+    assert march.availability[0].note is None
     assert total(march) == 100
 
 
 def test_a_promise_of_a_quarter_is_interim_before_its_end() -> None:
     february = judged(DOWN_IN_FEBRUARY, "2026-02", measured("calendar_quarter"))
-    assert "interim" in february.availability[0].note
+    assert february.availability[0].note == INTERIM(over="calendar_quarter")
     assert total(february) == 0
 
 
@@ -194,8 +198,8 @@ def test_a_rejection_after_the_month_is_told_as_a_correction() -> None:
         event(3, "rejected", "2026-04-10T08:00:00Z"),
     ]
     april = judged(rows, "2026-04", contract)
-    assert [(one.before, one.after) for one in april.corrections] == [("pending", "breached")]
-    assert any("correction of an earlier month" in note for note in april.notes)
+    assert [(one.before.verdict, one.after.verdict) for one in april.corrections] == [("pending", "breached")]
+    assert "correction of an earlier month" in note_texts(april, "en")[0]
 
 
 def test_an_exclusion_decided_later_leaves_the_month_and_is_told_as_a_correction() -> None:
@@ -204,14 +208,16 @@ def test_an_exclusion_decided_later_leaves_the_month_and_is_told_as_a_correction
     rows = [*late_ticket("T", "2026-03-05"), row]
     march, april = judged(rows, "2026-03"), judged(rows, "2026-04")
     assert total(march) == 100
-    assert [(one.before, one.after) for one in april.corrections] == [("breached", "excluded")]
+    assert [(one.before.verdict, one.after.verdict) for one in april.corrections] == [("breached", "excluded")]
 
 
 def test_a_refused_exclusion_is_told() -> None:
     exclusion = {"type": "exclusion", "id": "x", "ticket": "T", "decided": "2026-03-06T00:00:00Z"}
     row = json.dumps({**exclusion, "reason": "weather", "person": "p"})
     notes = judged([*late_ticket("T", "2026-03-05"), row], "2026-03").notes
-    assert any("lacks consent" in note for note in notes)
+    assert [note["why"] for note in notes if REMARK.is_of(note)] == [
+        EXCLUSION_REFUSED(exclusion="x", lacks=("consent",))
+    ]
 
 
 def test_a_phase_that_only_reports_binds_nobody() -> None:
@@ -219,7 +225,7 @@ def test_a_phase_that_only_reports_binds_nobody() -> None:
     march = judged(late_ticket("T", "2026-03-05"), "2026-03", parse(text_of(more=phase)).required())
     assert march.kept == ()
     assert march.with_verdict(march.readings[0].verdict) == ()
-    assert any("only reports, 1 of them late" in note for note in march.notes)
+    assert any(REPORT_ONLY.is_of(note) and note["late"] == 1 for note in march.notes)
 
 
 def test_a_merged_ticket_is_counted_once() -> None:
@@ -284,12 +290,12 @@ def test_numbers_are_written_without_an_exponent() -> None:
 
 def test_a_draft_is_told_to_be_one() -> None:
     draft = replaced(text_of(), "status: signed", "status: draft")
-    assert "C@1 is draft: nobody has signed it" in judged([], "2026-03", draft).notes
+    assert UNSIGNED(contract="C@1", status="draft") in judged([], "2026-03", draft).notes
 
 
 def test_evidence_about_things_that_are_not_there_is_told() -> None:
     rows = [event(1, "reported", "2026-03-02T08:00:00Z", service="moon", **{"class": "a"})]
-    assert "services that the contract does not hold: moon" in judged(rows, "2026-03").notes
+    assert STRAY["services"](names=("moon",), more=0) in judged(rows, "2026-03").notes
 
 
 def test_a_late_exclusion_over_two_months_is_told_for_both() -> None:
@@ -297,7 +303,7 @@ def test_a_late_exclusion_over_two_months_is_told_for_both() -> None:
     hours = {"from": "2026-01-31T00:00:00Z", "to": "2026-02-11T00:00:00Z", "reason": "client_action"}
     row = json.dumps({**exclusion, **hours, "person": "p", "approved_by": "q", "ref": "mail"})
     contract = parse(text_of(more=UP.replace("PERIOD", "calendar_month, excluded: [client_action]"))).required()
-    told = [one.key for one in judged([*DOWN_IN_FEBRUARY, row], "2026-03", contract).corrections]
+    told = [tell(one.what, "en") for one in judged([*DOWN_IN_FEBRUARY, row], "2026-03", contract).corrections]
     assert told == ["up in 2026-01", "up in 2026-02"]
 
 
@@ -312,7 +318,11 @@ def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> N
     february, march = judged(rows, "2026-02", contract), judged(rows, "2026-03", contract)
     assert february.availability[0].figure.time.excluded == {}
     (told,) = march.corrections
-    assert (told.key, told.before, told.after) == ("up in 2026-02", "92.8571", "96.2962")
+    assert (tell(told.what, "en"), str(told.before.point), str(told.after.point)) == (
+        "up in 2026-02",
+        "92.8571",
+        "96.2962",
+    )
 
 
 def test_an_amount_that_caps_one_remedy_is_cut_with_the_month() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from gwarant.packages import library
 from gwarant.sla.assessment import Assessment, assess, to_bytes
+from gwarant.sla.clocks.codes import CLASS_UNKNOWN, NO_CONTRACT
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
@@ -102,13 +103,13 @@ def test_every_reading_names_its_clause_and_its_evidence() -> None:
 def test_a_ticket_of_an_unknown_class_is_told_not_dropped() -> None:
     assessment = judged(rows(ticket("T-4", "cosmic", "2026-03-02T08:00:00Z")))
     assert assessment.counts.unjudged == 1
-    assert "cosmic" in assessment.notes[0]
+    assert assessment.notes[0]["why"] == CLASS_UNKNOWN(classes=("cosmic",))
 
 
 def test_a_ticket_before_the_contract_is_told_not_judged() -> None:
     assessment = judged(rows(ticket("T-5", "serious", "2025-12-30T08:00:00Z")), "2025-12-01..2026-01-31")
     assert assessment.counts.unjudged == 1
-    assert "no contract was in force" in assessment.notes[0]
+    assert assessment.notes[0]["why"] == NO_CONTRACT()
 
 
 def test_each_ticket_is_judged_by_the_version_in_force_when_it_was_received() -> None:

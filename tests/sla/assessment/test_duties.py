@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from gwarant.sla.assessment import assess, to_bytes, to_document
+from gwarant.sla.assessment.codes import FAILED, FIGURE, NO_PROOFS, STRAY
 from gwarant.sla.assessment.duties import LISTED
 from tests.sla.assessment.cast import ELSEWHERE, UP, contract, every_day, judged, outages, proof, rows, ticket
 
@@ -52,7 +53,7 @@ def test_what_fell_due_before_the_first_proof_of_any_duty_is_not_judged() -> Non
 def test_evidence_without_any_proof_does_not_record_duties() -> None:
     found = judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03")
     assert found.duties == ()
-    assert "no proofs are among the evidence: duties are not judged" in found.notes
+    assert NO_PROOFS() in found.notes
 
 
 def test_an_amended_contract_goes_on_with_its_slots() -> None:
@@ -95,7 +96,7 @@ def test_a_missed_duty_fails_the_promise_of_its_month() -> None:
     found = judged(UP + duty + BANDS, "2026-03", *evidence)
     assert found.availability[0].figure.verdict == "breached"
     assert found.months[0].remedies.total == Decimal("200.00")
-    assert any("completely failed" in note for note in found.availability[0].figure.notes)
+    assert any(FAILED.is_of(note) for note in found.availability[0].figure.notes)
 
 
 def test_a_report_that_is_late_fails_the_month_before_in_the_month_of_its_deadline() -> None:
@@ -105,7 +106,9 @@ def test_a_report_that_is_late_fails_the_month_before_in_the_month_of_its_deadli
         proofs = proof("report", delivered)
         found = judged(UP + REPORT + BANDS, "2026-11", up, proofs, since="2026-10-01")
         assert found.months[0].remedies.total == Decimal(total)
-        assert any("shop-up in 2026-10" in one.key for one in found.corrections) == (total != "0.00")
+        assert any(one.what == FIGURE(promise="shop-up", period="2026-10") for one in found.corrections) == (
+            total != "0.00"
+        )
 
 
 def test_a_promise_that_was_broken_by_itself_is_not_broken_twice() -> None:
@@ -139,7 +142,7 @@ def test_the_same_inputs_give_the_same_bytes_in_any_order() -> None:
 
 
 def test_a_proof_of_an_unknown_duty_is_told() -> None:
-    assert any("proofs of duties" in note for note in judged(BACKUP, "2026-03", proof("x", "2026-03-02T03:00")).notes)
+    assert any(STRAY["duties"].is_of(note) for note in judged(BACKUP, "2026-03", proof("x", "2026-03-02T03:00")).notes)
 
 
 def test_the_last_slot_of_a_wording_that_has_ended_is_told_in_the_month_of_its_verdict() -> None:

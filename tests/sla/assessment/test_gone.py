@@ -5,7 +5,9 @@ import json
 import pytest
 from cast import contract, iso, judged, rows, ticket
 
+from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.assessment.codes import UNREAD, VOID
 from gwarant.sla.clocks.reading import Verdict
 
 HOURS = """
@@ -37,7 +39,7 @@ def verdicts(found: Assessment) -> list[tuple[str, Verdict]]:
 def test_a_ticket_of_which_a_row_could_not_be_read_is_not_said_to_be_kept() -> None:
     found = judged("", "2026-03", ON_TIME, lost("ticket", "T-1"))
     assert (verdicts(found), found.counts.unjudged) == ([], 1)
-    assert any("T-1-9" in one and "could not be read" in one for one in found.notes)
+    assert UNREAD(of="ticket", rows=("T-1-9",), more=0) in found.notes
 
 
 def test_its_breach_stays_and_other_tickets_are_judged_as_ever() -> None:
@@ -55,7 +57,7 @@ def test_an_unreadable_entry_is_named_and_the_others_count() -> None:
     (month,) = found.months
     assert month.hours is not None
     assert month.hours.drained == 7200
-    assert any("type time that could not be read" in one and "h2" in one for one in found.notes)
+    assert UNREAD(of="time", rows=("h2",), more=0) in found.notes
 
 
 def test_a_void_is_told_and_what_it_names_does_not_count() -> None:
@@ -65,7 +67,7 @@ def test_a_void_is_told_and_what_it_names_does_not_count() -> None:
     assert month.hours is not None
     assert month.hours.drained == 3 * 3600
     assert [line.part.entry for line in month.hours.lines] == ["h1", "h2", "v1"]
-    assert "h1 does not count: twice (v1)" in found.notes
+    assert VOID(row="h1", reason="twice", void="v1") in found.notes
 
 
 def test_a_later_void_leaves_the_earlier_month_as_it_was_known() -> None:
@@ -74,13 +76,13 @@ def test_a_later_void_leaves_the_earlier_month_as_it_was_known() -> None:
     assert verdicts(assess([contract("")], found, "2026-03")) == [("T-1", Verdict.MET)]
     april = assess([contract("")], found, "2026-04")
     (corrected,) = april.corrections
-    assert (corrected.key, corrected.before) == ("T-1/response/1", "met")
+    assert (tell(corrected.what, "en"), corrected.before.verdict) == ("T-1/response/1", "met")
     assert [(one.kind, one.id, one.about) for one in corrected.facts] == [("void", "v1", "T-1-2")]
 
 
 @pytest.mark.parametrize("of", ["check", "exclusion", "amount"])
 def test_a_row_of_any_type_is_named(of: str) -> None:
-    assert any(f"type {of} that could not be read" in one for one in judged("", "2026-03", ON_TIME, lost(of)).notes)
+    assert any(one.code == UNREAD.name and one["of"] == of for one in judged("", "2026-03", ON_TIME, lost(of)).notes)
 
 
 def test_a_void_of_an_entry_of_a_closed_month_is_taken_back_in_the_next_one() -> None:

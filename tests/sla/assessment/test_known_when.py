@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.assessment.model import Corrected
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
@@ -41,6 +43,11 @@ CALL |= {"kind": "called", "person": "p1"}
 CASE = [REPORT, FIX, CALL]
 
 
+def changed(one: Corrected) -> tuple[str, str]:
+    """The verdicts of a correction."""
+    return one.before.verdict, one.after.verdict
+
+
 def judged(period: str, rows: list[Row], known: int | None = None, contract: str = CONTRACT) -> Assessment:
     lines = [json.dumps({"id": f"r{n}", **row}) for n, row in enumerate(rows)]
     return assess([parse(contract).required()], read_lines(lines), period, known=known)
@@ -63,7 +70,7 @@ def test_march_as_it_was_known_says_breached() -> None:
 def test_may_states_the_correction_with_who_and_when_and_its_money_once() -> None:
     may = judged("2026-05", CASE)
     (one,) = may.corrections
-    assert (one.key, one.before, one.after) == ("A/response/1", "breached", "met")
+    assert (tell(one.what, "en"), *changed(one)) == ("A/response/1", "breached", "met")
     (fact,) = one.facts
     assert (fact.kind, fact.id, fact.person) == ("called", "e2", "p1")
     assert (fact.at, fact.received) == (1_772_703_000, 1_779_260_400)
@@ -102,7 +109,7 @@ def test_a_closing_that_comes_when_the_next_month_has_ended_rewrites_nothing() -
 def test_a_report_that_is_written_down_late_was_not_judged_before() -> None:
     may = judged("2026-05", [{**REPORT, "received": LATE}, {**FIX, "received": LATE}])
     (one,) = may.corrections
-    assert (one.before, one.after, one.after_at) == ("not_judged", "breached", 1_772_704_800)
+    assert (*changed(one), one.after.at) == ("not_judged", "breached", 1_772_704_800)
     assert may.money_corrections[0].difference == D("100.00")
     assert judged("2026-03", [{**REPORT, "received": LATE}]).readings == ()
 
@@ -112,7 +119,7 @@ def test_an_exclusion_received_long_after_its_date_corrects_the_month_that_recei
     rows = [REPORT, FIX, {**row, "reason": "client fault", "person": "p1", "consent": "mail-7"}]
     assert verdicts(judged("2026-03", rows)) == [Verdict.BREACHED]
     may = judged("2026-05", rows)
-    assert [(one.before, one.after) for one in may.corrections] == [("breached", "excluded")]
+    assert [changed(one) for one in may.corrections] == [("breached", "excluded")]
     assert may.money_corrections[0].facts[0].id == "x"
 
 
@@ -135,7 +142,7 @@ def test_looks_that_come_late_correct_the_figure_and_its_money() -> None:
     (was,) = march.availability
     assert was.figure.coverage < 100
     (one,) = may.corrections
-    assert (one.key, one.facts[0].kind, one.facts[0].id) == ("up in 2026-03", "state", "s2")
+    assert (tell(one.what, "en"), one.facts[0].kind, one.facts[0].id) == ("up in 2026-03", "state", "s2")
     assert (one.before, one.after) != (one.after, one.before)
     (money,) = may.money_corrections
     assert (money.month, money.facts[0].id) == ("2026-03", "s2")
@@ -153,7 +160,7 @@ def test_a_proof_that_comes_late_corrects_the_slot() -> None:
     may = judged("2026-05", rows, contract=DUTY)
     assert (march.done, march.missed) == (29, 2)
     (one,) = may.corrections
-    assert (one.before, one.after, one.facts[0].id) == ("missed", "done", "2026-03-12")
+    assert (*changed(one), one.facts[0].id) == ("missed", "done", "2026-03-12")
 
 
 def test_hours_of_a_month_that_nobody_closed_are_open_whenever_they_are_written_down() -> None:
@@ -171,9 +178,7 @@ def test_a_ticket_adopted_later_changes_no_earlier_month_and_is_a_correction() -
     rows = [REPORT, FIX, adopted("R-22")]
     march, may = judged("2026-03", rows), judged("2026-05", rows)
     assert (march.readings, march.counts.reported, owed(march)) == ((), 0, 0)
-    assert [(one.before, one.after, one.facts[0].kind) for one in may.corrections] == [
-        ("not_judged", "breached", "adopted")
-    ]
+    assert [(*changed(one), one.facts[0].kind) for one in may.corrections] == [("not_judged", "breached", "adopted")]
     assert [(one.month, one.difference) for one in may.money_corrections] == [("2026-03", D("100.00"))]
 
 
@@ -182,7 +187,7 @@ def test_a_ticket_that_moves_to_another_contract_is_not_judged_from_then_on() ->
     rows = [{**REPORT, "contract": "R-22"}, FIX, move]
     assert verdicts(judged("2026-03", rows)) == [Verdict.BREACHED]
     may = judged("2026-05", rows)
-    assert [(one.before, one.after, one.facts[0].id) for one in may.corrections] == [("breached", "not_judged", "m")]
+    assert [(*changed(one), one.facts[0].id) for one in may.corrections] == [("breached", "not_judged", "m")]
     assert may.money_corrections[0].difference == D("-100.00")
     assert may.counts.open_at_end == 0
 
@@ -190,7 +195,7 @@ def test_a_ticket_that_moves_to_another_contract_is_not_judged_from_then_on() ->
 def test_a_ticket_that_moves_to_where_no_contract_holds_is_judged_by_none() -> None:
     move = {"type": "ticket", "id": "m", "at": LATE, "ticket": "A", "kind": "moved", "service": "erp"}
     found = judged("2026-05", [{**REPORT, "contract": "R-22"}, FIX, move])
-    assert [one.after for one in found.corrections] == ["not_judged"]
+    assert [one.after.verdict for one in found.corrections] == ["not_judged"]
 
 
 def test_what_only_other_contracts_judge_is_none_of_its_evidence() -> None:

@@ -4,8 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from gwarant.pictures.facts import tell_all
 from gwarant.sla.assessment import assess, to_document
+from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.measures import Measured
+from gwarant.sla.measures.codes import FEW_CASES
 from tests.sla.assessment.cast import ELSEWHERE, UP, contract, judged, outages, proof, rows, ticket, value
 
 
@@ -23,7 +26,7 @@ def test_the_share_of_readings_that_were_met() -> None:
     row = measures(SHARE, "2026-03", PROMPT, LATE, USUAL)[0]
     assert row.value is not None
     assert (round(row.value, 2), row.cases, row.verdict, row.unit) == (Decimal("66.67"), 3, "breached", "percent")
-    assert row.evidence == ("T-1/response/1", "T-2/response/1", "T-3/response/1")
+    assert tell_all(row.evidence, "en") == ["T-1/response/1", "T-2/response/1", "T-3/response/1"]
 
 
 def test_a_share_of_one_class_alone() -> None:
@@ -38,7 +41,7 @@ def test_a_month_without_a_case_is_not_judged() -> None:
 def test_too_few_cases_are_reported_and_not_judged() -> None:
     row = measures(f"{SHARE}, min_count: 4", "2026-03", PROMPT, LATE, USUAL)[0]
     assert (row.verdict, row.value_for_money) == ("not_judged", None)
-    assert row.remarks == ("3 cases are fewer than the 4 from which it is judged",)
+    assert row.remarks == (FEW_CASES(cases=3, needed=4),)
 
 
 @pytest.mark.parametrize(("agg", "figure"), [("agg: mean", 80), ("agg: percentile, percentile: 50", 90)])
@@ -101,8 +104,8 @@ def test_a_rolling_mean_of_three_months() -> None:
 def test_a_quarter_is_interim_until_it_ends() -> None:
     text = f"{SHARE}, per: calendar_quarter"
     interim, whole = (measures(text, month, PROMPT, LATE)[0] for month in ("2026-02", "2026-03"))
-    assert (interim.note, interim.value_for_money) == ("interim: it is promised over a calendar quarter", None)
-    assert (whole.note, whole.period, whole.cases) == ("", "2026-Q1", 2)
+    assert (interim.note, interim.value_for_money) == (INTERIM(over="calendar_quarter"), None)
+    assert (whole.note, whole.period, whole.cases) == (None, "2026-Q1", 2)
 
 
 def test_a_broken_measure_is_priced_by_its_figure() -> None:

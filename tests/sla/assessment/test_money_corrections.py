@@ -13,6 +13,7 @@ from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.remedies.codes import CAP_WITHOUT_PAST
 
 TEXT = """
 apiVersion: sla/v1
@@ -312,4 +313,4 @@ def test_a_cap_of_the_year_is_open_while_an_earlier_month_has_no_price() -> None
     rows = [row for n, start in enumerate((100, 900, 1500)) for row in ticket(f"T{n}", start, 10)]
     found = [assess([blank, priced], read_lines(rows), month).months[0].remedies for month in MONTHS[:3]]
     assert [one.total for one in found] == [None, None, None]
-    assert "the cap per contract_year cannot be counted while an earlier month has no price" in found[1].notes
+    assert CAP_WITHOUT_PAST(per="contract_year") in found[1].notes

@@ -44,7 +44,7 @@ def test_a_quarter_that_is_amended_is_judged_and_paid_at_the_change() -> None:
     wordings = [contract(QUARTER), contract(QUARTER, "2026-02-15", version=2)]
     found = {month: assess(wordings, rows(DOWN), month) for month in MONTHS}
     assert {month: paid(one) for month, one in found.items() if paid(one)} == {"2026-02": [("P-1@1", Decimal(50))]}
-    assert [(one.contract, one.note != "") for one in found["2026-02"].availability] == [
+    assert [(one.contract, one.note is not None) for one in found["2026-02"].availability] == [
         ("P-1@1", False),
         ("P-1@2", True),
     ]
@@ -72,7 +72,7 @@ def test_a_season_within_a_quarter_is_judged_and_paid_in_the_month_of_its_end() 
 def test_what_of_the_month_comes_after_a_season_is_interim() -> None:
     short = PEAK.replace("P1M", "P10D")
     found = assess([contract(QUARTER + short)], rows(DOWN), "2026-01").availability
-    assert [one.note != "" for one in found] == [False, True]
+    assert [one.note is not None for one in found] == [False, True]
     assert found[0].figure.end == found[1].figure.start
 
 
@@ -89,4 +89,4 @@ def test_a_measure_of_a_quarter_is_judged_at_the_change_of_the_wording() -> None
     more = "measures: {asked: {agg: count, per: calendar_quarter, target: {le: 5}}}\n"
     wordings = [contract(more), contract(more, "2026-02-15", version=2)]
     found = assess(wordings, rows(every_day("other", "2026-01-01", "2026-01-02")), "2026-02").measures
-    assert [(one.contract, one.note != "") for one in found] == [("P-1@1", False), ("P-1@2", True)]
+    assert [(one.contract, one.note is not None) for one in found] == [("P-1@1", False), ("P-1@2", True)]

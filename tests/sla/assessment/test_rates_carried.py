@@ -44,7 +44,7 @@ def test_a_late_entry_is_charged_by_its_own_rate_in_the_open_month() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"rule": "P-1@1", "rate": "120.5"}, "time entry h1 carries the rate 120.5, P-1@1 states 150.00"),
+        ({"rule": "P-1@1", "rate": "120.5"}, "time entry h1 carries the rate 120.50, P-1@1 states 150.00"),
         ({"rule": "P-1@7", "rate": "120.5"}, "time entry h1 was priced by P-1@7, which is not among the wordings"),
     ],
 )

@@ -4,11 +4,17 @@ from datetime import date
 
 import pytest
 
+from gwarant.pictures.facts import tell_all
 from gwarant.sla.assessment import to_document
 from gwarant.sla.triggers import Arisen
 from tests.sla.assessment.cast import ELSEWHERE, UP, every_day, judged, outages, proof, ticket
 
 LEAVE = "right: terminate, notice: P14D, use_within: P60D"
+
+
+def told(right: Arisen) -> tuple[str, ...]:
+    """What a right arose from, in words."""
+    return tuple(tell_all(right.because, "en"))
 
 
 def rights(condition: str, period: str, *lines: list[str], more: str = UP) -> list[Arisen]:
@@ -41,7 +47,7 @@ def test_the_rolling_mean_of_three_months() -> None:
     condition = "{below: 97, of: shop-up, average: 3}"
     assert not rights(condition, "2026-02", monthly(*minutes))
     found = rights(condition, "2026-03", monthly(*minutes))
-    assert [one.because for one in found] == [("shop-up 2026-03",)]
+    assert [told(one) for one in found] == [("shop-up 2026-03",)]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,7 @@ def test_a_right_to_substitute_performance_after_fourteen_days(days: int, may: b
 
 def test_a_right_names_its_reasons_and_the_last_day_of_its_use() -> None:
     found = rights("{miss: shop-up, n: 2, within: 3, unit: month}", "2026-03", monthly(600, 0, 600))
-    assert [(one.id, one.right, one.of, one.notice, one.because) for one in found] == [
+    assert [(one.id, one.right, one.of, one.notice, told(one)) for one in found] == [
         ("leave", "terminate", "client", "P14D", ("shop-up 2026-01", "shop-up 2026-03"))
     ]
     assert found[0].use_until == date(2026, 5, 30)
@@ -111,7 +117,7 @@ def test_breaches_of_a_clock_are_counted_by_class_within_rolling_months() -> Non
     late = [ticket("T-1", "2026-02-03T10:00", 90), ticket("T-2", "2026-03-03T10:00", 600, "usual")]
     assert not rights(condition, "2026-03", *late)
     found = rights(condition, "2026-03", *late, ticket("T-3", "2026-03-20T10:00", 90))
-    assert [one.because for one in found] == [("T-1/response/1", "T-3/response/1")]
+    assert [told(one) for one in found] == [("T-1/response/1", "T-3/response/1")]
 
 
 def test_slots_of_a_duty_that_were_missed_in_a_row() -> None:
@@ -140,7 +146,7 @@ def test_all_of_several_conditions_together() -> None:
     both = "{all: [{miss: shop-up}, {miss: response}]}"
     down, late = monthly(0, 600, 0), ticket("T-1", "2026-03-05T10:00", 90)
     assert not rights(both, "2026-02", down)
-    assert [one.because for one in rights(both, "2026-03", down, late)] == [("shop-up 2026-02", "T-1/response/1")]
+    assert [told(one) for one in rights(both, "2026-03", down, late)] == [("shop-up 2026-02", "T-1/response/1")]
 
 
 def test_a_measure_that_was_broken_gives_a_right() -> None:
@@ -154,7 +160,7 @@ def test_a_quarterly_promise_counts_in_quarters() -> None:
     more = "availability: {shop-up: {service: shop, target: {ge: 99.0}, period: calendar_quarter}}\n"
     up = monthly(3000, 0, 0, 3000, 0, 0)
     found = rights("{miss: shop-up, n: 2, in_a_row: true}", "2026-06", up, more=more)
-    assert [one.because for one in found] == [("shop-up 2026-Q1", "shop-up 2026-Q2")]
+    assert [told(one) for one in found] == [("shop-up 2026-Q1", "shop-up 2026-Q2")]
 
 
 def test_the_document_tells_the_right() -> None:
@@ -175,4 +181,4 @@ def test_a_promise_that_a_duty_failed_after_its_month_gives_a_right_in_the_month
     evidence = [outages("2026-01-01", "2026-06-01"), ELSEWHERE]
     assert judged(more, "2026-02", *evidence).rights == ()
     (right,) = judged(more, "2026-03", *evidence).rights
-    assert right.because == ("shop-up 2026-01", "shop-up 2026-02")
+    assert told(right) == ("shop-up 2026-01", "shop-up 2026-02")

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from availability_world import DAY, HOUR, S, exclusion, figure, looks, promise, state, works
 
+from gwarant.pictures.facts import tell
 from gwarant.sla.contract.model.promises import Beyond, ExclusionRule, Maintenance, MaintenanceCap
 
 DOWN_AN_HOUR = [state("u", 0, HOUR), state("d", HOUR, 2 * HOUR), state("u", 2 * HOUR, 10 * HOUR)]
@@ -13,7 +14,7 @@ def day(agreed=None, **rows):
 
 
 def why(found):
-    return [one.why for one in found.refused]
+    return [tell(one.why, "en") for one in found.refused]
 
 
 def test_an_exclusion_leaves_numerator_and_denominator():

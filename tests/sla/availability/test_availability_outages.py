@@ -1,6 +1,7 @@
 from availability_world import S, figure, looks, outages, promise, report
 
 from gwarant.sla.availability import Verdict
+from gwarant.sla.availability.codes import REPORTED_ALONE
 from gwarant.sla.contract.model.promises import OutageStart, Unknown
 
 FIRST, REPORT, MIDPOINT = OutageStart.FIRST_FAILED_PROBE, OutageStart.CLIENT_REPORT, OutageStart.MIDPOINT
@@ -44,7 +45,7 @@ def test_a_report_between_the_last_good_look_and_the_first_failed_one_is_the_sta
 def test_a_report_before_the_last_good_look_moves_nothing_and_is_noted():
     found = figure(promise(start=(FIRST, REPORT)), 600, checks=looks("uuudduuuuu"), reports=[report(110)])
     assert outages(found) == [(180, 300)]
-    assert found.notes == ("reported as down, and no look failed then: t110",)
+    assert found.notes == (REPORTED_ALONE(reports=("t110",)),)
 
 
 def test_a_report_counts_only_where_the_contract_says_so():

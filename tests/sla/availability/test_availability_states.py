@@ -1,6 +1,7 @@
 from availability_world import HOUR, S, figure, looks, outages, promise, seconds, state
 
 from gwarant.sla.availability import Verdict
+from gwarant.sla.availability.codes import NO_PLACE, PLACES_MISSING
 
 THREE = promise(locations=3, down_when=2)
 
@@ -69,14 +70,14 @@ def test_a_place_without_rows_counts_as_unknown():
     both = [*looks("uuuu", place="a"), *looks("uuuu", place="b")]
     found = figure(THREE, 240, checks=both)
     assert seconds(found) == {"up": 240}
-    assert "1 of 3 places count as unknown" in found.notes[0]
+    assert found.notes[0] == PLACES_MISSING(missing=1, of=3)
     assert seconds(figure(THREE, 240, checks=looks("uuuu", place="a"))) == {"unknown": 240}
 
 
 def test_a_log_that_names_no_place_is_taken_as_one_of_one_and_says_so():
     found = figure(THREE, 240, checks=looks("uddu"))
     assert seconds(found) == {"up": 120, "down": 120}
-    assert found.notes == ("the evidence names no place: it is counted as 1 of 1, not as 2 of 3",)
+    assert found.notes == (NO_PLACE(needed=2, of=3),)
 
 
 def test_two_places_make_it_degraded_one_down_and_one_degraded():

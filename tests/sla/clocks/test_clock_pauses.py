@@ -4,6 +4,7 @@ import pytest
 from world import Desk, at, hours, text
 
 from gwarant.sla.clocks.reading import ClockState, SegmentKind, Verdict
+from gwarant.sla.evidence.model import Role
 
 PAUSES = """
   - {id: waiting, label: Waiting for the customer, start: question_sent, stop: client_reply, applies: [fix]}
@@ -23,7 +24,11 @@ def read(*lines, as_of=SOON):
 
 
 def paused(reading):
-    return [(text(s.start), text(s.end), s.note) for s in reading.segments if s.kind is SegmentKind.PAUSED]
+    return [
+        (text(s.start), text(s.end), s.why["label"] or s.why["reason"])
+        for s in reading.segments
+        if s.kind is SegmentKind.PAUSED
+    ]
 
 
 def test_a_question_stops_the_clock_until_the_customer_replies():
@@ -38,7 +43,7 @@ def test_a_question_stops_the_clock_until_the_customer_replies():
 def test_a_pause_says_by_whom_and_on_what_evidence():
     reading = read("Fri 2026-06-12 16:00 Alice asked ref=mail-77", "Fri 2026-06-12 17:00 Cora replied")
     segment = next(one for one in reading.segments if one.kind is SegmentKind.PAUSED)
-    assert (segment.by, segment.ref) == ("alice", "mail-77")
+    assert (segment.person, segment.role, segment.ref) == ("alice", Role.PROVIDER, "mail-77")
 
 
 def test_without_a_reference_the_event_itself_is_the_evidence():

@@ -3,6 +3,7 @@
 import pytest
 from world import Desk, at, exclusion, hours, text
 
+from gwarant.sla.clocks.codes import EXCLUDED, EXCLUSION_REFUSED
 from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, SegmentKind, Verdict
 
@@ -111,14 +112,17 @@ def test_the_segments_name_the_holiday():
     reading = desk.read("Fri 2026-06-05 12:00", "Wed 2026-06-03 17:00 Cora reported class=serious")["fix"]
     holiday = next(one for one in reading.segments if one.kind is SegmentKind.HOLIDAY)
     assert (text(holiday.start), text(holiday.end)) == ("Thu 2026-06-04 00:00", "Fri 2026-06-05 00:00")
-    assert holiday.note
+    assert holiday.why["name"] == "Dzień Bożego Ciała"
 
 
 def test_an_exclusion_needs_reason_author_and_consent():
     reading = desk.read("Fri 2026-06-19 12:00", REPORT, exclusions=[exclusion("Tue 2026-06-16 10:00", clock="fix")])[
         "fix"
     ]
-    assert (reading.verdict, reading.reason) == (Verdict.EXCLUDED, "the shop's own server was off")
+    assert (reading.verdict, reading.reason) == (
+        Verdict.EXCLUDED,
+        EXCLUDED(exclusion="x1", reason="the shop's own server was off"),
+    )
     assert reading.evidence[-1] == "x1"
 
 
@@ -127,7 +131,7 @@ def test_without_one_of_them_it_is_refused_and_says_why(field):
     row = exclusion("Tue 2026-06-16 10:00", **{field: ""})
     reading = desk.read("Fri 2026-06-19 12:00", REPORT, exclusions=[row])["fix"]
     assert reading.is_breached
-    assert reading.reason == f"exclusion x1 is refused: it lacks {field}"
+    assert reading.reason == EXCLUSION_REFUSED(exclusion="x1", lacks=(field,))
 
 
 def test_a_complete_exclusion_holds_beside_a_refused_one():

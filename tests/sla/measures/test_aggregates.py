@@ -12,6 +12,7 @@ from gwarant.sla.contract.model.promises import Aggregate, Bound, FeedAs, Measur
 from gwarant.sla.evidence.model import MeasureValue
 from gwarant.sla.measures import Cases, MeasureVerdict, result_of, verdict_of
 from gwarant.sla.measures.clocks import nearest_rank
+from gwarant.sla.measures.codes import COVERED
 from gwarant.sla.measures.registry import AGGREGATES
 
 HOUR = 3600
@@ -49,7 +50,7 @@ def test_an_hour_without_a_row_leaves_a_kept_share_undetermined() -> None:
     result = result_of(RATIO, [SPAN], Cases("UTC", values=[row(1, HOUR, good=Decimal(10), total=Decimal(10))]))
     assert (result.lower, result.upper) == (90, 100)
     assert verdict_of(RATIO, result) == "undetermined"
-    assert result.notes == ("rows cover 90.00 % of the period",)
+    assert result.notes == (COVERED(share=Fraction(90)),)
 
 
 def test_a_share_that_no_missing_hour_could_save_is_broken() -> None:

@@ -9,6 +9,7 @@ from remedies_world import APRIL, CRITICAL, PREMIUM, REPLY, UP, H, late, pay, pe
 
 from gwarant.sla.contract.model.money import Cap, Combine, OwnCap, RemedyRules
 from gwarant.sla.contract.values import Seconds
+from gwarant.sla.remedies.codes import CHOSEN, SAME_CAUSE
 
 ELECTS = RemedyRules(combine=Combine(same_incident="client_elects"))
 ONCE = RemedyRules(combine=Combine(once_per_cause=Seconds(24 * H)))
@@ -29,7 +30,7 @@ def test_the_dearest_stands_until_the_client_has_chosen():
     assert pay(PREMIUM, breaches, ELECTS).total == 270
     settled = pay(PREMIUM, breaches, ELECTS, elected={"T-1": "r-reak"})
     assert settled.total == 200
-    assert [line.reason for line in settled.lines if not line.kept] == ["the client chose r-reak for T-1"]
+    assert [line.reason for line in settled.lines if not line.kept] == [CHOSEN(remedy="r-reak", incident="T-1")]
 
 
 def test_a_choice_of_what_is_not_offered_changes_nothing():
@@ -45,7 +46,7 @@ def test_breaches_of_one_service_soon_after_another_pay_once():
     settled = pay(PREMIUM, rows, ONCE)
     assert settled.total == 270 + 90
     assert [line.kept for line in settled.lines] == [False, True, True]
-    assert "T-2 has the same cause" in settled.lines[0].reason
+    assert settled.lines[0].reason == SAME_CAUSE(incident="T-2")
 
 
 def test_another_service_or_none_has_a_cause_of_its_own():

@@ -20,6 +20,7 @@ from gwarant.sla.contract.model.money import (
     RemedyRules,
 )
 from gwarant.sla.contract.values import Seconds
+from gwarant.sla.remedies.codes import NO_BAND
 
 FILE = Path(__file__).parents[2] / "vectors" / "credits.json"
 CASES = {case["id"]: case for case in json.loads(FILE.read_text())}
@@ -100,7 +101,7 @@ def test_a_hole_between_tiers_pays_nothing_and_is_noted(case_id, bands):
     remedy = Remedy(id="r", of=RemedyOf(promise="shop-up"), kind=RemedyKind.BANDS, bands=bands)
     settled = pay([remedy], [measured(value)], bases=HUNDRED)
     assert settled.total == 0
-    assert f"no band holds {value}" in settled.notes[0]
+    assert settled.notes[0]["why"] == NO_BAND(value=D(value))
 
 
 def test_time_given_back_to_availability():

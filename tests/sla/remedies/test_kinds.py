@@ -15,6 +15,7 @@ from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, Re
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import Period, Seconds
 from gwarant.sla.hours import Month
+from gwarant.sla.remedies.codes import NO_SHORTFALL, OWN_CAP
 from gwarant.sla.spans import union
 
 HUNDRED = {("monthly", "2026-03"): D(100)}
@@ -60,7 +61,7 @@ def test_bands_may_be_of_the_shortfall():
     short = remedy("bands", UP, bands=bands, bands_on="shortfall")
     found = [pay([short], [missed(value)], bases=HUNDRED).total for value in ("99.2", "98.7", "94.9")]
     assert found == [5, 10, 15]
-    assert "no target is known" in pay([short], [measured("99.2")], bases=HUNDRED).notes[0]
+    assert pay([short], [measured("99.2")], bases=HUNDRED).notes[0]["why"] == NO_SHORTFALL()
 
 
 @pytest.mark.parametrize(
@@ -189,8 +190,8 @@ def test_a_remedy_has_its_own_cap(cap, total):
     settled = pay([hours], [late(10 * H), late(5 * H, incident="T-2")])
     assert settled.total == total
     assert settled.uncapped == total
-    cut = [line.note for line in settled.lines if line.note]
-    assert cut == ["cut by the remedy's own cap"] * len(cut)
+    cut = [note for line in settled.lines for note in line.notes]
+    assert cut == [OWN_CAP()] * len(cut)
     assert bool(cut) is (cap is not None)
 
 

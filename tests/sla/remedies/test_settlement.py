@@ -23,6 +23,7 @@ from remedies_world import (
     per_unit,
 )
 
+from gwarant.pictures.facts import tell
 from gwarant.sla.contract.model.frame import Amounts, MoneyRule, Rounding
 from gwarant.sla.contract.model.money import (
     Band,
@@ -37,6 +38,20 @@ from gwarant.sla.contract.model.money import (
 )
 from gwarant.sla.contract.values import Period, Seconds
 from gwarant.sla.remedies import KINDS, Breach, Status, correction
+from gwarant.sla.remedies.codes import (
+    BASE_BLANK,
+    BOTH,
+    CAP_WITHOUT_FEE,
+    DEAREST,
+    NEITHER,
+    NO_DEADLINE,
+    NO_FIGURE,
+    NOT_COMPARABLE,
+    PAYS_MORE,
+    SEVERAL_BANDS,
+    SPARED,
+    TOO_SMALL,
+)
 
 REPORT_LATE = Breach(incident="report 2026-03", at=at("2026-03-20 00:00"), duty="report")
 
@@ -62,14 +77,14 @@ def test_a_value_pays_by_the_half_open_band_that_holds_it(value, total):
 
 def test_an_undetermined_value_pays_nothing_and_says_so():
     settled = pay([UP], [measured(None)])
-    assert (settled.total, settled.lines[0].note) == (0, "no value was determined to price")
+    assert (settled.total, settled.lines[0].notes) == (0, (NO_FIGURE(),))
 
 
 def test_of_overlapping_bands_the_first_written_counts_and_is_noted():
     remedy = replace(UP, bands=(Band(lt=D(99), pct=D(5)), Band(lt=D(98), amount=D(1000))))
     settled = pay([remedy], [measured("97")])
     assert settled.total == 450
-    assert "2 bands hold 97" in settled.notes[0]
+    assert settled.notes[0]["why"] == SEVERAL_BANDS(bands=2, value=D(97))
     assert pay([replace(remedy, bands=remedy.bands[::-1])], [measured("97")]).total == 1000
 
 
@@ -98,7 +113,7 @@ def test_an_overrun_beyond_pay_after_counts_whole():
 
 def test_a_flat_sum_has_its_pay_after():
     settled = pay([REPLY], [reply(900)])
-    assert (settled.total, settled.lines[0].note) == (0, "an overrun up to 15m pays nothing")
+    assert (settled.total, settled.lines[0].notes) == (0, (SPARED(length="15m"),))
     assert pay([REPLY], [reply(901)]).total == 200
 
 
@@ -126,7 +141,7 @@ def test_the_highest_remedy_of_an_incident_counts():
     settled = pay(PREMIUM, [restore(3 * H), reply(H)], PREMIUM_RULES)
     assert (settled.total, settled.uncapped) == (270, 270)
     assert [(line.remedy, line.kept) for line in settled.lines] == [("r-kryt", True), ("r-reak", False)]
-    assert "r-kryt pays more for T-1" in settled.lines[1].reason
+    assert settled.lines[1].reason == PAYS_MORE(remedy="r-kryt", incident="T-1")
     assert pay(PREMIUM, [restore(3 * H), reply(H)]).total == 470
 
 
@@ -134,8 +149,8 @@ def test_several_breaches_of_one_remedy_in_one_incident_stand_together():
     breaches = [reply(H), replace(reply(H, start="2026-03-12 10:00"), cycle=2), restore(3 * H)]
     settled = pay(PREMIUM, breaches, PREMIUM_RULES)
     assert settled.total == 400
-    assert settled.lines[1].of == "reakcja krytyczny T-1"
-    assert settled.lines[2].of == "reakcja krytyczny T-1 cycle 2"
+    assert tell(settled.lines[1].breach.name, "en") == "reakcja krytyczny T-1"
+    assert tell(settled.lines[2].breach.name, "en") == "reakcja krytyczny T-1 cycle 2"
 
 
 def test_incidents_sum_or_the_dearest_counts():
@@ -143,7 +158,7 @@ def test_incidents_sum_or_the_dearest_counts():
     assert pay(PREMIUM, breaches, PREMIUM_RULES).total == 370
     settled = pay(PREMIUM, breaches, RemedyRules(combine=Combine(across="highest")))
     assert settled.total == 180
-    assert [line.reason for line in settled.lines if not line.kept] == ["only the dearest incident counts: T-2"] * 2
+    assert [line.reason for line in settled.lines if not line.kept] == [DEAREST(incident="T-2")] * 2
 
 
 def test_a_duty_may_be_named_as_a_promise_or_as_a_duty():
@@ -183,7 +198,7 @@ def test_a_smaller_sum_is_not_paid():
     remedy = replace(REPORT, amount=D("9.99"))
     settled = pay([remedy], [REPORT_LATE], PREMIUM_RULES)
     assert (settled.total, settled.uncapped) == (D("0.00"), D("9.99"))
-    assert settled.notes == ("9.99 is below the least sum that is paid, 10.00",)
+    assert settled.notes == (TOO_SMALL(amount=D("9.99"), least=D("10.00")),)
     assert pay([replace(remedy, amount=D("10.00"))], [REPORT_LATE], PREMIUM_RULES).total == 10
 
 
@@ -199,7 +214,8 @@ def test_a_smaller_sum_is_not_paid():
 def test_the_base_is_a_fee_of_a_month(base, key):
     settled = pay([replace(CRITICAL, base=base)], [restore(H)], bases={key: D(500)})
     assert settled.total == 5
-    assert (settled.lines[0].base.name, settled.lines[0].base.month) == key
+    found = settled.lines[0].base
+    assert (":".join(filter(None, (found.name, found.amounts))), found.month) == key
 
 
 def test_the_month_before_january_is_december():
@@ -211,8 +227,8 @@ def test_the_month_before_january_is_december():
 def test_a_blank_fee_leaves_the_sum_open_and_shows_the_percent():
     settled = pay([CRITICAL], [restore(3 * H)], PREMIUM_RULES, {("monthly", "2026-03"): None})
     assert (settled.total, settled.uncapped, settled.lines[0].pct) == (None, None, 3)
-    assert "monthly of 2026-03 is blank" in settled.notes[0]
-    assert "cap per month cannot be counted" in settled.notes[1]
+    assert settled.notes[0]["why"] == BASE_BLANK(fee="monthly", month="2026-03")
+    assert settled.notes[1] == CAP_WITHOUT_FEE(per="month")
 
 
 def test_percents_of_one_blank_fee_are_compared_and_other_blanks_are_not():
@@ -220,7 +236,7 @@ def test_percents_of_one_blank_fee_are_compared_and_other_blanks_are_not():
     rows = pay([CRITICAL, other], [restore(3 * H), reply(H)], PREMIUM_RULES, {}).lines
     assert [line.kept for line in rows] == [False, True]
     rows = pay([CRITICAL, REPLY], [restore(3 * H), reply(H)], PREMIUM_RULES, {}).lines
-    assert all(line.kept and "cannot be compared" in line.note for line in rows)
+    assert all(line.kept and line.notes[-1] == NOT_COMPARABLE() for line in rows)
 
 
 def test_a_blank_cap_leaves_the_sum_open():
@@ -230,9 +246,9 @@ def test_a_blank_cap_leaves_the_sum_open():
 
 def test_what_is_priced_twice_or_not_at_all_is_noted():
     both = pay([replace(REPORT, pct=D(1))], [REPORT_LATE])
-    assert (both.total, "the percentage was taken" in both.notes[0]) == (90, True)
+    assert (both.total, both.notes[0]["why"] == BOTH()) == (90, True)
     neither = pay([replace(REPORT, amount=None)], [REPORT_LATE])
-    assert (neither.total, "neither" in neither.notes[0]) == (None, True)
+    assert (neither.total, neither.notes[0]["why"] == NEITHER()) == (None, True)
 
 
 def test_a_breach_that_is_listed_twice_pays_once():
@@ -252,7 +268,7 @@ def test_a_claim_has_its_last_day():
     assert pay([REPORT], [known], rules).lines[0].claim_until == date(2026, 4, 19)
     unknown = pay([REPORT], [REPORT_LATE], rules)
     assert (unknown.lines[0].claim_until, len(unknown.notes)) == (None, 1)
-    assert "no deadline" in pay([REPORT], [REPORT_LATE], RemedyRules(mode="on_claim")).notes[0]
+    assert pay([REPORT], [REPORT_LATE], RemedyRules(mode="on_claim")).notes[0] == NO_DEADLINE()
 
 
 def test_a_correction_is_the_recomputed_sum_less_what_was_settled():

@@ -1,0 +1,169 @@
+"""Every fact in Polish."""
+
+from collections.abc import Mapping
+
+from gwarant.pictures.facts.parts import Text, Values, broken_clock, by_word, pause, reading, remark, stray
+
+_MORE = " i jeszcze {n}"
+_UNPRICED = {"overage": "ponad pulę", "surcharge": "z dopłatą", "work": "poza pulą"}
+_HOW = {"late": "był po terminie", "missed": "nie został wykonany", "failed": "wykonano bez powodzenia"}
+_STATUS = {"draft": "jest szkicem: nikt jej nie podpisał", "offered": "jest ofertą: nikt jej jeszcze nie przyjął"}
+_LACKS = {"reason": "powodu", "person": "osoby, która o nim zdecydowała", "consent": "zgody klienta"}
+_CAPS = {"month": "miesiąc", "contract_year": "rok umowy", "total": "cały czas umowy"}
+_ROWS = {"ticket": "zdarzenia zgłoszeń", "time": "wpisy czasu pracy", "check": "pomiary", "state": "stany"}
+_VOIDS = {
+    "typing_error": "pomyłka przy wpisywaniu",
+    "twice": "wpisane dwa razy",
+    "wrong_place": "niewłaściwe miejsce",
+    "unreadable": "nieczytelne",
+    "other": "inna przyczyna",
+}
+_OVER = {
+    "calendar_month": "cały miesiąc",
+    "calendar_quarter": "cały kwartał",
+    "calendar_year": "cały rok",
+    "contract_year": "cały rok umowy",
+}
+
+
+def _unsigned(values: Values) -> str:
+    status = str(values["status"])
+    return f"{values['contract']} {_STATUS.get(status, status)}."
+
+
+def _lacks(values: Values) -> str:
+    found = ", ".join(_LACKS.get(one, one) for one in values["lacks"].value)
+    return f"wyłączenia {values['exclusion']} nie uznano: brak {found}"
+
+
+POLISH: Mapping[str, Text] = {
+    "assessment.no_evidence": "Nie ma żadnych dowodów sprzed końca okresu.",
+    "assessment.unsigned": _unsigned,
+    "assessment.not_in_force": "W tym okresie nie obowiązywało żadne brzmienie umowy.",
+    "assessment.no_entries": "Nie zapisano żadnych godzin pracy, więc nie ma ich rozliczenia.",
+    "assessment.no_proofs": "Nie zapisano żadnych potwierdzeń, więc obowiązków cyklicznych nie oceniono.",
+    "assessment.whole_months": "Godziny i rekompensaty rozlicza się za całe miesiące; niepełnych tu nie ma.",
+    "assessment.other_counting": (
+        "{contract} uzgodniono przy wersji {agreed} zasad liczenia; policzono według wersji {counted}."
+    ),
+    "assessment.unjudged": "{tickets:ticket} bez oceny: {why}",
+    "assessment.report_only": (
+        "{readings:reading} w fazie, która tylko informuje (po terminie: {late}); nikogo nie wiążą"
+    ),
+    "assessment.interim": by_word("over", _OVER, "Wynik tymczasowy: dostępność obiecano za {over}."),
+    "assessment.figure": "{promise} za {period}",
+    "assessment.failed": by_word(
+        "verdict", _HOW, "Uznaje się za całkowicie niedotrzymane: obowiązek {duty} {verdict}."
+    ),
+    "assessment.by_exclusion": "wyłączenie {exclusion}: {reason}",
+    "assessment.slot": "{duty} {end}",
+    "assessment.unread": by_word(
+        "of", _ROWS, stray("Nie udało się odczytać ({of}): {rows}. Tego, co od nich zależy, nie sprawdzono.", _MORE)
+    ),
+    "assessment.void": by_word("reason", _VOIDS, "{row} nie liczy się: {reason} ({void})."),
+    "assessment.stray_services": stray("Systemy spoza umowy: {names}", _MORE),
+    "assessment.stray_pauses": stray("Powody wstrzymania, których umowa nie zna (bez skutku): {names}", _MORE),
+    "assessment.stray_tickets": stray("Wyłączenia zgłoszeń, których nie ma: {names}", _MORE),
+    "assessment.stray_clocks": stray("Wyłączenia terminów, których nie ma: {names}", _MORE),
+    "assessment.stray_duties": stray("Dowody wykonania obowiązków spoza umowy: {names}", _MORE),
+    "assessment.stray_measures": stray("Wartości mierników, których umowa nie ma: {names}", _MORE),
+    "assessment.stray_merges": stray("Scalenia ze zgłoszeniami, których nie ma (bez skutku): {names}", _MORE),
+    "availability.no_evidence": "Nie ma żadnych pomiarów.",
+    "availability.no_place": (
+        "Dowody nie wymieniają miejsc pomiaru: przyjęto jedno miejsce zamiast zgodności {needed} z {of}."
+    ),
+    "availability.places_missing": "Brak zapisów z {missing} z {of} miejsc: ich stan jest nieznany.",
+    "availability.other_places": "Pomiar prowadzono z {watching} miejsc, umowa wymienia {named}.",
+    "availability.reported_alone": "Zgłoszono niedostępność, a żaden pomiar jej nie wykazał: {reports}",
+    "availability.reason_unknown": lambda values: (
+        f"powodu {values['reason']} nie ma na liście w umowie ({values['known'].text or 'lista jest pusta'})"
+    ),
+    "availability.evidence_missing": "umowa wymaga dowodu, a żadnego nie wskazano",
+    "availability.not_afterwards": "zdecydowano po fakcie, a umowa na to nie pozwala",
+    "availability.not_approved": "zdecydowano po fakcie i nikt tego nie zatwierdził",
+    "availability.own_approval": "zdecydowano po fakcie, a zatwierdził to sam autor",
+    "availability.no_maintenance": "umowa nie wyłącza żadnych prac serwisowych",
+    "availability.frozen": "w czasie zamrożenia zmian nie prowadzi się prac serwisowych",
+    "availability.emergency": "prace awaryjne są według umowy niedostępnością",
+    "availability.announced_late": (
+        "zapowiedziano je za późno, a niezapowiedziane prace są według umowy niedostępnością"
+    ),
+    "availability.outside_window": "prace wykraczają poza okno serwisowe",
+    "clock.reading": reading,
+    "clock.remark": remark("{reading} wyłączono z oceny: {why}"),
+    "clock.closed": "{name}",
+    "clock.pause": pause,
+    "clock.restoration_failed": "przywrócenie nie utrzymało się",
+    "clock.delivery_rejected": "dostarczone, potem odrzucone",
+    "clock.awaiting_acceptance": "dostarczone, czeka na odbiór",
+    "clock.excluded": "{reason}",
+    "clock.exclusion_refused": _lacks,
+    "clock.holidays_unknown": "dni wolne kalendarza {calendar} są znane tylko do {through} r.",
+    "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",
+    "clock.merged": "zgłoszenie scalono z innym",
+    "clock.no_contract": "z czasu, gdy nie obowiązywała żadna umowa",
+    "clock.no_report": "bez zgłoszenia kanałem, od którego liczy się termin",
+    "clock.no_class": "bez klasy",
+    "clock.closed_at_once": "zamknięte zaraz po zgłoszeniu",
+    "clock.no_target": "w klasie bez terminu",
+    "clock.unreadable": "z nieczytelnym wpisem (nic nie jest dotrzymane)",
+    "hours.refused": "Wpis {entry} nie liczy się: {why}",
+    "hours.received_before": "taki wpis już jest",
+    "hours.no_length": "wpis nie ma długości",
+    "hours.before_contract": "praca zaczęła się przed umową",
+    "hours.taken_back_before": "{entry} wycofano już wcześniej",
+    "hours.not_counted": "nie ma policzonego wpisu {entry}, który można by wycofać",
+    "hours.other_wording": "Wpis {entry} wyceniono według {wording}, którego tu nie ma.",
+    "hours.other_rate": lambda values: (
+        "Wpis {entry} ma stawkę {carried}, a według {wording} wynosi ona {stated}."
+        if values["stated"]
+        else "Wpis {entry} ma stawkę {carried}, a w {wording} nie ma żadnej."
+    ).format_map(dict(values)),
+    "hours.no_price": by_word(
+        "reason", _UNPRICED, "{length} {reason} nie ma jeszcze ceny: w umowie brak stawki (rates.above)"
+    ),
+    "measure.row": "{id}",
+    "measure.month": "{month}",
+    "measure.few_cases": "Przypadków jest {cases}, a ocenia się od {needed}.",
+    "measure.no_value": "Nie wpłynęła żadna wartość.",
+    "measure.covered": "Dane obejmują {share} okresu.",
+    "measure.not_entered": "Nikt nie wpisał wartości.",
+    "measure.no_person": "Trzeba wskazać osobę, która podała wartość.",
+    "measure.no_proof": "Trzeba wskazać dowód, na którym opiera się wartość.",
+    "measure.no_person_no_proof": (
+        "Trzeba wskazać osobę, która podała wartość, i dowód, na którym ta wartość się opiera."
+    ),
+    "measure.no_money": "Nie wiadomo, ile kosztowały te miesiące.",
+    "measure.hidden_outages": "W czasie, którego nikt nie mierzył, mogły być kolejne przerwy.",
+    "remedy.clock": broken_clock("cykl {n}", "ogniwo {n}"),
+    "remedy.promise": "{promise}",
+    "remedy.of_line": "{remedy}, {broken}: {why}",
+    "remedy.both": "umowa podaje procent i kwotę; przyjęto procent",
+    "remedy.neither": "umowa nie podaje ani procentu, ani kwoty",
+    "remedy.spared": "za przekroczenie do {length} nic się nie należy",
+    "remedy.no_figure": "nie ustalono wartości, od której zależy kwota",
+    "remedy.no_shortfall": "nie jest znany próg, do którego wartości brakuje",
+    "remedy.no_band": "żaden przedział nie obejmuje {value}",
+    "remedy.several_bands": "wartość {value} mieści się w kilku przedziałach (razem: {bands}); przyjęto pierwszy",
+    "remedy.less_than_a_step": "do progu brakuje mniej niż jednego kroku",
+    "remedy.base_blank": "w umowie brak kwoty: {fee} za {month}",
+    "remedy.own_cap": "obniżono do limitu tej rekompensaty",
+    "remedy.not_comparable": "nie da się porównać, dopóki brak ceny",
+    "remedy.chosen": "za {incident} klient wybrał {remedy}",
+    "remedy.pays_more": "za {incident} więcej (lub tyle samo) daje {remedy}",
+    "remedy.same_cause": "tę samą przyczynę ma {incident}, za które należy się więcej lub tyle samo",
+    "remedy.dearest": "liczy się tylko najdroższe zdarzenie: {incident}",
+    "remedy.cap_without_fee": by_word(
+        "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki w umowie brak opłaty."
+    ),
+    "remedy.cap_without_past": by_word(
+        "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki brak ceny za wcześniejszy miesiąc."
+    ),
+    "remedy.too_small": "{amount} to mniej niż najniższa wypłacana kwota ({least}).",
+    "remedy.no_deadline": "Wypłata na wniosek, lecz umowa nie podaje terminu.",
+    "remedy.no_anchor": "Nie jest znany dzień ({anchor}), od którego biegnie czas na wniosek.",
+    "history.period": "{promise} {period}",
+    "history.slot": "{duty} {day}",
+    "history.outage": "przerwa z {start}",
+    "history.at_cap": by_word("per", _CAPS, "limit rekompensat za {per} {month}"),
+}

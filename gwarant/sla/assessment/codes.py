@@ -1,0 +1,29 @@
+"""What an assessment says aside."""
+
+from gwarant.sla.facts import Code_, Count, Family, Id, Moment, PeriodName, Told
+
+CODES = Family("assessment")
+
+NO_EVIDENCE = CODES.code("no_evidence")
+UNSIGNED = CODES.code("unsigned", contract=Id, status=Code_)
+NOT_IN_FORCE = CODES.code("not_in_force")
+NO_ENTRIES = CODES.code("no_entries")
+NO_PROOFS = CODES.code("no_proofs")
+WHOLE_MONTHS = CODES.code("whole_months")
+OTHER_COUNTING = CODES.code("other_counting", contract=Id, agreed=Count, counted=Count)
+UNJUDGED = CODES.code("unjudged", tickets=Count, why=Told)
+REPORT_ONLY = CODES.code("report_only", readings=Count, late=Count)
+INTERIM = CODES.code("interim", over=Code_)
+FIGURE = CODES.code("figure", promise=Id, period=PeriodName)
+FAILED = CODES.code("failed", duty=Id, verdict=Code_)
+BY_EXCLUSION = CODES.code("by_exclusion", exclusion=Id, reason=Id)
+SLOT = CODES.code("slot", duty=Id, end=Moment)
+
+UNREAD = CODES.code("unread", of=Code_, rows=tuple[Id, ...], more=Count)
+VOID = CODES.code("void", row=Id, reason=Code_, void=Id)
+
+STRAY = {
+    what: CODES.code(f"stray_{what}", names=tuple[Id, ...], more=Count)
+    for what in ("services", "pauses", "tickets", "clocks", "duties", "measures", "merges")
+}
+"""Names of the evidence that lead nowhere, the first few of them and how many more."""
