@@ -49,4 +49,4 @@ def test_a_late_entry_is_charged_by_its_own_rate_in_the_open_month() -> None:
     ],
 )
 def test_a_rate_that_its_wording_does_not_state_is_told(more: dict[str, str], said: str) -> None:
-    assert said in assess([contract(HOURS)], rows(work(**more)), "2026-03").notes
+    assert said in tell_all(assess([contract(HOURS)], rows(work(**more)), "2026-03").notes, "en")
