@@ -2,7 +2,7 @@
 
 import multiprocessing
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -83,12 +83,19 @@ def _tidy_up(world: World, now: datetime) -> None:
 
 def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:
     """The stories of some customers; no two customers share a row, so they are played side by side."""
+    tell_stories(world, clients, first, now, a_month)
+    connections.close_all()
+
+
+def tell_stories(
+    world: World, clients: Sequence[Client], first: date, now: datetime, a_month: Mapping[str, int]
+) -> None:
+    """What happens to the customers from the first day on, so many tickets a month each, and what the engine does."""
     stage = Stage(world, random.Random(clients[0].key), now - timedelta(minutes=2), {one.key for one in clients})
     for client in clients:
         _fill(stage, client, first, now, a_month.get(client.key, 0))
     stage.play()
     stage.let_engine_act(now)
-    connections.close_all()
 
 
 def _fill(stage: Stage, client: Client, first: date, now: datetime, a_month: int) -> None:
