@@ -18,6 +18,15 @@ class StaffRole(models.TextChoices):
     AUDITOR = "auditor"  # reads everything, changes nothing
 
 
+class SecondStep(models.TextChoices):
+    """Who must sign in with a second step."""
+
+    NOBODY = "nobody"
+    LEADERS = "leaders"  # owners and managers
+    HOUSE = "house"
+    EVERYBODY = "everybody"  # customers' people too
+
+
 class Company(models.Model):
     """The provider: one row."""
 
@@ -25,6 +34,7 @@ class Company(models.Model):
     nip = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="pl")
     zone = models.CharField(max_length=60, default="Europe/Warsaw")
+    second_step = models.CharField(max_length=10, choices=SecondStep.choices, default=SecondStep.LEADERS)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -32,6 +42,15 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def demands_second_step(self, user: "User") -> bool:
+        """Whether this person must have a second step."""
+        return {
+            SecondStep.NOBODY: False,
+            SecondStep.LEADERS: user.leads,
+            SecondStep.HOUSE: user.is_inside,
+            SecondStep.EVERYBODY: True,
+        }[SecondStep(self.second_step)]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -118,3 +137,16 @@ class KeptForm(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["browser", "kept_at"], name="kept_browser")]
+
+
+class Rescue(models.Model):
+    """A second step that is taken away from somebody who lost phone and codes: who asked, who agreed; never deleted.
+
+    Without `asked_by` it was done at the console.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(null=True)

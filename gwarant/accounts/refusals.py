@@ -11,3 +11,15 @@ class LastOwner(PersonRefused):
 
 class EmailTaken(PersonRefused):
     """Somebody has an account under this address."""
+
+
+class NotTheirOwn(PersonRefused):
+    """Nobody takes away their own second step in this way."""
+
+
+class NothingToTakeAway(PersonRefused):
+    """The person has no second step."""
+
+
+class OneMoreIsNeeded(PersonRefused):
+    """The same one asked before: another one has to agree."""

@@ -26,6 +26,7 @@ COMMANDS = {
     "restore": "gwarant.cli.restore",
     "ledger": "gwarant.cli.ledger",
     "recompute": "gwarant.cli.recompute",
+    "unlock": "gwarant.cli.unlock",
 }
 
 

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "gwarant.web.middleware.refusal",
     "gwarant.web.browser.middleware",
     "gwarant.web.kept.middleware.kept",
+    "gwarant.web.second_step.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 
 from gwarant.accounts.actions import create_user
-from gwarant.accounts.models import Company, StaffRole, User
+from gwarant.accounts.models import Company, SecondStep, StaffRole, User
 from gwarant.customers.actions import add_member, add_service, create_customer
 from gwarant.customers.models import Customer, CustomerRole, Service
 
@@ -96,7 +96,8 @@ class World:
 def make_cast(now: datetime, clients: tuple[Client, ...] = CLIENTS, password: str | None = PASSWORD) -> World:
     """The house and its customers; contracts and tickets come later."""
     world = World()
-    Company.objects.get_or_create(id=1, defaults={"name": HOUSE, "language": "pl", "created_at": now})
+    house = {"name": HOUSE, "language": "pl", "second_step": SecondStep.NOBODY, "created_at": now}
+    Company.objects.get_or_create(id=1, defaults=house)  # whoever tries the demo signs in with a password alone
     for short, name, role in STAFF:
         world.people[short] = create_user(
             email=f"{short}@house.example",

@@ -46,6 +46,14 @@ def browser_of(request: HttpRequest) -> Browser | None:
         return None
 
 
+def browser_with(request: HttpRequest, user: User) -> Browser:
+    """The browser in which this person is signed in; one that was never seen before gets its name now."""
+    made: Browser | None = getattr(request, "made_browser", None)
+    found = made or with_person(browser_of(request), user)
+    request.made_browser = found  # type: ignore[attr-defined]
+    return found
+
+
 def with_person(browser: Browser | None, user: User) -> Browser:
     """The browser with this person as the last one there."""
     known = browser or Browser(secrets.token_urlsafe(24))
@@ -72,7 +80,7 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Calla
         response = get_response(request)
         user, browser = getattr(request, "shown_by_mail", request.user), browser_of(request)
         if isinstance(user, User) and (browser is None or browser.people[:1] != (user.pk,)):
-            remember(response, with_person(browser, user))
+            remember(response, browser_with(request, user))
         return response
 
     return remembering

@@ -14,3 +14,8 @@ from gwarant.accounts.actions.keeping import clear_kept as clear_kept
 from gwarant.accounts.actions.keeping import keep as keep
 from gwarant.accounts.actions.keeping import kept_by as kept_by
 from gwarant.accounts.actions.keeping import kept_by_somebody as kept_by_somebody
+from gwarant.accounts.actions.rescuing import has_second_step as has_second_step
+from gwarant.accounts.actions.rescuing import open_rescues as open_rescues
+from gwarant.accounts.actions.rescuing import require_second_step as require_second_step
+from gwarant.accounts.actions.rescuing import rescue as rescue
+from gwarant.accounts.actions.rescuing import rescue_at_console as rescue_at_console

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from gwarant.accounts.actions import keep
 from gwarant.accounts.models import User
-from gwarant.web.browser import Browser, browser_of, remember, with_person
+from gwarant.web.browser import Browser, browser_of, browser_with
 from gwarant.web.moment import now
 
 MARK = "gwarant_kept"  # a cookie that says no more than that something is kept
@@ -69,16 +69,11 @@ def after_its_token(request: HttpRequest) -> HttpResponseBase | None:
     """The answer to a form of ours whose token is no longer good: to what was typed. None where it is not kept."""
     if not is_own(request):
         return None
-    user, browser = request.user, browser_of(request)
-    is_new = browser is None and isinstance(user, User)
-    if isinstance(user, User):
-        browser = with_person(browser, user)
+    user = request.user
+    browser = browser_with(request, user) if isinstance(user, User) else browser_of(request)
     if not keep_for(request, browser, _only_one(browser)):
         return None
-    response = _onward(request, reverse("kept") if isinstance(user, User) else sign_in_address(reverse("kept")))
-    if is_new and browser:
-        remember(response, browser)
-    return response
+    return _onward(request, reverse("kept") if isinstance(user, User) else sign_in_address(reverse("kept")))
 
 
 def sign_in_address(following: str) -> str:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwarant.accounts.actions import change_role
-from gwarant.accounts.models import User
+from gwarant.accounts.actions import change_role, require_second_step, rescue
+from gwarant.accounts.models import Company, SecondStep, StaffRole, User
 from gwarant.accounts.refusals import PersonRefused
 from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
 from gwarant.customers.models import Customer, Invitation, Membership
@@ -17,8 +17,14 @@ from gwarant.customers.refusals import InvitationRefused
 from gwarant.tickets.actions import in_hand, let_go, let_go_of_client
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
 from gwarant.web.moment import now
-from gwarant.web.people.forms import ClientInvitationForm, ColleagueInvitationForm, HandOverForm, RoleForm
-from gwarant.web.people.letters import send_invitation
+from gwarant.web.people.forms import (
+    ClientInvitationForm,
+    ColleagueInvitationForm,
+    HandOverForm,
+    RoleForm,
+    SecondStepForm,
+)
+from gwarant.web.people.letters import send_invitation, tell_of_rescue
 from gwarant.web.people.pages import client_page, departure_page, house_page
 from gwarant.web.people.refusing import sentence_of
 from gwarant.web.people.roles import role_name
@@ -88,6 +94,35 @@ def departure(request: AuthedRequest, pk: int) -> HttpResponse:
     except PersonRefused as refusal:
         return _house(request, problem=sentence_of(refusal), status=409)
     return _done(request, _("%(name)s has left: signed out everywhere.") % {"name": person.name}, "desk:people")
+
+
+@require_POST
+@staff(StaffRole.OWNER)
+def second_step(request: AuthedRequest) -> HttpResponse:
+    """Of whom the house asks a second step."""
+    form, house = SecondStepForm(request.POST), Company.objects.first()
+    if not form.is_valid() or house is None:
+        return _house(request, problem=_("Choose from the list."), status=422)
+    require_second_step(house, SecondStep(form.cleaned_data["who"]))
+    return _done(request, _("Saved. Whoever has none yet sets it up at the next click."), "desk:people")
+
+
+@require_POST
+@staff(*LEADERS)
+def lost_step(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Take away the second step of somebody who lost phone and codes: one asks, another agrees."""
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    if person is None:
+        raise Http404
+    if not request.user.may_appoint(person.staff_role):
+        raise PermissionDenied
+    try:
+        found = rescue(person, by=request.user, tell=tell_of_rescue, now=now())
+    except PersonRefused as refusal:
+        return _house(request, problem=sentence_of(refusal), status=409)
+    said = _("The second step of %(name)s is taken away; everybody concerned is told.")
+    asked = _("Everybody concerned is told. Another owner or manager has to agree within three days.")
+    return _done(request, (said if found.done_at else asked) % {"name": person.name}, "desk:people")
 
 
 @require_POST
@@ -170,6 +205,8 @@ def _house(
     request: AuthedRequest, form: ColleagueInvitationForm | None = None, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     context = house_page(request.user, now()) | {"problem": problem, "is_open": form is not None}
+    if request.user.staff_role == StaffRole.OWNER and (house := Company.objects.first()):
+        context["second_step"] = SecondStepForm(initial={"who": house.second_step})
     if request.user.leads:
         context["form"] = form or ColleagueInvitationForm(by=request.user, initial={"language": request.user.language})
     return render(request, "people/house.html", context, status=status)

@@ -7,7 +7,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from gwarant.accounts.models import LANGUAGES, StaffRole, User
+from gwarant.accounts.models import LANGUAGES, SecondStep, StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Invitation
 from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
@@ -144,6 +144,20 @@ class HandOverForm(forms.Form):
     def heir(self) -> User | Literal["caretaker"] | None:
         to = self.cleaned_data.get("to", "")
         return "caretaker" if to == "caretaker" else self.people.get(to)
+
+
+class SecondStepForm(forms.Form):
+    """Of whom the house asks a second step."""
+
+    who = forms.ChoiceField(
+        label=_("A second step is asked of"),
+        choices=[
+            (SecondStep.NOBODY, pgettext_lazy("the second step", "nobody")),
+            (SecondStep.LEADERS, _("owners and managers")),
+            (SecondStep.HOUSE, _("everybody of the house")),
+            (SecondStep.EVERYBODY, _("everybody, customers' people too")),
+        ],
+    )
 
 
 class RoleForm(forms.Form):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from gwarant.accounts.models import Company, User
+from gwarant.accounts.models import Company, Rescue, StaffRole, User
 from gwarant.customers.models import Invitation
 from gwarant.notify.actions import mail, tell
 from gwarant.notify.letter import Letter
@@ -85,6 +85,34 @@ def tell_of_guesses(user: User, address: str, now: datetime) -> None:
             )
 
     tell([user], write, key=f"guesses:{user.pk}:{now:%Y-%m-%d}", customer=None, now=now)
+
+
+def tell_of_rescue(found: Rescue, now: datetime) -> None:
+    """The person, and everybody who leads the house, by mail and in the inbox: who asked, who agreed, what is done."""
+    leaders = User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER), is_active=True)
+    key = f"rescue:{found.pk}:{'done' if found.done_at else 'asked'}"
+    tell([found.person, *leaders], _rescue(found), key=key, customer=None, now=now)
+
+
+def _rescue(found: Rescue) -> Write:
+    def write(language: str) -> Letter:
+        with translation.override(language):
+            told = {"name": found.person.name, "who": found.asked_by.name if found.asked_by else _("The console")}
+            told["other"] = found.agreed_by.name if found.agreed_by else ""
+            if not found.done_at:
+                subject = _("Second step of %(name)s: one more has to agree") % told
+                line = _("%(who)s asks to take it away, because phone and codes are lost.") % told
+                line += " " + _("Another owner or manager agrees on the page People, within three days.")
+            elif found.agreed_by:
+                subject = _("Second step of %(name)s taken away") % told
+                line = _("%(who)s asked, %(other)s agreed. The password stays; every session has ended.") % told
+            else:
+                subject = _("Second step of %(name)s taken away") % told
+                line = _("It was done at the console of the server. The password stays; every session has ended.")
+            warned = _("If you know of no lost phone, ask them at once: somebody may be pretending.")
+            return Letter(subject, (line, warned), path="/", action=_("Open Gwarant"), tone="at_risk")
+
+    return write
 
 
 def change_letter(kind: str, at: datetime, address: str) -> Write:

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from gwarant.accounts.models import StaffRole, User
+from gwarant.accounts.actions import open_rescues
+from gwarant.accounts.models import Rescue, StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Invitation, InvitationQuerySet, Membership
 from gwarant.tickets.actions import reported_by
 from gwarant.web.access import AuthedRequest
@@ -30,6 +31,7 @@ class Colleague:
     role: str
     has_second_step: bool
     form: RoleForm | None
+    rescue: Rescue | None = None
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,11 @@ class Waiting:
 def house_page(reader: User, now: datetime) -> dict[str, Any]:
     """Everybody of the house, who is invited, and who was here."""
     inside = User.objects.filter(is_active=True).exclude(staff_role="")
+    asked = {one.person_id: one for one in open_rescues(now=now)} if reader.leads else {}
+    secured = _with_second_step(inside)
     gone = User.objects.filter(is_active=False).exclude(staff_role="").order_by("-left_at")
     return {
-        "people": [_colleague(one, reader, _with_second_step(inside)) for one in by_rank(inside)],
+        "people": [_colleague(one, reader, secured, asked) for one in by_rank(inside)],
         "waiting": waiting(Invitation.objects.filter(customer=None), now) if reader.leads else [],
         "gone": list(gone[:MOST_GONE]),
         "leads": reader.leads,
@@ -98,8 +102,8 @@ def _with_second_step(people: QuerySet[User]) -> set[int]:
     return set(Authenticator.objects.filter(user__in=people, type__in=steps).values_list("user_id", flat=True))
 
 
-def _colleague(person: User, reader: User, secured: set[int]) -> Colleague:
+def _colleague(person: User, reader: User, secured: set[int], asked: dict[int, Rescue]) -> Colleague:
     form = None
     if reader.may_appoint(person.staff_role):
         form = RoleForm(by=reader, initial={"role": person.staff_role}, auto_id=f"person_{person.pk}_%s")
-    return Colleague(person, role_name(person.staff_role), person.pk in secured, form)
+    return Colleague(person, role_name(person.staff_role), person.pk in secured, form, asked.get(person.pk))

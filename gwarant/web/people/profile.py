@@ -18,6 +18,7 @@ from gwarant.web.access import AuthedRequest, person, to_sign_in
 from gwarant.web.kept.views import waits
 from gwarant.web.people.address import is_verified
 from gwarant.web.people.forms import ProfileForm
+from gwarant.web.second_step import is_missing
 
 A_YEAR = 365 * 86_400
 
@@ -59,6 +60,7 @@ def security(request: AuthedRequest) -> HttpResponse:
         "codes": len(codes.wrap().get_unused_codes()) if codes else None,
         "sessions": UserSession.objects.filter(user=request.user).count(),
     }
+    context["is_demanded"] = is_missing(request)
     context["is_verified"] = is_verified(request.user)
     context["has_second_step"] = context["has_totp"] or context["passkeys"] > 0
     return render(request, "people/security.html", context)

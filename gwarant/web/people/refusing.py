@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext as _
 
-from gwarant.accounts.refusals import EmailTaken, LastOwner, PersonRefused
+from gwarant.accounts.refusals import (
+    EmailTaken,
+    LastOwner,
+    NothingToTakeAway,
+    NotTheirOwn,
+    OneMoreIsNeeded,
+    PersonRefused,
+)
 from gwarant.customers.refusals import (
     AlreadyHere,
     BelongsElsewhere,
@@ -25,6 +32,9 @@ def sentence_of(refusal: PersonRefused | InvitationRefused) -> str:
 def _sentences() -> dict[type[Exception], str]:
     return {
         LastOwner: _("This is the last owner. Make somebody else an owner first: a house without one cannot be run."),
+        NotTheirOwn: _("Your own second step you turn off under Security."),
+        NothingToTakeAway: _("This person has no second step: nothing was taken away."),
+        OneMoreIsNeeded: _("You have asked already. Somebody else has to agree."),
         EmailTaken: _("There is an account under this address already."),
         AlreadyHere: _("This person is here already."),
         BelongsElsewhere: _("This address cannot be invited here: its account belongs to the other side of the house."),

@@ -178,6 +178,8 @@ DESK = {
     "contract_json": looked(HOUSE, "wording"),
     "contract_text": looked(HOUSE, "any wording"),
     "people": looked(HOUSE),
+    "second_step": done(frozenset({"owner"})),
+    "person_lost_step": done(LEADERS, "colleague"),
     "person_role": done(LEADERS, "colleague"),
     "person_departure": form(LEADERS, "colleague"),
     "invitations": done(LEADERS),

@@ -171,6 +171,13 @@ def test_a_form_from_before_a_new_sign_in_comes_back_too(ticket: Ticket, house: 
     assert kinds(ticket) == ["reported"]
 
 
+def test_a_form_of_a_browser_that_was_never_seen_comes_back_too(ticket: Ticket, house: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(house.cyryl)
+    assert client.post(report(ticket)[0], STALE, headers={"Origin": HOST}).url == "/kept"
+    assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
+
+
 def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, house: World) -> None:
     client = signed_in(house.cora)
     client.post("/accounts/logout/")

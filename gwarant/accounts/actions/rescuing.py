@@ -1,0 +1,74 @@
+"""A second step that was lost: two who may appoint the person take it away together, or somebody at the console."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.db.models import QuerySet
+
+from gwarant.accounts.actions.coming import end_sessions
+from gwarant.accounts.actions.guessing import forgive
+from gwarant.accounts.models import Company, Rescue, SecondStep, User
+from gwarant.accounts.refusals import NothingToTakeAway, NotTheirOwn, OneMoreIsNeeded
+
+GOOD_FOR = timedelta(days=3)
+STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+Tell = Callable[[Rescue, datetime], object]
+
+
+def has_second_step(user: User) -> bool:
+    """Whether the person signs in with more than a password."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=STEPS).exists())
+
+
+def open_rescues(*, now: datetime) -> "QuerySet[Rescue]":
+    """What one has asked for and another has still to agree to."""
+    return Rescue.objects.filter(done_at=None, asked_at__gt=now - GOOD_FOR).select_related("asked_by")
+
+
+def rescue(person: User, *, by: User, tell: Tell, now: datetime) -> Rescue:
+    """The first asks, a second one agrees, and the second step is gone; `tell` writes to everybody concerned.
+
+    NotTheirOwn for oneself, NothingToTakeAway without a second step, OneMoreIsNeeded when the first comes again.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if by.pk == person.pk:
+            raise NotTheirOwn
+        if not has_second_step(person):
+            raise NothingToTakeAway
+        asked = open_rescues(now=now).filter(person=person).order_by("-asked_at").first()
+        if asked is None:
+            asked = Rescue.objects.create(person=person, asked_by=by, asked_at=now)
+        elif asked.asked_by_id == by.pk:
+            raise OneMoreIsNeeded
+        else:
+            asked.agreed_by = by
+            _take_away(asked, now)
+        tell(asked, now)
+        return asked
+
+
+def rescue_at_console(person: User, *, tell: Tell, now: datetime) -> Rescue:
+    """Somebody at the console takes the second step away alone; everybody concerned is told all the same."""
+    with transaction.atomic():
+        if not has_second_step(person):
+            raise NothingToTakeAway
+        done = Rescue(person=person, asked_at=now)
+        _take_away(done, now)
+        tell(done, now)
+        return done
+
+
+def require_second_step(company: Company, who: SecondStep) -> None:
+    """Who signs in with a second step or is led to setting one up."""
+    Company.objects.filter(pk=company.pk).update(second_step=who)
+
+
+def _take_away(found: Rescue, now: datetime) -> None:
+    found.done_at = now
+    found.save()
+    Authenticator.objects.filter(user_id=found.person_id).delete()
+    forgive(found.person)
+    end_sessions(found.person)

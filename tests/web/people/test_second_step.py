@@ -1,0 +1,139 @@
+"""Of whom the house asks a second step, and how somebody who lost it comes in again."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.urls import reverse
+
+from gwarant.accounts.actions.rescuing import GOOD_FOR
+from gwarant.accounts.models import Company, KeptForm, Rescue, User
+from gwarant.cli.unlocking import unlock
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.notify.models import Outbox
+from gwarant.web.moment import now
+
+
+def as_(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def demand(who: str) -> None:
+    with scoped(ENGINE):
+        Company.objects.update(second_step=who)
+
+
+def secure(user: User) -> None:
+    TOTP.activate(user, generate_totp_secret())
+
+
+def mails(subject: str) -> set[str]:
+    with scoped(ENGINE):
+        return set(Outbox.objects.filter(subject__contains=subject).values_list("address", flat=True))
+
+
+def ask(by: User, person: User) -> Any:
+    return as_(by).post(reverse("desk:person_lost_step", args=[person.pk]))
+
+
+def test_a_new_house_asks_its_leaders(db: None) -> None:
+    assert Company(name="House").second_step == "leaders"
+
+
+@pytest.mark.parametrize(
+    ("who", "led"),
+    [
+        ("nobody", []),
+        ("leaders", ["olga", "marek"]),
+        ("house", ["olga", "marek", "ben", "ada"]),
+        ("everybody", ["olga", "marek", "ben", "ada", "cora"]),
+    ],
+)
+def test_whoever_must_have_one_is_led_to_setting_it_up(world: World, who: str, led: list[str]) -> None:
+    demand(who)
+    for name in ("olga", "marek", "ben", "ada", "cora"):
+        answer = as_(world.people[name]).get("/profile")
+        assert (answer.status_code, answer.headers.get("Location")) == (
+            (302, "/profile/security") if name in led else (200, None)
+        )
+
+
+def test_what_leads_to_a_second_step_and_out_stays_open(world: World) -> None:
+    demand("leaders")
+    client = as_(world.olga)
+    page = client.get("/profile/security").content.decode()
+    assert 'role="status"' in page
+    assert client.get("/accounts/2fa/totp/activate/").status_code in (200, 302)
+    assert client.post("/language", {"language": "en"}).url == "/"
+    secure(world.olga)
+    assert client.get("/profile").status_code == 200
+
+
+def test_what_was_typed_meanwhile_waits(world: World) -> None:
+    demand("leaders")
+    client = as_(world.olga)
+    typed = {"name": "Olga the owner", "language": "pl"}
+    answer = client.post("/profile", typed, headers={"Origin": "http://testserver"})
+    assert answer.url == "/profile/security"
+    assert ["name", "Olga the owner"] in KeptForm.objects.get().fields
+    secure(world.olga)
+    assert "Olga the owner" in client.get("/", follow=True).content.decode()
+
+
+def test_an_owner_chooses_and_nobody_else(world: World) -> None:
+    place = reverse("desk:second_step")
+    assert as_(world.marek).post(place, {"who": "nobody"}).status_code == 403
+    assert as_(world.olga).post(place, {"who": "king"}).status_code == 422
+    assert as_(world.olga).post(place, {"who": "house"}).status_code == 302
+    with scoped(ENGINE):
+        assert Company.objects.get().second_step == "house"
+
+
+def test_two_others_take_a_lost_step_away_and_everybody_concerned_is_told(world: World) -> None:
+    secure(world.ben)
+    own = as_(world.ben)
+    assert ask(world.marek, world.ben).status_code == 302
+    assert Authenticator.objects.filter(user=world.ben).exists()
+    told = {"ben@house.example", "olga@house.example", "marek@house.example"}
+    assert told == mails("jeszcze jedna zgoda") | mails("one more has to agree")
+    assert ask(world.marek, world.ben).status_code == 409
+    assert ask(world.olga, world.ben).status_code == 302
+    found = Rescue.objects.get()
+    assert (found.asked_by, found.agreed_by, found.done_at is not None) == (world.marek, world.olga, True)
+    assert not Authenticator.objects.filter(user=world.ben).exists()
+    assert own.get("/profile").status_code in (200, 302)
+    assert told == mails("Drugi krok zdj") | mails("taken away")
+
+
+def test_nobody_helps_themselves_nor_a_manager_an_owner_nor_an_engineer_anybody(world: World) -> None:
+    for one in (world.olga, world.ben):
+        secure(one)
+    assert ask(world.olga, world.olga).status_code == 409
+    assert ask(world.marek, world.olga).status_code == 403
+    assert ask(world.dorota, world.ben).status_code == 403
+    assert ask(world.olga, world.alice).status_code == 409
+    assert not Rescue.objects.exists()
+
+
+def test_a_request_that_nobody_agreed_to_ends(world: World) -> None:
+    secure(world.ben)
+    ask(world.marek, world.ben)
+    Rescue.objects.update(asked_at=now() - GOOD_FOR)
+    ask(world.olga, world.ben)
+    assert Authenticator.objects.filter(user=world.ben).exists()
+    assert Rescue.objects.filter(done_at=None).count() == 2
+
+
+def test_the_console_helps_alone_and_tells(world: World) -> None:
+    secure(world.olga)
+    assert unlock("OLGA@house.example", now()) == ("Olga Owocna", None)
+    assert not Authenticator.objects.filter(user=world.olga).exists()
+    assert mails("Drugi krok zdj") == {"olga@house.example", "marek@house.example"}
+    assert Rescue.objects.get().asked_by is None
+    assert unlock("olga@house.example", now())[1] is not None
+    assert unlock("who@house.example", now())[1] is not None
