@@ -2,7 +2,7 @@
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, evidence_of, language_of, moment_of
+from gwarant.cli.inputs import evidence_of, in_order, language_of, moment_of, wordings_of
 from gwarant.cli.terminal import guarded, print_json, show_sheet, unusable
 from gwarant.pictures.names import names_of
 from gwarant.pictures.sentence import sentence
@@ -32,8 +32,8 @@ def clock(
     as_json: bool = typer.Option(False, "--json", help="Readings as JSON."),
 ) -> None:
     """Read the clocks of one ticket."""
-    versions = contracts_of([contract, *version])
-    rows = evidence_of([evidence])
+    wordings, rows = wordings_of([contract, *version]), evidence_of([evidence])
+    versions = in_order(wordings, rows.agreements)
     found = _ticket(rows, ticket, evidence)
     wording = in_force(versions, found.received)
     if wording is None:

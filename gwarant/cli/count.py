@@ -6,10 +6,11 @@ from pathlib import Path
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, language_of, moment_of
+from gwarant.cli.inputs import in_order, language_of, moment_of, wordings_of
 from gwarant.cli.terminal import FINE, FOUND, guarded, print_json, unusable, working
 from gwarant.pictures.words import count, duration, say, whole
 from gwarant.sla.assessment.assess import period_of
+from gwarant.sla.assessment.case import known_wordings
 from gwarant.sla.bulk import Counted, count_tickets
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.reading import Verdict
@@ -39,15 +40,18 @@ def count_(
 ) -> None:
     """Count the verdicts of very many tickets: by wording, class and clock, and each breach by name."""
     lang = language_of(language)
-    terms = [Terms(one) for one in contracts_of([contract, *version])]
-    civil = period_of(period, terms)
-    source = _source(evidence)
+    wordings, source = wordings_of([contract, *version]), _source(evidence)
     with working(f"counting {period}") as tell:
         columns = read_columns(source, evidence[0] if len(evidence) == 1 else "")
         tell(f"{columns.lines} rows read, {len(columns.tickets)} tickets")
+        terms = [Terms(one) for one in in_order(wordings, columns.agreements)]
+        civil = period_of(period, terms)
         stated = sight_of(civil, columns.closings, terms[-1].zone)
         seen = moment_of(known, terms[-1].zone, "--known") if known else stated.known
-        counted = count_tickets(terms, columns, source, (civil.start, civil.end), seen)
+        own = known_wordings(terms, columns.agreements, seen)
+        if not own:
+            raise unusable(contract, "had not been accepted by then")
+        counted = count_tickets(own, columns, source, (civil.start, civil.end), seen)
     if as_json:
         print_json(_document(counted, civil, columns.lines))
     else:

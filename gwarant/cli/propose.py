@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import typer
 
-from gwarant.cli.inputs import contracts_of, day_in, evidence_of, language_of
+from gwarant.cli.inputs import day_in, evidence_of, in_order, language_of, wordings_of
 from gwarant.cli.terminal import argument, guarded, print_json, read_text, show_sheet, working
 from gwarant.packages import library
 from gwarant.pictures.terminal.proposal import proposal
@@ -34,7 +34,8 @@ def propose(
 ) -> None:
     """Price the past months under the contract, the sizes of its pool and offers, and name the cheapest."""
     lang = language_of(language)
-    versions, rows = contracts_of([contract, *version]), evidence_of(evidence)
+    wordings, rows = wordings_of([contract, *version]), evidence_of(evidence)
+    versions = in_order(wordings, rows.agreements)
     zone = versions[-1].defaults.timezone
     last = argument("--until", day_in, until) if until else _last_day(rows.entries, zone)
     others = [parse(read_text(file), file, library()).required() for file in offers]

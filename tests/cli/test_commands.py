@@ -326,3 +326,28 @@ def test_a_file_that_cannot_be_extended_is_told(run: Run, name: str) -> None:
     result = run("contract", "lint", "own.yaml")
     assert result.exit_code != 0
     assert "metadata.extends" in result.output
+
+
+def test_an_amendment_that_both_accepted_needs_no_notice(run: Run) -> None:
+    amended = CONTRACT.replace("version: 1", "version: 2").replace(", status: signed", "").replace("01-01", "04-01")
+    Path("v2.yaml").write_text(amended)
+    row = {"type": "agreement", "id": "g2", "at": "2026-03-20T10:00:00Z", "contract": "SHOP-1", "version": 2}
+    accepted = json.dumps({**row, "act": "accepted", "fingerprint": "sha256:1", "by": "customer", "person": "c1"})
+    Path("agreed.jsonl").write_text(accepted + "\n")
+    words = ["shop.yaml", "rows.jsonl", "--period", "2026-04", "--version-file", "v2.yaml"]
+    for command in ("assess", "count"):
+        alone = run(command, *words)
+        assert (alone.exit_code, "metadata" in alone.output) == (2, True)
+        assert run(command, *words[:2], "agreed.jsonl", *words[2:]).exit_code == 0
+    before = run("count", "v2.yaml", "rows.jsonl", "agreed.jsonl", "--period", "2026-04", "--known", "2026-03-01T00:00")
+    assert "had not been accepted" in before.output
+
+
+def test_a_month_is_judged_as_it_was_known_at_another_moment(run: Run) -> None:
+    late = json.loads(EVIDENCE.splitlines()[1]) | {"id": "0", "at": "2026-03-06T17:10:00Z"}
+    Path("late.jsonl").write_text(json.dumps({**late, "received": "2026-05-20T07:00:00Z"}) + "\n")
+    words = ["shop.yaml", "rows.jsonl", "late.jsonl", "--period", "2026-03", "--json"]
+    stated, later = (json.loads(run("assess", *words, *more).output) for more in ([], ["--known", "2026-06-01"]))
+    assert [one["inputs"].get("receipts", 0) for one in (stated, later)] == [0, 1]
+    assert stated["inputs"]["known"] == "2026-03-31T22:00:00Z"
+    assert stated["readings"] != later["readings"]

@@ -65,7 +65,7 @@ def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, 
     known = {moment: _known(books, moment) for moment in _moments(books)}
     before = known.get(books.period.start)
     last = known[books.period.end]
-    corrections = tuple(_corrections(books, before, last)) if before else ()
+    corrections = (*_corrections(books, before, last), *_gone(books, before, last)) if before else ()
     return corrections, tuple(_entries(books, [known[at] for at in sorted(known)]))
 
 
@@ -117,6 +117,22 @@ def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCor
                     granted=now.granted,
                     facts=facts,
                 )
+
+
+def _gone(books: Books, before: Known, after: Known) -> Iterator[MoneyCorrection]:
+    """What a wording owed for a month that by now another wording is known to have held."""
+    bills = {bill.key for bill, _ in books.settled}
+    for (month, contract), was in before.settled.items():
+        if (month, contract) not in bills and (was.total != 0 or was.granted):
+            yield MoneyCorrection(
+                month=month,
+                contract=contract,
+                before=was.total,
+                after=Decimal(0),
+                granted_before=was.granted,
+                granted=None,
+                facts=facts_of(books.past, month, was, None, (before.sight, after.sight)),
+            )
 
 
 def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:

@@ -1,6 +1,6 @@
 """What is judged: all wordings of a contract, the evidence, and as of when each of its months was stated."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from gwarant.sla.assessment.ownership import givings, own_hours, placed_by_then
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
-from gwarant.sla.evidence.model import Act, Evidence, TicketEvent
+from gwarant.sla.evidence.model import Act, Agreement, Evidence, TicketEvent
 from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.terms import Terms
@@ -42,7 +42,7 @@ class Case:
 
     def wordings(self, sight: Sight) -> tuple[Terms, ...]:
         """The wordings that had been accepted by then; one without agreements counts as accepted."""
-        return tuple(one for one in self.terms if self._accepted_at.get(one.name, 0) < sight.known)
+        return known_wordings(self.terms, self.evidence.agreements, sight.known)
 
     def seen(self, sight: Sight) -> Evidence:
         """The evidence of the sight that counts."""
@@ -59,17 +59,6 @@ class Case:
         """The tickets whose events ever name a contract, with these events."""
         return givings(self.evidence.events)
 
-    @cached_property
-    def _accepted_at(self) -> dict[str, int]:
-        found: dict[str, int] = {}
-        names = {(one.contract.metadata.id, one.contract.metadata.version): one.name for one in self.terms}
-        for row in self.evidence.agreements:
-            name = names.get((row.contract, row.version))
-            if name is not None:
-                moment = max(row.at, row.received) if row.act is Act.ACCEPTED else EVER
-                found[name] = min(moment, found.get(name, EVER))
-        return found
-
 
 def case_of(terms: Sequence[Terms], evidence: Evidence, period: CivilPeriod, until: int, at: int | None) -> Case:
     """The period as of its closing, or its end, or `until` while it runs; or as it was known at another moment `at`."""
@@ -81,6 +70,18 @@ def case_of(terms: Sequence[Terms], evidence: Evidence, period: CivilPeriod, unt
     stated = {one.end: one for one in sights_of(months, rows, zone) if one.end <= until}
     now = stated.get(until, Sight(until, until))
     return Case(tuple(terms), evidence, stated, now if at is None else Sight(until, at), EVER if at is None else at)
+
+
+def known_wordings(terms: Sequence[Terms], agreements: Iterable[Agreement], moment: int) -> tuple[Terms, ...]:
+    """The wordings accepted before the moment (UTC seconds); one without agreements counts as accepted."""
+    found: dict[str, int] = {}
+    names = {(one.contract.metadata.id, one.contract.metadata.version): one.name for one in terms}
+    for row in agreements:
+        name = names.get((row.contract, row.version))
+        if name is not None:
+            accepted_at = max(row.at, row.received) if row.act is Act.ACCEPTED else EVER
+            found[name] = min(accepted_at, found.get(name, EVER))
+    return tuple(one for one in terms if found.get(one.name, 0) < moment)
 
 
 def valid_of(terms: Sequence[Terms]) -> list[Reign]:

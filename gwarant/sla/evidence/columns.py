@@ -13,7 +13,7 @@ from gwarant.sla.evidence.block import Block, block_of
 from gwarant.sla.evidence.form import Form
 from gwarant.sla.evidence.jsonl import SHOWN, LineReader
 from gwarant.sla.evidence.layout import ROW, Names, record_of_event
-from gwarant.sla.evidence.model import Closing, Exclusion, Kind, Row, TicketEvent, Unread, Void
+from gwarant.sla.evidence.model import Agreement, Closing, Exclusion, Kind, Row, TicketEvent, Unread, Void
 from gwarant.sla.problem import InputError, Problem
 
 Source = Callable[[], Iterable[bytes]]
@@ -33,6 +33,7 @@ class Columns:
     names: Names
     exclusions: tuple[Exclusion, ...]
     closings: tuple[Closing, ...]
+    agreements: tuple[Agreement, ...]
     merges: tuple[tuple[str, str], ...]  # which ticket was merged into which
     lines: int
     notes: tuple[Problem, ...] = ()
@@ -96,6 +97,7 @@ class _Reader(LineReader):
         self.tickets: dict[str, int] = {}
         self.exclusions: list[tuple[int, Exclusion]] = []
         self.closings: list[tuple[int, Closing]] = []
+        self.agreements: list[tuple[int, Agreement]] = []
         self.merges: list[tuple[str, str]] = []
         self.voids: list[Void] = []
         self.unread: list[Unread] = []
@@ -140,6 +142,8 @@ class _Reader(LineReader):
             self.exclusions.append((number, row))
         elif isinstance(row, Closing):
             self.closings.append((number, row))
+        elif isinstance(row, Agreement):
+            self.agreements.append((number, row))
         elif isinstance(row, Void):
             self.voids.append(row)
         elif isinstance(row, Unread):
@@ -166,6 +170,7 @@ class _Reader(LineReader):
             names=self.names,
             exclusions=tuple(row for at, row in self.exclusions if at not in dropped),
             closings=tuple(row for at, row in self.closings if at not in dropped),
+            agreements=tuple(row for at, row in self.agreements if at not in dropped),
             merges=tuple(self.merges),
             lines=lines,
             notes=tuple(again.notes),

@@ -8,6 +8,7 @@ import pytest
 
 from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.assessment.codes import NOT_IN_FORCE
 from gwarant.sla.assessment.model import Corrected
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.parse import parse
@@ -230,3 +231,30 @@ def test_hours_stay_where_they_were_paid_when_the_ticket_moves() -> None:
     assert [one.charged if one else None for one in charged] == [15_000, 0]
     other = hours.replace("R-22", "X")
     assert judged("2026-03", rows, contract=other).months[0].hours is None
+
+
+def accepted(version: int, at: str) -> Row:
+    row = {"type": "agreement", "id": f"g{version}", "at": at, "contract": "R-22", "version": version}
+    return {**row, "act": "accepted", "fingerprint": "sha256:1", "by": "customer", "person": "c1"}
+
+
+def test_a_first_wording_accepted_after_its_first_day_corrects_the_months_before() -> None:
+    rows = [REPORT, FIX, accepted(1, LATE)]
+    march, may = judged("2026-03", rows), judged("2026-05", rows)
+    assert (march.wordings, march.readings, march.months) == ((), (), ())
+    assert NOT_IN_FORCE() in march.notes
+    assert [changed(one) for one in may.corrections] == [("not_judged", "breached")]
+    assert ("agreement", "g1", "c1") in [(one.kind, one.id, one.person) for one in may.corrections[0].facts]
+    assert [(one.month, one.difference) for one in may.money_corrections] == [("2026-03", D("100.00"))]
+    assert judged("2026-06", rows).money_corrections == ()
+
+
+def test_an_amendment_accepted_after_its_first_day_corrects_the_months_since() -> None:
+    amended = CONTRACT.replace("id: R-22", "id: R-22, version: 2").replace("from: 2026-01-01", "from: 2026-03-01")
+    amended = amended.replace("response: [1h, always]", "response: [8h, always]")
+    own = [parse(text).required() for text in (CONTRACT, amended)]
+    found = read_lines([json.dumps({"id": "r", **row}) for row in [REPORT, FIX, accepted(2, LATE)]])
+    march, may = (assess(own, found, month) for month in ("2026-03", "2026-05"))
+    assert ([one.name for one in march.wordings], verdicts(march)) == (["R-22@1"], [Verdict.BREACHED])
+    assert [changed(one) for one in may.corrections] == [("breached", "met")]
+    assert sum(one.difference or 0 for one in may.money_corrections) == D("-100.00")
