@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from gwarant.cli.inputs import wording_of
 from gwarant.cli.main import app
+from gwarant.sla.contract.resolve import fingerprint
 
 CONTRACT = """\
 apiVersion: sla/v1
@@ -332,7 +334,8 @@ def test_an_amendment_that_both_accepted_needs_no_notice(run: Run) -> None:
     amended = CONTRACT.replace("version: 1", "version: 2").replace(", status: signed", "").replace("01-01", "04-01")
     Path("v2.yaml").write_text(amended)
     row = {"type": "agreement", "id": "g2", "at": "2026-03-20T10:00:00Z", "contract": "SHOP-1", "version": 2}
-    accepted = json.dumps({**row, "act": "accepted", "fingerprint": "sha256:1", "by": "customer", "person": "c1"})
+    row |= {"act": "accepted", "fingerprint": fingerprint(wording_of("v2.yaml").required())}
+    accepted = json.dumps({**row, "by": "customer", "person": "c1"})
     Path("agreed.jsonl").write_text(accepted + "\n")
     words = ["shop.yaml", "rows.jsonl", "--period", "2026-04", "--version-file", "v2.yaml"]
     for command in ("assess", "count"):
