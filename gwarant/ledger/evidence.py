@@ -65,7 +65,7 @@ def _unreadable(customer_id: int) -> list[Row]:
     if reader.last:
         known = (*known, *sorted(reader.bad))
         _SEEN[customer_id] = (reader.last, known)
-    return list(rows.filter(pk__in=known).order_by("pk")) if known else []
+    return list(rows.filter(pk__in=known).select_related("customer").order_by("pk")) if known else []
 
 
 def stand_in(row: Row) -> Unread:

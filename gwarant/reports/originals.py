@@ -46,6 +46,18 @@ def agreements(uids: Sequence[str]) -> dict[str, Original]:
     return found
 
 
+def voids(uids: Sequence[str]) -> dict[str, Original]:
+    """Rows that take another one off the record stand in no table: they name a row of the same customer."""
+    found = Row.objects.filter(uid__in=uids, type="void").select_related("customer")
+    return {one.uid: Original(one.line) for one in found if _names_a_row(one)}
+
+
+def _names_a_row(void: Row) -> bool:
+    prefix, _, number = void.uid.rpartition(":v")
+    named = Row.objects.filter(pk=int(number), customer_id=void.customer_id) if number.isdigit() else Row.objects.none()
+    return prefix == void.customer.key and any(f'"row": "{one.uid}"' in void.line for one in named)
+
+
 def unwritten_acts(customer_id: int) -> Iterator[str]:
     """Offers, acceptances and withdrawals that stand in no row."""
     expected = [uid_of(one, act) for one in proof.frozen(customer_id) for act in acts_of(one)]
@@ -110,6 +122,7 @@ TABLES = Tables(
         "ticket": Source(ticket_events, unwritten_events),
         "time": Source(time_entries, unwritten_entries),
         "agreement": Source(agreements, unwritten_acts),
+        "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, proof.faults),
     remarks=(late_acts, proof.remarks),

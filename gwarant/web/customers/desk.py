@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwarant.accounts.models import StaffRole
 from gwarant.customers.actions import add_service, create_customer
 from gwarant.customers.models import Customer, Service
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
@@ -145,6 +146,7 @@ def _customer(
     context = customer_page(found, now())
     context |= {
         "leads": request.user.leads,
+        "is_owner": request.user.staff_role == StaffRole.OWNER,
         "form": form or NewServiceForm(customer=found),
         "is_open": form is not None,
     }

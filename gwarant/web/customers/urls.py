@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gwarant.web.customers import desk as views
+from gwarant.web.customers.record import void_row
 
 desk = [
     path("customers", views.customers, name="customers"),
@@ -13,4 +14,5 @@ desk = [
     path("customers/<slug:key>/systems/<slug:system>", views.system, name="system"),
     path("customers/<slug:key>/systems/<slug:system>/retirement", views.retire_system, name="retire_system"),
     path("customers/<slug:key>/systems/<slug:system>/return", views.return_system, name="return_system"),
+    path("customers/<slug:key>/record/<str:uid>/void", void_row, name="void_row"),
 ]

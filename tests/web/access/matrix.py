@@ -163,6 +163,7 @@ DESK = {
     "system": form(LEADERS, "system"),
     "retire_system": done(LEADERS, "system"),
     "return_system": done(LEADERS, "system"),
+    "void_row": form(frozenset({"owner"}), "row"),
     "customer_people": looked(HOUSE, "customer"),
     "customer_invitations": done(LEADERS, "customer"),
     "customer_person_departure": form(LEADERS, "member at"),

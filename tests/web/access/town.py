@@ -163,6 +163,7 @@ def _tickets(town: Town, key: str) -> None:
     town.put("reading", customer=key, key=ticket.key, **place)
     start = now() - timedelta(hours=1)
     entry = log_time(ticket, person=ben, start_at=start, minutes=30, work="support", note="Looked.", now=now())
+    town.put("row", customer=key, uid=entry.uid, key=key)
     town.put("entry", customer=key, author="engineer", key=ticket.key, uid=entry.uid)
 
 

@@ -16,6 +16,7 @@ from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import seal
 from gwarant.ledger.evidence import evidence_of, unreadable
 from gwarant.ledger.verify import verify
+from gwarant.reports.originals import TABLES
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -102,3 +103,30 @@ def test_taking_it_back_copies_nothing_absurd_and_settles_it(
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "0026-06-01T00:00:00Z", "9999-12-31T23:59:59Z", "soon", "\x00"])
 def test_no_moment_in_an_address_takes_a_month_down(house: World, visit: Visit, at: str) -> None:
     assert visit(house.ben, f"/desk/{MONTH}?at={at}").status_code == 200
+
+
+def test_an_owner_takes_the_row_off_the_record_once_and_the_chain_holds(
+    house: World, ticket: Ticket, send: Visit, visit: Visit
+) -> None:
+    place = "/desk/customers/SHOP/record/SHOP-1:h002/void"
+    assert [visit(one, place).status_code for one in (house.marek, house.ben, house.cora)] == [403, 403, 404]
+    page = visit(house.olga, place).content.decode()
+    assert "0026-11-27" in page
+    assert send(house.olga, place).status_code == 422
+    answers = [send(house.olga, place, reason="typing_error").status_code for _ in range(2)]
+    assert answers == [302, 409]
+    assert "cannot be read" not in visit(house.ben, "/desk/customers/SHOP").content.decode()
+    assert visit(house.olga, place).context["voided"].uid.startswith("SHOP:v")
+    with scoped(ENGINE):
+        seal(ticket.customer_id, LATER)
+        (void,) = evidence_of(ticket.customer_id).voids
+        assert (void.row, void.reason, void.person) == ("SHOP-1:h002", "typing_error", house.olga.opaque)
+        report = verify([house.customers["SHOP"]], TABLES)
+    assert not any("void" in one for one in report.problems), report.problems
+
+
+def test_a_row_that_can_be_read_is_not_taken_off_the_record(house: World, ticket: Ticket, send: Visit) -> None:
+    answer = send(house.olga, "/desk/customers/SHOP/record/SHOP-1:0001/void", reason="twice")
+    assert (answer.status_code, answer.context["fault"], answer.context["voided"]) == (422, "", None)
+    with scoped(ENGINE):
+        assert evidence_of(ticket.customer_id).voids == ()
