@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from cast import contract, iso, rows
 
+from gwarant.pictures.facts import tell_all
 from gwarant.sla.assessment import assess
 
 HOURS = """
