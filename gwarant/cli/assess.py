@@ -8,12 +8,13 @@ from enum import StrEnum
 import typer
 
 from gwarant.cli.inputs import contracts_of, evidence_of, in_order, language_of, moment_of, wordings_of
-from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, show_sheet, unusable, working, write_text
+from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, print_json, show_sheet, unusable, working, write_text
 from gwarant.pictures.names import Names, names_under
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, Envelope, assess, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
+from gwarant.sla.assessment.schema import assessment_schema
 from gwarant.sla.availability import Verdict as AvailabilityVerdict
 from gwarant.sla.clocks.reading import Verdict
 
@@ -24,6 +25,12 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
+
+
+def _schema(wanted: bool) -> None:
+    if wanted:
+        print_json(assessment_schema())
+        raise typer.Exit(FINE)
 
 
 @app.command("assess")
@@ -40,6 +47,9 @@ def assess_(
     out: str = typer.Option(STDIN, "-o", "--out", metavar="FILE", help="The file to write; standard output otherwise."),
     language: str = typer.Option("en", "--lang", metavar="en|pl", help="Language of the words."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
+    schema: bool = typer.Option(
+        False, "--schema", is_eager=True, callback=_schema, help="Print the JSON Schema of an assessment, and end."
+    ),
     check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
     until: str = typer.Option("", "--until", metavar="MOMENT", help="Judge a running period as it stood then."),
     envelope: str = typer.Option("", "--envelope", metavar="FILE", help="Write who made it, with what and when."),

@@ -22,7 +22,7 @@ TWELVE_DIGITS = Decimal("1e-12")
 UNITS = {Kind.SECONDS: "seconds", Kind.MILLISECONDS: "ms"}
 FOREIGN: dict[type, dict[str, Any]] = {
     AmountDecision: {
-        **dict.fromkeys(("id", "remedy", "incident", "person", "ref", "source"), Id),
+        **dict.fromkeys(("id", "contract", "remedy", "incident", "person", "ref", "source"), Id),
         **dict.fromkeys(("at", "received"), Moment),
         "month": PeriodName,
         "amount": Money | None,
@@ -57,11 +57,11 @@ class Text:
 def keys_of(record: type) -> tuple[Key, ...]:
     """The keys of a record, with those that are `derived` from others."""
     hints = {**get_type_hints(record, include_extras=True), **FOREIGN.get(record, {})}
-    own = (Key(_named(one.name, hints[one.name]), one.name, hints[one.name], _default(one)) for one in fields(record))
+    own = (Key(key_of(one.name, hints[one.name]), one.name, hints[one.name], _default(one)) for one in fields(record))
     found = [key for key in own if _kind(key.kind) is not Kind.INTERNAL]
     for name in getattr(record, "derived", ()):
         kind = get_type_hints(getattr(record, name).fget, include_extras=True)["return"]
-        found.append(Key(_named(name, kind), name, kind))
+        found.append(Key(key_of(name, kind), name, kind))
     return tuple(found)
 
 
@@ -90,7 +90,7 @@ def told_plain(told: Told) -> dict[str, Any]:
     """A fact: its code, and its values by name."""
     signature = CODES[told.code].signature
     pairs = zip(signature.items(), told.values, strict=True)
-    values = {_named(name, kind): plain(value, kind) for (name, kind), value in pairs}
+    values = {key_of(name, kind): plain(value, kind) for (name, kind), value in pairs}
     return {"code": told.code, "values": values} if values else {"code": told.code}
 
 
@@ -158,8 +158,8 @@ def _default(field: Any) -> Any:
     return REQUIRED if not field.init or field.default is MISSING else field.default
 
 
-def _named(name: str, kind: Any) -> str:
-    """The key, which ends in the unit of a length."""
+def key_of(name: str, kind: Any) -> str:
+    """The key of a field or value, which ends in the unit of a length."""
     name, unit = name.rstrip("_"), UNITS.get(_kind(kind) or Kind.COUNT, "")
     return name if not unit or name.split("_")[-1] == unit else f"{name}_{unit}"
 
