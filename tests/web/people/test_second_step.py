@@ -107,7 +107,7 @@ def test_two_others_take_a_lost_step_away_and_everybody_concerned_is_told(world:
     assert (found.asked_by, found.agreed_by, found.done_at is not None) == (world.marek, world.olga, True)
     assert not Authenticator.objects.filter(user=world.ben).exists()
     assert own.get("/profile").status_code in (200, 302)
-    assert told == mails("Drugi krok zdj") | mails("taken away")
+    assert told == mails("wyłączony") | mails("taken away")
 
 
 def test_nobody_helps_themselves_nor_a_manager_an_owner_nor_an_engineer_anybody(world: World) -> None:
@@ -133,7 +133,7 @@ def test_the_console_helps_alone_and_tells(world: World) -> None:
     secure(world.olga)
     assert unlock("OLGA@house.example", now()) == ("Olga Owocna", None)
     assert not Authenticator.objects.filter(user=world.olga).exists()
-    assert mails("Drugi krok zdj") == {"olga@house.example", "marek@house.example"}
+    assert mails("wyłączony") == {"olga@house.example", "marek@house.example"}
     assert Rescue.objects.get().asked_by is None
     assert unlock("olga@house.example", now())[1] is not None
     assert unlock("who@house.example", now())[1] is not None
