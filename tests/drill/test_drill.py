@@ -1,4 +1,4 @@
-"""A tenth of the drill; the whole is `bin/drill`."""
+"""A tenth of the drills; the whole are `bin/drill` and `bin/drill --forge`."""
 
 import subprocess
 import sys
@@ -12,3 +12,10 @@ def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> No
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "nothing lost, nothing twice" in done.stdout
+
+
+def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application() -> None:
+    command = [sys.executable, str(DRILL.with_name("forge.py")), "--first", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "every forgery was found, every scope refused" in done.stdout
