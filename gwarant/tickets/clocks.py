@@ -11,11 +11,11 @@ from gwarant.sla.contract.model.desk import Clock
 from gwarant.sla.contract.model.frame import LadderStep
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
-from gwarant.tickets.models import Status, Ticket, TicketClock
+from gwarant.tickets.models import Ticket, TicketClock
+from gwarant.tickets.silence import silence_of
 
 BREACH = 100
 HORIZON = timedelta(days=120)  # how far ahead a pause's end is looked for
-SILENCE = timedelta(days=14)  # closes what was handed over where the contract does not speak of acceptance
 READ = ("class_id", "state", "verdict", "target", "used", "started_at", "due_at", "stopped_at")
 SAVED = (*READ, "version", "read_at", "acts_at")
 
@@ -41,7 +41,8 @@ def refresh(ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
     _drop_former(rows, ticket)
     running = [row.due_at for row in rows if row.state == ClockState.RUNNING]
     ticket.due_at = min(running, default=None)
-    ticket.closes_at = _closes_at(ticket, ahead.values(), now)
+    quiet = silence_of(ticket)
+    ticket.closes_at, ticket.spoken_at = quiet.closes_at, quiet.spoken_at
     return readings
 
 
@@ -120,12 +121,3 @@ def _drop_former(rows: Sequence[TicketClock], ticket: Ticket) -> None:
     former = [pk for pk, *place in found if tuple(place) not in places]
     if former:
         TicketClock.objects.filter(pk__in=former).delete()
-
-
-def _closes_at(ticket: Ticket, ahead: Iterable[Reading], now: datetime) -> datetime | None:
-    """When silence accepts what was handed over: as the contract says, else after the time for reopening."""
-    if ticket.status != Status.RESOLVED:
-        return None
-    deemed = [one.verdict_at for one in ahead if one.verdict is Verdict.MET and one.verdict_at and one.stopped_at]
-    later = [moment_of(at) for at in deemed if at > stamp(now)]
-    return min(later, default=ticket.closes_at or now + SILENCE)

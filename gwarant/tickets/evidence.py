@@ -36,6 +36,8 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         ref=event.ref,
         approved=event.approved,
         down=event.down,
+        contract=event.contract,
+        assignee=event.assignee,
         source=SOURCE,
     )
 

@@ -5,8 +5,9 @@ from typing import Concatenate, ParamSpec
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from gwarant.accounts.models import User
+from gwarant.accounts.models import Company, User
 from gwarant.contracts.terms import names_for, wording_of
 from gwarant.notify.letter import Letter
 from gwarant.pictures.names import Names
@@ -16,8 +17,9 @@ from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.desk import Moment, Pause
 from gwarant.tickets.clocks import readings_of
-from gwarant.tickets.evidence import evidence_events
+from gwarant.tickets.evidence import evidence_events, stamp
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.silence import PATIENCE, is_by_contract, silence_of
 
 P = ParamSpec("P")
 Write = Callable[[str], Letter]
@@ -65,6 +67,30 @@ def replied(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
 
 
 @writer
+def spoken(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    """To the house, when the customer wrote after the resolution."""
+    subject = _("Wrote after it was resolved: %(title)s") % {"title": ticket.title}
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
+    then = _("So it does not close by itself. Take it as a refusal, or ask whether it is fixed.")
+    return _to_desk(ticket, subject, *lines, then, tone="at_risk")
+
+
+@writer
+def asked_whether_fixed(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("Is it fixed? %(title)s") % {"title": ticket.title}
+    asks = _("You wrote after it was resolved, and %(who)s asks: is it fixed?") % {"who": by.name}
+    ways = _("Open the ticket and choose: yes, close it, or no, it is not fixed.")
+    return _to_portal(ticket, subject, asks, *_quoted(text), ways)
+
+
+@writer
+def taken_as_refusal(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+    subject = _("We go on: %(title)s") % {"title": ticket.title}
+    told = _("%(who)s took what you told us as a refusal: the repair counts as refused since then, and we go on.")
+    return _to_portal(ticket, subject, told % {"who": by.name}, *_quoted(text))
+
+
+@writer
 def asked(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
     subject = _("A question to you: %(title)s") % {"title": ticket.title}
     waits = _waits(ticket)
@@ -106,7 +132,8 @@ def restored(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
 def resolved(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
     subject = _("Resolved: %(title)s") % {"title": ticket.title}
     please = _("Please confirm that it works, or tell us that it does not.")
-    return _to_portal(ticket, subject, _("%(who)s writes:") % {"who": by.name}, *_quoted(text), please, tone="fine")
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text), please, *_silence(ticket, lang))
+    return _to_portal(ticket, subject, *lines, tone="fine")
 
 
 @writer
@@ -132,7 +159,11 @@ def closed(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
 @writer
 def closed_by_silence(lang: str, ticket: Ticket) -> Letter:
     subject = _("Closed: %(title)s") % {"title": ticket.title}
-    return _to_portal(ticket, subject, _("Nobody objected within the time that the contract gives, so it is closed."))
+    if is_by_contract(ticket):
+        return _to_portal(ticket, subject, _("Nobody said anything within the time that the contract gives: closed."))
+    days = PATIENCE.days
+    told = ngettext("Nobody said anything for %(n)d day: closed.", "Nobody said anything for %(n)d days: closed.", days)
+    return _to_portal(ticket, subject, told % {"n": days})
 
 
 @writer
@@ -147,6 +178,21 @@ def classified(lang: str, ticket: Ticket, by: User) -> Letter:
     label = _names(ticket, lang).class_(ticket.class_id)
     told = _("%(who)s set the class to: %(label)s.") % {"who": by.name, "label": label}
     return _to_portal(ticket, subject, told, *_promise(ticket, lang), reading=_nearest(ticket))
+
+
+@writer
+def adopted(lang: str, ticket: Ticket) -> Letter:
+    subject = _("Under contract: %(title)s") % {"title": ticket.title}
+    return _to_portal(ticket, subject, *_judged_by(ticket), *_promise(ticket, lang), reading=_nearest(ticket))
+
+
+@writer
+def moved(lang: str, ticket: Ticket, by: User, reason: str) -> Letter:
+    subject = _("Another system: %(title)s") % {"title": ticket.title}
+    place = ticket.service.name if ticket.service else ""
+    told = _("%(who)s corrected the system that it concerns: %(system)s.") % {"who": by.name, "system": place}
+    lines = (told, *_quoted(reason), *_judged_by(ticket), *_promise(ticket, lang))
+    return _to_portal(ticket, subject, *lines, reading=_nearest(ticket))
 
 
 @writer
@@ -246,6 +292,30 @@ def _waits(ticket: Ticket) -> list[str]:
     events = tuple(evidence_events(ticket))
     stands = any(opens(pause, events[-1], events) for pause in wording_of(ticket.version).pauses)
     return [_("Until you answer, the clocks that depend on you stand still.")] if stands else []
+
+
+def _silence(ticket: Ticket, lang: str) -> list[str]:
+    """When it closes by itself."""
+    ends = silence_of(ticket).closes_at
+    if ends is None:
+        return []
+    when = dated(stamp(ends), _zone(ticket), lang)
+    return [_("If we hear nothing from you it closes by itself: %(when)s.") % {"when": when}]
+
+
+def _judged_by(ticket: Ticket) -> tuple[str, ...]:
+    if ticket.version is None:
+        return (_("No contract covers that system. We have it and will come back to you, but no time is promised."),)
+    number = ticket.version.contract.number
+    return (_("The contract %(number)s covers it, from the report on.") % {"number": number},)
+
+
+def _zone(ticket: Ticket) -> str:
+    """The contract's zone, else the house's own."""
+    if ticket.version:
+        return wording_of(ticket.version).defaults.timezone
+    company = Company.objects.first()
+    return company.zone if company else "UTC"
 
 
 def _due(reading: Reading, lang: str) -> str:

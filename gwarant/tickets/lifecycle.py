@@ -7,12 +7,14 @@ from gwarant.tickets.problem import MoveNotAllowed
 SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = tuple(Status)
+NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED)  # of the customer, to what they were asked
+LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTORATION_FAILED)  # of the house
 
 # kind → who may cause it, in which statuses, and the status after it
 MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = {
     Kind.REPORTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.NEW,), SAME),
     Kind.REPLIED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
-    Kind.CALLED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.CALLED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), Status.OPEN),
     Kind.NOTED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
@@ -25,8 +27,11 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.RESTORATION_FAILED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, Status.OPEN),
     Kind.RESOLVED: ((Role.PROVIDER,), ALIVE, Status.RESOLVED),
     Kind.ACCEPTED: ((Role.CUSTOMER,), (Status.RESOLVED,), Status.CLOSED),
-    Kind.REJECTED: ((Role.CUSTOMER,), (Status.RESOLVED,), Status.OPEN),
+    Kind.REJECTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED,), Status.OPEN),  # ours only on the client's word
     Kind.REOPENED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED, Status.CLOSED), Status.OPEN),
+    Kind.ASSIGNED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
+    Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.CLOSED: (
         (Role.CUSTOMER, Role.PROVIDER, Role.SYSTEM),
         (Status.RESOLVED, Status.OPEN, Status.NEW, Status.WAITING, Status.CLOSED),
@@ -43,20 +48,24 @@ def check_move(kind: Kind, status: Status, by: Role) -> None:
 
 
 def status_after(kind: Kind, status: Status, by: Role) -> Status:
-    """Where the event leads."""
+    """Where the event leads.
+
+    What the customer was asked stands until they say something or the house takes it back: neither a call nor taking
+    the ticket nor a workaround answers it.
+    """
+    after = MOVES[kind][2]
+    if by is Role.CUSTOMER:
+        return after or (Status.OPEN if status is Status.WAITING and kind not in NO_ANSWER else status)
     if kind is Kind.REPLIED:
-        return _after_words(status, by)
-    return MOVES[kind][2] or status
+        return Status.OPEN if status is Status.NEW else status
+    if kind is Kind.CALLED and status is Status.RESOLVED:
+        return status  # what was said is not known here: the customer confirms or refuses
+    if status is Status.WAITING and kind in LEAVE_THE_QUESTION:
+        return status
+    return after or status
 
 
 def is_allowed(kind: Kind, status: Status, by: Role) -> bool:
     """Whether a page may offer it."""
     who, where, _ = MOVES[kind]
     return by in who and status in where
-
-
-def _after_words(status: Status, by: Role) -> Status:
-    """An answer of the customer ends the waiting, the first word of the house opens the ticket."""
-    if by is Role.CUSTOMER:
-        return Status.OPEN if status is Status.WAITING else status
-    return Status.OPEN if status is Status.NEW else status

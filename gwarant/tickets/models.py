@@ -28,6 +28,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def open(self) -> "TicketQuerySet":
         return self.exclude(status__in=OVER)
 
+    def to_be_done(self) -> "TicketQuerySet":
+        """What is open, and what was resolved and has a word of the customer to be answered."""
+        return self.filter(~models.Q(status__in=OVER) | models.Q(spoken_at__isnull=False))
+
     def without_contract(self) -> "TicketQuerySet":
         return self.filter(version=None)
 
@@ -53,6 +57,7 @@ class Ticket(models.Model):
     events_count = models.PositiveIntegerField(default=0)  # the number of the last event: what a form had seen
     due_at = models.DateTimeField(null=True)  # the nearest deadline of its running clocks
     closes_at = models.DateTimeField(null=True)  # when silence closes it
+    spoken_at = models.DateTimeField(null=True)  # resolved, and the customer has spoken since: silence closes nothing
 
     objects = TicketQuerySet.as_manager()
 
@@ -84,7 +89,9 @@ class TicketEvent(models.Model):
     class_id = models.CharField(max_length=40, blank=True)
     service_key = models.CharField(max_length=40, blank=True)
     reason = models.CharField(max_length=80, blank=True)
-    ref = models.CharField(max_length=500, blank=True)
+    ref = models.CharField(max_length=500, blank=True)  # an id of evidence; before 2027 also what a person typed
+    contract = models.CharField(max_length=60, blank=True)
+    assignee = models.CharField(max_length=40, blank=True)  # the opaque id
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)
     key = models.CharField(max_length=60, unique=True, null=True)  # of the form that sent it: once is once

@@ -32,6 +32,18 @@ class NotYours(TicketProblem):
     """Only the other side may do it."""
 
 
+class AlreadyThere(TicketProblem):
+    """The ticket stands already where it was to be put."""
+
+
+class NotCovered(TicketProblem):
+    """No contract judges the ticket there."""
+
+
+class NothingSaid(TicketProblem):
+    """There is no word of the customer to go by."""
+
+
 class TooLate(TicketProblem):
     """The time to do it is over."""
 

@@ -19,6 +19,7 @@ from gwarant.tickets.evidence import evidence_events, moment_of, stamp
 from gwarant.tickets.lifecycle import status_after
 from gwarant.tickets.models import Status, Ticket, TicketClock
 from gwarant.tickets.recording import locked, settle
+from gwarant.tickets.silence import silence_of
 
 Place = tuple[str, int, int]  # a clock, its cycle, its link
 
@@ -63,7 +64,9 @@ def write_anew(now: datetime) -> int:
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
         with transaction.atomic():
-            settle(locked(Ticket(pk=pk)), now)
+            ticket = locked(Ticket(pk=pk))
+            ticket.status, ticket.class_id = _standing(ticket)
+            settle(ticket, now)
     return len(keys)
 
 
@@ -93,14 +96,24 @@ def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket |
 
 
 def _of_standing(ticket: Ticket) -> Iterator[Difference]:
-    """Where the ticket stands and its class, as its events lead there."""
+    """Where the ticket stands, its class, its contract and its silence, as its events lead there."""
+    status, class_id = _standing(ticket)
+    computed = {"status": status.value, "class_id": class_id, **vars(silence_of(ticket))}
+    for name, value in computed.items():
+        if getattr(ticket, name) != value:
+            yield Difference(ticket.key, name, str(getattr(ticket, name)), str(value))
+    told = [event.contract for event in ticket.events.all() if event.contract or event.kind == Kind.MOVED]
+    judging = ticket.version.contract.number if ticket.version else ""
+    if told and told[-1] != judging:  # events of earlier releases name none
+        yield Difference(ticket.key, "contract", judging or "none", told[-1] or "none")
+
+
+def _standing(ticket: Ticket) -> tuple[Status, str]:
     status, class_id = Status.NEW, ""
     for event in ticket.events.all():
         status = status_after(Kind(event.kind), status, Role(event.by))
         class_id = event.class_id or class_id
-    for name, computed in (("status", status.value), ("class_id", class_id)):
-        if getattr(ticket, name) != computed:
-            yield Difference(ticket.key, name, str(getattr(ticket, name)), computed)
+    return status, class_id
 
 
 def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket) -> dict[Place, Reading]:

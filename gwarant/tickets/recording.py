@@ -14,7 +14,18 @@ from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
-SAVED = ("status", "class_id", "assignee", "events_count", "changed_at", "due_at", "closes_at", "version")
+SAVED = (
+    "status",
+    "class_id",
+    "assignee",
+    "events_count",
+    "changed_at",
+    "due_at",
+    "closes_at",
+    "spoken_at",
+    "service",
+    "version",
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,13 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
 
 
 def record(
-    ticket: Ticket, kind: Kind, attempt: Attempt, *, body: str = "", is_public: bool = True, **facts: Any
+    ticket: Ticket,
+    kind: Kind,
+    attempt: Attempt,
+    *,
+    body: str = "",
+    is_public: bool = True,
+    **facts: Any,
 ) -> TicketEvent:
     """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen.
 

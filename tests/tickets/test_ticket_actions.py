@@ -12,7 +12,7 @@ from gwarant.notify.models import InboxItem, Outbox
 from gwarant.tickets import actions
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Status, Ticket, TicketEvent
-from gwarant.tickets.problem import Changed, MoveNotAllowed, NotAClass, NotAPause, NotYours, TooLate
+from gwarant.tickets.problem import Changed, MoveNotAllowed, NotAClass, NotAPause, NotCovered, NotYours, TooLate
 from gwarant.tickets.recompute import check, write_anew
 
 
@@ -199,5 +199,8 @@ def test_a_class_that_the_contract_lacks_keeps_a_ticket_in_the_queue(house: Worl
             house.customers["SHOP"], title="t", text="x", class_id="ordinary", by=house.cora, now=START
         )
         Ticket.objects.filter(pk=ticket.pk).update(class_id="catastrophe")
-        adopted = actions.adopt(ticket, by=house.ben, now=later(hours=1), service=house.services["SHOP", "shop"])
-        assert adopted.version is None
+        shop = house.services["SHOP", "shop"]
+        with pytest.raises(NotCovered, match="knows no class"):
+            actions.adopt(ticket, by=house.ben, now=later(hours=1), service=shop)
+        ticket.refresh_from_db()
+        assert (ticket.version, ticket.service, ticket.events_count) == (None, None, 1)

@@ -225,7 +225,7 @@ CLAUSES = {
     ),
     "clock.deemed_after": (
         "Acceptance by silence",
-        "If the client raises no objection within this time, the repair is taken as accepted.",
+        "If the client says nothing within this time, the repair is taken as accepted. Any word ends the silence.",
     ),
     "clock.on_reject": (
         "After a rejection",

@@ -234,7 +234,7 @@ CLAUSES = {
     ),
     "clock.deemed_after": (
         "Odbiór przez milczenie",
-        "Jeżeli klient w tym czasie nie zgłosi zastrzeżeń, naprawę uważa się za odebraną.",
+        "Jeżeli klient w tym czasie milczy, naprawę uważa się za odebraną. Każda jego wypowiedź przerywa milczenie.",
     ),
     "clock.on_reject": (
         "Skutek odmowy odbioru",

@@ -9,7 +9,8 @@ from gwarant.sla.bulk.batch import FAR, Batch
 from gwarant.sla.bulk.classes import classes_of
 from gwarant.sla.bulk.wording import Wording
 from gwarant.sla.bulk.words import answers, kinds_where, moments_where
-from gwarant.sla.clocks.course import accepts, calendar_of
+from gwarant.sla.clocks.course import accepts
+from gwarant.sla.clocks.silence import calendar_of, is_word
 from gwarant.sla.clocks.ticket import ENDINGS, FIXES, is_fact
 from gwarant.sla.contract.model.desk import Clock, Moment
 from gwarant.sla.evidence.model import Kind, TicketEvent
@@ -20,6 +21,7 @@ Flags = NDArray[np.bool_]
 _ENDS = kinds_where(*ENDINGS)
 _OVER = kinds_where(*ENDINGS, Kind.DELIVERED)
 _FIXES = answers(lambda event: event.kind in FIXES and is_fact(event))
+_WORD = answers(is_word)
 _DELIVERY = TicketEvent(id="", at=0, received=0, ticket="", kind=Kind.DELIVERED)
 
 
@@ -106,10 +108,15 @@ def _accepted(clock: Clock, batch: Batch, start: Ints, wording: Wording) -> tupl
     delivered = batch.first_where(_FIXES[batch.code] & late_enough)
     at_any_time = answers(lambda event: accepts(event, clock, None))[batch.code]
     once_delivered = answers(lambda event: accepts(event, clock, _DELIVERY))[batch.code]
-    is_after = np.arange(len(batch.of)) > delivered[batch.of]
-    accepted = batch.first_where(late_enough & np.where(is_after, once_delivered, at_any_time))
+    once_spoken = answers(lambda event: accepts(event, clock, _DELIVERY, True))[batch.code]
+    places = np.arange(len(batch.of))
+    is_after = places > delivered[batch.of]
+    spoken = batch.first_where(_WORD[batch.code] & is_after)
+    ways = np.where(places > spoken[batch.of], once_spoken, once_delivered)
+    accepted = batch.first_where(late_enough & np.where(is_after, ways, at_any_time))
     given, said = batch.at[delivered], batch.at[accepted]
     silence, unsure = _silence(clock, batch, given, wording)
+    silence = np.where((spoken < accepted) & (batch.at[spoken] <= silence), FAR, silence)
     is_delivered = delivered < accepted
     holds = ~is_delivered | (said <= silence)
     decided = np.where(holds & (said < FAR), said, np.where(is_delivered & (silence <= wording.as_of), silence, FAR))

@@ -8,7 +8,7 @@ from gwarant.sla.bulk.classes import classes_of
 from gwarant.sla.bulk.still import Still, united
 from gwarant.sla.bulk.wording import Wording, pauses
 from gwarant.sla.bulk.words import closing_where, opening_where
-from gwarant.sla.clocks.course import calendar_of
+from gwarant.sla.clocks.silence import calendar_of
 from gwarant.sla.contract.model.desk import Clock, Pause
 
 Ints = NDArray[np.int64]

@@ -3,10 +3,10 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from gwarant.sla.calendar import Calendar
 from gwarant.sla.clocks.codes import AWAITING_ACCEPTANCE, DELIVERY_REJECTED, RESTORATION_FAILED
 from gwarant.sla.clocks.pauses import Stillness, pauses_of
 from gwarant.sla.clocks.reading import ClockState, SegmentKind
+from gwarant.sla.clocks.silence import accepting, calendar_of, deemed_at, is_word
 from gwarant.sla.clocks.ticket import ENDINGS, FIXES, Cycle, is_fact, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, OnReject
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
@@ -96,23 +96,20 @@ def _needs_acceptance(clock: Clock) -> bool:
 
 def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | None, tuple[Stillness, ...]]:
     """The first such event that no rejection undid, and the waits for the rejections of those before."""
-    accepting = next((clock for clock in terms.contract.clocks if clock.acceptance), None)
+    clock = accepting(terms.contract)
     over: TicketEvent | None = None
+    deemed: int | None = None
     waits: list[Stillness] = []
     for event in cycle.events:
         if over is None:
             over = event if event.kind in kinds else None
-        elif event.kind is Kind.ACCEPTED or _is_deemed(accepting, over, cycle, terms, event.at):
+            deemed = deemed_at(clock, over, cycle, terms) if clock and over else None
+        elif event.kind is Kind.ACCEPTED or (deemed is not None and deemed < event.at):
             break
         elif event.kind is Kind.REJECTED:
             waits.append(_hold(over, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
             over = None
     return (over.at if over else None), tuple(waits)
-
-
-def _is_deemed(clock: Clock | None, over: TicketEvent, cycle: Cycle, terms: Terms, moment: int) -> bool:
-    deemed = _deemed(clock, over, cycle, terms) if clock else None
-    return deemed is not None and deemed < moment
 
 
 def _reported(cycle: Cycle) -> tuple[str, ...]:
@@ -174,29 +171,37 @@ def _hold(since: TicketEvent, end: int, kind: SegmentKind, why: Told, is_open: b
 def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) -> Course:
     """A delivery suspends the clock, acceptance stops it at the delivery, a rejection resumes it."""
     delivered: TicketEvent | None = None
+    deemed: int | None = None
+    has_spoken = False
     holds: list[Stillness] = []
     for event in cycle.events:
         if event.at < course.start:
             continue
-        if delivered and _is_deemed(clock, delivered, cycle, terms, event.at):
+        if delivered and deemed is not None and deemed < event.at:
             break
-        if accepts(event, clock, delivered):
+        if accepts(event, clock, delivered, has_spoken):
             return _stopped(replace(course, still=tuple(holds)), delivered or event, event.at)
-        if event.kind in FIXES and is_fact(event):
-            delivered = delivered or event
-        elif delivered and _rejects(event):
+        if delivered and _rejects(event):
             if clock.acceptance and clock.acceptance.on_reject is OnReject.FROM_REJECTION:
                 holds.append(_hold(delivered, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
             delivered = None
+        elif delivered:
+            has_spoken = has_spoken or is_word(event)
+        elif event.kind in FIXES and is_fact(event):
+            delivered, deemed, has_spoken = event, deemed_at(clock, event, cycle, terms), False
     course = replace(course, still=tuple(holds))
     return course if delivered is None else _awaiting(clock, course, cycle, terms, delivered)
 
 
-def accepts(event: TicketEvent, clock: Clock, delivered: TicketEvent | None) -> bool:
-    """Acceptance, or closing what was delivered; where silence accepts, only the customer's own closing does."""
+def accepts(event: TicketEvent, clock: Clock, delivered: TicketEvent | None, has_spoken: bool = False) -> bool:
+    """Acceptance, or closing what was delivered; the provider's closing only where the customer never has a say.
+
+    Where silence accepts, closing is no acceptance but the customer's own; nor is it where the customer has spoken
+    since the delivery: nobody declares another's consent.
+    """
     if event.kind is Kind.CLOSED and delivered:
         has_silence = clock.acceptance is not None and clock.acceptance.deemed_after is not None
-        return event.by is Role.CUSTOMER or not has_silence
+        return event.by is Role.CUSTOMER or not (has_silence or has_spoken)
     return event.kind is Kind.ACCEPTED
 
 
@@ -206,25 +211,12 @@ def _rejects(event: TicketEvent) -> bool:
 
 def _awaiting(clock: Clock, course: Course, cycle: Cycle, terms: Terms, delivered: TicketEvent) -> Course:
     """Delivered and nobody has decided: silence accepts, a reopening ends the wait, else the clock stands still."""
-    known = (_deemed(clock, delivered, cycle, terms), cycle.end)
+    known = (deemed_at(clock, delivered, cycle, terms), cycle.end)
     ends = [end for end in known if end is not None and end <= course.as_of]
     if ends:
         return _stopped(course, delivered, min(ends))
     wait = _hold(delivered, course.as_of, SegmentKind.DELIVERED, AWAITING_ACCEPTANCE(), is_open=True)
     return replace(course, still=(*course.still, wait), evidence=(*course.evidence, delivered.id))
-
-
-def _deemed(clock: Clock, delivered: TicketEvent, cycle: Cycle, terms: Terms) -> int | None:
-    if clock.acceptance is None or clock.acceptance.deemed_after is None:
-        return None
-    calendar = calendar_of(clock, cycle.class_at(delivered.at), terms)
-    return None if calendar is None else terms.moment(clock.acceptance.deemed_after, calendar, delivered.at)
-
-
-def calendar_of(clock: Clock, class_: str, terms: Terms) -> Calendar | None:
-    """The calendar on which caps and silence are counted: that of the class's target, else of the clock's first."""
-    rows = [terms.contract.targets.get(class_, {}), *terms.contract.targets.values()]
-    return next((terms.calendars[row[clock.id].calendar] for row in rows if clock.id in row), None)
 
 
 def _lowered(course: Course, cycle: Cycle, terms: Terms) -> Course:

@@ -44,7 +44,7 @@ def pauses_of(
 
 
 def _stretches(pause: Pause, events: Sequence[TicketEvent], as_of: int) -> Iterator[Stillness]:
-    asked = list(_asked(pause, events))
+    asked = list(openings(pause, events))
     refused = _refused(pause, events, [opened for opened, _ in asked]) if pause.approve else frozenset()
     for opened, closed in asked:
         if opened.id not in refused:
@@ -52,7 +52,7 @@ def _stretches(pause: Pause, events: Sequence[TicketEvent], as_of: int) -> Itera
             yield Stillness(opened.at, end, why, opened.person, opened.by, opened.ref or opened.id, closed is None)
 
 
-def _asked(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[TicketEvent, int | None]]:
+def openings(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[TicketEvent, int | None]]:
     """What opened the pause each time, and when it was closed."""
     opened: TicketEvent | None = None
     for event in events:

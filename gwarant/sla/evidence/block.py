@@ -49,6 +49,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     approved: bool | UnsetType | None = UNSET
     down: bool | UnsetType = UNSET
     contract: str | UnsetType = UNSET
+    assignee: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     MERGED = "merged"  # into another ticket; this one is not judged
     ADOPTED = "adopted"  # a contract judges it from now on
     MOVED = "moved"  # to another system, and to the contract that covers it, if one does
+    ASSIGNED = "assigned"  # somebody of the provider works on it from now on, or nobody
 
 
 class State(StrEnum):
@@ -79,6 +80,7 @@ class TicketEvent:
     approved: bool | None = None  # for `pause_decided`
     down: bool = False  # for `reported`: the client says that the service is down
     contract: str = ""  # for `reported`, `adopted` and `moved`: the contract that judges the ticket from here on
+    assignee: str = ""  # for `assigned` and `acknowledged`: who works on it from here on
     imported: bool = False
     source: str = ""
 

@@ -10,7 +10,6 @@ from gwarant.tickets.actions.ending import reopen as reopen
 from gwarant.tickets.actions.ending import resolve as resolve
 from gwarant.tickets.actions.ending import restore as restore
 from gwarant.tickets.actions.handling import acknowledge as acknowledge
-from gwarant.tickets.actions.handling import adopt as adopt
 from gwarant.tickets.actions.handling import assign as assign
 from gwarant.tickets.actions.handling import classify as classify
 from gwarant.tickets.actions.leaving import hand_over as hand_over
@@ -18,9 +17,13 @@ from gwarant.tickets.actions.leaving import in_hand as in_hand
 from gwarant.tickets.actions.leaving import let_go as let_go
 from gwarant.tickets.actions.leaving import let_go_of_client as let_go_of_client
 from gwarant.tickets.actions.leaving import reported_by as reported_by
+from gwarant.tickets.actions.objecting import ask_whether_fixed as ask_whether_fixed
+from gwarant.tickets.actions.objecting import take_as_refusal as take_as_refusal
 from gwarant.tickets.actions.pausing import decide_pause as decide_pause
 from gwarant.tickets.actions.pausing import end_pause as end_pause
 from gwarant.tickets.actions.pausing import pause as pause
+from gwarant.tickets.actions.placing import adopt as adopt
+from gwarant.tickets.actions.placing import move as move
 from gwarant.tickets.actions.reporting import report as report
 from gwarant.tickets.actions.talking import ask as ask
 from gwarant.tickets.actions.talking import call as call

@@ -5,14 +5,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q
 
+from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import terms_of
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.actions.handling import covering
+from gwarant.tickets.actions.placing import adopted, covering, is_open
 from gwarant.tickets.clocks import BREACH, ladder_of, readings_of, thresholds
 from gwarant.tickets.models import ClockNotice, Status, Ticket, TicketClock
 from gwarant.tickets.recording import Attempt, locked, record, settle
+from gwarant.tickets.silence import silence_of
 
 
 def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
@@ -31,10 +33,12 @@ def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
 
 
 def close_by_silence(ticket_pk: int, *, now: datetime) -> bool:
-    """Nobody objected in the contract's time: the ticket is closed."""
+    """Nobody said anything in the contract's time: the ticket is closed."""
     with transaction.atomic():
         ticket = locked(Ticket(pk=ticket_pk))
-        if ticket.status != Status.RESOLVED or ticket.closes_at is None or ticket.closes_at > now:
+        ends = silence_of(ticket).closes_at
+        if ends is None or ends > now:
+            settle(ticket, now)  # the column said otherwise
             return False
         record(ticket, Kind.CLOSED, Attempt(None, now), automatic=True)
         settle(ticket, now)
@@ -57,9 +61,21 @@ def _rejudge(ticket_pk: int, now: datetime) -> bool:
     with transaction.atomic():
         ticket = locked(Ticket(pk=ticket_pk))
         if ticket.version is None or not ticket.version.held_at(ticket.reported_at):
-            ticket.version = covering(ticket) or ticket.version
+            _put_under(ticket, covering(ticket, ticket.service), now)
         settle(ticket, now)
         return ticket.version is not None
+
+
+def _put_under(ticket: Ticket, found: ContractVersion | None, now: datetime) -> None:
+    """Another wording of its contract is no event of the ticket; another contract is."""
+    former = ticket.version
+    if found is None:
+        return
+    ticket.version = found
+    if former is None or former.contract_id != found.contract_id:
+        adopted(ticket, found, Attempt(None, now))
+        if is_open(ticket):
+            people.tell_reporter(ticket, letters.adopted(ticket), now)
 
 
 def _tell_due(ticket: Ticket, reading: Reading, now: datetime) -> bool:

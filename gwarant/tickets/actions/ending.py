@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import wording_of
 from gwarant.sla.civil import add_period, day_of
-from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
+from gwarant.tickets.actions.objecting import refusal_kind
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Status, Ticket
@@ -61,9 +61,7 @@ def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | No
     attempt = Attempt(by, now, seen, key)
 
     def deed(own: Ticket) -> None:
-        is_accepted = own.closes_at is not None and own.closes_at <= now
-        kind = Kind.REJECTED if _knows_acceptance(own) and not is_accepted else Kind.REOPENED
-        record(own, kind, attempt, body=text, channel="portal")
+        record(own, refusal_kind(own, now), attempt, body=text, channel="portal")
         people.tell_house(own, letters.refused(own, by, text), now)
 
     return perform(ticket, attempt, deed)
@@ -92,7 +90,7 @@ def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
         if own.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
         if by.staff_role and not may_close(own):
-            raise NotYours(_("Only the customer may withdraw this report. Resolve it: they confirm or refuse."))
+            raise NotYours(_why_not(own))
         record(own, Kind.CLOSED, attempt, body=text, channel="portal")
         tell = people.tell_reporter if by.staff_role else people.tell_house
         tell(own, letters.closed(own, by, text), now)
@@ -101,13 +99,16 @@ def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
 
 
 def may_close(ticket: Ticket) -> bool:
-    """Whether the house may close the ticket as it stands."""
-    return ticket.version is None or ticket.status == Status.RESOLVED
+    """Whether the house may close the ticket as it stands: not over the head of a customer who spoke."""
+    if ticket.status == Status.RESOLVED:
+        return ticket.spoken_at is None
+    return ticket.version is None
 
 
-def _knows_acceptance(ticket: Ticket) -> bool:
-    clocks = wording_of(ticket.version).clocks if ticket.version else ()
-    return any(one.acceptance is not None or one.stop is Moment.FIX_ACCEPTED for one in clocks)
+def _why_not(ticket: Ticket) -> str:
+    if ticket.status == Status.RESOLVED:
+        return _("The customer wrote after it was resolved. Take it as a refusal, or ask whether it is fixed.")
+    return _("Only the customer may withdraw this report. Resolve it: they confirm or refuse.")
 
 
 def _check_in_time(ticket: Ticket, now: datetime) -> None:

@@ -13,11 +13,22 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NotAPause
 from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.waiting import begins_with_question
 
 
 def pauses_of(ticket: Ticket) -> tuple[Pause, ...]:
     """The reasons for which the ticket's clocks may stand still."""
     return wording_of(ticket.version).pauses if ticket.version else ()
+
+
+def declarable(ticket: Ticket) -> list[Pause]:
+    """The reasons that may be declared: what begins with a question is asked."""
+    return [one for one in pauses_of(ticket) if not begins_with_question(one)]
+
+
+def evidence_of(event: TicketEvent) -> str:
+    """What the person typed to show why the clocks stand still."""
+    return event.message.body if hasattr(event, "message") else event.ref
 
 
 def pause(
@@ -32,7 +43,9 @@ def pause(
             raise NotAPause(_("The contract does not know this reason for a pause."))
         if found.evidence and not evidence.strip():
             raise NotAPause(_("This pause needs evidence: say what shows it, or give a link."))
-        record(own, Kind.PAUSED, attempt, reason=reason, ref=evidence.strip())
+        if begins_with_question(found):
+            raise NotAPause(_("This pause begins with a question: ask the customer, and they see what we wait for."))
+        record(own, Kind.PAUSED, attempt, body=evidence.strip(), reason=reason)
         people.tell_reporter(own, letters.paused(own, found, evidence), now)
 
     return perform(ticket, attempt, deed)

@@ -45,6 +45,7 @@ def report(
                 "class_id": class_id,
                 "down": is_down,
                 "service_key": _key(service),
+                "contract": ticket.version.contract.number if ticket.version else "",
                 "at": came,
             }
             record(ticket, Kind.REPORTED, attempt, body=text, **facts)

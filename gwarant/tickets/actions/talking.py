@@ -8,6 +8,7 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.silence import silence_of
 
 
 def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
@@ -16,8 +17,11 @@ def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
 
     def deed(own: Ticket) -> None:
         record(own, Kind.REPLIED, attempt, body=text, channel="portal")
-        tell = people.tell_house if attempt.role is Role.CUSTOMER else people.tell_reporter
-        tell(own, letters.replied(own, by, text), now)
+        if attempt.role is Role.CUSTOMER:
+            write = letters.spoken if silence_of(own).spoken_at else letters.replied
+            people.tell_house(own, write(own, by, text), now)
+        else:
+            people.tell_reporter(own, letters.replied(own, by, text), now)
 
     return perform(ticket, attempt, deed)
 

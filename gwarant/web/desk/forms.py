@@ -5,22 +5,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
-from gwarant.pictures.words import known
+from gwarant.pictures.words import dated, known
 from gwarant.sla.bounds import REPORT, is_kept
 from gwarant.sla.contract.model.desk import Pause, Trigger
-from gwarant.tickets.actions.pausing import pauses_of
+from gwarant.tickets.actions.pausing import declarable, pauses_of
+from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.classes import classes_of
+from gwarant.tickets.evidence import stamp
+from gwarant.tickets.models import TicketEvent
+from gwarant.tickets.silence import words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
-from gwarant.web.tickets.wording import names_in
+from gwarant.web.tickets.wording import names_in, zone_of
 
+FEW = 60  # characters that tell one message from another
 LONG_AGO = timedelta(days=REPORT.most_past)
 
 
@@ -52,7 +58,7 @@ class PauseForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Choose a reason")), *pause_choices(pauses_of(self.ticket))]
+        choices = [("", _("Choose a reason")), *pause_choices(declarable(self.ticket))]
         self.fields["reason"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -69,8 +75,9 @@ class ClassForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = names_in(self.ticket.version, lang())
-        choices = [(one.id, names.class_(one.id)) for one in classes_of(self.ticket.version)]
+        version = judging(self.ticket)
+        names = names_in(version, lang())
+        choices = [(one.id, names.class_(one.id)) for one in classes_of(version)]
         self.fields["class_id"].choices = choices  # type: ignore[attr-defined]
         self.initial["class_id"] = self.ticket.class_id
 
@@ -99,8 +106,37 @@ class ClosingForm(TextForm):
     text = WordsField(label=gettext_lazy("Why it is closed"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class AdoptionForm(TicketForm):
-    """Under which system's contract a ticket goes."""
+class TakenRefusalForm(TicketForm):
+    """The word of the customer that is taken as a refusal, and what we say to that."""
+
+    word = forms.IntegerField(label=gettext_lazy("Which message"), widget=forms.Select, min_value=1, max_value=10**9)
+    text = WordsField(
+        label=gettext_lazy("A word to the customer"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = words_since(self.ticket)
+        zone = zone_of(self.ticket)
+        choices = [(one.number, f"{dated(stamp(one.at), zone, lang())} · {_beginning(one)}") for one in words]
+        is_one = len(words) == 1
+        self.fields["word"].widget = forms.HiddenInput() if is_one else forms.Select(choices=choices)
+        self.initial["word"] = words[-1].number if words else ""
+
+
+class WhetherFixedForm(TicketForm):
+    """A question to the customer who wrote after the resolution, and words to it."""
+
+    text = WordsField(
+        label=gettext_lazy("Your words to it"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("They are asked: is it fixed? They may answer yes, close it, or no, it is not fixed."),
+    )
+
+
+class PlaceForm(TicketForm):
+    """A system of the customer."""
 
     service = forms.ChoiceField(label=gettext_lazy("System"), required=False)
 
@@ -115,6 +151,33 @@ class AdoptionForm(TicketForm):
     @property
     def chosen(self) -> Service | None:
         return self.services.get(self.cleaned_data["service"])
+
+
+class AdoptionForm(PlaceForm):
+    """Under which system's contract a ticket goes."""
+
+
+class MovingForm(PlaceForm):
+    """Which system it really concerns, and why it was reported for another."""
+
+    reason = LineField(
+        label=gettext_lazy("Why"),
+        max_length=SHORT,
+        help_text=gettext_lazy("The customer reads it."),
+        error_messages={"required": gettext_lazy("Please say why the system changes.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(key, one.name) for key, one in self.services.items()]
+        self.fields["service"].choices = [("", _("Choose a system")), *names]  # type: ignore[attr-defined]
+        self.fields["service"].required = True
+        self.fields["service"].error_messages["required"] = _("Please choose the system that it concerns.")
+        self.initial["service"] = ""
+
+    @property
+    def place(self) -> Service:
+        return self.services[self.cleaned_data["service"]]
 
 
 class TakenReportForm(ReportForm):
@@ -171,6 +234,12 @@ def pause_words(pause: Pause) -> str:
     """What a pause is called, and whether the customer must agree."""
     label = known(pause.label or pause.id, lang())
     return _("%(pause)s (the customer decides)") % {"pause": label} if pause.approve == "client" else label
+
+
+def _beginning(event: TicketEvent) -> str:
+    """The first words that were said."""
+    said = event.message.body if hasattr(event, "message") else ""
+    return Truncator(said).chars(FEW) or known(event.kind, lang())
 
 
 def workers() -> list[User]:

@@ -14,17 +14,29 @@ from gwarant.sla.clocks.reading import ClockState
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.ending import may_close
+from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
-from gwarant.web.desk.forms import AdoptionForm, AssignmentForm, ClassForm, ClosingForm, PauseForm, SayForm
+from gwarant.web.desk.forms import (
+    AdoptionForm,
+    AssignmentForm,
+    ClassForm,
+    ClosingForm,
+    MovingForm,
+    PauseForm,
+    SayForm,
+    TakenRefusalForm,
+    WhetherFixedForm,
+)
 from gwarant.web.hours.page import log_context
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.status import status_word
-from gwarant.web.tickets.timeline import history, opening
+from gwarant.web.tickets.timeline import Entry, history, opening
 from gwarant.web.tickets.typed import PlainForm, TicketForm
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
 
@@ -43,9 +55,12 @@ FORMS: dict[str, tuple[type[TicketForm], Kind]] = {
     "pause": (PauseForm, Kind.PAUSED),
     "pause_end": (PlainForm, Kind.RESUMED),
     "class": (ClassForm, Kind.CLASSIFIED),
-    "assignment": (AssignmentForm, Kind.NOTED),
+    "assignment": (AssignmentForm, Kind.ASSIGNED),
+    "refusal": (TakenRefusalForm, Kind.REJECTED),
+    "fixed": (WhetherFixedForm, Kind.REPLIED),
     "closing": (ClosingForm, Kind.CLOSED),
-    "contract": (AdoptionForm, Kind.NOTED),
+    "contract": (AdoptionForm, Kind.ADOPTED),
+    "system": (MovingForm, Kind.MOVED),
 }
 
 
@@ -64,6 +79,7 @@ def ticket_page(
         **frame_of(ticket, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
+        "spoken": _spoken(ticket, entries),
         "sayings": _sayings(ticket, saying) if request.user.may_change else [],
         "forms": _forms(ticket, clocks["live"], bound or {}) if request.user.may_change else {},
         "crumbs": [(reverse("desk:tickets"), _("Tickets"))],
@@ -125,8 +141,10 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
     offered = [name for name, (_form, kind) in FORMS.items() if is_allowed(kind, stands, Role.PROVIDER)]
     fits = {
         "acknowledgement": _may_be_taken(ticket),
-        "pause": bool(live),
-        "pause_end": any(one.reading.state is ClockState.PAUSED for one in live),
+        "pause": bool(live) and bool(declarable(ticket)),
+        "pause_end": stands is Status.WAITING or any(one.reading.state is ClockState.PAUSED for one in live),
+        "refusal": ticket.spoken_at is not None,
+        "fixed": ticket.spoken_at is not None,
         "closing": may_close(ticket) and stands is not Status.CLOSED,
         "contract": ticket.version is None,
     }
@@ -139,6 +157,16 @@ def _may_be_taken(ticket: Ticket) -> bool:
     """Nobody has taken it yet, or whoever did works here no more."""
     is_left = ticket.assignee is not None and not ticket.assignee.may_change
     return is_left or not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists()
+
+
+def _spoken(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
+    """What the customer said since the resolution, and whether we have answered it."""
+    words = words_since(ticket) if ticket.spoken_at else []
+    if not words:
+        return {}
+    said = [one for one in entries if one.number in {word.number for word in words}]
+    answers = ticket.events.filter(kind=Kind.REPLIED.value, by=Role.PROVIDER.value, number__gt=words[-1].number)
+    return {"who": said[0].who, "entries": said, "answered_at": answers.values_list("at", flat=True).last()}
 
 
 def _contract_href(ticket: Ticket) -> str:

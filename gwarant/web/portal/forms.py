@@ -15,7 +15,7 @@ class ReplyForm(TicketForm):
 class ConfirmationForm(TicketForm):
     """It works; a word of thanks or a remark may follow."""
 
-    text = LineField(label=_("A remark"), max_length=SHORT, required=False)
+    text = WordsField(label=_("A remark"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class RefusalForm(TicketForm):

@@ -9,11 +9,14 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from gwarant.contracts.terms import wording_of
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
-from gwarant.tickets.actions.pausing import pauses_of, undecided_pause
+from gwarant.tickets.actions.pausing import evidence_of, pauses_of, undecided_pause
+from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
 from gwarant.web.moment import now
 from gwarant.web.portal.forms import (
@@ -29,7 +32,7 @@ from gwarant.web.tickets.clocks import Card, clocks_of, telling
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
-from gwarant.web.tickets.timeline import history, opening
+from gwarant.web.tickets.timeline import Entry, history, opening
 from gwarant.web.tickets.typed import TicketForm
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
 
@@ -58,7 +61,7 @@ def ticket_page(
         "opening": opening(ticket, entries),
         "forms": _forms(ticket, asked, bound or {}) if may else {},
         "pause_asked": _asked(ticket, asked),
-        "question": _question(ticket, entries) if may else None,
+        "questions": _questions(ticket, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
     }
     return render(request, "portal/ticket.html", page, status=status)
@@ -100,15 +103,14 @@ def _asked(ticket: Ticket, asked: TicketEvent | None) -> dict[str, str]:
     if asked is None:
         return {}
     label = next((one.label for one in pauses_of(ticket) if one.id == asked.reason), "") or asked.reason
-    return {"label": known(label, lang()), "evidence": asked.ref}
+    return {"label": known(label, lang()), "evidence": evidence_of(asked)}
 
 
-def _question(ticket: Ticket, entries: list[Any]) -> Any:
-    """The question that waits for an answer."""
-    if ticket.status != Status.WAITING:
-        return None
-    numbers = set(ticket.events.filter(kind=Kind.ASKED.value).values_list("number", flat=True))
-    return next((one for one in entries if one.number in numbers), None)
+def _questions(ticket: Ticket, entries: list[Entry]) -> list[Entry]:
+    """What waits for the customer's answer, the last first."""
+    contract = wording_of(ticket.version) if ticket.version else None
+    asked = {one.id for one in asked_now(evidence_events(ticket), contract)}
+    return [one for one in entries if one.uid in asked]
 
 
 def _contract_href() -> str:

@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem
 from gwarant.web.access import AuthedRequest
-from gwarant.web.tickets.timeline import entries_of
+from gwarant.web.tickets.timeline import INTERNAL, entries_of
 from gwarant.web.tickets.typed import TicketForm
 from gwarant.web.tickets.wording import zone_of
 
@@ -76,7 +75,7 @@ def _done(site: Site, ticket: Ticket, form: TicketForm, deed: Deed, attempt: dic
 
 
 def visible(events: Sequence[TicketEvent], site: Site) -> list[TicketEvent]:
-    return [one for one in events if site.is_inside or one.kind != Kind.NOTED]
+    return [one for one in events if site.is_inside or one.kind not in INTERNAL]
 
 
 def _conflict(

@@ -28,6 +28,8 @@ def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
     if ticket.status == Status.CLOSED:
         return _closed(ticket)
     if ticket.status == Status.RESOLVED:
+        if ticket.spoken_at:
+            return _("You wrote to us since we resolved it. Is it fixed?")
         return _("We say that it is fixed. Please confirm.")
     if ticket.version is None:
         return _("No contract covers it. We have it and will come back to you, but no time is promised.")

@@ -7,6 +7,8 @@ from gwarant.tickets.models import Status, Ticket
 
 
 def status_word(ticket: Ticket, *, is_inside: bool = True) -> str:
+    if ticket.spoken_at and is_inside:
+        return _("Resolved, the customer wrote")
     return status_words(is_inside=is_inside)[Status(ticket.status)]
 
 

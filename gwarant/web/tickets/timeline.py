@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.accounts.models import User
+from gwarant.customers.models import Service
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
@@ -42,13 +44,16 @@ class Entry:
         return "public" if self.body else "event"
 
 
+INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs
+
+
 def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
     """Everything, the last first; a customer never sees what is internal.
 
     What was written down late stands where it happened.
     """
     events = ticket.events.select_related("actor", "message").order_by("-at", "-number")
-    return entries_of(ticket, events if is_inside else events.exclude(kind=Kind.NOTED.value))
+    return entries_of(ticket, events if is_inside else events.exclude(kind__in=INTERNAL))
 
 
 def entries_of(ticket: Ticket, events: Iterable[TicketEvent]) -> list[Entry]:
@@ -67,10 +72,20 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
             return _("set the class to %(label)s") % {"label": class_label(ticket, event.class_id, lang())}
         case Kind.PAUSE_DECIDED:
             return _("agreed to the pause") if event.approved else _("refused the pause: it does not count")
+        case Kind.ASSIGNED:
+            return _("gave it to %(who)s") % {"who": _name(event.assignee)} if event.assignee else _("gave it back")
+        case Kind.ADOPTED:
+            return _("put it under the contract %(number)s") % {"number": event.contract}
+        case Kind.MOVED:
+            return _moved(ticket, event)
         case Kind.REPORTED if event.channel in ("phone", "email"):
             return _("reported it by phone") if event.channel == "phone" else _("reported it by e-mail")
         case Kind.CLOSED if event.by == Role.SYSTEM:
-            return _("closed it: nobody objected in time")
+            return _("closed it: nobody said anything in time")
+        case Kind.REJECTED | Kind.REOPENED if event.by == Role.PROVIDER and event.ref:
+            return _("took the customer's word as a refusal")
+        case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
+            return _("asked whether it is fixed")
     return _words().get(Kind(event.kind), event.kind)
 
 
@@ -84,13 +99,27 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
         words=words_of(ticket, event),
         note=_note(ticket, event),
         body=message.body if message else "",
-        is_internal=event.kind == Kind.NOTED,
+        is_internal=event.kind in INTERNAL,
         written_at=event.received_at if event.received_at - event.at >= LATE else None,
     )
 
 
+def _moved(ticket: Ticket, event: TicketEvent) -> str:
+    place = Service.objects.filter(customer_id=ticket.customer_id, key=event.service_key).first()
+    said = {"system": place.name if place else event.service_key, "number": event.contract}
+    if event.contract:
+        return _("moved it to the system %(system)s, under the contract %(number)s") % said
+    return _("moved it to the system %(system)s, which no contract covers") % said
+
+
+def _name(opaque: str) -> str:
+    return User.objects.filter(opaque=opaque).values_list("name", flat=True).first() or _("a person who left")
+
+
 def _note(ticket: Ticket, event: TicketEvent) -> str:
-    """Why: the reason of a pause and what shows it."""
+    """Why: the reason of a pause and what shows it; which word was taken as a refusal."""
+    if event.kind in (Kind.REJECTED, Kind.REOPENED):
+        return event.ref
     if event.kind != Kind.PAUSED:
         return _("it is down") if event.down else ""
     label = next((one.label for one in pauses_of(ticket) if one.id == event.reason), "") or event.reason

@@ -1,5 +1,6 @@
 """Deliveries and their acceptance, endings, and tickets that come back."""
 
+import pytest
 from world import Desk, at, hours, text
 
 from gwarant.sla.clocks.reading import ClockState, SegmentKind, Verdict
@@ -166,6 +167,74 @@ def test_a_class_that_is_raised_while_a_fix_awaits_acceptance_does_not_concern_i
 def test_silence_accepts_after_three_working_days():
     silent = strict.read("Fri 2026-06-19 08:00", REPORT, SHIPPED)["fix"]
     assert (silent.verdict, text(silent.verdict_at), hours(silent.used)) == (Verdict.MET, "Thu 2026-06-18 18:00", 4)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Cora replied",
+        "Cora replied channel=email",
+        "Cora called",
+        "Alice called",
+        "Cora asked",
+        "Cora pause_decided refused",
+        "Zoe classified class=serious",
+        "Cora restoration_failed",
+    ],
+)
+def test_whoever_spoke_was_not_silent(word):
+    reading = strict.read("Fri 2026-07-31 08:00", REPORT, SHIPPED, f"Tue 2026-06-16 09:00 {word}")["fix"]
+    assert (reading.verdict, reading.state) == (Verdict.PENDING, ClockState.PAUSED)
+
+
+@pytest.mark.parametrize("word", ["Cora replied automatic", "Mailer replied automatic", "Alice replied", "Ben noted"])
+def test_what_no_person_of_the_customer_said_is_no_word(word):
+    reading = strict.read("Fri 2026-06-19 08:00", REPORT, SHIPPED, f"Tue 2026-06-16 09:00 {word}")["fix"]
+    assert (reading.verdict, text(reading.verdict_at)) == (Verdict.MET, "Thu 2026-06-18 18:00")
+
+
+def test_a_word_at_the_last_instant_ends_the_silence_and_one_after_it_does_not():
+    last, late = "Thu 2026-06-18 18:00 Cora replied", "Thu 2026-06-18 18:00:01 Cora replied"
+    assert strict.read("Fri 2026-06-19 12:00", REPORT, SHIPPED, last)["fix"].verdict is Verdict.PENDING
+    assert strict.read("Fri 2026-06-19 12:00", REPORT, SHIPPED, late)["fix"].verdict is Verdict.MET
+
+
+def test_a_word_before_the_delivery_says_nothing_about_it():
+    before = "Mon 2026-06-15 12:00 Cora replied"
+    assert strict.read("Fri 2026-06-19 12:00", REPORT, before, SHIPPED)["fix"].verdict is Verdict.MET
+
+
+def test_nobody_but_the_customer_accepts_once_they_have_spoken():
+    objection = "Tue 2026-06-16 09:00 Cora replied"
+    for closing in ("Alice closed", "Mailer closed automatic"):
+        reading = strict.read("Fri 2026-07-31 08:00", REPORT, SHIPPED, objection, f"Wed 2026-06-17 09:00 {closing}")
+        assert reading["fix"].verdict is Verdict.PENDING
+    own = strict.read("Fri 2026-06-19 12:00", REPORT, SHIPPED, objection, "Fri 2026-06-19 09:00 Cora accepted")["fix"]
+    assert (own.verdict, text(own.verdict_at)) == (Verdict.MET, "Fri 2026-06-19 09:00")
+
+
+def test_where_no_silence_accepts_a_closing_does_unless_the_customer_spoke():
+    patient = Desk(clocks="[{id: fix, stop: fix_accepted}]", targets="{serious: {fix: [10h, office]}}")
+    closed, word = "Wed 2026-06-17 09:00 Alice closed", "Tue 2026-06-16 09:00 Cora replied"
+    assert patient.read("Fri 2026-06-19 12:00", REPORT, SHIPPED, closed)["fix"].verdict is Verdict.MET
+    assert patient.read("Fri 2026-06-19 12:00", REPORT, SHIPPED, word, closed)["fix"].verdict is Verdict.PENDING
+
+
+def test_a_word_that_is_taken_as_a_refusal_lets_the_clock_go_on_from_then():
+    told = "Tue 2026-06-16 09:00 Cora replied", "Tue 2026-06-16 09:00 Alice rejected ref=e003"
+    reading = lenient.read("Mon 2026-06-22 12:00", REPORT, SHIPPED, *told)["fix"]
+    assert (reading.state, text(reading.due_at)) == (ClockState.RUNNING, "Tue 2026-06-16 15:00")
+
+
+def test_a_refusal_after_a_word_counts_however_late():
+    told = "Tue 2026-06-16 09:00 Cora replied", "Mon 2026-06-22 09:00 Cora rejected"
+    assert strict.read("Mon 2026-06-22 12:00", REPORT, SHIPPED, *told)["fix"].state is ClockState.RUNNING
+
+
+def test_a_late_delivery_that_is_refused_in_time_goes_on():
+    late = "Wed 2026-06-17 09:00 Alice delivered"
+    reading = strict.read("Mon 2026-06-22 12:00", REPORT, late, "Thu 2026-06-18 09:00 Cora rejected")["fix"]
+    assert (reading.state, reading.verdict) == (ClockState.RUNNING, Verdict.BREACHED)
 
 
 def test_a_second_before_that_nothing_is_certain():

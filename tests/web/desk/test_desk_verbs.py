@@ -23,7 +23,8 @@ VERBS = [
     ("pause", {"reason": "third_party", "evidence": "INC-1"}, "paused"),
     ("pause/end", {}, "resumed"),
     ("class", {"class_id": "serious", "reason": "One browser only"}, "classified"),
-    ("assignment", {"to": ""}, "noted"),
+    ("assignment", {"to": ""}, "assigned"),
+    ("system", {"service": "erp", "reason": "The order never left"}, "moved"),
 ]
 TYPED = [row for row in VERBS if row[1] and row[0] != "assignment"]
 Send = Callable[..., Any]
@@ -171,3 +172,63 @@ def test_the_house_closes_only_what_is_resolved(house: World, tried: Send, kinds
 
     answer, ticket = tried(house.ben, "closing", WORDS, seen=2, before=resolved)
     assert (answer.status_code, kinds(ticket)) == (303, ["reported", "resolved", "closed"])
+
+
+@pytest.fixture
+def spoken(house: World, ticket: Ticket, act: Send) -> Ticket:
+    """Resolved, and then the customer wrote: three events."""
+    act("resolve", ticket, "Done", by=house.ben)
+    return act("reply", ticket, "No, it is <still> broken", by=house.cyryl)
+
+
+def test_a_word_after_the_resolution_stands_first_in_due(house: World, spoken: Ticket, visit: Send) -> None:
+    page = visit(house.ben, "/desk/").content.decode()
+    assert page.index("The customer wrote after it was resolved") < page.index(spoken.key)
+
+
+def test_its_page_offers_a_refusal_and_a_question_and_no_closing(house: World, spoken: Ticket, visit: Send) -> None:
+    page = visit(house.ben, f"/desk/tickets/{spoken.key}").content.decode()
+    assert "No, it is &lt;still&gt; broken" in page
+    assert f"{spoken.key}/refusal" in page
+    assert f"{spoken.key}/confirmation/question" in page
+    assert f'{spoken.key}/closing"' not in page
+    assert f"{spoken.key}/refusal" not in visit(house.ada, f"/desk/tickets/{spoken.key}").content.decode()
+
+
+def test_the_word_is_taken_as_a_refusal(house: World, spoken: Ticket, send: Send, kinds: Send) -> None:
+    answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=3, word=3, text="Sorry")
+    assert (answer.status_code, kinds(spoken)[-1]) == (303, "rejected")
+
+
+def test_what_is_no_word_of_theirs_is_none(house: World, spoken: Ticket, send: Send, kinds: Send) -> None:
+    for word in ("1", "2", "77", "x", ""):
+        answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=3, word=word, text="Kept words")
+        assert (word, answer.status_code, kinds(spoken)[-1]) == (word, 422, "replied")
+        assert b"Kept words" in answer.content
+
+
+def test_asked_the_ticket_stands_last_until_they_write_again(
+    house: World, spoken: Ticket, send: Send, act: Send, visit: Send
+) -> None:
+    answer = send(house.ben, f"/desk/tickets/{spoken.key}/confirmation/question", seen=3, text="")
+    assert answer.status_code == 303
+    assert "Asked whether it is fixed" in visit(house.ben, "/desk/").content.decode()
+    act("reply", spoken, "I told you", by=house.cyryl)
+    page = visit(house.ben, "/desk/").content.decode()
+    assert "The customer wrote after it was resolved" in page
+    assert "Asked whether it is fixed" not in page
+
+
+def test_a_call_about_a_resolved_ticket_is_written_down(
+    house: World, ticket: Ticket, act: Send, send: Send, kinds: Send
+) -> None:
+    act("resolve", ticket, "Done", by=house.ben)
+    answer = send(house.ben, f"/desk/tickets/{ticket.key}/calls", seen=2, text="Cora says it is broken")
+    assert (answer.status_code, kinds(ticket)[-1]) == (303, "called")
+
+
+def test_several_words_are_offered_to_choose_from(house: World, spoken: Ticket, act: Send, visit: Send) -> None:
+    act("reply", spoken, "At all", by=house.cyryl)
+    page = visit(house.ben, f"/desk/tickets/{spoken.key}").content.decode()
+    assert '<option value="3">' in page
+    assert '<option value="4" selected>' in page

@@ -140,3 +140,18 @@ def test_what_was_resolved_meanwhile_still_asks_for_consent_to_the_pause(
     page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
     assert "/confirmation" in page
     assert "/pause/decision" in page
+
+
+def test_a_word_to_a_resolved_ticket_has_a_yes_and_a_no_beside_it(
+    house: World, ticket: Ticket, resolved: Send, visit: Send, send: Send, kinds: Send
+) -> None:
+    resolved(ticket)
+    page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
+    for way in ("refusal", "confirmation"):
+        assert f'formaction="/portal/tickets/{ticket.key}/{way}"' in page
+    assert send(house.cora, f"/portal/tickets/{ticket.key}/replies", seen=2, text="Hm").status_code == 303
+    page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
+    assert "samo się nie zamknie" in page
+    assert "Czy już działa?" in visit(house.cora, "/portal/").content.decode()
+    answer = send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=3, text="It works\n\nnow " + "x" * 900)
+    assert (answer.status_code, kinds(ticket)[-2:]) == (303, ["accepted", "closed"])

@@ -173,8 +173,10 @@ WORDS = {
         "„{clock}”: przywrócenie działania, które nie utrzyma się przez {length}, nie liczy się.",
     ),
     "deemed": (
-        "“{clock}”: a repair is taken as accepted if the client raises no objection within {length}.",
-        "„{clock}”: naprawę uważa się za odebraną, jeżeli klient w ciągu {length} nie zgłosi zastrzeżeń.",
+        "“{clock}”: a repair is taken as accepted if the client says nothing within {length}; "
+        "whatever the client says meanwhile ends the silence, and only the client's own word accepts then.",
+        "„{clock}”: naprawę uważa się za odebraną, jeżeli klient w ciągu {length} milczy; "
+        "każda wypowiedź klienta w tym czasie przerywa milczenie i odebrać naprawę może wtedy tylko sam klient.",
     ),
     "not_deemed": (
         "“{clock}”: silence of the client is no acceptance.",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -14,11 +14,14 @@ from django.views.decorators.http import require_GET
 from gwarant.customers.models import Customer
 from gwarant.sla.calendar import zone as zone_named
 from gwarant.sla.clocks.reading import ClockState
-from gwarant.tickets.models import Ticket, TicketClock, TicketQuerySet
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.models import Ticket, TicketClock, TicketEvent, TicketQuerySet
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
 from gwarant.web.moment import now
 from gwarant.web.tickets.rows import Row, page_of
 from gwarant.web.tickets.wording import house_zone
+
+SPOKEN, USUAL, ANSWERED = range(3)  # whose turn it is, in the order of the page
 
 
 @require_GET
@@ -52,18 +55,32 @@ def _due(request: AuthedRequest, at: datetime) -> dict[str, Any]:
 
 
 def _open(request: AuthedRequest, *, mine: bool, customer: str) -> TicketQuerySet:
-    """Ordered by their next deadline; behind them what is paused, and what no clock runs for."""
+    """First the words after a resolution, then by the next deadline; behind them what is paused, what has no clock."""
     clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), state=ClockState.PAUSED)
-    tickets = Ticket.objects.open().annotate(is_paused=Exists(clocks))
-    tickets = tickets.order_by(F("due_at").asc(nulls_last=True), "-is_paused", "reported_at", "pk")
+    tickets = Ticket.objects.to_be_done().annotate(is_paused=Exists(clocks), turn=_turn())
+    tickets = tickets.order_by("turn", F("due_at").asc(nulls_last=True), "-is_paused", "reported_at", "pk")
     tickets = tickets.filter(assignee=request.user) if mine else tickets
     return tickets.filter(customer__key=customer) if customer else tickets
+
+
+def _turn() -> Case:
+    """Whether a word of the customer waits for us, or we have answered and wait for theirs."""
+    said = Q(by=Role.CUSTOMER.value, automatic=False) | Q(kind=Kind.CALLED.value)
+    words = TicketEvent.objects.filter(said, ticket=OuterRef("ticket")).order_by("-number").values("number")
+    ours = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=Kind.REPLIED.value, by=Role.PROVIDER.value)
+    is_answered = Exists(ours.filter(number__gt=Subquery(words[:1])))
+    return Case(
+        When(spoken_at__isnull=True, then=USUAL),
+        When(is_answered, then=ANSWERED),
+        default=SPOKEN,
+        output_field=IntegerField(),
+    )
 
 
 def _tabs(request: AuthedRequest) -> list[tuple[str, str, bool, int]]:
     mine, customer = request.GET.get("mine") == "1", request.GET.get("customer", "")
     more = f"&customer={customer}" if customer.isalnum() else ""
-    count = Ticket.objects.open().filter(assignee=request.user).count()
+    count = Ticket.objects.to_be_done().filter(assignee=request.user).count()
     return [(f"?mine=0{more}", _("All"), not mine, 0), (f"?mine=1{more}", _("Mine"), mine, count)]
 
 
@@ -74,23 +91,28 @@ def _groups(shown: list[Row], at: datetime) -> list[tuple[str, list[Row]]]:
 
 
 def _group(ticket: Ticket, at: datetime, evening: datetime) -> int:
+    turn = getattr(ticket, "turn", USUAL)
+    if turn != USUAL:
+        return 0 if turn == SPOKEN else 7
     if ticket.due_at is None:
-        return 4 if getattr(ticket, "is_paused", False) else 5
+        return 5 if getattr(ticket, "is_paused", False) else 6
     if ticket.due_at < at:
-        return 0
-    if ticket.due_at <= at + timedelta(hours=1):
         return 1
-    return 2 if ticket.due_at < evening else 3
+    if ticket.due_at <= at + timedelta(hours=1):
+        return 2
+    return 3 if ticket.due_at < evening else 4
 
 
 def _title(group: int) -> str:
     return (
+        _("The customer wrote after it was resolved"),
         _("Breached"),
         _("Due within the hour"),
         _("Due today"),
         _("Due later"),
         _("Paused"),
         _("Nothing due"),
+        _("Asked whether it is fixed"),
     )[group]
 
 

@@ -1,18 +1,23 @@
 """What the house does to a ticket; each verb is a form sent to a noun below the ticket."""
 
-from datetime import datetime
-from typing import Any
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gwarant.accounts.models import User
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import WORKERS, AuthedRequest, get_ticket, staff
-from gwarant.web.desk.forms import AdoptionForm, AssignmentForm, ClassForm, ClosingForm, PauseForm, SayForm
+from gwarant.web.desk.forms import (
+    AdoptionForm,
+    AssignmentForm,
+    ClassForm,
+    ClosingForm,
+    MovingForm,
+    PauseForm,
+    SayForm,
+    TakenRefusalForm,
+    WhetherFixedForm,
+)
 from gwarant.web.desk.page import ticket_page
 from gwarant.web.moment import now
 from gwarant.web.tickets.doing import DESK, Again, Deed, carry_out
@@ -159,6 +164,34 @@ def assignment(request: AuthedRequest, key: str) -> HttpResponse:
 
 @require_POST
 @staff(*WORKERS)
+def refusal(request: AuthedRequest, key: str) -> HttpResponse:
+    """What the customer wrote after the resolution meant that it is not fixed."""
+    return _do(
+        request,
+        key,
+        "refusal",
+        TakenRefusalForm,
+        lambda on, told, **way: actions.take_as_refusal(on, told["word"], told["text"], **way),
+        _("Taken as a refusal. The clocks run again."),
+    )
+
+
+@require_POST
+@staff(*WORKERS)
+def whether_fixed(request: AuthedRequest, key: str) -> HttpResponse:
+    """Ask the customer who wrote after the resolution."""
+    return _do(
+        request,
+        key,
+        "fixed",
+        WhetherFixedForm,
+        lambda on, told, **way: actions.ask_whether_fixed(on, told["text"], **way),
+        _("Asked. Nothing closes it until the customer answers."),
+    )
+
+
+@require_POST
+@staff(*WORKERS)
 def closing(request: AuthedRequest, key: str) -> HttpResponse:
     return _do(
         request,
@@ -176,15 +209,34 @@ def contract(request: AuthedRequest, key: str) -> HttpResponse:
     """Put a ticket under the contract that was in force when it came; where there is none it stays in the queue."""
     ticket = get_ticket(request, key)
     form = AdoptionForm(request.POST, ticket=ticket, auto_id="contract_%s")
+    return carry_out(
+        request,
+        DESK,
+        ticket,
+        form,
+        lambda on, told, **way: actions.adopt(on, service=form.chosen, **way),
+        _("It is under a contract now."),
+        _again(request, ticket, "contract"),
+        now(),
+    )
 
-    def deed(on: Ticket, told: dict[str, Any], *, by: User, now: datetime, **_way: Any) -> Ticket:
-        own = actions.adopt(on, by=by, now=now, service=form.chosen)
-        if own.version is None:
-            raise TicketProblem(_("No contract covered this system when the report came, so it stays in the queue."))
-        return own
 
-    again = _again(request, ticket, "contract")
-    return carry_out(request, DESK, ticket, form, deed, _("It is under a contract now."), again, now())
+@require_POST
+@staff(*WORKERS)
+def system(request: AuthedRequest, key: str) -> HttpResponse:
+    """Correct the system that a ticket concerns, and with it the contract that judges it."""
+    ticket = get_ticket(request, key)
+    form = MovingForm(request.POST, ticket=ticket, auto_id="system_%s")
+    return carry_out(
+        request,
+        DESK,
+        ticket,
+        form,
+        lambda on, told, **way: actions.move(on, form.place, told["reason"], **way),
+        _("The system is corrected and the clocks are counted anew."),
+        _again(request, ticket, "system"),
+        now(),
+    )
 
 
 def _say(request: AuthedRequest, key: str, noun: str, deed: Deed, said: str) -> HttpResponse:

@@ -1,0 +1,69 @@
+"""What becomes of a word that the customer said after the resolution: a refusal, or a question to them.
+
+Nobody here declares it as consent: that the customer alone does.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import wording_of
+from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.problem import NothingSaid
+from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.silence import silence_of, words_since
+
+
+def take_as_refusal(
+    ticket: Ticket, word: int, text: str = "", *, by: User, now: datetime, seen: int | None = None, key: str = ""
+) -> Ticket:
+    """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        said = _said(own, word)
+        kind = refusal_kind(own, said.at)
+        record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
+        people.tell_reporter(own, letters.taken_as_refusal(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def ask_whether_fixed(
+    ticket: Ticket, text: str = "", *, by: User, now: datetime, seen: int | None = None, key: str = ""
+) -> Ticket:
+    """Ask the customer who wrote after the resolution: is it fixed? No clock waits for the answer."""
+    attempt = Attempt(by, now, seen, key)
+
+    def deed(own: Ticket) -> None:
+        said = _said(own)
+        record(own, Kind.REPLIED, attempt, body=text, channel="portal", ref=said.uid)
+        people.tell_reporter(own, letters.asked_whether_fixed(own, by, text), now)
+
+    return perform(ticket, attempt, deed)
+
+
+def refusal_kind(ticket: Ticket, at: datetime) -> Kind:
+    """A rejection where the contract knows acceptance and the time for it was not over, else a reopening."""
+    ends = silence_of(ticket).closes_at
+    is_accepted = ends is not None and ends < at
+    return Kind.REJECTED if _knows_acceptance(ticket) and not is_accepted else Kind.REOPENED
+
+
+def _said(ticket: Ticket, number: int = 0) -> TicketEvent:
+    """The word of that number, else the last one; NothingSaid where the customer has not spoken since."""
+    words = words_since(ticket)
+    found = [one for one in words if number in (0, one.number)]
+    if not found:
+        raise NothingSaid(_("The customer has said nothing since it was resolved."))
+    return found[-1]
+
+
+def _knows_acceptance(ticket: Ticket) -> bool:
+    clocks = wording_of(ticket.version).clocks if ticket.version else ()
+    return any(one.acceptance is not None or one.stop is Moment.FIX_ACCEPTED for one in clocks)
