@@ -27,6 +27,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.interim": by_word("over", _OVER, "interim: it is promised over a {over}"),
     "assessment.figure": "{promise} in {period}",
     "assessment.failed": "counts as completely failed: {duty} was {verdict}",
+    "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
     "assessment.by_exclusion": "exclusion {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": stray(

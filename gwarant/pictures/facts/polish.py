@@ -55,6 +55,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.failed": by_word(
         "verdict", _HOW, "Uznaje się za całkowicie niedotrzymane: obowiązek {duty} {verdict}."
     ),
+    "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
     "assessment.by_exclusion": "wyłączenie {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": by_word(

@@ -17,6 +17,7 @@ INTERIM = CODES.code("interim", over=Code_)
 FIGURE = CODES.code("figure", promise=Id, period=PeriodName)
 FAILED = CODES.code("failed", duty=Id, verdict=Code_)
 BY_EXCLUSION = CODES.code("by_exclusion", exclusion=Id, reason=Id)
+RECORD_REFUSED = CODES.code("record_refused", event=Id)
 SLOT = CODES.code("slot", duty=Id, end=Moment)
 
 UNREAD = CODES.code("unread", of=Code_, rows=tuple[Id, ...], more=Count)

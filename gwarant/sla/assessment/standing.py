@@ -1,7 +1,7 @@
 """Where a contract stood at the end of a period, by what was known then: verdicts, breaches, what each month owes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
@@ -10,6 +10,7 @@ from gwarant.sla.assessment.money import Bill, bills_of, settlements
 from gwarant.sla.assessment.pieces import Piece, pieces_of
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
 from gwarant.sla.assessment.tickets import Judged, judge_tickets
+from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence
@@ -45,8 +46,9 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     sight = case.sight(civil.end)
     terms = case.wordings(sight)
     valid, whole = valid_of(terms), case.whole(sight)
-    seen = counting(whole)
+    seen, refused = signed(case, counting(whole), terms, sight)
     judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known, named=case.given)
+    judged = replace(judged, notes=(*judged.notes, *refused))
     pieces = pieces_of(valid, civil.end)
     promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
     breaches = _breaches([one for one, _ in valid], judged, promises)

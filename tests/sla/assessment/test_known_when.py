@@ -8,7 +8,7 @@ import pytest
 
 from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
-from gwarant.sla.assessment.codes import NOT_IN_FORCE
+from gwarant.sla.assessment.codes import NOT_IN_FORCE, RECORD_REFUSED
 from gwarant.sla.assessment.model import Corrected
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.parse import parse
@@ -258,3 +258,16 @@ def test_an_amendment_accepted_after_its_first_day_corrects_the_months_since() -
     assert ([one.name for one in march.wordings], verdicts(march)) == (["R-22@1"], [Verdict.BREACHED])
     assert [changed(one) for one in may.corrections] == [("breached", "met")]
     assert sum(one.difference or 0 for one in may.money_corrections) == D("-100.00")
+
+
+def test_a_late_record_that_turns_a_breach_around_and_names_nobody_is_refused_by_name() -> None:
+    unsigned = {name: value for name, value in CALL.items() if name != "person"}
+    may = judged("2026-05", [REPORT, FIX, unsigned])
+    assert (may.corrections, may.money_corrections) == ((), ())
+    assert RECORD_REFUSED(event="e2") in may.notes
+    assert verdicts(judged("2026-03", [REPORT, FIX, unsigned], 1_800_000_000)) == [Verdict.BREACHED]
+
+
+def test_a_late_record_that_turns_nothing_around_needs_nobody() -> None:
+    late = {"type": "ticket", "id": "n", "at": FIX["at"], "received": LATE, "ticket": "A", "kind": "replied"}
+    assert RECORD_REFUSED(event="n") not in judged("2026-05", [REPORT, FIX, late]).notes
