@@ -29,6 +29,8 @@ def go_live(world: World, now: datetime) -> None:
     scenes.asked()
     scenes.at_the_supplier()
     scenes.to_be_confirmed()
+    scenes.objected()
+    scenes.for_another_system()
     scenes.without_contract()
     scenes.offered_amendment()
 
@@ -89,6 +91,36 @@ class _Scenes:
             "dorota",
             self._ago("UNI", 3 * HOUR),
             lambda t, by, on: actions.resolve(t, story.solution, by=by, now=on),
+        )
+
+    def objected(self) -> None:
+        """Resolved, and then the customer wrote instead of choosing yes or no."""
+        story = CLINIC[2]
+        ticket = self._report("CLINIC", story, self._ago("CLINIC", 12 * HOUR), "zenon")
+        self._say(ticket, "ben", self._ago("CLINIC", 11.5 * HOUR), story.answer)
+        self._staff(
+            ticket,
+            "ben",
+            self._ago("CLINIC", 5 * HOUR),
+            lambda t, by, on: actions.resolve(t, story.solution, by=by, now=on),
+        )
+        zenon, customer = self.world.people["zenon"], self.world.customers["CLINIC"]
+        with scoped(customer_scope(zenon.pk, [customer.pk])):
+            told = "Sprawdziłem na dwóch stanowiskach: na jednym nadal to samo."
+            actions.reply(ticket, told, by=zenon, now=self._ago("CLINIC", 2 * HOUR))
+
+    def for_another_system(self) -> None:
+        """Reported for the one system, and it was the other."""
+        story, exams = UNI[2], self.world.services["UNI", "exams"]
+        other = self.world.services["UNI", "enrol"] if story.service == "exams" else exams
+        ticket = self._report("UNI", story, self._ago("UNI", 2 * HOUR), "umar", other)
+        right = self.world.services["UNI", story.service]
+        self._say(ticket, "dorota", self._ago("UNI", 1.6 * HOUR), story.answer)
+        self._staff(
+            ticket,
+            "dorota",
+            self._ago("UNI", 1.5 * HOUR),
+            lambda t, by, on: actions.move(t, right, f"It is {right.name} that fails.", by=by, now=on),
         )
 
     def without_contract(self) -> None:

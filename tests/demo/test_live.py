@@ -1,0 +1,18 @@
+"""What goes on in the demo world: everything agrees with its events, and people see each kind of case."""
+
+from datetime import timedelta
+
+from service import START
+
+from gwarant.demo.cast import World
+from gwarant.demo.live import go_live
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.recompute import check
+
+
+def test_a_word_after_a_resolution_and_a_corrected_system_are_among_it(house: World, engine: None) -> None:
+    go_live(house, START + timedelta(days=9, hours=3))
+    assert Ticket.objects.filter(spoken_at__isnull=False).count() == 1
+    assert TicketEvent.objects.filter(kind=Kind.MOVED.value).get().message.body
+    assert check().differences == ()
