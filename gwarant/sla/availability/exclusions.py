@@ -70,8 +70,8 @@ def rule(
 
 
 def is_late(row: Exclusion) -> bool:
-    """Whether it was decided after the stretch had begun."""
-    return row.decided > row.start
+    """Whether it was decided, or received, after the stretch had begun: a date alone makes no decision timely."""
+    return max(row.decided, row.received) > row.start
 
 
 def by_reason(rows: Sequence[Exclusion], maintenance: Spans, open_time: Spans) -> dict[str, Spans]:

@@ -271,3 +271,20 @@ def test_a_late_record_that_turns_a_breach_around_and_names_nobody_is_refused_by
 def test_a_late_record_that_turns_nothing_around_needs_nobody() -> None:
     late = {"type": "ticket", "id": "n", "at": FIX["at"], "received": LATE, "ticket": "A", "kind": "replied"}
     assert RECORD_REFUSED(event="n") not in judged("2026-05", [REPORT, FIX, late]).notes
+
+
+@pytest.mark.parametrize(("more", "refused"), [({}, 1), ({"approved_by": "p2"}, 0)])
+def test_an_exclusion_that_says_it_was_early_and_came_late_needs_a_second_person(more: Row, refused: int) -> None:
+    first, second = "2026-03-10T00:00:00+01:00", "2026-03-11T00:00:00+01:00"
+    rows = [
+        state("s1", "2026-03-01T00:00:00+01:00", first, "up"),
+        state("s2", first, second, "down"),
+        state("s3", second, "2026-06-01T00:00:00+02:00", "up"),
+    ]
+    row = {"type": "exclusion", "id": "x", "service": "main", "decided": "2026-03-01T10:00:00+01:00", "received": LATE}
+    row |= {"reason": "agreed", "from": first, "to": second, "person": "p1", "ref": "mail-1", **more}
+    agreed = UP.replace("probe: {every: 60s}", "probe: {every: 60s}, excluded: [agreed]")
+    may = judged("2026-05", [*rows, row], contract=agreed)
+    assert (len(may.money_corrections), len(may.corrections)) == (1 - refused, 1 - refused)
+    (figure,) = (one.figure for one in judged("2026-03", [*rows, row], 1_800_000_000, agreed).availability)
+    assert len(figure.refused) == refused
