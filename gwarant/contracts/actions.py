@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -22,7 +23,7 @@ from gwarant.notify.actions import tell
 from gwarant.sla.civil import day_of, midnight
 from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.model.frame import Status
-from gwarant.sla.contract.parse import canonical
+from gwarant.sla.contract.parse import canonical, of_document
 from gwarant.sla.contract.resolve import fingerprint as fingerprint_of
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.model import Act
@@ -104,6 +105,33 @@ def offer(version: ContractVersion, *, by: User, seen: str | None = None, now: d
         write_down(found, Act.OFFERED, now)
         _tell_customer(found, letters.offered(found, provider_name()), "offered", now)
         return found
+
+
+def would_offer(version: ContractVersion, *, now: datetime) -> tuple[Wording, Wording | None]:
+    """The terms as the customer would read them once offered, and those in force before; NotFit when it is not fit."""
+    ground = ground_of(version, now)
+    checked = check_text(version.text, ground)
+    if checked.contract is None or not checked.is_fit:
+        raise NotFit(checked.stops)
+    return of_document(_document(checked.contract)).required(), ground.former
+
+
+def discard(version: ContractVersion, *, by: User, seen: str | None = None, now: datetime) -> ContractVersion:
+    """Give a draft up: it stays on the record with who did it, and is never offered."""
+    with transaction.atomic():
+        found = _locked(version)
+        _require(found, VersionStatus.DRAFT)
+        if seen not in (None, found.mark):
+            raise Changed(found.changed_by, found.changed_at)
+        found.status, found.changed_at, found.changed_by = VersionStatus.DISCARDED, now, by
+        found.save(update_fields=["status", "changed_at", "changed_by"])
+        return found
+
+
+def text_to_amend(contract: Contract) -> ContractVersion | None:
+    """The wording whose text the next one begins with: the last that was not given up, else the last."""
+    versions = contract.versions.order_by("-version")
+    return versions.exclude(status=VersionStatus.DISCARDED).first() or versions.first()
 
 
 def withdraw(version: ContractVersion, *, by: User, now: datetime) -> ContractVersion:
@@ -196,6 +224,7 @@ def _require(version: ContractVersion, status: VersionStatus) -> None:
             VersionStatus.OFFERED: version.offered_by,
             VersionStatus.ACCEPTED: version.accepted_by,
             VersionStatus.WITHDRAWN: version.changed_by,
+            VersionStatus.DISCARDED: version.changed_by,
         }
         raise Changed(who.get(VersionStatus(version.status)), version.changed_at)
 
@@ -216,13 +245,22 @@ def _require_in_time(version: ContractVersion, now: datetime) -> None:
 
 def _freeze(version: ContractVersion, wording: Wording, ground: Ground) -> None:
     """Keep what was hashed, when it holds, and whom it covers. It says `signed`: that is what both sides sign."""
-    wording = replace(wording, metadata=replace(wording.metadata, status=Status.SIGNED))
+    wording = _signed(wording)
     start, last, zone = wording.effective.from_, wording.effective.to, wording.defaults.timezone
-    version.document = json.loads(canonical(resolve(wording)))
+    version.document = _document(wording)
     version.fingerprint = fingerprint_of(wording)
     version.service_keys = service_keys(wording, ground.systems)
     version.holds_from_at = _moment(start, zone) if start else None
     version.holds_to_at = _moment(last + timedelta(days=1), zone) if last else None
+
+
+def _signed(wording: Wording) -> Wording:
+    return replace(wording, metadata=replace(wording.metadata, status=Status.SIGNED))
+
+
+def _document(wording: Wording) -> Any:
+    """The resolved contract as plain data, as it is kept and hashed."""
+    return json.loads(canonical(resolve(_signed(wording))))
 
 
 def _moment(day: date, zone: str) -> datetime:

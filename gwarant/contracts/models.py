@@ -15,6 +15,10 @@ class VersionStatus(models.TextChoices):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+NEVER_OFFERED = (VersionStatus.DRAFT, VersionStatus.DISCARDED)  # seen by the house alone
 
 
 class Contract(models.Model):

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gwarant.packages import library as shipped
-from gwarant.pictures.clauses.package import document_of
+from gwarant.pictures.clauses.draft import Draft
 from gwarant.pictures.clauses.slip import Slip
 from gwarant.pictures.clauses.slips import MESSAGES_PL, RULES_PL, SLIPS
-from gwarant.pictures.clauses.spec import every, specs_of
-from gwarant.pictures.clauses.systems import SHORT_NAME, shape_of
-from gwarant.pictures.clauses.tree import at
-from gwarant.pictures.clauses.writing import Answers, answer, compose, document
+from gwarant.pictures.clauses.systems import SHORT_NAME
+from gwarant.pictures.clauses.tree import at, keys_in
+from gwarant.pictures.clauses.writing import Answers, answer, changed, new_draft
 from gwarant.sla.contract.lint import lint
 from gwarant.sla.contract.merge import Library
 from gwarant.sla.contract.parse import parse
-from gwarant.sla.problem import InputError, Problem, Severity
+from gwarant.sla.problem import Problem, Severity
 
 LONGEST_QUOTE = 60
 _BEGINS, _LASTS = "phases.onboarding.from", "phases.onboarding.length"
@@ -30,47 +29,41 @@ class Complaint:
     sentence: str
 
 
-def problems(
-    package: str, answers: Answers, lang: str, *, base: str = "", library: Library | None = None
-) -> dict[str, list[str]]:
-    """The sentences of `complaints` by clause, "" for what belongs to none."""
+def problems(package: str, answers: Answers, lang: str, *, library: Library | None = None) -> dict[str, list[str]]:
+    """What is wrong with the answers to a new contract: sentences by clause, "" for what belongs to none."""
+    draft, _ = new_draft(package, answers, number=_NUMBER, version=1, library=library)
     found: dict[str, list[str]] = {}
-    for one in complaints(package, answers, lang, base=base, library=library):
+    for one in complaints(draft, answers, lang, library=library):
         told = found.setdefault(one.path, [])
         if one.sentence not in told:
             told.append(one.sentence)
     return found
 
 
-def complaints(
-    package: str, answers: Answers, lang: str, *, base: str = "", library: Library | None = None
-) -> tuple[Complaint, ...]:
-    """Everything that is wrong with the answers; blanks and warnings too, so that a draft can be kept with them."""
-    try:
-        own = document(base)
-    except InputError as error:
-        return tuple(Complaint("", one.severity, _sentence(one, lang)) for one in error.problems)
-    specs = tuple(every(specs_of(shape_of(document_of(package, library), answers, own))))
-    slips = [one for spec in specs if (one := _slip(spec.path, answer(spec, answers.get(spec.path, ""))[1], lang))]
-    slips += list(_short_names(tuple(spec.path for spec in specs), lang))
+def complaints(draft: Draft, touched: Answers, lang: str, *, library: Library | None = None) -> tuple[Complaint, ...]:
+    """Everything that is wrong once these clauses are changed; a draft may be kept with blanks and warnings."""
+    own = {path: text for path, text in touched.items() if path in draft.clauses}
+    slips = [one for path, text in own.items() if (one := _slip(path, answer(draft.clauses[path], text)[1], lang))]
+    slips += list(_short_names(tuple(draft.clauses), lang, draft))
     wrong = {one.path for one in slips}
-    read = {path: text for path, text in answers.items() if path not in wrong}
-    if _told(read, _BEGINS) and not (_told(read, _LASTS) or _LASTS in wrong or at(own, _LASTS)):
+    read = {path: text for path, text in own.items() if path not in wrong}
+    if _told(read, _BEGINS) and not (_told(read, _LASTS) or _LASTS in wrong or at(draft.own, _LASTS)):
         slips.append(Complaint(_LASTS, Severity.ERROR, SLIPS[lang]["onboarding"]))
-        wrong, read = wrong | {_LASTS}, {**read, _BEGINS: ""}
-    whole = _of_whole(package, read, lang, base, library, tuple(spec.path for spec in specs))
+        wrong.add(_LASTS)
+        read.pop(_BEGINS)
+    whole = _of_whole(draft, read, lang, library)
     return (*slips, *(one for one in whole if one.path not in wrong))
 
 
 def clause_of(path: str, paths: tuple[str, ...]) -> str:
     """The clause whose path is the longest beginning of this one, else the nearest below it; "" for none."""
-    parts = path.split(".")
+    parts, spoken = path.split("."), {".".join(keys_in(one)): one for one in reversed(paths)}
     for end in range(len(parts), 0, -1):
-        if (start := ".".join(parts[:end])) in paths:
-            return start
+        if found := spoken.get(".".join(parts[:end])):
+            return found
     for end in range(len(parts), 1, -1):
         start = ".".join(parts[:end]) + "."
-        if below := [one for one in paths if one.startswith(start)]:
+        if below := [one for said, one in reversed(spoken.items()) if said.startswith(start)]:
             return below[0]
     return ""
 
@@ -86,21 +79,23 @@ def _slip(path: str, slip: Slip | None, lang: str) -> Complaint | None:
     return Complaint(path, Severity.ERROR, SLIPS[lang][slip.key].format(**values))
 
 
-def _short_names(paths: tuple[str, ...], lang: str) -> Iterator[Complaint]:
-    for path in paths:
-        section, name, *rest = [*path.split("."), ""]
+def _short_names(paths: tuple[str, ...], lang: str, draft: Draft) -> Iterator[Complaint]:
+    """Names of new systems; what stands in a text already may be called as it is."""
+    for path in paths if draft.is_new else ():
+        section, name, *rest = [*keys_in(path), ""]
         if section == "services" and rest[0] == "name" and not SHORT_NAME.fullmatch(name):
             yield Complaint(path, Severity.ERROR, SLIPS[lang]["short_name"].format(text=_short(name)))
 
 
-def _of_whole(
-    package: str, answers: Answers, lang: str, base: str, library: Library | None, paths: tuple[str, ...]
-) -> Iterator[Complaint]:
+def _of_whole(draft: Draft, answers: Answers, lang: str, library: Library | None) -> Iterator[Complaint]:
+    """What the whole lacks; errors that stood there before are nobody's of this form."""
     shelf = shipped() if library is None else library
-    text = compose(package, answers, number=_NUMBER, version=1, base=base, library=shelf)
+    text, paths = changed(draft, answers), tuple(draft.clauses)
+    before = {(one.path, one.code, one.message) for one in parse(draft.text, "", shelf).errors}
     parsed = parse(text, "", shelf)
     for one in (*parsed.problems, *lint(parsed)):
-        if one.severity is not Severity.NOTE:
+        is_old = one.severity is Severity.ERROR and (one.path, one.code, one.message) in before
+        if one.severity is not Severity.NOTE and not is_old:
             yield Complaint(clause_of(one.path, paths), one.severity, _sentence(one, lang))
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from gwarant.pictures.clauses.draft import Draft, default_of, package_draft
 from gwarant.pictures.clauses.kinds import NONE, Kind
-from gwarant.pictures.clauses.package import document_of
 from gwarant.pictures.clauses.places import shown
-from gwarant.pictures.clauses.spec import GROUPS, Spec, known_names, specs_of
+from gwarant.pictures.clauses.spec import GROUPS, Spec, known_names
 from gwarant.pictures.clauses.spelled import (
     band_words,
     day_words,
@@ -18,12 +18,10 @@ from gwarant.pictures.clauses.spelled import (
     time_words,
     week_words,
 )
-from gwarant.pictures.clauses.systems import shape_of
 from gwarant.pictures.clauses.tables import CLAUSES, choice, named, word
 from gwarant.pictures.clauses.tables import GROUPS as TITLES
-from gwarant.pictures.clauses.tree import Tree, at
+from gwarant.pictures.clauses.tree import Tree, at, key_in
 from gwarant.pictures.clauses.typed import example, localised
-from gwarant.pictures.clauses.writing import Answers, default_of, document
 from gwarant.sla.contract.merge import Library
 
 
@@ -46,12 +44,14 @@ class Clause:
     default: str
     default_text: str
     example: str
-    value: str = ""
+    value: str = ""  # what its input shows
     unit: str = ""
     choices: tuple[Choice, ...] = ()
     is_blank: bool = False
     may_be_none: bool = False
     is_rare: bool = False  # most contracts leave it as the package has it
+    is_stated: bool = False  # the contract says it itself
+    locked: str = ""  # the YAML of what no input can show or change
     beside: "Clause | None" = None
 
 
@@ -65,16 +65,22 @@ class Group:
     clauses: tuple[Clause, ...]
 
 
-def clauses_of(
-    package: str, lang: str, answers: Answers | None = None, *, base: str = "", library: Library | None = None
-) -> tuple[Group, ...]:
-    """The form of a package, with the answers typed so far; ValueError for a package that is not there."""
-    given = dict(answers or {})
-    shape = shape_of(document_of(package, library), given, document(base))
-    sheet = _Sheet(shape, given, lang)
-    found = [sheet.clause(spec) for spec in specs_of(shape)]
+def clauses_of(package: str, lang: str, library: Library | None = None) -> tuple[Group, ...]:
+    """The clauses of a package; ValueError for a package that is not there."""
+    return sheet_of(package_draft(package, library), lang)
+
+
+def sheet_of(draft: Draft, lang: str, typed: Mapping[str, str] | None = None) -> tuple[Group, ...]:
+    """The form of a draft, with what was typed so far."""
+    sheet = _Sheet(draft, dict(typed or {}), lang)
+    found = [sheet.clause(spec) for spec in draft.specs]
     by_group = {name: tuple(one for group, one in found if group == name) for name in GROUPS}
     return tuple(Group(name, *TITLES[lang][name], rows) for name, rows in by_group.items() if rows)
+
+
+def text_in_words(draft: Draft, path: str, text: str, lang: str) -> str:
+    """What an input of a clause says, in words; "" where nothing is said."""
+    return in_words(draft.clauses[path], text, draft.shape, lang) if text else ""
 
 
 _WORDS: dict[Kind, Callable[[str, str], str]] = {
@@ -106,12 +112,16 @@ def in_words(spec: Spec, text: str, shape: Tree, lang: str) -> str:
 
 @dataclass(frozen=True)
 class _Sheet:
-    shape: Tree
+    draft: Draft
     given: Mapping[str, str]
     lang: str
 
+    @property
+    def shape(self) -> Tree:
+        return self.draft.shape
+
     def clause(self, spec: Spec) -> tuple[str, Clause]:
-        default = default_of(self.shape, spec)
+        default = default_of(self.draft, spec)
         title, meaning = self._texts(spec)
         choices = ("yes", "no") if spec.kind is Kind.YES_NO else spec.choices
         return spec.group, Clause(
@@ -122,12 +132,14 @@ class _Sheet:
             localised(spec, default, self.lang),
             self._default_text(spec, default),
             example(spec, self.lang),
-            self.given.get(spec.path, ""),
+            self.given.get(spec.path, self.draft.held(spec.path)),
             self._unit(spec),
             tuple(Choice(one, choice(spec, one, self.lang)) for one in choices),
             spec.is_blank and not default,
             spec.may_be_none,
             spec.is_rare,
+            spec.path in self.draft.stated,
+            self.draft.locked.get(spec.path, ""),
             self.clause(spec.beside)[1] if spec.beside else None,
         )
 
@@ -140,10 +152,11 @@ class _Sheet:
 
     def _name(self, kind: str, name: str) -> str:
         row = known_names(self.shape)[kind].get(name)
-        typed = self.given.get(f"services.{name}.name", "").strip() if kind == "service" else ""
+        typed = self.given.get(f"services.{key_in(name)}.name", "").strip() if kind == "service" else ""
         label = at(row, "name" if kind == "service" else "label") if isinstance(row, dict) else None
         said = typed or named(kind, name, str(label or ""), self.lang)
-        service = at(self.shape, f"availability.{at(row, 'of.promise')}.service") if kind == "remedy" else None
+        up = at(row, "of.promise") if kind == "remedy" else None
+        service = at(self.shape, f"availability.{key_in(up)}.service") if isinstance(up, str) else None
         return f"{said}: {self._name('service', service)}" if isinstance(service, str) else said
 
     def _default_text(self, spec: Spec, default: str) -> str:
@@ -155,8 +168,8 @@ class _Sheet:
         return word("with_calendar", self.lang, length=said, calendar=self._calendar(spec.beside))
 
     def _calendar(self, spec: Spec) -> str:
-        name = shown(self.shape, spec) or ""
-        return calendar_words(name, str(at(self.shape, f"calendars.{name}.week") or ""), self.lang)
+        name = shown(self.draft.inherited, spec, self.draft.inherited) or ""
+        return calendar_words(name, str(at(self.shape, f"calendars.{key_in(name)}.week") or ""), self.lang)
 
     def _unit(self, spec: Spec) -> str:
         if spec.kind is Kind.MONEY:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gwarant.pictures.clauses.kinds import Kind
-from gwarant.pictures.clauses.tree import Tree, at, rows
+from gwarant.pictures.clauses.tree import Tree, at, key_in, rows
 
 CURRENCIES = ("PLN", "EUR", "USD", "GBP", "CHF")
 COUNTRIES = ("PL", "DE", "CZ", "SK", "AT", "GB", "none")
@@ -104,15 +104,14 @@ def _calendars(shape: Tree) -> Iterator[Spec]:
     for name, terms in rows(shape, "calendars"):
         if at(terms, "week") != "24/7":
             names = {"calendar": name}
-            yield Spec(f"calendars.{name}.week", Kind.WEEK, "hours_of_service", "week", names=names)
-            yield Spec(
-                f"calendars.{name}.holidays", Kind.CHOICE, "hours_of_service", "holidays", COUNTRIES, names=names
-            )
+            path = f"calendars.{key_in(name)}"
+            yield Spec(f"{path}.week", Kind.WEEK, "hours_of_service", "week", names=names)
+            yield Spec(f"{path}.holidays", Kind.CHOICE, "hours_of_service", "holidays", COUNTRIES, names=names)
 
 
 def _services(shape: Tree) -> Iterator[Spec]:
     for name, _ in rows(shape, "services"):
-        path, names = f"services.{name}", {"service": name}
+        path, names = f"services.{key_in(name)}", {"service": name}
         yield Spec(f"{path}.name", Kind.TEXT, "services", "service.name", is_blank=True, names=names)
         yield Spec(f"{path}.critical_paths", Kind.LINES, "services", "service.critical_paths", names=names)
         yield Spec(f"{path}.covered_from", Kind.DATE, "services", "service.covered_from", names=names)
@@ -123,7 +122,7 @@ def _targets(shape: Tree) -> Iterator[Spec]:
     stops = {name: str(at(row, "stop")) for name, row in rows(shape, "clocks")}
     for class_, targets in rows(shape, "targets"):
         for clock, _ in rows(targets, ""):
-            path, names = f"targets.{class_}.{clock}", {"class": class_, "clock": clock}
+            path, names = f"targets.{key_in(class_)}.{key_in(clock)}", {"class": class_, "clock": clock}
             beside = Spec(f"{path}.calendar", Kind.CHOICE, "targets", "calendar", calendars, how="pair", names=names)
             topic = f"target: {stops.get(clock, '')}"
             yield Spec(path, Kind.TARGET, "targets", topic, may_be_none=True, how="pair", beside=beside, names=names)
@@ -136,15 +135,15 @@ def _targets(shape: Tree) -> Iterator[Spec]:
 def _pauses(shape: Tree) -> Iterator[Spec]:
     for name, row in rows(shape, "pauses"):
         names = {"pause": name}
-        yield Spec(f"pauses.{name}", Kind.YES_NO, "pauses", "pause", how="row", names=names)
+        yield Spec(f"pauses.{key_in(name)}", Kind.YES_NO, "pauses", "pause", how="row", names=names)
         if at(row, "cap") is not None:
-            yield Spec(f"pauses.{name}.cap", Kind.TIME, "pauses", "pause.cap", names=names)
+            yield Spec(f"pauses.{key_in(name)}.cap", Kind.TIME, "pauses", "pause.cap", names=names)
 
 
 def _availability(shape: Tree) -> Iterator[Spec]:
     calendars = tuple(name for name, _ in rows(shape, "calendars"))
     for name, row in rows(shape, "availability"):
-        path, names = f"availability.{name}", {"service": str(at(row, "service"))}
+        path, names = f"availability.{key_in(name)}", {"service": str(at(row, "service"))}
         table: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
             ("over", Kind.CHOICE, calendars),
             ("probe.min_outage", Kind.LENGTH, ()),
@@ -174,10 +173,10 @@ def _work(shape: Tree) -> Iterator[Spec]:
 
 def _remedies(shape: Tree) -> Iterator[Spec]:
     for name, row in rows(shape, "remedies"):
-        path, kind, names = f"remedies.{name}", at(row, "kind"), {"remedy": name}
+        path, kind, names = f"remedies.{key_in(name)}", at(row, "kind"), {"remedy": name}
         if kind == "bands":
             yield Spec(f"{path}.bands", Kind.BANDS, "remedies", "remedy.bands", may_be_none=True, names=names)
-        elif at(row, "pct") is not None:
+        elif kind in ("per_unit", "flat") and at(row, "pct") is not None:
             yield Spec(f"{path}.pct", Kind.SHARE, "remedies", f"remedy.{kind}", may_be_none=True, names=names)
         for key in ("unit", "pay_after"):
             if at(row, key) is not None:
@@ -196,7 +195,7 @@ def _remedies(shape: Tree) -> Iterator[Spec]:
 
 def _duties(shape: Tree) -> Iterator[Spec]:
     for name, row in rows(shape, "duties"):
-        path, names = f"duties.{name}", {"duty": name}
+        path, names = f"duties.{key_in(name)}", {"duty": name}
         yield Spec(f"{path}.every", Kind.EVERY, "duties", "duty.every", names=names)
         for key in ("rpo", "rto", "due"):
             if at(row, key) is not None:
@@ -219,9 +218,9 @@ def _reopening(shape: Tree) -> Iterator[Spec]:
     for name, row in rows(shape, "clocks"):
         names = {"clock": name}
         if at(row, "holding") is not None:
-            yield Spec(f"clocks.{name}.holding", Kind.LENGTH, group, "clock.holding", names=names)
+            yield Spec(f"clocks.{key_in(name)}.holding", Kind.LENGTH, group, "clock.holding", names=names)
         if at(row, "acceptance.deemed_after") is not None:
-            path, choices = f"clocks.{name}.acceptance", ("resume_from_delivery", "resume_from_rejection")
+            path, choices = f"clocks.{key_in(name)}.acceptance", ("resume_from_delivery", "resume_from_rejection")
             yield Spec(f"{path}.deemed_after", Kind.TIME, group, "clock.deemed_after", names=names)
             yield Spec(f"{path}.on_reject", Kind.CHOICE, group, "clock.on_reject", choices, names=names)
 

@@ -1,79 +1,98 @@
-"""From answers to the YAML of a contract, and back."""
+"""From answers to the YAML of a contract: a new one, or a text changed where somebody touched it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
 
-from gwarant.pictures.clauses.figures import Figure
-from gwarant.pictures.clauses.kinds import NONE, NONE_WORDS, read
+from gwarant.pictures.clauses.draft import Draft, default_of, draft_from, draft_of, package_draft
+from gwarant.pictures.clauses.kinds import NONE, NONE_WORDS, Kind, read
 from gwarant.pictures.clauses.package import document_of, reference_of
-from gwarant.pictures.clauses.places import erase, is_gone, is_stated, places_of, settle, shown, write
+from gwarant.pictures.clauses.places import erase, places_of, settle, write
 from gwarant.pictures.clauses.slip import Slip
-from gwarant.pictures.clauses.spec import Spec, every, specs_of
-from gwarant.pictures.clauses.systems import add_systems, shape_of
+from gwarant.pictures.clauses.spec import Spec
+from gwarant.pictures.clauses.systems import add_system, begin_systems
 from gwarant.pictures.clauses.tables import spoken
-from gwarant.pictures.clauses.tree import Tree, at, has, plain_of, written
+from gwarant.pictures.clauses.tree import Tree, at, has, key_in, put, rows, written
 from gwarant.sla.contract.merge import Library
-from gwarant.sla.contract.model import API_VERSION
-from gwarant.sla.contract.nodes import compose as nodes_of
-from gwarant.sla.problem import InputError, Problem
+from gwarant.sla.contract.model import API_VERSION, Contract
+from gwarant.sla.contract.plain import Figure
+from gwarant.sla.contract.record import keys_of
+from gwarant.sla.contract.splice import spliced
 
 Answers = Mapping[str, str]
 
 
-def compose(
-    package: str, answers: Answers, *, number: str, version: int, base: str = "", library: Library | None = None
-) -> str:
-    """YAML of a contract over the package that states only what was changed or was blank.
+def compose(package: str, answers: Answers, *, number: str, version: int, library: Library | None = None) -> str:
+    """YAML of a new contract over the package that states only what differs from it or was blank.
 
-    A clause that the answers leave out stays as `base` has it; a blank answer lets the package speak again.
-    What cannot be read is written as it was typed. InputError when `base` is no document.
+    What cannot be read is written as it was typed. ValueError for a package that is not there.
     """
-    doc, plan = document(base), document_of(package, library)
-    kept = doc["metadata"] if isinstance(doc.get("metadata"), dict) else {}
-    now = {"id": number or None, "version": Figure(str(version)), "extends": reference_of(package, library)}
-    metadata = {"id": None, "version": None, "status": "draft", **kept, **now}
-    doc.update({"apiVersion": API_VERSION, "kind": "Contract", "metadata": metadata})
-    shape = shape_of(plan, answers, doc)
-    add_systems(doc, plan, shape, answers)
-    specs = specs_of(shape)
-    for spec in every(specs):
-        if spec.path in answers and not _is_void(doc, spec, specs):
-            _apply(doc, spec, answers[spec.path], shape, plan)
-    settle(doc, plan)
-    return written(doc)
+    return new_draft(package, answers, number=number, version=version, library=library)[1]
+
+
+def new_draft(
+    package: str, answers: Answers, *, number: str, version: int, library: Library | None = None
+) -> tuple[Draft, str]:
+    """The draft that has the systems of the answers, and the text with all answers."""
+    metadata = {"id": number or None, "version": Figure(str(version)), "status": "draft"}
+    metadata["extends"] = reference_of(package, library)
+    doc: Tree = {"apiVersion": API_VERSION, "kind": "Contract", "metadata": metadata}
+    plan = document_of(package, library)
+    begin_systems(doc, plan, answers)
+    draft = replace(draft_from(written(doc), doc, plan), is_new=True)
+    told = {path: text for path, text in answers.items() if path in draft.clauses and text.strip()}
+    own = {path: text for path, text in told.items() if not _is_default(draft, path, text)}
+    return draft, written(_changed(draft, own))
+
+
+def changed(draft: Draft, touched: Answers) -> str:
+    """The draft's text with these clauses set, and no letter of it changed elsewhere; CannotSplice."""
+    doc = _changed(draft, touched)
+    return written(doc) if draft.is_new else spliced(draft.text, doc)
+
+
+def with_system(text: str, key: str, name: str, library: Library | None = None) -> str:
+    """The text with one more system, and with what the package promises for each; CannotSplice, InputError."""
+    draft = draft_of(text, library)
+    doc = deepcopy(draft.own)
+    add_system(doc, draft.inherited, key)
+    put(doc, f"services.{key_in(key)}.name", name)
+    return spliced(text, _in_order(doc))
+
+
+def touched_in(draft: Draft, typed: Answers) -> dict[str, str]:
+    """What was typed otherwise than the inputs showed it; what means the same is not touched."""
+    return {path: text for path, text in typed.items() if path in draft.clauses and is_touched(draft, path, text)}
+
+
+def is_touched(draft: Draft, path: str, text: str) -> bool:
+    """Whether the text says something else than the input of the clause showed."""
+    held, spec = draft.held(path), draft.clauses[path]
+    if path in draft.locked or text == held:
+        return False
+    return bool(meant(spec, text) != meant(spec, held))
+
+
+def meant(spec: Spec, text: str) -> Any:
+    """What a text says, however it is written."""
+    told = answer(spec, text)[0]
+    return set(filter(None, told.split(", "))) if spec.kind is Kind.MANY else told
 
 
 def answers_of(yaml_text: str, library: Library | None = None) -> dict[str, str]:
-    """What the form shows for the contract: what it states itself, each in its one way of writing."""
+    """What the contract states itself, as far as clauses can show it."""
     try:
-        doc = document(yaml_text)
-        plan = document_of(str(at(doc, "metadata.extends")), library)
+        return dict(draft_of(yaml_text, library).stated)
     except ValueError:
         return {}
-    shape = shape_of(plan, {}, doc)
-    return dict(_stated(doc, plan, shape))
 
 
 def normalised(package: str, answers: Answers, library: Library | None = None) -> dict[str, str]:
     """The answers that differ from the package, each in its one way of writing; what cannot be read as it is."""
-    plan = document_of(package, library)
-    shape = shape_of(plan, answers, {})
-    found = {}
-    for spec in every(specs_of(shape)):
-        text = answer(spec, answers.get(spec.path, ""))[0]
-        if text and text != default_of(shape, spec):
-            found[spec.path] = text
-    return found
-
-
-def document(text: str) -> Tree:
-    """The document of a YAML text, an empty one for no text; InputError for what is no mapping of sections."""
-    if not text.strip():
-        return {}
-    node = nodes_of(text)
-    if not isinstance(node.value, dict):
-        raise InputError([Problem("", node.line, node.column, "", "a contract is a mapping of sections")])
-    found: Tree = plain_of(node)
-    return found
+    draft = package_draft(package, library)
+    found = {path: answer(draft.clauses[path], text)[0] for path, text in answers.items() if path in draft.clauses}
+    return {path: text for path, text in found.items() if text and text != default_of(draft, draft.clauses[path])}
 
 
 def answer(spec: Spec, text: str) -> tuple[str, Slip | None]:
@@ -89,61 +108,64 @@ def answer(spec: Spec, text: str) -> tuple[str, Slip | None]:
         return told, slip
 
 
-def default_of(shape: Tree, spec: Spec) -> str:
-    """What holds when nothing is answered."""
-    if spec.how == "row":
-        return "yes" if at(shape, spec.path) is not None else "no"
-    return shown(shape, spec) or spec.otherwise
+def _is_default(draft: Draft, path: str, text: str) -> bool:
+    """Whether it is what holds anyway and the text is silent."""
+    spec = draft.clauses[path]
+    return path not in draft.stated and meant(spec, text) == meant(spec, default_of(draft, spec))
 
 
-def is_copy(plan: Tree, spec: Spec) -> bool:
-    """Whether the clause is of a system, promise or remedy that the package itself does not have."""
-    section, name, *_ = [*spec.path.split("."), ""]
-    return section in ("services", "availability", "remedies") and not has(plan, f"{section}.{name}")
+def _changed(draft: Draft, touched: Answers) -> Tree:
+    doc = deepcopy(draft.own)
+    for path, spec in draft.clauses.items():
+        if path in touched and path not in draft.locked and not _is_void(doc, draft, spec):
+            _apply(doc, draft, spec, touched[path])
+    promises = {name: promise for name, row in rows(draft.shape, "remedies")
+                if isinstance(promise := at(row, "of.promise"), str)}  # fmt: skip
+    settle(doc, draft.inherited, set(touched), promises)
+    return _in_order(doc)
 
 
-def _apply(doc: Tree, spec: Spec, typed: str, shape: Tree, plan: Tree) -> None:
+def _apply(doc: Tree, draft: Draft, spec: Spec, typed: str) -> None:
     text, slip = answer(spec, typed)
-    is_hidden = is_stated(doc, spec) and shown(doc, spec, plan) is None and not _is_null(doc, spec)
-    default = default_of(shape, spec)
-    if not text and is_hidden:
+    row = ".".join(spec.path.split(".")[:2])
+    if row in draft.absent and text not in ("", NONE):
+        put(doc, row, deepcopy(at(draft.shape, row)))
+    elif row in draft.absent:
         return
-    if is_copy(plan, spec) and spec.path.partition(".")[0] != "services":
-        if has(doc, spec.path.rpartition(".")[0]) and (text or default):
-            write(doc, spec, text or default, slip is None, plan)
-    elif not text or text == default:
-        erase(doc, spec, plan)
+    if spec.kind is Kind.MANY and spec.how == "plain":
+        _set_many(doc, draft, spec, text)
+    elif text or spec.kind is Kind.MANY:
+        write(doc, spec, text, slip is None, draft.inherited)
     else:
-        write(doc, spec, text, slip is None, plan)
+        erase(doc, spec, draft.inherited)
 
 
-def _is_null(doc: Tree, spec: Spec) -> bool:
-    return has(doc, spec.path) and at(doc, spec.path) is None
+def _set_many(doc: Tree, draft: Draft, spec: Spec, text: str) -> None:
+    """What is ticked, in the order in which it stands; the same as without own words takes these away."""
+    wanted = [one for one in text.split(", ") if one]
+    below = at(draft.inherited, spec.path)
+    if set(wanted) == set(below if isinstance(below, list) else ()):
+        erase(doc, spec, draft.inherited)
+        return
+    own = at(doc, spec.path)
+    kept = [one for one in (own if isinstance(own, list) else below or ()) if one in wanted]
+    put(doc, spec.path, [*kept, *(one for one in wanted if one not in kept)])
 
 
-def _is_void(doc: Tree, spec: Spec, specs: tuple[Spec, ...]) -> bool:
+def _is_void(doc: Tree, draft: Draft, spec: Spec) -> bool:
     """Whether the part that the clause belongs to was taken away."""
-    for one in specs:
+    for one in draft.specs:
         for place in places_of(one):
-            if spec.path.startswith(f"{place}.") and one is not spec and has(doc, place) and at(doc, place) is None:
+            if one is not spec and spec.path.startswith(f"{place}.") and has(doc, place) and at(doc, place) is None:
                 return True
     return False
 
 
-def _stated(doc: Tree, plan: Tree, shape: Tree) -> Iterator[tuple[str, str]]:
-    for spec in every(specs_of(shape)):
-        text = shown(doc, spec, plan)
-        if is_copy(plan, spec) and spec.may_be_none and not has(doc, places_of(spec)[0]):
-            text = NONE
-        if text and text != default_of(shape, spec) and not _follows(doc, plan, shape, spec, text):
-            yield spec.path, text
-
-
-def _follows(doc: Tree, plan: Tree, shape: Tree, spec: Spec, text: str) -> bool:
-    """Whether the value is no answer of its own, but follows from another."""
-    if spec.path == "phases.onboarding.from":
-        return bool(text == at(doc, "effective.from")) and at(doc, "phases.onboarding.length") is not None
-    if spec.group != "remedies" or text != NONE or spec.how == "cap":
-        return False
-    promise = at(shape, f"{spec.path.rpartition('.')[0]}.of.promise")
-    return isinstance(promise, str) and is_gone(doc, plan, f"availability.{promise}")
+def _in_order(doc: Tree) -> Tree:
+    """The document with new sections behind those that precede them in the language."""
+    order = {key.name: number for number, key in enumerate(keys_of(Contract))}
+    found: list[str] = []
+    for key in doc:
+        before = [place for place, one in enumerate(found) if order.get(one, 99) < order.get(key, 99)]
+        found.insert(before[-1] + 1 if before and key in order else len(found), key)
+    return {key: doc[key] for key in found}

@@ -1,6 +1,7 @@
-"""The form of a contract, made of the package's clauses."""
+"""The form of a contract, made of the clauses of its draft."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,16 +9,18 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from gwarant.pictures.clauses import Clause, Group, clauses_of
+from gwarant.pictures.clauses import Choice, Clause, Draft, Group
 from gwarant.pictures.clauses.kinds import Kind
 
-MOST_LETTERS = 3_000
+MOST_LETTERS = 30_000
+MOST_FIELDS = 900
 _TALL = (Kind.LINES, Kind.BANDS, Kind.FACTORS)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A clause with its inputs, as the page shows it."""
+    """A clause with its inputs, as the page shows it; no input where it is locked."""
 
     clause: Clause
     input: Any
@@ -26,11 +29,16 @@ class Row:
     @property
     def is_own(self) -> bool:
         """Whether the contract says it itself."""
-        return any(one is not None and one.value() not in (None, "", []) for one in (self.input, self.beside))
+        beside = self.clause.beside
+        return any(one and (one.is_stated or one.locked) for one in (self.clause, beside))
+
+    @property
+    def problems(self) -> int:
+        return sum(len(one.errors) for one in (self.input, self.beside) if one is not None)
 
     @property
     def is_shown(self) -> bool:
-        return not self.clause.is_rare or self.is_own or bool(self.input.errors)
+        return not self.clause.is_rare or self.is_own or bool(self.problems)
 
 
 @dataclass(frozen=True)
@@ -43,16 +51,24 @@ class Part:
 
     @property
     def wrong(self) -> int:
-        return sum(len(row.input.errors) + (len(row.beside.errors) if row.beside else 0) for row in self.rows)
+        return sum(row.problems for row in self.rows)
 
 
-def clause_form(groups: tuple[Group, ...], data: QueryDict | None, answers: dict[str, str]) -> forms.Form:
-    """A form with a field for each clause, named by its path."""
-    fields: dict[str, Any] = {"seen": forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)}
+def clause_form(groups: tuple[Group, ...], mark: str, base: str, typed: Mapping[str, str] | None = None) -> forms.Form:
+    """A form with a field for each clause that can be changed; bound when something was typed.
+
+    `base` is the text that it was made from and `mark` that text's: against it a save tells what was touched.
+    """
+    hidden = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    fields: dict[str, Any] = {"seen": hidden, "base": hidden}
+    values: dict[str, Any] = {"seen": mark, "base": base}
     for clause in every_clause(groups):
-        fields[clause.path] = _field(clause)
+        if not clause.locked:
+            value = clause.value if typed is None else typed.get(clause.path, clause.value)
+            fields[clause.path] = _field(clause, value)
+            values[clause.path] = _ticked(value) if clause.kind is Kind.MANY else value
     made = type("ClauseForm", (forms.Form,), fields)
-    return made(data, initial=initial_of(groups, answers))  # type: ignore[no-any-return]
+    return made(initial=values) if typed is None else made(_data(values))  # type: ignore[no-any-return]
 
 
 def every_clause(groups: tuple[Group, ...]) -> Iterator[Clause]:
@@ -64,17 +80,15 @@ def every_clause(groups: tuple[Group, ...]) -> Iterator[Clause]:
                 yield clause.beside
 
 
-def initial_of(groups: tuple[Group, ...], answers: dict[str, str]) -> dict[str, Any]:
-    """What the contract says itself, as its inputs hold it."""
-    kinds = {one.path: one.kind for one in every_clause(groups)}
-    return {path: text.split(", ") if kinds.get(path) is Kind.MANY else text for path, text in answers.items() if text}
-
-
-def answers_in(package: str, data: QueryDict, lang: str, base: str) -> dict[str, str]:
-    """What was typed, by the clause's path; several choices parted by commas."""
-    typed = {name: ", ".join(values)[: 10 * MOST_LETTERS] for name, values in data.lists() if "." in name}
-    groups = clauses_of(package, lang, typed, base=base)
-    return {one.path: typed.get(one.path, "") for one in every_clause(groups)}
+def typed_in(draft: Draft, data: QueryDict) -> dict[str, str]:
+    """What was sent for the draft's clauses; a field that was not sent is not there. Several choices by commas."""
+    found = {}
+    for path, spec in draft.clauses.items():
+        if path in data:
+            values = data.getlist(path)
+            text = ", ".join(filter(None, values)) if spec.kind is Kind.MANY else values[-1]
+            found[path] = text.replace("\r\n", "\n")[:MOST_LETTERS]
+    return found
 
 
 def parts_of(groups: tuple[Group, ...], form: forms.Form) -> list[Part]:
@@ -83,28 +97,53 @@ def parts_of(groups: tuple[Group, ...], form: forms.Form) -> list[Part]:
 
 
 def _part(group: Group, form: forms.Form) -> Part:
-    rows = [Row(one, form[one.path], form[one.beside.path] if one.beside else None) for one in group.clauses]
+    rows = [Row(one, _bound(form, one), _bound(form, one.beside)) for one in group.clauses]
     shown = [row for row in rows if row.is_shown]
     return Part(group, shown, [row for row in rows if not row.is_shown])
 
 
-def _field(clause: Clause) -> Any:
-    label = clause.title
+def _bound(form: forms.Form, clause: Clause | None) -> Any:
+    return form[clause.path] if clause is not None and clause.path in form.fields else None
+
+
+def _data(values: dict[str, Any]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
+
+
+def _ticked(value: str) -> list[str]:
+    return [one for one in value.split(", ") if one]
+
+
+def _field(clause: Clause, value: str) -> Any:
+    choices = _choices(clause, value)
     if clause.kind is Kind.MANY:
-        choices = [(one.value, one.label) for one in clause.choices]
-        return _Loose(label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
+        return _Loose(label=clause.title, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
     if clause.choices:
-        usual = _("Usual: %(usual)s") % {"usual": clause.default_text} if clause.default else _("Not stated")
-        choices = [("", usual), *((one.value, one.label) for one in clause.choices)]
-        return forms.CharField(
-            label=label, required=False, max_length=MOST_LETTERS, widget=forms.Select(choices=choices)
-        )
-    widget: Any = forms.Textarea(attrs={"rows": 3}) if clause.kind in _TALL else forms.TextInput(_attributes(clause))
-    return forms.CharField(label=label, required=False, max_length=MOST_LETTERS, widget=widget)
+        widget: Any = forms.Select(choices=[*_unsaid(clause), *choices])
+    elif clause.kind in _TALL or "\n" in value:
+        widget = forms.Textarea(attrs={"rows": max(3, min(value.count("\n") + 1, 12)), "cols": "40"})
+    else:
+        is_day = clause.kind is Kind.DATE and (not value or _DAY.fullmatch(value))
+        widget = forms.TextInput({"type": "date"} if is_day else {"autocomplete": "off"})
+    return forms.CharField(label=clause.title, required=False, strip=False, widget=widget)
 
 
-def _attributes(clause: Clause) -> dict[str, str]:
-    return {"type": "date"} if clause.kind is Kind.DATE else {"autocomplete": "off"}
+def _choices(clause: Clause, value: str) -> list[tuple[str, str]]:
+    """The choices, and what stands there if it is none of them."""
+    words = _ticked(value) if clause.kind is Kind.MANY else [value] if value else []
+    strange = [Choice(one, one) for one in words if one not in {choice.value for choice in clause.choices}]
+    return [(one.value, one.label) for one in (*clause.choices, *strange)]
+
+
+def _unsaid(clause: Clause) -> list[tuple[str, str]]:
+    """The choice to say nothing, for what may be left unsaid."""
+    if clause.kind is Kind.YES_NO:
+        return []
+    usual = _("Usual: %(usual)s") % {"usual": clause.default_text} if clause.default else _("Not stated")
+    return [("", usual)]
 
 
 class _Loose(forms.MultipleChoiceField):

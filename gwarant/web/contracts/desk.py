@@ -14,15 +14,15 @@ from gwarant.accounts.models import Company
 from gwarant.contracts import actions
 from gwarant.contracts.linting import earliest_day
 from gwarant.contracts.models import Contract, ContractVersion, VersionStatus
-from gwarant.contracts.refusals import Changed, NumberTaken, StillUnderWay
+from gwarant.contracts.refusals import NumberTaken, StillUnderWay
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Customer
-from gwarant.pictures.clauses import compose
+from gwarant.pictures.clauses import compose, key_in
 from gwarant.sla.civil import day_of
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_contract, get_customer, get_version, staff
 from gwarant.web.contracts.forms import AmendmentForm, NewContractForm
 from gwarant.web.contracts.packages import comparison, packages, title_of
-from gwarant.web.contracts.pages import changed_page, document, wording_page
+from gwarant.web.contracts.pages import document, wording_page
 from gwarant.web.contracts.standing import standing_of
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
@@ -86,23 +86,10 @@ def download(request: AuthedRequest, number: str, version: int, kind: str) -> Ht
 
 @require_POST
 @staff(*LEADERS)
-def withdraw(request: AuthedRequest, number: str, version: int) -> HttpResponse:
-    """Take the offer back."""
-    found = get_version(request, number, version)
-    try:
-        actions.withdraw(found, by=request.user, now=now())
-    except Changed as changed:
-        return changed_page(request, found, changed, "desk")
-    messages.success(request, _("The offer is withdrawn. The customer was told."))
-    return redirect("desk:contract", number)
-
-
-@require_POST
-@staff(*LEADERS)
 def amend(request: AuthedRequest, number: str) -> HttpResponse:
     """Begin the next wording, from the text of the last one."""
     found = get_contract(request, number)
-    latest = found.versions.order_by("-version").first()
+    latest = actions.text_to_amend(found)
     if latest is None:
         raise Http404
     form = AmendmentForm(request.POST, today=now().date())
@@ -137,7 +124,7 @@ def first_answers(customer: Customer, systems: list[str], starts_on: date | None
         "parties.client.nip": customer.nip,
         "metadata.language": customer.language,
         "effective.from": starts_on.isoformat() if starts_on else "",
-        **{f"services.{key}.name": names[key] for key in systems if key in names},
+        **{f"services.{key_in(key)}.name": names[key] for key in systems if key in names},
         **{f"contacts.caretaker.{place}": one.name for place, one in carers if one},
     }
     return {path: text for path, text in told.items() if text}

@@ -68,14 +68,26 @@ class TextForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, stored: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = stored
+
     def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+        """The text with the ends of lines that it had: a browser sends them all alike."""
+        text = _lines(str(self.cleaned_data["text"]))
+        if text == _lines(self.stored):
+            return self.stored
         if UNREADABLE in text:
             raise forms.ValidationError(
                 _("Line %(line)s holds a character that could not be read. Save the text as UTF-8 and paste it again.")
                 % {"line": text[: text.index(UNREADABLE)].count("\n") + 1}
             )
-        return text
+        is_of_windows = "\r\n" in self.stored and self.stored.count("\r\n") == self.stored.count("\n")
+        return text.replace("\n", "\r\n") if is_of_windows else text
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class AmendmentForm(AskingForm):

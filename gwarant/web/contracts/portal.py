@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.contracts import actions
-from gwarant.contracts.models import ContractVersion, VersionStatus
+from gwarant.contracts.models import NEVER_OFFERED, ContractVersion, VersionStatus
 from gwarant.contracts.refusals import Changed, Overlaps, TooLate
 from gwarant.customers.models import CustomerRole
 from gwarant.pictures.words import long_day
@@ -58,7 +58,7 @@ def download(request: AuthedRequest, number: str, version: int, kind: str) -> Ht
 def accept(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     """Accept the wording whose fingerprint was shown."""
     found = get_version(request, number, version, CLIENT_ADMINISTRATORS)
-    if found.status == VersionStatus.DRAFT:
+    if found.status in NEVER_OFFERED:
         raise Http404
     form = AcceptanceForm(request.POST, customer=found.customer.name)
     if not form.is_valid():
@@ -74,14 +74,14 @@ def accept(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     except Overlaps:
         form.add_error(None, _("Another wording of this contract holds in that time. Nothing was accepted."))
         return _wording(request, found, form, 409)
-    messages.success(request, _("Accepted. Both sides were told."))
+    messages.success(request, _("Accepted. The other side was told."))
     return redirect("portal:wording", number, version)
 
 
 def _offered(request: AuthedRequest, number: str, version: int) -> ContractVersion:
     """The wording, unless it is a draft still."""
     found = get_version(request, number, version)
-    if found.status == VersionStatus.DRAFT or not found.document:
+    if found.status in NEVER_OFFERED or not found.document:
         raise Http404
     return found
 
@@ -96,5 +96,5 @@ def _wording(
             customer=found.customer.name, initial={"fingerprint": found.fingerprint}
         )
     context |= {"is_theirs": is_theirs, "crumbs": [(reverse("portal:contract"), _("Contracts"))]}
-    context["older"] = found.contract.versions.exclude(status=VersionStatus.DRAFT).order_by("-version")
+    context["older"] = found.contract.versions.exclude(status__in=NEVER_OFFERED).order_by("-version")
     return render(request, "contracts/portal_wording.html", context, status=status)

@@ -28,6 +28,8 @@ def standing_of(version: ContractVersion, now: datetime) -> Standing:
             return Standing(_("Waits for acceptance"), "paused")
         case VersionStatus.WITHDRAWN:
             return Standing(pgettext("an offer", "Withdrawn"), is_over=True)
+        case VersionStatus.DISCARDED:
+            return Standing(pgettext("a draft", "Discarded"), is_over=True)
     return _accepted(version, now)
 
 

@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from gwarant.web.contracts import clauses, draft, offering
 from gwarant.web.contracts import desk as views
-from gwarant.web.contracts import draft
 from gwarant.web.contracts import portal as client
 
 
@@ -22,11 +22,12 @@ desk = [
     path("contracts/<number:number>", views.contract, name="contract"),
     path("contracts/<number:number>/amendment", views.amend, name="amend_contract"),
     path(_WORDING, views.wording, name="wording"),
-    path(f"{_WORDING}/edit", draft.edit, name="edit_contract"),
+    path(f"{_WORDING}/edit", clauses.edit, name="edit_contract"),
     path(f"{_WORDING}/yaml", draft.yaml, name="contract_yaml"),
     path(f"{_WORDING}/check", draft.check, name="check_contract"),
-    path(f"{_WORDING}/offer", draft.offer, name="offer_contract"),
-    path(f"{_WORDING}/withdrawal", views.withdraw, name="withdraw_contract"),
+    path(f"{_WORDING}/offer", offering.offer, name="offer_contract"),
+    path(f"{_WORDING}/discarding", offering.discard, name="discard_contract"),
+    path(f"{_WORDING}/withdrawal", offering.withdraw, name="withdraw_contract"),
     path(f"{_WORDING}/contract.json", views.download, {"kind": "json"}, name="contract_json"),
     path(f"{_WORDING}/contract.yaml", views.download, {"kind": "yaml"}, name="contract_text"),
 ]

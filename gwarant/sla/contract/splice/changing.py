@@ -1,15 +1,17 @@
 """The fewest edits of a text after which it says what is wanted."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from gwarant.sla.contract.plain import WIDTH, dumped, in_line, same
-from gwarant.sla.contract.splice.spots import Spot, spots_of
-from gwarant.sla.problem import InputError
+import yaml
 
-MOST_EDITS = 2_000
+from gwarant.sla.contract.nodes import compose
+from gwarant.sla.contract.plain import WIDTH, dumped, in_line, same
+from gwarant.sla.contract.splice.spots import Spot, read_spots, spots_of
+from gwarant.sla.problem import InputError
 
 
 class CannotSplice(ValueError):
@@ -34,17 +36,28 @@ class _Edit:
 
 def spliced(text: str, wanted: Mapping[str, Any]) -> str:
     """The text changed where it says something else than `wanted`, plain data; CannotSplice, InputError."""
-    for _ in range(MOST_EDITS):
+    spot, edited = spots_of(text), Counter[str]()
+    while True:
         splicer = _Splicer(text)
-        edit = splicer.first(spots_of(text), wanted, ())
+        edit = splicer.first(spot, wanted, ())
         if edit is None:
-            return text
+            return _checked(text, splicer.path) if edited else text
+        edited[splicer.path] += 1
+        if edited[splicer.path] > splicer.times:  # what was written there is read as something else
+            raise CannotSplice(splicer.path)
         text = edit.of(text)
         try:
-            spots_of(text)
-        except InputError:
+            spot = read_spots(text)
+        except yaml.YAMLError:
             raise CannotSplice(splicer.path) from None
-    raise CannotSplice("")
+
+
+def _checked(text: str, path: str) -> str:
+    try:
+        compose(text)
+    except InputError:
+        raise CannotSplice(path) from None
+    return text
 
 
 class _Splicer:
@@ -54,6 +67,7 @@ class _Splicer:
         self.text = text
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.path = ""
+        self.times = 1  # how often a place may be edited until it says what is wanted
 
     def first(
         self, spot: Spot, wanted: Any, path: tuple[str, ...], in_flow: bool = False, column: int = -1
@@ -91,6 +105,7 @@ class _Splicer:
 
     def _in_sequence(self, spot: Spot, wanted: list[Any], path: tuple[str, ...], in_flow: bool) -> _Edit | None:
         old, new = _names(spot.value, wanted)
+        self.times = len(old) + len(new)
         for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             for i, j in zip(range(a, b), range(c, d), strict=False):
                 child = spot.children[i]

@@ -51,6 +51,11 @@ class Spot:
 def spots_of(text: str) -> Spot:
     """The spots of a document; InputError when the text is none that `compose` reads."""
     compose(text)
+    return read_spots(text)
+
+
+def read_spots(text: str) -> Spot:
+    """The same without looking whether `compose` would read the text; YAMLError when it is none."""
     return _Reader(text).root()
 
 
@@ -82,7 +87,7 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 return self._spot(next(self.events))
-        raise AssertionError("compose has found a document")
+        raise yaml.YAMLError("there is no document")
 
     def _at(self, mark: Any) -> int:
         return int(mark.index) + self.shift
