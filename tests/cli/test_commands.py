@@ -347,7 +347,7 @@ def test_an_amendment_that_both_accepted_needs_no_notice(run: Run) -> None:
 
 
 def test_a_month_is_judged_as_it_was_known_at_another_moment(run: Run) -> None:
-    late = json.loads(EVIDENCE.splitlines()[1]) | {"id": "0", "at": "2026-03-06T17:10:00Z"}
+    late = json.loads(EVIDENCE.splitlines()[1]) | {"id": "0", "at": "2026-03-06T17:10:00Z", "person": "a1"}
     Path("late.jsonl").write_text(json.dumps({**late, "received": "2026-05-20T07:00:00Z"}) + "\n")
     words = ["shop.yaml", "rows.jsonl", "late.jsonl", "--period", "2026-03", "--json"]
     stated, later = (json.loads(run("assess", *words, *more).output) for more in ([], ["--known", "2026-06-01"]))
