@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.caps import with_caps
@@ -141,7 +142,7 @@ def _civil(period: str, terms: Sequence[Terms]) -> CivilPeriod:
         since = f"it holds from {min(starts)}" if starts else "it does not say from when it holds"
         raise _refused(f"{period} lies before any wording of the contract", since)
     wording = in_force((one.contract for one in terms), civil.end - 1)
-    if wording is not None and civil.after.year > wording.resolved.through:
+    if wording is not None and (civil.after - timedelta(days=1)).year > wording.resolved.through:
         raise _refused(f"holidays are known until {wording.resolved.through} only", "resolve a newer wording")
     return civil
 

@@ -38,12 +38,12 @@ def fingerprint(contract: Contract) -> str:
 def _years(contract: Contract) -> range:
     start = contract.effective.from_ or date(2000, 1, 1)
     last = contract.effective.to.year if contract.effective.to else start.year + OPEN_ENDED_YEARS
-    return range(start.year - 1, last + 2)
+    return range(start.year - 1, min(last + 1, LAST_YEAR) + 1)
 
 
 def _written(name: str, years: range) -> ZoneTerms:
     """The zone's clock over the years."""
-    since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (years[0], min(years[-1], LAST_YEAR) + 1))
+    since, until = (datetime(year, 1, 1, tzinfo=UTC) for year in (years[0], years[-1] + 1))
     (_, first), *later = offsets_of(name, int(since.timestamp()), int(until.timestamp())).offsets
     changes = tuple(ClockChange(at=_iso(datetime.fromtimestamp(at, UTC)), offset=offset) for at, offset in later)
     return ZoneTerms(id=name, from_=_iso(since), to=_iso(until), offset=first, changes=changes)

@@ -2,8 +2,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from gwarant.sla.contract.model import Resolution
-from gwarant.sla.contract.parse import Parsed, canonical
+from gwarant.sla.contract.parse import Parsed, canonical, parse
 from gwarant.sla.contract.resolve import fingerprint, resolve
 from gwarant.sla.counting import CURRENT, FIRST
 
@@ -82,3 +84,11 @@ def test_the_fingerprint_follows_every_field(small: Small) -> None:
     ]
     prints = {fingerprint(small(one).required()) for one in changes} | {fingerprint(small().required())}
     assert len(prints) == len(changes) + 1
+
+
+@pytest.mark.parametrize(("dates", "through"), [("2199-01-01, to: 2199-12-30", 2199), ("2195-03-01", 2199)])
+def test_no_year_is_expanded_that_the_reader_refuses(small: Small, dates: str, through: int) -> None:
+    contract = small(("from: 2026-01-01", f"from: {dates}")).required()
+    assert resolve(contract).resolved.through == through
+    again = parse(canonical(resolve(contract)).decode(), "resolved.yaml").required()
+    assert fingerprint(again) == fingerprint(contract)
