@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
-from instance import First, fill, read
+from first import First, fill, read
 from pg import discard, test_server
 from service import migrated, point_at
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from instance import First
+from first import First
 
 from gwarant.accounts.models import User
 from gwarant.contracts import actions as contracts

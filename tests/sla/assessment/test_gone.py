@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from cast import contract, iso, judged, rows, ticket
 
 from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import UNREAD, VOID
 from gwarant.sla.clocks.reading import Verdict
+from tests.sla.assessment.cast import contract, iso, judged, rows, ticket
 
 HOURS = """
 hours:

@@ -4,10 +4,10 @@ import json
 from decimal import Decimal
 
 import pytest
-from cast import contract, iso, rows
 
 from gwarant.pictures.facts import tell_all
 from gwarant.sla.assessment import assess
+from tests.sla.assessment.cast import contract, iso, rows
 
 HOURS = """
 hours:
