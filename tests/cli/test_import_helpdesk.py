@@ -41,7 +41,8 @@ def verdicts(run: Run, kind: str, *options: str) -> dict[str, tuple[str, int]]:
     assert run("evidence", "check", "rows.jsonl").exit_code == 0
     judged = run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--format", "json")
     assert judged.exit_code == 0, judged.output
-    return {one["key"]: (one["verdict"], one["used"]) for one in json.loads(judged.stdout)["readings"]}
+    readings = json.loads(judged.stdout)["readings"]
+    return {f"{one['ticket']}/{one['clock']}/{one['cycle']}": (one["verdict"], one["used_seconds"]) for one in readings}
 
 
 def test_issues_of_jira_become_readings_counted_by_hand(run: Run) -> None:

@@ -33,7 +33,7 @@ def test_excluding_time_that_was_up_makes_the_figure_worse():
 def test_an_exclusion_for_a_reason_beside_the_list_is_refused():
     found = day(exclusions=[exclusion(HOUR, 2 * HOUR, reason="bad_luck")])
     assert found.point == 90
-    assert why(found) == ["'bad_luck' is not among the contract's reasons (ddos, client_action)"]
+    assert why(found) == ["bad_luck is not among the contract's reasons (ddos, client_action)"]
 
 
 def test_an_exclusion_without_evidence_is_refused_where_the_contract_asks_for_it():
