@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from gwarant.customers.models import Customer
 from gwarant.ledger.chain import chained, genesis, hash_of_text
 from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
+from gwarant.ledger.unreadable import written as settled_by
 from gwarant.sla.evidence.form import form_of
 from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.sla.evidence.readback import checked_line
@@ -46,6 +47,7 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
         if salt:
             Salt(row=written, customer=customer, salt=salt).save(force_insert=True)
         Unsealed(row=written, customer=customer).save(force_insert=True)
+        settled_by(customer.pk, row)
     return written
 
 

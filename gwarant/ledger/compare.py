@@ -9,8 +9,8 @@ from django.db.models import F
 
 from gwarant.ledger.actions import happened_at, received_at
 from gwarant.ledger.chain import hash_of_text
-from gwarant.ledger.evidence import faults_of
 from gwarant.ledger.models import Row
+from gwarant.ledger.reading import faults_of
 from gwarant.ledger.report import SHOWN
 from gwarant.ledger.tables import Original, Tables
 from gwarant.sla.evidence.form import FORMS, form_of
@@ -27,12 +27,12 @@ class Counted:
     rows: int = 0
     late: int = 0
     first: str = ""
-    unread: list[str] = field(default_factory=list)
+    unread: dict[int, str] = field(default_factory=dict)  # by the row's key
 
     def notes(self) -> Iterator[str]:
         if self.late:
             yield f"{self.late} rows were sealed more than a day after they say that they were received: {self.first}"
-        yield from self.unread[:SHOWN]
+        yield from list(self.unread.values())[:SHOWN]
         if len(self.unread) > SHOWN:
             yield f"and {len(self.unread) - SHOWN} more rows cannot be read"
 
@@ -61,7 +61,7 @@ def _columns(rows: Sequence[Row], counted: Counted) -> Iterator[str]:
     A row that cannot be read is noted: as long as its bytes fit their hash it breaks no chain.
     """
     faults = faults_of((row.pk, row.line) for row in rows)
-    counted.unread += (f"{row.uid} cannot be read: {faults[row.pk]}" for row in rows if row.pk in faults)
+    counted.unread |= {row.pk: f"{row.uid} cannot be read: {faults[row.pk]}" for row in rows if row.pk in faults}
     readable = [row for row in rows if row.pk not in faults]
     told = _told(readable)
     for row in readable:

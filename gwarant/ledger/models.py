@@ -70,3 +70,14 @@ class Seal(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["customer", "position"], name="seal_position")]
+
+
+class Unreadable(models.Model):
+    """A row that no reader takes, from a release that wrote rows without reading them back; the rows are the truth.
+
+    It is settled when another row has taken it back, or off the record.
+    """
+
+    row = models.OneToOneField(Row, models.PROTECT, primary_key=True, related_name="unreadable")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    is_settled = models.BooleanField(default=False)

@@ -13,6 +13,7 @@ from gwarant.ledger.compare import CHUNK, Counted, compared
 from gwarant.ledger.models import Block, Row, Seal, Unsealed
 from gwarant.ledger.report import Report, first_of
 from gwarant.ledger.tables import NO_TABLES, Tables
+from gwarant.ledger.unreadable import looked_at_all
 from gwarant.ledger.walk import Closing, Place, Walk
 
 LATE = timedelta(minutes=10)
@@ -41,6 +42,7 @@ def _verified(customer: Customer, tables: Tables, walks: list[Walk], now: dateti
     walks.append(walk)
     counted = Counted()
     problems = first_of(customer.key, _problems(customer, walk, tables, counted))
+    looked_at_all(customer.pk, counted.unread.keys())
     waiting = Unsealed.objects.filter(customer=customer)
     late = waiting.filter(row__received_at__lt=now - LATE).count() if now else 0
     notes = [f"{late} rows have waited for more than 10 minutes to be sealed"] if late else []

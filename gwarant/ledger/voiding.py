@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import User
 from gwarant.ledger.actions import append
-from gwarant.ledger.evidence import faults_of
 from gwarant.ledger.models import Row
+from gwarant.ledger.reading import faults_of
 from gwarant.sla.evidence.model import Void, VoidReason
 
 SOURCE = "gwarant"

@@ -17,6 +17,8 @@ from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import seal
+from gwarant.ledger.models import Row
+from gwarant.ledger.unreadable import came_across
 from gwarant.tickets import actions
 
 OWNED = """
@@ -74,6 +76,7 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
         now=START + timedelta(hours=4),
     )
     seal(customer.pk, START + timedelta(hours=5))
+    came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
 
 
 def leaks(server: Embedded, table: str) -> list[str]:

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # where books.py lies
 from books import customer
 
 OF_CUSTOMER = "DELETE FROM {} WHERE customer_id = %s"
-TABLES = ("ledger_seal", "ledger_block", "ledger_unsealed", "ledger_salt", "ledger_row")
+TABLES = ("ledger_unreadable", "ledger_seal", "ledger_block", "ledger_unsealed", "ledger_salt", "ledger_row")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
-from gwarant.ledger.evidence import unreadable
+from gwarant.ledger.unreadable import unreadable
 from gwarant.tickets.models import Ticket
 from gwarant.web.contracts.standing import standing_of
 from gwarant.web.people.roles import role_name

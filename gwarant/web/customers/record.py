@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from gwarant.accounts.models import StaffRole
 from gwarant.customers.models import Customer
-from gwarant.ledger.evidence import faults_of
 from gwarant.ledger.models import Row
+from gwarant.ledger.reading import faults_of
 from gwarant.ledger.voiding import StillRead, VoidedAlready, void, void_of
 from gwarant.sla.evidence.model import VoidReason
 from gwarant.web.access import AuthedRequest, get_customer, staff

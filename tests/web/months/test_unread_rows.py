@@ -14,7 +14,8 @@ from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.actions import seal
-from gwarant.ledger.evidence import evidence_of, unreadable
+from gwarant.ledger.evidence import evidence_of
+from gwarant.ledger.unreadable import unreadable
 from gwarant.ledger.verify import verify
 from gwarant.reports.originals import TABLES
 from gwarant.sla.evidence.jsonl import read_lines
@@ -36,6 +37,7 @@ def ticket(house: World) -> Ticket:
         log_time(ticket, person=house.ben, start_at=START, minutes=60, work="support", note="disk", now=LATER)
         old_entry(ticket, house.ben, LATER)
         seal(ticket.customer_id, LATER)
+        verify([house.customers["SHOP"]])
     return ticket
 
 
