@@ -23,7 +23,10 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 SHOWN = 20
 PIECE = 1 << 20
-VERDICTS = (Verdict.MET, Verdict.BREACHED, Verdict.EXCLUDED, Verdict.NOT_REACHED, Verdict.PENDING)
+VERDICTS = (
+    *(Verdict.MET, Verdict.BREACHED, Verdict.EXCLUDED, Verdict.NOT_REACHED),
+    *(Verdict.COULD_NOT_CHECK, Verdict.PENDING),
+)
 
 
 @app.command("count")

@@ -8,7 +8,7 @@ from gwarant.pictures.summary import availability, charged, figure_face, owed
 from gwarant.pictures.words import duration, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept
 
-COUNTED = ("met", "breached", "excluded", "not_reached", "pending")
+COUNTED = ("met", "breached", "excluded", "not_reached", "could_not_check", "pending")
 _NO_NAMES = Names()
 
 

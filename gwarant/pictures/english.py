@@ -56,6 +56,7 @@ PHRASES: dict[str, str] = {
     "pending": "pending",
     "excluded": "excluded",
     "not_reached": "not reached",
+    "could_not_check": "could not check",
     "not_judged": "not judged",
     "undetermined": "undetermined",
     "up": "up",
@@ -106,6 +107,7 @@ PHRASES: dict[str, str] = {
     "said: breached": "breached by {length}",
     "said: breached_running": "breached by {length} so far",
     "said: not_reached": "the ticket ended without it",
+    "said: could_not_check": "could not be checked: {reason}",
     "said: excluded": "excluded: {reason}",
     "no_reason": "no reason given",
     # the table of segments
@@ -156,6 +158,7 @@ PHRASES: dict[str, str] = {
     "zone": "All times in {zone}",
     "nothing": "Nothing was reported or measured in this period.",
     "lead_none": "No promise fell due in this period.",
+    "lead_unchecked": "{n} could not be checked.",
     "lead_all": "All {n} promises were kept.",
     "lead_one": "The one promise was kept.",
     "lead_some": "{met} of {promises} were kept.",

@@ -45,7 +45,7 @@ def face_of(reading: Reading, lang: str) -> Face:
             return face(Tone.FINE, "met", lang)
         case Verdict.BREACHED:
             return face(Tone.BREACHED, "breached" if reading.stopped_at is not None else "breached_running", lang)
-        case Verdict.EXCLUDED | Verdict.NOT_REACHED:
+        case Verdict.EXCLUDED | Verdict.NOT_REACHED | Verdict.COULD_NOT_CHECK:
             return face(Tone.UNKNOWN, reading.verdict.value, lang)
     if reading.state is ClockState.PAUSED:
         return face(Tone.PAUSED, "paused", lang)

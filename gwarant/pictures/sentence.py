@@ -81,6 +81,8 @@ def _ending(reading: Reading, bar: Bar, lang: str) -> str:
             return say(key, lang, length=duration(bar.over, lang))
         case Verdict.EXCLUDED:
             return say("said: excluded", lang, reason=_reason(reading, lang))
+        case Verdict.COULD_NOT_CHECK:
+            return say("said: could_not_check", lang, reason=_reason(reading, lang))
         case Verdict.NOT_REACHED:
             return say("said: not_reached", lang)
         case Verdict.PENDING:

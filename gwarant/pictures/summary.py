@@ -107,7 +107,18 @@ def period_name(period: CivilPeriod, lang: str) -> str:
 
 
 def lead(assessment: Assessment, lang: str) -> str:
-    """The first sentence: how many promises were kept."""
+    """The first sentence: how many promises were kept; and how many nobody can judge."""
+    lost = sum(row.could_not_check for row in assessment.kept)
+    said = _kept_sentence(assessment, lang)
+    return f"{said} {say('lead_unchecked', lang, n=whole(lost, lang))}" if lost else said
+
+
+def unchecked_mark(row: Kept) -> str:
+    """How many readings of a row could not be checked, behind their shape."""
+    return f" {SHAPES[Tone.UNKNOWN]}{row.could_not_check}" if row.could_not_check else ""
+
+
+def _kept_sentence(assessment: Assessment, lang: str) -> str:
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
     if not judged and assessment.availability:
         return "; ".join(f"{one.label}: {figure_face(one.figure, lang).text}" for one in assessment.availability)
@@ -159,7 +170,9 @@ def kept_target(row: Kept, lang: str) -> str:
 
 
 def kept_face(row: Kept, lang: str) -> Face:
-    """How a row stands: none broken, so many broken, or none judged."""
+    """How a row stands: so many broken, some that could not be checked, none judged, or all kept."""
+    if row.could_not_check and not row.breached:
+        return face(Tone.UNKNOWN, "could_not_check", lang)
     if not row.judged:
         return face(Tone.UNKNOWN, "none_judged", lang)
     if not row.breached:

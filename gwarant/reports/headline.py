@@ -28,6 +28,7 @@ class Headline:
     met: int
     judged: int
     pending: int
+    could_not_check: int
     breached: int
     undetermined: int
     has_hours: bool
@@ -54,6 +55,7 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
         met=sum(row.met for row in assessment.kept),
         judged=sum(row.judged for row in assessment.kept),
         pending=sum(row.pending for row in assessment.kept),
+        could_not_check=sum(row.could_not_check for row in assessment.kept),
         breached=sum(row.breached for row in assessment.kept) + verdicts.count(Verdict.BREACHED),
         undetermined=verdicts.count(Verdict.UNDETERMINED),
         has_hours=bool(pools),

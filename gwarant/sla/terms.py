@@ -43,6 +43,13 @@ class Terms:
     def calendars(self) -> dict[str, Calendar]:
         return {name: _shared(self._calendar(name, terms)) for name, terms in self.contract.calendars.items()}
 
+    def holidays_end(self, calendar: str) -> int | None:
+        """The moment (UTC seconds) from which nobody knows the calendar's holidays; None where it asks for none."""
+        terms, through = self.contract.calendars[calendar], self.contract.resolved.through
+        if terms.holidays == "none" or not through:
+            return None
+        return midnight(date(through + 1, 1, 1), self.calendars[calendar].zone)
+
     @cached_property
     def promises(self) -> frozenset[tuple[str, str]]:
         """The pairs of class and clock for which there is a target, at least in some season."""

@@ -106,7 +106,8 @@ def _acts_at(reading: Reading, ahead: Reading, told: set[tuple[int, int]], terms
     """When something is to be told next; `ahead` is the reading far in the future if nothing more happens."""
     if reading.verdict is Verdict.BREACHED and (BREACH, 0) not in told:
         return moment_of(reading.due_at + 1)
-    if reading.stopped_at is not None or ahead.verdict in (Verdict.MET, Verdict.EXCLUDED):
+    over = reading.stopped_at is not None or reading.verdict is Verdict.COULD_NOT_CHECK
+    if over or ahead.verdict in (Verdict.MET, Verdict.EXCLUDED):
         return None
     if ahead.state is ClockState.PAUSED and ahead.verdict is Verdict.PENDING:
         return None

@@ -128,7 +128,7 @@ class TicketClock(models.Model):
     cycle = models.PositiveSmallIntegerField()
     link = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in ClockState])
-    verdict = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Verdict])
+    verdict = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Verdict])
     target = models.PositiveIntegerField()  # seconds of the clock's calendar
     used = models.PositiveIntegerField()
     started_at = models.DateTimeField()

@@ -83,7 +83,7 @@ def test_check_ends_with_1_when_a_promise_was_broken(run: Run) -> None:
 def test_count_gives_the_counts_that_assess_gives(run: Run) -> None:
     judged = json.loads(run("assess", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--json").output)
     counted = json.loads(run("count", "shop.yaml", "rows.jsonl", "--period", "2026-03", "--json").output)
-    names = ("class", "clock", "met", "breached", "excluded", "not_reached", "pending")
+    names = ("class", "clock", "met", "breached", "excluded", "not_reached", "could_not_check", "pending")
     shown = [tuple(row[name] for name in names) for row in counted["counts"]]
     assert sorted(shown) == sorted(tuple(row[name] for name in names) for row in judged["kept"])
     assert [row["key"] for row in counted["breaches"]] == ["T-1/response/1"]

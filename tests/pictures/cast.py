@@ -116,7 +116,7 @@ def assessed(*readings: Reading, **changes: object) -> Assessment:
     """The assessment of March 2026 with these readings."""
     broken = sum(one.is_breached for one in readings)
     met = sum(one.verdict is Verdict.MET for one in readings)
-    row = Kept("response", "Response", "major", "Major", "1h", "office", "C-1@1", "§4", met, broken, 0, 0, 0)
+    row = Kept("response", "Response", "major", "Major", "1h", "office", "C-1@1", "§4", met, broken, 0, 0, 0, 0)
     plain = Assessment(
         period=MARCH,
         zone=ZONE,

@@ -34,6 +34,7 @@ from gwarant.pictures.summary import (
     pool_of,
     promised_remarks,
     sum_text,
+    unchecked_mark,
 )
 from gwarant.pictures.words import count, dated, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
@@ -75,6 +76,7 @@ def remedies_section(assessed: Assessment, lang: str, names: Names) -> Markup:
 def _kept(one: Kept, lang: str) -> Markup:
     share = "–" if one.share is None else percent(one.share, lang)
     waiting = f" +{one.pending}" if one.pending else ""
+    waiting += unchecked_mark(one)
     css = "is-none" if one.share is None else ("is-broken" if one.breached else "")
     part = 0.0 if one.share is None else float(one.share) / 100
     cells = (

@@ -25,6 +25,7 @@ from gwarant.pictures.summary import (
     period_name,
     provenance_text,
     tickets_line,
+    unchecked_mark,
     with_kept,
 )
 from gwarant.pictures.terminal.account import account_lines
@@ -97,6 +98,7 @@ def _kept_lines(assessed: Assessment, width: int, lang: str) -> Iterator[Rendera
 def _kept_row(row: Kept, width: int, lang: str) -> tuple[RenderableType, ...]:
     share = "–" if row.share is None else percent(row.share, lang)
     waiting = f" +{row.pending}" if row.pending else ""
+    waiting += unchecked_mark(row)
     counts = f"{row.met}/{row.judged}{waiting}"
     bar = _share_bar(row, 5 if width < 100 else 12)
     label = Padding(row.label, (0, 0, 0, 2))

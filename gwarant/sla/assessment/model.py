@@ -64,6 +64,7 @@ class Kept:
     breached: int
     excluded: int
     not_reached: int
+    could_not_check: int
     pending: int
 
     derived: ClassVar = ("judged", "share")

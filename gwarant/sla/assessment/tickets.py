@@ -15,6 +15,7 @@ from gwarant.sla.clocks.codes import (
     NO_REPORT,
     NO_TARGET,
     REMARK,
+    ROW_UNREAD,
     UNREADABLE,
 )
 from gwarant.sla.clocks.fold import read_clocks
@@ -112,9 +113,18 @@ def read_ticket(
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
     found = read_clocks(ticket, terms, sight.end, own, is_brief, sight.known)
     readings = tuple(_bound(reading, terms) for reading in found)
-    if any(row.ticket == ticket.id and row.of == TICKET for row in evidence.unread):
-        return tuple(one for one in readings if one.is_breached), UNREADABLE()
+    unread = min((row.id for row in evidence.unread if row.ticket == ticket.id and row.of == TICKET), default=None)
+    if unread is not None:
+        readings = tuple(_unchecked(reading, unread) for reading in readings)
+        return readings, None if readings else UNREADABLE()
     return readings, None if readings else _why_none(ticket, terms)
+
+
+def _unchecked(reading: Reading, row: str) -> Reading:
+    """What a row that nobody can read may have changed: all but a breach that has happened, and an exclusion."""
+    if reading.verdict in (Verdict.BREACHED, Verdict.EXCLUDED):
+        return reading
+    return replace(reading, verdict=Verdict.COULD_NOT_CHECK, reason=ROW_UNREAD(row=row))
 
 
 def _bound(reading: Reading, terms: Terms) -> Reading:
@@ -214,5 +224,6 @@ def _kept(terms: Terms, class_: Class, readings: Sequence[Reading]) -> Kept:
         breached=verdicts[Verdict.BREACHED],
         excluded=verdicts[Verdict.EXCLUDED],
         not_reached=verdicts[Verdict.NOT_REACHED],
+        could_not_check=verdicts[Verdict.COULD_NOT_CHECK],
         pending=verdicts[Verdict.PENDING],
     )

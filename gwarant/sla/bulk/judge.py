@@ -113,7 +113,8 @@ def _due(courses: Courses, start: Ints, target: Target, wording: Wording, still:
     turns = still.turns(courses.ticket, courses.start, courses.until)
     reckoning = wording.reckoning(target.calendar)
     due, beyond = reckoning.due_beside(start, seconds, [*turns, (courses.until, courses.resumes)])
-    return np.maximum(due, least), doubts | beyond
+    due, known = np.maximum(due, least), wording.terms.holidays_end(target.calendar)
+    return due, doubts | beyond | (due > (FAR if known is None else known))
 
 
 def _late(courses: Courses, due: Ints, stages: Sequence[_Stage], is_second: Flags, still: Still) -> Ints:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
 from gwarant.sla.calendar.search import Boundary
-from gwarant.sla.clocks.codes import EXCLUDED, EXCLUSION_REFUSED
+from gwarant.sla.clocks.codes import EXCLUDED, EXCLUSION_REFUSED, HOLIDAYS_UNKNOWN, NO_SUCH_CLASS
 from gwarant.sla.clocks.course import RESPONSES, Course, chain_of, course_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind, Verdict
 from gwarant.sla.clocks.segments import explain
@@ -35,6 +35,9 @@ class Stage:
     seconds: int
     due_at: int
     until: int | None = None  # when the next class came; None when none did
+
+
+_Withdrawn = tuple[int, str] | None
 
 
 @dataclass(frozen=True)
@@ -145,9 +148,10 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         return None
     stage, breach = _judged(stages, course.judged_until)
     if breach is None and withdrawn is not None:
-        course = replace(course, stopped_at=withdrawn, decided_at=withdrawn, ended_without=True)
+        course = replace(course, stopped_at=withdrawn[0], decided_at=withdrawn[0], ended_without=True)
     calendar = scene.terms.calendars[stage.target.calendar]
     verdict, verdict_at = _verdict(course, breach)
+    doubt = _doubt(scene.terms, stage, breach, withdrawn)
     return Reading(
         ticket=scene.ticket.id,
         service=scene.ticket.service,
@@ -167,25 +171,26 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         stopped_at=course.stopped_at,
         as_of=scene.as_of,
         state=course.state,
-        verdict=verdict,
+        verdict=Verdict.COULD_NOT_CHECK if doubt else verdict,
         verdict_at=verdict_at,
         used=calendar.elapsed(stage.start, course.horizon, course.removed),
         segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
         evidence=course.evidence,
+        reason=doubt,
         imported=scene.ticket.is_imported,
     )
 
 
-def _stages(scene: _Scene, course: Course, cycle: Cycle, rest: _Rest | None) -> tuple[list[Stage], int | None]:
-    """A stage for each class that held while the clock ran, and since when the ticket has one that promises nothing."""
+def _stages(scene: _Scene, course: Course, cycle: Cycle, rest: _Rest | None) -> tuple[list[Stage], _Withdrawn]:
+    """A stage for each class that held while the clock ran, and since when it has one, and which, without a promise."""
     rows = _classes(course, cycle, rest)
     stages: list[Stage] = []
-    withdrawn: int | None = None
+    withdrawn: _Withdrawn = None
     for at, (since, start, class_) in enumerate(rows):
         asked = rest.origin if rest and start == course.start else start
         target = scene.terms.target(class_, scene.clock.id, asked, scene.ticket.service)
         if target is None:
-            withdrawn = since if withdrawn is None else withdrawn
+            withdrawn = withdrawn or (since, class_)
             continue
         withdrawn = None
         seconds, due = _counted(scene, course, rest, start, target)
@@ -253,6 +258,20 @@ def _verdict(course: Course, breach: int | None) -> tuple[Verdict, int | None]:
     return Verdict.PENDING, None
 
 
+def _doubt(terms: Terms, stage: Stage, breach: int | None, withdrawn: _Withdrawn) -> Told | None:
+    """Why nobody can say how the clock ended.
+
+    A holiday that is not listed can only move a deadline back, so that what was done in time was done in time.
+    """
+    if breach is None:
+        names = {one.id for one in terms.contract.classes}
+        return NO_SUCH_CLASS(class_=withdrawn[1]) if withdrawn and withdrawn[1] not in {"", *names} else None
+    calendar, end = stage.target.calendar, terms.holidays_end(stage.target.calendar)
+    if end is None or breach <= end:
+        return None
+    return HOLIDAYS_UNKNOWN(calendar=calendar, through=terms.contract.resolved.through)
+
+
 def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Reading:
     """A verdict is never erased: it is excluded, with reason, author and the client's consent."""
     refused: Told | None = None
@@ -265,7 +284,7 @@ def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Readin
             why = EXCLUDED(exclusion=row.id, reason=row.reason)
             return replace(reading, verdict=Verdict.EXCLUDED, reason=why, evidence=evidence)
         refused = refused or EXCLUSION_REFUSED(exclusion=row.id, lacks=tuple(missing))
-    return replace(reading, reason=refused) if refused else reading
+    return replace(reading, reason=refused) if refused and not reading.reason else reading
 
 
 def _concerns(row: Exclusion, reading: Reading) -> bool:

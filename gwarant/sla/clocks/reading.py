@@ -30,6 +30,7 @@ class Verdict(StrEnum):
     PENDING = "pending"
     EXCLUDED = "excluded"
     NOT_REACHED = "not_reached"  # the ticket ended without the clock's stop
+    COULD_NOT_CHECK = "could_not_check"  # nobody can know it: the reading's reason says why
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from math import ceil
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Measure
 from gwarant.sla.facts import Told
+from gwarant.sla.measures.codes import NOT_CHECKED
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span
 
@@ -17,8 +18,12 @@ _SECONDS = {"minutes": 60, "hours": 3600}
 def share_within_target(measure: Measure, span: Span, cases: Cases) -> Result:
     """Percent of the judged readings whose verdict fell in the span that were met."""
     found = [one for one in chosen(measure, cases) if _in(one.verdict_at, span)]
-    met = sum(one.verdict is Verdict.MET for one in found)
-    return Result(Fraction(100 * met, len(found)) if found else None, len(found), evidence=_keys(found))
+    met, n = sum(one.verdict is Verdict.MET for one in found), len(found)
+    value, lost = Fraction(100 * met, n) if found else None, len(unchecked(measure, span, cases))
+    if not lost:
+        return Result(value, n, evidence=_keys(found))
+    lower, upper = (Fraction(100 * one, n + lost) for one in (met, met + lost))
+    return Result(value, n, lower, upper, bool(found), notes=(NOT_CHECKED(cases=lost),), evidence=_keys(found))
 
 
 def mean(measure: Measure, span: Span, cases: Cases) -> Result:
@@ -26,7 +31,7 @@ def mean(measure: Measure, span: Span, cases: Cases) -> Result:
     found = _stopped(measure, span, cases)
     times = [_time(one, measure) for one in found]
     value = sum(times, Fraction(0)) / len(times) if times else None
-    return Result(value, len(found), evidence=_keys(found))
+    return _timed(value, found, measure, span, cases)
 
 
 def percentile(measure: Measure, span: Span, cases: Cases) -> Result:
@@ -34,7 +39,7 @@ def percentile(measure: Measure, span: Span, cases: Cases) -> Result:
     found = _stopped(measure, span, cases)
     times = [_time(one, measure) for one in found]
     value = nearest_rank(times, Fraction(measure.percentile or 0)) if times else None
-    return Result(value, len(found), evidence=_keys(found))
+    return _timed(value, found, measure, span, cases)
 
 
 def nearest_rank(values: list[Fraction], percent: Fraction) -> Fraction:
@@ -47,11 +52,28 @@ def nearest_rank(values: list[Fraction], percent: Fraction) -> Fraction:
 
 def chosen(measure: Measure, cases: Cases) -> Iterator[Reading]:
     """The judged readings of the clock, class and service; none that is excluded or only reported."""
+    return (one for one in _fitting(measure, cases) if one.verdict in JUDGED)
+
+
+def unchecked(measure: Measure, span: Span, cases: Cases) -> list[Reading]:
+    """Those that might have been judged in the span and could not be checked."""
+    found = (one for one in _fitting(measure, cases) if one.verdict is Verdict.COULD_NOT_CHECK)
+    return [one for one in found if (one.started_at < span[1] if one.verdict_at is None else _in(one.verdict_at, span))]
+
+
+def _fitting(measure: Measure, cases: Cases) -> Iterator[Reading]:
     of = measure.of
     for one in cases.readings:
         fits = (not of.clock or one.clock == of.clock) and (not of.class_ or one.class_ in of.class_)
-        if fits and (not of.service or one.service == of.service) and not one.reported_only and one.verdict in JUDGED:
+        if fits and (not of.service or one.service == of.service) and not one.reported_only:
             yield one
+
+
+def _timed(value: Fraction | None, found: list[Reading], measure: Measure, span: Span, cases: Cases) -> Result:
+    """A time is bounded by nothing: what could not be checked leaves it open."""
+    lost = len(unchecked(measure, span, cases))
+    notes = (NOT_CHECKED(cases=lost),) if lost else ()
+    return Result(value, len(found), is_complete=not lost, notes=notes, evidence=_keys(found))
 
 
 def _stopped(measure: Measure, span: Span, cases: Cases) -> list[Reading]:

@@ -1,6 +1,7 @@
 """Counts: tickets that were reported or reopened, readings that were broken, outages."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from gwarant.sla.availability import Figure
@@ -11,8 +12,8 @@ from gwarant.sla.contract.model.promises import Counted, Measure
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import Kind, TicketEvent
 from gwarant.sla.facts import Told
-from gwarant.sla.measures.clocks import chosen
-from gwarant.sla.measures.codes import HIDDEN_OUTAGES, ROW
+from gwarant.sla.measures.clocks import chosen, unchecked
+from gwarant.sla.measures.codes import HIDDEN_OUTAGES, NOT_CHECKED, ROW
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span, union
 
@@ -39,7 +40,11 @@ def _reopened(measure: Measure, span: Span, cases: Cases) -> Result:
 
 def _breached(measure: Measure, span: Span, cases: Cases) -> Result:
     broken = (one for one in chosen(measure, cases) if one.verdict is Verdict.BREACHED)
-    return _counted([one.name for one in broken if one.verdict_at is not None and span[0] <= one.verdict_at < span[1]])
+    found = [one.name for one in broken if one.verdict_at is not None and span[0] <= one.verdict_at < span[1]]
+    lost, counted = len(unchecked(measure, span, cases)), _counted(found)
+    if not lost:
+        return counted
+    return replace(counted, lower=counted.value, is_complete=False, notes=(NOT_CHECKED(cases=lost),))
 
 
 def _outages(measure: Measure, span: Span, cases: Cases) -> Result:

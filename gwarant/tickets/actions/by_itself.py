@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import terms_of
-from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.placing import adopted, covering, is_open
@@ -82,7 +82,9 @@ def _tell_due(ticket: Ticket, reading: Reading, now: datetime) -> bool:
     """The last threshold of each kind that has passed is told; those before it are only noted as passed."""
     assert ticket.version is not None
     terms = terms_of(ticket.version)
-    fresh = _noted(ticket, reading, [one for one in thresholds(reading, terms) if one[0] <= now], now)
+    unknown = reading.verdict is Verdict.COULD_NOT_CHECK  # nobody may say that it was broken
+    due = [one for one in thresholds(reading, terms) if one[0] <= now and not (unknown and one[1] >= BREACH)]
+    fresh = _noted(ticket, reading, due, now)
     percents = [percent for percent, step in fresh if not step]
     if percents:
         _tell_percent(ticket, reading, max(percents), now)

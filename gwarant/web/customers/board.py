@@ -12,12 +12,12 @@ from gwarant.sla.clocks.reading import ClockState, Verdict
 from gwarant.tickets.models import OVER, ClockNotice, Ticket, TicketClock
 
 WARNED = 75
-ORDER = ("breached", "at_risk", "paused", "fine", "")
+ORDER = ("breached", "at_risk", "paused", "unknown", "fine", "")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A customer's line; `worst` is breached, at_risk, paused, fine, or empty when nothing runs."""
+    """A customer's line; `worst` is breached, at_risk, paused, unknown, fine, or empty when nothing runs."""
 
     customer: Customer
     contracts: int
@@ -52,6 +52,8 @@ def _worst(customers: list[int], now: datetime) -> dict[int, str]:
 
 
 def _tone(clock: TicketClock, is_warned: bool, now: datetime) -> str:
+    if clock.verdict == Verdict.COULD_NOT_CHECK:
+        return "unknown"
     if clock.verdict == Verdict.BREACHED or (clock.state == ClockState.RUNNING and clock.due_at < now):
         return "breached"
     if clock.state == ClockState.PAUSED:

@@ -65,7 +65,10 @@ def lead(head: Headline) -> str:
         lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
         kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
         said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
-    more = [_("Availability is unknown.")] if head.undetermined else []
+    n = head.could_not_check
+    more = [ngettext("%(n)s could not be checked.", "%(n)s could not be checked.", n) % {"n": whole(n, lang())}]
+    more = more if n else []
+    more += [_("Availability is unknown.")] if head.undetermined else []
     return " ".join([said, *more, *([_("The month still runs.")] if head.is_running else [])])
 
 
@@ -114,7 +117,7 @@ def kept_of(month: Month, addresses: Addresses) -> list[tuple[str, list[dict[str
 def _kept(one: Kept, month: Month, addresses: Addresses) -> dict[str, Any]:
     place = {"clock": one.clock, "class": one.class_, "calendar": one.calendar, "contract": one.contract}
     css = "is-none" if one.share is None else ("is-broken" if one.breached else "")
-    others = {"pending": one.pending, "excluded": one.excluded, "not_reached": one.not_reached}
+    others = {name: getattr(one, name) for name in ("pending", "could_not_check", "excluded", "not_reached")}
     return {
         "name": month.names.under(one.contract).clock(one.clock),
         "target": kept_target(one, lang()),

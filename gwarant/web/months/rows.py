@@ -39,6 +39,8 @@ def verdict_of(head: Headline) -> Face:
     if head.breached:
         words = ngettext("%(n)s breach", "%(n)s breaches", head.breached) % {"n": head.breached}
         return Face(Tone.BREACHED, words, "✕")
+    if head.could_not_check:
+        return face(Tone.UNKNOWN, "could_not_check", lang())
     if not head.judged:
         return face(Tone.UNKNOWN, "none_judged", lang())
     return Face(Tone.FINE, _("all kept") if not head.is_running else _("all kept so far"), "✓")

@@ -78,6 +78,8 @@ def left(reading: Reading) -> str:
             return _("does not count")
         case Verdict.NOT_REACHED:
             return _("ended without it")
+        case Verdict.COULD_NOT_CHECK:
+            return _("could not check")
     return _("%(length)s left") % {"length": length_of(reading.remaining, lang())}
 
 

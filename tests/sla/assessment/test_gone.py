@@ -4,10 +4,17 @@ import json
 
 import pytest
 
+from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
+from gwarant.pictures.page import assessment_page
+from gwarant.pictures.sentence import sentence
+from gwarant.pictures.summary import kept_face, lead
+from gwarant.pictures.words import say
 from gwarant.sla.assessment import Assessment, assess
-from gwarant.sla.assessment.codes import UNREAD, VOID
+from gwarant.sla.assessment.codes import UNJUDGED, UNREAD, VOID
+from gwarant.sla.clocks.codes import REMARK, ROW_UNREAD, UNREADABLE
 from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.measures.codes import NOT_CHECKED
 from tests.sla.assessment.cast import contract, iso, judged, rows, ticket
 
 HOURS = """
@@ -36,10 +43,58 @@ def verdicts(found: Assessment) -> list[tuple[str, Verdict]]:
     return [(one.ticket, one.verdict) for one in found.readings]
 
 
-def test_a_ticket_of_which_a_row_could_not_be_read_is_not_said_to_be_kept() -> None:
+def test_a_ticket_of_which_a_row_could_not_be_read_could_not_be_checked() -> None:
     found = judged("", "2026-03", ON_TIME, lost("ticket", "T-1"))
-    assert (verdicts(found), found.counts.unjudged) == ([], 1)
+    (reading,), (kept,) = found.readings, found.kept
+    assert (reading.verdict, reading.reason) == (Verdict.COULD_NOT_CHECK, ROW_UNREAD(row="T-1-9"))
+    assert (kept.could_not_check, kept.met, kept.judged, kept.share) == (1, 0, 0, None)
+    assert found.counts.unjudged == 0
+    assert REMARK(reading=reading.name, why=ROW_UNREAD(row="T-1-9")) in found.notes
     assert UNREAD(of="ticket", rows=("T-1-9",), more=0) in found.notes
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_it_is_grey_with_a_word_and_a_shape_and_its_promise_is_not_green(lang: str) -> None:
+    found = judged("", "2026-03", ON_TIME, ticket("T-3", "2026-03-05T10:00", 30), lost("ticket", "T-1"))
+    faces = [face_of(one, lang) for one in found.readings if one.ticket == "T-1"] + [kept_face(found.kept[0], lang)]
+    assert [(one.tone, one.shape, one.word) for one in faces] == [(Tone.UNKNOWN, "?", say("could_not_check", lang))] * 2
+    assert found.kept[0].share == 100
+    assert "T-1-9" in sentence(found.readings[0], lang)
+    assert say("lead_unchecked", lang, n="1") in lead(found, lang)
+    assert "1/1 ?1" in str(assessment_page(found, lang))
+
+
+def test_an_open_ticket_with_such_a_row_could_not_be_checked_until_its_deadline_passes() -> None:
+    waiting = ticket("T-1", "2026-03-31T23:30", None)
+    for month in ("2026-03", "2026-04"):
+        (reading,) = judged("", month, waiting, lost("ticket", "T-1", at="2026-03-31T23:40")).readings
+        assert (month, reading.verdict) in (("2026-03", Verdict.COULD_NOT_CHECK), ("2026-04", Verdict.BREACHED))
+
+
+def test_a_ticket_without_any_reading_says_that_a_row_is_missing() -> None:
+    found = judged("", "2026-03", ticket("T-1", "2026-03-05T10:00", 30, ""), lost("ticket", "T-1"))
+    assert (found.readings, found.counts.unjudged) == ((), 1)
+    assert UNJUDGED(tickets=1, why=UNREADABLE()) in found.notes
+
+
+def test_what_is_excluded_stays_excluded() -> None:
+    agreed = row("exclusion", "x1", "2026-03-06T10:00", ticket="T-1", reason="r", person="p", consent="c")
+    line = [agreed[0].replace('"at"', '"decided"')]
+    assert verdicts(judged("", "2026-03", ON_TIME, line, lost("ticket", "T-1"))) == [("T-1", Verdict.EXCLUDED)]
+
+
+SHARE = """
+measures:
+  answered: {agg: share_within_target, of: {clock: response}, target: {ge: PERCENT}}
+"""
+
+
+@pytest.mark.parametrize(("percent", "verdict"), [("90", "undetermined"), ("40", "met")])
+def test_a_share_is_bounded_by_what_could_not_be_checked(percent: str, verdict: str) -> None:
+    lines = (ON_TIME, ticket("T-3", "2026-03-05T10:00", 30), lost("ticket", "T-1"))
+    (share,) = judged(SHARE.replace("PERCENT", percent), "2026-03", *lines).measures
+    assert (share.value, share.lower, share.upper, share.verdict) == (100, 50, 100, verdict)
+    assert NOT_CHECKED(cases=1) in share.remarks
 
 
 def test_its_breach_stays_and_other_tickets_are_judged_as_ever() -> None:

@@ -1,6 +1,7 @@
 """Columns give the fold's verdicts exactly: tried on random tickets around the days that make trouble."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -240,3 +241,14 @@ def test_what_was_voided_or_could_not_be_read_is_counted_so(
     unread = Unread(id="lost", at=start, received=start, of="ticket", line="0", ticket=lost)
     evidence = Evidence(events=events, voids=(void,), unread=(unread,))
     agree([DESKS["rich"].terms], evidence, (start, at("2027-01-31 12:00")))
+
+
+@settings(deadline=None, max_examples=100)
+@given(HEAPS, st.sampled_from(["rich", "nights", "counted", "outside"]))
+def test_where_the_listed_holidays_end_both_ways_say_that_they_could_not_check(
+    heap: tuple[list[TicketEvent], ...], desk: str
+) -> None:
+    own = DESKS[desk].contract
+    terms = Terms(replace(own, resolved=replace(own.resolved, through=2026)))
+    events = tuple(event for story in heap for event in story)
+    agree([terms], Evidence(events=events), (heap[0][0].at, at("2027-01-31 12:00")))
