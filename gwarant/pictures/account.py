@@ -60,10 +60,11 @@ def period_text(period: Period, lang: str) -> str:
 
 
 def month_text(name: str, lang: str) -> str:
-    """The month written 2026-03 by its name, a part of it with its first day; anything else as it stands."""
-    whole, _, first = name.partition(" from ")
-    if first:
-        return say("part_of_month", lang, month=month_text(whole, lang), day=long_day(date.fromisoformat(first), lang))
+    """The month written 2026-03 by its name, a part of one with its first day, anything else as it stands."""
+    first, _, last = name.partition("..")
+    if len(first) == len(last) and first[:7] == last[:7]:
+        day = long_day(date.fromisoformat(first), lang)
+        return say("part_of_month", lang, month=month_text(first[:7], lang), day=day)
     year, _, number = name.partition("-")
     return f"{MONTHS_ALONE[lang][int(number) - 1]} {year}" if len(name) == 7 and number.isdigit() else name
 

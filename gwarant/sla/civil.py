@@ -62,6 +62,11 @@ def civil_period(name: str, zone_name: str) -> CivilPeriod:
     return CivilPeriod(first, after, name, midnight(first, zone_name), midnight(after, zone_name))
 
 
+def days_named(first: date, last: date) -> str:
+    """The notation of two days, both of them within."""
+    return f"{first}..{last}"
+
+
 def month_of(day: date, zone_name: str) -> CivilPeriod:
     """The calendar month in which the day lies."""
     return civil_period(f"{day.year:04}-{day.month:02}", zone_name)
@@ -84,7 +89,7 @@ def years_from(start: date, period: CivilPeriod, zone_name: str) -> tuple[CivilP
         first, after = (add_period(start, Period(months=12 * n)) for n in (number, number + 1))
         if number >= 0 and first < period.after and after > period.first:
             moments = midnight(first, zone_name), midnight(after, zone_name)
-            found.append(CivilPeriod(first, after, f"year from {first}", *moments))
+            found.append(CivilPeriod(first, after, days_named(first, after - timedelta(days=1)), *moments))
     return tuple(found)
 
 

@@ -22,7 +22,7 @@ PATTERNS = {
     Kind.CODE: r"^([a-z][a-z0-9_-]*(\.[a-z0-9_]+)*)?$",
     Kind.TIME: r"^([0-9]+ ?[smhd]|[0-9]+wd( [0-9]{2}:[0-9]{2})?|[1-5](st|nd|rd|th) [A-Z][a-z]{2}"
     rf"|{DAY}|P[0-9YMWDTHS]+)?$",
-    Kind.PERIOD: rf"^([0-9]{{4}}(-[0-9]{{2}}|-Q[1-4])?|{DAY}(\.\.{DAY})?|[0-9]{{4}}-[0-9]{{2}} from {DAY})?$",
+    Kind.PERIOD: rf"^([0-9]{{4}}(-[0-9]{{2}}|-Q[1-4])?|{DAY}(\.\.{DAY})?)?$",
     Kind.ZONE: r"^[A-Za-z0-9_+/-]+$",
     Kind.CURRENCY: r"^([A-Z]{3})?$",
     Kind.HASH: r"^sha256:[0-9a-f]+$",

@@ -84,6 +84,7 @@ def test_every_status_has_its_word(kind: Status, lang: str) -> None:
 def test_months_and_lengths_are_told_in_words() -> None:
     assert period_text(Period(months=1, days=2), "pl") == "1 miesiąc, 2 dni"
     assert (month_text("2026-03", "pl"), month_text("2026-03-14", "en")) == ("marzec 2026", "2026-03-14")
+    assert month_text("2026-03-15..2026-03-31", "en") == "March 2026, from 15 March 2026"
 
 
 def test_both_parts_stand_in_the_terminal_and_on_the_page() -> None:

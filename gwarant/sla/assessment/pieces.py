@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.pools import pool_months
-from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
+from gwarant.sla.civil import CivilPeriod, day_of, days_named, midnight, months_between
 from gwarant.sla.contract.values import WEEKDAYS
 from gwarant.sla.evidence.model import Closing, TimeEntry
 from gwarant.sla.hours import CivilTime, Month, Statement, statements
@@ -83,7 +83,7 @@ def _piece(terms: Terms, valid: Span, civil: CivilPeriod) -> Piece:
     start, end = max(civil.start, valid[0]), min(civil.end, valid[1])
     whole = (start, end) == (civil.start, civil.end)
     month = Month(
-        name=civil.name if whole else f"{civil.name} from {day_of(start, terms.zone)}",
+        name=civil.name if whole else days_named(day_of(start, terms.zone), day_of(end - 1, terms.zone)),
         start=start,
         end=end,
         share=Fraction(end - start, civil.end - civil.start),

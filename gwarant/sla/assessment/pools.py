@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gwarant.sla.calendar.zone import LAST_YEAR
-from gwarant.sla.civil import CivilPeriod, add_period, day_of, midnight
+from gwarant.sla.civil import CivilPeriod, add_period, day_of, days_named, midnight
 from gwarant.sla.contract.model.money import Pool
 from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import Period
@@ -100,9 +100,9 @@ def _lot(per: PeriodKind, first: date, after: date, terms: Terms, start: int) ->
         PeriodKind.CALENDAR_QUARTER: f"{first.year:04}-Q{(first.month + 2) // 3}",
         PeriodKind.CALENDAR_YEAR: f"{first.year:04}",
     }
-    name = names.get(per, f"{first}..{after - timedelta(days=1)}")
     day = day_of(start, terms.zone)
-    return name if day == first else f"{name} from {day}"
+    two_days = days_named(day, after - timedelta(days=1))
+    return names.get(per, two_days) if day == first else two_days
 
 
 def _own_end(terms: Terms, otherwise: int) -> int:

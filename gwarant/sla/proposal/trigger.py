@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from gwarant.sla.assessment.pieces import Piece, hours_of
 from gwarant.sla.assessment.pools import period_at
-from gwarant.sla.civil import day_of
+from gwarant.sla.civil import day_of, days_named
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Pool
 from gwarant.sla.contract.model.promises import PeriodKind
@@ -26,16 +26,16 @@ def trigger(present: Contract, pieces: Sequence[Piece], evidence: Evidence, unti
     for piece in pieces:
         first, after = period_at(max(begin, piece.civil.first), per, begin)
         if after - timedelta(days=1) <= until:
-            name, one = _name(per, piece, first), stated.get(piece.month.name)
+            name, one = _name(per, piece, first, after), stated.get(piece.month.name)
             over[name] = over.get(name, False) or bool(one and one.overage > 0)
     looked = tuple(over)[-of:]
     found = tuple(name for name in looked if over[name])
     return Trigger(of=of, periods_over=wanted, looked=looked, over=found, reached=len(found) >= wanted)
 
 
-def _name(per: PeriodKind, piece: Piece, first: date) -> str:
+def _name(per: PeriodKind, piece: Piece, first: date, after: date) -> str:
     if per is PeriodKind.CALENDAR_MONTH:
         return piece.civil.name
     if per is PeriodKind.CALENDAR_QUARTER:
         return f"{first.year:04}-Q{(first.month + 2) // 3}"
-    return f"{first.year:04}" if per is PeriodKind.CALENDAR_YEAR else f"year from {first}"
+    return f"{first.year:04}" if per is PeriodKind.CALENDAR_YEAR else days_named(first, after - timedelta(days=1))

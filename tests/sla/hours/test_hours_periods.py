@@ -42,7 +42,7 @@ def test_a_calendar_year_that_begins_late_grants_its_share():
     terms = contract("pool: {per: calendar_year, amount: 365h}\nrates: {above: 100}", since="2026-03-01")
     first = stated([time("a", "2026-03-10 08:00", 60)], "2026-03", terms)[0]
     assert first.granted == (365 - 59) * H
-    assert first.grants[0].lot == "2026 from 2026-03-01"
+    assert first.grants[0].lot == "2026-03-01..2026-12-31"
 
 
 def test_a_first_period_may_be_granted_in_full():
@@ -90,7 +90,7 @@ def test_an_amendment_within_a_quarter_cuts_it_at_the_change():
     january, first, second, march = stated([time("a", "2026-01-10 08:00", 600)], "2026-Q1", contract(QUARTER), bigger)
     assert (january.granted, seconds(first.expired), second.granted, march.granted) == (60 * H, 30 * H, 45 * H, 0)
     assert seconds(second.carried_in) == 20 * H
-    assert second.grants[0].lot == "2026-Q1 from 2026-02-15"
+    assert second.grants[0].lot == "2026-02-15..2026-03-31"
 
 
 def test_an_amendment_never_changes_the_months_before_it():
