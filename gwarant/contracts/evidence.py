@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gwarant.accounts.models import User
-from gwarant.contracts.models import ContractVersion, VersionStatus
+from gwarant.contracts.models import NEVER_OFFERED, ContractVersion, VersionStatus
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Act, Agreement, Role
 
@@ -25,7 +25,7 @@ def write_down(version: ContractVersion, act: Act, now: datetime) -> None:
 
 def acts_of(version: ContractVersion) -> tuple[Act, ...]:
     """What happened to the wording, by what its row says now."""
-    if version.status == VersionStatus.DRAFT:
+    if version.status in NEVER_OFFERED:
         return ()
     last = ENDED.get(VersionStatus(version.status))
     return (Act.OFFERED, last) if last else (Act.OFFERED,)

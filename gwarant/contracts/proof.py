@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from gwarant.contracts.linting import WHOLE
-from gwarant.contracts.models import ContractVersion, VersionStatus
+from gwarant.contracts.models import NEVER_OFFERED, ContractVersion, VersionStatus
 from gwarant.packages import library
 from gwarant.sla.civil import midnight
 from gwarant.sla.contract.model import Contract, Resolution
@@ -20,7 +20,7 @@ from gwarant.sla.problem import InputError
 
 def frozen(customer_id: int) -> list[ContractVersion]:
     """The customer's wordings from their offer on."""
-    found = ContractVersion.objects.filter(customer_id=customer_id).exclude(status=VersionStatus.DRAFT)
+    found = ContractVersion.objects.filter(customer_id=customer_id).exclude(status__in=NEVER_OFFERED)
     related = found.select_related("contract", "customer", "offered_by", "accepted_by", "changed_by")
     return list(related.order_by("contract__number", "version"))
 

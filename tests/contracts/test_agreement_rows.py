@@ -1,11 +1,12 @@
 """What the parties do about a wording stands in the ledger, and wordings are proved again from it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from service import START
 
+from gwarant.accounts.models import User
 from gwarant.contracts import actions, proof
-from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.database.scope import ENGINE, customer_scope, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World
@@ -75,6 +76,39 @@ def test_wordings_in_every_state_prove_themselves_again(house: World) -> None:
     assert report.is_fine, report.problems
     assert report.notes == ()
     assert report.compared == 2 * len(CLIENTS) + 6
+
+
+def test_no_action_on_a_wording_breaks_the_verification(house: World) -> None:
+    with scoped(ENGINE):
+        first = ContractVersion.objects.get(contract__number=NUMBER)
+        for act in (actions.discard, actions.offer, actions.withdraw, actions.offer, _accept):
+            latest = first.contract.versions.order_by("-version")[0]
+            if latest.status not in (VersionStatus.DRAFT, VersionStatus.OFFERED):
+                latest = actions.amend(first, by=house.marek, starts_on=date(2026, 8, 1), now=START)
+                assert verify(tables=TABLES).problems == (), "a draft"
+                latest = actions.change_draft(latest, text=latest.text + "\n", by=house.olga, now=START)
+                assert verify(tables=TABLES).problems == (), "a changed draft"
+            act(latest, by=house.cora if act is _accept else house.marek, now=START)
+            assert verify(tables=TABLES).problems == (), act
+        states = list(first.contract.versions.order_by("version").values_list("status", flat=True))
+
+    assert states == ["accepted", "discarded", "withdrawn", "accepted"]
+
+
+def test_a_draft_of_a_new_contract_may_be_discarded_too(house: World) -> None:
+    with scoped(ENGINE):
+        customer = house.customers["SHOP"]
+        text = ContractVersion.objects.get(contract__number=NUMBER).text.replace(NUMBER, "NEW")
+        draft = actions.start_contract(customer, number="NEW", package="", text=text, by=house.marek, now=START)
+        actions.discard(draft, by=house.marek, now=START)
+
+        assert verify(tables=TABLES).problems == ()
+        assert all(one.contract != "NEW" for one in evidence_of(customer.pk).agreements)
+
+
+def _accept(version: ContractVersion, *, by: User, now: datetime) -> None:
+    with scoped(customer_scope(by.pk, [version.customer_id])):
+        actions.accept(version, by=by, fingerprint=version.fingerprint, now=now)
 
 
 def test_every_example_of_a_contract_hashes_to_its_fingerprint_again(house: World) -> None:

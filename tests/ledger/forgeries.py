@@ -197,6 +197,11 @@ FORGERIES = (
         NO_ORIGINAL,
     ),
     Forgery(
+        "an offer is made a draft that was discarded",
+        (f"UPDATE contracts_contractversion SET status = 'discarded' WHERE {SECOND}",),
+        NO_ORIGINAL,
+    ),
+    Forgery(
         "an acceptance is made up",
         (
             f"UPDATE contracts_contractversion SET holds_to_at = '2026-07-31T22:00:00Z' WHERE {FIRST}",
