@@ -49,11 +49,13 @@ def start_contract(
 def change_draft(
     version: ContractVersion, *, text: str, by: User, seen: str | None = None, now: datetime
 ) -> ContractVersion:
-    """Write a draft anew; `seen` is the mark of the text that the form began with."""
+    """Write a draft anew; `seen` is the mark of the text that the form began with. The same text changes nothing."""
     with transaction.atomic():
         found = _locked(version)
         _require(found, VersionStatus.DRAFT)
-        if seen not in (None, found.mark) and text != found.text:
+        if text == found.text:
+            return found
+        if seen not in (None, found.mark):
             raise Changed(found.changed_by, found.changed_at)
         found.text, found.changed_at, found.changed_by = text, now, by
         found.save(update_fields=["text", "changed_at", "changed_by"])

@@ -19,9 +19,9 @@ from gwarant.sla.contract.splice import CannotSplice
 from gwarant.sla.problem import InputError, Severity
 from gwarant.web.access import LEADERS, AuthedRequest, get_version, staff
 from gwarant.web.contracts.clause_form import MOST_FIELDS, clause_form, parts_of, typed_in
-from gwarant.web.contracts.differences import clauses_changed, sentences_changed, titles_of
+from gwarant.web.contracts.differences import clauses_changed, kept_words, sentences_changed, titles_of
 from gwarant.web.contracts.merging import Clash, Merge, base_of, merge
-from gwarant.web.contracts.pages import draft_frame, findings, no_draft
+from gwarant.web.contracts.pages import changer_of, draft_frame, findings, no_draft
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 
@@ -77,7 +77,7 @@ def _save(request: AuthedRequest, found: ContractVersion, draft: Draft) -> HttpR
             return _looked(request, found, draft, merged, text)
         try:
             saved = actions.change_draft(found, text=text, by=request.user, seen=found.mark, now=now())
-            return _saved(request, saved, base, draft, text != found.text)
+            return _saved(request, saved, found, base)
         except Changed as error:
             found = get_version(request, found.contract.number, found.version)
             latest = _opened(found) if found.status == VersionStatus.DRAFT else None
@@ -120,7 +120,7 @@ def _clashed(request: AuthedRequest, found: ContractVersion, draft: Draft, merge
         else:
             words = {"clause": titles.get(one.path, one.path), "mine": mine, "theirs": one.theirs or "–"}
             form.add_error(None, _("%(clause)s: you wrote “%(mine)s”; now there stands: %(theirs)s") % words)
-    context = {"who": found.changed_by.name if found.changed_by else _("Somebody"), "at": found.changed_at}
+    context = {"who": changer_of(found), "at": found.changed_at}
     return _page(request, found, draft, form, 409, context)
 
 
@@ -143,17 +143,12 @@ def _looked(request: AuthedRequest, found: ContractVersion, draft: Draft, merged
     return _page(request, found, draft, form, 200, context)
 
 
-def _saved(
-    request: AuthedRequest, saved: ContractVersion, base: Draft | None, theirs: Draft, is_changed: bool
-) -> HttpResponse:
+def _saved(request: AuthedRequest, saved: ContractVersion, theirs: ContractVersion, base: Draft | None) -> HttpResponse:
     if base is not None and base.text != theirs.text:
-        kept = ", ".join(title for title, _was, _now in clauses_changed(base, theirs, lang()))
-        messages.info(
-            request, _("Somebody else changed this meanwhile, and it stays: %(clauses)s.") % {"clauses": kept}
-        )
+        messages.info(request, kept_words(base.text, theirs.text, changer_of(theirs), lang()))
     if request.POST.get("then") == "offer":
         return redirect("desk:offer_contract", saved.contract.number, saved.version)
-    if is_changed:
+    if saved.text != theirs.text:
         messages.success(request, _("Saved as a draft. The customer does not see it yet."))
     else:
         messages.info(request, _("Nothing was changed, so the text stays as it was."))

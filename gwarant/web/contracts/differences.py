@@ -1,7 +1,10 @@
 """What would be changed in a draft, clause by clause and in the contract's own sentences."""
 
-from gwarant.pictures.clauses import Draft, sheet_of, text_in_words
+from django.utils.translation import gettext as _
+
+from gwarant.pictures.clauses import Draft, draft_of, sheet_of, text_in_words
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.problem import InputError
 from gwarant.web.contracts.merging import Rows
 from gwarant.web.contracts.told import changes_between
 
@@ -11,6 +14,18 @@ def clauses_changed(before: Draft, after: Draft, lang: str) -> Rows:
     titles = titles_of(before, lang) | titles_of(after, lang)
     return [(title, was, now) for path, title in titles.items()
             if (was := _said(before, path, lang)) != (now := _said(after, path, lang))]  # fmt: skip
+
+
+def kept_words(base: str | None, theirs: str, who: str, lang: str) -> str:
+    """Whose changes stay beside one's own, and in which clauses, as far as clauses show them."""
+    try:
+        rows = clauses_changed(draft_of(base), draft_of(theirs), lang) if base is not None else []
+    except InputError:
+        rows = []
+    if not rows:
+        return _("%(who)s changed this meanwhile, and it stays.") % {"who": who}
+    clauses = ", ".join(title for title, _was, _now in rows)
+    return _("%(who)s changed this meanwhile, and it stays: %(clauses)s.") % {"who": who, "clauses": clauses}
 
 
 def titles_of(draft: Draft, lang: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Writing a draft as YAML with the linter beside it."""
+"""Writing a draft as YAML with the linter beside it; what two people wrote is joined, or shown to be decided."""
 
 from typing import Any
 
@@ -13,9 +13,15 @@ from gwarant.contracts.linting import Checked
 from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.refusals import Changed
 from gwarant.web.access import LEADERS, AuthedRequest, get_version, staff
+from gwarant.web.contracts.differences import kept_words
 from gwarant.web.contracts.forms import TextForm
-from gwarant.web.contracts.pages import draft_frame, findings, no_draft
+from gwarant.web.contracts.lines import Joined
+from gwarant.web.contracts.merging import base_text, join_texts
+from gwarant.web.contracts.pages import changer_of, draft_frame, findings, no_draft
 from gwarant.web.moment import now
+from gwarant.web.templatetags.look import lang
+
+TRIES = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,22 +30,17 @@ def yaml(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     """The draft as text; the button Check looks at it without keeping it."""
     found = get_version(request, number, version)
     if found.status != VersionStatus.DRAFT:
-        return no_draft(request, found)
+        return no_draft(request, found, typed=str(request.POST.get("text", "")))
     if request.method == "GET":
-        checked = actions.check(found, found.text, now=now())
-        return _page(request, found, TextForm(initial={"text": found.text, "seen": found.mark}), checked)
-    form = TextForm(request.POST, stored=found.text)
+        initial = {"text": found.text, "seen": found.mark, "base": found.text}
+        return _page(request, found, TextForm(initial=initial), actions.check(found, found.text, now=now()))
+    base = base_text(found.text, found.mark, request.POST.get("seen", ""), request.POST.get("base", ""))
+    form = TextForm(request.POST, was=base or "", stored=found.text)
     if not form.is_valid():
         return _page(request, found, form, None, 422)
-    checked = actions.check(found, form.cleaned_data["text"], now=now())
     if request.POST.get("then") == "check":
-        return _page(request, found, form, checked)
-    if checked.contract is None and form.cleaned_data["text"] != found.text:
-        form.add_error(
-            "text", _("This cannot be read as a contract, so it was not saved. See what is wrong beside it.")
-        )
-        return _page(request, found, form, checked, 422)
-    return _save(request, found, form, checked)
+        return _page(request, found, form, actions.check(found, form.cleaned_data["text"], now=now()))
+    return _save(request, found, form, base)
 
 
 @require_POST
@@ -47,7 +48,7 @@ def yaml(request: AuthedRequest, number: str, version: int) -> HttpResponse:
 def check(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     """The linter's findings for what stands in the editor."""
     found = get_version(request, number, version)
-    form = TextForm(request.POST)
+    form = TextForm(request.POST, stored=found.text)
     if not form.is_valid():
         problems = [(0, problem, "") for problem in form.errors.get("text", ())]
         return render(request, "contracts/_findings.html", {"problems": problems, "notes": []})
@@ -55,20 +56,53 @@ def check(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     return render(request, "contracts/_findings.html", findings(checked))
 
 
-def _save(request: AuthedRequest, found: ContractVersion, form: TextForm, checked: Checked) -> HttpResponse:
-    told = form.cleaned_data
-    try:
-        saved = actions.change_draft(found, text=told["text"], by=request.user, seen=told["seen"] or None, now=now())
-    except Changed as changed:
-        latest = get_version(request, found.contract.number, found.version)
-        if latest.status != VersionStatus.DRAFT:
-            return no_draft(request, latest, changed, told["text"])
-        again = TextForm({"text": told["text"], "seen": latest.mark})
-        context = {"who": changed.who, "at": changed.at, "theirs": latest.text}
-        return _page(request, latest, again, checked, 409, context)
+def _save(request: AuthedRequest, found: ContractVersion, form: TextForm, base: str | None) -> HttpResponse:
+    """Saves what was changed since `base` over the text as it stands now."""
+    mine = form.cleaned_data["text"]
+    for _try in range(TRIES):
+        joined = join_texts(base, mine, found.text, _labels(found))
+        if joined.places:
+            return _both(request, found, joined, None)
+        checked = actions.check(found, joined.text, now=now())
+        if checked.contract is None and joined.text != found.text:
+            if base != found.text:
+                return _both(request, found, joined, checked)
+            return _unreadable(request, found, form, checked)
+        try:
+            saved = actions.change_draft(found, text=joined.text, by=request.user, seen=found.mark, now=now())
+            return _saved(request, saved, found, base)
+        except Changed as changed:
+            found = get_version(request, found.contract.number, found.version)
+            if found.status != VersionStatus.DRAFT:
+                return no_draft(request, found, changed, mine)
+    return no_draft(request, found, Changed(found.changed_by, found.changed_at), mine)
+
+
+def _labels(found: ContractVersion) -> tuple[str, str]:
+    return _("what you wrote"), _("what %(who)s wrote and saved") % {"who": changer_of(found)}
+
+
+def _both(request: AuthedRequest, found: ContractVersion, joined: Joined, checked: Checked | None) -> HttpResponse:
+    """What both wrote in one text, made from what is stored now: only a text without marks can be saved."""
+    initial = {"text": joined.text, "seen": found.mark, "base": found.text}
+    context = {"who": changer_of(found), "at": found.changed_at, "theirs": found.text, "places": joined.places}
+    return _page(request, found, TextForm(initial=initial), checked, 409, context)
+
+
+def _unreadable(request: AuthedRequest, found: ContractVersion, form: TextForm, checked: Checked) -> HttpResponse:
+    form.add_error("text", _("This cannot be read as a contract, so it was not saved. See what is wrong beside it."))
+    return _page(request, found, form, checked, 422)
+
+
+def _saved(request: AuthedRequest, saved: ContractVersion, theirs: ContractVersion, base: str | None) -> HttpResponse:
+    if base != theirs.text:
+        messages.info(request, kept_words(base, theirs.text, changer_of(theirs), lang()))
     if request.POST.get("then") == "offer":
         return redirect("desk:offer_contract", saved.contract.number, saved.version)
-    messages.success(request, _("Saved as a draft. The customer does not see it yet."))
+    if saved.text != theirs.text:
+        messages.success(request, _("Saved as a draft. The customer does not see it yet."))
+    else:
+        messages.info(request, _("Nothing was changed, so the text stays as it was."))
     return redirect("desk:contract_yaml", saved.contract.number, saved.version)
 
 

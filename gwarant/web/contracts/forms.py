@@ -10,6 +10,7 @@ from gwarant.contracts.linting import MOST_LETTERS
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.sla.bounds import CHANGE, CONTRACT
+from gwarant.web.contracts.lines import as_written, first_mark
 from gwarant.web.days import AskingForm
 
 UNREADABLE = "\ufffd"
@@ -57,37 +58,47 @@ class NewContractForm(AskingForm):
         return self.cleaned_data
 
 
-class TextForm(forms.Form):
-    """A contract as YAML; `seen` is the mark of the text that the form began with."""
+class _Text(forms.CharField):
+    """Lines whose ends a browser sent as two letters, counted as one."""
 
-    text = forms.CharField(
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class TextForm(forms.Form):
+    """A contract as YAML; `base` is the text that the form began with and `seen` the mark of that."""
+
+    text = _Text(
         label=_("The contract as YAML"),
         max_length=MOST_LETTERS,
         strip=False,
         widget=forms.Textarea(attrs={"spellcheck": "false", "wrap": "off", "rows": 32}),
     )
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+    base = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stored: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, was: str = "", stored: str = "", **kwargs: Any) -> None:
+        """`was`: the text that it began with, as far as known; `stored`: the one that is saved now."""
         super().__init__(*args, **kwargs)
-        self.stored = stored
+        self.was, self.stored = was, stored
 
     def clean_text(self) -> str:
-        """The text with the ends of lines that it had: a browser sends them all alike."""
-        text = _lines(str(self.cleaned_data["text"]))
-        if text == _lines(self.stored):
-            return self.stored
-        if UNREADABLE in text:
+        """The text with the ends of lines that it had."""
+        typed = str(self.cleaned_data["text"])
+        for known in (self.was, self.stored):
+            if as_written(known, typed) == known:
+                return known
+        if UNREADABLE in typed:
             raise forms.ValidationError(
                 _("Line %(line)s holds a character that could not be read. Save the text as UTF-8 and paste it again.")
-                % {"line": text[: text.index(UNREADABLE)].count("\n") + 1}
+                % {"line": typed[: typed.index(UNREADABLE)].count("\n") + 1}
             )
-        is_of_windows = "\r\n" in self.stored and self.stored.count("\r\n") == self.stored.count("\n")
-        return text.replace("\n", "\r\n") if is_of_windows else text
-
-
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        if line := first_mark(typed, self.stored):
+            raise forms.ValidationError(
+                _("Two people wrote from line %(line)s on. Keep the lines that are right and take the marks out.")
+                % {"line": line}
+            )
+        return as_written(self.was or self.stored, typed)
 
 
 class AmendmentForm(AskingForm):

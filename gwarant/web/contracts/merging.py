@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gwarant.pictures.clauses import Draft, draft_of, meant, touched_in
+from gwarant.pictures.clauses import Draft, changed, draft_of, meant, touched_in
+from gwarant.sla.contract.splice import CannotSplice
 from gwarant.sla.problem import InputError
+from gwarant.web.contracts.lines import Joined, as_written, join
 
 Rows = list[tuple[str, str, str]]  # what, before, now
 
@@ -45,14 +47,41 @@ def merge(base: Draft | None, theirs: Draft, typed: Mapping[str, str]) -> Merge:
 
 
 def base_of(stored: str, mark: str, seen: str, sent: str) -> Draft | None:
-    """The draft that a form was made from: the stored text, else the one sent along if it has the mark; else None."""
-    if seen in ("", mark):
-        return draft_of(stored)
+    """The draft that a form was made from; None when its text is not known, or none that a form can be made of."""
+    text = base_text(stored, mark, seen, sent)
+    try:
+        return None if text is None else draft_of(text)
+    except InputError:
+        return None
+
+
+def base_text(stored: str, mark: str, seen: str, sent: str) -> str | None:
+    """The text that a form was made from: the stored one, else the one sent along if it has the mark; else None."""
+    if seen == mark:
+        return stored
     lines = sent.replace("\r\n", "\n")
-    for text in (lines, lines.replace("\n", "\r\n")):
+    for text in (lines, lines.replace("\n", "\r\n"), as_written(stored, sent)):
         if sha256(text.encode("utf-8", "replace")).hexdigest()[:16] == seen:
-            try:
-                return draft_of(text)
-            except InputError:
-                return None
+            return text
     return None
+
+
+def join_texts(base: str | None, mine: str, theirs: str, labels: tuple[str, str]) -> Joined:
+    """The changes of both by lines; by fields where both wrote in one line and all of mine is in the fields."""
+    joined = join(base, mine, theirs, labels)
+    if not joined.places or base is None:
+        return joined
+    text = _by_field(base, mine, theirs)
+    return joined if text is None else Joined(text)
+
+
+def _by_field(base: str, mine: str, theirs: str) -> str | None:
+    try:
+        before, after, latest = draft_of(base), draft_of(mine), draft_of(theirs)
+        typed = {path: after.held(path) for path in after.clauses if path not in after.locked}
+        if changed(before, touched_in(before, typed)) != mine:
+            return None
+        merged = merge(before, latest, typed)
+        return None if merged.clashes else changed(latest, merged.touched)
+    except (InputError, CannotSplice):
+        return None

@@ -65,6 +65,11 @@ def draft_frame(found: ContractVersion, here: str) -> dict[str, Any]:
     }
 
 
+def changer_of(found: ContractVersion) -> str:
+    """Whoever changed the draft last."""
+    return found.changed_by.name if found.changed_by else _("Somebody")
+
+
 def findings(checked: Checked | None) -> dict[str, Any]:
     """What the linter says, for the list beside a draft."""
     return {"problems": to_mend(checked), "notes": to_know(checked)} if checked else {"problems": [], "notes": []}
