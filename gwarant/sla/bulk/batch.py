@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from gwarant.sla.bulk.words import code_of, rank_of
 from gwarant.sla.evidence.columns import Columns, Rows
 from gwarant.sla.evidence.known import Sight
-from gwarant.sla.evidence.layout import ROW, STRANGE, ZERO
+from gwarant.sla.evidence.layout import KINDS, ROW, STRANGE, ZERO
+from gwarant.sla.evidence.model import Kind
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 FAR = 1 << 40  # a moment that never comes
 AT_ONCE = 1 << 13  # tickets in a batch
+_MOVED = KINDS.index(Kind.MOVED)
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,8 @@ def batches_of(columns: Columns, sight: Sight) -> Iterator[Batch]:
         rows = _rows(near, low, low + AT_ONCE)
         is_seen = (rows["at"] < sight.end - ZERO) & (rows["at"].astype(np.int64) + rows["lag"] < sight.known - ZERO)
         is_seen |= rows["flags"] & STRANGE != 0
-        named = np.unique(rows["ticket"][~is_seen & (rows["contract"] > 0)])  # it is judged from a later moment on
+        says = (rows["contract"] > 0) | (rows["kind"] == _MOVED)  # a move without a contract gives it to none
+        named = np.unique(rows["ticket"][~is_seen & says])  # it is judged from a later moment on
         rows = rows[is_seen]
         rows["flags"][np.isin(rows["ticket"], named)] |= STRANGE
         if len(rows):

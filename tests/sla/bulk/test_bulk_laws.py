@@ -213,6 +213,13 @@ def test_what_was_excluded_is_counted_so(heap: tuple[list[TicketEvent], ...], co
     agree([DESKS["rich"].terms], Evidence(events=events, exclusions=(row,)), (start, at("2027-01-31 12:00")))
 
 
+def test_a_move_to_no_contract_that_comes_at_the_end_is_seen_both_ways() -> None:
+    start = at(EDGES[0])
+    story = [made("T-1", 0, start, Kind.REPORTED, class_="critical")]
+    story.append(made("T-1", 1, start + 60, Kind.MOVED, service="shop"))
+    agree([DESKS["counted"].terms], Evidence(events=tuple(story)), (start - 60, start + 60))
+
+
 def test_plain_tickets_do_not_need_the_fold() -> None:
     start = at("Mon 2026-06-08 09:00")
     story = [
