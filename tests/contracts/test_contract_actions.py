@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from paper import NOW, accept, accepted, amended, draft, offer, offered, text_of
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -27,6 +28,19 @@ def inbox(*people: str, world: World) -> dict[str, int]:
 def again(version: ContractVersion) -> ContractVersion:
     with scoped(ENGINE):
         return ContractVersion.objects.select_related("contract", "customer").get(pk=version.pk)
+
+
+def test_a_discarded_draft_stays_hidden_from_the_customer_in_the_database_itself(world: World) -> None:
+    version = draft(world)
+    with scoped(staff_scope(world.olga.pk)):
+        actions.discard(version, by=world.olga, now=NOW)
+    query = "SELECT status, text FROM contracts_contractversion WHERE id = %s"
+    seen = []
+    for scope in (customer_scope(world.cora.pk, [version.customer_id]), staff_scope(world.olga.pk)):
+        with scoped(scope), connection.cursor() as cursor:
+            cursor.execute(query, [version.pk])
+            seen.append(cursor.fetchall())
+    assert seen == [[], [("discarded", version.text)]]
 
 
 def test_a_draft_is_seen_by_the_house_alone(world: World) -> None:
