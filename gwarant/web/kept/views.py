@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -34,13 +35,19 @@ def kept(request: AuthedRequest) -> HttpResponseBase:
     own = kept_by(browser.mark, request.user, now=now())
     doubtful = kept_by_somebody(browser.mark, now=now())
     if request.method == "POST":
-        return _decided(request, own.first() or doubtful.first())
+        return _decided(request, _numbered(own, request) or _numbered(doubtful, request))
     found = own.first()
     if found is not None:
         return _shown(request, found)
     if doubtful.exists() and browser.knows(request.user):
         return render(request, "kept/whose.html", {"kept": doubtful[0]})
     return redirect("home")
+
+
+def _numbered(among: "QuerySet[KeptForm]", request: AuthedRequest) -> KeptForm | None:
+    """The one that the page showed, and no newer one."""
+    number = request.POST.get("number", "")
+    return among.filter(pk=min(int(number), 2**62)).first() if number.isascii() and number.isdigit() else None
 
 
 def _decided(request: AuthedRequest, found: KeptForm | None) -> HttpResponseBase:

@@ -155,8 +155,38 @@ def test_whoever_does_not_want_it_any_more_forgets_it(ticket: Ticket, house: Wor
     client = signed_in(house.cyryl)
     late(client, *report(ticket))
     sign_in(client, house.cyryl)
-    client.post("/kept", {"answer": "forget"})
+    client.post("/kept", {"answer": "forget", "number": KeptForm.objects.get().pk})
     assert not KeptForm.objects.exists()
+
+
+def test_forgetting_takes_the_one_that_is_shown_and_no_newer_one(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket), Referer=f"{HOST}/portal/tickets/{ticket.key}")
+    sign_in(client, house.cyryl)
+    older = KeptForm.objects.get()
+    shown = client.get("/kept", follow=True).content.decode()
+    assert f'name="number" value="{older.pk}"' in shown
+    late(client, "/portal/report", {"title": "Another"})
+    sign_in(client, house.cyryl)
+    client.post("/kept", {"answer": "forget", "number": older.pk})
+    assert [one.path for one in KeptForm.objects.all()] == ["/portal/report"]
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "²", "9" * 40])
+def test_a_number_that_names_nothing_forgets_nothing(ticket: Ticket, house: World, number: str) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    sign_in(client, house.cyryl)
+    assert client.post("/kept", {"answer": "forget", "number": number}).status_code == 302
+    assert KeptForm.objects.count() == 1
+
+
+def test_what_somebody_else_typed_is_not_forgotten_by_its_number(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    sign_in(client, house.cora)
+    client.post("/kept", {"answer": "forget", "number": KeptForm.objects.get().pk})
+    assert KeptForm.objects.count() == 1
 
 
 STALE = {"csrfmiddlewaretoken": "x" * 64, "text": WORDS}
@@ -189,7 +219,7 @@ def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, ho
     asked = client.get("/kept", follow=True).content.decode()
     assert 'name="answer" value="mine"' in asked
     assert "nobody knows" not in asked
-    client.post("/kept", {"answer": "mine"})
+    client.post("/kept", {"answer": "mine", "number": KeptForm.objects.get().pk})
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
 
 
