@@ -48,6 +48,9 @@ ENGLISH: Mapping[str, Text] = {
     "availability.places_missing": "{missing} of {of} places count as unknown: no rows",
     "availability.other_places": "{watching} places were watching, the contract names {named}",
     "availability.reported_alone": "reported as down, and no look failed then: {reports}",
+    "availability.unread": stray(
+        "rows that could not be read may concern it, so it is not said to be kept: {rows}", _MORE
+    ),
     "availability.reason_unknown": lambda values: (
         f"{values['reason']} is not among the contract's reasons ({values['known'].text or 'none'})"
     ),

@@ -26,6 +26,7 @@ from gwarant.sla.assessment.rights import judge_rights
 from gwarant.sla.assessment.standing import Standing, standing_of
 from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import kept
+from gwarant.sla.assessment.unread import unread_proofs
 from gwarant.sla.civil import CivilPeriod, civil_period, midnight
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
@@ -194,7 +195,7 @@ def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
         yield NOT_IN_FORCE()
     if not seen.entries and any(one.contract.hours.pool for one in terms):
         yield NO_ENTRIES()
-    if not seen.proofs and any(one.contract.duties for one in inside):
+    if not seen.proofs and not unread_proofs(seen) and any(one.contract.duties for one in inside):
         yield NO_PROOFS()
     if civil.first.day != 1 or civil.after.day != 1:
         yield WHOLE_MONTHS()

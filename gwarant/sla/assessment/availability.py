@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
+from gwarant.sla.assessment.unread import unsure
 from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
@@ -135,7 +136,7 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
     near = (min(start for start, _ in caps) - margin, max(end for _, end in caps) + margin)
     service = promise.service
     reports = [e for e in evidence.events if e.kind is Kind.REPORTED and e.down and e.service == service]
-    return measure(
+    figure = measure(
         promise,
         (span[0] * MS, span[1] * MS),
         checks=[row for row in evidence.checks if row.service == service and near[0] <= row.at < near[1]],
@@ -150,6 +151,7 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         cap_periods=caps,
         days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
     )
+    return unsure(figure, evidence.unread)
 
 
 def _open_spans(terms: Terms, promise: Availability) -> Reach:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.model import DutyKept
+from gwarant.sla.assessment.unread import unread_proofs, with_unread
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.duties import DutyVerdict, JudgedSlot, judge_slots, slots_of
@@ -23,9 +24,10 @@ def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ev
     A slot is owed where the contract holds the duty over the whole of it. Until the first proof of any duty the
     evidence does not record them: nobody knows what was done, and what fell due before is not judged.
     """
-    if not evidence.proofs:
+    moments = [*(row.at for row in evidence.proofs), *(row.received for row in unread_proofs(evidence))]
+    if not moments:
         return ()
-    recorded = min(row.at for row in evidence.proofs)
+    recorded = min(moments)
     found: list[JudgedSlot] = []
     for terms, reign in valid:
         for duty in terms.contract.duties:
@@ -51,7 +53,7 @@ def _judged(
     first = day_of(valid[0][1][0], terms.zone)
     slots = slots_of(duty, terms, first, owed, period[1])
     slots = slots[bisect_left(slots, since, key=lambda one: one.last_at) :]
-    found = judge_slots(duty, terms, slots, evidence.proofs, period[1])
+    found = judge_slots(duty, terms, slots, with_unread(duty, evidence), period[1])
     return (one for one in found if reign[0] < one.slot.end <= reign[1])
 
 

@@ -14,8 +14,9 @@ from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import UNJUDGED, UNREAD, VOID
 from gwarant.sla.clocks.codes import REMARK, ROW_UNREAD, UNREADABLE
 from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.duties import DutyVerdict
 from gwarant.sla.measures.codes import NOT_CHECKED
-from tests.sla.assessment.cast import contract, iso, judged, rows, ticket
+from tests.sla.assessment.cast import UP, contract, iso, judged, rows, ticket
 
 HOURS = """
 hours:
@@ -148,3 +149,71 @@ def test_a_void_of_an_entry_of_a_closed_month_is_taken_back_in_the_next_one() ->
     assert march is not None
     assert april is not None
     assert (march.drained, april.returned) == (7200, 7200)
+
+
+DUTY = """
+duties:
+  backup: {every: P1D}
+  patches: {every: P1D}
+"""
+
+
+def watched(state: str, end: str = "2026-05-01T00:00") -> list[str]:
+    span = {"from": iso("2026-03-01T00:00"), "to": iso(end)}
+    return [json.dumps({"type": "state", "id": "s1", "service": "shop", "state": state, "every": 60, **span})]
+
+
+def availability(month: str, *more: list[str], state: str = "up") -> tuple[str, list[str]]:
+    (promised,) = judged(UP, month, watched(state), *more).availability
+    return str(promised.figure.verdict), [one.code for one in promised.figure.notes]
+
+
+@pytest.mark.parametrize("of", ["check", "state", "maintenance"])
+def test_availability_is_not_said_to_be_kept_where_a_row_about_it_could_not_be_read(of: str) -> None:
+    assert availability("2026-03")[0] == "met"
+    assert availability("2026-03", lost(of)) == ("undetermined", ["availability.unread"])
+
+
+def test_availability_that_is_broken_stays_broken() -> None:
+    assert availability("2026-03", lost("check"), state="down") == ("breached", ["availability.unread"])
+
+
+@pytest.mark.parametrize(
+    ("of", "verdict"), [("check", "met"), ("maintenance", "undetermined"), ("time", "met"), ("proof", "met")]
+)
+def test_a_look_concerns_the_period_in_which_it_came_and_maintenance_also_later_ones(of: str, verdict: str) -> None:
+    assert availability("2026-04", lost(of))[0] == verdict
+
+
+def test_a_period_that_was_over_when_the_row_came_stays_as_it_was() -> None:
+    assert availability("2026-03", lost("maintenance", at="2026-04-06T10:00"))[0] == "met"
+    found = judged(UP, "2026-04", watched("up"), lost("check", at="2026-04-06T10:00"))
+    assert found.corrections == ()
+
+
+def test_a_row_that_is_off_the_record_leaves_nothing_open() -> None:
+    void = row("void", "v1", "2026-03-07T10:00", row="T-1-9", reason="unreadable")
+    assert availability("2026-03", lost("check"), void) == ("met", [])
+
+
+def proof(duty: str, day: int, hour: int = 12) -> list[str]:
+    return row("proof", f"{duty}-{day}-{hour}", f"2026-03-{day:02}T{hour}:00", duty=duty, state="passed")
+
+
+def slots(duty: str, *more: list[str]) -> dict[int, DutyVerdict]:
+    """By its first moment, what is not simply done of a duty that was proved each day but on the 10th."""
+    proofs = [proof(one, day) for one in ("backup", "patches") for day in range(1, 32) if day != 10]
+    found = judged(DUTY, "2026-03", *proofs, *more)
+    (kept,) = (one for one in found.duties if one.duty == duty)
+    return {one.slot.start: one.verdict for one in kept.slots}
+
+
+@pytest.mark.parametrize("duty", ["backup", "patches"])
+def test_a_slot_whose_proof_could_not_be_read_could_not_be_checked(duty: str) -> None:
+    assert list(slots(duty).values()) == [DutyVerdict.MISSED]
+    lost_proof = lost("proof", at="2026-03-10T12:00")
+    assert list(slots(duty, lost_proof).values()) == [DutyVerdict.COULD_NOT_CHECK]
+
+
+def test_a_slot_with_a_proof_that_is_read_is_done_and_another_day_is_missed() -> None:
+    assert list(slots("backup", lost("proof", at="2026-03-11T13:00")).values()) == [DutyVerdict.MISSED]

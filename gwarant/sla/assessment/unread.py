@@ -1,0 +1,50 @@
+"""What rests on a row that nobody can read could not be checked: it is never said to be kept.
+
+Such a row says neither its service nor its duty, so that it may concern any. What is broken without it stays broken.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from gwarant.sla.availability import Figure, Verdict
+from gwarant.sla.availability.codes import UNREAD
+from gwarant.sla.contract.model.promises import Duty
+from gwarant.sla.evidence.model import DutyProof, Evidence, ProofState, Unread
+
+MS = 1000
+LOOKS = ("check", "state")
+MAINTENANCE = "maintenance"
+PROOF = "proof"
+LISTED = 5
+
+
+def unsure(figure: Figure, unread: Iterable[Unread]) -> Figure:
+    """The figure that is not said to be kept where a row about its time could not be read.
+
+    A look came when its time had just been seen; maintenance may have been announced for any time after it came.
+    """
+    rows = sorted({row.id for row in unread if _concerns(row, figure)})
+    if not rows:
+        return figure
+    note = UNREAD(rows=tuple(rows[:LISTED]), more=max(0, len(rows) - LISTED))
+    verdict = Verdict.UNDETERMINED if figure.verdict is Verdict.MET else figure.verdict
+    return replace(figure, verdict=verdict, notes=(*figure.notes, note))
+
+
+def with_unread(duty: Duty, evidence: Evidence) -> Iterator[DutyProof]:
+    """The proofs, and for each that nobody can read one that says: could not check, when it came."""
+    yield from evidence.proofs
+    for row in unread_proofs(evidence):
+        yield DutyProof(
+            id=row.id, duty=duty.id, at=row.received, received=row.received, state=ProofState.COULD_NOT_CHECK
+        )
+
+
+def unread_proofs(evidence: Evidence) -> list[Unread]:
+    """The proofs that nobody can read."""
+    return [row for row in evidence.unread if row.of == PROOF]
+
+
+def _concerns(row: Unread, figure: Figure) -> bool:
+    came = row.received * MS
+    return came < figure.end and (row.of == MAINTENANCE or (row.of in LOOKS and figure.start <= came))
