@@ -6,17 +6,19 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from gwarant.hours.models import TimeEntry
 from gwarant.pictures.account import month_text
 from gwarant.pictures.facts import tell_all
-from gwarant.pictures.summary import Pool, pool_facts, pool_of
-from gwarant.pictures.words import say
+from gwarant.pictures.summary import Pool, pool_facts, pool_of, sum_text
+from gwarant.pictures.words import duration, say
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.money import ChargedTo
 from gwarant.sla.hours import Statement
+from gwarant.sla.hours.charge import Charge, Reason
 from gwarant.sla.hours.part import RateKind
 from gwarant.sla.hours.pool import Drained
 from gwarant.tickets.evidence import stamp
@@ -53,7 +55,8 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
     statement = one.hours
     assert statement is not None
     hidden = {say(key, lang()) for key in AT_THE_END} if month.is_running else set()
-    facts = pool_facts(statement, month.currency(one.contract), lang())
+    currency = month.currency(one.contract)
+    facts = pool_facts(statement, currency, lang())
     pool = pool_of(statement)
     return {
         "title": month_text(one.month, lang()).capitalize() if several else "",
@@ -62,7 +65,24 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
         "asked": pool.used + pool.over,
         "facts": [row for row in facts if row[0] not in hidden],
         "lots": list(_lots(statement, pool)),
+        "charges": [_charge_told(one, currency) for one in statement.charges],
     }
+
+
+def _charge_told(one: Charge, currency: str) -> tuple[str, str]:
+    """What stands behind a part of the sum: for which time, at which price of an hour; and its amount."""
+    words = {
+        Reason.OVERAGE: _("%(work)s above the pool: %(time)s, an hour at %(price)s"),
+        Reason.SURCHARGE: _("%(work)s from the pool at a dearer time (× %(x)s): %(time)s, an hour at %(price)s more"),
+        Reason.WORK: _("%(work)s at its own rate: %(time)s, an hour at %(price)s"),
+    }[one.reason]
+    told = {
+        "work": work_word(one.work),
+        "x": number_format(one.x.normalize()),
+        "time": duration(one.seconds, lang(), exact=True),
+        "price": sum_text(one.price, currency, lang()),
+    }
+    return words % told, sum_text(one.amount, currency, lang())
 
 
 def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int]]:

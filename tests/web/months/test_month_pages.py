@@ -135,3 +135,17 @@ def test_the_month_tells_duties_with_a_word_and_a_shape(
     section = page.partition('<section aria-labelledby="duties">')[2].partition("</section>")[0]
     assert f'class="face breached"><span aria-hidden="true">✕</span> {word}' in section
     assert 'aria-labelledby="measures"' not in page
+
+
+def test_the_money_of_hours_says_what_it_is_made_of(house: World, visit: Visit, june: Ticket) -> None:
+    with scoped(ENGINE):
+        for day in (1, 2):
+            begun = START + timedelta(days=day)
+            log_time(june, person=house.ben, start_at=begun, minutes=900, work="support", note="", now=june.changed_at)
+    page = visit(house.ben, f"/desk/{MONTH}").content.decode()
+    (line,) = re.findall(r'<ul class="sums small">(.*?)</ul>', page, re.S)
+    assert "Support above the pool: " in line
+    parts = [float(one.replace(",", "")) for one in re.findall(r"= \D*([\d,]+\.\d\d)", line)]
+    document = json.loads(visit(house.ben, f"/desk/{MONTH}.json").content)
+    assert sum(parts) == pytest.approx(float(document["months"][0]["hours"]["amount"]))
+    assert "ponad pulę: " in visit(house.cora, f"/portal/{MONTH}").content.decode()
