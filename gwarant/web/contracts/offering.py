@@ -1,5 +1,7 @@
 """An offer before it leaves the house, and what becomes of a draft or an offer: offered, discarded, withdrawn."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +15,13 @@ from gwarant.contracts import actions
 from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.refusals import Changed, NotFit
 from gwarant.customers.models import CustomerRole, Membership
+from gwarant.sla.bounds import CHANGE, CONTRACT, Standing
+from gwarant.sla.civil import day_of
+from gwarant.sla.contract.model import Contract as Wording
 from gwarant.web.access import LEADERS, AuthedRequest, get_version, staff
 from gwarant.web.contracts.pages import changed_page, draft_frame, no_draft, terms_page
 from gwarant.web.contracts.problems import said, to_know
+from gwarant.web.days import oddity
 from gwarant.web.moment import now
 
 
@@ -30,6 +36,8 @@ def offer(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     if request.method == "GET" or not seen:
         return _shown(request, found)
     try:
+        if _is_doubted(request, found):
+            return _shown(request, found, 422)
         actions.offer(found, by=request.user, seen=seen, now=now())
     except Changed as changed:
         return changed_page(request, get_version(request, number, version), changed, "desk")
@@ -85,11 +93,18 @@ def _nobody(found: ContractVersion) -> str:
     }
 
 
-def _shown(request: AuthedRequest, found: ContractVersion) -> HttpResponse:
+def _is_doubted(request: AuthedRequest, found: ContractVersion) -> bool:
+    """Whether its first day is odd and nobody has said that this very day is right; NotFit when it is not fit."""
+    terms, former = actions.would_offer(found, now=now())
+    return bool(_doubt(terms, former, now())) and request.POST.get("sure") != str(terms.effective.from_)
+
+
+def _shown(request: AuthedRequest, found: ContractVersion, status: int = 200) -> HttpResponse:
     try:
         terms, former = actions.would_offer(found, now=now())
     except NotFit as refusal:
         return _not_fit(request, found, refusal, 200)
+    doubt = _doubt(terms, former, now())
     people = administrators(found)
     languages = languages_of(found, people)
     told = []
@@ -102,9 +117,17 @@ def _shown(request: AuthedRequest, found: ContractVersion) -> HttpResponse:
         "notes": to_know(actions.check(found, found.text, now=now())),
         "first_day": terms.effective.from_,
         "last_day": terms.effective.to,
-        "customer_page": reverse("desk:customer", args=[found.customer.key]),
+        "invite_page": f"{reverse('desk:customer_people', args=[found.customer.key])}#invite",
+        "doubt": doubt,
     }
-    return render(request, "contracts/offer.html", context)
+    return render(request, "contracts/offer.html", context, status=status)
+
+
+def _doubt(terms: Wording, former: Wording | None, at: datetime) -> str:
+    """What is odd about the first day; a slip there goes out with the offer and never changes."""
+    day, today = terms.effective.from_, day_of(int(at.timestamp()), terms.defaults.timezone)
+    standing = (CHANGE if former else CONTRACT).of(day, today) if day else Standing.FINE
+    return "" if day is None or standing is Standing.FINE else oddity(day, standing)
 
 
 def languages_of(found: ContractVersion, people: list[User]) -> list[str]:

@@ -12,7 +12,7 @@ from gwarant.accounts.actions import change_role, require_second_step, rescue
 from gwarant.accounts.models import Company, SecondStep, StaffRole, User
 from gwarant.accounts.refusals import PersonRefused
 from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
-from gwarant.customers.models import Customer, Invitation, Membership
+from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
 from gwarant.tickets.actions import in_hand, let_go, let_go_of_client
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
@@ -222,7 +222,7 @@ def _clients(
 ) -> HttpResponse:
     context = client_page(customer, request.user, now(), manages=request.user.leads)
     context |= {"problem": problem, "is_open": form is not None, "is_desk": True}
-    context["form"] = form or ClientInvitationForm(customers=[customer], initial={"language": customer.language})
+    context["form"] = form or ClientInvitationForm(customers=[customer], initial=_invited(customer))
     context["invite_href"] = reverse("desk:customer_invitations", args=[customer.key])
     context["crumbs"] = [
         (reverse("desk:customers"), _("Customers")),
@@ -230,6 +230,13 @@ def _clients(
     ]
     page = "people/_client_people.html" if request.htmx else "people/client.html"
     return render(request, page, context, status=status)
+
+
+def _invited(customer: Customer) -> dict[str, str]:
+    """Whom an invitation asks for first: without an administrator nobody could accept an offer."""
+    administrators = customer.memberships.active().filter(role=CustomerRole.ADMINISTRATOR)
+    role = CustomerRole.REQUESTER if administrators.exists() else CustomerRole.ADMINISTRATOR
+    return {"language": customer.language, "role": role}
 
 
 def _back(request: AuthedRequest, customer: Customer | None, problem: str) -> HttpResponse:

@@ -1,4 +1,5 @@
 import hashlib
+import re
 from datetime import date
 
 import pytest
@@ -146,3 +147,27 @@ def test_a_contract_in_force_stands_in_the_list(world: World, cora: Client) -> N
     accept(world, amended(world, first, date(2026, 6, 2)))
     lines = cora.get("/portal/contracts").context["lines"]
     assert [(line["shown"][0].version, line["shown"][1].holds) for line in lines] == [(2, True)]
+
+
+def test_an_offer_from_an_odd_day_is_asked_about_and_confirmed_for_that_day_alone(world: World) -> None:
+    version = draft(world, starts="1999-01-01")
+    place = "/desk/contracts/SHOP-1/1/offer"
+    browser = signed_in(world.olga)
+    told = {"seen": version.mark}
+    assert 'name="sure" value="1999-01-01"' in browser.get(place).content.decode()
+    assert browser.post(place, told).status_code == 422
+    assert browser.post(place, told | {"sure": "1999-01-02"}).status_code == 422
+    assert stored().status == "draft"
+    assert browser.post(place, told | {"sure": "1999-01-01"}).status_code == 302
+    assert stored().status == "offered"
+
+
+def test_whoever_could_accept_an_offer_is_invited_from_its_page(world: World) -> None:
+    draft(world)
+    with scoped(ENGINE):
+        world.customers["SHOP"].memberships.update(ended_at=NOW)
+    browser = signed_in(world.olga)
+    page = browser.get("/desk/contracts/SHOP-1/1/offer").content.decode()
+    (place,) = re.findall(r'href="([^"]*#invite)"', page)
+    people = browser.get(place).content.decode()
+    assert re.search(r'value="administrator"[^>]*checked', people)
