@@ -64,7 +64,7 @@ class AskingForm(forms.Form):
                 )
 
     def _show_the_box(self) -> None:
-        self.fields[SURE] = forms.BooleanField(label=gettext_lazy("Yes, the day is right"), required=False)
+        self.fields[SURE] = forms.BooleanField(label=gettext_lazy("Yes, it is right"), required=False)
         self.fields[ASKED] = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

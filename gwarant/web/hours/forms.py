@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from gwarant.hours.actions import kinds_of_work
 from gwarant.hours.length import minutes_of
+from gwarant.pictures.words import dated
 from gwarant.sla.bounds import WORK, Standing
+from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
 from gwarant.web.days import AskingForm
 from gwarant.web.hours.words import work_choice
+from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
 from gwarant.web.tickets.wording import zone_of
 
@@ -77,6 +80,7 @@ class LogForm(AskingForm, OnceForm):
         self._look_at_the_day()
         if {"on", "length"} <= told.keys() and "start" in told:
             told["start_at"] = self._start_at(told["on"], told["start"], timedelta(minutes=told["length"]))
+            self._look_at_the_report(told["start_at"])
         self.ask()
         return told
 
@@ -93,6 +97,17 @@ class LogForm(AskingForm, OnceForm):
         if since is not None and "on" in self.cleaned_data and day < since:
             said = _("The contract holds from %(day)s only: work from before it is not counted.")
             self.doubt("on", said % {"day": since.isoformat()})
+
+    def _look_at_the_report(self, start: datetime | None) -> None:
+        """Doubt work that began in a minute before the one in which the ticket was reported."""
+        came = self.ticket.reported_at
+        if self.errors or start is None or start >= came.replace(second=0, microsecond=0):
+            return
+        said = _("The ticket came only on %(moment)s.") % {"moment": dated(stamp(came), self.zone.key, lang())}
+        if self.cleaned_data["on"] < came.astimezone(self.zone).date():
+            self.doubt("on", said)
+        else:
+            self.doubt("start" if self.cleaned_data["start"] else "length", said)
 
     def _first_day(self) -> date | None:
         """The first day of the contract that judges the ticket."""

@@ -11,12 +11,28 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.evidence import evidence_of
+from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
 Send = Callable[..., Any]
 DAY = now().date() - timedelta(days=2)
 TYPED = {"on": DAY.isoformat(), "start": "10:00", "length": "1:30", "work": "support", "note": "disk"}
+
+
+@pytest.fixture
+def ticket(house: World) -> Ticket:
+    """A ticket that was there before the work on it."""
+    with scoped(ENGINE):
+        return actions.report(
+            house.customers["SHOP"],
+            title="Checkout fails",
+            text="Every payment ends with an error.",
+            class_id="critical",
+            by=house.cyryl,
+            now=datetime.combine(DAY, time(8), ZoneInfo("Europe/Warsaw")),
+            service=house.services["SHOP", "shop"],
+        )
 
 
 def entries(ticket: Ticket) -> list[TimeEntry]:
@@ -115,3 +131,49 @@ def test_no_day_and_time_that_can_be_typed_takes_anything_down(
     assert answer.status_code in (303, 422)
     with scoped(ENGINE):
         assert {one.id for one in evidence_of(ticket.customer_id).entries} == {one.uid for one in entries(ticket)}
+
+
+@pytest.mark.parametrize(
+    ("more", "fields"),
+    [
+        ({"start": "07:59"}, "start"),
+        ({"on": (DAY - timedelta(days=1)).isoformat(), "start": "23:00"}, "on"),
+    ],
+)
+def test_work_from_before_the_ticket_is_asked_about(
+    ticket: Ticket, house: World, send: Send, more: dict[str, str], fields: str
+) -> None:
+    told = TYPED | more
+    asked = send(house.ben, address(ticket), **told)
+    form = asked.context["hours"]["form"]
+    assert (asked.status_code, set(form.errors), entries(ticket)) == (422, {fields}, [])
+    assert "The ticket came only on" in form.errors[fields][0]
+    assert "08:00" in form.errors[fields][0]
+    told |= {"sure": "on", "sure_of": form["sure_of"].value()}
+    assert send(house.ben, address(ticket), **told).status_code == 303
+    assert len(entries(ticket)) == 1
+
+
+def test_work_that_began_in_the_minute_of_the_report_is_not_asked_about(
+    ticket: Ticket, house: World, send: Send
+) -> None:
+    assert send(house.ben, address(ticket), **TYPED | {"start": "08:00"}).status_code == 303
+
+
+def test_a_length_that_leads_back_before_the_report_is_asked_about(
+    reported: Callable[[], Ticket], house: World, send: Send, visit: Send
+) -> None:
+    ticket = reported()
+    today = visit(house.ben, address(ticket)).context["hours"]["form"].initial["on"].isoformat()
+    asked = send(house.ben, address(ticket), **TYPED | {"on": today, "start": ""})
+    assert (asked.status_code, set(asked.context["hours"]["form"].errors)) == (422, {"length"})
+    assert entries(ticket) == []
+
+
+def test_the_question_is_put_in_polish_too(ticket: Ticket, house: World, send: Send) -> None:
+    house.ben.language = "pl"
+    with scoped(ENGINE):
+        house.ben.save(update_fields=["language"])
+    assert (
+        "Zgłoszenie przyszło dopiero" in send(house.ben, address(ticket), **TYPED | {"start": "07:59"}).content.decode()
+    )
