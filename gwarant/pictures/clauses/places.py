@@ -236,7 +236,7 @@ def _settle_phase(doc: Tree, phase: Tree) -> None:
             drop(doc, "phases.onboarding")
         return
     if "from" not in phase and at(doc, "effective.from") is not None:
-        put(doc, "phases.onboarding.from", at(doc, "effective.from"))
+        put(doc, "phases.onboarding", {"from": at(doc, "effective.from"), **phase})
     at(doc, "phases.onboarding").setdefault("effect", dict(ONBOARDING))
 
 
