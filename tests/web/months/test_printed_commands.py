@@ -20,7 +20,9 @@ from amending import amend
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.build import tell_stories
 from gwarant.demo.cast import CLIENTS, World
+from gwarant.reports.month import month_of
 from gwarant.web.months.addresses import written
+from tests.sla.said import unfounded
 
 Visit = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
@@ -109,6 +111,18 @@ def fetch_all(house: World, visit: Visit, folder: Path, when: str) -> dict[str, 
     return found
 
 
+def assert_every_text_is_founded(house: World, folder: Path) -> None:
+    """Every text of the months is an id, a code, a date, a number, or stands in what the client downloads."""
+    for client in CLIENTS:
+        with scoped(ENGINE):
+            contract = house.customers[client.key].contracts.get()
+            months = [month_of(contract, month, "en", RUNNING) for month in CLOSED]
+        for month, judged in zip(CLOSED, months, strict=True):
+            files = (folder / f"{client.key} {month} after").iterdir()
+            inputs = "".join(one.read_text(encoding="utf-8") for one in files if one.suffix in (".json", ".jsonl"))
+            assert unfounded(judged.assessment, inputs) == [], (client.key, month)
+
+
 def test_the_printed_command_gives_the_same_bytes_anywhere(
     house: World, visit: Visit, light: Path, other_data: Path, tmp_path: Path
 ) -> None:
@@ -127,6 +141,7 @@ def test_the_printed_command_gives_the_same_bytes_anywhere(
         complaint = (folder / place / "complaint").read_text(encoding="utf-8")
         assert complaint == "0 ", place
         assert (folder / place / "said").read_bytes() == document, place
+    assert_every_text_is_founded(house, folder)
     assert len(expected) == len(CLIENTS) * 8
     changed = {place for place in expected if place.endswith("after")}
     changed = {one for one in changed if expected[one] != expected[one.replace("after", "before")]}
