@@ -15,5 +15,5 @@ def record_check(report: Report, now: datetime) -> LedgerCheck:
 
 
 def last_check() -> LedgerCheck | None:
-    """The newest verification; None before the first night."""
-    return LedgerCheck.objects.order_by("-at", "-pk").first()
+    """The verification that was kept last, whatever moment it names; None before the first night."""
+    return LedgerCheck.objects.order_by("-pk").first()

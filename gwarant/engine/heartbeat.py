@@ -19,7 +19,7 @@ def name_of_engine() -> str:
 def run_once(now: datetime) -> int:
     """Say that this engine lives, unless that was said a moment ago; forget those that are long gone."""
     name = name_of_engine()
-    if Heartbeat.objects.filter(name=name, at__gt=now - EVERY).exists():
+    if Heartbeat.objects.filter(name=name, at__gt=now - EVERY, at__lte=now + EVERY).exists():
         return 0
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "done": dict(DONE), "failed": dict(FAILED)})
     Heartbeat.objects.filter(at__lt=now - KEPT).delete()

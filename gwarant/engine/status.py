@@ -18,6 +18,7 @@ from gwarant.notify.models import Outbox
 from gwarant.tickets.models import Ticket, TicketClock
 
 ALIVE = timedelta(seconds=30)
+AHEAD = timedelta(seconds=30)  # how far the clock of another machine may be ahead of ours
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,18 @@ def is_migrated() -> bool:
 
 
 def engine_age(now: datetime) -> float | None:
-    """Seconds since an engine last said that it lives."""
-    latest = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+    """Seconds since an engine last said that it lives; what says that it comes from the future is no sign of life."""
+    latest = Heartbeat.objects.filter(at__lte=now + AHEAD).order_by("-at").values_list("at", flat=True).first()
     return None if latest is None else max(0.0, (now - latest).total_seconds())
 
 
-def ledger_state() -> str:
+def ledger_state(now: datetime) -> str:
     """What the last check of the evidence found, in a sentence for whoever watches."""
     check = last_check()
     if check is None:
         return "not checked yet"
+    if check.at > now + AHEAD:
+        return f"the last check is of the future ({check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}): gwarant ledger verify"
     said = "ok" if not check.problems else f"{check.problems} problems: gwarant ledger verify"
     return f"{said} (checked {check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
 
@@ -64,9 +67,10 @@ def figures(now: datetime) -> Iterator[Figure]:
     check = last_check()
     if check is not None:
         age = (now - check.at).total_seconds()
-        yield Figure("gwarant_ledger_problems", "Problems that the last check of the evidence found", check.problems)
+        problems = check.problems + (check.at > now + AHEAD)  # a check of the future is a problem of its own
+        yield Figure("gwarant_ledger_problems", "Problems that the last check of the evidence found", problems)
         yield Figure("gwarant_ledger_check_age_seconds", "Seconds since the evidence was checked", age)
-    for beat in Heartbeat.objects.order_by("name"):
+    for beat in Heartbeat.objects.filter(at__lte=now + AHEAD).order_by("name"):
         yield from _of_engine(beat, now)
 
 

@@ -35,3 +35,16 @@ def test_the_age_is_that_of_the_youngest() -> None:
     Heartbeat.objects.create(name="elsewhere:1", at=NOW - timedelta(minutes=5))
     Heartbeat.objects.create(name="elsewhere:2", at=NOW - timedelta(seconds=7))
     assert engine_age(NOW) == 7
+
+
+def test_a_heartbeat_from_the_future_is_no_sign_of_life() -> None:
+    Heartbeat.objects.create(name="elsewhere:1", at=NOW + timedelta(days=1))
+    assert engine_age(NOW) is None
+    Heartbeat.objects.create(name="elsewhere:2", at=NOW - timedelta(minutes=5))
+    assert engine_age(NOW) == 300
+
+
+def test_an_engine_whose_clock_was_set_back_says_again_that_it_lives() -> None:
+    heartbeat.run_once(NOW + timedelta(days=1))
+    heartbeat.run_once(NOW)
+    assert Heartbeat.objects.get().at == NOW

@@ -71,7 +71,7 @@ def _engine(now: datetime) -> str:
 
 
 def _ledger(now: datetime) -> str:
-    return ledger_state()
+    return ledger_state(now)
 
 
 CHECKS = {"database": _database, "migrations": _tables, "engine": _engine}

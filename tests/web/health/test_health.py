@@ -56,6 +56,24 @@ def test_what_the_check_of_the_evidence_found_stands_there_and_takes_nobody_down
     assert Client().get("/readyz").json()["ledger"].startswith("ok (checked 2026-06-02")
 
 
+def test_a_check_of_the_future_is_told_and_masks_no_later_one(db: None) -> None:
+    with scoped(ENGINE):
+        record_check(Report(rows=7), now() + timedelta(days=9))
+    assert Client().get("/readyz").json()["ledger"].startswith("the last check is of the future (")
+    assert "gwarant_ledger_problems 1" in Client().get("/metrics").content.decode()
+    with scoped(ENGINE):
+        record_check(Report(rows=7, problems=("SHOP: e7 was changed", "SHOP: e8 was changed")), now())
+    assert Client().get("/readyz").json()["ledger"].startswith("2 problems")
+    assert "gwarant_ledger_problems 2" in Client().get("/metrics").content.decode()
+
+
+def test_it_is_not_ready_by_a_heartbeat_from_the_future(db: None) -> None:
+    beat(-3600)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["engine"] == "no engine runs"
+
+
 def test_it_is_not_ready_when_the_engine_fell_silent(db: None) -> None:
     beat(40)
     answer = Client().get("/readyz")
