@@ -84,13 +84,13 @@ class Month:
 
 
 def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
-    """The months of the contract from its first day to now, the newest first."""
+    """The months of the contract from its first day to now, the newest first; one that begins now is none yet."""
     versions = accepted(contract)
     starts = [one.holds_from_at for one in versions if one.holds_from_at]
     if not starts:
         return ()
     zone = terms_of(versions[0]).zone
-    first, last = day_of(stamp(min(starts)), zone), day_of(stamp(now), zone)
+    first, last = day_of(stamp(min(starts)), zone), day_of(stamp(now) - 1, zone)
     if versions[-1].holds_to_at is not None:
         last = min(last, day_of(stamp(versions[-1].holds_to_at) - 1, zone))
     return tuple(reversed(months_between(first, date.fromordinal(last.toordinal() + 1), zone)))

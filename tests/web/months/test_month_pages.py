@@ -149,3 +149,15 @@ def test_the_money_of_hours_says_what_it_is_made_of(house: World, visit: Visit, 
     document = json.loads(visit(house.ben, f"/desk/{MONTH}.json").content)
     assert sum(parts) == pytest.approx(float(document["months"][0]["hours"]["amount"]))
     assert "ponad pulę: " in visit(house.cora, f"/portal/{MONTH}").content.decode()
+
+
+OF_A_MONTH = ("", ".json", "/envelope.json", "/evidence.jsonl", "/readings", "/tickets")
+
+
+@pytest.mark.parametrize("side", ["desk", "portal"])
+@pytest.mark.parametrize("path", OF_A_MONTH)
+def test_a_month_has_not_begun_in_its_first_second(house: World, visit: Visit, side: str, path: str) -> None:
+    who = house.ben if side == "desk" else house.cora
+    place = f"/{side}/{MONTH}{path}"
+    assert visit(who, f"{place}?at=2026-05-31T22:00:00Z").status_code == 404
+    assert visit(who, f"{place}?at=2026-05-31T22:00:01Z").status_code == 200
