@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.actions import begin_guess, guessed
-from gwarant.accounts.actions.guessing import PASSWORD
+from gwarant.accounts.actions.guessing import CODE, PASSWORD
 from gwarant.accounts.models import User
 from gwarant.notify.actions import mail
 from gwarant.web.access import View
@@ -84,11 +84,15 @@ def address_of(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     return str(found).replace("\0", "").strip().lower()[:254]
 
 
-def known_as(request: HttpRequest, address: str) -> str:
-    """The mark of the browser, if whoever has that address has signed in there before; else empty."""
+def known_as(request: HttpRequest, address: str, what: str = PASSWORD) -> str:
+    """The mark of the browser, if whoever has that address has signed in there before; else empty.
+
+    For a CODE they must have finished the second step there: a link in a mail makes no such browser.
+    """
     browser = browser_of(request)
     pk = User.objects.filter(email__iexact=address).values_list("pk", flat=True).first() if browser else None
-    return browser.mark if browser and pk in browser.people else ""
+    known = (browser.stepped if what == CODE else browser.people) if browser else ()
+    return browser.mark if browser and pk in known else ""
 
 
 def client_address(request: HttpRequest) -> str:

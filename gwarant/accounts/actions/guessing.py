@@ -1,7 +1,8 @@
 """Counting what is guessed at an account: passwords and codes, whoever guesses and from wherever.
 
 Strangers share one budget for each account, and a browser in which the person has signed in before has its own, so
-that nobody keeps somebody out by guessing. What was refused is not counted: the window always moves on.
+that nobody keeps somebody out by guessing; for codes only one in which the person has finished the second step, so
+that whoever reads their mail cannot make such browsers. What was refused is not counted: the window always moves on.
 """
 
 from dataclasses import dataclass
@@ -31,7 +32,8 @@ OF_A_KNOWN_BROWSER = Limit(10, timedelta(minutes=15))
 def begin_guess(what: str, address: str, *, browser: str = "", now: datetime) -> Attempt | None:
     """Count a guess before it is looked at; None when there were too many. A right one is taken off by `guessed`.
 
-    `address` is whose account it is, known or not; `browser` the mark of one in which they have signed in before.
+    `address` is whose account it is, known or not; `browser` the mark of one in which they have signed in before,
+    for a CODE: with their second step.
     """
     limit = OF_A_KNOWN_BROWSER if browser else OF_STRANGERS[what]
     same = {"what": what, "key": key_of(address), "browser": browser}
@@ -50,9 +52,9 @@ def guessed(attempt: Attempt) -> None:
         Attempt.objects.filter(what=attempt.what, key=attempt.key, browser=attempt.browser).delete()
 
 
-def forgive(user: User) -> None:
-    """The person has shown who they are by their mail: what was guessed until now counts no more."""
-    Attempt.objects.filter(key=key_of(user.email), what__in=(PASSWORD, CODE)).delete()
+def forgive(user: User, *what: str) -> None:
+    """Such guesses at the account count no more: PASSWORD after a link in a mail, which says nothing of a CODE."""
+    Attempt.objects.filter(key=key_of(user.email), what__in=what).delete()
 
 
 def key_of(address: str) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gwarant.accounts.actions.coming import end_sessions
-from gwarant.accounts.actions.guessing import forgive
+from gwarant.accounts.actions.guessing import CODE, PASSWORD, forgive
 from gwarant.accounts.models import Company, Rescue, SecondStep, User
 from gwarant.accounts.refusals import NothingToTakeAway, NotTheirOwn, OneMoreIsNeeded
 
@@ -70,5 +70,5 @@ def _take_away(found: Rescue, now: datetime) -> None:
     found.done_at = now
     found.save()
     Authenticator.objects.filter(user_id=found.person_id).delete()
-    forgive(found.person)
+    forgive(found.person, PASSWORD, CODE)
     end_sessions(found.person)

@@ -39,7 +39,7 @@ class Plain:
 def tried(user: User, what: str, look: Callable[[], str]) -> str:
     """Look at what was typed, counted against the account; refused after too many wrong ones."""
     request, at = context.request, now()
-    attempt = begin_guess(what, user.email, browser=known_as(request, user.email), now=at)
+    attempt = begin_guess(what, user.email, browser=known_as(request, user.email, what), now=at)
     if attempt is None:
         if what == CODE:
             tell_of_guesses(user, client_address(request), at)
@@ -86,7 +86,7 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
     def save(self) -> None:
         super().save()
         verify_address(self.user)
-        forgive(self.user)
+        forgive(self.user, PASSWORD)
         context.request.shown_by_mail = self.user
 
 

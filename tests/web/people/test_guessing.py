@@ -90,6 +90,44 @@ def test_a_link_in_a_mail_lets_the_person_in_from_a_new_browser(world: World, pl
     assert try_password(own, next(places), new).status_code == 302
 
 
+def choose_by_mail(client: Client, password: str) -> None:
+    """Ask for a link, and choose a password by it."""
+    client.post(reverse("account_reset_password"), {"email": BEN})
+    with scoped(ENGINE):
+        text = Outbox.objects.filter(address=BEN, text__contains="/reset/key/").latest("created_at").text
+    link = re.search(r"/accounts/password/reset/key/\S+/", text)
+    assert link
+    form = client.get(link[0], follow=True).redirect_chain[-1][0]
+    assert client.post(form, {"password1": password, "password2": password}).status_code == 302
+
+
+def test_whoever_reads_the_mail_guesses_no_more_codes_than_any_stranger(world: World, places: Iterator[str]) -> None:
+    with_codes(world)
+    for word in ("four words nobody said", "five words that nobody said"):
+        fresh, place = Client(), next(places)
+        choose_by_mail(fresh, word)
+        assert try_password(fresh, place, word).url == CODE
+        for _ in range(OF_STRANGERS["code"].most):
+            assert try_code(fresh, place) == 422
+    assert Attempt.objects.filter(what="code").count() == OF_STRANGERS["code"].most
+    assert not Attempt.objects.filter(what="code").exclude(browser="").exists()
+
+
+def test_a_browser_is_known_for_codes_only_after_a_second_step_in_it(world: World, places: Iterator[str]) -> None:
+    own, place = Client(), next(places)
+    assert try_password(own, place, PASSWORD).status_code == 302
+    own.get("/profile")
+    own.post(reverse("account_logout"))
+    codes = with_codes(world)
+    try_code(at_the_code(place, own), place)
+    assert Attempt.objects.get(what="code").browser == ""
+    assert try_code(own, place, codes[0]) == 302
+    own.get("/profile")
+    own.post(reverse("account_logout"))
+    try_code(at_the_code(place, own), place)
+    assert Attempt.objects.filter(what="code").exclude(browser="").count() == 1
+
+
 def test_an_unknown_address_is_counted_like_a_known_one(world: World, places: Iterator[str]) -> None:
     counts = []
     for email in (BEN, "who@house.example"):
