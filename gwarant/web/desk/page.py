@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -16,7 +17,7 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.lifecycle import is_allowed
-from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
 from gwarant.web.desk.forms import (
@@ -144,7 +145,7 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
         "pause": bool(live) and bool(declarable(ticket)),
         "pause_end": stands is Status.WAITING or any(one.reading.state is ClockState.PAUSED for one in live),
         "refusal": ticket.spoken_at is not None,
-        "fixed": ticket.spoken_at is not None,
+        "fixed": ticket.spoken_at is not None and not _asked(ticket).exists(),
         "closing": may_close(ticket) and stands is not Status.CLOSED,
         "contract": ticket.version is None,
     }
@@ -165,8 +166,25 @@ def _spoken(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
     if not words:
         return {}
     said = [one for one in entries if one.number in {word.number for word in words}]
-    answers = ticket.events.filter(kind=Kind.REPLIED.value, by=Role.PROVIDER.value, number__gt=words[-1].number)
-    return {"who": said[0].who, "entries": said, "answered_at": answers.values_list("at", flat=True).last()}
+    answers = _answers(ticket)
+    return {
+        "who": said[0].who,
+        "entries": said,
+        "answered_at": answers.values_list("at", flat=True).last(),
+        "asked_at": _asked(ticket).values_list("at", flat=True).last(),
+    }
+
+
+def _answers(ticket: Ticket) -> QuerySet[TicketEvent]:
+    """What we replied to the customer's last word after the resolution."""
+    words = words_since(ticket)
+    ours = ticket.events.filter(kind=Kind.REPLIED.value, by=Role.PROVIDER.value).order_by("number")
+    return ours.filter(number__gt=words[-1].number) if words else ours.none()
+
+
+def _asked(ticket: Ticket) -> QuerySet[TicketEvent]:
+    """Our questions whether it is fixed, which wait for the customer's answer."""
+    return _answers(ticket).exclude(ref="")
 
 
 def _contract_href(ticket: Ticket) -> str:

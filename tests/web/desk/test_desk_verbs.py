@@ -219,6 +219,24 @@ def test_asked_the_ticket_stands_last_until_they_write_again(
     assert "Asked whether it is fixed" not in page
 
 
+def test_what_was_asked_is_not_offered_again_until_they_write(
+    house: World, spoken: Ticket, send: Send, act: Send, visit: Send
+) -> None:
+    act("reply", spoken, "We look at it", by=house.ben)
+    place, verb = f"/desk/tickets/{spoken.key}", f"{spoken.key}/confirmation/question"
+    assert verb in visit(house.ben, place).content.decode()
+    act("ask_whether_fixed", spoken, by=house.ben)
+    page = visit(house.ben, place).content.decode()
+    assert verb not in page
+    assert "whether it is fixed, waiting for their answer" in page
+    assert "<time" in page[page.index("Asked ") : page.index("whether it is fixed, waiting")]
+    assert f"{spoken.key}/refusal" in page
+    act("reply", spoken, "I told you", by=house.cyryl)
+    page = visit(house.ben, place).content.decode()
+    assert verb in page
+    assert "waiting for their answer" not in page
+
+
 def test_a_call_about_a_resolved_ticket_is_written_down(
     house: World, ticket: Ticket, act: Send, send: Send, kinds: Send
 ) -> None:
