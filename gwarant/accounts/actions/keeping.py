@@ -8,18 +8,21 @@ from django.db.models import QuerySet
 from gwarant.accounts.models import KeptForm, User
 
 GOOD_FOR = timedelta(hours=1)
-MOST = 5  # forms of one browser
+MOST = 5  # forms of one browser, and of one person whatever the browsers
 Fields = list[list[str]]
 
 
 def keep(browser: str, person: int | None, *, path: str, page: str, fields: Fields, now: datetime) -> KeptForm | None:
-    """Keep it; the oldest of the browser gives way, and whatever is too old goes. None for one who has left."""
+    """Keep it; the oldest of the browser and of the person give way, and what is too old. None for one who has left."""
     if person is not None and not User.objects.filter(pk=person, is_active=True).exists():
         return None
     with transaction.atomic():
         clear_kept(now=now)
         own = KeptForm.objects.filter(browser=browser).order_by("-kept_at", "-pk")
         KeptForm.objects.filter(pk__in=own.values("pk")[MOST - 1 :]).delete()
+        if person is not None:
+            theirs = KeptForm.objects.filter(person_id=person).order_by("-kept_at", "-pk")
+            KeptForm.objects.filter(pk__in=theirs.values("pk")[MOST - 1 :]).delete()
         told = {"path": path[:1000], "page": page[:1000], "fields": fields, "kept_at": now}
         return KeptForm.objects.create(browser=browser, person_id=person, **told)
 

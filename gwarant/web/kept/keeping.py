@@ -1,13 +1,14 @@
 """A form that came too late: what was typed is kept, and whoever typed it finds it after signing in."""
 
 import json
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from gwarant.accounts.actions import keep
 from gwarant.accounts.models import User
@@ -55,7 +56,7 @@ def is_own(request: HttpRequest) -> bool:
     if site:
         return site == "same-origin"
     told = request.headers.get("Origin") or request.headers.get("Referer") or ""
-    return bool(told) and urlsplit(told).netloc in (request.get_host(), urlsplit(settings.ENV.url).netloc)
+    return bool(told) and _parts(told).netloc in (request.get_host(), urlsplit(settings.ENV.url).netloc)
 
 
 def after_its_session(request: HttpRequest) -> str:
@@ -102,10 +103,23 @@ def _only_one(browser: Browser | None) -> int | None:
 
 def _page_of(request: HttpRequest) -> str:
     """The page on which it was typed, by what the browser says; a page of another site is none."""
-    parts = urlsplit(request.headers.get("Referer", ""))
-    if parts.netloc not in (request.get_host(), urlsplit(settings.ENV.url).netloc) or not parts.path.startswith("/"):
+    parts = _parts(request.headers.get("Referer", ""))
+    if parts.netloc not in (request.get_host(), urlsplit(settings.ENV.url).netloc):
         return ""
-    return _without_mark(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return own_place(_without_mark(_clean(parts.path) + (f"?{parts.query}" if parts.query else "")))
+
+
+def own_place(told: str) -> str:
+    """The address, if it is a path of ours and leads nowhere else; else empty."""
+    return told if told.startswith("/") and url_has_allowed_host_and_scheme(told, allowed_hosts=None) else ""
+
+
+def _parts(address: str) -> SplitResult:
+    """The parts of an address that a browser tells; of one that is none, no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _without_mark(place: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, is_valid_path, resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -18,10 +18,11 @@ from gwarant.accounts.models import KeptForm, User
 from gwarant.web.access import AuthedRequest, person
 from gwarant.web.browser import browser_of
 from gwarant.web.kept.filling import filled, form_for
-from gwarant.web.kept.keeping import ASKED, MARK, NEVER
+from gwarant.web.kept.keeping import ASKED, MARK, NEVER, own_place
 from gwarant.web.moment import now
 
 PLACE = "#kept"
+NOT_FOR_READING = 405
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,13 +36,28 @@ def kept(request: AuthedRequest) -> HttpResponseBase:
     own = kept_by(browser.mark, request.user, now=now())
     doubtful = kept_by_somebody(browser.mark, now=now())
     if request.method == "POST":
-        return _decided(request, _numbered(own, request) or _numbered(doubtful, request))
+        asked = _numbered(own, request) or _numbered(doubtful, request)
+        return _decided(request, asked if asked is None or asked.person_id or _may_be_theirs(request, asked) else None)
     found = own.first()
     if found is not None:
         return _shown(request, found)
-    if doubtful.exists() and browser.knows(request.user):
-        return render(request, "kept/whose.html", {"kept": doubtful[0]})
-    return redirect("home")
+    possible = next((one for one in doubtful if _may_be_theirs(request, one)), None)
+    return render(request, "kept/whose.html", {"kept": possible}) if possible else redirect("home")
+
+
+def _may_be_theirs(request: AuthedRequest, found: KeptForm) -> bool:
+    """Whether the person signs in in this browser and may open where the form stands.
+
+    That is the page that it came from, and the nearest page at or above its own address: the first that is for reading.
+    """
+    browser = browser_of(request)
+    if browser is None or not browser.knows(request.user):
+        return False
+    if found.page and _answered(request, found.page) is None:
+        return False
+    answers = (_answered(request, place) for place in _at_and_above(found) if is_valid_path(place))
+    nearest = next((one for one in answers if one is None or one.status_code != NOT_FOR_READING), None)
+    return nearest is not None and is_page(nearest)
 
 
 def _numbered(among: "QuerySet[KeptForm]", request: AuthedRequest) -> KeptForm | None:
@@ -57,7 +73,7 @@ def _decided(request: AuthedRequest, found: KeptForm | None) -> HttpResponseBase
     if request.POST.get("answer") == "mine":
         KeptForm.objects.filter(pk=found.pk, person=None).update(person=request.user)
         return redirect("kept")
-    page = urlsplit(found.page).path or "home"
+    page = own_place(found.page).partition("?")[0] or "home"
     KeptForm.objects.filter(pk=found.pk).delete()
     return redirect(page if found.person_id else "home")
 
@@ -73,13 +89,24 @@ def _shown(request: AuthedRequest, found: KeptForm) -> HttpResponseBase:
 
 def _places(found: KeptForm) -> list[str]:
     """Where the form may stand: on the page that it came from, at its own address, or at one above."""
+    told = (own_place(found.page), found.path, *_at_and_above(found)[1:])
+    return [place for place in dict.fromkeys(told) if place and not place.startswith(NEVER)]
+
+
+def _at_and_above(found: KeptForm) -> list[str]:
+    """The address that the form sends to, and each above it."""
     path = urlsplit(found.path).path
-    above = [path[:at] for at in range(len(path) - 1, 0, -1) if path[at] == "/"]
-    return [place for place in dict.fromkeys((found.page, found.path, *above)) if place and not place.startswith(NEVER)]
+    return [path, *(path[:at] for at in range(len(path) - 1, 0, -1) if path[at] == "/")]
 
 
 def _opened(request: AuthedRequest, place: str) -> HttpResponse | None:
     """The page as the person may see it; None where it is none."""
+    answer = _answered(request, place)
+    return answer if answer is not None and is_page(answer) else None
+
+
+def _answered(request: AuthedRequest, place: str) -> Any:
+    """What a GET of the place answers to the person; None where there is nothing for them."""
     path, _, query = place.partition("?")
     inner = copy(request)
     inner.method, inner.path, inner.path_info = "GET", path, path
@@ -88,10 +115,9 @@ def _opened(request: AuthedRequest, place: str) -> HttpResponse | None:
     try:
         match = resolve(path)
         inner.resolver_match = match
-        answer: Any = match.func(inner, *match.args, **match.kwargs)
+        return match.func(inner, *match.args, **match.kwargs)
     except (Resolver404, Http404, PermissionDenied):
         return None
-    return answer if is_page(answer) else None
 
 
 def is_page(answer: HttpResponseBase) -> bool:

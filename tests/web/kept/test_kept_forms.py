@@ -223,6 +223,51 @@ def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, ho
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
 
 
+def test_somebody_who_may_not_open_the_page_can_not_say_that_it_is_theirs(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cora)
+    client.post("/accounts/logout/")
+    sign_in(client, house.zenon)
+    client.get("/profile")
+    client.handler.enforce_csrf_checks = True
+    client.post(report(ticket)[0], STALE, headers={"Origin": HOST})
+    client.handler.enforce_csrf_checks = False
+    found = KeptForm.objects.get()
+    assert client.get("/kept").url == "/"
+    for answer in ("mine", "forget"):
+        assert client.post("/kept", {"answer": answer, "number": str(found.pk)}).url == "/"
+    assert KeptForm.objects.get().person is None
+    assert "nobody knows" not in client.get("/kept", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("name", ["Referer", "Origin"])
+def test_an_address_that_is_none_is_no_page_of_ours(ticket: Ticket, house: World, name: str) -> None:
+    client = signed_in(house.cyryl)
+    client.handler.enforce_csrf_checks = True
+    assert client.post(report(ticket)[0], STALE, headers={name: "http://[x"}).status_code == 403
+    client.handler.enforce_csrf_checks = False
+    assert late(client, *report(ticket), **{name: "http://[x"}).status_code == 302
+    assert KeptForm.objects.get().page == ""
+
+
+@pytest.mark.parametrize("page", ["////evil.example/x", "//evil.example/x", "/\\evil.example", "///evil.example"])
+def test_a_page_that_leads_to_another_site_is_none_of_ours(ticket: Ticket, house: World, page: str) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket), Referer=f"{HOST}{page}")
+    assert KeptForm.objects.get().page == ""
+    KeptForm.objects.update(page=page)
+    sign_in(client, house.cyryl)
+    came = client.post("/kept", {"answer": "forget", "number": str(KeptForm.objects.get().pk)})
+    assert came.url == "/"
+
+
+def test_one_person_has_no_more_of_them_in_many_browsers(ticket: Ticket, house: World) -> None:
+    for number in range(8):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(house.cyryl)
+        client.post(report(ticket)[0], {**STALE, "text": f"words {number}"}, headers={"Origin": HOST})
+    assert [one.fields[0][1] for one in KeptForm.objects.order_by("pk")] == [f"words {n}" for n in range(3, 8)]
+
+
 @pytest.mark.parametrize(
     "headers", [{}, {"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site", "Referer": f"{HOST}/portal/"}]
 )
