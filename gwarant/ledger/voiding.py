@@ -32,13 +32,17 @@ def void(row: Row, *, by: User, reason: VoidReason, now: datetime) -> Row:
     uid = uid_of(row)
     if Row.objects.filter(uid=uid).exists():
         raise VoidedAlready
-    moment = int(now.timestamp())
-    told = Void(id=uid, at=moment, received=moment, row=row.uid, reason=reason, person=by.opaque, source=SOURCE)
     try:
         with transaction.atomic():
-            return append(told, customer=row.customer, subject=row.subject, now=now)
+            return append(told(row, by.opaque, reason, now), customer=row.customer, subject=row.subject, now=now)
     except IntegrityError:
         raise VoidedAlready from None
+
+
+def told(row: Row, person: str, reason: VoidReason, now: datetime) -> Void:
+    """The row of evidence that takes this one off the record."""
+    moment = int(now.timestamp())
+    return Void(id=uid_of(row), at=moment, received=moment, row=row.uid, reason=reason, person=person, source=SOURCE)
 
 
 def void_of(row: Row) -> Row | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
+from gwarant.accounts.models import User
 from gwarant.contracts import proof
 from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
 from gwarant.contracts.models import ContractVersion
@@ -11,7 +12,10 @@ from gwarant.customers.models import Customer
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.models import Row
+from gwarant.ledger.reading import faults_of, read_rows
 from gwarant.ledger.tables import Original, Source, Tables
+from gwarant.ledger.voiding import told as void_of
+from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import evidence_event
@@ -47,15 +51,37 @@ def agreements(uids: Sequence[str]) -> dict[str, Original]:
 
 
 def voids(uids: Sequence[str]) -> dict[str, Original]:
-    """Rows that take another one off the record stand in no table: they name a row of the same customer."""
+    """Rows that take another one off the record stand in no table: all but reason and person follow from that row."""
     found = Row.objects.filter(uid__in=uids, type="void").select_related("customer")
-    return {one.uid: Original(one.line) for one in found if _names_a_row(one)}
+    told = {one.id: one for one in read_rows(found).reading().evidence.voids}
+    named = {one.uid: one for one in Row.objects.filter(uid__in=[one.row for one in told.values()])}
+    originals = {}
+    for row in found:
+        void = told.get(row.uid)
+        off = named.get(void.row) if void else None
+        if void and off and off.customer_id == row.customer_id and uid_of_void(off) == row.uid:
+            line = row_line(void_of(off, void.person, void.reason, row.received_at))
+            originals[row.uid] = Original(line if off.subject == row.subject else "")
+    return originals
 
 
-def _names_a_row(void: Row) -> bool:
-    prefix, _, number = void.uid.rpartition(":v")
-    named = Row.objects.filter(pk=int(number), customer_id=void.customer_id) if number.isdigit() else Row.objects.none()
-    return prefix == void.customer.key and any(f'"row": "{one.uid}"' in void.line for one in named)
+def groundless(customer_id: int) -> Iterator[str]:
+    """Voids that no owner could have written: of a row that can be read, or by nobody of the house.
+
+    An owner may have another role by now.
+    """
+    own = Row.objects.filter(customer_id=customer_id)
+    told = sorted(read_rows(own.filter(type="void")).reading().evidence.voids, key=lambda one: one.id)
+    named = own.filter(uid__in=[one.row for one in told])
+    lines = {uid: (pk, line) for pk, uid, line in named.values_list("pk", "uid", "line")}
+    unread = faults_of(lines.values())
+    people = User.objects.filter(opaque__in={one.person for one in told}).exclude(staff_role="")
+    house = set(people.values_list("opaque", flat=True))
+    for void in told:
+        if void.row in lines and lines[void.row][0] not in unread:
+            yield f"{void.id} takes {void.row} off the record, which can be read"
+        if void.person not in house:
+            yield f"{void.id} takes {void.row} off the record, and who did is nobody of the house"
 
 
 def unwritten_acts(customer_id: int) -> Iterator[str]:
@@ -124,6 +150,6 @@ TABLES = Tables(
         "agreement": Source(agreements, unwritten_acts),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, proof.faults),
+    laws=(miscounted, groundless, proof.faults),
     remarks=(late_acts, proof.remarks),
 )

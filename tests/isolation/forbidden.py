@@ -89,6 +89,19 @@ NEVER = (
     "UPDATE customers_membership SET user_id = user_id + 1",
     "DELETE FROM customers_invitation",
 )
+
+
+def a_row(uid: str, name: str, said: str, type_: str = "") -> str:
+    """A row of evidence of SHOP that somebody of this name would add; `type_` is where it is filed, if elsewhere."""
+    told = f"""('{{"id": "{uid}", "person": "' || u.opaque || '", {said}}}')::jsonb"""
+    return (
+        "INSERT INTO ledger_row (uid, customer_id, type, subject, at, received_at, line, text_hash) "
+        f"SELECT '{uid}', c.id, COALESCE(NULLIF('{type_}', ''), {told} ->> 'type'), '', now(), now(), {told}::text, '' "
+        f"FROM customers_customer c, accounts_user u WHERE c.key = 'SHOP' AND u.name = '{name}'"
+    )
+
+
+VOID = '"type": "void", "row": "SHOP-1:0001"'
 LEADERS = EVERYBODY - {"engine", "owner", "manager"}
 # What only these may not do.
 SOMETIMES = (
@@ -138,6 +151,10 @@ SOMETIMES = (
         EVERYBODY - {"engine", "owner", "manager", "engineer"},
         f"UPDATE {WORDING} SET status = 'withdrawn' WHERE {OFFERED}",
     ),
+    (EVERYBODY - {"engine", "owner"}, a_row("SHOP:v1", "Olga Owocna", VOID)),
+    (EVERYBODY - {"engine"}, a_row("SHOP:v1", "Marek Mazur", VOID)),
+    (EVERYBODY - {"engine"}, a_row("SHOP:v1", "Cora Czarnecka", VOID)),
+    (EVERYBODY - {"engine"}, a_row("SHOP-1:9001", "Olga Owocna", VOID, "ticket")),
 )
 
 

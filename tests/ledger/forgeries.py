@@ -44,12 +44,30 @@ def row(uid: str, type_: str, line: str) -> tuple[str, ...]:
     return (
         "INSERT INTO ledger_row (uid, customer_id, type, subject, at, received_at, line, text_hash) VALUES "
         f"('{uid}', {SHOP}, '{type_}', '', {at}, {at}, '{line}', '')",
-        "INSERT INTO ledger_seal (row_id, customer_id, block_id, position, hash) SELECT r.id, r.customer_id, b.id, "
-        f"90000, '' FROM ledger_row r JOIN ledger_block b ON b.customer_id = r.customer_id AND b.number = 1 "
-        f"WHERE r.uid = '{uid}'",
+        SEALED.format(f"r.uid = '{uid}'"),
     )
 
 
+def void(uid: str, name: str) -> tuple[str, ...]:
+    """The forger takes a row off the record, under somebody's name."""
+    at, line = "'2026-06-01T09:00:00Z'", VOID.format(uid=uid)
+    return (
+        "INSERT INTO ledger_row (uid, customer_id, type, subject, at, received_at, line, text_hash) "
+        f"SELECT 'SHOP:v' || r.id, r.customer_id, 'void', r.subject, {at}, {at}, "
+        f"replace(replace('{line}', '#', r.id::text), '@', u.opaque), '' FROM ledger_row r, accounts_user u "
+        f"WHERE r.uid = '{uid}' AND u.name = '{name}'",
+        SEALED.format("r.uid LIKE 'SHOP:v%'"),
+    )
+
+
+SEALED = (
+    "INSERT INTO ledger_seal (row_id, customer_id, block_id, position, hash) SELECT r.id, r.customer_id, b.id, "
+    "90000, '' FROM ledger_row r JOIN ledger_block b ON b.customer_id = r.customer_id AND b.number = 1 WHERE {}"
+)
+VOID = (
+    '{{"at": "2026-06-01T09:00:00Z", "id": "SHOP:v#", "person": "@", "reason": "typing_error", "row": "{uid}", '
+    '"source": "gwarant", "type": "void"}}'
+)
 EVENT = '{"at": "2026-06-01T09:00:00Z", "by": "customer", "id": "SHOP-1:0009", "kind": "replied", "ticket": "SHOP-1", "type": "ticket"}'  # noqa: E501
 EXCLUSION = (
     '{"decided": "2026-06-01T09:00:00Z", "id": "x1", "reason": "maintenance", "ticket": "SHOP-1", "type": "exclusion"}'
@@ -214,6 +232,24 @@ FORGERIES = (
     Forgery("a made-up event in the middle, chain hashed anew", row("SHOP-1:0009", "ticket", EVENT), NO_ORIGINAL, True),
     Forgery(
         "a made-up exclusion, chain hashed anew", row("x1", "exclusion", EXCLUSION), "no table of this instance", True
+    ),
+    Forgery(
+        "an event is taken off the record in an owner's name, chain hashed anew",
+        void("SHOP-1:0002", "Olga Owocna"),
+        "off the record, which can be read",
+        rehashes=True,
+    ),
+    Forgery(
+        "an event is taken off the record in a customer's name, chain hashed anew",
+        void("SHOP-1:0002", "Cora Czarnecka"),
+        "who did is nobody of the house",
+        rehashes=True,
+    ),
+    Forgery(
+        "a void names no row, chain hashed anew",
+        row("SHOP:v0", "void", VOID.format(uid="SHOP-9:0001").replace("#", "0").replace("@", "p-0")),
+        NO_ORIGINAL,
+        rehashes=True,
     ),
     Forgery(
         "table and ledger are rewritten alike, chain hashed anew",
