@@ -20,7 +20,7 @@ from gwarant.tickets.recompute import check
 
 @pytest.fixture
 def earlier(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: object) -> Iterator[Embedded]:
-    """A server whose database has only the first apps: people and customers."""
+    """A server whose database has only people and the first state of customers."""
     former = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         server = test_server(Path(pytestconfig.cache.mkdir("postgres")), lambda _: None, tag="earlier")
@@ -28,6 +28,7 @@ def earlier(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocke
         point_at(server)
         call_command("migrate", "customers", "0001", database="owner", verbosity=0)
         call_command("migrate", "account", database="owner", verbosity=0)
+        call_command("migrate", "accounts", database="owner", verbosity=0)
         yield server
         _leave()
         for alias, settings in former.items():

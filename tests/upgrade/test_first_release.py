@@ -60,7 +60,13 @@ def test_its_months_are_told_as_before(first: First) -> None:
         for row in first.months:
             contract = Contract.objects.get(number=row["contract"])
             found = month_of(contract, row["month"], "en", first.now).assessment
-            assert told(row["contract"], row["month"], found) == row
+            assert named_alike(told(row["contract"], row["month"], found)) == named_alike(row)
+
+
+def named_alike(row: dict[str, Any]) -> dict[str, Any]:
+    """A part of a month by its month alone: the first release called it "2026-04 from 2026-04-16"."""
+    parts = {key: [[one[0][:7], *one[1:]] for one in row[key]] for key in ("hours", "owed")}
+    return row | parts
 
 
 @pytest.mark.parametrize(("who", "side"), [("ben", "desk"), ("cora", "portal"), ("ula", "portal"), ("pawel", "portal")])
