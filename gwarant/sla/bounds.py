@@ -64,6 +64,7 @@ class Bounds:
 
 WORK = Bounds(usual_past=62, most_past=10 * YEAR, usual_ahead=0, most_ahead=0)  # logged hours
 REPORT = Bounds(usual_past=7, most_past=7, usual_ahead=0, most_ahead=0)  # what was reported is written up within days
+CALL = Bounds(usual_past=7, most_past=YEAR, usual_ahead=0, most_ahead=0)  # a call that is written down afterwards
 CONTRACT = Bounds(usual_past=3 * YEAR, most_past=30 * YEAR, usual_ahead=YEAR, most_ahead=20 * YEAR)  # its first day
 CHANGE = Bounds(usual_past=62, most_past=3 * YEAR, usual_ahead=YEAR, most_ahead=10 * YEAR)  # the first day of a wording
 

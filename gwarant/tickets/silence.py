@@ -1,20 +1,28 @@
-"""Silence after a resolution: when it closes the ticket, and the words of the customer that ended it."""
+"""Silence after a resolution: when it closes the ticket, the words of the customer that ended it, our answer to them.
+
+A word stands where it was said; it can be answered only by what we said once it was written down.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
 from gwarant.contracts.terms import terms_of
 from gwarant.sla.clocks.silence import accepting, is_word, silence_ends
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import cycles_of, tickets_of
-from gwarant.sla.evidence.model import Kind
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.sla.terms import Terms
-from gwarant.tickets.evidence import evidence_event, evidence_events, moment_of
+from gwarant.tickets.evidence import evidence_events, moment_of
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 PATIENCE = timedelta(days=14)  # of silence, where the contract does not say how long
+
+_WORD = Q(automatic=False) & (Q(by=Role.CUSTOMER.value) | Q(by=Role.PROVIDER.value, kind=Kind.CALLED.value))  # is_word
+_OURS = Q(kind=Kind.REPLIED.value, by=Role.PROVIDER.value)
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,12 @@ def silence_of(ticket: Ticket) -> Silence:
     if ticket.status != Status.RESOLVED:
         return Silence()
     (own,) = tickets_of(evidence_events(ticket))
-    resolved = next((event for event in reversed(own.events) if event.kind is Kind.RESOLVED), None)
+    resolved = _resolved(own)
     if resolved is None:
         return Silence()
     ends = _by_contract(own, resolved, terms_of(ticket.version)) if ticket.version else None
     until = moment_of(resolved.at) + PATIENCE if ends is None else moment_of(ends)
-    words = [moment_of(event.at) for event in _since(own.events, resolved) if is_word(event)]
+    words = [moment_of(event.at) for event in _words(own, resolved)]
     if any(at <= until for at in words):
         return Silence(spoken_at=max(words))
     return Silence(closes_at=until)
@@ -51,9 +59,25 @@ def words_since(ticket: Ticket) -> list[TicketEvent]:
     """What the customer said since the resolution, the first first; nothing while it is not resolved."""
     if ticket.status != Status.RESOLVED:
         return []
-    events = list(ticket.events.select_related("actor", "message").order_by("number"))
-    resolved = max(n for n, event in enumerate(events) if event.kind == Kind.RESOLVED)
-    return [event for event in events[resolved + 1 :] if is_word(evidence_event(event, ticket))]
+    (own,) = tickets_of(evidence_events(ticket))
+    resolved = _resolved(own)
+    said = {event.uid: event for event in ticket.events.select_related("actor", "message")}
+    return [said[event.id] for event in _words(own, resolved)] if resolved else []
+
+
+def answers_to(ticket: Ticket, words: Sequence[TicketEvent]) -> QuerySet[TicketEvent]:
+    """What we replied once all of the words were written down, the first first."""
+    ours = ticket.events.filter(_OURS).order_by("number")
+    return ours.filter(number__gt=max(one.number for one in words)) if words else ours.none()
+
+
+def is_answered() -> Exists:
+    """The same of each ticket of a query that has words since its resolution: whether there is such a reply."""
+    own = TicketEvent.objects.filter(ticket=OuterRef("ticket"))
+    resolved = own.filter(kind=Kind.RESOLVED.value).order_by("-at").values("at")[:1]
+    words = TicketEvent.objects.filter(_WORD, ticket=OuterRef("ticket"), at__gt=Subquery(resolved))
+    ours = TicketEvent.objects.filter(_OURS, ticket=OuterRef("pk"))
+    return Exists(ours.filter(number__gt=Subquery(words.order_by("-number").values("number")[:1])))
 
 
 def _by_contract(own: EvidenceTicket, resolved: EvidenceEvent, terms: Terms) -> int | None:
@@ -62,5 +86,10 @@ def _by_contract(own: EvidenceTicket, resolved: EvidenceEvent, terms: Terms) -> 
     return silence_ends(clock, resolved, cycles[-1], terms) if clock and cycles else None
 
 
-def _since(events: Sequence[EvidenceEvent], resolved: EvidenceEvent) -> Sequence[EvidenceEvent]:
-    return events[events.index(resolved) + 1 :]
+def _resolved(own: EvidenceTicket) -> EvidenceEvent | None:
+    return next((event for event in reversed(own.events) if event.kind is Kind.RESOLVED), None)
+
+
+def _words(own: EvidenceTicket, resolved: EvidenceEvent) -> list[EvidenceEvent]:
+    """What the customer said after the resolution, in the order in which it was said."""
+    return [event for event in own.events[own.events.index(resolved) + 1 :] if is_word(event)]

@@ -1,7 +1,8 @@
 """Days and moments that people type: refused where they cannot be, asked about where they are odd, never lost."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -66,6 +67,14 @@ class AskingForm(forms.Form):
     def _show_the_box(self) -> None:
         self.fields[SURE] = forms.BooleanField(label=gettext_lazy("Yes, it is right"), required=False)
         self.fields[ASKED] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def local_moment(on: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """The moment at which the clocks of the zone showed that, the first where they did twice; None where never."""
+    local = datetime.combine(on, at, zone)
+    moment = local.astimezone(UTC)
+    is_there = moment.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None)
+    return moment if is_there else None
 
 
 def refusal(day: date, standing: Standing, bounds: Bounds, today: date) -> str:

@@ -1,5 +1,6 @@
 """Silence accepts only where the customer was silent; a late delivery has the contract's days as any other."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import NothingSaid, NotYours
 from gwarant.tickets.recompute import check
+from gwarant.tickets.silence import answers_to, is_answered, words_since
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 DONE = START + HOUR
@@ -181,3 +183,56 @@ def test_the_letters_say_what_silence_did(house: World, resolved: Ticket) -> Non
     actions.reply(resolved, "Hm", by=house.cora, now=DONE + HOUR)
     assert "does not close by itself" in last(house.ben)
     assert "nie zamknie się" in last(house.alice)
+
+
+def test_a_call_of_before_the_resolution_is_no_word_since_however_late_it_is_written(
+    house: World, resolved: Ticket
+) -> None:
+    ticket = actions.call(resolved, "They wait", at=DONE - HOUR / 2, by=house.ben, now=DONE + DAY)
+    assert (ticket.closes_at, ticket.spoken_at, words_since(ticket)) == (resolved.closes_at, None, [])
+    assert check().differences == ()
+
+
+def test_a_call_written_down_later_ends_the_silence_from_the_moment_of_the_call(house: World, resolved: Ticket) -> None:
+    ticket = actions.call(resolved, "Broken still", at=DONE + HOUR, by=house.ben, now=DONE + DAY)
+    assert (ticket.closes_at, ticket.spoken_at) == (None, DONE + HOUR)
+    ticket = actions.take_as_refusal(ticket, 3, by=house.ben, now=DONE + 2 * DAY)
+    assert (ticket.status, ticket.events.latest("number").at) == (Status.OPEN, DONE + HOUR)
+    assert check().differences == ()
+
+
+def test_words_stand_in_the_order_in_which_they_were_said(house: World, resolved: Ticket) -> None:
+    ticket = actions.reply(resolved, "Second", by=house.cora, now=DONE + 2 * HOUR)
+    ticket = actions.call(ticket, "First", at=DONE + HOUR, by=house.ben, now=DONE + 3 * HOUR)
+    assert [one.message.body for one in words_since(ticket)] == ["First", "Second"]
+    assert ticket.spoken_at == DONE + 2 * HOUR
+
+
+def test_what_we_replied_before_a_call_was_written_down_does_not_answer_it(house: World, resolved: Ticket) -> None:
+    actions.reply(resolved, "Does it work?", by=house.ben, now=DONE + 2 * HOUR)
+    ticket = actions.call(resolved, "No", at=DONE + HOUR, by=house.marek, now=DONE + 3 * HOUR)
+    assert not answers_to(ticket, words_since(ticket)).exists()
+    actions.reply(ticket, "We look again", by=house.ben, now=DONE + 4 * HOUR)
+    assert [one.number for one in answers_to(ticket, words_since(ticket))] == [5]
+
+
+# in turn: a word of the customer, a reply of ours, a note, a call that was written down then and was earlier
+HISTORIES = ["w", "wr", "rw", "c2", "rc2", "c2r", "wrc0", "rc0w", "wc3r", "wrc1r", "wrwc0", "c0", "c0r", "wrnc1"]
+
+
+@pytest.mark.parametrize("told", HISTORIES)
+def test_the_list_and_the_page_read_alike_who_spoke_last(house: World, resolved: Ticket, told: str) -> None:
+    at = DONE
+    for did, hour in re.findall(r"([wrnc])(\d?)", told):
+        at += 4 * HOUR
+        match did:
+            case "c":
+                actions.call(resolved, "c", at=DONE + (2 * int(hour) - 1) * HOUR, by=house.marek, now=at)
+            case "n":
+                actions.note(resolved, "n", by=house.ben, now=at)
+            case _:
+                actions.reply(resolved, did, by=house.cora if did == "w" else house.ben, now=at)
+    ticket = Ticket.objects.get(pk=resolved.pk)
+    words = words_since(ticket)
+    assert ticket.spoken_at == max((one.at for one in words), default=None)
+    assert Ticket.objects.filter(is_answered(), pk=ticket.pk).exists() == answers_to(ticket, words).exists()

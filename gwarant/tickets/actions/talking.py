@@ -56,7 +56,16 @@ def note(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None
     return perform(ticket, attempt, lambda own: record(own, Kind.NOTED, attempt, body=text, is_public=False))
 
 
-def call(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
-    """A call with the customer, written up."""
+def call(
+    ticket: Ticket,
+    text: str,
+    *,
+    at: datetime | None = None,
+    by: User,
+    now: datetime,
+    seen: int | None = None,
+    key: str = "",
+) -> Ticket:
+    """A call with the customer, written up; `at` is when it was, without it just now."""
     attempt = Attempt(by, now, seen, key)
-    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, channel="phone"))
+    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, channel="phone", at=at))

@@ -1,8 +1,9 @@
 """What the house types about a ticket."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.text import Truncator
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.pictures.words import dated, known
-from gwarant.sla.bounds import REPORT, is_kept
+from gwarant.sla.bounds import CALL, REPORT, is_kept
 from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.tickets.actions.pausing import declarable, pauses_of
 from gwarant.tickets.actions.placing import judging
@@ -21,28 +22,96 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import WORKERS
+from gwarant.web.days import AskingForm, local_moment
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
 from gwarant.web.tickets.wording import names_in, zone_of
 
+CALLED = ("called_on", "called_at")
 FEW = 60  # characters that tell one message from another
 LONG_AGO = timedelta(days=REPORT.most_past)
 
 
-class SayForm(TicketForm):
-    """Words to a ticket: a reply, a question, a note, a call, a workaround, a resolution."""
+class SayForm(AskingForm, TicketForm):
+    """Words to a ticket: a reply, a question, a note, a call, a workaround, a resolution; `noun` says which.
+
+    When a call was is judged for a call alone; with other words it is only kept.
+    """
 
     text = WordsField(label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 6, "data-key": "r"}))
+    called_on = forms.DateField(
+        label=gettext_lazy("Day of the call"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d.%m.%Y"],
+        error_messages={"invalid": gettext_lazy("Write the day as 2026-10-24.")},
+    )
+    called_at = forms.TimeField(
+        label=gettext_lazy("Time of the call"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text=gettext_lazy("Leave both empty when it has just been."),
+        error_messages={"invalid": gettext_lazy("Write the time as 14:30.")},
+    )
     reason = forms.ChoiceField(label=gettext_lazy("What the clocks wait for"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, noun: str = "", now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.noun, self.now, self.zone = noun, now, ZoneInfo(zone_of(self.ticket))
+        self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
+        if noun != "calls":
+            for name in CALLED:
+                self.fields[name] = forms.Field(required=False, widget=self.fields[name].widget)
         waits = [one for one in pauses_of(self.ticket) if one.start is Trigger.QUESTION_SENT]
         if len(waits) > 1:
             self.fields["reason"].choices = pause_choices(waits)  # type: ignore[attr-defined]
         else:
             del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        told.pop("as", None)
+        if self.noun == "calls" and not set(CALLED) & self.errors.keys():
+            told["at"] = self._moment(told["called_on"], told["called_at"])
+        self.ask()
+        return {name: value for name, value in told.items() if name not in CALLED}
+
+    def remade(self, told: dict[str, Any]) -> "SayForm":
+        """The same form; what does not belong to these words goes along unseen."""
+        form = SayForm(
+            {**told, "as": self.noun}, ticket=self.ticket, noun=self.noun, now=self.now, auto_id=self.auto_id
+        )
+        for name in CALLED if self.noun != "calls" else ():
+            form.fields[name].widget = forms.HiddenInput()
+        return form
+
+    def _moment(self, on: date | None, at: time | None) -> datetime | None:
+        """When the call was; None for just now."""
+        today = self.now.astimezone(self.zone).date()
+        if on is not None and on > today:
+            self.add_error("called_on", _("A call that lies ahead cannot be written down yet."))
+        self.look_at("called_on", CALL, today)
+        if at is None and on is not None:
+            self.add_error("called_at", _("Say at what time the call was."))
+        if at is None or "called_on" in self.errors:
+            return None
+        moment = local_moment(on or today, at, self.zone)
+        if moment is None:
+            self.add_error("called_at", _("The clocks were put forward that night: this time did not exist."))
+        elif moment > self.now:
+            self.add_error("called_at", _("A call that lies ahead cannot be written down yet."))
+        return self._since_the_report(moment) if moment and moment <= self.now else None
+
+    def _since_the_report(self, moment: datetime) -> datetime:
+        """A call in the minute of the report came after it; one that came before is asked about."""
+        came = self.ticket.reported_at
+        if moment >= came.replace(second=0, microsecond=0):
+            return max(moment, came)
+        said = _("The ticket came only on %(moment)s.") % {"moment": dated(stamp(came), self.zone.key, lang())}
+        is_earlier = moment.astimezone(self.zone).date() < came.astimezone(self.zone).date()
+        self.doubt("called_on" if is_earlier else "called_at", said)
+        return moment
 
 
 class PauseForm(TicketForm):

@@ -18,7 +18,7 @@ from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Status, Ticket, TicketEvent
-from gwarant.tickets.silence import words_since
+from gwarant.tickets.silence import answers_to, words_since
 from gwarant.web.access import AuthedRequest
 from gwarant.web.desk.forms import (
     AdoptionForm,
@@ -82,7 +82,7 @@ def ticket_page(
         "opening": opening(ticket, entries),
         "spoken": _spoken(ticket, entries),
         "sayings": _sayings(ticket, saying) if request.user.may_change else [],
-        "forms": _forms(ticket, clocks["live"], bound or {}) if request.user.may_change else {},
+        "forms": _forms(ticket, clocks["live"], bound or {}, at) if request.user.may_change else {},
         "crumbs": [(reverse("desk:tickets"), _("Tickets"))],
         **log_context(ticket, request.user, at),
     }
@@ -136,7 +136,7 @@ def _labels(ticket: Ticket) -> dict[str, tuple[str, str, str]]:
     }
 
 
-def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) -> dict[str, TicketForm]:
+def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm], at: datetime) -> dict[str, TicketForm]:
     """The forms that make sense as the ticket stands."""
     stands = Status(ticket.status)
     offered = [name for name, (_form, kind) in FORMS.items() if is_allowed(kind, stands, Role.PROVIDER)]
@@ -151,7 +151,7 @@ def _forms(ticket: Ticket, live: list[Card], bound: Mapping[str, TicketForm]) ->
     }
     fresh = {name: FORMS[name][0] for name in offered if fits.get(name, True)}
     made = {name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}
-    return {"say": SayForm(ticket=ticket, auto_id="say_%s"), **made, **bound}
+    return {"say": SayForm(ticket=ticket, now=at, auto_id="say_%s"), **made, **bound}
 
 
 def _may_be_taken(ticket: Ticket) -> bool:
@@ -176,10 +176,8 @@ def _spoken(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
 
 
 def _answers(ticket: Ticket) -> QuerySet[TicketEvent]:
-    """What we replied to the customer's last word after the resolution."""
-    words = words_since(ticket)
-    ours = ticket.events.filter(kind=Kind.REPLIED.value, by=Role.PROVIDER.value).order_by("number")
-    return ours.filter(number__gt=words[-1].number) if words else ours.none()
+    """What we replied to what the customer said after the resolution."""
+    return answers_to(ticket, words_since(ticket))
 
 
 def _asked(ticket: Ticket) -> QuerySet[TicketEvent]:

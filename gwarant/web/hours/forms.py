@@ -1,6 +1,6 @@
 """What people type about their work."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from gwarant.pictures.words import dated
 from gwarant.sla.bounds import WORK, Standing
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
-from gwarant.web.days import AskingForm
+from gwarant.web.days import AskingForm, local_moment
 from gwarant.web.hours.words import work_choice
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
@@ -122,9 +122,8 @@ class LogForm(AskingForm, OnceForm):
             if on != self.now.astimezone(self.zone).date():
                 self.add_error("start", _("Say when the work started on that day."))
             return self.now - length
-        local = datetime.combine(on, start, self.zone)
-        at = local.astimezone(UTC)
-        if at.astimezone(self.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        at = local_moment(on, start, self.zone)
+        if at is None:
             self.add_error("start", _("The clocks were put forward that night: this time did not exist."))
         elif at + length > self.now:
             self.add_error("start", _("Work that lies ahead cannot be logged yet."))

@@ -75,7 +75,10 @@ class TicketForm(OnceForm):
 
     def again(self, seen: int) -> "TicketForm":
         """The same words in a form that has seen more."""
-        told = {**dict(self.data.items()), "seen": str(seen)}
+        return self.remade({**dict(self.data.items()), "seen": str(seen)})
+
+    def remade(self, told: dict[str, Any]) -> "TicketForm":
+        """The same form with other values."""
         return type(self)(told, ticket=self.ticket, auto_id=self.auto_id)
 
 

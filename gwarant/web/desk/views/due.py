@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 from gwarant.customers.models import Customer
 from gwarant.sla.calendar import zone as zone_named
 from gwarant.sla.clocks.reading import ClockState
-from gwarant.sla.evidence.model import Kind, Role
-from gwarant.tickets.models import Ticket, TicketClock, TicketEvent, TicketQuerySet
+from gwarant.tickets.models import Ticket, TicketClock, TicketQuerySet
+from gwarant.tickets.silence import is_answered
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
 from gwarant.web.moment import now
 from gwarant.web.tickets.rows import Row, page_of
@@ -65,13 +65,9 @@ def _open(request: AuthedRequest, *, mine: bool, customer: str) -> TicketQuerySe
 
 def _turn() -> Case:
     """Whether a word of the customer waits for us, or we have answered and wait for theirs."""
-    said = Q(by=Role.CUSTOMER.value, automatic=False) | Q(kind=Kind.CALLED.value)
-    words = TicketEvent.objects.filter(said, ticket=OuterRef("ticket")).order_by("-number").values("number")
-    ours = TicketEvent.objects.filter(ticket=OuterRef("pk"), kind=Kind.REPLIED.value, by=Role.PROVIDER.value)
-    is_answered = Exists(ours.filter(number__gt=Subquery(words[:1])))
     return Case(
         When(spoken_at__isnull=True, then=USUAL),
-        When(is_answered, then=ANSWERED),
+        When(is_answered(), then=ANSWERED),
         default=SPOKEN,
         output_field=IntegerField(),
     )

@@ -69,7 +69,7 @@ def calls(request: AuthedRequest, key: str) -> HttpResponse:
         request,
         key,
         "calls",
-        lambda on, told, **way: actions.call(on, told["text"], **way),
+        lambda on, told, **way: actions.call(on, told["text"], at=told["at"], **way),
         _("The call is written down."),
     )
 
@@ -241,9 +241,9 @@ def system(request: AuthedRequest, key: str) -> HttpResponse:
 
 def _say(request: AuthedRequest, key: str, noun: str, deed: Deed, said: str) -> HttpResponse:
     """Words of the composer."""
-    ticket = get_ticket(request, key)
-    form = SayForm(request.POST, ticket=ticket, auto_id="say_%s")
-    return carry_out(request, DESK, ticket, form, deed, said, _again(request, ticket, "say", noun), now())
+    ticket, at = get_ticket(request, key), now()
+    form = SayForm(request.POST, ticket=ticket, noun=noun, now=at, auto_id="say_%s")
+    return carry_out(request, DESK, ticket, form, deed, said, _again(request, ticket, "say", noun), at)
 
 
 def _do(request: AuthedRequest, key: str, noun: str, form_of: type[TicketForm], deed: Deed, said: str) -> HttpResponse:

@@ -1,0 +1,177 @@
+"""A call that is written into a ticket at the desk says when it was."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.web.moment import now
+
+Send = Callable[..., Any]
+ZONE = ZoneInfo("Europe/Warsaw")
+TODAY = now().astimezone(ZONE).date()
+DAY = TODAY - timedelta(days=2)
+SAID = {"text": "They cannot pay", "called_on": DAY.isoformat(), "called_at": "10:00"}
+
+
+@pytest.fixture
+def ticket(house: World) -> Ticket:
+    """Reported at eight on the day before yesterday."""
+    return made(house, days=2)
+
+
+def made(house: World, days: int) -> Ticket:
+    with scoped(ENGINE):
+        return actions.report(
+            house.customers["SHOP"],
+            title="Checkout fails",
+            text="Every payment ends with an error.",
+            class_id="critical",
+            by=house.cyryl,
+            now=datetime.combine(TODAY - timedelta(days=days), time(8), ZONE).replace(second=20),
+            service=house.services["SHOP", "shop"],
+        )
+
+
+def place(ticket: Ticket, noun: str = "calls") -> str:
+    return f"/desk/tickets/{ticket.key}/{noun}"
+
+
+def events(ticket: Ticket) -> list[TicketEvent]:
+    with scoped(ENGINE):
+        return list(TicketEvent.objects.filter(ticket=ticket).order_by("number"))
+
+
+def test_it_stands_when_it_was_in_the_zone_of_the_contract(
+    house: World, ticket: Ticket, send: Send, visit: Send
+) -> None:
+    assert send(house.ben, place(ticket), **SAID).status_code == 303
+    call = events(ticket)[-1]
+    assert (call.kind, call.at, call.channel) == ("called", datetime.combine(DAY, time(10), ZONE), "phone")
+    assert call.received_at >= now() - timedelta(minutes=5)
+    assert "written down" in visit(house.ben, place(ticket).removesuffix("/calls")).content.decode()
+
+
+def test_without_a_moment_it_has_just_been(house: World, ticket: Ticket, send: Send) -> None:
+    assert send(house.ben, place(ticket), text="x").status_code == 303
+    call = events(ticket)[-1]
+    assert call.at == call.received_at
+
+
+def test_a_time_alone_is_of_today(house: World, ticket: Ticket, send: Send) -> None:
+    assert send(house.ben, place(ticket), text="x", called_at="00:00").status_code == 303
+    assert events(ticket)[-1].at == datetime.combine(TODAY, time(0), ZONE)
+
+
+def test_it_stops_the_response_when_it_was(house: World, ticket: Ticket, send: Send) -> None:
+    send(house.ben, place(ticket), **{**SAID, "called_at": "08:10"})
+    with scoped(ENGINE):
+        clock = Ticket.objects.get(pk=ticket.pk).clocks.get(clock="response")
+    assert (clock.verdict, clock.stopped_at) == ("met", datetime.combine(DAY, time(8, 10), ZONE))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"called_on": "24 October"}, "Write the day as"),
+        ({"called_at": "half past ten"}, "Write the time as 14:30"),
+        ({"called_at": ""}, "Say at what time the call was"),
+        ({"called_on": (TODAY + timedelta(days=1)).isoformat()}, "A call that lies ahead"),
+        ({"called_on": "0001-01-01"}, "too far back"),
+        ({"called_on": "9999-12-31", "called_at": "23:59"}, "A call that lies ahead"),
+        ({"called_on": f"00{TODAY:%y-%m-%d}"}, f"Did you mean {TODAY.isoformat()}?"),
+        ({"called_on": "2026-03-29", "called_at": "02:30"}, "this time did not exist"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_everything_typed_stays(
+    house: World, ticket: Ticket, send: Send, wrong: dict[str, str], said: str
+) -> None:
+    typed = {**SAID, **wrong}
+    answer = send(house.ben, place(ticket), seen=1, **typed)
+    page = answer.content.decode()
+    assert (answer.status_code, len(events(ticket)), said in page) == (422, 1, True)
+    assert all(f'value="{value}"' in page or value in ("", typed["text"]) for value in typed.values())
+    assert "They cannot pay" in page
+    assert '<input type="radio" name="as" value="calls" checked>' in page
+
+
+def test_a_call_of_this_minute_tomorrow_is_refused_at_its_time(house: World, ticket: Ticket, send: Send) -> None:
+    answer = send(house.ben, place(ticket), text="x", called_on=TODAY.isoformat(), called_at="23:59")
+    ahead = datetime.combine(TODAY, time(23, 59), ZONE) > now()
+    assert answer.status_code == (422 if ahead else 303)
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ({"called_at": "07:30"}, "The ticket came only on"),
+        ({"called_on": (DAY - timedelta(days=1)).isoformat()}, "The ticket came only on"),
+        ({"called_on": (DAY - timedelta(days=9)).isoformat()}, "unusually far back"),
+    ],
+)
+def test_an_odd_moment_is_asked_about_and_taken_with_the_answer(
+    house: World, ticket: Ticket, send: Send, odd: dict[str, str], said: str
+) -> None:
+    typed = {**SAID, **odd}
+    answer = send(house.ben, place(ticket), **typed)
+    assert (answer.status_code, said in answer.content.decode(), len(events(ticket))) == (422, True, 1)
+    form = answer.context["forms"]["say"]
+    about = form["sure_of"].value()
+    assert send(house.ben, place(ticket), **typed, sure="on", sure_of="called_on=other").status_code == 422
+    assert send(house.ben, place(ticket), **typed, sure="on", sure_of=about).status_code == 303
+    assert events(ticket)[-1].at < events(ticket)[0].at
+
+
+def test_a_call_in_the_minute_of_the_report_came_after_it(house: World, ticket: Ticket, send: Send) -> None:
+    assert send(house.ben, place(ticket), **{**SAID, "called_at": "08:00"}).status_code == 303
+    assert events(ticket)[-1].at == events(ticket)[0].at
+
+
+@pytest.mark.parametrize("noun", ["replies", "questions", "notes", "restoration", "resolution"])
+def test_with_other_words_the_moment_is_not_judged_and_kept(
+    house: World, ticket: Ticket, send: Send, noun: str
+) -> None:
+    absurd = {"called_on": "31 \x00 February", "called_at": "25:99"}
+    page = send(house.ben, place(ticket, noun), text=" ", **absurd)
+    assert (page.status_code, list(page.context["forms"]["say"].errors)) == (422, ["text"])
+    assert 'value="25:99"' in page.content.decode()
+    assert send(house.ben, place(ticket, noun), text="x", **absurd).status_code == 303
+    assert events(ticket)[-1].at == events(ticket)[-1].received_at
+
+
+def test_who_came_second_keeps_moment_and_kind(house: World, ticket: Ticket, send: Send, act: Send) -> None:
+    act("reply", ticket, "Meanwhile", by=house.cyryl)
+    answer = send(house.ben, place(ticket), seen=1, **SAID)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert f'type="date" name="called_on" value="{DAY.isoformat()}"' in page
+    assert 'type="hidden" name="as" value="calls"' in page
+    told = {field.html_name: field.value() for field in answer.context["form"]}
+    assert send(house.ben, place(ticket), **told).status_code == 303
+    assert events(ticket)[-1].at == datetime.combine(DAY, time(10), ZONE)
+
+
+def test_who_came_second_with_an_odd_moment_is_not_asked_twice(
+    house: World, ticket: Ticket, send: Send, act: Send
+) -> None:
+    typed = {**SAID, "called_at": "07:00"}
+    about = send(house.ben, place(ticket), seen=1, **typed).context["forms"]["say"]["sure_of"].value()
+    act("reply", ticket, "Meanwhile", by=house.cyryl)
+    answer = send(house.ben, place(ticket), seen=1, **typed, sure="on", sure_of=about)
+    told = {field.html_name: field.value() for field in answer.context["form"]}
+    assert (answer.status_code, send(house.ben, place(ticket), **told).status_code) == (409, 303)
+
+
+def test_other_words_of_who_came_second_carry_the_moment_unseen(
+    house: World, ticket: Ticket, send: Send, act: Send
+) -> None:
+    act("reply", ticket, "Meanwhile", by=house.cyryl)
+    page = send(house.ben, place(ticket, "replies"), seen=1, **SAID).content.decode()
+    assert f'type="hidden" name="called_on" value="{DAY.isoformat()}"' in page
+    assert 'type="date"' not in page
