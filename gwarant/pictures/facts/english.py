@@ -28,6 +28,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.figure": "{promise} in {period}",
     "assessment.failed": "counts as completely failed: {duty} was {verdict}",
     "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
+    "assessment.pause_held": "pause {event} awaits the client's consent: written down late, it turns a breach around",
     "assessment.by_exclusion": "exclusion {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": stray(
@@ -62,6 +63,7 @@ ENGLISH: Mapping[str, Text] = {
     "availability.frozen": "there is no maintenance in a freeze",
     "availability.emergency": "emergency maintenance is downtime by the contract",
     "availability.announced_late": "it was announced too late, and unannounced maintenance is downtime by the contract",
+    "availability.received_late": "its announcement came late, and unannounced maintenance is downtime by the contract",
     "availability.outside_window": "it lies outside the window for maintenance",
     "clock.reading": reading,
     "clock.remark": remark("{reading} is excluded: {why}"),

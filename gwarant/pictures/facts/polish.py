@@ -56,6 +56,7 @@ POLISH: Mapping[str, Text] = {
         "verdict", _HOW, "Uznaje się za całkowicie niedotrzymane: obowiązek {duty} {verdict}."
     ),
     "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
+    "assessment.pause_held": "wstrzymanie {event} czeka na zgodę klienta: spóźniony zapis znosi naruszenie",
     "assessment.by_exclusion": "wyłączenie {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": by_word(
@@ -91,6 +92,9 @@ POLISH: Mapping[str, Text] = {
     "availability.emergency": "prace awaryjne są według umowy niedostępnością",
     "availability.announced_late": (
         "zapowiedziano je za późno, a niezapowiedziane prace są według umowy niedostępnością"
+    ),
+    "availability.received_late": (
+        "zapowiedź dotarła za późno, a niezapowiedziane prace są według umowy niedostępnością"
     ),
     "availability.outside_window": "prace wykraczają poza okno serwisowe",
     "clock.reading": reading,

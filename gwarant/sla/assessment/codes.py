@@ -18,6 +18,7 @@ FIGURE = CODES.code("figure", promise=Id, period=PeriodName)
 FAILED = CODES.code("failed", duty=Id, verdict=Code_)
 BY_EXCLUSION = CODES.code("by_exclusion", exclusion=Id, reason=Id)
 RECORD_REFUSED = CODES.code("record_refused", event=Id)
+PAUSE_HELD = CODES.code("pause_held", event=Id)
 SLOT = CODES.code("slot", duty=Id, end=Moment)
 
 UNREAD = CODES.code("unread", of=Code_, rows=tuple[Id, ...], more=Count)

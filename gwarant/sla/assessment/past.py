@@ -1,7 +1,7 @@
 """What was known at an earlier moment: the breached readings and the figures as they stood then."""
 
 from bisect import bisect_right
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,11 +14,13 @@ from gwarant.sla.assessment.promise_breaches import failed_promises
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
 from gwarant.sla.assessment.standing import Settled, Standing, standing_of
 from gwarant.sla.assessment.tickets import Judged, read_ticket
+from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
-from gwarant.sla.clocks.reading import Reading, Verdict
-from gwarant.sla.clocks.ticket import Ticket, tickets_of
+from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.evidence.known import Sight, arrival
 from gwarant.sla.evidence.model import Check, Evidence, Kind, StateInterval, TicketEvent, Unread, Void
+from gwarant.sla.evidence.voids import counting
 from gwarant.sla.remedies import Breach
 from gwarant.sla.spans import Span
 
@@ -61,9 +63,10 @@ class Past:
 
     def _judge(self, sight: Sight) -> Judged:
         again = {name for group in self._groups if self._is_open(group, sight) for name in group}
-        events = (event for name in again for event in self._events.get(name, ()) if is_seen(event, sight))
-        tickets = [one for one in tickets_of(events) if judged_here(one, self.case.id, self.case.given)]
-        fresh = list(self._read(tickets, again, sight))
+        past = self._signed(again, sight)
+        tickets = [one for one in tickets_of(past.events) if judged_here(one, self.case.id, self.case.given)]
+        by_contract = {id(one.contract): one for one in self.now.terms}
+        fresh = [reading for one in tickets for reading in read_ticket(one, by_contract, past, sight)[0]]
         now = self.now.judged
         ever = [one for one in now.ever if one.ticket not in again]
         old = [one for one in now.breaches if one.ticket not in again and one.due_at < sight.end]
@@ -165,28 +168,25 @@ class Past:
                 found.append(row)
         return found
 
-    def _read(self, tickets: Iterable[Ticket], names: Container[str], sight: Sight) -> Iterator[Reading]:
-        moment = sight.known * MS
+    def _signed(self, names: Collection[str], sight: Sight) -> Evidence:
+        """Of these tickets what had been heard by then, without the records that were refused then."""
         rows = (row for row in self.now.seen.exclusions if row.ticket in names)
-        past = replace(self.now.seen, exclusions=tuple(row for row in rows if max(row.decided, row.received) < moment))
-        by_contract = {id(one.contract): one for one in self.now.terms}
-        for ticket in tickets:
-            yield from read_ticket(ticket, by_contract, past, sight)[0]
+        decided = tuple(row for row in rows if max(row.decided, row.received) < sight.known * MS)
+        events = tuple(row for name in names for row in self._events.get(name, ()) if is_seen(row, sight))
+        return signed(self.case, replace(self.now.seen, events=events, exclusions=decided), self.now.terms, sight)[0]
 
     def _is_open(self, group: tuple[str, ...], sight: Sight) -> bool:
         return any(at >= sight.end or came >= sight.known for at, came in (self._last.get(n, (0, 0)) for n in group))
 
     @cached_property
     def _events(self) -> dict[str, list[TicketEvent]]:
-        found: dict[str, list[TicketEvent]] = {}
-        for event in self.now.seen.events:
-            found.setdefault(event.ticket, []).append(event)
-        return found
+        """What counts of each ticket, with the records that are refused now: each sight refuses by what it knew."""
+        return _by_ticket(counting(self.now.whole).events)
 
     @cached_property
     def told_of(self) -> Mapping[str, list[TicketEvent]]:
         """The events of each ticket, and the merges into it."""
-        found = {name: list(events) for name, events in self._events.items()}
+        found = _by_ticket(self.now.seen.events)
         for event in self.now.seen.events:
             if event.into not in ("", event.ticket):
                 found.setdefault(event.into, []).append(event)
@@ -212,6 +212,13 @@ class Past:
             at, came = found.get(reading.ticket, (0, 0))
             found[reading.ticket] = max(at, last or 0), came
         return found
+
+
+def _by_ticket(events: Iterable[TicketEvent]) -> dict[str, list[TicketEvent]]:
+    found: dict[str, list[TicketEvent]] = {}
+    for event in events:
+        found.setdefault(event.ticket, []).append(event)
+    return found
 
 
 def is_seen(event: TicketEvent, sight: Sight) -> bool:

@@ -106,7 +106,7 @@ def read_ticket(
     """The ticket's readings, or why it has none."""
     if ticket.merged_into:
         return (), None
-    wording = _wording(ticket, [one.contract for one in by_contract.values()])
+    wording = wording_of(ticket, [one.contract for one in by_contract.values()])
     if wording is None:
         return (), NO_CONTRACT()
     terms = by_contract[id(wording)]
@@ -133,7 +133,8 @@ def _bound(reading: Reading, terms: Terms) -> Reading:
     return replace(reading, reported_only=True) if only else reading
 
 
-def _wording(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
+def wording_of(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
+    """The version that judges the ticket, if one was in force when it was received."""
     if not versions:
         return None
     by_event = versions[-1].term.judged_by is JudgedBy.EVENT

@@ -15,6 +15,7 @@ from gwarant.sla.availability.codes import (
     OUTSIDE_WINDOW,
     OWN_APPROVAL,
     REASON_UNKNOWN,
+    RECEIVED_LATE,
 )
 from gwarant.sla.availability.figure import Refusal
 from gwarant.sla.contract.model.promises import Availability, Beyond, Maintenance
@@ -132,10 +133,13 @@ def _maintenance(terms: Maintenance | None, civil: Civil, row: MaintenanceWindow
 
 
 def _unplanned(civil: Civil, row: MaintenanceWindow) -> Told | None:
+    """Why it was not announced in time: an early date alone, received later, announces nothing."""
     if row.emergency:
         return EMERGENCY()
-    late = row.announced > min(row.start, civil.latest_announcement(row.start))
-    return ANNOUNCED_LATE() if late else None
+    latest = min(row.start, civil.latest_announcement(row.start))
+    if row.announced > latest:
+        return ANNOUNCED_LATE()
+    return RECEIVED_LATE() if row.received > latest else None
 
 
 def _refusals(row: MaintenanceWindow, spans: Spans, why: Told) -> list[Refusal]:

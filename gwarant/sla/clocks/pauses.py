@@ -1,6 +1,6 @@
 """The stretches for which a clock stands still, each with its reason, its author and its evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
@@ -65,15 +65,27 @@ def openings(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[tuple[Tick
         yield opened, None
 
 
+def awaits_consent(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[TicketEvent]:
+    """The openings that the provider made and the client has not agreed to."""
+    asked = [opened for opened, _ in openings(pause, events)]
+    agreed = _decided(pause, [one for one in events if one.by is Role.CUSTOMER], asked)
+    yield from (one for one in asked if one.by is not Role.CUSTOMER and not agreed.get(one.id))
+
+
 def _refused(pause: Pause, events: Sequence[TicketEvent], asked: Sequence[TicketEvent]) -> frozenset[str]:
-    """The openings that were refused: a decision names its pause or concerns the last one asked, the latest holds."""
+    """The openings that were refused."""
+    return frozenset(opening for opening, approved in _decided(pause, events, asked).items() if approved is False)
+
+
+def _decided(pause: Pause, events: Sequence[TicketEvent], asked: Sequence[TicketEvent]) -> Mapping[str, bool | None]:
+    """By opening what was decided: a decision names its pause or concerns the last one asked, the latest holds."""
     decided: dict[str, bool | None] = {}
     for event in events:
         if event.kind is Kind.PAUSE_DECIDED and event.reason in ("", pause.id):
             before = [one for one in asked if one.at <= event.at]
             named = [one for one in before if event.ref and event.ref in (one.id, one.ref)]
             decided |= {one.id: event.approved for one in (named or before)[-1:]}
-    return frozenset(opening for opening, approved in decided.items() if approved is False)
+    return decided
 
 
 def opens(pause: Pause, event: TicketEvent, events: Sequence[TicketEvent]) -> bool:

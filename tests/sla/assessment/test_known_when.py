@@ -8,8 +8,9 @@ import pytest
 
 from gwarant.pictures.facts import tell
 from gwarant.sla.assessment import Assessment, assess
-from gwarant.sla.assessment.codes import NOT_IN_FORCE, RECORD_REFUSED
+from gwarant.sla.assessment.codes import NOT_IN_FORCE, PAUSE_HELD, RECORD_REFUSED
 from gwarant.sla.assessment.model import Corrected
+from gwarant.sla.availability.codes import RECEIVED_LATE
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
@@ -288,3 +289,61 @@ def test_an_exclusion_that_says_it_was_early_and_came_late_needs_a_second_person
     assert (len(may.money_corrections), len(may.corrections)) == (1 - refused, 1 - refused)
     (figure,) = (one.figure for one in judged("2026-03", [*rows, row], 1_800_000_000, agreed).availability)
     assert len(figure.refused) == refused
+
+
+PAUSED = CONTRACT.replace("clocks: {response: {stop: first_human_reply}}", "clocks: {fix: {stop: resolved}}")
+PAUSED = PAUSED.replace("response: [1h, always]", "fix: [1h, always]").replace("{clock: response}", "{clock: fix}")
+PAUSED += "pauses: [{id: force, applies: all, approve: client}]\n"
+PAUSE: Row = {"type": "ticket", "id": "e4", "at": "2026-03-05T10:10:00+01:00", "received": LATE, "ticket": "A"}
+PAUSE |= {"kind": "paused", "reason": "force", "person": "p1"}
+
+
+def decision(by: str, approved: bool = True) -> Row:
+    row = {"type": "ticket", "id": "e5", "at": "2026-06-10T10:00:00+02:00", "ticket": "A", "kind": "pause_decided"}
+    return {**row, "by": by, "person": "c1", "reason": "force", "approved": approved}
+
+
+def test_a_late_pause_that_the_client_must_approve_is_held_back_until_they_do() -> None:
+    rows = [REPORT, FIX, PAUSE, decision("customer")]
+    may, june = (judged(month, rows, contract=PAUSED) for month in ("2026-05", "2026-06"))
+    assert (may.corrections, may.money_corrections) == ((), ())
+    assert PAUSE_HELD(event="e4") in may.notes
+    (one,) = june.corrections
+    assert (*changed(one), [fact.id for fact in one.facts]) == ("breached", "met", ["e5"])
+    assert [(one.month, one.difference) for one in june.money_corrections] == [("2026-03", D("-100.00"))]
+    assert PAUSE_HELD(event="e4") not in june.notes
+
+
+@pytest.mark.parametrize("row", [decision("provider"), decision("customer", approved=False)])
+def test_neither_the_house_nor_a_refusal_lets_a_late_pause_count(row: Row) -> None:
+    june = judged("2026-06", [REPORT, FIX, PAUSE, row], contract=PAUSED)
+    assert (june.corrections, june.money_corrections) == ((), ())
+
+
+def test_a_pause_in_its_time_runs_as_asked() -> None:
+    in_time = {name: value for name, value in PAUSE.items() if name != "received"}
+    assert verdicts(judged("2026-03", [REPORT, FIX, in_time], contract=PAUSED)) == [Verdict.MET]
+
+
+def test_a_late_record_is_refused_only_where_a_month_had_stated_the_breach_before_it_came() -> None:
+    """The month of the call had ended, but not the one in which the deadline lies."""
+    eve = {**REPORT, "at": "2026-03-31T23:50:00+02:00"}
+    call = {"type": "ticket", "id": "e2", "at": "2026-03-31T23:55:00+02:00", "ticket": "A", "kind": "called"}
+    early, late = ({**call, "received": f"2026-0{month}-02T09:00:00+02:00"} for month in (4, 5))
+    assert judged("2026-04", [eve, early]).corrections[0].after.verdict == "met"
+    assert RECORD_REFUSED(event="e2") in judged("2026-05", [eve, late]).notes
+
+
+WINDOW: Row = {"type": "maintenance", "id": "m", "service": "main", "announced": "2026-03-01T10:00:00+01:00"}
+WINDOW |= {"from": "2026-03-10T00:00:00+01:00", "to": "2026-03-11T00:00:00+01:00"}
+
+
+@pytest.mark.parametrize(("received", "refused"), [("2026-03-07T10:00:00+01:00", 0), ("2026-03-09T10:00:00+01:00", 1)])
+def test_maintenance_was_announced_when_the_row_came_not_when_it_says(received: str, refused: int) -> None:
+    rows = [state("s1", "2026-03-01T00:00:00+01:00", WINDOW["from"], "up")]
+    rows += [state("s2", WINDOW["from"], WINDOW["to"], "down"), {**WINDOW, "received": received}]
+    rows += [state("s3", WINDOW["to"], "2026-04-01T00:00:00+02:00", "up")]
+    notice = UP.replace("probe: {every: 60s}", "probe: {every: 60s}, maintenance: {notice: 2d}")
+    (row,) = judged("2026-03", rows, contract=notice).availability
+    assert [one.why for one in row.figure.refused] == [RECEIVED_LATE()] * refused
+    assert bool(row.figure.time.excluded) is not refused
