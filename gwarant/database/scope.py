@@ -50,6 +50,9 @@ def current_scope() -> Scope:
 @contextmanager
 def scoped(scope: Scope) -> Iterator[None]:
     """Work within a scope; the former one holds again afterwards."""
+    if scope == _current.get():
+        yield
+        return
     token = _current.set(scope)
     try:
         _apply_everywhere()

@@ -1,18 +1,18 @@
 """The clocks of a ticket: the fold's readings, and the columns that cache them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gwarant.contracts.terms import terms_of
-from gwarant.sla.clocks.fold import read_clocks, warning_at
+from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.contract.model.desk import Clock
 from gwarant.sla.contract.model.frame import LadderStep
 from gwarant.sla.terms import Terms
-from gwarant.tickets.evidence import evidence_events, moment_of, stamp
+from gwarant.tickets.evidence import evidence_events, moment_of
 from gwarant.tickets.models import Ticket, TicketClock
-from gwarant.tickets.silence import silence_of
+from gwarant.tickets.standing import Standing, read
 
 BREACH = 100
 HORIZON = timedelta(days=120)  # how far ahead a pause's end is looked for
@@ -22,28 +22,27 @@ SAVED = (*READ, "version", "read_at", "acts_at")
 
 def readings_of(ticket: Ticket, as_of: datetime) -> tuple[Reading, ...]:
     """Every clock of the ticket as of a moment; none while no contract covers it."""
-    if ticket.version is None:
-        return ()
-    found = tickets_of(evidence_events(ticket))
-    terms = terms_of(ticket.version)
-    return tuple(reading for one in found for reading in read_clocks(one, terms, stamp(as_of)))
+    own = next(iter(tickets_of(evidence_events(ticket))), None) if ticket.version else None
+    return read(ticket, own, as_of) if own else ()
 
 
-def refresh(ticket: Ticket, now: datetime) -> tuple[Reading, ...]:
-    """Write what the clocks say now into their columns, and the nearest deadline into the ticket (not saved)."""
-    readings = readings_of(ticket, now)
-    ahead = {one.key: one for one in readings_of(ticket, now + HORIZON)} if _stands_still(readings) else {}
-    told = _told(ticket)
-    rows = [_row(ticket, one, ahead.get(one.key, one), told.get(_place(one), set()), now) for one in readings]
+def refresh(stands: Standing, *, is_new: bool = False) -> None:
+    """Write what the clocks say now into their columns, and the nearest deadline into the ticket (not saved).
+
+    Of a new ticket no column stands, and nothing was told.
+    """
+    ticket, now = stands.ticket, stands.as_of
+    ahead = _ahead(stands)
+    told = {} if is_new else _told(ticket)
+    rows = [_row(ticket, one, ahead.get(one.key, one), told.get(_place(one), set()), now) for one in stands.readings]
     TicketClock.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["ticket", "clock", "cycle", "link"], update_fields=list(SAVED)
     )
-    _drop_former(rows, ticket)
+    if not is_new:
+        _drop_former(rows, ticket)
     running = [row.due_at for row in rows if row.state == ClockState.RUNNING]
     ticket.due_at = min(running, default=None)
-    quiet = silence_of(ticket)
-    ticket.closes_at, ticket.spoken_at = quiet.closes_at, quiet.spoken_at
-    return readings
+    ticket.closes_at, ticket.spoken_at = stands.silence.closes_at, stands.silence.spoken_at
 
 
 def thresholds(reading: Reading, terms: Terms) -> list[tuple[datetime, int, int]]:
@@ -65,8 +64,12 @@ def ladder_of(reading: Reading, clock: Clock, terms: Terms) -> list[tuple[int, L
     return list(enumerate(contract.contacts.ladder, 1))
 
 
-def _stands_still(readings: Iterable[Reading]) -> bool:
-    return any(one.state is ClockState.PAUSED for one in readings)
+def _ahead(stands: Standing) -> dict[str, Reading]:
+    """Where a clock stands still: what it will say if nothing more happens, because the pause may end by itself."""
+    if not any(one.state is ClockState.PAUSED for one in stands.readings):
+        return {}
+    (own,) = tickets_of(stands.events)
+    return {one.key: one for one in read(stands.ticket, own, stands.as_of + HORIZON)}
 
 
 def _place(reading: Reading) -> tuple[str, int, int]:

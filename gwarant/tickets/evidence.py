@@ -43,7 +43,5 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
 
 
 def evidence_events(ticket: Ticket) -> list[EvidenceEvent]:
-    """All of a ticket's events, in order; uses what was prefetched."""
-    is_fetched = "events" in getattr(ticket, "_prefetched_objects_cache", {})
-    events = ticket.events.all() if is_fetched else ticket.events.select_related("actor")
-    return [evidence_event(event, ticket) for event in events]
+    """All of a ticket's events, in order."""
+    return [evidence_event(event, ticket) for event in ticket.log()]

@@ -14,25 +14,25 @@ from gwarant.pictures.names import Names
 from gwarant.pictures.sentence import sentence
 from gwarant.pictures.words import dated, known
 from gwarant.sla.clocks.pauses import opens
-from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model.desk import Moment, Pause
-from gwarant.tickets.clocks import readings_of
-from gwarant.tickets.evidence import evidence_events, stamp
+from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.silence import PATIENCE, is_by_contract, silence_of
+from gwarant.tickets.silence import PATIENCE, is_by_contract
+from gwarant.tickets.standing import Standing
 
 P = ParamSpec("P")
 Write = Callable[[str], Letter]
 DESK, PORTAL = "/desk/tickets/", "/portal/tickets/"
 
 
-def writer(write: Callable[Concatenate[str, Ticket, P], Letter], /) -> Callable[Concatenate[Ticket, P], Write]:
-    """Turn `(language, ticket, …) -> Letter` into `(ticket, …) -> language -> Letter`."""
+def writer(write: Callable[Concatenate[str, Standing, P], Letter], /) -> Callable[Concatenate[Standing, P], Write]:
+    """Turn `(language, standing, …) -> Letter` into `(standing, …) -> language -> Letter`."""
 
-    def bound(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Write:
+    def bound(stands: Standing, /, *args: P.args, **kwargs: P.kwargs) -> Write:
         def in_language(lang: str) -> Letter:
             with translation.override(lang):
-                return write(lang, ticket, *args, **kwargs)
+                return write(lang, stands, *args, **kwargs)
 
         return in_language
 
@@ -40,187 +40,193 @@ def writer(write: Callable[Concatenate[str, Ticket, P], Letter], /) -> Callable[
 
 
 @writer
-def reported(lang: str, ticket: Ticket, text: str) -> Letter:
-    subject = _("New: %(title)s") % {"title": ticket.title}
-    about = _("%(who)s of %(customer)s reports:") % {"who": _reporter(ticket), "customer": ticket.customer.name}
-    return _to_desk(ticket, subject, about, *_quoted(text), *_without_contract(ticket), reading=_nearest(ticket))
+def reported(lang: str, stands: Standing, text: str) -> Letter:
+    subject = _("New: %(title)s") % {"title": stands.title}
+    about = _("%(who)s of %(customer)s reports:") % {
+        "who": _reporter(stands.ticket),
+        "customer": stands.ticket.customer.name,
+    }
+    return _to_desk(stands, subject, about, *_quoted(text), *_without_contract(stands.ticket), reading=stands.nearest)
 
 
 @writer
-def received(lang: str, ticket: Ticket) -> Letter:
-    subject = _("We have it: %(title)s") % {"title": ticket.title}
-    thanks = _("Your report is registered as %(key)s.") % {"key": ticket.key}
-    return _to_portal(ticket, subject, thanks, *_promise(ticket, lang), reading=_nearest(ticket))
+def received(lang: str, stands: Standing) -> Letter:
+    subject = _("We have it: %(title)s") % {"title": stands.title}
+    thanks = _("Your report is registered as %(key)s.") % {"key": stands.ticket.key}
+    return _to_portal(stands, subject, thanks, *_promise(stands, lang), reading=stands.nearest)
 
 
 @writer
-def acknowledged(lang: str, ticket: Ticket, by: User) -> Letter:
-    subject = _("Taken: %(title)s") % {"title": ticket.title}
-    return _to_portal(ticket, subject, _("%(who)s is working on it.") % {"who": by.name})
+def acknowledged(lang: str, stands: Standing, by: User) -> Letter:
+    subject = _("Taken: %(title)s") % {"title": stands.title}
+    return _to_portal(stands, subject, _("%(who)s is working on it.") % {"who": by.name})
 
 
 @writer
-def replied(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Reply: %(title)s") % {"title": ticket.title}
+def replied(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Reply: %(title)s") % {"title": stands.title}
     lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
-    return _to_portal(ticket, subject, *lines) if by.staff_role else _to_desk(ticket, subject, *lines)
+    return _to_portal(stands, subject, *lines) if by.staff_role else _to_desk(stands, subject, *lines)
 
 
 @writer
-def spoken(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
+def spoken(lang: str, stands: Standing, by: User, text: str) -> Letter:
     """To the house, when the customer wrote after the resolution."""
-    subject = _("Wrote after it was resolved: %(title)s") % {"title": ticket.title}
+    subject = _("Wrote after it was resolved: %(title)s") % {"title": stands.title}
     lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
     then = _("So it does not close by itself. Take it as a refusal, or ask whether it is fixed.")
-    return _to_desk(ticket, subject, *lines, then, tone="at_risk")
+    return _to_desk(stands, subject, *lines, then, tone="at_risk")
 
 
 @writer
-def asked_whether_fixed(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Is it fixed? %(title)s") % {"title": ticket.title}
+def asked_whether_fixed(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Is it fixed? %(title)s") % {"title": stands.title}
     asks = _("You wrote after it was resolved, and %(who)s asks: is it fixed?") % {"who": by.name}
     ways = _("Open the ticket and choose: yes, close it, or no, it is not fixed.")
-    return _to_portal(ticket, subject, asks, *_quoted(text), ways)
+    return _to_portal(stands, subject, asks, *_quoted(text), ways)
 
 
 @writer
-def taken_as_refusal(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("We go on: %(title)s") % {"title": ticket.title}
+def taken_as_refusal(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("We go on: %(title)s") % {"title": stands.title}
     told = _("%(who)s took what you told us as a refusal: the repair counts as refused since then, and we go on.")
-    return _to_portal(ticket, subject, told % {"who": by.name}, *_quoted(text))
+    return _to_portal(stands, subject, told % {"who": by.name}, *_quoted(text))
 
 
 @writer
-def asked(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("A question to you: %(title)s") % {"title": ticket.title}
-    waits = _waits(ticket)
+def asked(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("A question to you: %(title)s") % {"title": stands.title}
+    waits = _waits(stands)
     tone = "paused" if waits else ""
-    return _to_portal(ticket, subject, _("%(who)s asks:") % {"who": by.name}, *_quoted(text), *waits, tone=tone)
+    return _to_portal(stands, subject, _("%(who)s asks:") % {"who": by.name}, *_quoted(text), *waits, tone=tone)
 
 
 @writer
-def priced(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("A quote for you: %(title)s") % {"title": ticket.title}
+def priced(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("A quote for you: %(title)s") % {"title": stands.title}
     please = _("Please tell us whether you agree.")
     lines = (_("%(who)s sends you a quote:") % {"who": by.name}, *_quoted(text), please)
-    return _to_portal(ticket, subject, *lines, *_waits(ticket))
+    return _to_portal(stands, subject, *lines, *_waits(stands))
 
 
 @writer
-def paused(lang: str, ticket: Ticket, pause: Pause, evidence: str) -> Letter:
-    subject = _("Paused: %(title)s") % {"title": ticket.title}
+def paused(lang: str, stands: Standing, pause: Pause, evidence: str) -> Letter:
+    subject = _("Paused: %(title)s") % {"title": stands.title}
     why = _("Reason: %(reason)s") % {"reason": known(pause.label or pause.id, lang)}
     shown = [_("Evidence: %(evidence)s") % {"evidence": evidence}] if evidence else []
     decide = [_("The contract asks for your consent: please agree or refuse.")] if pause.approve == "client" else []
-    return _to_portal(ticket, subject, why, *shown, *decide, tone="paused")
+    return _to_portal(stands, subject, why, *shown, *decide, tone="paused")
 
 
 @writer
-def pause_decided(lang: str, ticket: Ticket, by: User, approved: bool) -> Letter:
+def pause_decided(lang: str, stands: Standing, by: User, approved: bool) -> Letter:
     done = _("%(who)s agrees to the pause.") if approved else _("%(who)s refuses the pause: it does not count.")
-    subject = _("Pause decided: %(title)s") % {"title": ticket.title}
-    return _to_desk(ticket, subject, done % {"who": by.name}, reading=_nearest(ticket))
+    subject = _("Pause decided: %(title)s") % {"title": stands.title}
+    return _to_desk(stands, subject, done % {"who": by.name}, reading=stands.nearest)
 
 
 @writer
-def restored(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Works again: %(title)s") % {"title": ticket.title}
-    return _to_portal(ticket, subject, _("%(who)s writes:") % {"who": by.name}, *_quoted(text), tone="fine")
+def restored(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Works again: %(title)s") % {"title": stands.title}
+    return _to_portal(stands, subject, _("%(who)s writes:") % {"who": by.name}, *_quoted(text), tone="fine")
 
 
 @writer
-def resolved(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Resolved: %(title)s") % {"title": ticket.title}
+def resolved(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Resolved: %(title)s") % {"title": stands.title}
     please = _("Please confirm that it works, or tell us that it does not.")
-    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text), please, *_silence(ticket, lang))
-    return _to_portal(ticket, subject, *lines, tone="fine")
+    lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text), please, *_silence(stands, lang))
+    return _to_portal(stands, subject, *lines, tone="fine")
 
 
 @writer
-def confirmed(lang: str, ticket: Ticket, by: User) -> Letter:
-    subject = _("Confirmed: %(title)s") % {"title": ticket.title}
-    return _to_desk(ticket, subject, _("%(who)s confirms that it works.") % {"who": by.name}, tone="fine")
+def confirmed(lang: str, stands: Standing, by: User) -> Letter:
+    subject = _("Confirmed: %(title)s") % {"title": stands.title}
+    return _to_desk(stands, subject, _("%(who)s confirms that it works.") % {"who": by.name}, tone="fine")
 
 
 @writer
-def refused(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Not fixed: %(title)s") % {"title": ticket.title}
+def refused(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Not fixed: %(title)s") % {"title": stands.title}
     lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
-    return _to_desk(ticket, subject, *lines, tone="at_risk", reading=_nearest(ticket))
+    return _to_desk(stands, subject, *lines, tone="at_risk", reading=stands.nearest)
 
 
 @writer
-def closed(lang: str, ticket: Ticket, by: User, text: str) -> Letter:
-    subject = _("Closed: %(title)s") % {"title": ticket.title}
+def closed(lang: str, stands: Standing, by: User, text: str) -> Letter:
+    subject = _("Closed: %(title)s") % {"title": stands.title}
     lines = (_("%(who)s writes:") % {"who": by.name}, *_quoted(text))
-    return _to_portal(ticket, subject, *lines) if by.staff_role else _to_desk(ticket, subject, *lines)
+    return _to_portal(stands, subject, *lines) if by.staff_role else _to_desk(stands, subject, *lines)
 
 
 @writer
-def closed_by_silence(lang: str, ticket: Ticket) -> Letter:
-    subject = _("Closed: %(title)s") % {"title": ticket.title}
-    if is_by_contract(ticket):
-        return _to_portal(ticket, subject, _("Nobody said anything within the time that the contract gives: closed."))
+def closed_by_silence(lang: str, stands: Standing) -> Letter:
+    subject = _("Closed: %(title)s") % {"title": stands.title}
+    if is_by_contract(stands.ticket):
+        return _to_portal(stands, subject, _("Nobody said anything within the time that the contract gives: closed."))
     days = PATIENCE.days
     told = ngettext("Nobody said anything for %(n)d day: closed.", "Nobody said anything for %(n)d days: closed.", days)
-    return _to_portal(ticket, subject, told % {"n": days})
+    return _to_portal(stands, subject, told % {"n": days})
 
 
 @writer
-def assigned(lang: str, ticket: Ticket, by: User) -> Letter:
-    subject = _("Yours: %(title)s") % {"title": ticket.title}
-    return _to_desk(ticket, subject, _("%(who)s gave it to you.") % {"who": by.name}, reading=_nearest(ticket))
+def assigned(lang: str, stands: Standing, by: User) -> Letter:
+    subject = _("Yours: %(title)s") % {"title": stands.title}
+    return _to_desk(stands, subject, _("%(who)s gave it to you.") % {"who": by.name}, reading=stands.nearest)
 
 
 @writer
-def classified(lang: str, ticket: Ticket, by: User) -> Letter:
-    subject = _("Class changed: %(title)s") % {"title": ticket.title}
-    label = _names(ticket, lang).class_(ticket.class_id)
+def classified(lang: str, stands: Standing, by: User) -> Letter:
+    subject = _("Class changed: %(title)s") % {"title": stands.title}
+    label = _names(stands.ticket, lang).class_(stands.ticket.class_id)
     told = _("%(who)s set the class to: %(label)s.") % {"who": by.name, "label": label}
-    return _to_portal(ticket, subject, told, *_promise(ticket, lang), reading=_nearest(ticket))
+    return _to_portal(stands, subject, told, *_promise(stands, lang), reading=stands.nearest)
 
 
 @writer
-def adopted(lang: str, ticket: Ticket) -> Letter:
-    subject = _("Under contract: %(title)s") % {"title": ticket.title}
-    return _to_portal(ticket, subject, *_judged_by(ticket), *_promise(ticket, lang), reading=_nearest(ticket))
+def adopted(lang: str, stands: Standing) -> Letter:
+    subject = _("Under contract: %(title)s") % {"title": stands.title}
+    return _to_portal(stands, subject, *_judged_by(stands.ticket), *_promise(stands, lang), reading=stands.nearest)
 
 
 @writer
-def moved(lang: str, ticket: Ticket, by: User, reason: str) -> Letter:
-    subject = _("Another system: %(title)s") % {"title": ticket.title}
-    place = ticket.service.name if ticket.service else ""
+def moved(lang: str, stands: Standing, by: User, reason: str) -> Letter:
+    subject = _("Another system: %(title)s") % {"title": stands.title}
+    place = stands.ticket.service.name if stands.ticket.service else ""
     told = _("%(who)s corrected the system that it concerns: %(system)s.") % {"who": by.name, "system": place}
-    lines = (told, *_quoted(reason), *_judged_by(ticket), *_promise(ticket, lang))
-    return _to_portal(ticket, subject, *lines, reading=_nearest(ticket))
+    lines = (told, *_quoted(reason), *_judged_by(stands.ticket), *_promise(stands, lang))
+    return _to_portal(stands, subject, *lines, reading=stands.nearest)
 
 
 @writer
-def warned(lang: str, ticket: Ticket, reading: Reading, percent: int) -> Letter:
-    clock = _names(ticket, lang).clock(reading.clock)
+def warned(lang: str, stands: Standing, reading: Reading, percent: int) -> Letter:
+    clock = _names(stands.ticket, lang).clock(reading.clock)
     subject = _("%(percent)d%% used: %(clock)s, %(title)s") % {
         "percent": percent,
         "clock": clock,
-        "title": ticket.title,
+        "title": stands.title,
     }
     return _to_desk(
-        ticket, subject, _("Due %(when)s.") % {"when": _due(reading, lang)}, tone="at_risk", reading=reading
+        stands, subject, _("Due %(when)s.") % {"when": _due(reading, lang)}, tone="at_risk", reading=reading
     )
 
 
 @writer
-def breached(lang: str, ticket: Ticket, reading: Reading) -> Letter:
-    clock = _names(ticket, lang).clock(reading.clock)
-    subject = _("Breached: %(clock)s, %(title)s") % {"clock": clock, "title": ticket.title}
+def breached(lang: str, stands: Standing, reading: Reading) -> Letter:
+    clock = _names(stands.ticket, lang).clock(reading.clock)
+    subject = _("Breached: %(clock)s, %(title)s") % {"clock": clock, "title": stands.title}
     told = _("It was due %(when)s.") % {"when": _due(reading, lang)}
-    return _to_desk(ticket, subject, told, tone="breached", reading=reading)
+    return _to_desk(stands, subject, told, tone="breached", reading=reading)
 
 
 @writer
-def laddered(lang: str, ticket: Ticket, reading: Reading, step: int) -> Letter:
-    subject = _("Nobody has answered yet: %(title)s") % {"title": ticket.title}
-    told = _("Step %(step)d of the contact ladder for %(customer)s.") % {"step": step, "customer": ticket.customer.name}
-    return _to_desk(ticket, subject, told, tone="at_risk", reading=reading)
+def laddered(lang: str, stands: Standing, reading: Reading, step: int) -> Letter:
+    subject = _("Nobody has answered yet: %(title)s") % {"title": stands.title}
+    told = _("Step %(step)d of the contact ladder for %(customer)s.") % {
+        "step": step,
+        "customer": stands.ticket.customer.name,
+    }
+    return _to_desk(stands, subject, told, tone="at_risk", reading=reading)
 
 
 def inherited(name: str, keys: list[str]) -> Write:
@@ -235,12 +241,12 @@ def inherited(name: str, keys: list[str]) -> Write:
     return in_language
 
 
-def _to_desk(ticket: Ticket, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
-    return _letter(ticket, DESK, subject, lines, tone, reading)
+def _to_desk(stands: Standing, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
+    return _letter(stands.ticket, DESK, subject, lines, tone, reading)
 
 
-def _to_portal(ticket: Ticket, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
-    return _letter(ticket, PORTAL, subject, lines, tone, reading)
+def _to_portal(stands: Standing, subject: str, *lines: str, tone: str = "", reading: Reading | None = None) -> Letter:
+    return _letter(stands.ticket, PORTAL, subject, lines, tone, reading)
 
 
 def _letter(
@@ -264,18 +270,12 @@ def _names(ticket: Ticket, lang: str) -> Names:
     return names_for(ticket.version, lang) if ticket.version else Names()
 
 
-def _nearest(ticket: Ticket) -> Reading | None:
-    """The clock that falls due next; none where nothing runs."""
-    running = [one for one in readings_of(ticket, ticket.changed_at) if one.verdict is Verdict.PENDING]
-    return min(running, key=lambda one: one.due_at, default=None)
-
-
-def _promise(ticket: Ticket, lang: str) -> list[str]:
-    nearest = _nearest(ticket)
+def _promise(stands: Standing, lang: str) -> list[str]:
+    nearest = stands.nearest
     if nearest is None:
         return []
     told = [_("We answer by %(when)s at the latest.") % {"when": _due(nearest, lang)}]
-    return told if _is_first_answer(ticket, nearest) else []
+    return told if _is_first_answer(stands.ticket, nearest) else []
 
 
 def _is_first_answer(ticket: Ticket, reading: Reading) -> bool:
@@ -285,21 +285,21 @@ def _is_first_answer(ticket: Ticket, reading: Reading) -> bool:
     return wording_of(ticket.version).clock(reading.clock).stop is Moment.FIRST_HUMAN_REPLY
 
 
-def _waits(ticket: Ticket) -> list[str]:
+def _waits(stands: Standing) -> list[str]:
     """That clocks stand still, where what has just happened makes them do so under the contract."""
-    if ticket.version is None:
+    if stands.ticket.version is None:
         return []
-    events = tuple(evidence_events(ticket))
-    stands = any(opens(pause, events[-1], events) for pause in wording_of(ticket.version).pauses)
-    return [_("Until you answer, the clocks that depend on you stand still.")] if stands else []
+    events = stands.events
+    waits = any(opens(pause, events[-1], events) for pause in wording_of(stands.ticket.version).pauses)
+    return [_("Until you answer, the clocks that depend on you stand still.")] if waits else []
 
 
-def _silence(ticket: Ticket, lang: str) -> list[str]:
+def _silence(stands: Standing, lang: str) -> list[str]:
     """When it closes by itself."""
-    ends = silence_of(ticket).closes_at
+    ends = stands.silence.closes_at
     if ends is None:
         return []
-    when = dated(stamp(ends), _zone(ticket), lang)
+    when = dated(stamp(ends), _zone(stands.ticket), lang)
     return [_("If we hear nothing from you it closes by itself: %(when)s.") % {"when": when}]
 
 

@@ -60,6 +60,7 @@ class Ticket(models.Model):
     spoken_at = models.DateTimeField(null=True)  # resolved, and the customer has spoken since: silence closes nothing
 
     objects = TicketQuerySet.as_manager()
+    held: "list[TicketEvent] | None" = None  # its events while an action holds it
 
     class Meta:
         indexes = [
@@ -70,6 +71,13 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def log(self) -> "list[TicketEvent]":
+        """What happened to it, in order: read once by the action that holds it, else now."""
+        if self.held is not None:
+            return self.held
+        is_fetched = "events" in getattr(self, "_prefetched_objects_cache", {})
+        return list(self.events.all() if is_fetched else self.events.select_related("actor", "message"))
 
 
 class TicketEvent(models.Model):

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
 from gwarant.ledger.evidence import evidence_of
@@ -18,7 +16,7 @@ from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
 from gwarant.tickets.lifecycle import status_after
 from gwarant.tickets.models import Status, Ticket, TicketClock
-from gwarant.tickets.recording import locked, settle
+from gwarant.tickets.recording import holding, settle
 from gwarant.tickets.silence import silence_of
 
 Place = tuple[str, int, int]  # a clock, its cycle, its link
@@ -63,8 +61,7 @@ def write_anew(now: datetime) -> int:
     """Compute every ticket's columns again; returns how many tickets there were."""
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
-        with transaction.atomic():
-            ticket = locked(Ticket(pk=pk))
+        with holding(Ticket(pk=pk)) as ticket:
             ticket.status, ticket.class_id = _standing(ticket)
             settle(ticket, now)
     return len(keys)
@@ -102,7 +99,7 @@ def _of_standing(ticket: Ticket) -> Iterator[Difference]:
     for name, value in computed.items():
         if getattr(ticket, name) != value:
             yield Difference(ticket.key, name, str(getattr(ticket, name)), str(value))
-    told = [event.contract for event in ticket.events.all() if event.contract or event.kind == Kind.MOVED]
+    told = [event.contract for event in ticket.log() if event.contract or event.kind == Kind.MOVED]
     judging = ticket.version.contract.number if ticket.version else ""
     if told and told[-1] != judging:  # events of earlier releases name none
         yield Difference(ticket.key, "contract", judging or "none", told[-1] or "none")
@@ -110,7 +107,7 @@ def _of_standing(ticket: Ticket) -> Iterator[Difference]:
 
 def _standing(ticket: Ticket) -> tuple[Status, str]:
     status, class_id = Status.NEW, ""
-    for event in ticket.events.all():
+    for event in ticket.log():
         status = status_after(Kind(event.kind), status, Role(event.by))
         class_id = event.class_id or class_id
     return status, class_id

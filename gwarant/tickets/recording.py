@@ -1,8 +1,12 @@
 """Writing down what happened: the event, its words, its row of evidence, and the columns that follow from it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.db import transaction
 
 from gwarant.accounts.models import User
 from gwarant.ledger.actions import append
@@ -12,6 +16,7 @@ from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.lifecycle import check_move, status_after
 from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
+from gwarant.tickets.standing import Standing, standing_of
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
 SAVED = (
@@ -44,10 +49,19 @@ class Attempt:
         return Role.PROVIDER if self.by.staff_role else Role.CUSTOMER
 
 
-def locked(ticket: Ticket) -> Ticket:
-    """The ticket, held until the transaction ends, so that its events come one after the other."""
-    related = Ticket.objects.select_related("customer", "service", "version", "assignee", "reporter")
-    return related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
+@contextmanager
+def holding(ticket: Ticket) -> Iterator[Ticket]:
+    """The ticket in a transaction, its events read once and coming one after the other until it ends."""
+    with transaction.atomic():
+        related = Ticket.objects.select_related(
+            "customer__caretaker", "customer__deputy", "service", "version__contract", "assignee", "reporter"
+        )
+        own = related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
+        own.held = own.log()
+        try:
+            yield own
+        finally:
+            own.held = None
 
 
 def was_done(key: str) -> bool:
@@ -59,8 +73,8 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
     """Changed when somebody else acted since the form was opened."""
     if attempt.seen is None or attempt.seen >= ticket.events_count:
         return
-    since = ticket.events.filter(number__gt=attempt.seen).select_related("actor")
-    others = [event for event in since if event.actor != attempt.by]
+    seen = attempt.seen
+    others = [event for event in ticket.log() if event.number > seen and event.actor != attempt.by]
     if others:
         raise Changed(others)
 
@@ -95,6 +109,8 @@ def record(
         **facts,
     )
     event.save(force_insert=True)
+    if ticket.held is not None:
+        ticket.held.append(event)
     if body:
         Message.objects.create(
             event=event, ticket=ticket, customer_id=ticket.customer_id, is_public=is_public, body=body
@@ -107,16 +123,22 @@ def record(
     return event
 
 
-def settle(ticket: Ticket, now: datetime) -> None:
-    """Bring the columns up to date after the last event of an action."""
-    last = ticket.events.order_by("-at").values_list("at", flat=True).first()
-    refresh(ticket, max(now, last) if last else now)
-    ticket.save(update_fields=SAVED)
+def settle(ticket: Ticket, now: datetime, *, is_new: bool = False) -> Standing:
+    """Bring the columns up to date after the last event of an action; how the ticket stands then."""
+    stands = standing_of(ticket, now)
+    write(stands, is_new=is_new)
+    return stands
+
+
+def write(stands: Standing, *, is_new: bool = False) -> None:
+    """Save the columns of a ticket that was folded already; of a new one nothing is there to be taken away."""
+    refresh(stands, is_new=is_new)
+    stands.ticket.save(update_fields=SAVED)
 
 
 def _moment(ticket: Ticket, kind: Kind, now: datetime) -> datetime:
     """What is done now comes after all that was, and what follows an ending after it."""
-    last = ticket.events.order_by("-at", "-number").first()
+    last = max(ticket.log(), key=lambda one: (one.at, one.number), default=None)
     if last is None:
         return now
     apart = timedelta(seconds=1 if last.kind in ENDINGS and kind not in ENDINGS else 0)

@@ -38,6 +38,13 @@ def silence_of(ticket: Ticket) -> Silence:
     if ticket.status != Status.RESOLVED:
         return Silence()
     (own,) = tickets_of(evidence_events(ticket))
+    return silence_in(ticket, own)
+
+
+def silence_in(ticket: Ticket, own: EvidenceTicket) -> Silence:
+    """The same, of events that were read already."""
+    if ticket.status != Status.RESOLVED:
+        return Silence()
     resolved = _resolved(own)
     if resolved is None:
         return Silence()
@@ -61,7 +68,7 @@ def words_since(ticket: Ticket) -> list[TicketEvent]:
         return []
     (own,) = tickets_of(evidence_events(ticket))
     resolved = _resolved(own)
-    said = {event.uid: event for event in ticket.events.select_related("actor", "message")}
+    said = {event.uid: event for event in ticket.log()}
     return [said[event.id] for event in _words(own, resolved)] if resolved else []
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from gwarant.contracts.models import ContractVersion
@@ -11,10 +10,11 @@ from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.placing import adopted, covering, is_open
-from gwarant.tickets.clocks import BREACH, ladder_of, readings_of, thresholds
+from gwarant.tickets.clocks import BREACH, ladder_of, thresholds
 from gwarant.tickets.models import ClockNotice, Status, Ticket, TicketClock
-from gwarant.tickets.recording import Attempt, locked, record, settle
+from gwarant.tickets.recording import Attempt, holding, record, settle, write
 from gwarant.tickets.silence import silence_of
+from gwarant.tickets.standing import Standing, standing_of
 
 
 def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
@@ -22,27 +22,25 @@ def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
     found = TicketClock.objects.filter(pk=clock_pk).select_related("ticket").first()
     if found is None:
         return False
-    with transaction.atomic():
-        ticket = locked(found.ticket)
+    with holding(found.ticket) as ticket:
         place = (found.clock, found.cycle, found.link)
-        readings = readings_of(ticket, now)
-        reading = next((one for one in readings if (one.clock, one.cycle, one.link) == place), None)
-        told = reading is not None and _tell_due(ticket, reading, now)
-        settle(ticket, now)
+        stands = standing_of(ticket, now)
+        reading = next((one for one in stands.readings if (one.clock, one.cycle, one.link) == place), None)
+        told = reading is not None and _tell_due(stands, reading, now)
+        write(stands)
         return told
 
 
 def close_by_silence(ticket_pk: int, *, now: datetime) -> bool:
     """Nobody said anything in the contract's time: the ticket is closed."""
-    with transaction.atomic():
-        ticket = locked(Ticket(pk=ticket_pk))
+    with holding(Ticket(pk=ticket_pk)) as ticket:
         ends = silence_of(ticket).closes_at
         if ends is None or ends > now:
             settle(ticket, now)  # the column said otherwise
             return False
         record(ticket, Kind.CLOSED, Attempt(None, now), automatic=True)
-        settle(ticket, now)
-        people.tell_reporter(ticket, letters.closed_by_silence(ticket), now)
+        stands = settle(ticket, now)
+        people.tell_reporter(ticket, letters.closed_by_silence(stands), now)
         return True
 
 
@@ -58,28 +56,30 @@ def rejudge_customer(customer_id: int, *, now: datetime) -> int:
 
 
 def _rejudge(ticket_pk: int, now: datetime) -> bool:
-    with transaction.atomic():
-        ticket = locked(Ticket(pk=ticket_pk))
-        if ticket.version is None or not ticket.version.held_at(ticket.reported_at):
-            _put_under(ticket, covering(ticket, ticket.service), now)
-        settle(ticket, now)
+    with holding(Ticket(pk=ticket_pk)) as ticket:
+        is_held = ticket.version is not None and ticket.version.held_at(ticket.reported_at)
+        is_another = not is_held and _put_under(ticket, covering(ticket, ticket.service), now)
+        stands = settle(ticket, now)
+        if is_another and is_open(ticket):
+            people.tell_reporter(ticket, letters.adopted(stands), now)
         return ticket.version is not None
 
 
-def _put_under(ticket: Ticket, found: ContractVersion | None, now: datetime) -> None:
-    """Another wording of its contract is no event of the ticket; another contract is."""
+def _put_under(ticket: Ticket, found: ContractVersion | None, now: datetime) -> bool:
+    """Whether another contract judges it now, which is an event; another wording of its contract is none."""
     former = ticket.version
     if found is None:
-        return
+        return False
     ticket.version = found
-    if former is None or former.contract_id != found.contract_id:
-        adopted(ticket, found, Attempt(None, now))
-        if is_open(ticket):
-            people.tell_reporter(ticket, letters.adopted(ticket), now)
+    if former is not None and former.contract_id == found.contract_id:
+        return False
+    adopted(ticket, found, Attempt(None, now))
+    return True
 
 
-def _tell_due(ticket: Ticket, reading: Reading, now: datetime) -> bool:
+def _tell_due(stands: Standing, reading: Reading, now: datetime) -> bool:
     """The last threshold of each kind that has passed is told; those before it are only noted as passed."""
+    ticket = stands.ticket
     assert ticket.version is not None
     terms = terms_of(ticket.version)
     unknown = reading.verdict is Verdict.COULD_NOT_CHECK  # nobody may say that it was broken
@@ -87,10 +87,10 @@ def _tell_due(ticket: Ticket, reading: Reading, now: datetime) -> bool:
     fresh = _noted(ticket, reading, due, now)
     percents = [percent for percent, step in fresh if not step]
     if percents:
-        _tell_percent(ticket, reading, max(percents), now)
+        _tell_percent(stands, reading, max(percents), now)
     steps = dict(ladder_of(reading, terms.contract.clock(reading.clock), terms))
     for number in (step for _, step in fresh if step):
-        write = letters.laddered(ticket, reading, number)
+        write = letters.laddered(stands, reading, number)
         people.tell_step(ticket, steps[number].to, write, now, f"{reading.key}:step{number}")
     return bool(fresh)
 
@@ -119,9 +119,9 @@ def _noted(
     return [(one.percent, one.step) for one in fresh]
 
 
-def _tell_percent(ticket: Ticket, reading: Reading, percent: int, now: datetime) -> None:
+def _tell_percent(stands: Standing, reading: Reading, percent: int, now: datetime) -> None:
     about = f"{reading.key}:{percent}"
     if percent >= BREACH:
-        people.tell_leaders(ticket, letters.breached(ticket, reading), now, about)
+        people.tell_leaders(stands.ticket, letters.breached(stands, reading), now, about)
     else:
-        people.tell_house(ticket, letters.warned(ticket, reading, percent), now, about)
+        people.tell_house(stands.ticket, letters.warned(stands, reading, percent), now, about)

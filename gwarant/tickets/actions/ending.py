@@ -20,23 +20,23 @@ from gwarant.tickets.recording import ENDINGS, Attempt, record
 def restore(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
     """The service works again, by a workaround; the repair goes on."""
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        record(own, Kind.RESTORED, attempt, body=text, channel="portal")
-        people.tell_reporter(own, letters.restored(own, by, text), now)
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.RESTORED, attempt, body=text, channel="portal"),
+        lambda stands: people.tell_reporter(stands.ticket, letters.restored(stands, by, text), now),
+    )
 
 
 def resolve(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
     """The repair is handed over; the customer confirms it or says that it is not fixed."""
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        record(own, Kind.RESOLVED, attempt, body=text, channel="portal")
-        people.tell_reporter(own, letters.resolved(own, by, text), now)
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.RESOLVED, attempt, body=text, channel="portal"),
+        lambda stands: people.tell_reporter(stands.ticket, letters.resolved(stands, by, text), now),
+    )
 
 
 def confirm(
@@ -48,9 +48,13 @@ def confirm(
     def deed(own: Ticket) -> None:
         record(own, Kind.ACCEPTED, attempt, body=text, channel="portal")
         record(own, Kind.CLOSED, Attempt(by, now))
-        people.tell_house(own, letters.confirmed(own, by), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_house(stands.ticket, letters.confirmed(stands, by), now),
+    )
 
 
 def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
@@ -59,12 +63,12 @@ def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | No
     After the time in which silence accepts it is a reopening too, though no engine has closed the ticket yet.
     """
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        record(own, refusal_kind(own, now), attempt, body=text, channel="portal")
-        people.tell_house(own, letters.refused(own, by, text), now)
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, refusal_kind(own, now), attempt, body=text, channel="portal"),
+        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
+    )
 
 
 def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
@@ -74,9 +78,13 @@ def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | No
     def deed(own: Ticket) -> None:
         _check_in_time(own, now)
         record(own, Kind.REOPENED, attempt, body=text, channel="portal")
-        people.tell_house(own, letters.refused(own, by, text), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
+    )
 
 
 def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
@@ -92,10 +100,9 @@ def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
         if by.staff_role and not may_close(own):
             raise NotYours(_why_not(own))
         record(own, Kind.CLOSED, attempt, body=text, channel="portal")
-        tell = people.tell_reporter if by.staff_role else people.tell_house
-        tell(own, letters.closed(own, by, text), now)
 
-    return perform(ticket, attempt, deed)
+    tell = people.tell_reporter if by.staff_role else people.tell_house
+    return perform(ticket, attempt, deed, lambda stands: tell(stands.ticket, letters.closed(stands, by, text), now))
 
 
 def may_close(ticket: Ticket) -> bool:
@@ -124,9 +131,9 @@ def _check_in_time(ticket: Ticket, now: datetime) -> None:
 def _ended(ticket: Ticket) -> datetime | None:
     """When it was over, as the clocks see it: with the repair, not with the confirmation or the silence after it."""
     ended: datetime | None = None
-    for kind, at in ticket.events.order_by("number").values_list("kind", "at"):
-        if kind in (Kind.REOPENED, Kind.REJECTED):
+    for event in ticket.log():
+        if event.kind in (Kind.REOPENED, Kind.REJECTED):
             ended = None
-        elif kind in ENDINGS:
-            ended = ended or at
+        elif event.kind in ENDINGS:
+            ended = ended or event.at
     return ended

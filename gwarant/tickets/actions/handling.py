@@ -10,6 +10,7 @@ from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.standing import Standing
 
 
 def acknowledge(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
@@ -20,9 +21,13 @@ def acknowledge(ticket: Ticket, *, by: User, now: datetime, seen: int | None = N
         is_held = own.assignee is not None and own.assignee.may_change
         own.assignee = own.assignee if is_held else by
         record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else by.opaque)
-        people.tell_reporter(own, letters.acknowledged(own, by), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_reporter(stands.ticket, letters.acknowledged(stands, by), now),
+    )
 
 
 def assign(
@@ -34,10 +39,12 @@ def assign(
     def deed(own: Ticket) -> None:
         own.assignee = to
         record(own, Kind.ASSIGNED, attempt, assignee=to.opaque if to else "")
-        if to is not None and to != by:
-            people.tell_house(own, letters.assigned(own, by), now)
 
-    return perform(ticket, attempt, deed)
+    def tell(stands: Standing) -> None:
+        if to is not None and to != by:
+            people.tell_house(stands.ticket, letters.assigned(stands, by), now)
+
+    return perform(ticket, attempt, deed, tell)
 
 
 def classify(
@@ -50,6 +57,10 @@ def classify(
         check_class(judging(own), class_id)
         if class_id != own.class_id:
             record(own, Kind.CLASSIFIED, attempt, body=reason, class_id=class_id)
-            people.tell_reporter(own, letters.classified(own, by), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_reporter(stands.ticket, letters.classified(stands, by), now),
+    )

@@ -16,7 +16,7 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
 from gwarant.tickets.recording import Attempt, record
-from gwarant.tickets.silence import silence_of, words_since
+from gwarant.tickets.silence import words_since
 
 
 def take_as_refusal(
@@ -29,9 +29,13 @@ def take_as_refusal(
         said = _said(own, word)
         kind = refusal_kind(own, said.at)
         record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
-        people.tell_reporter(own, letters.taken_as_refusal(own, by, text), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_reporter(stands.ticket, letters.taken_as_refusal(stands, by, text), now),
+    )
 
 
 def ask_whether_fixed(
@@ -40,17 +44,17 @@ def ask_whether_fixed(
     """Ask the customer who wrote after the resolution: is it fixed? No clock waits for the answer."""
     attempt = Attempt(by, now, seen, key)
 
-    def deed(own: Ticket) -> None:
-        said = _said(own)
-        record(own, Kind.REPLIED, attempt, body=text, channel="portal", ref=said.uid)
-        people.tell_reporter(own, letters.asked_whether_fixed(own, by, text), now)
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.REPLIED, attempt, body=text, channel="portal", ref=_said(own).uid),
+        lambda stands: people.tell_reporter(stands.ticket, letters.asked_whether_fixed(stands, by, text), now),
+    )
 
 
 def refusal_kind(ticket: Ticket, at: datetime) -> Kind:
     """A rejection where the contract knows acceptance and the time for it was not over, else a reopening."""
-    ends = silence_of(ticket).closes_at
+    ends = ticket.closes_at
     is_accepted = ends is not None and ends < at
     return Kind.REJECTED if _knows_acceptance(ticket) and not is_accepted else Kind.REOPENED
 

@@ -13,6 +13,7 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NotAPause
 from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.standing import Standing
 from gwarant.tickets.waiting import begins_with_question
 
 
@@ -38,7 +39,7 @@ def pause(
     attempt = Attempt(by, now, seen, key)
 
     def deed(own: Ticket) -> None:
-        found = next((one for one in pauses_of(own) if one.id == reason), None)
+        found = _reason(own, reason)
         if found is None:
             raise NotAPause(_("The contract does not know this reason for a pause."))
         if found.evidence and not evidence.strip():
@@ -46,19 +47,19 @@ def pause(
         if begins_with_question(found):
             raise NotAPause(_("This pause begins with a question: ask the customer, and they see what we wait for."))
         record(own, Kind.PAUSED, attempt, body=evidence.strip(), reason=reason)
-        people.tell_reporter(own, letters.paused(own, found, evidence), now)
 
-    return perform(ticket, attempt, deed)
+    def tell(stands: Standing) -> None:
+        found = _reason(stands.ticket, reason)
+        assert found is not None  # the deed was done
+        people.tell_reporter(stands.ticket, letters.paused(stands, found, evidence), now)
+
+    return perform(ticket, attempt, deed, tell)
 
 
 def end_pause(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
     """The clocks run again, whatever they waited for."""
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        record(own, Kind.RESUMED, attempt)
-
-    return perform(ticket, attempt, deed)
+    return perform(ticket, attempt, lambda own: record(own, Kind.RESUMED, attempt))
 
 
 def decide_pause(
@@ -72,9 +73,13 @@ def decide_pause(
         if asked is None:
             raise NotAPause(_("No pause waits for a decision."))
         record(own, Kind.PAUSE_DECIDED, attempt, body=reason, approved=approved, reason=asked.reason, ref=asked.uid)
-        people.tell_house(own, letters.pause_decided(own, by, approved), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_house(stands.ticket, letters.pause_decided(stands, by, approved), now),
+    )
 
 
 def undecided_pause(ticket: Ticket) -> TicketEvent | None:
@@ -85,7 +90,12 @@ def undecided_pause(ticket: Ticket) -> TicketEvent | None:
     approving = {one.id for one in pauses_of(ticket) if one.approve == "client"}
     if ticket.status == Status.CLOSED or not approving:
         return None
-    decided = set(ticket.events.filter(kind=Kind.PAUSE_DECIDED.value).values_list("ref", flat=True))
-    asked = {one.reason: one for one in ticket.events.filter(kind=Kind.PAUSED.value, reason__in=approving)}
+    log = ticket.log()
+    decided = {one.ref for one in log if one.kind == Kind.PAUSE_DECIDED}
+    asked = {one.reason: one for one in log if one.kind == Kind.PAUSED and one.reason in approving}
     open_ones = sorted((one for one in asked.values() if one.uid not in decided), key=lambda one: one.number)
     return next(iter(open_ones), None)
+
+
+def _reason(ticket: Ticket, reason: str) -> Pause | None:
+    return next((one for one in pauses_of(ticket) if one.id == reason), None)

@@ -2,18 +2,25 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
-
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.recording import Attempt, check_seen, locked, settle, was_done
+from gwarant.tickets.recording import Attempt, check_seen, holding, settle, was_done
+from gwarant.tickets.standing import Standing
+
+Deed = Callable[[Ticket], object]
+Tell = Callable[[Standing], object]
 
 
-def perform(ticket: Ticket, attempt: Attempt, deed: Callable[[Ticket], object]) -> Ticket:
-    """Do the deed to the ticket and bring its columns up to date; a form that comes again changes nothing."""
-    with transaction.atomic():
-        own = locked(ticket)
+def perform(ticket: Ticket, attempt: Attempt, deed: Deed, tell: Tell | None = None) -> Ticket:
+    """Do the deed to the ticket, bring its columns up to date, tell people how it stands then.
+
+    A form that comes again changes nothing; where nothing happened nobody is told.
+    """
+    with holding(ticket) as own:
         if not was_done(attempt.key):
             check_seen(own, attempt)
+            before = own.events_count
             deed(own)
-            settle(own, attempt.now)
+            stands = settle(own, attempt.now)
+            if tell is not None and own.events_count > before:
+                tell(stands)
         return own

@@ -44,9 +44,10 @@ def adopt(
         else:
             assert place is not None  # a system that was chosen
             _moved(own, place, found, attempt)
-        people.tell_reporter(own, letters.adopted(own), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket, attempt, deed, lambda stands: people.tell_reporter(stands.ticket, letters.adopted(stands), now)
+    )
 
 
 def move(
@@ -72,9 +73,13 @@ def move(
         if found is None and _wording(own, service) is not None:
             raise NotCovered(_why_not(own, service))
         _moved(own, service, found, attempt, reason)
-        people.tell_reporter(own, letters.moved(own, by, reason), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_reporter(stands.ticket, letters.moved(stands, by, reason), now),
+    )
 
 
 def adopted(ticket: Ticket, version: ContractVersion, attempt: Attempt) -> None:
@@ -114,8 +119,8 @@ def _moved(
 
 def _wording(ticket: Ticket, service: Service | None) -> ContractVersion | None:
     """The wording in force for the system when the report came, and was received."""
-    received = ticket.events.order_by("number").values_list("received_at", flat=True).first()
-    return wording_for(ticket.customer_id, service, ticket.reported_at, received or ticket.reported_at)
+    received = next((event.received_at for event in ticket.log()), ticket.reported_at)
+    return wording_for(ticket.customer_id, service, ticket.reported_at, received)
 
 
 def _why_not(ticket: Ticket, service: Service | None) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import judging
@@ -14,6 +14,8 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, record, settle
+
+_NEXT = "UPDATE customers_customer SET next_ticket = next_ticket + 1 WHERE id = %s RETURNING next_ticket - 1"
 
 
 def report(
@@ -39,6 +41,7 @@ def report(
     try:
         with transaction.atomic():
             ticket = _opened(customer, title, class_id, channel, service, reporter or by, came, now)
+            ticket.held = []
             attempt = Attempt(by, now, key=key)
             facts: dict[str, Any] = {
                 "channel": channel,
@@ -49,9 +52,10 @@ def report(
                 "at": came,
             }
             record(ticket, Kind.REPORTED, attempt, body=text, **facts)
-            settle(ticket, now)
-            people.tell_house(ticket, letters.reported(ticket, text), now)
-            people.tell_reporter(ticket, letters.received(ticket), now)
+            stands = settle(ticket, now, is_new=True)
+            people.tell_house(ticket, letters.reported(stands, text), now)
+            people.tell_reporter(ticket, letters.received(stands), now)
+            ticket.held = None
             return ticket
     except IntegrityError:
         known = TicketEvent.objects.select_related("ticket").filter(key=key).first() if key else None
@@ -92,7 +96,6 @@ def _key(service: Service | None) -> str:
 
 def _next_number(customer: Customer) -> int:
     """The customer's next number; reports of one customer wait here for each other."""
-    with scoped(ENGINE):
-        held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-        Customer.objects.filter(pk=held.pk).update(next_ticket=held.next_ticket + 1)
-        return held.next_ticket
+    with scoped(ENGINE), connection.cursor() as cursor:
+        cursor.execute(_NEXT, [customer.pk])
+        return int(cursor.fetchone()[0])

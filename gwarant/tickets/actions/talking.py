@@ -8,22 +8,21 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
-from gwarant.tickets.silence import silence_of
+from gwarant.tickets.standing import Standing
 
 
 def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
     """A public message by either side."""
     attempt = Attempt(by, now, seen, key)
 
-    def deed(own: Ticket) -> None:
-        record(own, Kind.REPLIED, attempt, body=text, channel="portal")
+    def tell(stands: Standing) -> None:
+        write = letters.spoken if stands.silence.spoken_at else letters.replied
         if attempt.role is Role.CUSTOMER:
-            write = letters.spoken if silence_of(own).spoken_at else letters.replied
-            people.tell_house(own, write(own, by, text), now)
+            people.tell_house(stands.ticket, write(stands, by, text), now)
         else:
-            people.tell_reporter(own, letters.replied(own, by, text), now)
+            people.tell_reporter(stands.ticket, letters.replied(stands, by, text), now)
 
-    return perform(ticket, attempt, deed)
+    return perform(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text, channel="portal"), tell)
 
 
 def ask(
@@ -31,23 +30,23 @@ def ask(
 ) -> Ticket:
     """A public question; where the contract says so the clocks wait for the answer. `reason` names the pause."""
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        event = record(own, Kind.ASKED, attempt, body=text, channel="portal", reason=reason)
-        people.tell_reporter(own, letters.asked(own, by, text), now, about=str(event.number))
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.ASKED, attempt, body=text, channel="portal", reason=reason),
+        lambda stands: people.tell_reporter(stands.ticket, letters.asked(stands, by, text), now),
+    )
 
 
 def quote(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
     """What a change would cost, for the customer to agree to."""
     attempt = Attempt(by, now, seen, key)
-
-    def deed(own: Ticket) -> None:
-        record(own, Kind.QUOTED, attempt, body=text, channel="portal")
-        people.tell_reporter(own, letters.priced(own, by, text), now)
-
-    return perform(ticket, attempt, deed)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.QUOTED, attempt, body=text, channel="portal"),
+        lambda stands: people.tell_reporter(stands.ticket, letters.priced(stands, by, text), now),
+    )
 
 
 def note(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
