@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 
 from gwarant.accounts.models import Company, User
-from gwarant.customers.models import Membership
-from gwarant.database.scope import NOBODY, Scope, customer_scope, scoped, staff_scope
+from gwarant.database.scope import scoped
 from gwarant.ledger.actions import NotWritten
 from gwarant.web.errors import not_written
+from gwarant.web.scoping import scope_of
 
 ALIVE = "/healthz"  # answers without the database
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -23,17 +23,6 @@ def scope(get_response: Handler) -> Handler:
             return get_response(request)
 
     return middleware
-
-
-def scope_of(user: object) -> Scope:
-    """What the person may see at all."""
-    if not isinstance(user, User) or not user.is_active:
-        return NOBODY
-    if user.is_inside:
-        return staff_scope(user.pk)
-    with scoped(customer_scope(user.pk)):
-        customers = list(Membership.objects.active().filter(user=user).values_list("customer_id", flat=True))
-    return customer_scope(user.pk, customers)
 
 
 def language(get_response: Handler) -> Handler:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from gwarant.accounts.actions import has_second_step
 from gwarant.accounts.models import Company, User
 from gwarant.web.browser import browser_with
-from gwarant.web.kept.keeping import is_own, keep_for, mark
+from gwarant.web.kept.keeping import is_own, keep_in, mark
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 OPEN = ("/accounts/", "/profile/security", "/profile/address", "/language", "/healthz", "/readyz", "/metrics")
@@ -40,4 +40,4 @@ def _is_kept(request: HttpRequest) -> bool:
     """What was typed is not lost meanwhile."""
     if not isinstance(request.user, User) or not is_own(request):
         return False
-    return keep_for(request, browser_with(request, request.user), request.user.pk)
+    return keep_in(request, browser_with(request, request.user))

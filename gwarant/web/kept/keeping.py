@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gwarant.accounts.actions import keep
 from gwarant.accounts.models import User
 from gwarant.web.browser import Browser, browser_of, browser_with
+from gwarant.web.kept.sending import may_send
 from gwarant.web.moment import now
 
 MARK = "gwarant_kept"  # a cookie that says no more than that something is kept
@@ -24,13 +25,33 @@ ASKED = "kept"
 Fields = list[list[str]]
 
 
-def keep_for(request: HttpRequest, browser: Browser | None, person: int | None) -> bool:
-    """Keep what was typed for that person of that browser; False where nothing may be kept, or it is too much."""
+def keep_in(request: HttpRequest, browser: Browser | None) -> bool:
+    """Keep what was typed for the person of that browser from whose session the form's page came.
+
+    For nobody yet where that is not known, and not at all where nobody whose it can be may send it. False where nothing
+    may be kept, or it is too much.
+    """
     fields = typed_in(request)
-    if browser is None or fields is None or len(json.dumps(fields)) > MOST_BYTES:
+    if browser is None or not browser.people or fields is None or len(json.dumps(fields)) > MOST_BYTES:
         return False
+    person = browser.whose(token_of(request))
     path, page = _without_mark(request.get_full_path()), _page_of(request)
+    if not any(_may_send(one, path) for one in (browser.people if person is None else (person,))):
+        return False
     return keep(browser.mark, person, path=path, page=page, fields=fields, now=now()) is not None
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token of the page that the form stood on; empty without one."""
+    try:
+        return request.POST.get("csrfmiddlewaretoken") or request.headers.get("X-CSRFToken", "")
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        return ""
+
+
+def _may_send(person: int, path: str) -> bool:
+    user = User.objects.filter(pk=person).first()
+    return user is not None and may_send(user, path)
 
 
 def typed_in(request: HttpRequest) -> Fields | None:
@@ -61,9 +82,7 @@ def is_own(request: HttpRequest) -> bool:
 
 def after_its_session(request: HttpRequest) -> str:
     """Where to go after signing in, for a form that a stranger sent: to what was typed, if it could be kept."""
-    browser = browser_of(request)
-    person = browser.people[0] if browser and browser.people else None
-    return reverse("kept") if person is not None and keep_for(request, browser, person) else "/"
+    return reverse("kept") if keep_in(request, browser_of(request)) else "/"
 
 
 def after_its_token(request: HttpRequest) -> HttpResponseBase | None:
@@ -72,7 +91,7 @@ def after_its_token(request: HttpRequest) -> HttpResponseBase | None:
         return None
     user = request.user
     browser = browser_with(request, user) if isinstance(user, User) else browser_of(request)
-    if not keep_for(request, browser, _only_one(browser)):
+    if not keep_in(request, browser):
         return None
     return _onward(request, reverse("kept") if isinstance(user, User) else sign_in_address(reverse("kept")))
 
@@ -94,11 +113,6 @@ def _onward(request: HttpRequest, place: str) -> HttpResponse:
         answer = HttpResponseRedirect(place, status=303)
     mark(answer)
     return answer
-
-
-def _only_one(browser: Browser | None) -> int | None:
-    """Who typed it, where one person alone has ever signed in in that browser."""
-    return browser.people[0] if browser and len(browser.people) == 1 else None
 
 
 def _page_of(request: HttpRequest) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,6 +18,7 @@ from gwarant.web.access import AuthedRequest, person
 from gwarant.web.browser import browser_of
 from gwarant.web.kept.filling import filled, form_for
 from gwarant.web.kept.keeping import ASKED, MARK, NEVER, own_place
+from gwarant.web.kept.sending import may_send
 from gwarant.web.moment import now
 
 PLACE = "#kept"
@@ -30,28 +30,38 @@ NOT_FOR_READING = 405
 @person
 def kept(request: AuthedRequest) -> HttpResponseBase:
     """Lead to what was typed; where several people sign in in this browser, ask first. POST: it is mine, or not."""
-    browser = browser_of(request)
-    if browser is None:
-        return redirect("home")
-    own = kept_by(browser.mark, request.user, now=now())
-    doubtful = kept_by_somebody(browser.mark, now=now())
+    own = _own(request, request.user)
     if request.method == "POST":
-        asked = _numbered(own, request) or _numbered(doubtful, request)
-        return _decided(request, asked if asked is None or asked.person_id or _may_be_theirs(request, asked) else None)
-    found = own.first()
-    if found is not None:
-        return _shown(request, found)
-    possible = next((one for one in doubtful if _may_be_theirs(request, one)), None)
+        asked = _numbered(own, request) or _numbered(_doubtful(request), request)
+        return _decided(request, asked)
+    if own:
+        return _shown(request, own[0])
+    possible = next(iter(_doubtful(request)), None)
     return render(request, "kept/whose.html", {"kept": possible}) if possible else redirect("home")
 
 
+def _own(request: HttpRequest, user: User) -> list[KeptForm]:
+    """What the person typed in this browser and may still send, the newest first."""
+    browser = browser_of(request)
+    if browser is None or not browser.knows(user):
+        return []
+    return [one for one in kept_by(browser.mark, user, now=now()) if may_send(user, one.path)]
+
+
+def _doubtful(request: AuthedRequest) -> list[KeptForm]:
+    """What somebody typed in this browser, nobody can tell who, and this person may be asked about."""
+    browser = browser_of(request)
+    if browser is None or not browser.knows(request.user):
+        return []
+    return [one for one in kept_by_somebody(browser.mark, now=now()) if _may_be_theirs(request, one)]
+
+
 def _may_be_theirs(request: AuthedRequest, found: KeptForm) -> bool:
-    """Whether the person signs in in this browser and may open where the form stands.
+    """Whether the person may send the form and open where it stands.
 
     That is the page that it came from, and the nearest page at or above its own address: the first that is for reading.
     """
-    browser = browser_of(request)
-    if browser is None or not browser.knows(request.user):
+    if not may_send(request.user, found.path):
         return False
     if found.page and _answered(request, found.page) is None:
         return False
@@ -60,10 +70,10 @@ def _may_be_theirs(request: AuthedRequest, found: KeptForm) -> bool:
     return nearest is not None and is_page(nearest)
 
 
-def _numbered(among: "QuerySet[KeptForm]", request: AuthedRequest) -> KeptForm | None:
+def _numbered(among: list[KeptForm], request: AuthedRequest) -> KeptForm | None:
     """The one that the page showed, and no newer one."""
     number = request.POST.get("number", "")
-    return among.filter(pk=min(int(number), 2**62)).first() if number.isascii() and number.isdigit() else None
+    return next((one for one in among if str(one.pk) == number), None)
 
 
 def _decided(request: AuthedRequest, found: KeptForm | None) -> HttpResponseBase:
@@ -128,10 +138,8 @@ def is_page(answer: HttpResponseBase) -> bool:
 
 def fill(request: HttpRequest, answer: HttpResponse, number: str) -> None:
     """Put what was typed into its form, if it is this person's and was typed in this browser."""
-    browser, user = browser_of(request), request.user
-    if browser is None or not isinstance(user, User) or not (number.isascii() and number.isdigit()):
-        return
-    found = kept_by(browser.mark, user, now=now()).filter(pk=min(int(number), 2**62)).first()
+    own = _own(request, request.user) if isinstance(request.user, User) else []
+    found = next((one for one in own if str(one.pk) == number), None)
     form = form_for(_text(answer), request.get_full_path(), found.path, found.fields) if found else None
     if found is None or form is None:
         return
@@ -157,8 +165,7 @@ def is_marked(request: HttpRequest) -> bool:
 
 def waits(request: HttpRequest, user: User) -> bool:
     """Whether something that the person typed waits in this browser."""
-    browser = browser_of(request) if is_marked(request) else None
-    return browser is not None and kept_by(browser.mark, user, now=now()).exists()
+    return is_marked(request) and bool(_own(request, user))
 
 
 def _text(answer: HttpResponse) -> str:

@@ -112,10 +112,13 @@ def outlived(town: Town, role: str, target: str, page: str, fields: list[tuple[s
     cache.clear()
     client = town.browser(role)
     client.get(page or "/profile")
+    client.get("/profile")
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
     client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
     typed: dict[str, list[str]] = {}
     for one, value in fields:
         typed.setdefault(one, []).append(value)
+    typed["csrfmiddlewaretoken"] = [token]
     before = town.changes()
     headers = {"Referer": HERE + page} if page else {}
     came: Any = client.post(target, typed, headers=headers)

@@ -1,5 +1,6 @@
 """A form that came too late: who finds what was typed, who does not, and what is never kept."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -7,15 +8,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.core import signing
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from gwarant.accounts.actions import clear_kept, leave
-from gwarant.accounts.models import KeptForm, User
+from gwarant.accounts.models import Company, KeptForm, User
+from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import PASSWORD, World
 from gwarant.tickets.models import Ticket
-from gwarant.web.browser import COOKIE
+from gwarant.web.browser import COOKIE, SALT, browser_of
 from gwarant.web.kept.keeping import MOST_BYTES
 from gwarant.web.moment import now
 
@@ -38,10 +41,24 @@ def signed_in(user: User, **how: Any) -> Client:
     return client
 
 
+def token(client: Client) -> str:
+    """The token of the forms that the browser's pages have now, as plain as Django takes it."""
+    return client.cookies[settings.CSRF_COOKIE_NAME].value
+
+
 def late(client: Client, place: str, typed: dict[str, str], **headers: str) -> Any:
     """Send a form after the session has ended."""
+    sent = {"csrfmiddlewaretoken": token(client), **typed}
     client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
-    return client.post(place, typed, headers=headers)
+    return client.post(place, sent, headers=headers)
+
+
+def stale(client: Client, place: str, sent: dict[str, str], **headers: str) -> Any:
+    """Send a form whose token is no longer good."""
+    client.handler.enforce_csrf_checks = True
+    came = client.post(place, sent, headers=headers or {"Origin": HOST})
+    client.handler.enforce_csrf_checks = False
+    return came
 
 
 def report(ticket: Ticket) -> tuple[str, dict[str, str]]:
@@ -109,9 +126,11 @@ def test_a_stranger_and_a_leaver_leave_nothing_behind(ticket: Ticket, house: Wor
     place, typed = report(ticket)
     assert Client().post(place, typed).url == "/accounts/login/?next=%2F"
     client = signed_in(house.cyryl)
+    known = {**typed, "csrfmiddlewaretoken": token(client)}
     with scoped(ENGINE):
         leave(house.cyryl, now=now())
-    assert client.post(place, typed).url == "/accounts/login/?next=%2F"
+    for sent in (typed, known):
+        assert client.post(place, sent).url == "/accounts/login/?next=%2F"
     client.cookies[COOKIE] = "forged:1:x"
     assert client.post(place, typed).url == "/accounts/login/?next=%2F"
     assert not KeptForm.objects.exists()
@@ -194,18 +213,108 @@ STALE = {"csrfmiddlewaretoken": "x" * 64, "text": WORDS}
 
 def test_a_form_from_before_a_new_sign_in_comes_back_too(ticket: Ticket, house: World, kinds: Kinds) -> None:
     client = signed_in(house.cyryl)
-    client.handler.enforce_csrf_checks = True
-    came = client.post(report(ticket)[0], STALE, headers={"Sec-Fetch-Site": "same-origin"})
+    sent = {**STALE, "csrfmiddlewaretoken": token(client)}
+    client.post("/accounts/logout/")
+    sign_in(client, house.cyryl)
+    came = stale(client, report(ticket)[0], sent, **{"Sec-Fetch-Site": "same-origin"})
     assert (came.status_code, came.url) == (303, "/kept")
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
     assert kinds(ticket) == ["reported"]
 
 
-def test_a_form_of_a_browser_that_was_never_seen_comes_back_too(ticket: Ticket, house: World) -> None:
-    client = Client(enforce_csrf_checks=True)
+def test_a_form_of_a_browser_that_was_never_seen_is_asked_about(ticket: Ticket, house: World) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
     client.force_login(house.cyryl)
     assert client.post(report(ticket)[0], STALE, headers={"Origin": HOST}).url == "/kept"
+    shown = client.get("/kept", follow=True).content.decode()
+    assert 'name="answer" value="mine"' in shown
+    assert "nobody knows" not in shown
+
+
+def test_a_form_belongs_to_whoever_had_the_session_of_its_page_whoever_signed_in_since(
+    ticket: Ticket, house: World
+) -> None:
+    client = signed_in(house.cyryl)
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/profile").content.decode())
+    assert found is not None
+    assert found[1] != token(client)
+    sent = {**STALE, "csrfmiddlewaretoken": found[1]}
+    client.post("/accounts/logout/")
+    sign_in(client, house.cora)
+    client.get("/profile")
+    stale(client, report(ticket)[0], sent)
+    assert KeptForm.objects.get().person == house.cyryl
+    assert "nobody knows" not in client.get("/kept", follow=True).content.decode()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
+    client.post(report(ticket)[0], sent)
+    assert {one.person for one in KeptForm.objects.all()} == {house.cyryl}
+    sign_in(client, house.cyryl)
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
+
+
+def test_what_somebody_sends_who_has_no_second_step_belongs_to_the_session_of_its_page(
+    ticket: Ticket, house: World
+) -> None:
+    with scoped(ENGINE):
+        Company.objects.update(second_step="leaders")
+    client = signed_in(house.cyryl)
+    sent = {**STALE, "csrfmiddlewaretoken": token(client)}
+    client.post("/accounts/logout/")
+    sign_in(client, house.olga)
+    assert stale(client, report(ticket)[0], sent).url == "/profile/security"
+    assert KeptForm.objects.get().person == house.cyryl
+
+
+def test_two_sessions_with_one_secret_tell_nobody_apart(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cora)
+    client.force_login(house.cyryl)
+    client.get("/profile")
+    late(client, *report(ticket))
+    assert KeptForm.objects.get().person is None
+
+
+def test_what_a_role_may_not_send_is_not_kept_for_it(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.celina)
+    assert late(client, *report(ticket)).url == "/accounts/login/?next=%2F"
+    sign_in(client, house.celina)
+    late(client, f"/desk/tickets/{ticket.key}/replies", {"text": WORDS})
+    assert not KeptForm.objects.exists()
+
+
+def test_what_a_role_may_no_longer_send_is_not_offered(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    with scoped(ENGINE):
+        Membership.objects.filter(user=house.cyryl).update(role=CustomerRole.READER)
+    sign_in(client, house.cyryl)
+    assert client.get("/kept").url == "/"
+    assert client.get("/").url == "/portal/"
+    KeptForm.objects.update(person=None)
+    assert client.get("/kept").url == "/"
+    client.post("/kept", {"answer": "mine", "number": KeptForm.objects.get().pk})
+    assert KeptForm.objects.get().person is None
+
+
+def test_a_browser_that_does_not_know_the_person_gives_them_nothing(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cyryl)
+    late(client, *report(ticket))
+    name = signing.loads(client.cookies[COOKIE].value, salt=SALT)[0]
+    client.force_login(house.cyryl)
+    for person in (house.cyryl, None):
+        KeptForm.objects.update(person=person)
+        for answer in ("mine", "forget"):
+            client.cookies[COOKIE] = signing.dumps([name, [house.zenon.pk], [], []], salt=SALT)
+            assert client.post("/kept", {"answer": answer, "number": KeptForm.objects.get().pk}).url == "/"
+        assert KeptForm.objects.get().person == person
+
+
+def test_the_cookie_of_a_release_before_names_its_people(house: World) -> None:
+    for told in (["name", [house.cyryl.pk]], ["name", [house.cyryl.pk], [house.cyryl.pk]]):
+        request = RequestFactory().get("/")
+        request.COOKIES[COOKIE] = signing.dumps(told, salt=SALT)
+        found = browser_of(request)
+        assert found is not None
+        assert (found.name, found.people, found.sessions) == ("name", (house.cyryl.pk,), ())
 
 
 def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, house: World) -> None:
@@ -213,9 +322,7 @@ def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, ho
     client.post("/accounts/logout/")
     sign_in(client, house.cyryl)
     client.get("/profile")
-    client.handler.enforce_csrf_checks = True
-    client.post(report(ticket)[0], STALE, headers={"Origin": HOST})
-    client.handler.enforce_csrf_checks = False
+    stale(client, report(ticket)[0], STALE)
     asked = client.get("/kept", follow=True).content.decode()
     assert 'name="answer" value="mine"' in asked
     assert "nobody knows" not in asked
@@ -228,9 +335,7 @@ def test_somebody_who_may_not_open_the_page_can_not_say_that_it_is_theirs(ticket
     client.post("/accounts/logout/")
     sign_in(client, house.zenon)
     client.get("/profile")
-    client.handler.enforce_csrf_checks = True
-    client.post(report(ticket)[0], STALE, headers={"Origin": HOST})
-    client.handler.enforce_csrf_checks = False
+    stale(client, report(ticket)[0], STALE)
     found = KeptForm.objects.get()
     assert client.get("/kept").url == "/"
     for answer in ("mine", "forget"):
@@ -242,9 +347,7 @@ def test_somebody_who_may_not_open_the_page_can_not_say_that_it_is_theirs(ticket
 @pytest.mark.parametrize("name", ["Referer", "Origin"])
 def test_an_address_that_is_none_is_no_page_of_ours(ticket: Ticket, house: World, name: str) -> None:
     client = signed_in(house.cyryl)
-    client.handler.enforce_csrf_checks = True
-    assert client.post(report(ticket)[0], STALE, headers={name: "http://[x"}).status_code == 403
-    client.handler.enforce_csrf_checks = False
+    assert stale(client, report(ticket)[0], STALE, **{name: "http://[x"}).status_code == 403
     assert late(client, *report(ticket), **{name: "http://[x"}).status_code == 302
     assert KeptForm.objects.get().page == ""
 
@@ -262,9 +365,10 @@ def test_a_page_that_leads_to_another_site_is_none_of_ours(ticket: Ticket, house
 
 def test_one_person_has_no_more_of_them_in_many_browsers(ticket: Ticket, house: World) -> None:
     for number in range(8):
-        client = Client(enforce_csrf_checks=True)
+        client = Client()
         client.force_login(house.cyryl)
-        client.post(report(ticket)[0], {**STALE, "text": f"words {number}"}, headers={"Origin": HOST})
+        client.get("/profile")
+        late(client, report(ticket)[0], {"text": f"words {number}"})
     assert [one.fields[0][1] for one in KeptForm.objects.order_by("pk")] == [f"words {n}" for n in range(3, 8)]
 
 

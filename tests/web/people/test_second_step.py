@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -77,7 +78,12 @@ def test_what_leads_to_a_second_step_and_out_stays_open(world: World) -> None:
 def test_what_was_typed_meanwhile_waits(world: World) -> None:
     demand("leaders")
     client = as_(world.olga)
-    typed = {"name": "Olga the owner", "language": "pl"}
+    client.get("/profile/security")
+    typed = {
+        "name": "Olga the owner",
+        "language": "pl",
+        "csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value,
+    }
     answer = client.post("/profile", typed, headers={"Origin": "http://testserver"})
     assert answer.url == "/profile/security"
     assert ["name", "Olga the owner"] in KeptForm.objects.get().fields
