@@ -1,29 +1,32 @@
 """What a period has changed of the months before it: verdicts and figures as stated, and as they are known now."""
 
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.assessment.availability import judge_availability
 from gwarant.sla.assessment.case import MS
 from gwarant.sla.assessment.codes import BY_EXCLUSION, FIGURE, SLOT
-from gwarant.sla.assessment.facts import Stretch, agreed, fact, of_service, of_ticket
+from gwarant.sla.assessment.duties import judge_duties
+from gwarant.sla.assessment.facts import Stretch, agreed, fact, of_service, of_ticket, taken_out
 from gwarant.sla.assessment.model import Corrected, Promised, Stood
 from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.reach import changed_tickets, late_months, measured_months, months_of, with_later
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Correction, display
-from gwarant.sla.civil import CivilPeriod, day_of, months_between
+from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.clocks.codes import MERGED as MERGED_INTO
 from gwarant.sla.clocks.reading import Reading
-from gwarant.sla.evidence.known import Sight, arrival
+from gwarant.sla.duties import JudgedSlot
+from gwarant.sla.evidence.known import arrival
 from gwarant.sla.evidence.model import Exclusion
 from gwarant.sla.facts import Told
 from gwarant.sla.measures import Measured
 from gwarant.sla.remedies import Fact
 from gwarant.sla.spans import Span
 
+_UNJUDGED: tuple[str, int | None] = ("not_judged", None)
 NOT_JUDGED, UNKNOWN, MERGED = "not_judged", "unknown", "merged"
 Slots = Mapping[tuple[str, str, int], tuple[str, int | None]]
 
@@ -77,8 +80,9 @@ def _by_exclusions(past: Past, period: CivilPeriod, stretch: Stretch) -> Iterato
         return
     rows = {row.id: row for row in seen.exclusions if row.service and _is_new(row, stretch)}
     rows = {name: row for name, row in rows.items() if row.start < period.start * MS}
-    for month in sorted({month for row in rows.values() for month in _months(row.start, row.end, past, period.start)}):
-        if month in _late_months(past, stretch[0]):
+    touched = {month for row in rows.values() for month in months_of((row.start, row.end), past, period.start)}
+    for month in sorted(with_later(touched, past, stretch[0])):
+        if month in late_months(past, stretch[0]):
             continue  # told with all that came late
         for one in judge_availability(valid, seen, month):
             for change in one.figure.corrections:
@@ -99,50 +103,39 @@ def _excluded(one: Promised, month: CivilPeriod, change: Correction, row: Exclus
 
 def _of_promises(past: Past, before: Judged, period: CivilPeriod, stretch: Stretch) -> Iterator[Corrected]:
     """Figures, measures and slots of earlier months that late rows have changed."""
-    months = _late_months(past, stretch[0])
-    wordings = past.case.wordings(stretch[0])
-    if wordings != past.now.terms:
-        months |= set(past.months_until(stretch[0].end))
-    for month in sorted(months):
+    figures = late_months(past, stretch[0])
+    for month in sorted(figures | measured_months(past, before, stretch[0])):
         if month.end <= period.start:
             then = past.promises(stretch[0], before, month)
             now = judge_promises(past.now.valid, past.now.judged, past.now.seen, month, [])
-            facts = tuple(dict.fromkeys(_late_facts(past, month, stretch)))
-            yield from _figures(then, now, month, facts)
+            facts = tuple(dict.fromkeys(_late_facts(past, before, month, stretch)))
+            if month in figures:
+                yield from _figures(then, now, month, facts)
             yield from _measures(then, now, facts)
-            yield from _slots(then, now, facts)
+    yield from _slots(past, stretch)
 
 
-def _late_months(past: Past, sight: Sight) -> set[CivilPeriod]:
-    """The months that had ended and are touched by a row that came after the sight."""
-    spans = [span for rows in past.late_spans(sight, decisions=False).values() for span in rows]
-    seen = past.now.seen
-    spans += [(r.at * MS, r.at * MS) for r in seen.proofs if r.received >= sight.known and r.at < sight.end]
-    spans += [(r.start * MS, r.end * MS) for r in seen.values if arrival(r) >= sight.known and r.start < sight.end]
-    return {month for span in set(spans) for month in _months(*span, past, sight.end)}
-
-
-def _months(start: int, end: int, past: Past, before: int) -> tuple[CivilPeriod, ...]:
-    """The months before the moment that the stretch (UTC milliseconds) touches."""
-    zone = past.case.zone
-    last = min(max(end - 1, start) // MS, before - 1)
-    first = min(start // MS, last)
-    return months_between(day_of(first, zone), day_of(last, zone) + timedelta(days=1), zone)
-
-
-def _late_facts(past: Past, month: CivilPeriod, stretch: Stretch) -> Iterator[Fact]:
+def _late_facts(past: Past, before: Judged, month: CivilPeriod, stretch: Stretch) -> Iterator[Fact]:
     """What came in the stretch and concerns the month."""
     span = month.start * MS, month.end * MS
     for service, rows in past.late_spans(stretch[0]).items():
         if any(start < span[1] and end >= span[0] for start, end in rows):
             yield from of_service(past, service, stretch)
-    for proof in past.now.seen.proofs:
-        if stretch[0].known <= proof.received and proof.at < month.end:
-            yield fact(proof, "proof", about=proof.duty)
+    for ticket, moment in changed_tickets(past, before, stretch[0]):
+        if month.start <= moment < month.end:
+            yield from of_ticket(past, ticket, stretch)
+    yield from _proofs(past, stretch, month.end)
     for value in past.now.seen.values:
         if stretch[0].known <= arrival(value) and _meets((value.start, value.end), (month.start, month.end)):
             yield fact(value, "value", about=value.measure)
+    yield from taken_out(past, stretch)
     yield from agreed(past, stretch)
+
+
+def _proofs(past: Past, stretch: Stretch, before: int) -> Iterator[Fact]:
+    for proof in past.now.seen.proofs:
+        if stretch[0].known <= proof.received and proof.at < before:
+            yield fact(proof, "proof", about=proof.duty)
 
 
 def _meets(one: Span, other: Span) -> bool:
@@ -194,14 +187,23 @@ def _value(row: Measured | None) -> Stood:
     return Stood(UNKNOWN) if row.value is None else Stood(value=row.value)
 
 
-def _slots(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]) -> Iterator[Corrected]:
-    """The slots whose verdict another proof has changed; a duty that proofs only now record was not judged before."""
-    was, is_ = _by_slot(then), _by_slot(now)
+def _slots(past: Past, stretch: Stretch) -> Iterator[Corrected]:
+    """The slots whose verdict another proof has changed; a duty that proofs only now record was not judged before.
+
+    One late proof may change the slots of many months: it shows since when the duties are recorded.
+    """
+    sight = stretch[0]
+    facts = tuple(_proofs(past, stretch, sight.end))
+    if not facts and past.knows_the_same(sight):
+        return
+    facts = tuple(dict.fromkeys((*facts, *taken_out(past, stretch), *agreed(past, stretch))))
+    was = _by_slot(judge_duties(past.valid(sight), past.seen(sight), (0, sight.end), ever=True))
+    is_ = _by_slot(judge_duties(past.now.valid, past.now.seen, (0, sight.end), ever=True))
     for key in sorted(was.keys() | is_.keys()):
-        old, new = was.get(key, (NOT_JUDGED, None)), is_.get(key, (NOT_JUDGED, None))
-        if old[0] != new[0]:
+        old, new = was.get(key, _UNJUDGED), is_.get(key, _UNJUDGED)
+        if old[0] != new[0] and {old[1], new[1]} != {None}:
             yield Corrected(SLOT(duty=key[1], end=key[2]), key[0], Stood(*old), Stood(*new), None, facts)
 
 
-def _by_slot(judged: PromisesJudged) -> Slots:
-    return {(one.contract, one.duty, one.slot.end): (one.verdict.value, one.verdict_at) for one in judged.slots}
+def _by_slot(slots: Iterable[JudgedSlot]) -> Slots:
+    return {(one.contract, one.duty, one.slot.end): (one.verdict.value, one.verdict_at) for one in slots}

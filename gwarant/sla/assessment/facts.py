@@ -60,6 +60,14 @@ def _voids(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
             yield fact(void, "void", about=void.row)
 
 
+def taken_out(past: Past, stretch: Stretch) -> Iterator[Fact]:
+    """The voids of other rows than those of tickets that were heard in the stretch."""
+    own = {row.id for row in past.now.whole.events}
+    for void in past.now.whole.voids:
+        if void.row not in own and _heard(void.received, stretch):
+            yield fact(void, "void", about=void.row)
+
+
 def of_service(past: Past, service: str, stretch: Stretch) -> Iterator[Fact]:
     """The rows about a service that were heard in the stretch: of looks only those that came late."""
     before, seen = stretch[0], past.now.seen

@@ -1,11 +1,11 @@
 """What was known at an earlier moment: the breached readings and the figures as they stood then."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from gwarant.sla.assessment.availability import margin_of, remeasured
+from gwarant.sla.assessment.availability import Reign, margin_of, remeasured
 from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
 from gwarant.sla.assessment.case import MS, Case
 from gwarant.sla.assessment.model import Promised
@@ -39,11 +39,11 @@ class Past:
 
     def settled(self, sight: Sight) -> Settled | None:
         """What the months owed where other wordings were known at the sight; None where they are those of now."""
-        return None if self._knows_the_same(sight) else self._whole(sight).settled
+        return None if self.knows_the_same(sight) else self._whole(sight).settled
 
     def at(self, sight: Sight) -> tuple[Breach, ...]:
         """The breaches from before the sight's end as they were known."""
-        if not self._knows_the_same(sight):
+        if not self.knows_the_same(sight):
             return self._whole(sight).breaches
         terms = self.now.terms
         rows = failed_promises(self._figures(sight), self.now.promises.failed)
@@ -55,7 +55,7 @@ class Past:
 
     def judged(self, sight: Sight) -> Judged:
         """Tickets of which nothing was heard since stand as they are; the others are read again as they were seen."""
-        if not self._knows_the_same(sight):
+        if not self.knows_the_same(sight):
             return self._whole(sight).judged
         if sight not in self._judged:
             self._judged[sight] = self._judge(sight)
@@ -83,7 +83,7 @@ class Past:
             self._seen[sight] = self.case.seen(sight)
         return self._seen[sight]
 
-    def _knows_the_same(self, sight: Sight) -> bool:
+    def knows_the_same(self, sight: Sight) -> bool:
         """Whether the wordings are those of now, and no row was taken out since, nor found to be unreadable."""
         whole = self.now.whole
         rows: list[Void | Unread] = [*whole.voids, *whole.unread]
@@ -105,8 +105,11 @@ class Past:
 
     def promises(self, sight: Sight, judged: Judged, month: CivilPeriod) -> PromisesJudged:
         """The promises of a month as they were known at the sight, of the tickets as they were judged then."""
-        valid = self.now.valid if self._knows_the_same(sight) else self._whole(sight).valid
-        return judge_promises(valid, judged, self.seen(sight), month, [])
+        return judge_promises(self.valid(sight), judged, self.seen(sight), month, [])
+
+    def valid(self, sight: Sight) -> Sequence[Reign]:
+        """The wordings in force as they were known at the sight."""
+        return self.now.valid if self.knows_the_same(sight) else self._whole(sight).valid
 
     def months_until(self, end: int) -> list[CivilPeriod]:
         """The months of the contract that had ended by the moment (UTC seconds)."""

@@ -28,10 +28,14 @@ clocks: {response: {stop: first_human_reply}, fix: {stop: resolved}}
 targets: {a: {response: [1h, always], fix: [4h, always]}, b: {response: [2h, always], fix: [24h, always]}}
 availability:
   up: {service: main, target: {ge: 99}, probe: {every: 60s}, excluded: [agreed], maintenance: {notice: 2d}}
+  long: {service: main, target: {ge: 99.5}, period: calendar_quarter, probe: {every: 60s}, excluded: [agreed]}
 duties: {copy: {every: P7D}}
 measures:
   mood: {agg: manual, target: {ge: 4}, evidence: survey}
   speed: {agg: external, of: {as: mean}, target: {le: 50}}
+  trend: {agg: external, of: {feed: speed, as: mean}, average: 3, target: {le: 50}}
+  share: {agg: share_within_target, of: {clock: fix}, target: {ge: 50}}
+  seen: {agg: availability, of: {availability: up}, per: calendar_quarter, target: {ge: 50}}
 hours: {pool: {amount: 5h, carry: {periods: 1}}, rates: {above: 100}}
 remedies:
   r1: {of: {clock: response}, kind: flat, amount: 30}
@@ -123,6 +127,7 @@ def others(draw: st.DrawFn, number: int) -> Row:
         known = moment + length
     if kind in ("exclusion", "off"):
         row = {**row, "decided": at(moment)}
+    row = {**row, "row": "A1"} if row.get("row") == f"o{number}" else row
     own = {} if kind == "exclusion" else last if kind in _STRETCHES else first
     return {"id": f"o{number}", **row, **own, **receipt(known, draw(late()))}
 
@@ -157,6 +162,14 @@ _OTHERS: dict[str, st.SearchStrategy[Row]] = {
         }
     ),
     "closing": st.just({"type": "closing"}),
+    "void": st.fixed_dictionaries(
+        {
+            "type": st.just("void"),
+            "row": st.sampled_from(["A1", "A2", "B1", *(f"o{number}" for number in range(12))]),
+            "reason": st.just("typing_error"),
+            "person": st.just("p"),
+        }
+    ),
     "time": st.fixed_dictionaries(
         {
             "type": st.just("time"),

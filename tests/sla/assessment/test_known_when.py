@@ -347,3 +347,46 @@ def test_maintenance_was_announced_when_the_row_came_not_when_it_says(received: 
     (row,) = judged("2026-03", rows, contract=notice).availability
     assert [one.why for one in row.figure.refused] == [RECEIVED_LATE()] * refused
     assert bool(row.figure.time.excluded) is not refused
+
+
+def test_a_late_proof_corrects_the_slots_of_all_months_that_it_shows_to_be_recorded() -> None:
+    weekly = CONTRACT + "duties: {copy: {every: P7D}}\n"
+    proof = {"type": "proof", "id": "p", "duty": "copy", "at": "2026-03-12T03:00:00+01:00", "received": LATE}
+    slots = judged("2026-05", [proof], contract=weekly).corrections
+    assert [one.after.verdict for one in slots] == ["done", *["missed"] * 6]
+
+
+def test_a_value_that_comes_late_corrects_the_quarter_and_the_average_of_later_months() -> None:
+    feed = "{agg: external, of: {feed: speed, as: mean}, target: {le: 50}"
+    more = f"measures: {{quarter: {feed}, per: calendar_quarter}}, trend: {feed}, average: 3}}}}\n"
+    month = {"from": "2026-02-01T00:00:00+01:00", "to": "2026-03-01T00:00:00+01:00"}
+    value = {"type": "value", "measure": "speed", "value": 30, "id": "v", **month, "received": LATE}
+    found = judged("2026-05", [value], contract=CONTRACT + more).corrections
+    told = [tell(one.what, "en") for one in found if one.after.value == 30]
+    assert told == [
+        "quarter in 2026-02",
+        "trend in 2026-02",
+        "quarter in 2026-Q1",
+        "trend in 2026-03",
+        "trend in 2026-04",
+    ]
+
+
+def test_a_late_record_of_a_ticket_corrects_the_measure_of_its_clock() -> None:
+    more = "measures: {share: {agg: share_within_target, of: {clock: response}, target: {ge: 50}}}\n"
+    found = judged("2026-05", CASE, contract=CONTRACT + more).corrections
+    (share,) = [one for one in found if one.after.value is not None]
+    assert (tell(share.what, "en"), share.before.value, share.after.value) == ("share in 2026-03", 0, 100)
+    assert [fact.id for fact in share.facts] == ["e2"]
+
+
+def test_a_row_taken_off_the_record_corrects_the_figure() -> None:
+    first, second = "2026-03-10T00:00:00+01:00", "2026-03-11T00:00:00+01:00"
+    rows = [
+        state("s1", "2026-03-01T00:00:00+01:00", first, "up"),
+        state("s2", first, second, "down"),
+        state("s3", first, "2026-06-01T00:00:00+02:00", "up"),
+    ]
+    void = {"type": "void", "id": "v", "at": LATE, "row": "s2", "reason": "typing_error", "person": "p1"}
+    (one,) = judged("2026-05", [*rows, void], contract=UP).corrections
+    assert (tell(one.what, "en"), [fact.id for fact in one.facts]) == ("up in 2026-03", ["v"])
