@@ -82,7 +82,7 @@ def spoken(lang: str, stands: Standing, by: User, text: str) -> Letter:
 def asked_whether_fixed(lang: str, stands: Standing, by: User, text: str) -> Letter:
     subject = _("Is it fixed? %(title)s") % {"title": stands.title}
     asks = _("You wrote after it was resolved, and %(who)s asks: is it fixed?") % {"who": by.name}
-    ways = _("Open the ticket and choose: yes, close it, or no, it is not fixed.")
+    ways = _("Open the ticket and choose: yes, it works, or no, it is not fixed.")
     return _to_portal(stands, subject, asks, *_quoted(text), ways)
 
 

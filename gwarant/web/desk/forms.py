@@ -200,7 +200,7 @@ class WhetherFixedForm(TicketForm):
         label=gettext_lazy("Your words to it"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("They are asked: is it fixed? They may answer yes, close it, or no, it is not fixed."),
+        help_text=gettext_lazy("They are asked: is it fixed? They may answer yes, it works, or no, it is not fixed."),
     )
 
 

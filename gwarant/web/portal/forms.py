@@ -15,7 +15,7 @@ class ReplyForm(TicketForm):
 class ConfirmationForm(TicketForm):
     """It works; a word of thanks or a remark may follow."""
 
-    text = WordsField(label=_("A remark"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = WordsField(label=_("A remark"), required=False)
 
 
 class RefusalForm(TicketForm):
@@ -23,7 +23,6 @@ class RefusalForm(TicketForm):
 
     text = WordsField(
         label=_("What is still wrong?"),
-        widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("Please say what is still wrong, so that we can find it.")},
     )
 

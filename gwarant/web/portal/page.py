@@ -45,6 +45,8 @@ FORMS: dict[str, tuple[type[TicketForm], Kind]] = {
     "closing": (WithdrawalForm, Kind.CLOSED),
 }
 
+ANSWERS = ("confirmation", "refusal", "replies")  # to what was handed over
+
 
 def ticket_page(
     request: AuthedRequest, ticket: Ticket, bound: Mapping[str, TicketForm] | None = None, status: int = 200
@@ -95,7 +97,19 @@ def _forms(ticket: Ticket, asked: TicketEvent | None, bound: Mapping[str, Ticket
         "closing": stands not in (Status.CLOSED, Status.RESOLVED),
     }
     fresh = {name: form for name, form in offered.items() if fits.get(name, True)}
-    return {**{name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}, **bound}
+    made = {**{name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}, **bound}
+    return _with_one_box(made, bound) if "confirmation" in made or "refusal" in bound else made
+
+
+def _with_one_box(made: dict[str, TicketForm], bound: Mapping[str, TicketForm]) -> dict[str, TicketForm]:
+    """A repair to confirm has one box for every answer: that of the form that came back, whichever button sent it."""
+    answer = next((bound[name] for name in ANSWERS if name in bound), None) or made["confirmation"]
+    answer.use_required_attribute = False  # only "no" and a message need words
+    text = answer.fields["text"]
+    text.label, text.required = _("Message"), False
+    text.help_text = _("With a no, please write what is still wrong. With a yes you may leave it empty.")
+    rest = {name: form for name, form in made.items() if name not in ANSWERS}
+    return {**rest, "answer": answer}
 
 
 def _asked(ticket: Ticket, asked: TicketEvent | None) -> dict[str, str]:
