@@ -9,6 +9,7 @@ from django.db.migrations.operations.special import RunSQL
 APP_ROLE = "gwarant_app"
 SEES_CUSTOMER = "gwarant_sees(customer_id)"
 INSIDE = "gwarant_inside()"
+ENGINE = "current_setting('gwarant.scope', true) IS NOT DISTINCT FROM 'engine'"
 LEADS = "gwarant_appoints('')"
 
 

@@ -1,11 +1,12 @@
 """What the last verification of the whole ledger found, kept so that pages and probes can say it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gwarant.engine.models import LedgerCheck
 from gwarant.ledger.report import Report
 
 TOLD = 10
+AHEAD = timedelta(seconds=30)  # how far the clock of another machine may be ahead of ours
 
 
 def record_check(report: Report, now: datetime) -> LedgerCheck:
@@ -17,3 +18,8 @@ def record_check(report: Report, now: datetime) -> LedgerCheck:
 def last_check() -> LedgerCheck | None:
     """The verification that was kept last, whatever moment it names; None before the first night."""
     return LedgerCheck.objects.order_by("-pk").first()
+
+
+def is_ahead(check: LedgerCheck | None, now: datetime) -> bool:
+    """Whether the check says that it was made in the future: then nobody knows what the newest one found."""
+    return check is not None and check.at > now + AHEAD

@@ -12,13 +12,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Count, Min
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from gwarant.engine.checks import last_check
+from gwarant.engine.checks import AHEAD, is_ahead, last_check
 from gwarant.engine.models import Heartbeat
 from gwarant.notify.models import Outbox
 from gwarant.tickets.models import Ticket, TicketClock
 
 ALIVE = timedelta(seconds=30)
-AHEAD = timedelta(seconds=30)  # how far the clock of another machine may be ahead of ours
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def ledger_state(now: datetime) -> str:
     check = last_check()
     if check is None:
         return "not checked yet"
-    if check.at > now + AHEAD:
+    if is_ahead(check, now):
         return f"the last check is of the future ({check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}): gwarant ledger verify"
     said = "ok" if not check.problems else f"{check.problems} problems: gwarant ledger verify"
     return f"{said} (checked {check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
@@ -67,7 +66,7 @@ def figures(now: datetime) -> Iterator[Figure]:
     check = last_check()
     if check is not None:
         age = (now - check.at).total_seconds()
-        problems = check.problems + (check.at > now + AHEAD)  # a check of the future is a problem of its own
+        problems = check.problems + is_ahead(check, now)  # a check of the future is a problem of its own
         yield Figure("gwarant_ledger_problems", "Problems that the last check of the evidence found", problems)
         yield Figure("gwarant_ledger_check_age_seconds", "Seconds since the evidence was checked", age)
     for beat in Heartbeat.objects.filter(at__lte=now + AHEAD).order_by("name"):

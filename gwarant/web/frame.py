@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
-from gwarant.engine.checks import last_check
+from gwarant.engine.checks import is_ahead, last_check
 from gwarant.notify.models import Outbox, OutboxState
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
+from gwarant.web.moment import now
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -35,5 +36,6 @@ def _waiting(user: User) -> dict[str, Any]:
     counts: dict[str, Any] = {"uncovered": Ticket.objects.without_contract().open().count()}
     if user.leads or user.staff_role == StaffRole.AUDITOR:
         counts["dead"] = Outbox.objects.filter(state=OutboxState.DEAD).count()
-        counts["ledger"] = last_check()
+        check = last_check()
+        counts |= {"ledger": check, "is_check_ahead": is_ahead(check, now())}
     return counts

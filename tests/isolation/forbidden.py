@@ -9,6 +9,7 @@ from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
 from gwarant.database.scope import ENGINE, NOBODY, Scope, customer_scope, staff_scope
 from gwarant.demo.cast import World
+from gwarant.engine.models import Heartbeat
 
 SCOPES: dict[str, Callable[[World], Scope]] = {
     "engine": lambda world: ENGINE,
@@ -80,6 +81,8 @@ NEVER = (
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")
     ),
+    "UPDATE engine_ledgercheck SET problems = 0",
+    "DELETE FROM engine_ledgercheck",
     "DELETE FROM ledger_unsealed",
     "UPDATE ledger_unsealed SET customer_id = customer_id",
     "UPDATE accounts_user SET opaque = 'p-0' WHERE name = 'Beniamin Bąk'",
@@ -141,6 +144,10 @@ SOMETIMES = (
         LEADERS - {"administrator"},
         "UPDATE customers_invitation SET expires_at = now() WHERE email = 'new@shop.example'",
     ),
+    (EVERYBODY - {"engine"}, "INSERT INTO engine_ledgercheck (at, rows, problems, told) VALUES (now(), 9, 0, '[]')"),
+    (EVERYBODY - {"engine"}, "INSERT INTO engine_heartbeat (name, at, done, failed) VALUES ('x', now(), '{}', '{}')"),
+    (EVERYBODY - {"engine"}, "UPDATE engine_heartbeat SET at = now()"),
+    (EVERYBODY - {"engine"}, "DELETE FROM engine_heartbeat"),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
     (
         EVERYBODY - {"engine"},
@@ -165,7 +172,8 @@ INVITATION = (
 
 
 def lay_open(world: World, now: datetime) -> None:
-    """A wording that was offered, one that was withdrawn, and an invitation that is open."""
+    """A wording that was offered, one that was withdrawn, an invitation that is open, and an engine that lives."""
+    Heartbeat.objects.create(name="here:1", at=now)
     for number in ("OFFERED", "WITHDRAWN"):
         _offered(world, number, now)
     _invitation(world, now)

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.engine.checks import record_check
+from gwarant.ledger.report import Report
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
@@ -160,3 +162,14 @@ def test_what_was_written_down_late_says_when_it_happened_and_when_it_was_writte
     (entry,) = page.context["entries"]
     assert entry.written_at - entry.at > timedelta(minutes=24)
     assert "written down" in page.content.decode()
+
+
+def test_a_newest_check_of_the_future_stands_on_the_first_page_of_those_who_lead(house: World, visit: Send) -> None:
+    with scoped(ENGINE):
+        record_check(Report(rows=7), now() + timedelta(days=1))
+    for user, is_told in ((house.olga, True), (house.marek, True), (house.ben, False)):
+        assert visit(user, "/desk/").context["nav"].get("is_check_ahead", False) is is_told
+    assert 'role="alert"' in visit(house.olga, "/desk/").content.decode()
+    with scoped(ENGINE):
+        record_check(Report(rows=7), now())
+    assert 'role="alert"' not in visit(house.olga, "/desk/").content.decode()
