@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
 
 from gwarant.accounts.models import User
 from gwarant.contracts import proof
@@ -18,6 +18,7 @@ from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Row as EvidenceRow
+from gwarant.tickets.evidence import AT_UPGRADE as OF_TICKETS
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.models import Ticket, TicketEvent
 
@@ -117,6 +118,16 @@ def late_acts(customer_id: int) -> Iterator[str]:
         yield f"{', '.join(uids)} happened earlier and were written down at an upgrade on {first:%Y-%m-%d}"
 
 
+def late_adoptions(customer_id: int) -> Iterator[str]:
+    """Tickets of a release whose events named no contract: the upgrade wrote down which one judged them."""
+    events = TicketEvent.objects.filter(customer_id=customer_id, channel=OF_TICKETS)
+    rows = Row.objects.filter(customer_id=customer_id, type="ticket", uid__in=events.values("uid"))
+    found = rows.aggregate(count=Count("pk"), first=Min("received_at"))
+    if found["count"]:
+        day = f"{found['first']:%Y-%m-%d}"
+        yield f"which contract judged {found['count']} tickets was written down at an upgrade on {day}"
+
+
 def _without_row(found: QuerySet[TicketEvent] | QuerySet[TimeEntry], type_: str) -> Iterable[str]:
     """The ids of the table's rows that no row of the ledger has, asked for in one go."""
     own = Row.objects.filter(uid=OuterRef("uid"), customer_id=OuterRef("customer_id"), type=type_)
@@ -151,5 +162,5 @@ TABLES = Tables(
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, groundless, proof.faults),
-    remarks=(late_acts, proof.remarks),
+    remarks=(late_acts, late_adoptions, proof.remarks),
 )

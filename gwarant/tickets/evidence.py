@@ -7,6 +7,7 @@ from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.tickets.models import Ticket, TicketEvent
 
 SOURCE = "gwarant"
+AT_UPGRADE = "gwarant-upgrade"  # the channel of what was written down when the instance was upgraded
 
 
 def stamp(moment: datetime) -> int:
@@ -38,7 +39,7 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         down=event.down,
         contract=event.contract,
         assignee=event.assignee,
-        source=SOURCE,
+        source=AT_UPGRADE if event.channel == AT_UPGRADE else SOURCE,
     )
 
 

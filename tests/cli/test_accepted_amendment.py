@@ -49,6 +49,15 @@ def test_what_the_client_accepted_needs_no_notice(assess: Assess) -> None:
     assert [one["name"] for one in json.loads(result.stdout)["wordings"]] == ["SHOP-1@1", "SHOP-1@2"]
 
 
+@pytest.mark.parametrize(("at", "held"), [("2026-03-16T10:00:00Z", 2), ("2026-04-16T10:00:00Z", 1)])
+def test_one_that_was_accepted_after_its_first_day_is_no_error_and_rewrites_no_month(
+    assess: Assess, at: str, held: int
+) -> None:
+    result = assess(at=at)
+    assert result.exit_code == 0, result.stderr
+    assert len(json.loads(result.stdout)["wordings"]) == held
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -56,7 +65,6 @@ def test_what_the_client_accepted_needs_no_notice(assess: Assess) -> None:
         {"fingerprint": "sha256:00"},
         {"version": 1},
         {"contract": "SHOP-2"},
-        {"at": "2026-03-16T10:00:00Z"},
     ],
     ids=lambda row: next(iter(row)),
 )

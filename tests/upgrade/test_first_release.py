@@ -11,6 +11,7 @@ from first import First
 from gwarant.accounts.models import User
 from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.customers.actions import add_service
 from gwarant.customers.models import Customer
 from gwarant.database.embedded import Embedded
 from gwarant.database.scope import ENGINE, scoped
@@ -116,3 +117,27 @@ def test_its_accepted_wordings_still_have_the_hashes_that_were_accepted(first: F
         found = {str(one): one.fingerprint for one in ContractVersion.objects.accepted()}
     rows = first.tables["contracts_contractversion"]
     assert sorted(found.values()) == sorted(row["fingerprint"] for row in rows if row["status"] == "accepted")
+
+
+def test_which_contract_judged_its_tickets_is_written_down_with_their_reports() -> None:
+    with scoped(ENGINE):
+        for ticket in Ticket.objects.exclude(version=None).select_related("version__contract"):
+            first, last = ticket.events.order_by("number").first(), ticket.events.order_by("number").last()
+            assert first is not None and last is not None
+            assert (last.kind, last.contract) == ("adopted", ticket.version.contract.number)
+            assert (last.at, last.received_at) == (ticket.reported_at, first.received_at)
+        assert any("judged" in note for note in verify(tables=TABLES).notes)
+
+
+def test_a_ticket_of_it_that_moves_changes_no_earlier_month(first: First) -> None:
+    ben, now = person("ben"), first.now
+    with scoped(ENGINE):
+        ticket = Ticket.objects.exclude(version=None).filter(reported_at__lt=now - timedelta(days=40)).first()
+        assert ticket is not None and ticket.version is not None
+        contract, name = ticket.version.contract, f"{ticket.reported_at:%Y-%m}"
+        before = month_of(contract, name, "en", now).assessment
+        elsewhere = add_service(ticket.customer, key="elsewhere", name="Elsewhere")
+        actions.move(ticket, elsewhere, "It was the other one.", by=ben, now=now)
+        after = month_of(contract, name, "en", now + timedelta(hours=1)).assessment
+        assert (after.counts, after.readings, after.inputs) == (before.counts, before.readings, before.inputs)
+        assert before.counts.reported > 0

@@ -52,13 +52,18 @@ def earliest_change(announced: date, notice: Notice) -> date:
 
 
 def agreed(contract: Contract, agreements: Sequence[Agreement]) -> Contract:
-    """The wording as signed on the day on which the client accepted it by its hash, where the evidence says so."""
+    """The wording as signed on the day on which the client accepted it by its hash, where the evidence says so.
+
+    One that was accepted after its first day holds from that day all the same: the month of the acceptance corrects
+    those since. It counts as signed on its first day.
+    """
     name = (contract.metadata.id, contract.metadata.version)
     own = [row for row in agreements if (row.contract, row.version) == name and row.act is Act.ACCEPTED]
     taken = [row.at for row in own if row.fingerprint == fingerprint(contract)]
     if not taken or contract.metadata.signed is not None:
         return contract
-    signature = Signature(date_=day_of(min(taken), contract.zone))
+    day = day_of(min(taken), contract.zone)
+    signature = Signature(date_=min(day, contract.effective.from_ or day))
     return replace(contract, metadata=replace(contract.metadata, signed=signature))
 
 
