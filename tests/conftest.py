@@ -13,4 +13,7 @@ if find_spec("django"):
     from service import django_db_setup as django_db_setup
     from service import engine as engine
     from service import house as house
+    from service import in_cast as in_cast
+    from service import in_house as in_house
+    from service import pytest_runtest_setup as pytest_runtest_setup
     from service import world as world

@@ -4,26 +4,43 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import django
+import psycopg
 import pytest
 from pg import test_server
+from psycopg import sql
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwarant.config.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser test leaves its event loop in this thread
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from gwarant.accounts.models import User  # noqa: E402
+from gwarant.customers.models import Customer, Service  # noqa: E402
 from gwarant.database import roles  # noqa: E402
-from gwarant.database.embedded import Embedded  # noqa: E402
+from gwarant.database.embedded import DATABASE, Embedded  # noqa: E402
 from gwarant.database.scope import ENGINE, scoped  # noqa: E402
 from gwarant.demo.agreement import agree  # noqa: E402
 from gwarant.demo.cast import CLIENTS, World, make_cast  # noqa: E402
 
+ENDED = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s"  # what a pool closes late
+APART = """
+SELECT setval(format('%I.%I', schemaname, sequencename), 1000 * row_number() OVER (ORDER BY sequencename))
+FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NULL
+"""  # no two tables count alike: a number that is taken for another table's leads nowhere
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)  # a Monday, 10:00 in Warsaw
+
+
+COSTS = ("time_cost", "memory_cost", "parallelism")
+AS_SERVED = {name: getattr(Argon2PasswordHasher, name) for name in COSTS}  # what a password costs in the service
+for name, cost in zip(COSTS, (1, 8, 1), strict=True):
+    setattr(Argon2PasswordHasher, name, cost)  # the tests sign in hundreds of times
 
 
 def settings_for(dsn: str) -> dict[str, str]:
@@ -39,10 +56,16 @@ def settings_for(dsn: str) -> dict[str, str]:
     }
 
 
-def point_at(server: Embedded) -> None:
+def point_at(server: Embedded, database: str = DATABASE) -> None:
     """Let Django's connections lead to the server, each as its role."""
     for alias, role in (("default", roles.APP), ("owner", roles.OWNER)):
-        connections[alias].settings_dict.update(settings_for(server.dsn(role)))
+        connections[alias].settings_dict.update(settings_for(server.dsn(role, database)))
+
+
+def leave() -> None:
+    """Give every connection back."""
+    connections.close_all()
+    connections["default"].close_pool()
 
 
 def migrated(server: Embedded) -> None:
@@ -52,30 +75,115 @@ def migrated(server: Embedded) -> None:
     connections["owner"].close()
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(pytestconfig: pytest.Config, django_db_blocker: object) -> Iterator[None]:
-    """A migrated server of this process's own, copied from a template."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        server = test_server(Path(pytestconfig.cache.mkdir("postgres")), migrated)
-        point_at(server)
-    yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        connections.close_all()
-        connections["default"].close_pool()
+class Databases:
+    """The databases of one server: the empty one, and copies of it that are filled once, when a test first asks."""
+
+    def __init__(self, server: Embedded, blocker: Any) -> None:
+        self.server, self.blocker = server, blocker
+        self.current = DATABASE
+        self.made = {DATABASE}
+
+    def lead_to(self, name: str) -> None:
+        """Let the next test work in this one."""
+        if name == self.current:
+            return
+        with self.blocker.unblock():
+            leave()
+            self._make(name)
+        point_at(self.server, name)
+        self.current = name
+
+    def _make(self, name: str) -> None:
+        if name in self.made:
+            return
+        former, fill = FILLED[name]
+        self._make(former)
+        copied = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+        names = [sql.Identifier(one) for one in (name, roles.OWNER, former)]
+        with psycopg.connect(self.server.dsn(roles.ADMIN, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+            connection.execute(ENDED, [former])
+            connection.execute(copied.format(*names))
+        with psycopg.connect(self.server.dsn(roles.ADMIN, name)) as connection:
+            connection.execute(roles.text(connection, roles.IN_DATABASE, database=name).encode())
+            connection.execute(APART)
+        point_at(self.server, name)
+        with scoped(ENGINE):
+            fill()
+        leave()
+        self.made.add(name)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    """The house and its customers; what a test does with them runs in the scope that it sets."""
-    with scoped(ENGINE):
-        return make_cast(START)
+def _fill_cast() -> None:
+    make_cast(START)
 
 
-@pytest.fixture
-def house(world: World) -> World:
-    """The cast with its contracts in force since May."""
+def _fill_house() -> None:
+    world = the_cast()
     for client in CLIENTS:
         agree(world, client, date(2026, 5, 1), START - timedelta(days=50))
+
+
+CAST, HOUSE = "gwarant_cast", "gwarant_house"
+FILLED = {CAST: (DATABASE, _fill_cast), HOUSE: (CAST, _fill_house)}
+
+
+def the_cast() -> World:
+    """The people, customers and systems that are in the database, read anew."""
+    services = Service.objects.select_related("customer").order_by("pk")
+    return World(
+        {user.email.partition("@")[0]: user for user in User.objects.order_by("pk")},
+        {customer.key: customer for customer in Customer.objects.order_by("pk")},
+        {(service.customer.key, service.key): service for service in services},
+    )
+
+
+WANTED, DATABASES = pytest.StashKey[str](), pytest.StashKey[Databases]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any fixture of the test: lead its connections to the database that it is to work in."""
+    names, stash = getattr(item, "fixturenames", ()), item.config.stash
+    stash[WANTED] = HOUSE if "in_house" in names else CAST if "in_cast" in names else DATABASE
+    if DATABASES in stash:
+        stash[DATABASES].lead_to(stash[WANTED])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(pytestconfig: pytest.Config, django_db_blocker: Any) -> Iterator[None]:
+    """A migrated server of this process's own, copied from a template."""
+    stash = pytestconfig.stash
+    with django_db_blocker.unblock():
+        server = test_server(Path(pytestconfig.cache.mkdir("postgres")), migrated)
+        point_at(server)
+    stash[DATABASES] = Databases(server, django_db_blocker)
+    stash[DATABASES].lead_to(stash[WANTED])
+    yield
+    with django_db_blocker.unblock():
+        leave()
+
+
+@pytest.fixture
+def in_cast() -> None:
+    """The test works in the database that holds the cast."""
+
+
+@pytest.fixture
+def in_house() -> None:
+    """The test works in the database that holds the cast and its contracts."""
+
+
+@pytest.fixture
+def world(in_cast: None, db: None) -> World:
+    """The house and its customers; what a test does with them runs in the scope that it sets, and is taken back."""
+    with scoped(ENGINE):
+        return the_cast()
+
+
+@pytest.fixture
+def house(in_house: None, world: World) -> World:
+    """The cast with its contracts in force since May."""
     return world
 
 

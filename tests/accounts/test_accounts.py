@@ -1,7 +1,10 @@
 """People come, change their role, leave and come back."""
 
+import re
+
 import pytest
-from service import START
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
+from service import AS_SERVED, START
 
 from gwarant.accounts.actions import change_role, come_back, create_user, leave
 from gwarant.accounts.models import StaffRole, User
@@ -11,8 +14,11 @@ from gwarant.demo.cast import World
 pytestmark = pytest.mark.usefixtures("engine")
 
 
-def test_passwords_are_kept_by_argon2(world: World) -> None:
+def test_passwords_are_kept_by_argon2(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     assert world.olga.password.startswith("argon2$argon2id$")
+    for name, cost in AS_SERVED.items():
+        monkeypatch.setattr(Argon2PasswordHasher, name, cost)
+    assert re.match(r"argon2\$argon2id\$v=19\$m=102400,t=2,p=8\$", make_password("a long one"))
 
 
 def test_an_address_is_kept_in_small_letters_and_taken_once(world: World) -> None:

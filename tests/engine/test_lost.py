@@ -34,19 +34,19 @@ def test_a_connection_that_was_cut_is_lost() -> None:
     connection.close()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_lock_waited_for_too_long_passes() -> None:
     error = raised("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '55P03'; END $$")
     assert (is_lost(error), passes(error)) == (False, True)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_deadlock_passes() -> None:
     error = raised("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '40P01'; END $$")
     assert (is_lost(error), passes(error)) == (False, True)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_a_broken_rule_neither_is_lost_nor_passes() -> None:
     error = raised("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = '23505'; END $$")
     assert isinstance(error, IntegrityError)
