@@ -134,7 +134,8 @@ def test_the_printed_command_gives_the_same_bytes_anywhere(
     for client in CLIENTS:
         amend(house, client.key, CHANGE, ACCEPTED)
     expected |= fetch_all(house, visit, folder, "after")
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(other_data), "LC_ALL": "C.UTF-8"}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX") if name in os.environ}
+    environment = kept | {"PYTHONPATH": str(other_data), "LC_ALL": "C.UTF-8"}
     done = subprocess.run([light, SCRIPT, folder], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     for place, document in expected.items():
