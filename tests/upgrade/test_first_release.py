@@ -123,7 +123,8 @@ def test_which_contract_judged_its_tickets_is_written_down_with_their_reports() 
     with scoped(ENGINE):
         for ticket in Ticket.objects.exclude(version=None).select_related("version__contract"):
             first, last = ticket.events.order_by("number").first(), ticket.events.order_by("number").last()
-            assert first is not None and last is not None
+            assert first is not None
+            assert last is not None
             assert (last.kind, last.contract) == ("adopted", ticket.version.contract.number)
             assert (last.at, last.received_at) == (ticket.reported_at, first.received_at)
         assert any("judged" in note for note in verify(tables=TABLES).notes)
@@ -133,7 +134,8 @@ def test_a_ticket_of_it_that_moves_changes_no_earlier_month(first: First) -> Non
     ben, now = person("ben"), first.now
     with scoped(ENGINE):
         ticket = Ticket.objects.exclude(version=None).filter(reported_at__lt=now - timedelta(days=40)).first()
-        assert ticket is not None and ticket.version is not None
+        assert ticket is not None
+        assert ticket.version is not None
         contract, name = ticket.version.contract, f"{ticket.reported_at:%Y-%m}"
         before = month_of(contract, name, "en", now).assessment
         elsewhere = add_service(ticket.customer, key="elsewhere", name="Elsewhere")
