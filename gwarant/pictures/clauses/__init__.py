@@ -11,6 +11,7 @@ from gwarant.pictures.clauses.sheet import Group as Group
 from gwarant.pictures.clauses.sheet import clauses_of as clauses_of
 from gwarant.pictures.clauses.sheet import sheet_of as sheet_of
 from gwarant.pictures.clauses.sheet import text_in_words as text_in_words
+from gwarant.pictures.clauses.sheet import titles_of as titles_of
 from gwarant.pictures.clauses.tree import key_in as key_in
 from gwarant.pictures.clauses.writing import answers_of as answers_of
 from gwarant.pictures.clauses.writing import changed as changed

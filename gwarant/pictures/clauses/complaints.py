@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gwarant.packages import library as shipped
-from gwarant.pictures.clauses.draft import Draft
+from gwarant.pictures.clauses.draft import Draft, default_of
+from gwarant.pictures.clauses.kinds import NONE
+from gwarant.pictures.clauses.sheet import titles_of
 from gwarant.pictures.clauses.slip import Slip
 from gwarant.pictures.clauses.slips import MESSAGES_PL, RULES_PL, SLIPS
 from gwarant.pictures.clauses.systems import SHORT_NAME
@@ -45,6 +47,7 @@ def complaints(draft: Draft, touched: Answers, lang: str, *, library: Library | 
     own = {path: text for path, text in touched.items() if path in draft.clauses}
     slips = [one for path, text in own.items() if (one := _slip(path, answer(draft.clauses[path], text)[1], lang))]
     slips += list(_short_names(tuple(draft.clauses), lang, draft))
+    slips += list(_alone(draft, own, lang))
     wrong = {one.path for one in slips}
     read = {path: text for path, text in own.items() if path not in wrong}
     if _told(read, _BEGINS) and not (_told(read, _LASTS) or _LASTS in wrong or at(draft.own, _LASTS)):
@@ -85,6 +88,26 @@ def _short_names(paths: tuple[str, ...], lang: str, draft: Draft) -> Iterator[Co
         section, name, *rest = [*keys_in(path), ""]
         if section == "services" and rest[0] == "name" and not SHORT_NAME.fullmatch(name):
             yield Complaint(path, Severity.ERROR, SLIPS[lang]["short_name"].format(text=_short(name)))
+
+
+def _alone(draft: Draft, touched: Answers, lang: str) -> Iterator[Complaint]:
+    """What would be said of a clause that says nothing, such as the calendar of no time."""
+    for path, text in touched.items():
+        spec = draft.clauses[path]
+        is_half = spec.how == "pair" and spec.text in ("calendar", "ends")
+        head = path.rpartition(".")[0] if is_half else draft.head_of(path)
+        if text.strip() and head in draft.clauses and _says_nothing(draft, touched, head):
+            title = titles_of(draft, lang)[head]
+            yield Complaint(path, Severity.ERROR, SLIPS[lang]["alone"].format(text=_short(title)))
+
+
+def _says_nothing(draft: Draft, touched: Answers, head: str) -> bool:
+    spec = draft.clauses[head]
+    if head not in touched:
+        said = draft.stated.get(head, default_of(draft, spec))
+    else:
+        said = answer(spec, touched[head])[0] or default_of(draft, spec)
+    return head not in draft.locked and said in ("", NONE, "no")
 
 
 def _of_whole(draft: Draft, answers: Answers, lang: str, library: Library | None) -> Iterator[Complaint]:

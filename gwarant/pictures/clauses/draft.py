@@ -11,7 +11,7 @@ from typing import Any
 from gwarant.packages import library as shipped
 from gwarant.pictures.clauses.kinds import NONE, Kind
 from gwarant.pictures.clauses.package import document_of
-from gwarant.pictures.clauses.places import covered, is_null, is_stated, place_in_text, places_of, shown
+from gwarant.pictures.clauses.places import covered, is_half_unsaid, is_null, is_stated, place_in_text, places_of, shown
 from gwarant.pictures.clauses.spec import Spec, every, specs_of
 from gwarant.pictures.clauses.systems import copies, without_unused
 from gwarant.pictures.clauses.tree import Tree, at, has, key_in, keys_in, plain_of, put, rows
@@ -97,12 +97,37 @@ class Draft:
         """Whether the clause is of a row that is only offered."""
         return any(path.startswith(f"{row}.") for row in self.absent)
 
+    def holds(self, path: str) -> str:
+        """What holds for a clause, whoever says it; "" for one that is not there, or is of a part taken away."""
+        if path not in self.clauses or self.is_absent(path) or self.is_without(self.head_of(path)):
+            return ""
+        return self._says(path)
+
+    def head_of(self, path: str) -> str:
+        """The clause by which the part of the contract goes that this one belongs to; "" for none."""
+        return next((head for head, place in self._heads if head != path and path.startswith(f"{place}.")), "")
+
+    def is_without(self, head: str) -> bool:
+        """Whether the contract does without the part of such a clause."""
+        return bool(head) and (head not in self.clauses or self._says(head) in (NONE, "no"))
+
+    @cached_property
+    def _heads(self) -> list[tuple[str, str]]:
+        return [(one.path, place) for one in self.specs for place in places_of(one)]
+
+    def _says(self, path: str) -> str:
+        found = self.locked.get(path) or self.stated.get(path)
+        return default_of(self, self.clauses[path]) if found is None else found
+
     def _lock(self, spec: Spec, root: Spot | None) -> str | None:
         text = shown(self.own, spec, self.inherited)
         keys = place_in_text(spec)
         if root is not None and _is_fixed(root, keys):
             return _yaml(self.text, root, keys)
         if text is None and is_stated(self.own, spec):
+            below = shown(self.inherited, spec, self.inherited)
+            if is_half_unsaid(self.own, spec) and below in (None, spec.otherwise):
+                return None
             gone = is_null(self.own, spec) and at(self.inherited, spec.path) is None
             return None if gone else _yaml(self.text, root, keys)
         if text is not None and not _is_showable(spec, text):

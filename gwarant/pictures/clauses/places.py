@@ -17,7 +17,9 @@ def is_stated(doc: Tree, spec: Spec) -> bool:
     if spec.how == "channels":
         return has(doc, "intake.channels")
     if spec.how == "pair":
-        return has(doc, _half(spec)[0])
+        place, key = _half(spec)
+        own = at(doc, place)
+        return key in own if isinstance(own, dict) else has(doc, place)
     return has(doc, spec.path) or at(doc, spec.path) is not None or _taken_away(doc, spec)
 
 
@@ -34,7 +36,8 @@ def shown(doc: Tree, spec: Spec, inherited: Tree) -> str | None:
         case "pair":
             place, key = _half(spec)
             pair = _pair(doc, place)
-            return None if pair is None else text_of(spec.kind, pair.get(key))
+            text = None if pair is None else text_of(spec.kind, pair.get(key))
+            return _unsaid(spec, inherited) if text is None and is_half_unsaid(doc, spec) else text
         case "row":
             return _of_row(at(doc, spec.path)) if has(doc, spec.path) else None
         case "bound":
@@ -120,6 +123,11 @@ def places_of(spec: Spec) -> tuple[str, ...]:
     return (_place(spec),) if spec.may_be_none or spec.how == "row" else ()
 
 
+def is_half_unsaid(doc: Tree, spec: Spec) -> bool:
+    """Whether the document has a pair in its short form, which leaves this half of it unsaid."""
+    return spec.how == "pair" and spec.path != _half(spec)[0] and _is_short(at(doc, _half(spec)[0]))
+
+
 def place_in_text(spec: Spec) -> list[str]:
     """The keys of what a clause shows and changes in the text."""
     if spec.how == "cap":
@@ -169,7 +177,8 @@ def _set_pair(doc: Tree, spec: Spec, value: Any, inherited: Tree) -> None:
     """Set one half of a pair, such as a time and its calendar; None takes the inherited one."""
     place, key = _half(spec)
     own, below = at(doc, place), _pair(inherited, place) or {}
-    value = below.get(key) if value is None else value
+    if value is None and not (isinstance(own, dict) and isinstance(at(inherited, place), dict)):
+        value = below.get(key)
     if isinstance(own, dict):
         own.pop(key, None) if value is None else own.update({key: value})
         if not own:
@@ -185,8 +194,7 @@ def _set_pair(doc: Tree, spec: Spec, value: Any, inherited: Tree) -> None:
     elif place.startswith("targets."):
         put(doc, place, [pair["value"], pair["calendar"]] if pair.get("calendar") else pair["value"])
     else:
-        is_plain = pair.get("ends") in (None, "exact")
-        put(doc, place, pair["length"] if is_plain else {"length": pair["length"], "ends": pair["ends"]})
+        put(doc, place, {name: one for name, one in pair.items() if one} if pair.get("ends") else pair["length"])
 
 
 def _main(place: str) -> str:
@@ -213,6 +221,16 @@ def _pair(doc: Tree, place: str) -> dict[str, Any] | None:
     if isinstance(value, list):
         return dict(zip(names, value, strict=True)) if len(value) == 2 else None
     return {names[0]: value, names[1]: None}
+
+
+def _unsaid(spec: Spec, inherited: Tree) -> str | None:
+    """What the short form of a pair says of its other half, where the text that it rests on says otherwise."""
+    below = (_pair(inherited, _half(spec)[0]) or {}).get(_half(spec)[1])
+    return spec.otherwise or None if below not in (None, spec.otherwise) else None
+
+
+def _is_short(value: Any) -> bool:
+    return value is not None and not isinstance(value, (dict, list))
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -289,7 +307,7 @@ def _is_mute(row: Any) -> bool:
 
 def _set_channels(doc: Tree, text: str, inherited: Tree) -> None:
     """Set whether each channel counts whose standing differs; all others stay as they are."""
-    wanted = [one for one in text.split(", ") if one]
+    wanted = [told for one in text.split(",") if (told := one.strip())]
     counted = (_of_channels(doc, inherited) or "").split(", ")
     below = dict(rows(inherited, "intake.channels"))
     for name in dict.fromkeys([*below, *(key for key, _ in rows(doc, "intake.channels")), *wanted]):

@@ -78,6 +78,16 @@ def sheet_of(draft: Draft, lang: str, typed: Mapping[str, str] | None = None) ->
     return tuple(Group(name, *TITLES[lang][name], rows) for name, rows in by_group.items() if rows)
 
 
+def titles_of(draft: Draft, lang: str) -> dict[str, str]:
+    """The titles of a draft's clauses by path; what stands beside another has that one's title before its own."""
+    sheet, found = _Sheet(draft, {}, lang), {}
+    for spec in draft.specs:
+        found[spec.path] = sheet.texts(spec)[0]
+        if spec.beside:
+            found[spec.beside.path] = f"{found[spec.path]}: {sheet.texts(spec.beside)[0]}"
+    return found
+
+
 def text_in_words(draft: Draft, path: str, text: str, lang: str) -> str:
     """What an input of a clause says, in words; "" where nothing is said."""
     return in_words(draft.clauses[path], text, draft.shape, lang) if text else ""
@@ -122,7 +132,7 @@ class _Sheet:
 
     def clause(self, spec: Spec) -> tuple[str, Clause]:
         default = default_of(self.draft, spec)
-        title, meaning = self._texts(spec)
+        title, meaning = self.texts(spec)
         choices = ("yes", "no") if spec.kind is Kind.YES_NO else spec.choices
         return spec.group, Clause(
             spec.path,
@@ -143,7 +153,8 @@ class _Sheet:
             self.clause(spec.beside)[1] if spec.beside else None,
         )
 
-    def _texts(self, spec: Spec) -> tuple[str, str]:
+    def texts(self, spec: Spec) -> tuple[str, str]:
+        """Title and meaning of a clause, with the names that they speak of."""
         table = CLAUSES[self.lang]
         own = f"{spec.text}: {spec.names.get('pause', '')}"
         title, meaning = table.get(own) or table.get(spec.text) or table["target"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gwarant.pictures.clauses.kinds import Kind
+from gwarant.pictures.clauses.kinds import NONE, Kind
 from gwarant.pictures.clauses.tree import Tree, at, key_in, rows
 
 CURRENCIES = ("PLN", "EUR", "USD", "GBP", "CHF")
@@ -181,11 +181,11 @@ def _remedies(shape: Tree) -> Iterator[Spec]:
         for key in ("unit", "pay_after"):
             if at(row, key) is not None:
                 yield Spec(f"{path}.{key}", Kind.LENGTH, "remedies", f"remedy.{key}", names=names)
-    if not any(True for _ in rows(shape, "remedies")):
+    if not any(True for _ in rows(shape, "remedies")) and at(shape, "remedy_rules") is None:
         return
     rules = "remedy_rules"
     for per in ("month", "contract_year"):
-        yield Spec(f"{rules}.caps.{per}", Kind.SHARE, "remedies", may_be_none=True, how="cap")
+        yield Spec(f"{rules}.caps.{per}", Kind.SHARE, "remedies", may_be_none=True, how="cap", otherwise=NONE)
     settled = ("price_reduction", "contractual_penalty", "term_extension")
     yield Spec(f"{rules}.settle", Kind.CHOICE, "remedies", choices=settled, is_blank=True)
     yield Spec(f"{rules}.fault", Kind.CHOICE, "remedies", choices=("zwloka", "opoznienie"), otherwise="zwloka")

@@ -41,20 +41,31 @@ def add_system(doc: Tree, package: Tree, name: str) -> None:
 
 def copies(tree: Tree, package: Tree, name: str) -> Iterator[tuple[str, Tree]]:
     """The promise and the credit that the package has for its own system, for another one that has none in the tree."""
-    own = next((key for key, _ in rows(package, "services")), None)
-    if own is None or any(at(row, "service") == name for _, row in rows(tree, "availability")):
+    own, up = next((key for key, _ in rows(package, "services")), None), f"{name}-up"
+    place = f"availability.{key_in(up)}"
+    has_other = any(at(row, "service") == name for key, row in rows(tree, "availability") if key != up)
+    if own is None or has_other:
         return
-    up = f"{name}-up"
     for promise, row in rows(package, "availability"):
-        place = f"availability.{key_in(up)}"
-        if at(row, "service") != own or at(tree, place) is not None:
+        if at(row, "service") != own:
             continue
-        yield place, {**_without_id(row), "service": name}
-        for _, terms in rows(package, "remedies"):
-            credit = f"remedies.{key_in(f'{up}-credit')}"
-            if at(terms, "of.promise") == promise and at(terms, "kind") == "bands" and at(tree, credit) is None:
-                yield credit, {**_without_id(terms), "of": up}
+        if at(tree, place) is None:
+            yield place, {**_without_id(row), "service": name}
+        elif at(tree, f"{place}.service") != name:
+            return
+        yield from _credits(tree, package, promise, up)
         return
+
+
+def _credits(tree: Tree, package: Tree, promise: str, up: str) -> Iterator[tuple[str, Tree]]:
+    """The credits of the package's promise for another promise that has none."""
+    credit = f"remedies.{key_in(f'{up}-credit')}"
+    if at(tree, credit) is not None or any(at(row, "of.promise") == up for _, row in rows(tree, "remedies")):
+        return
+    for _, terms in rows(package, "remedies"):
+        if at(terms, "of.promise") == promise and at(terms, "kind") == "bands":
+            yield credit, {**_without_id(terms), "of": up}
+            return
 
 
 def without_unused(shape: Tree, own: Tree) -> None:

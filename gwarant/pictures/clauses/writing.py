@@ -71,7 +71,9 @@ def is_touched(draft: Draft, path: str, text: str) -> bool:
     held, spec = draft.held(path), draft.clauses[path]
     if path in draft.locked or text == held:
         return False
-    return bool(meant(spec, text) != meant(spec, held))
+    said, shown = meant(spec, text), meant(spec, held)
+    is_none_anyway = draft.is_absent(path) or (spec.how == "cap" and default_of(draft, spec) == NONE)
+    return bool(said != shown) and not (is_none_anyway and {said, shown} == {"", NONE})
 
 
 def meant(spec: Spec, text: str) -> Any:
@@ -142,7 +144,7 @@ def _apply(doc: Tree, draft: Draft, spec: Spec, typed: str) -> None:
 
 def _set_many(doc: Tree, draft: Draft, spec: Spec, text: str) -> None:
     """What is ticked, in the order in which it stands; the same as without own words takes these away."""
-    wanted = [one for one in text.split(", ") if one]
+    wanted = [told for one in text.split(",") if (told := one.strip())]
     below = at(draft.inherited, spec.path)
     if set(wanted) == set(below if isinstance(below, list) else ()):
         erase(doc, spec, draft.inherited)

@@ -40,9 +40,12 @@ class Difference:
         return {title: sum(one.section == title for one in self.changes) for title in titles}
 
 
-def difference(former: Contract, amended: Contract, lang: str) -> Difference:
-    """What differs in words. Which version it is, from when it holds and who signed it is no difference of terms."""
-    old, new = _terms(former, amended), _terms(amended, amended)
+def difference(former: Contract, amended: Contract, lang: str, *, with_days: bool = False) -> Difference:
+    """What differs in words. Which version it is and who signed it is no difference of terms.
+
+    Nor is the day from which it holds, unless `with_days`: for two texts of one version.
+    """
+    old, new = _terms(former, former if with_days else amended), _terms(amended, amended)
     before, after = ({one.name: one for one in tell(contract, lang)} for contract in (old, new))
     found = [change for name in SECTIONS for change in _changes(before.get(name), after.get(name))]
     return Difference((*found, *_clauses(former.text, amended.text, change_word("clauses", lang))))

@@ -14,12 +14,12 @@ from gwarant.contracts import actions
 from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.refusals import Changed
 from gwarant.customers.models import Service
-from gwarant.pictures.clauses import Draft, changed, complaints, draft_of, sheet_of, with_system
+from gwarant.pictures.clauses import Draft, changed, complaints, draft_of, sheet_of, titles_of, with_system
 from gwarant.sla.contract.splice import CannotSplice
 from gwarant.sla.problem import InputError, Severity
 from gwarant.web.access import LEADERS, AuthedRequest, get_version, staff
 from gwarant.web.contracts.clause_form import MOST_FIELDS, clause_form, parts_of, typed_in
-from gwarant.web.contracts.differences import clauses_changed, kept_words, sentences_changed, titles_of
+from gwarant.web.contracts.differences import clauses_changed, kept_words, sentences_changed
 from gwarant.web.contracts.merging import Clash, Merge, base_of, merge
 from gwarant.web.contracts.pages import changer_of, draft_frame, findings, no_draft
 from gwarant.web.moment import now
@@ -136,6 +136,7 @@ def _looked(request: AuthedRequest, found: ContractVersion, draft: Draft, merged
     context = {
         "is_looked": True,
         "clauses_changed": clauses_changed(draft, after, lang()),
+        "is_readable": before_terms is not None and after_terms is not None,
         "sentences_changed": sentences_changed(before_terms, after_terms, lang()),
     }
     groups = sheet_of(draft, lang(), merged.touched)

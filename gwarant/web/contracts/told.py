@@ -42,9 +42,12 @@ def hours_of(wording: Contract, language: str) -> list[tuple[str, str]]:
             for name, terms in wording.calendars.items()]  # fmt: skip
 
 
-def changes_between(former: Contract, amended: Contract, language: str) -> list[tuple[str, str, str]]:
-    """The sentences that differ, by section: before and now; the number of the version and the days left out."""
-    return [(one.section, one.was, one.now) for one in difference(former, amended, language).changes]
+def changes_between(
+    former: Contract, amended: Contract, language: str, *, with_days: bool = False
+) -> list[tuple[str, str, str]]:
+    """The sentences that differ, by section: before and now; the number of the version, and its first day, left out."""
+    found = difference(former, amended, language, with_days=with_days)
+    return [(one.section, one.was, one.now) for one in found.changes]
 
 
 def _cell(wording: Contract, target: Target | None, language: str) -> str:
