@@ -62,7 +62,10 @@ class SayForm(AskingForm, TicketForm):
         self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
         if noun != "calls":
             for name in CALLED:
-                self.fields[name] = forms.Field(required=False, widget=self.fields[name].widget)
+                one = self.fields[name]
+                self.fields[name] = forms.Field(
+                    required=False, label=one.label, help_text=one.help_text, widget=one.widget
+                )
         waits = [one for one in pauses_of(self.ticket) if one.start is Trigger.QUESTION_SENT]
         if len(waits) > 1:
             self.fields["reason"].choices = pause_choices(waits)  # type: ignore[attr-defined]

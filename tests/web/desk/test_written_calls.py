@@ -58,6 +58,12 @@ def test_it_stands_when_it_was_in_the_zone_of_the_contract(
     assert "written down" in visit(house.ben, place(ticket).removesuffix("/calls")).content.decode()
 
 
+def test_the_page_asks_when_the_call_was(house: World, ticket: Ticket, visit: Send) -> None:
+    page = visit(house.ben, place(ticket).removesuffix("/calls")).content.decode()
+    assert "Day of the call" in page
+    assert "Leave both empty when it has just been." in page
+
+
 def test_without_a_moment_it_has_just_been(house: World, ticket: Ticket, send: Send) -> None:
     assert send(house.ben, place(ticket), text="x").status_code == 303
     call = events(ticket)[-1]
