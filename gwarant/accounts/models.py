@@ -142,7 +142,7 @@ class KeptForm(models.Model):
 class Rescue(models.Model):
     """A second step that is taken away from somebody who lost phone and codes: who asked, who agreed; never deleted.
 
-    Without `asked_by` it was done at the console.
+    While nobody agreed, who asked and the person can withdraw it. Without `asked_by` it was done at the console.
     """
 
     person = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -150,3 +150,5 @@ class Rescue(models.Model):
     asked_at = models.DateTimeField()
     agreed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)

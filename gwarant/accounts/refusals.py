@@ -21,5 +21,13 @@ class NothingToTakeAway(PersonRefused):
     """The person has no second step."""
 
 
+class NotIndependent(PersonRefused):
+    """Who agrees came after it was asked, or came into the house through who asked."""
+
+
+class NothingAsked(PersonRefused):
+    """There is no request that they could withdraw."""
+
+
 class OneMoreIsNeeded(PersonRefused):
     """The same one asked before: another one has to agree."""

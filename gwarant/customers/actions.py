@@ -76,14 +76,32 @@ def end_membership(membership: Membership, *, keep_administrator: bool = False, 
         return found
 
 
+def vouchers_of(person: User) -> set[int]:
+    """Everybody through whom somebody of the house came: who invited them, who invited those, and so on."""
+    found: set[int] = set()
+    with scoped(ENGINE):
+        reached = {person.pk}
+        while reached:
+            used = Invitation.objects.filter(customer=None, accepted_by__in=reached)
+            reached = set(used.values_list("invited_by_id", flat=True)) - found
+            found |= reached
+    return found
+
+
+def look_after_no_more(user: User) -> None:
+    """The deputy takes over what the person cared for."""
+    with scoped(ENGINE):
+        Customer.objects.filter(deputy=user).update(deputy=None)
+        Customer.objects.filter(caretaker=user).update(caretaker=F("deputy"), deputy=None)
+
+
 def depart(user: User, *, now: datetime) -> User:
     """A member of the house leaves: account, sessions, invitations; the deputy takes over what they cared for."""
     with transaction.atomic(), scoped(ENGINE):
         left = leave(user, now=now)
         Membership.objects.filter(user=left, ended_at=None).update(ended_at=now)
         _withdraw_those_of(left, now)
-        Customer.objects.filter(deputy=left).update(deputy=None)
-        Customer.objects.filter(caretaker=left).update(caretaker=F("deputy"), deputy=None)
+        look_after_no_more(left)
         return left
 
 

@@ -19,3 +19,4 @@ from gwarant.accounts.actions.rescuing import open_rescues as open_rescues
 from gwarant.accounts.actions.rescuing import require_second_step as require_second_step
 from gwarant.accounts.actions.rescuing import rescue as rescue
 from gwarant.accounts.actions.rescuing import rescue_at_console as rescue_at_console
+from gwarant.accounts.actions.rescuing import withdraw_rescue as withdraw_rescue

@@ -1,6 +1,6 @@
 """A second step that was lost: two who may appoint the person take it away together, or somebody at the console."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
@@ -10,11 +10,12 @@ from django.db.models import QuerySet
 from gwarant.accounts.actions.coming import end_sessions
 from gwarant.accounts.actions.guessing import CODE, PASSWORD, forgive
 from gwarant.accounts.models import Company, Rescue, SecondStep, User
-from gwarant.accounts.refusals import NothingToTakeAway, NotTheirOwn, OneMoreIsNeeded
+from gwarant.accounts.refusals import NothingAsked, NothingToTakeAway, NotIndependent, NotTheirOwn, OneMoreIsNeeded
 
 GOOD_FOR = timedelta(days=3)
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 Tell = Callable[[Rescue, datetime], object]
+Vouchers = Callable[[User], Collection[int]]  # through whom somebody came into the house
 
 
 def has_second_step(user: User) -> bool:
@@ -24,13 +25,15 @@ def has_second_step(user: User) -> bool:
 
 def open_rescues(*, now: datetime) -> "QuerySet[Rescue]":
     """What one has asked for and another has still to agree to."""
-    return Rescue.objects.filter(done_at=None, asked_at__gt=now - GOOD_FOR).select_related("asked_by")
+    waiting = Rescue.objects.filter(done_at=None, withdrawn_at=None, asked_at__gt=now - GOOD_FOR)
+    return waiting.select_related("asked_by", "person")
 
 
-def rescue(person: User, *, by: User, tell: Tell, now: datetime) -> Rescue:
+def rescue(person: User, *, by: User, vouchers: Vouchers, tell: Tell, now: datetime) -> Rescue:
     """The first asks, a second one agrees, and the second step is gone; `tell` writes to everybody concerned.
 
-    NotTheirOwn for oneself, NothingToTakeAway without a second step, OneMoreIsNeeded when the first comes again.
+    NotTheirOwn for oneself, NothingToTakeAway without a second step, OneMoreIsNeeded when the first comes again,
+    NotIndependent for somebody who came after it was asked or through who asked.
     """
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -43,11 +46,26 @@ def rescue(person: User, *, by: User, tell: Tell, now: datetime) -> Rescue:
             asked = Rescue.objects.create(person=person, asked_by=by, asked_at=now)
         elif asked.asked_by_id == by.pk:
             raise OneMoreIsNeeded
+        elif by.joined_at >= asked.asked_at or asked.asked_by_id in vouchers(by):
+            raise NotIndependent
         else:
             asked.agreed_by = by
             _take_away(asked, now)
         tell(asked, now)
         return asked
+
+
+def withdraw_rescue(person: User, *, by: User, tell: Tell, now: datetime) -> Rescue:
+    """Who asked takes the request back, or the person does, who has lost nothing. NothingAsked where none is theirs."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        found = open_rescues(now=now).filter(person=person).order_by("-asked_at").first()
+        if found is None or by.pk not in (found.asked_by_id, person.pk):
+            raise NothingAsked
+        found.withdrawn_by, found.withdrawn_at = by, now
+        found.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        tell(found, now)
+        return found
 
 
 def rescue_at_console(person: User, *, tell: Tell, now: datetime) -> Rescue:

@@ -5,8 +5,9 @@ from typing import Literal
 
 from django.db import transaction
 
-from gwarant.accounts.models import User
-from gwarant.customers.actions import depart, end_membership
+from gwarant.accounts.actions import change_role
+from gwarant.accounts.models import StaffRole, User
+from gwarant.customers.actions import depart, end_membership, look_after_no_more
 from gwarant.customers.models import Membership
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.handling import assign
@@ -38,6 +39,14 @@ def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
     with transaction.atomic():
         hand_over(person, to, by=by, now=now)
         return depart(person, now=now)
+
+
+def only_look(person: User, to: Heir, *, by: User, now: datetime) -> User:
+    """A member of the house becomes an auditor, and hands on what they worked on and whom they cared for."""
+    with transaction.atomic():
+        hand_over(person, to, by=by, now=now)
+        look_after_no_more(person)
+        return change_role(person, StaffRole.AUDITOR)
 
 
 def let_go_of_client(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:

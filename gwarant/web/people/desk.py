@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwarant.accounts.actions import change_role, require_second_step, rescue
+from gwarant.accounts.actions import change_role, require_second_step, rescue, withdraw_rescue
 from gwarant.accounts.models import Company, SecondStep, StaffRole, User
 from gwarant.accounts.refusals import PersonRefused
-from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
+from gwarant.customers.actions import invite, renew_invitation, revoke_invitation, vouchers_of
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
-from gwarant.tickets.actions import in_hand, let_go, let_go_of_client
+from gwarant.tickets.actions import in_hand, let_go, let_go_of_client, only_look
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
 from gwarant.web.moment import now
 from gwarant.web.people.forms import (
@@ -69,8 +69,15 @@ def role(request: AuthedRequest, pk: int) -> HttpResponse:
     form = RoleForm(request.POST, by=request.user)
     if not form.is_valid():
         return _house(request, problem=" ".join(map(str, form.errors.get("role", []))), status=422)
+    chosen = form.cleaned_data["role"]
+    handing = _handing_on(request, person, chosen)
+    if handing is not None and not handing.is_valid():
+        return _leaving(request, person, handing, role=chosen)
     try:
-        changed = change_role(person, form.cleaned_data["role"])
+        if chosen == StaffRole.AUDITOR:
+            changed = only_look(person, handing.heir if handing else None, by=request.user, now=now())
+        else:
+            changed = change_role(person, chosen)
     except PersonRefused as refusal:
         return _house(request, problem=sentence_of(refusal), status=409)
     told = {"name": changed.name, "role": role_name(changed.staff_role)}
@@ -82,13 +89,10 @@ def role(request: AuthedRequest, pk: int) -> HttpResponse:
 def departure(request: AuthedRequest, pk: int) -> HttpResponse:
     """What a leaver hands on, and to whom; POST: they leave at once."""
     person = _colleague(request, pk)
-    tickets = list(in_hand(person).select_related("customer"))
-    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=person, has_tickets=bool(tickets))
+    tickets = in_hand(person).exists()
+    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=person, has_tickets=tickets)
     if request.method == "GET" or not form.is_valid():
-        cares = Customer.objects.filter(caretaker=person).select_related("deputy").order_by("name")
-        context = {"person": person, "tickets": tickets, "form": form, "cares": cares}
-        context["crumbs"] = [(reverse("desk:people"), _("People"))]
-        return render(request, "people/departure.html", context, status=422 if form.is_bound else 200)
+        return _leaving(request, person, form)
     try:
         let_go(person, form.heir, by=request.user, now=now())
     except PersonRefused as refusal:
@@ -117,12 +121,28 @@ def lost_step(request: AuthedRequest, pk: int) -> HttpResponse:
     if not request.user.may_appoint(person.staff_role):
         raise PermissionDenied
     try:
-        found = rescue(person, by=request.user, tell=tell_of_rescue, now=now())
+        found = rescue(person, by=request.user, vouchers=vouchers_of, tell=tell_of_rescue, now=now())
     except PersonRefused as refusal:
-        return _house(request, problem=sentence_of(refusal), status=409)
+        return _back(request, _customer_named(request), sentence_of(refusal))
     said = _("The second step of %(name)s is taken away; everybody concerned is told.")
     asked = _("Everybody concerned is told. Another owner or manager has to agree within three days.")
-    return _done(request, (said if found.done_at else asked) % {"name": person.name}, "desk:people")
+    words = (said if found.done_at else asked) % {"name": person.name}
+    return _done(request, words, *_page_of(_customer_named(request)))
+
+
+@require_POST
+@staff(*LEADERS)
+def lost_step_withdrawal(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Who asked to take a second step away takes the request back."""
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    if person is None:
+        raise Http404
+    try:
+        withdraw_rescue(person, by=request.user, tell=tell_of_rescue, now=now())
+    except PersonRefused as refusal:
+        return _back(request, _customer_named(request), sentence_of(refusal))
+    said = _("Withdrawn: the second step of %(name)s stays. Everybody concerned is told.") % {"name": person.name}
+    return _done(request, said, *_page_of(_customer_named(request)))
 
 
 @require_POST
@@ -237,6 +257,29 @@ def _invited(customer: Customer) -> dict[str, str]:
     administrators = customer.memberships.active().filter(role=CustomerRole.ADMINISTRATOR)
     role = CustomerRole.REQUESTER if administrators.exists() else CustomerRole.ADMINISTRATOR
     return {"language": customer.language, "role": role}
+
+
+def _handing_on(request: AuthedRequest, person: User, role: str) -> HandOverForm | None:
+    """Who only looks holds no tickets: to whom they go is asked, where there are some."""
+    if role != StaffRole.AUDITOR or not in_hand(person).exists():
+        return None
+    return HandOverForm(request.POST if "to" in request.POST else None, leaver=person, has_tickets=True)
+
+
+def _leaving(request: AuthedRequest, person: User, form: HandOverForm, role: str = "") -> HttpResponse:
+    """What somebody hands on who leaves, or who gets a role in which they only look."""
+    cares = Customer.objects.filter(caretaker=person).select_related("deputy").order_by("name")
+    tickets = list(in_hand(person).select_related("customer"))
+    context = {"person": person, "tickets": tickets, "form": form, "cares": cares, "role": role}
+    context["role_name"] = role_name(role)
+    context["crumbs"] = [(reverse("desk:people"), _("People"))]
+    return render(request, "people/departure.html", context, status=422 if form.is_bound else 200)
+
+
+def _customer_named(request: AuthedRequest) -> Customer | None:
+    """The customer on whose page the form stood; None for the house's own."""
+    key = request.POST.get("customer", "")
+    return get_customer(request, key) if key else None
 
 
 def _back(request: AuthedRequest, customer: Customer | None, problem: str) -> HttpResponse:

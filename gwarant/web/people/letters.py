@@ -90,7 +90,8 @@ def tell_of_guesses(user: User, address: str, now: datetime) -> None:
 def tell_of_rescue(found: Rescue, now: datetime) -> None:
     """The person, and everybody who leads the house, by mail and in the inbox: who asked, who agreed, what is done."""
     leaders = User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER), is_active=True)
-    key = f"rescue:{found.pk}:{'done' if found.done_at else 'asked'}"
+    stage = "done" if found.done_at else "withdrawn" if found.withdrawn_at else "asked"
+    key = f"rescue:{found.pk}:{stage}"
     tell([found.person, *leaders], _rescue(found), key=key, customer=None, now=now)
 
 
@@ -99,10 +100,15 @@ def _rescue(found: Rescue) -> Write:
         with translation.override(language):
             told = {"name": found.person.name, "who": found.asked_by.name if found.asked_by else _("The console")}
             told["other"] = found.agreed_by.name if found.agreed_by else ""
-            if not found.done_at:
+            if found.withdrawn_by:
+                told["who"] = found.withdrawn_by.name
+                subject = _("Second step of %(name)s: it stays") % told
+                line = _("%(who)s withdrew the request to take it away. Nothing was changed.") % told
+            elif not found.done_at:
                 subject = _("Second step of %(name)s: one more has to agree") % told
                 line = _("%(who)s asks to take it away, because phone and codes are lost.") % told
-                line += " " + _("Another owner or manager agrees on the page People, within three days.")
+                line += " " + _("Another owner or manager agrees on the page with the person, within three days.")
+                line += " " + _("Whoever lost nothing withdraws it under Profile, Security.")
             elif found.agreed_by:
                 subject = _("Second step of %(name)s taken away") % told
                 line = _("%(who)s asked, %(other)s agreed. The password stays; every session has ended.") % told

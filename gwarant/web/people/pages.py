@@ -41,6 +41,8 @@ class Place:
     membership: Membership
     role: str
     is_reader: bool
+    has_second_step: bool = False
+    rescue: Rescue | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,16 @@ def client_page(customer: Customer, reader: User, now: datetime, *, manages: boo
     """A customer's people, and who is invited."""
     found = Membership.objects.active().filter(customer=customer).select_related("user")
     places = sorted(found, key=lambda one: (CLIENT_ORDER.index(one.role), one.user.name.casefold()))
+    asked, secured = dict[int, Rescue](), set[int]()
+    if reader.leads:  # nobody else helps, or needs to know
+        asked = {one.person_id: one for one in open_rescues(now=now)}
+        secured = _with_second_step(User.objects.filter(pk__in=[one.user_id for one in places]))
     return {
         "customer": customer,
-        "places": [Place(one, role_name(one.role), one.user_id == reader.pk) for one in places],
+        "places": [
+            Place(one, role_name(one.role), one.user_id == reader.pk, one.user_id in secured, asked.get(one.user_id))
+            for one in places
+        ],
         "waiting": waiting(Invitation.objects.filter(customer=customer), now) if manages else [],
         "manages": manages,
     }

@@ -13,11 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gwarant.accounts.actions import open_rescues, withdraw_rescue
 from gwarant.accounts.models import User
+from gwarant.accounts.refusals import PersonRefused
 from gwarant.web.access import AuthedRequest, person, to_sign_in
 from gwarant.web.kept.views import waits
+from gwarant.web.moment import now
 from gwarant.web.people.address import is_verified
 from gwarant.web.people.forms import ProfileForm
+from gwarant.web.people.letters import tell_of_rescue
+from gwarant.web.people.refusing import sentence_of
 from gwarant.web.second_step import is_missing
 
 A_YEAR = 365 * 86_400
@@ -63,7 +68,21 @@ def security(request: AuthedRequest) -> HttpResponse:
     context["is_demanded"] = is_missing(request)
     context["is_verified"] = is_verified(request.user)
     context["has_second_step"] = context["has_totp"] or context["passkeys"] > 0
+    context["rescue"] = open_rescues(now=now()).filter(person=request.user).first()
     return render(request, "people/security.html", context)
+
+
+@require_POST
+@person
+def kept_step(request: AuthedRequest) -> HttpResponse:
+    """The person has lost nothing: what somebody asked about their second step is withdrawn."""
+    try:
+        withdraw_rescue(request.user, by=request.user, tell=tell_of_rescue, now=now())
+    except PersonRefused as refusal:
+        messages.warning(request, sentence_of(refusal))
+    else:
+        messages.success(request, _("Withdrawn: your second step stays. Everybody concerned is told."))
+    return redirect("security")
 
 
 @require_POST

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.refusals import (
     EmailTaken,
     LastOwner,
+    NothingAsked,
     NothingToTakeAway,
+    NotIndependent,
     NotTheirOwn,
     OneMoreIsNeeded,
     PersonRefused,
@@ -35,6 +37,11 @@ def _sentences() -> dict[type[Exception], str]:
         NotTheirOwn: _("Your own second step you turn off under Security."),
         NothingToTakeAway: _("This person has no second step: nothing was taken away."),
         OneMoreIsNeeded: _("You have asked already. Somebody else has to agree."),
+        NotIndependent: _(
+            "Whoever agrees must have been here before it was asked, and must not have come through an invitation of"
+            " who asked. Somebody else agrees, or who asked withdraws it and another one asks."
+        ),
+        NothingAsked: _("There is no request of yours to withdraw: it was agreed to, withdrawn, or its time was over."),
         EmailTaken: _("There is an account under this address already."),
         AlreadyHere: _("This person is here already."),
         BelongsElsewhere: _("This address cannot be invited here: its account belongs to the other side of the house."),

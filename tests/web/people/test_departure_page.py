@@ -68,3 +68,29 @@ def test_both_sides_see_what_a_customers_person_leaves_behind(ticket: Ticket, ho
         assert ticket.key in page
         assert "Cora Czarnecka" in page
     assert as_(house.cora).post(places[house.cora]).status_code == 302
+
+
+def test_whoever_becomes_an_auditor_hands_on_what_is_open(ticket: Ticket, house: World, act: Act) -> None:
+    act("acknowledge", ticket, by=house.ben)
+    client, place = as_(house.olga), reverse("desk:person_role", args=[house.ben.pk])
+    asked = client.post(place, {"role": "auditor"})
+    assert (asked.status_code, ticket.key in asked.content.decode()) == (200, True)
+    wrong = client.post(place, {"role": "auditor", "to": str(house.ben.pk)})
+    assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["to"])
+    house.ben.refresh_from_db()
+    assert (house.ben.staff_role, holder(ticket)) == ("engineer", house.ben.name)
+    assert client.post(place, {"role": "auditor", "to": str(house.dorota.pk)}).status_code == 302
+    house.ben.refresh_from_db()
+    assert (house.ben.staff_role, holder(ticket)) == ("auditor", house.dorota.name)
+
+
+def test_an_auditor_cares_for_no_customer(house: World) -> None:
+    customer = house.customers["SHOP"]
+    former = (customer.caretaker, customer.deputy)
+    assert (
+        as_(house.olga).post(reverse("desk:person_role", args=[house.alice.pk]), {"role": "auditor"}).status_code == 302
+    )
+    with scoped(ENGINE):
+        customer.refresh_from_db()
+    assert former[0] == house.alice
+    assert (customer.caretaker, customer.deputy) == (former[1], None)

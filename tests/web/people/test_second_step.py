@@ -12,6 +12,7 @@ from django.urls import reverse
 from gwarant.accounts.actions.rescuing import GOOD_FOR
 from gwarant.accounts.models import Company, KeptForm, Rescue, User
 from gwarant.cli.unlocking import unlock
+from gwarant.customers.actions import accept_invitation, invite
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.notify.models import Outbox
@@ -143,3 +144,91 @@ def test_the_console_helps_alone_and_tells(world: World) -> None:
     assert Rescue.objects.get().asked_by is None
     assert unlock("olga@house.example", now())[1] is not None
     assert unlock("who@house.example", now())[1] is not None
+
+
+def manager(house: World, by: User, email: str, role: str = "manager") -> User:
+    """Somebody who came into the house by an invitation."""
+    sent: list[str] = []
+    told = {"email": email, "staff_role": role, "send": lambda _one, token, _now: sent.append(token)}
+    with scoped(ENGINE):
+        invite(by=by, now=now(), **told)
+        person = accept_invitation(sent[0], name=email, password="a long password", now=now())
+        User.objects.filter(pk=person.pk).update(joined_at=now() - GOOD_FOR)
+    person.refresh_from_db()
+    return person
+
+
+def test_nobody_agrees_with_an_account_that_they_invited(world: World) -> None:
+    secure(world.ben)
+    second = manager(world, world.marek, "second@house.example")
+    third = manager(world, second, "third@house.example")
+    ask(world.marek, world.ben)
+    for one in (second, third):
+        answer = ask(one, world.ben)
+        assert (answer.status_code, "z zaproszenia" in answer.content.decode()) == (409, True)
+    assert Authenticator.objects.filter(user=world.ben).exists()
+    assert ask(world.olga, world.ben).status_code == 302
+    assert not Authenticator.objects.filter(user=world.ben).exists()
+
+
+def test_who_invited_agrees_to_what_the_invited_one_asks(world: World) -> None:
+    secure(world.ben)
+    second = manager(world, world.marek, "second@house.example")
+    ask(second, world.ben)
+    assert ask(world.marek, world.ben).status_code == 302
+    assert not Authenticator.objects.filter(user=world.ben).exists()
+
+
+def test_who_came_after_it_was_asked_does_not_agree(world: World) -> None:
+    secure(world.ben)
+    ask(world.marek, world.ben)
+    late = manager(world, world.olga, "late@house.example")
+    with scoped(ENGINE):
+        User.objects.filter(pk=late.pk).update(joined_at=now() + GOOD_FOR / 9)
+    assert ask(late, world.ben).status_code == 409
+
+
+def withdraw(by: User, person: User) -> Any:
+    return as_(by).post(reverse("desk:person_lost_step_withdrawal", args=[person.pk]))
+
+
+def test_who_asked_withdraws_it_and_nobody_else_of_the_house(world: World) -> None:
+    secure(world.ben)
+    ask(world.marek, world.ben)
+    assert withdraw(world.olga, world.ben).status_code == 409
+    assert "Wycofaj prośbę" in as_(world.marek).get("/desk/people").content.decode()
+    assert withdraw(world.marek, world.ben).status_code == 302
+    assert withdraw(world.marek, world.ben).status_code == 409
+    assert ask(world.olga, world.ben).status_code == 302  # asks anew: nothing is left to agree to
+    assert Authenticator.objects.filter(user=world.ben).exists()
+    assert Rescue.objects.get(withdrawn_by=world.marek).done_at is None
+    assert {"ben@house.example", "olga@house.example", "marek@house.example"} == mails("zostaje") | mails("it stays")
+
+
+def test_the_person_is_warned_and_withdraws_it(world: World) -> None:
+    secure(world.cora)
+    ask(world.marek, world.cora)
+    client = as_(world.cora)
+    assert reverse("kept_step") in client.get("/profile/security").content.decode()
+    assert client.post(reverse("kept_step")).url == "/profile/security"
+    assert Rescue.objects.get().withdrawn_by == world.cora
+    assert reverse("kept_step") not in client.get("/profile/security").content.decode()
+    client.post(reverse("kept_step"))
+    assert Rescue.objects.count() == 1
+    ask(world.olga, world.cora)
+    assert Authenticator.objects.filter(user=world.cora).exists()
+
+
+def test_a_customers_person_is_helped_from_the_customers_page(world: World) -> None:
+    place = reverse("desk:customer_people", args=["SHOP"])
+    door = reverse("desk:person_lost_step", args=[world.cora.pk])
+    assert door not in as_(world.olga).get(place).content.decode()
+    secure(world.cora)
+    assert door in as_(world.olga).get(place).content.decode()
+    assert door not in as_(world.ben).get(place).content.decode()
+    assert door not in as_(world.cora).get(reverse("portal:people")).content.decode()
+    assert as_(world.olga).post(door, {"customer": "SHOP"}).url == place
+    again = as_(world.olga).post(door, {"customer": "SHOP"})
+    assert (again.status_code, "Cora" in again.content.decode()) == (409, True)
+    assert as_(world.marek).post(door, {"customer": "SHOP"}).url == place
+    assert not Authenticator.objects.filter(user=world.cora).exists()
