@@ -59,11 +59,11 @@ def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) 
 def known_wordings(
     versions: Sequence[ContractVersion], period: CivilPeriod, now: datetime
 ) -> tuple[ContractVersion, ...]:
-    """Those that had been accepted by the month's end, or by now: a later amendment changes no earlier month.
+    """Those that had been accepted by the month's end, or by now: what is accepted later changes no earlier month.
 
-    The first wording may be accepted after the day from which it holds, and judges from that day on.
+    One that is accepted after the day from which it holds corrects the months since then.
     """
-    return (*versions[:1], *(one for one in versions[1:] if _is_known(one, period, now)))
+    return tuple(one for one in versions if _is_known(one, period, now))
 
 
 def tickets_of(contract_id: int) -> tuple[str, ...]:

@@ -84,7 +84,10 @@ class Month:
 
 
 def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
-    """The months of the contract from its first day to now, the newest first; one that begins now is none yet."""
+    """The months of the contract from its first day to now, the newest first; one that begins now is none yet.
+
+    A month that had ended before any wording was accepted is none: the month of the acceptance corrects it.
+    """
     versions = accepted(contract)
     starts = [one.holds_from_at for one in versions if one.holds_from_at]
     if not starts:
@@ -93,7 +96,9 @@ def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
     first, last = day_of(stamp(min(starts)), zone), day_of(stamp(now) - 1, zone)
     if versions[-1].holds_to_at is not None:
         last = min(last, day_of(stamp(versions[-1].holds_to_at) - 1, zone))
-    return tuple(reversed(months_between(first, date.fromordinal(last.toordinal() + 1), zone)))
+    agreed = min(stamp(one.accepted_at) for one in versions if one.accepted_at)
+    found = months_between(first, date.fromordinal(last.toordinal() + 1), zone)
+    return tuple(one for one in reversed(found) if agreed < one.end)
 
 
 def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import paper
@@ -14,11 +14,12 @@ from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.customers.actions import add_service
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.demo.cast import World
+from gwarant.demo.agreement import agree
+from gwarant.demo.cast import CLIENTS, World
 from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import append
 from gwarant.reports.marks import Mark, marks_of
-from gwarant.reports.month import gather, judge, period_of
+from gwarant.reports.month import NotInForce, gather, judge, months_of, period_of
 from gwarant.sla.assessment import to_bytes
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.jsonl import read_lines
@@ -180,3 +181,11 @@ def test_what_names_no_contract_goes_to_the_one_that_promises_it_else_to_the_fir
             assert bytes_of(other) == stated, told["type"]
     kept = gather(mark_of(own))
     assert all((kept.proofs, kept.values, kept.amounts, kept.closings))
+
+
+def test_a_month_that_had_ended_before_any_wording_was_accepted_is_none(world: World, engine: None) -> None:
+    contract = agree(world, CLIENTS[0], date(2026, 3, 1), datetime(2026, 5, 10, 8, 0, tzinfo=UTC)).contract
+    assert [one.name for one in months_of(contract, NOW)] == ["2026-08", "2026-07", "2026-06", "2026-05"]
+    with pytest.raises(NotInForce):
+        period_of(contract, "2026-04", NOW)
+    assert [one.name for one in judge(mark_of(contract, "2026-05")).wordings] == [f"{contract.number}@1"]

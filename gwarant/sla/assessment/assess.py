@@ -1,7 +1,7 @@
 """The assessment: contracts and evidence in, every figure of a period out. A pure function."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,17 +64,22 @@ def assess(
     case, civil = _case(contracts, evidence, period, until, known)
     own, terms = standing_of(case, civil), case.terms
     valid, judged, promises, settled = own.valid, own.judged, own.promises, own.settled
-    frames = [_wording(one, reign, civil) for one, reign in valid]
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
     past = Past(case, own)
     corrections = tuple(corrections_of(past, civil))
     anew, ledger = account_of(Books(past, civil))
     months = _months(own)
     told = (*judged.notes, *_notes(own, inside), *_refusals(months), *strays(terms, own.seen))
+    measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
+    judging = {
+        one.contract
+        for rows in (judged.readings, promises.availability, months, measures, promises.duties)
+        for one in rows
+    }
     return Assessment(
         period=civil,
         zone=terms[-1].zone,
-        wordings=tuple(frame for frame in frames if frame.start < frame.end),
+        wordings=tuple(_wordings(own, judging)),
         counts=judged.counts,
         kept=kept(terms, judged.readings),
         readings=tuple(sorted(judged.readings, key=_order)),
@@ -85,7 +90,7 @@ def assess(
         notes=told,
         inputs=_inputs(own),
         counting=CURRENT,
-        measures=with_caps(valid, judged, own.seen, civil, promises.measures, settled),
+        measures=measures,
         duties=promises.duties,
         rights=judge_rights(valid, judged, promises, settled, civil),
         money_corrections=anew,
@@ -158,6 +163,16 @@ def _cut(civil: CivilPeriod, until: int | None) -> CivilPeriod:
 
 def _refused(message: str, hint: str = "") -> InputError:
     return InputError([Problem("", 0, 0, "period", message, hint, "period")])
+
+
+def _wordings(own: Standing, judging: Container[str]) -> Iterator[Wording]:
+    """Those that were in force in the period, and those that judge in it what came under them before."""
+    found = [_wording(one, reign, own.civil) for one, reign in own.valid]
+    inside = [one for one in found if one.start < one.end]
+    names = {one.name for one in inside}
+    late = (terms for terms in own.terms if terms.name in judging and terms.name not in names)
+    yield from (_wording(terms, (own.civil.start, own.civil.start), own.civil) for terms in late)
+    yield from inside
 
 
 def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:

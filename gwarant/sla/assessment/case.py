@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gwarant.sla.assessment.availability import Reign, margin_of
-from gwarant.sla.assessment.ownership import givings, own_hours, placed_by_then
+from gwarant.sla.assessment.ownership import Given, come_hours, givings, placed_by_then, taken_hours
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
-from gwarant.sla.evidence.model import Act, Agreement, Evidence, TicketEvent
+from gwarant.sla.evidence.model import Act, Agreement, Evidence
 from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.terms import Terms
@@ -46,16 +46,20 @@ class Case:
 
     def seen(self, sight: Sight) -> Evidence:
         """The evidence of the sight that counts."""
-        return counting(self.whole(sight))
+        return self.counted(self.whole(sight))
+
+    def counted(self, whole: Evidence) -> Evidence:
+        """What counts of the whole: without what was voided, hours as they came with their tickets."""
+        return counting(come_hours(whole, self.given))
 
     def whole(self, sight: Sight) -> Evidence:
         """The evidence of the sight, with what was voided."""
         margin = margin_of(valid_of(self.wordings(sight)))
         seen = seen_at(self.evidence, sight, margin, self.zone, self.hours)
-        return own_hours(placed_by_then(seen, self.given), self.given, self.hours)
+        return taken_hours(placed_by_then(seen, self.given), self.given, self.hours)
 
     @cached_property
-    def given(self) -> Mapping[str, Sequence[TicketEvent]]:
+    def given(self) -> Given:
         """The tickets whose events ever name a contract, with these events."""
         return givings(self.evidence.events)
 

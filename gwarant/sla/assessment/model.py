@@ -37,7 +37,10 @@ SCHEMA = "gwarant.assessment/2"
 
 @dataclass(frozen=True)
 class Wording:
-    """A version of the contract that was in force in the period, and for which moments `[start, end)` of it."""
+    """A version of the contract that judges in the period, and for which moments `[start, end)` of it it was in force.
+
+    For none where it only judges what came under it before.
+    """
 
     name: Id
     title: Quoted

@@ -14,7 +14,6 @@ from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence
-from gwarant.sla.evidence.voids import counting
 from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.terms import Terms
 
@@ -46,7 +45,7 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     sight = case.sight(civil.end)
     terms = case.wordings(sight)
     valid, whole = valid_of(terms), case.whole(sight)
-    seen, refused = signed(case, counting(whole), terms, sight)
+    seen, refused = signed(case, case.counted(whole), terms, sight)
     judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known, named=case.given)
     judged = replace(judged, notes=(*judged.notes, *refused))
     pieces = pieces_of(valid, civil.end)

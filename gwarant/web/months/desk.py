@@ -52,11 +52,12 @@ def months(request: AuthedRequest) -> HttpResponse:
 
 
 def _in_force(month: CivilPeriod, at: datetime) -> Any:
-    """The contracts that some accepted wording held in the month, by customer; the exact zone is looked at later."""
+    """The contracts of which a wording held in the month and was accepted by its end; the zone is looked at later."""
     day = timedelta(days=1)
     found = Contract.objects.filter(
         versions__status=VersionStatus.ACCEPTED,
         versions__holds_from_at__lt=min(moment_of(month.end) + day, at),
+        versions__accepted_at__lt=moment_of(month.end) + day,
     )
     return found.select_related("customer").distinct().order_by("customer__name", "number")
 
