@@ -20,6 +20,7 @@ from gwarant.customers.models import Customer, CustomerRole, Membership, Service
 from gwarant.database.jobs import defer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
+from gwarant.notify.news import News
 from gwarant.sla.civil import day_of, midnight
 from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.model.frame import Status
@@ -289,20 +290,20 @@ def _mark_accepted(version: ContractVersion, by: User, now: datetime) -> None:
     )
 
 
-def _tell_customer(version: ContractVersion, write: letters.Write, what: str, now: datetime) -> None:
+def _tell_customer(version: ContractVersion, news: News, what: str, now: datetime) -> None:
     with scoped(ENGINE):
         places = Membership.objects.active().filter(customer_id=version.customer_id, role=CustomerRole.ADMINISTRATOR)
         people = [one.user for one in places.select_related("user")]
-        tell(people, write, key=f"contract-{what}:{version.pk}", customer=version.customer, now=now)
+        tell(people, news, key=f"contract-{what}:{version.pk}", customer=version.customer, now=now)
 
 
-def _tell_house(version: ContractVersion, write: letters.Write, now: datetime) -> None:
+def _tell_house(version: ContractVersion, news: News, now: datetime) -> None:
     with scoped(ENGINE):
         customer = version.customer
         leaders = User.objects.filter(is_active=True, staff_role__in=HOUSE)
         carers = [one for one in (customer.caretaker, customer.deputy) if one is not None and one.is_inside]
         people = list({one.pk: one for one in (*leaders, *carers)}.values())
-        tell(people, write, key=f"contract-accepted:{version.pk}", customer=customer, now=now)
+        tell(people, news, key=f"contract-accepted:{version.pk}", customer=customer, now=now)
 
 
 def _judge_again(version: ContractVersion, now: datetime) -> None:

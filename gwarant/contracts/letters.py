@@ -1,29 +1,27 @@
-"""What people are told about a contract: one letter a kind, in the reader's language."""
+"""What people are told about a contract: the news when it happens, its words when somebody reads."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.notify.letter import Letter
+from gwarant.notify.news import About, Facts, News, Words
 
-Write = Callable[[str], Letter]
 
-
-def offered(version: ContractVersion, provider: str) -> Write:
+def offered(version: ContractVersion, provider: str) -> News:
     """To the customer's administrators: there is something to accept."""
-    return _letter(version, _offered, portal_path(version), provider)
+    return _news(version, "contract_offered", "offer", portal_path(version), provider)
 
 
-def withdrawn(version: ContractVersion, provider: str) -> Write:
+def withdrawn(version: ContractVersion, provider: str) -> News:
     """To the customer's administrators: there is nothing to accept any more."""
-    return _letter(version, _withdrawn, portal_path(version), provider)
+    return _news(version, "contract_withdrawn", "contract", portal_path(version), provider)
 
 
-def accepted(version: ContractVersion, who: str) -> Write:
+def accepted(version: ContractVersion, who: str) -> News:
     """To the house: the customer accepted."""
-    return _letter(version, _accepted, desk_path(version), who)
+    return _news(version, "contract_accepted", "contract", desk_path(version), who)
 
 
 def desk_path(version: ContractVersion) -> str:
@@ -34,52 +32,52 @@ def portal_path(version: ContractVersion) -> str:
     return f"/portal/contracts/{version.contract.number}/{version.version}"
 
 
-def _letter(version: ContractVersion, words: Callable[[dict[str, str]], Letter], path: str, who: str) -> Write:
-    day = version.document["effective"]["from"] if version.document else ""
-    values = {
+def _news(version: ContractVersion, code: str, kind: str, path: str, who: str) -> News:
+    facts = {
         "number": version.contract.number,
         "version": str(version.version),
         "customer": version.customer.name,
         "who": who,
-        "day": day,
+        "day": version.document["effective"]["from"] if version.document else "",
         "path": path,
         "hash": version.fingerprint,
     }
-
-    def write(language: str) -> Letter:
-        with translation.override(language):
-            return words(values)
-
-    return write
+    return News(code=code, kind=kind, about=About.CONTRACT, ref=version.contract.number, facts=facts, words=WORDS[code])
 
 
-def _offered(values: dict[str, str]) -> Letter:
+def _offered(f: Facts, lang: str) -> Letter:
     return Letter(
-        _("Contract %(number)s waits for your acceptance") % values,
+        _("Contract %(number)s waits for your acceptance") % f,
         (
-            _("%(who)s offers %(customer)s the contract %(number)s, version %(version)s, in force from %(day)s.")
-            % values,
-            _("Read it and accept it in the portal. Its fingerprint is %(hash)s.") % values,
+            _("%(who)s offers %(customer)s the contract %(number)s, version %(version)s, in force from %(day)s.") % f,
+            _("Read it and accept it in the portal. Its fingerprint is %(hash)s.") % f,
         ),
-        path=values["path"],
+        path=f["path"],
         action=_("Read the contract"),
     )
 
 
-def _withdrawn(values: dict[str, str]) -> Letter:
+def _withdrawn(f: Facts, lang: str) -> Letter:
     return Letter(
-        _("The offer of contract %(number)s was withdrawn") % values,
-        (_("%(who)s withdrew version %(version)s of the contract %(number)s. There is nothing to accept.") % values,),
-        path=values["path"],
+        _("The offer of contract %(number)s was withdrawn") % f,
+        (_("%(who)s withdrew version %(version)s of the contract %(number)s. There is nothing to accept.") % f,),
+        path=f["path"],
         action=_("Look at it"),
     )
 
 
-def _accepted(values: dict[str, str]) -> Letter:
+def _accepted(f: Facts, lang: str) -> Letter:
     return Letter(
-        _("%(customer)s accepted contract %(number)s") % values,
-        (_("%(who)s accepted version %(version)s. It holds from %(day)s.") % values,),
-        path=values["path"],
+        _("%(customer)s accepted contract %(number)s") % f,
+        (_("%(who)s accepted version %(version)s. It holds from %(day)s.") % f,),
+        path=f["path"],
         action=_("Look at the contract"),
         tone="fine",
     )
+
+
+WORDS: Mapping[str, Words] = {
+    "contract_offered": _offered,
+    "contract_withdrawn": _withdrawn,
+    "contract_accepted": _accepted,
+}

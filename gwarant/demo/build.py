@@ -16,7 +16,7 @@ from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
 from gwarant.demo.live import go_live
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.stories import A_MONTH, STORIES, Story
-from gwarant.notify.models import InboxItem
+from gwarant.notify.models import Notice
 from gwarant.sla.civil import add_period
 from gwarant.sla.contract.values import Period
 from gwarant.tickets.models import Ticket, TicketEvent
@@ -78,7 +78,7 @@ def _tidy_up(world: World, now: datetime) -> None:
     stage = Stage(world, random.Random(1), now, set(world.customers))
     stage.let_engine_act(now)
     with scoped(ENGINE):
-        InboxItem.objects.filter(created_at__lt=now - timedelta(days=1)).update(read_at=now)
+        Notice.objects.filter(created_at__lt=now - timedelta(days=1)).update(read_at=now)
 
 
 def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:

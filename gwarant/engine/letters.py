@@ -1,17 +1,17 @@
 """What the engine itself has to tell people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Membership
 from gwarant.ledger.anchor import Anchor
 from gwarant.ledger.report import Report
-from gwarant.notify.actions import Write, tell
+from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
+from gwarant.notify.news import About, Facts, News, Words
 
 SHOWN = 10
 
@@ -19,21 +19,8 @@ SHOWN = 10
 def tell_of_broken_ledger(report: Report, *, now: datetime) -> int:
     """Tell whoever leads the house, once a day, that a chain of evidence does not hold."""
     leaders = User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER), is_active=True)
-
-    def write(language: str) -> Letter:
-        with translation.override(language):
-            return Letter(
-                subject=_("The evidence ledger does not verify"),
-                lines=(
-                    _("The nightly check of the evidence found what does not agree with its seals or its tables."),
-                    _("Until this is explained, reports that rest on them prove nothing. Details:"),
-                    *report.problems[:SHOWN],
-                    _("Run “gwarant ledger verify” on the server, and compare with the last backup."),
-                ),
-                tone="breached",
-            )
-
-    return tell(leaders, write, key=f"ledger:{now:%Y-%m-%d}", customer=None, now=now)
+    news = _news("ledger_broken", "evidence", {"problems": list(report.problems[:SHOWN])})
+    return tell(leaders, news, key=f"ledger:{now:%Y-%m-%d}", customer=None, now=now)
 
 
 def tell_heads(anchors: Sequence[Anchor], *, now: datetime) -> int:
@@ -43,22 +30,39 @@ def tell_heads(anchors: Sequence[Anchor], *, now: datetime) -> int:
         places = Membership.objects.active().filter(user=person).values_list("customer__key", flat=True)
         theirs = [one for one in anchors if person.is_inside or one.customer in set(places)]
         if theirs:
-            write = _heads_letter(theirs)
-            told += tell([person], write, key=f"heads:{now:%Y-%m-%d}", customer=None, now=now)
+            heads = [f"{one.sealed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC {one}" for one in theirs]
+            news = _news("heads", "heads", {"heads": heads})
+            told += tell([person], news, key=f"heads:{now:%Y-%m-%d}", customer=None, now=now)
     return told
 
 
-def _heads_letter(anchors: Sequence[Anchor]) -> Write:
-    def write(language: str) -> Letter:
-        with translation.override(language):
-            return Letter(
-                subject=_("The heads of the evidence today"),
-                lines=(
-                    _("Keep this mail: with it you can show later that nothing written down before it was changed."),
-                    *(f"{one.sealed_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC {one}" for one in anchors),
-                    _("To check: “gwarant ledger verify --heads” with this mail as a file."),
-                    _("You asked for this in your profile, and can end it there."),
-                ),
-            )
+def _news(code: str, kind: str, facts: Facts) -> News:
+    return News(code=code, kind=kind, about=About.HOUSE, facts=facts, words=WORDS[code])
 
-    return write
+
+def _broken(f: Facts, lang: str) -> Letter:
+    return Letter(
+        subject=_("The evidence ledger does not verify"),
+        lines=(
+            _("The nightly check of the evidence found what does not agree with its seals or its tables."),
+            _("Until this is explained, reports that rest on them prove nothing. Details:"),
+            *f["problems"],
+            _("Run “gwarant ledger verify” on the server, and compare with the last backup."),
+        ),
+        tone="breached",
+    )
+
+
+def _heads(f: Facts, lang: str) -> Letter:
+    return Letter(
+        subject=_("The heads of the evidence today"),
+        lines=(
+            _("Keep this mail: with it you can show later that nothing written down before it was changed."),
+            *f["heads"],
+            _("To check: “gwarant ledger verify --heads” with this mail as a file."),
+            _("You asked for this in your profile, and can end it there."),
+        ),
+    )
+
+
+WORDS: Mapping[str, Words] = {"ledger_broken": _broken, "heads": _heads}

@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.engine.checks import AHEAD, is_ahead, last_check
 from gwarant.engine.models import Heartbeat
-from gwarant.notify.models import Outbox
+from gwarant.notify.models import Delivery
 from gwarant.tickets.models import Ticket, TicketClock
 
 ALIVE = timedelta(seconds=30)
@@ -55,8 +55,8 @@ def ledger_state(now: datetime) -> str:
 
 def figures(now: datetime) -> Iterator[Figure]:
     """All figures; none names a customer or a person."""
-    for state, count in _counted(Outbox.objects, "state"):
-        yield Figure("gwarant_outbox_messages", "E-mails by state", count, (("state", state),))
+    for state, count in _counted(Delivery.objects.outgoing(), "state"):
+        yield Figure("gwarant_outbox_messages", "Messages on their way by state", count, (("state", state),))
     for status, count in _counted(Ticket.objects.open(), "status"):
         yield Figure("gwarant_open_tickets", "Tickets that are not finished, by state", count, (("status", status),))
     for status, count in _counted(ProcrastinateJob.objects, "status"):

@@ -1,7 +1,7 @@
-"""The sweep that sends what waits in the outbox, at least once each.
+"""The sweep that sends what waits, at least once each.
 
 A row is taken by moving `due_at` ahead: whoever moved it has the row for that long, and a row whose engine was
-killed is due again by itself. A mail goes twice only if that happens between the server's yes and our commit.
+killed is due again by itself. A message goes twice only if that happens between the other side's yes and our commit.
 """
 
 import logging
@@ -13,11 +13,9 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F
 
-from gwarant.notify.channels import Deliver, channel_of
-from gwarant.notify.channels.envelope import DeliveryFailed
-from gwarant.notify.mime import Post, envelope_of
-from gwarant.notify.models import Outbox, OutboxState
-from gwarant.notify.picture import png_of
+from gwarant.notify.media import MEDIA
+from gwarant.notify.media.medium import Deliver, DeliveryFailed, Parcel
+from gwarant.notify.models import Delivery, DeliveryState
 
 log = logging.getLogger("gwarant.notify")
 BATCH = 50
@@ -25,7 +23,6 @@ BUDGET = 10.0  # seconds: a round ends then, so that its leases are counted from
 LEASE = timedelta(seconds=90)  # longer than a round and the slowest server may take together
 # after the first failure, the second, …
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440))
-WIDTH = 542
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,18 @@ class Failure:
 
 
 def run_once(now: datetime) -> int:
-    """Send what is due; how many mails left the house. A mail that fails waits, and stops no other."""
-    deliver = channel_of(settings.ENV.email_url)
-    started, sent = monotonic(), 0
-    due = Outbox.objects.filter(state=OutboxState.QUEUED, due_at__lte=now).only("pk", "due_at").order_by("due_at", "pk")
-    for candidate in due[:BATCH]:
+    """Send the mails that are due; how many left the house."""
+    return send_due("mail", now)
+
+
+def send_due(medium: str, now: datetime) -> int:
+    """Send what is due by one medium; how many left the house. What fails waits, and stops nothing else."""
+    opened = MEDIA[medium].opened
+    if opened is None:
+        return 0
+    deliver, started, sent = opened(settings.ENV), monotonic(), 0
+    queued = Delivery.objects.filter(medium=medium, state=DeliveryState.QUEUED, due_at__lte=now)
+    for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[:BATCH]:
         if monotonic() - started > BUDGET:
             break
         row = _taken(candidate, now)
@@ -56,37 +60,20 @@ def wait_after(attempts: int, key: str) -> timedelta | None:
     return BACK_OFF[max(attempts, 1) - 1] * (0.9 + 0.2 * spread)
 
 
-def post_of(row: Outbox) -> Post:
-    """The row as a mail, its bar drawn; a bar that cannot be drawn is left out, the words say the same."""
-    picture = b""
-    if row.picture:
-        try:
-            picture = png_of(row.picture, WIDTH)
-        except ValueError:
-            log.exception("the picture of mail %s could not be drawn", row.pk)
-    return Post(
-        key=row.key,
-        sender=settings.ENV.email_from,
-        address=row.address,
-        language=row.language,
-        subject=row.subject,
-        text=row.text,
-        html=row.html,
-        thread=row.thread,
-        at=row.created_at,
-        picture=picture,
-    )
+def parcel_of(row: Delivery) -> Parcel:
+    """The row as its medium takes it; the notice has to be there."""
+    return Parcel(row.notice.key, row.address, row.language, row.payload, row.created_at)
 
 
-def _taken(seen: Outbox, now: datetime) -> Outbox | None:
+def _taken(seen: Delivery, now: datetime) -> Delivery | None:
     """The row, ours until the lease ends; None when another engine took it."""
-    own = Outbox.objects.filter(pk=seen.pk, state=OutboxState.QUEUED, due_at=seen.due_at)
+    own = Delivery.objects.filter(pk=seen.pk, state=DeliveryState.QUEUED, due_at=seen.due_at)
     if not own.update(due_at=now + LEASE, attempts=F("attempts") + 1):
         return None
-    return Outbox.objects.get(pk=seen.pk)
+    return Delivery.objects.select_related("notice").get(pk=seen.pk)
 
 
-def _sent(row: Outbox, deliver: Deliver, now: datetime) -> int:
+def _sent(row: Delivery, deliver: Deliver, now: datetime) -> int:
     """Send it and write down how it went."""
     if row.attempts > len(BACK_OFF) + 1:  # its engine was killed each time
         _failed(row, Failure(row.last_error or "the engine ended each time it was sent", True), now)
@@ -95,28 +82,29 @@ def _sent(row: Outbox, deliver: Deliver, now: datetime) -> int:
     if failure is not None:
         _failed(row, failure, now)
         return 0
-    facts: dict[str, object] = {"state": OutboxState.SENT, "sent_at": now, "due_at": None, "last_error": ""}
-    if row.user_id is None:
-        facts |= {"text": "", "html": ""}  # a personal link: nobody needs it any more
-    Outbox.objects.filter(pk=row.pk).exclude(state=OutboxState.SENT).update(**facts)
+    facts: dict[str, object] = {"state": DeliveryState.SENT, "sent_at": now, "due_at": None, "last_error": ""}
+    if row.notice.user_id is None:
+        facts["payload"] = {"subject": row.subject}  # a personal link: nobody needs it any more
+    Delivery.objects.filter(pk=row.pk).exclude(state=DeliveryState.SENT).update(**facts)
     return 1
 
 
-def _attempt(row: Outbox, deliver: Deliver) -> Failure | None:
+def _attempt(row: Delivery, deliver: Deliver) -> Failure | None:
     try:
-        deliver(envelope_of(post_of(row)))
+        deliver(parcel_of(row))
     except DeliveryFailed as failed:
         return Failure(failed.message, failed.permanent)
     except Exception as error:  # a mistake of ours must not stop the others
-        log.exception("mail %s failed", row.pk)
+        log.exception("%s %s failed", row.medium, row.pk)
         return Failure(f"{type(error).__name__}: {error}", False)
     return None
 
 
-def _failed(row: Outbox, failure: Failure, now: datetime) -> None:
-    wait = None if failure.permanent else wait_after(row.attempts, row.key)
-    state = OutboxState.QUEUED if wait else OutboxState.DEAD
+def _failed(row: Delivery, failure: Failure, now: datetime) -> None:
+    wait = None if failure.permanent else wait_after(row.attempts, row.notice.key)
+    state = DeliveryState.QUEUED if wait else DeliveryState.DEAD
     due_at = now + wait if wait else None
-    mine = Outbox.objects.filter(pk=row.pk, state=OutboxState.QUEUED, due_at=row.due_at)
+    mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED, due_at=row.due_at)
     mine.update(state=state, due_at=due_at, last_error=failure.message[:2000])
-    log.warning("mail %s: %s; %s", row.pk, failure.message, f"again at {due_at:%H:%M:%S}" if due_at else "given up")
+    then = f"again at {due_at:%H:%M:%S}" if due_at else "given up"
+    log.warning("%s %s: %s; %s", row.medium, row.pk, failure.message, then)

@@ -1,62 +1,91 @@
-"""Messages on their way out, and what stands in each person's inbox."""
+"""What each person was told, and how it reached them."""
+
+from typing import Any
 
 from django.db import models
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
+from gwarant.notify.news import About
 
 
-class OutboxState(models.TextChoices):
+class Notice(models.Model):
+    """What one person is told about one matter, written in the transaction of its cause; never changed but read once.
+
+    `code` and `facts` are what its words are made of, in the language of whoever reads. `key` names cause and person.
+    Without a user it goes to an address alone, and its words are for that reader only.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="inbox")
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    about = models.CharField(max_length=10, choices=[(one.value, one.value) for one in About])
+    ref = models.CharField(max_length=60, blank=True)
+    facts = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["user", "-created_at"], name="notice_user"),
+            models.Index(fields=["user", "about", "ref"], name="notice_matter"),
+            models.Index(fields=["user"], condition=models.Q(read_at=None), name="notice_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DeliveryState(models.TextChoices):
     QUEUED = "queued"
     SENT = "sent"
     DEAD = "dead"  # given up; somebody must look
 
 
-class Outbox(models.Model):
-    """An e-mail to be sent, written in the transaction of its cause. `key` makes it one of its kind."""
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def outgoing(self) -> "DeliveryQuerySet":
+        """What leaves the house: the inbox does not."""
+        return self.exclude(medium="inbox")
 
-    key = models.CharField(max_length=200, unique=True)
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="+")
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    address = models.EmailField()
+
+class Delivery(models.Model):
+    """A notice on its way by one medium: where to, what exactly, and how it went."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="deliveries")
+    medium = models.CharField(max_length=12)  # a name in `media.MEDIA`
+    address = models.CharField(max_length=500)
     language = models.CharField(max_length=2)
-    subject = models.CharField(max_length=300)
-    text = models.TextField()
-    html = models.TextField()
-    picture = models.TextField(blank=True)  # the promise bar as SVG; empty when there is none
-    thread = models.CharField(max_length=200, blank=True)  # what it answers to: the ticket's number
-    state = models.CharField(max_length=6, choices=OutboxState.choices, default=OutboxState.QUEUED)
+    payload = models.JSONField(default=dict)  # what the medium rendered: a mail's subject, text, html, picture
+    state = models.CharField(max_length=6, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     due_at = models.DateTimeField(null=True)  # when to try next; null once sent or dead
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    objects = DeliveryQuerySet.as_manager()
+
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["notice", "medium"], name="one_delivery_a_medium")]
         indexes = [
-            models.Index(fields=["due_at"], condition=models.Q(state="queued"), name="outbox_due"),
-            models.Index(fields=["-created_at"], condition=models.Q(state="dead"), name="outbox_dead"),
+            models.Index(fields=["medium", "due_at"], condition=models.Q(state="queued"), name="delivery_due"),
+            models.Index(fields=["-created_at"], condition=models.Q(state="dead"), name="delivery_dead"),
+            models.Index(fields=["state", "-id"], condition=~models.Q(medium="inbox"), name="delivery_outgoing"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject} to {self.address}"
+        return f"{self.subject or self.notice_id} to {self.address}"
 
+    @property
+    def subject(self) -> str:
+        return self._part("subject")
 
-class InboxItem(models.Model):
-    """What a person is told inside the product."""
+    @property
+    def text(self) -> str:
+        return self._part("text")
 
-    key = models.CharField(max_length=200, unique=True)
-    user = models.ForeignKey(User, models.CASCADE, related_name="inbox")
-    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="+")
-    subject = models.CharField(max_length=300)
-    line = models.CharField(max_length=500, blank=True)
-    path = models.CharField(max_length=300, blank=True)
-    tone = models.CharField(max_length=12, blank=True)  # fine, at_risk, breached, …
-    created_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["user", "-created_at"], name="inbox_user")]
-
-    def __str__(self) -> str:
-        return self.subject
+    def _part(self, name: str) -> str:
+        payload: dict[str, Any] = self.payload
+        return str(payload.get(name, ""))

@@ -1,16 +1,15 @@
 """Who is told what about a ticket."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
-from gwarant.notify.letter import Letter
+from gwarant.notify.news import News
 from gwarant.tickets.models import Ticket
 
-Write = Callable[[str], Letter]
 LADDER_ROLES = {
     "duty_phone": (StaffRole.ENGINEER, StaffRole.CARETAKER),
     "on_call": (StaffRole.ENGINEER, StaffRole.CARETAKER),
@@ -22,32 +21,32 @@ LADDER_ROLES = {
 }
 
 
-def tell_house(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+def tell_house(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
     """Whoever looks after the ticket here: its assignee, else the caretaker and the deputy, else the managers."""
-    return _tell(responsible(ticket), ticket, write, now, about)
+    return _tell(responsible(ticket), ticket, news, now, about)
 
 
-def tell_leaders(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+def tell_leaders(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
     """Whoever looks after it, and the managers."""
-    return _tell([*responsible(ticket), *with_roles(StaffRole.MANAGER)], ticket, write, now, about)
+    return _tell([*responsible(ticket), *with_roles(StaffRole.MANAGER)], ticket, news, now, about)
 
 
-def tell_reporter(ticket: Ticket, write: Write, now: datetime, about: str = "") -> int:
+def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
     """The person who reported it, else the customer's administrators."""
-    return _tell(customer_people(ticket), ticket, write, now, about)
+    return _tell(customer_people(ticket), ticket, news, now, about)
 
 
-def tell_administrators(customer: Customer, write: Write, about: str, now: datetime) -> int:
+def tell_administrators(customer: Customer, news: News, about: str, now: datetime) -> int:
     """Whoever runs the customer's side."""
     with scoped(ENGINE):
         active = Membership.objects.active().filter(customer=customer, role=CustomerRole.ADMINISTRATOR)
         people = [one.user for one in active.select_related("user")]
-    return tell(people, write, key=about, customer=customer, now=now)
+    return tell(people, news, key=about, customer=customer, now=now)
 
 
-def tell_step(ticket: Ticket, to: str, write: Write, now: datetime, about: str) -> int:
+def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) -> int:
     """The people whom a step of the contact ladder means."""
-    return _tell(on_step(ticket, to), ticket, write, now, about)
+    return _tell(on_step(ticket, to), ticket, news, now, about)
 
 
 def responsible(ticket: Ticket) -> list[User]:
@@ -84,7 +83,7 @@ def with_roles(*roles: StaffRole) -> list[User]:
     return list(User.objects.filter(staff_role__in=roles, is_active=True).order_by("pk"))
 
 
-def _tell(people: Iterable[User], ticket: Ticket, write: Write, now: datetime, about: str) -> int:
+def _tell(people: Iterable[User], ticket: Ticket, news: News, now: datetime, about: str) -> int:
     unique = {one.pk: one for one in people}
     key = f"{ticket.key}:{about or ticket.events_count}"
-    return tell(unique.values(), write, key=key, customer=ticket.customer, now=now)
+    return tell(unique.values(), news, key=key, customer=ticket.customer, now=now)

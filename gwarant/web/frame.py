@@ -7,7 +7,7 @@ from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.engine.checks import is_ahead, last_check
-from gwarant.notify.models import Outbox, OutboxState
+from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
 from gwarant.web.moment import now
@@ -35,7 +35,7 @@ def _waiting(user: User) -> dict[str, Any]:
     """What stands in the desk's navigation with a number."""
     counts: dict[str, Any] = {"uncovered": Ticket.objects.without_contract().open().count()}
     if user.leads or user.staff_role == StaffRole.AUDITOR:
-        counts["dead"] = Outbox.objects.filter(state=OutboxState.DEAD).count()
+        counts["dead"] = Delivery.objects.outgoing().filter(state=DeliveryState.DEAD).count()
         check = last_check()
         counts |= {"ledger": check, "is_check_ahead": is_ahead(check, now())}
     return counts

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.accounts.actions import begin_guess, guessed
 from gwarant.accounts.actions.guessing import CODE, PASSWORD
 from gwarant.accounts.models import User
-from gwarant.notify.actions import mail
+from gwarant.notify.actions import tell
 from gwarant.web.access import View
 from gwarant.web.browser import browser_of
 from gwarant.web.moment import now
@@ -57,11 +57,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Write one of our letters into the outbox; what has none is not sent."""
         if template_prefix not in changes():
             return
-        write = change_letter(template_prefix, now(), client_address(self.request))
         user = User.objects.filter(email__iexact=email, is_active=True).first()
         if user is not None:
+            at, address = now(), client_address(self.request)
             key = f"account:{user.pk}:{secrets.token_hex(8)}"
-            mail(user.email, user.language, write, key=key, customer=None, now=now())
+            tell([user], change_letter(template_prefix, user, at, address), key=key, customer=None, now=at)
 
 
 def telling(view: View) -> View:

@@ -11,7 +11,7 @@ from gwarant.contracts.refusals import Changed, NotFit, NotTheirs, NumberTaken, 
 from gwarant.contracts.terms import terms_of, wording_of
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
-from gwarant.notify.models import InboxItem
+from gwarant.notify.models import Notice
 from gwarant.sla.contract.resolve import fingerprint
 
 
@@ -22,7 +22,7 @@ def seen_by_client(world: World) -> list[int]:
 
 def inbox(*people: str, world: World) -> dict[str, int]:
     with scoped(ENGINE):
-        return {one: InboxItem.objects.filter(user=world.people[one]).count() for one in people}
+        return {one: Notice.objects.filter(user=world.people[one]).count() for one in people}
 
 
 def again(version: ContractVersion) -> ContractVersion:

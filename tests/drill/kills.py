@@ -205,7 +205,7 @@ def settle(drill: Drill) -> None:
 WAITING = (
     "SELECT count(*) FROM ledger_unsealed",
     "SELECT count(*) FROM tickets_ticketclock WHERE acts_at <= now() - interval '2 seconds'",
-    "SELECT count(*) FROM notify_outbox WHERE state = 'queued' AND due_at <= now()",
+    "SELECT count(*) FROM notify_delivery WHERE state = 'queued' AND due_at <= now()",
 )
 
 
@@ -236,8 +236,9 @@ def check(drill: Drill) -> dict[str, object]:
         "GROUP BY t.id HAVING max(e.number) <> count(*) OR t.events_count <> count(*)",
     )
     notices = count(drill, f"({TWICE.format('tickets_clocknotice', NOTICE)}) twice")
-    outbox = count(drill, f"({TWICE.format('notify_outbox', 'key')}) twice")
-    dead, sent = (count(drill, f"notify_outbox WHERE state = '{state}'") for state in ("dead", "sent"))
+    outbox = count(drill, f"({TWICE.format('notify_delivery', 'notice_id, medium')}) twice")
+    mails = "notify_delivery WHERE medium = 'mail' AND state"
+    dead, sent = (count(drill, f"{mails} = '{state}'") for state in ("dead", "sent"))
     return {
         "accepted": len(drill.accepted),
         "lost": len(lost),

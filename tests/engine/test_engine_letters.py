@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from letters_out import mails
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.engine.letters import tell_of_broken_ledger
 from gwarant.ledger.report import Report
-from gwarant.notify.models import Outbox
 
 NOW = datetime(2026, 6, 1, 3, 0, tzinfo=UTC)
 BROKEN = Report(customers=1, problems=("SHOP: e7 was changed since it was sealed",))
@@ -17,15 +17,15 @@ BROKEN = Report(customers=1, problems=("SHOP: e7 was changed since it was sealed
 @pytest.mark.usefixtures("engine")
 def test_owners_and_managers_hear_of_it_once_a_day(world: Any) -> None:
     leaders = set(User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER)).values_list("pk", flat=True))
-    before = Outbox.objects.count()
+    before = mails().count()
     tell_of_broken_ledger(BROKEN, now=NOW)
     tell_of_broken_ledger(BROKEN, now=NOW + timedelta(hours=2))
-    told = Outbox.objects.filter(key__startswith="ledger:")
-    assert set(told.values_list("user", flat=True)) == leaders
-    assert Outbox.objects.count() == before + len(leaders)
+    told = mails().filter(notice__key__startswith="ledger:")
+    assert set(told.values_list("notice__user", flat=True)) == leaders
+    assert mails().count() == before + len(leaders)
     assert all("SHOP: e7" in one.text for one in told)
     tell_of_broken_ledger(BROKEN, now=NOW + timedelta(days=1))
-    assert Outbox.objects.count() == before + 2 * len(leaders)
+    assert mails().count() == before + 2 * len(leaders)
 
 
 @pytest.mark.usefixtures("engine")
@@ -33,4 +33,4 @@ def test_owners_and_managers_hear_of_it_once_a_day(world: Any) -> None:
 def test_it_is_written_in_their_language(world: Any, language: str, subject: str) -> None:
     User.objects.filter(staff_role=StaffRole.OWNER).update(language=language)
     tell_of_broken_ledger(BROKEN, now=NOW)
-    assert Outbox.objects.get(key__startswith="ledger:", user__staff_role="owner").subject.startswith(subject)
+    assert mails().get(notice__key__startswith="ledger:", notice__user__staff_role="owner").subject.startswith(subject)

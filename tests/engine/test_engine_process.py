@@ -13,11 +13,11 @@ import psycopg
 import pytest
 from django.db import Error, connections, transaction
 from instance import Instance, eventually, instance, now
+from letters_out import mails
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.database.jobs import defer
 from gwarant.engine.models import Heartbeat
-from gwarant.notify.models import Outbox
 from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
 
 
@@ -87,7 +87,7 @@ def test_a_due_clock_is_acted_on_within_two_seconds_and_once_by_two_engines(conn
     print("lags in seconds:", [round(one, 2) for one in sorted(lags.values())])
     assert max(lags.values()) < 2, sorted(lags.values())
     assert breaches(*waiting) == len(waiting)
-    keys = list(Outbox.objects.values_list("key", flat=True))
+    keys = list(mails().values_list("notice__key", flat=True))
     assert len(keys) == len(set(keys))
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from letters_out import mails
 from service import START
 
 from gwarant.accounts.models import User
@@ -15,7 +16,6 @@ from gwarant.engine.letters import tell_heads
 from gwarant.ledger.actions import seal
 from gwarant.ledger.anchor import Known, known_in
 from gwarant.ledger.report import Report
-from gwarant.notify.models import Outbox
 from gwarant.reports.anchors import anchor_of, anchors
 
 NOW = datetime(2026, 6, 1, 5, 20, tzinfo=UTC)
@@ -36,7 +36,7 @@ def wanted_by(*people: User) -> None:
 
 def sent() -> dict[str, str]:
     with scoped(ENGINE):
-        return {one.address: one.text for one in Outbox.objects.filter(key__startswith="heads:")}
+        return {one.address: one.text for one in mails().filter(notice__key__startswith="heads:")}
 
 
 def test_nobody_gets_heads_who_did_not_ask(sealed: World) -> None:

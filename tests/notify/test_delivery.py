@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from letters import NOW, clocked, plain
+from letters_out import mails, news
 
 from gwarant.notify import delivery
 from gwarant.notify.actions import mail, mark_all_read, mark_read, retry, tell
 from gwarant.notify.delivery import BACK_OFF, LEASE, run_once, wait_after
+from gwarant.notify.media import mail as by_mail
 from gwarant.notify.mime import message_id
-from gwarant.notify.models import InboxItem, Outbox, OutboxState
+from gwarant.notify.models import Delivery, DeliveryState, Notice
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -24,18 +26,19 @@ def _to_the_office(office, monkeypatch):
 
 def told(world, *names, key="SHOP-42:1", write=clocked):
     people = [world.people[name] for name in names]
-    return tell(people, write, key=key, customer=world.customers["SHOP"], now=NOW)
+    return tell(people, news(write), key=key, customer=world.customers["SHOP"], now=NOW)
 
 
 def outbox():
-    return Outbox.objects.get()
+    return mails().get()
 
 
 def test_each_person_gets_a_mail_and_an_inbox_item_in_their_language(world):
     assert told(world, "ben", "cora", write=plain) == 2
 
-    assert set(Outbox.objects.values_list("subject", "language")) == {("Reply", "en"), ("Odpowiedź", "pl")}
-    assert set(InboxItem.objects.values_list("subject", flat=True)) == {"Reply", "Odpowiedź"}
+    assert set(mails().values_list("payload__subject", "language")) == {("Reply", "en"), ("Odpowiedź", "pl")}
+    assert Notice.objects.count() == 2
+    assert Delivery.objects.filter(medium="inbox", state=DeliveryState.SENT, sent_at=NOW).count() == 2
 
 
 def test_the_same_is_told_once_whoever_was_told_before(world):
@@ -43,14 +46,14 @@ def test_the_same_is_told_once_whoever_was_told_before(world):
     assert told(world, "ben", "alice") == 1
     assert told(world, "ben", "alice") == 0
 
-    assert Outbox.objects.count() == InboxItem.objects.count() == 2
+    assert mails().count() == Notice.objects.count() == 2
 
 
 def test_who_left_is_told_nothing(world):
     world.ben.is_active = False
 
     assert told(world, "ben") == 0
-    assert not Outbox.objects.exists()
+    assert not mails().exists()
 
 
 def test_a_mail_is_sent_with_words_html_and_the_bar(world, office):
@@ -69,7 +72,7 @@ def test_a_mail_is_sent_with_words_html_and_the_bar(world, office):
     ]
     html, picture = list(sent.walk())[-2:]
     assert f"cid:{picture['Content-ID'].strip('<>')}" in html.get_content()
-    assert (outbox().state, outbox().due_at, outbox().sent_at) == (OutboxState.SENT, None, NOW)
+    assert (outbox().state, outbox().due_at, outbox().sent_at) == (DeliveryState.SENT, None, NOW)
 
 
 def test_a_mail_that_was_sent_is_not_sent_again(world, office):
@@ -91,7 +94,7 @@ def test_a_mail_that_is_refused_for_now_waits_longer_each_time_and_is_given_up_i
 
     assert all(0.9 * usual <= wait <= 1.1 * usual for wait, usual in zip(waits, BACK_OFF, strict=True))
     run_once(at)
-    assert (outbox().state, outbox().due_at, outbox().last_error) == (OutboxState.DEAD, None, "451 busy")
+    assert (outbox().state, outbox().due_at, outbox().last_error) == (DeliveryState.DEAD, None, "451 busy")
     assert outbox().attempts == 7
 
 
@@ -100,21 +103,21 @@ def test_what_is_refused_for_ever_is_given_up_at_once(world, office):
     told(world, "ben")
     run_once(NOW)
 
-    assert (outbox().state, outbox().attempts, outbox().last_error) == (OutboxState.DEAD, 1, "550 no such person")
+    assert (outbox().state, outbox().attempts, outbox().last_error) == (DeliveryState.DEAD, 1, "550 no such person")
 
 
 def test_one_that_fails_stops_no_other(world, office, monkeypatch):
     office.refused = {"ben@house.example": "550 no", "alice@house.example": "451 later"}
     told(world, "ben", "alice", "cora", "celina")
-    broken = Outbox.objects.get(address="celina@shop.example")
-    drawn = delivery.envelope_of
-    monkeypatch.setattr(delivery, "envelope_of", lambda post: 1 / 0 if post.key == broken.key else drawn(post))
+    broken = mails().get(address="celina@shop.example")
+    drawn = by_mail.packed
+    monkeypatch.setattr(by_mail, "packed", lambda post: 1 / 0 if post.key == broken.notice.key else drawn(post))
 
     assert run_once(NOW) == 1
     assert [one["To"] for one in office.taken] == ["cora@shop.example"]
     broken.refresh_from_db()
     assert broken.last_error == "ZeroDivisionError: division by zero"
-    assert broken.state == OutboxState.QUEUED
+    assert broken.state == DeliveryState.QUEUED
 
 
 def test_a_dead_mail_is_retried_when_somebody_asks(world, office):
@@ -134,7 +137,7 @@ def test_an_engine_that_was_killed_while_sending_leaves_the_mail_due_again(world
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(delivery, "envelope_of", killed)
+    monkeypatch.setattr(by_mail, "packed", killed)
     with pytest.raises(KeyboardInterrupt):
         run_once(NOW)
     monkeypatch.undo()
@@ -146,17 +149,17 @@ def test_an_engine_that_was_killed_while_sending_leaves_the_mail_due_again(world
 
 def test_a_mail_that_kills_its_engine_each_time_is_given_up(world, office):
     told(world, "ben")
-    Outbox.objects.update(attempts=len(BACK_OFF) + 1)
+    mails().update(attempts=len(BACK_OFF) + 1)
 
     assert run_once(NOW) == 0
-    assert outbox().state == OutboxState.DEAD
+    assert outbox().state == DeliveryState.DEAD
     assert office.taken == []
 
 
 def test_a_mail_that_another_engine_took_meanwhile_is_left_to_it(world, office):
     told(world, "ben")
     seen = outbox()
-    Outbox.objects.update(due_at=NOW + LEASE)
+    mails().update(due_at=NOW + LEASE)
 
     assert delivery._taken(seen, NOW) is None
 
@@ -182,26 +185,27 @@ def test_a_round_ends_in_time_for_its_leases(world, office, monkeypatch):
 
 def test_a_bar_that_cannot_be_drawn_is_left_out(world, office):
     told(world, "ben")
-    Outbox.objects.update(picture="<svg")
+    mails().update(payload={**outbox().payload, "picture": "<svg"})
 
     assert run_once(NOW) == 1
     assert "image/png" not in [one.get_content_type() for one in office.taken[0].walk()]
 
 
 def test_a_personal_link_is_wiped_once_it_is_sent(office):
-    assert mail("new@shop.example", "pl", clocked, key="invitation:1", customer=None, now=NOW)
-    assert not mail("new@shop.example", "pl", clocked, key="invitation:1", customer=None, now=NOW)
+    assert mail("new@shop.example", "pl", news(clocked), key="invitation:1", customer=None, now=NOW)
+    assert not mail("new@shop.example", "pl", news(clocked), key="invitation:1", customer=None, now=NOW)
     assert "SHOP-42" in outbox().text
 
     run_once(NOW)
-    assert (outbox().text, outbox().html) == ("", "")
+    assert set(outbox().payload) == {"subject"}
+    assert outbox().notice.facts == {}
     assert "SHOP-42" in office.taken[0].get_body(("plain",)).get_content()
 
 
 def test_reading_counts_once(world):
     told(world, "ben")
     told(world, "ben", key="SHOP-42:2")
-    item = InboxItem.objects.earliest("pk")
+    item = Notice.objects.earliest("pk")
     mark_read(item, now=NOW)
     mark_read(item, now=NOW + timedelta(days=1))
 
@@ -222,6 +226,6 @@ def test_waiting_is_spread_and_the_same_for_the_same_mail():
 def test_no_sender_waits_for_the_pictures_of_another():
     with ThreadPoolExecutor(4) as pool:
         drawn = list(
-            pool.map(lambda n: len(delivery.png_of('<svg xmlns="http://www.w3.org/2000/svg"/>', 100)), range(8))
+            pool.map(lambda n: len(by_mail.png_of('<svg xmlns="http://www.w3.org/2000/svg"/>', 100)), range(8))
         )
     assert len(set(drawn)) == 1

@@ -8,12 +8,13 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from letters import NOW, plain
+from letters_out import mails, news
 from post_office import PostOffice
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import mail
 from gwarant.notify.delivery import run_once
-from gwarant.notify.models import Outbox, OutboxState
+from gwarant.notify.models import DeliveryState
 
 MAILS = 24
 
@@ -24,10 +25,12 @@ def waiting(django_db_setup: None, django_db_blocker: object) -> Iterator[list[s
     keys = [f"engines:{n}" for n in range(MAILS)]
     with django_db_blocker.unblock(), scoped(ENGINE):  # type: ignore[attr-defined]
         for n, key in enumerate(keys):
-            mail(f"p{n}@shop.example", "en", plain, key=key, customer=None, now=NOW)
+            mail(f"p{n}@shop.example", "en", news(plain), key=key, customer=None, now=NOW)
         yield keys
         with connections["owner"].cursor() as cursor:
-            cursor.execute("DELETE FROM notify_outbox WHERE key LIKE 'engines:%%'", [])
+            ours = "SELECT id FROM notify_notice WHERE key LIKE 'engines:%%'"
+            cursor.execute(f"DELETE FROM notify_delivery WHERE notice_id IN ({ours})", [])
+            cursor.execute("DELETE FROM notify_notice WHERE key LIKE 'engines:%%'", [])
         connections["owner"].close()
 
 
@@ -47,4 +50,4 @@ def test_engines_at_once_send_each_mail_once(
 
     assert sum(sent) == MAILS
     assert sorted(one["To"] for one in office.taken) == sorted(f"p{n}@shop.example" for n in range(MAILS))
-    assert Outbox.objects.filter(key__in=waiting, state=OutboxState.SENT).count() == MAILS
+    assert mails().filter(notice__key__in=waiting, state=DeliveryState.SENT).count() == MAILS

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from letters_out import mails
+
 from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.engine.clocks import run_once
-from gwarant.notify.models import InboxItem, Outbox
+from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.models import ClockNotice, Status, Ticket
@@ -83,9 +85,9 @@ def test_nobody_answers_so_the_engine_warns_then_tells_the_breach_once(house: Wo
         assert [one.percent for one in told] == [50, 75, 90, 100]
         assert told[3].fell_at == FRIDAY + timedelta(hours=1, seconds=1)
         assert clocks(ticket)["response"] == ("running", "breached")
-        letters = Outbox.objects.filter(key__contains="response/1:100").count()
+        letters = mails().filter(notice__key__contains="response/1:100").count()
         assert letters == 3  # caretaker, deputy, manager
-        assert InboxItem.objects.filter(user=house.marek, tone="breached").count() == 1
+        assert Notice.objects.filter(user=house.marek, code="breached").count() == 1
     assert sweep_until(FRIDAY + timedelta(hours=4), FRIDAY + timedelta(hours=2)) == 0
 
 

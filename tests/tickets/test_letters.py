@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from letters_out import mails
 from service import START
 
 from gwarant.contracts import actions as contracts
@@ -10,7 +11,6 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer
 from gwarant.database.scope import customer_scope, scoped
 from gwarant.demo.cast import World
-from gwarant.notify.models import Outbox
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -48,7 +48,7 @@ def reported(world: World, class_id: str = "ordinary") -> Ticket:
 
 
 def last_mail(to: str = "ula@uni.example") -> str:
-    return Outbox.objects.filter(address=to).order_by("-pk")[0].text
+    return mails().filter(address=to).order_by("-pk")[0].text
 
 
 @pytest.fixture(autouse=True)

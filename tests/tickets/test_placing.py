@@ -3,13 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from letters_out import mails
 from service import START
 
 from gwarant.customers.actions import add_service
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World
 from gwarant.ledger.evidence import evidence_of
-from gwarant.notify.models import Outbox
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -49,7 +49,7 @@ def test_adopting_is_an_event_with_its_author_and_told(house: World, engine: Non
     assert (row.kind, row.by, row.person) == (Kind.MOVED, Role.PROVIDER, house.ben.opaque)
     assert (row.service, row.contract) == ("shop", number_of(covered))
     assert ticket.clocks.get(clock="response").started_at == START
-    letter = Outbox.objects.filter(user=house.cora, thread=ticket.key).latest("pk")
+    letter = mails().filter(notice__user=house.cora, notice__ref=ticket.key).latest("pk")
     assert number_of(covered) in letter.text
     assert check().differences == ()
 
@@ -108,7 +108,7 @@ def test_a_wrong_system_is_corrected_with_its_reason_and_told(house: World, engi
         house.ben.opaque,
     )
     assert ticket.events.latest("number").message.body == "It is the ERP"
-    letter = Outbox.objects.filter(user=house.cora, thread=ticket.key).latest("pk").text
+    letter = mails().filter(notice__user=house.cora, notice__ref=ticket.key).latest("pk").text
     assert "Integracja z ERP" in letter
     assert "It is the ERP" in letter
     assert check().differences == ()

@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from letters_out import mails
 from service import START
 
 from gwarant.contracts.terms import terms_of
 from gwarant.demo.cast import World
 from gwarant.engine import closings
-from gwarant.notify.models import InboxItem, Outbox
+from gwarant.notify.models import Notice
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
@@ -88,8 +89,8 @@ def test_the_word_becomes_a_refusal_of_the_day_on_which_it_came(house: World, re
     assert (ticket.status, clock.state, ticket.spoken_at) == (Status.OPEN, "running", None)
     assert ticket.due_at == clock.due_at
     assert check().differences == ()
-    letter = InboxItem.objects.filter(user=house.cora).latest("pk")
-    assert "SHOP-1" in letter.subject
+    letter = Notice.objects.filter(user=house.cora).latest("pk")
+    assert (letter.ref, letter.code) == ("SHOP-1", "taken_as_refusal")
 
 
 def test_without_acceptance_the_refusal_is_a_reopening_from_the_word_on(world: World, engine: None) -> None:
@@ -177,7 +178,7 @@ def test_a_column_that_says_otherwise_closes_nothing(house: World, resolved: Tic
 
 def test_the_letters_say_what_silence_did(house: World, resolved: Ticket) -> None:
     def last(user: object) -> str:
-        return Outbox.objects.filter(user=user, thread="SHOP-1").latest("pk").text
+        return mails().filter(notice__user=user, notice__ref="SHOP-1").latest("pk").text
 
     assert "zamknie się" in last(house.cora)
     actions.reply(resolved, "Hm", by=house.cora, now=DONE + HOUR)

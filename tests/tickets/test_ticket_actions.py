@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from letters_out import mails
 from service import START
 
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.ledger.evidence import evidence_of
-from gwarant.notify.models import InboxItem, Outbox
+from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Status, Ticket, TicketEvent
@@ -117,9 +118,9 @@ def test_every_event_stands_in_the_ledger_without_names_or_words(house: World) -
 def test_a_report_is_told_to_the_caretaker_and_the_reporter(house: World) -> None:
     report(house)
     with scoped(ENGINE):
-        told = set(InboxItem.objects.filter(subject__contains="SHOP-1").values_list("user__name", flat=True))
+        told = set(Notice.objects.filter(ref="SHOP-1").values_list("user__name", flat=True))
         assert told == {house.alice.name, house.ben.name, house.cora.name}
-        assert Outbox.objects.filter(thread="SHOP-1").count() == 3
+        assert mails().filter(notice__ref="SHOP-1").count() == 3
 
 
 def test_a_failing_action_leaves_nothing_behind(house: World) -> None:
@@ -128,7 +129,7 @@ def test_a_failing_action_leaves_nothing_behind(house: World) -> None:
         actions.classify(ticket, "catastrophe", by=house.ben, now=later(hours=1))
     with scoped(ENGINE):
         assert TicketEvent.objects.count() == 1
-        assert Outbox.objects.filter(thread="SHOP-1").count() == 3
+        assert mails().filter(notice__ref="SHOP-1").count() == 3
 
 
 def test_columns_written_anew_agree_with_the_ledger(house: World) -> None:

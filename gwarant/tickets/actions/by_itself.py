@@ -90,8 +90,8 @@ def _tell_due(stands: Standing, reading: Reading, now: datetime) -> bool:
         _tell_percent(stands, reading, max(percents), now)
     steps = dict(ladder_of(reading, terms.contract.clock(reading.clock), terms))
     for number in (step for _, step in fresh if step):
-        write = letters.laddered(stands, reading, number)
-        people.tell_step(ticket, steps[number].to, write, now, f"{reading.key}:step{number}")
+        news = letters.laddered(stands, reading, number)
+        people.tell_step(ticket, steps[number].to, news, now, f"{reading.key}:step{number}")
     return bool(fresh)
 
 

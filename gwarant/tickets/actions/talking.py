@@ -16,9 +16,9 @@ def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
     attempt = Attempt(by, now, seen, key)
 
     def tell(stands: Standing) -> None:
-        write = letters.spoken if stands.silence.spoken_at else letters.replied
+        news = letters.spoken if stands.silence.spoken_at else letters.replied
         if attempt.role is Role.CUSTOMER:
-            people.tell_house(stands.ticket, write(stands, by, text), now)
+            people.tell_house(stands.ticket, news(stands, by, text), now)
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, by, text), now)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,30 +14,32 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.accounts.models import StaffRole
 from gwarant.notify.actions import retry as send_again
-from gwarant.notify.channels.envelope import DeliveryFailed
-from gwarant.notify.delivery import post_of
-from gwarant.notify.mime import envelope_of
-from gwarant.notify.models import Outbox, OutboxState
+from gwarant.notify.delivery import parcel_of
+from gwarant.notify.media.mail import envelope_of
+from gwarant.notify.media.medium import DeliveryFailed
+from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.web.access import LEADERS, AuthedRequest, staff
 from gwarant.web.moment import now
 
 A_PAGE = 50
+RELATED = ("notice__user", "notice__customer")
 READERS = (*LEADERS, StaffRole.AUDITOR)
-TONES = {OutboxState.QUEUED: "unknown", OutboxState.SENT: "fine", OutboxState.DEAD: "breached"}
+TONES = {DeliveryState.QUEUED: "unknown", DeliveryState.SENT: "fine", DeliveryState.DEAD: "breached"}
 
 
 @require_GET
 @staff(*READERS)
 def messages_(request: AuthedRequest) -> HttpResponse:
     """The mails in one state, the newest first; without a choice the ones that were given up, if there are any."""
-    dead = Outbox.objects.filter(state=OutboxState.DEAD).count()
-    queued = Outbox.objects.filter(state=OutboxState.QUEUED).count()
-    usual = OutboxState.DEAD if dead else OutboxState.SENT
+    out = Delivery.objects.outgoing()
+    dead = out.filter(state=DeliveryState.DEAD).count()
+    queued = out.filter(state=DeliveryState.QUEUED).count()
+    usual = DeliveryState.DEAD if dead else DeliveryState.SENT
     asked = request.GET.get("state", "")
-    state = OutboxState(asked) if asked in OutboxState.values else usual
-    found = Outbox.objects.filter(state=state).select_related("user", "customer").order_by("-pk")
-    page = Paginator(found.defer("text", "html", "picture"), A_PAGE).get_page(request.GET.get("page"))
-    counts = {OutboxState.QUEUED: queued, OutboxState.DEAD: dead}
+    state = DeliveryState(asked) if asked in DeliveryState.values else usual
+    found = out.filter(state=state).select_related(*RELATED).order_by("-pk")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    counts = {DeliveryState.QUEUED: queued, DeliveryState.DEAD: dead}
     tabs = [(f"?state={one.value}", words, one is state, counts.get(one, 0)) for one, words in _words().items()]
     return render(request, "messages/list.html", {"page": page, "tabs": tabs, "state": state.value})
 
@@ -56,7 +59,7 @@ def file(request: AuthedRequest, pk: int) -> HttpResponse:
     if _is_personal(row):
         raise Http404
     try:
-        envelope = envelope_of(post_of(row))
+        envelope = envelope_of(parcel_of(row), settings.ENV)
     except DeliveryFailed as failed:
         raise Http404 from failed
     name = f'attachment; filename="{envelope.name}.eml"'
@@ -76,30 +79,30 @@ def retry(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "messages/message.html", context, status=409)
 
 
-def _mail(pk: int) -> Outbox:
-    return get_object_or_404(Outbox.objects.select_related("user", "customer"), pk=pk)
+def _mail(pk: int) -> Delivery:
+    return get_object_or_404(Delivery.objects.outgoing().select_related(*RELATED), pk=pk)
 
 
-def _shown(request: AuthedRequest, row: Outbox) -> dict[str, Any]:
-    state = OutboxState(row.state)
+def _shown(request: AuthedRequest, row: Delivery) -> dict[str, Any]:
+    state = DeliveryState(row.state)
     return {
         "row": row,
         "tone": TONES[state],
         "state_words": _words()[state],
         "crumbs": [(f"{reverse('desk:messages')}?state={state.value}", _("Messages"))],
         "is_personal": _is_personal(row),
-        "may_retry": state is OutboxState.DEAD and request.user.leads,
+        "may_retry": state is DeliveryState.DEAD and request.user.leads,
     }
 
 
-def _is_personal(row: Outbox) -> bool:
+def _is_personal(row: Delivery) -> bool:
     """Whether it holds a link for its reader alone: an invitation, a forgotten password."""
-    return row.user_id is None
+    return row.notice.user_id is None
 
 
-def _words() -> dict[OutboxState, str]:
+def _words() -> dict[DeliveryState, str]:
     return {
-        OutboxState.DEAD: pgettext("mail", "Given up"),
-        OutboxState.QUEUED: pgettext("mail", "Waiting"),
-        OutboxState.SENT: pgettext("mail", "Sent"),
+        DeliveryState.DEAD: pgettext("mail", "Given up"),
+        DeliveryState.QUEUED: pgettext("mail", "Waiting"),
+        DeliveryState.SENT: pgettext("mail", "Sent"),
     }

@@ -15,7 +15,7 @@ from django.utils.http import int_to_base36
 from gwarant.accounts.models import Attempt, User
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import mail
-from gwarant.notify.models import Outbox
+from gwarant.notify.models import Notice
 from gwarant.web.people.letters import reset_letter
 
 WORKS_FOR = timedelta(days=3)  # as PASSWORD_RESET_TIMEOUT of Django
@@ -43,13 +43,13 @@ def _write(person: User, is_known: bool, now: datetime) -> None:
     """The same steps for everybody; only what is written for a stranger or too soon does not stay."""
     pk = person.pk or NOBODY
     key = f"reset:{pk}:{_state(person)}:"
-    sent = Outbox.objects.filter(key__startswith=key, created_at__gt=now - WORKS_FOR)
+    sent = Notice.objects.filter(key__startswith=key, created_at__gt=now - WORKS_FOR)
     times = list(sent.order_by("created_at").values_list("created_at", flat=True))
     pause = PAUSES[min(len(times), len(PAUSES) - 1)]
     place = {"uidb36": int_to_base36(pk), "key": default_token_generator.make_token(person)}
-    write = reset_letter(reverse("account_reset_password_from_key", kwargs=place))
+    news = reset_letter(reverse("account_reset_password_from_key", kwargs=place))
     count = f"{now.timestamp():.0f}"
-    mail(person.email, person.language, write, key=key + count, customer=None, now=now)
+    mail(person.email, person.language, news, key=key + count, customer=None, now=now)
     if not is_known or (times and now - times[-1] < pause):
         raise _NotSent
 

@@ -8,10 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from letters_out import news
 from matrix import MATRIX, OK, ROLES, Route, Thing, expected
 from town import Town, address, undone
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.actions import tell
+from gwarant.notify.letter import Letter
+from gwarant.web.moment import now
 
 FORM = "application/x-www-form-urlencoded"
 FIELDS = (
@@ -232,9 +236,13 @@ def rename_everything(town: Town) -> None:
         ("customers_customer", "name"), ("customers_service", "name"), ("customers_service", "card"),
         ("customers_service", "environment"), ("accounts_user", "name"), ("accounts_user", "phone"),
         ("accounts_company", "name"), ("tickets_ticket", "title"), ("contracts_contract", "title"),
-        ("notify_inboxitem", "subject"), ("notify_inboxitem", "line"), ("notify_outbox", "subject"),
-        ("notify_outbox", "text"), ("notify_outbox", "last_error"), ("customers_invitation", "name"),
+        ("notify_delivery", "last_error"), ("customers_invitation", "name"),
     )  # fmt: skip
     with scoped(ENGINE), connection.cursor() as cursor:
         for table, column in columns:
             cursor.execute(f"UPDATE {table} SET {column} = %s", [SCRIPT])
+        cursor.execute(
+            "UPDATE notify_delivery SET payload = jsonb_build_object('subject', %s, 'text', %s)", [SCRIPT] * 2
+        )
+        people = [town.user(who.name) for who in ROLES if not who.is_stranger]
+        tell(people, news(Letter(SCRIPT, (SCRIPT,))), key="markup", customer=None, now=now())

@@ -13,6 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails, news
 from matrix import MATRIX, ROLES, Thing, Who
 from passkeys import just_signed_in, secure
 from service import START
@@ -29,7 +30,7 @@ from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.hours.actions import log_time
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
-from gwarant.notify.models import InboxItem, Outbox, OutboxState
+from gwarant.notify.models import DeliveryState, Notice
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.models import Ticket
@@ -193,8 +194,8 @@ def _people(town: Town, key: str) -> None:
     invitation = customer.invitations.get()
     town.put("invitation", customer=key, pk=invitation.pk)
     town.put("any invitation", pk=invitation.pk)
-    Outbox.objects.filter(customer=customer, user=member.user).update(state=OutboxState.DEAD)
-    message = Outbox.objects.filter(customer=customer).exclude(user=None).order_by("pk")[0]
+    mails().filter(notice__customer=customer, notice__user=member.user).update(state=DeliveryState.DEAD)
+    message = mails().filter(notice__customer=customer).exclude(notice__user=None).order_by("pk")[0]
     town.put("message", pk=message.pk)
 
 
@@ -214,8 +215,8 @@ def _own(town: Town, role: str) -> None:
     """What belongs to a person alone."""
     user = town.user(role)
     letter = Letter("Hello", ("A line.",), path="/inbox", action="Look")
-    tell([user], lambda _lang: letter, key=f"own:{role}", customer=None, now=now())
-    town.put("item", person=role, pk=InboxItem.objects.get(user=user, key__startswith="own:").pk)
+    tell([user], news(letter), key=f"own:{role}", customer=None, now=now())
+    town.put("item", person=role, pk=Notice.objects.get(user=user, key__startswith="own:").pk)
     town.put("passkey", person=role, pk=secure(user).pk)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from letters_out import news
 from service import START
 
 from gwarant.accounts.models import User
@@ -11,7 +12,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
-from gwarant.notify.models import InboxItem
+from gwarant.notify.models import Notice
 
 
 def signed_in(user: User) -> Client:
@@ -24,12 +25,12 @@ def told(world: World, *names: str, number: int = 1, path: str = "/profile") -> 
     letter = Letter(f"News {number}", ("What happened.",), path=path)
     people = [world.people[name] for name in names]
     with scoped(ENGINE):
-        tell(people, lambda _: letter, key=f"n{number}", customer=None, now=START + timedelta(minutes=number))
+        tell(people, news(letter), key=f"n{number}", customer=None, now=START + timedelta(minutes=number))
 
 
-def item_of(user: User) -> InboxItem:
+def item_of(user: User) -> Notice:
     with scoped(ENGINE):
-        return InboxItem.objects.get(user=user)
+        return Notice.objects.get(user=user)
 
 
 def test_the_newest_stands_first_and_the_unread_are_marked(world: World) -> None:

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 from service import START
 
 from gwarant.accounts.actions import create_user
@@ -15,7 +16,6 @@ from gwarant.cli.founding import make_owner
 from gwarant.customers.actions import invite
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import PASSWORD, World
-from gwarant.notify.models import Outbox
 from gwarant.web.moment import now
 from gwarant.web.people.address import SALT
 from gwarant.web.people.letters import send_invitation
@@ -73,7 +73,7 @@ def test_the_link_of_the_mail_verifies_and_looking_at_it_does_not(unknown: User)
     for _ in range(2):
         assert client.post(reverse("address")).status_code == 302
     with scoped(ENGINE):
-        link = re.search(r"/profile/address/\S+", Outbox.objects.get(address=unknown.email).text)
+        link = re.search(r"/profile/address/\S+", mails().get(address=unknown.email).text)
     assert link
     assert client.get(link[0]).status_code == 200
     assert client.get(ADDING[0]).status_code == 302
@@ -94,7 +94,7 @@ def test_a_new_password_by_the_link_of_a_mail_verifies_the_address(unknown: User
     client = Client()
     client.post(reverse("account_reset_password"), {"email": unknown.email})
     with scoped(ENGINE):
-        link = re.search(r"/accounts/password/reset/key/\S+/", Outbox.objects.get(address=unknown.email).text)
+        link = re.search(r"/accounts/password/reset/key/\S+/", mails().get(address=unknown.email).text)
     assert link
     form = client.get(link[0], follow=True).redirect_chain[-1][0]
     assert client.post(form, {"password1": PASSWORD, "password2": PASSWORD}).status_code == 302

@@ -12,12 +12,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 
 from gwarant.accounts.actions.guessing import OF_A_KNOWN_BROWSER, OF_STRANGERS, begin_guess, clear_attempts, key_of
 from gwarant.accounts.models import Attempt
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import PASSWORD, World
-from gwarant.notify.models import Outbox
 from gwarant.web.moment import now
 
 BEN = "ben@house.example"
@@ -81,7 +81,7 @@ def test_a_link_in_a_mail_lets_the_person_in_from_a_new_browser(world: World, pl
     own = Client()
     own.post(reverse("account_reset_password"), {"email": BEN})
     with scoped(ENGINE):
-        link = re.search(r"/accounts/password/reset/key/\S+/", Outbox.objects.get(address=BEN).text)
+        link = re.search(r"/accounts/password/reset/key/\S+/", mails().get(address=BEN).text)
     assert link
     form = own.get(link[0], follow=True).redirect_chain[-1][0]
     new = "four words nobody said"
@@ -94,7 +94,7 @@ def choose_by_mail(client: Client, password: str) -> None:
     """Ask for a link, and choose a password by it."""
     client.post(reverse("account_reset_password"), {"email": BEN})
     with scoped(ENGINE):
-        text = Outbox.objects.filter(address=BEN, text__contains="/reset/key/").latest("created_at", "pk").text
+        text = mails().filter(address=BEN, payload__text__icontains="/reset/key/").latest("created_at", "pk").text
     link = re.search(r"/accounts/password/reset/key/\S+/", text)
     assert link
     form = client.get(link[0], follow=True).redirect_chain[-1][0]
@@ -145,7 +145,7 @@ def test_codes_are_counted_for_the_account_and_the_person_is_told(world: World, 
     assert try_code(stranger, next(places), codes[0]) == 422
     assert Attempt.objects.filter(what="code").count() == OF_STRANGERS["code"].most
     with scoped(ENGINE):
-        assert Outbox.objects.filter(address=BEN, key__startswith="guesses:").count() == 1
+        assert mails().filter(address=BEN, notice__key__startswith="guesses:").count() == 1
 
 
 def test_codes_that_strangers_guess_do_not_keep_the_person_out(world: World, places: Iterator[str]) -> None:

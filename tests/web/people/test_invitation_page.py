@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 
 from gwarant.accounts.models import User
 from gwarant.customers.actions import find_invitation, invite, revoke_invitation
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.notify.models import Outbox
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
 
@@ -119,7 +119,7 @@ def test_the_page_speaks_the_language_of_the_invitation(client: Client, world: W
 def test_the_mail_carries_the_link_in_the_language_of_the_invitation(world: World) -> None:
     page = invited(world, language="en")
     with scoped(ENGINE):
-        sent = Outbox.objects.get(address="new@shop.example")
+        sent = mails().get(address="new@shop.example")
     assert page in sent.text
     assert "Cora Czarnecka" in sent.text
 

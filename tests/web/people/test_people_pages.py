@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 from service import START
 
 from gwarant.accounts.models import StaffRole, User
@@ -10,7 +11,6 @@ from gwarant.customers.actions import add_member
 from gwarant.customers.models import Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.notify.models import Outbox
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TYPED = {"email": "new@firm.example", "name": "Nowa", "role": "engineer", "language": "en"}
@@ -65,7 +65,7 @@ def test_inviting_a_colleague_writes_a_mail(world: World) -> None:
     assert as_(world.marek).post(reverse("desk:invitations"), TYPED).status_code == 302
     assert waiting().staff_role == StaffRole.ENGINEER
     with scoped(ENGINE):
-        assert "/invitations/" in Outbox.objects.get(address=TYPED["email"]).text
+        assert "/invitations/" in mails().get(address=TYPED["email"]).text
 
 
 @pytest.mark.parametrize(

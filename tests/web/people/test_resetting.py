@@ -8,13 +8,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from letters_out import mails
 from service import START
 
 from gwarant.accounts.actions import leave
 from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.notify.models import Outbox
 from gwarant.web.people.resetting import send_reset
 
 BEN, NOBODY = "ben@house.example", "who@house.example"
@@ -22,7 +22,7 @@ BEN, NOBODY = "ben@house.example", "who@house.example"
 
 def links() -> list[str]:
     with scoped(ENGINE):
-        return list(Outbox.objects.filter(address=BEN).order_by("created_at").values_list("text", flat=True))
+        return list(mails().filter(address=BEN).order_by("created_at").values_list("payload__text", flat=True))
 
 
 def asked(address: str, *minutes: int, since: datetime = START) -> int:

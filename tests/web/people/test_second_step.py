@@ -8,6 +8,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 
 from gwarant.accounts.actions.rescuing import GOOD_FOR
 from gwarant.accounts.models import Company, KeptForm, Rescue, User
@@ -15,7 +16,6 @@ from gwarant.cli.unlocking import unlock
 from gwarant.customers.actions import accept_invitation, invite
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.notify.models import Outbox
 from gwarant.web.moment import now
 
 
@@ -34,9 +34,9 @@ def secure(user: User) -> None:
     TOTP.activate(user, generate_totp_secret())
 
 
-def mails(subject: str) -> set[str]:
+def mailed_to(subject: str) -> set[str]:
     with scoped(ENGINE):
-        return set(Outbox.objects.filter(subject__contains=subject).values_list("address", flat=True))
+        return set(mails().filter(payload__subject__icontains=subject).values_list("address", flat=True))
 
 
 def ask(by: User, person: User) -> Any:
@@ -107,14 +107,14 @@ def test_two_others_take_a_lost_step_away_and_everybody_concerned_is_told(world:
     assert ask(world.marek, world.ben).status_code == 302
     assert Authenticator.objects.filter(user=world.ben).exists()
     told = {"ben@house.example", "olga@house.example", "marek@house.example"}
-    assert told == mails("jeszcze jedna zgoda") | mails("one more has to agree")
+    assert told == mailed_to("jeszcze jedna zgoda") | mailed_to("one more has to agree")
     assert ask(world.marek, world.ben).status_code == 409
     assert ask(world.olga, world.ben).status_code == 302
     found = Rescue.objects.get()
     assert (found.asked_by, found.agreed_by, found.done_at is not None) == (world.marek, world.olga, True)
     assert not Authenticator.objects.filter(user=world.ben).exists()
     assert own.get("/profile").status_code in (200, 302)
-    assert told == mails("wyłączony") | mails("taken away")
+    assert told == mailed_to("wyłączony") | mailed_to("taken away")
 
 
 def test_nobody_helps_themselves_nor_a_manager_an_owner_nor_an_engineer_anybody(world: World) -> None:
@@ -140,7 +140,7 @@ def test_the_console_helps_alone_and_tells(world: World) -> None:
     secure(world.olga)
     assert unlock("OLGA@house.example", now()) == ("Olga Owocna", None)
     assert not Authenticator.objects.filter(user=world.olga).exists()
-    assert mails("wyłączony") == {"olga@house.example", "marek@house.example"}
+    assert mailed_to("wyłączony") == {"olga@house.example", "marek@house.example"}
     assert Rescue.objects.get().asked_by is None
     assert unlock("olga@house.example", now())[1] is not None
     assert unlock("who@house.example", now())[1] is not None
@@ -202,7 +202,9 @@ def test_who_asked_withdraws_it_and_nobody_else_of_the_house(world: World) -> No
     assert ask(world.olga, world.ben).status_code == 302  # asks anew: nothing is left to agree to
     assert Authenticator.objects.filter(user=world.ben).exists()
     assert Rescue.objects.get(withdrawn_by=world.marek).done_at is None
-    assert {"ben@house.example", "olga@house.example", "marek@house.example"} == mails("zostaje") | mails("it stays")
+    assert {"ben@house.example", "olga@house.example", "marek@house.example"} == mailed_to("zostaje") | mailed_to(
+        "it stays"
+    )
 
 
 def test_the_person_is_warned_and_withdraws_it(world: World) -> None:

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from letters_out import mails
 from service import START
 
 from gwarant.accounts.actions import leave
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import PASSWORD, World
-from gwarant.notify.models import Outbox
 
 LOGIN = "/accounts/login/"
 LIMIT = 8
@@ -52,13 +52,13 @@ def test_a_forgotten_password_tells_a_stranger_nothing(client: Client, world: Wo
     pages = [client.post("/accounts/password/reset/", {"email": f"{name}@house.example"}) for name in ("ben", "who")]
     assert [(one.status_code, one.url) for one in pages] == [(302, reverse("account_reset_password_done"))] * 2
     with scoped(ENGINE):
-        assert list(Outbox.objects.values_list("address", flat=True)) == ["ben@house.example"]
+        assert list(mails().values_list("address", flat=True)) == ["ben@house.example"]
 
 
 def test_the_link_of_a_forgotten_password_sets_a_new_one_once(client: Client, world: World) -> None:
     client.post("/accounts/password/reset/", {"email": "ben@house.example"})
     with scoped(ENGINE):
-        link = re.search(r"/accounts/password/reset/key/\S+/", Outbox.objects.get().text)
+        link = re.search(r"/accounts/password/reset/key/\S+/", mails().get().text)
     assert link
     form = client.get(link[0], follow=True).redirect_chain[-1][0]
     new = {"password1": "four words nobody said", "password2": "four words nobody said"}
@@ -125,7 +125,7 @@ def test_a_new_password_ends_every_other_session_and_is_told_by_mail(client: Cli
     assert client.post("/accounts/password/change/", new).status_code == 302
     assert [one.get("/profile").status_code for one in (client, other)] == [200, 302]
     with scoped(ENGINE):
-        assert "password was changed" in Outbox.objects.get(address="ben@house.example").subject
+        assert "password was changed" in mails().get(address="ben@house.example").subject
 
 
 @pytest.mark.parametrize("language", ["en", "pl"])

@@ -1,0 +1,70 @@
+"""The kinds of notices that people choose by, and what each is by default."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.functional import _StrPromise as Lazy
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(Enum):
+    """Who may get it: our people, a customer's, both."""
+
+    HOUSE = "house"
+    CUSTOMER = "customer"
+    BOTH = "both"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One row of a person's choices. A kind with a reason in `always` comes by mail whatever anybody chose."""
+
+    label: Lazy
+    side: Side
+    always: Lazy | str = ""
+    is_urgent: bool = False  # wanted on a telephone at once, unless the person says otherwise
+    is_offered: bool = True  # false: chosen elsewhere
+
+    def concerns(self, is_inside: bool) -> bool:
+        """Whether somebody of that side can get it."""
+        return self.side is Side.BOTH or (self.side is Side.HOUSE) is is_inside
+
+
+KINDS: dict[str, Kind] = {
+    "new": Kind(_("A report comes in, or a ticket is given to you"), Side.HOUSE, is_urgent=True),
+    "said": Kind(_("The customer writes, agrees, confirms or refuses"), Side.HOUSE),
+    "warning": Kind(_("A promise is about to be broken"), Side.HOUSE, is_urgent=True),
+    "breach": Kind(_("A promise was broken"), Side.HOUSE, is_urgent=True),
+    "question": Kind(
+        _("We wait for your answer"),
+        Side.CUSTOMER,
+        always=_("Clocks may stand still, and silence may close a ticket, so this always comes by e-mail."),
+        is_urgent=True,
+    ),
+    "answer": Kind(_("We reply, or it works again"), Side.CUSTOMER, is_urgent=True),
+    "progress": Kind(_("Your report goes on: received, taken, classified, paused, closed"), Side.CUSTOMER),
+    "ladder": Kind(
+        _("Nobody has answered, and the contact ladder calls you"),
+        Side.BOTH,
+        always=_("The contract names you as the one to be called."),
+        is_urgent=True,
+    ),
+    "offer": Kind(
+        _("A contract waits for your acceptance"),
+        Side.CUSTOMER,
+        always=_("Whoever signs for you has to hear of it."),
+    ),
+    "contract": Kind(_("A contract is accepted, or an offer is taken back"), Side.BOTH),
+    "evidence": Kind(
+        _("The evidence does not verify"),
+        Side.HOUSE,
+        always=_("Until it is explained, no report that rests on it proves anything."),
+        is_urgent=True,
+    ),
+    "heads": Kind(_("The heads of the evidence"), Side.BOTH, always=_("You asked for it."), is_offered=False),
+    "account": Kind(
+        _("Your account: password, second step, addresses"),
+        Side.BOTH,
+        always=_("You have to learn of it even when somebody else is signed in as you."),
+    ),
+}

@@ -1,0 +1,12 @@
+"""The inbox in the product: the notice itself, whose words are made when somebody looks."""
+
+from gwarant.notify.letter import Letter
+from gwarant.notify.media.medium import Medium, Payload, Reader, Ways
+
+
+def render(_letter: Letter, _reader: Reader, _ways: Ways) -> Payload:
+    """Nothing is kept but the notice: the reader's language of that day is not known yet."""
+    return {}
+
+
+MEDIUM = Medium("inbox", render)

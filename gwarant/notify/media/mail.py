@@ -1,0 +1,66 @@
+"""Mail: words, HTML and the promise bar, made when the notice is written; sent by the way that the settings name."""
+
+import logging
+
+from gwarant.notify.channels import channel_of
+from gwarant.notify.channels.envelope import Envelope, Receipt
+from gwarant.notify.letter import Letter
+from gwarant.notify.media.medium import Deliver, Medium, Parcel, Payload, Reader, Ways
+from gwarant.notify.mime import Post
+from gwarant.notify.mime import envelope_of as packed
+from gwarant.notify.picture import png_of
+from gwarant.notify.render import Footer
+from gwarant.notify.render import render as written
+
+log = logging.getLogger("gwarant.notify")
+WIDTH = 542  # pixels of the bar in the mail
+
+
+def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
+    """The mail in the reader's language."""
+    footer = Footer(reader.house, reader.customer, reader.address, reader.is_staff, reader.has_inbox)
+    mail = written(letter, reader.language, footer, ways.url)
+    return {
+        "subject": mail.subject,
+        "text": mail.text,
+        "html": mail.html,
+        "picture": mail.picture,
+        "thread": letter.thread,
+    }
+
+
+def opened(ways: Ways) -> Deliver:
+    """Deliver by SMTP or into files, as the settings say."""
+    channel = channel_of(ways.email_url)
+
+    def deliver(parcel: Parcel) -> Receipt:
+        return channel(envelope_of(parcel, ways))
+
+    return deliver
+
+
+def envelope_of(parcel: Parcel, ways: Ways) -> Envelope:
+    """The mail as it goes over the line, its bar drawn; a bar that cannot be drawn is left out, the words say it."""
+    told, picture = parcel.payload, b""
+    if told.get("picture"):
+        try:
+            picture = png_of(told["picture"], WIDTH)
+        except ValueError:
+            log.exception("the picture of mail %s could not be drawn", parcel.key)
+    return packed(
+        Post(
+            key=parcel.key,
+            sender=ways.email_from,
+            address=parcel.address,
+            language=parcel.language,
+            subject=told.get("subject", ""),
+            text=told.get("text", ""),
+            html=told.get("html", ""),
+            thread=told.get("thread", ""),
+            at=parcel.at,
+            picture=picture,
+        )
+    )
+
+
+MEDIUM = Medium("mail", render, opened)
