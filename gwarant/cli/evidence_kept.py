@@ -10,8 +10,7 @@ from gwarant.ledger.anchor import Known
 from gwarant.ledger.export import export
 from gwarant.ledger.models import Row
 from gwarant.ledger.report import Report
-from gwarant.ledger.verify import verify as verified
-from gwarant.reports.originals import TABLES
+from gwarant.reports.verifying import verify_all
 
 
 def customers() -> list[str]:
@@ -38,7 +37,7 @@ def verify(key: str, heads: Iterable[Known] = ()) -> Report:
     """What the chains of a customer, or of all, say; `heads` are those that somebody noted."""
     with scoped(ENGINE):
         chosen, now = Customer.objects.filter(key=key) if key else None, datetime.now(UTC)
-        report = verified(chosen, TABLES, heads, now=now)
+        report = verify_all(chosen, heads, now=now)
         if not key:
             record_check(report, now)
         return report

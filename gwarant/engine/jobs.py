@@ -13,9 +13,8 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.checks import record_check
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
-from gwarant.ledger.verify import verify
 from gwarant.reports.anchors import anchors
-from gwarant.reports.originals import TABLES
+from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
 
 SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
@@ -63,8 +62,8 @@ def clear_sessions(timestamp: int) -> None:
 @app.task(name="verify_ledger", queueing_lock="verify_ledger", retry=SOMETIMES)
 @within_engine
 def verify_ledger(timestamp: int) -> None:
-    """Recompute every chain and compare it with the tables, both ways; whoever leads the house hears what is wrong."""
-    report = verify(tables=TABLES, now=clock())
+    """Recompute every chain, compare it with tables and caches, look at the guards; leaders hear what is wrong."""
+    report = verify_all(now=clock())
     record_check(report, clock())
     if not report.is_fine:
         tell_of_broken_ledger(report, now=clock())

@@ -15,8 +15,11 @@ from gwarant.ledger.report import SHOWN
 from gwarant.ledger.tables import Original, Tables
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.evidence.model import Row as EvidenceRow
 
 CHUNK = 2000
+A_SECOND = timedelta(seconds=1)
+SUBJECTS = {"ticket": "ticket", "time": "ticket", "agreement": "contract"}  # type → whom its line names as subject
 LATE = timedelta(days=1)
 
 
@@ -27,11 +30,16 @@ class Counted:
     rows: int = 0
     late: int = 0
     first: str = ""
+    moved: int = 0  # filed as received later than the line says
+    first_moved: str = ""
     unread: dict[int, str] = field(default_factory=dict)  # by the row's key
 
     def notes(self) -> Iterator[str]:
         if self.late:
             yield f"{self.late} rows were sealed more than a day after they say that they were received: {self.first}"
+        if self.moved:
+            told = f"{self.moved} rows are filed as received later than their lines say: {self.first_moved}"
+            yield f"{told}; so did the first release, which took the moment of a call for its receipt"
         yield from list(self.unread.values())[:SHOWN]
         if len(self.unread) > SHOWN:
             yield f"and {len(self.unread) - SHOWN} more rows cannot be read"
@@ -65,19 +73,37 @@ def _columns(rows: Sequence[Row], counted: Counted) -> Iterator[str]:
     readable = [row for row in rows if row.pk not in faults]
     told = _told(readable)
     for row in readable:
-        type_, at, received = told.get(row.uid, ("", None, None))
+        type_, at, received, subject = told.get(row.uid, ("", None, None, None))
         if (type_, at) != (row.type, row.at):
             yield f"{row.uid} is filed under another id, type or moment than its line says"
-        elif received and row.sealed_at and row.sealed_at - received > LATE:  # type: ignore[attr-defined]
+            continue
+        if subject is not None and subject != row.subject:
+            yield f"{row.uid} is filed under another subject than its line says"
+        if received and row.received_at < received:
+            yield f"{row.uid} is filed as received earlier than its line says"
+        elif received and row.received_at >= received + A_SECOND and not _is_of_upgrade(row):
+            counted.moved += 1
+            counted.first_moved = counted.first_moved or row.uid
+        if received and row.sealed_at and row.sealed_at - received > LATE:  # type: ignore[attr-defined]
             counted.late += 1
             counted.first = counted.first or row.uid
 
 
-def _told(rows: Sequence[Row]) -> dict[str, tuple[str, datetime, datetime]]:
-    """Of each row's line, by its id: type, moment, and when it says that it was received."""
+def _is_of_upgrade(row: Row) -> bool:
+    """What an upgrade wrote down is older than its row: the line says when it happened, the column when that was."""
+    return '"source": "gwarant-upgrade"' in row.line
+
+
+def _told(rows: Sequence[Row]) -> dict[str, tuple[str, datetime, datetime, str | None]]:
+    """Of each row's line, by its id: type, moment, when it says that it was received, its subject (None: no rule)."""
     evidence = read_lines(row.line for row in rows)
     found = [one for form in FORMS for one in getattr(evidence, form.part)]
-    return {one.id: (form_of(one).name, happened_at(one), received_at(one)) for one in found}
+    return {one.id: (form_of(one).name, happened_at(one), received_at(one), _subject(one)) for one in found}
+
+
+def _subject(row: EvidenceRow) -> str | None:
+    name = SUBJECTS.get(form_of(row).name)
+    return str(getattr(row, name)) if name else None
 
 
 def _against(rows: Sequence[Row], originals: Mapping[str, Original]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from gwarant.ledger.unreadable import looked_at_all
 from gwarant.ledger.walk import Closing, Place, Walk
 
 LATE = timedelta(minutes=10)
+AHEAD = timedelta(seconds=30)  # how far the clocks of two machines of an instance may be apart
 
 
 def verify(
@@ -46,7 +47,11 @@ def _verified(customer: Customer, tables: Tables, walks: list[Walk], now: dateti
     waiting = Unsealed.objects.filter(customer=customer)
     late = waiting.filter(row__received_at__lt=now - LATE).count() if now else 0
     notes = [f"{late} rows have waited for more than 10 minutes to be sealed"] if late else []
-    notes += [*counted.notes(), *(note for remark in tables.remarks for note in remark(customer.pk))]
+    notes += [
+        *_of_sealing(customer, now),
+        *counted.notes(),
+        *(note for remark in tables.remarks for note in remark(customer.pk)),
+    ]
     told = tuple(f"{customer.key}: {note}" for note in notes)
     heads = ((customer.key, walk.head),) if walk.blocks else ()
     return Report(1, walk.rows, walk.blocks, waiting.count(), counted.rows, problems, told, heads)
@@ -69,6 +74,23 @@ def _of_chain(customer: Customer, walk: Walk) -> Iterator[str]:
                 yield from walk.row(place)
             number, group = next(groups, (0, iter(())))
         yield from walk.closing(Closing(block.number, block.rows, block.previous, block.head))
+
+
+def _of_sealing(customer: Customer, now: datetime | None) -> Iterator[str]:
+    """Blocks that say they were sealed before the one before them, before a row in them came, or in the future.
+
+    No hash covers when a block was sealed, and a server's clock that was put back gives the same: a note.
+    """
+    blocks = Block.objects.filter(customer=customer).annotate(came=Max("seals__row__received_at")).order_by("number")
+    last: datetime | None = None
+    for number, sealed, came in blocks.values_list("number", "sealed_at", "came").iterator(CHUNK):
+        if last and sealed < last - AHEAD:
+            yield f"block {number} says that it was sealed before the block before it"
+        if came and sealed < came - AHEAD:
+            yield f"block {number} says that it was sealed before it was full: a row in it came later"
+        if now and sealed > now + AHEAD:
+            yield f"block {number} says that it was sealed in the future"
+        last = sealed
 
 
 def _places(customer: Customer, last: int) -> Iterator[tuple[int, Place]]:

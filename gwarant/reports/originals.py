@@ -21,6 +21,7 @@ from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import AT_UPGRADE as OF_TICKETS
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.recompute import faults as caches
 
 
 def ticket_events(uids: Sequence[str]) -> dict[str, Original]:
@@ -161,6 +162,6 @@ TABLES = Tables(
         "agreement": Source(agreements, unwritten_acts),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, groundless, proof.faults),
+    laws=(miscounted, groundless, proof.faults, caches),
     remarks=(late_acts, late_adoptions, proof.remarks),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
 from gwarant.ledger.evidence import evidence_of
@@ -57,6 +58,27 @@ def check() -> Checked:
     return Checked(tickets, clocks, tuple(found))
 
 
+def faults(customer_id: int) -> Iterator[str]:
+    """What columns of the customer's tickets and clocks say otherwise than the ledger, in sentences.
+
+    What does not agree is looked at once more while nobody writes to the ticket: somebody may have been at work on it.
+    """
+    customer = Customer.objects.get(pk=customer_id)
+    told = {one.id: one for one in tickets_of(evidence_of(customer_id).events)}
+    for ticket in _tickets(customer):
+        if _faults(ticket, told):
+            with holding(Ticket(pk=ticket.pk)) as own:
+                found = _faults(own, {one.id: one for one in tickets_of(evidence_of(customer_id).events)})
+            yield from found
+
+
+def _faults(ticket: Ticket, told: dict[str, EvidenceTicket]) -> list[str]:
+    try:
+        return [str(one) for one in _differences(ticket, list(ticket.clocks.all()), told.get(ticket.key))]
+    except (ValueError, LookupError) as error:
+        return [f"{ticket.key}: its events cannot be read: {error}"]
+
+
 def write_anew(now: datetime) -> int:
     """Compute every ticket's columns again; returns how many tickets there were."""
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
@@ -95,7 +117,15 @@ def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket |
 def _of_standing(ticket: Ticket) -> Iterator[Difference]:
     """Where the ticket stands, its class, its contract and its silence, as its events lead there."""
     status, class_id = _standing(ticket)
+    log = ticket.log()
+    service = next((one.service_key for one in reversed(log) if one.service_key), "")
     computed = {"status": status.value, "class_id": class_id, **vars(silence_of(ticket))}
+    if log and stamp(log[0].at) != stamp(ticket.reported_at):
+        yield Difference(ticket.key, "reported_at", str(ticket.reported_at), str(log[0].at))
+    if service and service != (ticket.service.key if ticket.service else ""):
+        yield Difference(ticket.key, "service", ticket.service.key if ticket.service else "none", service)
+    if ticket.version and ticket.version.status != VersionStatus.ACCEPTED:
+        yield Difference(ticket.key, "version", str(ticket.version), "a wording that was accepted")
     for name, value in computed.items():
         if getattr(ticket, name) != value:
             yield Difference(ticket.key, name, str(getattr(ticket, name)), str(value))

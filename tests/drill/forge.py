@@ -80,7 +80,8 @@ def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str
         alone, _ = verified()
         code, lines = verified("--heads", str(heads)) if one.by_head else verified()
         words = next((line for line in lines if one.says in line), lines[-1])
-        found = one.says in words and code == 1 and alone == (0 if one.by_head else 1)
+        expected = 0 if one.by_note else 1
+        found = one.says in words and code == expected and alone == (0 if one.by_head else expected)
         yield one.name, f"verify{' --heads' if one.by_head else ''} → {code}", words, found
         copy(server, PRISTINE, name)
 

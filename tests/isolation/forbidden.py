@@ -66,6 +66,10 @@ NEVER = (
     "DELETE FROM customers_customer",
     "UPDATE tickets_ticket SET key = 'SHOP-9' WHERE key = 'SHOP-1'",
     "UPDATE tickets_ticket SET customer_id = customer_id + 1",
+    *(
+        f"UPDATE tickets_ticket SET {change} WHERE key = 'SHOP-1'"
+        for change in ("title = 'x'", "reported_at = now()", "channel = 'x'", "reporter_id = NULL")
+    ),
     "DELETE FROM tickets_ticket",
     *(
         statement.format(table)

@@ -20,6 +20,8 @@ class Forgery:
     says: str
     rehashes: bool = False
     by_head: bool = False
+    by_note: bool = False  # it may have an innocent reason, and breaks nothing
+    is_ddl: bool = False  # it changes no row, but what guards them
 
 
 def rows_of(uids: str) -> tuple[str, ...]:
@@ -82,6 +84,7 @@ SEALS = (
 LAST = "(SELECT max(number) FROM tickets_ticketevent e WHERE e.ticket_id = tickets_ticket.id)"
 TICKET_TWO = "(SELECT id FROM tickets_ticket WHERE key = 'SHOP-2')"
 OTHER_FEE = "jsonb_set(document, '{fee}', '{\"monthly\": \"1\"}')"
+GUARD = "is gone or was changed"
 GONE = "stands in its table, and its row in the ledger is gone"
 OTHER = "says something else than what it was made from"
 NO_ORIGINAL = "stands in the ledger, and what it was made from is gone"
@@ -210,6 +213,81 @@ FORGERIES = (
         "it holds to another moment than its document",
     ),
     Forgery(
+        "a block is dated before its rows came",
+        (f"UPDATE ledger_block SET sealed_at = sealed_at - interval '2 hours' WHERE {LAST_BLOCK}",),
+        "sealed before",
+        by_note=True,
+    ),
+    Forgery(
+        "a block is dated ahead",
+        (f"UPDATE ledger_block SET sealed_at = now() + interval '2 days' WHERE {LAST_BLOCK}",),
+        "sealed in the future",
+        by_note=True,
+    ),
+    Forgery(
+        "a row is filed as received earlier than its line says",
+        ("UPDATE ledger_row SET received_at = received_at - interval '1 hour' WHERE uid = 'SHOP-1:0002'",),
+        "received earlier than its line says",
+    ),
+    Forgery(
+        "a row is filed as received later than its line says",
+        ("UPDATE ledger_row SET received_at = received_at + interval '1 hour' WHERE uid = 'SHOP-1:0002'",),
+        "received later than their lines say",
+        by_note=True,
+    ),
+    Forgery(
+        "a row is filed under another ticket",
+        ("UPDATE ledger_row SET subject = 'SHOP-2' WHERE uid = 'SHOP-1:0002'",),
+        "filed under another subject",
+    ),
+    *(
+        Forgery(f"a ticket's {name} is edited", (f"UPDATE tickets_ticket SET {change} WHERE key = 'SHOP-1'",), says)
+        for name, change, says in (
+            ("moment", "reported_at = reported_at - interval '1 hour'", "reported_at is"),
+            ("class", "class_id = 'minor'", "class_id is"),
+            ("system", "service_id = NULL", "service is none"),
+            ("contract", "version_id = NULL", "contract is none"),
+            ("wording", f"version_id = (SELECT id FROM contracts_contractversion WHERE {SECOND})", "version is"),
+            ("status", "status = 'closed'", "status is"),
+            ("deadline", "due_at = due_at + interval '1 hour'", "due_at is"),
+        )
+    ),
+    Forgery("a clock's verdict is edited", ("UPDATE tickets_ticketclock SET verdict = 'breached'",), "verdict is"),
+    Forgery(
+        "a clock's deadline is moved",
+        ("UPDATE tickets_ticketclock SET due_at = due_at + interval '1 hour'",),
+        "due_at is",
+    ),
+    Forgery(
+        "a policy is dropped", ("DROP POLICY tickets_ticketevent_scope ON tickets_ticketevent",), GUARD, is_ddl=True
+    ),
+    Forgery(
+        "a policy is opened to everybody",
+        ("ALTER POLICY tickets_ticketevent_scope ON tickets_ticketevent USING (true)",),
+        GUARD,
+        is_ddl=True,
+    ),
+    Forgery("a policy is added", ("CREATE POLICY more ON tickets_message USING (true)",), "not made by", is_ddl=True),
+    Forgery(
+        "row-level security is switched off", ("ALTER TABLE ledger_row DISABLE ROW LEVEL SECURITY",), GUARD, is_ddl=True
+    ),
+    Forgery("a trigger is dropped", ("DROP TRIGGER ledger_row_guard ON ledger_row",), GUARD, is_ddl=True),
+    Forgery(
+        "a trigger is switched off", ("ALTER TABLE ledger_row DISABLE TRIGGER ledger_row_guard",), GUARD, is_ddl=True
+    ),
+    Forgery(
+        "a trigger's function is emptied",
+        (
+            "CREATE OR REPLACE FUNCTION gwarant_row_stands() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN NEW; END $$",
+        ),
+        GUARD,
+        is_ddl=True,
+    ),
+    Forgery(
+        "the application may change events", ("GRANT UPDATE ON tickets_ticketevent TO gwarant_app",), GUARD, is_ddl=True
+    ),
+    Forgery(
         "an acceptance is taken back",
         (f"UPDATE contracts_contractversion SET status = 'withdrawn' WHERE {FIRST}",),
         NO_ORIGINAL,
@@ -268,9 +346,8 @@ FORGERIES = (
             *rows_of("uid = 'SHOP-2:0002'"),
             f"UPDATE tickets_ticket SET events_count = {LAST}",
         ),
-        ANEW,
+        "the ledger gives",
         rehashes=True,
-        by_head=True,
     ),
     Forgery(
         "all blocks become one, chain hashed anew",
@@ -300,7 +377,7 @@ def forge(cursor: Cursor, one: Forgery) -> None:
     cursor.execute("SET LOCAL session_replication_role = replica")
     for statement in one.statements:
         cursor.execute(statement)
-    assert cursor.rowcount, one.name
+    assert one.is_ddl or cursor.rowcount, one.name
     if one.rehashes:
         rehash(cursor, "SHOP")
 
