@@ -7,7 +7,9 @@ from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.models import Row, Unsealed
 from gwarant.sla.evidence.jsonl import row_line
-from gwarant.tickets.models import Ticket
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 LONG_AGO = datetime(26, 11, 27, 8, 0, tzinfo=UTC)
 
@@ -38,3 +40,32 @@ def old_entry(ticket: Ticket, person: User, now: datetime, start_at: datetime = 
     row.save(force_insert=True)
     Unsealed(row=row, customer_id=ticket.customer_id).save(force_insert=True)
     return entry
+
+
+def old_call(ticket: Ticket, person: User, now: datetime) -> Row:
+    """A call of the house whose row no reader of evidence takes: its channel has a control character."""
+    told = {"uid": f"{ticket.key}:{ticket.events_count + 1:04}", "customer_id": ticket.customer_id}
+    event = TicketEvent(
+        ticket=ticket,
+        number=ticket.events_count + 1,
+        kind=Kind.CALLED.value,
+        at=now,
+        received_at=now,
+        by=Role.PROVIDER.value,
+        actor=person,
+        channel="phone\x01",
+        **told,
+    )
+    event.save(force_insert=True)
+    Ticket.objects.filter(pk=ticket.pk).update(events_count=event.number, status=Status.OPEN)
+    row = Row(
+        type="ticket",
+        subject=ticket.key,
+        at=now,
+        received_at=now,
+        line=row_line(evidence_event(event, ticket)),
+        **told,
+    )
+    row.save(force_insert=True)
+    Unsealed(row=row, customer_id=ticket.customer_id).save(force_insert=True)
+    return row

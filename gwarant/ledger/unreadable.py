@@ -15,12 +15,19 @@ from gwarant.sla.evidence.model import TimeEntry, Void
 from gwarant.sla.evidence.voids import counting
 
 SETTLING = ("time", "void")
+TICKET = "ticket"
 
 
 def unreadable(customer_id: int) -> list[Row]:
     """The customer's rows that no reader takes and that nothing has settled since: neither a void nor a reversal."""
     left = Row.objects.filter(unreadable__customer_id=customer_id, unreadable__is_settled=False)
     return list(left.select_related("customer").order_by("pk"))
+
+
+def lost_of(subject: str) -> dict[str, bool]:
+    """The rows about a ticket that no reader takes, by their ids, and whether each is off the record by now."""
+    found = Unreadable.objects.filter(row__subject=subject, row__type=TICKET)
+    return dict(found.order_by("row_id").values_list("row__uid", "is_settled"))
 
 
 def came_across(customer_id: int, rows: Collection[int]) -> None:

@@ -8,11 +8,14 @@ from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
 from gwarant.ledger.evidence import evidence_of
+from gwarant.ledger.unreadable import TICKET, lost_of
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.evidence.model import Kind, Role
+from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
 from gwarant.tickets.lifecycle import status_after
@@ -50,11 +53,13 @@ def check() -> Checked:
     tickets = clocks = 0
     found: list[Difference] = []
     for customer in Customer.objects.order_by("key"):
-        told = {one.id: one for one in tickets_of(evidence_of(customer.pk).events)}
+        evidence = counting(evidence_of(customer.pk))
+        told = {one.id: one for one in tickets_of(evidence.events)}
+        unread = {row.ticket: row.id for row in evidence.unread if row.of == TICKET}
         for ticket in _tickets(customer):
             rows = list(ticket.clocks.all())
             tickets, clocks = tickets + 1, clocks + len(rows)
-            found += _differences(ticket, rows, told.get(ticket.key))
+            found += _differences(ticket, rows, told.get(ticket.key), unread.get(ticket.key, ""))
     return Checked(tickets, clocks, tuple(found))
 
 
@@ -89,21 +94,34 @@ def write_anew(now: datetime) -> int:
     return len(keys)
 
 
+def count_anew(key: str, now: datetime) -> None:
+    """Compute the columns of one ticket again, where there is such a one."""
+    found = Ticket.objects.filter(key=key).first() if key else None
+    if found is not None:
+        with holding(found) as ticket:
+            settle(ticket, now)
+
+
 def _tickets(customer: Customer) -> Iterator[Ticket]:
     related = Ticket.objects.filter(customer=customer).select_related("version", "service", "customer")
     yield from related.prefetch_related("clocks", "events__actor").order_by("pk").iterator(chunk_size=500)
 
 
-def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
+def _differences(
+    ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None, unread: str
+) -> Iterator[Difference]:
+    lost = lost_of(ticket.key)
+    if told is None and lost:
+        return
     if told is None:
         yield Difference(ticket.key, "ledger", "a ticket", "nothing")
         return
-    if set(told.events) != set(evidence_events(ticket)):
+    if set(told.events) != {event for event in evidence_events(ticket) if event.id not in lost}:
         yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(told.events)} other rows")
     yield from _of_standing(ticket)
     if ticket.version is None:
         return
-    readings = _readings(ticket, rows, told)
+    readings = _readings(ticket, rows, told, unread)
     for row in rows:
         yield from _of_clock(ticket, row, readings)
     known = {(row.clock, row.cycle, row.link) for row in rows}
@@ -143,11 +161,12 @@ def _standing(ticket: Ticket) -> tuple[Status, str]:
     return status, class_id
 
 
-def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket) -> dict[Place, Reading]:
+def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket, unread: str) -> dict[Place, Reading]:
     """What the ledger gives as of the moment for which the columns were written: all at once."""
     assert ticket.version is not None
     as_of = max((row.read_at for row in rows), default=ticket.changed_at)
     found = read_clocks(told, terms_of(ticket.version), stamp(as_of))
+    found = unchecked(found, unread) if unread else found
     return {(one.clock, one.cycle, one.link): one for one in found}
 
 

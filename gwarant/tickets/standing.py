@@ -1,13 +1,16 @@
 """How a ticket stands: what its clocks and its silence say, folded once from its events."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from gwarant.contracts.terms import terms_of
+from gwarant.ledger.unreadable import lost_of
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.tickets.evidence import evidence_event, stamp
 from gwarant.tickets.models import Ticket
@@ -47,7 +50,15 @@ def standing_of(ticket: Ticket, now: datetime) -> Standing:
 
 
 def read(ticket: Ticket, own: EvidenceTicket, as_of: datetime) -> tuple[Reading, ...]:
-    """Every clock of the ticket as of a moment."""
+    """Every clock of the ticket as of a moment, by the rows that the ledger can read, as its months are judged."""
     if ticket.version is None:
         return ()
-    return tuple(read_clocks(own, terms_of(ticket.version), stamp(as_of)))
+    lost = lost_of(ticket.key)
+    readings = read_clocks(read_back(own, lost), terms_of(ticket.version), stamp(as_of))
+    unread = next((row for row, is_settled in lost.items() if not is_settled), None)
+    return unchecked(readings, unread) if unread else tuple(readings)
+
+
+def read_back(own: EvidenceTicket, lost: Collection[str]) -> EvidenceTicket:
+    """The ticket without what the ledger cannot read, or has off the record."""
+    return replace(own, events=tuple(event for event in own.events if event.id not in lost)) if lost else own

@@ -15,12 +15,12 @@ from gwarant.sla.clocks.codes import (
     NO_REPORT,
     NO_TARGET,
     REMARK,
-    ROW_UNREAD,
     UNREADABLE,
 )
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
+from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.desk import Class
@@ -115,16 +115,9 @@ def read_ticket(
     readings = tuple(_bound(reading, terms) for reading in found)
     unread = min((row.id for row in evidence.unread if row.ticket == ticket.id and row.of == TICKET), default=None)
     if unread is not None:
-        readings = tuple(_unchecked(reading, unread) for reading in readings)
+        readings = unchecked(readings, unread)
         return readings, None if readings else UNREADABLE()
     return readings, None if readings else _why_none(ticket, terms)
-
-
-def _unchecked(reading: Reading, row: str) -> Reading:
-    """What a row that nobody can read may have changed: all but a breach that has happened, and an exclusion."""
-    if reading.verdict in (Verdict.BREACHED, Verdict.EXCLUDED):
-        return reading
-    return replace(reading, verdict=Verdict.COULD_NOT_CHECK, reason=ROW_UNREAD(row=row))
 
 
 def _bound(reading: Reading, terms: Terms) -> Reading:

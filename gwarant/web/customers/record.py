@@ -15,8 +15,9 @@ from gwarant.accounts.models import StaffRole
 from gwarant.customers.models import Customer
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import faults_of
-from gwarant.ledger.voiding import StillRead, VoidedAlready, void, void_of
+from gwarant.ledger.voiding import StillRead, VoidedAlready, void_of
 from gwarant.sla.evidence.model import VoidReason
+from gwarant.tickets.actions import take_off_the_record
 from gwarant.web.access import AuthedRequest, get_customer, staff
 from gwarant.web.moment import now
 
@@ -51,7 +52,7 @@ def void_row(request: AuthedRequest, key: str, uid: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, customer, row, form, 422)
     try:
-        void(row, by=request.user, reason=VoidReason(form.cleaned_data["reason"]), now=now())
+        take_off_the_record(row, by=request.user, reason=VoidReason(form.cleaned_data["reason"]), now=now())
     except StillRead:
         form.add_error(None, _("This row can be read and counts. It is corrected by its own means."))
         return _page(request, customer, row, form, 422)

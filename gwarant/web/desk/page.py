@@ -34,7 +34,7 @@ from gwarant.web.desk.forms import (
 from gwarant.web.hours.page import log_context
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, clocks_of
+from gwarant.web.tickets.clocks import Card, clocks_of, lost_rows
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
@@ -100,6 +100,7 @@ def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> 
         "status": status_word(ticket),
         "contract_href": _contract_href(ticket),
         "now": at,
+        "lost": lost_rows(ticket),
         **clocks,
     }
 

@@ -28,7 +28,7 @@ from gwarant.web.portal.forms import (
     WithdrawalForm,
 )
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, clocks_of, telling
+from gwarant.web.tickets.clocks import Card, clocks_of, lost_rows, telling
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
@@ -83,6 +83,7 @@ def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> 
         "sentence": sentence_of(ticket, told, names),
         "contract_href": _contract_href(),
         "now": at,
+        "lost": lost_rows(ticket),
         **clocks,
     }
 

@@ -1,6 +1,6 @@
 """A ticket's clocks on a page: which run, which is the nearest, and why each reads as it does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
+from gwarant.ledger.unreadable import lost_of
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
 from gwarant.pictures.words import duration, elapsed, say
@@ -86,13 +87,18 @@ def why_of(reading: Reading, href: str) -> str:
     return f"{href}/clocks/{reading.clock}/{reading.cycle}/{reading.link}"
 
 
-def mark_of(ticket: Ticket, clocks: Mapping[str, list[Card]]) -> str:
+def lost_rows(ticket: Ticket) -> list[tuple[str, bool]]:
+    """The ticket's rows of evidence that nobody can read, and whether each is off the record."""
+    return list(lost_of(ticket.key).items())
+
+
+def mark_of(ticket: Ticket, clocks: Mapping[str, list[Card]], lost: Sequence[tuple[str, bool]] = ()) -> str:
     """The same as long as the clocks look the same."""
     cards = (*clocks["live"], *clocks["over"])
     looks = [
         (one.reading.key, one.reading.state, left(one.reading), f"{bar_of(one.reading).line:.3f}") for one in cards
     ]
-    told = f"{ticket.key}/{ticket.events_count}/{ticket.version_id}/{lang()}/{looks}"
+    told = f"{ticket.key}/{ticket.events_count}/{ticket.version_id}/{lang()}/{looks}/{lost}"
     return f'"{sha256(told.encode()).hexdigest()[:24]}"'
 
 

@@ -12,7 +12,7 @@ from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import AuthedRequest
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, evidence_of, mark_of, total_of, why_rows
+from gwarant.web.tickets.clocks import Card, evidence_of, lost_rows, mark_of, total_of, why_rows
 from gwarant.web.tickets.doing import Site
 from gwarant.web.tickets.wording import names_in
 
@@ -21,7 +21,7 @@ def clocks_fragment(
     request: AuthedRequest, ticket: Ticket, clocks: Mapping[str, list[Card]], page: dict[str, Any]
 ) -> HttpResponse:
     """The clocks; 304 while they look as they did."""
-    mark = mark_of(ticket, clocks)
+    mark = mark_of(ticket, clocks, page["lost"])
     known = request.headers.get("If-None-Match", "").removeprefix("W/") == mark
     answer = HttpResponseNotModified() if known else render(request, "tickets/_clocks.html", page)
     answer.headers["ETag"] = mark
@@ -41,6 +41,7 @@ def why_page(request: AuthedRequest, site: Site, ticket: Ticket, reading: Readin
         "rows": why_rows(reading, ticket, href),
         "total": total_of(reading),
         "evidence": evidence_of(reading, ticket, href),
+        "lost": lost_rows(ticket),
         "crumbs": [(f"/{site.name}/tickets", _("Tickets")), (href, ticket.key)],
     }
     return render(request, "tickets/why.html", page)
