@@ -65,6 +65,8 @@ ENGLISH: Mapping[str, Text] = {
     "availability.announced_late": "it was announced too late, and unannounced maintenance is downtime by the contract",
     "availability.received_late": "its announcement came late, and unannounced maintenance is downtime by the contract",
     "availability.outside_window": "it lies outside the window for maintenance",
+    "hours.unread": stray("entries that could not be read, so that nobody can say what the month costs: {rows}", _MORE),
+    "measure.unread": stray("values that could not be read and may be of this measure: {rows}", _MORE),
     "clock.reading": reading,
     "clock.remark": remark("{reading} is excluded: {why}"),
     "clock.closed": "{name}",

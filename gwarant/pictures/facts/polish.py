@@ -97,6 +97,10 @@ POLISH: Mapping[str, Text] = {
         "zapowiedź dotarła za późno, a niezapowiedziane prace są według umowy niedostępnością"
     ),
     "availability.outside_window": "prace wykraczają poza okno serwisowe",
+    "hours.unread": stray(
+        "Wpisów czasu nie udało się odczytać, więc nikt nie wie, ile kosztuje miesiąc: {rows}", _MORE
+    ),
+    "measure.unread": stray("Wartości, których nie udało się odczytać, mogą należeć do tej miary: {rows}", _MORE),
     "clock.reading": reading,
     "clock.remark": remark("{reading} wyłączono z oceny: {why}"),
     "clock.closed": "{name}",

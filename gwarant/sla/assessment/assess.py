@@ -26,7 +26,7 @@ from gwarant.sla.assessment.rights import judge_rights
 from gwarant.sla.assessment.standing import Standing, standing_of
 from gwarant.sla.assessment.strays import strays
 from gwarant.sla.assessment.tickets import kept
-from gwarant.sla.assessment.unread import unread_proofs
+from gwarant.sla.assessment.unread import TIME, unread_proofs
 from gwarant.sla.civil import CivilPeriod, civil_period, midnight
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
@@ -194,7 +194,9 @@ def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
         return ()
     bills, paid = [bill for bill, _ in own.settled], [one for _, one in own.settled]
     whole = own.civil.start, midnight(own.civil.after, own.pieces[0].terms.zone)  # a running month as it stands
-    return months_of_money(bills, paid, own.pieces, hours_of(own.pieces, own.seen.entries, own.seen.closings), whole)
+    unread = [row for row in own.seen.unread if row.of == TIME]
+    hours = hours_of(own.pieces, own.seen.entries, own.seen.closings, unread)
+    return months_of_money(bills, paid, own.pieces, hours, whole)
 
 
 def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:

@@ -21,6 +21,7 @@ from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
 LISTED = 12
+VALUE = "value"
 
 
 def judge_measures(
@@ -55,7 +56,8 @@ def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | No
             known[key] = figure_over(terms, by_id(terms.contract.availability, promise), span, evidence)
         return known[key]
 
-    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped)
+    unread = tuple(row for row in evidence.unread if row.of == VALUE)
+    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped, unread)
 
 
 def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[Reign]) -> list[Span]:

@@ -7,12 +7,16 @@ from fractions import Fraction
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.pools import pool_months
+from gwarant.sla.assessment.unread import doubted
 from gwarant.sla.civil import CivilPeriod, day_of, days_named, midnight, months_between
+from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import WEEKDAYS
-from gwarant.sla.evidence.model import Closing, TimeEntry
+from gwarant.sla.evidence.model import Closing, TimeEntry, Unread
 from gwarant.sla.hours import CivilTime, Month, Statement, statements
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
+
+EVER = 1 << 40
 
 
 @dataclass(frozen=True)
@@ -36,17 +40,50 @@ def pieces_of(valid: Sequence[Reign], until: int) -> tuple[Piece, ...]:
 
 
 def hours_of(
-    pieces: Sequence[Piece], entries: Sequence[TimeEntry], closings: Sequence[Closing] = ()
+    pieces: Sequence[Piece],
+    entries: Sequence[TimeEntry],
+    closings: Sequence[Closing] = (),
+    unread: Sequence[Unread] = (),
 ) -> dict[str, Statement]:
     """The statement of each piece by its month's name; empty without time entries: nobody knows what was worked.
 
-    A pool lives as long as one wording follows the other without a gap.
+    A pool lives as long as one wording follows the other without a gap. What an unreadable entry may be part of could
+    not be checked.
     """
     if not entries:
         return {}
     closed = _closed(pieces, closings)
     start = pieces[0].month.start
-    return {one.month: one for group in _unbroken(pieces) for one in _statements(group, entries, closed, start)}
+    found: dict[str, Statement] = {}
+    for group in _unbroken(pieces):
+        stated = _statements(group, entries, closed, start)
+        doubts = _doubts(group, stated, closed, unread)
+        found |= {one.month: doubted(one, rows) for one, rows in zip(stated, doubts, strict=True)}
+    return found
+
+
+def _doubts(
+    group: Sequence[Piece], found: Sequence[Statement], closed: Mapping[str, int], unread: Sequence[Unread]
+) -> list[list[Unread]]:
+    """For each statement the entries that may belong to it: those that came before it was closed.
+
+    What lies in a pool is carried on, so that the months after it are touched as well.
+    """
+    pieces = {piece.month.name: piece for piece in group}
+    touched: list[list[Unread]] = []
+    carried: set[str] = set()
+    for one in found:
+        piece = pieces[one.month]
+        rows = [row for row in unread if row.received < closed.get(one.month, EVER)]
+        touched.append([row for row in rows if row.received > piece.month.start or row.id in carried])
+        carried |= {row.id for row in touched[-1]} if _goes_on(piece.terms) else set()
+    return touched
+
+
+def _goes_on(terms: Terms) -> bool:
+    pool = terms.contract.hours.pool
+    carries = pool is not None and (pool.carry.forever or pool.carry.periods > 0)
+    return carries or (pool is not None and pool.per is not PeriodKind.CALENDAR_MONTH)
 
 
 def _statements(

@@ -3,18 +3,21 @@
 Such a row says neither its service nor its duty, so that it may concern any. What is broken without it stays broken.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gwarant.sla.availability import Figure, Verdict
 from gwarant.sla.availability.codes import UNREAD
 from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.evidence.model import DutyProof, Evidence, ProofState, Unread
+from gwarant.sla.hours import Statement
+from gwarant.sla.hours.codes import UNREAD as HOURS_UNREAD
 
 MS = 1000
 LOOKS = ("check", "state")
 MAINTENANCE = "maintenance"
 PROOF = "proof"
+TIME = "time"
 LISTED = 5
 
 
@@ -29,6 +32,23 @@ def unsure(figure: Figure, unread: Iterable[Unread]) -> Figure:
     note = UNREAD(rows=tuple(rows[:LISTED]), more=max(0, len(rows) - LISTED))
     verdict = Verdict.UNDETERMINED if figure.verdict is Verdict.MET else figure.verdict
     return replace(figure, verdict=verdict, notes=(*figure.notes, note))
+
+
+def doubted(statement: Statement, rows: Sequence[Unread]) -> Statement:
+    """The statement of which nobody can say what it costs, where an entry that may be part of it could not be read."""
+    if not rows:
+        return statement
+    names = sorted(row.id for row in rows)
+    why = HOURS_UNREAD(rows=tuple(names[:LISTED]), more=max(0, len(names) - LISTED))
+    return replace(
+        statement,
+        overage_amount=None,
+        surcharge_amount=None,
+        work_amount=None,
+        amount=None,
+        notes=(*statement.notes, why),
+        could_not_check=(why,),
+    )
 
 
 def with_unread(duty: Duty, evidence: Evidence) -> Iterator[DutyProof]:

@@ -52,6 +52,7 @@ class Statement:
     refused: tuple[Refusal, ...]
     alerts: tuple[Alert, ...]
     notes: tuple[Told, ...]
+    could_not_check: tuple[Told, ...] = ()  # why nobody can say what the month costs: then no amount is stated
 
 
 def statement(

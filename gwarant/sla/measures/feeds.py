@@ -1,15 +1,27 @@
 """Figures that somebody else measures, and those that a person enters."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from gwarant.sla.availability.figure import decimal
 from gwarant.sla.contract.model.promises import FeedAs, Measure
 from gwarant.sla.evidence.model import MeasureValue
-from gwarant.sla.measures.codes import COVERED, NO_PERSON, NO_PERSON_NO_PROOF, NO_PROOF, NO_VALUE, NOT_ENTERED, ROW
+from gwarant.sla.measures.codes import (
+    COVERED,
+    NO_PERSON,
+    NO_PERSON_NO_PROOF,
+    NO_PROOF,
+    NO_VALUE,
+    NOT_ENTERED,
+    ROW,
+    UNREAD,
+)
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span, clip, union
 from gwarant.sla.spans import measure as length
+
+LISTED = 5
 
 
 def external(measure: Measure, span: Span, cases: Cases) -> Result:
@@ -18,6 +30,10 @@ def external(measure: Measure, span: Span, cases: Cases) -> Result:
     What no row covers is not measured: a share is bounded as if all or none of that time had been good, as busy as the
     rest; a mean has no bounds and is complete only without gaps.
     """
+    return _doubted(_external(measure, span, cases), span, cases)
+
+
+def _external(measure: Measure, span: Span, cases: Cases) -> Result:
     rows = _rows(measure, span, cases)
     value, used = _FORMS[measure.of.as_](measure, rows)
     covered = Fraction(length(clip(union((row.start, row.end) for row in rows), span)), span[1] - span[0])
@@ -33,6 +49,10 @@ def external(measure: Measure, span: Span, cases: Cases) -> Result:
 
 def manual(measure: Measure, span: Span, cases: Cases) -> Result:
     """The figure that was entered last for the span; it needs its person, and what the contract asks to be attached."""
+    return _doubted(_manual(measure, span, cases), span, cases)
+
+
+def _manual(measure: Measure, span: Span, cases: Cases) -> Result:
     rows = [row for row in _rows(measure, span, cases) if row.end <= span[1]]
     if not rows:
         return Result(None, 0, is_complete=False, notes=(NOT_ENTERED(),))
@@ -42,6 +62,15 @@ def manual(measure: Measure, span: Span, cases: Cases) -> Result:
     notes = (lacks(),) if lacks else ()
     complete = not lacks and value is not None
     return Result(value, 1, is_complete=complete, is_priced=complete, notes=notes, evidence=(ROW(id=row.id),))
+
+
+def _doubted(result: Result, span: Span, cases: Cases) -> Result:
+    """The figure that nobody can vouch for where a value that came after its span began could not be read."""
+    rows = sorted(row.id for row in cases.unread if row.received > span[0])
+    if not rows:
+        return result
+    note = UNREAD(rows=tuple(rows[:LISTED]), more=max(0, len(rows) - LISTED))
+    return replace(result, is_complete=False, is_priced=False, notes=(*result.notes, note))
 
 
 def _rows(measure: Measure, span: Span, cases: Cases) -> list[MeasureValue]:

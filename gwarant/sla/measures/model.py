@@ -10,7 +10,7 @@ from gwarant.sla.availability import Figure
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import Ticket
 from gwarant.sla.contract.model.promises import Bound, Measure
-from gwarant.sla.evidence.model import MeasureValue
+from gwarant.sla.evidence.model import MeasureValue, Unread
 from gwarant.sla.facts import Clause, Code_, Id, Moment, PeriodName, Quoted, Told
 from gwarant.sla.spans import Span
 
@@ -37,6 +37,7 @@ class Cases:
     values: Sequence[MeasureValue] = ()
     figure: Callable[[str, Span], Figure] | None = None  # a promised availability over a span
     capped: Capped | None = None
+    unread: Sequence[Unread] = ()  # values that nobody can read: any of them may be of any measure
 
 
 @dataclass(frozen=True)
