@@ -26,6 +26,7 @@ ELSEWHERE = Path("/var/lib/gwarant")
 PASSING = re.compile(r"lock file .* already exists|is still in use|Is another postmaster|shared memory")
 FULL = re.compile(r"FATAL: .*(too many clients|connection slots)")
 PATIENCE = 60.0
+CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
 def silent(_: str) -> None:
@@ -96,14 +97,15 @@ class Embedded:
             raise DatabaseProblem(f"There is no database in {self.state} yet.")
         return f"postgresql://{role}:{quote(record.passwords[role])}@/{database}?host={quote(record.sockets, safe='')}"
 
-    def connections(self) -> int:
-        """How many clients are connected."""
-        with psycopg.connect(self.dsn(roles.ADMIN, "postgres")) as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM pg_stat_activity "
-                "WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            ).fetchone()
-        return int(row[0]) if row else 0
+    def connections(self, patience: float = 0) -> int:
+        """How many clients are connected; those who are just leaving are given so many seconds to be gone."""
+        end = time.monotonic() + patience
+        with psycopg.connect(self.dsn(roles.ADMIN, "postgres"), autocommit=True) as connection:
+            while count := connection.execute(CONNECTED).fetchall()[0][0]:
+                if time.monotonic() >= end:
+                    break
+                time.sleep(0.05)
+        return int(count)
 
     def binaries(self) -> Binaries:
         """The programs that fit the data."""

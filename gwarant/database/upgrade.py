@@ -12,6 +12,8 @@ from gwarant.database.embedded import Embedded
 from gwarant.database.problem import DatabaseProblem
 from gwarant.database.record import Record, save
 
+LEAVING = 2.0  # seconds in which a connection that is being closed is gone
+
 
 def upgrade_major(server: Embedded, *, old: Path | None = None, new: Path | None = None, now: datetime) -> Path:
     """Bring the data to the newest version that is installed; the old data are kept, their place is returned.
@@ -23,7 +25,7 @@ def upgrade_major(server: Embedded, *, old: Path | None = None, new: Path | None
     server.programs = before.directory
     with server.locked():
         server.begin()
-        if count := server.connections():
+        if count := server.connections(patience=LEAVING):
             raise DatabaseProblem(f"{count} connections are open: stop the other programs first.")
         server.say(f"Upgrading the database from PostgreSQL {before.version} to {after.version}")
         file = server.state / f"before-postgresql-{after.major}.tar"

@@ -25,11 +25,12 @@ QUIET = (
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one worker: they share the instance."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.begun_first(group="browser"))
 
 
 @pytest.fixture(scope="session")

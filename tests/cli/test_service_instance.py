@@ -19,6 +19,8 @@ import pytest
 
 from gwarant.database.embedded import Embedded
 
+pytestmark = pytest.mark.begun_first
+
 OWNER = ("--company", "Northwind", "--language", "en", "--email", "olga@northwind.example", "--name", "Olga")
 
 
@@ -28,6 +30,7 @@ class House:
 
     state: Path
     port: int
+    process: subprocess.Popen[str] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -47,9 +50,17 @@ class House:
 
     def up(self) -> subprocess.Popen[str]:
         with open(self.state.parent / "up.log", "a", encoding="utf-8") as log:
-            return subprocess.Popen(
+            self.process = subprocess.Popen(
                 [sys.executable, "-m", "gwarant.cli", "up"], env=self.environment, stdout=log, stderr=log, text=True
             )
+        return self.process
+
+    def end(self) -> None:
+        """Whatever still runs."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(60)
+        Embedded(self.state).stop()
 
     def get(self, path: str) -> tuple[int, str]:
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
@@ -85,19 +96,19 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         port = free.getsockname()[1]
     made = House(tmp_path_factory.mktemp("house") / "state", port)
     yield made
-    Embedded(made.state).stop()
+    made.end()
 
 
 @pytest.fixture
-def running(house: House) -> Iterator[subprocess.Popen[str]]:
+def running(house: House) -> subprocess.Popen[str]:
+    """The instance up and ready: as the former test left it, started again where that one ended it."""
     if not (house.state / "secret").exists():
         house.run("init", *OWNER)
-    process = house.up()
+    process = house.process
+    if process is None or process.poll() is not None:
+        process = house.up()
     eventually(house.is_ready)
-    yield process
-    if process.poll() is None:
-        process.terminate()
-        process.wait(60)
+    return process
 
 
 def test_an_instance_is_made_once_and_again_only_what_is_missing(house: House) -> None:
@@ -176,11 +187,9 @@ def test_the_killed_tree_comes_back_by_being_started_again(house: House, running
     running.kill()
     running.wait()
     again = house.up()
-    try:
-        eventually(lambda: children(again.pid).keys() == {"web", "engine"} and house.is_ready())
-    finally:
-        again.terminate()
-        assert again.wait(60) == 0
+    eventually(lambda: children(again.pid).keys() == {"web", "engine"} and house.is_ready())
+    again.terminate()
+    assert again.wait(60) == 0
 
 
 def test_the_killed_database_is_back_by_itself(house: House, running: subprocess.Popen[str]) -> None:

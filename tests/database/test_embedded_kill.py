@@ -7,9 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from gwarant.database import process, roles
 from gwarant.database.embedded import Embedded
+
+pytestmark = pytest.mark.begun_first
 
 ROUNDS = 3
 

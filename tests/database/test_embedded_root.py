@@ -40,7 +40,7 @@ server.stop()
 assert server.record().way == "self"
 """
 
-pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root has this trouble")
+pytestmark = [pytest.mark.skipif(os.geteuid() != 0, reason="only root has this trouble"), pytest.mark.begun_first]
 
 
 @pytest.fixture(params=["under /root", "under a closed directory"])

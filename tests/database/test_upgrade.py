@@ -11,6 +11,8 @@ from gwarant.database.embedded import Embedded
 from gwarant.database.problem import DatabaseProblem, NeedsUpgrade
 from gwarant.database.upgrade import upgrade_major
 
+pytestmark = pytest.mark.begun_first
+
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

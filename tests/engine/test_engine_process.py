@@ -20,6 +20,8 @@ from gwarant.database.jobs import defer
 from gwarant.engine.models import Heartbeat
 from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
 
+pytestmark = pytest.mark.begun_first
+
 
 @pytest.fixture(scope="module")
 def house(pytestconfig: pytest.Config, django_db_setup: None, django_db_blocker: Any) -> Iterator[Instance]:

@@ -9,8 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from gwarant.engine.stop import Stop
 from gwarant.engine.supervisor import STEADY, UNUSABLE, Child, Supervisor
+
+pytestmark = pytest.mark.begun_first
 
 LIVES = "import os, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
 PARENT = """

@@ -21,6 +21,8 @@ from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
 from gwarant.tickets import actions
 
+pytestmark = pytest.mark.begun_first
+
 OWNED = """
 SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attname = 'customer_id' ORDER BY 1

@@ -19,6 +19,8 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.ledger.anchor import Known
 from gwarant.reports.anchors import anchors
 
+pytestmark = pytest.mark.begun_first
+
 LATE = "rows were sealed more than a day after they say that they were received"
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pytest
+from effort import effort
 from lint_cases import CASES, LATE, PROBE, PUBLIC, Change, bands, remedy
 
 from gwarant.packages import library
@@ -94,12 +94,10 @@ def test_what_the_assessment_does_not_judge_is_on_the_list() -> None:
     assert set(LEFT_OUT) <= set(NOT_JUDGED)
 
 
-def test_reading_and_linting_a_package_takes_no_time() -> None:
+def test_reading_and_linting_a_package_is_little_work() -> None:
     text = "apiVersion: sla/v1\nkind: Contract\nmetadata: {extends: package/premium}\n"
     lint(parse(text, "own.yaml", library()))
-    start = perf_counter()
-    lint(parse(text, "own.yaml", library()))
-    assert perf_counter() - start < 0.5
+    assert effort(lambda: lint(parse(text, "own.yaml", library()))) < 1_000_000
 
 
 def test_who_sells_no_hours_needs_no_price_for_them(small: Small) -> None:

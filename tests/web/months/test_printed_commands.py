@@ -24,6 +24,8 @@ from gwarant.reports.month import month_of
 from gwarant.web.months.addresses import written
 from tests.sla.said import unfounded
 
+pytestmark = pytest.mark.begun_first
+
 Visit = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
 LIGHT = ROOT / ".venv-light" / "bin" / "python"
