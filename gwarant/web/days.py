@@ -77,6 +77,15 @@ def local_moment(on: date, at: time, zone: ZoneInfo) -> datetime | None:
     return moment if is_there else None
 
 
+def twice(moment: datetime, zone: ZoneInfo) -> str:
+    """What is odd about a moment whose local time the clocks showed twice, of which it is the first; else empty."""
+    local = moment.astimezone(zone)
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
+        return ""
+    told = {"time": f"{local:%H:%M}", "offset": f"{local:%z}"}
+    return _("The clocks showed %(time)s twice that night; the first of the two is taken, %(offset)s from UTC.") % told
+
+
 def refusal(day: date, standing: Standing, bounds: Bounds, today: date) -> str:
     """Why the day is refused, and what would be right."""
     told = {"day": day.isoformat()}

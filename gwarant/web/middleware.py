@@ -4,7 +4,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone, translation
 
 from gwarant.accounts.models import Company, User
@@ -35,6 +35,33 @@ def language(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def reading(get_response: Handler) -> Handler:
+    """HEAD is answered as GET is, without the body; what somebody signed in reads stays in no cache but their own."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        response = get_response(request)
+        if isinstance(getattr(request, "user", None), User):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if is_head:
+            request.method = "HEAD"
+            _take_the_body(response)
+        return response
+
+    return middleware
+
+
+def _take_the_body(response: HttpResponseBase) -> None:
+    if isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    elif isinstance(response, StreamingHttpResponse):
+        response.close()
+        response.streaming_content = ()
 
 
 def refusal(get_response: Handler) -> Handler:

@@ -1,15 +1,17 @@
 """A form that asks about an odd day keeps what was typed, and takes the answer for exactly that day."""
 
-from datetime import date
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
 from django.http import QueryDict
 
 from gwarant.sla.bounds import CONTRACT
-from gwarant.web.days import AskingForm
+from gwarant.web.days import AskingForm, local_moment, twice
 
 TODAY = date(2026, 11, 29)
+WARSAW = ZoneInfo("Europe/Warsaw")
 
 
 class Days(AskingForm):
@@ -64,3 +66,17 @@ def test_an_absurd_day_is_refused_with_what_would_be_right(on: str, said: str) -
     form = typed(on, sure="on", sure_of=f"on={on}")
     assert (form.is_valid(), form.asks) == (False, True)
     assert said in str(form.errors["on"])
+
+
+@pytest.mark.parametrize(
+    ("at", "is_asked"), [(time(1, 59), False), (time(2, 0), True), (time(2, 59), True), (time(3, 0), False)]
+)
+def test_a_time_that_the_clocks_show_twice_is_doubted(at: time, is_asked: bool) -> None:
+    moment = local_moment(date(2026, 10, 25), at, WARSAW)
+    assert moment is not None
+    assert bool(twice(moment, WARSAW)) is is_asked
+    assert ("+0200" in twice(moment, WARSAW)) is is_asked
+
+
+def test_a_time_that_the_clocks_skip_is_no_moment() -> None:
+    assert local_moment(date(2026, 3, 29), time(2, 30), WARSAW) is None

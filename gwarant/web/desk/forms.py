@@ -22,7 +22,7 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import WORKERS
-from gwarant.web.days import AskingForm, local_moment
+from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
@@ -104,6 +104,8 @@ class SayForm(AskingForm, TicketForm):
             self.add_error("called_at", _("The clocks were put forward that night: this time did not exist."))
         elif moment > self.now:
             self.add_error("called_at", _("A call that lies ahead cannot be written down yet."))
+        elif twice(moment, self.zone):
+            self.doubt("called_at", twice(moment, self.zone))
         return self._since_the_report(moment) if moment and moment <= self.now else None
 
     def _since_the_report(self, moment: datetime) -> datetime:

@@ -14,7 +14,7 @@ from gwarant.pictures.words import dated
 from gwarant.sla.bounds import WORK, Standing
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
-from gwarant.web.days import AskingForm, local_moment
+from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.hours.words import work_choice
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
@@ -127,6 +127,8 @@ class LogForm(AskingForm, OnceForm):
             self.add_error("start", _("The clocks were put forward that night: this time did not exist."))
         elif at + length > self.now:
             self.add_error("start", _("Work that lies ahead cannot be logged yet."))
+        elif twice(at, self.zone):
+            self.doubt("start", twice(at, self.zone))
         return at
 
 

@@ -189,8 +189,24 @@ def test_a_form_from_elsewhere_is_refused_with_a_page_that_says_so(town: Town, r
 
 
 def test_what_a_person_reads_is_kept_in_no_shared_cache(town: Town) -> None:
-    for place in ("/desk/", "/desk/tickets/SHOP-2"):
+    for role, place in ((one, place) for one in ("owner", "reader") for place in ("/", *PLACES[one])):
         with undone():
-            told = town.browser("owner").get(place).headers
-        assert "Cookie" in told.get("Vary", "")
-        assert "public" not in told.get("Cache-Control", "")
+            told = town.browser(role).get(place).headers
+        assert "Cookie" in told.get("Vary", ""), place
+        assert "private" in told.get("Cache-Control", ""), place
+
+
+PLACES = {
+    "owner": ("/desk/", "/desk/tickets/SHOP-2", "/profile", "/desk/people"),
+    "reader": ("/portal/", "/portal/tickets", "/portal/tickets/SHOP-2", "/portal/contracts", "/profile"),
+}
+
+
+@pytest.mark.parametrize("role", PLACES)
+def test_head_is_answered_as_get_without_the_body(town: Town, role: str) -> None:
+    for place in ("/", *PLACES[role], "/portal/report", "/nowhere"):
+        with undone():
+            client = town.browser(role)
+            got, head = client.get(place), client.head(place)
+        assert (head.status_code, head.headers.get("Location")) == (got.status_code, got.headers.get("Location"))
+        assert head.content == b""
