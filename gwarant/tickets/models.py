@@ -61,6 +61,7 @@ class Ticket(models.Model):
 
     objects = TicketQuerySet.as_manager()
     held: "list[TicketEvent] | None" = None  # its events while an action holds it
+    lost: dict[str, bool] | None = None  # its rows that nobody can read, where they were looked for with many others
 
     class Meta:
         indexes = [

@@ -8,14 +8,13 @@ from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
 from gwarant.ledger.evidence import evidence_of
-from gwarant.ledger.unreadable import TICKET, lost_of
+from gwarant.ledger.unreadable import lost_by_ticket, lost_of
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.evidence.model import Kind, Role
-from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
 from gwarant.tickets.lifecycle import status_after
@@ -53,13 +52,13 @@ def check() -> Checked:
     tickets = clocks = 0
     found: list[Difference] = []
     for customer in Customer.objects.order_by("key"):
-        evidence = counting(evidence_of(customer.pk))
-        told = {one.id: one for one in tickets_of(evidence.events)}
-        unread = {row.ticket: row.id for row in evidence.unread if row.of == TICKET}
+        told = {one.id: one for one in tickets_of(evidence_of(customer.pk).events)}
+        lost = lost_by_ticket(customer_id=customer.pk)
         for ticket in _tickets(customer):
+            ticket.lost = lost.get(ticket.key, {})
             rows = list(ticket.clocks.all())
             tickets, clocks = tickets + 1, clocks + len(rows)
-            found += _differences(ticket, rows, told.get(ticket.key), unread.get(ticket.key, ""))
+            found += _differences(ticket, rows, told.get(ticket.key))
     return Checked(tickets, clocks, tuple(found))
 
 
@@ -107,10 +106,8 @@ def _tickets(customer: Customer) -> Iterator[Ticket]:
     yield from related.prefetch_related("clocks", "events__actor").order_by("pk").iterator(chunk_size=500)
 
 
-def _differences(
-    ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None, unread: str
-) -> Iterator[Difference]:
-    lost = lost_of(ticket.key)
+def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
+    lost = lost_of(ticket.key) if ticket.lost is None else ticket.lost
     if told is None and lost:
         return
     if told is None:
@@ -121,7 +118,7 @@ def _differences(
     yield from _of_standing(ticket)
     if ticket.version is None:
         return
-    readings = _readings(ticket, rows, told, unread)
+    readings = _readings(ticket, rows, told, next((row for row, is_settled in lost.items() if not is_settled), ""))
     for row in rows:
         yield from _of_clock(ticket, row, readings)
     known = {(row.clock, row.cycle, row.link) for row in rows}

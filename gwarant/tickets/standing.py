@@ -53,7 +53,7 @@ def read(ticket: Ticket, own: EvidenceTicket, as_of: datetime) -> tuple[Reading,
     """Every clock of the ticket as of a moment, by the rows that the ledger can read, as its months are judged."""
     if ticket.version is None:
         return ()
-    lost = lost_of(ticket.key)
+    lost = lost_of(ticket.key) if ticket.lost is None else ticket.lost
     readings = read_clocks(read_back(own, lost), terms_of(ticket.version), stamp(as_of))
     unread = next((row for row, is_settled in lost.items() if not is_settled), None)
     return unchecked(readings, unread) if unread else tuple(readings)

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from gwarant.ledger.unreadable import lost_by_ticket
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.clocks import readings_of
@@ -66,7 +67,11 @@ def page_of(tickets: TicketQuerySet, number: str, now: datetime) -> tuple[Page[A
 
 
 def rows_of(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
-    return [_row(one, now) for one in tickets]
+    shown = list(tickets)
+    lost = lost_by_ticket(row__subject__in=[one.key for one in shown])
+    for one in shown:
+        one.lost = lost.get(one.key, {})
+    return [_row(one, now) for one in shown]
 
 
 def found(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
