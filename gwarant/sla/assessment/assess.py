@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from gwarant.sla.assessment.account import Books, account_of
 from gwarant.sla.assessment.caps import with_caps
@@ -32,7 +31,6 @@ from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.resolve import fingerprint, resolve
-from gwarant.sla.contract.versions import in_force
 from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.sla.evidence.known import receipts_stated
@@ -147,9 +145,6 @@ def _civil(period: str, terms: Sequence[Terms]) -> CivilPeriod:
     if not starts or civil.after <= min(starts):
         since = f"it holds from {min(starts)}" if starts else "it does not say from when it holds"
         raise _refused(f"{period} lies before any wording of the contract", since)
-    wording = in_force((one.contract for one in terms), civil.end - 1)
-    if wording is not None and (civil.after - timedelta(days=1)).year > wording.resolved.through:
-        raise _refused(f"holidays are known until {wording.resolved.through} only", "resolve a newer wording")
     return civil
 
 

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
-from gwarant.sla.assessment.unread import unsure
+from gwarant.sla.assessment.unread import over_unlisted, unsure
 from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
+from gwarant.sla.clocks.codes import HOLIDAYS_UNKNOWN
 from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
@@ -61,13 +62,14 @@ def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tupl
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: Told | None) -> Promised:
+    unknown = any(HOLIDAYS_UNKNOWN.is_of(one) for one in figure.notes)
     return Promised(
         label=promise.label or promise.id,
         target=promise.target,
         scale=terms.contract.defaults.percent_scale,
         contract=terms.name,
         clause=terms.contract.clause_of(f"availability.{promise.id}"),
-        value_for_money=value_for_money(figure, promise.probe.undetermined, promise.rounded),
+        value_for_money=None if unknown else value_for_money(figure, promise.probe.undetermined, promise.rounded),
         note=note,
         figure=figure,
     )
@@ -151,7 +153,7 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         cap_periods=caps,
         days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
     )
-    return unsure(figure, evidence.unread)
+    return over_unlisted(unsure(figure, evidence.unread), terms, promise.over)
 
 
 def _open_spans(terms: Terms, promise: Availability) -> Reach:

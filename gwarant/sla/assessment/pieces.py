@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.pools import pool_months
-from gwarant.sla.assessment.unread import doubted
+from gwarant.sla.assessment.unread import doubted, off_the_list
 from gwarant.sla.civil import CivilPeriod, day_of, days_named, midnight, months_between
 from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import WEEKDAYS
@@ -58,7 +58,11 @@ def hours_of(
     for group in _unbroken(pieces):
         stated = _statements(group, entries, closed, start)
         doubts = _doubts(group, stated, closed, unread)
-        found |= {one.month: doubted(one, rows) for one, rows in zip(stated, doubts, strict=True)}
+        own = {piece.month.name: piece for piece in group}
+        for one, rows in zip(stated, doubts, strict=True):
+            piece = own[one.month]
+            span = piece.month.start, piece.month.end
+            found[one.month] = off_the_list(doubted(one, rows), piece.terms, span, entries)
     return found
 
 

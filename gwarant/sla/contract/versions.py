@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+from gwarant.sla.calendar.zone import LAST_YEAR
 from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Signature
@@ -12,6 +13,8 @@ from gwarant.sla.contract.resolve import fingerprint
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import Act, Agreement
 from gwarant.sla.problem import Problem, Severity
+
+_FOREVER = date(LAST_YEAR, 12, 30)  # the last day that is whole in every zone
 
 
 def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
@@ -23,7 +26,7 @@ def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
 def reigns(versions: Sequence[Contract]) -> tuple[tuple[Contract, date, date], ...]:
     """The stretches of days `[first, after)` and the wording in force in each, by the rule of `in_force`.
 
-    An open-ended wording reigns to the end of the years whose holidays it was resolved for.
+    An open-ended wording reigns as long as days are counted, also beyond the years whose holidays it lists.
     """
     edges = sorted({edge for one in versions for edge in _days_of(one)})
     found: list[tuple[Contract, date, date]] = []
@@ -84,8 +87,7 @@ def _days_of(contract: Contract) -> tuple[date, ...]:
     start, last = contract.effective.from_, contract.effective.to
     if start is None:
         return ()
-    last = last or date(max(contract.resolved.through, start.year), 12, 31)
-    return start, last + timedelta(days=1)
+    return start, last + timedelta(days=1) if last else _FOREVER
 
 
 def _holds(contract: Contract, day: date) -> bool:

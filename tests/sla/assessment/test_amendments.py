@@ -156,11 +156,6 @@ def test_two_wordings_of_one_number_are_refused() -> None:
         judged([], "2026-02", wording(), wording(1, "2026-02-01"))
 
 
-def test_the_holidays_of_the_wording_in_force_decide_how_far_it_reaches() -> None:
-    with pytest.raises(InputError, match="holidays are known until 2021"):
-        judged([], "2023-05", wording(1, "2010-01-01"), wording(2, "2026-01-01"))
-
-
 def test_a_monthly_cap_is_cut_with_the_month() -> None:
     capped = "remedy_rules: {caps: [{per: month, amount: 31}]}\n"
     rows = [*late_ticket("T", "2026-03-05"), *late_ticket("U", "2026-03-20")]
