@@ -16,6 +16,7 @@ from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
 from gwarant.demo.live import go_live
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.stories import A_MONTH, STORIES, Story
+from gwarant.demo.turns import plan_turns
 from gwarant.notify.models import Notice
 from gwarant.sla.civil import add_period
 from gwarant.sla.contract.values import Period
@@ -83,17 +84,22 @@ def _tidy_up(world: World, now: datetime) -> None:
 
 def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:
     """The stories of some customers; no two customers share a row, so they are played side by side."""
-    tell_stories(world, clients, first, now, a_month)
+    months = max(1, (now.date() - first).days // 60)  # the middle
+    tell_stories(world, clients, first, now, a_month, add_period(first, Period(months=months)))
     connections.close_all()
 
 
 def tell_stories(
-    world: World, clients: Sequence[Client], first: date, now: datetime, a_month: Mapping[str, int]
+    world: World, clients: Sequence[Client], first: date, now: datetime, a_month: Mapping[str, int], turn: date
 ) -> None:
-    """What happens to the customers from the first day on, so many tickets a month each, and what the engine does."""
+    """What happens to the customers from the first day on, so many tickets a month each, and what the engine does.
+
+    `turn`: the day from which an amended contract holds.
+    """
     stage = Stage(world, random.Random(clients[0].key), now - timedelta(minutes=2), {one.key for one in clients})
     for client in clients:
         _fill(stage, client, first, now, a_month.get(client.key, 0))
+        plan_turns(stage, client, first, turn)
     stage.play()
     stage.let_engine_act(now)
 

@@ -313,4 +313,5 @@ COURSES: dict[Course, Callable[[Play, datetime], object]] = {
     Course.RAISED: _raised,
     Course.AGAIN: _again,
     Course.CHANGE: _change,
+    Course.UNTOLD: lambda _play, _now: None,
 }

@@ -18,6 +18,7 @@ class Course(StrEnum):
     RAISED = "raised"  # turns out to be worse than reported
     AGAIN = "again"  # reopened some days later
     CHANGE = "change"  # a change request with a quote
+    UNTOLD = "untold"  # nothing is written down by itself
 
 
 @dataclass(frozen=True)
@@ -304,6 +305,16 @@ UNI = (
         "Agreed.",
         minutes=200,
     ),
+)
+WRITTEN_LATE = Story(
+    "mes",
+    "critical",
+    Course.UNTOLD,
+    "Etykiety nie drukują się na pakowni",
+    "Od rana żadna drukarka na pakowni nie przyjmuje zleceń.",
+    "Rozmowa telefoniczna: ustaliliśmy z brygadzistą, że etykiety drukuje na razie biuro. Zapis uzupełniony po czasie.",
+    "Serwer wydruków działa po wymianie dysku, zaległe etykiety wydrukowane.",
+    minutes=100,
 )
 STORIES = {"SHOP": SHOP, "CLINIC": CLINIC, "PLANT": PLANT, "UNI": UNI}
 A_MONTH = {"SHOP": 5, "CLINIC": 4, "PLANT": 2, "UNI": 3}

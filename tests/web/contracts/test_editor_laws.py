@@ -1,6 +1,6 @@
 """The two laws of the editor: an untouched form changes no letter; a touched field changes what the page showed.
 
-GWARANT_FIELDS=all (or bin/drill --fields) tries every field of every text; otherwise some, the same at each run.
+EVERY_FIELD=1 (or bin/drill --fields) tries every field of every text; otherwise some, the same at each run.
 """
 
 import os
@@ -50,7 +50,7 @@ term: {notice: {length: P1M, ends: month_end}}
 }
 
 
-ALL_OF_IT = os.environ.get("GWARANT_FIELDS") == "all"
+ALL_OF_IT = os.environ.get("EVERY_FIELD") == "1"
 SAMPLE = list(TEXTS) if ALL_OF_IT else [*CHANGED, *Random(9).sample(sorted({*TEXTS} - {*CHANGED}), 30)]
 
 
