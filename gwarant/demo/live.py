@@ -12,6 +12,7 @@ from gwarant.customers.models import Service
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.demo.stories import CLINIC, PLANT, SHOP, UNI, Story
+from gwarant.pictures.clauses import changed, draft_of
 from gwarant.tickets import actions
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.tickets.models import Ticket
@@ -141,8 +142,9 @@ class _Scenes:
         """A faster answer for the shop from the month after the next."""
         later = date(self.now.year + (self.now.month + 1) // 12, (self.now.month + 1) % 12 + 1, 1)
         with scoped(ENGINE):
-            held = ContractVersion.objects.accepted().get(customer=self.world.customers["SHOP"])
-            text = held.text.rstrip() + "\ntargets: {critical: {response: [45m, around_the_clock]}}\n"
+            accepted = ContractVersion.objects.accepted().filter(customer=self.world.customers["SHOP"])
+            held = accepted.order_by("-version")[0]
+            text = changed(draft_of(held.text), {"targets.critical.response": "45m"})
             marek, sent = self.world.people["marek"], self.now - timedelta(days=1)
             draft = contracts.amend(held, by=marek, starts_on=later, text=text, now=sent)
             contracts.offer(draft, by=marek, now=sent + timedelta(minutes=20))

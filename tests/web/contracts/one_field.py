@@ -298,7 +298,12 @@ def _untold(page: Page, after: Page, path: str) -> Iterator[str]:
 
 
 def _is_the_usual(page: Page, after: Page, path: str) -> bool:
-    """What a contract leaves unsaid may be what its sentences tell anyway; of a carry-over of nothing none tells."""
+    """What a contract leaves unsaid may be what its sentences tell anyway.
+
+    Of a carry-over of nothing no sentence tells, nor of how remedies are settled where there are none.
+    """
+    if path.startswith("remedy_rules."):
+        return page.contract is not None and not page.contract.remedies
     if path == "hours.pool.carry.cap":
         return page.draft.holds("hours.pool.carry.periods") in ("", "0")
     return "" in (page.draft.holds(path), after.draft.holds(path))
