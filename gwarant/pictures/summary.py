@@ -146,7 +146,8 @@ def is_empty(assessment: Assessment) -> bool:
     """Whether there is nothing at all to show."""
     has_money = any(month.hours or month.remedies.lines for month in assessment.months)
     beside = assessment.measures or assessment.duties or assessment.rights
-    return not (assessment.readings or assessment.kept or assessment.availability or has_money or beside)
+    owed = assessment.ledger or assessment.money_corrections  # of earlier months, which this one may have changed
+    return not (assessment.readings or assessment.kept or assessment.availability or has_money or beside or owed)
 
 
 def breaches(assessment: Assessment) -> tuple[Reading, ...]:

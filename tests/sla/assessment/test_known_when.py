@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gwarant.pictures.facts import tell
+from gwarant.pictures.summary import is_empty
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import NOT_IN_FORCE, PAUSE_HELD, RECORD_REFUSED
 from gwarant.sla.assessment.model import Corrected
@@ -79,6 +80,7 @@ def test_may_states_the_correction_with_who_and_when_and_its_money_once() -> Non
     (money,) = may.money_corrections
     assert (money.month, money.before, money.after, money.difference) == ("2026-03", D("100.00"), 0, D("-100.00"))
     assert money.facts == one.facts
+    assert not is_empty(may)
 
 
 @pytest.mark.parametrize("month", ["2026-04", "2026-06"])
