@@ -3,18 +3,21 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.model import DutyKept
-from gwarant.sla.assessment.unread import unread_proofs, with_unread
+from gwarant.sla.assessment.unread import is_beyond, unread_proofs, with_unread
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.promises import Duty
+from gwarant.sla.contract.values import WorkingDays
 from gwarant.sla.duties import DutyVerdict, JudgedSlot, judge_slots, slots_of
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.spans import Span, union
 from gwarant.sla.terms import Terms
 
 LISTED = 50
+_LATE = (DutyVerdict.LATE, DutyVerdict.MISSED)
 _QUIET = (DutyVerdict.DONE, DutyVerdict.PENDING)
 
 
@@ -54,7 +57,17 @@ def _judged(
     slots = slots_of(duty, terms, first, owed, period[1])
     slots = slots[bisect_left(slots, since, key=lambda one: one.last_at) :]
     found = judge_slots(duty, terms, slots, with_unread(duty, evidence), period[1])
-    return (one for one in found if reign[0] < one.slot.end <= reign[1])
+    return (_listed(one, duty, terms) for one in found if reign[0] < one.slot.end <= reign[1])
+
+
+def _listed(one: JudgedSlot, duty: Duty, terms: Terms) -> JudgedSlot:
+    """Beyond the listed holidays nobody knows when working days are over: what seems late could not be checked."""
+    asks = any(isinstance(value, WorkingDays) for value in (duty.every, duty.due, duty.grace))
+    calendars = terms.contract.calendars
+    name = duty.calendar or next((key for key, row in calendars.items() if row.holidays != "none"), "")
+    if not asks or not name or one.verdict not in _LATE or not is_beyond(terms, name, one.slot.last_at):
+        return one
+    return replace(one, verdict=DutyVerdict.COULD_NOT_CHECK)
 
 
 def _kept(terms: Terms, duty: Duty, slots: Sequence[JudgedSlot]) -> DutyKept:

@@ -28,6 +28,9 @@ targets: {a: {fix: [4h, office]}, b: {fix: [4h, always]}}
 availability:
   day: {service: main, over: office, target: {ge: 99}, probe: {every: 60s}}
   all: {service: main, target: {ge: 99}, probe: {every: 60s}}
+duties:
+  report: {every: P1M, due: 5wd, calendar: office}
+  copy: {every: P1M, due: P5D}
 hours: {pool: {amount: 1h}, rates: {above: 100WHEN}}
 """
 THROUGH = 2037
@@ -80,3 +83,9 @@ def test_the_months_before_are_as_ever() -> None:
     early = {**WORK, "from": "2035-03-05T10:00:00+01:00", "to": "2035-03-05T13:00:00+01:00"}
     found = judged(early, when=", multipliers: [{when: holiday, x: 2}]", period="2035-03")
     assert not found.months[0].hours.could_not_check
+
+
+def test_a_duty_that_is_due_by_working_days_could_not_be_checked_where_it_seems_late() -> None:
+    proof = {"type": "proof", "duty": "copy", "at": "2039-12-01T10:00:00+01:00"}
+    verdicts = {one.duty: (one.missed, one.could_not_check) for one in judged(proof).duties}
+    assert verdicts == {"report": (0, 1), "copy": (1, 0)}
