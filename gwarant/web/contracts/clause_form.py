@@ -37,17 +37,23 @@ class Row:
         return sum(len(one.errors) for one in (self.input, self.beside) if one is not None)
 
     @property
+    def is_usual(self) -> bool:
+        """Whether what the contract rests on says it, and nothing is wrong with it."""
+        return bool(self.clause.default) and not self.is_own and not self.problems
+
+    @property
     def is_shown(self) -> bool:
         return not self.clause.is_rare or self.is_own or bool(self.problems)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A group of clauses: those usually changed, and the rare ones that unfold."""
+    """A group of clauses: those usually changed, those as the package has them, and the rare ones; the last unfold."""
 
     group: Group
     rows: list[Row] = field(default_factory=list)
     rare: list[Row] = field(default_factory=list)
+    usual: list[Row] = field(default_factory=list)
 
     @property
     def wrong(self) -> int:
@@ -91,15 +97,16 @@ def typed_in(draft: Draft, data: QueryDict) -> dict[str, str]:
     return found
 
 
-def parts_of(groups: tuple[Group, ...], form: forms.Form) -> list[Part]:
-    """The form in groups, for the page."""
-    return [_part(group, form) for group in groups]
+def parts_of(groups: tuple[Group, ...], form: forms.Form, *, folds_usual: bool = False) -> list[Part]:
+    """The form in groups, for the page; an amendment folds what the package says."""
+    return [_part(group, form, folds_usual) for group in groups]
 
 
-def _part(group: Group, form: forms.Form) -> Part:
+def _part(group: Group, form: forms.Form, folds_usual: bool) -> Part:
     rows = [Row(one, _bound(form, one), _bound(form, one.beside)) for one in group.clauses]
     shown = [row for row in rows if row.is_shown]
-    return Part(group, shown, [row for row in rows if not row.is_shown])
+    usual = [row for row in shown if folds_usual and row.is_usual]
+    return Part(group, [row for row in shown if row not in usual], [row for row in rows if not row.is_shown], usual)
 
 
 def _bound(form: forms.Form, clause: Clause | None) -> Any:

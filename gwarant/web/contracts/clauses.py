@@ -173,7 +173,8 @@ def _page(
     groups = sheet_of(draft, lang(), typed)
     named = [one.names["service"] for one in draft.specs if one.text == "service.name"]
     checked = actions.check(found, found.text, now=now()) if status == 200 and not form.is_bound else None
-    context = {**draft_frame(found, "clauses"), **findings(checked), "form": form, "parts": parts_of(groups, form)}
+    context = {**draft_frame(found, "clauses"), **findings(checked), "form": form}
+    context["parts"] = parts_of(groups, form, folds_usual=found.version > 1)
     context |= {"is_checked": checked is not None, "rest": draft.rest, **(more or {})}
     context["others"] = found.customer.services.filter(is_active=True).exclude(key__in=named)
     return render(request, "contracts/edit.html", context, status=status)

@@ -1,6 +1,7 @@
 """What the editor's page says of two texts: what holds otherwise, or who says it now."""
 
-from gwarant.pictures.clauses import changed, complaints, draft_of
+from gwarant.pictures.clauses import changed, complaints, draft_of, sheet_of
+from gwarant.web.contracts.clause_form import clause_form, parts_of
 from gwarant.web.contracts.differences import clauses_changed
 
 TEXT = """apiVersion: sla/v1
@@ -56,3 +57,15 @@ def test_a_calendar_of_no_time_is_refused() -> None:
     [one] = [one for one in complaints(draft_of(text), {"targets.serious.response.calendar": "office"}, "en")
              if one.path == "targets.serious.response.calendar"]  # fmt: skip
     assert "no effect" in one.sentence
+
+
+def test_an_amendment_folds_what_the_package_says_and_every_clause_is_there_once() -> None:
+    groups = sheet_of(draft_of(TEXT), "en")
+    form = clause_form(groups, "mark", TEXT)
+    whole, folded = parts_of(groups, form), parts_of(groups, form, folds_usual=True)
+    assert not any(part.usual for part in whole)
+    for one, other in zip(whole, folded, strict=True):
+        shown = sorted(row.clause.path for row in (*other.rows, *other.usual, *other.rare))
+        assert shown == sorted(row.clause.path for row in (*one.rows, *one.rare))
+    assert [row.clause.path for part in folded if part.group.id == "services" for row in part.rows]
+    assert all(row.clause.default and not row.is_own for part in folded for row in part.usual)
