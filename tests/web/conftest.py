@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from gwarant.accounts.models import User
@@ -14,6 +15,12 @@ from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.web.moment import now
 
 Send = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def uncounted() -> None:
+    """Each test begins with no tries counted: the limits per minute are kept in the process."""
+    cache.clear()
 
 
 @pytest.fixture

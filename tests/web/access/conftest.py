@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from town import Town, build
 
@@ -19,7 +18,6 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
 
 
 @pytest.fixture(autouse=True)
-def uncounted(caplog: pytest.LogCaptureFixture) -> None:
-    """The limits per minute are kept in the process; of the log only what broke is told."""
-    cache.clear()
+def quiet(caplog: pytest.LogCaptureFixture) -> None:
+    """Of the log only what broke is told."""
     caplog.set_level(logging.ERROR, "django.request")
