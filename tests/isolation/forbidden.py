@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import connection
 
 from gwarant.contracts import actions as contracts
@@ -110,6 +111,9 @@ def a_row(uid: str, name: str, said: str, type_: str = "") -> str:
 
 VOID = '"type": "void", "row": "SHOP-1:0001"'
 LEADERS = EVERYBODY - {"engine", "owner", "manager"}
+STRANGERS = EVERYBODY - {"engine", "nobody"}  # signed in, as somebody else
+ANOTHER = "SELECT id, 'totp', '{}', now() FROM accounts_user WHERE name = 'Umar Usmani'"
+RESCUED = "SELECT id, now() FROM accounts_user WHERE name = 'Alicja Adamska'"
 # What only these may not do.
 SOMETIMES = (
     (LEADERS, "UPDATE accounts_user SET staff_role = 'manager' WHERE name = 'Beniamin Bąk'"),
@@ -152,6 +156,15 @@ SOMETIMES = (
     (EVERYBODY - {"engine"}, "INSERT INTO engine_heartbeat (name, at, done, failed) VALUES ('x', now(), '{}', '{}')"),
     (EVERYBODY - {"engine"}, "UPDATE engine_heartbeat SET at = now()"),
     (EVERYBODY - {"engine"}, "DELETE FROM engine_heartbeat"),
+    *(
+        (STRANGERS, f"UPDATE accounts_user SET {change} WHERE name = '{name}'")
+        for name in ("Umar Usmani", "Alicja Adamska")
+        for change in ("password = 'x'", "email = 'x@x.example'")
+    ),
+    (STRANGERS, "UPDATE mfa_authenticator SET data = '{}'"),
+    (LEADERS, "DELETE FROM mfa_authenticator"),
+    (STRANGERS, f"INSERT INTO mfa_authenticator (user_id, type, data, created_at) {ANOTHER}"),
+    (LEADERS, f"INSERT INTO accounts_rescue (person_id, asked_at) {RESCUED}"),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
     (
         EVERYBODY - {"engine"},
@@ -178,6 +191,7 @@ INVITATION = (
 def lay_open(world: World, now: datetime) -> None:
     """A wording that was offered, one that was withdrawn, an invitation that is open, and an engine that lives."""
     Heartbeat.objects.create(name="here:1", at=now)
+    Authenticator.objects.create(user=world.alice, type=Authenticator.Type.TOTP, data={})
     for number in ("OFFERED", "WITHDRAWN"):
         _offered(world, number, now)
     _invitation(world, now)

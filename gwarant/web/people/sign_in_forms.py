@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from gwarant.accounts.actions import begin_guess, forgive, guessed, verify_address
 from gwarant.accounts.actions.guessing import CODE, PASSWORD
 from gwarant.accounts.models import User
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.web.moment import now
 from gwarant.web.people.letters import tell_of_guesses
 from gwarant.web.people.resetting import send_reset
@@ -84,7 +85,8 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
     """A new password, twice; the link came by mail, so the address is theirs."""
 
     def save(self) -> None:
-        super().save()
+        with scoped(ENGINE):  # somebody else may be signed in in this browser, and the link is this person's
+            super().save()
         verify_address(self.user)
         forgive(self.user, PASSWORD)
         context.request.shown_by_mail = self.user

@@ -81,3 +81,17 @@ def test_asking_for_a_reset_keeps_nobody_from_signing_in(world: World) -> None:
         Client().post(reverse("account_reset_password"), {"email": BEN}, REMOTE_ADDR="10.9.9.9")
     typed = {"login": BEN, "password": "correct horse battery"}
     assert Client().post(reverse("account_login"), typed).status_code == 302
+
+
+def test_a_mailed_link_works_where_somebody_else_is_signed_in(world: World) -> None:
+    asked(BEN, 0)
+    found = re.search(r"/accounts/password/reset/key/\S+", links()[0])
+    assert found is not None
+    client = Client()
+    client.force_login(world.marek)
+    page = client.get(found[0], follow=True)
+    place = page.request["PATH_INFO"]
+    typed = {"password1": "quite another word 7", "password2": "quite another word 7"}
+    assert client.post(place, typed).status_code == 302
+    world.ben.refresh_from_db()
+    assert world.ben.check_password("quite another word 7")

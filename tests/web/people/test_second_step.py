@@ -130,7 +130,8 @@ def test_nobody_helps_themselves_nor_a_manager_an_owner_nor_an_engineer_anybody(
 def test_a_request_that_nobody_agreed_to_ends(world: World) -> None:
     secure(world.ben)
     ask(world.marek, world.ben)
-    Rescue.objects.update(asked_at=now() - GOOD_FOR)
+    with scoped(ENGINE):
+        Rescue.objects.update(asked_at=now() - GOOD_FOR)
     ask(world.olga, world.ben)
     assert Authenticator.objects.filter(user=world.ben).exists()
     assert Rescue.objects.filter(done_at=None).count() == 2
