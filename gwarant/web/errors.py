@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gwarant.ledger.actions import NotWritten
-from gwarant.web.kept.keeping import after_its_token, is_own, typed_in
+from gwarant.web.kept.keeping import after_its_token, is_own, shown, typed_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,5 +36,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if kept is not None:
         return kept
     fields = typed_in(request) if is_own(request) else None
-    typed = [(name, value) for name, value in fields or () if value.strip()]
-    return render(request, "403.html", {"is_stale_form": True, "typed": typed}, status=403)
+    return render(request, "403.html", {"is_stale_form": True, "typed": shown(fields or [])}, status=403)

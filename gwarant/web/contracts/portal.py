@@ -72,7 +72,7 @@ def accept(request: AuthedRequest, number: str, version: int) -> HttpResponse:
         form.add_error(None, said % {"day": long_day(error.day, lang())})
         return _wording(request, found, form, 409)
     except Overlaps:
-        form.add_error(None, _("Another wording of this contract holds in that time. Nothing was accepted."))
+        form.add_error(None, _("Another version of this contract holds in that time. Nothing was accepted."))
         return _wording(request, found, form, 409)
     messages.success(request, _("Accepted. The other side was told."))
     return redirect("portal:wording", number, version)

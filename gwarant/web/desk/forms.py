@@ -86,7 +86,10 @@ class SayForm(AskingForm, TicketForm):
             {**told, "as": self.noun}, ticket=self.ticket, noun=self.noun, now=self.now, auto_id=self.auto_id
         )
         for name in CALLED if self.noun != "calls" else ():
-            form.fields[name].widget = forms.HiddenInput()
+            if name in told:
+                form.fields[name].widget = forms.HiddenInput()
+            else:
+                del form.fields[name]
         return form
 
     def _moment(self, on: date | None, at: time | None) -> datetime | None:

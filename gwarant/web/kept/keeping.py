@@ -21,6 +21,7 @@ AN_HOUR = 3600
 MOST_BYTES = 200_000
 NEVER = ("/accounts/", "/invitations/", "/profile/address/", "/kept")  # passwords, codes, links that are secrets
 SECRET = ("password", "secret", "credential", "csrfmiddlewaretoken", "token", "code")
+OWN = ("key", "seen", "as", "sure_of", "mark", "base")  # of the page, hidden in its forms
 ASKED = "kept"
 Fields = list[list[str]]
 
@@ -63,6 +64,11 @@ def typed_in(request: HttpRequest) -> Fields | None:
     except (SuspiciousOperation, MultiPartParserError, OSError):
         return None
     return [[_clean(name), _clean(str(value))] for name, value in sent if not is_secret(name)]
+
+
+def shown(fields: Fields) -> list[tuple[str, str]]:
+    """What a person typed of it: neither empty fields nor what the page itself sent along."""
+    return [(name, value) for name, value in fields if value.strip() and name not in OWN]
 
 
 def is_secret(name: str) -> bool:

@@ -17,7 +17,7 @@ from gwarant.accounts.models import KeptForm, User
 from gwarant.web.access import AuthedRequest, person
 from gwarant.web.browser import browser_of
 from gwarant.web.kept.filling import filled, form_for
-from gwarant.web.kept.keeping import ASKED, MARK, NEVER, own_place
+from gwarant.web.kept.keeping import ASKED, MARK, NEVER, own_place, shown
 from gwarant.web.kept.sending import may_send
 from gwarant.web.moment import now
 
@@ -93,8 +93,8 @@ def _shown(request: AuthedRequest, found: KeptForm) -> HttpResponseBase:
         answer = _opened(request, place)
         if answer is not None and form_for(_text(answer), place, found.path, found.fields):
             return redirect(f"{place}{'&' if '?' in place else '?'}{ASKED}={found.pk}{PLACE}")
-    typed = [(name, value) for name, value in found.fields if value.strip()]
-    return render(request, "kept/typed.html", {"kept": found, "typed": typed, "page": _places(found)[0]})
+    typed = {"kept": found, "typed": shown(found.fields), "page": _places(found)[0]}
+    return render(request, "kept/typed.html", typed)
 
 
 def _places(found: KeptForm) -> list[str]:

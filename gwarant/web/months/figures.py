@@ -183,7 +183,7 @@ def tickets_of_month(month: Month, addresses: Addresses) -> list[tuple[str, int,
         "reopened": counts.reopened,
         "open": counts.open_at_end,
     }
-    words = count_words()
+    words = count_words(month)
     return [(words[of], numbers[of], addresses.tickets(of)) for of in COUNTS]
 
 

@@ -62,7 +62,7 @@ def tickets(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpR
     titles = titles_of({key for key, _at in page.object_list})
     rows = [(key, titles.get(key, ""), addresses.ticket(key), at) for key, at in page.object_list]
     count = ngettext("%(n)s ticket", "%(n)s tickets", len(found)) % {"n": len(found)}
-    context = {**frame(month, addresses), "rows": rows, "page": page, "what": count_words()[of], "count": count}
+    context = {**frame(month, addresses), "rows": rows, "page": page, "what": count_words(month)[of], "count": count}
     return render(request, "months/tickets.html", context)
 
 
@@ -84,13 +84,13 @@ def titles_of(keys: set[str]) -> dict[str, str]:
     return dict(Ticket.objects.filter(key__in=keys).values_list("key", "title"))
 
 
-def count_words() -> dict[str, str]:
-    """What each count counts."""
+def count_words(month: Month) -> dict[str, str]:
+    """What each count counts; of a month that runs nobody knows the end yet."""
     return {
         "reported": _("Reported in this month"),
         "resolved": _("Resolved in this month"),
         "reopened": _("Reopened in this month"),
-        "open": _("Open at the end"),
+        "open": _("Open now") if month.is_running else _("Open at the end"),
     }
 
 

@@ -404,3 +404,11 @@ def test_the_first_page_leads_there_too(ticket: Ticket, house: World) -> None:
     late(client, *report(ticket))
     assert sign_in(client, house.cyryl, "/kept").url == "/kept"
     assert client.get("/").url == "/kept"
+
+
+def test_what_the_page_itself_sent_along_is_not_shown_as_typed(ticket: Ticket, house: World) -> None:
+    client = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    typed = {**STALE, "key": "0f0f0f0f", "seen": "4711", "as": "replies"}
+    page = unescape(client.post(report(ticket)[0], typed, headers={"Origin": HOST}).content.decode())
+    assert WORDS in page
+    assert not any(own in page for own in ("0f0f0f0f", "4711", "<dt>as</dt>"))
