@@ -68,12 +68,18 @@ def faults(customer_id: int) -> Iterator[str]:
     What does not agree is looked at once more while nobody writes to the ticket: somebody may have been at work on it.
     """
     customer = Customer.objects.get(pk=customer_id)
-    told = {one.id: one for one in tickets_of(evidence_of(customer_id).events)}
+    told, lost = _told(customer_id), lost_by_ticket(customer_id=customer_id)
     for ticket in _tickets(customer):
+        ticket.lost = lost.get(ticket.key, {})
         if _faults(ticket, told):
             with holding(Ticket(pk=ticket.pk)) as own:
-                found = _faults(own, {one.id: one for one in tickets_of(evidence_of(customer_id).events)})
+                own.lost = lost_by_ticket(customer_id=customer_id).get(own.key, {})
+                found = _faults(own, _told(customer_id))
             yield from found
+
+
+def _told(customer_id: int) -> dict[str, EvidenceTicket]:
+    return {one.id: one for one in tickets_of(evidence_of(customer_id).events)}
 
 
 def _faults(ticket: Ticket, told: dict[str, EvidenceTicket]) -> list[str]:
