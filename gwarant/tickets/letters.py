@@ -1,5 +1,6 @@
 """The news about a ticket: what each letter has to know, gathered when it happens. Its words are in `words.py`."""
 
+from dataclasses import replace
 from typing import Any
 
 from gwarant.accounts.models import Company, User
@@ -7,12 +8,15 @@ from gwarant.contracts.terms import names_for, wording_of
 from gwarant.notify.news import About, News
 from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading
-from gwarant.sla.contract.model.desk import Moment, Pause
+from gwarant.sla.contract.model.desk import Clock, Moment, Pause
+from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
 from gwarant.tickets.words import WORDS
+
+SHORT = 2 * 3600  # seconds of an update clock that is short
 
 
 def reported(stands: Standing, text: str) -> News:
@@ -118,7 +122,19 @@ def moved(stands: Standing, by: User, reason: str) -> News:
 
 
 def warned(stands: Standing, reading: Reading, percent: int) -> News:
-    return _to_desk(stands, "warned", "warning", {"percent": percent, **_due(stands.ticket, reading)}, reading)
+    news = _to_desk(stands, "warned", "warning", {"percent": percent, **_due(stands.ticket, reading)}, reading)
+    assert stands.ticket.version is not None  # it has a clock
+    clock = wording_of(stands.ticket.version).clock(reading.clock)
+    return replace(news, quiet=is_early(clock, reading.target, percent))
+
+
+def is_early(clock: Clock, target: int, percent: int) -> bool:
+    """Whether it is a warning of a short update clock before its last one: it waits in the inbox and goes nowhere else.
+
+    Such a clock begins anew with each update, so all its warnings by mail would be a mail every few minutes.
+    """
+    last = max((one for one in clock.warn_at if one < BREACH), default=0)
+    return clock.repeats and target <= SHORT and percent < last
 
 
 def breached(stands: Standing, reading: Reading) -> News:
