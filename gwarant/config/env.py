@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ class Environment:
     secret_key: str
     email_url: str
     email_from: str
+    email_reply_to: str
+    inside_hosts: tuple[str, ...]
     threads: int
     is_behind_proxy: bool
     is_debug: bool
@@ -61,7 +64,9 @@ SETTINGS = (
     Setting(
         "GWARANT_EMAIL_URL", "smtp://user:password@host:587?tls=starttls, or file:///directory", "file: STATE/mail"
     ),
-    Setting("GWARANT_EMAIL_FROM", "the sender of all mail", "Gwarant <gwarant@localhost>"),
+    Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),
+    Setting("GWARANT_EMAIL_REPLY_TO", "where answers to mails are read; unset: mails say that nobody reads them", ""),
+    Setting("GWARANT_INSIDE_HOSTS", "hosts of your own network that messages may be posted to, by commas", ""),
     Setting("GWARANT_THREADS", "threads of a web process", "4"),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
@@ -85,7 +90,9 @@ def read_environment(environ: Environ | None = None) -> Environment:
         app_database_url=reader.checked("GWARANT_APP_DATABASE_URL", "", _postgres_address),
         secret_key=reader.secret("GWARANT_SECRET_KEY"),
         email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
-        email_from=reader.text("GWARANT_EMAIL_FROM", "Gwarant <gwarant@localhost>"),
+        email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
+        email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),
+        inside_hosts=_listed(reader.text("GWARANT_INSIDE_HOSTS", "")),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
@@ -93,6 +100,10 @@ def read_environment(environ: Environ | None = None) -> Environment:
     )
     reader.finish()
     return found
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(one.strip().lower() for one in text.split(",") if one.strip())
 
 
 def _default_state(environ: Environ) -> str:
@@ -109,6 +120,11 @@ def _web_address(text: str) -> str:
 def _postgres_address(text: str) -> str:
     fits = not text or urlsplit(text).scheme in ("postgresql", "postgres")
     return "" if fits else "postgresql://user:password@host/database"
+
+
+def _sender(text: str) -> str:
+    name, domain = parseaddr(text)[1].rpartition("@")[::2]
+    return "" if name and domain and name.isascii() and "\n" not in text else "name@domain, or Name <name@domain>"
 
 
 def _mail_address(text: str) -> str:

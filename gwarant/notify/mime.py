@@ -14,7 +14,10 @@ from gwarant.notify.render import BAR
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """What is to be sent. `key` makes it one of its kind; its Message-ID follows from it."""
+    """What is to be sent. `key` makes it one of its kind; its Message-ID follows from it.
+
+    The sender's name is its own, else the `house`; answers go to `reply_to`, where there is one.
+    """
 
     key: str
     sender: str
@@ -26,13 +29,17 @@ class Post:
     thread: str
     at: datetime
     picture: bytes = b""
+    house: str = ""
+    reply_to: str = ""
 
 
 def envelope_of(post: Post) -> Envelope:
     """The message and where it goes; DeliveryFailed for an address that no mail can reach."""
     sender, to = _address(post.sender, is_ours=True), _address(post.address)
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = sender, to, post.subject
+    message["From"], message["To"], message["Subject"] = _named(sender, post.house), to, post.subject
+    if post.reply_to:
+        message["Reply-To"] = _address(post.reply_to, is_ours=True)
     message["Date"] = format_datetime(post.at)
     message["Message-ID"] = f"<{_name(post.key)}@{sender.domain}>"
     message["Content-Language"] = post.language
@@ -73,6 +80,12 @@ def _address(text: str, is_ours: bool = False) -> Address:
         return Address(name, user, domain.encode("idna").decode("ascii"))
     except (ValueError, UnicodeError, IndexError) as error:
         raise DeliveryFailed(f"{text!r} is no address that mail can be sent to: {error}", not is_ours) from error
+
+
+def _named(sender: Address, house: str) -> Address:
+    """The sender under a name that its reader knows."""
+    name = sender.display_name or " ".join(house.split())
+    return Address(name, sender.username, sender.domain)
 
 
 def _name(key: str) -> str:

@@ -18,13 +18,14 @@ _NO_NAMES = Names()
 
 @dataclass(frozen=True)
 class Footer:
-    """Who writes to whom: why one gets the mail, and whether one has an inbox here."""
+    """Who writes to whom: why one gets the mail, whether one has an inbox here, whether somebody reads answers."""
 
     house: str
     customer: str = ""
     address: str = ""
     is_staff: bool = False
     has_inbox: bool = True
+    is_answered: bool = True
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,12 @@ def render(letter: Letter, lang: str, footer: Footer, site: str) -> Mail:
             "action": action,
             "why": why(footer),
             "inbox": inbox,
+            "unread": unread(footer),
             "bar": BAR,
         }
         html = render_to_string("notify/mail.html", told)
-        text = _text(lines, said, action, link, why(footer), inbox)
+        leads = f"{_('Open your inbox')}: {inbox}" if inbox else ""
+        text = _text(lines, said, action, link, why(footer), unread(footer), leads)
     return Mail(subject_of(letter), text, html, _bar(letter, lang))
 
 
@@ -69,6 +72,11 @@ def why(footer: Footer) -> str:
     """Why somebody gets the mail; a name such as "House sp. z o.o." brings its own full stop."""
     said = _why(footer)
     return said[:-1] if said.endswith("..") else said
+
+
+def unread(footer: Footer) -> str:
+    """That an answer to the mail would be lost, where it would be."""
+    return "" if footer.is_answered else _("Nobody reads answers to this e-mail. Please write to us in Gwarant.")
 
 
 def _why(footer: Footer) -> str:
@@ -87,9 +95,8 @@ def _title(letter: Letter) -> str:
     return subject_of(letter).removeprefix(f"[{letter.thread}]").strip() if letter.thread else subject_of(letter)
 
 
-def _text(lines: list[str], said: str, action: str, link: str, reason: str, inbox: str) -> str:
+def _text(lines: list[str], said: str, action: str, link: str, *foot: str) -> str:
     parts = [*lines, said, f"{action}:\n{link}" if link else ""]
-    foot = [reason, f"{_('Open your inbox')}: {inbox}" if inbox else ""]
     body = "\n\n".join(part for part in parts if part)
     return "\n".join([body, "", "-- ", *(part for part in foot if part), ""])
 

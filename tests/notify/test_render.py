@@ -1,6 +1,8 @@
 """A letter as a mail."""
 
 from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from letters import NOW, clocked, plain
@@ -138,3 +140,36 @@ def test_the_picture_is_a_sharp_png_of_the_wanted_width():
 def test_what_is_no_picture_is_refused():
     with pytest.raises(ValueError, match="cannot be drawn"):
         png_of("<svg", 100)
+
+
+def from_line(post: Post) -> str:
+    return str(message_from_bytes(envelope_of(post).content, policy=default)["From"])
+
+
+def test_a_mail_comes_under_the_name_of_the_house() -> None:
+    nameless = replace(POST, sender="desk@house.example")
+
+    assert from_line(replace(nameless, house="Dom Żółty, sp. z o.o.")) == '"Dom Żółty, sp. z o.o." <desk@house.example>'
+    assert (
+        from_line(replace(nameless, house="Two\r\nBcc: x@y.example")) == '"Two Bcc: x@y.example" <desk@house.example>'
+    )
+    assert from_line(nameless) == "desk@house.example"
+
+
+def test_a_name_that_the_settings_give_goes_before_the_houses() -> None:
+    assert from_line(replace(POST, house="House")) == "Gwarant <desk@house.example>"
+
+
+def test_answers_go_where_somebody_reads_them() -> None:
+    assert "Reply-To: help@house.example" in headers(replace(POST, reply_to="help@house.example"))
+    assert "\r\nReply-To" not in headers(POST)
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_a_mail_whose_answers_nobody_reads_says_so(lang: str) -> None:
+    said = {"en": "Nobody reads answers to this e-mail.", "pl": "Odpowiedzi na ten e-mail nikt nie czyta."}[lang]
+    silent = render(plain(lang), lang, replace(STAFF, is_answered=False), SITE)
+
+    assert said in silent.text
+    assert said in silent.html
+    assert said not in render(plain(lang), lang, STAFF, SITE).text

@@ -1,5 +1,7 @@
 """The inbox in the product: the notice itself, whose words are made when somebody looks."""
 
+from django.utils.translation import gettext_lazy as _
+
 from gwarant.notify.letter import Letter
 from gwarant.notify.media.medium import Medium, Payload, Reader, Ways
 
@@ -9,4 +11,4 @@ def render(_letter: Letter, _reader: Reader, _ways: Ways) -> Payload:
     return {}
 
 
-MEDIUM = Medium("inbox", render)
+MEDIUM = Medium("inbox", _("Inbox"), render)

@@ -2,6 +2,8 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
+
 from gwarant.notify.channels import channel_of
 from gwarant.notify.channels.envelope import Envelope, Receipt
 from gwarant.notify.letter import Letter
@@ -18,7 +20,9 @@ WIDTH = 542  # pixels of the bar in the mail
 
 def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     """The mail in the reader's language."""
-    footer = Footer(reader.house, reader.customer, reader.address, reader.is_staff, reader.has_inbox)
+    footer = Footer(
+        reader.house, reader.customer, reader.address, reader.is_staff, reader.has_inbox, bool(ways.email_reply_to)
+    )
     mail = written(letter, reader.language, footer, ways.url)
     return {
         "subject": mail.subject,
@@ -26,6 +30,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "html": mail.html,
         "picture": mail.picture,
         "thread": letter.thread,
+        "house": reader.house,
     }
 
 
@@ -59,8 +64,10 @@ def envelope_of(parcel: Parcel, ways: Ways) -> Envelope:
             thread=told.get("thread", ""),
             at=parcel.at,
             picture=picture,
+            house=told.get("house", ""),
+            reply_to=ways.email_reply_to,
         )
     )
 
 
-MEDIUM = Medium("mail", render, opened)
+MEDIUM = Medium("mail", _("E-mail"), render, opened)

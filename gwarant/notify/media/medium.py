@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+
 from gwarant.notify.channels.envelope import DeliveryFailed as DeliveryFailed
 from gwarant.notify.channels.envelope import Receipt
 from gwarant.notify.letter import Letter
@@ -23,6 +25,12 @@ class Ways(Protocol):
 
     @property
     def email_from(self) -> str: ...
+
+    @property
+    def email_reply_to(self) -> str: ...
+
+    @property
+    def inside_hosts(self) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -55,9 +63,14 @@ Deliver = Callable[[Parcel], Receipt]  # DeliveryFailed and nothing else
 class Medium:
     """One way to reach people: how a letter becomes what it carries, and how that gets there.
 
-    `opened` gives the function that delivers; without one a notice has arrived once it is written.
+    `opened` gives the function that delivers; without one a notice has arrived once it is written. A medium to which
+    people give an address of their own `asks` for it in these words, and `check` says what is wrong with one.
     """
 
     name: str
+    label: Promise | str
     render: Callable[[Letter, Reader, Ways], Payload]
     opened: Callable[[Ways], Deliver] | None = None
+    asks: Promise | str = ""
+    hint: Promise | str = ""
+    check: Callable[[str, Ways], str] = lambda _address, _ways: ""
