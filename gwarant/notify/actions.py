@@ -10,11 +10,12 @@ from django.db import transaction
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.choices import Wishes, carries
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
 from gwarant.notify.media.medium import Medium, Reader
-from gwarant.notify.models import Delivery, DeliveryState, Notice
-from gwarant.notify.news import Facts, News
+from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
+from gwarant.notify.news import About, Facts, News
 
 KEPT = 500  # signs of a text that a notice keeps: the inbox shows its beginning
 INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
@@ -28,16 +29,16 @@ def tell(people: Iterable[User], news: News, *, key: str, customer: Customer | N
         new = {own: person for own, person in unique.items() if own not in known}
         if not new:
             return 0
-        house, kept = _house(), _kept(news.facts)
+        house, kept, wishes = _house(), _kept(news.facts), _wishes(new.values())
         letters = {lang: news.letter(lang) for lang in {person.language for person in new.values()}}
         with transaction.atomic(savepoint=False):
             notices = [_notice(own, one, news, kept, customer, now) for own, one in new.items()]
             # one that somebody else wrote in this moment stays as it is, and is named back to us
             Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
             deliveries = [
-                _delivery(notice, medium, letters[one.language], _reader(one, medium, customer, house), now)
+                _delivery(notice, medium, letters[one.language], _reader(one, address, customer, house), now)
                 for notice, one in zip(notices, new.values(), strict=True)
-                for medium in _media(news)
+                for medium, address in _media(news, one, wishes.get(one.pk, Wishes()))
             ]
             Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     return len(new)
@@ -53,6 +54,18 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
     return is_new
 
 
+def wishes_of(user: User) -> Wishes:
+    """How the person wants to be reached."""
+    found = Reach.objects.filter(pk=user.pk).first()
+    return Wishes(found.chosen, found.addresses) if found else Wishes()
+
+
+def choose(user: User, wishes: Wishes, *, now: datetime) -> None:
+    """Keep how the person wants to be reached, from the next notice on."""
+    told = {"chosen": wishes.chosen, "addresses": wishes.addresses, "changed_at": now}
+    Reach.objects.update_or_create(user=user, defaults=told)
+
+
 def retry(delivery: Delivery, *, now: datetime) -> bool:
     """Send what was given up once more, with all attempts before it; False when it is not dead any more."""
     dead = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.DEAD)
@@ -60,8 +73,17 @@ def retry(delivery: Delivery, *, now: datetime) -> bool:
 
 
 def mark_read(notice: Notice, *, now: datetime) -> None:
-    """The person has seen it; the first time counts."""
-    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
+    """The person has seen it and all that they were told of its matter; the first time counts."""
+    if notice.ref and notice.user is not None:
+        mark_matter_read(notice.user, About(notice.about), notice.ref, now=now)
+    else:
+        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
+
+
+def mark_matter_read(user: User, about: About, ref: str, *, now: datetime) -> int:
+    """The person has looked at the matter: what they were told of it until now is read; how many were new."""
+    told = Notice.objects.filter(user=user, about=about.value, ref=ref, read_at=None, created_at__lte=now)
+    return told.update(read_at=now)
 
 
 def mark_all_read(user: User, *, now: datetime) -> int:
@@ -74,8 +96,16 @@ def _house() -> str:
     return company.name if company else "Gwarant"
 
 
-def _media(news: News) -> list[Medium]:
-    return [INBOX] if news.quiet else [INBOX, MAIL]
+def _wishes(people: Iterable[User]) -> dict[int, Wishes]:
+    found = Reach.objects.filter(user__in=[one.pk for one in people])
+    return {one.user_id: Wishes(one.chosen, one.addresses) for one in found}
+
+
+def _media(news: News, user: User, wishes: Wishes) -> list[tuple[Medium, str]]:
+    """What carries the news to somebody with these wishes, and to which address."""
+    known = {INBOX.name: user.opaque, MAIL.name: user.email, **wishes.addresses}
+    names = [INBOX.name] if news.quiet else [name for name in MEDIA if carries(news.kind, name, wishes)]
+    return [(MEDIA[name], known[name]) for name in names]
 
 
 def _notice(key: str, user: User | None, news: News, facts: Facts, customer: Customer | None, now: datetime) -> Notice:
@@ -110,8 +140,7 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
     )
 
 
-def _reader(user: User, medium: Medium, customer: Customer | None, house: str) -> Reader:
-    address = user.email if medium is MAIL else user.opaque
+def _reader(user: User, address: str, customer: Customer | None, house: str) -> Reader:
     return Reader(address, user.language, house, customer.name if customer else "", bool(user.staff_role))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from django.utils.functional import _StrPromise as Lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,9 +19,9 @@ class Side(Enum):
 class Kind:
     """One row of a person's choices. A kind with a reason in `always` comes by mail whatever anybody chose."""
 
-    label: Lazy
+    label: Promise
     side: Side
-    always: Lazy | str = ""
+    always: Promise | str = ""
     is_urgent: bool = False  # wanted on a telephone at once, unless the person says otherwise
     is_offered: bool = True  # false: chosen elsewhere
 

@@ -38,6 +38,15 @@ class Notice(models.Model):
         return self.key
 
 
+class Reach(models.Model):
+    """How a person wants to be reached: what they chose otherwise than usual, their addresses on media that ask."""
+
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="reach")
+    chosen = models.JSONField(default=dict)  # kind → medium → whether
+    addresses = models.JSONField(default=dict)  # medium → address
+    changed_at = models.DateTimeField()
+
+
 class DeliveryState(models.TextChoices):
     QUEUED = "queued"
     SENT = "sent"

@@ -16,6 +16,7 @@ from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.sla.terms import Terms
+from gwarant.web.messages.grouping import Group, Item
 
 _WORDING = """
 apiVersion: sla/v1
@@ -99,6 +100,7 @@ def specimens() -> dict[str, object]:
         "long_title": _LONG,
         "now": now,
         "earlier": now - timedelta(hours=3, minutes=12),
+        "groups": _told(now),
         "blank_form": Specimen(auto_id="blank_%s"),
         "wrong_form": Specimen(
             {"title": "", "people": "0", "email": "cora at shop", "urgency": "serious"}, auto_id="wrong_%s"
@@ -108,6 +110,20 @@ def specimens() -> dict[str, object]:
         "many": range(7),
         **_words(),
     }
+
+
+def _told(now: datetime) -> list[Group]:
+    """An inbox: a ticket with something new, one with more than is shown, a matter without a heading."""
+    hour = timedelta(hours=1)
+    late = Item(1, "90% used: First answer", "Due Mon 11:00. 1 h 20 min left of 10 h.", "at_risk", now, True)
+    said = Item(2, "Reply", "Cora writes: it happens with every receipt.", "", now - hour, True)
+    came = Item(3, "New", _LONG, "", now - 2 * hour, False)
+    alone = Item(4, "Cora accepted the contract SHOP-1", "It holds from 2026-07-01.", "fine", now - 3 * hour, False)
+    return [
+        Group("SHOP-42", "The till prints every receipt twice", 2, (late, said, came), (), 0),
+        Group("SHOP-41", _LONG, 0, (came,), (said,), 12),
+        Group("", "", 0, (alone,), (), 0),
+    ]
 
 
 def _words() -> dict[str, object]:

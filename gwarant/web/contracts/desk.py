@@ -17,6 +17,7 @@ from gwarant.contracts.models import Contract, ContractVersion, VersionStatus
 from gwarant.contracts.refusals import NumberTaken, StillUnderWay
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Customer
+from gwarant.notify.news import About
 from gwarant.pictures.clauses import compose, key_in
 from gwarant.sla.civil import day_of
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_contract, get_customer, get_version, staff
@@ -24,6 +25,7 @@ from gwarant.web.contracts.forms import AmendmentForm, NewContractForm
 from gwarant.web.contracts.packages import comparison, packages, title_of
 from gwarant.web.contracts.pages import document, wording_page
 from gwarant.web.contracts.standing import standing_of
+from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 
@@ -62,7 +64,9 @@ def new_contract(request: AuthedRequest) -> HttpResponse:
 @staff(*EVERYBODY_INSIDE)
 def contract(request: AuthedRequest, number: str) -> HttpResponse:
     """All wordings of a contract: who offered and accepted them, when they hold, their fingerprints."""
-    return _contract(request, get_contract(request, number))
+    found = get_contract(request, number)
+    seen(request, About.CONTRACT, found.number)
+    return _contract(request, found)
 
 
 @require_GET

@@ -13,6 +13,7 @@ from gwarant.contracts import actions
 from gwarant.contracts.models import NEVER_OFFERED, ContractVersion, VersionStatus
 from gwarant.contracts.refusals import Changed, Overlaps, TooLate
 from gwarant.customers.models import CustomerRole
+from gwarant.notify.news import About
 from gwarant.pictures.words import long_day
 from gwarant.web.access import (
     CLIENT_ADMINISTRATORS,
@@ -26,6 +27,7 @@ from gwarant.web.access import (
 from gwarant.web.contracts.forms import AcceptanceForm
 from gwarant.web.contracts.pages import changed_page, document, wording_page
 from gwarant.web.customers.pages import contract_lines
+from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 
@@ -43,7 +45,9 @@ def contracts(request: AuthedRequest) -> HttpResponse:
 @customer_person(*EVERY_CLIENT)
 def wording(request: AuthedRequest, number: str, version: int) -> HttpResponse:
     """A wording in plain sentences, and the form to accept it."""
-    return _wording(request, _offered(request, number, version))
+    found = _offered(request, number, version)
+    seen(request, About.CONTRACT, found.contract.number)
+    return _wording(request, found)
 
 
 @require_GET

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from gwarant.web.messages import inbox, outbox
+from gwarant.web.messages import choosing, inbox, outbox
 
 plain: list[URLPattern] = [
+    path("profile/notices", choosing.notices, name="profile_notices"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/reading", inbox.read_all, name="inbox_reading"),
     path("inbox/<int:pk>", inbox.item, name="inbox_item"),

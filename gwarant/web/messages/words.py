@@ -20,9 +20,12 @@ def _before(f: Facts, lang: str) -> Letter:
 WORDS: Mapping[str, Words] = {**TICKETS, **CONTRACTS, **ENGINE, **PEOPLE, "before": _before}
 
 
-def letter_of(notice: Notice, lang: str) -> Letter:
-    """The notice in the language; one of another release, which cannot be told here, by its matter's name."""
+def letter_of(notice: Notice, lang: str, **other: str) -> Letter:
+    """The notice in the language, with other facts where some are given.
+
+    One of another release, which cannot be told here, by its matter's name.
+    """
     try:
-        return say(WORDS[notice.code], notice.facts, lang)
+        return say(WORDS[notice.code], {**notice.facts, **other}, lang)
     except KeyError:
         return Letter(notice.ref or notice.code, ())

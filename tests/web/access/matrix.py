@@ -123,6 +123,7 @@ PLAIN = {
     "kept": form(PERSONS),
     "set_language": done(EVERYBODY),
     "invitation": form(EVERYBODY, "token"),
+    "profile_notices": form(PERSONS),
     "inbox": looked(PERSONS),
     "inbox_reading": done(PERSONS),
     "inbox_item": looked(PERSONS, "item"),

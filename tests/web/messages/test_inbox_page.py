@@ -1,4 +1,4 @@
-"""A person's inbox in the product."""
+"""A person's inbox in the product: grouped by matter, in the language that they read today."""
 
 from datetime import timedelta
 
@@ -13,6 +13,10 @@ from gwarant.demo.cast import World
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+UNREAD = 'class="matter unread"'
 
 
 def signed_in(user: User) -> Client:
@@ -21,11 +25,11 @@ def signed_in(user: User) -> Client:
     return client
 
 
-def told(world: World, *names: str, number: int = 1, path: str = "/profile") -> None:
+def told(world: World, *names: str, number: int = 1, path: str = "/profile", ref: str = "") -> None:
     letter = Letter(f"News {number}", ("What happened.",), path=path)
     people = [world.people[name] for name in names]
     with scoped(ENGINE):
-        tell(people, news(letter), key=f"n{number}", customer=None, now=START + timedelta(minutes=number))
+        tell(people, news(letter, ref=ref), key=f"n{number}", customer=None, now=START + timedelta(minutes=number))
 
 
 def item_of(user: User) -> Notice:
@@ -39,7 +43,7 @@ def test_the_newest_stands_first_and_the_unread_are_marked(world: World) -> None
     page = signed_in(world.cora).get("/inbox").content.decode()
 
     assert page.index("News 2") < page.index("News 1")
-    assert page.count('class="unread"') == 2
+    assert page.count(UNREAD) == 2
 
 
 def test_nobody_sees_what_another_was_told(world: World) -> None:
@@ -80,7 +84,7 @@ def test_one_is_marked_read_without_opening_it(world: World) -> None:
     client = signed_in(world.cora)
     client.post(f"/inbox/{item_of(world.cora).pk}/reading")
 
-    assert 'class="unread"' not in client.get("/inbox").content.decode()
+    assert UNREAD not in client.get("/inbox").content.decode()
 
 
 def test_all_are_marked_read_at_once_and_nobody_elses(world: World) -> None:
@@ -91,7 +95,7 @@ def test_all_are_marked_read_at_once_and_nobody_elses(world: World) -> None:
 
     answer = client.post("/inbox/reading", follow=True)
     assert "Oznaczono 2 wiadomości jako przeczytane." in answer.content.decode()
-    assert 'class="unread"' not in answer.content.decode()
+    assert UNREAD not in answer.content.decode()
     assert item_of(world.cyryl).read_at is None
 
 
@@ -100,11 +104,11 @@ def test_an_empty_inbox_says_so(world: World) -> None:
 
 
 def test_a_long_inbox_has_pages(world: World) -> None:
-    for number in range(1, 43):
+    for number in range(1, 23):
         told(world, "ben", number=number)
     client = signed_in(world.ben)
 
-    assert "News 42" in client.get("/inbox").content.decode()
+    assert "News 22" in client.get("/inbox").content.decode()
     assert "News 1<" in client.get("/inbox?page=2").content.decode()
     assert client.get("/inbox?page=rubbish").status_code == 200
 
@@ -123,3 +127,108 @@ def test_the_inbox_stands_in_the_frame_of_its_reader(world: World) -> None:
 
     assert 'class="desk"' in desk
     assert 'class="portal"' in portal
+
+
+def test_what_was_told_of_one_ticket_stands_together_under_it(world: World) -> None:
+    for number, ref in enumerate(("SHOP-1", "SHOP-2", "SHOP-1"), 1):
+        told(world, "cora", number=number, ref=ref)
+    page = signed_in(world.cora).get("/inbox")
+
+    assert [(one.key, one.unread, len(one.items)) for one in page.context["groups"]] == [
+        ("SHOP-1", 2, 2),
+        ("SHOP-2", 1, 1),
+    ]
+    assert page.content.decode().count(UNREAD) == 2
+
+
+def test_of_a_long_group_the_unread_and_the_newest_are_shown_at_once(world: World) -> None:
+    for number in range(1, 6):
+        told(world, "cora", number=number, ref="SHOP-1")
+    client = signed_in(world.cora)
+    (group,) = client.get("/inbox").context["groups"]
+    assert (len(group.items), group.more) == (5, 0)
+    client.post("/inbox/reading")
+    (group,) = client.get("/inbox").context["groups"]
+
+    assert [one.subject for one in group.items] == ["News 5", "News 4", "News 3"]
+    assert [one.subject for one in group.earlier] == ["News 2", "News 1"]
+
+
+def test_marking_one_of_a_group_marks_its_matter_and_no_other(world: World) -> None:
+    for number, ref in enumerate(("SHOP-1", "SHOP-1", "SHOP-2"), 1):
+        told(world, "cora", number=number, ref=ref)
+    client = signed_in(world.cora)
+    first = client.get("/inbox").context["groups"][1].newest
+    client.post(f"/inbox/{first.pk}/reading")
+
+    assert [(one.key, one.unread) for one in client.get("/inbox").context["groups"]] == [("SHOP-2", 1), ("SHOP-1", 0)]
+
+
+def test_an_inbox_speaks_the_language_that_its_reader_has_today(house: World) -> None:
+    ticket = reported(house)
+    client = signed_in(house.cora)
+    assert "Przyjęliśmy" in client.get("/inbox").content.decode()
+    with scoped(ENGINE):
+        User.objects.filter(pk=house.cora.pk).update(language="en")
+    page = client.get("/inbox").content.decode()
+
+    assert "We have it" in page
+    assert f"Your report is registered as {ticket.key}." in page
+    assert "Przyjęliśmy" not in page
+
+
+@pytest.mark.parametrize(("name", "side"), [("cora", "portal"), ("alice", "desk")])
+def test_opening_a_ticket_reads_what_was_told_of_it(house: World, name: str, side: str) -> None:
+    ticket, other = reported(house), reported(house)
+    client = signed_in(house.people[name])
+    client.get(f"/{side}/tickets/{ticket.key}")
+    unread = {one.key: one.unread for one in client.get("/inbox").context["groups"]}
+
+    assert (unread[ticket.key], unread[other.key]) == (0, 1)
+
+
+AHEAD = (
+    {"HTTP_SEC_PURPOSE": "prefetch"},
+    {"HTTP_SEC_PURPOSE": "prefetch;prerender"},
+    {"HTTP_PURPOSE": "prefetch"},
+    {"HTTP_X_MOZ": "prefetch"},
+    {"HTTP_SEC_FETCH_DEST": "image"},
+    {"HTTP_SEC_FETCH_DEST": "empty"},
+    {"HTTP_HX_REQUEST": "true"},
+)
+
+
+@pytest.mark.parametrize("headers", AHEAD, ids=str)
+def test_a_page_that_nobody_looks_at_reads_nothing(house: World, headers: dict[str, str]) -> None:
+    ticket = reported(house)
+    client = signed_in(house.cora)
+    (first,) = (one.newest for one in client.get("/inbox").context["groups"] if one.key == ticket.key)
+    client.get(f"/portal/tickets/{ticket.key}", **headers)
+    client.get(f"/inbox/{first.pk}", **headers)
+
+    assert {one.key: one.unread for one in client.get("/inbox").context["groups"]}[ticket.key] == 1
+
+
+def test_a_head_request_reads_nothing(house: World) -> None:
+    ticket = reported(house)
+    client = signed_in(house.cora)
+    client.head(f"/portal/tickets/{ticket.key}")
+
+    assert {one.key: one.unread for one in client.get("/inbox").context["groups"]}[ticket.key] == 1
+
+
+def test_a_notice_of_another_release_is_shown_by_its_matter(world: World) -> None:
+    told(world, "cora", ref="SHOP-1")
+    with scoped(ENGINE):
+        Notice.objects.create(
+            key="x", user=world.cora, kind="new", code="unheard_of", about="ticket", ref="SHOP-9", created_at=START
+        )
+
+    assert "SHOP-9" in signed_in(world.cora).get("/inbox").content.decode()
+
+
+def reported(house: World) -> Ticket:
+    place = {"service": house.services["SHOP", "shop"], "class_id": "ordinary"}
+    told = {"title": "Late", "text": "Since noon.", "by": house.cora, "now": START, **place}
+    with scoped(ENGINE):
+        return actions.report(house.customers["SHOP"], **told)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwarant.customers.models import Customer
+from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
 from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
 from gwarant.web.desk.page import frame_of, ticket_page
+from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import clocks_of, find
 from gwarant.web.tickets.doing import DESK
@@ -82,7 +84,10 @@ def new(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @staff(*EVERYBODY_INSIDE)
 def ticket(request: AuthedRequest, key: str) -> HttpResponse:
-    return ticket_page(request, get_ticket(request, key))
+    """The ticket; what the person was told about it is read then."""
+    found_ticket = get_ticket(request, key)
+    seen(request, About.TICKET, found_ticket.key)
+    return ticket_page(request, found_ticket)
 
 
 @require_GET

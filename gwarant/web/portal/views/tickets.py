@@ -4,9 +4,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, get_ticket, memberships
+from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.portal.page import frame_of, ticket_page
 from gwarant.web.tickets.clocks import clocks_of, find
@@ -31,7 +33,10 @@ def tickets(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @customer_person(*EVERY_CLIENT)
 def ticket(request: AuthedRequest, key: str) -> HttpResponse:
-    return ticket_page(request, get_ticket(request, key))
+    """The ticket; what the person was told about it is read then."""
+    found_ticket = get_ticket(request, key)
+    seen(request, About.TICKET, found_ticket.key)
+    return ticket_page(request, found_ticket)
 
 
 @require_GET

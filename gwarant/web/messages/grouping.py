@@ -1,0 +1,108 @@
+"""A person's notices by their matter: what was told of one ticket stands together, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.text import Truncator
+
+from gwarant.accounts.models import User
+from gwarant.notify.models import Notice
+from gwarant.notify.news import About
+from gwarant.notify.render import subject_of
+from gwarant.web.messages.words import letter_of
+
+SHOWN = 3  # of a group at once; the earlier ones can be unfolded
+KEPT = 30  # of a group at most: what is older stands on the ticket
+LINE = 240  # signs of what it says
+
+
+@dataclass(frozen=True)
+class Item:
+    """One notice: what it is, the beginning of what it says, when it came."""
+
+    pk: int
+    subject: str
+    line: str
+    tone: str
+    at: datetime
+    is_unread: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a person was told of one matter, the newest first. `title` is empty where the one item says it all."""
+
+    key: str
+    title: str
+    unread: int
+    items: tuple[Item, ...]
+    earlier: tuple[Item, ...]
+    left_out: int
+
+    @property
+    def newest(self) -> Item:
+        return self.items[0]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown at once."""
+        return len(self.earlier) + self.left_out
+
+
+def matters_of(user: User) -> "QuerySet[Notice, Any]":
+    """The person's matters, the one told of last first; a notice without a matter stands alone."""
+    alone = Case(When(ref="", then=F("pk")), default=Value(0))
+    found = Notice.objects.filter(user=user).annotate(alone=alone).values("about", "ref", "alone")
+    told = found.annotate(last=Max("created_at"), newest=Max("pk"), count=Count("pk"))
+    return told.annotate(unread=Count("pk", filter=Q(read_at=None))).order_by("-last", "-newest")
+
+
+def groups_of(user: User, matters: Iterable[dict[str, Any]], lang: str) -> list[Group]:
+    """The notices of these matters."""
+    rows = list(matters)
+    wanted = Q(pk__in=[row["alone"] for row in rows if row["alone"]])
+    for row in rows:
+        if row["ref"]:
+            wanted |= Q(about=row["about"], ref=row["ref"])
+    number = Window(
+        RowNumber(), partition_by=[F("about"), F("ref"), _alone()], order_by=[F("created_at").desc(), F("pk").desc()]
+    )
+    found: dict[tuple[str, str, int], list[Notice]] = {}
+    newest_first = Notice.objects.filter(wanted, user=user).annotate(number=number).filter(number__lte=KEPT)
+    for one in newest_first.order_by("-created_at", "-pk"):
+        found.setdefault((one.about, one.ref, 0 if one.ref else one.pk), []).append(one)
+    return [_group(row, found[row["about"], row["ref"], row["alone"]], lang) for row in rows]
+
+
+def _alone() -> Case:
+    return Case(When(ref="", then=F("pk")), default=Value(0))
+
+
+def _group(row: dict[str, Any], notices: list[Notice], lang: str) -> Group:
+    is_ticket = row["about"] == About.TICKET.value
+    items = [_item(one, lang, is_ticket) for one in notices]
+    fresh = sum(one.is_unread for one in items)
+    shown = max(SHOWN, min(fresh, KEPT))
+    title = next((one.facts["title"] for one in notices if one.facts.get("title")), "") if is_ticket else ""
+    return Group(
+        key=row["ref"] if is_ticket else "",
+        title=title,
+        unread=row["unread"],
+        items=tuple(items[:shown]),
+        earlier=tuple(items[shown:]),
+        left_out=row["count"] - len(items),
+    )
+
+
+def _item(notice: Notice, lang: str, is_ticket: bool) -> Item:
+    """In the group of a ticket the subject leaves out what the group's heading says."""
+    letter = letter_of(notice, lang, **({"title": ""} if is_ticket else {}))
+    subject = subject_of(letter)
+    if is_ticket:
+        subject = subject.removeprefix(f"[{notice.ref}]").strip(" :,")
+    line = Truncator(" ".join(" ".join(letter.lines).split())).chars(LINE)
+    return Item(notice.pk, subject, line, letter.tone, notice.created_at, notice.read_at is None)
