@@ -82,7 +82,7 @@ def test_from_the_report_to_the_confirmation(person, lang: str, script: bool) ->
     client.goto(f"/portal/tickets/{key}")
     expect(client.locator("body")).to_contain_text("Repaired for good.")
     expect(client.locator("body")).not_to_contain_text("Only for us.")
-    client.locator("form[action$='/confirmation'] button").first.click()
+    client.locator("[formaction$='/confirmation']").first.click()
     expect(client.locator("main")).to_contain_text(side.confirmed, ignore_case=True)
 
 
