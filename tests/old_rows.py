@@ -57,7 +57,7 @@ def old_call(ticket: Ticket, person: User, now: datetime) -> Row:
         **told,
     )
     event.save(force_insert=True)
-    Ticket.objects.filter(pk=ticket.pk).update(events_count=event.number, status=Status.OPEN)
+    Ticket.objects.filter(pk=ticket.pk).update(events_count=event.number, status=Status.OPEN, changed_at=now)
     row = Row(
         type="ticket",
         subject=ticket.key,

@@ -152,7 +152,7 @@ def _line(make: Callable[..., EvidenceRow], *of: object) -> str:
 
 
 def _words(event: TicketEvent) -> str:
-    return event.message.body if hasattr(event, "message") else ""
+    return event.message.words if hasattr(event, "message") else ""
 
 
 TABLES = Tables(

@@ -39,6 +39,8 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         down=event.down,
         contract=event.contract,
         assignee=event.assignee,
+        reporter=event.reporter,
+        leaver=event.leaver,
         source=AT_UPGRADE if event.channel == AT_UPGRADE else SOURCE,
     )
 

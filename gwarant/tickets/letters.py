@@ -9,6 +9,8 @@ from gwarant.notify.news import About, News
 from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model.desk import Clock, Moment, Pause
+from gwarant.sla.evidence.model import Role
+from gwarant.tickets.authors import Author, name_of, role_of
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
@@ -19,8 +21,8 @@ from gwarant.tickets.words import WORDS
 SHORT = 2 * 3600  # seconds of an update clock that is short
 
 
-def reported(stands: Standing, text: str) -> News:
-    who = stands.ticket.reporter.name if stands.ticket.reporter else ""
+def reported(stands: Standing, by: Author, text: str) -> News:
+    who = stands.ticket.reporter.name if stands.ticket.reporter else name_of(by)
     facts = {
         "who": who,
         "customer": stands.ticket.customer.name,
@@ -38,11 +40,11 @@ def acknowledged(stands: Standing, by: User) -> News:
     return _to_portal(stands, "acknowledged", "progress", {"who": by.name})
 
 
-def replied(stands: Standing, by: User, text: str) -> News:
+def replied(stands: Standing, by: Author, text: str) -> News:
     return _from(by, stands, "replied", "answer", text)
 
 
-def spoken(stands: Standing, by: User, text: str) -> News:
+def spoken(stands: Standing, by: Author, text: str) -> News:
     return _to_desk(stands, "spoken", "said", _said(by, text))
 
 
@@ -152,10 +154,12 @@ def inherited(name: str, keys: list[str]) -> News:
     return News(code="inherited", kind="progress", about=About.HOUSE, facts=facts, words=WORDS["inherited"])
 
 
-def _from(by: User, stands: Standing, code: str, kind: str, text: str) -> News:
+def _from(by: Author, stands: Standing, code: str, kind: str, text: str) -> News:
     """From either side to the other."""
     facts = _said(by, text)
-    return _to_portal(stands, code, kind, facts) if by.staff_role else _to_desk(stands, code, "said", facts)
+    return (
+        _to_portal(stands, code, kind, facts) if role_of(by) is Role.PROVIDER else _to_desk(stands, code, "said", facts)
+    )
 
 
 def _to_desk(stands: Standing, code: str, kind: str, facts: dict[str, Any], reading: Reading | None = None) -> News:
@@ -179,8 +183,8 @@ def _news(stands: Standing, code: str, kind: str, facts: dict[str, Any], reading
     )
 
 
-def _said(by: User, text: str) -> dict[str, Any]:
-    return {"who": by.name, "text": text}
+def _said(by: Author, text: str) -> dict[str, Any]:
+    return {"who": name_of(by), "text": text}
 
 
 def _promise(stands: Standing) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from gwarant.tickets.problem import MoveNotAllowed
 SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = tuple(Status)
-NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED)  # of the customer, to what they were asked
+NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT)  # of the customer, to what they were asked
 LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTORATION_FAILED)  # of the house
 
 # kind → who may cause it, in which statuses, and the status after it
@@ -30,6 +30,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.REJECTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED,), Status.OPEN),  # ours only on the client's word
     Kind.REOPENED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED, Status.CLOSED), Status.OPEN),
     Kind.ASSIGNED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
     Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.CLOSED: (

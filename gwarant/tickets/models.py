@@ -93,6 +93,7 @@ class TicketEvent(models.Model):
     received_at = models.DateTimeField()
     by = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Role])
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    address = models.EmailField(blank=True)  # of an author who has no account yet
     channel = models.CharField(max_length=20, blank=True)
     automatic = models.BooleanField(default=False)
     class_id = models.CharField(max_length=40, blank=True)
@@ -100,7 +101,9 @@ class TicketEvent(models.Model):
     reason = models.CharField(max_length=80, blank=True)
     ref = models.CharField(max_length=500, blank=True)  # an id of evidence; before 2027 also what a person typed
     contract = models.CharField(max_length=60, blank=True)
-    assignee = models.CharField(max_length=40, blank=True)  # the opaque id
+    assignee = models.CharField(max_length=40, blank=True)  # the opaque id, as the two below
+    reporter = models.CharField(max_length=40, blank=True)
+    leaver = models.CharField(max_length=40, blank=True)
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)
     key = models.CharField(max_length=60, unique=True, null=True)  # of the form that sent it: once is once
@@ -117,7 +120,13 @@ class Message(models.Model):
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="messages")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     is_public = models.BooleanField()
+    title = models.CharField(max_length=200, blank=True)  # of a report; before 2027 on the ticket alone
     body = models.TextField()
+
+    @property
+    def words(self) -> str:
+        """All that was written, as the ledger keeps its hash."""
+        return "\n\n".join(part for part in (self.title, self.body) if part)
 
 
 class ClockQuerySet(models.QuerySet["TicketClock"]):

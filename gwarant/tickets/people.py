@@ -36,8 +36,10 @@ def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") ->
     return _tell(customer_people(ticket), ticket, news, now, about)
 
 
-def tell_administrators(customer: Customer, news: News, about: str, now: datetime) -> int:
-    """Whoever runs the customer's side."""
+def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, now: datetime) -> int:
+    """Who is asked instead of somebody that left: the heir, else whoever runs the customer's side."""
+    if heir is not None:
+        return tell([heir], news, key=about, customer=customer, now=now)
     with scoped(ENGINE):
         active = Membership.objects.active().filter(customer=customer, role=CustomerRole.ADMINISTRATOR)
         people = [one.user for one in active.select_related("user")]

@@ -14,12 +14,11 @@ from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.clocks.unread import unchecked
-from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
-from gwarant.tickets.lifecycle import status_after
-from gwarant.tickets.models import Status, Ticket, TicketClock
+from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.recording import holding, settle
+from gwarant.tickets.replay import columns, replayed, wording_told
 from gwarant.tickets.silence import silence_of
 
 Place = tuple[str, int, int]  # a clock, its cycle, its link
@@ -94,7 +93,8 @@ def write_anew(now: datetime) -> int:
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
         with holding(Ticket(pk=pk)) as ticket:
-            ticket.status, ticket.class_id = _standing(ticket)
+            told = replayed(ticket.log())
+            ticket.status, ticket.class_id = told["status"], told["class_id"]
             settle(ticket, now)
     return len(keys)
 
@@ -108,8 +108,10 @@ def count_anew(key: str, now: datetime) -> None:
 
 
 def _tickets(customer: Customer) -> Iterator[Ticket]:
-    related = Ticket.objects.filter(customer=customer).select_related("version", "service", "customer")
-    yield from related.prefetch_related("clocks", "events__actor").order_by("pk").iterator(chunk_size=500)
+    own = Ticket.objects.filter(customer=customer).order_by("pk")
+    related = own.select_related("version__contract", "service", "customer", "reporter", "assignee")
+    fetched = related.prefetch_related("clocks", "events__actor", "events__message")
+    yield from fetched.iterator(chunk_size=500)
 
 
 def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
@@ -136,32 +138,22 @@ def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket |
 
 
 def _of_standing(ticket: Ticket) -> Iterator[Difference]:
-    """Where the ticket stands, its class, its contract and its silence, as its events lead there."""
-    status, class_id = _standing(ticket)
-    log = ticket.log()
-    service = next((one.service_key for one in reversed(log) if one.service_key), "")
-    computed = {"status": status.value, "class_id": class_id, **vars(silence_of(ticket))}
-    if log and stamp(log[0].at) != stamp(ticket.reported_at):
-        yield Difference(ticket.key, "reported_at", str(ticket.reported_at), str(log[0].at))
-    if service and service != (ticket.service.key if ticket.service else ""):
-        yield Difference(ticket.key, "service", ticket.service.key if ticket.service else "none", service)
+    """What the ticket's events tell of its columns, and its silence."""
+    told = replayed(ticket.log())
+    stored = columns(ticket) | {name: getattr(ticket, name) for name in vars(silence_of(ticket))}
+    for name, value in {**told, **vars(silence_of(ticket))}.items():
+        if stored[name] != value:
+            yield Difference(ticket.key, name, _said(stored[name]), _said(value))
     if ticket.version and ticket.version.status != VersionStatus.ACCEPTED:
         yield Difference(ticket.key, "version", str(ticket.version), "a wording that was accepted")
-    for name, value in computed.items():
-        if getattr(ticket, name) != value:
-            yield Difference(ticket.key, name, str(getattr(ticket, name)), str(value))
-    told = [event.contract for event in ticket.log() if event.contract or event.kind == Kind.MOVED]
-    judging = ticket.version.contract.number if ticket.version else ""
-    if told and told[-1] != judging:  # events of earlier releases name none
-        yield Difference(ticket.key, "contract", judging or "none", told[-1] or "none")
+    elif told.get("contract") and stored["contract"] == told["contract"]:
+        pk = wording_told(ticket, told)
+        if ticket.version_id != pk:
+            yield Difference(ticket.key, "version", str(ticket.version_id), _said(pk))
 
 
-def _standing(ticket: Ticket) -> tuple[Status, str]:
-    status, class_id = Status.NEW, ""
-    for event in ticket.log():
-        status = status_after(Kind(event.kind), status, Role(event.by))
-        class_id = event.class_id or class_id
-    return status, class_id
+def _said(value: object) -> str:
+    return str(value) if value not in ("", None) else "none"
 
 
 def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket, unread: str) -> dict[Place, Reading]:

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
-from gwarant.accounts.models import User
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.authors import Address, Author, person_of, role_of, usual_channel
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.lifecycle import check_move, status_after
@@ -23,6 +23,7 @@ SAVED = (
     "status",
     "class_id",
     "assignee",
+    "reporter",
     "events_count",
     "changed_at",
     "due_at",
@@ -35,18 +36,21 @@ SAVED = (
 
 @dataclass(frozen=True)
 class Attempt:
-    """Who acts from which form: what it had seen, and the key that makes it happen once."""
+    """Who acts, by which way, from which form: what it had seen, and the key that makes it happen once."""
 
-    by: User | None
+    by: Author
     now: datetime
+    channel: str = ""  # empty: where this side usually works
     seen: int | None = None
     key: str = ""
 
     @property
     def role(self) -> Role:
-        if self.by is None:
-            return Role.SYSTEM
-        return Role.PROVIDER if self.by.staff_role else Role.CUSTOMER
+        return role_of(self.by)
+
+    @property
+    def way(self) -> str:
+        return self.channel or usual_channel(self.by)
 
 
 @contextmanager
@@ -74,7 +78,7 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
     if attempt.seen is None or attempt.seen >= ticket.events_count:
         return
     seen = attempt.seen
-    others = [event for event in ticket.log() if event.number > seen and event.actor != attempt.by]
+    others = [event for event in ticket.log() if event.number > seen and event.actor != person_of(attempt.by)]
     if others:
         raise Changed(others)
 
@@ -84,6 +88,7 @@ def record(
     kind: Kind,
     attempt: Attempt,
     *,
+    title: str = "",
     body: str = "",
     is_public: bool = True,
     **facts: Any,
@@ -104,18 +109,21 @@ def record(
         at=min(said, attempt.now) if said else _moment(ticket, kind, attempt.now),
         received_at=attempt.now,
         by=attempt.role.value,
-        actor=attempt.by,
+        actor=person_of(attempt.by),
+        address=attempt.by.email if isinstance(attempt.by, Address) else "",
         key=attempt.key or None,
-        **facts,
+        **{"channel": attempt.way, **facts},
     )
     event.save(force_insert=True)
     if ticket.held is not None:
         ticket.held.append(event)
-    if body:
-        Message.objects.create(
-            event=event, ticket=ticket, customer_id=ticket.customer_id, is_public=is_public, body=body
-        )
-    append(evidence_event(event, ticket), customer=ticket.customer, subject=ticket.key, text=body, now=attempt.now)
+    said = Message(
+        event=event, ticket=ticket, customer_id=ticket.customer_id, title=title, is_public=is_public, body=body
+    )
+    if said.words:
+        said.save(force_insert=True)
+    row = evidence_event(event, ticket)
+    append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
     ticket.status = status_after(kind, status, attempt.role)
     ticket.events_count = event.number
     ticket.class_id = event.class_id or ticket.class_id

@@ -21,7 +21,10 @@ from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 PATIENCE = timedelta(days=14)  # of silence, where the contract does not say how long
 
-_WORD = Q(automatic=False) & (Q(by=Role.CUSTOMER.value) | Q(by=Role.PROVIDER.value, kind=Kind.CALLED.value))  # is_word
+_OF_CUSTOMER = Q(by=Role.CUSTOMER.value) & ~Q(kind__in=(Kind.MERGED.value, Kind.LEFT.value))
+_WORD = Q(automatic=False) & (
+    _OF_CUSTOMER | Q(by=Role.PROVIDER.value, kind=Kind.CALLED.value)
+)  # as is_word of the core
 _OURS = Q(kind=Kind.REPLIED.value, by=Role.PROVIDER.value)
 
 

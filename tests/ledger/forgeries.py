@@ -334,6 +334,7 @@ FORGERIES = (
         (
             "UPDATE tickets_ticketevent SET channel = 'phone' WHERE uid = 'SHOP-1:0001'",
             "UPDATE ledger_row SET line = replace(line, 'portal', 'phone') WHERE uid = 'SHOP-1:0001'",
+            "UPDATE tickets_ticket SET channel = 'phone' WHERE key = 'SHOP-1'",
         ),
         ANEW,
         rehashes=True,

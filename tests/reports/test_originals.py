@@ -59,5 +59,6 @@ def test_an_event_that_says_something_else_is_found(ticket: Ticket, monkeypatch:
 def test_the_words_of_a_report_are_provable(ticket: Ticket) -> None:
     assert Message.objects.filter(ticket=ticket).exists()
     assert (
-        TABLES.sources["ticket"].originals([f"{ticket.key}:0001"])[f"{ticket.key}:0001"].text == "Every payment fails."
+        TABLES.sources["ticket"].originals([f"{ticket.key}:0001"])[f"{ticket.key}:0001"].text
+        == "Checkout fails\n\nEvery payment fails."
     )

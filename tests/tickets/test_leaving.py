@@ -89,11 +89,11 @@ def test_the_administrators_hear_which_reports_a_colleague_left_behind(house: Wo
     ticket = in_hands(house, house.ben)
     place = Membership.objects.get(user=house.cyryl)
     assert [one.key for one in actions.reported_by(place)] == [ticket.key]
-    actions.let_go_of_client(place, now=LATER)
+    actions.let_go_of_client(place, by=house.olga, now=LATER)
     told = mails().get(address="cora@shop.example", payload__subject__icontains="Cyryl Cichy")
     assert ticket.key in told.text
 
 
 def test_who_leaves_nothing_open_makes_no_noise(house: World) -> None:
-    actions.let_go_of_client(Membership.objects.get(user=house.celina), now=LATER)
+    actions.let_go_of_client(Membership.objects.get(user=house.celina), by=house.olga, now=LATER)
     assert not mails().filter(address="cora@shop.example", payload__subject__icontains="Celina").exists()

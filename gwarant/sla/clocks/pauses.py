@@ -113,8 +113,8 @@ def closes(pause: Pause, event: TicketEvent) -> bool:
 
 def _is_heard(event: TicketEvent) -> bool:
     """Whether the customer said something; a decision on a pause or a new one is no answer to what was asked."""
-    is_formal = event.kind in (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED)
-    return event.by is Role.CUSTOMER and not event.automatic and not is_formal
+    is_formal = event.kind in (Kind.PAUSED, Kind.PAUSE_DECIDED)
+    return event.is_of_customer and not event.automatic and not is_formal
 
 
 def _attempts_before(event: TicketEvent, events: Sequence[TicketEvent]) -> int:

@@ -4,7 +4,7 @@ from gwarant.sla.calendar import Calendar
 from gwarant.sla.clocks.ticket import Cycle
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Clock
-from gwarant.sla.evidence.model import Kind, Role, TicketEvent
+from gwarant.sla.evidence.model import Kind, TicketEvent
 from gwarant.sla.terms import Terms
 
 
@@ -13,9 +13,7 @@ def is_word(event: TicketEvent) -> bool:
 
     What it says is not asked: whoever spoke was not silent. Automatic mail is no word.
     """
-    if not event.is_human or event.kind is Kind.MERGED:
-        return False
-    return event.by is Role.CUSTOMER or event.kind is Kind.CALLED
+    return event.is_human and (event.is_of_customer or event.kind is Kind.CALLED)
 
 
 def accepting(contract: Contract) -> Clock | None:

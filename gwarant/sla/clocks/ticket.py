@@ -193,7 +193,7 @@ def _first_report(ticket: Ticket, contract: Contract) -> int | None:
 
 
 def may_start(event: TicketEvent, contract: Contract) -> bool:
-    if event.kind is not Kind.REPORTED and (event.by is not Role.CUSTOMER or event.kind is Kind.MERGED):
+    if event.kind is not Kind.REPORTED and not event.is_of_customer:
         return False
     if not event.is_human and event.channel != MONITORING:
         return False
@@ -255,4 +255,4 @@ def _kept(source: list[TicketEvent], target: list[TicketEvent]) -> list[TicketEv
     living = [event for event in source if event.kind not in ENDINGS or event.at < first]
     if source[0].at < first:
         return living
-    return [event for event in living if event.by is Role.CUSTOMER or event.kind is Kind.MERGED]
+    return [event for event in living if event.is_of_customer or event.kind is Kind.MERGED]

@@ -50,6 +50,8 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     down: bool | UnsetType = UNSET
     contract: str | UnsetType = UNSET
     assignee: str | UnsetType = UNSET
+    reporter: str | UnsetType = UNSET
+    leaver: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 
@@ -153,6 +155,10 @@ def _is_true(value: object) -> bool:
     return value is True
 
 
+def _is_told(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
+
+
 def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     """Whether each class that is set has its name, each decision its word, each change of the contract what it asks."""
     kinds = rows["kind"]
@@ -160,8 +166,9 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     decisions = np.flatnonzero(kinds == _KIND_OF[Kind.PAUSE_DECIDED]).tolist()
     nameless |= (kinds == _KIND_OF[Kind.ADOPTED]) & (rows["contract"] == 0)
     moves = np.flatnonzero(kinds == _KIND_OF[Kind.MOVED]).tolist()
+    gone = np.flatnonzero(kinds == _KIND_OF[Kind.LEFT]).tolist()
     complete = not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)
-    return complete and all(lines[at].service for at in moves)
+    return complete and all(lines[at].service for at in moves) and all(_is_told(lines[at].leaver) for at in gone)
 
 
 def _lags(received: list[Any], at: Ints) -> Ints:

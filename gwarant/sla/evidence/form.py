@@ -175,6 +175,8 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("approved", "is missing: a `pause_decided` event says true or false"),)
     if row.kind is Kind.ADOPTED and not row.contract:
         return (Fault("contract", "is missing: an `adopted` event names the contract that judges it now"),)
+    if row.kind is Kind.LEFT and not row.leaver:
+        return (Fault("leaver", "is missing: a `left` event names who is gone"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
     return ()

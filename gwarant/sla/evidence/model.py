@@ -42,6 +42,7 @@ class Kind(StrEnum):
     ADOPTED = "adopted"  # a contract judges it from now on
     MOVED = "moved"  # to another system, and to the contract that covers it, if one does
     ASSIGNED = "assigned"  # somebody of the provider works on it from now on, or nobody
+    LEFT = "left"  # who reported it is gone; another person of the customer is asked from now on, or nobody
 
 
 class State(StrEnum):
@@ -81,6 +82,8 @@ class TicketEvent:
     down: bool = False  # for `reported`: the client says that the service is down
     contract: str = ""  # for `reported`, `adopted` and `moved`: the contract that judges the ticket from here on
     assignee: str = ""  # for `assigned` and `acknowledged`: who works on it from here on
+    reporter: str = ""  # for `reported` and `left`: who is asked about it from here on; of a report, if not the author
+    leaver: str = ""  # for `left` and `assigned`: who is gone
     imported: bool = False
     source: str = ""
 
@@ -88,6 +91,11 @@ class TicketEvent:
     def is_human(self) -> bool:
         """Whether a person did it, and no automatic mail or software."""
         return not self.automatic and self.by is not Role.SYSTEM
+
+    @property
+    def is_of_customer(self) -> bool:
+        """Whether the customer said or did something about the matter; who takes whose place is no such thing."""
+        return self.by is Role.CUSTOMER and self.kind not in (Kind.MERGED, Kind.LEFT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

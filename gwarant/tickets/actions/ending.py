@@ -17,37 +17,48 @@ from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
 from gwarant.tickets.recording import ENDINGS, Attempt, record
 
 
-def restore(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def restore(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """The service works again, by a workaround; the repair goes on."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, Kind.RESTORED, attempt, body=text, channel="portal"),
+        lambda own: record(own, Kind.RESTORED, attempt, body=text),
         lambda stands: people.tell_reporter(stands.ticket, letters.restored(stands, by, text), now),
     )
 
 
-def resolve(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def resolve(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """The repair is handed over; the customer confirms it or says that it is not fixed."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, Kind.RESOLVED, attempt, body=text, channel="portal"),
+        lambda own: record(own, Kind.RESOLVED, attempt, body=text),
         lambda stands: people.tell_reporter(stands.ticket, letters.resolved(stands, by, text), now),
     )
 
 
 def confirm(
-    ticket: Ticket, *, by: User, now: datetime, text: str = "", seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    *,
+    by: User,
+    now: datetime,
+    text: str = "",
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """The customer agrees that it is fixed: accepted and closed."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
-        record(own, Kind.ACCEPTED, attempt, body=text, channel="portal")
-        record(own, Kind.CLOSED, Attempt(by, now))
+        record(own, Kind.ACCEPTED, attempt, body=text)
+        record(own, Kind.CLOSED, Attempt(by, now, channel))
 
     return perform(
         ticket,
@@ -57,27 +68,31 @@ def confirm(
     )
 
 
-def refuse(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def refuse(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """The customer says that it is not fixed: a rejection where the contract knows acceptance, else a reopening.
 
     After the time in which silence accepts it is a reopening too, though no engine has closed the ticket yet.
     """
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, refusal_kind(own, now), attempt, body=text, channel="portal"),
+        lambda own: record(own, refusal_kind(own, now), attempt, body=text),
         lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
     )
 
 
-def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def reopen(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """A closed ticket comes back; TooLate once the contract's time for it is over."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         _check_in_time(own, now)
-        record(own, Kind.REOPENED, attempt, body=text, channel="portal")
+        record(own, Kind.REOPENED, attempt, body=text)
 
     return perform(
         ticket,
@@ -87,19 +102,21 @@ def reopen(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | No
     )
 
 
-def close(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def close(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """Close without a confirmation: the customer withdraws it, or the house ends what is resolved or never was theirs.
 
     What a contract covers and is not resolved the house cannot close: no deadline is escaped that way.
     """
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         if own.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
         if by.staff_role and not may_close(own):
             raise NotYours(_why_not(own))
-        record(own, Kind.CLOSED, attempt, body=text, channel="portal")
+        record(own, Kind.CLOSED, attempt, body=text)
 
     tell = people.tell_reporter if by.staff_role else people.tell_house
     return perform(ticket, attempt, deed, lambda stands: tell(stands.ticket, letters.closed(stands, by, text), now))

@@ -13,9 +13,11 @@ from gwarant.tickets.recording import Attempt, record
 from gwarant.tickets.standing import Standing
 
 
-def acknowledge(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def acknowledge(
+    ticket: Ticket, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """Somebody takes the ticket; where nobody who is still here had it, they become its assignee."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         is_held = own.assignee is not None and own.assignee.may_change
@@ -31,14 +33,22 @@ def acknowledge(ticket: Ticket, *, by: User, now: datetime, seen: int | None = N
 
 
 def assign(
-    ticket: Ticket, to: User | None, *, by: User, now: datetime, seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    to: User | None,
+    *,
+    leaver: User | None = None,
+    by: User,
+    now: datetime,
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
-    """Give the ticket to somebody of the house, or to nobody."""
-    attempt = Attempt(by, now, seen, key)
+    """Give the ticket to somebody of the house, or to nobody; `leaver`: who worked on it until now, and leaves."""
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         own.assignee = to
-        record(own, Kind.ASSIGNED, attempt, assignee=to.opaque if to else "")
+        record(own, Kind.ASSIGNED, attempt, assignee=to.opaque if to else "", leaver=leaver.opaque if leaver else "")
 
     def tell(stands: Standing) -> None:
         if to is not None and to != by:
@@ -48,10 +58,18 @@ def assign(
 
 
 def classify(
-    ticket: Ticket, class_id: str, *, by: User, now: datetime, reason: str = "", seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    class_id: str,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """Change the class; the clocks are recomputed from the report with the new target."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         check_class(judging(own), class_id)

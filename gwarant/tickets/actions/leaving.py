@@ -9,9 +9,12 @@ from gwarant.accounts.actions import change_role
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.actions import depart, end_membership, look_after_no_more
 from gwarant.customers.models import Membership
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.handling import assign
+from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
+from gwarant.tickets.recording import Attempt, record
 
 Heir = User | Literal["caretaker"] | None
 
@@ -31,7 +34,7 @@ def hand_over(person: User, to: Heir, *, by: User, now: datetime) -> list[Ticket
     """Give every ticket in somebody's hands to somebody else, to the caretaker of each customer, or to nobody."""
     with transaction.atomic():
         related = in_hand(person).select_related("customer__caretaker", "customer__deputy")
-        return [assign(one, _heir(one, person, to), by=by, now=now) for one in related]
+        return [assign(one, _heir(one, person, to), leaver=person, by=by, now=now) for one in related]
 
 
 def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
@@ -49,15 +52,31 @@ def only_look(person: User, to: Heir, *, by: User, now: datetime) -> User:
         return change_role(person, StaffRole.AUDITOR)
 
 
-def let_go_of_client(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:
-    """A customer's person leaves; the customer's administrators hear which open reports they are asked about now."""
+def let_go_of_client(
+    membership: Membership, to: User | None = None, *, by: User, keep_administrator: bool = False, now: datetime
+) -> Membership:
+    """A customer's person leaves, and somebody of the customer is asked about their open reports from now on.
+
+    Where nobody is named the administrators are asked; they or the heir hear which reports those are.
+    """
     with transaction.atomic():
-        left = [one.key for one in reported_by(membership)]
+        reports = [_inherited(one, membership.user, to, by, now) for one in reported_by(membership)]
         ended = end_membership(membership, keep_administrator=keep_administrator, now=now)
-        if left:
-            name, customer = membership.user.name, membership.customer
-            people.tell_administrators(customer, letters.inherited(name, left), f"left:{membership.pk}", now)
+        if reports:
+            write = letters.inherited(membership.user.name, [one.key for one in reports])
+            people.tell_heirs(membership.customer, to, write, f"left:{membership.pk}", now)
         return ended
+
+
+def _inherited(ticket: Ticket, leaver: User, to: User | None, by: User, now: datetime) -> Ticket:
+    """Write down that the reporter is gone, and who is asked instead."""
+    attempt = Attempt(by, now)
+
+    def deed(own: Ticket) -> None:
+        own.reporter = to
+        record(own, Kind.LEFT, attempt, leaver=leaver.opaque, reporter=to.opaque if to else "")
+
+    return perform(ticket, attempt, deed)
 
 
 def _heir(ticket: Ticket, leaver: User, to: Heir) -> User | None:

@@ -20,10 +20,18 @@ from gwarant.tickets.silence import words_since
 
 
 def take_as_refusal(
-    ticket: Ticket, word: int, text: str = "", *, by: User, now: datetime, seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    word: int,
+    text: str = "",
+    *,
+    by: User,
+    now: datetime,
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         said = _said(own, word)
@@ -39,15 +47,22 @@ def take_as_refusal(
 
 
 def ask_whether_fixed(
-    ticket: Ticket, text: str = "", *, by: User, now: datetime, seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    text: str = "",
+    *,
+    by: User,
+    now: datetime,
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """Ask the customer who wrote after the resolution: is it fixed? No clock waits for the answer."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, Kind.REPLIED, attempt, body=text, channel="portal", ref=_said(own).uid),
+        lambda own: record(own, Kind.REPLIED, attempt, body=text, ref=_said(own).uid),
         lambda stands: people.tell_reporter(stands.ticket, letters.asked_whether_fixed(stands, by, text), now),
     )
 

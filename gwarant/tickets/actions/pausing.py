@@ -33,10 +33,18 @@ def evidence_of(event: TicketEvent) -> str:
 
 
 def pause(
-    ticket: Ticket, reason: str, evidence: str, *, by: User, now: datetime, seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    reason: str,
+    evidence: str,
+    *,
+    by: User,
+    now: datetime,
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """Declare a pause; NotAPause when the contract has no such reason or the evidence is missing."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         found = _reason(own, reason)
@@ -56,17 +64,27 @@ def pause(
     return perform(ticket, attempt, deed, tell)
 
 
-def end_pause(ticket: Ticket, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def end_pause(
+    ticket: Ticket, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """The clocks run again, whatever they waited for."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(ticket, attempt, lambda own: record(own, Kind.RESUMED, attempt))
 
 
 def decide_pause(
-    ticket: Ticket, approved: bool, *, by: User, now: datetime, reason: str = "", seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    approved: bool,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """The customer agrees to a pause or refuses it; refused, it never counted."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         asked = undecided_pause(own)

@@ -23,6 +23,7 @@ def adopt(
     by: User,
     now: datetime,
     service: Service | None = None,
+    channel: str = "",
     seen: int | None = None,
     key: str = "",
 ) -> Ticket:
@@ -30,7 +31,7 @@ def adopt(
 
     AlreadyThere where a contract judges it, NotCovered where none does for it; then nothing has changed.
     """
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         if own.version is not None:
@@ -57,6 +58,7 @@ def move(
     *,
     by: User,
     now: datetime,
+    channel: str = "",
     seen: int | None = None,
     key: str = "",
 ) -> Ticket:
@@ -64,7 +66,7 @@ def move(
 
     Where none does it goes to the queue; AlreadyThere for the system that it has.
     """
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def deed(own: Ticket) -> None:
         if own.service == service:

@@ -11,6 +11,7 @@ from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
+from gwarant.tickets.authors import Author, person_of
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, record, settle
@@ -24,10 +25,10 @@ def report(
     title: str,
     text: str,
     class_id: str,
-    by: User,
+    by: Author,
     now: datetime,
     service: Service | None = None,
-    channel: str = "portal",
+    channel: str = "",
     is_down: bool = False,
     reporter: User | None = None,
     at: datetime | None = None,
@@ -40,20 +41,20 @@ def report(
     came = min(at or now, now)
     try:
         with transaction.atomic():
-            ticket = _opened(customer, title, class_id, channel, service, reporter or by, came, now)
+            attempt = Attempt(by, now, channel, key=key)
+            ticket = _opened(customer, title, class_id, attempt, service, reporter or person_of(by), came)
             ticket.held = []
-            attempt = Attempt(by, now, key=key)
             facts: dict[str, Any] = {
-                "channel": channel,
                 "class_id": class_id,
                 "down": is_down,
                 "service_key": _key(service),
                 "contract": ticket.version.contract.number if ticket.version else "",
+                "reporter": reporter.opaque if reporter and reporter != by else "",
                 "at": came,
             }
-            record(ticket, Kind.REPORTED, attempt, body=text, **facts)
+            record(ticket, Kind.REPORTED, attempt, title=title, body=text, **facts)
             stands = settle(ticket, now, is_new=True)
-            people.tell_house(ticket, letters.reported(stands, text), now)
+            people.tell_house(ticket, letters.reported(stands, by, text), now)
             people.tell_reporter(ticket, letters.received(stands), now)
             ticket.held = None
             return ticket
@@ -68,13 +69,12 @@ def _opened(
     customer: Customer,
     title: str,
     class_id: str,
-    channel: str,
+    attempt: Attempt,
     service: Service | None,
-    reporter: User,
+    reporter: User | None,
     came: datetime,
-    now: datetime,
 ) -> Ticket:
-    version = judging(customer.pk, service, came, now)
+    version = judging(customer.pk, service, came, attempt.now)
     check_class(version, class_id)
     return Ticket.objects.create(
         key=f"{customer.key}-{_next_number(customer)}",
@@ -83,7 +83,7 @@ def _opened(
         version=version,
         title=title,
         class_id=class_id,
-        channel=channel,
+        channel=attempt.way,
         reporter=reporter,
         reported_at=came,
         changed_at=came,

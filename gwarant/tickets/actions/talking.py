@@ -6,14 +6,17 @@ from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.authors import PHONE, Author
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
 from gwarant.tickets.standing import Standing
 
 
-def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def reply(
+    ticket: Ticket, text: str, *, by: Author, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """A public message by either side."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
 
     def tell(stands: Standing) -> None:
         news = letters.spoken if stands.silence.spoken_at else letters.replied
@@ -22,36 +25,48 @@ def reply(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | Non
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, by, text), now)
 
-    return perform(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text, channel="portal"), tell)
+    return perform(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text), tell)
 
 
 def ask(
-    ticket: Ticket, text: str, *, by: User, now: datetime, reason: str = "", seen: int | None = None, key: str = ""
+    ticket: Ticket,
+    text: str,
+    *,
+    by: User,
+    now: datetime,
+    reason: str = "",
+    channel: str = "",
+    seen: int | None = None,
+    key: str = "",
 ) -> Ticket:
     """A public question; where the contract says so the clocks wait for the answer. `reason` names the pause."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, Kind.ASKED, attempt, body=text, channel="portal", reason=reason),
+        lambda own: record(own, Kind.ASKED, attempt, body=text, reason=reason),
         lambda stands: people.tell_reporter(stands.ticket, letters.asked(stands, by, text), now),
     )
 
 
-def quote(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def quote(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """What a change would cost, for the customer to agree to."""
-    attempt = Attempt(by, now, seen, key)
+    attempt = Attempt(by, now, channel, seen, key)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, Kind.QUOTED, attempt, body=text, channel="portal"),
+        lambda own: record(own, Kind.QUOTED, attempt, body=text),
         lambda stands: people.tell_reporter(stands.ticket, letters.priced(stands, by, text), now),
     )
 
 
-def note(ticket: Ticket, text: str, *, by: User, now: datetime, seen: int | None = None, key: str = "") -> Ticket:
+def note(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
     """An internal note: no customer ever sees it, and it is no response."""
-    attempt = Attempt(by, now, None, key)
+    attempt = Attempt(by, now, channel, None, key)
     return perform(ticket, attempt, lambda own: record(own, Kind.NOTED, attempt, body=text, is_public=False))
 
 
@@ -62,9 +77,10 @@ def call(
     at: datetime | None = None,
     by: User,
     now: datetime,
+    channel: str = PHONE,
     seen: int | None = None,
     key: str = "",
 ) -> Ticket:
     """A call with the customer, written up; `at` is when it was, without it just now."""
-    attempt = Attempt(by, now, seen, key)
-    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, channel="phone", at=at))
+    attempt = Attempt(by, now, channel, seen, key)
+    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, at=at))

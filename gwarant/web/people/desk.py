@@ -216,7 +216,7 @@ def client_departure(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
     if request.method == "GET":
         place = reverse("desk:customer_people", args=[key])
         return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
-    let_go_of_client(found, now=now())
+    let_go_of_client(found, by=request.user, now=now())
     said = _("%(name)s has left %(customer)s.") % {"name": found.user.name, "customer": customer.name}
     return _done(request, said, "desk:customer_people", key)
 

@@ -63,7 +63,7 @@ def departure(request: AuthedRequest, pk: int) -> HttpResponse:
         place = reverse("portal:people")
         return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
     try:
-        let_go_of_client(found, keep_administrator=True, now=now())
+        let_go_of_client(found, by=request.user, keep_administrator=True, now=now())
     except InvitationRefused as refusal:
         return _page(request, problem=sentence_of(refusal), status=409)
     said = {"name": found.user.name, "customer": found.customer.name}

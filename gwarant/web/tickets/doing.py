@@ -90,6 +90,6 @@ def _conflict(
         "href": site.address(ticket),
         "entries": entries_of(ticket, visible(list(known), site)),
         "form": form.again(since[-1].number),
-        "who": ", ".join(sorted({one.actor.name for one in visible(since, site) if one.actor})),
+        "who": ", ".join(sorted({one.actor.name if one.actor else one.address for one in visible(since, site)} - {""})),
     }
     return render(request, "tickets/conflict.html", page, status=409)

@@ -1,6 +1,6 @@
 """What happened to a ticket, in the order in which it happened, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from gwarant.customers.models import Service
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
+from gwarant.tickets.authors import EMAIL, PHONE
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import class_label
@@ -67,26 +68,19 @@ def said_in(event: TicketEvent) -> Message | None:
 
 def words_of(ticket: Ticket, event: TicketEvent) -> str:
     """What was done, after the name of who did it."""
-    match Kind(event.kind):
-        case Kind.CLASSIFIED:
-            return _("set the class to %(label)s") % {"label": class_label(ticket, event.class_id, lang())}
-        case Kind.PAUSE_DECIDED:
-            return _("agreed to the pause") if event.approved else _("refused the pause: it does not count")
-        case Kind.ASSIGNED:
-            return _("gave it to %(who)s") % {"who": _name(event.assignee)} if event.assignee else _("gave it back")
-        case Kind.ADOPTED:
-            return _("put it under the contract %(number)s") % {"number": event.contract}
-        case Kind.MOVED:
-            return _moved(ticket, event)
-        case Kind.REPORTED if event.channel in ("phone", "email"):
-            return _("reported it by phone") if event.channel == "phone" else _("reported it by e-mail")
+    kind = Kind(event.kind)
+    if kind in _TOLD:
+        return _TOLD[kind](ticket, event)
+    match kind:
+        case Kind.REPORTED if event.channel in (PHONE, EMAIL):
+            return _("reported it by phone") if event.channel == PHONE else _("reported it by e-mail")
         case Kind.CLOSED if event.by == Role.SYSTEM:
             return _("closed it: nobody said anything in time")
         case Kind.REJECTED | Kind.REOPENED if event.by == Role.PROVIDER and event.ref:
             return _("took the customer's word as a refusal")
         case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
             return _("asked whether it is fixed")
-    return _words().get(Kind(event.kind), event.kind)
+    return _words().get(kind, event.kind)
 
 
 def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
@@ -95,7 +89,7 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
         number=event.number,
         uid=event.uid,
         at=event.at,
-        who=event.actor.name if event.actor else _("Gwarant"),
+        who=event.actor.name if event.actor else event.address or _("Gwarant"),
         words=words_of(ticket, event),
         note=_note(ticket, event),
         body=message.body if message else "",
@@ -104,12 +98,49 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
     )
 
 
+def _classified(ticket: Ticket, event: TicketEvent) -> str:
+    return _("set the class to %(label)s") % {"label": class_label(ticket, event.class_id, lang())}
+
+
+def _decided(ticket: Ticket, event: TicketEvent) -> str:
+    return _("agreed to the pause") if event.approved else _("refused the pause: it does not count")
+
+
+def _assigned(ticket: Ticket, event: TicketEvent) -> str:
+    said = {"to": _name(event.assignee), "who": _name(event.leaver)}
+    if event.leaver:
+        given = _("gave it to %(to)s, because %(who)s leaves") if event.assignee else _("gave it back: %(who)s leaves")
+        return given % said
+    return _("gave it to %(who)s") % {"who": said["to"]} if event.assignee else _("gave it back")
+
+
+def _left(ticket: Ticket, event: TicketEvent) -> str:
+    said = {"who": _name(event.leaver), "to": _name(event.reporter)}
+    if event.reporter:
+        return _("told that %(who)s has left: from now on %(to)s is asked about it") % said
+    return _("told that %(who)s has left: from now on the administrators are asked about it") % said
+
+
+def _adopted(ticket: Ticket, event: TicketEvent) -> str:
+    return _("put it under the contract %(number)s") % {"number": event.contract}
+
+
 def _moved(ticket: Ticket, event: TicketEvent) -> str:
     place = Service.objects.filter(customer_id=ticket.customer_id, key=event.service_key).first()
     said = {"system": place.name if place else event.service_key, "number": event.contract}
     if event.contract:
         return _("moved it to the system %(system)s, under the contract %(number)s") % said
     return _("moved it to the system %(system)s, which no contract covers") % said
+
+
+_TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
+    Kind.CLASSIFIED: _classified,
+    Kind.PAUSE_DECIDED: _decided,
+    Kind.ASSIGNED: _assigned,
+    Kind.LEFT: _left,
+    Kind.ADOPTED: _adopted,
+    Kind.MOVED: _moved,
+}
 
 
 def _name(opaque: str) -> str:

@@ -154,7 +154,7 @@ def test_a_repeated_row_is_dropped_with_a_note() -> None:
     assert [note.message for note in found.notes] == ["the row of line 1 again: dropped"]
 
 
-@pytest.mark.parametrize("kind", ["adopted", "moved"])
+@pytest.mark.parametrize("kind", ["adopted", "moved", "left"])
 def test_a_change_of_the_contract_that_lacks_what_it_names_is_refused_as_by_the_strict_reader(kind: str) -> None:
     line = event(1, kind=kind)
     assert told_by_columns(pieces(line)) == told([line])

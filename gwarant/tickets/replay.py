@@ -1,0 +1,89 @@
+"""A ticket's columns out of its events: what a row says besides them is nowhere else written, and so not known."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gwarant.contracts.terms import judging
+from gwarant.customers.models import Service
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.lifecycle import status_after
+from gwarant.tickets.models import Status, Ticket, TicketEvent
+
+TAKEN = (Kind.ACKNOWLEDGED, Kind.ASSIGNED)
+
+
+def replayed(events: Sequence[TicketEvent]) -> dict[str, Any]:
+    """The columns that the events tell, by name; people by their opaque ids, a contract by its number.
+
+    Events of releases before 2027 do not tell all: the title, whom a ticket was given to, who reported it when somebody
+    of the house wrote it down. What they do not tell is not among the columns.
+    """
+    first = events[0]
+    told: dict[str, Any] = {
+        "customer_id": first.customer_id,
+        "channel": first.channel,
+        "reported_at": first.at,
+        "changed_at": max(event.received_at for event in events),
+        "events_count": len(events),
+        "status": Status.NEW,
+        "class_id": "",
+        **_report(first),
+    }
+    for event in events:
+        told["status"] = status_after(Kind(event.kind), Status(told["status"]), Role(event.by))
+        told |= _told_by(event)
+    return told
+
+
+def columns(ticket: Ticket) -> dict[str, Any]:
+    """The same columns as they stand."""
+    return {
+        "customer_id": ticket.customer_id,
+        "title": ticket.title,
+        "channel": ticket.channel,
+        "reported_at": ticket.reported_at,
+        "changed_at": ticket.changed_at,
+        "events_count": ticket.events_count,
+        "status": Status(ticket.status),
+        "class_id": ticket.class_id,
+        "service": ticket.service.key if ticket.service else "",
+        "contract": ticket.version.contract.number if ticket.version else "",
+        "reporter": ticket.reporter.opaque if ticket.reporter else "",
+        "assignee": ticket.assignee.opaque if ticket.assignee else "",
+    }
+
+
+def wording_told(ticket: Ticket, told: Mapping[str, Any]) -> int | None:
+    """The wording that judges a ticket whose events tell this: the named contract's for its report."""
+    if not told.get("contract"):
+        return None
+    place = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"]).first()
+    found = judging(ticket.customer_id, place, told["reported_at"], ticket.log()[0].received_at)
+    return found.pk if found and found.contract.number == told["contract"] else None
+
+
+def _report(event: TicketEvent) -> dict[str, Any]:
+    """What the report itself tells, and later events may change."""
+    told: dict[str, Any] = {"service": event.service_key}
+    if event.reporter or not (event.actor and event.actor.staff_role):
+        told["reporter"] = event.reporter or (event.actor.opaque if event.actor else "")
+    message = getattr(event, "message", None)
+    if message is not None and message.title:
+        told |= {"title": message.title, "assignee": "", "contract": event.contract}
+    return told
+
+
+def _told_by(event: TicketEvent) -> dict[str, Any]:
+    """The columns that one event sets."""
+    told: dict[str, Any] = {}
+    if event.class_id:
+        told["class_id"] = event.class_id
+    if event.kind == Kind.MOVED:
+        told |= {"service": event.service_key, "contract": event.contract}
+    elif event.contract:
+        told["contract"] = event.contract
+    if event.kind == Kind.ASSIGNED or (event.kind in TAKEN and event.assignee):
+        told["assignee"] = event.assignee
+    if event.kind == Kind.LEFT:
+        told["reporter"] = event.reporter
+    return told

@@ -1,0 +1,175 @@
+"""The law of the record: what the events of a ticket tell is what its row says, whatever was done to it."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from service import START
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Membership
+from gwarant.demo.build import tell_stories
+from gwarant.demo.cast import CLIENTS, World
+from gwarant.ledger.models import Row
+from gwarant.tickets import actions
+from gwarant.tickets.authors import Address
+from gwarant.tickets.models import Message, Ticket, TicketEvent
+from gwarant.tickets.problem import TicketProblem
+from gwarant.tickets.recompute import check, write_anew
+from gwarant.tickets.replay import columns, replayed, wording_told
+
+pytestmark = pytest.mark.usefixtures("engine")
+STEPS, HISTORIES = 12, 12
+Verb = Callable[..., Ticket]
+
+
+def report(house: World, **more: Any) -> Ticket:
+    place = house.services["SHOP", "shop"]
+    told = {"title": "Orders fail", "text": "The page says 500.", "class_id": "serious", "service": place}
+    return actions.report(house.customers["SHOP"], **{"by": house.cyryl, "now": START, **told, **more})
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def assert_told(ticket: Ticket) -> None:
+    own = fresh(ticket)
+    told = replayed(own.log())
+    assert told == columns(own)
+    assert wording_told(own, told) == own.version_id
+
+
+def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User]:
+    """A verb with what it needs, and whoever does it."""
+    ours, theirs = dice.choice([house.ben, house.alice, house.dorota]), dice.choice([house.cora, house.cyryl])
+    by_us: dict[str, dict[str, Any]] = {
+        "acknowledge": {},
+        "reply": {"text": "We look at it."},
+        "note": {"text": "A key ran out."},
+        "call": {"text": "They said yes."},
+        "ask": {"text": "Since when?"},
+        "end_pause": {},
+        "classify": {"class_id": dice.choice(["critical", "serious", "ordinary"])},
+        "assign": {"to": dice.choice([None, house.ben, house.dorota])},
+        "restore": {"text": "By hand."},
+        "resolve": {"text": "A new key."},
+        "move": {"service": house.services["SHOP", dice.choice(["shop", "erp"])], "reason": "it was the other"},
+    }
+    by_them: dict[str, dict[str, Any]] = {
+        "reply": {"text": "Any news?"},
+        "confirm": {},
+        "refuse": {"text": "It fails again."},
+        "reopen": {"text": "Once more."},
+        "close": {"text": "Never mind."},
+    }
+    table, by = (by_us, ours) if dice.random() < 0.65 else (by_them, theirs)
+    name = dice.choice(sorted(table))
+    return name, table[name], by
+
+
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_replaying_the_events_gives_the_row_after_whatever_people_did(house: World, seed: int):
+    dice = random.Random(seed)
+    at = START
+    ticket = report(house)
+    for _ in range(STEPS):
+        at += timedelta(minutes=dice.randrange(1, 600))
+        name, told, by = chosen(house, dice)
+        verb: Verb = getattr(actions, name)
+        try:
+            verb(fresh(ticket), **told, by=by, now=at)
+        except TicketProblem:
+            continue
+        assert_told(ticket)
+
+
+def test_replaying_the_events_gives_every_row_of_a_month_of_the_demo(house: World):
+    clients = CLIENTS[:2]
+    a_month, now = {one.key: 6 for one in clients}, datetime(2026, 6, 20, 10, tzinfo=UTC)
+    tell_stories(house, clients, date(2026, 5, 1), now, a_month, date(2026, 6, 8))
+    tickets = list(Ticket.objects.all())
+    assert len(tickets) > 5
+    for one in tickets:
+        assert_told(one)
+
+
+def test_a_column_that_the_events_do_not_tell_is_found(house: World):
+    ticket = report(house)
+    for name, value in (("assignee", house.ben), ("reporter", house.cora), ("class_id", "minor")):
+        former = getattr(ticket, name)
+        Ticket.objects.filter(pk=ticket.pk).update(**{name: value})
+        assert name in {one.where for one in check().differences}
+        Ticket.objects.filter(pk=ticket.pk).update(**{name: former})
+    assert check().differences == ()
+    write_anew(START)
+    assert_told(ticket)
+
+
+def test_the_title_is_words_of_the_report_and_stands_in_its_hash_alone(house: World):
+    ticket = report(house)
+    said = Message.objects.get(event__ticket=ticket)
+    assert (said.title, said.words) == ("Orders fail", "Orders fail\n\nThe page says 500.")
+    row = Row.objects.get(uid=said.event.uid)
+    assert row.text_hash
+    assert "Orders" not in row.line
+
+
+def test_a_call_that_the_house_wrote_down_names_who_is_asked_about_it(house: World):
+    ticket = report(house, by=house.ben, reporter=house.cora, channel="phone")
+    event = ticket.events.get()
+    assert (event.actor, event.reporter, event.channel) == (house.ben, house.cora.opaque, "phone")
+    assert_told(ticket)
+
+
+def test_a_report_of_an_address_without_an_account_is_the_customers_and_names_it(house: World):
+    ticket = report(house, by=Address("kasia@shop.example", "Kasia"), channel="email")
+    event = ticket.events.get()
+    assert (event.by, event.actor, event.address, event.channel) == ("customer", None, "kasia@shop.example", "email")
+    assert "kasia" not in Row.objects.get(uid=event.uid).line
+    assert ticket.reporter is None
+    assert_told(ticket)
+
+
+@pytest.mark.parametrize(("who", "channel"), [("ben", "desk"), ("cora", "portal")])
+def test_what_nobody_says_otherwise_came_where_that_side_works(house: World, who: str, channel: str):
+    ticket = report(house)
+    actions.reply(ticket, "Hello.", by=house.people[who], now=START + timedelta(minutes=3))
+    assert ticket.events.get(number=2).channel == channel
+
+
+def test_the_channel_is_what_the_caller_says(house: World):
+    ticket = report(house)
+    actions.resolve(ticket, "Fixed.", by=house.ben, channel="email", now=START + timedelta(minutes=3))
+    assert ticket.events.get(number=2).channel == "email"
+
+
+def test_the_record_says_who_is_asked_when_a_reporter_leaves(house: World):
+    ticket = report(house)
+    actions.resolve(ticket, "Fixed.", by=house.ben, now=START + timedelta(minutes=5))
+    before = fresh(ticket)
+    place = Membership.objects.get(user=house.cyryl)
+    actions.let_go_of_client(place, house.cora, by=house.cora, now=START + timedelta(hours=1))
+    event = TicketEvent.objects.get(ticket=ticket, kind="left")
+    assert (event.leaver, event.reporter, event.actor) == (house.cyryl.opaque, house.cora.opaque, house.cora)
+    after = fresh(ticket)
+    assert after.reporter == house.cora
+    assert (after.status, after.closes_at, after.spoken_at) == (before.status, before.closes_at, None)
+    assert_told(ticket)
+
+
+def test_nobody_in_the_place_of_a_reporter_leaves_it_to_the_administrators(house: World):
+    ticket = report(house)
+    actions.let_go_of_client(Membership.objects.get(user=house.cyryl), by=house.olga, now=START + timedelta(hours=1))
+    assert fresh(ticket).reporter is None
+    assert_told(ticket)
+
+
+def test_a_ticket_of_somebody_who_leaves_the_house_says_why_it_was_given_on(house: World):
+    ticket = actions.acknowledge(report(house), by=house.ben, now=START + timedelta(minutes=5))
+    actions.let_go(house.ben, house.dorota, by=house.olga, now=START + timedelta(hours=1))
+    event = TicketEvent.objects.get(ticket=ticket, kind="assigned")
+    assert (event.assignee, event.leaver) == (house.dorota.opaque, house.ben.opaque)
+    assert_told(ticket)
