@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from gwarant.customers.models import Customer
 from gwarant.ledger.chain import chained, genesis, hash_of_text
-from gwarant.ledger.models import Block, Row, Salt, Seal, Unsealed
+from gwarant.ledger.models import Block, Row, Seal, Unsealed
 from gwarant.ledger.unreadable import written as settled_by
 from gwarant.sla.evidence.form import form_of
 from gwarant.sla.evidence.model import Row as EvidenceRow
@@ -18,6 +18,15 @@ from gwarant.sla.problem import InputError, Problem
 BATCH = 5000
 LONGEST_ID, LONGEST_SUBJECT = 80, 60  # as long as the columns are
 SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
+COLUMNS = ("uid", "customer_id", "type", "subject", "at", "received_at", "line", "text_hash")
+INSERT = f"""
+WITH written AS (INSERT INTO ledger_row ({", ".join(COLUMNS)}) VALUES ({", ".join(["%s"] * len(COLUMNS))})
+                 RETURNING id, customer_id),
+     salted AS (INSERT INTO ledger_salt (row_id, customer_id, salt)
+                SELECT id, customer_id, %s FROM written WHERE %s <> ''),
+     waiting AS (INSERT INTO ledger_unsealed (row_id, customer_id) SELECT id, customer_id FROM written)
+SELECT id FROM written
+"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -32,23 +41,30 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
     """
     line = _line(row, subject, text)
     salt = secrets.token_hex(32) if text else ""
+    written = Row(
+        uid=row.id,
+        customer=customer,
+        type=form_of(row).name,
+        subject=subject,
+        at=happened_at(row),
+        received_at=now,
+        line=line,
+        text_hash=hash_of_text(salt, text) if text else "",
+    )
     with transaction.atomic(savepoint=False):
-        written = Row(
-            uid=row.id,
-            customer=customer,
-            type=form_of(row).name,
-            subject=subject,
-            at=happened_at(row),
-            received_at=now,
-            line=line,
-            text_hash=hash_of_text(salt, text) if text else "",
-        )
-        written.save(force_insert=True)
-        if salt:
-            Salt(row=written, customer=customer, salt=salt).save(force_insert=True)
-        Unsealed(row=written, customer=customer).save(force_insert=True)
+        _insert(written, salt)
         settled_by(customer.pk, row)
     return written
+
+
+def _insert(row: Row, salt: str) -> None:
+    """The row, its salt, and that it waits for its seal: one statement, because every event makes one."""
+    values = [getattr(row, name) for name in COLUMNS]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [*values, salt, salt])
+        row.pk = cursor.fetchone()[0]
+    row._state.adding = False
+    row._state.db = connection.alias
 
 
 def _line(row: EvidenceRow, subject: str, text: str) -> str:

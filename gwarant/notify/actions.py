@@ -1,6 +1,6 @@
 """Telling people: a notice and its deliveries, written in the transaction of their cause."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,22 +23,38 @@ INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
 
 def tell(people: Iterable[User], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
     """Tell each active person by the media that fit; who was told under this key is not told again. How many."""
-    unique = {f"{key}:{one.pk}": one for one in people if one.is_active}
+    return tell_all([(people, news)], key=key, customer=customer, now=now)
+
+
+def tell_all(
+    told: Sequence[tuple[Iterable[User], News]],
+    *,
+    key: str,
+    customer: Customer | None,
+    now: datetime,
+    is_first: bool = False,
+) -> int:
+    """Tell several circles of people of one event, each its own news; nobody is told twice under this key. How many.
+
+    `is_first`: what the key names has just come to be, so that nobody can have been told.
+    """
+    unique = {f"{key}:{one.pk}": (one, n) for n, (people, _) in enumerate(told) for one in people if one.is_active}
     with scoped(ENGINE):
-        known = set(Notice.objects.filter(key__in=unique).values_list("key", flat=True))
-        new = {own: person for own, person in unique.items() if own not in known}
+        told_before = Notice.objects.filter(key__in=unique).values_list("key", flat=True)
+        known = set() if is_first else set(told_before)
+        new = {own: pair for own, pair in unique.items() if own not in known}
         if not new:
             return 0
-        house, kept, wishes = _house(), _kept(news.facts), _wishes(new.values())
-        letters = {lang: news.letter(lang) for lang in {person.language for person in new.values()}}
+        house, wishes = _house(), _wishes([one for one, _ in new.values()])
+        letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
         with transaction.atomic(savepoint=False):
-            notices = [_notice(own, one, news, kept, customer, now) for own, one in new.items()]
+            notices = [_notice(own, one, told[n][1], customer, now) for own, (one, n) in new.items()]
             # one that somebody else wrote in this moment stays as it is, and is named back to us
             Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
             deliveries = [
-                _delivery(notice, medium, letters[one.language], _reader(one, address, customer, house), now)
-                for notice, one in zip(notices, new.values(), strict=True)
-                for medium, address in _media(news, one, wishes.get(one.pk, Wishes()))
+                _delivery(notice, medium, letters[n, one.language], _reader(one, address, customer, house), now)
+                for notice, (one, n) in zip(notices, new.values(), strict=True)
+                for medium, address in _media(told[n][1], one, wishes.get(one.pk, Wishes()))
             ]
             Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     return len(new)
@@ -108,8 +124,8 @@ def _media(news: News, user: User, wishes: Wishes) -> list[tuple[Medium, str]]:
     return [(MEDIA[name], known[name]) for name in names]
 
 
-def _notice(key: str, user: User | None, news: News, facts: Facts, customer: Customer | None, now: datetime) -> Notice:
-    return Notice(key=key, user=user, **_columns(news, facts, customer, now))
+def _notice(key: str, user: User, news: News, customer: Customer | None, now: datetime) -> Notice:
+    return Notice(key=key, user=user, **_columns(news, _kept(news.facts), customer, now))
 
 
 def _columns(news: News, facts: Facts, customer: Customer | None, now: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.notify.actions import tell
+from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.news import News
 from gwarant.tickets.models import Ticket
 
@@ -36,6 +36,12 @@ def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") ->
     return _tell(customer_people(ticket), ticket, news, now, about)
 
 
+def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datetime) -> int:
+    """Whoever looks after it here, and whoever reported it."""
+    circles = [(responsible(ticket), to_house), (customer_people(ticket), to_reporter)]
+    return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now, is_first=True)
+
+
 def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, now: datetime) -> int:
     """Who is asked instead of somebody that left: the heir, else whoever runs the customer's side."""
     if heir is not None:
@@ -53,9 +59,16 @@ def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) ->
 
 def responsible(ticket: Ticket) -> list[User]:
     """The people of the house whom the ticket concerns."""
-    found = [ticket.assignee] if ticket.assignee else [ticket.customer.caretaker, ticket.customer.deputy]
-    present = [one for one in found if one is not None and one.is_active]
+    found = [ticket.assignee] if ticket.assignee else _carers(ticket.customer)
+    present = [one for one in found if one.is_active]
     return present or with_roles(StaffRole.MANAGER, StaffRole.OWNER)
+
+
+def _carers(customer: Customer) -> list[User]:
+    """The caretaker, then the deputy, asked for at once."""
+    wanted = [pk for pk in (customer.caretaker_id, customer.deputy_id) if pk is not None]
+    found = User.objects.in_bulk(wanted)
+    return [found[pk] for pk in dict.fromkeys(wanted)]
 
 
 def customer_people(ticket: Ticket) -> list[User]:
@@ -86,6 +99,8 @@ def with_roles(*roles: StaffRole) -> list[User]:
 
 
 def _tell(people: Iterable[User], ticket: Ticket, news: News, now: datetime, about: str) -> int:
-    unique = {one.pk: one for one in people}
-    key = f"{ticket.key}:{about or ticket.events_count}"
-    return tell(unique.values(), news, key=key, customer=ticket.customer, now=now)
+    return tell(people, news, key=_key(ticket, about), customer=ticket.customer, now=now)
+
+
+def _key(ticket: Ticket, about: str = "") -> str:
+    return f"{ticket.key}:{about or ticket.events_count}"

@@ -43,7 +43,7 @@ def report(
         with transaction.atomic():
             attempt = Attempt(by, now, channel, key=key)
             ticket = _opened(customer, title, class_id, attempt, service, reporter or person_of(by), came)
-            ticket.held = []
+            ticket.held, ticket.lost = [], {}
             facts: dict[str, Any] = {
                 "class_id": class_id,
                 "down": is_down,
@@ -54,9 +54,8 @@ def report(
             }
             record(ticket, Kind.REPORTED, attempt, title=title, body=text, **facts)
             stands = settle(ticket, now, is_new=True)
-            people.tell_house(ticket, letters.reported(stands, by, text), now)
-            people.tell_reporter(ticket, letters.received(stands), now)
-            ticket.held = None
+            people.tell_of_report(ticket, letters.reported(stands, by, text), letters.received(stands), now)
+            ticket.held = ticket.lost = None
             return ticket
     except IntegrityError:
         known = TicketEvent.objects.select_related("ticket").filter(key=key).first() if key else None
