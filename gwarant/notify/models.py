@@ -1,6 +1,7 @@
 """What each person was told, and how it reached them."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import models
 
@@ -94,6 +95,11 @@ class Delivery(models.Model):
     @property
     def text(self) -> str:
         return self._part("text")
+
+    @property
+    def place(self) -> str:
+        """Where to, as others may see it: of an address that is a person's own secret only its host."""
+        return self.address if self.medium == "mail" else urlsplit(self.address).hostname or self.medium
 
     def _part(self, name: str) -> str:
         payload: dict[str, Any] = self.payload

@@ -56,7 +56,7 @@ def message(request: AuthedRequest, pk: int) -> HttpResponse:
 def file(request: AuthedRequest, pk: int) -> HttpResponse:
     """The mail as it goes out, for a mail reader to open."""
     row = _mail(pk)
-    if _is_personal(row):
+    if _is_personal(row) or row.medium != "mail":
         raise Http404
     try:
         envelope = envelope_of(parcel_of(row), settings.ENV)
@@ -72,7 +72,7 @@ def retry(request: AuthedRequest, pk: int) -> HttpResponse:
     """Send a mail that was given up once more."""
     row = _mail(pk)
     if send_again(row, now=now()):
-        messages.success(request, _("It is being sent again to %(address)s.") % {"address": row.address})
+        messages.success(request, _("It is being sent again to %(address)s.") % {"address": row.place})
         return redirect("desk:message", pk)
     row = _mail(pk)
     context = _shown(request, row) | {"conflict": _("Nothing was done: it is not among the ones given up any more.")}

@@ -150,6 +150,19 @@ def test_an_address_that_cannot_be_written_gives_no_file_and_no_fault(world: Wor
     assert signed_in(world.olga).get(f"/desk/messages/{row.pk}/file").status_code == 404
 
 
+def test_of_a_message_to_a_telephone_the_address_stays_its_readers(world: World) -> None:
+    row = dead(world)
+    with scoped(ENGINE):
+        told = {"address": "https://ntfy.example/quiet-otter", "payload": {"subject": "It works again"}}
+        Delivery.objects.create(notice=row.notice, medium="push", language="en", state="dead", created_at=START, **told)
+        other = Delivery.objects.get(medium="push")
+    client = signed_in(world.olga)
+    for page in ("/desk/messages", f"/desk/messages/{other.pk}"):
+        assert "ntfy.example" in text_of(client, page)
+        assert "quiet-otter" not in text_of(client, page)
+    assert client.get(f"/desk/messages/{other.pk}/file").status_code == 404
+
+
 def test_the_pages_speak_polish(world: World) -> None:
     row = dead(world)
     client = signed_in(world.olga, "pl")
