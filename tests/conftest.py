@@ -1,10 +1,15 @@
 """What every test has: the way property tests search, how tests are shared out to processes, the service's fixtures."""
 
 import os
+import re
+from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 # Property tests: the same examples in every check of a change, new ones on a developer's machine.
 settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -26,10 +31,26 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+class Together(LoadScopeScheduling):
+    """Whoever is free takes the next test; a file that is marked as a whole, and the browser's, stay in one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/browser/"):
+            return "tests/browser"
+        return file if _is_marked(file) else nodeid
+
+
+@cache
+def _is_marked(file: str) -> bool:
+    text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
+    return bool(re.search(r"^pytestmark = .*begun_first", text, re.MULTILINE))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    return Together(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is marked `begun_first` waits for programs, or shares something dear: one process has the file, early."""
-    for item in items:
-        if (marker := item.get_closest_marker("begun_first")) and not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(marker.kwargs.get("group", item.path.stem)))
+    """What is marked `begun_first` waits for programs, or shares something dear: it is not left for the end."""
     items.sort(key=lambda item: item.get_closest_marker("begun_first") is None)

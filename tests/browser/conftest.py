@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them in one worker: they share the instance."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.begun_first(group="browser"))
+            item.add_marker(pytest.mark.begun_first)
 
 
 @pytest.fixture(scope="session")

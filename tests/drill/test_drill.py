@@ -9,7 +9,7 @@ import pytest
 DRILL = Path(__file__).with_name("kills.py")
 
 
-@pytest.mark.begun_first(group="kills")
+@pytest.mark.begun_first
 def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> None:
     command = [sys.executable, str(DRILL), "--kills", "20", "--clients", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
@@ -17,7 +17,7 @@ def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> No
     assert "nothing lost, nothing twice" in done.stdout
 
 
-@pytest.mark.begun_first(group="forgeries")
+@pytest.mark.begun_first
 def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application() -> None:
     command = [sys.executable, str(DRILL.with_name("forge.py")), "--first", "3"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)

@@ -122,7 +122,7 @@ def broken(town: Town, body: bytes, kind: str) -> list[str]:
 ASKED = re.compile(r"(due|rows|tickets|ticket|customers|messages|months?|month_\w+|inbox|report\w*|new_\w+|\w+_login)$")
 
 
-@pytest.mark.begun_first(group="queries")
+@pytest.mark.begun_first
 def test_no_page_breaks_on_its_query(town: Town) -> None:
     found = []
     for name, _route, thing, role in doors("GET", town):

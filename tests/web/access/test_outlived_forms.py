@@ -89,7 +89,7 @@ def forms(town: Town) -> dict[str, Forms]:
     return {role: forms_of(town, role) for role in ("owner", "administrator")}
 
 
-@pytest.mark.begun_first(group="outlived")
+@pytest.mark.begun_first
 def test_what_was_typed_into_any_form_stands_there_after_signing_in(town: Town, forms: dict[str, Forms]) -> None:
     lost, with_page = [], 0
     for name, role, thing in doors(town):
