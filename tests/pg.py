@@ -22,11 +22,15 @@ def test_server(
     cache: Path,
     prepare: Callable[[Embedded], None] = lambda _: None,  # noqa: PT028
     tag: str = "main",  # noqa: PT028
+    of: bytes = b"",  # noqa: PT028
 ) -> Embedded:
-    """A running server of this process's own with the prepared database; it ends with the process."""
+    """A running server of this process's own with the prepared database; it ends with the process.
+
+    `of` is what the database is prepared from beside the migrations.
+    """
     sweep()
     state = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir="/tmp"))
-    _copy_template(cache, state, prepare, tag)
+    _copy_template(cache, state, prepare, tag, of)
     server = Embedded(state, fast=True)
     atexit.register(discard, server)
     server.start()
@@ -50,10 +54,10 @@ def sweep() -> None:
             discard(Embedded(state))
 
 
-def _copy_template(cache: Path, state: Path, prepare: Callable[[Embedded], None], tag: str) -> None:
+def _copy_template(cache: Path, state: Path, prepare: Callable[[Embedded], None], tag: str, of: bytes) -> None:
     """Copy the template; whoever comes first makes it, the others wait; none is removed while it is copied."""
     cache.mkdir(parents=True, exist_ok=True)
-    ready = cache / f"template-{tag}-{_key(tag)}"
+    ready = cache / f"template-{tag}-{_key(tag, of)}"
     with open(cache / "lock", "a", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not ready.exists():
@@ -76,9 +80,9 @@ def _make(ready: Path, prepare: Callable[[Embedded], None]) -> None:
     state.rename(ready)
 
 
-def _key(tag: str) -> str:
+def _key(tag: str, of: bytes) -> str:
     binaries = find()
-    made_from = hashlib.sha256(f"{binaries.version} {binaries.directory} {os.geteuid()} {tag}".encode())
+    made_from = hashlib.sha256(f"{binaries.version} {binaries.directory} {os.geteuid()} {tag}".encode() + of)
     for file in (Path(roles.__file__), *sorted(SOURCES.glob("*/migrations/*.py"))):
         made_from.update(file.name.encode() + file.read_bytes())
     return made_from.hexdigest()[:16]

@@ -10,18 +10,25 @@ from django.core.management import call_command
 from django.db import connections
 from first import First, fill, read
 from pg import discard, test_server
-from service import migrated, point_at
+from service import leave, migrated, point_at
 
 from gwarant.database import roles
 from gwarant.database.embedded import Embedded
 
-FILE = Path(__file__).parent / "first.jsonl"
+HERE = Path(__file__).parent
 FIRST = ("database", "accounts", "customers", "ledger", "notify", "contracts", "tickets", "hours", "engine")
 
 
 @pytest.fixture(scope="session")
 def first() -> First:
-    return read(FILE)
+    """The small instance, whose story `make.py` tells."""
+    return read(HERE / "first.jsonl")
+
+
+@pytest.fixture(scope="session")
+def demo() -> First:
+    """The demo of the first release."""
+    return read(HERE / "demo.jsonl.xz")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +36,32 @@ def upgraded(
     pytestconfig: pytest.Config, first: First, django_db_setup: None, django_db_blocker: Any
 ) -> Iterator[Embedded]:
     """A server with the first release's tables and rows, migrated; Django's connections lead to it."""
+    with django_db_blocker.unblock():
+        yield from _upgraded(Path(pytestconfig.cache.mkdir("postgres")), first)
+
+
+@pytest.fixture(scope="module")
+def upgraded_demo(
+    pytestconfig: pytest.Config, demo: First, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Embedded]:
+    """The same of its demo."""
+    with django_db_blocker.unblock():
+        yield from _upgraded(Path(pytestconfig.cache.mkdir("postgres")), demo)
+
+
+@pytest.fixture
+def instance(upgraded: Embedded, db: None) -> Embedded:
+    """The instance; what a test does with it is taken back."""
+    return upgraded
+
+
+@pytest.fixture
+def demo_instance(upgraded_demo: Embedded, db: None) -> Embedded:
+    """The instance of the demo; what a test does with it is taken back."""
+    return upgraded_demo
+
+
+def _upgraded(cache: Path, written: First) -> Iterator[Embedded]:
     former = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
 
     def as_it_was(server: Embedded) -> None:
@@ -38,25 +71,13 @@ def upgraded(
             call_command("migrate", app, "0001", database="owner", verbosity=0)
         leave()
         with psycopg.connect(server.dsn(roles.ADMIN, "gwarant")) as connection:
-            fill(connection, first.tables)
+            fill(connection, written.tables)
 
-    with django_db_blocker.unblock():
-        server = test_server(Path(pytestconfig.cache.mkdir("postgres")), as_it_was, tag="first")
-        leave()
-        migrated(server)
-        yield server
-        leave()
-        for alias, settings in former.items():
-            connections[alias].settings_dict.update(settings)
+    server = test_server(cache, as_it_was, tag=written.file.name.partition(".")[0], of=written.file.read_bytes())
+    leave()
+    migrated(server)
+    yield server
+    leave()
+    for alias, settings in former.items():
+        connections[alias].settings_dict.update(settings)
     discard(server)
-
-
-@pytest.fixture
-def instance(upgraded: Embedded, db: None) -> Embedded:
-    """The instance; what a test does with it is taken back."""
-    return upgraded
-
-
-def leave() -> None:
-    connections.close_all()
-    connections["default"].close_pool()

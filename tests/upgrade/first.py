@@ -1,6 +1,7 @@
 """What `make.py` wrote: read, and put into a database."""
 
 import json
+import lzma
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
+from gwarant.sla.assessment.model import Assessment
+
 
 @dataclass(frozen=True)
 class First:
     """What the first release wrote: its rows by table, and what it said of each month as of a moment."""
 
+    file: Path
     tables: dict[str, list[Any]]
     months: list[dict[str, Any]]
     now: datetime
@@ -21,12 +25,13 @@ class First:
 
 def read(file: Path) -> First:
     found: dict[str, list[Any]] = {}
-    for line in file.read_text(encoding="utf-8").splitlines():
+    written = file.read_bytes()
+    for line in (lzma.decompress(written) if file.suffix == ".xz" else written).decode().splitlines():
         told = json.loads(line)
         found.setdefault(told["of"], []).append(told["row"])
     months, (now,) = found.pop("months"), found.pop("made_for")
     found.pop("release")
-    return First(found, months, datetime.fromisoformat(now))
+    return First(file, found, months, datetime.fromisoformat(now))
 
 
 def fill(connection: psycopg.Connection[Any], tables: dict[str, list[Any]]) -> None:
@@ -40,3 +45,18 @@ def fill(connection: psycopg.Connection[Any], tables: dict[str, list[Any]]) -> N
         sequence = counted.fetchone() if counted else None
         if sequence and sequence[0]:
             connection.execute("SELECT setval(%s, %s)", [sequence[0], max(row["id"] for row in rows)])
+
+
+def told(contract: str, name: str, found: Assessment) -> dict[str, Any]:
+    """A month in the words of `make.py`."""
+    kept = [[one.clock, one.class_, one.target, one.met, one.breached, one.pending] for one in found.kept]
+    counts = found.counts
+    return {
+        "contract": contract,
+        "month": name,
+        "kept": kept,
+        "tickets": [counts.reported, counts.resolved, counts.reopened, counts.open_at_end],
+        "availability": [str(one.figure.verdict) for one in found.availability],
+        "hours": [[one.month, one.hours.real, one.hours.charged] for one in found.months if one.hours],
+        "owed": [[one.month, str(one.remedies.total)] for one in found.months],
+    }

@@ -1,15 +1,19 @@
-"""Makes `first.jsonl`: an instance with data in it as the first release (commit 6f8688d) wrote it, by its own actions.
+"""Makes `first.jsonl` and `demo.jsonl.xz`, instances that the first release (commit 6f8688d) wrote by its own actions.
 
 It is run with that release's code, never with this one's:
 
     git worktree add --detach /tmp/first 6f8688d && cd /tmp/first && bin/setup --quiet
     bin/uv run --frozen python …/tests/upgrade/make.py …/tests/upgrade/first.jsonl
+    bin/uv run --frozen python …/tests/upgrade/make.py …/tests/upgrade/demo.jsonl.xz
 
-The tables stand in it as rows of JSON, which any PostgreSQL reads back; beside them what that release said of each
-month. A dump of a database would hold the schema as well, which the first migrations still make.
+The first is small, its story is told here; the second is the demo of that release, of a few months that end at DEMO.
+The tables stand in them as rows of JSON, which any PostgreSQL reads back; beside them what that release said of each
+month. A dump of a database would hold the schema as well, which the first migrations still make. Passwords are left
+out, and of the long letters all but SOME.
 """
 
 import json
+import lzma
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,23 +27,28 @@ from django.apps import apps  # noqa: E402
 from pg import test_server  # noqa: E402
 from service import migrated, point_at  # noqa: E402 - sets Django up
 
+from gwarant.accounts.models import User  # noqa: E402
 from gwarant.contracts import actions as contracts  # noqa: E402
 from gwarant.contracts.models import Contract, ContractVersion  # noqa: E402
+from gwarant.customers.models import Customer  # noqa: E402
 from gwarant.database import roles  # noqa: E402
 from gwarant.database.embedded import Embedded  # noqa: E402
 from gwarant.database.scope import ENGINE, scoped  # noqa: E402
 from gwarant.demo.agreement import agree  # noqa: E402
+from gwarant.demo.build import build  # noqa: E402
 from gwarant.demo.cast import CLIENTS, World, make_cast  # noqa: E402
 from gwarant.hours.actions import log_time, reverse  # noqa: E402
 from gwarant.hours.models import TimeEntry  # noqa: E402
 from gwarant.ledger.actions import seal  # noqa: E402
 from gwarant.reports.month import month_of, months_of  # noqa: E402
+from gwarant.sla.assessment.model import Assessment  # noqa: E402
 from gwarant.tickets import actions  # noqa: E402
 from gwarant.tickets.models import Ticket, TicketClock  # noqa: E402
 
 OWN = ("accounts", "customers", "contracts", "tickets", "hours", "ledger", "notify")
 SOME = 6  # of the letters, which are long
 NOW = datetime(2026, 6, 5, 8, 0, tzinfo=UTC)
+DEMO, DEMO_MONTHS = datetime(2026, 11, 18, 10, 0, tzinfo=UTC), 4
 HOUR = timedelta(hours=1)
 FASTER = "\nclasses: {serious: {label: Grave fault}}\ntargets: {serious: {response: [2h, office]}}\n"
 
@@ -47,12 +56,33 @@ FASTER = "\nclasses: {serious: {label: Grave fault}}\ntargets: {serious: {respon
 def main(file: Path) -> None:
     server = test_server(Path(tempfile.mkdtemp()), migrated, tag="first")
     point_at(server)
+    if file.suffix == ".xz":
+        play_demo()
+        made_for = DEMO
+    else:
+        with scoped(ENGINE):
+            tell(make_cast(at(2, 10)))
+        made_for = NOW
     with scoped(ENGINE):
-        tell(make_cast(at(2, 10)))
-        told = list(months())
-    parts = {"release": ["6f8688d"], "made_for": [NOW.isoformat()], "months": told, **tables(server)}
+        told = list(months(made_for))
+    parts = {"release": ["6f8688d"], "made_for": [made_for.isoformat()], "months": told, **tables(server)}
     lines = ({"of": name, "row": row} for name, rows in parts.items() for row in rows)
-    file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+    file.write_bytes(lzma.compress(text, preset=9) if file.suffix == ".xz" else text)
+
+
+def play_demo() -> None:
+    """The demo, sealed as the engine does; then somebody still answers and logs time, which is not sealed yet."""
+    built = DEMO - HOUR
+    build(built, print, months=DEMO_MONTHS)
+    with scoped(ENGINE):
+        for customer in Customer.objects.all():
+            while seal(customer.pk, built):
+                pass
+        ben = User.objects.get(email="ben@house.example")
+        waiting = Ticket.objects.get(customer__key="SHOP", status="new")
+        answered = actions.reply(waiting, "Już to widzimy.", by=ben, now=built + HOUR / 2)
+        log_time(answered, person=ben, start_at=built, minutes=25, work="support", note="", now=built + HOUR / 2)
 
 
 def at(month: int, day: int, hour: int = 8, minute: int = 0) -> datetime:
@@ -185,15 +215,15 @@ def seal_all(world: World, now: datetime) -> None:
         seal(customer.pk, now)
 
 
-def months() -> Iterator[dict[str, object]]:
+def months(now: datetime) -> Iterator[dict[str, object]]:
     """What that release says of every month of every contract."""
     for contract in Contract.objects.order_by("number"):
-        for period in reversed(months_of(contract, NOW)):
-            found = month_of(contract, period.name, "en", NOW).assessment
+        for period in reversed(months_of(contract, now)):
+            found = month_of(contract, period.name, "en", now).assessment
             kept = [[one.clock, one.class_, one.target, one.met, one.breached, one.pending] for one in found.kept]
             counts = found.counts
             hours = [[one.month, one.hours.real, one.hours.charged] for one in found.months if one.hours]
-            yield {
+            told = {
                 "contract": contract.number,
                 "month": period.name,
                 "kept": kept,
@@ -202,6 +232,24 @@ def months() -> Iterator[dict[str, object]]:
                 "hours": hours,
                 "owed": [[one.month, str(one.remedies.total)] for one in found.months],
             }
+            yield told | ({"readings": readings(found), "money": money(found)} if now == DEMO else {})
+
+
+def readings(found: Assessment) -> list[list[object]]:
+    """Each clock with its verdict and the moments and lengths that it rests on."""
+    return [
+        [one.key, one.class_, one.state, one.verdict, one.target, one.used, one.started_at, one.due_at, one.stopped_at]
+        for one in found.readings
+    ]
+
+
+def money(found: Assessment) -> list[list[object]]:
+    """What the hours of each part of the month cost, drained and left over."""
+    return [
+        [one.month, str(one.hours.amount), one.hours.drained, one.hours.overage, len(one.remedies.lines)]
+        for one in found.months
+        if one.hours
+    ]
 
 
 def tables(server: Embedded) -> dict[str, list[object]]:
@@ -211,8 +259,12 @@ def tables(server: Embedded) -> dict[str, list[object]]:
     with psycopg.connect(server.dsn(roles.ADMIN, "gwarant")) as connection:
         for name in names:
             rows = connection.execute(f"SELECT to_jsonb(t) FROM {name} t ORDER BY 1").fetchall()
-            found[name] = [row for (row,) in rows][: SOME if name == "notify_outbox" else None]
+            found[name] = [without_secrets(row) for (row,) in rows][: SOME if name == "notify_outbox" else None]
     return {name: rows for name, rows in found.items() if rows}
+
+
+def without_secrets(row: dict[str, object]) -> dict[str, object]:
+    return row | ({"password": "!"} if "password" in row else {})
 
 
 if __name__ == "__main__":

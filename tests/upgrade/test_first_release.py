@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from first import First
+from first import First, told
 
 from gwarant.accounts.models import User
 from gwarant.contracts import actions as contracts
@@ -20,28 +20,12 @@ from gwarant.ledger.actions import seal
 from gwarant.ledger.verify import verify
 from gwarant.reports.month import month_of
 from gwarant.reports.originals import TABLES
-from gwarant.sla.assessment.model import Assessment
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recompute import check
 
 pytestmark = [pytest.mark.usefixtures("instance"), pytest.mark.begun_first]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def told(contract: str, name: str, found: Assessment) -> dict[str, Any]:
-    """A month in the words of `make.py`."""
-    kept = [[one.clock, one.class_, one.target, one.met, one.breached, one.pending] for one in found.kept]
-    counts = found.counts
-    return {
-        "contract": contract,
-        "month": name,
-        "kept": kept,
-        "tickets": [counts.reported, counts.resolved, counts.reopened, counts.open_at_end],
-        "availability": [str(one.figure.verdict) for one in found.availability],
-        "hours": [[one.month, one.hours.real, one.hours.charged] for one in found.months if one.hours],
-        "owed": [[one.month, str(one.remedies.total)] for one in found.months],
-    }
 
 
 def person(name: str) -> User:
