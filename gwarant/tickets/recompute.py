@@ -18,7 +18,7 @@ from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.recording import holding, settle
-from gwarant.tickets.replay import columns, replayed, wording_told
+from gwarant.tickets.replay import columns, replayed, wording_told, write_columns
 from gwarant.tickets.silence import silence_of
 
 Place = tuple[str, int, int]  # a clock, its cycle, its link
@@ -93,8 +93,7 @@ def write_anew(now: datetime) -> int:
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
         with holding(Ticket(pk=pk)) as ticket:
-            told = replayed(ticket.log())
-            ticket.status, ticket.class_id = told["status"], told["class_id"]
+            write_columns(ticket, replayed(ticket.log()))
             settle(ticket, now)
     return len(keys)
 

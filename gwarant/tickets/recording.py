@@ -53,6 +53,12 @@ class Attempt:
         return self.channel or usual_channel(self.by)
 
 
+def _is_by(event: TicketEvent, author: Author) -> bool:
+    if isinstance(author, Address):
+        return event.address == author.email
+    return event.actor == author and not event.address
+
+
 @contextmanager
 def holding(ticket: Ticket) -> Iterator[Ticket]:
     """The ticket in a transaction, its events read once and coming one after the other until it ends."""
@@ -78,7 +84,7 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
     if attempt.seen is None or attempt.seen >= ticket.events_count:
         return
     seen = attempt.seen
-    others = [event for event in ticket.log() if event.number > seen and event.actor != person_of(attempt.by)]
+    others = [event for event in ticket.log() if event.number > seen and not _is_by(event, attempt.by)]
     if others:
         raise Changed(others)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gwarant.accounts.models import User
+from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import judging
 from gwarant.customers.models import Service
 from gwarant.sla.evidence.model import Kind, Role
@@ -51,6 +53,19 @@ def columns(ticket: Ticket) -> dict[str, Any]:
         "reporter": ticket.reporter.opaque if ticket.reporter else "",
         "assignee": ticket.assignee.opaque if ticket.assignee else "",
     }
+
+
+def write_columns(ticket: Ticket, told: Mapping[str, Any]) -> None:
+    """Give the ticket the columns that its events tell (not saved); what is written once stays."""
+    ticket.status, ticket.class_id = told["status"], told["class_id"]
+    ticket.events_count, ticket.changed_at = told["events_count"], told["changed_at"]
+    ticket.service = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"] or None).first()
+    for name in ("assignee", "reporter"):
+        if name in told:
+            setattr(ticket, name, User.objects.filter(opaque=told[name] or None).first())
+    if "contract" in told:
+        pk = wording_told(ticket, told)
+        ticket.version = ContractVersion.objects.select_related("contract").get(pk=pk) if pk else None
 
 
 def wording_told(ticket: Ticket, told: Mapping[str, Any]) -> int | None:

@@ -39,7 +39,11 @@ class Standing:
 
 
 def standing_of(ticket: Ticket, now: datetime) -> Standing:
-    """Fold the ticket's events once, as of now or of the last of them if that lies a moment ahead."""
+    """Fold the ticket's events once, as of now or of the last of them if that lies a moment ahead.
+
+    The clocks leave out what the ledger cannot read or has off the record, as the months do. Silence does not: whoever
+    spoke was not silent, whatever became of the row.
+    """
     log = ticket.log()
     as_of = max([now, *(event.at for event in log)])
     events = tuple(evidence_event(event, ticket) for event in log)

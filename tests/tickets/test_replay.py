@@ -16,7 +16,7 @@ from gwarant.ledger.models import Row
 from gwarant.tickets import actions
 from gwarant.tickets.authors import Address
 from gwarant.tickets.models import Message, Ticket, TicketEvent
-from gwarant.tickets.problem import TicketProblem
+from gwarant.tickets.problem import Changed, TicketProblem
 from gwarant.tickets.recompute import check, write_anew
 from gwarant.tickets.replay import columns, replayed, wording_told
 
@@ -96,16 +96,26 @@ def test_replaying_the_events_gives_every_row_of_a_month_of_the_demo(house: Worl
         assert_told(one)
 
 
-def test_a_column_that_the_events_do_not_tell_is_found(house: World):
-    ticket = report(house)
-    for name, value in (("assignee", house.ben), ("reporter", house.cora), ("class_id", "minor")):
-        former = getattr(ticket, name)
-        Ticket.objects.filter(pk=ticket.pk).update(**{name: value})
-        assert name in {one.where for one in check().differences}
-        Ticket.objects.filter(pk=ticket.pk).update(**{name: former})
+@pytest.mark.parametrize("name", ["assignee", "reporter", "class_id", "status", "service", "version"])
+def test_a_column_that_the_events_do_not_tell_is_found_and_mended(house: World, name: str):
+    ticket = actions.acknowledge(report(house), by=house.dorota, now=START + timedelta(minutes=1))
+    others = {"assignee": house.ben, "reporter": house.cora, "class_id": "ordinary", "status": "resolved"}
+    Ticket.objects.filter(pk=ticket.pk).update(**{name: others.get(name)})
+    found = {one.where for one in check().differences}
+    assert found & {name, "contract"}
+    write_anew(START + timedelta(minutes=2))
     assert check().differences == ()
-    write_anew(START)
     assert_told(ticket)
+
+
+def test_what_another_address_did_meanwhile_is_not_ones_own(house: World):
+    ticket = report(house)
+    for who in ("kasia@shop.example", "jan@shop.example"):
+        own = fresh(ticket)
+        actions.reply(own, "Hello.", by=Address(who), now=START + timedelta(minutes=1))
+    own, later = fresh(ticket), START + timedelta(minutes=2)
+    with pytest.raises(Changed):
+        actions.reply(own, "And?", seen=2, by=Address("kasia@shop.example"), now=later)
 
 
 def test_the_title_is_words_of_the_report_and_stands_in_its_hash_alone(house: World):

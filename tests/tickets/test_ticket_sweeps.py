@@ -11,6 +11,7 @@ from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
 from gwarant.demo.cast import World
 from gwarant.engine import clocks, closings
+from gwarant.notify.models import Notice
 from gwarant.reports.month import month_of
 from gwarant.tickets import actions
 from gwarant.tickets.models import ClockNotice, Status, Ticket
@@ -71,6 +72,22 @@ def test_a_ticket_of_the_day_on_which_a_change_was_accepted_is_judged_as_its_mon
     assert str(ticket.version) == judged.contract == "SHOP-2026-01@2"
     assert ticket.clocks.get(clock="response").due_at.timestamp() == judged.due_at
     assert check().differences == ()
+
+
+def test_a_share_that_passes_again_under_another_wording_is_told_again(house: World, engine: None) -> None:
+    former = ContractVersion.objects.get(contract__number="SHOP-2026-01")
+    ticket = report(house, "SHOP", "cora")
+    due = ticket.clocks.get(clock="response").due_at
+    warned = Notice.objects.filter(ref=ticket.key, code="breached", user=house.alice)
+    clocks.run_once(due + timedelta(seconds=1))
+    assert warned.count() == 1
+    draft = contracts.amend(former, by=house.marek, starts_on=START.date(), text=former.text + FASTER, now=due)
+    offer = contracts.offer(draft, by=house.marek, now=due)
+    contracts.accept(offer, by=house.cora, fingerprint=offer.fingerprint, now=due + timedelta(minutes=1))
+    actions.rejudge_customer(ticket.customer_id, now=due + timedelta(minutes=2))
+    clocks.run_once(START + timedelta(hours=20))
+    assert ticket.notices.filter(clock="response", percent=100).count() == 2
+    assert warned.count() == 2
 
 
 def test_a_later_change_moves_no_ticket_of_before(house: World, engine: None) -> None:

@@ -91,7 +91,7 @@ def _tell_due(stands: Standing, reading: Reading, now: datetime) -> bool:
     steps = dict(ladder_of(reading, terms.contract.clock(reading.clock), terms))
     for number in (step for _, step in fresh if step):
         news = letters.laddered(stands, reading, number)
-        people.tell_step(ticket, steps[number].to, news, now, f"{reading.key}:step{number}")
+        people.tell_step(ticket, steps[number].to, news, now, _about(stands, reading, f"step{number}"))
     return bool(fresh)
 
 
@@ -120,8 +120,13 @@ def _noted(
 
 
 def _tell_percent(stands: Standing, reading: Reading, percent: int, now: datetime) -> None:
-    about = f"{reading.key}:{percent}"
+    about = _about(stands, reading, str(percent))
     if percent >= BREACH:
         people.tell_leaders(stands.ticket, letters.breached(stands, reading), now, about)
     else:
         people.tell_house(stands.ticket, letters.warned(stands, reading, percent), now, about)
+
+
+def _about(stands: Standing, reading: Reading, what: str) -> str:
+    """What is told once: of this clock under this wording. Another wording has other deadlines to tell of."""
+    return f"{reading.key}:{what}:{stands.ticket.version_id}"
