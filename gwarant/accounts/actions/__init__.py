@@ -15,6 +15,7 @@ from gwarant.accounts.actions.keeping import keep as keep
 from gwarant.accounts.actions.keeping import kept_by as kept_by
 from gwarant.accounts.actions.keeping import kept_by_somebody as kept_by_somebody
 from gwarant.accounts.actions.rescuing import has_second_step as has_second_step
+from gwarant.accounts.actions.rescuing import is_independent as is_independent
 from gwarant.accounts.actions.rescuing import open_rescues as open_rescues
 from gwarant.accounts.actions.rescuing import require_second_step as require_second_step
 from gwarant.accounts.actions.rescuing import rescue as rescue

@@ -29,6 +29,11 @@ def open_rescues(*, now: datetime) -> "QuerySet[Rescue]":
     return waiting.select_related("asked_by", "person")
 
 
+def is_independent(asked: Rescue, who: User, vouchers: Vouchers) -> bool:
+    """Whether somebody was here before it was asked, and came in otherwise than through who asked."""
+    return who.joined_at < asked.asked_at and asked.asked_by_id not in vouchers(who)
+
+
 def rescue(person: User, *, by: User, vouchers: Vouchers, tell: Tell, now: datetime) -> Rescue:
     """The first asks, a second one agrees, and the second step is gone; `tell` writes to everybody concerned.
 
@@ -46,7 +51,7 @@ def rescue(person: User, *, by: User, vouchers: Vouchers, tell: Tell, now: datet
             asked = Rescue.objects.create(person=person, asked_by=by, asked_at=now)
         elif asked.asked_by_id == by.pk:
             raise OneMoreIsNeeded
-        elif by.joined_at >= asked.asked_at or asked.asked_by_id in vouchers(by):
+        elif not is_independent(asked, by, vouchers):
             raise NotIndependent
         else:
             asked.agreed_by = by

@@ -25,7 +25,7 @@ from gwarant.web.people.forms import (
     SecondStepForm,
 )
 from gwarant.web.people.letters import send_invitation, tell_of_rescue
-from gwarant.web.people.pages import client_page, departure_page, house_page
+from gwarant.web.people.pages import client_page, departure_page, house_page, inheritance
 from gwarant.web.people.refusing import sentence_of
 from gwarant.web.people.roles import role_name
 
@@ -213,10 +213,11 @@ def client_departure(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
     found = Membership.objects.filter(customer=customer, pk=pk).select_related("user").first()
     if found is None:
         raise Http404
-    if request.method == "GET":
+    form = inheritance(request, found)
+    if request.method == "GET" or not form.is_valid():
         place = reverse("desk:customer_people", args=[key])
-        return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
-    let_go_of_client(found, by=request.user, now=now())
+        return departure_page(request, found, form, back=place, crumbs=[(place, _("People"))])
+    let_go_of_client(found, form.heir, by=request.user, now=now())
     said = _("%(name)s has left %(customer)s.") % {"name": found.user.name, "customer": customer.name}
     return _done(request, said, "desk:customer_people", key)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gwarant.accounts.models import LANGUAGES, SecondStep, StaffRole, User
-from gwarant.customers.models import Customer, CustomerRole, Invitation
+from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
 from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
 
@@ -144,6 +144,30 @@ class HandOverForm(forms.Form):
     def heir(self) -> User | Literal["caretaker"] | None:
         to = self.cleaned_data.get("to", "")
         return "caretaker" if to == "caretaker" else self.people.get(to)
+
+
+class InheritanceForm(forms.Form):
+    """Who is asked about the open reports of a customer's person who leaves; asked for only where there are some."""
+
+    to = forms.ChoiceField(
+        label=_("Who is asked about them from now on"),
+        error_messages={"required": _("Say who is asked from now on."), "invalid_choice": _("Choose from the list.")},
+    )
+
+    def __init__(self, *args: Any, others: list[Membership], has_reports: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.user_id): one.user for one in others}
+        heads = [one.user.name for one in others if one.role == CustomerRole.ADMINISTRATOR]
+        named = _("the administrators: %(names)s") % {"names": ", ".join(heads)}
+        first = [("administrators", named)] if heads else [("", "–")]
+        self.fields["to"].choices = [*first, *((pk, one.name) for pk, one in self.people.items())]  # type: ignore[attr-defined]
+        if not has_reports or not others:
+            del self.fields["to"]
+
+    @property
+    def heir(self) -> User | None:
+        """The colleague who was named; None for the administrators."""
+        return self.people.get(self.cleaned_data.get("to", ""))
 
 
 class SecondStepForm(forms.Form):

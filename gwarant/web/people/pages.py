@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from gwarant.accounts.actions import open_rescues
+from gwarant.accounts.actions import is_independent, open_rescues
 from gwarant.accounts.models import Rescue, StaffRole, User
+from gwarant.customers.actions import vouchers_of
 from gwarant.customers.models import Customer, CustomerRole, Invitation, InvitationQuerySet, Membership
 from gwarant.tickets.actions import reported_by
 from gwarant.web.access import AuthedRequest
-from gwarant.web.people.forms import RoleForm
+from gwarant.web.people.forms import InheritanceForm, RoleForm
 from gwarant.web.people.roles import role_name
 
 STAFF_ORDER = [str(role) for role in StaffRole]
@@ -32,6 +33,7 @@ class Colleague:
     has_second_step: bool
     form: RoleForm | None
     rescue: Rescue | None = None
+    may_agree: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Place:
     is_reader: bool
     has_second_step: bool = False
     rescue: Rescue | None = None
+    may_agree: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,14 @@ def client_page(customer: Customer, reader: User, now: datetime, *, manages: boo
     return {
         "customer": customer,
         "places": [
-            Place(one, role_name(one.role), one.user_id == reader.pk, one.user_id in secured, asked.get(one.user_id))
+            Place(
+                one,
+                role_name(one.role),
+                one.user_id == reader.pk,
+                one.user_id in secured,
+                asked.get(one.user_id),
+                _may_agree(asked.get(one.user_id), reader),
+            )
             for one in places
         ],
         "waiting": waiting(Invitation.objects.filter(customer=customer), now) if manages else [],
@@ -87,14 +97,26 @@ def client_page(customer: Customer, reader: User, now: datetime, *, manages: boo
     }
 
 
+def inheritance(request: AuthedRequest, membership: Membership) -> InheritanceForm:
+    """Asks which colleague, or the administrators, is asked about what a customer's person reported."""
+    there = Membership.objects.active().filter(customer=membership.customer).exclude(role=CustomerRole.READER)
+    others = list(there.exclude(pk=membership.pk).select_related("user").order_by("user__name"))
+    typed = request.POST if request.method == "POST" else None
+    return InheritanceForm(typed, others=others, has_reports=reported_by(membership).exists())
+
+
 def departure_page(
-    request: AuthedRequest, membership: Membership, *, back: str, crumbs: list[tuple[str, str]]
+    request: AuthedRequest,
+    membership: Membership,
+    form: InheritanceForm,
+    *,
+    back: str,
+    crumbs: list[tuple[str, str]],
 ) -> HttpResponse:
     """What a customer's person leaves behind, and who is asked about it afterwards."""
-    heads = Membership.objects.active().filter(customer=membership.customer, role=CustomerRole.ADMINISTRATOR)
-    others = [one.user.name for one in heads.exclude(pk=membership.pk).select_related("user").order_by("user__name")]
-    context = {"membership": membership, "tickets": list(reported_by(membership)), "others": others}
-    return render(request, "people/client_departure.html", {**context, "back": back, "crumbs": crumbs})
+    context = {"membership": membership, "tickets": list(reported_by(membership)), "form": form}
+    context |= {"back": back, "crumbs": crumbs}
+    return render(request, "people/client_departure.html", context, status=422 if form.is_bound else 200)
 
 
 def waiting(invitations: InvitationQuerySet, now: datetime) -> list[Waiting]:
@@ -115,4 +137,10 @@ def _colleague(person: User, reader: User, secured: set[int], asked: dict[int, R
     form = None
     if reader.may_appoint(person.staff_role):
         form = RoleForm(by=reader, initial={"role": person.staff_role}, auto_id=f"person_{person.pk}_%s")
-    return Colleague(person, role_name(person.staff_role), person.pk in secured, form, asked.get(person.pk))
+    found = asked.get(person.pk)
+    has_second_step, may_agree = person.pk in secured, _may_agree(found, reader)
+    return Colleague(person, role_name(person.staff_role), has_second_step, form, found, may_agree)
+
+
+def _may_agree(asked: Rescue | None, reader: User) -> bool:
+    return asked is not None and asked.asked_by_id != reader.pk and is_independent(asked, reader, vouchers_of)

@@ -16,7 +16,7 @@ from gwarant.web.access import CLIENT_ADMINISTRATORS, EVERY_CLIENT, AuthedReques
 from gwarant.web.moment import now
 from gwarant.web.people.forms import ClientInvitationForm
 from gwarant.web.people.letters import send_invitation
-from gwarant.web.people.pages import client_page, departure_page
+from gwarant.web.people.pages import client_page, departure_page, inheritance
 from gwarant.web.people.refusing import sentence_of
 
 
@@ -59,11 +59,12 @@ def departure(request: AuthedRequest, pk: int) -> HttpResponse:
     found = Membership.objects.filter(pk=pk).select_related("user", "customer").first()
     if found is None or not _is_mine(request, found.customer):
         raise Http404
-    if request.method == "GET":
+    form = inheritance(request, found)
+    if request.method == "GET" or not form.is_valid():
         place = reverse("portal:people")
-        return departure_page(request, found, back=place, crumbs=[(place, _("People"))])
+        return departure_page(request, found, form, back=place, crumbs=[(place, _("People"))])
     try:
-        let_go_of_client(found, by=request.user, keep_administrator=True, now=now())
+        let_go_of_client(found, form.heir, by=request.user, keep_administrator=True, now=now())
     except InvitationRefused as refusal:
         return _page(request, problem=sentence_of(refusal), status=409)
     said = {"name": found.user.name, "customer": found.customer.name}

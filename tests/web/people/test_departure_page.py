@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from gwarant.accounts.models import User
 from gwarant.customers.models import Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket
 
 Act = Callable[..., Any]
@@ -56,18 +59,53 @@ def test_a_leavers_ticket_can_be_taken(ticket: Ticket, house: World, act: Act) -
     assert b"/acknowledgement" in as_(house.dorota).get(place).content
 
 
-def test_both_sides_see_what_a_customers_person_leaves_behind(ticket: Ticket, house: World) -> None:
+def departures(house: World, who: User) -> dict[User, str]:
+    """The two pages on which a person of the shop leaves: the house's and the shop's own."""
     with scoped(ENGINE):
-        pk = Membership.objects.get(user=house.cyryl).pk
-    places = {
-        house.olga: reverse("desk:customer_person_departure", args=["SHOP", pk]),
-        house.cora: reverse("portal:person_departure", args=[pk]),
-    }
-    for who, place in places.items():
+        pk = Membership.objects.get(user=who).pk
+    desk = reverse("desk:customer_person_departure", args=["SHOP", pk])
+    return {house.olga: desk, house.cora: reverse("portal:person_departure", args=[pk])}
+
+
+def reporter(ticket: Ticket) -> User | None:
+    with scoped(ENGINE):
+        return Ticket.objects.get(pk=ticket.pk).reporter
+
+
+def test_both_sides_see_what_a_customers_person_leaves_behind(ticket: Ticket, house: World) -> None:
+    for who, place in departures(house, house.cyryl).items():
         page = as_(who).get(place).content.decode()
         assert ticket.key in page
         assert "Cora Czarnecka" in page
-    assert as_(house.cora).post(places[house.cora]).status_code == 302
+        assert "Celina Czuba" not in page  # who only reads is asked nothing
+
+
+@pytest.mark.parametrize("who", ["olga", "cora"])
+def test_a_colleague_is_asked_about_the_reports_of_who_leaves(ticket: Ticket, house: World, who: str) -> None:
+    place = departures(house, house.cyryl)[getattr(house, who)]
+    client = as_(getattr(house, who))
+    for wrong in ({}, {"to": "99999"}, {"to": str(house.cyryl.pk)}, {"to": str(house.celina.pk)}):
+        answer = client.post(place, wrong)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["to"])
+    assert reporter(ticket) == house.cyryl
+    assert client.post(place, {"to": str(house.cora.pk)}).status_code == 302
+    assert reporter(ticket) == house.cora
+    with scoped(ENGINE):
+        assert ticket.events.filter(kind=Kind.LEFT).count() == 1
+        assert not Membership.objects.active().filter(user=house.cyryl).exists()
+
+
+@pytest.mark.parametrize("who", ["olga", "cora"])
+def test_the_administrators_are_an_answer_too(ticket: Ticket, house: World, who: str) -> None:
+    place = departures(house, house.cyryl)[getattr(house, who)]
+    assert as_(getattr(house, who)).post(place, {"to": "administrators"}).status_code == 302
+    assert reporter(ticket) is None
+
+
+def test_whoever_reported_nothing_leaves_without_a_question(house: World) -> None:
+    place = departures(house, house.celina)[house.olga]
+    assert b'name="to"' not in as_(house.olga).get(place).content
+    assert as_(house.olga).post(place).status_code == 302
 
 
 def test_whoever_becomes_an_auditor_hands_on_what_is_open(ticket: Ticket, house: World, act: Act) -> None:

@@ -167,7 +167,9 @@ def test_nobody_agrees_with_an_account_that_they_invited(world: World) -> None:
     for one in (second, third):
         answer = ask(one, world.ben)
         assert (answer.status_code, "z zaproszenia" in answer.content.decode()) == (409, True)
+        assert "Zgadzam się" not in as_(one).get(reverse("desk:people")).content.decode()
     assert Authenticator.objects.filter(user=world.ben).exists()
+    assert "Zgadzam się" in as_(world.olga).get(reverse("desk:people")).content.decode()
     assert ask(world.olga, world.ben).status_code == 302
     assert not Authenticator.objects.filter(user=world.ben).exists()
 
