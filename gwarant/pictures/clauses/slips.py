@@ -176,8 +176,8 @@ RULES_PL: dict[str, str] = {
     "office-without-holidays": "Godziny pracy obejmują święta. Należy wskazać kraj, którego święta są wolne.",
     "service-unnamed": "Do uzupełnienia przed podpisaniem.",
     "signed-with-blanks": "Umowa jest podpisana, a to postanowienie jest puste.",
-    "clause-nowhere": "Punkt umowy odwołuje się do części dokumentu, której nie ma.",
-    "clause-twice": "Dwa punkty umowy opisują tę samą część dokumentu: w razie sporu byłyby dwa teksty.",
+    "clause-nowhere": "Postanowienie odwołuje się do części dokumentu, której nie ma.",
+    "clause-twice": "Dwa postanowienia opisują tę samą część dokumentu: w razie sporu byłyby dwa teksty.",
 }
 
 MESSAGES_PL: dict[str, str] = {

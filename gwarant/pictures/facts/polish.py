@@ -41,7 +41,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.unsigned": _unsigned,
     "assessment.not_in_force": "W tym okresie nie obowiązywało żadne brzmienie umowy.",
     "assessment.no_entries": "Nie zapisano żadnych godzin pracy, więc nie ma ich rozliczenia.",
-    "assessment.no_proofs": "Nie zapisano żadnych potwierdzeń, więc obowiązków cyklicznych nie oceniono.",
+    "assessment.no_proofs": "Nie zapisano żadnych potwierdzeń, więc obowiązków okresowych nie oceniono.",
     "assessment.whole_months": "Godziny i rekompensaty rozlicza się za całe miesiące; niepełnych tu nie ma.",
     "assessment.other_counting": (
         "{contract} uzgodniono przy wersji {agreed} zasad liczenia; policzono według wersji {counted}."
