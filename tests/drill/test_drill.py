@@ -1,4 +1,4 @@
-"""A tenth of the drills; the whole are `bin/drill` and `bin/drill --forge`."""
+"""A part of the drills; the whole are `bin/drill`, `bin/drill --forge` and `bin/drill --fields`."""
 
 import subprocess
 import sys
@@ -23,3 +23,10 @@ def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application(
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "every forgery was found, every scope refused" in done.stdout
+
+
+def test_fields_of_a_contract_are_changed_in_the_editor_and_counted() -> None:
+    command = [sys.executable, str(DRILL.with_name("fields.py")), "--text", "clinic", "--first", "12"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "12 changes tried in 1 texts, 0 against the law" in done.stdout
