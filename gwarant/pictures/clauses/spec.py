@@ -219,7 +219,7 @@ def _reopening(shape: Tree) -> Iterator[Spec]:
         names = {"clock": name}
         if at(row, "holding") is not None:
             yield Spec(f"clocks.{key_in(name)}.holding", Kind.LENGTH, group, "clock.holding", names=names)
-        if at(row, "acceptance.deemed_after") is not None:
+        if any(at(row, f"acceptance.{key}") is not None for key in ("deemed_after", "on_reject")):
             path, choices = f"clocks.{key_in(name)}.acceptance", ("resume_from_delivery", "resume_from_rejection")
             yield Spec(f"{path}.deemed_after", Kind.TIME, group, "clock.deemed_after", names=names)
             yield Spec(f"{path}.on_reject", Kind.CHOICE, group, "clock.on_reject", choices, names=names)

@@ -213,12 +213,18 @@ def _region(text: str, spot: Spot, keys: Keys) -> tuple[int, int] | None:
         index = _index(spot, key)
         if index is None:  # nothing stands there: a value that has no entries may become one that has
             return found if found or spot.children else (spot.start, spot.end)
-        start = spot.keys[index][1] if spot.is_mapping else spot.children[index].start
+        start = spot.keys[index][1] if spot.is_mapping else _dash_of(text, spot.children[index].start)
         end = spot.children[index].end
         if found is None and (number == len(keys) - 1 or _is_all(spot.children[index], keys[number + 1 :])):
             found = start, max(end, start)
         spot = spot.children[index]
     return found
+
+
+def _dash_of(text: str, start: int) -> int:
+    """Where an entry of a list begins: with its dash, where it has one."""
+    before = text[:start].rstrip(" ")
+    return len(before) - 1 if before.endswith("-") else start
 
 
 def _is_all(spot: Spot, keys: Keys) -> bool:

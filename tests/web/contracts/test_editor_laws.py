@@ -72,6 +72,13 @@ def test_one_field_changes_its_own_place_and_the_page_names_exactly_that(name: s
     assert {tried: told for tried, told in found.items() if told} == {}
 
 
+def test_a_clock_that_nobody_accepts_by_silence_keeps_what_a_rejection_does() -> None:
+    page, path = Page(TEXTS["package/basic@2026.1"]), "clocks.resolution.acceptance.deemed_after"
+    assert list(breaches(page, path, "")) == []
+    after = draft_of(changed(page.draft, page.with_field(path, "")))
+    assert (after.holds(path), after.holds("clocks.resolution.acceptance.on_reject")) == ("", "resume_from_delivery")
+
+
 @given(st.data())
 @settings(max_examples=8, deadline=None)
 def test_the_same_holds_however_a_contract_is_written(data: st.DataObject) -> None:
