@@ -44,6 +44,10 @@ class NothingSaid(TicketProblem):
     """There is no word of the customer to go by."""
 
 
+class Unfit(TicketProblem):
+    """It would change nothing as the ticket stands, or mean something else."""
+
+
 class TooLate(TicketProblem):
     """The time to do it is over."""
 

@@ -1,6 +1,6 @@
 """What the house types about a ticket."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,11 +56,13 @@ class SayForm(AskingForm, TicketForm):
     )
     reason = forms.ChoiceField(label=gettext_lazy("What the clocks wait for"), required=False)
 
-    def __init__(self, *args: Any, noun: str = "", now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.noun, self.now, self.zone = noun, now, ZoneInfo(zone_of(self.ticket))
+    now: datetime
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, now=now, **kwargs)
+        self.zone = ZoneInfo(zone_of(self.ticket))
         self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
-        if noun != "calls":
+        if self.noun != "calls":
             for name in CALLED:
                 one = self.fields[name]
                 self.fields[name] = forms.Field(
@@ -172,9 +174,8 @@ class AssignmentForm(TicketForm):
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
         self.initial["to"] = str(self.ticket.assignee_id or "")
 
-    @property
-    def person(self) -> User | None:
-        return self.people.get(self.cleaned_data["to"])
+    def told(self) -> Mapping[str, Any]:
+        return {"person": self.people.get(self.cleaned_data["to"])}
 
 
 class ClosingForm(TextForm):
@@ -225,9 +226,8 @@ class PlaceForm(TicketForm):
         self.fields["service"].choices = [("", _("As reported")), *names]  # type: ignore[attr-defined]
         self.initial["service"] = self.ticket.service.key if self.ticket.service else ""
 
-    @property
-    def chosen(self) -> Service | None:
-        return self.services.get(self.cleaned_data["service"])
+    def told(self) -> Mapping[str, Any]:
+        return {**self.cleaned_data, "place": self.services.get(self.cleaned_data["service"])}
 
 
 class AdoptionForm(PlaceForm):
@@ -251,10 +251,6 @@ class MovingForm(PlaceForm):
         self.fields["service"].required = True
         self.fields["service"].error_messages["required"] = _("Please choose the system that it concerns.")
         self.initial["service"] = ""
-
-    @property
-    def place(self) -> Service:
-        return self.services[self.cleaned_data["service"]]
 
 
 class TakenReportForm(ReportForm):

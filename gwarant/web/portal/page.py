@@ -11,22 +11,13 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.words import known
-from gwarant.sla.evidence.model import Kind, Role
-from gwarant.tickets.actions.pausing import evidence_of, pauses_of, undecided_pause
+from gwarant.tickets.actions.pausing import evidence_of, pauses_of
 from gwarant.tickets.evidence import evidence_events
-from gwarant.tickets.lifecycle import is_allowed
-from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
 from gwarant.web.moment import now
-from gwarant.web.portal.forms import (
-    ConfirmationForm,
-    DecisionForm,
-    RefusalForm,
-    ReopeningForm,
-    ReplyForm,
-    WithdrawalForm,
-)
+from gwarant.web.portal.verbs import VERBS
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of, lost_rows, telling
 from gwarant.web.tickets.doing import PORTAL
@@ -34,39 +25,29 @@ from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
 from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.tickets.verbs import Facts, Sent, forms_of, offered
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
-
-FORMS: dict[str, tuple[type[TicketForm], Kind]] = {
-    "replies": (ReplyForm, Kind.REPLIED),
-    "confirmation": (ConfirmationForm, Kind.ACCEPTED),
-    "refusal": (RefusalForm, Kind.REJECTED),
-    "reopening": (ReopeningForm, Kind.REOPENED),
-    "pause_decision": (DecisionForm, Kind.PAUSE_DECIDED),
-    "closing": (WithdrawalForm, Kind.CLOSED),
-}
 
 ANSWERS = ("confirmation", "refusal", "replies")  # to what was handed over
 
 
-def ticket_page(
-    request: AuthedRequest, ticket: Ticket, bound: Mapping[str, TicketForm] | None = None, status: int = 200
-) -> HttpResponse:
-    """The page; `bound` are forms that came back with what was typed."""
+def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None) -> HttpResponse:
+    """The page; `sent` is a form that came back with what was typed."""
     at = now()
     entries = history(ticket, is_inside=False)
     clocks = clocks_of(ticket, at, PORTAL.address(ticket), is_inside=False)
-    asked = undecided_pause(ticket)
+    facts = Facts(ticket, [one.reading for one in clocks["live"]], at)
     may = role_at(request, ticket.customer) in REPORTERS
     page = {
         **frame_of(ticket, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
-        "forms": _forms(ticket, asked, bound or {}) if may else {},
-        "pause_asked": _asked(ticket, asked),
+        "forms": _forms(facts, sent) if may else {},
+        "pause_asked": _asked(ticket, facts.asked_pause),
         "questions": _questions(ticket, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
     }
-    return render(request, "portal/ticket.html", page, status=status)
+    return render(request, "portal/ticket.html", page, status=422 if sent else 200)
 
 
 def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
@@ -88,23 +69,15 @@ def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> 
     }
 
 
-def _forms(ticket: Ticket, asked: TicketEvent | None, bound: Mapping[str, TicketForm]) -> dict[str, TicketForm]:
+def _forms(facts: Facts, sent: Sent | None) -> dict[str, TicketForm]:
     """The forms that make sense as the ticket stands."""
-    stands = Status(ticket.status)
-    offered = {name: form for name, (form, kind) in FORMS.items() if is_allowed(kind, stands, Role.CUSTOMER)}
-    fits = {
-        "reopening": stands is Status.CLOSED,
-        "pause_decision": asked is not None,
-        "closing": stands not in (Status.CLOSED, Status.RESOLVED),
-    }
-    fresh = {name: form for name, form in offered.items() if fits.get(name, True)}
-    made = {**{name: form(ticket=ticket, auto_id=f"{name}_%s") for name, form in fresh.items()}, **bound}
-    return _with_one_box(made, bound) if "confirmation" in made or "refusal" in bound else made
+    made = forms_of(offered(VERBS, facts, PORTAL.role), facts, sent)
+    answer = sent.form if sent and sent.verb.name in ANSWERS else made.get("confirmation")
+    return _with_one_box(made, answer) if answer and "confirmation" in made else made
 
 
-def _with_one_box(made: dict[str, TicketForm], bound: Mapping[str, TicketForm]) -> dict[str, TicketForm]:
+def _with_one_box(made: dict[str, TicketForm], answer: TicketForm) -> dict[str, TicketForm]:
     """A repair to confirm has one box for every answer: that of the form that came back, whichever button sent it."""
-    answer = next((bound[name] for name in ANSWERS if name in bound), None) or made["confirmation"]
     answer.use_required_attribute = False  # only "no" and a message need words
     text = answer.fields["text"]
     text.label, text.required = _("Message"), False

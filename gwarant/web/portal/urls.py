@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from gwarant.web.access import customer_person
 from gwarant.web.contracts.urls import portal as contracts
 from gwarant.web.months.urls import portal as months
 from gwarant.web.people import urls as people
-from gwarant.web.portal.views import home, report, tickets, verbs
+from gwarant.web.portal.page import ticket_page
+from gwarant.web.portal.verbs import VERBS
+from gwarant.web.portal.views import home, report, tickets
+from gwarant.web.tickets.doing import PORTAL, paths_of
 
 app_name = "portal"
 TICKET = "tickets/<str:key>"
@@ -18,12 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(TICKET, tickets.ticket, name="ticket"),
     path(f"{TICKET}/clocks", tickets.clocks, name="ticket_clocks"),
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),
-    path(f"{TICKET}/replies", verbs.replies, name="ticket_replies"),
-    path(f"{TICKET}/confirmation", verbs.confirmation, name="ticket_confirmation"),
-    path(f"{TICKET}/refusal", verbs.refusal, name="ticket_refusal"),
-    path(f"{TICKET}/reopening", verbs.reopening, name="ticket_reopening"),
-    path(f"{TICKET}/pause/decision", verbs.pause_decision, name="ticket_pause_decision"),
-    path(f"{TICKET}/closing", verbs.closing, name="ticket_closing"),
+    *paths_of(PORTAL, VERBS, customer_person, ticket_page),
     *contracts,
     *people.portal,
     *months,

@@ -55,6 +55,11 @@ def is_live(reading: Reading) -> bool:
     return reading.state is not ClockState.STOPPED
 
 
+def live_of(ticket: Ticket, now: datetime) -> list[Reading]:
+    """The clocks of a ticket to which something can still happen."""
+    return [one for one in readings_of(ticket, now) if is_live(one)]
+
+
 def nearest(readings: Iterable[Reading]) -> Reading | None:
     """The clock that matters: of those that run the one due first, else of those that wait."""
     return min(filter(is_live, readings), key=_urgency, default=None)

@@ -2,22 +2,30 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_POST
 
+from gwarant.customers.models import CustomerRole
+from gwarant.sla.evidence.model import Role
+from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Ticket, TicketEvent
-from gwarant.tickets.problem import Changed, TicketProblem
-from gwarant.web.access import AuthedRequest
+from gwarant.tickets.problem import Changed, TicketProblem, Unfit
+from gwarant.tickets.recording import was_done
+from gwarant.web.access import EVERY_CLIENT, AuthedRequest, View, get_ticket
+from gwarant.web.moment import now
+from gwarant.web.tickets.clocks import live_of
 from gwarant.web.tickets.timeline import INTERNAL, entries_of
 from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.tickets.verbs import Facts, Sent, Verb
 from gwarant.web.tickets.wording import zone_of
 
-Deed = Callable[..., Ticket]  # (ticket, what was typed, by=, seen=, key=, now=)
-Again = Callable[[TicketForm], HttpResponse]
+Door = Callable[..., Callable[[View], View]]  # for some roles
+Again = Callable[[AuthedRequest, Ticket, Sent], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,11 @@ class Site:
     def base(self) -> str:
         return f"{self.name}/base.html"
 
+    @property
+    def role(self) -> Role:
+        """On whose side people are here."""
+        return Role.PROVIDER if self.is_inside else Role.CUSTOMER
+
     def address(self, ticket: Ticket) -> str:
         return f"/{self.name}/tickets/{ticket.key}"
 
@@ -38,40 +51,60 @@ class Site:
 DESK, PORTAL = Site("desk", True), Site("portal", False)
 
 
-def carry_out(
-    request: AuthedRequest,
-    site: Site,
-    ticket: Ticket,
-    form: TicketForm,
-    deed: Deed,
-    said: str,
-    again: Again,
-    now: datetime,
-) -> HttpResponse:
-    """Do it and go back to the ticket; else the page again with what was typed (422), or what changed (409)."""
-    if not form.is_valid():
-        return again(form)
-    attempt = {"by": request.user, "key": form.once(request.user, request.path), "now": now}
-    try:
-        _done(site, ticket, form, deed, attempt)
-    except Changed as changed:
-        return _conflict(request, site, ticket, form, changed.since)
-    except TicketProblem as problem:
-        form.add_error(None, str(problem))
-        return again(form)
-    messages.success(request, said)
-    return HttpResponseRedirect(site.address(ticket), status=303)
+def paths_of(site: Site, verbs: Sequence[Verb], door: Door, again: Again) -> list[URLPattern]:
+    """A route for each verb."""
+    return [
+        path(f"tickets/<str:key>/{one.noun}", view_of(site, one, door, again), name=f"ticket_{one.name}")
+        for one in verbs
+    ]
 
 
-def _done(site: Site, ticket: Ticket, form: TicketForm, deed: Deed, attempt: dict[str, Any]) -> None:
+def view_of(site: Site, verb: Verb, door: Door, again: Again) -> View:
+    """The view to which the form of a verb is sent; `again` shows the ticket's page with a form that came back."""
+
+    def do(request: AuthedRequest, key: str) -> HttpResponse:
+        ticket, at = get_ticket(request, key, _clients(verb)), now()
+        form = verb.form_of(ticket, at, request.POST)
+        if not form.is_valid():
+            return again(request, ticket, Sent(verb, form))
+        attempt = {"by": request.user, "key": form.once(request.user, request.path), "now": at}
+        try:
+            _carry_out(site, verb, form, attempt)
+        except Changed as changed:
+            return _conflict(request, site, ticket, form, changed.since)
+        except TicketProblem as problem:
+            form.add_error(None, str(problem))
+            return again(request, ticket, Sent(verb, form))
+        messages.success(request, str(verb.said))
+        return HttpResponseRedirect(site.address(ticket), status=303)
+
+    return require_POST(door(*verb.roles)(do))
+
+
+def _carry_out(site: Site, verb: Verb, form: TicketForm, attempt: dict[str, Any]) -> None:
     """Do it; what a customer cannot see does not stand in their way."""
-    told, seen = form.cleaned_data, form.cleaned_data["seen"]
     try:
-        deed(ticket, told, seen=seen, **attempt)
+        _act(site, verb, form, form.cleaned_data["seen"], attempt)
     except Changed as changed:
         if visible(changed.since, site):
             raise
-        deed(ticket, told, seen=changed.since[-1].number, **attempt)
+        _act(site, verb, form, changed.since[-1].number, attempt)
+
+
+def _act(site: Site, verb: Verb, form: TicketForm, seen: int | None, attempt: dict[str, Any]) -> None:
+    """Do it unless it does not fit; what was done already, or what changed, the action tells by itself."""
+    ticket = form.ticket
+    is_current = seen is None or seen >= ticket.events_count
+    if verb.unfit and is_current and not was_done(attempt["key"]):
+        facts = Facts(ticket, live_of(ticket, attempt["now"]), attempt["now"])
+        if is_allowed(verb.kind, facts.status, site.role) and not verb.fits(facts):
+            raise Unfit(str(verb.unfit))
+    verb.act(ticket, form.told(), seen=seen, **attempt)
+
+
+def _clients(verb: Verb) -> tuple[CustomerRole, ...]:
+    """The customer's roles whose verb it is; the house's door needs none."""
+    return tuple(one for one in verb.roles if isinstance(one, CustomerRole)) or EVERY_CLIENT
 
 
 def visible(events: Sequence[TicketEvent], site: Site) -> list[TicketEvent]:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import uuid4
@@ -74,12 +76,14 @@ class OnceForm(forms.Form):
 
 
 class TicketForm(OnceForm):
-    """A form about a ticket; `seen` is the number of its events when the form was opened."""
+    """A form about a ticket, sent to `noun` below it; `seen` is the number of its events when the form was opened."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, ticket: Ticket, **kwargs: Any) -> None:
-        self.ticket = ticket
+    def __init__(
+        self, data: Any = None, *, ticket: Ticket, noun: str = "", now: datetime | None = None, **kwargs: Any
+    ) -> None:
+        self.ticket, self.noun, self.now = ticket, noun, now
         kwargs["initial"] = {"seen": ticket.events_count, **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
 
@@ -87,13 +91,17 @@ class TicketForm(OnceForm):
         told = self.cleaned_data["seen"]
         return int(told) if re.fullmatch(r"[0-9]{1,9}", told) else None
 
+    def told(self) -> Mapping[str, Any]:
+        """What was typed, as the action takes it."""
+        return self.cleaned_data
+
     def again(self, seen: int) -> "TicketForm":
         """The same words in a form that has seen more."""
         return self.remade({**dict(self.data.items()), "seen": str(seen)})
 
     def remade(self, told: dict[str, Any]) -> "TicketForm":
         """The same form with other values."""
-        return type(self)(told, ticket=self.ticket, auto_id=self.auto_id)
+        return type(self)(told, ticket=self.ticket, noun=self.noun, now=self.now, auto_id=self.auto_id)
 
 
 class PlainForm(TicketForm):

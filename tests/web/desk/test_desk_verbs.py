@@ -21,7 +21,6 @@ VERBS = [
     ("resolution", WORDS, "resolved"),
     ("acknowledgement", {}, "acknowledged"),
     ("pause", {"reason": "third_party", "evidence": "INC-1"}, "paused"),
-    ("pause/end", {}, "resumed"),
     ("class", {"class_id": "serious", "reason": "One browser only"}, "classified"),
     ("assignment", {"to": ""}, "assigned"),
     ("system", {"service": "erp", "reason": "The order never left"}, "moved"),

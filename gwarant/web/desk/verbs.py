@@ -1,0 +1,203 @@
+"""What the house does to a ticket."""
+
+from functools import partial
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from gwarant.sla.clocks.reading import ClockState
+from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import actions
+from gwarant.tickets.actions.ending import may_close
+from gwarant.tickets.actions.pausing import declarable
+from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.silence import answers_to, words_since
+from gwarant.web.access import WORKERS
+from gwarant.web.desk.forms import (
+    AdoptionForm,
+    AssignmentForm,
+    ClassForm,
+    ClosingForm,
+    MovingForm,
+    PauseForm,
+    SayForm,
+    TakenRefusalForm,
+    WhetherFixedForm,
+)
+from gwarant.web.tickets.verbs import Facts, Fold, Verb, Words, plain, worded
+
+
+def _may_be_taken(facts: Facts) -> bool:
+    """Nobody has taken it yet, or whoever did works here no more."""
+    ticket = facts.ticket
+    is_left = ticket.assignee is not None and not ticket.assignee.may_change
+    return is_left or not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists()
+
+
+def _may_pause(facts: Facts) -> bool:
+    return bool(facts.live) and bool(declarable(facts.ticket))
+
+
+def _stands_still(facts: Facts) -> bool:
+    return facts.status is Status.WAITING or any(one.state is ClockState.PAUSED for one in facts.live)
+
+
+def _is_spoken(facts: Facts) -> bool:
+    """The customer has spoken since the resolution."""
+    return facts.ticket.spoken_at is not None
+
+
+def answers(ticket: Ticket) -> QuerySet[TicketEvent]:
+    """What we replied to what the customer said after the resolution."""
+    return answers_to(ticket, words_since(ticket))
+
+
+def asked(ticket: Ticket) -> QuerySet[TicketEvent]:
+    """Our questions whether it is fixed, which wait for the customer's answer."""
+    return answers(ticket).exclude(ref="")
+
+
+_ours = partial(Verb, roles=WORKERS)
+_say = partial(_ours, form=SayForm)
+
+VERBS: tuple[Verb, ...] = (
+    _say(
+        noun="replies",
+        kind=Kind.REPLIED,
+        act=worded(actions.reply),
+        said=_("Sent."),
+        words=Words(_("Reply"), _("The customer reads it at once, here and by e-mail."), _("Send the reply")),
+    ),
+    _say(
+        noun="questions",
+        kind=Kind.ASKED,
+        act=lambda on, told, **way: actions.ask(on, told["text"], reason=told.get("reason", ""), **way),
+        said=_("Asked. What depends on the answer waits for it."),
+        words=Words(_("Question"), _("The customer is asked, and what depends on the answer waits."), _("Ask")),
+    ),
+    _say(
+        noun="notes",
+        kind=Kind.NOTED,
+        act=worded(actions.note),
+        said=_("Noted, for our people only."),
+        words=Words(_("Internal note"), _("Only our people ever see it. It is no answer."), _("Keep the note")),
+    ),
+    _say(
+        noun="calls",
+        kind=Kind.CALLED,
+        act=lambda on, told, **way: actions.call(on, told["text"], at=told["at"], **way),
+        said=_("The call is written down."),
+        words=Words(_("Phone call"), _("Write down what was said. The customer sees it."), _("Keep the call")),
+    ),
+    _say(
+        noun="quotes",
+        kind=Kind.QUOTED,
+        act=worded(actions.quote),
+        said=_("The quote is sent."),
+        fits=lambda facts: Moment.QUOTE_SENT in facts.timed,
+        unfit=_("The contract times no quote for tickets of this class. Write it as a reply."),
+        words=Words(_("Quote"), _("What it would cost; the customer agrees or not."), _("Send the quote")),
+    ),
+    _say(
+        noun="restoration",
+        kind=Kind.RESTORED,
+        act=worded(actions.restore),
+        said=_("Sent: it works again. The repair goes on."),
+        words=Words(_("Workaround"), _("It works again for now; the repair goes on."), _("It works again")),
+    ),
+    _say(
+        noun="resolution",
+        kind=Kind.RESOLVED,
+        act=worded(actions.resolve),
+        said=_("Resolved. The customer confirms it or says that it is not fixed."),
+        words=Words(_("Resolution"), _("It is fixed. The customer confirms or refuses."), _("Resolve")),
+    ),
+    _ours(
+        noun="acknowledgement",
+        kind=Kind.ACKNOWLEDGED,
+        act=plain(actions.acknowledge),
+        said=_("Taken."),
+        fits=_may_be_taken,
+        unfit=_("Somebody has taken it already. If somebody else works on it now, give it to them."),
+    ),
+    _ours(
+        noun="pause/end",
+        kind=Kind.RESUMED,
+        act=plain(actions.end_pause),
+        said=_("The clocks run again."),
+        fits=_stands_still,
+        unfit=_("No clock of this ticket stands still."),
+    ),
+    _ours(
+        noun="contract",
+        kind=Kind.ADOPTED,
+        form=AdoptionForm,
+        act=lambda on, told, **way: actions.adopt(on, service=told["place"], **way),
+        said=_("It is under a contract now."),
+        fits=lambda facts: facts.ticket.version is None,
+        fold=Fold(_("Put under a contract")),
+    ),
+    _ours(
+        noun="assignment",
+        kind=Kind.ASSIGNED,
+        form=AssignmentForm,
+        act=lambda on, told, **way: actions.assign(on, told["person"], **way),
+        said=_("Given on."),
+        fold=Fold(_("Give it to somebody"), pgettext_lazy("a ticket", "Give")),
+    ),
+    _ours(
+        noun="class",
+        kind=Kind.CLASSIFIED,
+        form=ClassForm,
+        act=lambda on, told, **way: actions.classify(on, told["class_id"], reason=told["reason"], **way),
+        said=_("The class is set and the clocks are counted anew."),
+        fold=Fold(_("Change the class")),
+    ),
+    _ours(
+        noun="system",
+        kind=Kind.MOVED,
+        form=MovingForm,
+        act=lambda on, told, **way: actions.move(on, told["place"], told["reason"], **way),
+        said=_("The system is corrected and the clocks are counted anew."),
+        fold=Fold(_("Correct the system")),
+    ),
+    _ours(
+        noun="pause",
+        kind=Kind.PAUSED,
+        form=PauseForm,
+        act=lambda on, told, **way: actions.pause(on, told["reason"], told["evidence"], **way),
+        said=_("The clocks that this concerns stand still."),
+        fits=_may_pause,
+        unfit=_("There is no clock here that the contract lets stand still."),
+        fold=Fold(_("Pause the clocks")),
+    ),
+    _ours(
+        noun="closing",
+        kind=Kind.CLOSED,
+        form=ClosingForm,
+        act=worded(actions.close),
+        said=_("Closed."),
+        fits=lambda facts: may_close(facts.ticket) and facts.status is not Status.CLOSED,
+        fold=Fold(_("Close without confirmation"), _("Close the ticket"), "danger"),
+    ),
+    _ours(
+        noun="refusal",
+        kind=Kind.REJECTED,
+        form=TakenRefusalForm,
+        act=lambda on, told, **way: actions.take_as_refusal(on, told["word"], told["text"], **way),
+        said=_("Taken as a refusal. The clocks run again."),
+        fits=_is_spoken,
+    ),
+    _ours(
+        noun="confirmation/question",
+        called="whether_fixed",
+        kind=Kind.REPLIED,
+        form=WhetherFixedForm,
+        act=worded(actions.ask_whether_fixed),
+        said=_("Asked. Nothing closes it until the customer answers."),
+        fits=lambda facts: _is_spoken(facts) and not asked(facts.ticket).exists(),
+        unfit=_("There is nothing to ask: the customer has not written since, or was asked already."),
+    ),
+)

@@ -1,0 +1,73 @@
+"""What a customer does to a ticket."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from gwarant.sla.evidence.model import Kind
+from gwarant.tickets import actions
+from gwarant.tickets.models import Status
+from gwarant.web.access import REPORTERS
+from gwarant.web.portal.forms import (
+    ConfirmationForm,
+    DecisionForm,
+    RefusalForm,
+    ReopeningForm,
+    ReplyForm,
+    WithdrawalForm,
+)
+from gwarant.web.tickets.verbs import Verb, worded
+
+_theirs = partial(Verb, roles=REPORTERS)
+
+VERBS: tuple[Verb, ...] = (
+    _theirs(
+        noun="replies",
+        kind=Kind.REPLIED,
+        form=ReplyForm,
+        act=worded(actions.reply),
+        said=_("Sent. We have it."),
+        fits=lambda facts: facts.status is not Status.CLOSED,
+        unfit=_("This ticket is closed. If it came back, reopen it; for anything else report a new one."),
+    ),
+    _theirs(
+        noun="confirmation",
+        kind=Kind.ACCEPTED,
+        form=ConfirmationForm,
+        act=lambda on, told, **way: actions.confirm(on, text=told["text"], **way),
+        said=_("Thank you. The ticket is closed."),
+    ),
+    _theirs(
+        noun="refusal",
+        kind=Kind.REJECTED,
+        form=RefusalForm,
+        act=worded(actions.refuse),
+        said=_("We go on working on it. The clocks run again."),
+    ),
+    _theirs(
+        noun="reopening",
+        kind=Kind.REOPENED,
+        form=ReopeningForm,
+        act=worded(actions.reopen),
+        said=_("The ticket is open again."),
+        fits=lambda facts: facts.status is Status.CLOSED,
+        unfit=_("We say that it is fixed. If it is not, say so: then we go on."),
+    ),
+    _theirs(
+        noun="pause/decision",
+        kind=Kind.PAUSE_DECIDED,
+        form=DecisionForm,
+        act=lambda on, told, **way: actions.decide_pause(on, told["approved"] == "yes", reason=told["reason"], **way),
+        said=_("Thank you, we have your decision."),
+        fits=lambda facts: facts.asked_pause is not None,
+    ),
+    _theirs(
+        noun="closing",
+        kind=Kind.CLOSED,
+        form=WithdrawalForm,
+        act=worded(actions.close),
+        said=_("Withdrawn. The ticket is closed."),
+        fits=lambda facts: facts.status not in (Status.CLOSED, Status.RESOLVED),
+        unfit=_("We say that it is fixed. Confirm it, or say that it is not."),
+    ),
+)
