@@ -6,7 +6,8 @@ it was agreed, an assessment the one under which it was counted.
 
 CHANGES = {
     1: "the rules of the first release",
-    2: "what was known at a moment is what had been received before it; what is received later corrects",
+    2: "what was known at a moment is what had been received before it; what is received later corrects. A refused fix"
+    " restored nothing, where the contract says how long a restoration must hold",
 }
 """What each version changed."""
 

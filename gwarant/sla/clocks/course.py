@@ -147,17 +147,26 @@ def _until_restored(clock: Clock, course: Course, cycle: Cycle) -> Course:
 
 
 def _restoration(clock: Clock, events: Sequence[TicketEvent]) -> tuple[TicketEvent | None, tuple[Stillness, ...]]:
-    """The restoration that held, and the stretches of those that did not."""
+    """The restoration that held, and the stretches of those that did not.
+
+    A fix that was handed over restores the service too; whoever refuses it says that it does not work, so nothing was
+    restored by it. What a workaround restored before stays: the refusal is of the fix.
+    """
     stops = {event.id for event in occurrences(Moment.SERVICE_RESTORED, events, ())}
     restored: TicketEvent | None = None
     holds: list[Stillness] = []
     for event in events:
         if event.id in stops:
             restored = restored or event
-        elif event.kind is Kind.RESTORATION_FAILED and restored and _is_held(clock, restored, event.at):
+        elif restored and _undoes(event, restored) and _is_held(clock, restored, event.at):
             holds.append(_hold(restored, event.at, SegmentKind.RESTORED, RESTORATION_FAILED()))
             restored = None
     return restored, tuple(holds)
+
+
+def _undoes(event: TicketEvent, restored: TicketEvent) -> bool:
+    """Whether it says that the restoration did not work."""
+    return event.kind is Kind.RESTORATION_FAILED or (event.kind is Kind.REJECTED and restored.kind in FIXES)
 
 
 def _is_held(clock: Clock, restored: TicketEvent, moment: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from world import BUSINESS, Desk, at, contract, hours, text, ticket
 
-from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.clocks.reading import SegmentKind, Verdict
 from gwarant.sla.contract.versions import in_force
 
 desk = Desk()
@@ -164,6 +164,26 @@ def test_exactly_at_the_end_of_the_holding_time_it_still_fails():
 def test_a_restoration_that_held_long_enough_stays():
     failed = "Mon 2026-06-15 13:00:01 Cora restoration_failed"
     assert lowering.read("Mon 2026-06-15 14:00", CRITICAL, RESTORED, failed)["restore"].verdict is Verdict.MET
+
+
+RESOLVED, REFUSED = "Mon 2026-06-15 11:00 Ben resolved", "Mon 2026-06-15 12:00 Cora rejected"
+
+
+def test_a_fix_that_the_customer_refuses_soon_restored_nothing():
+    reading = lowering.read("Mon 2026-06-15 13:00", CRITICAL, RESOLVED, REFUSED)["restore"]
+    assert (reading.verdict, reading.stopped_at) == (Verdict.PENDING, None)
+    assert [one.kind for one in reading.segments].count(SegmentKind.RESTORED) == 1
+
+
+def test_a_fix_that_is_refused_after_the_holding_time_had_restored_the_service():
+    late = "Mon 2026-06-15 13:00:01 Cora rejected"
+    assert lowering.read("Mon 2026-06-15 14:00", CRITICAL, RESOLVED, late)["restore"].verdict is Verdict.MET
+
+
+def test_a_refused_fix_leaves_the_workaround_that_came_before_it():
+    resolved = "Mon 2026-06-15 11:30 Ben resolved"
+    reading = lowering.read("Mon 2026-06-15 13:00", CRITICAL, RESTORED, resolved, REFUSED)["restore"]
+    assert (reading.verdict, reading.stopped_at) == (Verdict.MET, at("2026-06-15 11:00"))
 
 
 def test_the_second_restoration_stops_the_clock():
