@@ -16,6 +16,7 @@ from gwarant.tickets.actions.leaving import hand_over as hand_over
 from gwarant.tickets.actions.leaving import in_hand as in_hand
 from gwarant.tickets.actions.leaving import let_go as let_go
 from gwarant.tickets.actions.leaving import let_go_of_client as let_go_of_client
+from gwarant.tickets.actions.leaving import nobody_cares_for as nobody_cares_for
 from gwarant.tickets.actions.leaving import only_look as only_look
 from gwarant.tickets.actions.leaving import reported_by as reported_by
 from gwarant.tickets.actions.objecting import ask_whether_fixed as ask_whether_fixed

@@ -30,11 +30,19 @@ def reported_by(membership: Membership) -> TicketQuerySet:
     return found.filter(customer_id=membership.customer_id).most_urgent_first()
 
 
-def hand_over(person: User, to: Heir, *, by: User, now: datetime) -> list[Ticket]:
+def nobody_cares_for(person: User) -> list[Ticket]:
+    """What is in somebody's hands of customers for whom nobody else here cares: no caretaker gets it."""
+    related = in_hand(person).select_related("customer__caretaker", "customer__deputy")
+    return [one for one in related if _heir(one, person, "caretaker") is None]
+
+
+def hand_over(person: User, to: Heir, *, leaves: bool = True, by: User, now: datetime) -> list[Ticket]:
     """Give every ticket in somebody's hands to somebody else, to the caretaker of each customer, or to nobody."""
     with transaction.atomic():
         related = in_hand(person).select_related("customer__caretaker", "customer__deputy")
-        return [assign(one, _heir(one, person, to), leaver=person, by=by, now=now) for one in related]
+        return [
+            assign(one, _heir(one, person, to), leaver=person if leaves else None, by=by, now=now) for one in related
+        ]
 
 
 def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
@@ -47,7 +55,7 @@ def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
 def only_look(person: User, to: Heir, *, by: User, now: datetime) -> User:
     """A member of the house becomes an auditor, and hands on what they worked on and whom they cared for."""
     with transaction.atomic():
-        hand_over(person, to, by=by, now=now)
+        hand_over(person, to, leaves=False, by=by, now=now)
         look_after_no_more(person)
         return change_role(person, StaffRole.AUDITOR)
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from gwarant.accounts.models import LANGUAGES, SecondStep, StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
+from gwarant.tickets.actions import nobody_cares_for
 from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
 
@@ -133,12 +134,21 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, leaver: User, has_tickets: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.leaver = leaver
         others = [one for one in workers() if one.pk != leaver.pk]
         self.people = {str(one.pk): one for one in others}
         back = [("", "–"), ("caretaker", _("the caretaker of each customer")), ("nobody", _("nobody yet"))]
         self.fields["to"].choices = [*back, *((str(one.pk), one.name) for one in others)]  # type: ignore[attr-defined]
         if not has_tickets:
             del self.fields["to"]
+
+    def clean_to(self) -> str:
+        to: str = self.cleaned_data["to"]
+        alone = nobody_cares_for(self.leaver) if to == "caretaker" else []
+        if alone:
+            text = _("Nobody else cares for the customer of %(tickets)s: name somebody, or nobody yet.")
+            raise forms.ValidationError(text % {"tickets": ", ".join(one.key for one in alone)})
+        return to
 
     @property
     def heir(self) -> User | Literal["caretaker"] | None:

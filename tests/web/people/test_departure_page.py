@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Membership
+from gwarant.customers.models import Customer, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.sla.evidence.model import Kind
@@ -48,6 +48,16 @@ def test_back_to_the_caretaker_and_to_nobody_are_answers(ticket: Ticket, house: 
     assert holder(ticket) == house.alice.name
     as_(house.olga).post(reverse("desk:person_departure", args=[house.alice.pk]), {"to": "nobody"})
     assert holder(ticket) == ""
+
+
+def test_the_caretaker_is_no_answer_where_the_leaver_alone_cares(ticket: Ticket, house: World, act: Act) -> None:
+    act("acknowledge", ticket, by=house.alice)
+    with scoped(ENGINE):
+        Customer.objects.filter(pk=ticket.customer_id).update(deputy=None)
+    answer = as_(house.olga).post(reverse("desk:person_departure", args=[house.alice.pk]), {"to": "caretaker"})
+    assert answer.status_code == 422
+    assert ticket.key in str(answer.context["form"].errors["to"])
+    assert holder(ticket) == house.alice.name
 
 
 def test_a_leavers_ticket_can_be_taken(ticket: Ticket, house: World, act: Act) -> None:
@@ -120,6 +130,8 @@ def test_whoever_becomes_an_auditor_hands_on_what_is_open(ticket: Ticket, house:
     assert client.post(place, {"role": "auditor", "to": str(house.dorota.pk)}).status_code == 302
     house.ben.refresh_from_db()
     assert (house.ben.staff_role, holder(ticket)) == ("auditor", house.dorota.name)
+    with scoped(ENGINE):
+        assert ticket.events.get(kind="assigned").leaver == ""  # who audits has not left
 
 
 def test_an_auditor_cares_for_no_customer(house: World) -> None:
