@@ -16,6 +16,7 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
+from gwarant.tickets.texts import words_of
 from gwarant.tickets.words import WORDS
 
 SHORT = 2 * 3600  # seconds of an update clock that is short
@@ -26,7 +27,7 @@ def reported(stands: Standing, by: Author, text: str) -> News:
     facts = {
         "who": who,
         "customer": stands.ticket.customer.name,
-        "text": text,
+        "text": words_of(text),
         "covered": stands.ticket.version is not None,
     }
     return _to_desk(stands, "reported", "new", facts, stands.nearest)
@@ -66,7 +67,7 @@ def priced(stands: Standing, by: User, text: str) -> News:
 
 def paused(stands: Standing, pause: Pause, evidence: str) -> News:
     asks = pause.approve == "client"
-    facts = {"reason": pause.label or pause.id, "evidence": evidence, "consent": asks}
+    facts = {"reason": pause.label or pause.id, "evidence": words_of(evidence), "consent": asks}
     return _to_portal(stands, "paused", "question" if asks else "progress", facts)
 
 
@@ -184,7 +185,7 @@ def _news(stands: Standing, code: str, kind: str, facts: dict[str, Any], reading
 
 
 def _said(by: Author, text: str) -> dict[str, Any]:
-    return {"who": name_of(by), "text": text}
+    return {"who": name_of(by), "text": words_of(text)}
 
 
 def _promise(stands: Standing) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from gwarant.tickets.lifecycle import check_move, status_after
 from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.standing import Standing, standing_of
+from gwarant.tickets.texts import body_of, title_of
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
 SAVED = (
@@ -105,6 +106,7 @@ def record(
     """
     status = Status(ticket.status)
     check_move(kind, status, attempt.role)
+    title, body = title_of(title) if title else "", body_of(body)
     said = facts.pop("at", None)
     event = TicketEvent(
         ticket=ticket,

@@ -15,6 +15,7 @@ from gwarant.tickets.authors import Author, person_of
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, record, settle
+from gwarant.tickets.texts import title_of
 
 _NEXT = "UPDATE customers_customer SET next_ticket = next_ticket + 1 WHERE id = %s RETURNING next_ticket - 1"
 
@@ -80,7 +81,7 @@ def _opened(
         customer=customer,
         service=service,
         version=version,
-        title=title,
+        title=title_of(title),
         class_id=class_id,
         channel=attempt.way,
         reporter=reporter,

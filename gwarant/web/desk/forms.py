@@ -21,11 +21,12 @@ from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
+from gwarant.tickets.texts import SHORT
 from gwarant.web.access import WORKERS
 from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
-from gwarant.web.tickets.typed import SHORT, LineField, TextForm, TicketForm, WordsField
+from gwarant.web.tickets.typed import LineField, TextForm, TicketForm, WordsField
 from gwarant.web.tickets.wording import names_in, zone_of
 
 CALLED = ("called_on", "called_at")

@@ -14,10 +14,11 @@ from gwarant.pictures.words import dated
 from gwarant.sla.bounds import WORK, Standing
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.texts import SHORT
 from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.hours.words import work_choice
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import SHORT, LineField, OnceForm
+from gwarant.web.tickets.typed import LineField, OnceForm
 from gwarant.web.tickets.wording import zone_of
 
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gwarant.web.tickets.typed import SHORT, LineField, TicketForm, WordsField
+from gwarant.tickets.texts import SHORT
+from gwarant.web.tickets.typed import LineField, TicketForm, WordsField
 
 
 class ReplyForm(TicketForm):

@@ -20,8 +20,9 @@ from gwarant.sla.contract.values import Seconds
 from gwarant.tickets.actions import report
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.texts import TITLE
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import TITLE, LineField, OnceForm, WordsField
+from gwarant.web.tickets.typed import LineField, OnceForm, WordsField
 from gwarant.web.tickets.wording import names_in
 
 AGAIN = timedelta(minutes=10)

@@ -1,7 +1,6 @@
-"""What people type about tickets: texts without what no page can show, and forms that are sent once."""
+"""What people type about tickets: fields that clean as the actions do, and forms that are sent once."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -13,35 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.models import User
 from gwarant.tickets.models import Ticket
-
-TITLE, BODY, SHORT = 200, 20_000, 500
-# Control characters but tab and line feed, and those that turn the direction of what follows.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-
-
-# Letters that no font draws: fillers, the blank of braille, joiners, selectors of variants and tags.
-_BLANK = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
-)
-
-
-def cleaned(text: str) -> str:
-    """The text without characters that nobody sees; empty where nothing is left that somebody sees."""
-    found = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return found if is_seen(found) else ""
-
-
-def is_seen(text: str) -> bool:
-    """Whether anything of it is drawn: accents without a letter, private and unknown characters are nothing."""
-    return any(unicodedata.category(one)[0] not in "MCZ" for one in _BLANK.sub("", text))
+from gwarant.tickets.texts import BODY, line_of, words_of
 
 
 class LineField(forms.CharField):
     """One line."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(cleaned(str(value or "")).split())
+        return line_of(str(value or ""))
 
 
 class WordsField(forms.CharField):
@@ -55,7 +33,7 @@ class WordsField(forms.CharField):
         self.widget.attrs.pop("maxlength", None)  # browsers count line ends twice, and cut what is pasted
 
     def to_python(self, value: Any) -> str:
-        return cleaned(str(value or "")).strip()
+        return words_of(str(value or ""))
 
 
 class OnceForm(forms.Form):
