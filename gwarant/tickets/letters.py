@@ -41,6 +41,10 @@ def acknowledged(stands: Standing, by: User) -> News:
     return _to_portal(stands, "acknowledged", "progress", {"who": by.name})
 
 
+def begun(stands: Standing, by: User, text: str) -> News:
+    return _to_portal(stands, "begun", "progress", _said(by, text))
+
+
 def replied(stands: Standing, by: Author, text: str) -> News:
     return _from(by, stands, "replied", "answer", text)
 

@@ -23,6 +23,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.PAUSE_DECIDED: ((Role.CUSTOMER,), (*ALIVE, Status.RESOLVED), SAME),  # resolving takes no consent for granted
     Kind.RESUMED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.QUOTED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
+    Kind.WORK_STARTED: ((Role.PROVIDER,), ALIVE, SAME),
     Kind.RESTORED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.RESTORATION_FAILED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, Status.OPEN),
     Kind.RESOLVED: ((Role.PROVIDER,), ALIVE, Status.RESOLVED),

@@ -28,6 +28,10 @@ def _acknowledged(f: Facts, lang: str) -> Letter:
     return _letter(f, _("Taken: %(title)s") % f, _("%(who)s is working on it.") % f)
 
 
+def _begun(f: Facts, lang: str) -> Letter:
+    return _letter(f, _("Work has begun: %(title)s") % f, *_said(f))
+
+
 def _replied(f: Facts, lang: str) -> Letter:
     return _letter(f, _("Reply: %(title)s") % f, *_said(f))
 
@@ -147,6 +151,7 @@ WORDS: Mapping[str, Words] = {
     "reported": _reported,
     "received": _received,
     "acknowledged": _acknowledged,
+    "begun": _begun,
     "replied": _replied,
     "spoken": _spoken,
     "asked_whether_fixed": _asked_whether_fixed,

@@ -62,6 +62,19 @@ def quote(
     )
 
 
+def begin_work(
+    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
+) -> Ticket:
+    """Work on it has begun: what some contracts time. The customer reads what is begun with."""
+    attempt = Attempt(by, now, channel, seen, key)
+    return perform(
+        ticket,
+        attempt,
+        lambda own: record(own, Kind.WORK_STARTED, attempt, body=text),
+        lambda stands: people.tell_reporter(stands.ticket, letters.begun(stands, by, text), now),
+    )
+
+
 def note(
     ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
 ) -> Ticket:

@@ -101,6 +101,19 @@ VERBS: tuple[Verb, ...] = (
         words=Words(_("Quote"), _("What it would cost; the customer agrees or not."), _("Send the quote")),
     ),
     _say(
+        noun="beginning",
+        kind=Kind.WORK_STARTED,
+        act=worded(actions.begin_work),
+        said=_("Written down: the work has begun."),
+        fits=lambda facts: Moment.WORK_STARTED in facts.timed,
+        unfit=_("The contract does not time when work begins. Write it as a reply."),
+        words=Words(
+            _("Work begins"),
+            _("The contract times it; the customer reads what you begin with."),
+            _("The work has begun"),
+        ),
+    ),
+    _say(
         noun="restoration",
         kind=Kind.RESTORED,
         act=worded(actions.restore),

@@ -169,6 +169,7 @@ def _words() -> dict[Kind, str]:
         Kind.PAUSED: _("paused the clocks"),
         Kind.RESUMED: _("let the clocks run again"),
         Kind.QUOTED: _("sent a quote"),
+        Kind.WORK_STARTED: _("began to work on it"),
         Kind.RESTORED: _("made it work again by a workaround"),
         Kind.RESTORATION_FAILED: _("says that the workaround does not hold"),
         Kind.RESOLVED: _("resolved it"),

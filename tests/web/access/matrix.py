@@ -146,6 +146,7 @@ DESK = {
     "ticket_quotes": done(WORKERS, "ticket"),
     "ticket_notes": done(WORKERS, "ticket"),
     "ticket_calls": done(WORKERS, "ticket"),
+    "ticket_beginning": done(WORKERS, "ticket"),
     "ticket_restoration": done(WORKERS, "ticket"),
     "ticket_resolution": done(WORKERS, "ticket"),
     "ticket_acknowledgement": done(WORKERS, "ticket"),
