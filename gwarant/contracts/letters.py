@@ -1,12 +1,14 @@
 """What people are told about a contract: the news when it happens, its words when somebody reads."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, Facts, News, Words
+from gwarant.pictures.words import long_day
 
 
 def offered(version: ContractVersion, provider: str) -> News:
@@ -47,14 +49,20 @@ def _news(version: ContractVersion, code: str, kind: str, path: str, who: str) -
 
 def _offered(f: Facts, lang: str) -> Letter:
     return Letter(
-        _("Contract %(number)s waits for your acceptance") % f,
+        _("Contract %(number)s, version %(version)s: offered to you for acceptance") % f,
         (
-            _("%(who)s offers %(customer)s the contract %(number)s, version %(version)s, in force from %(day)s.") % f,
+            _("%(who)s offers %(customer)s the contract %(number)s, version %(version)s, in force from %(day)s.")
+            % _in_words(f, lang),
             _("Read it and accept it in the portal. Its fingerprint is %(hash)s.") % f,
         ),
         path=f["path"],
         action=_("Read the contract"),
     )
+
+
+def _in_words(f: Facts, lang: str) -> Facts:
+    """The same facts with the first day as people write it."""
+    return {**f, "day": long_day(date.fromisoformat(f["day"]), lang)} if f["day"] else f
 
 
 def _withdrawn(f: Facts, lang: str) -> Letter:
@@ -68,8 +76,8 @@ def _withdrawn(f: Facts, lang: str) -> Letter:
 
 def _accepted(f: Facts, lang: str) -> Letter:
     return Letter(
-        _("%(customer)s accepted contract %(number)s") % f,
-        (_("%(who)s accepted version %(version)s. It holds from %(day)s.") % f,),
+        _("%(customer)s accepted contract %(number)s, version %(version)s") % f,
+        (_("%(who)s accepted version %(version)s. It holds from %(day)s.") % _in_words(f, lang),),
         path=f["path"],
         action=_("Look at the contract"),
         tone="fine",

@@ -48,7 +48,7 @@ ENGLISH: Mapping[str, Text] = {
     "availability.no_place": "the evidence names no place: it is counted as 1 of 1, not as {needed} of {of}",
     "availability.places_missing": "{missing} of {of} places count as unknown: no rows",
     "availability.other_places": "{watching} places were watching, the contract names {named}",
-    "availability.reported_alone": "reported as down, and no look failed then: {reports}",
+    "availability.reported_alone": "reported as down; no measurement confirms it: {reports}",
     "availability.unread": stray(
         "rows that could not be read may concern it, so it is not said to be kept: {rows}", _MORE
     ),

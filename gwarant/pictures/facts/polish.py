@@ -76,7 +76,7 @@ POLISH: Mapping[str, Text] = {
     ),
     "availability.places_missing": "Brak zapisów z {missing} z {of} miejsc: ich stan jest nieznany.",
     "availability.other_places": "Pomiar prowadzono z {watching} miejsc, umowa wymienia {named}.",
-    "availability.reported_alone": "Zgłoszono niedostępność, a żaden pomiar jej nie wykazał: {reports}",
+    "availability.reported_alone": "Zgłoszono niedostępność, której nie potwierdza żaden pomiar: {reports}",
     "availability.unread": stray(
         "Zapisy, których nie da się odczytać, mogą tego dotyczyć, więc nie stwierdza się dotrzymania: {rows}", _MORE
     ),
