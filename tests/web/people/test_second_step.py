@@ -174,6 +174,16 @@ def test_nobody_agrees_with_an_account_that_they_invited(world: World) -> None:
     assert not Authenticator.objects.filter(user=world.ben).exists()
 
 
+def test_a_request_that_waits_stands_in_the_persons_row(world: World) -> None:
+    secure(world.ben)
+    page = as_(world.olga).get(reverse("desk:people")).content.decode()
+    assert 'class="more" open' not in page
+    ask(world.marek, world.ben)
+    page = as_(world.olga).get(reverse("desk:people")).content.decode()
+    assert page.count('class="more" open') == 1
+    assert "Marek Mazur prosi o jego odebranie" in page
+
+
 def test_who_invited_agrees_to_what_the_invited_one_asks(world: World) -> None:
     secure(world.ben)
     second = manager(world, world.marek, "second@house.example")
