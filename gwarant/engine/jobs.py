@@ -16,6 +16,7 @@ from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
 from gwarant.reports.anchors import anchors
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
+from gwarant.tickets.recompute import write_anew
 
 SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
 STALLED_AFTER = 15
@@ -37,6 +38,13 @@ def within_engine(work: Callable[..., Any]) -> Callable[..., Any]:
 def rejudge(customer_id: int) -> None:
     """Judge the customer's tickets by the wordings that hold now."""
     rejudge_customer(customer_id, now=clock())
+
+
+@app.task(name="count_anew", retry=SOMETIMES)
+@within_engine
+def count_anew() -> None:
+    """Compute every ticket's columns again, after an upgrade that counts something otherwise."""
+    write_anew(clock())
 
 
 @app.periodic(cron="* * * * * */10")

@@ -64,8 +64,17 @@ def write_columns(ticket: Ticket, told: Mapping[str, Any]) -> None:
         if name in told:
             setattr(ticket, name, User.objects.filter(opaque=told[name] or None).first())
     if "contract" in told:
-        pk = wording_told(ticket, told)
-        ticket.version = ContractVersion.objects.select_related("contract").get(pk=pk) if pk else None
+        _put_under(ticket, told)
+
+
+def _put_under(ticket: Ticket, told: Mapping[str, Any]) -> None:
+    """The wording that the events lead to; where none can be found the ticket keeps one of the contract they name."""
+    pk = wording_told(ticket, told)
+    is_named = ticket.version is not None and ticket.version.contract.number == told["contract"]
+    if pk is not None:
+        ticket.version = ContractVersion.objects.select_related("contract").get(pk=pk)
+    elif not is_named:
+        ticket.version = None
 
 
 def wording_told(ticket: Ticket, told: Mapping[str, Any]) -> int | None:

@@ -37,6 +37,7 @@ from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
 
+SCRIPT = "<script>alert(1)</script>"
 NAMES = {
     "reader": "celina",
     "requester": "cyryl",
@@ -151,7 +152,7 @@ def _customer(town: Town, key: str) -> None:
 def _tickets(town: Town, key: str) -> None:
     customer, ben = town.world.customers[key], town.world.people["ben"]
     by = Membership.objects.filter(customer=customer, role=CustomerRole.ADMINISTRATOR).order_by("pk")[0].user
-    told = {"title": "It fails", "text": "Since the morning.", "by": by, "service": customer.services.first()}
+    told = {"title": f"It fails {SCRIPT}", "text": "Since the morning.", "by": by, "service": customer.services.first()}
     early = actions.report(customer, class_id="serious", now=datetime(2026, 4, 20, 9, tzinfo=UTC), **told)
     assert early.version is None
     ticket = actions.report(customer, class_id="critical", now=now() - timedelta(hours=2), **told)
