@@ -73,7 +73,7 @@ def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User
 @pytest.mark.parametrize("seed", range(HISTORIES))
 def test_replaying_the_events_gives_the_row_after_whatever_people_did(house: World, seed: int):
     dice = random.Random(seed)
-    at = START
+    at, done = START, 0
     ticket = report(house)
     for _ in range(STEPS):
         at += timedelta(minutes=dice.randrange(1, 600))
@@ -84,6 +84,8 @@ def test_replaying_the_events_gives_the_row_after_whatever_people_did(house: Wor
         except TicketProblem:
             continue
         assert_told(ticket)
+        done += 1
+    assert done >= 3
 
 
 def test_replaying_the_events_gives_every_row_of_a_month_of_the_demo(house: World):
