@@ -62,6 +62,12 @@ def write_once(table: str, *columns: str) -> Operation:
     return guard(table, f"gwarant_write_once({named})", "UPDATE")
 
 
+def unguard(table: str, *columns: str) -> Operation:
+    """Take away what `write_once` gave with the same columns, to put something stricter in its place."""
+    given = write_once(table, *columns)
+    return RunSQL(given.reverse_sql, given.sql)  # type: ignore[attr-defined]
+
+
 def guard(table: str, function: str, events: str) -> Operation:
     """Have a trigger function look at every row before it is written."""
     return RunSQL(

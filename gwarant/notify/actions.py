@@ -1,6 +1,7 @@
 """Telling people: a notice and its deliveries, written in the transaction of their cause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,18 +17,19 @@ from gwarant.notify.media import MEDIA
 from gwarant.notify.media.medium import Medium, Reader
 from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
 from gwarant.notify.news import About, Facts, News
+from gwarant.notify.recipients import Correspondent, Recipient, by_key
 
 KEPT = 500  # signs of a text that a notice keeps: the inbox shows its beginning
 INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
 
 
-def tell(people: Iterable[User], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
-    """Tell each active person by the media that fit; who was told under this key is not told again. How many."""
+def tell(people: Iterable[Recipient], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
+    """Tell each active person and each address by the media that fit, nobody twice under this key. How many."""
     return tell_all([(people, news)], key=key, customer=customer, now=now)
 
 
 def tell_all(
-    told: Sequence[tuple[Iterable[User], News]],
+    told: Sequence[tuple[Iterable[Recipient], News]],
     *,
     key: str,
     customer: Customer | None,
@@ -36,9 +38,11 @@ def tell_all(
 ) -> int:
     """Tell several circles of people of one event, each its own news; nobody is told twice under this key. How many.
 
-    `is_first`: what the key names has just come to be, so that nobody can have been told.
+    `is_first`: what the key names has just come to be, so that nobody can have been told. Quiet news waits in the
+    inbox, so that an address alone hears nothing of it.
     """
-    unique = {f"{key}:{one.pk}": (one, n) for n, (people, _) in enumerate(told) for one in people if one.is_active}
+    open_to = [[one for one in people if isinstance(one, User) or not news.quiet] for people, news in told]
+    unique = by_key(open_to, key)
     with scoped(ENGINE):
         told_before = Notice.objects.filter(key__in=unique).values_list("key", flat=True)
         known = set() if is_first else set(told_before)
@@ -52,9 +56,10 @@ def tell_all(
             # one that somebody else wrote in this moment stays as it is, and is named back to us
             Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
             deliveries = [
-                _delivery(notice, medium, letters[n, one.language], _reader(one, address, customer, house), now)
+                _delivery(notice, medium, _open_to(one, letters[n, one.language]), reader, now)
                 for notice, (one, n) in zip(notices, new.values(), strict=True)
-                for medium, address in _media(told[n][1], one, wishes.get(one.pk, Wishes()))
+                for medium, address in _media(told[n][1], one, wishes)
+                for reader in [_reader(one, address, customer, house)]
             ]
             Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     return len(new)
@@ -62,8 +67,9 @@ def tell_all(
 
 def mail(address: str, language: str, news: News, *, key: str, customer: Customer | None, now: datetime) -> bool:
     """Write to an address alone: an invitation, a link for one person. What it says is wiped once it is sent."""
+    columns = _columns(news, {}, customer, now) | {"address": address, "language": language, "is_personal": True}
     with scoped(ENGINE), transaction.atomic():
-        notice, is_new = Notice.objects.get_or_create(key=key, defaults=_columns(news, {}, customer, now))
+        notice, is_new = Notice.objects.get_or_create(key=key, defaults=columns)
         if is_new:
             reader = Reader(address, language, _house(), has_inbox=False)
             _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
@@ -112,20 +118,33 @@ def _house() -> str:
     return company.name if company else "Gwarant"
 
 
-def _wishes(people: Iterable[User]) -> dict[int, Wishes]:
-    found = Reach.objects.filter(user__in=[one.pk for one in people])
+def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:
+    found = Reach.objects.filter(user__in=[one.pk for one in people if isinstance(one, User)])
     return {one.user_id: Wishes(one.chosen, one.addresses) for one in found}
 
 
-def _media(news: News, user: User, wishes: Wishes) -> list[tuple[Medium, str]]:
-    """What carries the news to somebody with these wishes, and to which address."""
-    known = {INBOX.name: user.opaque, MAIL.name: user.email, **wishes.addresses}
-    names = [INBOX.name] if news.quiet else [name for name in MEDIA if carries(news.kind, name, wishes)]
+def _media(news: News, one: Recipient, wishes: Mapping[int, Wishes]) -> list[tuple[Medium, str]]:
+    """What carries the news to somebody, as they wish, and to which address; an address alone has mail only."""
+    if isinstance(one, Correspondent):
+        return [(MAIL, one.address)]
+    own = wishes.get(one.pk, Wishes())
+    known = {INBOX.name: one.opaque, MAIL.name: one.email, **own.addresses}
+    names = [INBOX.name] if news.quiet else [name for name in MEDIA if carries(news.kind, name, own)]
     return [(MEDIA[name], known[name]) for name in names]
 
 
-def _notice(key: str, user: User, news: News, customer: Customer | None, now: datetime) -> Notice:
-    return Notice(key=key, user=user, **_columns(news, _kept(news.facts), customer, now))
+def _notice(key: str, one: Recipient, news: News, customer: Customer | None, now: datetime) -> Notice:
+    notice = Notice(key=key, **_columns(news, _kept(news.facts), customer, now))
+    if isinstance(one, User):
+        notice.user = one
+    else:
+        notice.address, notice.language = one.address, one.language
+    return notice
+
+
+def _open_to(one: Recipient, letter: Letter) -> Letter:
+    """The letter without what leads into the product, for whom no page is open."""
+    return letter if isinstance(one, User) else replace(letter, path="", action="")
 
 
 def _columns(news: News, facts: Facts, customer: Customer | None, now: datetime) -> dict[str, Any]:
@@ -156,8 +175,10 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
     )
 
 
-def _reader(user: User, address: str, customer: Customer | None, house: str) -> Reader:
-    return Reader(address, user.language, house, customer.name if customer else "", bool(user.staff_role))
+def _reader(one: Recipient, address: str, customer: Customer | None, house: str) -> Reader:
+    has_inbox = isinstance(one, User)
+    is_staff = isinstance(one, User) and bool(one.staff_role)
+    return Reader(address, one.language, house, customer.name if customer else "", is_staff, has_inbox)
 
 
 def _kept(facts: Facts) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _sent(row: Delivery, deliver: Deliver, now: datetime) -> int:
         _failed(row, failure, now)
         return 0
     facts: dict[str, object] = {"state": DeliveryState.SENT, "sent_at": now, "due_at": None, "last_error": ""}
-    if row.notice.user_id is None:
+    if row.notice.is_personal:
         facts["payload"] = {"subject": row.subject}  # a personal link: nobody needs it any more
     Delivery.objects.filter(pk=row.pk).exclude(state=DeliveryState.SENT).update(**facts)
     return 1

@@ -9,16 +9,24 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.notify.news import About
 
+ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
+    models.Q(user=None) & ~models.Q(address="") & ~models.Q(language="")
+)
+
 
 class Notice(models.Model):
-    """What one person is told about one matter, written in the transaction of its cause; never changed but read once.
+    """What one recipient is told about one matter, written in the transaction of its cause; never changed, read once.
 
-    `code` and `facts` are what its words are made of, in the language of whoever reads. `key` names cause and person.
-    Without a user it goes to an address alone, and its words are for that reader only.
+    `code` and `facts` are what its words are made of, in the language of whoever reads. `key` names cause and
+    recipient: a person, or an address alone with the language that it is written to in. A personal one holds a link
+    for its reader only: it keeps no facts, and its words are wiped once it is sent.
     """
 
     key = models.CharField(max_length=200, unique=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="inbox")
+    address = models.EmailField(blank=True, default="")
+    language = models.CharField(max_length=2, blank=True, default="")
+    is_personal = models.BooleanField(default=False)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20)
     code = models.CharField(max_length=40)
@@ -29,6 +37,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=ONE_RECIPIENT, name="notice_names_one")]
         indexes = [
             models.Index(fields=["user", "-created_at"], name="notice_user"),
             models.Index(fields=["user", "about", "ref"], name="notice_matter"),

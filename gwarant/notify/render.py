@@ -76,12 +76,16 @@ def why(footer: Footer) -> str:
 
 def unread(footer: Footer) -> str:
     """That an answer to the mail would be lost, where it would be."""
-    return "" if footer.is_answered else _("Nobody reads answers to this e-mail. Please write to us in Gwarant.")
+    if footer.is_answered:
+        return ""
+    if not footer.has_inbox:
+        return _("Nobody reads answers to this e-mail.")
+    return _("Nobody reads answers to this e-mail. Please write to us in Gwarant.")
 
 
 def _why(footer: Footer) -> str:
     told = {"house": footer.house, "customer": footer.customer, "address": footer.address}
-    if not footer.has_inbox:
+    if not footer.has_inbox and not footer.customer:
         return _("This message was sent to %(address)s by Gwarant at %(house)s.") % told
     if footer.is_staff and footer.customer:
         return _("You get this message because you look after %(customer)s at %(house)s.") % told

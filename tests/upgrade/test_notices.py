@@ -46,6 +46,8 @@ def test_every_mail_is_a_delivery_under_its_number_and_stands_where_it_stood(fir
     for row in rows:
         own = mails[row["id"]]
         assert (own.notice.key, own.notice.user_id) == (row["key"], row["user_id"])
+        alone = (row["address"], row["language"], True) if row["user_id"] is None else ("", "", False)
+        assert (own.notice.address, own.notice.language, own.notice.is_personal) == alone
         assert (own.address, own.language, own.state, own.attempts) == (
             row["address"],
             row["language"],

@@ -56,7 +56,7 @@ def message(request: AuthedRequest, pk: int) -> HttpResponse:
 def file(request: AuthedRequest, pk: int) -> HttpResponse:
     """The mail as it goes out, for a mail reader to open."""
     row = _mail(pk)
-    if _is_personal(row) or row.medium != "mail":
+    if row.notice.is_personal or row.medium != "mail":
         raise Http404
     try:
         envelope = envelope_of(parcel_of(row), settings.ENV)
@@ -90,14 +90,9 @@ def _shown(request: AuthedRequest, row: Delivery) -> dict[str, Any]:
         "tone": TONES[state],
         "state_words": _words()[state],
         "crumbs": [(f"{reverse('desk:messages')}?state={state.value}", _("Messages"))],
-        "is_personal": _is_personal(row),
+        "is_personal": row.notice.is_personal,
         "may_retry": state is DeliveryState.DEAD and request.user.leads,
     }
-
-
-def _is_personal(row: Delivery) -> bool:
-    """Whether it holds a link for its reader alone: an invitation, a forgotten password."""
-    return row.notice.user_id is None
 
 
 def _words() -> dict[DeliveryState, str]:
