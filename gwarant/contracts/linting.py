@@ -12,7 +12,7 @@ from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Announcement, Signature
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.parse import Parsed, canonical, parse
-from gwarant.sla.contract.versions import check_change, earliest_change
+from gwarant.sla.contract.versions import check_change, earliest_change, ends_sooner
 from gwarant.sla.problem import Problem, Severity, did_you_mean
 
 MOST_LETTERS = 100_000
@@ -128,6 +128,8 @@ def _of_change(parsed: Parsed, ground: Ground) -> Iterator[Problem]:
         yield _too_soon(former, contract.effective.from_, today)
     else:
         yield from (one for one in agreed if one.severity is Severity.ERROR)
+    if ends_sooner(former, contract):
+        yield _ends_sooner(contract)
 
 
 def _too_soon(former: Contract, start: date, today: date) -> Problem:
@@ -135,6 +137,12 @@ def _too_soon(former: Contract, start: date, today: date) -> Problem:
     text = _("the change would hold from %(start)s, sooner than its notice of %(notice)s allows") % words
     hint = _("the earliest lawful day is %(earliest)s; sooner only because the customer accepts it") % words
     return _problem("effective.from", text, hint, Severity.WARNING, "notice")
+
+
+def _ends_sooner(contract: Contract) -> Problem:
+    text = _("the contract ends on %(last)s; what held before does not come back") % {"last": contract.effective.to}
+    hint = _("for other terms for a time alone write a phase, or a further version that begins the day after")
+    return _problem("effective.to", text, hint, Severity.WARNING, "notice")
 
 
 def _length(former: Contract) -> str:

@@ -7,7 +7,8 @@ it was agreed, an assessment the one under which it was counted.
 CHANGES = {
     1: "the rules of the first release",
     2: "what was known at a moment is what had been received before it; what is received later corrects. A refused fix"
-    " restored nothing, where the contract says how long a restoration must hold",
+    " restored nothing, where the contract says how long a restoration must hold. With the last day"
+    " of a later wording the contract ends; a former one does not come back",
 }
 """What each version changed."""
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from gwarant.contracts.linting import MOST_LETTERS, Ground, check_text, earliest_day, service_keys
 from gwarant.packages import library
@@ -115,6 +116,17 @@ def test_a_change_sooner_than_its_notice_is_a_warning_with_the_earliest_lawful_d
     found = [one for one in checked.problems if one.code == "notice"]
     assert checked.is_fit
     assert [("2026-07-02" in one.hint, one.line) for one in found] == ([(True, 4)] if warned else [])
+
+
+def test_an_amendment_that_ends_the_contract_sooner_is_warned_of_in_the_readers_words() -> None:
+    ground = Ground(
+        number="S-1", version=2, systems=("shop",), former=wording(effective__from="2026-01-01"), today=date(2026, 6, 1)
+    )
+    told = text(version=2, effective__from="2026-08-01", effective__to="2026-08-31")
+    with override("pl"):
+        checked = check_text(told, ground)
+    (found,) = [one for one in checked.problems if one.path == "effective.to"]
+    assert (checked.is_fit, found.message.startswith("umowa kończy się 2026-08-31")) == (True, True)
 
 
 def test_a_change_cannot_begin_before_it_is_offered() -> None:

@@ -1,10 +1,15 @@
 from datetime import UTC, date, datetime, timedelta
 
-from paper import accept, accepted, amended, offered, whole
+import pytest
+from paper import NOW, accept, accepted, amended, offer, offered, text_of, whole
 
-from gwarant.contracts.terms import version_for
-from gwarant.database.scope import ENGINE, scoped
+from gwarant.contracts import actions
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import version_for, wording_of
+from gwarant.database.scope import ENGINE, scoped, staff_scope
 from gwarant.demo.cast import World
+from gwarant.sla.civil import midnight
+from gwarant.sla.contract.versions import in_force
 
 JUNE = datetime(2026, 6, 10, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -62,3 +67,36 @@ def test_of_two_that_name_the_system_the_later_begun_judges(world: World) -> Non
     accepted(world, "NEW", "shop", starts="2026-06-08")
     assert found(world, "shop") == "NEW@1"
     assert found(world, "shop", datetime(2026, 6, 7, 12, tzinfo=UTC)) == "OLD@1"
+
+
+def agreed(world: World, days: list[tuple[str, str]]) -> list[ContractVersion]:
+    """Wordings accepted one after the other, each with its first and last day."""
+    first, last = days[0]
+    found = [accepted(world, starts=first, **({"effective__to": last} if last else {}))]
+    for first, last in days[1:]:
+        told = text_of("SHOP-1", starts=first, **({"effective__to": last} if last else {}))
+        with scoped(staff_scope(world.olga.pk)):
+            begun = actions.amend(found[-1], by=world.olga, text=told, now=NOW)
+        found.append(accept(world, offer(world, begun)))
+    return found
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        [("2026-06-01", ""), ("2026-07-01", "2026-07-31")],
+        [("2026-06-01", "2026-12-31"), ("2026-07-01", "2026-07-31"), ("2026-08-01", "")],
+        [("2026-06-01", "2026-08-31"), ("2026-07-01", "")],
+        [("2026-06-01", ""), ("2026-08-01", ""), ("2026-07-15", "2026-08-15")],
+        [("2026-06-01", ""), ("2026-07-01", "2026-07-31"), ("2026-09-01", "")],
+    ],
+)
+def test_tickets_and_months_find_the_same_wording_in_force_on_every_day(
+    world: World, days: list[tuple[str, str]]
+) -> None:
+    wordings = [wording_of(one) for one in agreed(world, days)]
+    for day in (date(2026, 6, 15), date(2026, 7, 20), date(2026, 8, 5), date(2026, 8, 20), date(2026, 9, 10)):
+        moment = midnight(day, "Europe/Warsaw")
+        holding = in_force(wordings, moment)
+        told = f"SHOP-1@{holding.metadata.version}" if holding else ""
+        assert (day, found(world, "shop", datetime.fromtimestamp(moment, UTC))) == (day, told)

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
-from typing import Any
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.breaches import availability_breaches as availability_breaches
@@ -34,8 +33,6 @@ from gwarant.sla.remedies import Breach, Settlement, settle
 from gwarant.sla.remedies.base import WHOLES
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
-
-_NOTHING: dict[str, Any] = {"uncapped": Decimal(0), "total": Decimal(0), "notes": (), "granted": None}
 
 
 @dataclass(frozen=True)
@@ -114,26 +111,20 @@ def months_of_money(
     hours: Mapping[str, Statement],
     period: Span,
 ) -> tuple[MonthOfMoney, ...]:
-    """The months that lie inside the period.
-
-    A wording that comes back within a month has a statement for each of its parts; the first has what the month owes.
-    """
+    """The months that lie inside the period."""
     rows = []
     for bill, remedies in zip(bills, settled, strict=True):
         if period[0] <= bill.civil.start and bill.civil.end <= period[1]:
-            own = [piece for piece in pieces if piece.civil == bill.civil and piece.terms is bill.terms]
-            rows.append(_month_of_money(bill.month.name, bill, remedies, hours, own[0] if own else None))
-            for piece in own[1:]:
-                nothing = replace(remedies, month=piece.month.name, lines=(), caps=(), **_NOTHING)
-                rows.append(_month_of_money(piece.month.name, bill, nothing, hours, piece))
+            own = (piece for piece in pieces if piece.civil == bill.civil and piece.terms is bill.terms)
+            rows.append(_month_of_money(bill, remedies, hours, next(own, None)))
     return tuple(rows)
 
 
 def _month_of_money(
-    name: str, bill: Bill, remedies: Settlement, hours: Mapping[str, Statement], piece: Piece | None
+    bill: Bill, remedies: Settlement, hours: Mapping[str, Statement], piece: Piece | None
 ) -> MonthOfMoney:
     statement = hours.get(piece.month.name) if piece else None
-    return MonthOfMoney(name, bill.terms.name, statement, remedies, surcharges_of(piece) if piece else ())
+    return MonthOfMoney(bill.month.name, bill.terms.name, statement, remedies, surcharges_of(piece) if piece else ())
 
 
 def _touches(breach: Breach, civil: CivilPeriod) -> bool:

@@ -1,6 +1,6 @@
 """Which wording holds when, and whether a change came with its notice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -18,9 +18,11 @@ _FOREVER = date(LAST_YEAR, 12, 30)  # the last day that is whole in every zone
 
 
 def in_force(versions: Iterable[Contract], moment: int) -> Contract | None:
-    """The wording in force at the moment (UTC seconds): of those whose days hold it, the highest version."""
-    holding = [one for one in versions if _holds(one, day_of(moment, one.zone))]
-    return max(holding, key=lambda one: one.metadata.version, default=None)
+    """The wording in force at the moment (UTC seconds): the highest version that has begun, until its last day.
+
+    A later wording takes the place of the former for good: its last day is the last day of the contract.
+    """
+    return _holding((one, day_of(moment, one.zone)) for one in versions)
 
 
 def reigns(versions: Sequence[Contract]) -> tuple[tuple[Contract, date, date], ...]:
@@ -31,14 +33,13 @@ def reigns(versions: Sequence[Contract]) -> tuple[tuple[Contract, date, date], .
     edges = sorted({edge for one in versions for edge in _days_of(one)})
     found: list[tuple[Contract, date, date]] = []
     for first, after in pairwise(edges):
-        holding = [one for one in versions if _holds(one, first)]
-        if not holding:
+        holding = _holding((one, first) for one in versions)
+        if holding is None:
             continue
-        highest = max(holding, key=lambda one: one.metadata.version)
-        if found and found[-1][0] is highest and found[-1][2] == first:
-            found[-1] = (highest, found[-1][1], after)
+        if found and found[-1][0] is holding:
+            found[-1] = (holding, found[-1][1], after)
         else:
-            found.append((highest, first, after))
+            found.append((holding, first, after))
     return tuple(found)
 
 
@@ -78,9 +79,14 @@ def check_change(former: Contract, amended: Contract, file: str = "") -> tuple[P
     if amended.metadata.version <= former.metadata.version:
         text = f"version {amended.metadata.version} does not follow version {former.metadata.version}"
         return (_problem(file, "metadata.version", text, f"write {former.metadata.version + 1}"),)
-    if amended.metadata.signed is not None:
-        return _agreed(former, amended, start, file)
-    return _unilateral(former, amended, start, file)
+    found = _agreed if amended.metadata.signed is not None else _unilateral
+    return (*found(former, amended, start, file), *_ended(former, amended, file))
+
+
+def ends_sooner(former: Contract, amended: Contract) -> bool:
+    """Whether the contract ends on an earlier day than it would without the amendment."""
+    last, before = amended.effective.to, former.effective.to
+    return last is not None and (before is None or last < before)
 
 
 def _days_of(contract: Contract) -> tuple[date, ...]:
@@ -90,9 +96,11 @@ def _days_of(contract: Contract) -> tuple[date, ...]:
     return start, last + timedelta(days=1) if last else _FOREVER
 
 
-def _holds(contract: Contract, day: date) -> bool:
-    start, end = contract.effective.from_, contract.effective.to
-    return start is not None and start <= day and (end is None or day <= end)
+def _holding(days: Iterable[tuple[Contract, date]]) -> Contract | None:
+    """Of wordings with the day in their zone the last that has begun, if it has not ended."""
+    begun = [(one, day) for one, day in days if one.effective.from_ and one.effective.from_ <= day]
+    last, day = max(begun, key=lambda pair: pair[0].metadata.version, default=(None, date.max))
+    return last if last and (last.effective.to is None or day <= last.effective.to) else None
 
 
 def _agreed(former: Contract, amended: Contract, start: date, file: str) -> tuple[Problem, ...]:
@@ -121,6 +129,13 @@ def _unilateral(former: Contract, amended: Contract, start: date, file: str) -> 
         return ()
     text = f"announced on {announced.date_} with a notice of {notice.length} it cannot hold from {start}"
     return (_problem(file, "effective.from", text, f"the earliest lawful day is {earliest}"),)
+
+
+def _ended(former: Contract, amended: Contract, file: str) -> Iterator[Problem]:
+    if ends_sooner(former, amended):
+        text = f"the contract ends on {amended.effective.to}; what held before does not come back"
+        hint = "for other terms for a time alone write a phase, or a further version that begins the day after"
+        yield _problem(file, "effective.to", text, hint, Severity.WARNING)
 
 
 def _problem(file: str, path: str, text: str, hint: str, severity: Severity = Severity.ERROR) -> Problem:

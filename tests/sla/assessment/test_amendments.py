@@ -139,10 +139,12 @@ def test_a_gap_between_two_wordings_is_no_crash_and_judges_nothing() -> None:
     assert judged(rows, "2026-03", first, second).months[0].hours is not None
 
 
-def test_a_wording_for_one_month_gives_way_to_the_former_afterwards() -> None:
-    march = judged(late_ticket("T", "2026-03-10"), "2026-03", wording(), wording(2, "2026-02-01", "2026-02-28"))
-    assert [month.contract for month in march.months] == ["C@1"]
-    assert total(march) == 100
+def test_with_the_last_day_of_a_later_wording_the_contract_ends() -> None:
+    ended = wording(2, "2026-02-01", "2026-02-28")
+    march = judged(late_ticket("T", "2026-03-10"), "2026-03", wording(), ended)
+    assert (march.months, march.counts.unjudged) == ((), 1)
+    renewed = judged(late_ticket("T", "2026-03-10"), "2026-03", wording(), ended, wording(3, "2026-03-01"))
+    assert ([month.contract for month in renewed.months], total(renewed)) == (["C@3"], 100)
 
 
 def test_versions_in_different_zones_are_refused() -> None:

@@ -44,16 +44,12 @@ def work(first: str, last: str, **more: Any) -> Row:
     return {"type": "time", "from": first, "to": last, **more}
 
 
-def test_a_wording_that_returns_within_a_month_has_the_hours_of_each_of_its_parts() -> None:
+def test_the_hours_of_a_month_end_with_the_contract() -> None:
     days = [f"2026-03-{day}T10:00:00Z" for day in ("05", "15", "25")]
     own = rows(*(work(day, day.replace("10:00", "12:00")) for day in days), {**REPORT, "at": "2026-02-20T10:00:00Z"})
     found = assess(contracts("from: 2026-03-11, to: 2026-03-20"), own, "2026-03")
     stated = {one.month: (one.contract, one.hours.real if one.hours else None) for one in found.months}
-    assert stated == {
-        "2026-03-01..2026-03-10": ("C@1", 7200),
-        "2026-03-11..2026-03-20": ("C@2", 7200),
-        "2026-03-21..2026-03-31": ("C@1", 7200),
-    }
+    assert stated == {"2026-03-01..2026-03-10": ("C@1", 7200), "2026-03-11..2026-03-20": ("C@2", 7200)}
     assert [one.remedies.total for one in found.months if one.remedies.lines] == [7]
 
 

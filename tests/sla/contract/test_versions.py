@@ -54,6 +54,12 @@ def test_before_the_first_day_and_after_the_last_nothing_holds(small: Small) -> 
     assert in_force([], 0) is None
 
 
+def test_a_later_wording_takes_the_place_of_the_former_for_good(small: Small) -> None:
+    versions = [version(small, 1, "2026-01-01"), version(small, 2, "2026-03-01, to: 2026-03-31")]
+    assert in_force(versions, moment("2026-04-01") - 1) is versions[1]
+    assert in_force(versions, moment("2026-04-01")) is None
+
+
 def changed(small: Small, start: str, extra: str, term: str = TERM) -> tuple[Problem, ...]:
     return check_change(version(small, 1, "2026-01-01", term=term), version(small, 2, start, extra))
 
@@ -95,3 +101,12 @@ def test_without_a_notice_no_side_can_change_the_contract_alone(small: Small) ->
 def test_a_version_must_follow(small: Small) -> None:
     (problem,) = check_change(version(small, 2, "2026-01-01"), version(small, 2, "2026-12-01"))
     assert problem.hint == "write 3"
+
+
+@pytest.mark.parametrize(("last", "warned"), [("2026-12-31", True), ("2027-12-31", False), ("", False)])
+def test_an_amendment_that_ends_the_contract_sooner_is_pointed_out(small: Small, last: str, warned: bool) -> None:
+    former = version(small, 1, "2026-01-01, to: 2027-12-31", term=TERM)
+    days = f"2026-11-01, to: {last}" if last else "2026-11-01"
+    amended = version(small, 2, days, ", signed: {date: 2026-09-01}")
+    found = [one.path for one in check_change(former, amended) if one.severity is Severity.WARNING]
+    assert found == (["effective.to"] if warned else [])
