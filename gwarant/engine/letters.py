@@ -42,7 +42,7 @@ def _news(code: str, kind: str, facts: Facts) -> News:
 
 def _broken(f: Facts, lang: str) -> Letter:
     return Letter(
-        subject=_("The evidence ledger does not verify"),
+        what=_("The evidence ledger does not verify"),
         lines=(
             _("The nightly check of the evidence found what does not agree with its seals or its tables."),
             _("Until this is explained, reports that rest on them prove nothing. Details:"),
@@ -55,7 +55,7 @@ def _broken(f: Facts, lang: str) -> Letter:
 
 def _heads(f: Facts, lang: str) -> Letter:
     return Letter(
-        subject=_("The heads of the evidence today"),
+        what=_("The heads of the evidence today"),
         lines=(
             _("Keep this mail: with it you can show later that nothing written down before it was changed."),
             *f["heads"],

@@ -1,23 +1,53 @@
-"""What is to be told, in one language: the mail and the inbox are both made from it."""
+"""What is to be told, in one language: the mail, the push and the inbox are all made from it."""
 
 from dataclasses import dataclass
 
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
 
+LONGEST_SUBJECT = 140  # signs: a list of mails shows half of them
+
 
 @dataclass(frozen=True)
 class Letter:
-    """Paragraphs of plain text. `path` leads into the product, `action` are the words of that link.
+    """What happened, and paragraphs of plain text. `path` leads into the product, `action` are the words of that link.
 
-    A reading gives the mail its promise bar; letters with the same `thread` stand together in a mail reader.
+    `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
+    reader. A reading gives the mail its promise bar.
     """
 
-    subject: str
+    what: str
     lines: tuple[str, ...]
+    key: str = ""
+    title: str = ""
     path: str = ""
     action: str = ""
     tone: str = ""
     reading: Reading | None = None
     names: Names | None = None
-    thread: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What happened to what, whole and in one line."""
+        what, title = " ".join(self.what.split()), " ".join(self.title.split())
+        return f"{what}{_joint(what)}{title}" if title else what
+
+    @property
+    def subject(self) -> str:
+        """The heading behind the ticket's key, in one line that is not too long."""
+        return cut(f"[{self.key}] {self.heading}" if self.key else self.heading, LONGEST_SUBJECT)
+
+
+def cut(text: str, most: int) -> str:
+    """The text in so many signs at most: cut after a word, or within one that has no end, it ends with …."""
+    if len(text) <= most:
+        return text
+    fits = text[:most].rpartition(" ")[0]
+    return (fits if len(fits) > most // 2 else text[: most - 1]).rstrip(" ,;:–-") + "…"
+
+
+def _joint(what: str) -> str:
+    """What stands between that which happened and the title."""
+    if what.endswith(("?", "!", ".")):
+        return " "
+    return ", " if ": " in what else ": "

@@ -12,7 +12,6 @@ from gwarant.pictures.sentence import sentence
 from gwarant.pictures.svg import small_bar_svg
 
 BAR = "promise-bar"  # the name under which the HTML finds the picture
-LONGEST_SUBJECT = 300
 _NO_NAMES = Names()
 
 
@@ -47,7 +46,6 @@ def render(letter: Letter, lang: str, footer: Footer, site: str) -> Mail:
         told = {
             "lang": lang,
             "letter": letter,
-            "title": _title(letter),
             "lines": lines,
             "said": said,
             "link": link,
@@ -59,13 +57,9 @@ def render(letter: Letter, lang: str, footer: Footer, site: str) -> Mail:
         }
         html = render_to_string("notify/mail.html", told)
         leads = f"{_('Open your inbox')}: {inbox}" if inbox else ""
-        text = _text(lines, said, action, link, why(footer), unread(footer), leads)
-    return Mail(subject_of(letter), text, html, _bar(letter, lang))
-
-
-def subject_of(letter: Letter) -> str:
-    """The subject in one line."""
-    return " ".join(letter.subject.split())[:LONGEST_SUBJECT]
+        whole = "" if letter.heading in letter.subject else letter.heading
+        text = _text([whole, *lines], said, action, link, why(footer), unread(footer), leads)
+    return Mail(letter.subject, text, html, _bar(letter, lang))
 
 
 def why(footer: Footer) -> str:
@@ -92,11 +86,6 @@ def _why(footer: Footer) -> str:
     if footer.is_staff or not footer.customer:
         return _("You get this message because you have an account at %(house)s.") % told
     return _("You get this message because you work with %(house)s on behalf of %(customer)s.") % told
-
-
-def _title(letter: Letter) -> str:
-    """The subject without the ticket's number, which stands above it."""
-    return subject_of(letter).removeprefix(f"[{letter.thread}]").strip() if letter.thread else subject_of(letter)
 
 
 def _text(lines: list[str], said: str, action: str, link: str, *foot: str) -> str:

@@ -6,7 +6,7 @@ No row is asked for: the same words are made for a mail when it happens, and for
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import Facts, Words
@@ -16,85 +16,85 @@ from gwarant.pictures.words import dated, known
 def _reported(f: Facts, lang: str) -> Letter:
     about = _("%(who)s of %(customer)s reports:") % {**f, "who": f["who"] or _("Somebody")}
     alone = () if f["covered"] else (_("No contract covers it: it waits in the queue without a contract."),)
-    return _letter(f, _("New: %(title)s") % f, about, *_quoted(f["text"]), *alone)
+    return _letter(f, pgettext("subject", "New"), about, *_quoted(f["text"]), *alone)
 
 
 def _received(f: Facts, lang: str) -> Letter:
     thanks = _("Your report is registered as %(key)s.") % f
-    return _letter(f, _("We have it: %(title)s") % f, thanks, *_promise(f, lang))
+    return _letter(f, pgettext("subject", "We have it"), thanks, *_promise(f, lang))
 
 
 def _acknowledged(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Taken: %(title)s") % f, _("%(who)s is working on it.") % f)
+    return _letter(f, pgettext("subject", "Taken"), _("%(who)s is working on it.") % f)
 
 
 def _begun(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Work has begun: %(title)s") % f, *_said(f))
+    return _letter(f, pgettext("subject", "Work has begun"), *_said(f))
 
 
 def _replied(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Reply: %(title)s") % f, *_said(f))
+    return _letter(f, pgettext("subject", "Reply"), *_said(f))
 
 
 def _spoken(f: Facts, lang: str) -> Letter:
     """To the house, when the customer wrote after the resolution."""
     then = _("So it does not close by itself. Take it as a refusal, or ask whether it is fixed.")
-    return _letter(f, _("Wrote after it was resolved: %(title)s") % f, *_said(f), then, tone="at_risk")
+    return _letter(f, pgettext("subject", "Wrote after it was resolved"), *_said(f), then, tone="at_risk")
 
 
 def _asked_whether_fixed(f: Facts, lang: str) -> Letter:
     asks = _("You wrote after it was resolved, and %(who)s asks: is it fixed?") % f
     ways = _("Open the ticket and choose: yes, it works, or no, it is not fixed.")
-    return _letter(f, _("Is it fixed? %(title)s") % f, asks, *_quoted(f["text"]), ways)
+    return _letter(f, pgettext("subject", "Is it fixed?"), asks, *_quoted(f["text"]), ways)
 
 
 def _taken_as_refusal(f: Facts, lang: str) -> Letter:
     told = _("%(who)s took what you told us as a refusal: the repair counts as refused since then, and we go on.")
-    return _letter(f, _("We go on: %(title)s") % f, told % f, *_quoted(f["text"]))
+    return _letter(f, pgettext("subject", "We go on"), told % f, *_quoted(f["text"]))
 
 
 def _asked(f: Facts, lang: str) -> Letter:
     lines = (_("%(who)s asks:") % f, *_quoted(f["text"]), *_waits(f))
-    return _letter(f, _("A question to you: %(title)s") % f, *lines, tone="paused" if f["waits"] else "")
+    return _letter(f, pgettext("subject", "A question to you"), *lines, tone="paused" if f["waits"] else "")
 
 
 def _priced(f: Facts, lang: str) -> Letter:
     please = _("Please tell us whether you agree.")
     lines = (_("%(who)s sends you a quote:") % f, *_quoted(f["text"]), please, *_waits(f))
-    return _letter(f, _("A quote for you: %(title)s") % f, *lines)
+    return _letter(f, pgettext("subject", "A quote for you"), *lines)
 
 
 def _paused(f: Facts, lang: str) -> Letter:
     why = _("Reason: %(reason)s") % {"reason": known(f["reason"], lang)}
     shown = [_("Evidence: %(evidence)s") % f] if f["evidence"] else []
     decide = [_("The contract asks for your consent: please agree or refuse.")] if f["consent"] else []
-    return _letter(f, _("Paused: %(title)s") % f, why, *shown, *decide, tone="paused")
+    return _letter(f, pgettext("subject", "Paused"), why, *shown, *decide, tone="paused")
 
 
 def _pause_decided(f: Facts, lang: str) -> Letter:
     agrees, refuses = _("%(who)s agrees to the pause."), _("%(who)s refuses the pause: it does not count.")
-    return _letter(f, _("Pause decided: %(title)s") % f, (agrees if f["approved"] else refuses) % f)
+    return _letter(f, pgettext("subject", "Pause decided"), (agrees if f["approved"] else refuses) % f)
 
 
 def _restored(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Works again: %(title)s") % f, *_said(f), tone="fine")
+    return _letter(f, pgettext("subject", "Works again"), *_said(f), tone="fine")
 
 
 def _resolved(f: Facts, lang: str) -> Letter:
     please = _("Please confirm that it works, or tell us that it does not.")
-    return _letter(f, _("Resolved: %(title)s") % f, *_said(f), please, *_silence(f, lang), tone="fine")
+    return _letter(f, pgettext("subject", "Resolved"), *_said(f), please, *_silence(f, lang), tone="fine")
 
 
 def _confirmed(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Confirmed: %(title)s") % f, _("%(who)s confirms that it works.") % f, tone="fine")
+    return _letter(f, pgettext("subject", "Confirmed"), _("%(who)s confirms that it works.") % f, tone="fine")
 
 
 def _refused(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Not fixed: %(title)s") % f, *_said(f), tone="at_risk")
+    return _letter(f, pgettext("subject", "Not fixed"), *_said(f), tone="at_risk")
 
 
 def _closed(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Closed: %(title)s") % f, *_said(f))
+    return _letter(f, pgettext("subject", "Closed"), *_said(f))
 
 
 def _closed_by_silence(f: Facts, lang: str) -> Letter:
@@ -103,41 +103,41 @@ def _closed_by_silence(f: Facts, lang: str) -> Letter:
         told = ngettext(
             "Nobody said anything for %(n)d day: closed.", "Nobody said anything for %(n)d days: closed.", days
         ) % {"n": days}
-    return _letter(f, _("Closed: %(title)s") % f, told)
+    return _letter(f, pgettext("subject", "Closed"), told)
 
 
 def _assigned(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Yours: %(title)s") % f, _("%(who)s gave it to you.") % f)
+    return _letter(f, pgettext("subject", "Yours"), _("%(who)s gave it to you.") % f)
 
 
 def _classified(f: Facts, lang: str) -> Letter:
     told = _("%(who)s set the class to: %(label)s.") % {**f, "label": known(f["class"], lang)}
-    return _letter(f, _("Class changed: %(title)s") % f, told, *_promise(f, lang))
+    return _letter(f, pgettext("subject", "Class changed"), told, *_promise(f, lang))
 
 
 def _adopted(f: Facts, lang: str) -> Letter:
-    return _letter(f, _("Under contract: %(title)s") % f, _judged_by(f), *_promise(f, lang))
+    return _letter(f, pgettext("subject", "Under contract"), _judged_by(f), *_promise(f, lang))
 
 
 def _moved(f: Facts, lang: str) -> Letter:
     told = _("%(who)s corrected the system that it concerns: %(system)s.") % f
     lines = (told, *_quoted(f["text"]), _judged_by(f), *_promise(f, lang))
-    return _letter(f, _("Another system: %(title)s") % f, *lines)
+    return _letter(f, pgettext("subject", "Another system"), *lines)
 
 
 def _warned(f: Facts, lang: str) -> Letter:
-    subject = _("%(percent)d%% used: %(clock)s, %(title)s") % {**f, "clock": known(f["clock"], lang)}
-    return _letter(f, subject, _("Due %(when)s.") % {"when": _at(f, "due_at", lang)}, tone="at_risk")
+    what = pgettext("subject", "%(percent)d%% used: %(clock)s") % {**f, "clock": known(f["clock"], lang)}
+    return _letter(f, what, _("Due %(when)s.") % {"when": _at(f, "due_at", lang)}, tone="at_risk")
 
 
 def _breached(f: Facts, lang: str) -> Letter:
-    subject = _("Breached: %(clock)s, %(title)s") % {**f, "clock": known(f["clock"], lang)}
-    return _letter(f, subject, _("It was due %(when)s.") % {"when": _at(f, "due_at", lang)}, tone="breached")
+    what = pgettext("subject", "Breached: %(clock)s") % {"clock": known(f["clock"], lang)}
+    return _letter(f, what, _("It was due %(when)s.") % {"when": _at(f, "due_at", lang)}, tone="breached")
 
 
 def _laddered(f: Facts, lang: str) -> Letter:
     told = _("Step %(step)d of the contact ladder for %(customer)s.") % f
-    return _letter(f, _("Nobody has answered yet: %(title)s") % f, told, tone="at_risk")
+    return _letter(f, pgettext("subject", "Nobody has answered yet"), told, tone="at_risk")
 
 
 def _inherited(f: Facts, lang: str) -> Letter:
@@ -177,14 +177,15 @@ WORDS: Mapping[str, Words] = {
 }
 
 
-def _letter(f: Facts, subject: str, *lines: str, tone: str = "") -> Letter:
+def _letter(f: Facts, what: str, *lines: str, tone: str = "") -> Letter:
     return Letter(
-        subject=f"[{f['key']}] {subject}",
-        lines=lines,
+        what,
+        lines,
+        key=f["key"],
+        title=f["title"],
         path=f"/{f['side']}/tickets/{f['key']}",
         action=_("Open the ticket"),
         tone=tone,
-        thread=f["key"],
     )
 
 

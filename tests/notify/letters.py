@@ -9,16 +9,17 @@ NOW = datetime(2026, 6, 12, 13, 40, tzinfo=UTC)
 
 
 def plain(lang: str) -> Letter:
-    return Letter("Odpowiedź" if lang == "pl" else "Reply", ("Ben writes:", "It works\nagain <now>."), thread="SHOP-42")
+    return Letter("Odpowiedź" if lang == "pl" else "Reply", ("Ben writes:", "It works\nagain <now>."), key="SHOP-42")
 
 
 def clocked(lang: str, name: str = "running") -> Letter:
     return Letter(
-        "[SHOP-42] New: the till prints every receipt twice",
+        "New",
         ("Cora Czarnecka of Acme Shop reports:", "Since the update each receipt comes out twice."),
         path="/desk/tickets/SHOP-42",
         action="Open the ticket",
         tone="at_risk",
         reading=sample_readings()[name],
-        thread="SHOP-42",
+        key="SHOP-42",
+        title="the till prints every receipt twice",
     )

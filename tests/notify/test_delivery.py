@@ -36,7 +36,10 @@ def outbox():
 def test_each_person_gets_a_mail_and_an_inbox_item_in_their_language(world):
     assert told(world, "ben", "cora", write=plain) == 2
 
-    assert set(mails().values_list("payload__subject", "language")) == {("Reply", "en"), ("Odpowiedź", "pl")}
+    assert set(mails().values_list("payload__subject", "language")) == {
+        ("[SHOP-42] Reply", "en"),
+        ("[SHOP-42] Odpowiedź", "pl"),
+    }
     assert Notice.objects.count() == 2
     assert Delivery.objects.filter(medium="inbox", state=DeliveryState.SENT, sent_at=NOW).count() == 2
 

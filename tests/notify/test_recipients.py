@@ -29,7 +29,7 @@ def test_an_address_alone_is_told_by_mail_in_its_language_and_by_nothing_else(wo
         "mail",
         "Jan.Client@shop.example",
         "pl",
-        "Odpowiedź",
+        "[SHOP-42] Odpowiedź",
     )
     assert (only.notice.user, only.notice.address, only.notice.language) == (None, "Jan.Client@shop.example", "pl")
 
@@ -82,7 +82,7 @@ def test_people_and_addresses_are_told_of_one_event_each_their_own_news(world):
     assert tell_all(circles, key="SHOP-42:1", customer=None, now=NOW, is_first=True) == 2
     assert dict(mails().values_list("address", "payload__subject")) == {
         "ben@house.example": "[SHOP-42] New: the till prints every receipt twice",
-        CLIENT.address: "Odpowiedź",
+        CLIENT.address: "[SHOP-42] Odpowiedź",
     }
 
 

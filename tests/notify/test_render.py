@@ -8,7 +8,7 @@ import pytest
 from letters import NOW, clocked, plain
 
 from gwarant.notify.channels.envelope import DeliveryFailed
-from gwarant.notify.letter import Letter
+from gwarant.notify.letter import LONGEST_SUBJECT, Letter
 from gwarant.notify.mime import Post, envelope_of
 from gwarant.notify.picture import png_of
 from gwarant.notify.render import Footer, render
@@ -94,7 +94,16 @@ def test_a_subject_is_one_line_that_is_not_too_long():
     mail = render(Letter("Two\r\nBcc: x@y.example " + "x" * 400, ()), "en", STAFF, SITE)
 
     assert "\n" not in mail.subject
-    assert len(mail.subject) == 300
+    assert len(mail.subject) == LONGEST_SUBJECT
+
+
+def test_a_title_that_the_subject_cuts_stands_whole_in_the_mail():
+    title = "The shop takes no orders since noon and nobody " + "knows whether anything else still works " * 4
+    mail = render(Letter("New", ("Look.",), key="SHOP-42", title=title), "en", STAFF, SITE)
+
+    assert mail.subject.endswith("…")
+    assert " ".join(title.split()) in mail.text
+    assert " ".join(title.split()) in mail.html
 
 
 def test_the_same_mail_gives_the_same_bytes_and_another_another_message_id():

@@ -29,7 +29,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "text": mail.text,
         "html": mail.html,
         "picture": mail.picture,
-        "thread": letter.thread,
+        "thread": letter.key,
         "house": reader.house,
     }
 

@@ -13,7 +13,6 @@ from gwarant.notify.channels.envelope import Receipt
 from gwarant.notify.channels.web import place_of, post
 from gwarant.notify.letter import Letter
 from gwarant.notify.media.medium import Deliver, DeliveryFailed, Medium, Parcel, Payload, Reader, Ways
-from gwarant.notify.render import subject_of
 
 # How loud it is, from 1 to 5, and the sign beside it, by the letter's tone.
 LOUD = {"breached": 5, "at_risk": 4, "paused": 3, "fine": 2}
@@ -22,12 +21,12 @@ SIGNS = {"breached": "rotating_light", "at_risk": "warning", "paused": "pause_bu
 
 def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     """The subject under the house's name; the words stay at home, because they pass through another's server."""
-    told: Payload = {"title": reader.house, "message": subject_of(letter), "priority": LOUD.get(letter.tone, 3)}
+    told: Payload = {"title": reader.house, "message": letter.subject, "priority": LOUD.get(letter.tone, 3)}
     if letter.tone in SIGNS:
         told["tags"] = [SIGNS[letter.tone]]
     if letter.path:
         told["click"] = f"{ways.url}{letter.path}"
-    return told | {"subject": subject_of(letter)}
+    return told | {"subject": letter.subject}
 
 
 def opened(ways: Ways) -> Deliver:

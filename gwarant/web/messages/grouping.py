@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from gwarant.accounts.models import User
 from gwarant.notify.models import Notice
 from gwarant.notify.news import About
-from gwarant.notify.render import subject_of
 from gwarant.web.messages.words import letter_of
 
 SHOWN = 3  # of a group at once; the earlier ones can be unfolded
@@ -99,10 +98,8 @@ def _group(row: dict[str, Any], notices: list[Notice], lang: str) -> Group:
 
 
 def _item(notice: Notice, lang: str, is_ticket: bool) -> Item:
-    """In the group of a ticket the subject leaves out what the group's heading says."""
-    letter = letter_of(notice, lang, **({"title": ""} if is_ticket else {}))
-    subject = subject_of(letter)
-    if is_ticket:
-        subject = subject.removeprefix(f"[{notice.ref}]").strip(" :,")
+    """In the group of a ticket an item says what happened, and leaves out what the group's heading says."""
+    letter = letter_of(notice, lang)
+    subject = letter.what if is_ticket else letter.subject
     line = Truncator(" ".join(" ".join(letter.lines).split())).chars(LINE)
     return Item(notice.pk, subject, line, letter.tone, notice.created_at, notice.read_at is None)
