@@ -1,16 +1,17 @@
 """Customers, their systems and people: who comes, by which invitation, and who leaves."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from gwarant.accounts.actions import come_back, create_user, leave, verify_address
 from gwarant.accounts.models import User
-from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership, Service
+from gwarant.customers.caring import Care, care_of, cared_for_by, without
+from gwarant.customers.models import CareChange, Customer, CustomerRole, Invitation, Membership, Service
 from gwarant.customers.refusals import (
     AlreadyHere,
     BelongsElsewhere,
@@ -88,11 +89,32 @@ def vouchers_of(person: User) -> set[int]:
     return found
 
 
-def look_after_no_more(user: User) -> None:
-    """The deputy takes over what the person cared for."""
-    with scoped(ENGINE):
-        Customer.objects.filter(deputy=user).update(deputy=None)
-        Customer.objects.filter(caretaker=user).update(caretaker=F("deputy"), deputy=None)
+def care(customer: Customer, new: Care, *, by: User | None, now: datetime) -> bool:
+    """Name who cares for a customer from now on, and write it down; False where nothing changes."""
+    with transaction.atomic(), scoped(ENGINE):
+        found = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+        customer.caretaker, customer.deputy = new.caretaker, new.deputy
+        if care_of(found) == new:
+            return False
+        customer.save(update_fields=["caretaker", "deputy"])
+        CareChange.objects.create(
+            customer=customer, caretaker=new.caretaker, deputy=new.deputy, decided_by=by, decided_at=now
+        )
+        return True
+
+
+def look_after_no_more(
+    user: User, chosen: Mapping[int, Care], *, by: User | None, now: datetime
+) -> list[tuple[Customer, Care]]:
+    """Who cares from now on for the customers of somebody who cares no more; each with who cared until now.
+
+    `chosen`: by the customers' numbers. Where nobody chose, the deputy takes over.
+    """
+    with transaction.atomic(), scoped(ENGINE):
+        passed = [(one, care_of(one)) for one in cared_for_by(user)]
+        for one, before in passed:
+            care(one, chosen.get(one.pk) or without(before, user), by=by, now=now)
+        return passed
 
 
 def depart(user: User, *, now: datetime) -> User:
@@ -101,7 +123,7 @@ def depart(user: User, *, now: datetime) -> User:
         left = leave(user, now=now)
         Membership.objects.filter(user=left, ended_at=None).update(ended_at=now)
         _withdraw_those_of(left, now)
-        look_after_no_more(left)
+        look_after_no_more(left, {}, by=None, now=now)
         return left
 
 

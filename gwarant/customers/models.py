@@ -32,6 +32,19 @@ class Customer(models.Model):
         return self.name
 
 
+class CareChange(models.Model):
+    """Who cares for a customer from a moment on, and who decided it; added to, never changed."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="care_changes")
+    caretaker = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    deputy = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.customer}: {self.caretaker}, {self.deputy}"
+
+
 class Service(models.Model):
     """A customer's system in our care. `key` is the id under which contracts name it."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from gwarant.accounts.models import Company, User
 from gwarant.contracts.terms import names_for, wording_of
+from gwarant.customers.models import Customer
 from gwarant.notify.news import About, News
 from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading
@@ -151,6 +152,20 @@ def breached(stands: Standing, reading: Reading) -> News:
 def laddered(stands: Standing, reading: Reading, step: int) -> News:
     facts = {"step": step, "customer": stands.ticket.customer.name}
     return _to_desk(stands, "laddered", "ladder", facts, reading)
+
+
+def cared_for(customer: Customer, by: User, former: tuple[User, bool] | None) -> News:
+    """Who cares for a customer from now on; `former`: who cared, and whether they left or only look."""
+    facts = {
+        "customer": customer.name,
+        "key": customer.key,
+        "caretaker": customer.caretaker.name if customer.caretaker else "",
+        "deputy": customer.deputy.name if customer.deputy else "",
+        "by": by.name,
+        "former": former[0].name if former else "",
+        "left": bool(former and former[1]),
+    }
+    return News(code="cared_for", kind="new", about=About.HOUSE, facts=facts, words=WORDS["cared_for"])
 
 
 def inherited(name: str, keys: list[str]) -> News:

@@ -147,6 +147,19 @@ def _inherited(f: Facts, lang: str) -> Letter:
     return Letter(subject, (subject + ".", told), path="/portal/tickets", action=_("See the tickets"))
 
 
+def _cared_for(f: Facts, lang: str) -> Letter:
+    """Who cares for a customer from now on, and why that changed."""
+    nobody = _("nobody")
+    named = {"caretaker": f["caretaker"] or nobody, "deputy": f["deputy"] or nobody}
+    told = [_("From now on the caretaker is %(caretaker)s, the deputy is %(deputy)s.") % named]
+    if f["former"]:
+        why = _("%(former)s has left the house.") if f["left"] else _("%(former)s only looks from now on.")
+        told.append(why % f)
+    told.append(_("Decided by %(by)s.") % f)
+    subject = _("Who cares for %(customer)s") % f
+    return Letter(subject, tuple(told), path=f"/desk/customers/{f['key']}", action=_("See the customer"))
+
+
 WORDS: Mapping[str, Words] = {
     "reported": _reported,
     "received": _received,
@@ -174,6 +187,7 @@ WORDS: Mapping[str, Words] = {
     "breached": _breached,
     "laddered": _laddered,
     "inherited": _inherited,
+    "cared_for": _cared_for,
 }
 
 

@@ -83,6 +83,7 @@ NEVER = (
             "ledger_block",
             "ledger_seal",
             "ledger_salt",
+            "customers_carechange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")
     ),

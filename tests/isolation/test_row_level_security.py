@@ -10,6 +10,7 @@ from django.db import connections
 from pg import discard, test_server
 from service import START, migrated, point_at
 
+from gwarant.customers.caring import Care
 from gwarant.database import roles
 from gwarant.database.embedded import Embedded
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
@@ -77,6 +78,7 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
         note="",
         now=START + timedelta(hours=4),
     )
+    actions.name_carers(customer, Care(world.people["ben"], None), by=world.people["olga"], now=START)
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
 

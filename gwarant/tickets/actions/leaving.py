@@ -1,5 +1,6 @@
-"""Whoever leaves hands on what is open: each ticket's record says to whom."""
+"""Whoever leaves hands on what is open and whom they cared for: each ticket's record says to whom."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -7,16 +8,19 @@ from django.db import transaction
 
 from gwarant.accounts.actions import change_role
 from gwarant.accounts.models import StaffRole, User
-from gwarant.customers.actions import depart, end_membership, look_after_no_more
+from gwarant.customers.actions import depart, end_membership
+from gwarant.customers.caring import Care, care_of
 from gwarant.customers.models import Membership
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
+from gwarant.tickets.actions.caring import pass_on
 from gwarant.tickets.actions.handling import assign
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.tickets.recording import Attempt, record
 
 Heir = User | Literal["caretaker"] | None
+Chosen = Mapping[int, Care]  # who cares from now on, by the customers' numbers
 
 
 def in_hand(person: User) -> TicketQuerySet:
@@ -30,10 +34,10 @@ def reported_by(membership: Membership) -> TicketQuerySet:
     return found.filter(customer_id=membership.customer_id).most_urgent_first()
 
 
-def nobody_cares_for(person: User) -> list[Ticket]:
-    """What is in somebody's hands of customers for whom nobody else here cares: no caretaker gets it."""
+def nobody_cares_for(person: User, chosen: Chosen) -> list[Ticket]:
+    """What is in somebody's hands of customers for whom nobody would care then: no caretaker gets it."""
     related = in_hand(person).select_related("customer__caretaker", "customer__deputy")
-    return [one for one in related if _heir(one, person, "caretaker") is None]
+    return [one for one in related if _carer(chosen.get(one.customer_id) or care_of(one.customer), person) is None]
 
 
 def hand_over(person: User, to: Heir, *, leaves: bool = True, by: User, now: datetime) -> list[Ticket]:
@@ -45,18 +49,19 @@ def hand_over(person: User, to: Heir, *, leaves: bool = True, by: User, now: dat
         ]
 
 
-def let_go(person: User, to: Heir, *, by: User, now: datetime) -> User:
-    """A member of the house leaves, and what they worked on is handed on."""
+def let_go(person: User, to: Heir, chosen: Chosen | None = None, *, by: User, now: datetime) -> User:
+    """A member of the house leaves, and hands on what they worked on and whom they cared for."""
     with transaction.atomic():
+        pass_on(person, chosen or {}, leaves=True, by=by, now=now)
         hand_over(person, to, by=by, now=now)
         return depart(person, now=now)
 
 
-def only_look(person: User, to: Heir, *, by: User, now: datetime) -> User:
+def only_look(person: User, to: Heir, chosen: Chosen | None = None, *, by: User, now: datetime) -> User:
     """A member of the house becomes an auditor, and hands on what they worked on and whom they cared for."""
     with transaction.atomic():
+        pass_on(person, chosen or {}, leaves=False, by=by, now=now)
         hand_over(person, to, leaves=False, by=by, now=now)
-        look_after_no_more(person)
         return change_role(person, StaffRole.AUDITOR)
 
 
@@ -89,7 +94,8 @@ def _inherited(ticket: Ticket, leaver: User, to: User | None, by: User, now: dat
 
 def _heir(ticket: Ticket, leaver: User, to: Heir) -> User | None:
     """Who gets the ticket; the caretaker, else the deputy, when it goes back to whoever cares for the customer."""
-    if to != "caretaker":
-        return to
-    named = (ticket.customer.caretaker, ticket.customer.deputy)
-    return next((one for one in named if one is not None and one != leaver and one.may_change), None)
+    return _carer(care_of(ticket.customer), leaver) if to == "caretaker" else to
+
+
+def _carer(care: Care, leaver: User) -> User | None:
+    return next((one for one in care.people if one != leaver and one.may_change), None)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwarant.accounts.models import StaffRole
 from gwarant.customers.actions import add_service, create_customer
+from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, Service
+from gwarant.tickets.actions import name_carers
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
 from gwarant.web.customers.board import lines
 from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, ServiceForm
@@ -72,7 +75,10 @@ def edit_customer(request: AuthedRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
             return _changed(request, form, mark, before, "customers/edit.html", context)
-        found.save(update_fields=CARE)
+        with transaction.atomic():
+            named = Care(form.cleaned_data["caretaker"], form.cleaned_data["deputy"])
+            name_carers(found, named, by=request.user, now=now())
+            found.save(update_fields=CARE)
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/edit.html", context)

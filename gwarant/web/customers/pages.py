@@ -14,18 +14,22 @@ from gwarant.web.contracts.standing import standing_of
 from gwarant.web.people.roles import role_name
 from gwarant.web.tickets.rows import page_of
 
+MOST = 20  # changes of who cares that the page shows
+
 
 def customer_page(customer: Customer, now: datetime) -> dict[str, Any]:
     """Everything of one customer."""
     people = customer.memberships.active().select_related("user").order_by("role", "user__name")
     tickets = Ticket.objects.open().filter(customer=customer).most_urgent_first()
     _page, rows = page_of(tickets, "1", now)
+    changes = customer.care_changes.select_related("caretaker", "deputy", "decided_by").order_by("-pk")
     systems = list(customer.services.order_by("-is_active", "name"))
     return {
         "customer": customer,
         "crumbs": [(reverse("desk:customers"), _("Customers"))],
         "people": [(one, role_name(one.role)) for one in people],
         "systems": systems,
+        "care_changes": list(changes[:MOST]),
         "contracts": contract_lines(customer, now),
         "rows": rows,
         "unread": unreadable(customer.pk),

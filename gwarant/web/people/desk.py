@@ -1,5 +1,7 @@
 """The house's pages about people: its own, and those of a customer."""
 
+from typing import Literal
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from gwarant.accounts.actions import change_role, require_second_step, rescue, w
 from gwarant.accounts.models import Company, SecondStep, StaffRole, User
 from gwarant.accounts.refusals import PersonRefused
 from gwarant.customers.actions import invite, renew_invitation, revoke_invitation, vouchers_of
+from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
 from gwarant.tickets.actions import in_hand, let_go, let_go_of_client, only_look
@@ -75,7 +78,7 @@ def role(request: AuthedRequest, pk: int) -> HttpResponse:
         return _leaving(request, person, handing, role=chosen)
     try:
         if chosen == StaffRole.AUDITOR:
-            changed = only_look(person, handing.heir if handing else None, by=request.user, now=now())
+            changed = only_look(person, *_handed(handing), by=request.user, now=now())
         else:
             changed = change_role(person, chosen)
     except PersonRefused as refusal:
@@ -89,12 +92,11 @@ def role(request: AuthedRequest, pk: int) -> HttpResponse:
 def departure(request: AuthedRequest, pk: int) -> HttpResponse:
     """What a leaver hands on, and to whom; POST: they leave at once."""
     person = _colleague(request, pk)
-    tickets = in_hand(person).exists()
-    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=person, has_tickets=tickets)
+    form = HandOverForm(request.POST if request.method == "POST" else None, leaver=person)
     if request.method == "GET" or not form.is_valid():
         return _leaving(request, person, form)
     try:
-        let_go(person, form.heir, by=request.user, now=now())
+        let_go(person, *_handed(form), by=request.user, now=now())
     except PersonRefused as refusal:
         return _house(request, problem=sentence_of(refusal), status=409)
     return _done(request, _("%(name)s has left: signed out everywhere.") % {"name": person.name}, "desk:people")
@@ -261,17 +263,24 @@ def _invited(customer: Customer) -> dict[str, str]:
 
 
 def _handing_on(request: AuthedRequest, person: User, role: str) -> HandOverForm | None:
-    """Who only looks holds no tickets: to whom they go is asked, where there are some."""
-    if role != StaffRole.AUDITOR or not in_hand(person).exists():
+    """Who only looks holds no tickets and cares for nobody: to whom they go is asked, where there are some."""
+    if role != StaffRole.AUDITOR:
         return None
-    return HandOverForm(request.POST if "to" in request.POST else None, leaver=person, has_tickets=True)
+    form = HandOverForm(leaver=person)
+    if not form.fields:
+        return None
+    return HandOverForm(request.POST, leaver=person) if form.fields.keys() & request.POST.keys() else form
+
+
+def _handed(form: HandOverForm | None) -> tuple[User | Literal["caretaker"] | None, dict[int, Care]]:
+    """To whom the tickets go, and who cares for the customers."""
+    return (form.heir, form.cares) if form else (None, {})
 
 
 def _leaving(request: AuthedRequest, person: User, form: HandOverForm, role: str = "") -> HttpResponse:
     """What somebody hands on who leaves, or who gets a role in which they only look."""
-    cares = Customer.objects.filter(caretaker=person).select_related("deputy").order_by("name")
     tickets = list(in_hand(person).select_related("customer"))
-    context = {"person": person, "tickets": tickets, "form": form, "cares": cares, "role": role}
+    context = {"person": person, "tickets": tickets, "form": form, "role": role}
     context["role_name"] = role_name(role)
     context["crumbs"] = [(reverse("desk:people"), _("People"))]
     return render(request, "people/departure.html", context, status=422 if form.is_bound else 200)

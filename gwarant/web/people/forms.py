@@ -4,12 +4,14 @@ from typing import Any, Literal
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gwarant.accounts.models import LANGUAGES, SecondStep, StaffRole, User
+from gwarant.customers.caring import Care, care_of, cared_for_by, without
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
-from gwarant.tickets.actions import nobody_cares_for
+from gwarant.tickets.actions import in_hand, nobody_cares_for
 from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
 
@@ -124,36 +126,92 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "phone", "language", "wants_heads")
 
 
+NOBODY = "nobody"
+
+
 class HandOverForm(forms.Form):
-    """To whom a leaver's open tickets go; asked for only where there are some."""
+    """To whom a leaver's open tickets go, and who cares for their customers; asked for only where there are some."""
 
     to = forms.ChoiceField(
         label=_("Who gets the open tickets"),
         error_messages={"required": _("Say who gets the open tickets."), "invalid_choice": _("Choose from the list.")},
     )
 
-    def __init__(self, *args: Any, leaver: User, has_tickets: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaver: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.leaver = leaver
+        self.leaver, self.cared = leaver, list(cared_for_by(leaver))
         others = [one for one in workers() if one.pk != leaver.pk]
         self.people = {str(one.pk): one for one in others}
-        back = [("", "–"), ("caretaker", _("the caretaker of each customer")), ("nobody", _("nobody yet"))]
+        back = [("", "–"), ("caretaker", _("the caretaker of each customer")), (NOBODY, _("nobody yet"))]
         self.fields["to"].choices = [*back, *((str(one.pk), one.name) for one in others)]  # type: ignore[attr-defined]
-        if not has_tickets:
+        if not in_hand(leaver).exists():
             del self.fields["to"]
+        for customer in self.cared:
+            self._ask_about(customer)
 
-    def clean_to(self) -> str:
-        to: str = self.cleaned_data["to"]
-        alone = nobody_cares_for(self.leaver) if to == "caretaker" else []
-        if alone:
+    def _ask_about(self, customer: Customer) -> None:
+        """The caretaker where the leaver was it, with the former deputy suggested; the deputy, where that changes."""
+        suggested, told = without(care_of(customer), self.leaver), {"customer": customer.name}
+        if customer.caretaker == self.leaver:
+            field = self._carer_field(_("Caretaker: %(customer)s") % told, suggested.caretaker)
+            if suggested.caretaker:
+                field.help_text = _said(_("Until now %(name)s was the deputy."), suggested.caretaker)
+            self.fields[f"caretaker_{customer.key}"] = field
+        field = self._carer_field(_("Deputy: %(customer)s") % told, None)
+        if customer.caretaker not in (None, self.leaver):
+            field.help_text = _said(_("The caretaker stays %(name)s."), customer.caretaker)
+        self.fields[f"deputy_{customer.key}"] = field
+
+    def _carer_field(self, label: str, suggested: User | None) -> forms.ChoiceField:
+        people = [(pk, one.name) for pk, one in self.people.items()]
+        wrong = {
+            "required": _("Say who cares from now on, or nobody yet."),
+            "invalid_choice": _("Choose from the list."),
+        }
+        return forms.ChoiceField(
+            label=label,
+            choices=[("", "–"), *people, (NOBODY, _("nobody yet"))],
+            initial=str(suggested.pk) if suggested else "",
+            error_messages=wrong,
+        )
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for customer in self.cared:
+            care, name = self.cares[customer.pk], f"deputy_{customer.key}"
+            if name in told and care.deputy is not None and care.deputy == care.caretaker:
+                self.add_error(name, _("The deputy is another person than the caretaker."))
+        alone = nobody_cares_for(self.leaver, self.cares) if told.get("to") == "caretaker" else []
+        if alone and not any(name.startswith("caretaker_") for name in self.errors):
             text = _("Nobody else cares for the customer of %(tickets)s: name somebody, or nobody yet.")
-            raise forms.ValidationError(text % {"tickets": ", ".join(one.key for one in alone)})
-        return to
+            self.add_error("to", text % {"tickets": ", ".join(one.key for one in alone)})
+        return told
+
+    @property
+    def cares(self) -> dict[int, Care]:
+        """Who cares from now on, by the customers' numbers."""
+        return {one.pk: Care(self._chosen("caretaker", one), self._chosen("deputy", one)) for one in self.cared}
+
+    def _chosen(self, place: str, customer: Customer) -> User | None:
+        name = f"{place}_{customer.key}"
+        if name in self.fields:
+            return self.people.get(self.cleaned_data.get(name, ""))
+        return customer.caretaker
+
+    @property
+    def carers(self) -> list[Any]:
+        """The fields that ask who cares."""
+        return [self[name] for name in self.fields if name != "to"]
 
     @property
     def heir(self) -> User | Literal["caretaker"] | None:
         to = self.cleaned_data.get("to", "")
         return "caretaker" if to == "caretaker" else self.people.get(to)
+
+
+def _said(text: Any, person: User) -> str:
+    """The sentence with the person's name, which no template escapes in a hint."""
+    return str(text) % {"name": escape(person.name)}
 
 
 class InheritanceForm(forms.Form):
