@@ -11,7 +11,7 @@ from django.db.models import Q
 from gwarant.accounts.actions import come_back, create_user, leave, verify_address
 from gwarant.accounts.models import User
 from gwarant.customers.caring import Care, care_of, cared_for_by, without
-from gwarant.customers.models import CareChange, Customer, CustomerRole, Invitation, Membership, Service
+from gwarant.customers.models import CareChange, Correspondent, Customer, CustomerRole, Invitation, Membership, Service
 from gwarant.customers.refusals import (
     AlreadyHere,
     BelongsElsewhere,
@@ -24,6 +24,7 @@ from gwarant.database.scope import ENGINE, scoped
 
 Send = Callable[[Invitation, str, datetime], object]
 GOOD_FOR = timedelta(days=7)
+LONGEST_NAME = 120
 
 
 def create_customer(
@@ -54,6 +55,33 @@ def add_service(
 def add_member(customer: Customer, user: User, role: str, *, now: datetime) -> Membership:
     """Give a person a place at the customer."""
     return Membership.objects.create(customer=customer, user=user, role=role, since_at=now)
+
+
+def who_writes(customer: Customer, *, email: str, name: str = "", now: datetime) -> User | Correspondent:
+    """The customer's person behind an address: theirs by their account or by our word, else the address itself.
+
+    What a person calls themselves is kept as one line without unseen signs, of so many letters as fit.
+    """
+    email = email.strip().lower()
+    with scoped(ENGINE):
+        active = Membership.objects.active().filter(customer=customer).select_related("user")
+        own = Q(user__email__iexact=email) | Q(
+            user__correspondents__email=email, user__correspondents__customer=customer
+        )
+        place = active.filter(own).first()
+        if place is not None:
+            return place.user
+        told = {"name": _shown(name), "opaque": f"c-{secrets.token_hex(8)}", "since_at": now}
+        found, _ = Correspondent.objects.get_or_create(customer=customer, email=email, defaults=told)
+        if told["name"] and not found.name:
+            found.name = _shown(name)
+            found.save(update_fields=["name"])
+        return found
+
+
+def _shown(name: str) -> str:
+    drawn = "".join(one if one.isprintable() else " " for one in name)
+    return " ".join(drawn.split())[:LONGEST_NAME]
 
 
 def end_membership(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:

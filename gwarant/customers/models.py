@@ -90,6 +90,31 @@ class Membership(models.Model):
         return f"{self.user} at {self.customer}"
 
 
+class Correspondent(models.Model):
+    """Somebody of a customer who is known by an e-mail address alone, until somebody says whose it is: then `user`.
+
+    `opaque` is the name under which evidence knows them. Address and name stand here and nowhere else, so that blanking
+    them forgets the person.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="correspondents")
+    email = models.EmailField(blank=True)  # in small letters
+    name = models.CharField(max_length=120, blank=True)  # as they wrote it
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="correspondents")
+    opaque = models.CharField(max_length=40, unique=True)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "email"], condition=~models.Q(email=""), name="one_correspondent_an_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.opaque
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Neither used nor withdrawn; its time may be over."""

@@ -26,7 +26,7 @@ from gwarant.tickets.recompute import faults as caches
 
 def ticket_events(uids: Sequence[str]) -> dict[str, Original]:
     """The events of tickets, with the words that were said."""
-    found = TicketEvent.objects.filter(uid__in=uids).select_related("ticket", "actor", "message")
+    found = TicketEvent.objects.filter(uid__in=uids).select_related("ticket", "actor", "correspondent", "message")
     return {one.uid: Original(_line(evidence_event, one, one.ticket), _words(one)) for one in found}
 
 

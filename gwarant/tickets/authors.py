@@ -1,25 +1,13 @@
 """Who does something to a ticket, and by which way it reached us."""
 
-from dataclasses import dataclass
-
 from gwarant.accounts.models import User
+from gwarant.customers.models import Correspondent
 from gwarant.sla.evidence.model import Role
 
 PORTAL, DESK, PHONE, EMAIL = "portal", "desk", "phone", "email"
 
-
-@dataclass(frozen=True)
-class Address:
-    """Somebody known by an address alone: a customer's word, until an account says more."""
-
-    email: str
-    name: str = ""
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-
-Author = User | Address | None  # None: the system
+Somebody = User | Correspondent  # with an account, or known by an address alone
+Author = Somebody | None  # None: the system
 
 
 def role_of(by: Author) -> Role:
@@ -34,9 +22,19 @@ def person_of(by: Author) -> User | None:
     return by if isinstance(by, User) else None
 
 
+def correspondent_of(by: Author) -> Correspondent | None:
+    """The author, where an address is all that is known of them."""
+    return by if isinstance(by, Correspondent) else None
+
+
+def opaque_of(by: Author) -> str:
+    """The name under which evidence knows the author; empty for the system."""
+    return by.opaque if by else ""
+
+
 def name_of(by: Author) -> str:
     """As the others call the author; empty for the system."""
-    return by.name if isinstance(by, User) else str(by or "")
+    return str(by or "")
 
 
 def usual_channel(by: Author) -> str:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
+from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.models import Ticket, TicketEvent
 
 SOURCE = "gwarant"
@@ -28,7 +29,7 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         ticket=ticket.key,
         kind=Kind(event.kind),
         by=Role(event.by),
-        person=event.actor.opaque if event.actor else "",
+        person=opaque_of(event.author),
         channel=event.channel,
         automatic=event.automatic,
         service=event.service_key,

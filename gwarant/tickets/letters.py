@@ -24,7 +24,7 @@ SHORT = 2 * 3600  # seconds of an update clock that is short
 
 
 def reported(stands: Standing, by: Author, text: str) -> News:
-    who = stands.ticket.reporter.name if stands.ticket.reporter else name_of(by)
+    who = name_of(stands.ticket.reported_by or by)
     facts = {
         "who": who,
         "customer": stands.ticket.customer.name,
@@ -55,7 +55,8 @@ def spoken(stands: Standing, by: Author, text: str) -> News:
 
 
 def asked_whether_fixed(stands: Standing, by: User, text: str) -> News:
-    return _to_portal(stands, "asked_whether_fixed", "question", _said(by, text))
+    facts = {**_said(by, text), "by_mail": stands.ticket.correspondent is not None}
+    return _to_portal(stands, "asked_whether_fixed", "question", facts)
 
 
 def taken_as_refusal(stands: Standing, by: User, text: str) -> News:

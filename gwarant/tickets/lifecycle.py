@@ -32,6 +32,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.REOPENED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED, Status.CLOSED), Status.OPEN),
     Kind.ASSIGNED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
+    Kind.RECOGNISED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
     Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.CLOSED: (

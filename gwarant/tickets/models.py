@@ -6,7 +6,7 @@ from django.db import models
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
-from gwarant.customers.models import Customer, Service
+from gwarant.customers.models import Correspondent, Customer, Service
 from gwarant.sla.clocks.reading import ClockState, Verdict
 from gwarant.sla.evidence.model import Kind, Role
 
@@ -51,6 +51,7 @@ class Ticket(models.Model):
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.NEW)
     channel = models.CharField(max_length=20, default="portal")
     reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reported")
+    correspondent = models.ForeignKey(Correspondent, models.PROTECT, null=True, blank=True, related_name="reported")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="assigned")
     reported_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -69,16 +70,33 @@ class Ticket(models.Model):
             models.Index(fields=["due_at"], condition=~models.Q(status="closed"), name="ticket_due"),
             models.Index(fields=["closes_at"], condition=models.Q(status="resolved"), name="ticket_closes"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(reporter=None) | models.Q(correspondent=None), name="one_who_reported"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def reported_by(self) -> User | Correspondent | None:
+        """Who is asked about it: a person, an address that has no account, or nobody: then the administrators."""
+        return self.reporter or self.correspondent
+
+    @reported_by.setter
+    def reported_by(self, who: User | Correspondent | None) -> None:
+        self.reporter = who if isinstance(who, User) else None
+        self.correspondent = who if isinstance(who, Correspondent) else None
 
     def log(self) -> "list[TicketEvent]":
         """What happened to it, in order: read once by the action that holds it, else now."""
         if self.held is not None:
             return self.held
         is_fetched = "events" in getattr(self, "_prefetched_objects_cache", {})
-        return list(self.events.all() if is_fetched else self.events.select_related("actor", "message"))
+        return list(
+            self.events.all() if is_fetched else self.events.select_related("actor", "correspondent", "message")
+        )
 
 
 class TicketEvent(models.Model):
@@ -93,7 +111,7 @@ class TicketEvent(models.Model):
     received_at = models.DateTimeField()
     by = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Role])
     actor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    address = models.EmailField(blank=True)  # of an author who has no account yet
+    correspondent = models.ForeignKey(Correspondent, models.PROTECT, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=20, blank=True)
     automatic = models.BooleanField(default=False)
     class_id = models.CharField(max_length=40, blank=True)
@@ -111,6 +129,11 @@ class TicketEvent(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="event_number")]
+
+    @property
+    def author(self) -> User | Correspondent | None:
+        """Who did it; None: the system."""
+        return self.actor or self.correspondent
 
 
 class Message(models.Model):

@@ -1,6 +1,6 @@
 """Who is told what about a ticket."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from gwarant.accounts.models import StaffRole, User
@@ -8,6 +8,7 @@ from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.news import News
+from gwarant.notify.recipients import Correspondent, Recipient
 from gwarant.tickets.models import Ticket
 
 LADDER_ROLES = {
@@ -32,13 +33,13 @@ def tell_leaders(ticket: Ticket, news: News, now: datetime, about: str = "") -> 
 
 
 def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
-    """The person who reported it, else the customer's administrators."""
-    return _tell(customer_people(ticket), ticket, news, now, about)
+    """Whoever reported it: the person, the address that has no account, else the customer's administrators."""
+    return _tell(asked_about(ticket), ticket, news, now, about)
 
 
 def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datetime) -> int:
     """Whoever looks after it here, and whoever reported it."""
-    circles = [(responsible(ticket), to_house), (customer_people(ticket), to_reporter)]
+    circles = [(responsible(ticket), to_house), (asked_about(ticket), to_reporter)]
     return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now, is_first=True)
 
 
@@ -71,8 +72,10 @@ def _carers(customer: Customer) -> list[User]:
     return [found[pk] for pk in dict.fromkeys(wanted)]
 
 
-def customer_people(ticket: Ticket) -> list[User]:
-    """The reporter while they still belong to the customer, else its administrators."""
+def asked_about(ticket: Ticket) -> Sequence[Recipient]:
+    """The reporter while they still belong to the customer, or their address alone; else its administrators."""
+    if ticket.correspondent is not None and ticket.correspondent.email:
+        return [Correspondent(ticket.correspondent.email, ticket.customer.language)]
     with scoped(ENGINE):
         active = list(Membership.objects.active().filter(customer_id=ticket.customer_id).select_related("user"))
     reporter = [one.user for one in active if one.user_id == ticket.reporter_id]
@@ -98,7 +101,7 @@ def with_roles(*roles: StaffRole) -> list[User]:
     return list(User.objects.filter(staff_role__in=roles, is_active=True).order_by("pk"))
 
 
-def _tell(people: Iterable[User], ticket: Ticket, news: News, now: datetime, about: str) -> int:
+def _tell(people: Iterable[Recipient], ticket: Ticket, news: News, now: datetime, about: str) -> int:
     return tell(people, news, key=_key(ticket, about), customer=ticket.customer, now=now)
 
 

@@ -108,8 +108,8 @@ def count_anew(key: str, now: datetime) -> None:
 
 def _tickets(customer: Customer) -> Iterator[Ticket]:
     own = Ticket.objects.filter(customer=customer).order_by("pk")
-    related = own.select_related("version__contract", "service", "customer", "reporter", "assignee")
-    fetched = related.prefetch_related("clocks", "events__actor", "events__message")
+    related = own.select_related("version__contract", "service", "customer", "reporter", "correspondent", "assignee")
+    fetched = related.prefetch_related("clocks", "events__actor", "events__correspondent", "events__message")
     yield from fetched.iterator(chunk_size=500)
 
 

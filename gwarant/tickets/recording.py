@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role
-from gwarant.tickets.authors import Address, Author, person_of, role_of, usual_channel
+from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of, usual_channel
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.lifecycle import check_move, status_after
@@ -25,6 +25,7 @@ SAVED = (
     "class_id",
     "assignee",
     "reporter",
+    "correspondent",
     "events_count",
     "changed_at",
     "due_at",
@@ -54,18 +55,18 @@ class Attempt:
         return self.channel or usual_channel(self.by)
 
 
-def _is_by(event: TicketEvent, author: Author) -> bool:
-    if isinstance(author, Address):
-        return event.address == author.email
-    return event.actor == author and not event.address
-
-
 @contextmanager
 def holding(ticket: Ticket) -> Iterator[Ticket]:
     """The ticket in a transaction, its events read once and coming one after the other until it ends."""
     with transaction.atomic():
         related = Ticket.objects.select_related(
-            "customer__caretaker", "customer__deputy", "service", "version__contract", "assignee", "reporter"
+            "customer__caretaker",
+            "customer__deputy",
+            "service",
+            "version__contract",
+            "assignee",
+            "reporter",
+            "correspondent",
         )
         own = related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
         own.held = own.log()
@@ -85,7 +86,7 @@ def check_seen(ticket: Ticket, attempt: Attempt) -> None:
     if attempt.seen is None or attempt.seen >= ticket.events_count:
         return
     seen = attempt.seen
-    others = [event for event in ticket.log() if event.number > seen and not _is_by(event, attempt.by)]
+    others = [event for event in ticket.log() if event.number > seen and event.author != attempt.by]
     if others:
         raise Changed(others)
 
@@ -118,7 +119,7 @@ def record(
         received_at=attempt.now,
         by=attempt.role.value,
         actor=person_of(attempt.by),
-        address=attempt.by.email if isinstance(attempt.by, Address) else "",
+        correspondent=correspondent_of(attempt.by),
         key=attempt.key or None,
         **{"channel": attempt.way, **facts},
     )

@@ -6,8 +6,9 @@ from typing import Any
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import judging
-from gwarant.customers.models import Service
+from gwarant.customers.models import Correspondent, Service
 from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.lifecycle import status_after
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
@@ -50,8 +51,8 @@ def columns(ticket: Ticket) -> dict[str, Any]:
         "class_id": ticket.class_id,
         "service": ticket.service.key if ticket.service else "",
         "contract": ticket.version.contract.number if ticket.version else "",
-        "reporter": ticket.reporter.opaque if ticket.reporter else "",
-        "assignee": ticket.assignee.opaque if ticket.assignee else "",
+        "reporter": opaque_of(ticket.reported_by),
+        "assignee": opaque_of(ticket.assignee),
     }
 
 
@@ -60,11 +61,17 @@ def write_columns(ticket: Ticket, told: Mapping[str, Any]) -> None:
     ticket.status, ticket.class_id = told["status"], told["class_id"]
     ticket.events_count, ticket.changed_at = told["events_count"], told["changed_at"]
     ticket.service = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"] or None).first()
-    for name in ("assignee", "reporter"):
-        if name in told:
-            setattr(ticket, name, User.objects.filter(opaque=told[name] or None).first())
+    if "assignee" in told:
+        ticket.assignee = _person(told["assignee"])
+    if "reporter" in told:
+        found = Correspondent.objects.filter(opaque=told["reporter"] or None, customer_id=ticket.customer_id)
+        ticket.reported_by = _person(told["reporter"]) or found.first()
     if "contract" in told:
         _put_under(ticket, told)
+
+
+def _person(opaque: str) -> User | None:
+    return User.objects.filter(opaque=opaque or None).first()
 
 
 def _put_under(ticket: Ticket, told: Mapping[str, Any]) -> None:
@@ -90,7 +97,7 @@ def _report(event: TicketEvent) -> dict[str, Any]:
     """What the report itself tells, and later events may change."""
     told: dict[str, Any] = {"service": event.service_key}
     if event.reporter or not (event.actor and event.actor.staff_role):
-        told["reporter"] = event.reporter or (event.actor.opaque if event.actor else "")
+        told["reporter"] = event.reporter or opaque_of(event.author)
     message = getattr(event, "message", None)
     if message is not None and message.title:
         told |= {"title": message.title, "assignee": "", "contract": event.contract}
@@ -108,6 +115,6 @@ def _told_by(event: TicketEvent) -> dict[str, Any]:
         told["contract"] = event.contract
     if event.kind == Kind.ASSIGNED or (event.kind in TAKEN and event.assignee):
         told["assignee"] = event.assignee
-    if event.kind == Kind.LEFT:
+    if event.kind in (Kind.LEFT, Kind.RECOGNISED):
         told["reporter"] = event.reporter
     return told

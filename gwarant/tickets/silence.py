@@ -13,7 +13,7 @@ from gwarant.contracts.terms import terms_of
 from gwarant.sla.clocks.silence import accepting, is_word, silence_ends
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import cycles_of, tickets_of
-from gwarant.sla.evidence.model import Kind, Role
+from gwarant.sla.evidence.model import NO_WORDS, Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import evidence_events, moment_of
@@ -21,7 +21,7 @@ from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 PATIENCE = timedelta(days=14)  # of silence, where the contract does not say how long
 
-_OF_CUSTOMER = Q(by=Role.CUSTOMER.value) & ~Q(kind__in=(Kind.MERGED.value, Kind.LEFT.value))
+_OF_CUSTOMER = Q(by=Role.CUSTOMER.value) & ~Q(kind__in=[one.value for one in NO_WORDS])
 _WORD = Q(automatic=False) & (
     _OF_CUSTOMER | Q(by=Role.PROVIDER.value, kind=Kind.CALLED.value)
 )  # as is_word of the core

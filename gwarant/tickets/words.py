@@ -45,6 +45,7 @@ def _spoken(f: Facts, lang: str) -> Letter:
 def _asked_whether_fixed(f: Facts, lang: str) -> Letter:
     asks = _("You wrote after it was resolved, and %(who)s asks: is it fixed?") % f
     ways = _("Open the ticket and choose: yes, it works, or no, it is not fixed.")
+    ways = _("Please tell us: yes, it works, or no, it is not fixed.") if f.get("by_mail") else ways
     return _letter(f, pgettext("subject", "Is it fixed?"), asks, *_quoted(f["text"]), ways)
 
 

@@ -136,7 +136,9 @@ def get_customer(request: AuthedRequest, key: str, roles: tuple[CustomerRole, ..
 
 def get_ticket(request: AuthedRequest, key: str, roles: tuple[CustomerRole, ...] = EVERY_CLIENT) -> Ticket:
     """The ticket of that number."""
-    related = Ticket.objects.select_related("customer", "service", "version__contract", "reporter", "assignee")
+    related = Ticket.objects.select_related(
+        "customer", "service", "version__contract", "reporter", "correspondent", "assignee"
+    )
     ticket = related.filter(key=_written(key)).first()
     return _let_in(request, ticket, ticket.customer if ticket else None, roles)
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
+from gwarant.customers.actions import who_writes
 from gwarant.database.scope import ENGINE, NOBODY, Scope, customer_scope, staff_scope
 from gwarant.demo.cast import World
 from gwarant.engine.models import Heartbeat
@@ -97,6 +98,9 @@ NEVER = (
     "DELETE FROM customers_membership",
     "UPDATE customers_membership SET user_id = user_id + 1",
     "DELETE FROM customers_invitation",
+    "DELETE FROM customers_correspondent",
+    "UPDATE customers_correspondent SET opaque = 'c-0'",
+    "UPDATE customers_correspondent SET customer_id = customer_id + 1",
 )
 
 
@@ -176,6 +180,10 @@ SOMETIMES = (
         EVERYBODY - {"engine", "owner", "manager", "engineer"},
         f"UPDATE {WORDING} SET status = 'withdrawn' WHERE {OFFERED}",
     ),
+    (
+        EVERYBODY - {"engine", "owner", "manager", "engineer"},
+        "UPDATE customers_correspondent SET name = 'x', email = ''",
+    ),
     (EVERYBODY - {"engine", "owner"}, a_row("SHOP:v1", "Olga Owocna", VOID)),
     (EVERYBODY - {"engine"}, a_row("SHOP:v1", "Marek Mazur", VOID)),
     (EVERYBODY - {"engine"}, a_row("SHOP:v1", "Cora Czarnecka", VOID)),
@@ -196,6 +204,7 @@ def lay_open(world: World, now: datetime) -> None:
     for number in ("OFFERED", "WITHDRAWN"):
         _offered(world, number, now)
     _invitation(world, now)
+    who_writes(world.customers["SHOP"], email="somebody@else.example", name="Kasia", now=now)
 
 
 def _offered(world: World, number: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.db import connections
 from pg import discard, test_server
 from service import START, migrated, point_at
 
+from gwarant.customers.actions import who_writes
 from gwarant.customers.caring import Care
 from gwarant.database import roles
 from gwarant.database.embedded import Embedded
@@ -66,6 +67,7 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     ticket = actions.report(
         customer, title="t", text="x", class_id="critical", service=world.services[key, service], by=user, now=START
     )
+    who_writes(customer, email="somebody@else.example", now=START)
     actions.note(ticket, "inside", by=world.people["ben"], now=START + timedelta(minutes=1))
     clock = ticket.clocks.order_by("acts_at").first()
     actions.act_on_clock(clock.pk, now=START + timedelta(hours=3))

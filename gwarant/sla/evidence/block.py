@@ -168,6 +168,8 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     moves = np.flatnonzero(kinds == _KIND_OF[Kind.MOVED]).tolist()
     gone = np.flatnonzero(kinds == _KIND_OF[Kind.LEFT]).tolist()
     complete = not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)
+    known = np.flatnonzero(kinds == _KIND_OF[Kind.RECOGNISED]).tolist()
+    complete = complete and all(_is_told(lines[at].reporter) for at in known)
     return complete and all(lines[at].service for at in moves) and all(_is_told(lines[at].leaver) for at in gone)
 
 

@@ -177,6 +177,8 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("contract", "is missing: an `adopted` event names the contract that judges it now"),)
     if row.kind is Kind.LEFT and not row.leaver:
         return (Fault("leaver", "is missing: a `left` event names who is gone"),)
+    if row.kind is Kind.RECOGNISED and not row.reporter:
+        return (Fault("reporter", "is missing: a `recognised` event names the person whose address it was"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
     return ()

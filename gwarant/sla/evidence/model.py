@@ -43,6 +43,10 @@ class Kind(StrEnum):
     MOVED = "moved"  # to another system, and to the contract that covers it, if one does
     ASSIGNED = "assigned"  # somebody of the provider works on it from now on, or nobody
     LEFT = "left"  # who reported it is gone; another person of the customer is asked from now on, or nobody
+    RECOGNISED = "recognised"  # whose address it was that reported it: a person of the customer
+
+
+NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED})  # whoever writes them down
 
 
 class State(StrEnum):
@@ -82,7 +86,7 @@ class TicketEvent:
     down: bool = False  # for `reported`: the client says that the service is down
     contract: str = ""  # for `reported`, `adopted` and `moved`: the contract that judges the ticket from here on
     assignee: str = ""  # for `assigned` and `acknowledged`: who works on it from here on
-    reporter: str = ""  # for `reported` and `left`: who is asked about it from here on; of a report, if not the author
+    reporter: str = ""  # of a report (if not its author), `left`, `recognised`: who is asked from here on
     leaver: str = ""  # for `left` and `assigned`: who is gone
     imported: bool = False
     source: str = ""
@@ -95,7 +99,7 @@ class TicketEvent:
     @property
     def is_of_customer(self) -> bool:
         """Whether the customer said or did something about the matter; who takes whose place is no such thing."""
-        return self.by is Role.CUSTOMER and self.kind not in (Kind.MERGED, Kind.LEFT)
+        return self.by is Role.CUSTOMER and self.kind not in NO_WORDS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -86,7 +86,7 @@ def _inherited(ticket: Ticket, leaver: User, to: User | None, by: User, now: dat
     attempt = Attempt(by, now)
 
     def deed(own: Ticket) -> None:
-        own.reporter = to
+        own.reported_by = to
         record(own, Kind.LEFT, attempt, leaver=leaver.opaque, reporter=to.opaque if to else "")
 
     return perform(ticket, attempt, deed)

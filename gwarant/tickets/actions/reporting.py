@@ -5,13 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from gwarant.accounts.models import User
 from gwarant.contracts.terms import judging
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.authors import Author, person_of
+from gwarant.tickets.authors import Author, Somebody, correspondent_of, opaque_of, person_of
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, record, settle
@@ -31,7 +30,7 @@ def report(
     service: Service | None = None,
     channel: str = "",
     is_down: bool = False,
-    reporter: User | None = None,
+    reporter: Somebody | None = None,
     at: datetime | None = None,
     key: str = "",
 ) -> Ticket:
@@ -43,14 +42,14 @@ def report(
     try:
         with transaction.atomic():
             attempt = Attempt(by, now, channel, key=key)
-            ticket = _opened(customer, title, class_id, attempt, service, reporter or person_of(by), came)
+            ticket = _opened(customer, title, class_id, attempt, service, reporter or by, came)
             ticket.held, ticket.lost = [], {}
             facts: dict[str, Any] = {
                 "class_id": class_id,
                 "down": is_down,
                 "service_key": _key(service),
                 "contract": ticket.version.contract.number if ticket.version else "",
-                "reporter": reporter.opaque if reporter and reporter != by else "",
+                "reporter": opaque_of(reporter) if reporter != by else "",
                 "at": came,
             }
             record(ticket, Kind.REPORTED, attempt, title=title, body=text, **facts)
@@ -71,7 +70,7 @@ def _opened(
     class_id: str,
     attempt: Attempt,
     service: Service | None,
-    reporter: User | None,
+    reporter: Author,
     came: datetime,
 ) -> Ticket:
     version = judging(customer.pk, service, came, attempt.now)
@@ -84,7 +83,8 @@ def _opened(
         title=title_of(title),
         class_id=class_id,
         channel=attempt.way,
-        reporter=reporter,
+        reporter=person_of(reporter),
+        correspondent=correspondent_of(reporter),
         reported_at=came,
         changed_at=came,
     )

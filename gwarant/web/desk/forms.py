@@ -17,6 +17,7 @@ from gwarant.sla.bounds import CALL, REPORT, is_kept
 from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.tickets.actions.pausing import declarable, pauses_of
 from gwarant.tickets.actions.placing import judging
+from gwarant.tickets.actions.recognising import ANSWER
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import TicketEvent
@@ -177,6 +178,28 @@ class AssignmentForm(TicketForm):
 
     def told(self) -> Mapping[str, Any]:
         return {"person": self.people.get(self.cleaned_data["to"])}
+
+
+class RecognitionForm(TicketForm):
+    """Whose the address is that reported it: somebody who reports for the customer."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("Whose address is it?"),
+        error_messages={"required": gettext_lazy("Please choose the person whose address it is.")},
+        help_text=gettext_lazy("They are asked from now on about all that this address reported."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = self.ticket.customer.memberships.active().filter(role__in=ANSWER).select_related("user")
+        self.people = {str(one.user_id): one.user for one in places.order_by("user__name")}
+        names = [(key, f"{one.name}, {one.email}") for key, one in self.people.items()]
+        self.fields["to"].choices = [("", _("Choose a person")), *names]  # type: ignore[attr-defined]
+        email = self.ticket.correspondent.email if self.ticket.correspondent else ""
+        self.initial["to"] = next((key for key, one in self.people.items() if one.email.lower() == email), "")
+
+    def told(self) -> Mapping[str, Any]:
+        return {"person": self.people[self.cleaned_data["to"]]}
 
 
 class ClosingForm(TextForm):

@@ -22,6 +22,7 @@ from gwarant.web.desk.forms import (
     ClosingForm,
     MovingForm,
     PauseForm,
+    RecognitionForm,
     SayForm,
     TakenRefusalForm,
     WhetherFixedForm,
@@ -159,6 +160,15 @@ VERBS: tuple[Verb, ...] = (
         act=lambda on, told, **way: actions.assign(on, told["person"], **way),
         said=_("Given on."),
         fold=Fold(_("Give it to somebody"), pgettext_lazy("a ticket", "Give")),
+    ),
+    _ours(
+        noun="reporter",
+        kind=Kind.RECOGNISED,
+        form=RecognitionForm,
+        act=lambda on, told, **way: actions.recognise(on, told["person"], **way),
+        said=_("From now on they are asked about all that this address reported."),
+        fits=lambda facts: facts.ticket.correspondent_id is not None,
+        fold=Fold(_("Say whose address it is"), _("It is theirs")),
     ),
     _ours(
         noun="class",

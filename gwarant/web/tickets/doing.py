@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gwarant.customers.models import CustomerRole
 from gwarant.sla.evidence.model import Role
+from gwarant.tickets.authors import name_of
 from gwarant.tickets.lifecycle import is_allowed
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem, Unfit
@@ -115,7 +116,7 @@ def _conflict(
     request: AuthedRequest, site: Site, ticket: Ticket, form: TicketForm, since: Sequence[TicketEvent]
 ) -> HttpResponse:
     """What happened meanwhile, and the form ready to be sent anyway."""
-    known = ticket.events.filter(number__gte=since[0].number).select_related("actor", "message")
+    known = ticket.events.filter(number__gte=since[0].number).select_related("actor", "correspondent", "message")
     page = {
         "base": site.base,
         "ticket": ticket,
@@ -123,6 +124,6 @@ def _conflict(
         "href": site.address(ticket),
         "entries": entries_of(ticket, visible(list(known), site)),
         "form": form.again(since[-1].number),
-        "who": ", ".join(sorted({one.actor.name if one.actor else one.address for one in visible(since, site)} - {""})),
+        "who": ", ".join(sorted({name_of(one.author) for one in visible(since, site)} - {""})),
     }
     return render(request, "tickets/conflict.html", page, status=409)

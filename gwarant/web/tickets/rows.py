@@ -62,7 +62,7 @@ class Row:
 def page_of(tickets: TicketQuerySet, number: str, now: datetime) -> tuple[Page[Any], list[Row]]:
     """A page of tickets and its rows."""
     related = tickets.select_related("customer", "service", "version", "assignee").defer(*HEAVY)
-    page = Paginator(related.prefetch_related("events__actor"), A_PAGE).get_page(number)
+    page = Paginator(related.prefetch_related("events__actor", "events__correspondent"), A_PAGE).get_page(number)
     return page, rows_of(page.object_list, now)
 
 

@@ -12,7 +12,7 @@ from gwarant.customers.models import Service
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
-from gwarant.tickets.authors import EMAIL, PHONE
+from gwarant.tickets.authors import EMAIL, PHONE, name_of
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import class_label
@@ -53,7 +53,7 @@ def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
 
     What was written down late stands where it happened.
     """
-    events = ticket.events.select_related("actor", "message").order_by("-at", "-number")
+    events = ticket.events.select_related("actor", "correspondent", "message").order_by("-at", "-number")
     return entries_of(ticket, events if is_inside else events.exclude(kind__in=INTERNAL))
 
 
@@ -89,7 +89,7 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
         number=event.number,
         uid=event.uid,
         at=event.at,
-        who=event.actor.name if event.actor else event.address or _("Gwarant"),
+        who=name_of(event.author) or _("Gwarant"),
         words=words_of(ticket, event),
         note=_note(ticket, event),
         body=message.body if message else "",
@@ -121,6 +121,10 @@ def _left(ticket: Ticket, event: TicketEvent) -> str:
     return _("told that %(who)s has left: from now on the administrators are asked about it") % said
 
 
+def _recognised(ticket: Ticket, event: TicketEvent) -> str:
+    return _("told whose address it is: from now on %(to)s is asked about it") % {"to": _name(event.reporter)}
+
+
 def _adopted(ticket: Ticket, event: TicketEvent) -> str:
     return _("put it under the contract %(number)s") % {"number": event.contract}
 
@@ -138,6 +142,7 @@ _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
     Kind.PAUSE_DECIDED: _decided,
     Kind.ASSIGNED: _assigned,
     Kind.LEFT: _left,
+    Kind.RECOGNISED: _recognised,
     Kind.ADOPTED: _adopted,
     Kind.MOVED: _moved,
 }

@@ -154,6 +154,7 @@ DESK = {
     "ticket_pause_end": done(WORKERS, "ticket"),
     "ticket_class": done(WORKERS, "ticket"),
     "ticket_assignment": done(WORKERS, "ticket"),
+    "ticket_reporter": done(WORKERS, "ticket"),
     "ticket_refusal": done(WORKERS, "ticket"),
     "ticket_whether_fixed": done(WORKERS, "ticket"),
     "ticket_closing": done(WORKERS, "ticket"),
