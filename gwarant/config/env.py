@@ -1,6 +1,7 @@
 """The environment, read once and checked: every setting has a name, a meaning and a default."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -8,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gwarant.notify.channels import channel_of
+from gwarant.safe_http.addresses import networks_of
 from gwarant.sla.problem import InputError, Problem
 
 Environ = Mapping[str, str]
@@ -66,7 +68,11 @@ SETTINGS = (
     ),
     Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),
     Setting("GWARANT_EMAIL_REPLY_TO", "where answers to mails are read; unset: mails say that nobody reads them", ""),
-    Setting("GWARANT_INSIDE_HOSTS", "hosts of your own network that messages may be posted to, by commas", ""),
+    Setting(
+        "GWARANT_INSIDE_HOSTS",
+        "hosts (with a port or not) and networks of your own that may be asked by HTTP, by commas",
+        "",
+    ),
     Setting("GWARANT_THREADS", "threads of a web process", "4"),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
@@ -74,6 +80,7 @@ SETTINGS = (
 )
 NAMES = tuple(one.name for one in SETTINGS)
 _OWN = "GWARANT_"
+INSIDE = re.compile(r"[a-z0-9._-]+(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?|[0-9a-f:]+")
 
 
 def read_environment(environ: Environ | None = None) -> Environment:
@@ -92,7 +99,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
         email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
         email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),
-        inside_hosts=_listed(reader.text("GWARANT_INSIDE_HOSTS", "")),
+        inside_hosts=_listed(reader.checked("GWARANT_INSIDE_HOSTS", "", _inside)),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
@@ -104,6 +111,15 @@ def read_environment(environ: Environ | None = None) -> Environment:
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(one.strip().lower() for one in text.split(",") if one.strip())
+
+
+def _inside(text: str) -> str:
+    hint = "hosts and networks by commas: ntfy.example, 10.1.2.3:8080, 10.1.0.0/16"
+    try:
+        networks_of(_listed(text))
+    except ValueError as error:
+        return f"{hint} ({error})"
+    return "" if all("/" in one or INSIDE.fullmatch(one) for one in _listed(text)) else hint
 
 
 def _default_state(environ: Environ) -> str:

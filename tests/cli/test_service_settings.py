@@ -44,6 +44,9 @@ def test_the_page_names_no_setting_that_there_is_not() -> None:
         ("GWARANT_EMAIL_URL", "smtp:", "smtp://"),
         ("GWARANT_BEHIND_PROXY", "maybe", "neither yes nor no"),
         ("GWARANT_SECRET_KEY_FILE", "/nonexistent/secret", "cannot be read"),
+        ("GWARANT_INSIDE_HOSTS", "10.1.0.0/99", "hosts and networks"),
+        ("GWARANT_INSIDE_HOSTS", "ntfy.example, https://ntfy.example/", "hosts and networks"),
+        ("GWARANT_INSIDE_HOSTS", "ntfy.example; 10.1.2.3", "hosts and networks"),
         ("GWARANT_PROT", "1", "is not a setting"),
     ],
 )
@@ -53,6 +56,12 @@ def test_a_wrong_setting_is_named(name: str, value: str, said: str) -> None:
     (problem,) = caught.value.problems
     assert problem.path == name
     assert said in f"{problem.path} {problem.message} {problem.hint}"
+
+
+def test_hosts_inside_are_names_with_ports_or_not_and_networks() -> None:
+    text = "NTFY.example, 10.1.2.3:8080,[fd00::1]:8080,fd00::2 ,10.1.0.0/16,"
+    found = read_environment({"GWARANT_INSIDE_HOSTS": text}).inside_hosts
+    assert found == ("ntfy.example", "10.1.2.3:8080", "[fd00::1]:8080", "fd00::2", "10.1.0.0/16")
 
 
 def test_all_wrong_settings_are_named_at_once_and_nothing_is_made(tmp_path: Path) -> None:

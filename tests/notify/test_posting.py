@@ -1,42 +1,14 @@
-"""Where a message may be posted to: to the whole internet by HTTPS, and inside only where the house said so."""
+"""Where a message may be posted to: to the whole internet by HTTPS, and inside only where the house said so.
+
+How an address is read and what is public is `safe_http`'s, and tried there.
+"""
 
 import socket
 
 import pytest
 
 from gwarant.notify.channels.envelope import DeliveryFailed
-from gwarant.notify.channels.web import is_public, place_of, post
-
-PUBLIC = ("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34")
-PRIVATE = (
-    "127.0.0.1",
-    "0.0.0.0",
-    "10.0.0.1",
-    "172.16.9.9",
-    "192.168.1.1",
-    "169.254.169.254",
-    "100.64.0.1",
-    "224.0.0.1",
-    "255.255.255.255",
-    "::1",
-    "::",
-    "fe80::1%eth0",
-    "fd00::1",
-    "ff02::1",
-    "::ffff:127.0.0.1",
-    "64:ff9b::7f00:1",
-    "2002:7f00:1::",
-)
-
-
-@pytest.mark.parametrize("address", PUBLIC)
-def test_an_address_of_the_whole_internet_is_public(address: str) -> None:
-    assert is_public(address)
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_an_address_of_a_network_is_not(address: str) -> None:
-    assert not is_public(address)
+from gwarant.notify.channels.web import place_of, post
 
 
 @pytest.mark.parametrize(
@@ -48,6 +20,8 @@ def test_an_address_of_a_network_is_not(address: str) -> None:
         "gopher://a/",
         "https://me:secret@ntfy.sh/x",
         "https://ntfy.sh:0x50/x",
+        "https://ntfy.sh:25/x",
+        "http://10.1.2.3/x",
         "https://ntfy.sh/a b",
         "https://ntfy.sh/a\r\nHost: b",
         "https://exa mple/x",
@@ -73,7 +47,7 @@ def test_a_place_names_host_port_and_path() -> None:
 def test_however_it_is_written_our_own_machine_is_not_knocked_at(host: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as ours:
         ours.settimeout(0)
-        with pytest.raises(DeliveryFailed):
+        with pytest.raises((DeliveryFailed, ValueError)):
             post(place_of(f"https://{host}:{ours.getsockname()[1]}/"), b"", "text/plain")
         with pytest.raises(BlockingIOError):
             ours.accept()

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import pytest
 from letters import NOW, clocked, plain
 
-from gwarant.notify.channels import web
 from gwarant.notify.media.medium import DeliveryFailed, Parcel, Reader
 from gwarant.notify.media.push import MEDIUM, check, opened, render
 
@@ -99,6 +98,12 @@ def test_a_host_of_our_own_network_is_not_knocked_at_unless_it_was_named(ntfy: N
     assert ntfy.taken == []
 
 
+def test_a_network_of_our_own_may_be_named(ntfy: Ntfy) -> None:
+    opened(ntfy.ways("127.0.0.0/8"))(parcel(ntfy.topic))
+
+    assert len(ntfy.taken) == 1
+
+
 def test_a_server_that_is_away_is_tried_again(ntfy: Ntfy) -> None:
     with pytest.raises(DeliveryFailed) as caught:
         opened(ntfy.ways("127.0.0.1"))(parcel("http://127.0.0.1:1/topic"))
@@ -121,4 +126,3 @@ def test_a_topic_may_bring_a_token_and_lie_below_a_path(ntfy: Ntfy) -> None:
 
 def test_the_medium_asks_for_an_address() -> None:
     assert MEDIUM.asks
-    assert web.PATIENCE < web.WHOLE
