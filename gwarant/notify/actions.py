@@ -16,10 +16,9 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
 from gwarant.notify.media.medium import Medium, Reader
 from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
-from gwarant.notify.news import About, Facts, News
+from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key
 
-KEPT = 500  # signs of a text that a notice keeps: the inbox shows its beginning
 INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
 
 
@@ -134,7 +133,7 @@ def _media(news: News, one: Recipient, wishes: Mapping[int, Wishes]) -> list[tup
 
 
 def _notice(key: str, one: Recipient, news: News, customer: Customer | None, now: datetime) -> Notice:
-    notice = Notice(key=key, **_columns(news, _kept(news.facts), customer, now))
+    notice = Notice(key=key, **_columns(news, news.told.kept(), customer, now))
     if isinstance(one, User):
         notice.user = one
     else:
@@ -147,11 +146,11 @@ def _open_to(one: Recipient, letter: Letter) -> Letter:
     return letter if isinstance(one, User) else replace(letter, path="", action="")
 
 
-def _columns(news: News, facts: Facts, customer: Customer | None, now: datetime) -> dict[str, Any]:
+def _columns(news: News, facts: dict[str, Any], customer: Customer | None, now: datetime) -> dict[str, Any]:
     return {
         "customer": customer,
         "kind": news.kind,
-        "code": news.code,
+        "code": news.told.code,
         "about": news.about.value,
         "ref": news.ref,
         "facts": facts,
@@ -179,8 +178,3 @@ def _reader(one: Recipient, address: str, customer: Customer | None, house: str)
     has_inbox = isinstance(one, User)
     is_staff = isinstance(one, User) and bool(one.staff_role)
     return Reader(address, one.language, house, customer.name if customer else "", is_staff, has_inbox)
-
-
-def _kept(facts: Facts) -> dict[str, Any]:
-    """The facts with their texts cut: the whole text stands where it was said."""
-    return {name: value[:KEPT] if isinstance(value, str) else value for name, value in facts.items()}

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils.text import Truncator
 
 from gwarant.accounts.models import User
+from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.news import About
 from gwarant.web.messages.words import letter_of
@@ -83,13 +84,13 @@ def _alone() -> Case:
 
 def _group(row: dict[str, Any], notices: list[Notice], lang: str) -> Group:
     is_ticket = row["about"] == About.TICKET.value
-    items = [_item(one, lang, is_ticket) for one in notices]
+    letters = [letter_of(one, lang) for one in notices]
+    items = [_item(one, letter, is_ticket) for one, letter in zip(notices, letters, strict=True)]
     fresh = sum(one.is_unread for one in items)
     shown = max(SHOWN, min(fresh, KEPT))
-    title = next((one.facts["title"] for one in notices if one.facts.get("title")), "") if is_ticket else ""
     return Group(
         key=row["ref"] if is_ticket else "",
-        title=title,
+        title=next((one.title for one in letters if one.title), "") if is_ticket else "",
         unread=row["unread"],
         items=tuple(items[:shown]),
         earlier=tuple(items[shown:]),
@@ -97,9 +98,8 @@ def _group(row: dict[str, Any], notices: list[Notice], lang: str) -> Group:
     )
 
 
-def _item(notice: Notice, lang: str, is_ticket: bool) -> Item:
+def _item(notice: Notice, letter: Letter, is_ticket: bool) -> Item:
     """In the group of a ticket an item says what happened, and leaves out what the group's heading says."""
-    letter = letter_of(notice, lang)
     subject = letter.what if is_ticket else letter.subject
     line = Truncator(" ".join(" ".join(letter.lines).split())).chars(LINE)
     return Item(notice.pk, subject, line, letter.tone, notice.created_at, notice.read_at is None)

@@ -1,6 +1,6 @@
 """The letters about accounts: an invitation, a way back to a forgotten password, a change to how one signs in."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +10,8 @@ from gwarant.accounts.models import Company, Rescue, StaffRole, User
 from gwarant.customers.models import Invitation
 from gwarant.notify.actions import mail, tell
 from gwarant.notify.letter import Letter
-from gwarant.notify.news import About, Facts, News, Words
+from gwarant.notify.news import About, News
+from gwarant.notify.told import Told, registry
 from gwarant.pictures import words
 from gwarant.web.people.roles import role_name
 
@@ -18,19 +19,19 @@ from gwarant.web.people.roles import role_name
 def send_invitation(invitation: Invitation, token: str, now: datetime) -> None:
     """Write the mail with the link; the token itself is kept nowhere else."""
     company = Company.objects.first()
-    facts = {
-        "who": invitation.invited_by.name,
-        "house": company.name if company else "Gwarant",
-        "customer": invitation.customer.name if invitation.customer else "",
-        "role": invitation.role or invitation.staff_role,
-        "expires_at": int(invitation.expires_at.timestamp()),
-        "zone": _zone(company),
-        "path": reverse("invitation", args=[token]),
-    }
+    told = Invited(
+        who=invitation.invited_by.name,
+        house=company.name if company else "Gwarant",
+        customer=invitation.customer.name if invitation.customer else "",
+        role=invitation.role or invitation.staff_role,
+        expires_at=int(invitation.expires_at.timestamp()),
+        zone=_zone(company),
+        path=reverse("invitation", args=[token]),
+    )
     mail(
         invitation.email,
         invitation.language,
-        _news("invitation", facts),
+        _news(told),
         key=f"invitation:{invitation.token_hash}",
         customer=invitation.customer,
         now=now,
@@ -39,18 +40,18 @@ def send_invitation(invitation: Invitation, token: str, now: datetime) -> None:
 
 def reset_letter(path: str) -> News:
     """The link by which somebody chooses a new password."""
-    return _news("reset", {"path": path})
+    return _news(Reset(path=path))
 
 
 def address_letter(token: str) -> News:
     """The link by which somebody shows that an address is theirs."""
-    return _news("address", {"path": reverse("address_confirmation", args=[token])})
+    return _news(Address(path=reverse("address_confirmation", args=[token])))
 
 
 def tell_of_guesses(user: User, address: str, now: datetime) -> None:
     """Somebody knows the password and guesses codes: the person is told, once a day."""
     key = f"guesses:{user.pk}:{now:%Y-%m-%d}"
-    tell([user], _news("guesses", {"address": address}), key=key, customer=None, now=now)
+    tell([user], _news(Guesses(address=address)), key=key, customer=None, now=now)
 
 
 def tell_of_rescue(found: Rescue, now: datetime) -> None:
@@ -58,20 +59,20 @@ def tell_of_rescue(found: Rescue, now: datetime) -> None:
     leaders = User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER), is_active=True)
     stage = "done" if found.done_at else "withdrawn" if found.withdrawn_at else "asked"
     key = f"rescue:{found.pk}:{stage}"
-    facts = {
-        "name": found.person.name,
-        "who": found.asked_by.name if found.asked_by else "",
-        "other": found.agreed_by.name if found.agreed_by else "",
-        "by": found.withdrawn_by.name if found.withdrawn_by else "",
-        "stage": stage,
-    }
-    tell([found.person, *leaders], _news("rescue", facts, found.person), key=key, customer=None, now=now)
+    told = Rescued(
+        name=found.person.name,
+        who=found.asked_by.name if found.asked_by else "",
+        other=found.agreed_by.name if found.agreed_by else "",
+        by=found.withdrawn_by.name if found.withdrawn_by else "",
+        stage=stage,
+    )
+    tell([found.person, *leaders], _news(told, found.person), key=key, customer=None, now=now)
 
 
 def change_letter(kind: str, user: User, at: datetime, address: str) -> News:
     """What was changed about how the person signs in."""
-    facts = {"what": kind, "at": int(at.timestamp()), "zone": _zone(Company.objects.first()), "address": address}
-    return _news("changed", facts, user)
+    zone = _zone(Company.objects.first())
+    return _news(Changed(what=kind, at=int(at.timestamp()), zone=zone, address=address), user)
 
 
 def changes() -> dict[str, str]:
@@ -88,114 +89,154 @@ def changes() -> dict[str, str]:
     }
 
 
-def _news(code: str, facts: Facts, person: User | None = None) -> News:
-    ref = person.opaque if person else ""
-    return News(code=code, kind="account", about=About.ACCOUNT, ref=ref, facts=facts, words=WORDS[code])
+def _news(told: Told, person: User | None = None) -> News:
+    return News(told=told, kind="account", about=About.ACCOUNT, ref=person.opaque if person else "")
 
 
-def _invited(f: Facts, lang: str) -> Letter:
-    until = _("The link works once, until %(until)s. Nobody else should get it.")
-    when = words.full(f["expires_at"], f["zone"], lang)
-    return Letter(
-        _("Invitation from %(house)s") % f,
-        (_line({**f, "role": role_name(f["role"])}), until % {"until": when}),
-        path=f["path"],
-        action=_("Accept the invitation"),
-    )
+@dataclass(frozen=True, kw_only=True)
+class Invited(Told):
+    """`role` is a customer's or a staff role by its code; `path` holds the link's secret."""
 
+    code = "invitation"
+    who: str = ""
+    house: str = ""
+    customer: str = ""
+    role: str = ""
+    expires_at: int = 0
+    zone: str = "UTC"
+    path: str = ""
 
-def _line(f: Facts) -> str:
-    if f["customer"]:
-        return (
-            _(
-                "%(who)s invites you to Gwarant, where %(customer)s and %(house)s keep their service agreement: "
-                "tickets, times and reports. Your role: %(role)s."
-            )
-            % f
+    def letter(self, lang: str) -> Letter:
+        until = _("The link works once, until %(until)s. Nobody else should get it.")
+        when = words.full(self.expires_at, self.zone, lang)
+        inside = _("%(who)s invites you to work in Gwarant at %(house)s. Your role: %(role)s.")
+        client = _(
+            "%(who)s invites you to Gwarant, where %(customer)s and %(house)s keep their service agreement: "
+            "tickets, times and reports. Your role: %(role)s."
         )
-    return _("%(who)s invites you to work in Gwarant at %(house)s. Your role: %(role)s.") % f
+        line = self.said(client if self.customer else inside, role=role_name(self.role))
+        return Letter(
+            self.said(_("Invitation from %(house)s")),
+            (line, until % {"until": when}),
+            path=self.path,
+            action=_("Accept the invitation"),
+        )
 
 
-def _reset(f: Facts, lang: str) -> Letter:
-    return Letter(
-        _("Choose a new password"),
-        (
-            _("Somebody, probably you, asked for a new password for your account."),
-            _("If it was not you, do nothing: the former password stays."),
-        ),
-        path=f["path"],
-        action=_("Choose a new password"),
-    )
+@dataclass(frozen=True, kw_only=True)
+class Reset(Told):
+    code = "reset"
+    path: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        return Letter(
+            _("Choose a new password"),
+            (
+                _("Somebody, probably you, asked for a new password for your account."),
+                _("If it was not you, do nothing: the former password stays."),
+            ),
+            path=self.path,
+            action=_("Choose a new password"),
+        )
 
 
-def _address(f: Facts, lang: str) -> Letter:
-    return Letter(
-        _("Is this your address?"),
-        (
-            _("You asked us to verify that this address is yours. Open the link while you are signed in."),
-            _("If it was not you, do nothing."),
-        ),
-        path=f["path"],
-        action=_("Verify the address"),
-    )
+@dataclass(frozen=True, kw_only=True)
+class Address(Told):
+    code = "address"
+    path: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        return Letter(
+            _("Is this your address?"),
+            (
+                _("You asked us to verify that this address is yours. Open the link while you are signed in."),
+                _("If it was not you, do nothing."),
+            ),
+            path=self.path,
+            action=_("Verify the address"),
+        )
 
 
-def _guesses(f: Facts, lang: str) -> Letter:
-    return Letter(
-        _("Somebody knows your password"),
-        (
-            _("Your password was typed, and then many wrong codes, last from the address %(address)s.") % f,
-            _("If it was not you, choose a new password at once: only who knows it can try codes."),
-            _("You can still sign in where you have signed in before, or with a passkey."),
-        ),
-        path=reverse("account_reset_password"),
-        action=_("Choose a new password"),
-        tone="at_risk",
-    )
+@dataclass(frozen=True, kw_only=True)
+class Guesses(Told):
+    """`address` is the network's that the codes were last tried from."""
+
+    code = "guesses"
+    address: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        return Letter(
+            _("Somebody knows your password"),
+            (
+                self.said(_("Your password was typed, and then many wrong codes, last from the address %(address)s.")),
+                _("If it was not you, choose a new password at once: only who knows it can try codes."),
+                _("You can still sign in where you have signed in before, or with a passkey."),
+            ),
+            path=reverse("account_reset_password"),
+            action=_("Choose a new password"),
+            tone="at_risk",
+        )
 
 
-def _rescue(f: Facts, lang: str) -> Letter:
-    told = {**f, "who": f["who"] or _("The console")}
-    subject = _("Second step of %(name)s taken away") % told
-    if f["stage"] == "withdrawn":
-        subject = _("Second step of %(name)s: it stays") % told
-        line = _("%(who)s withdrew the request to take it away. Nothing was changed.") % {"who": f["by"]}
-    elif f["stage"] == "asked":
-        subject = _("Second step of %(name)s: one more has to agree") % told
-        line = _("%(who)s asks to take it away, because phone and codes are lost.") % told
-        line += " " + _("Another owner or manager agrees on the page with the person, within three days.")
-        line += " " + _("Whoever lost nothing withdraws it under Profile, Security.")
-    elif f["other"]:
-        line = _("%(who)s asked, %(other)s agreed. The password stays; every session has ended.") % told
-    else:
-        line = _("It was done at the console of the server. The password stays; every session has ended.")
-    warned = _("If you know of no lost phone, ask them at once: somebody may be pretending.")
-    return Letter(subject, (line, warned), path="/", action=_("Open Gwarant"), tone="at_risk")
+@dataclass(frozen=True, kw_only=True)
+class Rescued(Told):
+    """The second step of `name`: `who` asked (empty: the console), `other` agreed, or `by` withdrew it."""
+
+    code = "rescue"
+    name: str = ""
+    who: str = ""
+    other: str = ""
+    by: str = ""
+    stage: str = "done"
+
+    def letter(self, lang: str) -> Letter:
+        warned = _("If you know of no lost phone, ask them at once: somebody may be pretending.")
+        what, line = self._told()
+        return Letter(self.said(what), (line, warned), path="/", action=_("Open Gwarant"), tone="at_risk")
+
+    def _told(self) -> tuple[str, str]:
+        who = self.who or _("The console")
+        if self.stage == "withdrawn":
+            line = _("%(who)s withdrew the request to take it away. Nothing was changed.")
+            return _("Second step of %(name)s: it stays"), self.said(line, who=self.by)
+        if self.stage == "asked":
+            parts = (
+                self.said(_("%(who)s asks to take it away, because phone and codes are lost."), who=who),
+                _("Another owner or manager agrees on the page with the person, within three days."),
+                _("Whoever lost nothing withdraws it under Profile, Security."),
+            )
+            return _("Second step of %(name)s: one more has to agree"), " ".join(parts)
+        agreed = _("%(who)s asked, %(other)s agreed. The password stays; every session has ended.")
+        alone = _("It was done at the console of the server. The password stays; every session has ended.")
+        return _("Second step of %(name)s taken away"), self.said(agreed, who=who) if self.other else alone
 
 
-def _changed(f: Facts, lang: str) -> Letter:
-    what = changes().get(f["what"]) or _("How you sign in was changed.")
-    when = words.full(f["at"], f["zone"], lang)
-    return Letter(
-        what,
-        (
+@dataclass(frozen=True, kw_only=True)
+class Changed(Told):
+    """`what` is one of `changes`; it was done at that moment, from that network address."""
+
+    code = "changed"
+    what: str = ""
+    at: int = 0
+    zone: str = "UTC"
+    address: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        what = changes().get(self.what) or _("How you sign in was changed.")
+        when = words.full(self.at, self.zone, lang)
+        return Letter(
             what,
-            _("It was done on %(when)s from the address %(address)s.") % {"when": when, "address": f["address"]},
-            _("If it was not you, choose a new password at once and tell your administrator."),
-        ),
-        path=reverse("security"),
-        action=_("See how you sign in"),
-    )
+            (
+                what,
+                self.said(_("It was done on %(when)s from the address %(address)s."), when=when),
+                _("If it was not you, choose a new password at once and tell your administrator."),
+            ),
+            path=reverse("security"),
+            action=_("See how you sign in"),
+        )
 
 
-WORDS: Mapping[str, Words] = {
-    "invitation": _invited,
-    "reset": _reset,
-    "address": _address,
-    "guesses": _guesses,
-    "rescue": _rescue,
-    "changed": _changed,
-}
+TOLD = registry(Invited, Reset, Address, Guesses, Rescued, Changed)
 
 
 def _zone(company: Company | None) -> str:

@@ -1,0 +1,101 @@
+"""What the news about a ticket have in common: facts that several kinds keep, with their sentences."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from gwarant.notify.letter import Letter
+from gwarant.notify.told import Told
+from gwarant.pictures.words import dated
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfTicket(Told):
+    """Whose ticket it is, and on which side its reader works: `desk` or `portal`."""
+
+    key: str = ""
+    title: str = ""
+    side: str = "portal"
+
+    def of(self, what: str, *lines: str, tone: str = "") -> Letter:
+        """What happened to the ticket, and what there is to say; an empty line is none."""
+        return Letter(
+            what,
+            tuple(line for line in lines if line),
+            key=self.key,
+            title=self.title,
+            path=f"/{self.side}/tickets/{self.key}" if self.key else "",
+            action=_("Open the ticket"),
+            tone=tone,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class By(OfTicket):
+    """Somebody did it: `who` is their name."""
+
+    who: str = ""
+
+    def said(self, sentence: str, **other: object) -> str:
+        return super().said(sentence, **{"who": self.who or _("Somebody"), **other})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said(By):
+    """Somebody has said something: `text` are their words."""
+
+    text: str = ""
+
+    def quoted(self) -> tuple[str, ...]:
+        """The words in paragraphs."""
+        return tuple(part.strip() for part in self.text.split("\n\n") if part.strip())
+
+    def writes(self) -> tuple[str, ...]:
+        return (self.said(_("%(who)s writes:")), *self.quoted()) if self.text else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asks(Said):
+    """The customer is asked; `waits`: clocks stand still until they answer."""
+
+    waits: bool = False
+
+    def still(self) -> str:
+        return _("Until you answer, the clocks that depend on you stand still.") if self.waits else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promises(OfTicket):
+    """By when we answer, where the contract says so: `answer_at` in the contract's `zone`."""
+
+    answer_at: int | None = None
+    zone: str = "UTC"
+
+    def promise(self, lang: str) -> str:
+        return at_moment(_("We answer by %(when)s at the latest."), self.answer_at, self.zone, lang)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Promises):
+    """Under which contract it stands, by number; without one no time is promised."""
+
+    contract: str = ""
+
+    def judged_by(self) -> str:
+        if not self.contract:
+            return _("No contract covers that system. We have it and will come back to you, but no time is promised.")
+        return _("The contract %(number)s covers it, from the report on.") % {"number": self.contract}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due(OfTicket):
+    """Which clock by its label, which every reader gets in their language; when it is due, in the contract's zone."""
+
+    clock: str = ""
+    due_at: int | None = None
+    zone: str = "UTC"
+
+
+def at_moment(sentence: str, at: int | None, zone: str, lang: str) -> str:
+    """The sentence with a moment as people of the contract's zone write it; empty where none is known."""
+    return sentence % {"when": dated(at, zone, lang)} if at is not None else ""
