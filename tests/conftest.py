@@ -1,5 +1,6 @@
 """What every test has: the way property tests search, how tests are shared out to processes, the service's fixtures."""
 
+import gc
 import os
 import re
 from functools import cache
@@ -17,6 +18,8 @@ settings.register_profile("searching", deadline=None, suppress_health_check=[Hea
 settings.load_profile("steady" if os.environ.get("CI") else "searching")
 
 if find_spec("django"):
+    from service import as_served as as_served
+    from service import contexts as contexts
     from service import django_db_setup as django_db_setup
     from service import engine as engine
     from service import house as house
@@ -49,6 +52,13 @@ def _is_marked(file: str) -> bool:
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     return Together(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays to the end: it is not looked through again and again for what nobody holds any more."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,6 +20,8 @@ django.setup()
 from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.template import Template  # noqa: E402
+from django.test.utils import instrumented_test_render  # noqa: E402
 
 from gwarant.accounts.models import User  # noqa: E402
 from gwarant.customers.models import Customer, Service  # noqa: E402
@@ -41,6 +43,8 @@ COSTS = ("time_cost", "memory_cost", "parallelism")
 AS_SERVED = {name: getattr(Argon2PasswordHasher, name) for name in COSTS}  # what a password costs in the service
 for name, cost in zip(COSTS, (1, 8, 1), strict=True):
     setattr(Argon2PasswordHasher, name, cost)  # the tests sign in hundreds of times
+
+RENDERED = Template._render  # as pages are rendered in the service
 
 
 def settings_for(dsn: str) -> dict[str, str]:
@@ -162,6 +166,19 @@ def django_db_setup(pytestconfig: pytest.Config, django_db_blocker: Any) -> Iter
     yield
     with django_db_blocker.unblock():
         leave()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def as_served(django_test_environment: None) -> None:
+    """Pages are rendered as in the service: Django's test environment would copy the context of each of their
+    hundreds of templates; who reads contexts asks for `contexts`."""
+    Template._render = RENDERED  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers of the test's client have the contexts that their pages were made from."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture
