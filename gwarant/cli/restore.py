@@ -35,12 +35,14 @@ def restore(
 
 
 def _bring_secret(file: Path) -> None:
-    """Take the secret of the backup over, where there is none yet."""
+    """Take the secret of the backup over, where there is none yet; say so when there is another one."""
     environment = read_environment()
-    if environment.secret_key or kept_secret(environment.state_dir):
-        return
+    here = environment.secret_key or kept_secret(environment.state_dir)
     try:
-        if secret := load("gwarant.database.backup").secret_of(file):
-            make_secret(environment, secret)
+        secret = load("gwarant.database.backup").secret_of(file)
     except load("gwarant.database.problem").DatabaseProblem as error:
         raise unusable(str(file), str(error)) from None
+    if secret and not here:
+        make_secret(environment, secret)
+    elif secret not in (None, here, *environment.old_secret_keys):
+        say("the backup has another secret key: name it in GWARANT_OLD_SECRET_KEYS, or credentials in it stay locked")

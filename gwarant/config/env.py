@@ -26,6 +26,7 @@ class Environment:
     database_url: str
     app_database_url: str
     secret_key: str
+    old_secret_keys: tuple[str, ...]
     email_url: str
     email_from: str
     email_reply_to: str
@@ -63,6 +64,8 @@ SETTINGS = (
     Setting("GWARANT_APP_DATABASE_URL", "PostgreSQL as the application's role, where the owner may not become it", ""),
     Setting("GWARANT_SECRET_KEY", "50 random characters; unset: made once and kept in the state directory", ""),
     Setting("GWARANT_SECRET_KEY_FILE", "a file that holds the secret key", ""),
+    Setting("GWARANT_OLD_SECRET_KEYS", "former secret keys, by spaces: what was made under them still holds", ""),
+    Setting("GWARANT_OLD_SECRET_KEYS_FILE", "a file that holds the former secret keys", ""),
     Setting(
         "GWARANT_EMAIL_URL", "smtp://user:password@host:587?tls=starttls, or file:///directory", "file: STATE/mail"
     ),
@@ -96,6 +99,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         database_url=reader.checked("DATABASE_URL", "", _postgres_address),
         app_database_url=reader.checked("GWARANT_APP_DATABASE_URL", "", _postgres_address),
         secret_key=reader.secret("GWARANT_SECRET_KEY"),
+        old_secret_keys=tuple(reader.secret("GWARANT_OLD_SECRET_KEYS").split()),
         email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
         email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
         email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),

@@ -33,6 +33,7 @@ def _database(url: str, *, app: bool) -> dict[str, Any]:
 
 
 SECRET_KEY = ENV.secret_key or "unset: gwarant init makes one"
+SECRET_KEY_FALLBACKS = list(ENV.old_secret_keys)
 DEBUG = ENV.is_debug
 ALLOWED_HOSTS = sorted({ENV.public_host, ENV.host, "localhost", "127.0.0.1", "[::1]"})
 ROOT_URLCONF = "gwarant.config.urls"

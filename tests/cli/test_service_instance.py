@@ -212,7 +212,9 @@ def test_a_backup_brings_everything_back(house: House, running: subprocess.Popen
         assert "Northwind, already there" in other.run("init").stderr
         refused = other.run("restore", str(file))
         assert (refused.returncode, "not empty" in refused.stderr) == (2, True), refused.stderr
-        assert other.run("restore", str(file), "--replace").returncode == 0
+        assert "secret key" not in refused.stderr
+        replaced = other.run("restore", str(file), "--replace", GWARANT_SECRET_KEY="another " * 7)
+        assert (replaced.returncode, "GWARANT_OLD_SECRET_KEYS" in replaced.stderr) == (0, True), replaced.stderr
     finally:
         Embedded(other.state).stop()
 

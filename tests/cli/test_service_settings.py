@@ -64,6 +64,14 @@ def test_hosts_inside_are_names_with_ports_or_not_and_networks() -> None:
     assert found == ("ntfy.example", "10.1.2.3:8080", "[fd00::1]:8080", "fd00::2", "10.1.0.0/16")
 
 
+def test_former_secret_keys_are_read_from_the_variable_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("one\ntwo\n", encoding="ascii")
+    assert read_environment({"GWARANT_OLD_SECRET_KEYS": " one two "}).old_secret_keys == ("one", "two")
+    assert read_environment({"GWARANT_OLD_SECRET_KEYS_FILE": str(file)}).old_secret_keys == ("one", "two")
+    assert read_environment({}).old_secret_keys == ()
+
+
 def test_all_wrong_settings_are_named_at_once_and_nothing_is_made(tmp_path: Path) -> None:
     state = tmp_path / "state"
     done = gwarant("up", GWARANT_STATE_DIR=str(state), GWARANT_PORT="x", GWARANT_THREADS="y")
