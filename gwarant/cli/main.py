@@ -16,6 +16,7 @@ COMMANDS = {
     "contract": "gwarant.cli.contract",
     "count": "gwarant.cli.count",
     "evidence": "gwarant.cli.evidence",
+    "mail": "gwarant.cli.mail",
     "demo": "gwarant.cli.demo",
     "init": "gwarant.cli.init",
     "up": "gwarant.cli.up",

@@ -1,0 +1,111 @@
+"""The parts of a message sorted: what is its text, what is a file."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gwarant.mail.clean import line_of, name_of, text_of
+from gwarant.mail.content import bytes_of
+from gwarant.mail.content import text_of as decoded
+from gwarant.mail.headers import head_of
+from gwarant.mail.model import Attachment, Limits, Refused
+from gwarant.mail.plain import plain_of
+from gwarant.mail.structure import Part
+
+_ENDINGS = {
+    "text/plain": "txt", "text/html": "html", "text/calendar": "ics", "image/png": "png", "image/jpeg": "jpg",
+    "image/gif": "gif", "application/pdf": "pdf", "message/rfc822": "eml", "message/delivery-status": "txt",
+    "text/rfc822-headers": "txt", "application/pgp-signature": "asc", "application/pkcs7-signature": "p7s",
+    "application/x-pkcs7-signature": "p7s", "application/pkcs7-mime": "p7m", "application/zip": "zip",
+    "text/csv": "csv",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of text in one of its two forms, or both."""
+
+    plain: str | None
+    html: str | None
+
+
+@dataclass(slots=True)
+class Sorter:
+    """What one message's parts are sorted with, and the files so far."""
+
+    raw: bytes
+    limits: Limits
+    problems: set[str]
+    files: list[Attachment] = field(default_factory=list)
+
+    def texts(self, part: Part) -> tuple[str, str]:
+        """The message's plain text, made from its HTML where it has no other, and its HTML; files are collected."""
+        blocks = list(self._blocks(part, is_only=True))
+        plain = "\n".join(_plain(one, self.limits.text) for one in blocks)
+        markup = "\n".join(_markup(one) for one in blocks) if any(one.html for one in blocks) else ""
+        return self._within(text_of(plain, self.problems), "text/plain"), self._within(
+            markup.replace("\x00", ""), "text/html"
+        )
+
+    def _within(self, text: str, kind: str) -> str:
+        """The text, cut where it is too long; then the whole of it is a file."""
+        most = self.limits.text * (4 if kind == "text/html" else 1)
+        if len(text) <= most:
+            return text
+        self.problems.add("long_text")
+        self.files.append(Attachment(f"message.{_ENDINGS[kind]}", kind, text.encode("utf-8", "replace")))
+        return text[:most] if kind == "text/plain" else ""
+
+    def _blocks(self, part: Part, is_only: bool = False) -> Iterator[Block]:
+        if part.type.value == "multipart/alternative" and part.children:
+            yield from _one_of([list(self._blocks(one)) for one in part.children])
+        elif part.children:
+            for one in part.children:
+                yield from self._blocks(one)
+        elif self._is_text(part, is_only):
+            text = decoded(self.raw, part, self.problems)
+            yield Block(None, text) if part.type.value == "text/html" else Block(text, None)
+        else:
+            self.files.append(self._file(part))
+
+    def _is_text(self, part: Part, is_only: bool) -> bool:
+        if part.type.value not in ("text/plain", "text/html") or part.disposition.value == "attachment":
+            return False
+        return is_only or not _named(part)
+
+    def _file(self, part: Part) -> Attachment:
+        kind = part.type.value
+        data = bytes_of(self.raw, part, self.problems)
+        given = _named(part) or (f"{self._subject(data)}.eml" if kind == "message/rfc822" else "")
+        what = "image" if kind.startswith("image/") else "attachment"
+        fallback = f"{what}-{len(self.files) + 1}.{_ENDINGS.get(kind, 'bin')}"
+        content_id = line_of(part.head.text("content-id", self.problems).strip("<> "), self.problems)
+        is_inline = part.disposition.value == "inline" and kind.startswith("image/")
+        return Attachment(name_of(given, fallback, self.problems), kind, data, content_id, is_inline)
+
+    def _subject(self, data: bytes) -> str:
+        try:
+            head = head_of(data, 0, len(data), self.limits.header, set(), is_top=True)
+        except Refused:
+            return ""
+        return line_of(head.text("subject", set()), set(), 100) or "message"
+
+
+def _named(part: Part) -> str:
+    return part.disposition.parameters.get("filename", "") or part.type.parameters.get("name", "")
+
+
+def _one_of(choices: Sequence[Sequence[Block]]) -> Iterator[Block]:
+    """The plain text of the first form that has one, the HTML of the last."""
+    plain = next((found for one in choices if (found := [b.plain for b in one if b.plain and b.plain.strip()])), None)
+    markup = next((found for one in reversed(choices) if (found := [b.html for b in one if b.html])), None)
+    if plain or markup:
+        yield Block("\n".join(plain) if plain else None, "\n".join(markup) if markup else None)
+
+
+def _plain(block: Block, most: int) -> str:
+    return block.plain if block.plain is not None else plain_of((block.html or "")[: most * 4])
+
+
+def _markup(block: Block) -> str:
+    return block.html if block.html is not None else f"<pre>{html.escape(block.plain or '')}</pre>"

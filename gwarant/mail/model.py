@@ -1,0 +1,158 @@
+"""What a message says, as values. Texts are without control characters; moments are UTC seconds."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one message may be; sizes in bytes. What is larger is not read, only kept."""
+
+    size: int = 35 * MIB
+    header: int = 64 << 10  # of one header block, the message's or a part's
+    parts: int = 200
+    depth: int = 20
+    addresses: int = 500  # of To and of Cc; more are counted, not kept
+    text: int = MIB  # characters of body text; a longer one becomes a file
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A name and name@domain; the address is empty where none could be read."""
+
+    name: str
+    address: str
+
+
+NOBODY = Address("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A `Received` line: the host that wrote it, the one it had the message from, and when (None: not readable)."""
+
+    by: str
+    from_: str
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One result of an `Authentication-Results` line.
+
+    `server` wrote it, if the line is to be believed: `hops` `Received` lines stand above it, so that a line of the own
+    server has none but that server's. `domain` is the one the result is about.
+    """
+
+    server: str
+    method: str  # spf, dkim, dmarc, arc …
+    result: str  # pass, fail, softfail, neutral, none, temperror, permerror …
+    domain: str
+    hops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the message; `is_inline` where the text shows it, `is_decoration` where it is a logo or a counter."""
+
+    name: str
+    type: str
+    data: bytes
+    content_id: str = ""
+    is_inline: bool = False
+    is_decoration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a report of delivery says of one recipient; `message_id` is of the message that did not arrive."""
+
+    recipient: str
+    action: str  # failed, delayed, delivered, relayed, expanded
+    status: str  # 5.1.1
+    diagnostic: str
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The message that somebody forwarded: who wrote it, when, and its own words and files where they are apart."""
+
+    sender: Address
+    date: int | None
+    subject: str
+    text: str
+    message_id: str = ""
+    is_attached: bool = False
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A message that could be read. `automatic` and `problems` are codes, see docs/reference/mail.md."""
+
+    message_id: str
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    addresses: int  # of To and Cc together, also those beyond the limit
+    delivered_to: tuple[str, ...]  # what servers wrote down of the envelope's recipients
+    return_path: str | None  # None: not written down; empty: the message has no sender to answer to
+    subject: str
+    date: int | None
+    received: tuple[Received, ...]  # the newest first
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    text: str
+    html: str
+    parts: int
+    attachments: tuple[Attachment, ...]
+    automatic: str
+    hint: str  # a weaker reason to think it automatic: vacation_subject
+    instance: str  # of Gwarant that sent it, as it says itself
+    bounces: tuple[Bounce, ...]
+    auth: tuple[Verdict, ...]
+    list_id: str
+    language: str
+    original: Original | None
+    problems: tuple[str, ...]
+
+
+Reason = Literal[
+    "too_large",
+    "header_too_large",
+    "too_many_parts",
+    "too_deep",
+    "empty",
+    "no_header",
+    "failed",
+    "took_too_long",
+    "out_of_memory",
+    "died",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A message that could not be read, and what its head says if that could be: it is no proof of anything."""
+
+    reason: Reason
+    detail: str = ""
+    sender: Address = NOBODY
+    subject: str = ""
+    message_id: str = ""
+
+
+class Refused(Exception):
+    """A limit was passed while reading."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason: Reason = reason
+        self.detail = detail

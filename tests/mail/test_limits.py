@@ -1,0 +1,114 @@
+"""What is too much is refused before it costs anything; nothing is raised."""
+
+import pytest
+from samples import letter, message, nested
+
+from gwarant.mail import Limits, Mail, Unreadable, read
+
+
+def refusal(raw: bytes, limits: Limits | None = None) -> Unreadable:
+    found = read(raw, limits) if limits else read(raw)
+    assert isinstance(found, Unreadable), found
+    return found
+
+
+def test_a_message_beyond_the_size_is_not_read_but_its_head_is_told() -> None:
+    found = refusal(letter(Message_ID="<big@shop.example>").as_bytes(), Limits(size=50))
+    assert (found.reason, found.sender.address, found.subject) == ("too_large", "anna@shop.example", "The shop is down")
+    assert found.message_id == "big@shop.example"
+
+
+@pytest.mark.parametrize("name", ["To", "X-Junk", "Content-Type"])
+def test_a_head_beyond_its_size_is_refused(name: str) -> None:
+    assert refusal(message(f"From: a@b.example\n{name}: " + "x, " * 30_000)).reason == "header_too_large"
+
+
+def test_a_part_with_a_huge_head_is_refused() -> None:
+    body = "--b\nX-Junk: " + "x" * 70_000 + "\n\nHello\n--b--\n"
+    assert (
+        refusal(message("From: a@b.example\nContent-Type: multipart/mixed; boundary=b", body)).reason
+        == "header_too_large"
+    )
+
+
+def test_so_many_parts_are_read_and_not_one_more() -> None:
+    head = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b"
+    assert isinstance(read(message(head, "--b\n\nx\n" * 199 + "--b--\n")), Mail)
+    assert refusal(message(head, "--b\n\nx\n" * 200 + "--b--\n")).reason == "too_many_parts"
+
+
+def test_so_deep_is_read_and_not_deeper() -> None:
+    assert isinstance(read(nested(20)), Mail)
+    assert refusal(nested(21)).reason == "too_deep"
+
+
+def test_messages_in_messages_are_files_and_no_depth() -> None:
+    deep = "Content-Type: message/rfc822\n\nFrom: a@b.example\n" * 1000
+    found = read(b"From: a@b.example\n" + deep.encode() + b"\nx")
+    assert isinstance(found, Mail)
+    assert [one.type for one in found.attachments] == ["message/rfc822"]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\r\n\r\n", b" \n"])
+def test_nothing_is_empty(raw: bytes) -> None:
+    assert refusal(raw).reason == "empty"
+
+
+@pytest.mark.parametrize("raw", [b"no header at all", b"\x89PNG\r\n\x1a\n\x00\x00", b"\n\n\x00"])
+def test_what_has_no_header_is_no_message(raw: bytes) -> None:
+    assert refusal(raw).reason == "no_header"
+
+
+def test_a_long_text_is_cut_and_kept_whole_as_a_file() -> None:
+    found = read(message("From: a@b.example", "word " * 100), Limits(text=100))
+    assert isinstance(found, Mail)
+    assert (len(found.text), found.attachments[0].name, len(found.attachments[0].data)) == (100, "message.txt", 500)
+    assert "long_text" in found.problems
+
+
+FLOODS = {
+    "comments": "To: " + "(" * 60_000,
+    "closed comments": "To: " + "(" * 30_000 + ")" * 30_000,
+    "quotes": "To: " + '"' * 60_001,
+    "escapes": "To: " + '"\\' * 30_000,
+    "angles": "To: " + "<" * 60_000,
+    "no at": "To: " + "a" * 60_000,
+    "at last": "To: " + "a" * 60_000 + " @ b",
+    "ats": "To: " + "@" * 60_000,
+    "parameters": "Content-Type: text/plain; " + "; a=b" * 12_000,
+    "unclosed parameters": "Content-Type: text/plain" + ';a="\\"' * 9_000,
+    "pieces": "Content-Type: text/plain" + "".join(f";n*{one}*=%41" for one in range(4_000)),
+    "encoded words": "Subject: " + "=?a?q?" * 10_000,
+    "empty words": "Subject: " + "=?utf-8?q??= " * 4_900,
+    "references": "References: " + "<a@b>" * 12_000,
+    "open references": "References: " + "<" * 60_000,
+    "received": "Received: " + "by by by " * 6_000,
+    "verdicts": "Authentication-Results: a;" + "spf=pass (" * 6_000,
+    "prefixes": "Subject: " + "Re: " * 15_000,
+    "blanks": "Content-Type:" + " " * 60_000 + ";" + " " * 5_000,
+    "fields": "A: b\n" * 12_000,
+    "folded": "To: a\n" + " \n" * 30_000,
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS.keys())
+def test_a_flood_in_the_head_is_read_all_the_same(flood: str) -> None:
+    assert isinstance(read(message("From: a@b.example\n" + flood)), Mail)
+
+
+HTML_FLOODS = {
+    "open tags": "<a " * 100_000,
+    "open comments": "<!--" * 100_000,
+    "angles": "<" * 300_000,
+    "quotes": '<a href="' * 50_000,
+    "apostrophes": "<a b='" * 50_000 + '<a b="' * 50_000,
+    "nested quotes": "<blockquote>" * 50_000 + "x",
+    "scripts": "<script>" * 50_000,
+    "entities": "&amp" * 100_000,
+    "links": "<a href=https://x.example/>" * 50_000,
+}
+
+
+@pytest.mark.parametrize("flood", HTML_FLOODS.values(), ids=HTML_FLOODS.keys())
+def test_a_flood_of_markup_is_read_all_the_same(flood: str) -> None:
+    assert isinstance(read(message("From: a@b.example\nContent-Type: text/html", flood)), Mail)
