@@ -11,6 +11,7 @@ from gwarant.sla.contract.model.desk import Clock
 from gwarant.sla.contract.model.frame import LadderStep
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import evidence_events, moment_of
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.standing import Standing, read
 
@@ -20,10 +21,10 @@ READ = ("class_id", "state", "verdict", "target", "used", "started_at", "due_at"
 SAVED = (*READ, "version", "read_at", "acts_at")
 
 
-def readings_of(ticket: Ticket, as_of: datetime) -> tuple[Reading, ...]:
+def readings_of(log: Log, as_of: datetime) -> tuple[Reading, ...]:
     """Every clock of the ticket as of a moment; none while no contract covers it."""
-    own = next(iter(tickets_of(evidence_events(ticket))), None) if ticket.version else None
-    return read(ticket, own, as_of) if own else ()
+    own = next(iter(tickets_of(evidence_events(log))), None) if log.ticket.version else None
+    return read(log, own, as_of) if own else ()
 
 
 def refresh(stands: Standing, *, is_new: bool = False) -> None:
@@ -69,7 +70,7 @@ def _ahead(stands: Standing) -> dict[str, Reading]:
     if not any(one.state is ClockState.PAUSED for one in stands.readings):
         return {}
     (own,) = tickets_of(stands.events)
-    return {one.key: one for one in read(stands.ticket, own, stands.as_of + HORIZON)}
+    return {one.key: one for one in read(stands.log, own, stands.as_of + HORIZON)}
 
 
 def _place(reading: Reading) -> tuple[str, int, int]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.tickets.authors import opaque_of
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 
 SOURCE = "gwarant"
@@ -46,6 +47,6 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
     )
 
 
-def evidence_events(ticket: Ticket) -> list[EvidenceEvent]:
+def evidence_events(log: Log) -> list[EvidenceEvent]:
     """All of a ticket's events, in order."""
-    return [evidence_event(event, ticket) for event in ticket.log()]
+    return [evidence_event(event, log.ticket) for event in log.events]

@@ -61,8 +61,6 @@ class Ticket(models.Model):
     spoken_at = models.DateTimeField(null=True)  # resolved, and the customer has spoken since: silence closes nothing
 
     objects = TicketQuerySet.as_manager()
-    held: "list[TicketEvent] | None" = None  # its events while an action holds it
-    lost: dict[str, bool] | None = None  # its rows that nobody can read, where they were looked for with many others
 
     class Meta:
         indexes = [
@@ -88,15 +86,6 @@ class Ticket(models.Model):
     def reported_by(self, who: User | Correspondent | None) -> None:
         self.reporter = who if isinstance(who, User) else None
         self.correspondent = who if isinstance(who, Correspondent) else None
-
-    def log(self) -> "list[TicketEvent]":
-        """What happened to it, in order: read once by the action that holds it, else now."""
-        if self.held is not None:
-            return self.held
-        is_fetched = "events" in getattr(self, "_prefetched_objects_cache", {})
-        return list(
-            self.events.all() if is_fetched else self.events.select_related("actor", "correspondent", "message")
-        )
 
 
 class TicketEvent(models.Model):

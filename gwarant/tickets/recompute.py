@@ -8,7 +8,7 @@ from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
 from gwarant.ledger.evidence import evidence_of
-from gwarant.ledger.unreadable import lost_by_ticket, lost_of
+from gwarant.ledger.unreadable import lost_by_ticket
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
@@ -16,6 +16,7 @@ from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, stamp
+from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.recording import holding, settle
 from gwarant.tickets.replay import columns, replayed, wording_told, write_columns
@@ -54,10 +55,9 @@ def check() -> Checked:
         told = {one.id: one for one in tickets_of(evidence_of(customer.pk).events)}
         lost = lost_by_ticket(customer_id=customer.pk)
         for ticket in _tickets(customer):
-            ticket.lost = lost.get(ticket.key, {})
             rows = list(ticket.clocks.all())
             tickets, clocks = tickets + 1, clocks + len(rows)
-            found += _differences(ticket, rows, told.get(ticket.key))
+            found += _differences(log_of(ticket, lost.get(ticket.key, {})), rows, told.get(ticket.key))
     return Checked(tickets, clocks, tuple(found))
 
 
@@ -69,10 +69,8 @@ def faults(customer_id: int) -> Iterator[str]:
     customer = Customer.objects.get(pk=customer_id)
     told, lost = _told(customer_id), lost_by_ticket(customer_id=customer_id)
     for ticket in _tickets(customer):
-        ticket.lost = lost.get(ticket.key, {})
-        if _faults(ticket, told):
-            with holding(Ticket(pk=ticket.pk)) as own:
-                own.lost = lost_by_ticket(customer_id=customer_id).get(own.key, {})
+        if _faults(log_of(ticket, lost.get(ticket.key, {})), told):
+            with holding(ticket) as own:
                 found = _faults(own, _told(customer_id))
             yield from found
 
@@ -81,9 +79,10 @@ def _told(customer_id: int) -> dict[str, EvidenceTicket]:
     return {one.id: one for one in tickets_of(evidence_of(customer_id).events)}
 
 
-def _faults(ticket: Ticket, told: dict[str, EvidenceTicket]) -> list[str]:
+def _faults(log: Log, told: dict[str, EvidenceTicket]) -> list[str]:
+    ticket = log.ticket
     try:
-        return [str(one) for one in _differences(ticket, list(ticket.clocks.all()), told.get(ticket.key))]
+        return [str(one) for one in _differences(log, list(ticket.clocks.all()), told.get(ticket.key))]
     except (ValueError, LookupError) as error:
         return [f"{ticket.key}: its events cannot be read: {error}"]
 
@@ -92,9 +91,9 @@ def write_anew(now: datetime) -> int:
     """Compute every ticket's columns again; returns how many tickets there were."""
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     for pk in keys:
-        with holding(Ticket(pk=pk)) as ticket:
-            write_columns(ticket, replayed(ticket.log()))
-            settle(ticket, now)
+        with holding(Ticket(pk=pk)) as own:
+            write_columns(own, replayed(own.events))
+            settle(own, now)
     return len(keys)
 
 
@@ -102,8 +101,8 @@ def count_anew(key: str, now: datetime) -> None:
     """Compute the columns of one ticket again, where there is such a one."""
     found = Ticket.objects.filter(key=key).first() if key else None
     if found is not None:
-        with holding(found) as ticket:
-            settle(ticket, now)
+        with holding(found) as own:
+            settle(own, now)
 
 
 def _tickets(customer: Customer) -> Iterator[Ticket]:
@@ -113,16 +112,16 @@ def _tickets(customer: Customer) -> Iterator[Ticket]:
     yield from fetched.iterator(chunk_size=500)
 
 
-def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
-    lost = lost_of(ticket.key) if ticket.lost is None else ticket.lost
+def _differences(log: Log, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
+    ticket, lost = log.ticket, log.lost
     if told is None and lost:
         return
     if told is None:
         yield Difference(ticket.key, "ledger", "a ticket", "nothing")
         return
-    if set(told.events) != {event for event in evidence_events(ticket) if event.id not in lost}:
+    if set(told.events) != {event for event in evidence_events(log) if event.id not in lost}:
         yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(told.events)} other rows")
-    yield from _of_standing(ticket)
+    yield from _of_standing(log)
     if ticket.version is None:
         return
     readings = _readings(ticket, rows, told, next((row for row, is_settled in lost.items() if not is_settled), ""))
@@ -136,17 +135,17 @@ def _differences(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket |
         yield Difference(ticket.key, "due_at", str(ticket.due_at), str(running))
 
 
-def _of_standing(ticket: Ticket) -> Iterator[Difference]:
+def _of_standing(log: Log) -> Iterator[Difference]:
     """What the ticket's events tell of its columns, and its silence."""
-    told = replayed(ticket.log())
-    stored = columns(ticket) | {name: getattr(ticket, name) for name in vars(silence_of(ticket))}
-    for name, value in {**told, **vars(silence_of(ticket))}.items():
+    ticket, told, silence = log.ticket, replayed(log.events), vars(silence_of(log))
+    stored = columns(ticket) | {name: getattr(ticket, name) for name in silence}
+    for name, value in {**told, **silence}.items():
         if stored[name] != value:
             yield Difference(ticket.key, name, _said(stored[name]), _said(value))
     if ticket.version and ticket.version.status != VersionStatus.ACCEPTED:
         yield Difference(ticket.key, "version", str(ticket.version), "a wording that was accepted")
     elif told.get("contract") and stored["contract"] == told["contract"]:
-        pk = wording_told(ticket, told)
+        pk = wording_told(log, told)
         if ticket.version_id != pk:
             yield Difference(ticket.key, "version", str(ticket.version_id), _said(pk))
 

@@ -14,6 +14,7 @@ from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.lifecycle import check_move, status_after
+from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.standing import Standing, standing_of
@@ -56,8 +57,8 @@ class Attempt:
 
 
 @contextmanager
-def holding(ticket: Ticket) -> Iterator[Ticket]:
-    """The ticket in a transaction, its events read once and coming one after the other until it ends."""
+def holding(ticket: Ticket) -> Iterator[Log]:
+    """The ticket's log in a transaction: nobody else adds to it until that ends."""
     with transaction.atomic():
         related = Ticket.objects.select_related(
             "customer__caretaker",
@@ -68,12 +69,7 @@ def holding(ticket: Ticket) -> Iterator[Ticket]:
             "reporter",
             "correspondent",
         )
-        own = related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
-        own.held = own.log()
-        try:
-            yield own
-        finally:
-            own.held = None
+        yield log_of(related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk))
 
 
 def was_done(key: str) -> bool:
@@ -81,18 +77,18 @@ def was_done(key: str) -> bool:
     return bool(key) and TicketEvent.objects.filter(key=key).exists()
 
 
-def check_seen(ticket: Ticket, attempt: Attempt) -> None:
+def check_seen(log: Log, attempt: Attempt) -> None:
     """Changed when somebody else acted since the form was opened."""
-    if attempt.seen is None or attempt.seen >= ticket.events_count:
+    if attempt.seen is None or attempt.seen >= log.ticket.events_count:
         return
     seen = attempt.seen
-    others = [event for event in ticket.log() if event.number > seen and event.author != attempt.by]
+    others = [event for event in log.events if event.number > seen and event.author != attempt.by]
     if others:
         raise Changed(others)
 
 
 def record(
-    ticket: Ticket,
+    log: Log,
     kind: Kind,
     attempt: Attempt,
     *,
@@ -100,11 +96,12 @@ def record(
     body: str = "",
     is_public: bool = True,
     **facts: Any,
-) -> TicketEvent:
-    """Add the event to a locked ticket within the caller's transaction; MoveNotAllowed when it cannot happen.
+) -> Log:
+    """Add an event to the log of a held ticket; MoveNotAllowed when it cannot happen.
 
     It is received now, whatever anybody says; `at` is when it happened as they say, not after now.
     """
+    ticket = log.ticket
     status = Status(ticket.status)
     check_move(kind, status, attempt.role)
     title, body = title_of(title) if title else "", body_of(body)
@@ -115,7 +112,7 @@ def record(
         number=ticket.events_count + 1,
         uid=f"{ticket.key}:{ticket.events_count + 1:04}",
         kind=kind.value,
-        at=min(said, attempt.now) if said else _moment(ticket, kind, attempt.now),
+        at=min(said, attempt.now) if said else _moment(log, kind, attempt.now),
         received_at=attempt.now,
         by=attempt.role.value,
         actor=person_of(attempt.by),
@@ -124,8 +121,6 @@ def record(
         **{"channel": attempt.way, **facts},
     )
     event.save(force_insert=True)
-    if ticket.held is not None:
-        ticket.held.append(event)
     said = Message(
         event=event, ticket=ticket, customer_id=ticket.customer_id, title=title, is_public=is_public, body=body
     )
@@ -137,12 +132,12 @@ def record(
     ticket.events_count = event.number
     ticket.class_id = event.class_id or ticket.class_id
     ticket.changed_at = attempt.now
-    return event
+    return log.after(event)
 
 
-def settle(ticket: Ticket, now: datetime, *, is_new: bool = False) -> Standing:
+def settle(log: Log, now: datetime, *, is_new: bool = False) -> Standing:
     """Bring the columns up to date after the last event of an action; how the ticket stands then."""
-    stands = standing_of(ticket, now)
+    stands = standing_of(log, now)
     write(stands, is_new=is_new)
     return stands
 
@@ -153,9 +148,9 @@ def write(stands: Standing, *, is_new: bool = False) -> None:
     stands.ticket.save(update_fields=SAVED)
 
 
-def _moment(ticket: Ticket, kind: Kind, now: datetime) -> datetime:
+def _moment(log: Log, kind: Kind, now: datetime) -> datetime:
     """What is done now comes after all that was, and what follows an ending after it."""
-    last = max(ticket.log(), key=lambda one: (one.at, one.number), default=None)
+    last = max(log.events, key=lambda one: (one.at, one.number), default=None)
     if last is None:
         return now
     apart = timedelta(seconds=1 if last.kind in ENDINGS and kind not in ENDINGS else 0)

@@ -10,6 +10,7 @@ from gwarant.customers.models import Correspondent, Service
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.lifecycle import status_after
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 TAKEN = (Kind.ACKNOWLEDGED, Kind.ASSIGNED)
@@ -56,8 +57,9 @@ def columns(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def write_columns(ticket: Ticket, told: Mapping[str, Any]) -> None:
+def write_columns(log: Log, told: Mapping[str, Any]) -> None:
     """Give the ticket the columns that its events tell (not saved); what is written once stays."""
+    ticket = log.ticket
     ticket.status, ticket.class_id = told["status"], told["class_id"]
     ticket.events_count, ticket.changed_at = told["events_count"], told["changed_at"]
     ticket.service = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"] or None).first()
@@ -67,16 +69,16 @@ def write_columns(ticket: Ticket, told: Mapping[str, Any]) -> None:
         found = Correspondent.objects.filter(opaque=told["reporter"] or None, customer_id=ticket.customer_id)
         ticket.reported_by = _person(told["reporter"]) or found.first()
     if "contract" in told:
-        _put_under(ticket, told)
+        _put_under(log, told)
 
 
 def _person(opaque: str) -> User | None:
     return User.objects.filter(opaque=opaque or None).first()
 
 
-def _put_under(ticket: Ticket, told: Mapping[str, Any]) -> None:
+def _put_under(log: Log, told: Mapping[str, Any]) -> None:
     """The wording that the events lead to; where none can be found the ticket keeps one of the contract they name."""
-    pk = wording_told(ticket, told)
+    pk, ticket = wording_told(log, told), log.ticket
     is_named = ticket.version is not None and ticket.version.contract.number == told["contract"]
     if pk is not None:
         ticket.version = ContractVersion.objects.select_related("contract").get(pk=pk)
@@ -84,12 +86,12 @@ def _put_under(ticket: Ticket, told: Mapping[str, Any]) -> None:
         ticket.version = None
 
 
-def wording_told(ticket: Ticket, told: Mapping[str, Any]) -> int | None:
+def wording_told(log: Log, told: Mapping[str, Any]) -> int | None:
     """The wording that judges a ticket whose events tell this: the named contract's for its report."""
     if not told.get("contract"):
         return None
-    place = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"]).first()
-    found = judging(ticket.customer_id, place, told["reported_at"], ticket.log()[0].received_at)
+    place = Service.objects.filter(customer_id=log.ticket.customer_id, key=told["service"]).first()
+    found = judging(log.ticket.customer_id, place, told["reported_at"], log.received_at)
     return found.pk if found and found.contract.number == told["contract"] else None
 
 

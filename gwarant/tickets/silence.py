@@ -17,6 +17,7 @@ from gwarant.sla.evidence.model import NO_WORDS, Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import evidence_events, moment_of
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 PATIENCE = timedelta(days=14)  # of silence, where the contract does not say how long
@@ -36,12 +37,12 @@ class Silence:
     spoken_at: datetime | None = None
 
 
-def silence_of(ticket: Ticket) -> Silence:
+def silence_of(log: Log) -> Silence:
     """What silence does to the ticket as its events stand."""
-    if ticket.status != Status.RESOLVED:
+    if log.ticket.status != Status.RESOLVED:
         return Silence()
-    (own,) = tickets_of(evidence_events(ticket))
-    return silence_in(ticket, own)
+    (own,) = tickets_of(evidence_events(log))
+    return silence_in(log.ticket, own)
 
 
 def silence_in(ticket: Ticket, own: EvidenceTicket) -> Silence:
@@ -65,13 +66,13 @@ def is_by_contract(ticket: Ticket) -> bool:
     return clock is not None and clock.acceptance is not None and clock.acceptance.deemed_after is not None
 
 
-def words_since(ticket: Ticket) -> list[TicketEvent]:
+def words_since(log: Log) -> list[TicketEvent]:
     """What the customer said since the resolution, the first first; nothing while it is not resolved."""
-    if ticket.status != Status.RESOLVED:
+    if log.ticket.status != Status.RESOLVED:
         return []
-    (own,) = tickets_of(evidence_events(ticket))
+    (own,) = tickets_of(evidence_events(log))
     resolved = _resolved(own)
-    said = {event.uid: event for event in ticket.log()}
+    said = {event.uid: event for event in log.events}
     return [said[event.id] for event in _words(own, resolved)] if resolved else []
 
 

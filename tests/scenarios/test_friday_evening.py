@@ -11,6 +11,7 @@ from gwarant.engine.clocks import run_once
 from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import ClockNotice, Status, Ticket
 from gwarant.tickets.recompute import check
 
@@ -116,6 +117,6 @@ def test_a_refusal_lets_the_repair_clock_go_on(house: World) -> None:
 def test_the_deadline_column_agrees_with_the_fold_at_any_moment(house: World) -> None:
     ticket = report(house)
     with scoped(ENGINE):
-        for reading in readings_of(fresh(ticket), FRIDAY + timedelta(minutes=30)):
+        for reading in readings_of(log_of(fresh(ticket)), FRIDAY + timedelta(minutes=30)):
             row = ticket.clocks.get(clock=reading.clock, cycle=reading.cycle, link=reading.link)
             assert int(row.due_at.timestamp()) == reading.due_at

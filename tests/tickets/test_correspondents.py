@@ -14,6 +14,7 @@ from gwarant.ledger.models import Row
 from gwarant.ledger.verify import verify
 from gwarant.reports.originals import TABLES
 from gwarant.tickets import actions
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, NotYours, Unfit
 from gwarant.tickets.recompute import check, write_anew
@@ -42,7 +43,7 @@ def fresh(ticket: Ticket) -> Ticket:
 
 
 def assert_told(ticket: Ticket) -> None:
-    assert replayed(fresh(ticket).log()) == columns(fresh(ticket))
+    assert replayed(log_of(ticket).events) == columns(fresh(ticket))
 
 
 def written_to(address: str) -> list[str]:

@@ -13,6 +13,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.demo.cast import World
 from gwarant.tickets import actions
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.standing import standing_of
 
@@ -76,12 +77,12 @@ def test_a_verb_reads_the_events_once(house: World, name: str):
 def test_the_ticket_that_a_verb_gives_back_reads_its_events_anew(house: World):
     ticket = report(house)
     actions.reply(ticket, "We look at it.", by=house.ben, now=START + timedelta(minutes=5))
-    assert len(standing_of(ticket, START + timedelta(minutes=6)).events) == 2
+    assert len(standing_of(log_of(ticket), START + timedelta(minutes=6)).events) == 2
 
 
 def test_a_ticket_stands_as_its_columns_say(house: World):
     ticket = actions.resolve(report(house), "A new key.", by=house.ben, now=START + timedelta(minutes=5))
-    stands = standing_of(ticket, START + timedelta(minutes=5))
+    stands = standing_of(log_of(ticket), START + timedelta(minutes=5))
     assert (stands.silence.closes_at, stands.silence.spoken_at) == (ticket.closes_at, ticket.spoken_at)
     kept = {(one.clock, one.cycle, one.link, one.verdict) for one in ticket.clocks.all()}
     assert {(one.clock, one.cycle, one.link, one.verdict.value) for one in stands.readings} == kept

@@ -15,6 +15,7 @@ from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.evidence.model import VoidReason
 from gwarant.tickets.actions import report, take_off_the_record
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recompute import check, count_anew
 
@@ -38,7 +39,7 @@ def ticket_of(row: Row) -> Ticket:
 
 
 def response(row: Row) -> tuple[Verdict, int | None]:
-    (found,) = [one for one in readings_of(ticket_of(row), LATER) if one.clock == "response"]
+    (found,) = [one for one in readings_of(log_of(ticket_of(row)), LATER) if one.clock == "response"]
     return found.verdict, found.stopped_at
 
 
@@ -64,7 +65,7 @@ def test_off_the_record_its_event_stops_no_clock(house: World, row: Row) -> None
 def test_the_ledger_and_the_page_tell_the_same_of_another_ticket(house: World, row: Row) -> None:
     told = {"title": "t", "text": "x", "class_id": "critical", "by": house.cora, "now": START}
     other = report(house.customers["SHOP"], service=house.services["SHOP", "shop"], **told)
-    assert {one.verdict for one in readings_of(other, LATER)} == {Verdict.PENDING}
+    assert {one.verdict for one in readings_of(log_of(other), LATER)} == {Verdict.PENDING}
     assert check().differences == ()
 
 

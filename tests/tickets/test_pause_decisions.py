@@ -8,6 +8,7 @@ from service import START
 from gwarant.demo.cast import World
 from gwarant.tickets import actions
 from gwarant.tickets.actions.pausing import undecided_pause
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import NotAPause
 
@@ -36,10 +37,11 @@ def test_a_pause_is_decided_once_and_not_after_the_end(house: World, paused: Tic
 
 def test_another_pause_does_not_hide_the_one_that_waits(house: World, paused: Ticket) -> None:
     ticket = actions.pause(paused, "third_party", "link", by=house.ben, now=START + timedelta(hours=2))
-    asked = undecided_pause(ticket)
+    asked = undecided_pause(log_of(ticket))
     assert asked is not None
     assert asked.reason == "force_majeure"
 
 
 def test_a_closed_ticket_asks_for_no_decision(house: World, paused: Ticket) -> None:
-    assert undecided_pause(actions.close(paused, "z", by=house.cora, now=START + timedelta(days=1))) is None
+    closed = actions.close(paused, "z", by=house.cora, now=START + timedelta(days=1))
+    assert undecided_pause(log_of(closed)) is None

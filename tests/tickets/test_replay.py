@@ -15,6 +15,7 @@ from gwarant.demo.build import tell_stories
 from gwarant.demo.cast import CLIENTS, World
 from gwarant.ledger.models import Row
 from gwarant.tickets import actions
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.tickets.problem import TicketProblem
 from gwarant.tickets.recompute import check, write_anew
@@ -36,10 +37,10 @@ def fresh(ticket: Ticket) -> Ticket:
 
 
 def assert_told(ticket: Ticket) -> None:
-    own = fresh(ticket)
-    told = replayed(own.log())
-    assert told == columns(own)
-    assert wording_told(own, told) == own.version_id
+    own = log_of(fresh(ticket))
+    told = replayed(own.events)
+    assert told == columns(own.ticket)
+    assert wording_told(own, told) == own.ticket.version_id
 
 
 def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User]:

@@ -13,6 +13,7 @@ from gwarant.engine import closings
 from gwarant.notify.models import Notice
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import NothingSaid, NotYours
 from gwarant.tickets.recompute import check
@@ -190,7 +191,7 @@ def test_a_call_of_before_the_resolution_is_no_word_since_however_late_it_is_wri
     house: World, resolved: Ticket
 ) -> None:
     ticket = actions.call(resolved, "They wait", at=DONE - HOUR / 2, by=house.ben, now=DONE + DAY)
-    assert (ticket.closes_at, ticket.spoken_at, words_since(ticket)) == (resolved.closes_at, None, [])
+    assert (ticket.closes_at, ticket.spoken_at, words_since(log_of(ticket))) == (resolved.closes_at, None, [])
     assert check().differences == ()
 
 
@@ -205,16 +206,16 @@ def test_a_call_written_down_later_ends_the_silence_from_the_moment_of_the_call(
 def test_words_stand_in_the_order_in_which_they_were_said(house: World, resolved: Ticket) -> None:
     ticket = actions.reply(resolved, "Second", by=house.cora, now=DONE + 2 * HOUR)
     ticket = actions.call(ticket, "First", at=DONE + HOUR, by=house.ben, now=DONE + 3 * HOUR)
-    assert [one.message.body for one in words_since(ticket)] == ["First", "Second"]
+    assert [one.message.body for one in words_since(log_of(ticket))] == ["First", "Second"]
     assert ticket.spoken_at == DONE + 2 * HOUR
 
 
 def test_what_we_replied_before_a_call_was_written_down_does_not_answer_it(house: World, resolved: Ticket) -> None:
     actions.reply(resolved, "Does it work?", by=house.ben, now=DONE + 2 * HOUR)
     ticket = actions.call(resolved, "No", at=DONE + HOUR, by=house.marek, now=DONE + 3 * HOUR)
-    assert not answers_to(ticket, words_since(ticket)).exists()
+    assert not answers_to(ticket, words_since(log_of(ticket))).exists()
     actions.reply(ticket, "We look again", by=house.ben, now=DONE + 4 * HOUR)
-    assert [one.number for one in answers_to(ticket, words_since(ticket))] == [5]
+    assert [one.number for one in answers_to(ticket, words_since(log_of(ticket)))] == [5]
 
 
 # in turn: a word of the customer, a reply of ours, a note, a call that was written down then and was earlier
@@ -234,6 +235,6 @@ def test_the_list_and_the_page_read_alike_who_spoke_last(house: World, resolved:
             case _:
                 actions.reply(resolved, did, by=house.cora if did == "w" else house.ben, now=at)
     ticket = Ticket.objects.get(pk=resolved.pk)
-    words = words_since(ticket)
+    words = words_since(log_of(ticket))
     assert ticket.spoken_at == max((one.at for one in words), default=None)
     assert Ticket.objects.filter(is_answered(), pk=ticket.pk).exists() == answers_to(ticket, words).exists()

@@ -11,6 +11,7 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.placing import adopted, covering, is_open
 from gwarant.tickets.clocks import BREACH, ladder_of, thresholds
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import ClockNotice, Status, Ticket, TicketClock
 from gwarant.tickets.recording import Attempt, holding, record, settle, write
 from gwarant.tickets.silence import silence_of
@@ -22,9 +23,9 @@ def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
     found = TicketClock.objects.filter(pk=clock_pk).select_related("ticket").first()
     if found is None:
         return False
-    with holding(found.ticket) as ticket:
+    with holding(found.ticket) as own:
         place = (found.clock, found.cycle, found.link)
-        stands = standing_of(ticket, now)
+        stands = standing_of(own, now)
         reading = next((one for one in stands.readings if (one.clock, one.cycle, one.link) == place), None)
         told = reading is not None and _tell_due(stands, reading, now)
         write(stands)
@@ -33,14 +34,13 @@ def act_on_clock(clock_pk: int, *, now: datetime) -> bool:
 
 def close_by_silence(ticket_pk: int, *, now: datetime) -> bool:
     """Nobody said anything in the contract's time: the ticket is closed."""
-    with holding(Ticket(pk=ticket_pk)) as ticket:
-        ends = silence_of(ticket).closes_at
+    with holding(Ticket(pk=ticket_pk)) as own:
+        ends = silence_of(own).closes_at
         if ends is None or ends > now:
-            settle(ticket, now)  # the column said otherwise
+            settle(own, now)  # the column said otherwise
             return False
-        record(ticket, Kind.CLOSED, Attempt(None, now), automatic=True)
-        stands = settle(ticket, now)
-        people.tell_reporter(ticket, letters.closed_by_silence(stands), now)
+        stands = settle(record(own, Kind.CLOSED, Attempt(None, now), automatic=True), now)
+        people.tell_reporter(own.ticket, letters.closed_by_silence(stands), now)
         return True
 
 
@@ -56,25 +56,25 @@ def rejudge_customer(customer_id: int, *, now: datetime) -> int:
 
 
 def _rejudge(ticket_pk: int, now: datetime) -> bool:
-    with holding(Ticket(pk=ticket_pk)) as ticket:
+    with holding(Ticket(pk=ticket_pk)) as own:
+        ticket = own.ticket
         is_held = ticket.version is not None and ticket.version.held_at(ticket.reported_at)
-        is_another = not is_held and _put_under(ticket, covering(ticket, ticket.service), now)
-        stands = settle(ticket, now)
-        if is_another and is_open(ticket):
+        placed = own if is_held else _put_under(own, covering(own, ticket.service), now)
+        stands = settle(placed, now)
+        if placed != own and is_open(ticket):
             people.tell_reporter(ticket, letters.adopted(stands), now)
         return ticket.version is not None
 
 
-def _put_under(ticket: Ticket, found: ContractVersion | None, now: datetime) -> bool:
-    """Whether another contract judges it now, which is an event; another wording of its contract is none."""
-    former = ticket.version
+def _put_under(log: Log, found: ContractVersion | None, now: datetime) -> Log:
+    """That another contract judges it now is an event; another wording of its contract is none."""
+    former = log.ticket.version
     if found is None:
-        return False
-    ticket.version = found
+        return log
+    log.ticket.version = found
     if former is not None and former.contract_id == found.contract_id:
-        return False
-    adopted(ticket, found, Attempt(None, now))
-    return True
+        return log
+    return adopted(log, found, Attempt(None, now))
 
 
 def _tell_due(stands: Standing, reading: Reading, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.objecting import refusal_kind
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.evidence import stamp
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
 from gwarant.tickets.recording import ENDINGS, Attempt, record
@@ -56,9 +57,9 @@ def confirm(
     """The customer agrees that it is fixed: accepted and closed."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        record(own, Kind.ACCEPTED, attempt, body=text)
-        record(own, Kind.CLOSED, Attempt(by, now, channel))
+    def deed(own: Log) -> Log:
+        accepted = record(own, Kind.ACCEPTED, attempt, body=text)
+        return record(accepted, Kind.CLOSED, Attempt(by, now, channel))
 
     return perform(
         ticket,
@@ -79,7 +80,7 @@ def refuse(
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, refusal_kind(own, now), attempt, body=text),
+        lambda own: record(own, refusal_kind(own.ticket, now), attempt, body=text),
         lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
     )
 
@@ -90,9 +91,9 @@ def reopen(
     """A closed ticket comes back; TooLate once the contract's time for it is over."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
+    def deed(own: Log) -> Log:
         _check_in_time(own, now)
-        record(own, Kind.REOPENED, attempt, body=text)
+        return record(own, Kind.REOPENED, attempt, body=text)
 
     return perform(
         ticket,
@@ -111,12 +112,12 @@ def close(
     """
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        if own.status == Status.CLOSED:
+    def deed(own: Log) -> Log:
+        if own.ticket.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
-        if by.staff_role and not may_close(own):
-            raise NotYours(_why_not(own))
-        record(own, Kind.CLOSED, attempt, body=text)
+        if by.staff_role and not may_close(own.ticket):
+            raise NotYours(_why_not(own.ticket))
+        return record(own, Kind.CLOSED, attempt, body=text)
 
     tell = people.tell_reporter if by.staff_role else people.tell_house
     return perform(ticket, attempt, deed, lambda stands: tell(stands.ticket, letters.closed(stands, by, text), now))
@@ -135,20 +136,20 @@ def _why_not(ticket: Ticket) -> str:
     return _("Only the customer may withdraw this report. Resolve it: they confirm or refuse.")
 
 
-def _check_in_time(ticket: Ticket, now: datetime) -> None:
-    ended = _ended(ticket)
-    if ticket.version is None or ended is None:
+def _check_in_time(log: Log, now: datetime) -> None:
+    ended, version = _ended(log), log.ticket.version
+    if version is None or ended is None:
         return
-    wording = wording_of(ticket.version)
+    wording = wording_of(version)
     zone = wording.defaults.timezone
     if day_of(stamp(now), zone) > add_period(day_of(stamp(ended), zone), wording.reopen.within):
         raise TooLate(_("The time to reopen this ticket is over. Please report a new one and name this number."))
 
 
-def _ended(ticket: Ticket) -> datetime | None:
+def _ended(log: Log) -> datetime | None:
     """When it was over, as the clocks see it: with the repair, not with the confirmation or the silence after it."""
     ended: datetime | None = None
-    for event in ticket.log():
+    for event in log.events:
         if event.kind in (Kind.REOPENED, Kind.REJECTED):
             ended = None
         elif event.kind in ENDINGS:

@@ -7,7 +7,9 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.actions.placing import judging
+from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.classes import check_class
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, record
 from gwarant.tickets.standing import Standing
@@ -19,10 +21,11 @@ def acknowledge(
     """Somebody takes the ticket; where nobody who is still here had it, they become its assignee."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        is_held = own.assignee is not None and own.assignee.may_change
-        own.assignee = own.assignee if is_held else by
-        record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else by.opaque)
+    def deed(own: Log) -> Log:
+        holder = own.ticket.assignee
+        is_held = holder is not None and holder.may_change
+        own.ticket.assignee = holder if is_held else by
+        return record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else by.opaque)
 
     return perform(
         ticket,
@@ -46,9 +49,9 @@ def assign(
     """Give the ticket to somebody of the house, or to nobody; `leaver`: who worked on it until now, and leaves."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        own.assignee = to
-        record(own, Kind.ASSIGNED, attempt, assignee=to.opaque if to else "", leaver=leaver.opaque if leaver else "")
+    def deed(own: Log) -> Log:
+        own.ticket.assignee = to
+        return record(own, Kind.ASSIGNED, attempt, assignee=opaque_of(to), leaver=opaque_of(leaver))
 
     def tell(stands: Standing) -> None:
         if to is not None and to != by:
@@ -71,10 +74,11 @@ def classify(
     """Change the class; the clocks are recomputed from the report with the new target."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
+    def deed(own: Log) -> Log:
         check_class(judging(own), class_id)
-        if class_id != own.class_id:
-            record(own, Kind.CLASSIFIED, attempt, body=reason, class_id=class_id)
+        if class_id == own.ticket.class_id:
+            return own
+        return record(own, Kind.CLASSIFIED, attempt, body=reason, class_id=class_id)
 
     return perform(
         ticket,

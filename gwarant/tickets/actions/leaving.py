@@ -16,6 +16,7 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.caring import pass_on
 from gwarant.tickets.actions.handling import assign
 from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.tickets.recording import Attempt, record
 
@@ -85,9 +86,9 @@ def _inherited(ticket: Ticket, leaver: User, to: User | None, by: User, now: dat
     """Write down that the reporter is gone, and who is asked instead."""
     attempt = Attempt(by, now)
 
-    def deed(own: Ticket) -> None:
-        own.reported_by = to
-        record(own, Kind.LEFT, attempt, leaver=leaver.opaque, reporter=to.opaque if to else "")
+    def deed(own: Log) -> Log:
+        own.ticket.reported_by = to
+        return record(own, Kind.LEFT, attempt, leaver=leaver.opaque, reporter=to.opaque if to else "")
 
     return perform(ticket, attempt, deed)
 

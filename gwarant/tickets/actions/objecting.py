@@ -13,6 +13,7 @@ from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
 from gwarant.tickets.recording import Attempt, record
@@ -33,10 +34,10 @@ def take_as_refusal(
     """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
+    def deed(own: Log) -> Log:
         said = _said(own, word)
-        kind = refusal_kind(own, said.at)
-        record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
+        kind = refusal_kind(own.ticket, said.at)
+        return record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
 
     return perform(
         ticket,
@@ -74,9 +75,9 @@ def refusal_kind(ticket: Ticket, at: datetime) -> Kind:
     return Kind.REJECTED if _knows_acceptance(ticket) and not is_accepted else Kind.REOPENED
 
 
-def _said(ticket: Ticket, number: int = 0) -> TicketEvent:
+def _said(log: Log, number: int = 0) -> TicketEvent:
     """The word of that number, else the last one; NothingSaid where the customer has not spoken since."""
-    words = words_since(ticket)
+    words = words_since(log)
     found = [one for one in words if number in (0, one.number)]
     if not found:
         raise NothingSaid(_("The customer has said nothing since it was resolved."))

@@ -10,6 +10,7 @@ from gwarant.sla.contract.model.desk import Pause
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NotAPause
 from gwarant.tickets.recording import Attempt, record
@@ -46,15 +47,15 @@ def pause(
     """Declare a pause; NotAPause when the contract has no such reason or the evidence is missing."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        found = _reason(own, reason)
+    def deed(own: Log) -> Log:
+        found = _reason(own.ticket, reason)
         if found is None:
             raise NotAPause(_("The contract does not know this reason for a pause."))
         if found.evidence and not evidence.strip():
             raise NotAPause(_("This pause needs evidence: say what shows it, or give a link."))
         if begins_with_question(found):
             raise NotAPause(_("This pause begins with a question: ask the customer, and they see what we wait for."))
-        record(own, Kind.PAUSED, attempt, body=evidence.strip(), reason=reason)
+        return record(own, Kind.PAUSED, attempt, body=evidence.strip(), reason=reason)
 
     def tell(stands: Standing) -> None:
         found = _reason(stands.ticket, reason)
@@ -86,11 +87,12 @@ def decide_pause(
     """The customer agrees to a pause or refuses it; refused, it never counted."""
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
+    def deed(own: Log) -> Log:
         asked = undecided_pause(own)
         if asked is None:
             raise NotAPause(_("No pause waits for a decision."))
-        record(own, Kind.PAUSE_DECIDED, attempt, body=reason, approved=approved, reason=asked.reason, ref=asked.uid)
+        said, why = asked.uid, asked.reason
+        return record(own, Kind.PAUSE_DECIDED, attempt, body=reason, approved=approved, reason=why, ref=said)
 
     return perform(
         ticket,
@@ -100,17 +102,16 @@ def decide_pause(
     )
 
 
-def undecided_pause(ticket: Ticket) -> TicketEvent | None:
+def undecided_pause(log: Log) -> TicketEvent | None:
     """The first pause that the contract lets the customer decide on and that was not decided; of each reason the last.
 
     That the ticket was resolved meanwhile decides nothing: a refusal is a correction.
     """
-    approving = {one.id for one in pauses_of(ticket) if one.approve == "client"}
-    if ticket.status == Status.CLOSED or not approving:
+    approving = {one.id for one in pauses_of(log.ticket) if one.approve == "client"}
+    if log.ticket.status == Status.CLOSED or not approving:
         return None
-    log = ticket.log()
-    decided = {one.ref for one in log if one.kind == Kind.PAUSE_DECIDED}
-    asked = {one.reason: one for one in log if one.kind == Kind.PAUSED and one.reason in approving}
+    decided = {one.ref for one in log.events if one.kind == Kind.PAUSE_DECIDED}
+    asked = {one.reason: one for one in log.events if one.kind == Kind.PAUSED and one.reason in approving}
     open_ones = sorted((one for one in asked.values() if one.uid not in decided), key=lambda one: one.number)
     return next(iter(open_ones), None)
 

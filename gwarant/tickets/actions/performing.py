@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, check_seen, holding, settle, was_done
 from gwarant.tickets.standing import Standing
 
-Deed = Callable[[Ticket], object]
+Deed = Callable[[Log], Log]  # what was recorded is in the log that it gives back
 Tell = Callable[[Standing], object]
 
 
@@ -18,9 +19,8 @@ def perform(ticket: Ticket, attempt: Attempt, deed: Deed, tell: Tell | None = No
     with holding(ticket) as own:
         if not was_done(attempt.key):
             check_seen(own, attempt)
-            before = own.events_count
-            deed(own)
-            stands = settle(own, attempt.now)
-            if tell is not None and own.events_count > before:
+            done = deed(own)
+            stands = settle(done, attempt.now)
+            if tell is not None and done != own:
                 tell(stands)
-        return own
+        return own.ticket

@@ -12,6 +12,7 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.classes import knows_class
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import AlreadyThere, NotCovered
 from gwarant.tickets.recording import Attempt, record
@@ -33,18 +34,18 @@ def adopt(
     """
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        if own.version is not None:
+    def deed(own: Log) -> Log:
+        ticket = own.ticket
+        if ticket.version is not None:
             raise AlreadyThere(_("A contract covers it already. If its system is wrong, correct the system."))
-        place = service or own.service
+        place = service or ticket.service
         found = covering(own, place)
         if found is None:
             raise NotCovered(_why_not(own, place))
-        if place == own.service:
-            adopted(own, found, attempt)
-        else:
-            assert place is not None  # a system that was chosen
-            _moved(own, place, found, attempt)
+        if place == ticket.service:
+            return adopted(own, found, attempt)
+        assert place is not None  # a system that was chosen
+        return _moved(own, place, found, attempt)
 
     return perform(
         ticket, attempt, deed, lambda stands: people.tell_reporter(stands.ticket, letters.adopted(stands), now)
@@ -68,13 +69,13 @@ def move(
     """
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        if own.service == service:
+    def deed(own: Log) -> Log:
+        if own.ticket.service == service:
             raise AlreadyThere(_("It concerns that system already."))
         found = covering(own, service)
         if found is None and _wording(own, service) is not None:
             raise NotCovered(_why_not(own, service))
-        _moved(own, service, found, attempt, reason)
+        return _moved(own, service, found, attempt, reason)
 
     return perform(
         ticket,
@@ -84,50 +85,42 @@ def move(
     )
 
 
-def adopted(ticket: Ticket, version: ContractVersion, attempt: Attempt) -> None:
+def adopted(log: Log, version: ContractVersion, attempt: Attempt) -> Log:
     """Write down that this contract judges the ticket from now on."""
-    ticket.version = version
-    record(
-        ticket,
-        Kind.ADOPTED,
-        attempt,
-        automatic=attempt.by is None,
-        contract=version.contract.number,
-    )
+    log.ticket.version = version
+    number = version.contract.number
+    return record(log, Kind.ADOPTED, attempt, automatic=attempt.by is None, contract=number)
 
 
-def covering(ticket: Ticket, service: Service | None) -> ContractVersion | None:
+def covering(log: Log, service: Service | None) -> ContractVersion | None:
     """The wording under which the ticket falls with this system; none while it has a class that the wording lacks."""
-    found = _wording(ticket, service)
-    return found if found is not None and knows_class(found, ticket.class_id) else None
+    found = _wording(log, service)
+    return found if found is not None and knows_class(found, log.ticket.class_id) else None
 
 
-def judging(ticket: Ticket) -> ContractVersion | None:
+def judging(log: Log) -> ContractVersion | None:
     """The wording whose classes a ticket may have: the one that judges it, else the one that would."""
-    return ticket.version or _wording(ticket, ticket.service)
+    return log.ticket.version or _wording(log, log.ticket.service)
 
 
 def is_open(ticket: Ticket) -> bool:
     return ticket.status not in (Status.RESOLVED, Status.CLOSED)
 
 
-def _moved(
-    ticket: Ticket, service: Service, version: ContractVersion | None, attempt: Attempt, reason: str = ""
-) -> None:
-    ticket.service, ticket.version = service, version
+def _moved(log: Log, service: Service, version: ContractVersion | None, attempt: Attempt, reason: str = "") -> Log:
+    log.ticket.service, log.ticket.version = service, version
     number = version.contract.number if version else ""
-    record(ticket, Kind.MOVED, attempt, body=reason, service_key=service.key, contract=number)
+    return record(log, Kind.MOVED, attempt, body=reason, service_key=service.key, contract=number)
 
 
-def _wording(ticket: Ticket, service: Service | None) -> ContractVersion | None:
+def _wording(log: Log, service: Service | None) -> ContractVersion | None:
     """The wording in force for the system when the report came, and was received."""
-    received = next((event.received_at for event in ticket.log()), ticket.reported_at)
-    return wording_for(ticket.customer_id, service, ticket.reported_at, received)
+    return wording_for(log.ticket.customer_id, service, log.ticket.reported_at, log.received_at)
 
 
-def _why_not(ticket: Ticket, service: Service | None) -> str:
-    found = _wording(ticket, service)
+def _why_not(log: Log, service: Service | None) -> str:
+    found = _wording(log, service)
     if found is None:
         return _("No contract covered this system when the report came, so it stays in the queue.")
     told = _("The contract %(number)s covers that system but knows no class “%(label)s”. Change the class first.")
-    return told % {"number": found.contract.number, "label": ticket.class_id}
+    return told % {"number": found.contract.number, "label": log.ticket.class_id}

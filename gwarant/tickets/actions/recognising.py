@@ -9,6 +9,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, CustomerRole, Membership
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import NotYours, Unfit
 from gwarant.tickets.recording import Attempt, record
@@ -25,13 +26,13 @@ def recognise(
     """
     attempt = Attempt(by, now, channel, seen, key)
 
-    def deed(own: Ticket) -> None:
-        who = _address_of(own, person)
+    def deed(own: Log) -> Log:
+        who = _address_of(own.ticket, person)
         who.user = person
         who.save(update_fields=["user"])
-        for one in who.reported.exclude(pk=own.pk).order_by("pk"):
+        for one in who.reported.exclude(pk=own.ticket.pk).order_by("pk"):
             perform(one, Attempt(by, now, channel), lambda other: _hand_to(other, person, Attempt(by, now, channel)))
-        _hand_to(own, person, attempt)
+        return _hand_to(own, person, attempt)
 
     with transaction.atomic():
         _hold(ticket)
@@ -53,6 +54,6 @@ def _address_of(ticket: Ticket, person: User) -> Correspondent:
     return ticket.correspondent
 
 
-def _hand_to(ticket: Ticket, person: User, attempt: Attempt) -> None:
-    ticket.reported_by = person
-    record(ticket, Kind.RECOGNISED, attempt, reporter=person.opaque)
+def _hand_to(log: Log, person: User, attempt: Attempt) -> Log:
+    log.ticket.reported_by = person
+    return record(log, Kind.RECOGNISED, attempt, reporter=person.opaque)

@@ -12,6 +12,7 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.authors import Author, Somebody, correspondent_of, opaque_of, person_of
 from gwarant.tickets.classes import check_class
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, record, settle
 from gwarant.tickets.texts import title_of
@@ -43,7 +44,6 @@ def report(
         with transaction.atomic():
             attempt = Attempt(by, now, channel, key=key)
             ticket = _opened(customer, title, class_id, attempt, service, reporter or by, came)
-            ticket.held, ticket.lost = [], {}
             facts: dict[str, Any] = {
                 "class_id": class_id,
                 "down": is_down,
@@ -52,10 +52,9 @@ def report(
                 "reporter": opaque_of(reporter) if reporter != by else "",
                 "at": came,
             }
-            record(ticket, Kind.REPORTED, attempt, title=title, body=text, **facts)
-            stands = settle(ticket, now, is_new=True)
+            log = record(Log(ticket), Kind.REPORTED, attempt, title=title, body=text, **facts)
+            stands = settle(log, now, is_new=True)
             people.tell_of_report(ticket, letters.reported(stands, by, text), letters.received(stands), now)
-            ticket.held = ticket.lost = None
             return ticket
     except IntegrityError:
         known = TicketEvent.objects.select_related("ticket").filter(key=key).first() if key else None

@@ -20,6 +20,7 @@ from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.actions.recognising import ANSWER
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
 from gwarant.tickets.texts import SHORT
@@ -156,7 +157,7 @@ class ClassForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        version = judging(self.ticket)
+        version = self.ticket.version or judging(log_of(self.ticket))
         names = names_in(version, lang())
         choices = [(one.id, names.class_(one.id)) for one in classes_of(version)]
         self.fields["class_id"].choices = choices  # type: ignore[attr-defined]
@@ -218,7 +219,7 @@ class TakenRefusalForm(TicketForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = words_since(self.ticket)
+        words = words_since(log_of(self.ticket))
         zone = zone_of(self.ticket)
         choices = [(one.number, f"{dated(stamp(one.at), zone, lang())} · {_beginning(one)}") for one in words]
         is_one = len(words) == 1

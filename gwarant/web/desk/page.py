@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
@@ -16,7 +17,7 @@ from gwarant.web.desk.verbs import VERBS, answers, asked
 from gwarant.web.hours.page import log_context
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, clocks_of, lost_rows
+from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
@@ -28,15 +29,16 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
     """The page; `sent` is a form that came back with what was typed."""
     at = now()
     entries = history(ticket, is_inside=True)
-    clocks = clocks_of(ticket, at, DESK.address(ticket))
-    facts = Facts(ticket, [one.reading for one in clocks["live"]], at)
+    log = log_of(ticket)
+    clocks = clocks_of(log, at, DESK.address(ticket))
+    facts = Facts(log, [one.reading for one in clocks["live"]], at)
     may = offered(VERBS, facts, DESK.role) if request.user.may_change else []
     forms = forms_of(may, facts, sent)
     page = {
-        **frame_of(ticket, clocks, at),
+        **frame_of(log, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
-        "spoken": _spoken(ticket, entries),
+        "spoken": _spoken(log, entries),
         "sayings": _sayings(may, sent),
         "forms": forms,
         "folds": folds_of(VERBS, forms),
@@ -46,8 +48,9 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
     return render(request, "desk/ticket.html", page, status=422 if sent else 200)
 
 
-def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
+def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
     """What the page and its fragments share."""
+    ticket = log.ticket
     return {
         "ticket": ticket,
         "href": DESK.address(ticket),
@@ -57,7 +60,7 @@ def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> 
         "status": status_word(ticket),
         "contract_href": _contract_href(ticket),
         "now": at,
-        "lost": lost_rows(ticket),
+        "lost": list(log.lost.items()),
         **clocks,
     }
 
@@ -69,17 +72,17 @@ def _sayings(may: Sequence[Verb], sent: Sent | None) -> list[tuple[Verb, bool]]:
     return [(one, one is chosen) for one in found]
 
 
-def _spoken(ticket: Ticket, entries: list[Entry]) -> dict[str, Any]:
+def _spoken(log: Log, entries: list[Entry]) -> dict[str, Any]:
     """What the customer said since the resolution, and whether we have answered it."""
-    words = words_since(ticket) if ticket.spoken_at else []
+    words = words_since(log) if log.ticket.spoken_at else []
     if not words:
         return {}
     said = [one for one in entries if one.number in {word.number for word in words}]
     return {
         "who": said[0].who,
         "entries": said,
-        "answered_at": answers(ticket).values_list("at", flat=True).last(),
-        "asked_at": asked(ticket).values_list("at", flat=True).last(),
+        "answered_at": answers(log).values_list("at", flat=True).last(),
+        "asked_at": asked(log).values_list("at", flat=True).last(),
     }
 
 

@@ -12,7 +12,8 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
 from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
-from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.log import Log
+from gwarant.tickets.models import Status, TicketEvent
 from gwarant.tickets.silence import answers_to, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.forms import (
@@ -50,14 +51,14 @@ def _is_spoken(facts: Facts) -> bool:
     return facts.ticket.spoken_at is not None
 
 
-def answers(ticket: Ticket) -> QuerySet[TicketEvent]:
+def answers(log: Log) -> QuerySet[TicketEvent]:
     """What we replied to what the customer said after the resolution."""
-    return answers_to(ticket, words_since(ticket))
+    return answers_to(log.ticket, words_since(log))
 
 
-def asked(ticket: Ticket) -> QuerySet[TicketEvent]:
+def asked(log: Log) -> QuerySet[TicketEvent]:
     """Our questions whether it is fixed, which wait for the customer's answer."""
-    return answers(ticket).exclude(ref="")
+    return answers(log).exclude(ref="")
 
 
 _ours = partial(Verb, roles=WORKERS)
@@ -220,7 +221,7 @@ VERBS: tuple[Verb, ...] = (
         form=WhetherFixedForm,
         act=worded(actions.ask_whether_fixed),
         said=_("Asked. Nothing closes it until the customer answers."),
-        fits=lambda facts: _is_spoken(facts) and not asked(facts.ticket).exists(),
+        fits=lambda facts: _is_spoken(facts) and not asked(facts.log).exists(),
         unfit=_("There is nothing to ask: the customer has not written since, or was asked already."),
     ),
 )

@@ -13,13 +13,14 @@ from gwarant.contracts.terms import wording_of
 from gwarant.pictures.words import known
 from gwarant.tickets.actions.pausing import evidence_of, pauses_of
 from gwarant.tickets.evidence import evidence_events
+from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
 from gwarant.web.moment import now
 from gwarant.web.portal.verbs import VERBS
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, clocks_of, lost_rows, telling
+from gwarant.web.tickets.clocks import Card, clocks_of, telling
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
@@ -35,23 +36,25 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
     """The page; `sent` is a form that came back with what was typed."""
     at = now()
     entries = history(ticket, is_inside=False)
-    clocks = clocks_of(ticket, at, PORTAL.address(ticket), is_inside=False)
-    facts = Facts(ticket, [one.reading for one in clocks["live"]], at)
+    log = log_of(ticket)
+    clocks = clocks_of(log, at, PORTAL.address(ticket), is_inside=False)
+    facts = Facts(log, [one.reading for one in clocks["live"]], at)
     may = role_at(request, ticket.customer) in REPORTERS
     page = {
-        **frame_of(ticket, clocks, at),
+        **frame_of(log, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
         "forms": _forms(facts, sent) if may else {},
         "pause_asked": _asked(ticket, facts.asked_pause),
-        "questions": _questions(ticket, entries) if may else [],
+        "questions": _questions(log, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
     }
     return render(request, "portal/ticket.html", page, status=422 if sent else 200)
 
 
-def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
+def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[str, Any]:
     """What the page and its fragments share."""
+    ticket = log.ticket
     names = names_in(ticket.version, lang())
     told = telling(ticket, (one.reading for one in clocks["live"]))
     return {
@@ -64,7 +67,7 @@ def frame_of(ticket: Ticket, clocks: Mapping[str, list[Card]], at: datetime) -> 
         "sentence": sentence_of(ticket, told, names),
         "contract_href": _contract_href(),
         "now": at,
-        "lost": lost_rows(ticket),
+        "lost": list(log.lost.items()),
         **clocks,
     }
 
@@ -94,10 +97,10 @@ def _asked(ticket: Ticket, asked: TicketEvent | None) -> dict[str, str]:
     return {"label": known(label, lang()), "evidence": evidence_of(asked)}
 
 
-def _questions(ticket: Ticket, entries: list[Entry]) -> list[Entry]:
+def _questions(log: Log, entries: list[Entry]) -> list[Entry]:
     """What waits for the customer's answer, the last first."""
-    contract = wording_of(ticket.version) if ticket.version else None
-    asked = {one.id for one in asked_now(evidence_events(ticket), contract)}
+    contract = wording_of(log.ticket.version) if log.ticket.version else None
+    asked = {one.id for one in asked_now(evidence_events(log), contract)}
     return [one for one in entries if one.uid in asked]
 
 

@@ -1,6 +1,6 @@
 """A ticket's clocks on a page: which run, which is the nearest, and why each reads as it does."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -8,12 +8,12 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
-from gwarant.ledger.unreadable import lost_of
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
 from gwarant.pictures.words import duration, elapsed, say
 from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.templatetags.clocks import left
 from gwarant.web.templatetags.look import lang
@@ -55,9 +55,9 @@ def is_live(reading: Reading) -> bool:
     return reading.state is not ClockState.STOPPED
 
 
-def live_of(ticket: Ticket, now: datetime) -> list[Reading]:
+def live_of(log: Log, now: datetime) -> list[Reading]:
     """The clocks of a ticket to which something can still happen."""
-    return [one for one in readings_of(ticket, now) if is_live(one)]
+    return [one for one in readings_of(log, now) if is_live(one)]
 
 
 def nearest(readings: Iterable[Reading]) -> Reading | None:
@@ -76,10 +76,10 @@ def _urgency(reading: Reading) -> tuple[bool, int, str]:
     return reading.state is ClockState.PAUSED, reading.due_at, reading.clock
 
 
-def clocks_of(ticket: Ticket, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
+def clocks_of(log: Log, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
     """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over."""
-    readings = readings_of(ticket, now)
-    first = nearest(readings) if is_inside else telling(ticket, readings)
+    readings = readings_of(log, now)
+    first = nearest(readings) if is_inside else telling(log.ticket, readings)
     live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *_urgency(one)))
     over = [one for one in readings if not is_live(one)]
     return {
@@ -92,17 +92,13 @@ def why_of(reading: Reading, href: str) -> str:
     return f"{href}/clocks/{reading.clock}/{reading.cycle}/{reading.link}"
 
 
-def lost_rows(ticket: Ticket) -> list[tuple[str, bool]]:
-    """The ticket's rows of evidence that nobody can read, and whether each is off the record."""
-    return list(lost_of(ticket.key).items())
-
-
-def mark_of(ticket: Ticket, clocks: Mapping[str, list[Card]], lost: Sequence[tuple[str, bool]] = ()) -> str:
+def mark_of(log: Log, clocks: Mapping[str, list[Card]]) -> str:
     """The same as long as the clocks look the same."""
     cards = (*clocks["live"], *clocks["over"])
     looks = [
         (one.reading.key, one.reading.state, left(one.reading), f"{bar_of(one.reading).line:.3f}") for one in cards
     ]
+    ticket, lost = log.ticket, list(log.lost.items())
     told = f"{ticket.key}/{ticket.events_count}/{ticket.version_id}/{lang()}/{looks}/{lost}"
     return f'"{sha256(told.encode()).hexdigest()[:24]}"'
 

@@ -14,6 +14,7 @@ from gwarant.customers.models import CustomerRole
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets.authors import name_of
 from gwarant.tickets.lifecycle import is_allowed
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem, Unfit
 from gwarant.tickets.recording import was_done
@@ -97,7 +98,8 @@ def _act(site: Site, verb: Verb, form: TicketForm, seen: int | None, attempt: di
     ticket = form.ticket
     is_current = seen is None or seen >= ticket.events_count
     if verb.unfit and is_current and not was_done(attempt["key"]):
-        facts = Facts(ticket, live_of(ticket, attempt["now"]), attempt["now"])
+        log = log_of(ticket)
+        facts = Facts(log, live_of(log, attempt["now"]), attempt["now"])
         if is_allowed(verb.kind, facts.status, site.role) and not verb.fits(facts):
             raise Unfit(str(verb.unfit))
     verb.act(ticket, form.told(), seen=seen, **attempt)

@@ -13,6 +13,7 @@ from gwarant.ledger.unreadable import lost_by_ticket
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import nearest, telling
@@ -69,9 +70,7 @@ def page_of(tickets: TicketQuerySet, number: str, now: datetime) -> tuple[Page[A
 def rows_of(tickets: Iterable[Ticket], now: datetime) -> list[Row]:
     shown = list(tickets)
     lost = lost_by_ticket(row__subject__in=[one.key for one in shown])
-    for one in shown:
-        one.lost = lost.get(one.key, {})
-    return [_row(one, now) for one in shown]
+    return [_row(log_of(one, lost.get(one.key, {})), now) for one in shown]
 
 
 def found(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
@@ -88,9 +87,10 @@ def with_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
     return tickets.filter(status=status) if status in Status.values else tickets
 
 
-def _row(ticket: Ticket, now: datetime) -> Row:
+def _row(log: Log, now: datetime) -> Row:
+    ticket = log.ticket
     names = names_in(ticket.version, lang())
     is_over = ticket.status in (Status.RESOLVED, Status.CLOSED)
-    readings = () if is_over else readings_of(ticket, now)
+    readings = () if is_over else readings_of(log, now)
     told = telling(ticket, readings)
     return Row(ticket, nearest(readings), told, names, sentence_of(ticket, told, names))

@@ -14,6 +14,7 @@ from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import undecided_pause
 from gwarant.tickets.lifecycle import is_allowed
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.web.tickets.typed import PlainForm, TicketForm
 
@@ -27,9 +28,13 @@ Act = Callable[..., Ticket]  # (ticket, what was typed, by=, seen=, key=, now=)
 class Facts:
     """How a ticket stands: what decides which verbs fit; `live` are its clocks to which something can still happen."""
 
-    ticket: Ticket
+    log: Log
     live: Sequence[Reading]
     now: datetime
+
+    @property
+    def ticket(self) -> Ticket:
+        return self.log.ticket
 
     @property
     def status(self) -> Status:
@@ -38,7 +43,7 @@ class Facts:
     @cached_property
     def asked_pause(self) -> TicketEvent | None:
         """The pause that waits for the customer's word."""
-        return undecided_pause(self.ticket)
+        return undecided_pause(self.log)
 
     @cached_property
     def timed(self) -> frozenset[Moment]:

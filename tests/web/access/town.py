@@ -33,7 +33,7 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.log import log_of
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
 
@@ -160,7 +160,7 @@ def _tickets(town: Town, key: str) -> None:
     actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80))
     for one in (early, ticket):
         town.put("ticket", customer=key, key=one.key)
-    reading = readings_of(Ticket.objects.get(pk=ticket.pk), now())[0]
+    reading = readings_of(log_of(ticket), now())[0]
     place = {"clock": reading.clock, "cycle": reading.cycle, "link": reading.link}
     town.put("reading", customer=key, key=ticket.key, **place)
     start = now() - timedelta(hours=1)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.tickets import actions
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.desk.verbs import VERBS as DESK_VERBS
 from gwarant.web.moment import now
@@ -141,8 +142,10 @@ STAGES = (
 
 def fitting(site: Site, verbs: tuple[Verb, ...], ticket: Ticket) -> set[str]:
     with scoped(ENGINE):
-        own = Ticket.objects.select_related("version__contract", "assignee", "customer", "service").get(pk=ticket.pk)
-        return {one.noun for one in offered(verbs, Facts(own, live_of(own, now()), now()), site.role)}
+        log = log_of(
+            Ticket.objects.select_related("version__contract", "assignee", "customer", "service").get(pk=ticket.pk)
+        )
+        return {one.noun for one in offered(verbs, Facts(log, live_of(log, now()), now()), site.role)}
 
 
 @pytest.mark.parametrize("stage", STAGES)

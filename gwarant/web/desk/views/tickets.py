@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gwarant.customers.models import Customer
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
@@ -94,20 +95,20 @@ def ticket(request: AuthedRequest, key: str) -> HttpResponse:
 @staff(*EVERYBODY_INSIDE)
 def clocks(request: AuthedRequest, key: str) -> HttpResponse:
     """The clocks alone, for the page that is open."""
-    asked, at = get_ticket(request, key), now()
-    found_clocks = clocks_of(asked, at, DESK.address(asked))
-    return clocks_fragment(request, asked, found_clocks, frame_of(asked, found_clocks, at))
+    log, at = log_of(get_ticket(request, key)), now()
+    found_clocks = clocks_of(log, at, DESK.address(log.ticket))
+    return clocks_fragment(request, log, found_clocks, frame_of(log, found_clocks, at))
 
 
 @require_GET
 @staff(*EVERYBODY_INSIDE)
 def why(request: AuthedRequest, key: str, clock: str, cycle: int, link: int) -> HttpResponse:
     """Why a clock says what it says."""
-    asked = get_ticket(request, key)
-    reading = find(readings_of(asked, now()), clock, cycle, link)
+    log = log_of(get_ticket(request, key))
+    reading = find(readings_of(log, now()), clock, cycle, link)
     if reading is None:
         raise Http404
-    return why_page(request, DESK, asked, reading)
+    return why_page(request, DESK, log, reading)
 
 
 def _new(request: AuthedRequest, customer: Customer, form: TakenReportForm, status: int = 200) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, get_ticket, memberships
 from gwarant.web.messages.reading import seen
@@ -43,17 +44,17 @@ def ticket(request: AuthedRequest, key: str) -> HttpResponse:
 @customer_person(*EVERY_CLIENT)
 def clocks(request: AuthedRequest, key: str) -> HttpResponse:
     """The clocks alone, for the page that is open."""
-    asked, at = get_ticket(request, key), now()
-    found_clocks = clocks_of(asked, at, PORTAL.address(asked), is_inside=False)
-    return clocks_fragment(request, asked, found_clocks, frame_of(asked, found_clocks, at))
+    log, at = log_of(get_ticket(request, key)), now()
+    found_clocks = clocks_of(log, at, PORTAL.address(log.ticket), is_inside=False)
+    return clocks_fragment(request, log, found_clocks, frame_of(log, found_clocks, at))
 
 
 @require_GET
 @customer_person(*EVERY_CLIENT)
 def why(request: AuthedRequest, key: str, clock: str, cycle: int, link: int) -> HttpResponse:
     """Why a clock says what it says."""
-    asked = get_ticket(request, key)
-    reading = find(readings_of(asked, now()), clock, cycle, link)
+    log = log_of(get_ticket(request, key))
+    reading = find(readings_of(log, now()), clock, cycle, link)
     if reading is None:
         raise Http404
-    return why_page(request, PORTAL, asked, reading)
+    return why_page(request, PORTAL, log, reading)
