@@ -5,17 +5,25 @@ from functools import partial
 
 from gwarant.engine import clocks, closings, heartbeat, sealing
 from gwarant.engine.loop import Sweep
-from gwarant.notify import delivery
-from gwarant.notify.media import MEDIA
+from gwarant.notify.delivery import send_due
+from gwarant.notify.media import sending
 
-OTHERS = tuple(name for name, one in MEDIA.items() if one.opened and name != "mail")
-SWEEPS: Mapping[str, Sweep] = {
+OURS: Mapping[str, Sweep] = {
     "clocks": clocks.run_once,
     "closings": closings.run_once,
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
-    "outbox": delivery.run_once,
-    **{name: partial(delivery.send_due, name) for name in OTHERS},
 }
-# a slow mail server delays no deadline, a slow server of another medium no mail
-LANES = (("clocks", "closings", "heartbeat"), ("sealing",), ("outbox",), *((name,) for name in OTHERS))
+
+
+def sweeps() -> dict[str, Sweep]:
+    """Every sweep by its name: ours, and one for each medium that sends."""
+    return {**OURS, **{name: partial(send_due, one.name) for name, one in sending().items()}}
+
+
+def lanes() -> tuple[tuple[str, ...], ...]:
+    """Which run after each other: a slow server of one medium delays no deadline, and no other medium."""
+    return (("clocks", "closings", "heartbeat"), ("sealing",), *((name,) for name in sending()))
+
+
+SWEEPS, LANES = sweeps(), lanes()

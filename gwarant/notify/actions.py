@@ -13,7 +13,7 @@ from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.choices import Wishes, carries
 from gwarant.notify.letter import Letter
-from gwarant.notify.media import MEDIA
+from gwarant.notify.media import MEDIA, ready
 from gwarant.notify.media.medium import Medium, Reader
 from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
 from gwarant.notify.news import About, News
@@ -127,9 +127,8 @@ def _media(news: News, one: Recipient, wishes: Mapping[int, Wishes]) -> list[tup
     if isinstance(one, Correspondent):
         return [(MAIL, one.address)]
     own = wishes.get(one.pk, Wishes())
-    known = {INBOX.name: one.opaque, MAIL.name: one.email, **own.addresses}
-    names = [INBOX.name] if news.quiet else [name for name in MEDIA if carries(news.kind, name, own)]
-    return [(MEDIA[name], known[name]) for name in names]
+    fit = [medium for medium in ready(settings.ENV).values() if carries(news.kind, medium, own)]
+    return [(medium, medium.address_of(one, own.addresses)) for medium in ([INBOX] if news.quiet else fit)]
 
 
 def _notice(key: str, one: Recipient, news: News, customer: Customer | None, now: datetime) -> Notice:

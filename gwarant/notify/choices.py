@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gwarant.notify.kinds import KINDS
+from gwarant.notify.media.medium import Medium
 
 Chosen = Mapping[str, Mapping[str, bool]]  # kind → medium → whether; what is not there is as by default
-INBOX, MAIL = "inbox", "mail"
 
 
 @dataclass(frozen=True)
@@ -17,23 +17,20 @@ class Wishes:
     addresses: Mapping[str, str] = field(default_factory=dict)
 
 
-def carries(kind: str, medium: str, wishes: Wishes) -> bool:
-    """Whether the medium carries notices of that kind: the inbox all of them, mail what has a reason to be always sent.
-
-    A medium that asks for an address carries nothing without one.
-    """
+def carries(kind: str, medium: Medium, wishes: Wishes) -> bool:
+    """Whether the medium carries notices of that kind; one that asks for an address carries nothing without it."""
     if is_fixed(kind, medium):
         return True
-    if medium != MAIL and not wishes.addresses.get(medium):
+    if medium.known is None and not wishes.addresses.get(medium.name):
         return False
-    return wishes.chosen.get(kind, {}).get(medium, usual(kind, medium))
+    return wishes.chosen.get(kind, {}).get(medium.name, usual(kind, medium))
 
 
-def is_fixed(kind: str, medium: str) -> bool:
-    """Whether it comes that way whatever anybody chose."""
-    return medium == INBOX or (medium == MAIL and bool(KINDS[kind].always))
+def is_fixed(kind: str, medium: Medium) -> bool:
+    """Whether it comes that way whatever anybody chose; nothing does to an address that a person has yet to give."""
+    return medium.known is not None and medium.always(KINDS[kind])
 
 
-def usual(kind: str, medium: str) -> bool:
-    """What holds while a person has chosen nothing: mail carries everything, other media what is urgent."""
-    return medium == MAIL or KINDS[kind].is_urgent
+def usual(kind: str, medium: Medium) -> bool:
+    """What holds while a person has chosen nothing."""
+    return medium.usual(KINDS[kind])

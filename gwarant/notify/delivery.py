@@ -14,15 +14,10 @@ from django.conf import settings
 from django.db.models import F
 
 from gwarant.notify.media import MEDIA
-from gwarant.notify.media.medium import Deliver, DeliveryFailed, Parcel
+from gwarant.notify.media.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
 
 log = logging.getLogger("gwarant.notify")
-BATCH = 50
-BUDGET = 10.0  # seconds: a round ends then, so that its leases are counted from a fresh `now`
-LEASE = timedelta(seconds=90)  # longer than a round and the slowest server may take together
-# after the first failure, the second, …
-BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440))
 
 
 @dataclass(frozen=True)
@@ -36,28 +31,31 @@ def run_once(now: datetime) -> int:
     return send_due("mail", now)
 
 
-def send_due(medium: str, now: datetime) -> int:
-    """Send what is due by one medium; how many left the house. What fails waits, and stops nothing else."""
-    opened = MEDIA[medium].opened
-    if opened is None:
+def send_due(name: str, now: datetime) -> int:
+    """Send what is due by one medium; how many left the house. What fails waits, and stops nothing else.
+
+    What waits for a medium that the settings do not make usable any more goes on waiting.
+    """
+    medium = MEDIA[name]
+    if medium.opened is None or not medium.is_ready(settings.ENV):
         return 0
-    deliver, started, sent = opened(settings.ENV), monotonic(), 0
-    queued = Delivery.objects.filter(medium=medium, state=DeliveryState.QUEUED, due_at__lte=now)
-    for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[:BATCH]:
-        if monotonic() - started > BUDGET:
+    deliver, started, sent = medium.opened(settings.ENV), monotonic(), 0
+    queued = Delivery.objects.filter(medium=name, state=DeliveryState.QUEUED, due_at__lte=now)
+    for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[: medium.pace.batch]:
+        if monotonic() - started > medium.pace.budget:
             break
-        row = _taken(candidate, now)
+        row = _taken(candidate, medium.pace, now)
         if row is not None:
-            sent += _sent(row, deliver, now)
+            sent += _sent(row, deliver, medium.pace, now)
     return sent
 
 
-def wait_after(attempts: int, key: str) -> timedelta | None:
+def wait_after(attempts: int, key: str, pace: Pace) -> timedelta | None:
     """How long to wait after so many attempts, spread by the key; None when it is given up."""
-    if attempts > len(BACK_OFF):
+    if attempts > len(pace.back_off):
         return None
     spread = int.from_bytes(sha256(key.encode()).digest()[:2], "big") / 0xFFFF
-    return BACK_OFF[max(attempts, 1) - 1] * (0.9 + 0.2 * spread)
+    return pace.back_off[max(attempts, 1) - 1] * (0.9 + 0.2 * spread)
 
 
 def parcel_of(row: Delivery) -> Parcel:
@@ -65,22 +63,22 @@ def parcel_of(row: Delivery) -> Parcel:
     return Parcel(row.notice.key, row.address, row.language, row.payload, row.created_at)
 
 
-def _taken(seen: Delivery, now: datetime) -> Delivery | None:
+def _taken(seen: Delivery, pace: Pace, now: datetime) -> Delivery | None:
     """The row, ours until the lease ends; None when another engine took it."""
     own = Delivery.objects.filter(pk=seen.pk, state=DeliveryState.QUEUED, due_at=seen.due_at)
-    if not own.update(due_at=now + LEASE, attempts=F("attempts") + 1):
+    if not own.update(due_at=now + pace.lease, attempts=F("attempts") + 1):
         return None
     return Delivery.objects.select_related("notice").get(pk=seen.pk)
 
 
-def _sent(row: Delivery, deliver: Deliver, now: datetime) -> int:
+def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
     """Send it and write down how it went."""
-    if row.attempts > len(BACK_OFF) + 1:  # its engine was killed each time
-        _failed(row, Failure(row.last_error or "the engine ended each time it was sent", True), now)
+    if row.attempts > len(pace.back_off) + 1:  # its engine was killed each time
+        _failed(row, Failure(row.last_error or "the engine ended each time it was sent", True), pace, now)
         return 0
     failure = _attempt(row, deliver)
     if failure is not None:
-        _failed(row, failure, now)
+        _failed(row, failure, pace, now)
         return 0
     facts: dict[str, object] = {"state": DeliveryState.SENT, "sent_at": now, "due_at": None, "last_error": ""}
     if row.notice.is_personal:
@@ -100,8 +98,8 @@ def _attempt(row: Delivery, deliver: Deliver) -> Failure | None:
     return None
 
 
-def _failed(row: Delivery, failure: Failure, now: datetime) -> None:
-    wait = None if failure.permanent else wait_after(row.attempts, row.notice.key)
+def _failed(row: Delivery, failure: Failure, pace: Pace, now: datetime) -> None:
+    wait = None if failure.permanent else wait_after(row.attempts, row.notice.key, pace)
     state = DeliveryState.QUEUED if wait else DeliveryState.DEAD
     due_at = now + wait if wait else None
     mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED, due_at=row.due_at)

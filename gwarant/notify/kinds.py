@@ -22,7 +22,7 @@ class Kind:
     label: Promise
     side: Side
     always: Promise | str = ""
-    is_urgent: bool = False  # wanted on a telephone at once, unless the person says otherwise
+    is_urgent: bool = False  # wanted at once, wherever one is
     is_offered: bool = True  # false: chosen elsewhere
 
     def concerns(self, is_inside: bool) -> bool:

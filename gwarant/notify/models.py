@@ -1,12 +1,12 @@
 """What each person was told, and how it reached them."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import models
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
+from gwarant.notify.media import MEDIA
 from gwarant.notify.news import About
 
 ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
@@ -107,8 +107,9 @@ class Delivery(models.Model):
 
     @property
     def place(self) -> str:
-        """Where to, as others may see it: of an address that is a person's own secret only its host."""
-        return self.address if self.medium == "mail" else urlsplit(self.address).hostname or self.medium
+        """Where to, as others may see it: an address may be a person's own secret."""
+        medium = MEDIA.get(self.medium)
+        return (medium.shown(self.address) if medium else "") or self.medium
 
     def _part(self, name: str) -> str:
         payload: dict[str, Any] = self.payload

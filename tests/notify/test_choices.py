@@ -12,8 +12,12 @@ from gwarant.demo.cast import World
 from gwarant.notify.actions import choose, tell, wishes_of
 from gwarant.notify.choices import Wishes, carries, is_fixed
 from gwarant.notify.kinds import KINDS
+from gwarant.notify.media import MEDIA
+from gwarant.notify.media.medium import Medium, OwnAddress
 from gwarant.notify.models import Delivery
 
+PIGEON = Medium(name="pigeon", label="Pigeon", render=lambda *_: {}, own=OwnAddress("Coop", "", lambda *_: ""))
+ALL = {**MEDIA, "pigeon": PIGEON}
 kinds = st.sampled_from(sorted(KINDS))
 media = st.sampled_from(("inbox", "mail", "pigeon"))
 wishes = st.builds(
@@ -25,29 +29,29 @@ wishes = st.builds(
 
 @given(kinds, wishes)
 def test_the_inbox_holds_everything_whatever_was_chosen(kind: str, said: Wishes) -> None:
-    assert carries(kind, "inbox", said)
+    assert carries(kind, MEDIA["inbox"], said)
 
 
 @given(kinds.filter(lambda kind: bool(KINDS[kind].always)), wishes)
 def test_what_has_a_reason_to_come_always_comes_by_mail(kind: str, said: Wishes) -> None:
-    assert carries(kind, "mail", said)
+    assert carries(kind, MEDIA["mail"], said)
 
 
 @given(kinds, wishes)
 def test_a_medium_without_an_address_carries_nothing(kind: str, said: Wishes) -> None:
-    assert not carries(kind, "pigeon", Wishes(said.chosen, {}))
+    assert not carries(kind, PIGEON, Wishes(said.chosen, {}))
 
 
 @given(kinds, media, st.booleans(), wishes)
 def test_what_can_be_chosen_is_as_it_was_chosen(kind: str, medium: str, is_on: bool, said: Wishes) -> None:
     chosen = Wishes({**said.chosen, kind: {medium: is_on}}, {"pigeon": "coop 7"})
-    assert is_fixed(kind, medium) or carries(kind, medium, chosen) is is_on
+    assert is_fixed(kind, ALL[medium]) or carries(kind, ALL[medium], chosen) is is_on
 
 
 def test_while_nothing_is_chosen_all_comes_by_mail_and_what_is_urgent_elsewhere_too() -> None:
     nothing = Wishes(addresses={"pigeon": "coop 7"})
-    assert all(carries(kind, "mail", nothing) for kind in KINDS)
-    assert {kind for kind in KINDS if carries(kind, "pigeon", nothing)} == {
+    assert all(carries(kind, MEDIA["mail"], nothing) for kind in KINDS)
+    assert {kind for kind in KINDS if carries(kind, PIGEON, nothing)} == {
         kind for kind, one in KINDS.items() if one.is_urgent
     }
 

@@ -11,11 +11,13 @@ from letters_out import mails, news
 
 from gwarant.notify import delivery
 from gwarant.notify.actions import mail, mark_all_read, mark_read, retry, tell
-from gwarant.notify.delivery import BACK_OFF, LEASE, run_once, wait_after
+from gwarant.notify.delivery import run_once, wait_after
+from gwarant.notify.media import MEDIA
 from gwarant.notify.media import mail as by_mail
 from gwarant.notify.mime import message_id
 from gwarant.notify.models import Delivery, DeliveryState, Notice
 
+PACE = MEDIA["mail"].pace
 pytestmark = pytest.mark.usefixtures("engine")
 
 
@@ -89,13 +91,13 @@ def test_a_mail_that_is_refused_for_now_waits_longer_each_time_and_is_given_up_i
     office.on_data = "451 busy"
     told(world, "ben")
     at, waits = NOW, []
-    for _ in range(len(BACK_OFF)):
+    for _ in range(len(PACE.back_off)):
         assert run_once(at) == 0
         waits.append(outbox().due_at - at)
         assert run_once(outbox().due_at - timedelta(seconds=1)) == 0
         at = outbox().due_at
 
-    assert all(0.9 * usual <= wait <= 1.1 * usual for wait, usual in zip(waits, BACK_OFF, strict=True))
+    assert all(0.9 * usual <= wait <= 1.1 * usual for wait, usual in zip(waits, PACE.back_off, strict=True))
     run_once(at)
     assert (outbox().state, outbox().due_at, outbox().last_error) == (DeliveryState.DEAD, None, "451 busy")
     assert outbox().attempts == 7
@@ -146,13 +148,13 @@ def test_an_engine_that_was_killed_while_sending_leaves_the_mail_due_again(world
     monkeypatch.undo()
     monkeypatch.setattr(settings, "ENV", replace(settings.ENV, email_url=office.url, email_from="desk@house.example"))
 
-    assert run_once(NOW + LEASE - timedelta(seconds=1)) == 0
-    assert run_once(NOW + LEASE) == 1
+    assert run_once(NOW + PACE.lease - timedelta(seconds=1)) == 0
+    assert run_once(NOW + PACE.lease) == 1
 
 
 def test_a_mail_that_kills_its_engine_each_time_is_given_up(world, office):
     told(world, "ben")
-    mails().update(attempts=len(BACK_OFF) + 1)
+    mails().update(attempts=len(PACE.back_off) + 1)
 
     assert run_once(NOW) == 0
     assert outbox().state == DeliveryState.DEAD
@@ -162,9 +164,9 @@ def test_a_mail_that_kills_its_engine_each_time_is_given_up(world, office):
 def test_a_mail_that_another_engine_took_meanwhile_is_left_to_it(world, office):
     told(world, "ben")
     seen = outbox()
-    mails().update(due_at=NOW + LEASE)
+    mails().update(due_at=NOW + PACE.lease)
 
-    assert delivery._taken(seen, NOW) is None
+    assert delivery._taken(seen, PACE, NOW) is None
 
 
 def test_a_server_that_hangs_up_after_taking_it_gets_it_again_under_the_same_id(world, office):
@@ -179,7 +181,7 @@ def test_a_server_that_hangs_up_after_taking_it_gets_it_again_under_the_same_id(
 
 
 def test_a_round_ends_in_time_for_its_leases(world, office, monkeypatch):
-    monkeypatch.setattr(delivery, "BUDGET", -1.0)
+    monkeypatch.setitem(MEDIA, "mail", replace(MEDIA["mail"], pace=replace(PACE, budget=-1.0)))
     told(world, "ben")
 
     assert run_once(NOW) == 0
@@ -219,11 +221,11 @@ def test_reading_counts_once(world):
 
 
 def test_waiting_is_spread_and_the_same_for_the_same_mail():
-    waits = {wait_after(1, f"key {n}") for n in range(50)}
+    waits = {wait_after(1, f"key {n}", PACE) for n in range(50)}
 
     assert len(waits) > 25
-    assert wait_after(3, "x") == wait_after(3, "x")
-    assert wait_after(7, "x") is None
+    assert wait_after(3, "x", PACE) == wait_after(3, "x", PACE)
+    assert wait_after(7, "x", PACE) is None
 
 
 def test_no_sender_waits_for_the_pictures_of_another():

@@ -125,4 +125,4 @@ def test_a_topic_may_bring_a_token_and_lie_below_a_path(ntfy: Ntfy) -> None:
 
 
 def test_the_medium_asks_for_an_address() -> None:
-    assert MEDIUM.asks
+    assert MEDIUM.own

@@ -11,4 +11,11 @@ def render(_letter: Letter, _reader: Reader, _ways: Ways) -> Payload:
     return {}
 
 
-MEDIUM = Medium("inbox", _("Inbox"), render)
+MEDIUM = Medium(
+    name="inbox",
+    label=_("Inbox"),
+    render=render,
+    known=lambda person: person.opaque,
+    usual=lambda _kind: True,
+    always=lambda _kind: True,
+)

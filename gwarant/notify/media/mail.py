@@ -70,4 +70,15 @@ def envelope_of(parcel: Parcel, ways: Ways) -> Envelope:
     )
 
 
-MEDIUM = Medium("mail", _("E-mail"), render, opened)
+MEDIUM = Medium(
+    name="mail",
+    label=_("E-mail"),
+    render=render,
+    opened=opened,
+    known=lambda person: person.email,
+    usual=lambda _kind: True,
+    always=lambda kind: bool(kind.always),
+    shown=lambda address: address,
+    file=envelope_of,
+    lane="outbox",
+)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
 from gwarant.notify.channels.envelope import DeliveryFailed as DeliveryFailed
-from gwarant.notify.channels.envelope import Receipt
+from gwarant.notify.channels.envelope import Envelope, Receipt
+from gwarant.notify.kinds import Kind
 from gwarant.notify.letter import Letter
 
 Payload = dict[str, Any]  # JSON: what goes out, and nothing that it does not need
@@ -59,18 +60,71 @@ class Parcel:
 Deliver = Callable[[Parcel], Receipt]  # DeliveryFailed and nothing else
 
 
-@dataclass(frozen=True)
-class Medium:
-    """One way to reach people: how a letter becomes what it carries, and how that gets there.
+class Person(Protocol):
+    """What a medium knows of everybody with an account."""
 
-    `opened` gives the function that delivers; without one a notice has arrived once it is written. A medium to which
-    people give an address of their own `asks` for it in these words, and `check` says what is wrong with one.
+    @property
+    def opaque(self) -> str: ...
+
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class OwnAddress:
+    """The address that a person gives to a medium: the words of its field and of what they have to do, its HTML type.
+
+    `check` says what is wrong with one, in the language that is active; empty when nothing is.
+    """
+
+    label: Promise | str
+    hint: Promise | str
+    check: Callable[[str, Ways], str]
+    type: str = "text"
+    most: int = 500  # signs
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a medium sends: rows and seconds of a round, how long a row is ours, how long to wait after failures.
+
+    The lease has to be longer than a round and the slowest answer together. After the last wait a row is given up.
+    """
+
+    batch: int = 50
+    budget: float = 10.0  # seconds: a round ends then, so that its leases are counted from a fresh `now`
+    lease: timedelta = timedelta(seconds=90)
+    back_off: tuple[timedelta, ...] = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 1440))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Medium:
+    """One way to reach people, and all that the rest has to know of it.
+
+    `render` makes of a letter what it carries, `opened` gives the function that delivers it; without one a notice has
+    arrived once it is written. Everybody has an address on it that `known` tells, or each person gives their `own`.
+    `usual` and `always` say which kinds it carries while nobody has chosen otherwise, and whatever anybody chose.
+    `is_ready`: whether the settings make it usable; one that is not is offered to nobody and carries nothing.
     """
 
     name: str
     label: Promise | str
     render: Callable[[Letter, Reader, Ways], Payload]
     opened: Callable[[Ways], Deliver] | None = None
-    asks: Promise | str = ""
-    hint: Promise | str = ""
-    check: Callable[[str, Ways], str] = lambda _address, _ways: ""
+    known: Callable[[Person], str] | None = None
+    own: OwnAddress | None = None
+    usual: Callable[[Kind], bool] = lambda kind: kind.is_urgent
+    always: Callable[[Kind], bool] = lambda _kind: False
+    is_ready: Callable[[Ways], bool] = lambda _ways: True
+    shown: Callable[[str], str] = lambda _address: ""  # of an address what others may see of it
+    file: Callable[[Parcel, Ways], Envelope] | None = None  # a delivery as a file to look at
+    lane: str = ""  # the sweep's name, where it is not the medium's
+    pace: Pace = Pace()
+
+    @property
+    def sweep(self) -> str:
+        return self.lane or self.name
+
+    def address_of(self, person: Person, addresses: Mapping[str, str]) -> str:
+        """Where it reaches the person, who gave these addresses by medium; empty: nowhere."""
+        return self.known(person) if self.known else addresses.get(self.name, "")

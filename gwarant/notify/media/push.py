@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gwarant.notify.channels.envelope import Receipt
 from gwarant.notify.channels.web import place_of, post
 from gwarant.notify.letter import Letter
-from gwarant.notify.media.medium import Deliver, DeliveryFailed, Medium, Parcel, Payload, Reader, Ways
+from gwarant.notify.media.medium import Deliver, DeliveryFailed, Medium, OwnAddress, Parcel, Payload, Reader, Ways
 
 # How loud it is, from 1 to 5, and the sign beside it, by the letter's tone.
 LOUD = {"breached": 5, "at_risk": 4, "paused": 3, "fine": 2}
@@ -64,14 +64,18 @@ def _parted(address: str) -> tuple[str, str]:
 
 
 MEDIUM = Medium(
-    "push",
-    gettext_lazy("Telephone"),
-    render,
-    opened,
-    asks=gettext_lazy("Your topic at ntfy"),
-    hint=gettext_lazy(
-        "For messages on your telephone: install the app ntfy, make up a topic that nobody guesses, and paste its "
-        "address. Only the subject goes there."
+    name="push",
+    label=gettext_lazy("Telephone"),
+    render=render,
+    opened=opened,
+    own=OwnAddress(
+        label=gettext_lazy("Your topic at ntfy"),
+        hint=gettext_lazy(
+            "For messages on your telephone: install the app ntfy, make up a topic that nobody guesses, and paste its "
+            "address. Only the subject goes there."
+        ),
+        check=check,
+        type="url",
     ),
-    check=check,
+    shown=lambda address: urlsplit(address).hostname or "",  # the topic is a secret
 )

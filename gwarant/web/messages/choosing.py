@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods
 from gwarant.notify.actions import choose, wishes_of
 from gwarant.notify.choices import Chosen, Wishes, is_fixed, usual
 from gwarant.notify.kinds import KINDS, Kind
-from gwarant.notify.media import MEDIA
+from gwarant.notify.media import ready
+from gwarant.notify.media.medium import Medium, OwnAddress
 from gwarant.web.access import AuthedRequest, person
 from gwarant.web.moment import now
-
-LONGEST = 500  # signs of an address
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,18 @@ class AddressesForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, medium in MEDIA.items():
-            if medium.asks:
-                self.fields[f"address_{name}"] = forms.CharField(
-                    label=str(medium.asks),
-                    help_text=str(medium.hint),
-                    required=False,
-                    max_length=LONGEST,
-                    widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-                )
+        for name, own in _asking().items():
+            self.fields[f"address_{name}"] = forms.CharField(
+                label=str(own.label),
+                help_text=str(own.hint),
+                required=False,
+                max_length=own.most,
+                widget=forms.TextInput(attrs={"type": own.type, "autocomplete": "off", "spellcheck": "false"}),
+            )
 
     def clean(self) -> dict[str, Any]:
         for name, value in self.addresses.items():
-            problem = MEDIA[name].check(value, settings.ENV)
+            problem = _asking()[name].check(value, settings.ENV)
             if problem:
                 self.add_error(f"address_{name}", problem)
         return self.cleaned_data
@@ -70,22 +68,40 @@ class AddressesForm(forms.Form):
 @person
 def notices(request: AuthedRequest) -> HttpResponse:
     """The table of kinds and media; POST keeps what was chosen, 422 for an address that cannot be used."""
+    wishes = wishes_of(request.user)
     if request.method == "GET":
-        wishes = wishes_of(request.user)
         initial = {f"address_{name}": value for name, value in wishes.addresses.items()}
         return _page(request, wishes.chosen, AddressesForm(initial=initial))
     chosen, form = _chosen(request, request.user.is_inside), AddressesForm(request.POST)
     if not form.is_valid():
         return _page(request, chosen, form, 422)
-    choose(request.user, Wishes(chosen, form.addresses), now=now())
+    choose(request.user, _beside_others(wishes, Wishes(chosen, form.addresses)), now=now())
     messages.success(request, _("Saved."))
     return redirect("profile_notices")
 
 
+def _asking() -> dict[str, OwnAddress]:
+    """The media to which a person gives an address."""
+    return {name: one.own for name, one in ready(settings.ENV).items() if one.own}
+
+
+def _beside_others(former: Wishes, said: Wishes) -> Wishes:
+    """What was said now, and what was said before of media that are not usable today and stand on no page."""
+    here = ready(settings.ENV)
+    addresses = {name: value for name, value in former.addresses.items() if name not in here}
+    chosen = {kind: dict(of_media) for kind, of_media in said.chosen.items()}
+    for kind, of_media in former.chosen.items():
+        others = {name: is_on for name, is_on in of_media.items() if name not in here}
+        if others:
+            chosen[kind] = {**others, **chosen.get(kind, {})}
+    return Wishes(chosen, {**addresses, **said.addresses})
+
+
 def rows_for(is_inside: bool, chosen: Chosen) -> list[Row]:
     """The kinds that somebody of that side may get, with a box for each medium."""
+    media = ready(settings.ENV).values()
     return [
-        Row(str(kind.label), str(kind.always), tuple(_cell(name, medium, chosen) for medium in MEDIA))
+        Row(str(kind.label), str(kind.always), tuple(_cell(name, medium, chosen) for medium in media))
         for name, kind in offered_to(is_inside).items()
     ]
 
@@ -95,15 +111,15 @@ def offered_to(is_inside: bool) -> dict[str, Kind]:
     return {name: one for name, one in KINDS.items() if one.is_offered and one.concerns(is_inside)}
 
 
-def _cell(kind: str, medium: str, chosen: Chosen) -> Cell:
+def _cell(kind: str, medium: Medium, chosen: Chosen) -> Cell:
     """A medium that has no address yet shows what will hold once it has one."""
     fixed = is_fixed(kind, medium)
-    is_on = fixed or chosen.get(kind, {}).get(medium, usual(kind, medium))
-    return Cell(f"{kind}.{medium}", str(MEDIA[medium].label), is_on, fixed)
+    is_on = fixed or chosen.get(kind, {}).get(medium.name, usual(kind, medium))
+    return Cell(f"{kind}.{medium.name}", str(medium.label), is_on, fixed)
 
 
 def _page(request: AuthedRequest, chosen: Chosen, form: AddressesForm, status: int = 200) -> HttpResponse:
-    media = [str(one.label) for one in MEDIA.values()]
+    media = [str(one.label) for one in ready(settings.ENV).values()]
     page = {"rows": rows_for(request.user.is_inside, chosen), "media": media, "form": form}
     return render(request, "messages/choices.html", page, status=status)
 
@@ -112,8 +128,8 @@ def _chosen(request: HttpRequest, is_inside: bool) -> dict[str, dict[str, bool]]
     """What the boxes say; only what is otherwise than usual is a choice."""
     chosen: dict[str, dict[str, bool]] = {}
     for kind in offered_to(is_inside):
-        for medium in MEDIA:
-            is_on = f"{kind}.{medium}" in request.POST
+        for name, medium in ready(settings.ENV).items():
+            is_on = f"{kind}.{name}" in request.POST
             if not is_fixed(kind, medium) and is_on is not usual(kind, medium):
-                chosen.setdefault(kind, {})[medium] = is_on
+                chosen.setdefault(kind, {})[name] = is_on
     return chosen

@@ -1,5 +1,6 @@
 """The mails of the house: what waits, what went out, and what was given up."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.accounts.models import StaffRole
 from gwarant.notify.actions import retry as send_again
+from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
 from gwarant.notify.delivery import parcel_of
-from gwarant.notify.media.mail import envelope_of
-from gwarant.notify.media.medium import DeliveryFailed
+from gwarant.notify.media import MEDIA
+from gwarant.notify.media.medium import Parcel, Ways
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.web.access import LEADERS, AuthedRequest, staff
 from gwarant.web.moment import now
@@ -56,10 +58,11 @@ def message(request: AuthedRequest, pk: int) -> HttpResponse:
 def file(request: AuthedRequest, pk: int) -> HttpResponse:
     """The mail as it goes out, for a mail reader to open."""
     row = _mail(pk)
-    if row.notice.is_personal or row.medium != "mail":
+    made = _file_of(row)
+    if made is None:
         raise Http404
     try:
-        envelope = envelope_of(parcel_of(row), settings.ENV)
+        envelope = made(parcel_of(row), settings.ENV)
     except DeliveryFailed as failed:
         raise Http404 from failed
     name = f'attachment; filename="{envelope.name}.eml"'
@@ -91,8 +94,15 @@ def _shown(request: AuthedRequest, row: Delivery) -> dict[str, Any]:
         "state_words": _words()[state],
         "crumbs": [(f"{reverse('desk:messages')}?state={state.value}", _("Messages"))],
         "is_personal": row.notice.is_personal,
+        "has_file": _file_of(row) is not None,
         "may_retry": state is DeliveryState.DEAD and request.user.leads,
     }
+
+
+def _file_of(row: Delivery) -> Callable[[Parcel, Ways], Envelope] | None:
+    """What makes a file of it, where its medium has one and it is nobody's alone."""
+    medium = MEDIA.get(row.medium)
+    return medium.file if medium and not row.notice.is_personal else None
 
 
 def _words() -> dict[DeliveryState, str]:
