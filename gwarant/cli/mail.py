@@ -9,7 +9,8 @@ from typing import Any
 import typer
 
 from gwarant.cli.terminal import STDIN, guarded, unusable
-from gwarant.mail import LIMITS, Mail, Unreadable, read
+from gwarant.mail import LIMITS, Mail, Unreadable
+from gwarant.mail.child import Parser
 from gwarant.sla.problem import InputError, Problem
 
 app = typer.Typer(
@@ -30,9 +31,10 @@ def parse(
 ) -> None:
     """Say what would become of messages in files, without storing them."""
     _check(files)
-    for file in files:
-        told = _told(file, read(_raw(file)))
-        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
+    with Parser() as parser:
+        for file in files:
+            told = _told(file, parser.read(_raw(file)))
+            typer.echo(json.dumps(told, ensure_ascii=False) if as_json else _line(told))
 
 
 def _check(files: Iterable[str]) -> None:

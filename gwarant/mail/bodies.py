@@ -63,7 +63,7 @@ class Sorter:
             for one in part.children:
                 yield from self._blocks(one)
         elif self._is_text(part, is_only):
-            text = decoded(self.raw, part, self.problems)
+            text = decoded(self._body(part), part, self.problems)
             yield Block(None, text) if part.type.value == "text/html" else Block(text, None)
         else:
             self.files.append(self._file(part))
@@ -72,6 +72,16 @@ class Sorter:
         if part.type.value not in ("text/plain", "text/html") or part.disposition.value == "attachment":
             return False
         return is_only or not _named(part)
+
+    def _body(self, part: Part) -> bytes:
+        """The bytes of a text; of a very long one the beginning, the whole of it is a file."""
+        data = bytes_of(self.raw, part, self.problems)
+        most = self.limits.text * 8
+        if len(data) <= most:
+            return data
+        self.problems.add("long_text")
+        self.files.append(Attachment(f"message.{_ENDINGS[part.type.value]}", part.type.value, data))
+        return data[:most]
 
     def _file(self, part: Part) -> Attachment:
         kind = part.type.value

@@ -43,9 +43,8 @@ def _uu_lines(lines: list[bytes], problems: set[str]) -> Iterator[bytes]:
             problems.add("bad_uuencode")
 
 
-def text_of(raw: bytes, part: Part, problems: set[str]) -> str:
-    """The text of a part, line ends as they came."""
-    data = bytes_of(raw, part, problems)
+def text_of(data: bytes, part: Part, problems: set[str]) -> str:
+    """The text of a part's bytes, line ends as they came."""
     charset = part.type.parameters.get("charset", "")
     if not charset and part.type.value == "text/html" and (found := _META.search(data[:4096])):
         charset = found[1].decode("ascii", "replace")

@@ -1,0 +1,134 @@
+"""Whatever a message does to the process that reads it, an answer comes, and the next message is read."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from samples import PLAIN, letter, message, varied
+
+from gwarant.mail import Limits, Mail, Unreadable, read
+from gwarant.mail.child import MESSAGES, Allowance, Parser
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with Parser() as made:
+        yield made
+
+
+def pid_of(parser: Parser) -> int:
+    """The process of the only child, which is idle."""
+    child = parser._idle.queue[0]
+    assert child is not None
+    return child.process.pid
+
+
+@pytest.mark.parametrize("raw", varied())
+def test_the_child_says_the_same(parser: Parser, raw: bytes) -> None:
+    assert parser.read(raw) == read(raw)
+    assert parser.replaced == 0
+
+
+def test_what_is_unreadable_is_told_by_the_child(parser: Parser) -> None:
+    assert parser.read(b"\x89PNG") == read(b"\x89PNG")
+
+
+def test_a_child_reads_many_messages(parser: Parser) -> None:
+    parser.read(PLAIN)
+    first = pid_of(parser)
+    parser.read(PLAIN)
+    assert pid_of(parser) == first
+
+
+def test_a_child_that_was_killed_while_idle_is_replaced_and_the_message_read() -> None:
+    with Parser() as parser:
+        parser.read(PLAIN)
+        os.kill(pid_of(parser), signal.SIGKILL)
+        assert parser.read(PLAIN) == read(PLAIN)
+
+
+def test_a_message_that_takes_too_long_by_the_clock_is_unreadable_and_the_next_is_read() -> None:
+    with Parser(allowance=Allowance(wall=0.0)) as parser:
+        found = parser.read(letter(Message_ID="<slow@shop.example>").as_bytes())
+        assert isinstance(found, Unreadable)
+        assert (found.reason, found.sender.address, found.subject) == (
+            "took_too_long",
+            "anna@shop.example",
+            "The shop is down",
+        )
+        assert (found.message_id, parser.replaced) == ("slow@shop.example", 1)
+        parser.allowance = Allowance()
+        assert isinstance(parser.read(PLAIN), Mail)
+
+
+def test_a_message_that_takes_too_much_processor_time_is_unreadable() -> None:
+    dear = message("From: a@b.example\nContent-Type: text/html", "<a b='x'>" * 400_000)
+    limits = Limits(text=64 << 20)
+    with Parser(limits=limits, allowance=Allowance(cpu=0, wall=60.0)) as parser:
+        found = parser.read(dear * 9)
+        assert isinstance(found, Unreadable)
+        assert (found.reason, found.detail) == ("took_too_long", "processor time")
+        assert isinstance(parser.read(PLAIN), Mail)
+
+
+def test_a_message_that_takes_too_much_memory_is_unreadable() -> None:
+    with Parser(allowance=Allowance(memory=24 << 20)) as parser:
+        found = parser.read(message("From: a@b.example", "zażółć " * 1_000_000))
+        assert isinstance(found, Unreadable)
+        assert found.reason == "out_of_memory"
+        parser.allowance = Allowance()
+        assert isinstance(parser.read(PLAIN), Mail)
+
+
+def test_the_largest_message_fits_into_the_memory() -> None:
+    big = letter()
+    big.add_attachment(bytes(25 << 20), "application", "octet-stream", filename="big.bin")
+    with Parser() as parser:
+        found = parser.read(big.as_bytes())
+    assert isinstance(found, Mail)
+    assert len(found.attachments[0].data) == 25 << 20
+
+
+def test_a_child_is_replaced_before_it_has_read_too_many() -> None:
+    with Parser() as parser:
+        parser.read(PLAIN)
+        first = parser._idle.queue[0]
+        assert first is not None
+        first.read = MESSAGES - 1
+        parser.read(PLAIN)
+        parser.read(PLAIN)
+        assert pid_of(parser) != first.process.pid
+        assert parser.replaced == 0
+
+
+def test_several_threads_share_the_children() -> None:
+    found: list[Mail | Unreadable] = []
+    with Parser(processes=2) as parser:
+        threads = [
+            threading.Thread(target=lambda: found.extend(parser.read(PLAIN) for _ in range(5))) for _ in range(4)
+        ]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+    assert found == [read(PLAIN)] * 20
+
+
+def test_children_end_with_their_parser() -> None:
+    with Parser() as parser:
+        parser.read(PLAIN)
+        pid = pid_of(parser)
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_child_knows_nothing_of_the_service() -> None:
+    code = (
+        "import sys, gwarant.mail.program; print(*sorted({'django', 'numpy', 'typer', 'psycopg'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
