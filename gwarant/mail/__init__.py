@@ -7,6 +7,7 @@ from gwarant.mail.model import Bounce as Bounce
 from gwarant.mail.model import Limits as Limits
 from gwarant.mail.model import Mail as Mail
 from gwarant.mail.model import Original as Original
+from gwarant.mail.model import Piece as Piece
 from gwarant.mail.model import Received as Received
 from gwarant.mail.model import Unreadable as Unreadable
 from gwarant.mail.model import Verdict as Verdict

@@ -79,6 +79,17 @@ class Bounce:
     message_id: str
 
 
+Kind = Literal["words", "quote", "signature"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a text: new words, what they answer or forward, or a signature."""
+
+    kind: Kind
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """The message that somebody forwarded: who wrote it, when, and its own words and files where they are apart."""
@@ -109,7 +120,7 @@ class Mail:
     received: tuple[Received, ...]  # the newest first
     in_reply_to: tuple[str, ...]
     references: tuple[str, ...]
-    text: str
+    pieces: tuple[Piece, ...]  # of the text
     html: str
     parts: int
     attachments: tuple[Attachment, ...]
@@ -122,6 +133,16 @@ class Mail:
     language: str
     original: Original | None
     problems: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole plain text."""
+        return "".join(one.text for one in self.pieces)
+
+    @property
+    def words(self) -> str:
+        """The new words alone."""
+        return "".join(one.text for one in self.pieces if one.kind == "words")
 
 
 Reason = Literal[

@@ -1,6 +1,6 @@
 """A message read: every limit held, every header mended, nothing raised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.mail import bounces, trace
@@ -8,8 +8,11 @@ from gwarant.mail.addresses import addresses_of, listed
 from gwarant.mail.automatic import INSTANCE_HEADER, automatic, hint
 from gwarant.mail.bodies import Sorter
 from gwarant.mail.clean import line_of
+from gwarant.mail.decoration import shown
+from gwarant.mail.forwarded import forwarded_in
 from gwarant.mail.headers import Head, head_of
-from gwarant.mail.model import LIMITS, NOBODY, Address, Attachment, Limits, Mail, Reason, Refused, Unreadable
+from gwarant.mail.model import LIMITS, NOBODY, Address, Attachment, Limits, Mail, Original, Reason, Refused, Unreadable
+from gwarant.mail.quotes import split
 from gwarant.mail.structure import Cutter, Part
 
 _ONCE = ("from", "subject", "date", "message-id", "sender", "to", "cc", "reply-to", "content-type", "mime-version")
@@ -92,10 +95,10 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
         received=tuple(trace.received_of(head)),
         in_reply_to=trace.ids_of(head, "in-reply-to", problems),
         references=trace.ids_of(head, "references", problems),
-        text=text,
+        pieces=split(text),
         html=html,
         parts=cutter.parts,
-        attachments=tuple(_shown(sorter.files, html)),
+        attachments=tuple(shown(sorter.files, html)),
         automatic=automatic(head, subject, path, is_report),
         hint=hint(subject, people.sender),
         instance=line_of(head.text(INSTANCE_HEADER.lower(), set()), set(), 100),
@@ -103,7 +106,7 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
         auth=tuple(trace.verdicts_of(head)),
         list_id=line_of(head.text("list-id", set()), set(), 300),
         language=line_of(head.text("content-language", set()), set(), 50),
-        original=None,
+        original=_original(sorter.files, limits) or forwarded_in(text, subject, trace.offset_of(head)),
         problems=tuple(sorted(problems)),
     )
 
@@ -157,8 +160,25 @@ def _missing(head: Head, ids: tuple[str, ...]) -> set[str]:
     return found
 
 
-def _shown(files: list[Attachment], html: str) -> Iterator[Attachment]:
-    """The files; what the HTML shows by its content id is inline."""
-    for one in files:
-        is_named = bool(one.content_id) and f"cid:{one.content_id}".lower() in html.lower()
-        yield replace(one, is_inline=one.is_inline or is_named)
+def _original(files: Sequence[Attachment], limits: Limits) -> Original | None:
+    """The first message among the files, read one level deep."""
+    data = next((one.data for one in files if one.type == "message/rfc822"), None)
+    if data is None:
+        return None
+    try:
+        cutter = Cutter(data, limits)
+        root = cutter.cut(0, len(data))
+    except Refused:
+        return None
+    head, sorter = _with_charset(root), Sorter(data, limits, set())
+    text, html = sorter.texts(root)
+    ids = trace.ids_of(head, "message-id", set())
+    return Original(
+        sender=_people(head, limits, set()).sender,
+        date=trace.moment_of(head.text("date", set())),
+        subject=line_of(head.text("subject", set()), set()),
+        text=text,
+        message_id=ids[0] if ids else "",
+        is_attached=True,
+        attachments=tuple(shown(sorter.files, html)),
+    )

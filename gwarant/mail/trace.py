@@ -39,6 +39,16 @@ def moment_of(text: str) -> int | None:
     return moment if FIRST <= moment <= LAST else None
 
 
+def offset_of(head: Head) -> int:
+    """How many seconds east of UTC the clock stood that wrote the message's date; 0 where it does not say."""
+    try:
+        found = parsedate_tz(head.text("date", set())[:200])
+    except (ValueError, TypeError, IndexError, AttributeError, OverflowError):
+        return 0
+    offset = (found[9] or 0) if found else 0
+    return offset if abs(offset) <= 86_400 else 0
+
+
 def ids_of(head: Head, name: str, problems: set[str]) -> tuple[str, ...]:
     """The message ids of a header without their brackets, each once: the first and the latest of very many."""
     text = line_of(head.text(name, problems), problems, 64 << 10)
