@@ -16,6 +16,8 @@ from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 UNREAD = 'class="matter unread"'
 
 

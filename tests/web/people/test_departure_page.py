@@ -16,6 +16,8 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket
 from gwarant.web.people.forms import HandOverForm
 
+pytestmark = pytest.mark.usefixtures("contexts")
+
 Act = Callable[..., Any]
 
 
