@@ -122,9 +122,9 @@ def _onward(request: HttpRequest, place: str) -> HttpResponse:
 
 
 def _page_of(request: HttpRequest) -> str:
-    """The page on which it was typed, by what the browser says; a page of another site is none."""
+    """The page on which it was typed, by what the browser says; a page of another site, or one of `NEVER`, is none."""
     parts = _parts(request.headers.get("Referer", ""))
-    if parts.netloc not in (request.get_host(), urlsplit(settings.ENV.url).netloc):
+    if parts.netloc not in (request.get_host(), urlsplit(settings.ENV.url).netloc) or parts.path.startswith(NEVER):
         return ""
     return own_place(_without_mark(_clean(parts.path) + (f"?{parts.query}" if parts.query else "")))
 

@@ -1,5 +1,6 @@
 """After signing in: the form that came too late stands there with everything typed, and was not sent."""
 
+from collections.abc import Iterator
 from copy import copy
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from gwarant.web.moment import now
 
 PLACE = "#kept"
 NOT_FOR_READING = 405
+ASKED_ABOUT = 3  # forms whose pages one request opens, the newest
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,11 +34,11 @@ def kept(request: AuthedRequest) -> HttpResponseBase:
     """Lead to what was typed; where several people sign in in this browser, ask first. POST: it is mine, or not."""
     own = _own(request, request.user)
     if request.method == "POST":
-        asked = _numbered(own, request) or _numbered(_doubtful(request), request)
+        asked = _numbered(own, request) or next(_doubtful(request, request.POST.get("number", "")), None)
         return _decided(request, asked)
     if own:
         return _shown(request, own[0])
-    possible = next(iter(_doubtful(request)), None)
+    possible = next(_doubtful(request), None)
     return render(request, "kept/whose.html", {"kept": possible}) if possible else redirect("home")
 
 
@@ -48,12 +50,16 @@ def _own(request: HttpRequest, user: User) -> list[KeptForm]:
     return [one for one in kept_by(browser.mark, user, now=now()) if may_send(user, one.path)]
 
 
-def _doubtful(request: AuthedRequest) -> list[KeptForm]:
-    """What somebody typed in this browser, nobody can tell who, and this person may be asked about."""
+def _doubtful(request: AuthedRequest, number: str = "") -> Iterator[KeptForm]:
+    """What somebody typed in this browser, nobody can tell who, and this person may be asked about; or that one.
+
+    To find out, pages are opened: of a few forms, one after the other, as long as somebody asks for the next.
+    """
     browser = browser_of(request)
     if browser is None or not browser.knows(request.user):
-        return []
-    return [one for one in kept_by_somebody(browser.mark, now=now()) if _may_be_theirs(request, one)]
+        return
+    among = [one for one in kept_by_somebody(browser.mark, now=now()) if number in ("", str(one.pk))]
+    yield from (one for one in among[:ASKED_ABOUT] if _may_be_theirs(request, one))
 
 
 def _may_be_theirs(request: AuthedRequest, found: KeptForm) -> bool:
@@ -116,8 +122,13 @@ def _opened(request: AuthedRequest, place: str) -> HttpResponse | None:
 
 
 def _answered(request: AuthedRequest, place: str) -> Any:
-    """What a GET of the place answers to the person; None where there is nothing for them."""
+    """What a GET of the place answers to the person; None where there is nothing for them.
+
+    Never asked is what no form comes from, this page among it: it would ask itself for ever.
+    """
     path, _, query = place.partition("?")
+    if path.startswith(NEVER):
+        return None
     inner = copy(request)
     inner.method, inner.path, inner.path_info = "GET", path, path
     inner.GET, inner.POST = QueryDict(query), QueryDict()
