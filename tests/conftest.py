@@ -19,7 +19,6 @@ settings.load_profile("steady" if os.environ.get("CI") else "searching")
 
 if find_spec("django"):
     from service import as_served as as_served
-    from service import contexts as contexts
     from service import django_db_setup as django_db_setup
     from service import engine as engine
     from service import house as house

@@ -168,17 +168,14 @@ def django_db_setup(pytestconfig: pytest.Config, django_db_blocker: Any) -> Iter
         leave()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def as_served(django_test_environment: None) -> None:
-    """Pages are rendered as in the service: Django's test environment would copy the context of each of their
-    hundreds of templates; who reads contexts asks for `contexts`."""
-    Template._render = RENDERED  # type: ignore[method-assign]
+@pytest.fixture(scope="module", autouse=True)
+def as_served(django_test_environment: None, request: pytest.FixtureRequest) -> None:
+    """Pages are rendered as in the service, except where a test reads the contexts of the client's answers.
 
-
-@pytest.fixture
-def contexts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers of the test's client have the contexts that their pages were made from."""
-    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+    Django's test environment would copy the context of each of their hundreds of templates.
+    """
+    reads_contexts = ".context" in request.path.read_text(encoding="utf-8")
+    Template._render = instrumented_test_render if reads_contexts else RENDERED  # type: ignore[method-assign]
 
 
 @pytest.fixture

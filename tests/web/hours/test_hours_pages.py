@@ -15,7 +15,6 @@ from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
-pytestmark = pytest.mark.usefixtures("contexts")
 Send = Callable[..., Any]
 DAY = now().date() - timedelta(days=2)
 TYPED = {"on": DAY.isoformat(), "start": "10:00", "length": "1:30", "work": "support", "note": "disk"}
