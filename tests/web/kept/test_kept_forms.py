@@ -19,7 +19,9 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import PASSWORD, World
 from gwarant.tickets.models import Ticket
 from gwarant.web.browser import COOKIE, SALT, browser_of
-from gwarant.web.kept.keeping import MOST_BYTES
+from gwarant.web.kept import views
+from gwarant.web.kept.keeping import MOST_BYTES, NEVER
+from gwarant.web.kept.views import ASKED_ABOUT
 from gwarant.web.moment import now
 
 HOST = "http://testserver"
@@ -342,6 +344,35 @@ def test_somebody_who_may_not_open_the_page_can_not_say_that_it_is_theirs(ticket
         assert client.post("/kept", {"answer": answer, "number": str(found.pk)}).url == "/"
     assert KeptForm.objects.get().person is None
     assert "nobody knows" not in client.get("/kept", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("page", NEVER)
+def test_a_page_that_no_form_comes_from_is_not_kept_and_never_opened(ticket: Ticket, house: World, page: str) -> None:
+    client = signed_in(house.cora)
+    client.post("/accounts/logout/")
+    sign_in(client, house.cyryl)
+    client.get("/profile")
+    stale(client, report(ticket)[0], STALE, Referer=f"{HOST}{page}")
+    assert KeptForm.objects.get().page == ""
+    KeptForm.objects.update(page=page)
+    assert client.get("/kept").url == "/"
+
+
+def test_of_many_that_may_be_anybodys_the_pages_of_a_few_are_opened(ticket: Ticket, house: World) -> None:
+    client = signed_in(house.cora)
+    client.post("/accounts/logout/")
+    sign_in(client, house.zenon)
+    client.get("/profile")
+    for _ in range(2 * ASKED_ABOUT):
+        stale(client, report(ticket)[0], STALE)
+    asked: list[str] = []
+    may_send = views.may_send
+    views.may_send = lambda user, path: asked.append(path) or may_send(user, path)
+    try:
+        client.get("/kept")
+    finally:
+        views.may_send = may_send
+    assert 0 < len(asked) <= ASKED_ABOUT
 
 
 @pytest.mark.parametrize("name", ["Referer", "Origin"])
