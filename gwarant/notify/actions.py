@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Customer
@@ -77,7 +78,7 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
 
 def wishes_of(user: User) -> Wishes:
     """How the person wants to be reached."""
-    found = Reach.objects.filter(pk=user.pk).first()
+    found = _reaches().filter(pk=user.pk).first()
     return Wishes(found.chosen, found.addresses) if found else Wishes()
 
 
@@ -112,13 +113,18 @@ def mark_all_read(user: User, *, now: datetime) -> int:
     return Notice.objects.filter(user=user, read_at=None, created_at__lte=now).update(read_at=now)
 
 
+def _reaches() -> "QuerySet[Reach]":
+    """How people want to be reached; what somebody chose before they left says nothing of their next place."""
+    return Reach.objects.filter(changed_at__gte=F("user__joined_at"))
+
+
 def _house() -> str:
     company = Company.objects.first()
     return company.name if company else "Gwarant"
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:
-    found = Reach.objects.filter(user__in=[one.pk for one in people if isinstance(one, User)])
+    found = _reaches().filter(user__in=[one.pk for one in people if isinstance(one, User)])
     return {one.user_id: Wishes(one.chosen, one.addresses) for one in found}
 
 

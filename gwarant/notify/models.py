@@ -5,13 +5,26 @@ from typing import Any
 from django.db import models
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Customer
+from gwarant.customers.models import Customer, Membership
 from gwarant.notify.media import MEDIA
 from gwarant.notify.news import About
 
 ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
     models.Q(user=None) & ~models.Q(address="") & ~models.Q(language="")
 )
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def of(self, user: User) -> "NoticeQuerySet":
+        """What the person may still read: told since they came (again), about a customer at which they have a place.
+
+        Who was in the house and comes back as a customer's person finds nothing of the house, nor of other customers.
+        """
+        own = self.filter(user=user, created_at__gte=user.joined_at)
+        if user.staff_role:
+            return own
+        places = Membership.objects.active().filter(user=user).values("customer")
+        return own.filter(models.Q(customer=None) | models.Q(customer__in=places))
 
 
 class Notice(models.Model):
@@ -35,6 +48,8 @@ class Notice(models.Model):
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=ONE_RECIPIENT, name="notice_names_one")]

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.engine.checks import is_ahead, last_check
-from gwarant.notify.models import Delivery, DeliveryState
+from gwarant.notify.models import Delivery, DeliveryState, Notice
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
 from gwarant.web.moment import now
@@ -20,7 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": getattr(request, "company", None),
         "lang": translation.get_language() or "en",
-        "unread": user.inbox.filter(read_at=None).count() if user else 0,
+        "unread": Notice.objects.of(user).filter(read_at=None).count() if user else 0,
         "shell": "desk/base.html" if user and user.is_inside else "portal/base.html",
         "nav": _nav(user) if user else {},
     }

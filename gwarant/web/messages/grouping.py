@@ -56,7 +56,7 @@ class Group:
 def matters_of(user: User) -> "QuerySet[Notice, Any]":
     """The person's matters, the one told of last first; a notice without a matter stands alone."""
     alone = Case(When(ref="", then=F("pk")), default=Value(0))
-    found = Notice.objects.filter(user=user).annotate(alone=alone).values("about", "ref", "alone")
+    found = Notice.objects.of(user).annotate(alone=alone).values("about", "ref", "alone")
     told = found.annotate(last=Max("created_at"), newest=Max("pk"), count=Count("pk"))
     return told.annotate(unread=Count("pk", filter=Q(read_at=None))).order_by("-last", "-newest")
 
@@ -72,7 +72,7 @@ def groups_of(user: User, matters: Iterable[dict[str, Any]], lang: str) -> list[
         RowNumber(), partition_by=[F("about"), F("ref"), _alone()], order_by=[F("created_at").desc(), F("pk").desc()]
     )
     found: dict[tuple[str, str, int], list[Notice]] = {}
-    newest_first = Notice.objects.filter(wanted, user=user).annotate(number=number).filter(number__lte=KEPT)
+    newest_first = Notice.objects.of(user).filter(wanted).annotate(number=number).filter(number__lte=KEPT)
     for one in newest_first.order_by("-created_at", "-pk"):
         found.setdefault((one.about, one.ref, 0 if one.ref else one.pk), []).append(one)
     return [_group(row, found[row["about"], row["ref"], row["alone"]], lang) for row in rows]

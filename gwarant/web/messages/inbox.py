@@ -61,5 +61,5 @@ def read_all(request: AuthedRequest) -> HttpResponse:
 
 
 def _own(request: AuthedRequest, pk: int) -> Notice:
-    """Nobody opens another's notice, whoever they are."""
-    return get_object_or_404(request.user.inbox, pk=pk)
+    """Nobody opens another's notice, whoever they are, nor one of before they left."""
+    return get_object_or_404(Notice.objects.of(request.user), pk=pk)

@@ -7,9 +7,12 @@ from django.test import Client
 from letters_out import news
 from service import START
 
+from gwarant.accounts.actions import come_back, leave
 from gwarant.accounts.models import User
+from gwarant.customers.actions import add_member
+from gwarant.customers.models import Membership
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.demo.cast import World
+from gwarant.demo.cast import PASSWORD, World
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
@@ -53,6 +56,33 @@ def test_nobody_sees_what_another_was_told(world: World) -> None:
 
     assert "News 1" not in signed_in(world.cyryl).get("/inbox").content.decode()
     assert "News 1" not in signed_in(world.olga).get("/inbox").content.decode()
+
+
+def test_who_comes_back_on_the_other_side_reads_nothing_of_before(world: World) -> None:
+    told(world, "dorota", ref="PLANT-1")
+    with scoped(ENGINE):
+        leave(world.dorota, now=START + timedelta(days=1))
+        come_back(world.dorota, name="Dorota", language="pl", password=PASSWORD, now=START + timedelta(days=2))
+        person = User.objects.get(pk=world.dorota.pk)
+        add_member(world.customers["SHOP"], person, "reader", now=START + timedelta(days=2))
+    client, old = signed_in(person), item_of(person)
+
+    assert "News 1" not in client.get("/inbox").content.decode()
+    assert client.get(f"/inbox/{old.pk}").status_code == 404
+
+
+def test_who_left_one_customer_for_another_reads_nothing_of_the_first(world: World) -> None:
+    with scoped(ENGINE):
+        letter = news(Letter("Of the shop", ("What happened.",), path="/profile"))
+        tell([world.cyryl], letter, key="s", customer=world.customers["SHOP"], now=START + timedelta(minutes=1))
+        add_member(world.customers["CLINIC"], world.cyryl, "reader", now=START)
+    client = signed_in(world.cyryl)
+
+    assert "Of the shop" in client.get("/inbox").content.decode()
+    with scoped(ENGINE):
+        place = Membership.objects.active().get(user=world.cyryl, customer=world.customers["SHOP"])
+        Membership.objects.filter(pk=place.pk).update(ended_at=START + timedelta(days=1))
+    assert "Of the shop" not in client.get("/inbox").content.decode()
 
 
 @pytest.mark.parametrize("other", ["cyryl", "olga", "zoe"])
