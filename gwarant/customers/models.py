@@ -115,6 +115,11 @@ class Correspondent(models.Model):
         return self.name or self.email or self.opaque
 
 
+ONE_SIDE = models.Q(customer=None, role="") & ~models.Q(staff_role="") | (
+    models.Q(customer__isnull=False, staff_role="") & ~models.Q(role="")
+)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Neither used nor withdrawn; its time may be over."""
@@ -139,6 +144,9 @@ class Invitation(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=ONE_SIDE, name="invitation_to_one_side")]
 
     def __str__(self) -> str:
         return self.email

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from service import START
 
 from gwarant.customers.actions import (
@@ -159,3 +160,22 @@ def test_a_customer_keeps_its_last_administrator_when_asked_to(world: World) -> 
 def place_roles(pk: int) -> list[tuple[str, str]]:
     found = Membership.objects.filter(user_id=pk, ended_at=None).order_by("customer__key")
     return list(found.values_list("customer__key", "role"))
+
+
+@pytest.mark.parametrize(
+    ("customer", "role", "staff_role"),
+    [("SHOP", "requester", "owner"), ("SHOP", "", ""), ("", "", ""), ("", "reader", "owner")],
+)
+def test_an_invitation_leads_into_the_house_or_to_a_customer_and_never_to_both(
+    world: World, customer: str, role: str, staff_role: str
+) -> None:
+    own = world.customers[customer] if customer else None
+    facts = {
+        "token_hash": "x",
+        "email": "x@x.example",
+        "invited_by": world.cora,
+        "created_at": START,
+        "expires_at": START,
+    }
+    with pytest.raises(IntegrityError, match="invitation_to_one_side"), transaction.atomic():
+        Invitation.objects.create(customer=own, role=role, staff_role=staff_role, **facts)
