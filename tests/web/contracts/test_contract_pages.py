@@ -11,8 +11,6 @@ from gwarant.contracts.models import VersionStatus
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 PORTAL = "/portal/contracts/SHOP-1/1"
 ACCEPT = f"{PORTAL}/acceptance"
 

@@ -9,8 +9,6 @@ from paper import draft, signed_in, stored, text_of
 
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 YAML = "/desk/contracts/SHOP-1/1/yaml"
 MARKS = ("<" * 7, "=" * 7, ">" * 7)
 ODD = [

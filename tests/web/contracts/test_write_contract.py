@@ -10,8 +10,6 @@ from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 NEW = "/desk/contracts/new?customer=SHOP"
 FORM = "/desk/contracts/SHOP-1/1/edit"
 OFFER = "/desk/contracts/SHOP-1/1/offer"

@@ -8,8 +8,6 @@ from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 NEW = {"key": "NEW", "name": "New one", "nip": "526-025-02-74", "language": "en", "caretaker": "", "deputy": ""}
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,8 +15,6 @@ from gwarant.ledger.report import Report
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
-
-pytestmark = pytest.mark.usefixtures("contexts")
 
 Send = Callable[..., Any]
 

@@ -11,8 +11,6 @@ from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 WORDS = {"text": "We look at it."}
 VERBS = [
     ("replies", WORDS, "replied"),

@@ -13,8 +13,6 @@ from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.web.moment import now
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Send = Callable[..., Any]
 ZONE = ZoneInfo("Europe/Warsaw")
 TODAY = now().astimezone(ZONE).date()

@@ -19,8 +19,6 @@ from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 UNREAD = 'class="matter unread"'
 
 

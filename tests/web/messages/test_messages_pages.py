@@ -16,8 +16,6 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.web.components import sample_readings
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 READERS = ("olga", "marek", "ada")
 OTHERS = ("alice", "ben")
 LETTER = Letter("It works again", ("Ben writes:", "Done <b>now</b>."), reading=sample_readings()["late"])

@@ -14,8 +14,6 @@ from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
 from gwarant.tickets import actions
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Visit = Callable[..., Any]
 SIDES = (("desk", "ben"), ("portal", "cora"))
 CITED = r'href="/(?:desk|portal)/contracts/SHOP-2026-01/(\d)#article-(\w+)"'

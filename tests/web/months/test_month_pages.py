@@ -16,8 +16,6 @@ from gwarant.sla.evidence.model import DutyProof
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Visit = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-06"
 PLACES = [

@@ -22,8 +22,6 @@ from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Visit = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-06"
 BELOW = ("", ".json", "/evidence.jsonl", "/readings", "/tickets")

@@ -16,8 +16,6 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket
 from gwarant.web.people.forms import HandOverForm
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Act = Callable[..., Any]
 
 

@@ -14,8 +14,6 @@ from gwarant.demo.cast import World
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 TYPED = {"name": "Nowa Osoba", "password": "four words nobody said"}
 
 

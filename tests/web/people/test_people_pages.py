@@ -12,8 +12,6 @@ from gwarant.customers.models import Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TYPED = {"email": "new@firm.example", "name": "Nowa", "role": "engineer", "language": "en"}
 TO_CUSTOMER = {**TYPED, "role": "reader"}

@@ -8,8 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from gwarant.accounts.models import User
 from gwarant.demo.cast import World
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

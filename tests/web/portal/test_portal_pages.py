@@ -12,8 +12,6 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.tickets.models import Ticket
 
-pytestmark = pytest.mark.usefixtures("contexts")
-
 Send = Callable[..., Any]
 REPORT = {"system": "SHOP/shop", "title": "Basket is empty", "class_id": "serious", "text": "Since noon."}
 
