@@ -7,7 +7,6 @@ from django.db import models
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
 from gwarant.notify.media import MEDIA
-from gwarant.notify.news import About
 
 ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
     models.Q(user=None) & ~models.Q(address="") & ~models.Q(language="")
@@ -43,7 +42,7 @@ class Notice(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20)
     code = models.CharField(max_length=40)
-    about = models.CharField(max_length=10, choices=[(one.value, one.value) for one in About])
+    about = models.CharField(max_length=10)  # an `About`: news has no other, and a further one needs no migration
     ref = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict)
     created_at = models.DateTimeField()
