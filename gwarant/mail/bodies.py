@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from gwarant.mail import tnef
 from gwarant.mail.clean import line_of, name_of, text_of
 from gwarant.mail.content import bytes_of
 from gwarant.mail.content import text_of as decoded
@@ -65,8 +66,24 @@ class Sorter:
         elif self._is_text(part, is_only):
             text = decoded(self._body(part), part, self.problems)
             yield Block(None, text) if part.type.value == "text/html" else Block(text, None)
+        elif _is_tnef(part):
+            yield from self._opened(part)
         else:
             self.files.append(self._file(part))
+
+    def _opened(self, part: Part) -> Iterator[Block]:
+        """What is in a winmail.dat; itself as a file where it cannot be opened."""
+        found = tnef.opened(bytes_of(self.raw, part, self.problems))
+        self.problems.add("tnef" if found else "broken_tnef")
+        if found is None or not (found.files or found.text.strip() or found.html.strip()):
+            self.files.append(self._file(part))
+            return
+        for one in found.files:
+            name = name_of(one.name, f"attachment-{len(self.files) + 1}.bin", self.problems)
+            kind = one.type or "application/octet-stream"
+            self.files.append(Attachment(name, kind, one.data, line_of(one.content_id, self.problems)))
+        if found.text.strip() or found.html.strip():
+            yield Block(found.text or None, found.html or None)
 
     def _is_text(self, part: Part, is_only: bool) -> bool:
         if part.type.value not in ("text/plain", "text/html") or part.disposition.value == "attachment":
@@ -103,6 +120,11 @@ class Sorter:
 
 def _named(part: Part) -> str:
     return part.disposition.parameters.get("filename", "") or part.type.parameters.get("name", "")
+
+
+def _is_tnef(part: Part) -> bool:
+    is_named = _named(part).lower() == "winmail.dat"
+    return is_named or part.type.value in ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
 def _one_of(choices: Sequence[Sequence[Block]]) -> Iterator[Block]:
