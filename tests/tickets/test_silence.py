@@ -177,6 +177,19 @@ def test_a_column_that_says_otherwise_closes_nothing(house: World, resolved: Tic
     assert (ticket.status, ticket.closes_at, ticket.spoken_at) == (Status.RESOLVED, None, DONE + HOUR)
 
 
+def test_a_column_that_says_otherwise_makes_no_acceptance_of_a_refusal(house: World, resolved: Ticket) -> None:
+    Ticket.objects.filter(pk=resolved.pk).update(closes_at=DONE)
+    ticket = actions.refuse(resolved, "No", by=house.cora, now=DONE + HOUR)
+    assert ticket.events.get(number=3).kind == Kind.REJECTED
+
+
+def test_a_column_that_says_otherwise_lets_the_house_close_nothing(house: World, resolved: Ticket) -> None:
+    actions.reply(resolved, "No", by=house.cora, now=DONE + HOUR)
+    Ticket.objects.filter(pk=resolved.pk).update(spoken_at=None)
+    with pytest.raises(NotYours):
+        actions.close(resolved, "y", by=house.ben, now=DONE + 2 * HOUR)
+
+
 def test_the_letters_say_what_silence_did(house: World, resolved: Ticket) -> None:
     def last(user: object) -> str:
         return mails().filter(notice__user=user, notice__ref="SHOP-1").latest("pk").text

@@ -16,6 +16,7 @@ from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
 from gwarant.tickets.recording import ENDINGS, Attempt, record
+from gwarant.tickets.silence import silence_of
 
 
 def restore(
@@ -80,7 +81,7 @@ def refuse(
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, refusal_kind(own.ticket, now), attempt, body=text),
+        lambda own: record(own, refusal_kind(own, now), attempt, body=text),
         lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
     )
 
@@ -115,7 +116,7 @@ def close(
     def deed(own: Log) -> Log:
         if own.ticket.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
-        if by.staff_role and not may_close(own.ticket):
+        if by.staff_role and not may_close(own):
             raise NotYours(_why_not(own.ticket))
         return record(own, Kind.CLOSED, attempt, body=text)
 
@@ -123,11 +124,11 @@ def close(
     return perform(ticket, attempt, deed, lambda stands: tell(stands.ticket, letters.closed(stands, by, text), now))
 
 
-def may_close(ticket: Ticket) -> bool:
+def may_close(log: Log) -> bool:
     """Whether the house may close the ticket as it stands: not over the head of a customer who spoke."""
-    if ticket.status == Status.RESOLVED:
-        return ticket.spoken_at is None
-    return ticket.version is None
+    if log.ticket.status == Status.RESOLVED:
+        return silence_of(log).spoken_at is None
+    return log.ticket.version is None
 
 
 def _why_not(ticket: Ticket) -> str:

@@ -17,7 +17,7 @@ from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
 from gwarant.tickets.recording import Attempt, record
-from gwarant.tickets.silence import words_since
+from gwarant.tickets.silence import silence_of, words_since
 
 
 def take_as_refusal(
@@ -36,7 +36,7 @@ def take_as_refusal(
 
     def deed(own: Log) -> Log:
         said = _said(own, word)
-        kind = refusal_kind(own.ticket, said.at)
+        kind = refusal_kind(own, said.at)
         return record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
 
     return perform(
@@ -68,11 +68,11 @@ def ask_whether_fixed(
     )
 
 
-def refusal_kind(ticket: Ticket, at: datetime) -> Kind:
+def refusal_kind(log: Log, at: datetime) -> Kind:
     """A rejection where the contract knows acceptance and the time for it was not over, else a reopening."""
-    ends = ticket.closes_at
+    ends = silence_of(log).closes_at
     is_accepted = ends is not None and ends < at
-    return Kind.REJECTED if _knows_acceptance(ticket) and not is_accepted else Kind.REOPENED
+    return Kind.REJECTED if _knows_acceptance(log.ticket) and not is_accepted else Kind.REOPENED
 
 
 def _said(log: Log, number: int = 0) -> TicketEvent:

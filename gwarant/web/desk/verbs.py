@@ -14,7 +14,7 @@ from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, TicketEvent
-from gwarant.tickets.silence import answers_to, words_since
+from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.forms import (
     AdoptionForm,
@@ -48,7 +48,7 @@ def _stands_still(facts: Facts) -> bool:
 
 def _is_spoken(facts: Facts) -> bool:
     """The customer has spoken since the resolution."""
-    return facts.ticket.spoken_at is not None
+    return silence_of(facts.log).spoken_at is not None
 
 
 def answers(log: Log) -> QuerySet[TicketEvent]:
@@ -203,7 +203,7 @@ VERBS: tuple[Verb, ...] = (
         form=ClosingForm,
         act=worded(actions.close),
         said=_("Closed."),
-        fits=lambda facts: may_close(facts.ticket) and facts.status is not Status.CLOSED,
+        fits=lambda facts: may_close(facts.log) and facts.status is not Status.CLOSED,
         fold=Fold(_("Close without confirmation"), _("Close the ticket"), "danger"),
     ),
     _ours(
