@@ -91,11 +91,11 @@ def received(stands: Standing) -> News:
     return _news(stands, "progress", Received(**_at(stands, PORTAL), **_promise(stands)), stands.nearest)
 
 
-def acknowledged(stands: Standing, by: User) -> News:
-    return _news(stands, "progress", Acknowledged(**_at(stands, PORTAL), who=by.name))
+def acknowledged(stands: Standing, by: Author) -> News:
+    return _news(stands, "progress", Acknowledged(**_at(stands, PORTAL), who=name_of(by)))
 
 
-def begun(stands: Standing, by: User, text: str) -> News:
+def begun(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "progress", Begun(**_at(stands, PORTAL), **_said(by, text)))
 
 
@@ -108,20 +108,20 @@ def spoken(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "said", Spoken(**_at(stands, DESK), **_said(by, text)))
 
 
-def asked_whether_fixed(stands: Standing, by: User, text: str) -> News:
+def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
     by_mail = stands.ticket.correspondent is not None
     return _news(stands, "question", AskedWhetherFixed(**_at(stands, PORTAL), **_said(by, text), by_mail=by_mail))
 
 
-def taken_as_refusal(stands: Standing, by: User, text: str) -> News:
+def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "progress", TakenAsRefusal(**_at(stands, PORTAL), **_said(by, text)))
 
 
-def asked(stands: Standing, by: User, text: str) -> News:
+def asked(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "question", Asked(**_at(stands, PORTAL), **_said(by, text), waits=_waits(stands)))
 
 
-def priced(stands: Standing, by: User, text: str) -> News:
+def priced(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "question", Priced(**_at(stands, PORTAL), **_said(by, text), waits=_waits(stands)))
 
 
@@ -132,29 +132,29 @@ def paused(stands: Standing, pause: Pause, evidence: str) -> News:
     return _news(stands, "question" if asks else "progress", told)
 
 
-def pause_decided(stands: Standing, by: User, approved: bool) -> News:
-    return _news(stands, "said", PauseDecided(**_at(stands, DESK), who=by.name, approved=approved), stands.nearest)
+def pause_decided(stands: Standing, by: Author, approved: bool) -> News:
+    return _news(stands, "said", PauseDecided(**_at(stands, DESK), who=name_of(by), approved=approved), stands.nearest)
 
 
-def restored(stands: Standing, by: User, text: str) -> News:
+def restored(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "answer", Restored(**_at(stands, PORTAL), **_said(by, text)))
 
 
-def resolved(stands: Standing, by: User, text: str) -> News:
+def resolved(stands: Standing, by: Author, text: str) -> News:
     ends = stands.silence.closes_at
     closes_at, zone = stamp(ends) if ends else None, _zone(stands.ticket)
     return _news(stands, "question", Resolved(**_at(stands, PORTAL), **_said(by, text), closes_at=closes_at, zone=zone))
 
 
-def confirmed(stands: Standing, by: User) -> News:
-    return _news(stands, "said", Confirmed(**_at(stands, DESK), who=by.name))
+def confirmed(stands: Standing, by: Author) -> News:
+    return _news(stands, "said", Confirmed(**_at(stands, DESK), who=name_of(by)))
 
 
-def refused(stands: Standing, by: User, text: str) -> News:
+def refused(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "said", Refused(**_at(stands, DESK), **_said(by, text)), stands.nearest)
 
 
-def closed(stands: Standing, by: User, text: str) -> News:
+def closed(stands: Standing, by: Author, text: str) -> News:
     side = _other_side(by)
     return _news(stands, "progress" if side == PORTAL else "said", Closed(**_at(stands, side), **_said(by, text)))
 
@@ -164,13 +164,13 @@ def closed_by_silence(stands: Standing) -> News:
     return _news(stands, "progress", ClosedBySilence(**_at(stands, PORTAL), days=days))
 
 
-def assigned(stands: Standing, by: User) -> News:
-    return _news(stands, "new", Assigned(**_at(stands, DESK), who=by.name), stands.nearest)
+def assigned(stands: Standing, by: Author) -> News:
+    return _news(stands, "new", Assigned(**_at(stands, DESK), who=name_of(by)), stands.nearest)
 
 
-def classified(stands: Standing, by: User) -> News:
+def classified(stands: Standing, by: Author) -> News:
     label = _class_label(stands.ticket)
-    told = Classified(**_at(stands, PORTAL), **_promise(stands), who=by.name, label=label)
+    told = Classified(**_at(stands, PORTAL), **_promise(stands), who=name_of(by), label=label)
     return _news(stands, "progress", told, stands.nearest)
 
 
@@ -179,7 +179,7 @@ def adopted(stands: Standing) -> News:
     return _news(stands, "progress", told, stands.nearest)
 
 
-def moved(stands: Standing, by: User, reason: str) -> News:
+def moved(stands: Standing, by: Author, reason: str) -> News:
     service = stands.ticket.service
     told = Moved(
         **_at(stands, PORTAL),
@@ -216,14 +216,14 @@ def laddered(stands: Standing, reading: Reading, step: int) -> News:
     return _news(stands, "ladder", told, reading)
 
 
-def cared_for(customer: Customer, by: User, former: tuple[User, bool] | None) -> News:
+def cared_for(customer: Customer, by: Author, former: tuple[User, bool] | None) -> News:
     """Who cares for a customer from now on; `former`: who cared, and whether they left or only look."""
     told = CaredFor(
         customer=customer.name,
         key=customer.key,
         caretaker=customer.caretaker.name if customer.caretaker else "",
         deputy=customer.deputy.name if customer.deputy else "",
-        by=by.name,
+        by=name_of(by),
         former=former[0].name if former else "",
         left=bool(former and former[1]),
     )

@@ -7,6 +7,7 @@ from gwarant.tickets.problem import MoveNotAllowed
 SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = tuple(Status)
+INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees
 NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT)  # of the customer, to what they were asked
 LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTORATION_FAILED)  # of the house
 

@@ -1,10 +1,10 @@
 """Writing down what happened: the event, its words, its row of evidence, and the columns that follow from it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
 from django.db import transaction
 
@@ -13,7 +13,7 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of, usual_channel
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
-from gwarant.tickets.lifecycle import check_move, status_after
+from gwarant.tickets.lifecycle import INTERNAL, check_move, status_after
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
@@ -37,15 +37,38 @@ SAVED = (
 )
 
 
+By = TypeVar("By", bound=Author)
+
+
+class Way(TypedDict, Generic[By]):
+    """How every action on a ticket is called, by these names; what each is says `Attempt`."""
+
+    by: By
+    now: datetime
+    channel: NotRequired[str]
+    seen: NotRequired[int | None]
+    key: NotRequired[str]
+    fits: NotRequired[Callable[[Log], object] | None]
+
+
 @dataclass(frozen=True)
 class Attempt:
-    """Who acts, by which way, from which form: what it had seen, and the key that makes it happen once."""
+    """Who acts, by which way, from which form: what it had seen, and the key that makes it happen once.
+
+    `fits` looks at the ticket when nobody else can change it any more, and raises what stands in the way.
+    """
 
     by: Author
     now: datetime
     channel: str = ""  # empty: where this side usually works
     seen: int | None = None
     key: str = ""
+    fits: Callable[[Log], object] | None = None
+
+    @property
+    def further(self) -> "Attempt":
+        """What follows from the same deed."""
+        return Attempt(self.by, self.now, self.channel)
 
     @property
     def role(self) -> Role:
@@ -78,11 +101,12 @@ def was_done(key: str) -> bool:
 
 
 def check_seen(log: Log, attempt: Attempt) -> None:
-    """Changed when somebody else acted since the form was opened."""
+    """Changed when somebody else acted since the form was opened; what the author cannot see is in nobody's way."""
     if attempt.seen is None or attempt.seen >= log.ticket.events_count:
         return
-    seen = attempt.seen
-    others = [event for event in log.events if event.number > seen and event.author != attempt.by]
+    unseen = INTERNAL if attempt.role is Role.CUSTOMER else ()
+    since = [event for event in log.events if event.number > attempt.seen and event.kind not in unseen]
+    others = [event for event in since if event.author != attempt.by]
     if others:
         raise Changed(others)
 

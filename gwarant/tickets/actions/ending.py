@@ -1,13 +1,14 @@
 """Restoring, resolving, confirming, refusing, reopening, closing."""
 
 from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import wording_of
 from gwarant.sla.civil import add_period, day_of
-from gwarant.sla.evidence.model import Kind
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.objecting import refusal_kind
 from gwarant.tickets.actions.performing import perform
@@ -15,113 +16,99 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
-from gwarant.tickets.recording import ENDINGS, Attempt, record
+from gwarant.tickets.recording import ENDINGS, Attempt, Way, record
 from gwarant.tickets.silence import silence_of
+from gwarant.tickets.standing import Standing
 
 
-def restore(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def restore(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """The service works again, by a workaround; the repair goes on."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.RESTORED, attempt, body=text),
-        lambda stands: people.tell_reporter(stands.ticket, letters.restored(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.restored(stands, attempt.by, text), attempt.now),
     )
 
 
-def resolve(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def resolve(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """The repair is handed over; the customer confirms it or says that it is not fixed."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.RESOLVED, attempt, body=text),
-        lambda stands: people.tell_reporter(stands.ticket, letters.resolved(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.resolved(stands, attempt.by, text), attempt.now),
     )
 
 
-def confirm(
-    ticket: Ticket,
-    *,
-    by: User,
-    now: datetime,
-    text: str = "",
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def confirm(ticket: Ticket, *, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """The customer agrees that it is fixed: accepted and closed."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         accepted = record(own, Kind.ACCEPTED, attempt, body=text)
-        return record(accepted, Kind.CLOSED, Attempt(by, now, channel))
+        return record(accepted, Kind.CLOSED, attempt.further)
 
     return perform(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_house(stands.ticket, letters.confirmed(stands, by), now),
+        lambda stands: people.tell_house(stands.ticket, letters.confirmed(stands, attempt.by), attempt.now),
     )
 
 
-def refuse(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def refuse(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """The customer says that it is not fixed: a rejection where the contract knows acceptance, else a reopening.
 
     After the time in which silence accepts it is a reopening too, though no engine has closed the ticket yet.
     """
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, refusal_kind(own, now), attempt, body=text),
-        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
+        lambda own: record(own, refusal_kind(own, attempt.now), attempt, body=text),
+        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, attempt.by, text), attempt.now),
     )
 
 
-def reopen(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def reopen(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """A closed ticket comes back; TooLate once the contract's time for it is over."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
-        _check_in_time(own, now)
+        _check_in_time(own, attempt.now)
         return record(own, Kind.REOPENED, attempt, body=text)
 
     return perform(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, by, text), now),
+        lambda stands: people.tell_house(stands.ticket, letters.refused(stands, attempt.by, text), attempt.now),
     )
 
 
-def close(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def close(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """Close without a confirmation: the customer withdraws it, or the house ends what is resolved or never was theirs.
 
     What a contract covers and is not resolved the house cannot close: no deadline is escaped that way.
     """
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
+    is_ours = attempt.role is Role.PROVIDER
 
     def deed(own: Log) -> Log:
         if own.ticket.status == Status.CLOSED:
             raise MoveNotAllowed(Kind.CLOSED, Status.CLOSED)
-        if by.staff_role and not may_close(own):
+        if is_ours and not may_close(own):
             raise NotYours(_why_not(own.ticket))
         return record(own, Kind.CLOSED, attempt, body=text)
 
-    tell = people.tell_reporter if by.staff_role else people.tell_house
-    return perform(ticket, attempt, deed, lambda stands: tell(stands.ticket, letters.closed(stands, by, text), now))
+    def tell(stands: Standing) -> None:
+        to = people.tell_reporter if is_ours else people.tell_house
+        to(stands.ticket, letters.closed(stands, attempt.by, text), attempt.now)
+
+    return perform(ticket, attempt, deed, tell)
 
 
 def may_close(log: Log) -> bool:

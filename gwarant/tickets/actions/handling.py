@@ -1,6 +1,6 @@
 """Taking a ticket, its class, who works on it."""
 
-from datetime import datetime
+from typing import Unpack
 
 from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind
@@ -11,68 +11,46 @@ from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 from gwarant.tickets.standing import Standing
 
 
-def acknowledge(
-    ticket: Ticket, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def acknowledge(ticket: Ticket, **way: Unpack[Way[User]]) -> Ticket:
     """Somebody takes the ticket; where nobody who is still here had it, they become its assignee."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         holder = own.ticket.assignee
         is_held = holder is not None and holder.may_change
-        own.ticket.assignee = holder if is_held else by
-        return record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else by.opaque)
+        own.ticket.assignee = holder if is_held else way["by"]
+        return record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else way["by"].opaque)
 
     return perform(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_reporter(stands.ticket, letters.acknowledged(stands, by), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.acknowledged(stands, attempt.by), attempt.now),
     )
 
 
-def assign(
-    ticket: Ticket,
-    to: User | None,
-    *,
-    leaver: User | None = None,
-    by: User,
-    now: datetime,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def assign(ticket: Ticket, to: User | None, *, leaver: User | None = None, **way: Unpack[Way[User]]) -> Ticket:
     """Give the ticket to somebody of the house, or to nobody; `leaver`: who worked on it until now, and leaves."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         own.ticket.assignee = to
         return record(own, Kind.ASSIGNED, attempt, assignee=opaque_of(to), leaver=opaque_of(leaver))
 
     def tell(stands: Standing) -> None:
-        if to is not None and to != by:
-            people.tell_house(stands.ticket, letters.assigned(stands, by), now)
+        if to is not None and to != attempt.by:
+            people.tell_house(stands.ticket, letters.assigned(stands, attempt.by), attempt.now)
 
     return perform(ticket, attempt, deed, tell)
 
 
-def classify(
-    ticket: Ticket,
-    class_id: str,
-    *,
-    by: User,
-    now: datetime,
-    reason: str = "",
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def classify(ticket: Ticket, class_id: str, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """Change the class; the clocks are recomputed from the report with the new target."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         check_class(judging(own), class_id)
@@ -84,5 +62,5 @@ def classify(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_reporter(stands.ticket, letters.classified(stands, by), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.classified(stands, attempt.by), attempt.now),
     )

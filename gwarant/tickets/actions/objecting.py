@@ -4,6 +4,7 @@ Nobody here declares it as consent: that the customer alone does.
 """
 
 from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -16,23 +17,13 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 from gwarant.tickets.silence import silence_of, words_since
 
 
-def take_as_refusal(
-    ticket: Ticket,
-    word: int,
-    text: str = "",
-    *,
-    by: User,
-    now: datetime,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def take_as_refusal(ticket: Ticket, word: int, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt, by = Attempt(**way), way["by"]
 
     def deed(own: Log) -> Log:
         said = _said(own, word)
@@ -43,28 +34,19 @@ def take_as_refusal(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_reporter(stands.ticket, letters.taken_as_refusal(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.taken_as_refusal(stands, by, text), attempt.now),
     )
 
 
-def ask_whether_fixed(
-    ticket: Ticket,
-    text: str = "",
-    *,
-    by: User,
-    now: datetime,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def ask_whether_fixed(ticket: Ticket, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """Ask the customer who wrote after the resolution: is it fixed? No clock waits for the answer."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt, by = Attempt(**way), way["by"]
 
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.REPLIED, attempt, body=text, ref=_said(own).uid),
-        lambda stands: people.tell_reporter(stands.ticket, letters.asked_whether_fixed(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.asked_whether_fixed(stands, by, text), attempt.now),
     )
 
 

@@ -1,6 +1,6 @@
 """Pauses: only for a reason from the contract's closed list, with evidence, and the customer's consent where asked."""
 
-from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NotAPause
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 from gwarant.tickets.standing import Standing
 from gwarant.tickets.waiting import begins_with_question
 
@@ -33,19 +33,9 @@ def evidence_of(event: TicketEvent) -> str:
     return event.message.body if hasattr(event, "message") else event.ref
 
 
-def pause(
-    ticket: Ticket,
-    reason: str,
-    evidence: str,
-    *,
-    by: User,
-    now: datetime,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def pause(ticket: Ticket, reason: str, evidence: str, **way: Unpack[Way[User]]) -> Ticket:
     """Declare a pause; NotAPause when the contract has no such reason or the evidence is missing."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         found = _reason(own.ticket, reason)
@@ -60,32 +50,20 @@ def pause(
     def tell(stands: Standing) -> None:
         found = _reason(stands.ticket, reason)
         assert found is not None  # the deed was done
-        people.tell_reporter(stands.ticket, letters.paused(stands, found, evidence), now)
+        people.tell_reporter(stands.ticket, letters.paused(stands, found, evidence), attempt.now)
 
     return perform(ticket, attempt, deed, tell)
 
 
-def end_pause(
-    ticket: Ticket, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def end_pause(ticket: Ticket, **way: Unpack[Way[User]]) -> Ticket:
     """The clocks run again, whatever they waited for."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(ticket, attempt, lambda own: record(own, Kind.RESUMED, attempt))
 
 
-def decide_pause(
-    ticket: Ticket,
-    approved: bool,
-    *,
-    by: User,
-    now: datetime,
-    reason: str = "",
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def decide_pause(ticket: Ticket, approved: bool, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """The customer agrees to a pause or refuses it; refused, it never counted."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt, by = Attempt(**way), way["by"]
 
     def deed(own: Log) -> Log:
         asked = undecided_pause(own)
@@ -98,7 +76,7 @@ def decide_pause(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_house(stands.ticket, letters.pause_decided(stands, by, approved), now),
+        lambda stands: people.tell_house(stands.ticket, letters.pause_decided(stands, by, approved), attempt.now),
     )
 
 

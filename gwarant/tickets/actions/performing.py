@@ -19,6 +19,8 @@ def perform(ticket: Ticket, attempt: Attempt, deed: Deed, tell: Tell | None = No
     with holding(ticket) as own:
         if not was_done(attempt.key):
             check_seen(own, attempt)
+            if attempt.fits is not None:
+                attempt.fits(own)
             done = deed(own)
             stands = settle(done, attempt.now)
             if tell is not None and done != own:

@@ -1,6 +1,6 @@
 """Which system a ticket concerns, and which contract judges it. Both are events; the ticket's columns follow them."""
 
-from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
@@ -15,24 +15,15 @@ from gwarant.tickets.classes import knows_class
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import AlreadyThere, NotCovered
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 
 
-def adopt(
-    ticket: Ticket,
-    *,
-    by: User,
-    now: datetime,
-    service: Service | None = None,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def adopt(ticket: Ticket, *, service: Service | None = None, **way: Unpack[Way[User]]) -> Ticket:
     """Put a ticket of the queue under the contract that was in force when it was received, for this system or its own.
 
     AlreadyThere where a contract judges it, NotCovered where none does for it; then nothing has changed.
     """
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         ticket = own.ticket
@@ -48,26 +39,16 @@ def adopt(
         return _moved(own, place, found, attempt)
 
     return perform(
-        ticket, attempt, deed, lambda stands: people.tell_reporter(stands.ticket, letters.adopted(stands), now)
+        ticket, attempt, deed, lambda stands: people.tell_reporter(stands.ticket, letters.adopted(stands), attempt.now)
     )
 
 
-def move(
-    ticket: Ticket,
-    service: Service,
-    reason: str,
-    *,
-    by: User,
-    now: datetime,
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def move(ticket: Ticket, service: Service, reason: str, **way: Unpack[Way[User]]) -> Ticket:
     """Correct the system that a ticket concerns: from its report on the contract judges it that covers it there.
 
     Where none does it goes to the queue; AlreadyThere for the system that it has.
     """
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         if own.ticket.service == service:
@@ -81,7 +62,7 @@ def move(
         ticket,
         attempt,
         deed,
-        lambda stands: people.tell_reporter(stands.ticket, letters.moved(stands, by, reason), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.moved(stands, attempt.by, reason), attempt.now),
     )
 
 

@@ -1,6 +1,6 @@
 """Saying whose an address is that was known by itself: what it reported is that person's from now on."""
 
-from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,26 +12,24 @@ from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import NotYours, Unfit
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 
 ANSWER = (CustomerRole.ADMINISTRATOR, CustomerRole.REQUESTER)
 
 
-def recognise(
-    ticket: Ticket, person: User, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def recognise(ticket: Ticket, person: User, **way: Unpack[Way[User]]) -> Ticket:
     """The address that reported the ticket is this person's: they are asked about all that it reported.
 
     Unfit where no address reported it, NotYours where the person does not report for the customer.
     """
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
         who = _address_of(own.ticket, person)
         who.user = person
         who.save(update_fields=["user"])
         for one in who.reported.exclude(pk=own.ticket.pk).order_by("pk"):
-            perform(one, Attempt(by, now, channel), lambda other: _hand_to(other, person, Attempt(by, now, channel)))
+            perform(one, attempt.further, lambda other: _hand_to(other, person, attempt.further))
         return _hand_to(own, person, attempt)
 
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """A report comes in."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 
 from django.db import IntegrityError, connection, transaction
 
@@ -14,7 +14,7 @@ from gwarant.tickets.authors import Author, Somebody, correspondent_of, opaque_o
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
-from gwarant.tickets.recording import Attempt, record, settle
+from gwarant.tickets.recording import Attempt, Way, record, settle
 from gwarant.tickets.texts import title_of
 
 _NEXT = "UPDATE customers_customer SET next_ticket = next_ticket + 1 WHERE id = %s RETURNING next_ticket - 1"
@@ -26,38 +26,37 @@ def report(
     title: str,
     text: str,
     class_id: str,
-    by: Author,
-    now: datetime,
     service: Service | None = None,
-    channel: str = "",
     is_down: bool = False,
     reporter: Somebody | None = None,
     at: datetime | None = None,
-    key: str = "",
+    **way: Unpack[Way[Author]],
 ) -> Ticket:
     """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
 
     A call that is written up later came `at` its own moment: the clocks start then.
     """
-    came = min(at or now, now)
+    attempt = Attempt(**way)
+    came = min(at or attempt.now, attempt.now)
     try:
         with transaction.atomic():
-            attempt = Attempt(by, now, channel, key=key)
-            ticket = _opened(customer, title, class_id, attempt, service, reporter or by, came)
+            ticket = _opened(customer, title, class_id, attempt, service, reporter or attempt.by, came)
             facts: dict[str, Any] = {
                 "class_id": class_id,
                 "down": is_down,
                 "service_key": _key(service),
                 "contract": ticket.version.contract.number if ticket.version else "",
-                "reporter": opaque_of(reporter) if reporter != by else "",
+                "reporter": opaque_of(reporter) if reporter != attempt.by else "",
                 "at": came,
             }
             log = record(Log(ticket), Kind.REPORTED, attempt, title=title, body=text, **facts)
-            stands = settle(log, now, is_new=True)
-            people.tell_of_report(ticket, letters.reported(stands, by, text), letters.received(stands), now)
+            stands = settle(log, attempt.now, is_new=True)
+            people.tell_of_report(
+                ticket, letters.reported(stands, attempt.by, text), letters.received(stands), attempt.now
+            )
             return ticket
     except IntegrityError:
-        known = TicketEvent.objects.select_related("ticket").filter(key=key).first() if key else None
+        known = TicketEvent.objects.select_related("ticket").filter(key=attempt.key).first() if attempt.key else None
         if known is None:
             raise
         return known.ticket

@@ -1,6 +1,8 @@
 """Words: replies, questions, notes, calls."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Unpack
 
 from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
@@ -8,92 +10,64 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.authors import PHONE, Author
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.recording import Attempt, record
+from gwarant.tickets.recording import Attempt, Way, record
 from gwarant.tickets.standing import Standing
 
 
-def reply(
-    ticket: Ticket, text: str, *, by: Author, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def reply(ticket: Ticket, text: str, **way: Unpack[Way[Author]]) -> Ticket:
     """A public message by either side."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
 
     def tell(stands: Standing) -> None:
         news = letters.spoken if stands.silence.spoken_at else letters.replied
         if attempt.role is Role.CUSTOMER:
-            people.tell_house(stands.ticket, news(stands, by, text), now)
+            people.tell_house(stands.ticket, news(stands, attempt.by, text), attempt.now)
         else:
-            people.tell_reporter(stands.ticket, letters.replied(stands, by, text), now)
+            people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 
     return perform(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text), tell)
 
 
-def ask(
-    ticket: Ticket,
-    text: str,
-    *,
-    by: User,
-    now: datetime,
-    reason: str = "",
-    channel: str = "",
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def ask(ticket: Ticket, text: str, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """A public question; where the contract says so the clocks wait for the answer. `reason` names the pause."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.ASKED, attempt, body=text, reason=reason),
-        lambda stands: people.tell_reporter(stands.ticket, letters.asked(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.asked(stands, attempt.by, text), attempt.now),
     )
 
 
-def quote(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def quote(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """What a change would cost, for the customer to agree to."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.QUOTED, attempt, body=text),
-        lambda stands: people.tell_reporter(stands.ticket, letters.priced(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.priced(stands, attempt.by, text), attempt.now),
     )
 
 
-def begin_work(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def begin_work(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """Work on it has begun: what some contracts time. The customer reads what is begun with."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = Attempt(**way)
     return perform(
         ticket,
         attempt,
         lambda own: record(own, Kind.WORK_STARTED, attempt, body=text),
-        lambda stands: people.tell_reporter(stands.ticket, letters.begun(stands, by, text), now),
+        lambda stands: people.tell_reporter(stands.ticket, letters.begun(stands, attempt.by, text), attempt.now),
     )
 
 
-def note(
-    ticket: Ticket, text: str, *, by: User, now: datetime, channel: str = "", seen: int | None = None, key: str = ""
-) -> Ticket:
+def note(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """An internal note: no customer ever sees it, and it is no response."""
-    attempt = Attempt(by, now, channel, None, key)
+    attempt = replace(Attempt(**way), seen=None)
     return perform(ticket, attempt, lambda own: record(own, Kind.NOTED, attempt, body=text, is_public=False))
 
 
-def call(
-    ticket: Ticket,
-    text: str,
-    *,
-    at: datetime | None = None,
-    by: User,
-    now: datetime,
-    channel: str = PHONE,
-    seen: int | None = None,
-    key: str = "",
-) -> Ticket:
+def call(ticket: Ticket, text: str, *, at: datetime | None = None, **way: Unpack[Way[User]]) -> Ticket:
     """A call with the customer, written up; `at` is when it was, without it just now."""
-    attempt = Attempt(by, now, channel, seen, key)
+    attempt = replace(Attempt(**way), channel=way.get("channel") or PHONE)
     return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, at=at))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,15 +13,14 @@ from django.views.decorators.http import require_POST
 from gwarant.customers.models import CustomerRole
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets.authors import name_of
-from gwarant.tickets.lifecycle import is_allowed
-from gwarant.tickets.log import log_of
+from gwarant.tickets.lifecycle import INTERNAL, is_allowed
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem, Unfit
-from gwarant.tickets.recording import was_done
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, View, get_ticket
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import live_of
-from gwarant.web.tickets.timeline import INTERNAL, entries_of
+from gwarant.web.tickets.timeline import entries_of
 from gwarant.web.tickets.typed import TicketForm
 from gwarant.web.tickets.verbs import Facts, Sent, Verb
 from gwarant.web.tickets.wording import zone_of
@@ -69,9 +68,10 @@ def view_of(site: Site, verb: Verb, door: Door, again: Again) -> View:
         form = verb.form_of(ticket, at, request.POST)
         if not form.is_valid():
             return again(request, ticket, Sent(verb, form))
-        attempt = {"by": request.user, "key": form.once(request.user, request.path), "now": at}
+        once, seen = form.once(request.user, request.path), form.cleaned_data["seen"]
+        fits = _check_fits(site, verb, at) if verb.unfit else None
         try:
-            _carry_out(site, verb, form, attempt)
+            verb.act(ticket, form.told(), by=request.user, seen=seen, key=once, fits=fits, now=at)
         except Changed as changed:
             return _conflict(request, site, ticket, form, changed.since)
         except TicketProblem as problem:
@@ -83,26 +83,18 @@ def view_of(site: Site, verb: Verb, door: Door, again: Again) -> View:
     return require_POST(door(*verb.roles)(do))
 
 
-def _carry_out(site: Site, verb: Verb, form: TicketForm, attempt: dict[str, Any]) -> None:
-    """Do it; what a customer cannot see does not stand in their way."""
-    try:
-        _act(site, verb, form, form.cleaned_data["seen"], attempt)
-    except Changed as changed:
-        if visible(changed.since, site):
-            raise
-        _act(site, verb, form, changed.since[-1].number, attempt)
+def _check_fits(site: Site, verb: Verb, at: datetime) -> Callable[[Log], None]:
+    """What the action asks once it holds the ticket: Unfit where the verb would change nothing, or mean something else.
 
+    What may not happen at all as the ticket stands the action tells by itself.
+    """
 
-def _act(site: Site, verb: Verb, form: TicketForm, seen: int | None, attempt: dict[str, Any]) -> None:
-    """Do it unless it does not fit; what was done already, or what changed, the action tells by itself."""
-    ticket = form.ticket
-    is_current = seen is None or seen >= ticket.events_count
-    if verb.unfit and is_current and not was_done(attempt["key"]):
-        log = log_of(ticket)
-        facts = Facts(log, live_of(log, attempt["now"]), attempt["now"])
+    def check(log: Log) -> None:
+        facts = Facts(log, live_of(log, at), at)
         if is_allowed(verb.kind, facts.status, site.role) and not verb.fits(facts):
             raise Unfit(str(verb.unfit))
-    verb.act(ticket, form.told(), seen=seen, **attempt)
+
+    return check
 
 
 def _clients(verb: Verb) -> tuple[CustomerRole, ...]:

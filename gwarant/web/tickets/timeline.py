@@ -13,6 +13,7 @@ from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
 from gwarant.tickets.authors import EMAIL, PHONE, name_of
+from gwarant.tickets.lifecycle import INTERNAL
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import class_label
@@ -43,9 +44,6 @@ class Entry:
         if self.is_internal:
             return "internal"
         return "public" if self.body else "event"
-
-
-INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs
 
 
 def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:

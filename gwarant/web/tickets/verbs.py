@@ -21,7 +21,7 @@ from gwarant.web.tickets.typed import PlainForm, TicketForm
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as Lazy
 
-Act = Callable[..., Ticket]  # (ticket, what was typed, by=, seen=, key=, now=)
+Act = Callable[..., Ticket]  # (ticket, what was typed, by=, seen=, key=, fits=, now=)
 
 
 @dataclass(frozen=True)
