@@ -15,7 +15,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.choices import Wishes, carries
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA, ready
-from gwarant.notify.media.medium import Medium, Reader
+from gwarant.notify.medium import Medium, Reader
 from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
 from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key

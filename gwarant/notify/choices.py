@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gwarant.notify.kinds import KINDS
-from gwarant.notify.media.medium import Medium
+from gwarant.notify.medium import Medium
 
 Chosen = Mapping[str, Mapping[str, bool]]  # kind → medium → whether; what is not there is as by default
 

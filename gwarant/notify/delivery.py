@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import F
 
 from gwarant.notify.media import MEDIA
-from gwarant.notify.media.medium import Deliver, DeliveryFailed, Pace, Parcel
+from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
 
 log = logging.getLogger("gwarant.notify")

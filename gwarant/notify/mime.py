@@ -1,7 +1,5 @@
 """A mail as the bytes that go over the line; the same mail gives the same bytes each time."""
 
-from dataclasses import dataclass
-from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -9,47 +7,33 @@ from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
+from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
 
-@dataclass(frozen=True, kw_only=True)
-class Post:
-    """What is to be sent. `key` makes it one of its kind; its Message-ID follows from it.
+def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
+    """The message and where it goes; DeliveryFailed for an address that no mail can reach.
 
-    The sender's name is its own, else the `house`; answers go to `reply_to`, where there is one.
+    The sender's name is its own, else the house's. The key makes the Message-ID, so that a mail sent twice has one.
     """
-
-    key: str
-    sender: str
-    address: str
-    language: str
-    subject: str
-    text: str
-    html: str
-    thread: str
-    at: datetime
-    picture: bytes = b""
-    house: str = ""
-    reply_to: str = ""
-
-
-def envelope_of(post: Post) -> Envelope:
-    """The message and where it goes; DeliveryFailed for an address that no mail can reach."""
-    sender, to = _address(post.sender, is_ours=True), _address(post.address)
+    sender, to, told = _address(ways.email_from, is_ours=True), _address(parcel.address), parcel.payload
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = _named(sender, post.house), to, post.subject
-    if post.reply_to:
-        message["Reply-To"] = _address(post.reply_to, is_ours=True)
-    message["Date"] = format_datetime(post.at)
-    message["Message-ID"] = f"<{_name(post.key)}@{sender.domain}>"
-    message["Content-Language"] = post.language
+    message["From"], message["To"] = _named(sender, told.get("house", "")), to
+    message["Subject"] = told.get("subject", "")
+    if ways.email_reply_to:
+        message["Reply-To"] = _address(ways.email_reply_to, is_ours=True)
+    message["Date"] = format_datetime(parcel.at)
+    message["Message-ID"] = f"<{_name(parcel.key)}@{sender.domain}>"
+    message["Content-Language"] = parcel.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    if post.thread:
-        root = f"<thread.{_name(f'thread {post.thread}')}@{sender.domain}>"
+    if told.get("thread"):
+        name = _name(f"thread {told['thread']}")
+        root = f"<thread.{name}@{sender.domain}>"
         message["In-Reply-To"], message["References"] = root, root
-    _fill(message, post)
-    return Envelope(_file_name(post), sender.addr_spec, to.addr_spec, message.as_bytes())
+    _fill(message, parcel, picture)
+    name = f"{parcel.at:%Y%m%dT%H%M%SZ}-{_name(parcel.key)}"
+    return Envelope(name, sender.addr_spec, to.addr_spec, message.as_bytes())
 
 
 def message_id(key: str, sender: str) -> str:
@@ -57,17 +41,17 @@ def message_id(key: str, sender: str) -> str:
     return f"<{_name(key)}@{_address(sender, is_ours=True).domain}>"
 
 
-def _fill(message: EmailMessage, post: Post) -> None:
-    message.set_content(post.text, cte="quoted-printable")
-    if not post.html:
+def _fill(message: EmailMessage, parcel: Parcel, picture: bytes) -> None:
+    message.set_content(parcel.payload.get("text", ""), cte="quoted-printable")
+    if not parcel.payload.get("html"):
         return
-    message.add_alternative(post.html, subtype="html", cte="quoted-printable")
-    if post.picture:
+    message.add_alternative(parcel.payload["html"], subtype="html", cte="quoted-printable")
+    if picture:
         html = message.get_payload()[1]  # type: ignore[index]
         assert isinstance(html, EmailMessage)
-        html.add_related(post.picture, "image", "png", cid=f"<{BAR}>", disposition="inline", filename="promise-bar.png")
-        html.set_boundary(f"=={_name(post.key)}-related==")
-    message.set_boundary(f"=={_name(post.key)}==")
+        html.add_related(picture, "image", "png", cid=f"<{BAR}>", disposition="inline", filename="promise-bar.png")
+        html.set_boundary(f"=={_name(parcel.key)}-related==")
+    message.set_boundary(f"=={_name(parcel.key)}==")
 
 
 def _address(text: str, is_ours: bool = False) -> Address:
@@ -90,7 +74,3 @@ def _named(sender: Address, house: str) -> Address:
 
 def _name(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:32]
-
-
-def _file_name(post: Post) -> str:
-    return f"{post.at:%Y%m%dT%H%M%SZ}-{_name(post.key)}"

@@ -13,7 +13,7 @@ from gwarant.notify.actions import choose, tell, wishes_of
 from gwarant.notify.choices import Wishes, carries, is_fixed
 from gwarant.notify.kinds import KINDS
 from gwarant.notify.media import MEDIA
-from gwarant.notify.media.medium import Medium, OwnAddress
+from gwarant.notify.medium import Medium, OwnAddress
 from gwarant.notify.models import Delivery
 
 PIGEON = Medium(name="pigeon", label="Pigeon", render=lambda *_: {}, own=OwnAddress("Coop", "", lambda *_: ""))

@@ -116,7 +116,9 @@ def test_one_that_fails_stops_no_other(world, office, monkeypatch):
     told(world, "ben", "alice", "cora", "celina")
     broken = mails().get(address="celina@shop.example")
     drawn = by_mail.packed
-    monkeypatch.setattr(by_mail, "packed", lambda post: 1 / 0 if post.key == broken.notice.key else drawn(post))
+    monkeypatch.setattr(
+        by_mail, "packed", lambda parcel, *other: 1 / 0 if parcel.key == broken.notice.key else drawn(parcel, *other)
+    )
 
     assert run_once(NOW) == 1
     assert [one["To"] for one in office.taken] == ["cora@shop.example"]

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from letters import NOW, clocked, plain
 
-from gwarant.notify.media.medium import DeliveryFailed, Parcel, Reader
 from gwarant.notify.media.push import MEDIUM, check, opened, render
+from gwarant.notify.medium import DeliveryFailed, Parcel, Reader
 
 READER = Reader("", "en", "House")
 

@@ -1,7 +1,7 @@
 """The media, by name. One more medium is a file that describes itself, and one more line here."""
 
 from gwarant.notify.media import inbox, mail, push
-from gwarant.notify.media.medium import Medium, Ways
+from gwarant.notify.medium import Medium, Ways
 
 MEDIA: dict[str, Medium] = {one.name: one for one in (inbox.MEDIUM, mail.MEDIUM, push.MEDIUM)}
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.notify.letter import Letter
-from gwarant.notify.media.medium import Medium, Payload, Reader, Ways
+from gwarant.notify.medium import Medium, Payload, Reader, Ways
 
 
 def render(_letter: Letter, _reader: Reader, _ways: Ways) -> Payload:

@@ -6,32 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.notify.channels import channel_of
 from gwarant.notify.channels.envelope import Envelope, Receipt
-from gwarant.notify.letter import Letter
-from gwarant.notify.media.medium import Deliver, Medium, Parcel, Payload, Reader, Ways
-from gwarant.notify.mime import Post
+from gwarant.notify.medium import Deliver, Medium, Parcel, Ways
 from gwarant.notify.mime import envelope_of as packed
 from gwarant.notify.picture import png_of
-from gwarant.notify.render import Footer
-from gwarant.notify.render import render as written
+from gwarant.notify.render import render
 
 log = logging.getLogger("gwarant.notify")
 WIDTH = 542  # pixels of the bar in the mail
-
-
-def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
-    """The mail in the reader's language."""
-    footer = Footer(
-        reader.house, reader.customer, reader.address, reader.is_staff, reader.has_inbox, bool(ways.email_reply_to)
-    )
-    mail = written(letter, reader.language, footer, ways.url)
-    return {
-        "subject": mail.subject,
-        "text": mail.text,
-        "html": mail.html,
-        "picture": mail.picture,
-        "thread": letter.key,
-        "house": reader.house,
-    }
 
 
 def opened(ways: Ways) -> Deliver:
@@ -52,22 +33,7 @@ def envelope_of(parcel: Parcel, ways: Ways) -> Envelope:
             picture = png_of(told["picture"], WIDTH)
         except ValueError:
             log.exception("the picture of mail %s could not be drawn", parcel.key)
-    return packed(
-        Post(
-            key=parcel.key,
-            sender=ways.email_from,
-            address=parcel.address,
-            language=parcel.language,
-            subject=told.get("subject", ""),
-            text=told.get("text", ""),
-            html=told.get("html", ""),
-            thread=told.get("thread", ""),
-            at=parcel.at,
-            picture=picture,
-            house=told.get("house", ""),
-            reply_to=ways.email_reply_to,
-        )
-    )
+    return packed(parcel, ways, picture)
 
 
 MEDIUM = Medium(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from gwarant.notify.channels.envelope import Receipt
 from gwarant.notify.channels.web import place_of, post
 from gwarant.notify.letter import Letter
-from gwarant.notify.media.medium import Deliver, DeliveryFailed, Medium, OwnAddress, Parcel, Payload, Reader, Ways
+from gwarant.notify.medium import Deliver, DeliveryFailed, Medium, OwnAddress, Parcel, Payload, Reader, Ways
 
 # How loud it is, from 1 to 5, and the sign beside it, by the letter's tone.
 LOUD = {"breached": 5, "at_risk": 4, "paused": 3, "fine": 2}

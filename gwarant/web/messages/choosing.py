@@ -15,7 +15,7 @@ from gwarant.notify.actions import choose, wishes_of
 from gwarant.notify.choices import Chosen, Wishes, is_fixed, usual
 from gwarant.notify.kinds import KINDS, Kind
 from gwarant.notify.media import ready
-from gwarant.notify.media.medium import Medium, OwnAddress
+from gwarant.notify.medium import Medium, OwnAddress
 from gwarant.web.access import AuthedRequest, person
 from gwarant.web.moment import now
 

@@ -18,7 +18,7 @@ from gwarant.notify.actions import retry as send_again
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
 from gwarant.notify.delivery import parcel_of
 from gwarant.notify.media import MEDIA
-from gwarant.notify.media.medium import Parcel, Ways
+from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.web.access import LEADERS, AuthedRequest, staff
 from gwarant.web.moment import now

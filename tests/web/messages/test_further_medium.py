@@ -20,7 +20,7 @@ from gwarant.notify.choices import Wishes
 from gwarant.notify.delivery import send_due
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
-from gwarant.notify.media.medium import Medium, OwnAddress, Pace, Parcel, Payload, Reader, Ways
+from gwarant.notify.medium import Medium, OwnAddress, Pace, Parcel, Payload, Reader, Ways
 from gwarant.notify.models import Delivery, DeliveryState
 
 PAGE = "/profile/notices"
