@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -86,23 +87,32 @@ def _hash(document: Any) -> str:
 
 def _read(document: Any) -> Contract | None:
     """The contract of a document; None where it is none."""
+    return _contract_in(json.dumps(document, ensure_ascii=False))
+
+
+@lru_cache(maxsize=32)
+def _contract_in(document: str) -> Contract | None:
+    """The same of its JSON: a wording is asked several things one after another."""
     try:
-        return of_document(document).contract
+        return of_document(json.loads(document)).contract
     except (InputError, ValueError):
         return None
 
 
+@lru_cache(maxsize=32)
+def _resolved(text: str) -> Contract | None:
+    """What this release makes of a text when it is offered; None where it cannot be understood."""
+    try:
+        contract = parse(text, "", library()).contract
+    except (InputError, ValueError):
+        return None
+    return contract and resolve(replace(contract, metadata=replace(contract.metadata, status=Status.SIGNED)))
+
+
 def _again(version: ContractVersion, form: Callable[[Contract], bytes]) -> bool:
     """Whether the text still resolves to the document, in this form of both."""
-    try:
-        contract = parse(version.text, "", library()).contract
-    except (InputError, ValueError):
-        return False
-    wording = _read(version.document)
-    if contract is None or wording is None:
-        return False
-    signed = replace(contract, metadata=replace(contract.metadata, status=Status.SIGNED))
-    return form(resolve(signed)) == form(wording)
+    contract, wording = _resolved(version.text), _read(version.document)
+    return contract is not None and wording is not None and form(contract) == form(wording)
 
 
 def _without_days(contract: Contract) -> bytes:

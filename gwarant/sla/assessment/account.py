@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from gwarant.sla.assessment.facts import facts_of
 from gwarant.sla.assessment.model import MoneyCorrection
@@ -55,6 +56,14 @@ class Known:
     @property
     def at(self) -> int:
         return self.sight.end
+
+    @cached_property
+    def by_month(self) -> Mapping[str, tuple[Settlement, ...]]:
+        """Each month's settlements, one of each wording."""
+        found: dict[str, tuple[Settlement, ...]] = {}
+        for (month, _), one in sorted(self.settled.items()):
+            found[month] = (*found.get(month, ()), one)
+        return found
 
 
 def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...]]:
@@ -158,7 +167,7 @@ def _entry(
     """The entry of a month, of one remedy or of what no decision names."""
     bills = [bill for bill, _ in books.settled if bill.civil == civil]
     rules, money = bills[-1].terms.contract.remedy_rules, bills[-1].terms.contract.defaults.money
-    worths = [_worth(one, civil.name, remedy, named, money) for one in known]
+    worths = list(_worths([one.by_month.get(civil.name, ()) for one in known], remedy, named, money))
     changes = [
         Change(known=_name(books, b.at), at=b.at, before=x, after=y, facts=_facts(books, civil, bills, a, b))
         for a, b, x, y in zip(known, known[1:], worths, worths[1:], strict=False)
@@ -172,9 +181,19 @@ def _entry(
     return entry_of(civil.name, remedy, worths[0], changes, own, rules, until, today)
 
 
-def _worth(known: Known, month: str, remedy: str, named: Sequence[str], money: MoneyRule) -> Decimal | None:
+def _worths(
+    known: Sequence[Sequence[Settlement]], remedy: str, named: Sequence[str], money: MoneyRule
+) -> Iterator[Decimal | None]:
+    """What the month owed at each moment; where nothing was heard since, it is not reckoned again."""
+    before, worth = None, None
+    for found in known:
+        worth = worth if found == before else _worth(found, remedy, named, money)
+        before = found
+        yield worth
+
+
+def _worth(found: Sequence[Settlement], remedy: str, named: Sequence[str], money: MoneyRule) -> Decimal | None:
     """What the month owes under all wordings: of the remedy, or what the named ones leave."""
-    found = [one for (name, _), one in sorted(known.settled.items()) if name == month]
     whole = total(one.total for one in found)
     if whole is None:
         return None

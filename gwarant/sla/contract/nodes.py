@@ -52,11 +52,11 @@ class Node:
 
     def scalar(self, value: Scalar) -> "Node":
         """A scalar that stands where this node stands."""
-        return replace(self, value=value, text="" if value is None else str(value))
+        return Node(value, self.file, self.line, self.column, "" if value is None else str(value))
 
     def mapping(self, entries: "dict[str, Node]") -> "Node":
         """A mapping that stands where this node stands."""
-        return replace(self, value=entries, text="")
+        return Node(entries, self.file, self.line, self.column)
 
     def plain(self) -> Any:
         """The tree without places: dicts, lists and scalars."""
@@ -99,7 +99,7 @@ def node_of(plain: Any, like: Node) -> Node:
     if isinstance(plain, dict):
         return like.mapping({str(key): node_of(value, like) for key, value in plain.items()})
     if isinstance(plain, (list, tuple)):
-        return replace(like, value=tuple(node_of(value, like) for value in plain), text="")
+        return Node(tuple(node_of(value, like) for value in plain), like.file, like.line, like.column)
     return like.scalar(plain)
 
 

@@ -88,18 +88,27 @@ def read(node: Node, kind: Any, report: Report, path: str = "") -> Any:
     """The value of the node as `kind`; MISSING after a problem was reported."""
     if path:
         report.places[path] = node
+    return _reader(kind)(node, report, path)
+
+
+_Reader = Callable[[Node, Report, str], Any]
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """How a node is read as `kind`."""
     origin = typing.get_origin(kind)
     if kind is Any:
-        return node.plain()
+        return lambda node, report, path: node.plain()
     if origin in (Union, types.UnionType) and kind not in TEXT_TYPES:
-        return _read_optional(node, kind, report, path)
+        return lambda node, report, path: _read_optional(node, kind, report, path)
     if dataclasses.is_dataclass(kind) and kind not in TEXT_TYPES:
-        return _read_record(node, typing.cast(type, kind), report, path)
+        return lambda node, report, path: _read_record(node, typing.cast(type, kind), report, path)
     if origin is tuple:
-        return _read_many(node, typing.get_args(kind)[0], report, path)
+        return lambda node, report, path: _read_many(node, typing.get_args(kind)[0], report, path)
     if origin in (dict, Mapping):
-        return _read_mapping(node, typing.get_args(kind)[1], report, path)
-    return _read_scalar(node, kind, report, path)
+        return lambda node, report, path: _read_mapping(node, typing.get_args(kind)[1], report, path)
+    return lambda node, report, path: _read_scalar(node, kind, report, path)
 
 
 def write(value: Any) -> Any:
@@ -116,11 +125,13 @@ def write(value: Any) -> Any:
     return str(value) if isinstance(value, (*_SCALAR_CLASSES, date, StrEnum)) else value
 
 
+@cache
 def is_optional(kind: Any) -> bool:
     """Whether null is a value of the type."""
     return kind not in TEXT_TYPES and type(None) in typing.get_args(kind)
 
 
+@cache
 def bare(kind: Any) -> Any:
     """The type without its null."""
     if not is_optional(kind):

@@ -2,9 +2,10 @@
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
-from gwarant.sla.contract.record import keys_of
+from gwarant.sla.contract.record import Key, keys_of
 
 _MODEL = "gwarant.sla.contract.model"
 
@@ -18,17 +19,30 @@ class Field(NamedTuple):
     value: Any
 
 
-def fields_of(value: Any, path: str = "") -> Iterator[Field]:
+def fields_of(value: Any, path: str = "") -> list[Field]:
     """The fields of the records in the value, outer ones first."""
+    found: list[Field] = []
+    _gather(value, path, found)
+    return found
+
+
+def _gather(value: Any, path: str, found: list[Field]) -> None:
     if isinstance(value, (tuple, dict)):
         for inner, one in _inside(value, path):
-            yield from fields_of(one, inner)
-    elif dataclasses.is_dataclass(value) and type(value).__module__.startswith(_MODEL):
-        record: type = type(value)
-        for key in keys_of(record):
-            own, inner = getattr(value, key.attribute), f"{path}.{key.name}" if path else key.name
-            yield Field(inner, record, key.name, own)
-            yield from fields_of(own, inner)
+            _gather(one, inner, found)
+        return
+    record: type = type(value)
+    for key in _keys(record):
+        own, inner = getattr(value, key.attribute), f"{path}.{key.name}" if path else key.name
+        found.append(Field(inner, record, key.name, own))
+        _gather(own, inner, found)
+
+
+@cache
+def _keys(kind: type) -> tuple[Key, ...]:
+    """The keys of a record of the model; none of what is no record."""
+    is_record = dataclasses.is_dataclass(kind) and kind.__module__.startswith(_MODEL)
+    return keys_of(kind) if is_record else ()
 
 
 def single(value: Any, path: str) -> Iterator[tuple[str, Any]]:
