@@ -1,4 +1,4 @@
-"""A part of the drills; the whole are `bin/drill`, `bin/drill --forge` and `bin/drill --fields`."""
+"""A part of the drills; the whole are `bin/drill`, `bin/drill --forge`, `--fields` and `--mail`."""
 
 import subprocess
 import sys
@@ -23,6 +23,13 @@ def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application(
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "every forgery was found, every scope refused" in done.stdout
+
+
+def test_spoilt_messages_are_all_accounted_for() -> None:
+    command = [sys.executable, str(DRILL.with_name("mails.py")), "--mutants", "2000"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "2000 of 2000 accounted for, 0 worker deaths" in done.stdout
 
 
 def test_fields_of_a_contract_are_changed_in_the_editor_and_counted() -> None:

@@ -3,6 +3,9 @@
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from winmail import CODEPAGE, FILE, RTF, attribute, prop, properties, stream
+from winmail import packed as rtf_packed
+
 HEAD = """\
 Return-Path: <jan@klient.example>
 Received: from mx.klient.example (mx.klient.example [192.0.2.7]) by mail.dom.example (Postfix) with ESMTPS id 4F1
@@ -49,7 +52,10 @@ def varied() -> list[bytes]:
     html.add_attachment(bytes(range(256)) * 8, "application", "octet-stream", filename="dump.bin")
     forwarded = letter(Subject="Fwd: The shop is down")
     forwarded.add_attachment(letter(Message_ID="<inner@shop.example>"))
-    return [PLAIN, html.as_bytes(), forwarded.as_bytes(), BOUNCE, ANSWER, DEEP]
+    packed = letter(Subject="RE: [SHOP-42] x", Content_Language="pl")
+    rtf = attribute(1, 6, 0x9003, properties(prop(0x102, 0x1009, rtf_packed(RTF))))
+    packed.add_attachment(stream(CODEPAGE, rtf, FILE), "application", "ms-tnef", filename="winmail.dat")
+    return [PLAIN, html.as_bytes(), forwarded.as_bytes(), packed.as_bytes(), BOUNCE, ANSWER, DEEP, TOLD]
 
 
 BOUNCE = message(
@@ -119,3 +125,20 @@ def nested(depth: int) -> bytes:
 
 
 DEEP = nested(12)
+TOLD = message(
+    """\
+From: Jan <jan@dom.example>
+Subject: PD: Sklep
+Date: Mon, 30 Nov 2026 09:00:00 +0100
+Content-Type: text/html; charset=utf-8
+""",
+    """\
+<html><head><style>p { margin: 0 }</style></head><body><p>Prosz&#281; o obs&#322;ug&#281;.</p>
+<p>Pozdrawiam,<br>Jan</p><hr>
+<p><b>Od:</b> Anna &lt;anna@shop.example&gt;<br><b>Wys&#322;ano:</b> pi&#261;tek, 27 listopada 2026 09:30<br>
+<b>Do:</b> Jan<br><b>Temat:</b> Sklep</p>
+<p>Sklep nie dzia&#322;a.</p><p>W dniu 26.11.2026 o 12:00, Jan pisze:</p>
+<blockquote>Czy dzia&#322;a?<blockquote>Nie.</blockquote></blockquote>
+</body></html>
+""",
+)
