@@ -22,6 +22,7 @@ class Status(models.TextChoices):
 
 
 OVER = (Status.RESOLVED, Status.CLOSED)
+WRITTEN_ONCE = ("id", "key", "customer", "title", "channel", "reported_at")  # of a ticket; the database keeps them
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):

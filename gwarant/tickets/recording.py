@@ -15,26 +15,13 @@ from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.lifecycle import INTERNAL, check_move, status_after
 from gwarant.tickets.log import Log, log_of
-from gwarant.tickets.models import Message, Status, Ticket, TicketEvent
+from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.standing import Standing, standing_of
 from gwarant.tickets.texts import body_of, title_of
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
-SAVED = (
-    "status",
-    "class_id",
-    "assignee",
-    "reporter",
-    "correspondent",
-    "events_count",
-    "changed_at",
-    "due_at",
-    "closes_at",
-    "spoken_at",
-    "service",
-    "version",
-)
+SAVED = tuple(one.name for one in Ticket._meta.concrete_fields if one.name not in WRITTEN_ONCE)
 
 
 By = TypeVar("By", bound=Author)

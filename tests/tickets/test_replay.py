@@ -20,6 +20,7 @@ from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.tickets.problem import TicketProblem
 from gwarant.tickets.recompute import check, write_anew
 from gwarant.tickets.replay import columns, replayed, wording_told
+from gwarant.tickets.silence import Silence
 
 pytestmark = pytest.mark.usefixtures("engine")
 STEPS, HISTORIES = 12, 12
@@ -89,6 +90,14 @@ def test_replaying_the_events_gives_the_row_after_whatever_people_did(house: Wor
         assert_told(ticket)
         done += 1
     assert done >= 3
+
+
+def test_each_column_is_replayed_or_folded_or_the_tickets_own_name():
+    names = {one.name for one in Ticket._meta.concrete_fields}
+    told = {one.removesuffix("_id") if one == "customer_id" else one for one in columns(Ticket(customer_id=1))}
+    by_another_name = {"version": "contract", "correspondent": "reporter"}
+    unknown = {one for one in names if by_another_name.get(one, one) not in told}
+    assert unknown == {"id", "key", "due_at", *vars(Silence())}
 
 
 def test_replaying_the_events_gives_every_row_of_a_month_of_the_demo(house: World):
