@@ -1,6 +1,7 @@
 """Signing in to mailboxes: tokens from Microsoft, Google or another provider, and how mail servers are shown them."""
 
 from gwarant.oauth.ask import ask as ask
+from gwarant.oauth.assertion import certificate_ends as certificate_ends
 from gwarant.oauth.graph import send_by_graph as send_by_graph
 from gwarant.oauth.kept import Tokens as Tokens
 from gwarant.oauth.mail import enter_imap as enter_imap
@@ -14,4 +15,6 @@ from gwarant.oauth.model import Refresh as Refresh
 from gwarant.oauth.model import SignInFailed as SignInFailed
 from gwarant.oauth.model import Token as Token
 from gwarant.oauth.service_account import service_account as service_account
+from gwarant.oauth.stored import packed as packed
+from gwarant.oauth.stored import unpacked as unpacked
 from gwarant.oauth.words import sentence as sentence

@@ -39,7 +39,7 @@ def google_assertion(service: GoogleService, now: datetime) -> str:
     return _signed(header, claims | _times(now), _key(service.key))
 
 
-def expires_at(certificate: str) -> datetime:
+def certificate_ends(certificate: str) -> datetime:
     """When a certificate ends, so that somebody is told before it does."""
     return _certificate(certificate).not_valid_after_utc
 

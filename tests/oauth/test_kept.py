@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier
+from time import sleep
 
 import pytest
 from providers import NOW
@@ -48,7 +49,12 @@ def test_one_that_was_refused_is_asked_for_anew() -> None:
 
 def test_of_many_at_once_one_asks() -> None:
     asks, start = Asked(), Barrier(8)
-    tokens = Tokens(asks)
+
+    def slowly(credential: Credential, now: datetime) -> Token:
+        sleep(0.1)
+        return asks(credential, now)
+
+    tokens = Tokens(slowly)
 
     def need(_: int) -> str:
         start.wait()

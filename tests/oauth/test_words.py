@@ -7,8 +7,7 @@ import pytest
 from certificates import certificate, key_pem_of, pem_of
 from providers import ACCOUNT, NOW
 
-from gwarant.oauth import SignInFailed, sentence, service_account
-from gwarant.oauth.assertion import expires_at
+from gwarant.oauth import SignInFailed, certificate_ends, sentence, service_account
 from gwarant.oauth.model import PASSING, Code
 from gwarant.oauth.words import WORDS
 
@@ -65,4 +64,4 @@ def test_what_is_no_key_file_is_told(text: str) -> None:
 
 def test_when_a_certificate_ends_is_known_beforehand() -> None:
     found = certificate("application", ("application",), NOW, days=10)
-    assert (expires_at(pem_of(found)) - NOW).days == 10
+    assert (certificate_ends(pem_of(found)) - NOW).days == 10

@@ -9,6 +9,7 @@ import pytest
 from loopback import Server, Talk, leading_to, ok, saying, serving
 
 from gwarant.safe_http import HttpFailed, Policy, Request, fetch
+from gwarant.safe_http.line import Clock
 
 MOST = 10_000
 
@@ -167,6 +168,13 @@ def test_nobody_there() -> None:
     with pytest.raises(HttpFailed) as caught:
         fetch(Request(url=f"http://{at}/"), Policy(inside=(at,)))
     assert (caught.value.code, caught.value.is_final) == ("unreachable", False)
+
+
+def test_no_wait_is_longer_than_what_is_left_of_the_whole() -> None:
+    assert 0 < Clock(30, 5).left() <= 5
+    assert Clock(2, 5).left() == 2
+    with pytest.raises(HttpFailed):
+        Clock(30, 0).left()
 
 
 def test_redirects_share_one_time() -> None:
