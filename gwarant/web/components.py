@@ -1,5 +1,6 @@
 """The page that shows every component in every state."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from django import forms
@@ -113,7 +114,7 @@ def specimens() -> dict[str, object]:
 
 
 def _told(now: datetime) -> list[Group]:
-    """An inbox: a ticket with something new, one with more than is shown, a matter without a heading."""
+    """An inbox: a ticket with something new, one with more than is shown, a contract, a matter without a name."""
     hour = timedelta(hours=1)
     late = Item(1, "90% used: First answer", "Due Mon 11:00. 1 h 20 min left of 10 h.", "at_risk", now, True)
     said = Item(2, "Reply", "Cora writes: it happens with every receipt.", "", now - hour, True)
@@ -122,7 +123,8 @@ def _told(now: datetime) -> list[Group]:
     return [
         Group("SHOP-42", "The till prints every receipt twice", 2, (late, said, came), (), 0),
         Group("SHOP-41", _LONG, 0, (came,), (said,), 12),
-        Group("", "", 0, (alone,), (), 0),
+        Group("SHOP-1", "", 0, (alone,), (), 0, is_ticket=False),
+        Group("", "", 0, (replace(alone, subject="The evidence ledger does not verify"),), (), 0, is_ticket=False),
     ]
 
 

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
-from django.utils.text import Truncator
 
 from gwarant.accounts.models import User
-from gwarant.notify.letter import Letter
+from gwarant.notify.letter import Letter, cut
 from gwarant.notify.models import Notice
 from gwarant.notify.news import About
+from gwarant.tickets.words import Breached, Warned
 from gwarant.web.messages.words import letter_of
 
 SHOWN = 3  # of a group at once; the earlier ones can be unfolded
 KEPT = 30  # of a group at most: what is older stands on the ticket
-LINE = 240  # signs of what it says
+LINE = 180  # signs of one paragraph of what it says
+EDGE = 2  # paragraphs at the beginning and at the end
+HEADED = (About.TICKET.value, About.CONTRACT.value)  # matters that have a name of their own
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """What a person was told of one matter, the newest first. `title` is empty where the one item says it all."""
+    """What a person was told of one matter, the newest first. `key` is empty where it has no name."""
 
     key: str
     title: str
@@ -42,6 +44,7 @@ class Group:
     items: tuple[Item, ...]
     earlier: tuple[Item, ...]
     left_out: int
+    is_ticket: bool = True
 
     @property
     def newest(self) -> Item:
@@ -86,20 +89,41 @@ def _group(row: dict[str, Any], notices: list[Notice], lang: str) -> Group:
     is_ticket = row["about"] == About.TICKET.value
     letters = [letter_of(one, lang) for one in notices]
     items = [_item(one, letter, is_ticket) for one, letter in zip(notices, letters, strict=True)]
-    fresh = sum(one.is_unread for one in items)
-    shown = max(SHOWN, min(fresh, KEPT))
+    overtaken = _overtaken(notices)
+    valid = [one for one in items if one.pk not in overtaken]
+    fresh = sum(one.is_unread for one in valid)
+    shown = valid[: max(SHOWN, min(fresh, KEPT))]
     return Group(
-        key=row["ref"] if is_ticket else "",
+        key=row["ref"] if row["about"] in HEADED else "",
         title=next((one.title for one in letters if one.title), "") if is_ticket else "",
+        is_ticket=is_ticket,
         unread=row["unread"],
-        items=tuple(items[:shown]),
-        earlier=tuple(items[shown:]),
+        items=tuple(shown),
+        earlier=tuple(one for one in items if one not in shown),
         left_out=row["count"] - len(items),
     )
+
+
+def _overtaken(newest_first: list[Notice]) -> set[int]:
+    """The warnings of a clock of which something later is told: what came after them says more."""
+    seen: set[str] = set()
+    found: set[int] = set()
+    for one in newest_first:
+        clock = str(one.facts.get("clock", ""))
+        if one.code == Warned.code and clock in seen:
+            found.add(one.pk)
+        if one.code in (Warned.code, Breached.code):
+            seen.add(clock)
+    return found
 
 
 def _item(notice: Notice, letter: Letter, is_ticket: bool) -> Item:
     """In the group of a ticket an item says what happened, and leaves out what the group's heading says."""
     subject = letter.what if is_ticket else letter.subject
-    line = Truncator(" ".join(" ".join(letter.lines).split())).chars(LINE)
-    return Item(notice.pk, subject, line, letter.tone, notice.created_at, notice.read_at is None)
+    return Item(notice.pk, subject, brief(letter.lines), letter.tone, notice.created_at, notice.read_at is None)
+
+
+def brief(lines: Iterable[str]) -> str:
+    """What is said, in short: long paragraphs are cut, middle ones left out; a day or a hash at the end stays."""
+    parts = [cut(" ".join(one.split()), LINE) for one in lines]
+    return " ".join(parts if len(parts) <= 2 * EDGE else [*parts[:EDGE], "…", *parts[-EDGE:]])

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from letters_out import news
 from service import START
 
@@ -18,6 +20,7 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
+from gwarant.web.messages.grouping import brief
 
 UNREAD = 'class="matter unread"'
 
@@ -262,3 +265,57 @@ def reported(house: World) -> Ticket:
     told = {"title": "Late", "text": "Since noon.", "by": house.cora, "now": START, **place}
     with scoped(ENGINE):
         return actions.report(house.customers["SHOP"], **told)
+
+
+def warned(house: World, ticket: Ticket, *told: tuple[str, str, int]) -> None:
+    """Notices of clocks: code, clock and minute."""
+    with scoped(ENGINE):
+        for code, clock, minute in told:
+            facts = {"key": ticket.key, "title": "Late", "side": "desk", "clock": clock, "percent": minute}
+            Notice.objects.create(
+                key=f"{clock}{minute}",
+                user=house.olga,
+                kind="warning",
+                code=code,
+                about="ticket",
+                ref=ticket.key,
+                facts=facts,
+                created_at=START + timedelta(minutes=minute),
+            )
+
+
+def test_a_warning_is_folded_away_once_something_later_is_told_of_its_clock(house: World) -> None:
+    ticket = reported(house)
+    clocks = (("warned", "Answer", 50), ("warned", "Repair", 60), ("warned", "Answer", 75), ("breached", "Answer", 100))
+    warned(house, ticket, *clocks)
+    (group,) = (one for one in signed_in(house.olga).get("/inbox").context["groups"] if one.key == ticket.key)
+    shown, folded = ([one.subject.split(": ")[1] for one in items] for items in (group.items, group.earlier))
+
+    assert (shown, folded) == (["Answer", "Repair"], ["Answer", "Answer"])
+    assert group.unread == 4
+
+
+def test_three_offers_of_one_contract_stand_under_its_number_and_lead_where_each_led(world: World) -> None:
+    with scoped(ENGINE):
+        for n in (1, 2, 3):
+            path = f"/portal/contracts/SHOP-9/{n}"
+            facts = {"number": "SHOP-9", "version": str(n), "hash": "f" * 64, "path": path}
+            offer = {"kind": "offer", "code": "contract_offered", "about": "contract", "ref": "SHOP-9", "facts": facts}
+            Notice.objects.create(key=f"o{n}", user=world.cora, created_at=START + timedelta(minutes=n), **offer)
+    client = signed_in(world.cora)
+    answer = client.get("/inbox")
+    (group,) = answer.context["groups"]
+    page = answer.content.decode()
+
+    assert (group.key, group.is_ticket, len(group.items)) == ("SHOP-9", False, 3)
+    assert '<span class="key">SHOP-9</span></h2>' in page
+    assert page.count("f" * 64) == 3
+    assert [client.get(f"/inbox/{one.pk}")["Location"][-1] for one in group.items] == ["3", "2", "1"]
+
+
+@given(st.lists(st.text(max_size=600), max_size=12))
+def test_what_is_said_in_short_keeps_its_last_sentence(lines: list[str]) -> None:
+    last = "If we hear nothing from you it closes by itself: Fri 6 Mar 17:55."
+
+    assert brief([*lines, last]).endswith(last)
+    assert len(brief([*lines, last])) <= 5 * 181
