@@ -1,7 +1,10 @@
 """What tests of the ticket's pages share: a ticket under a contract, and a form as a page gives it."""
 
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -21,6 +24,14 @@ Send = Callable[..., Any]
 def uncounted() -> None:
     """Each test begins with no tries counted: the limits per minute are kept in the process."""
     cache.clear()
+
+
+@pytest.fixture
+def one_day() -> None:
+    """The test falls into one day of its house: within seconds of midnight it waits for the next."""
+    here = now().astimezone(ZoneInfo("Europe/Warsaw"))
+    if (here + timedelta(seconds=20)).date() != here.date():
+        time.sleep(21)
 
 
 @pytest.fixture
