@@ -10,6 +10,7 @@ _SUBMITTED = re.compile(r"\s*(auto-[\w-]+)", re.IGNORECASE)
 _PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
 _LISTS = ("list-id", "list-post", "list-unsubscribe", "list-help", "list-subscribe", "list-archive", "x-mailing-list")
+_REPORTS = {"feedback-report": "complaint", "disposition-notification": "receipt"}
 _NO = {"", "no", "false", "none", "0", "never"}
 _NO_REPLY = re.compile(
     r"(?:no|do-?not|nie|nie-odpowiadaj|keine?)[._-]?(?:reply|antwort(?:en)?|respond|odpowiadaj|responder|repondre)\d*|noreply.*"
@@ -40,10 +41,12 @@ _VACATION = re.compile(
 )
 
 
-def automatic(head: Head, subject: str, return_path: str | None, is_report: bool) -> str:
-    """The code of the strongest sign that a machine sent it; empty where there is none."""
-    if is_report:
+def automatic(head: Head, subject: str, return_path: str | None, is_bounce: bool, report: str) -> str:
+    """The code of the strongest sign that a machine sent it, or empty; `report` is the type of a report, if any."""
+    if is_bounce:
         return "bounce"
+    if report in _REPORTS:
+        return _REPORTS[report]
     if head.first(INSTANCE_HEADER.lower()) is not None:
         return "own"
     submitted = _SUBMITTED.match(head.text("auto-submitted", set()))

@@ -128,11 +128,14 @@ def _is_tnef(part: Part) -> bool:
 
 
 def _one_of(choices: Sequence[Sequence[Block]]) -> Iterator[Block]:
-    """The plain text of the first form that has one, the HTML of the last."""
-    plain = next((found for one in choices if (found := [b.plain for b in one if b.plain and b.plain.strip()])), None)
-    markup = next((found for one in reversed(choices) if (found := [b.html for b in one if b.html])), None)
+    """The plain text of the first form that has one, the HTML of the last; what only one of them has is in both."""
+    plain = next((one for one in choices if any(b.plain and b.plain.strip() for b in one)), ())
+    markup = next((one for one in reversed(choices) if any(b.html for b in one)), ())
+    texts = [b.plain for b in plain if b.plain]
+    if markup is not plain:
+        texts += [b.plain for b in markup if b.plain and b.html is None and plain]
     if plain or markup:
-        yield Block("\n".join(plain) if plain else None, "\n".join(markup) if markup else None)
+        yield Block("\n".join(texts) if texts else None, "\n".join(map(_markup, markup)) if markup else None)
 
 
 def _plain(block: Block, most: int) -> str:

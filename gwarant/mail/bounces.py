@@ -32,7 +32,7 @@ _SUBJECT = re.compile(
 )
 
 
-def is_report(head: Head, report_type: str, sender: Address, subject: str, return_path: str | None) -> bool:
+def is_bounce(head: Head, report_type: str, sender: Address, subject: str, return_path: str | None) -> bool:
     """Whether the message is a server's report of what became of another one."""
     if report_type == "delivery-status" or head.first("x-failed-recipients") is not None:
         return True

@@ -38,6 +38,7 @@ _LETTERS = frozenset(
     "ąćęłńóśźżĄĆĘŁŃÓŚŹŻäöüßÄÖÜéèêàâçôîûëïùáíúñčšžřďťňěůýČŠŽŘ–—„”“’€§°абвгдежзийклмнопрстуфхцчшщъыьэюяіїє"
 )
 _WORD = re.compile(r"=\?([^?\s*]{1,60})(?:\*[^?\s]{0,40})?\?([bBqQ])\?([^?]*)\?=")
+_HALF = re.compile("[\ud800-\udfff]")  # of a letter: UTF-7 can spell one alone
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
@@ -55,7 +56,11 @@ def codec_of(name: str) -> str | None:
 
 
 def decode(data: bytes, charset: str, problems: set[str]) -> str:
-    """The text; where the charset is unknown or does not fit, the likeliest one."""
+    """The text; where the charset is unknown or does not fit, the likeliest one. It can be written as UTF-8."""
+    return _HALF.sub("\ufffd", _decode(data, charset, problems))
+
+
+def _decode(data: bytes, charset: str, problems: set[str]) -> str:
     if charset.strip().lower() in _UNNAMED:
         return guess(data)
     codec = codec_of(charset)

@@ -45,8 +45,8 @@ class Received:
 class Verdict:
     """One result of an `Authentication-Results` line.
 
-    `server` wrote it, if the line is to be believed: `hops` `Received` lines stand above it, so that a line of the own
-    server has none but that server's. `domain` is the one the result is about.
+    `server` wrote it, if the line is to be believed; it is empty where no name is said, as by Exchange Online. `hops`
+    `Received` lines stand above it: above a line of the own server only that server's. `domain` is what it is about.
     """
 
     server: str

@@ -10,7 +10,7 @@ import sys
 import time
 
 from gwarant.mail.frames import LENGTH, answer, asked_in
-from gwarant.mail.model import Unreadable
+from gwarant.mail.model import Mail, Unreadable
 from gwarant.mail.reading import read
 
 OUT_OF_MEMORY = 3
@@ -31,12 +31,20 @@ def main(memory: int) -> int:
             _allow(asked.seconds)
             found = read(asked.raw, asked.limits)
             del asked
-            _write(out, answer(found))
+            _write(out, _told(found))
             if isinstance(found, Unreadable) and found.reason == "out_of_memory":
                 return OUT_OF_MEMORY
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
+
+
+def _told(found: Mail | Unreadable) -> bytes:
+    """The frame of the answer; that reading failed where it cannot be written."""
+    try:
+        return answer(found)
+    except ValueError as error:
+        return answer(Unreadable("failed", f"{type(error).__name__}: {error}"[:200]))
 
 
 def _limit(memory: int) -> None:

@@ -78,7 +78,7 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
     subject = line_of(head.text("subject", problems), problems)
     path = _return_path(head)
     report = root.type.parameters.get("report-type", "").lower() if root.type.value == "multipart/report" else ""
-    is_report = bounces.is_report(head, report, people.sender, subject, path)
+    is_bounce = bounces.is_bounce(head, report, people.sender, subject, path)
     ids = trace.ids_of(head, "message-id", problems)
     problems |= _missing(head, ids)
     return Mail(
@@ -99,14 +99,14 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
         html=html,
         parts=cutter.parts,
         attachments=tuple(shown(sorter.files, html)),
-        automatic=automatic(head, subject, path, is_report),
+        automatic=automatic(head, subject, path, is_bounce, report),
         hint=hint(subject, people.sender),
         instance=line_of(head.text(INSTANCE_HEADER.lower(), set()), set(), 100),
-        bounces=tuple(bounces.bounces_of(raw, parts, head, text, limits.header)) if is_report else (),
+        bounces=tuple(bounces.bounces_of(raw, parts, head, text, limits.header)) if is_bounce else (),
         auth=tuple(trace.verdicts_of(head)),
         list_id=line_of(head.text("list-id", set()), set(), 300),
         language=line_of(head.text("content-language", set()), set(), 50),
-        original=_original(sorter.files, limits) or forwarded_in(text, subject, trace.offset_of(head)),
+        original=None if report or is_bounce else _forwarded(sorter.files, text, subject, head, limits),
         problems=tuple(sorted(problems)),
     )
 
@@ -158,6 +158,10 @@ def _missing(head: Head, ids: tuple[str, ...]) -> set[str]:
     if any(names.count(name) > 1 for name in _ONCE):
         found.add("repeated_header")
     return found
+
+
+def _forwarded(files: Sequence[Attachment], text: str, subject: str, head: Head, limits: Limits) -> Original | None:
+    return _original(files, limits) or forwarded_in(text, subject, trace.offset_of(head))
 
 
 def _original(files: Sequence[Attachment], limits: Limits) -> Original | None:

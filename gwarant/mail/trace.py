@@ -87,6 +87,8 @@ def verdicts_of(head: Head) -> Iterator[Verdict]:
 def _verdicts(text: str, hops: int) -> Iterator[Verdict]:
     server, *results = _COMMENT.sub(" ", text[:8000]).split(";")
     name = (server.split() or [""])[0].lower()
+    if "=" in name:  # Exchange Online does not say who it is
+        name, results = "", [server, *results]
     for one in results:
         found = _METHOD.match(one)
         if found and found[1].lower() != "none":

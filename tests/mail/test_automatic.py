@@ -6,7 +6,7 @@ from samples import BOUNCE, PLAIN, letter, message
 from gwarant.mail import Bounce, Mail, read
 
 
-def found(headers: str, body: str = "x\n") -> Mail:
+def found(headers: str, body: str = "--b\n\nx\n--b--\n") -> Mail:
     said = read(message(f"From: anna@shop.example\n{headers}", body))
     assert isinstance(said, Mail)
     return said
@@ -35,6 +35,8 @@ def found(headers: str, body: str = "x\n") -> Mail:
         ("Return-Path: <>", "empty_return_path"),
         ("X-Gwarant-Instance: 7f3a\nAuto-Submitted: auto-generated", "own"),
         ("X-Failed-Recipients: a@b.example", "bounce"),
+        ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", "complaint"),
+        ("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "receipt"),
         ("Subject: Re: Shop", ""),
     ],
 )

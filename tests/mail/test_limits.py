@@ -112,3 +112,25 @@ HTML_FLOODS = {
 @pytest.mark.parametrize("flood", HTML_FLOODS.values(), ids=HTML_FLOODS.keys())
 def test_a_flood_of_markup_is_read_all_the_same(flood: str) -> None:
     assert isinstance(read(message("From: a@b.example\nContent-Type: text/html", flood)), Mail)
+
+
+TEXT_FLOODS = {
+    "lines above quotes": "W dniu 1.11.2026 napisał skrev schrieb a écrit wrote on 2026 y:\n",
+    "long lines above quotes": "am 2026 schrieb " * 24 + ":\n",
+    "header lines": "From: x\nDate: y\n",
+    "parting lines": "-" * 150 + "x\n",
+    "marks": ">" * 500 + "\n",
+    "closings": "Pozdrawiam Anna Anna Anna?\n> x\n",
+    "markers": ">" * 60 + "##- " + "a" * 200 + "\n",
+    "half addresses": "a@",
+    "blanks": " ",
+}
+
+
+@pytest.mark.parametrize("subject", ["x", "Fwd: x", "failure notice\nReturn-Path: <>"])
+@pytest.mark.parametrize("flood", TEXT_FLOODS.values(), ids=TEXT_FLOODS.keys())
+def test_a_flood_in_the_text_is_read_all_the_same(flood: str, subject: str) -> None:
+    text = flood * (100_000 // len(flood))
+    found = read(message(f"From: a@b.example\nSubject: {subject}", text))
+    assert isinstance(found, Mail)
+    assert found.text == text

@@ -47,6 +47,14 @@ def test_a_check_that_stands_below_a_foreign_server_is_known_by_its_place() -> N
     assert [one.hops for one in mail_of(forged).auth] == [2]
 
 
+def test_a_server_that_does_not_say_its_name_is_none() -> None:
+    checked = (
+        "spf=pass (sender IP is 192.0.2.7)\n smtp.mailfrom=klient.example; dkim=none (not signed)\n header.d=none;"
+    )
+    found = mail_of(message(f"Authentication-Results: {checked}\nFrom: jan@klient.example"))
+    assert [(one.server, one.method, one.result) for one in found.auth] == [("", "spf", "pass"), ("", "dkim", "none")]
+
+
 def test_an_answer_names_what_it_answers() -> None:
     found = mail_of(ANSWER)
     assert found.sender == Address("Kowalska, Anna", "anna@shop.example")
@@ -76,6 +84,18 @@ def test_of_two_forms_of_a_text_both_are_read_and_files_are_files() -> None:
         ("faktura nr 1.pdf", "application/pdf", b"%PDF")
     ]
     assert found.parts == 5
+
+
+def test_what_only_one_form_of_a_text_has_is_in_both() -> None:
+    made = letter()
+    made.add_alternative("<p>The shop is down.</p>", "html")
+    mixed = made.get_payload()[1]
+    mixed.make_mixed()
+    mixed.add_attachment(b"png", "image", "png")
+    mixed.add_attachment("Footer.\n", disposition="inline")
+    found = mail_of(made.as_bytes())
+    assert found.text == "The shop is down.\n\nFooter.\n"
+    assert found.html.count("<p>The shop is down.</p>") == found.html.count("<pre>Footer.") == 1
 
 
 def test_html_alone_gives_a_text_that_reads_well() -> None:
@@ -127,6 +147,12 @@ def test_subjects_are_decoded_whatever_they_claim(coded: str, said: str) -> None
 )
 def test_a_text_that_names_no_charset_is_guessed(charset: str, text: str) -> None:
     assert mail_of(b"From: a@b.example\n\n" + text.encode(charset)).text == text
+
+
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_half_a_letter_is_replaced(kind: str) -> None:
+    found = mail_of(message(f"From: a@b.example\nContent-Type: text/{kind}; charset=utf-7", "a+2N4-b"))
+    assert (found.text.strip(), found.html) == ("a\ufffdb", "a\ufffdb" if kind == "html" else "")
 
 
 def test_a_raw_header_is_taken_for_the_charset_of_the_text() -> None:
