@@ -131,7 +131,7 @@ class Embedded:
             process.drop_stale_locks(place.data, Path(record.sockets))
             if not place.data.exists():
                 self.say(f"Making the database (PostgreSQL {place.binaries.version}, {place.binaries.source})")
-                initialise(place, record.passwords[roles.ADMIN])
+                initialise(place, record.passwords[roles.ADMIN], fast=self.fast)
             elif not record.prepared:
                 reset_password(place, roles.ADMIN, record.passwords[roles.ADMIN])
             write_settings(place, Path(record.sockets), fast=self.fast)
