@@ -43,6 +43,8 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         assignee=event.assignee,
         reporter=event.reporter,
         leaver=event.leaver,
+        contact=event.contact,
+        incoming=event.incoming,
         source=AT_UPGRADE if event.channel == AT_UPGRADE else SOURCE,
     )
 

@@ -16,6 +16,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.REPORTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.NEW,), SAME),
     Kind.REPLIED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.CALLED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), Status.OPEN),
+    Kind.ATTEMPTED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), SAME),  # nobody was reached
     Kind.NOTED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),

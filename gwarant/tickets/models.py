@@ -114,6 +114,8 @@ class TicketEvent(models.Model):
     assignee = models.CharField(max_length=40, blank=True)  # the opaque id, as the two below
     reporter = models.CharField(max_length=40, blank=True)
     leaver = models.CharField(max_length=40, blank=True)
+    contact = models.CharField(max_length=40, blank=True)  # of a call: who of the customer, by the opaque id
+    incoming = models.BooleanField(default=False, db_default=False)  # of a call: the customer rang
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)
     key = models.CharField(max_length=60, unique=True, null=True)  # of the form that sent it: once is once
@@ -136,12 +138,13 @@ class Message(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     is_public = models.BooleanField()
     title = models.CharField(max_length=200, blank=True)  # of a report; before 2027 on the ticket alone
+    contact = models.CharField(max_length=120, blank=True, db_default="")  # typed: who rang or was rung
     body = models.TextField()
 
     @property
     def words(self) -> str:
         """All that was written, as the ledger keeps its hash."""
-        return "\n\n".join(part for part in (self.title, self.body) if part)
+        return "\n\n".join(part for part in (self.title, self.contact, self.body) if part)
 
 
 class ClockQuerySet(models.QuerySet["TicketClock"]):

@@ -18,7 +18,7 @@ from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.standing import Standing, standing_of
-from gwarant.tickets.texts import body_of, title_of
+from gwarant.tickets.texts import body_of, name_of_contact, title_of
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
 SAVED = tuple(one.name for one in Ticket._meta.concrete_fields if one.name not in WRITTEN_ONCE)
@@ -105,6 +105,7 @@ def record(
     *,
     title: str = "",
     body: str = "",
+    contact_name: str = "",
     is_public: bool = True,
     **facts: Any,
 ) -> Log:
@@ -135,6 +136,7 @@ def record(
     said = Message(
         event=event, ticket=ticket, customer_id=ticket.customer_id, title=title, is_public=is_public, body=body
     )
+    said.contact = name_of_contact(contact_name)
     if said.words:
         said.save(force_insert=True)
     row = evidence_event(event, ticket)

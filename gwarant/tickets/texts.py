@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.tickets.problem import TicketProblem
 
-TITLE, BODY, SHORT = 200, 20_000, 500
+TITLE, BODY, SHORT, NAME = 200, 20_000, 500, 120
 # Control characters but tab and line feed, and those that turn the direction of what follows.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 # Letters that no font draws: fillers, the blank of braille, joiners, selectors of variants and tags.
@@ -48,6 +48,11 @@ def title_of(text: str) -> str:
     if not found:
         raise BadText(_("A ticket needs a title."))
     return _within(found, TITLE)
+
+
+def name_of_contact(text: str) -> str:
+    """Who was on the telephone, as it was typed; BadText where it is too long."""
+    return _within(line_of(text), NAME)
 
 
 def body_of(text: str) -> str:

@@ -52,6 +52,8 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     assignee: str | UnsetType = UNSET
     reporter: str | UnsetType = UNSET
     leaver: str | UnsetType = UNSET
+    contact: str | UnsetType = UNSET
+    incoming: bool | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 

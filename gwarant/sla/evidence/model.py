@@ -18,12 +18,12 @@ class Kind(StrEnum):
 
     REPORTED = "reported"
     REPLIED = "replied"  # a public message by either side
-    CALLED = "called"  # a logged call
+    CALLED = "called"  # a logged call: somebody was spoken with
     NOTED = "noted"  # an internal note
     ACKNOWLEDGED = "acknowledged"  # somebody took it
     CLASSIFIED = "classified"  # a class was set or changed
     ASKED = "asked"  # a public question to the customer
-    ATTEMPTED = "attempted"  # an attempt to reach the customer
+    ATTEMPTED = "attempted"  # an attempt to reach the customer, which reached nobody
     PAUSED = "paused"
     PAUSE_DECIDED = "pause_decided"
     RESUMED = "resumed"
@@ -88,6 +88,8 @@ class TicketEvent:
     assignee: str = ""  # for `assigned` and `acknowledged`: who works on it from here on
     reporter: str = ""  # of a report (if not its author), `left`, `recognised`: who is asked from here on
     leaver: str = ""  # for `left` and `assigned`: who is gone
+    contact: str = ""  # for `called` and `attempted`: who of the customer was spoken with, or not reached
+    incoming: bool = False  # for `called`: the customer rang
     imported: bool = False
     source: str = ""
 

@@ -30,6 +30,7 @@ from gwarant.tickets.actions.placing import move as move
 from gwarant.tickets.actions.recognising import recognise as recognise
 from gwarant.tickets.actions.reporting import report as report
 from gwarant.tickets.actions.talking import ask as ask
+from gwarant.tickets.actions.talking import attempt_call as attempt_call
 from gwarant.tickets.actions.talking import begin_work as begin_work
 from gwarant.tickets.actions.talking import call as call
 from gwarant.tickets.actions.talking import note as note

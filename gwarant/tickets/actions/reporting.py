@@ -29,12 +29,14 @@ def report(
     service: Service | None = None,
     is_down: bool = False,
     reporter: Somebody | None = None,
+    contact_name: str = "",
     at: datetime | None = None,
     **way: Unpack[Way[Author]],
 ) -> Ticket:
     """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
 
-    A call that is written up later came `at` its own moment: the clocks start then.
+    A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
+    that is nobody whom we know.
     """
     attempt = Attempt(**way)
     came = min(at or attempt.now, attempt.now)
@@ -49,7 +51,9 @@ def report(
                 "reporter": opaque_of(reporter) if reporter != attempt.by else "",
                 "at": came,
             }
-            log = record(Log(ticket), Kind.REPORTED, attempt, title=title, body=text, **facts)
+            log = record(
+                Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts
+            )
             stands = settle(log, attempt.now, is_new=True)
             people.tell_of_report(
                 ticket, letters.reported(stands, attempt.by, text), letters.received(stands), attempt.now

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Unpack
+from typing import Any, Unpack
 
 from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
@@ -67,7 +67,39 @@ def note(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     return perform(ticket, attempt, lambda own: record(own, Kind.NOTED, attempt, body=text, is_public=False))
 
 
-def call(ticket: Ticket, text: str, *, at: datetime | None = None, **way: Unpack[Way[User]]) -> Ticket:
-    """A call with the customer, written up; `at` is when it was, without it just now."""
+def call(
+    ticket: Ticket,
+    text: str,
+    *,
+    contact: User | None = None,
+    contact_name: str = "",
+    incoming: bool = False,
+    at: datetime | None = None,
+    **way: Unpack[Way[User]],
+) -> Ticket:
+    """A call in which somebody of the customer was spoken with, written up.
+
+    `contact` or `contact_name`: who that was; `incoming`: they rang; `at`: when it was, without it just now.
+    """
     attempt = replace(Attempt(**way), channel=way.get("channel") or PHONE)
-    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, at=at))
+    facts: dict[str, Any] = {**_with(contact, contact_name), "incoming": incoming, "at": at}
+    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, **facts))
+
+
+def attempt_call(
+    ticket: Ticket,
+    text: str = "",
+    *,
+    contact: User | None = None,
+    contact_name: str = "",
+    at: datetime | None = None,
+    **way: Unpack[Way[User]],
+) -> Ticket:
+    """A call that reached nobody: it answers nothing, and only pauses listen to it whose contract counts attempts."""
+    attempt = replace(Attempt(**way), channel=way.get("channel") or PHONE)
+    facts: dict[str, Any] = {**_with(contact, contact_name), "at": at}
+    return perform(ticket, attempt, lambda own: record(own, Kind.ATTEMPTED, attempt, body=text, **facts))
+
+
+def _with(contact: User | None, name: str) -> dict[str, str]:
+    return {"contact": contact.opaque if contact else "", "contact_name": name}

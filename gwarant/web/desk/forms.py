@@ -23,23 +23,24 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
-from gwarant.tickets.texts import SHORT
+from gwarant.tickets.texts import NAME, SHORT
 from gwarant.web.access import WORKERS
 from gwarant.web.days import AskingForm, local_moment, twice
+from gwarant.web.desk.calling import MISSED, CallForm
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
-from gwarant.web.tickets.typed import LineField, TextForm, TicketForm, WordsField
+from gwarant.web.tickets.typed import LineField, TextForm, TicketForm, WordsField, mark
 from gwarant.web.tickets.wording import names_in, zone_of
 
-CALLED = ("called_on", "called_at")
+CALLED = ("called_on", "called_at", "went", "contact", "contact_name")
 FEW = 60  # characters that tell one message from another
 LONG_AGO = timedelta(days=REPORT.most_past)
 
 
-class SayForm(AskingForm, TicketForm):
+class SayForm(AskingForm, CallForm, TicketForm):
     """Words to a ticket: a reply, a question, a note, a call, a workaround, a resolution; `noun` says which.
 
-    When a call was is judged for a call alone; with other words it is only kept.
+    When a call was, and with whom, is judged for a call alone; with other words it is only kept.
     """
 
     text = WordsField(label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 6, "data-key": "r"}))
@@ -65,12 +66,16 @@ class SayForm(AskingForm, TicketForm):
         super().__init__(*args, now=now, **kwargs)
         self.zone = ZoneInfo(zone_of(self.ticket))
         self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
+        self.know(self.ticket.customer, self.ticket.reporter)
+        self.fields["text"].required = (self.noun, self.data.get("went")) != ("calls", MISSED)
         if self.noun != "calls":
             for name in CALLED:
                 one = self.fields[name]
                 self.fields[name] = forms.Field(
                     required=False, label=one.label, help_text=one.help_text, widget=one.widget
                 )
+                if hasattr(one, "mark"):
+                    mark(self.fields[name], one.mark)
         waits = [one for one in pauses_of(self.ticket) if one.start is Trigger.QUESTION_SENT]
         if len(waits) > 1:
             self.fields["reason"].choices = pause_choices(waits)  # type: ignore[attr-defined]
@@ -80,8 +85,12 @@ class SayForm(AskingForm, TicketForm):
     def clean(self) -> dict[str, Any]:
         told = self.cleaned_data
         told.pop("as", None)
-        if self.noun == "calls" and not set(CALLED) & self.errors.keys():
-            told["at"] = self._moment(told["called_on"], told["called_at"])
+        if self.noun == "calls":
+            told["person"] = self.people.get(told.get("contact", ""))
+            told["named"], told["how"] = told.get("contact_name", ""), told.get("went", "")
+            self.check_contact(told)
+            if not {"called_on", "called_at"} & self.errors.keys():
+                told["at"] = self._moment(told["called_on"], told["called_at"])
         self.ask()
         return {name: value for name, value in told.items() if name not in CALLED}
 
@@ -282,6 +291,9 @@ class TakenReportForm(ReportForm):
     """A report that somebody of the house writes down for a customer."""
 
     reporter = forms.ChoiceField(label=gettext_lazy("Who reports it?"), required=False)
+    contact_name = LineField(
+        label=gettext_lazy("Their name, if they are not in the list"), max_length=NAME, required=False
+    )
     channel = forms.ChoiceField(
         label=gettext_lazy("How did it come?"),
         choices=[("phone", gettext_lazy("By phone")), ("email", gettext_lazy("By e-mail"))],
@@ -297,6 +309,7 @@ class TakenReportForm(ReportForm):
     field_order: Iterable[str] | None = (
         "system",
         "reporter",
+        "contact_name",
         "channel",
         "came_at",
         "title",
@@ -318,6 +331,15 @@ class TakenReportForm(ReportForm):
         if came is not None and not (is_kept(came) and self.now - LONG_AGO <= came <= self.now):
             raise forms.ValidationError(_("Choose a moment of the last seven days, not one that lies ahead."))
         return came
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        by_phone, person, name = told.get("channel") == "phone", told.get("reporter"), told.get("contact_name")
+        if person and name:
+            self.add_error("contact_name", _("Choose a person or type a name, not both."))
+        if by_phone and not person and not name and not self.errors.keys() & {"reporter", "contact_name"}:
+            self.add_error("contact_name", _("Please say who rang: choose a person, or type a name."))
+        return told
 
     @property
     def person(self) -> User | None:

@@ -1,6 +1,8 @@
 """What the house does to a ticket."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,10 @@ from gwarant.tickets import actions
 from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Status, TicketEvent
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
+from gwarant.web.desk.calling import MISSED
 from gwarant.web.desk.forms import (
     AdoptionForm,
     AssignmentForm,
@@ -61,6 +64,13 @@ def asked(log: Log) -> QuerySet[TicketEvent]:
     return answers(log).exclude(ref="")
 
 
+def _call(on: Ticket, told: Mapping[str, Any], **way: Any) -> Ticket:
+    who = {"contact": told["person"], "contact_name": told["named"], "at": told["at"]}
+    if told["how"] == MISSED:
+        return actions.attempt_call(on, told["text"], **who, **way)
+    return actions.call(on, told["text"], incoming=told["how"] == "in", **who, **way)
+
+
 _ours = partial(Verb, roles=WORKERS)
 _say = partial(_ours, form=SayForm)
 
@@ -89,9 +99,11 @@ VERBS: tuple[Verb, ...] = (
     _say(
         noun="calls",
         kind=Kind.CALLED,
-        act=lambda on, told, **way: actions.call(on, told["text"], at=told["at"], **way),
+        act=_call,
         said=_("The call is written down."),
-        words=Words(_("Phone call"), _("Write down what was said. The customer sees it."), _("Keep the call")),
+        words=Words(
+            _("Phone call"), _("Write down who rang and what was said. The customer sees it."), _("Keep the call")
+        ),
     ),
     _say(
         noun="quotes",

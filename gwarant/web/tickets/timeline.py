@@ -70,6 +70,8 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
     if kind in _TOLD:
         return _TOLD[kind](ticket, event)
     match kind:
+        case Kind.REPORTED if event.channel == PHONE and _contact(event):
+            return _("reported it by phone: %(who)s rang") % {"who": _contact(event)}
         case Kind.REPORTED if event.channel in (PHONE, EMAIL):
             return _("reported it by phone") if event.channel == PHONE else _("reported it by e-mail")
         case Kind.CLOSED if event.by == Role.SYSTEM:
@@ -123,6 +125,27 @@ def _recognised(ticket: Ticket, event: TicketEvent) -> str:
     return _("told whose address it is: from now on %(to)s is asked about it") % {"to": _name(event.reporter)}
 
 
+def _called(ticket: Ticket, event: TicketEvent) -> str:
+    who = {"who": _contact(event)}
+    if not who["who"]:
+        return _("called")
+    return _("wrote down a call: %(who)s rang") % who if event.incoming else _("rang %(who)s") % who
+
+
+def _attempted(ticket: Ticket, event: TicketEvent) -> str:
+    who = _contact(event)
+    return _("rang %(who)s and reached nobody") % {"who": who} if who else _("tried to reach you")
+
+
+def _contact(event: TicketEvent) -> str:
+    """Who of the customer was on the telephone, as far as it was written down."""
+    message = said_in(event)
+    if event.contact:
+        return _name(event.contact)
+    caller = User.objects.filter(opaque=event.reporter).first() if event.reporter else None
+    return caller.name if caller else (message.contact if message else "")
+
+
 def _adopted(ticket: Ticket, event: TicketEvent) -> str:
     return _("put it under the contract %(number)s") % {"number": event.contract}
 
@@ -136,6 +159,8 @@ def _moved(ticket: Ticket, event: TicketEvent) -> str:
 
 
 _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
+    Kind.CALLED: _called,
+    Kind.ATTEMPTED: _attempted,
     Kind.CLASSIFIED: _classified,
     Kind.PAUSE_DECIDED: _decided,
     Kind.ASSIGNED: _assigned,
@@ -164,11 +189,9 @@ def _words() -> dict[Kind, str]:
     return {
         Kind.REPORTED: _("reported it"),
         Kind.REPLIED: _("replied"),
-        Kind.CALLED: _("called"),
         Kind.NOTED: _("noted for our people only"),
         Kind.ACKNOWLEDGED: _("took it"),
         Kind.ASKED: _("asked"),
-        Kind.ATTEMPTED: _("tried to reach you"),
         Kind.PAUSED: _("paused the clocks"),
         Kind.RESUMED: _("let the clocks run again"),
         Kind.QUOTED: _("sent a quote"),

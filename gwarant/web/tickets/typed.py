@@ -36,6 +36,11 @@ class WordsField(forms.CharField):
         return words_of(str(value or ""))
 
 
+def mark(field: forms.Field, text: str = "") -> None:
+    """What the label says in place of "(optional)", where it depends on something else whether a field is needed."""
+    field.mark = text  # type: ignore[attr-defined]
+
+
 class OnceForm(forms.Form):
     """A form that is done once; `key` is its own name."""
 

@@ -12,11 +12,12 @@ from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
 WORDS = {"text": "We look at it."}
+CALL = {"went": "in", "contact_name": "Cora"}
 VERBS = [
     ("replies", WORDS, "replied"),
     ("questions", WORDS, "asked"),
     ("notes", WORDS, "noted"),
-    ("calls", WORDS, "called"),
+    ("calls", {**WORDS, **CALL}, "called"),
     ("restoration", WORDS, "restored"),
     ("resolution", WORDS, "resolved"),
     ("acknowledgement", {}, "acknowledged"),
@@ -240,7 +241,7 @@ def test_a_call_about_a_resolved_ticket_is_written_down(
     house: World, ticket: Ticket, act: Send, send: Send, kinds: Send
 ) -> None:
     act("resolve", ticket, "Done", by=house.ben)
-    answer = send(house.ben, f"/desk/tickets/{ticket.key}/calls", seen=2, text="Cora says it is broken")
+    answer = send(house.ben, f"/desk/tickets/{ticket.key}/calls", seen=2, text="Cora says it is broken", **CALL)
     assert (answer.status_code, kinds(ticket)[-1]) == (303, "called")
 
 

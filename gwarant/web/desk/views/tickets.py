@@ -74,6 +74,7 @@ def new(request: AuthedRequest) -> HttpResponse:
             now(),
             channel=form.cleaned_data["channel"],
             reporter=form.person,
+            contact_name=form.cleaned_data["contact_name"],
             at=form.cleaned_data["came_at"],
         )
     except TicketProblem as problem:
