@@ -31,7 +31,7 @@ def ask(credential: Credential, now: datetime, policy: Policy = POLICY) -> Token
         raise failed_to_ask(error) from error
     told = _told(answer)
     if answer.status != 200:
-        raise refusal(answer, told, isinstance(credential, GoogleService), now)
+        raise refusal(answer, told, credential, now)
     return _token(told, now)
 
 

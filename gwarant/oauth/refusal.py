@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from gwarant.oauth.model import Code, SignInFailed
+from gwarant.oauth.model import Code, Credential, GoogleService, Refresh, SignInFailed
 from gwarant.safe_http import Answer, HttpFailed
 
 SKEW = timedelta(minutes=5)
@@ -63,15 +63,20 @@ def failed_to_ask(error: HttpFailed) -> SignInFailed:
     return SignInFailed("forbidden_address" if error.is_final else "unavailable", error.code)
 
 
-def refusal(answer: Answer, told: dict[str, Any], is_google: bool, now: datetime) -> SignInFailed:
-    """What the provider's answer comes to. A clock that is wrong explains what else it says."""
+def refusal(answer: Answer, told: dict[str, Any], credential: Credential, now: datetime) -> SignInFailed:
+    """What the provider's answer comes to. A clock that is wrong explains why it does not take a signed statement."""
     error = told.get("error")
     said = error if isinstance(error, str) and ERROR.fullmatch(error) else ""
     text = told.get("error_description")
     text = text[:2000] if isinstance(text, str) else ""
     numbers = NUMBER.findall(text)
-    code = _by_status(answer.status) or _finer(said, text, numbers, is_google) or BY_ERROR.get(said)
-    if code in ("invalid_client", "invalid_grant", "certificate_expired") and is_skewed(answer, now):
+    code = (
+        _by_status(answer.status)
+        or _finer(said, text, numbers, isinstance(credential, GoogleService))
+        or BY_ERROR.get(said)
+    )
+    is_signed = not isinstance(credential, Refresh)
+    if is_signed and code in ("invalid_client", "invalid_grant", "certificate_expired") and is_skewed(answer, now):
         code = "clock_skew"
     named = f"AADSTS{numbers[0]}" if numbers else said
     return SignInFailed(code or ("refused" if said else "not_understood"), named or str(answer.status))

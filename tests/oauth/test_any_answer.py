@@ -10,7 +10,7 @@ from providers import NOW
 
 from gwarant.oauth.ask import _token, _told
 from gwarant.oauth.mail import _status
-from gwarant.oauth.model import Code, SignInFailed
+from gwarant.oauth.model import Code, Credential, GoogleService, Refresh, SignInFailed
 from gwarant.oauth.refusal import refusal
 from gwarant.safe_http import Answer
 
@@ -24,6 +24,8 @@ KNOWN = st.sampled_from(
     ["invalid_grant", "invalid_client", "Bearer", "AADSTS700024: x", "AADSTS" + "9" * 30, "Invalid JWT"]
 )
 TOLD = st.dictionaries(st.sampled_from(FIELDS), JSON | KNOWN)
+GOOGLE = GoogleService(account="a", user="u", key="k")
+REFRESH = Refresh(token_url="https://mail.example/", client="c", refresh_token="r")
 DATES = st.text(max_size=30) | st.sampled_from(
     [
         "Sun, 29 Nov 2026 10:00:00 GMT",
@@ -48,14 +50,14 @@ def test_a_token_is_one_or_none(told: dict[str, object]) -> None:
     assert code == "not_understood"
 
 
-@given(TOLD, st.integers(200, 599), DATES, st.booleans())
-@example({"error": "invalid_grant"}, 400, "1 Jan 1 00:00:00 +9999", True)
-@example({"error": "invalid_grant"}, 400, "31 Dec 9999 23:59:59 -9999", True)
+@given(TOLD, st.integers(200, 599), DATES, st.sampled_from([GOOGLE, REFRESH]))
+@example({"error": "invalid_grant"}, 400, "1 Jan 1 00:00:00 +9999", GOOGLE)
+@example({"error": "invalid_grant"}, 400, "31 Dec 9999 23:59:59 -9999", GOOGLE)
 def test_a_refusal_has_a_code_and_only_an_identifier(
-    told: dict[str, object], status: int, date: str, is_google: bool
+    told: dict[str, object], status: int, date: str, credential: Credential
 ) -> None:
     answer = Answer(status=status, url="https://x/", seconds=0, headers=(("Date", date),))
-    failed = refusal(answer, told, is_google, NOW)
+    failed = refusal(answer, told, credential, NOW)
     assert failed.code in get_args(Code)
     assert len(failed.said) <= 40
     assert failed.said.replace("_", "").isalnum()

@@ -103,6 +103,21 @@ def test_a_wrong_clock_is_told(app: MicrosoftApp, service: GoogleService, policy
     assert failure(service, policy, late) == ("clock_skew", "invalid_grant")
 
 
+@pytest.mark.parametrize(("ahead", "code"), [(4, "invalid_client"), (6, "clock_skew"), (-6, "clock_skew")])
+def test_a_clock_that_differs_from_the_providers_explains_why_a_statement_is_not_taken(
+    microsoft: Microsoft, app: MicrosoftApp, policy: Policy, ahead: int, code: str
+) -> None:
+    microsoft.now = NOW + timedelta(minutes=ahead)
+    microsoft.says = microsoft.written(401, {"error": "invalid_client", "error_description": "for some reason"})
+    assert failure(app, policy) == (code, "invalid_client")
+
+
+def test_a_refresh_token_does_not_depend_on_the_clock(refreshed: Refreshed, refresh: Refresh, policy: Policy) -> None:
+    refreshed.now = NOW + timedelta(days=1)
+    assert ask(refresh, NOW, policy).refresh == "first-next"
+    assert failure(refresh, policy) == ("invalid_grant", "AADSTS700082")
+
+
 def test_a_clock_that_is_a_little_wrong_is_forgiven(app: MicrosoftApp, service: GoogleService, policy: Policy) -> None:
     for late in (timedelta(minutes=4), timedelta(minutes=-4)):
         assert ask(app, NOW + late, policy)
