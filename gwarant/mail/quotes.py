@@ -32,6 +32,13 @@ _ABOVE = re.compile(
 )
 
 
+_BEGINS = re.compile(
+    r"(?:on|w dniu|dnia|dn\.|wiadomość napisana|użytkownik|am|le|el|il|em|op|den|dne|dňa|in a message)\s"
+    r"|(?:pon|wt|śr|czw|pt|sob|niedz|nd|po|út|ut|st|čt|št|pá|pi|so|ne|пн|вт|ср|чт|пт|сб|нд|вс)[.,\s]",
+    re.IGNORECASE,
+)
+
+
 def split(text: str) -> tuple[Piece, ...]:
     """The pieces of the text in its order; joined they are the text. What alone is there counts as words."""
     lines = text.splitlines(keepends=True)
@@ -92,10 +99,20 @@ def _written_by(lines: Sequence[str], at: int) -> int:
         if len(text) > _LONG:
             return 0
         if text[-1] in ":：":
-            return (
-                count if _MOMENT.search(text) and _ABOVE.fullmatch(text) and _is_meant(lines, at + count, text) else 0
-            )
+            return count if _begin(lines, at, at + count) == at else 0
     return 0
+
+
+def _begin(lines: Sequence[str], at: int, after: int) -> int | None:
+    """In which of the lines the one above a quote begins, which ends before `after`: words may stand close above it.
+
+    The last that begins as such lines do, else the last with which the rest is one.
+    """
+    texts = [(place, " ".join(lines[place:after])) for place in range(at, after)]
+    found = [(place, text) for place, text in texts if _MOMENT.search(text) and _ABOVE.fullmatch(text)]
+    meant = [(place, text) for place, text in found if _is_meant(lines, after, text)]
+    first = [place for place, text in meant if _BEGINS.match(text)]
+    return (first or [place for place, _ in meant] or [None])[-1]
 
 
 def _is_meant(lines: Sequence[str], after: int, text: str) -> bool:

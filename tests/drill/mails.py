@@ -49,10 +49,12 @@ def main() -> int:
             seconds.append(time.perf_counter() - before)
             counts[outcome(found)] += 1
             if isinstance(found, Unreadable) and found.reason in FAULTS:
-                print(f"mutant {number} of seed {asked.seed}: {found.reason} {found.detail}")
+                print(f"mutant {number} of seed {asked.seed}: {found.reason} {found.detail}", flush=True)
                 if asked.keep:
                     asked.keep.mkdir(parents=True, exist_ok=True)
                     (asked.keep / f"{asked.seed}-{number}.eml").write_bytes(raw)
+            if len(seconds) % 10_000 == 0:
+                print(f"{len(seconds)} of {asked.mutants} read", flush=True)
         deaths = parser.replaced
     took = time.monotonic() - begun
     for name, count in counts.most_common():

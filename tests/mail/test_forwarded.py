@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from samples import letter, message
+from samples import TOLD, letter, message
 
 from gwarant.mail import Address, Mail, Original, read
 from gwarant.mail.moments import local_moment
@@ -65,6 +65,15 @@ def test_what_is_forwarded_with_marks_is_found(name: str) -> None:
     first, _, rest = FORWARDED[name].partition("\n\n")
     marked = "".join(f"> {line}\n" for line in (rest + BODY).splitlines())
     assert original(f"{first}\n\n{marked}") == Original(ANNA, AT, "Sklep", BODY)
+
+
+def test_what_is_forwarded_as_html_is_found() -> None:
+    found = read(TOLD)
+    assert isinstance(found, Mail)
+    assert found.original is not None
+    assert (found.original.sender, found.original.date) == (Address("Anna", "anna@shop.example"), AT)
+    assert found.original.text.startswith("Sklep nie działa.\n")
+    assert found.words.strip() == "Proszę o obsługę."
 
 
 def test_a_name_without_an_address_is_a_name() -> None:

@@ -5,7 +5,9 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import message
 
+from gwarant.mail import Mail, read
 from gwarant.mail.quotes import MARKERS, split
 
 OURS = "Dzień dobry,\nzgłoszenie przyjęte.\n"
@@ -77,6 +79,12 @@ def told(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("above", ABOVE_MARKED.values(), ids=ABOVE_MARKED.keys())
 def test_marked_quotes_begin_at_the_line_above_them(above: str) -> None:
     words, quote = "Nadal nie działa.\n\n", f"{above}\n\n{MARKED}"
+    assert told(words + quote) == [("words", words), ("quote", quote)]
+
+
+@pytest.mark.parametrize("above", ABOVE_MARKED.values(), ids=ABOVE_MARKED.keys())
+def test_words_close_above_a_quote_are_words(above: str) -> None:
+    words, quote = "Od 27.11.2026, 9:00 nie działa.\nNadal.\n", f"{above}\n{MARKED}"
     assert told(words + quote) == [("words", words), ("quote", quote)]
 
 
@@ -198,3 +206,36 @@ def test_the_pieces_of_lines_are_the_text(text: str) -> None:
 @given(st.text(max_size=300))
 def test_the_pieces_of_anything_are_the_text(text: str) -> None:
     assert "".join(one.text for one in split(text)) == text
+
+
+HTML_ANSWERS = {
+    "Gmail": """<div dir="ltr">Nadal nie działa.</div><br><div class="gmail_quote">
+<div dir="ltr" class="gmail_attr">pon., 30 lis 2026 o 09:00 Pomoc
+ &lt;<a href="mailto:pomoc@dom.example">pomoc@dom.example</a>&gt; napisał(a):<br></div>
+<blockquote class="gmail_quote"><div>Zgłoszenie przyjęte.</div></blockquote></div>""",
+    "Outlook": """<div class="WordSection1"><p class="MsoNormal">Nadal nie działa.<o:p></o:p></p>
+<p class="MsoNormal"><o:p>&nbsp;</o:p></p><div><div style="border:none;border-top:solid #E1E1E1 1.0pt">
+<p class="MsoNormal"><b>From:</b> Pomoc &lt;pomoc@dom.example&gt; <br><b>Sent:</b> Monday, November 30, 2026 9:00 AM<br>
+<b>To:</b> Anna &lt;anna@shop.example&gt;<br><b>Subject:</b> Re: Sklep</p></div></div>
+<p class="MsoNormal">Zgłoszenie przyjęte.</p></div>""",
+    "Outlook on the web": """<div>Nadal nie działa.</div><div id="appendonsend"></div><hr style="width:98%">
+<div id="divRplyFwdMsg" dir="ltr"><font><b>Od:</b> Pomoc &lt;pomoc@dom.example&gt;<br>
+<b>Wysłane:</b> poniedziałek, 30 listopada 2026 09:00<br><b>Do:</b> Anna<br><b>Temat:</b> Odp: Sklep</font>
+<div>&nbsp;</div></div><div>Zgłoszenie przyjęte.</div>""",
+    "Apple": """<body>Nadal nie działa.<br><div><br><blockquote type="cite"><div>Wiadomość napisana przez Pomoc
+ &lt;pomoc@dom.example&gt; w dniu 30 lis 2026, o godz. 09:00:</div><br><div>Zgłoszenie przyjęte.</div>
+</blockquote></div></body>""",
+    "Thunderbird": """<body><p>Nadal nie działa.</p><div class="moz-cite-prefix">W dniu 30.11.2026 o&nbsp;09:00, Pomoc
+ pisze:<br></div><blockquote type="cite" cite="mid:x"><pre>Zgłoszenie\nprzyjęte.</pre></blockquote></body>""",
+    "Yahoo": """<div>Nadal nie działa.</div><div class="yahoo_quoted"><div>On Monday, November 30, 2026 at 09:00:00 AM
+ GMT+1, Pomoc &lt;pomoc@dom.example&gt; wrote: </div><div>Zgłoszenie przyjęte.</div></div>""",
+    "with our line": f"<p>Nadal nie działa.</p><blockquote><p>{MARKERS['pl']}</p><p>Zgłoszenie.</p></blockquote>",
+}
+
+
+@pytest.mark.parametrize("html", HTML_ANSWERS.values(), ids=HTML_ANSWERS.keys())
+def test_an_answer_of_html_alone_is_told_apart_as_well(html: str) -> None:
+    found = read(message("From: anna@shop.example\nSubject: Odp: Sklep\nContent-Type: text/html; charset=utf-8", html))
+    assert isinstance(found, Mail)
+    assert found.words.strip() == "Nadal nie działa."
+    assert "Zgłoszenie" in "".join(one.text for one in found.pieces if one.kind == "quote")
