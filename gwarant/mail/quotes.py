@@ -112,7 +112,7 @@ def _begin(lines: Sequence[str], at: int, after: int) -> int | None:
     found = [(place, text) for place, text in texts if _MOMENT.search(text) and _ABOVE.fullmatch(text)]
     meant = [(place, text) for place, text in found if _is_meant(lines, after, text)]
     first = [place for place, text in meant if _BEGINS.match(text)]
-    return (first or [place for place, _ in meant] or [None])[-1]
+    return max(first or [place for place, _ in meant], default=None)
 
 
 def _is_meant(lines: Sequence[str], after: int, text: str) -> bool:
