@@ -1,6 +1,8 @@
 """What people do with contracts: begin, change, offer, withdraw, accept, amend. Only here are wordings written."""
 
 import json
+from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -47,20 +49,26 @@ def start_contract(
         raise NumberTaken(number) from error
 
 
-def change_draft(
-    version: ContractVersion, *, text: str, by: User, seen: str | None = None, now: datetime
-) -> ContractVersion:
-    """Write a draft anew; `seen` is the mark of the text that the form began with. The same text changes nothing."""
+def change_draft(version: ContractVersion, *, text: str, by: User, now: datetime) -> ContractVersion:
+    """Write a draft anew, whatever stands there. The same text changes nothing."""
+    return rewrite_draft(version, written=lambda _found: text, by=by, now=now)[1]
+
+
+def rewrite_draft(
+    version: ContractVersion, *, written: Callable[[ContractVersion], str], by: User, now: datetime
+) -> tuple[ContractVersion, ContractVersion]:
+    """The draft as it stood and as it stands: `written` makes its text of what stands there now, which waits for it.
+
+    What `written` raises leaves the draft as it is.
+    """
     with transaction.atomic():
         found = _locked(version)
         _require(found, VersionStatus.DRAFT)
-        if text == found.text:
-            return found
-        if seen not in (None, found.mark):
-            raise Changed(found.changed_by, found.changed_at)
-        found.text, found.changed_at, found.changed_by = text, now, by
-        found.save(update_fields=["text", "changed_at", "changed_by"])
-        return found
+        text, was = written(found), copy(found)
+        if text != found.text:
+            found.text, found.changed_at, found.changed_by = text, now, by
+            found.save(update_fields=["text", "changed_at", "changed_by"])
+        return was, found
 
 
 def ground_of(version: ContractVersion, now: datetime) -> Ground:

@@ -86,14 +86,20 @@ def test_what_is_offered_never_changes(world: World) -> None:
     assert again(version).text == version.text
 
 
-def test_the_second_of_two_who_write_is_told(world: World) -> None:
+def test_a_draft_is_written_over_what_stands_there_now(world: World) -> None:
     version = draft(world)
     with scoped(staff_scope(world.olga.pk)):
-        actions.change_draft(version, text="marek's", by=world.marek, seen=version.mark, now=NOW)
-        with pytest.raises(Changed) as changed:
-            actions.change_draft(version, text="olga's", by=world.olga, seen=version.mark, now=NOW)
-    assert changed.value.who == world.marek
-    assert again(version).text == "marek's"
+        actions.change_draft(version, text="marek's", by=world.marek, now=NOW)
+        was, saved = actions.rewrite_draft(version, written=lambda one: one.text + " olga's", by=world.olga, now=NOW)
+    assert (was.text, was.changed_by) == ("marek's", world.marek)
+    assert (saved.text, again(version).text) == ("marek's olga's", "marek's olga's")
+
+
+def test_what_goes_wrong_while_a_draft_is_written_leaves_it_as_it_is(world: World) -> None:
+    version = draft(world)
+    with scoped(staff_scope(world.olga.pk)), pytest.raises(ZeroDivisionError):
+        actions.rewrite_draft(version, written=lambda _found: str(1 // 0), by=world.olga, now=NOW)
+    assert (again(version).text, again(version).changed_at) == (version.text, version.changed_at)
 
 
 def test_an_offer_of_a_text_that_was_not_seen_is_refused(world: World) -> None:

@@ -21,7 +21,13 @@ from gwarant.web.contracts.pages import changer_of, draft_frame, findings, no_dr
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 
-TRIES = 3
+
+class _Unsaved(Exception):
+    """Why nothing was saved: what both wrote in one place, or a text that is no contract."""
+
+    def __init__(self, found: ContractVersion, joined: Joined, checked: Checked | None) -> None:
+        super().__init__(str(found))
+        self.found, self.joined, self.checked = found, joined, checked
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,25 +63,31 @@ def check(request: AuthedRequest, number: str, version: int) -> HttpResponse:
 
 
 def _save(request: AuthedRequest, found: ContractVersion, form: TextForm, base: str | None) -> HttpResponse:
-    """Saves what was changed since `base` over the text as it stands now."""
+    """Saves what was changed since `base` over the text as it stands now; nobody else writes it meanwhile."""
     mine = form.cleaned_data["text"]
-    for _try in range(TRIES):
-        joined = join_texts(base, mine, found.text, _labels(found))
-        if joined.places:
-            return _both(request, found, joined, None)
+    try:
+        was, saved = actions.rewrite_draft(
+            found, written=lambda latest: _joined(latest, mine, base), by=request.user, now=now()
+        )
+        return _saved(request, saved, was, base)
+    except _Unsaved as refusal:
+        if refusal.checked is None or base != refusal.found.text:
+            return _both(request, refusal.found, refusal.joined, refusal.checked)
+        return _unreadable(request, refusal.found, form, refusal.checked)
+    except Changed as changed:
+        return no_draft(request, get_version(request, found.contract.number, found.version), changed, mine)
+
+
+def _joined(found: ContractVersion, mine: str, base: str | None) -> str:
+    """The text with the changes of both; _Unsaved where somebody has to decide, or it is no contract."""
+    joined = join_texts(base, mine, found.text, _labels(found))
+    if joined.places:
+        raise _Unsaved(found, joined, None)
+    if joined.text != found.text:
         checked = actions.check(found, joined.text, now=now())
-        if checked.contract is None and joined.text != found.text:
-            if base != found.text:
-                return _both(request, found, joined, checked)
-            return _unreadable(request, found, form, checked)
-        try:
-            saved = actions.change_draft(found, text=joined.text, by=request.user, seen=found.mark, now=now())
-            return _saved(request, saved, found, base)
-        except Changed as changed:
-            found = get_version(request, found.contract.number, found.version)
-            if found.status != VersionStatus.DRAFT:
-                return no_draft(request, found, changed, mine)
-    return no_draft(request, found, Changed(found.changed_by, found.changed_at), mine)
+        if checked.contract is None:
+            raise _Unsaved(found, joined, checked)
+    return joined.text
 
 
 def _labels(found: ContractVersion) -> tuple[str, str]:

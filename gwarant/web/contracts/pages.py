@@ -1,6 +1,7 @@
 """What several pages about contracts show: a wording, its targets, what it changes, what was in the way."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from gwarant.web.contracts.problems import to_know, to_mend
 from gwarant.web.contracts.standing import standing_of
 from gwarant.web.contracts.told import changes_between, hours_of, targets_of, told
 
+Typed = Sequence[tuple[str, str]]  # what, as it was typed
 YAML, JSON = "yaml", "json"
 MEDIA = {YAML: "application/yaml; charset=utf-8", JSON: "application/json"}
 
@@ -76,14 +78,14 @@ def findings(checked: Checked | None) -> dict[str, Any]:
 
 
 def no_draft(
-    request: HttpRequest, found: ContractVersion, changed: Changed | None = None, typed: str = ""
+    request: HttpRequest, found: ContractVersion, changed: Changed | None = None, typed: str = "", fields: Typed = ()
 ) -> HttpResponse:
     """An offered wording never changes, nor does one that was given up."""
     if request.method == "GET":
         messages.info(request, _("This version is no draft any more: what was offered or discarded never changes."))
         return redirect("desk:contract", found.contract.number)
     told = changed or Changed(found.offered_by or found.changed_by, found.changed_at)
-    return changed_page(request, found, told, "desk", typed)
+    return changed_page(request, found, told, "desk", typed, fields)
 
 
 def document(version: ContractVersion, kind: str) -> HttpResponse:
@@ -97,9 +99,15 @@ def document(version: ContractVersion, kind: str) -> HttpResponse:
 
 
 def changed_page(
-    request: HttpRequest, version: ContractVersion, changed: Changed, side: str, typed: str = ""
+    request: HttpRequest, version: ContractVersion, changed: Changed, side: str, typed: str = "", fields: Typed = ()
 ) -> HttpResponse:
-    """Somebody was faster: who, when, and how it stands now."""
-    context = {"version": version, "who": changed.who, "at": changed.at, "base": f"{side}/base.html", "side": side}
-    context["typed"] = typed
+    """Somebody was faster: who, when, and how it stands now; and what was typed, a text or clause by clause."""
+    context: dict[str, Any] = {
+        "version": version,
+        "who": changed.who,
+        "at": changed.at,
+        "base": f"{side}/base.html",
+        "side": side,
+    }
+    context |= {"typed": typed, "fields": fields}
     return render(request, "contracts/changed.html", context, status=409)
