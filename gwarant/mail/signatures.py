@@ -6,7 +6,6 @@ from collections.abc import Sequence
 LINES = 30  # that are not empty, of a signature after its delimiter
 SHORT = 14  # the same after closing words
 WIDE = 110
-_DELIMITER = re.compile(r"--\s?|—|__|-{3}")
 _TELEPHONE = re.compile(
     r"""(?:
       sent\s(?:from|via|with)\s(?:my\s|the\s|outlook|mail\sfor|yahoo|proton|samsung|gmail|android|iphone|ipad|a\smobile).{0,60}
@@ -50,6 +49,8 @@ _LEGAL = re.compile(
     r"|kapitał|handelsregister|registered|environment|drukow",
     re.IGNORECASE,
 )
+_CONTACT = re.compile(r"(?:ul|al|os|pl|tel|kom|mob|fax|faks|mail|e-?mail|www|http|m|t|e|w|f)\b", re.IGNORECASE)
+_COMPANY = re.compile(r"(?:o\.\s?o|s\.\s?a|inc|ltd|co|corp|k|j|p|b\.\s?v|s\.\s?r\.\s?o|e\.\s?v)\.$", re.IGNORECASE)
 _MORE = re.compile(r"p\.?\s?s\b\.?|ad\s\d|nb\b", re.IGNORECASE)
 
 
@@ -58,7 +59,8 @@ def signature_in(lines: Sequence[str]) -> int | None:
     texts = [line.strip() for line in lines]
     full = [at for at, text in enumerate(texts) if text]
     for left, at in enumerate(reversed(full[-LINES - 1 :])):
-        if _DELIMITER.fullmatch(texts[at]) and left:
+        is_exact = lines[at].rstrip("\r\n") == "-- "
+        if texts[at] == "--" and left and (is_exact or left <= SHORT):
             return at
     for at in full[-6:]:
         if _TELEPHONE.fullmatch(texts[at]):
@@ -78,4 +80,11 @@ def _closing(texts: Sequence[str], full: Sequence[int]) -> int | None:
 def _is_of_signature(text: str) -> bool:
     if _MORE.match(text) or text.endswith("?"):
         return False
-    return len(text) <= WIDE or bool(_LEGAL.search(text))
+    return bool(_LEGAL.search(text)) or (len(text) <= WIDE and not _is_sentence(text))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it reads as somebody's words: a few of them that begin small or end as a sentence does."""
+    if len(text.split()) < 4 or _CONTACT.match(text):
+        return False
+    return text[0].islower() or (text[-1] in ".!…" and not _COMPANY.search(text))

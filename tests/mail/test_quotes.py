@@ -136,6 +136,8 @@ def test_a_quote_in_a_quote_is_one_quote() -> None:
         "Pozdrawiam,\nAnna Kowalska\ntel. +48 600 000 000\nwww.shop.example\n",
         "Z poważaniem\nAnna Kowalska\nSklep sp. z o.o.\nNIP 525-000-00-00\n",
         "Pozdrawiam, Anna Kowalska\n",
+        "Z poważaniem\nAnna Kowalska\nSklep Wesołych Zakupów i Spółka sp. z o.o.\nul. Jana Długosza 5, 00-001 "
+        "Warszawa\n",
         "Best regards,\nAnna\n\nThis message is confidential and intended only for its addressee, and whoever "
         "is not that person may not use it in any way.\n",
         "Mit freundlichen Grüßen\nAnna Kowalska\n",
@@ -165,6 +167,9 @@ def test_a_signature_is_told_apart(signature: str) -> None:
         "Do: 15:00 działało\n",
         "Pozdrawiam\n\nPS. A czy koszyk też?\n",
         "Pozdrawiam\n\nCzy koszyk też?\n",
+        "Hi,\nthanks\nthe cart is still broken, please look at it\n",
+        "Dzień dobry,\ndziękuję i pozdrawiam\nKoszyk nadal nie działa po aktualizacji.\n",
+        "Log:\n---\nline\n---\nline\n",
         "Thanks\n",
         "---------------\nlog line\n---------------\n",
         "",
