@@ -32,7 +32,10 @@ def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["contract", "schema"], ["up", "--help"], ["calendar", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["contract", "schema"], ["up", "--help"], ["calendar", "--help"], ["mail", "parse", "--help"]],
+)
 def test_no_command_of_the_light_part_loads_the_server(arguments: list[str]) -> None:
     done = python(LOADED, *arguments)
     assert done.stdout.endswith("loaded: []\n"), done.stdout[-300:]
