@@ -8,6 +8,7 @@ _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:]{0,30})")
 _ATTRIBUTE = re.compile(
     r"\b(href|src|alt|class|id)\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000}))", re.I
 )
+_LONG_NUMBER = re.compile(r"&#(\d{8,});?")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = frozenset(("style", "script", "head", "title", "template", "xml"))
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "blockquote"))
@@ -110,7 +111,7 @@ class _Writer:
     def say(self, text: str) -> None:
         if not text or self.hidden:
             return
-        words = html.unescape(text)
+        words = _unescaped(text)
         if self.pre:
             first, *rest = words.replace("\r\n", "\n").split("\n")
             self.line.append(first)
@@ -201,8 +202,18 @@ class _Writer:
         return text + "\n" if text else ""
 
 
+def _unescaped(text: str) -> str:
+    """The text with its character references resolved; no number of thousands of digits is computed."""
+    return html.unescape(_LONG_NUMBER.sub(_number, text))
+
+
+def _number(found: re.Match[str]) -> str:
+    digits = found[1].lstrip("0")
+    return f"&#{digits};" if 0 < len(digits) <= 7 else "\ufffd"
+
+
 def _attributes(rest: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in _ATTRIBUTE.finditer(rest):
-        found.setdefault(one[1].lower(), html.unescape(one[2] or one[3] or one[4] or "").strip())
+        found.setdefault(one[1].lower(), _unescaped(one[2] or one[3] or one[4] or "").strip())
     return found

@@ -105,6 +105,7 @@ HTML_FLOODS = {
     "nested quotes": "<blockquote>" * 50_000 + "x",
     "scripts": "<script>" * 50_000,
     "entities": "&amp" * 100_000,
+    "long numbers": f"&#{'1' * 5_000};&#{'0' * 5_000}65;&#x{'f' * 5_000};<a href='&#{'1' * 1_900};'>x</a>",
     "links": "<a href=https://x.example/>" * 50_000,
 }
 

@@ -300,3 +300,8 @@ def test_any_bytes_are_a_message_or_unreadable(raw: bytes) -> None:
 def test_any_lines_are_a_message_or_unreadable(lines: list[str]) -> None:
     found = read("\n".join(lines).encode())
     assert isinstance(found, Mail) or (isinstance(found, Unreadable) and found.reason in ("empty", "no_header"))
+
+
+def test_a_number_of_a_letter_may_begin_with_zeros() -> None:
+    raw = message("From: a@b.example\nContent-Type: text/html", "&#" + "0" * 5_000 + "65;&#99999999;&#66;")
+    assert mail_of(raw).text == "A\ufffdB\n"
