@@ -3,41 +3,16 @@
 from collections.abc import Iterator
 from importlib.resources import files
 
-from django.db import connection
+from django.db import connection, transaction
+
+from gwarant.database.catalog import BEGINS, BEYOND, FORGET, THERE
 
 EXPECTED = "guards.txt"
-RIGHTS = "('gwarant_app', 'public')"
-# Each line is a guard and its text; spaces and brackets, which releases of PostgreSQL write differently, are left out.
-THERE = f"""
-SELECT 'policy ' || p.polname || ' on ' || c.relname || ' ' || p.polcmd::text || ' ' || p.polpermissive || ' ' ||
-       array_to_string(p.polroles::oid[], ',') || ' ' || COALESCE(pg_get_expr(p.polqual, p.polrelid), '-') ||
-       ' / ' || COALESCE(pg_get_expr(p.polwithcheck, p.polrelid), '-')
-FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-UNION ALL
-SELECT 'row-level security on ' || c.relname FROM pg_class c
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relrowsecurity
-UNION ALL
-SELECT 'trigger ' || t.tgname || ' on ' || c.relname || ' ' || t.tgtype || ' ' || t.tgenabled::text || ' ' ||
-       p.proname || ' ' || encode(t.tgargs, 'escape')
-FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND p.proname LIKE 'gwarant%'
-UNION ALL
-SELECT 'function ' || p.proname || ' ' || p.prosecdef || ' ' || md5(p.prosrc) FROM pg_proc p
-WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'gwarant%'
-UNION ALL
-SELECT 'rights of ' || who || ' on ' || relname || ' ' || string_agg(one, ' ' ORDER BY one)
-FROM (SELECT c.relname, a.privilege_type AS one, CASE a.grantee WHEN 0 THEN 'public' ELSE r.rolname END AS who
-      FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
-      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r') granted
-WHERE who IN {RIGHTS} GROUP BY who, relname
-"""
 
 
 def there() -> set[str]:
     """The guards of this database, a line each."""
-    with connection.cursor() as cursor:
-        cursor.execute(THERE)
-        return {_plain(line) for (line,) in cursor.fetchall()}
+    return {_plain(line) for line in _lines(THERE)}
 
 
 def expected() -> set[str]:
@@ -45,12 +20,34 @@ def expected() -> set[str]:
     return set((files("gwarant.database") / EXPECTED).read_text(encoding="utf-8").splitlines())
 
 
+def beyond() -> set[str]:
+    """What goes round them: attributes and memberships of the application's role, settings, views, rules, owners."""
+    return _lines(BEYOND) | _beginnings()
+
+
 def faults() -> Iterator[str]:
     """What the database does not guard as the migrations made it, and what was added beside it."""
     found, wanted = there(), expected()
     yield from (f"the database: {line[:200]} is gone or was changed" for line in sorted(wanted - found))
     yield from (f"the database: {line[:200]} was not made by this release" for line in sorted(found - wanted))
+    yield from (f"the database: {line[:200]}" for line in sorted(beyond()))
+
+
+def _beginnings() -> set[str]:
+    """The settings of a scope that stand in a connection before the service sets them: there should be none."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(FORGET)
+        found = _lines(BEGINS)
+        transaction.set_rollback(True)
+    return found
+
+
+def _lines(query: str) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {line for (line,) in cursor.fetchall()}
 
 
 def _plain(line: str) -> str:
+    """Without spaces and brackets, which releases of PostgreSQL write differently."""
     return " ".join(line.translate(str.maketrans("()", "  ")).split())

@@ -71,10 +71,10 @@ def noted(server: Embedded, state: Path) -> Path:
 
 def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str, str, str, bool]]:
     """Of each forgery: its name, the command that finds it with its exit code, its words, and whether it was found."""
-    forgeries, psycopg = load("forgeries"), load("psycopg")
+    forgeries, openings, psycopg = load("forgeries"), load("openings"), load("psycopg")
     name = server.dsn(roles.APP).partition("?")[0].rpartition("/")[2]
     copy(server, name, PRISTINE)
-    for one in forgeries.FORGERIES[:most]:
+    for one in [*forgeries.FORGERIES[:most], *openings.OPENINGS[:most]]:
         with psycopg.connect(server.dsn(roles.ADMIN)) as admin, admin.cursor() as cursor:
             forgeries.forge(cursor, one)
         alone, _ = verified()
@@ -84,6 +84,9 @@ def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str
         found = one.says in words and code == expected and alone == (0 if one.by_head else expected)
         yield one.name, f"verify{' --heads' if one.by_head else ''} → {code}", words, found
         copy(server, PRISTINE, name)
+        with psycopg.connect(server.dsn(roles.ADMIN)) as admin:
+            for statement in one.undo:
+                admin.execute(statement)
 
 
 def as_application(server: Embedded, scopes: dict[str, tuple[str, str, str]]) -> Iterator[tuple[str, int, list[str]]]:
@@ -137,7 +140,7 @@ def run(state: Path, most: int) -> int:
 def main() -> int:
     """From the command line."""
     asked_for = argparse.ArgumentParser(description=__doc__)
-    asked_for.add_argument("--first", type=int, default=1000, help="only so many forgeries")
+    asked_for.add_argument("--first", type=int, default=1000, help="only so many forgeries, and openings of the guards")
     given = asked_for.parse_args()
     with tempfile.TemporaryDirectory(prefix="gwarant-drill-") as directory:
         wrong = run(Path(directory) / "state", given.first)

@@ -22,6 +22,7 @@ class Forgery:
     by_head: bool = False
     by_note: bool = False  # it may have an innocent reason, and breaks nothing
     is_ddl: bool = False  # it changes no row, but what guards them
+    undo: tuple[str, ...] = ()  # what takes back what does not lie in the database
 
 
 def rows_of(uids: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection, connections, transaction
 from field import lay_out
 from forgeries import FORGERIES, Forgery, forge
+from openings import OPENINGS
 from pg import discard, test_server
 from service import START, migrated, point_at, settings_for
 
@@ -72,7 +73,7 @@ def test_nothing_is_found_where_nothing_was_forged() -> None:
 
 
 @pytest.mark.usefixtures("forger")
-@pytest.mark.parametrize("one", FORGERIES, ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [*FORGERIES, *OPENINGS], ids=lambda one: one.name)
 def test_every_forgery_is_found(one: Forgery) -> None:
     noted = held()
     with connection.cursor() as cursor:
