@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from gwarant.texts import NAME, TITLE
+
 LANGUAGES = [("en", "English"), ("pl", "Polski")]
 
 
@@ -30,7 +32,7 @@ class SecondStep(models.TextChoices):
 class Company(models.Model):
     """The provider: one row."""
 
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=TITLE)
     nip = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="pl")
     zone = models.CharField(max_length=60, default="Europe/Warsaw")
@@ -62,7 +64,7 @@ class User(AbstractBaseUser):
     """A person who signs in by e-mail. `opaque` is the name under which evidence knows them."""
 
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=NAME)
     staff_role = models.CharField(max_length=12, choices=StaffRole.choices, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES, default="pl")
     phone = models.CharField(max_length=40, blank=True)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from gwarant.accounts.actions import create_user
 from gwarant.accounts.models import Company, StaffRole, User
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.texts import NAME, TITLE, BadName, name_of
 
 
 def company() -> Company | None:
@@ -21,9 +22,9 @@ def company() -> Company | None:
 
 
 def found_company(*, name: str, language: str, now: datetime) -> Company:
-    """The company that runs the instance."""
+    """The company that runs the instance. BadName."""
     with scoped(ENGINE):
-        return Company.objects.create(id=1, name=name, language=language, created_at=now)
+        return Company.objects.create(id=1, name=name_of(name, TITLE), language=language, created_at=now)
 
 
 def owner() -> User | None:
@@ -54,8 +55,15 @@ def link_of(user: User, url: str) -> str:
     return url + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 
 
+def fault_of_company(name: str) -> tuple[str, str] | None:
+    """What is wrong with the name of the company: which option, and a sentence."""
+    return _fault_of_name("--company", name, TITLE)
+
+
 def fault_of(email: str, name: str, password: str) -> tuple[str, str] | None:
     """The first thing that is wrong with a new owner: which option, and a sentence."""
+    if fault := _fault_of_name("--name", name, NAME):
+        return fault
     try:
         validate_email(email)
     except ValidationError as error:
@@ -66,4 +74,13 @@ def fault_of(email: str, name: str, password: str) -> tuple[str, str] | None:
         validate_password(password, User(email=email, name=name))
     except ValidationError as error:
         return "--password", " ".join(error.messages)
+    return None
+
+
+def _fault_of_name(option: str, name: str, most: int) -> tuple[str, str] | None:
+    try:
+        name_of(name, most)
+    except BadName as error:
+        long = f"this name has {error.letters} letters; {most} are kept"
+        return option, long if error.letters else "nobody sees this name; write one with letters"
     return None

@@ -43,6 +43,8 @@ def _company(founding: Any, name: str, language: str) -> str:
         language = language or _asked("--language", "Its language", "en")
         if language not in LANGUAGES:
             raise unusable("--language", f"{language!r} is not spoken here", " or ".join(LANGUAGES))
+        if fault := founding.fault_of_company(name):
+            raise unusable(*fault)
         there = founding.found_company(name=name, language=language, now=_now())
         say(f"Company: {there.name}")
     else:

@@ -30,6 +30,7 @@ from gwarant.sla.contract.parse import canonical, of_document
 from gwarant.sla.contract.resolve import fingerprint as fingerprint_of
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.model import Act
+from gwarant.texts import TITLE, name_of
 
 UNDER_WAY = (VersionStatus.DRAFT, VersionStatus.OFFERED)
 HOUSE = (StaffRole.OWNER, StaffRole.MANAGER)
@@ -42,7 +43,7 @@ def start_contract(
     try:
         with transaction.atomic():
             contract = Contract.objects.create(
-                customer=customer, number=number, title=title or _short(package), created_at=now
+                customer=customer, number=number, title=name_of(title or _short(package), TITLE), created_at=now
             )
             return _draft(contract, 1, package, text, by, now)
     except IntegrityError as error:

@@ -21,10 +21,11 @@ from gwarant.customers.refusals import (
     SignInFirst,
 )
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.texts import NAME, TITLE, line_of, name_if_any, name_of, words_of
 
 Send = Callable[[Invitation, str, datetime], object]
 GOOD_FOR = timedelta(days=7)
-LONGEST_NAME = 120
+LONGEST_ENVIRONMENT = 40
 
 
 def create_customer(
@@ -37,19 +38,45 @@ def create_customer(
     deputy: User | None = None,
     now: datetime,
 ) -> Customer:
-    """A new customer, without systems, people or contracts yet."""
+    """A new customer, without systems, people or contracts yet. BadName."""
     return Customer.objects.create(
-        key=key, name=name, nip=nip, language=language, caretaker=caretaker, deputy=deputy, created_at=now
+        key=key,
+        name=name_of(name, TITLE),
+        nip=nip,
+        language=language,
+        caretaker=caretaker,
+        deputy=deputy,
+        created_at=now,
     )
 
 
 def add_service(
     customer: Customer, *, key: str, name: str, environment: str = "production", address: str = "", card: str = ""
 ) -> Service:
-    """Take a system of the customer into care."""
-    return Service.objects.create(
-        customer=customer, key=key, name=name, environment=environment, address=address, card=card
-    )
+    """Take a system of the customer into care. BadName."""
+    told = _described(name, environment, card)
+    return Service.objects.create(customer=customer, key=key, address=address, **told)
+
+
+def change_customer(customer: Customer, *, name: str, nip: str, language: str) -> Customer:
+    """Call a customer otherwise; who cares for them is said by `care`. BadName."""
+    customer.name, customer.nip, customer.language = name_of(name, TITLE), nip, language
+    customer.save(update_fields=["name", "nip", "language"])
+    return customer
+
+
+def change_service(service: Service, *, name: str, environment: str, address: str, card: str) -> Service:
+    """Describe a system anew. BadName."""
+    told = {**_described(name, environment, card), "address": address}
+    for field, value in told.items():
+        setattr(service, field, value)
+    service.save(update_fields=list(told))
+    return service
+
+
+def _described(name: str, environment: str, card: str) -> dict[str, str]:
+    environment = name_of(environment, LONGEST_ENVIRONMENT)
+    return {"name": name_of(name, TITLE), "environment": environment, "card": words_of(card)}
 
 
 def add_member(customer: Customer, user: User, role: str, *, now: datetime) -> Membership:
@@ -71,17 +98,13 @@ def who_writes(customer: Customer, *, email: str, name: str = "", now: datetime)
         place = active.filter(own).first()
         if place is not None:
             return place.user
-        told = {"name": _shown(name), "opaque": f"c-{secrets.token_hex(8)}", "since_at": now}
+        shown = line_of(name)[:NAME].rstrip()
+        told = {"name": shown, "opaque": f"c-{secrets.token_hex(8)}", "since_at": now}
         found, _ = Correspondent.objects.get_or_create(customer=customer, email=email, defaults=told)
-        if told["name"] and not found.name:
-            found.name = _shown(name)
+        if shown and not found.name:
+            found.name = shown
             found.save(update_fields=["name"])
         return found
-
-
-def _shown(name: str) -> str:
-    drawn = "".join(one if one.isprintable() else " " for one in name)
-    return " ".join(drawn.split())[:LONGEST_NAME]
 
 
 def end_membership(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:
@@ -167,7 +190,10 @@ def invite(
     language: str = "pl",
     now: datetime,
 ) -> str:
-    """Invite an address; a former invitation of the same kind ends. `send` writes the mail in this transaction."""
+    """Invite an address; a former invitation of the same kind ends. BadName.
+
+    `send` writes the mail in this transaction.
+    """
     email = email.strip().lower()
     with transaction.atomic():
         _check_may_come(email, customer)
@@ -177,7 +203,7 @@ def invite(
         invitation = Invitation.objects.create(
             token_hash=hash_of(token),
             email=email,
-            name=name,
+            name=name_if_any(name, NAME),
             language=language,
             invited_by=by,
             created_at=now,

@@ -11,6 +11,7 @@ from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model.desk import Clock, Moment, Pause
 from gwarant.sla.evidence.model import Role
+from gwarant.texts import words_of
 from gwarant.tickets.authors import Author, name_of, role_of
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
@@ -18,7 +19,6 @@ from gwarant.tickets.facts import OfTicket
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
-from gwarant.tickets.texts import words_of
 from gwarant.tickets.words import (
     Acknowledged,
     Adopted,

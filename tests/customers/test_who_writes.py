@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from service import START
 
-from gwarant.customers.actions import LONGEST_NAME, who_writes
+from gwarant.customers.actions import who_writes
 from gwarant.customers.models import Correspondent, Membership
 from gwarant.demo.cast import World
+from gwarant.texts import NAME
 
 pytestmark = pytest.mark.usefixtures("engine")
 KASIA = "kasia@shop.example"
@@ -53,7 +54,7 @@ def test_a_person_of_another_customer_or_one_who_left_is_an_address_here(world: 
     [
         ("Kasia\r\nBcc: x", "Kasia Bcc: x"),
         ("\u202eaisaK\x00", "aisaK"),
-        ("k" * 300, "k" * LONGEST_NAME),
+        ("k" * 300, "k" * NAME),
         ("\u200b", KASIA),
     ],
 )

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from service import START
 
 from gwarant.demo.cast import World
+from gwarant.texts import cleaned, line_of, words_of
 from gwarant.tickets import actions
 from gwarant.tickets.models import Message, Ticket, TicketEvent
-from gwarant.tickets.texts import BODY, TITLE, BadText, body_of, cleaned, line_of, title_of, words_of
+from gwarant.tickets.texts import BODY, TITLE, BadText, body_of, title_of
 
 ODD = "a\x00b\u202ec\ud800d\x07e"  # a zero, a turn of the direction, half a character, a bell
 

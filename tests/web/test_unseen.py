@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from gwarant.web.tickets.typed import LineField, WordsField
+from gwarant.web.typed import LineField, WordsField
 
 FILLERS = ("\u3164", "\uffa0", "\u115f\u1160", "\u2800", "\u00ad", "\u034f", "\u180e", "\ufe0f", "\U000e0041", "\u0301")
 

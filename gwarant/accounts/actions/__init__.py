@@ -5,6 +5,7 @@ from gwarant.accounts.actions.coming import come_back as come_back
 from gwarant.accounts.actions.coming import create_user as create_user
 from gwarant.accounts.actions.coming import end_sessions as end_sessions
 from gwarant.accounts.actions.coming import leave as leave
+from gwarant.accounts.actions.coming import present as present
 from gwarant.accounts.actions.coming import verify_address as verify_address
 from gwarant.accounts.actions.guessing import begin_guess as begin_guess
 from gwarant.accounts.actions.guessing import clear_attempts as clear_attempts

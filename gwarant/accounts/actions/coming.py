@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.accounts.refusals import EmailTaken, LastOwner
+from gwarant.texts import NAME, line_of, name_of
 
 
 def create_user(
@@ -23,10 +24,11 @@ def create_user(
     is_verified: bool = False,
     now: datetime,
 ) -> User:
-    """Open an account; without a password the person chooses one by a link. EmailTaken when there is one.
+    """Open an account; without a password the person chooses one by a link. EmailTaken when there is one, BadName.
 
     `is_verified`: the address is known to be theirs, by an invitation sent there or by somebody at the console.
     """
+    name = name_of(name, NAME)
     user = User(email=email.strip().lower(), name=name, staff_role=staff_role, language=language, joined_at=now)
     user.opaque = f"p-{secrets.token_hex(8)}"
     user.set_password(password)
@@ -51,12 +53,21 @@ def come_back(
     """Open the account of somebody who had left anew: another password, no second step of former days."""
     with transaction.atomic():
         found = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-        found.name, found.staff_role, found.language = name, staff_role, language
+        found.name, found.staff_role, found.language = name_of(name, NAME), staff_role, language
         found.is_active, found.joined_at, found.left_at = True, now, None
         found.set_password(password)
         found.save()
         Authenticator.objects.filter(user_id=found.pk).delete()
         return found
+
+
+def present(user: User, *, name: str, phone: str, language: str, wants_heads: bool) -> User:
+    """What a person says about themselves; a role or a departure that came meanwhile stays. BadName."""
+    told = {"name": name_of(name, NAME), "phone": line_of(phone), "language": language, "wants_heads": wants_heads}
+    for field, value in told.items():
+        setattr(user, field, value)
+    user.save(update_fields=list(told))
+    return user
 
 
 def change_role(user: User, role: str) -> User:

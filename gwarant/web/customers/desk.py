@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwarant.accounts.models import StaffRole
-from gwarant.customers.actions import add_service, create_customer
+from gwarant.customers.actions import add_service, change_customer, change_service, create_customer
 from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, Service
 from gwarant.tickets.actions import name_carers
@@ -25,7 +25,8 @@ from gwarant.web.customers.pages import customer_page
 from gwarant.web.moment import now
 
 A_PAGE = 50
-CARE = ("name", "nip", "language", "caretaker", "deputy")
+CALLED = ("name", "nip", "language")
+CARE = (*CALLED, "caretaker", "deputy")
 SYSTEM = ("name", "environment", "address", "card")
 
 
@@ -78,7 +79,7 @@ def edit_customer(request: AuthedRequest, key: str) -> HttpResponse:
         with transaction.atomic():
             named = Care(form.cleaned_data["caretaker"], form.cleaned_data["deputy"])
             name_carers(found, named, by=request.user, now=now())
-            found.save(update_fields=CARE)
+            change_customer(found, **{name: form.cleaned_data[name] for name in CALLED})
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/edit.html", context)
@@ -111,7 +112,7 @@ def system(request: AuthedRequest, key: str, system: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
             return _changed(request, form, mark, before, "customers/system.html", context)
-        found.save(update_fields=SYSTEM)
+        change_service(found, **{name: form.cleaned_data[name] for name in SYSTEM})
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/system.html", context)

@@ -10,6 +10,8 @@ from gwarant.accounts.models import LANGUAGES, StaffRole, User
 from gwarant.customers.models import Customer, Service
 from gwarant.pictures.clauses.kinds import Kind, read
 from gwarant.pictures.clauses.slip import Slip
+from gwarant.texts import TITLE
+from gwarant.web.typed import LineField, WordsField
 
 CARERS = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.CARETAKER, StaffRole.ENGINEER)
 
@@ -40,6 +42,7 @@ def clean_tax_number(text: str) -> str:
 class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
     """Who the customer is, and who looks after them."""
 
+    name = LineField(label=_("Name"), max_length=TITLE, error_messages={"required": _("Type a name.")})
     caretaker = CarerField(
         label=_("Caretaker"),
         queryset=User.objects.none(),
@@ -55,7 +58,7 @@ class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Customer
         fields = ("name", "nip", "language", "caretaker", "deputy")
-        labels: ClassVar[dict[str, Any]] = {"name": _("Name"), "nip": _("Tax number (NIP)")}
+        labels: ClassVar[dict[str, Any]] = {"nip": _("Tax number (NIP)")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,15 +96,14 @@ class NewCustomerForm(CustomerForm):
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     """A system in our care."""
 
-    environment = forms.CharField(
+    name = LineField(label=_("Name"), max_length=TITLE, error_messages={"required": _("Type a name.")})
+    environment = LineField(
         label=_("Environment"), max_length=40, initial="production", help_text=_("Such as production or test.")
     )
     address = forms.URLField(label=_("Address"), required=False, assume_scheme="https")
-    card = forms.CharField(
+    card = WordsField(
         label=_("System card"),
         required=False,
-        max_length=20_000,
-        widget=forms.Textarea,
         help_text=_("What somebody must know who is called at night: where it runs, how it is started, whom to ask."),
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -109,7 +111,6 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Service
         fields = ("name", "environment", "address", "card")
-        labels: ClassVar[dict[str, Any]] = {"name": _("Name")}
 
 
 class NewServiceForm(ServiceForm):

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
-from gwarant.tickets.texts import NAME
-from gwarant.web.tickets.typed import LineField, mark
+from gwarant.texts import NAME
+from gwarant.web.tickets.typed import mark
+from gwarant.web.typed import LineField
 
 MISSED = "missed"
 WENT = [

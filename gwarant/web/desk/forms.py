@@ -15,6 +15,7 @@ from gwarant.customers.models import Service
 from gwarant.pictures.words import dated, known
 from gwarant.sla.bounds import CALL, REPORT, is_kept
 from gwarant.sla.contract.model.desk import Pause, Trigger
+from gwarant.texts import NAME
 from gwarant.tickets.actions.pausing import declarable, pauses_of
 from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.actions.recognising import ANSWER
@@ -23,14 +24,15 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
-from gwarant.tickets.texts import NAME, SHORT
+from gwarant.tickets.texts import SHORT
 from gwarant.web.access import WORKERS
 from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.desk.calling import MISSED, CallForm
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
-from gwarant.web.tickets.typed import LineField, TextForm, TicketForm, WordsField, mark
+from gwarant.web.tickets.typed import TextForm, TicketForm, mark
 from gwarant.web.tickets.wording import names_in, zone_of
+from gwarant.web.typed import LineField, WordsField
 
 CALLED = ("called_on", "called_at", "went", "contact", "contact_name")
 FEW = 60  # characters that tell one message from another

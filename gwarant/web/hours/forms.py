@@ -18,8 +18,9 @@ from gwarant.tickets.texts import SHORT
 from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.hours.words import work_choice
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import LineField, OnceForm
+from gwarant.web.tickets.typed import OnceForm
 from gwarant.web.tickets.wording import zone_of
+from gwarant.web.typed import LineField
 
 
 class LogForm(AskingForm, OnceForm):

@@ -11,11 +11,12 @@ from django.utils.translation import pgettext_lazy
 from gwarant.accounts.models import LANGUAGES, SecondStep, StaffRole, User
 from gwarant.customers.caring import Care, care_of, cared_for_by, without
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
+from gwarant.texts import NAME
 from gwarant.tickets.actions import in_hand, nobody_cares_for
 from gwarant.web.desk.forms import workers
 from gwarant.web.people.roles import CLIENT_ROLES, STAFF_ROLES, described
+from gwarant.web.typed import LineField
 
-NAME = 120
 PHONE = 40
 
 
@@ -29,7 +30,7 @@ class InvitationForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Type the address of the person.")},
     )
-    name = forms.CharField(label=pgettext_lazy("of a person", "Name"), max_length=NAME, required=False)
+    name = LineField(label=pgettext_lazy("of a person", "Name"), max_length=NAME, required=False)
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language of the invitation"), choices=LANGUAGES)
 
@@ -69,7 +70,7 @@ class ClientInvitationForm(InvitationForm):
 class AcceptanceForm(forms.Form):
     """What a new person says about themselves."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         max_length=NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -99,7 +100,7 @@ class AcceptanceForm(forms.Form):
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a person says about themselves."""
 
-    name = forms.CharField(
+    name = LineField(
         label=pgettext_lazy("of a person", "Name"),
         max_length=NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwarant.accounts.actions import open_rescues, withdraw_rescue
+from gwarant.accounts.actions import open_rescues, present, withdraw_rescue
 from gwarant.accounts.models import User
 from gwarant.accounts.refusals import PersonRefused
 from gwarant.web.access import AuthedRequest, person, to_sign_in
@@ -45,7 +45,7 @@ def profile(request: AuthedRequest) -> HttpResponse:
     found = User.objects.get(pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        found.save(update_fields=form.Meta.fields)  # a role or a departure that came meanwhile stays
+        present(found, **form.cleaned_data)
         with translation.override(found.language):
             messages.success(request, _("Saved."))
         return redirect("profile")

@@ -17,6 +17,7 @@ from gwarant.accounts.actions import begin_guess, forgive, guessed, verify_addre
 from gwarant.accounts.actions.guessing import CODE, PASSWORD
 from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.texts import line_of
 from gwarant.web.moment import now
 from gwarant.web.people.letters import tell_of_guesses
 from gwarant.web.people.resetting import send_reset
@@ -114,7 +115,19 @@ class ActivateForm(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of an authenticator app."""
 
 
-class PasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class Named:
+    """A passkey is called by a line that somebody sees."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        name = line_of(str(self.cleaned_data["name"]))
+        if self.cleaned_data["name"] and not name:
+            raise ValidationError(_("Nobody sees this name. Type another one."))
+        return name
+
+
+class PasskeyForm(Named, Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey; as a rule it signs in alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +137,7 @@ class PasskeyForm(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].initial = True
 
 
-class RenameForm(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class RenameForm(Named, Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.tickets.texts import SHORT
-from gwarant.web.tickets.typed import LineField, TicketForm, WordsField
+from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.typed import LineField, WordsField
 
 
 class ReplyForm(TicketForm):

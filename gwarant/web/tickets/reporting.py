@@ -17,13 +17,14 @@ from gwarant.pictures.words import promised
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
 from gwarant.sla.contract.values import Seconds
+from gwarant.texts import TITLE
 from gwarant.tickets.actions import report
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.texts import TITLE
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import LineField, OnceForm, WordsField
+from gwarant.web.tickets.typed import OnceForm
 from gwarant.web.tickets.wording import names_in
+from gwarant.web.typed import LineField, WordsField
 
 AGAIN = timedelta(minutes=10)
 ALL_DAY = ("24/7", "Mon-Sun 00:00-24:00")

@@ -12,28 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.models import User
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.texts import BODY, line_of, words_of
-
-
-class LineField(forms.CharField):
-    """One line."""
-
-    def to_python(self, value: Any) -> str:
-        return line_of(str(value or ""))
-
-
-class WordsField(forms.CharField):
-    """As many lines as it takes."""
-
-    widget = forms.Textarea
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": _("Please write something.")})
-        super().__init__(**{"max_length": BODY, **kwargs})
-        self.widget.attrs.pop("maxlength", None)  # browsers count line ends twice, and cut what is pasted
-
-    def to_python(self, value: Any) -> str:
-        return words_of(str(value or ""))
+from gwarant.web.typed import WordsField
 
 
 def mark(field: forms.Field, text: str = "") -> None:

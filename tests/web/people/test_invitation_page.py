@@ -62,7 +62,7 @@ def test_a_colleague_comes_to_the_desk(client: Client, world: World) -> None:
         ({"name": "", "password": "four words nobody said"}, "name"),
         ({"name": "Nowa", "password": "short"}, "password"),
         ({"name": "Nowa", "password": "password1234"}, "password"),
-        ({"name": "Nowa\0", "password": "four words nobody said"}, "name"),
+        ({"name": "\0", "password": "four words nobody said"}, "name"),
     ],
 )
 def test_bad_input_is_told_by_its_field_and_kept(
