@@ -92,9 +92,7 @@ def _labelled(text: str) -> tuple[str, str]:
 def bare(line: str) -> str:
     """The line without its marks of quotes."""
     text = line.strip()
-    while text.startswith(">"):
-        text = text[1:].lstrip()
-    return text
+    return text.lstrip("> \t\u00a0") if text.startswith(">") else text
 
 
 def is_rule(line: str) -> bool:

@@ -23,7 +23,9 @@ def forwarded_in(text: str, subject: str, offset: int) -> Original | None:
     if found is None:
         return None
     said = found.said
-    rest = [bare(line) if _is_marked(lines, found.end) else line for line in lines[found.end :]]
+    rest = lines[found.end :]
+    if _is_marked(rest):
+        rest = [bare(line) for line in rest]
     return Original(
         sender=_person(said["from"]),
         date=local_moment(said.get("date", ""), offset),
@@ -45,8 +47,8 @@ def _block(lines: Sequence[str], subject: str) -> Block | None:
     return None
 
 
-def _is_marked(lines: Sequence[str], at: int) -> bool:
-    first = next((line for line in lines[at:] if line.strip()), "")
+def _is_marked(lines: Sequence[str]) -> bool:
+    first = next((line for line in lines if line.strip()), "")
     return first.lstrip().startswith(">")
 
 

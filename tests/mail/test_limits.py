@@ -1,6 +1,7 @@
 """What is too much is refused before it costs anything; nothing is raised."""
 
 import pytest
+from effort import growth
 from samples import letter, message, nested
 
 from gwarant.mail import Limits, Mail, Unreadable, read
@@ -126,6 +127,27 @@ TEXT_FLOODS = {
     "half addresses": "a@",
     "blanks": " ",
 }
+
+
+HEADS = {
+    "a text": "Subject: x\n\n",
+    "a bounce": "Subject: failure notice\nReturn-Path: <>\n\n",
+    "an answer": "Subject: Re: x\n\nyes\n\nOn 1 Jan 2026 at 1:11 a@b.example wrote:\n",
+    "forwarded": "Subject: Fwd: x\n\n---------- Forwarded message ---------\nFrom: a\nDate: b\nSubject: c\n\n",
+    "forwarded and marked": "Subject: Fwd: x\n\nBegin forwarded message:\n\n> From: a\n> Date: b\n> Subject: c\n>\n",
+    "HTML": "Content-Type: text/html\n\n",
+    "a part": "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n",
+}
+FLOODED = {**TEXT_FLOODS, **HTML_FLOODS, "empty lines": "\n", "words": "word\n", "boundaries": "--bb\n"}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+@pytest.mark.parametrize("flood", FLOODED.values(), ids=FLOODED.keys())
+def test_four_times_as_much_takes_about_four_times_the_work(flood: str, head: str) -> None:
+    small, large = (
+        f"From: a@b.example\n{head}{(flood * (size // len(flood) + 1))[:size]}".encode() for size in (1_500, 6_000)
+    )
+    assert growth(lambda: read(small), lambda: read(large)) < 8
 
 
 @pytest.mark.parametrize("subject", ["x", "Fwd: x", "failure notice\nReturn-Path: <>"])
