@@ -16,6 +16,7 @@ from gwarant.ledger.reading import faults_of, read_rows
 from gwarant.ledger.tables import Original, Source, Tables
 from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
+from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import AT_UPGRADE as OF_TICKETS
@@ -162,6 +163,6 @@ TABLES = Tables(
         "agreement": Source(agreements, unwritten_acts),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, groundless, proof.faults, caches),
+    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches),
     remarks=(late_acts, late_adoptions, proof.remarks),
 )

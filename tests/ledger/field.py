@@ -29,6 +29,7 @@ def lay_out(now: datetime) -> World:
         second = _ticket(world, "SHOP", "Again.", now + timedelta(hours=3))
         actions.reply(second, "We look at it again.", by=world.ben, now=now + timedelta(hours=4))
         wording = ContractVersion.objects.get(contract__number="SHOP-2026-01")
+        actions.note(first, "Ask them nothing more.", by=world.ben, now=now + timedelta(hours=4))
         draft = contracts.amend(wording, by=world.marek, starts_on=date(2026, 8, 1), now=now + timedelta(hours=4))
         contracts.offer(draft, by=world.marek, now=now + timedelta(hours=4))
         _seal(world, now + timedelta(hours=5))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from gwarant.ledger.chain import genesis, link
 
 SHOP = "(SELECT id FROM customers_customer WHERE key = 'SHOP')"
+CLINIC = SHOP.replace("SHOP", "CLINIC")
 FIRST = "contract_id = (SELECT id FROM contracts_contract WHERE number = 'SHOP-2026-01') AND version = 1"
 SECOND = FIRST.replace("version = 1", "version = 2")
 
@@ -155,6 +156,35 @@ FORGERIES = (
             "DELETE FROM ledger_salt WHERE row_id IN (SELECT id FROM ledger_row WHERE uid = 'SHOP-1:0001')",
         ),
         "the salt that proves them is gone",
+    ),
+    Forgery(
+        "an internal note is shown to the customer",
+        ("UPDATE tickets_message SET is_public = true WHERE NOT is_public",),
+        "shown to the customer, and its kind says otherwise",
+    ),
+    Forgery(
+        "an answer is hidden from the customer",
+        ("UPDATE tickets_message SET is_public = false WHERE body = 'We look at it.'",),
+        "hidden from the customer, and its kind says otherwise",
+    ),
+    Forgery(
+        "a message is put under another ticket",
+        (f"UPDATE tickets_message SET ticket_id = {TICKET_TWO} WHERE body = 'It broke.'",),
+        "its words stand at another ticket",
+    ),
+    *(
+        Forgery(
+            f"a row of {table} is filed under another customer",
+            (f"UPDATE {table} SET customer_id = {CLINIC} WHERE customer_id = {SHOP}",),
+            says,
+        )
+        for table, says in (
+            ("tickets_message", "its words stand at another ticket or customer"),
+            ("tickets_ticketclock", "rows of tickets_ticketclock are filed under another customer than their ticket"),
+            ("hours_timeentry", "rows of hours_timeentry are filed under another customer than their ticket"),
+            ("ledger_salt", "rows of ledger_salt are filed under another customer than their row"),
+            ("contracts_contractversion", "are filed under another customer than their contract"),
+        )
     ),
     Forgery("a time entry is edited", ("UPDATE hours_timeentry SET work = 'warranty'",), OTHER),
     Forgery(
