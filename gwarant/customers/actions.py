@@ -12,6 +12,7 @@ from gwarant.accounts.actions import come_back, create_user, leave, verify_addre
 from gwarant.accounts.models import User
 from gwarant.customers.caring import Care, care_of, cared_for_by, without
 from gwarant.customers.models import CareChange, Correspondent, Customer, CustomerRole, Invitation, Membership, Service
+from gwarant.customers.pace import count_mail
 from gwarant.customers.refusals import (
     AlreadyHere,
     BelongsElsewhere,
@@ -190,13 +191,14 @@ def invite(
     language: str = "pl",
     now: datetime,
 ) -> str:
-    """Invite an address; a former invitation of the same kind ends. BadName.
+    """Invite an address; a former invitation of the same kind ends. BadName, TooSoon.
 
     `send` writes the mail in this transaction.
     """
     email = email.strip().lower()
     with transaction.atomic():
         _check_may_come(email, customer)
+        count_mail(by, customer, email, now)
         former = Invitation.objects.waiting().filter(email=email, customer=customer)
         former.update(revoked_at=now)
         token, facts = _new_token(), {"customer": customer, "role": role, "staff_role": staff_role}
@@ -215,12 +217,13 @@ def invite(
 
 
 def renew_invitation(invitation: Invitation, *, by: User, send: Send, now: datetime) -> str:
-    """Send it again with a new link and a new week; the former link ends."""
+    """Send it again with a new link and a new week; the former link ends. TooSoon."""
     with transaction.atomic():
         found = Invitation.objects.select_for_update(no_key=True).get(pk=invitation.pk)
         if found.accepted_at or found.revoked_at:
             raise InvitationOver(found)
         _check_may_come(found.email, found.customer)
+        count_mail(by, found.customer, found.email, now)
         token = _new_token()
         found.token_hash, found.invited_by, found.expires_at = hash_of(token), by, now + GOOD_FOR
         found.save(update_fields=["token_hash", "invited_by", "expires_at"])

@@ -1,5 +1,7 @@
 """Why something about a customer's people was not done; nothing was."""
 
+from datetime import datetime
+
 from gwarant.customers.models import Invitation
 
 
@@ -25,6 +27,14 @@ class InvitationOver(InvitationRefused):
     def __init__(self, invitation: Invitation) -> None:
         super().__init__(invitation.email)
         self.invitation = invitation
+
+
+class TooSoon(InvitationRefused):
+    """An invitation went there a moment ago, or the inviter sent many; `again_at` is when it can be sent."""
+
+    def __init__(self, again_at: datetime, *, to_one: bool) -> None:
+        super().__init__(str(again_at))
+        self.again_at, self.to_one = again_at, to_one
 
 
 class SignInFirst(InvitationRefused):

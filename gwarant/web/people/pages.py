@@ -14,6 +14,7 @@ from gwarant.accounts.actions import is_independent, open_rescues
 from gwarant.accounts.models import Rescue, StaffRole, User
 from gwarant.customers.actions import vouchers_of
 from gwarant.customers.models import Customer, CustomerRole, Invitation, InvitationQuerySet, Membership
+from gwarant.customers.pace import pauses_of
 from gwarant.tickets.actions import reported_by
 from gwarant.web.access import AuthedRequest
 from gwarant.web.people.forms import InheritanceForm, RoleForm
@@ -55,6 +56,7 @@ class Waiting:
     invitation: Invitation
     role: str
     is_late: bool
+    again_at: datetime | None  # from when it can be sent again; None: now
 
 
 def house_page(reader: User, now: datetime) -> dict[str, Any]:
@@ -120,8 +122,11 @@ def departure_page(
 
 
 def waiting(invitations: InvitationQuerySet, now: datetime) -> list[Waiting]:
-    found = invitations.waiting().select_related("invited_by").order_by("-expires_at")
-    return [Waiting(one, role_name(one.role or one.staff_role), now >= one.expires_at) for one in found]
+    found = list(invitations.waiting().select_related("invited_by").order_by("-expires_at"))
+    pauses = pauses_of(found, now)
+    return [
+        Waiting(one, role_name(one.role or one.staff_role), now >= one.expires_at, pauses.get(one.pk)) for one in found
+    ]
 
 
 def by_rank(people: Iterable[User]) -> list[User]:

@@ -1,5 +1,6 @@
 """The sentences for what could not be done with people."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.refusals import (
@@ -18,13 +19,18 @@ from gwarant.customers.refusals import (
     InvitationOver,
     InvitationRefused,
     LastAdministrator,
+    TooSoon,
 )
+from gwarant.pictures.words import dated
+from gwarant.web.templatetags.look import lang
 
 
 def sentence_of(refusal: PersonRefused | InvitationRefused) -> str:
     """Why it was not done, and what to do."""
     if isinstance(refusal, InvitationOver):
         return _over(refusal)
+    if isinstance(refusal, TooSoon):
+        return _too_soon(refusal)
     for kind, words in _sentences().items():
         if isinstance(refusal, kind):
             return words
@@ -47,6 +53,13 @@ def _sentences() -> dict[type[Exception], str]:
         BelongsElsewhere: _("This address cannot be invited here: its account belongs to the other side of the house."),
         LastAdministrator: _("This is your last administrator. Invite another one first, or ask us."),
     }
+
+
+def _too_soon(refusal: TooSoon) -> str:
+    at = dated(int(refusal.again_at.timestamp()), timezone.get_current_timezone_name(), lang())
+    if refusal.to_one:
+        return _("An invitation went to this address a short while ago. It can be sent again from %(at)s.") % {"at": at}
+    return _("You have sent many invitations within an hour. The next can be sent from %(at)s.") % {"at": at}
 
 
 def _over(refusal: InvitationOver) -> str:

@@ -1,12 +1,15 @@
 """The lists of people: who reads, who changes, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from letters_out import mails
 from service import START
 
-from gwarant.accounts.models import StaffRole, User
+from gwarant.accounts.models import Attempt, StaffRole, User
 from gwarant.customers.actions import add_member
 from gwarant.customers.models import Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
@@ -107,12 +110,36 @@ def test_an_invitation_is_sent_again_and_withdrawn(world: World) -> None:
     client = as_(world.olga)
     client.post(reverse("desk:invitations"), TYPED)
     first = waiting()
+    a_while_passes()
     assert client.post(reverse("desk:invitation_renewal", args=[first.pk])).status_code == 302
     assert waiting().token_hash != first.token_hash
     assert client.post(reverse("desk:invitation_revocation", args=[first.pk])).status_code == 302
     with scoped(ENGINE):
         assert not Invitation.objects.waiting().exists()
     assert client.post(reverse("desk:invitation_renewal", args=[first.pk])).status_code == 409
+
+
+def a_while_passes() -> None:
+    """Five minutes since every mail."""
+    Attempt.objects.update(at=F("at") - timedelta(minutes=5))
+
+
+def test_the_page_says_from_when_an_invitation_can_be_sent_again(world: World) -> None:
+    client = as_(world.cora)
+    told = {**TYPED, "role": "reader"}
+    client.post(reverse("portal:invitations"), told)
+    first = waiting()
+    page = client.get(reverse("portal:people")).content.decode()
+    again = reverse("portal:invitation_renewal", args=[first.pk])
+    assert ("can be sent again from" in page, again in page) == (True, False)
+    for _ in range(3):
+        answer = client.post(again)
+        assert (answer.status_code, "It can be sent again from" in answer.content.decode()) == (409, True)
+    assert client.post(reverse("portal:invitations"), told).status_code == 422
+    assert waiting().token_hash == first.token_hash
+    a_while_passes()
+    assert again in client.get(reverse("portal:people")).content.decode()
+    assert client.post(again).status_code == 302
 
 
 def test_the_house_invites_and_removes_people_of_a_customer(world: World) -> None:
