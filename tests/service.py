@@ -1,9 +1,12 @@
 """Fixtures of the service's tests: a real PostgreSQL, the application's role, and the cast."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -17,6 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwarant.config.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # a browser test leaves its event loop in this thread
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -38,6 +42,9 @@ FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NULL
 """  # no two tables count alike: a number that is taken for another table's leads nowhere
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)  # a Monday, 10:00 in Warsaw
 
+
+settings.FILES_DIR = Path(mkdtemp(prefix="gwarant-files-"))
+atexit.register(rmtree, settings.FILES_DIR, ignore_errors=True)
 
 COSTS = ("time_cost", "memory_cost", "parallelism")
 AS_SERVED = {name: getattr(Argon2PasswordHasher, name) for name in COSTS}  # what a password costs in the service

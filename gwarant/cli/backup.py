@@ -27,13 +27,24 @@ def backup(
         found = programs(environment, own=own)
         try:
             made = load("gwarant.database.backup").backup(
-                environment.database_url, file.absolute(), found, secret=secret, now=datetime.now(UTC)
+                environment.database_url,
+                file.absolute(),
+                found,
+                secret=secret,
+                files=shelf(environment),
+                now=datetime.now(UTC),
             )
         except OSError as error:
             raise unusable(str(file), f"cannot be written: {error.strerror or error}") from None
-    say(f"{file}: {sum(made.rows.values())} rows, {file.stat().st_size / 1e6:.1f} MB")
+    count = len(load("gwarant.database.backup").files_in(file))
+    say(f"{file}: {sum(made.rows.values())} rows, {count} files, {file.stat().st_size / 1e6:.1f} MB")
 
 
 def programs(environment: Environment, *, own: bool) -> object:
     """The PostgreSQL programs that fit the instance's server."""
     return embedded(environment).binaries() if own else load("gwarant.database.binaries").find()
+
+
+def shelf(environment: Environment) -> object:
+    """Where the files of the instance lie."""
+    return load("gwarant.files.folder").Folder(environment.files_dir)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import typer
 
-from gwarant.cli.backup import programs
+from gwarant.cli.backup import programs, shelf
 from gwarant.cli.service import instance, kept_secret, load, make_secret, say
-from gwarant.cli.terminal import guarded, unusable
+from gwarant.cli.terminal import FOUND, guarded, unusable
 from gwarant.config.env import read_environment
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -26,12 +26,20 @@ def restore(
     with instance(makes=True) as environment:
         found = programs(environment, own=own)
         brought = load("gwarant.database.backup").restore(
-            file.absolute(), environment.database_url, found, replace=replace
+            file.absolute(), environment.database_url, found, replace=replace, files=shelf(environment)
         )
         applied = load("gwarant.cli.migrating").migrate()
+        lost = load("gwarant.cli.attached").lost_files()
     say(f"{file}: {sum(brought.rows.values())} rows of {brought.taken:%Y-%m-%d %H:%M} UTC are back")
+    if brought.has_files:
+        count = len(load("gwarant.database.backup").files_in(file))
+        say(f"{count} files are back, each with the bytes that its hash says")
     if applied:
         say(f"{applied} migrations applied")
+    for one in lost:
+        say(f"Missing: the file {one}, which a row names, is neither in the backup nor in {environment.files_dir}")
+    if lost:
+        raise typer.Exit(FOUND)
 
 
 def _bring_secret(file: Path) -> None:

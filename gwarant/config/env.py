@@ -35,6 +35,11 @@ class Environment:
     is_behind_proxy: bool
     is_debug: bool
     metrics_token: str
+    files_dir: Path
+    files_host: str
+    file_size: int
+    form_size: int
+    form_files: int
 
     @property
     def is_secure(self) -> bool:
@@ -79,6 +84,13 @@ SETTINGS = (
     Setting("GWARANT_THREADS", "threads of a web process", "4"),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
+    Setting(
+        "GWARANT_FILES_DIR", "where files that people send lie; all web servers and engines share it", "STATE/files"
+    ),
+    Setting("GWARANT_FILES_HOST", "a host name of its own from which files are served; unset: the product's own", ""),
+    Setting("GWARANT_FILE_SIZE", "the most that one file may have, in MB", "25"),
+    Setting("GWARANT_FORM_SIZE", "the most that all files of one form may have together, in MB", "50"),
+    Setting("GWARANT_FORM_FILES", "how many files may be sent with one form", "20"),
     Setting("GWARANT_DEBUG", "yes: show errors in pages; never on a public address", "no"),
 )
 NAMES = tuple(one.name for one in SETTINGS)
@@ -108,6 +120,11 @@ def read_environment(environ: Environ | None = None) -> Environment:
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
         metrics_token=reader.text("GWARANT_METRICS_TOKEN", ""),
+        files_dir=Path(reader.text("GWARANT_FILES_DIR", str(state / "files"))).expanduser().absolute(),
+        files_host=reader.checked("GWARANT_FILES_HOST", "", _host_name).lower(),
+        file_size=reader.number("GWARANT_FILE_SIZE", 25, 1, 2000),
+        form_size=reader.number("GWARANT_FORM_SIZE", 50, 1, 4000),
+        form_files=reader.number("GWARANT_FORM_FILES", 20, 1, 20),
     )
     reader.finish()
     return found
@@ -135,6 +152,11 @@ def _web_address(text: str) -> str:
     return (
         "" if urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname else "http://host or https://host"
     )
+
+
+def _host_name(text: str) -> str:
+    fits = not text or re.fullmatch(r"[A-Za-z0-9.-]+(:[0-9]{1,5})?", text)
+    return "" if fits else "files.example.com, a name without https:// and path"
 
 
 def _postgres_address(text: str) -> str:

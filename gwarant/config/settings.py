@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.config.env import read_environment
 from gwarant.database.scope import clear_scope
+from gwarant.files.html import STYLE_HASH
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -35,7 +36,11 @@ def _database(url: str, *, app: bool) -> dict[str, Any]:
 SECRET_KEY = ENV.secret_key or "unset: gwarant init makes one"
 SECRET_KEY_FALLBACKS = list(ENV.old_secret_keys)
 DEBUG = ENV.is_debug
-ALLOWED_HOSTS = sorted({ENV.public_host, ENV.host, "localhost", "127.0.0.1", "[::1]"})
+FILES_DIR = ENV.files_dir
+FILES_HOST = ENV.files_host
+ALLOWED_HOSTS = sorted(
+    {ENV.public_host, ENV.host, "localhost", "127.0.0.1", "[::1]", ENV.files_host.split(":")[0]} - {""}
+)
 ROOT_URLCONF = "gwarant.config.urls"
 WSGI_APPLICATION = "gwarant.config.wsgi.application"
 DATABASES = {
@@ -63,6 +68,7 @@ INSTALLED_APPS = [
     "gwarant.database",
     "gwarant.accounts",
     "gwarant.customers",
+    "gwarant.files",
     "gwarant.ledger",
     "gwarant.notify",
     "gwarant.contracts",
@@ -75,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gwarant.web.middleware.reading",
+    "gwarant.web.files.serving.bare",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -185,8 +192,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "style-src": [SELF, STYLE_HASH],
+        "img-src": [SELF, "data:", *([ENV.files_host] if ENV.files_host else [])],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
@@ -194,6 +201,9 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
+
+FILE_UPLOAD_HANDLERS = ["gwarant.web.files.upload.Bounded"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the handler leaves out those that are too many, and says so
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

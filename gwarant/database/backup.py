@@ -1,15 +1,16 @@
-"""A backup is one file: a manifest, the dump, and the secret key when it was asked for."""
+"""A backup is one file: a manifest, the dump, the files that people sent, and the secret key when it was asked for."""
 
 import hashlib
 import io
+import json
 import os
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, Protocol
 
 import psycopg
 from psycopg import Connection, sql
@@ -22,6 +23,8 @@ from gwarant.database.problem import BadBackup, DatabaseProblem, NotEmpty
 from gwarant.database.record import sync_directory
 
 MANIFEST, DUMP, SECRET = "manifest.json", "database.dump", "secret"
+FILES, LISTED = "files/", "files.json"
+PIECE = 1 << 20
 LEFT_OUT = (" DEFAULT ACL ", " SCHEMA - public ", " ACL - SCHEMA public ", " COMMENT - SCHEMA public ")
 HIDDEN = (
     "This login may not read every row (row-level security is forced on the owner): "
@@ -38,10 +41,30 @@ CREATE SCHEMA public;
 """
 
 
+class Shelf(Protocol):
+    """Where the files lie that people sent, each named by the SHA-256 of its bytes."""
+
+    def names(self) -> Iterator[str]: ...
+
+    def path(self, name: str) -> Path: ...
+
+    def keep(self, source: IO[bytes]) -> object: ...
+
+
 def backup(
-    dsn: str, file: Path, binaries: Binaries, *, secret: str | None = None, version: str = __version__, now: datetime
+    dsn: str,
+    file: Path,
+    binaries: Binaries,
+    *,
+    secret: str | None = None,
+    files: Shelf | None = None,
+    version: str = __version__,
+    now: datetime,
 ) -> Manifest:
-    """Write the whole database into one file, of one moment; the file appears when it is whole."""
+    """Write the whole database into one file, of one moment, and the files; it appears when it is whole.
+
+    The dump comes first: whatever file a row in it names was on the disk before.
+    """
     unfinished = file.with_name(f".{file.name}.part")
     dump = file.with_name(f".{file.name}.dump")
     try:
@@ -52,8 +75,10 @@ def backup(
             applied = migrations(connection)
             _dump(connection, dsn, dump, binaries)
             major = connection.info.server_version // 10000
-        manifest = Manifest(version, major, now.isoformat(), _hash(dump), applied, *counted, secret is not None)
-        _pack(unfinished, manifest, dump, secret)
+        manifest = Manifest(
+            version, major, now.isoformat(), _hash(dump), applied, *counted, secret is not None, files is not None
+        )
+        _pack(unfinished, manifest, dump, secret, files)
         unfinished.rename(file)
         sync_directory(file.parent)
     except psycopg.errors.InsufficientPrivilege as problem:
@@ -65,13 +90,31 @@ def backup(
 
 
 def inspect(file: Path) -> Manifest:
-    """What a backup says about itself, after its hash was checked."""
+    """What a backup says about itself, after all hashes were checked."""
     with _opened(file) as archive:
         manifest = parse(_member(archive, MANIFEST).read())
-        found = hashlib.file_digest(_member(archive, DUMP), "sha256").hexdigest()
-    if found != manifest.sha256:
-        raise BadBackup(f"{file} is damaged: its dump does not have the hash that its manifest names.")
+        if _digest(archive, DUMP) != manifest.sha256:
+            raise BadBackup(f"{file} is damaged: its dump does not have the hash that its manifest names.")
+        wrong = [name for name in _listed(archive, manifest) if _digest(archive, FILES + name) != name]
+    if wrong:
+        raise BadBackup(
+            f"{file} is damaged: these of its files have other bytes than their names say: {', '.join(wrong)}"
+        )
     return manifest
+
+
+def files_in(file: Path) -> list[str]:
+    """The hashes of the files that a backup holds."""
+    with _opened(file) as archive:
+        return _listed(archive, parse(_member(archive, MANIFEST).read()))
+
+
+def _listed(archive: tarfile.TarFile, manifest: Manifest) -> list[str]:
+    return list(json.loads(_member(archive, LISTED).read())) if manifest.has_files else []
+
+
+def _digest(archive: tarfile.TarFile, name: str) -> str:
+    return hashlib.file_digest(_member(archive, name), "sha256").hexdigest()
 
 
 def secret_of(file: Path) -> str | None:
@@ -80,8 +123,11 @@ def secret_of(file: Path) -> str | None:
         return _member(archive, SECRET).read().decode() if SECRET in archive.getnames() else None
 
 
-def restore(file: Path, dsn: str, binaries: Binaries, *, replace: bool = False) -> Manifest:
-    """Bring a backup into an empty database, or in place of what is there: wholly and as it was, or not at all."""
+def restore(file: Path, dsn: str, binaries: Binaries, *, replace: bool = False, files: Shelf | None = None) -> Manifest:
+    """Bring a backup into an empty database, or in place of what is there: wholly and as it was, or not at all.
+
+    Its files come first, beside those that are there; what no row names is swept later.
+    """
     manifest = inspect(file)
     if manifest.postgresql > binaries.major:
         raise DatabaseProblem(f"The backup was made by PostgreSQL {manifest.postgresql}; here is {binaries.major}.")
@@ -89,6 +135,8 @@ def restore(file: Path, dsn: str, binaries: Binaries, *, replace: bool = False) 
         owner = _owner(connection)
         _check_target(connection, replace)
         grants, revokes = (roles.text(connection, part, owner) for part in (roles.FOR_APP, roles.NOT_FOR_APP))
+    if files is not None:
+        _bring_files(file, manifest, files)
     before = f"SET ROLE {sql.Identifier(owner).as_string()};\n{WIPE if replace else ''}{revokes}"
     after = f"{grants}\nRESET ROLE;\n{checks(manifest)}"
     with tempfile.TemporaryDirectory(dir=file.parent if os.access(file.parent, os.W_OK) else None) as directory:
@@ -114,7 +162,7 @@ def _dump(connection: Connection[Any], dsn: str, target: Path, binaries: Binarie
         )
 
 
-def _pack(target: Path, manifest: Manifest, dump: Path, secret: str | None) -> None:
+def _pack(target: Path, manifest: Manifest, dump: Path, secret: str | None, files: Shelf | None) -> None:
     target.unlink(missing_ok=True)
     with open(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as out:
         with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
@@ -122,8 +170,26 @@ def _pack(target: Path, manifest: Manifest, dump: Path, secret: str | None) -> N
             if secret is not None:
                 _add(archive, SECRET, secret)
             archive.add(dump, DUMP, filter=_anonymous)
+            if files is not None:
+                _add(archive, LISTED, json.dumps(_add_files(archive, files)))
         out.flush()
         os.fsync(out.fileno())
+
+
+def _add_files(archive: tarfile.TarFile, files: Shelf) -> list[str]:
+    """Every file that is still there when its turn comes; their names."""
+    done = []
+    for name in files.names():
+        with suppress(FileNotFoundError):
+            archive.add(files.path(name), FILES + name, filter=_anonymous)
+            done.append(name)
+    return done
+
+
+def _bring_files(file: Path, manifest: Manifest, files: Shelf) -> None:
+    with _opened(file) as archive:
+        for name in _listed(archive, manifest):
+            files.keep(_member(archive, FILES + name))
 
 
 def _add(archive: tarfile.TarFile, name: str, text: str) -> None:
@@ -143,7 +209,7 @@ def _load(file: Path, scratch: Path, dsn: str, binaries: Binaries, before: str, 
     dump, listing, first, last = (scratch / name for name in ("dump", "list", "before.sql", "after.sql"))
     with _opened(file) as archive, open(dump, "wb") as out:
         source = _member(archive, DUMP)
-        while piece := source.read(1 << 20):
+        while piece := source.read(PIECE):
             out.write(piece)
     contents = client.run(binaries.program("pg_restore"), "--list", str(dump)).splitlines()
     listing.write_text("\n".join(line for line in contents if not any(kind in line for kind in LEFT_OUT)) + "\n")

@@ -42,6 +42,7 @@ class Manifest:
     rows: dict[str, int]
     figures: dict[str, int]
     has_secret: bool = False
+    has_files: bool = False
     format: str = FORMAT
 
     def text(self) -> str:

@@ -1,6 +1,7 @@
 """The jobs: each may run twice, so each is the same twice."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -13,6 +14,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.checks import record_check
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
+from gwarant.files.actions import sweep
 from gwarant.reports.anchors import anchors
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
@@ -20,6 +22,7 @@ from gwarant.tickets.recompute import write_anew
 
 SOMETIMES = RetryStrategy(max_attempts=6, exponential_wait=4)
 STALLED_AFTER = 15
+KEPT_WITHOUT_ROW = timedelta(days=1)
 
 
 def within_engine(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -64,6 +67,14 @@ def clear_sessions(timestamp: int) -> None:
     call_command("clearsessions")
     clear_kept(now=clock())
     clear_attempts(now=clock())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="sweep_files", queueing_lock="sweep_files", retry=SOMETIMES)
+@within_engine
+def sweep_files(timestamp: int) -> None:
+    """Remove files that no row has named for a day: what was sent with a form that came to nothing."""
+    sweep(clock() - KEPT_WITHOUT_ROW)
 
 
 @app.periodic(cron="40 2 * * *")

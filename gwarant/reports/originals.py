@@ -9,6 +9,7 @@ from gwarant.contracts import proof
 from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer
+from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.models import Row
@@ -21,6 +22,7 @@ from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import AT_UPGRADE as OF_TICKETS
 from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.files import unbound
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import faults as caches
 
@@ -163,6 +165,6 @@ TABLES = Tables(
         "agreement": Source(agreements, unwritten_acts),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches),
+    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken),
     remarks=(late_acts, late_adoptions, proof.remarks),
 )

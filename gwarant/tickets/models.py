@@ -118,6 +118,7 @@ class TicketEvent(models.Model):
     incoming = models.BooleanField(default=False, db_default=False)  # of a call: the customer rang
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)
+    files = models.TextField(blank=True)  # the hashes of the files that came with it, by spaces
     key = models.CharField(max_length=60, unique=True, null=True)  # of the form that sent it: once is once
 
     class Meta:

@@ -48,6 +48,13 @@ class Unfit(TicketProblem):
     """It would change nothing as the ticket stands, or mean something else."""
 
 
+class NotHere(TicketProblem):
+    """A file that was sent before is not kept any more; carries its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_("%(name)s is not here any more. Please choose it again.") % {"name": name})
+
+
 class TooLate(TicketProblem):
     """The time to do it is over."""
 

@@ -1,6 +1,6 @@
 """Writing down what happened: the event, its words, its row of evidence, and the columns that follow from it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,11 +8,13 @@ from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
 from django.db import transaction
 
+from gwarant.files.store import Stored
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of, usual_channel
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.files import attach_to
 from gwarant.tickets.lifecycle import INTERNAL, check_move, status_after
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
@@ -36,6 +38,7 @@ class Way(TypedDict, Generic[By]):
     seen: NotRequired[int | None]
     key: NotRequired[str]
     fits: NotRequired[Callable[[Log], object] | None]
+    files: NotRequired[Sequence[Stored]]
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Attempt:
     seen: int | None = None
     key: str = ""
     fits: Callable[[Log], object] | None = None
+    files: Sequence[Stored] = ()  # that came with it
 
     @property
     def further(self) -> "Attempt":
@@ -129,6 +133,7 @@ def record(
         by=attempt.role.value,
         actor=person_of(attempt.by),
         correspondent=correspondent_of(attempt.by),
+        files=" ".join(one.sha256 for one in attempt.files),
         key=attempt.key or None,
         **{"channel": attempt.way, **facts},
     )
@@ -139,6 +144,8 @@ def record(
     said.contact = name_of_contact(contact_name)
     if said.words:
         said.save(force_insert=True)
+    if attempt.files:
+        attach_to(event, attempt.files, is_public=is_public)
     row = evidence_event(event, ticket)
     append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
     ticket.status = status_after(kind, status, attempt.role)

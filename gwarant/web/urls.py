@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gwarant.web.files import urls as files
 from gwarant.web.kept import urls as kept
 from gwarant.web.messages import urls as messages
 from gwarant.web.people import urls as people
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.plain,
     *messages.plain,
     *kept.plain,
+    *files.plain,
     path("", include("gwarant.web.health.urls")),
     path("desk/", include("gwarant.web.desk.urls")),
     path("portal/", include("gwarant.web.portal.urls")),

@@ -9,9 +9,10 @@ import psycopg
 import pytest
 
 from gwarant.database import roles
-from gwarant.database.backup import backup, inspect, restore, secret_of
+from gwarant.database.backup import backup, files_in, inspect, restore, secret_of
 from gwarant.database.embedded import Embedded
 from gwarant.database.problem import BadBackup, DatabaseProblem, NotEmpty
+from gwarant.files.folder import Folder
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -156,6 +157,39 @@ def test_a_format_of_the_future_is_refused(world, tmp_path):
     rewritten(tmp_path / "b.tar", tmp_path / "new.tar", "manifest.json", text.encode())
     with pytest.raises(BadBackup, match="gwarant-backup-9"):
         inspect(tmp_path / "new.tar")
+
+
+def test_files_come_back_byte_for_byte(world, tmp_path):
+    shelf, other = Folder(tmp_path / "files"), Folder(tmp_path / "other")
+    names = {shelf.keep(content).sha256 for content in (b"one", b"two" * 100_000, b"")}
+    (shelf.incoming() / "begun").write_bytes(b"half")
+    file = tmp_path / "b.tar"
+    assert saved(world, file, files=shelf).has_files
+    assert set(files_in(file)) == names
+    emptied(world)
+    brought_back(world, file, files=other)
+    assert set(other.names()) == names
+    assert [other.fault(one) for one in names] == ["", "", ""]
+
+
+def test_a_damaged_file_is_named_before_anything_is_touched(world, tmp_path):
+    shelf, other = Folder(tmp_path / "files"), Folder(tmp_path / "other")
+    name = shelf.keep(b"as it was").sha256
+    file, changed = tmp_path / "b.tar", tmp_path / "c.tar"
+    saved(world, file, files=shelf)
+    rewritten(file, changed, f"files/{name}", b"as it is.")
+    emptied(world)
+    with pytest.raises(BadBackup, match=name):
+        brought_back(world, changed, files=other)
+    assert list(other.names()) == []
+
+
+def test_a_backup_of_a_release_without_files_is_read(world, tmp_path):
+    file = tmp_path / "b.tar"
+    assert not saved(world, file).has_files
+    assert files_in(file) == []
+    emptied(world)
+    brought_back(world, file, files=Folder(tmp_path / "files"))
 
 
 def test_a_backup_that_fails_leaves_the_former_one_and_nothing_else(world, tmp_path):

@@ -90,6 +90,7 @@ class TicketEvent:
     leaver: str = ""  # for `left` and `assigned`: who is gone
     contact: str = ""  # for `called` and `attempted`: who of the customer was spoken with, or not reached
     incoming: bool = False  # for `called`: the customer rang
+    files: str = ""  # the SHA-256 of each file that came with it, by spaces
     imported: bool = False
     source: str = ""
 

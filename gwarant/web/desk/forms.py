@@ -30,7 +30,7 @@ from gwarant.web.days import AskingForm, local_moment, twice
 from gwarant.web.desk.calling import MISSED, CallForm
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
-from gwarant.web.tickets.typed import TextForm, TicketForm, mark
+from gwarant.web.tickets.typed import FilingForm, TextForm, TicketForm, mark
 from gwarant.web.tickets.wording import names_in, zone_of
 from gwarant.web.typed import LineField, WordsField
 
@@ -39,7 +39,7 @@ FEW = 60  # characters that tell one message from another
 LONG_AGO = timedelta(days=REPORT.most_past)
 
 
-class SayForm(AskingForm, CallForm, TicketForm):
+class SayForm(AskingForm, CallForm, FilingForm):
     """Words to a ticket: a reply, a question, a note, a call, a workaround, a resolution; `noun` says which.
 
     When a call was, and with whom, is judged for a call alone; with other words it is only kept.
@@ -318,6 +318,7 @@ class TakenReportForm(ReportForm):
         "class_id",
         "down",
         "text",
+        "files",
     )
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gwarant.web.access import staff
+from gwarant.files.models import About
+from gwarant.web.access import EVERYBODY_INSIDE, get_ticket, staff
 from gwarant.web.contracts.urls import desk as contracts
 from gwarant.web.customers.urls import desk as customers
 from gwarant.web.desk.page import ticket_page
 from gwarant.web.desk.verbs import VERBS
 from gwarant.web.desk.views import due, tickets
+from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
 from gwarant.web.messages import urls as messages
 from gwarant.web.months.urls import desk as months
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(TICKET, tickets.ticket, name="ticket"),
     path(f"{TICKET}/clocks", tickets.clocks, name="ticket_clocks"),
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),
+    *files(About.TICKET, TICKET, "ticket", staff(*EVERYBODY_INSIDE), get_ticket),
     *paths_of(DESK, VERBS, staff, ticket_page),
     *customers,
     *contracts,

@@ -8,6 +8,9 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django.template.loader import render_to_string
+
+from gwarant.web.files.receiving import ANYBODY, HELD, file_of
 from gwarant.web.kept.keeping import is_secret
 
 Attrs = list[tuple[str, str | None]]
@@ -158,9 +161,19 @@ class _Filler(HTMLParser):
         if tag != "input" or is_secret(name):
             return raw
         kind = told.get("type", "text").lower()
+        if kind == "file":
+            return self._held() + raw
         if kind in ("checkbox", "radio"):
             return self._choice(name, told.get("value", "on"), raw, "checked")
         return _with(raw, "value", self._next(name)) if name in self.typed and kind not in BARE else raw
+
+    def _held(self) -> str:
+        """The files that came with the form: they stand above where more can be chosen."""
+        signs = [one for one in self.typed.get(HELD, ()) if not self.shown[HELD, one]]
+        self.shown.update((HELD, one) for one in signs)
+        files = [(one, file_of(one, ANYBODY)) for one in signs]
+        held = [(one, file) for one, file in files if file is not None]
+        return render_to_string("files/_held.html", {"held": held}) if held else ""
 
     def _choice(self, name: str, value: str, raw: str, attribute: str) -> str:
         """Chosen exactly when it was; what was not sent was not chosen."""

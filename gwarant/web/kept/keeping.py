@@ -1,6 +1,7 @@
 """A form that came too late: what was typed is kept, and whoever typed it finds it after signing in."""
 
 import json
+from dataclasses import replace
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gwarant.accounts.actions import keep
 from gwarant.accounts.models import User
 from gwarant.web.browser import Browser, browser_of, browser_with
+from gwarant.web.files.receiving import ANYBODY, HELD, file_of, held_in, received
 from gwarant.web.kept.sending import may_send
 from gwarant.web.moment import now
 
@@ -39,6 +41,8 @@ def keep_in(request: HttpRequest, browser: Browser | None) -> bool:
     path, page = _without_mark(request.get_full_path()), _page_of(request)
     if not any(_may_send(one, path) for one in (browser.people if person is None else (person,))):
         return False
+    held = held_in(received(request, ANYBODY if person is None else person))
+    fields += [[HELD, sign] for sign, _file in replace(held, person=person or 0).signs()]
     return keep(browser.mark, person, path=path, page=page, fields=fields, now=now()) is not None
 
 
@@ -63,12 +67,18 @@ def typed_in(request: HttpRequest) -> Fields | None:
         sent = [(name, value) for name, values in request.POST.lists() for value in values]
     except (SuspiciousOperation, MultiPartParserError, OSError):
         return None
-    return [[_clean(name), _clean(str(value))] for name, value in sent if not is_secret(name)]
+    return [[_clean(name), _clean(str(value))] for name, value in sent if name != HELD and not is_secret(name)]
 
 
 def shown(fields: Fields) -> list[tuple[str, str]]:
     """What a person typed of it: neither empty fields nor what the page itself sent along."""
-    return [(name, value) for name, value in fields if value.strip() and name not in OWN]
+    return [(name, _words_of(name, value)) for name, value in fields if value.strip() and name not in OWN]
+
+
+def _words_of(name: str, value: str) -> str:
+    """What was typed, or the name of a file."""
+    file = file_of(value, ANYBODY) if name == HELD else None
+    return file.name if file else value
 
 
 def is_secret(name: str) -> bool:

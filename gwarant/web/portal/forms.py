@@ -4,23 +4,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.tickets.texts import SHORT
-from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.tickets.typed import FilingForm, TicketForm
 from gwarant.web.typed import LineField, WordsField
 
 
-class ReplyForm(TicketForm):
+class ReplyForm(FilingForm):
     """Words to the house."""
 
     text = WordsField(label=_("Message"), help_text=_("Our answer comes here and by e-mail."))
 
 
-class ConfirmationForm(TicketForm):
+class ConfirmationForm(FilingForm):
     """It works; a word of thanks or a remark may follow."""
 
     text = WordsField(label=_("A remark"), required=False)
 
 
-class RefusalForm(TicketForm):
+class RefusalForm(FilingForm):
     """It is not fixed, and what is still wrong."""
 
     text = WordsField(
@@ -29,7 +29,7 @@ class RefusalForm(TicketForm):
     )
 
 
-class ReopeningForm(TicketForm):
+class ReopeningForm(FilingForm):
     """It came back."""
 
     text = WordsField(

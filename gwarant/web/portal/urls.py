@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from gwarant.web.access import customer_person
+from gwarant.files.models import About
+from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
 from gwarant.web.contracts.urls import portal as contracts
+from gwarant.web.files.views import paths_of as files
 from gwarant.web.months.urls import portal as months
 from gwarant.web.people import urls as people
 from gwarant.web.portal.page import ticket_page
@@ -22,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(TICKET, tickets.ticket, name="ticket"),
     path(f"{TICKET}/clocks", tickets.clocks, name="ticket_clocks"),
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),
+    *files(About.TICKET, TICKET, "ticket", customer_person(*EVERY_CLIENT), get_ticket),
     *paths_of(PORTAL, VERBS, customer_person, ticket_page),
     *contracts,
     *people.portal,

@@ -18,6 +18,7 @@ from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem, Unfit
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, View, get_ticket
+from gwarant.web.files.receiving import FILES, received
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import live_of
 from gwarant.web.tickets.timeline import entries_of
@@ -65,13 +66,14 @@ def view_of(site: Site, verb: Verb, door: Door, again: Again) -> View:
 
     def do(request: AuthedRequest, key: str) -> HttpResponse:
         ticket, at = get_ticket(request, key, _clients(verb)), now()
-        form = verb.form_of(ticket, at, request.POST)
+        form = verb.form_of(ticket, at, received(request))
         if not form.is_valid():
             return again(request, ticket, Sent(verb, form))
         once, seen = form.once(request.user, request.path), form.cleaned_data["seen"]
         fits = _check_fits(site, verb, at) if verb.unfit else None
         try:
-            verb.act(ticket, form.told(), by=request.user, seen=seen, key=once, fits=fits, now=at)
+            files = form.cleaned_data.get(FILES, ())
+            verb.act(ticket, form.told(), by=request.user, seen=seen, key=once, fits=fits, files=files, now=at)
         except Changed as changed:
             return _conflict(request, site, ticket, form, changed.since)
         except TicketProblem as problem:

@@ -21,6 +21,7 @@ from gwarant.texts import TITLE
 from gwarant.tickets.actions import report
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket
+from gwarant.web.files.field import FilesField
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import OnceForm
 from gwarant.web.tickets.wording import names_in
@@ -54,7 +55,8 @@ class ReportForm(OnceForm):
         help_text=gettext_lazy("What you did, what you saw, since when. Paste messages as they are."),
         error_messages={"required": gettext_lazy("Please write what happened, even if only a few words.")},
     )
-    field_order: Iterable[str] | None = ("system", "title", "class_id", "down", "text")
+    files = FilesField()  # type: ignore[assignment]
+    field_order: Iterable[str] | None = ("system", "title", "class_id", "down", "text", "files")
 
     def __init__(self, data: Any = None, *, customers: Sequence[Customer], now: datetime, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -89,6 +91,7 @@ class ReportForm(OnceForm):
             service=self.service,
             is_down=told["down"],
             key=self.once(by, place),
+            files=told["files"],
             **more,
         )
 
@@ -97,7 +100,9 @@ class ReportForm(OnceForm):
         told = self.cleaned_data
         mine = Ticket.objects.filter(customer=self.customer, service=self.service, events_count=1)
         lately = mine.filter(reported_at__gt=now - AGAIN)
-        same = lately.filter(title=told["title"], messages__body=told["text"], events__actor=by, events__number=1)
+        same = lately.filter(title=told["title"], messages__body=told["text"])
+        files = " ".join(one.sha256 for one in told["files"])
+        same = same.filter(events__actor=by, events__number=1, events__files=files)
         return same.order_by("-pk").first()
 
 

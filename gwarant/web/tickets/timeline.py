@@ -9,10 +9,12 @@ from django.utils.translation import pgettext
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
+from gwarant.files.models import Attachment
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
 from gwarant.tickets.authors import EMAIL, PHONE, name_of
+from gwarant.tickets.files import files_of
 from gwarant.tickets.lifecycle import INTERNAL
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
@@ -37,13 +39,14 @@ class Entry:
     body: str = ""
     is_internal: bool = False
     written_at: datetime | None = None
+    files: Sequence[Attachment] = ()
 
     @property
     def css(self) -> str:
         """How it looks: an internal note, words that both sides read, or a fact alone."""
         if self.is_internal:
             return "internal"
-        return "public" if self.body else "event"
+        return "public" if self.body or self.files else "event"
 
 
 def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
@@ -56,7 +59,8 @@ def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
 
 
 def entries_of(ticket: Ticket, events: Iterable[TicketEvent]) -> list[Entry]:
-    return [_entry(ticket, one) for one in events]
+    files = files_of(ticket)
+    return [_entry(ticket, one, files.get(one.uid, ())) for one in events]
 
 
 def said_in(event: TicketEvent) -> Message | None:
@@ -83,7 +87,7 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
     return _words().get(kind, event.kind)
 
 
-def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
+def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:
     message = said_in(event)
     return Entry(
         number=event.number,
@@ -95,6 +99,7 @@ def _entry(ticket: Ticket, event: TicketEvent) -> Entry:
         body=message.body if message else "",
         is_internal=event.kind in INTERNAL,
         written_at=event.received_at if event.received_at - event.at >= LATE else None,
+        files=files,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.models import User
 from gwarant.tickets.models import Ticket
+from gwarant.web.files.field import FilesField
 from gwarant.web.typed import WordsField
 
 
@@ -74,3 +75,10 @@ class TextForm(TicketForm):
     """A button with words."""
 
     text = WordsField(label=_("Message"))
+
+
+class FilingForm(TicketForm):
+    """A form with which files can be sent; they stand below the words."""
+
+    files = FilesField()  # type: ignore[assignment]
+    field_order = ("text", "files")

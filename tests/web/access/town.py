@@ -16,6 +16,7 @@ from django.urls import reverse
 from letters_out import mails, news
 from matrix import MATRIX, ROLES, Thing, Who
 from passkeys import just_signed_in, secure
+from sent_files import png
 from service import START
 
 from gwarant.accounts.actions import create_user, leave
@@ -27,6 +28,8 @@ from gwarant.customers.models import CustomerRole, Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.files.models import Attachment
+from gwarant.files.store import store
 from gwarant.hours.actions import log_time
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
@@ -34,6 +37,7 @@ from gwarant.notify.models import DeliveryState, Notice
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
+from gwarant.web.files.links import PLACE, link_to
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
 
@@ -157,7 +161,11 @@ def _tickets(town: Town, key: str) -> None:
     assert early.version is None
     ticket = actions.report(customer, class_id="critical", now=now() - timedelta(hours=2), **told)
     actions.note(ticket, "Only for us.", by=ben, now=now() - timedelta(minutes=90))
-    actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80))
+    picture = store(png(), f"{SCRIPT}.png")
+    actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80), files=[picture])
+    file = Attachment.objects.get(subject=ticket.key)
+    town.put("file", customer=key, key=ticket.key, pk=file.pk)
+    town.put("link", token=link_to(file).removeprefix(PLACE))
     for one in (early, ticket):
         town.put("ticket", customer=key, key=one.key)
     reading = readings_of(log_of(ticket), now())[0]

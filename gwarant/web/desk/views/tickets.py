@@ -17,6 +17,7 @@ from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
 from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
 from gwarant.web.desk.page import frame_of, ticket_page
+from gwarant.web.files.receiving import received
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import clocks_of, find
@@ -61,10 +62,11 @@ def new(request: AuthedRequest) -> HttpResponse:
         )
     customer = get_customer(request, key)
     if request.method == "GET" or "look" in request.POST:
-        initial = {name: request.POST[name] for name in request.POST if name != "key"}
+        told = received(request)
+        initial = {name: told[name] for name in told if name != "key"}
         form = TakenReportForm(customers=[customer], now=now(), initial=initial)
         return _new(request, customer, form)
-    form = TakenReportForm(request.POST, customers=[customer], now=now())
+    form = TakenReportForm(received(request), customers=[customer], now=now())
     if not form.is_valid():
         return _new(request, customer, form, 422)
     try:

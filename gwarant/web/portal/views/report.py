@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import REPORTERS, AuthedRequest, customer_person, memberships
+from gwarant.web.files.receiving import received
 from gwarant.web.moment import now
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.reporting import ReportForm
@@ -20,9 +21,9 @@ from gwarant.web.tickets.reporting import ReportForm
 def report(request: AuthedRequest) -> HttpResponse:
     """The form; `look` asks only for the classes of another system and keeps what was typed."""
     if request.method == "GET" or "look" in request.POST:
-        told = request.POST if request.method == "POST" else request.GET
+        told = received(request) if request.method == "POST" else request.GET
         return _page(request, _form(request, None, initial={name: told[name] for name in told if name != "key"}))
-    form = _form(request, request.POST)
+    form = _form(request, received(request))
     if not form.is_valid():
         return _page(request, form, 422)
     try:

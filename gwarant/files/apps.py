@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    """Files that people send, and what they belong to."""
+
+    name = "gwarant.files"

@@ -1,0 +1,15 @@
+"""Whether the files that rows name are there, byte for byte."""
+
+from collections.abc import Iterator
+
+from gwarant.files.models import Attachment
+from gwarant.files.store import folder
+
+
+def broken(customer_id: int) -> Iterator[str]:
+    """Files of the customer that are gone or have other bytes; each is read from the disk."""
+    living = Attachment.objects.filter(customer_id=customer_id, erased_at=None)
+    for name in living.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(2000):
+        if fault := folder().fault(name):
+            first = living.filter(sha256=name).order_by("pk")[0]
+            yield f"the file {first.name} of {first.part or first.subject} {fault} ({name})"

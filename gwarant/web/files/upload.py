@@ -1,0 +1,99 @@
+"""Taking in what a browser sends: to the disk piece by piece, and no more than may be sent."""
+
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.utils.translation import gettext as _
+
+from gwarant.files.names import name_of
+from gwarant.files.store import folder
+
+MB = 1_000_000
+AT_ALL = 4  # times what a form may have: more is not even read
+
+
+def most_of_file() -> int:
+    """Bytes of one file."""
+    return int(settings.ENV.file_size) * MB
+
+
+def most_of_form() -> int:
+    """Bytes of all files of a form."""
+    return int(settings.ENV.form_size) * MB
+
+
+class Bounded(FileUploadHandler):
+    """Leaves out the files that are too many or too large and reads on, so that nothing that was typed is lost.
+
+    What was left out stands in `refused` of the request, in words.
+    """
+
+    file: "UploadedFile[Any]"  # while one is coming: the parser closes what it finds here when something is wrong
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.count = self.total = self.here = 0
+        self.request.refused = []  # type: ignore[union-attr]
+        if args[2] > AT_ALL * most_of_form():
+            raise RequestDataTooBig(too_much())
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.count, self.here = self.count + 1, 0
+        if self.count > settings.ENV.form_files:
+            told = _("%(name)s was left out: at most %(most)s files can be sent at once.")
+            self._refuse(told, settings.ENV.form_files)
+        begun = NamedTemporaryFile(dir=folder().incoming())  # noqa: SIM115 (closed with the request)
+        self.file = UploadedFile(begun, name=self.file_name)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self.here, self.total = self.here + len(raw_data), self.total + len(raw_data)
+        if self.here > most_of_file():
+            self.total -= self.here
+            self._refuse(_("%(name)s was left out: a file may have at most %(most)s."), size_words(most_of_file()))
+        if self.total > most_of_form():
+            self.total -= self.here
+            told = _("%(name)s was left out: all files together may have at most %(most)s.")
+            self._refuse(told, size_words(most_of_form()))
+        try:
+            self.file.write(raw_data)
+        except OSError:
+            self._refuse(_("%(name)s could not be kept just now. Please try again later."), "")
+
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
+        done = self.file
+        del self.file
+        done.seek(0)
+        done.size = file_size
+        return done
+
+    def upload_interrupted(self) -> None:
+        if hasattr(self, "file"):
+            self.file.close()
+
+    def _refuse(self, told: str, most: Any) -> None:
+        self.request.refused.append(told % {"name": name_of(self.file_name or ""), "most": most})  # type: ignore[union-attr]
+        raise SkipFile
+
+
+def size_words(size: int) -> str:
+    """A length in bytes, as people say it: "25 MB"."""
+    for least, unit in ((MB, "MB"), (1000, "kB")):
+        if size >= least:
+            is_round = size >= 10 * least or not size % least
+            return f"{size / least:.0f} {unit}" if is_round else f"{size / least:.1f} {unit}"
+    return f"{size} B"
+
+
+def limits() -> str:
+    """What may be sent, said beforehand."""
+    env = settings.ENV
+    said = {"files": env.form_files, "file": size_words(most_of_file()), "form": size_words(most_of_form())}
+    return _("Up to %(files)s files, each at most %(file)s, together at most %(form)s.") % said
+
+
+def too_much() -> str:
+    return _("Too much was sent at once.") + " " + limits()

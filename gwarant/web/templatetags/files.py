@@ -1,0 +1,49 @@
+"""How files look on a page."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import mark_safe
+
+from gwarant.files.html import cleaned, frame
+from gwarant.files.models import Attachment
+from gwarant.web.files import upload
+from gwarant.web.files.framing import IMAGES, asks_for_pictures
+
+register = template.Library()
+WIDTH, HEIGHT = 320, 200
+
+
+@register.filter
+def size_words(size: int) -> str:
+    """A length in bytes: "1.2 MB"."""
+    return upload.size_words(size)
+
+
+@register.filter
+def shown_width(file: Attachment) -> int:
+    """How wide its small picture stands on the page, in pixels."""
+    return _shown(file)[0]
+
+
+@register.filter
+def shown_height(file: Attachment) -> int:
+    """How high."""
+    return _shown(file)[1]
+
+
+@register.inclusion_tag("files/_html.html", takes_context=True)
+def html_frame(context: Context, html: str, title: str) -> dict[str, Any]:
+    """HTML that a stranger wrote, cleaned and in a frame; pictures from elsewhere when the address asks for them.
+
+    The view gives its answer to `framing.with_pictures`, so that the page's own policy lets them through too.
+    """
+    images = asks_for_pictures(context["request"])
+    found = cleaned(html, images=images)
+    return {"frame": mark_safe(frame(found, title, images=images)), "blocked": found.blocked, "images": IMAGES}
+
+
+def _shown(file: Attachment) -> tuple[int, int]:
+    share = min(WIDTH / file.width, HEIGHT / file.height, 1)
+    return max(1, round(file.width * share)), max(1, round(file.height * share))
