@@ -63,6 +63,20 @@ class Service(models.Model):
         return self.name
 
 
+class IntakeAddress(models.Model):
+    """An address of ours to which people write: a customer's own one, or the house's for all (no customer)."""
+
+    address = models.EmailField(unique=True)  # in small letters
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, blank=True, related_name="intake_addresses")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
+    class_id = models.CharField(max_length=40, blank=True)  # of a report that says none
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.address
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(ended_at=None, user__is_active=True)

@@ -5,7 +5,7 @@ import re
 from gwarant.mail.headers import Head
 from gwarant.mail.model import Address
 
-INSTANCE_HEADER = "X-Gwarant-Instance"  # in everything that Gwarant sends by itself: which instance it was
+INSTANCE_HEADER = "X-Gwarant-Instance"  # in everything that Gwarant sends: which instance it was
 _SUBMITTED = re.compile(r"\s*(auto-[\w-]+)", re.IGNORECASE)
 _PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
@@ -47,8 +47,6 @@ def automatic(head: Head, subject: str, return_path: str | None, is_bounce: bool
         return "bounce"
     if report in _REPORTS:
         return _REPORTS[report]
-    if head.first(INSTANCE_HEADER.lower()) is not None:
-        return "own"
     submitted = _SUBMITTED.match(head.text("auto-submitted", set()))
     precedence = head.text("precedence", set()).strip().lower()
     is_reply = precedence in ("auto_reply", "auto-reply") or any(_says(head, name) for name in _REPLIES)

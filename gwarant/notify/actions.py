@@ -1,16 +1,16 @@
 """Telling people: a notice and its deliveries, written in the transaction of their cause."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from gwarant.accounts.models import Company, User
-from gwarant.customers.models import Customer
+from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.choices import Wishes, carries
 from gwarant.notify.letter import Letter
@@ -21,6 +21,14 @@ from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key
 
 INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
+
+
+@dataclass(frozen=True)
+class House:
+    """Who writes, and where answers are read; empty where nobody reads them."""
+
+    name: str
+    answers: str = ""
 
 
 def tell(people: Iterable[Recipient], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
@@ -49,7 +57,7 @@ def tell_all(
         new = {own: pair for own, pair in unique.items() if own not in known}
         if not new:
             return 0
-        house, wishes = _house(), _wishes([one for one, _ in new.values()])
+        house, wishes = _house(customer), _wishes([one for one, _ in new.values()])
         letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
         with transaction.atomic(savepoint=False):
             notices = [_notice(own, one, told[n][1], customer, now) for own, (one, n) in new.items()]
@@ -71,7 +79,7 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
     with scoped(ENGINE), transaction.atomic():
         notice, is_new = Notice.objects.get_or_create(key=key, defaults=columns)
         if is_new:
-            reader = Reader(address, language, _house(), has_inbox=False)
+            reader = Reader(address, language, _house(customer).name, has_inbox=False)
             _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
     return is_new
 
@@ -118,9 +126,12 @@ def _reaches() -> "QuerySet[Reach]":
     return Reach.objects.filter(changed_at__gte=F("user__joined_at"))
 
 
-def _house() -> str:
-    company = Company.objects.first()
-    return company.name if company else "Gwarant"
+def _house(customer: Customer | None) -> House:
+    """The house, and the address at which it reads what the customer's people answer: theirs, else the one for all."""
+    own = IntakeAddress.objects.filter(Q(customer=customer) | Q(customer=None), is_active=True)
+    first = own.order_by(F("customer").asc(nulls_last=True), "pk").values("address")[:1]
+    company = Company.objects.annotate(answers=Subquery(first)).first()
+    return House(company.name, company.answers or "") if company else House("Gwarant")
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:
@@ -179,7 +190,8 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
     )
 
 
-def _reader(one: Recipient, address: str, customer: Customer | None, house: str) -> Reader:
+def _reader(one: Recipient, address: str, customer: Customer | None, house: House) -> Reader:
     has_inbox = isinstance(one, User)
     is_staff = isinstance(one, User) and bool(one.staff_role)
-    return Reader(address, one.language, house, customer.name if customer else "", is_staff, has_inbox)
+    name = customer.name if customer else ""
+    return Reader(address, one.language, house.name, name, is_staff, has_inbox, house.answers)

@@ -13,7 +13,7 @@ class Letter:
     """What happened, and paragraphs of plain text. `path` leads into the product, `action` are the words of that link.
 
     `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
-    reader. A reading gives the mail its promise bar.
+    reader. A reading gives the mail its promise bar. `is_word`: somebody wrote it, and no program by itself.
     """
 
     what: str
@@ -23,6 +23,7 @@ class Letter:
     path: str = ""
     action: str = ""
     tone: str = ""
+    is_word: bool = False
     reading: Reading | None = None
     names: Names | None = None
 

@@ -36,7 +36,10 @@ class Ways(Protocol):
 
 @dataclass(frozen=True)
 class Reader:
-    """Who gets it from whom: the address on that medium, the language, why they get it, whether they have an inbox."""
+    """Who gets it from whom: the address on that medium, the language, why they get it, whether they have an inbox.
+
+    `answers` is the address of ours at which an answer is read; empty where the settings alone say.
+    """
 
     address: str
     language: str
@@ -44,6 +47,7 @@ class Reader:
     customer: str = ""
     is_staff: bool = False
     has_inbox: bool = True
+    answers: str = ""
 
 
 @dataclass(frozen=True)

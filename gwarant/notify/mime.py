@@ -6,7 +6,10 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 
+from gwarant.mail.automatic import INSTANCE_HEADER
+from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
+from gwarant.notify.marks import instance, mark_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
@@ -20,25 +23,40 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = _named(sender, told.get("house", "")), to
     message["Subject"] = told.get("subject", "")
-    if ways.email_reply_to:
-        message["Reply-To"] = _address(ways.email_reply_to, is_ours=True)
+    answers = told.get("answers") or ways.email_reply_to
+    if answers:
+        message["Reply-To"] = _address(answers, is_ours=True)
     message["Date"] = format_datetime(parcel.at)
-    message["Message-ID"] = f"<{_name(parcel.key)}@{sender.domain}>"
+    message["Message-ID"] = _id(parcel, sender.domain)
     message["Content-Language"] = parcel.language
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if not told.get("is_word"):  # a person's words are no automatic mail, also where they reach another desk
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    message[INSTANCE_HEADER] = instance()
     if told.get("thread"):
-        name = _name(f"thread {told['thread']}")
-        root = f"<thread.{name}@{sender.domain}>"
+        root = _root(told["thread"], sender.domain)
         message["In-Reply-To"], message["References"] = root, root
     _fill(message, parcel, picture)
     name = f"{parcel.at:%Y%m%dT%H%M%SZ}-{_name(parcel.key)}"
     return Envelope(name, sender.addr_spec, to.addr_spec, message.as_bytes())
 
 
-def message_id(key: str, sender: str) -> str:
-    """The Message-ID of the mail of that key: a mail that was sent twice is known by it."""
-    return f"<{_name(key)}@{_address(sender, is_ours=True).domain}>"
+def message_id(parcel: Parcel, sender: str) -> str:
+    """The Message-ID of the mail: one that was sent twice is known by it."""
+    return _id(parcel, _address(sender, is_ours=True).domain)
+
+
+def _id(parcel: Parcel, domain: str) -> str:
+    """With the mark of its ticket, so that an answer finds it."""
+    thread = parcel.payload.get("thread", "")
+    mark = f"{mark_of(thread)}." if TICKET.fullmatch(thread) else ""
+    return f"<{mark}{_name(parcel.key)[: 16 if mark else 32]}@{domain}>"  # short enough to stand in one line
+
+
+def _root(thread: str, domain: str) -> str:
+    """What all mails of one matter answer; of a ticket its mark."""
+    name = mark_of(thread) if TICKET.fullmatch(thread) else f"thread.{_name(f'thread {thread}')}"
+    return f"<{name}@{domain}>"
 
 
 def _fill(message: EmailMessage, parcel: Parcel, picture: bytes) -> None:

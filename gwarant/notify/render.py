@@ -25,6 +25,8 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "picture": _bar(letter, reader.language),
         "thread": letter.key,
         "house": reader.house,
+        "answers": reader.answers,
+        "is_word": letter.is_word,
     }
 
 
@@ -62,7 +64,7 @@ def why(reader: Reader) -> str:
 
 def unread(reader: Reader, ways: Ways) -> str:
     """That an answer to the mail would be lost, where it would be."""
-    if ways.email_reply_to:
+    if reader.answers or ways.email_reply_to:
         return ""
     if not reader.has_inbox:
         return _("Nobody reads answers to this e-mail.")

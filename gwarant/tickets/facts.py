@@ -27,7 +27,12 @@ class OfTicket(Told):
             path=f"/{self.side}/tickets/{self.key}" if self.key else "",
             action=_("Open the ticket"),
             tone=tone,
+            is_word=self.has_words(),
         )
+
+    def has_words(self) -> bool:
+        """Whether it carries what a person wrote."""
+        return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +50,9 @@ class Said(By):
     """Somebody has said something: `text` are their words."""
 
     text: str = ""
+
+    def has_words(self) -> bool:
+        return bool(self.text.strip())
 
     def quoted(self) -> tuple[str, ...]:
         """The words in paragraphs."""

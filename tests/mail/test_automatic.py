@@ -33,7 +33,7 @@ def found(headers: str, body: str = "--b\n\nx\n--b--\n") -> Mail:
         ("List-Id: News <news.shop.example>", "list"),
         ("List-Unsubscribe: <mailto:x@shop.example>", "list"),
         ("Return-Path: <>", "empty_return_path"),
-        ("X-Gwarant-Instance: 7f3a\nAuto-Submitted: auto-generated", "own"),
+        ("X-Gwarant-Instance: 7f3a\nAuto-Submitted: auto-generated", "auto_submitted"),
         ("X-Failed-Recipients: a@b.example", "bounce"),
         ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", "complaint"),
         ("Content-Type: multipart/report; report-type=disposition-notification; boundary=b", "receipt"),

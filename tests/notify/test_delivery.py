@@ -11,7 +11,8 @@ from letters_out import mails, news
 
 from gwarant.notify import delivery
 from gwarant.notify.actions import mail, mark_all_read, mark_read, retry, tell
-from gwarant.notify.delivery import run_once, wait_after
+from gwarant.notify.delivery import parcel_of, run_once, wait_after
+from gwarant.notify.marks import ticket_in
 from gwarant.notify.media import MEDIA
 from gwarant.notify.media import mail as by_mail
 from gwarant.notify.mime import message_id
@@ -67,7 +68,8 @@ def test_a_mail_is_sent_with_words_html_and_the_bar(world, office):
     assert run_once(NOW) == 1
     (sent,) = office.taken
     assert sent["To"] == "ben@house.example"
-    assert sent["Message-ID"] == message_id(f"SHOP-42:1:{world.ben.pk}", "desk@house.example")
+    assert sent["Message-ID"] == message_id(parcel_of(outbox()), "desk@house.example")
+    assert ticket_in([sent["Message-ID"]]) == ticket_in([sent["References"]]) == "SHOP-42"
     assert [one.get_content_type() for one in sent.walk()] == [
         "multipart/alternative",
         "text/plain",
