@@ -1,4 +1,4 @@
-"""`gwarant mail`: what becomes of messages."""
+"""`gwarant mail`: messages handed over, what became of them, what would become of others."""
 
 import json
 import sys
@@ -8,19 +8,70 @@ from typing import Any
 
 import typer
 
+from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import STDIN, guarded, unusable
+from gwarant.engine.stop import Stop
+from gwarant.engine.supervisor import end_with
 from gwarant.mail import LIMITS, Mail, Unreadable
 from gwarant.mail.child import Parser
 from gwarant.sla.problem import InputError, Problem
 
+TRY_AGAIN, NOT_CONFIGURED = 75, 78  # of sysexits.h, which mail servers know
 app = typer.Typer(
-    add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Mail: say what would become of messages."
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Mail: take messages in, say what became of them and what would become of others.",
 )
 
 
-@app.callback()
-def mail() -> None:
-    """Say what would become of messages."""
+@app.command("deliver")
+def deliver(
+    to: str = typer.Option(..., "--to", metavar="ADDRESS", help="The address at which the message arrived."),
+    sender: str = typer.Option("", "--from", metavar="ADDRESS", help="The sender of its envelope."),
+) -> None:
+    """Take in the message on standard input: 0 once it is stored for good, 75 when it has to be tried again."""
+    try:
+        with instance():
+            code = load("gwarant.cli.handing_over").deliver(to, sender, say)
+    except InputError as error:  # no secret, no database: the message stays with the mail server
+        for problem in error.problems:
+            say(str(problem))
+        is_down = any(problem.path == "database" or problem.file == "database" for problem in error.problems)
+        code = TRY_AGAIN if is_down else NOT_CONFIGURED
+    raise typer.Exit(code)
+
+
+@app.command("status")
+@guarded
+def status(as_json: bool = typer.Option(False, "--json", help="One object.")) -> None:
+    """Say how many messages came and what became of them: the outcomes add up to what was received."""
+    with instance():
+        told = load("gwarant.cli.handing_over").status()
+    if as_json:
+        typer.echo(json.dumps(told))
+        return
+    for name, count in told.items():
+        typer.echo(f"{count:>8} {name}")
+
+
+@app.command("listen")
+@guarded
+def listen(
+    smtp: str = typer.Option("", "--smtp", metavar="HOST:PORT", help="Listen to a mail server that speaks SMTP."),
+    lmtp: str = typer.Option("", "--lmtp", metavar="HOST:PORT", help="Listen to a mail server that speaks LMTP."),
+    parent: int = typer.Option(0, "--parent", help="End when this process has ended."),
+) -> None:
+    """Take messages from a mail server, until Ctrl-C: it is told 250 once a message is stored for good."""
+    stop = Stop()
+    stop.on_signals()
+    if parent:
+        end_with(parent)
+    with instance() as environment:
+        wanted = {"smtp": smtp or environment.mail_smtp, "lmtp": lmtp or environment.mail_lmtp}
+        if not any(wanted.values()):
+            raise unusable("--smtp", "neither --smtp nor --lmtp is given", "gwarant mail listen --lmtp 127.0.0.1:2524")
+        load("gwarant.cli.handing_over").listen(wanted, stop, say)
 
 
 @app.command("parse")

@@ -60,6 +60,8 @@ def _run(environment: Environment, stop: Stop, ready: Callable[[], None], server
     parent = f"--parent={os.getpid()}"
     waiting = _Waiting(environment, ready, server)
     commands = {"web": program("web", parent), "engine": program("engine", parent)}
+    if environment.mail_smtp or environment.mail_lmtp:
+        commands["mail"] = program("mail", "listen", parent)
     return Supervisor(commands, say, waiting.look).run(stop)
 
 

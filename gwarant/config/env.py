@@ -30,6 +30,9 @@ class Environment:
     email_url: str
     email_from: str
     email_reply_to: str
+    mail_auth_servers: tuple[str, ...]
+    mail_smtp: str
+    mail_lmtp: str
     inside_hosts: tuple[str, ...]
     threads: int
     is_behind_proxy: bool
@@ -76,6 +79,13 @@ SETTINGS = (
     ),
     Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),
     Setting("GWARANT_EMAIL_REPLY_TO", "where answers to mails are read; unset: mails say that nobody reads them", ""),
+    Setting("GWARANT_MAIL_SMTP", "host:port at which gwarant up takes mail by SMTP; unset: not", ""),
+    Setting("GWARANT_MAIL_LMTP", "host:port at which gwarant up takes mail by LMTP; unset: not", ""),
+    Setting(
+        "GWARANT_MAIL_AUTH_SERVERS",
+        "names under which your own mail servers write what SPF, DKIM and DMARC said, by commas; unset: none",
+        "",
+    ),
     Setting(
         "GWARANT_INSIDE_HOSTS",
         "hosts (with a port or not) and networks of your own that may be asked by HTTP, by commas",
@@ -115,6 +125,9 @@ def read_environment(environ: Environ | None = None) -> Environment:
         email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
         email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
         email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),
+        mail_smtp=reader.checked("GWARANT_MAIL_SMTP", "", _host_and_port),
+        mail_lmtp=reader.checked("GWARANT_MAIL_LMTP", "", _host_and_port),
+        mail_auth_servers=_listed(reader.text("GWARANT_MAIL_AUTH_SERVERS", "")),
         inside_hosts=_listed(reader.checked("GWARANT_INSIDE_HOSTS", "", _inside)),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
@@ -162,6 +175,12 @@ def _host_name(text: str) -> str:
 def _postgres_address(text: str) -> str:
     fits = not text or urlsplit(text).scheme in ("postgresql", "postgres")
     return "" if fits else "postgresql://user:password@host/database"
+
+
+def _host_and_port(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    fits = not text or (host and port.isascii() and port.isdigit() and 0 < int(port) < 65536)
+    return "" if fits else "host:port, for example 127.0.0.1:2524"
 
 
 def _sender(text: str) -> str:

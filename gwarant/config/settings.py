@@ -41,6 +41,7 @@ FILES_HOST = ENV.files_host
 ALLOWED_HOSTS = sorted(
     {ENV.public_host, ENV.host, "localhost", "127.0.0.1", "[::1]", ENV.files_host.split(":")[0]} - {""}
 )
+MAIL_AUTH_SERVERS = frozenset(ENV.mail_auth_servers)
 ROOT_URLCONF = "gwarant.config.urls"
 WSGI_APPLICATION = "gwarant.config.wsgi.application"
 DATABASES = {
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "gwarant.notify",
     "gwarant.contracts",
     "gwarant.tickets",
+    "gwarant.intake",
     "gwarant.hours",
     "gwarant.engine",
     "gwarant.web",

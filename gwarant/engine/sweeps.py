@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import clocks, closings, heartbeat, sealing
+from gwarant.engine import clocks, closings, heartbeat, mail, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.notify.delivery import send_due
 from gwarant.notify.media import sending
@@ -13,6 +13,7 @@ OURS: Mapping[str, Sweep] = {
     "closings": closings.run_once,
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
+    "mail_in": mail.run_once,
 }
 
 
@@ -22,8 +23,8 @@ def sweeps() -> dict[str, Sweep]:
 
 
 def lanes() -> tuple[tuple[str, ...], ...]:
-    """Which run after each other: a slow server of one medium delays no deadline, and no other medium."""
-    return (("clocks", "closings", "heartbeat"), ("sealing",), *((name,) for name in sending()))
+    """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
+    return (("clocks", "closings", "heartbeat"), ("sealing",), ("mail_in",), *((name,) for name in sending()))
 
 
 SWEEPS, LANES = sweeps(), lanes()

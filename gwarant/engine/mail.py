@@ -1,0 +1,22 @@
+"""The sweep that handles the messages that came in; children read them, so that no message can end the engine."""
+
+from datetime import datetime, timedelta
+from functools import cache, partial
+
+from gwarant.engine.claims import each_due
+from gwarant.intake.handling import handle
+from gwarant.intake.models import RawMail
+from gwarant.mail.child import Parser
+
+LEASE = timedelta(minutes=2)  # longer than a child may take for one message
+
+
+def run_once(now: datetime) -> int:
+    """Handle what nobody has looked at yet."""
+    act = partial(handle, read=_parser().read, now=now)
+    return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, now=now)
+
+
+@cache
+def _parser() -> Parser:
+    return Parser()

@@ -1,0 +1,158 @@
+"""Doing what was decided about a message, in one transaction with the note of what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.contracts.terms import version_for
+from gwarant.customers.actions import who_writes
+from gwarant.customers.models import Customer, Service
+from gwarant.files.kinds import OTHER
+from gwarant.files.store import Stored, store
+from gwarant.intake import words
+from gwarant.intake.content import content_of
+from gwarant.intake.deciding import Decision
+from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.whose import Whose
+from gwarant.mail import Mail, Unreadable
+from gwarant.tickets import actions
+from gwarant.tickets.authors import EMAIL, Somebody
+from gwarant.tickets.classes import classes_of
+from gwarant.tickets.models import Ticket, TicketEvent
+
+WHOLE = "message.eml"
+MOST_FILES = 20  # beside one event; of more the last is the message itself, with all of them
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a report by mail belongs until somebody says otherwise."""
+
+    customer: Customer
+    service: Service | None
+    class_id: str
+
+
+def carry_out(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> RawMail:
+    """Do it and note the outcome. A message that was handled already stays as it is."""
+    files = files_of(raw, mail)
+    with transaction.atomic():
+        own = RawMail.objects.select_for_update(no_key=True).get(pk=raw.pk)
+        if own.outcome != Outcome.WAITING:
+            return own
+        _describe(own, mail, decision)
+        twin = _twin(own)
+        if twin is not None:
+            own.outcome, own.reason, own.ticket = Outcome.DUPLICATE, "same_message", twin.ticket
+        elif decision.outcome is Outcome.TICKET:
+            own.ticket = report_by(own, mail, decision, files, now)
+        elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
+            own.ticket = reply_by(own, mail, decision.writer, files, now)
+        own.event = TicketEvent.objects.filter(key=key_of(own)).first()
+        own.handled_at, own.due_at = now, None
+        own.save()
+        return own
+
+
+def key_of(raw: RawMail) -> str:
+    """The key under which a message becomes an event: once, whatever happens in between."""
+    return f"mail:{raw.pk}"
+
+
+def files_of(raw: RawMail, mail: Mail | Unreadable) -> list[Stored]:
+    """The files of a message, stored, logos of signatures left out; of one that nobody can read the message itself."""
+    if isinstance(mail, Unreadable):
+        return [Stored(raw.sha256, raw.size, OTHER, WHOLE)]
+    worth = [one for one in mail.attachments if not one.is_decoration]
+    kept = [store(one.data, one.name) for one in worth[:MOST_FILES]]
+    return kept if len(worth) <= MOST_FILES else [*kept[: MOST_FILES - 1], Stored(raw.sha256, raw.size, OTHER, WHOLE)]
+
+
+def report_by(
+    raw: RawMail, mail: Mail | Unreadable, decision: Decision, files: Sequence[Stored], now: datetime
+) -> Ticket:
+    """Open the ticket of a message: as of the moment at which our mailbox had it."""
+    writer = decision.reporter or decision.writer
+    customer = writer.customer
+    assert customer is not None, "a report belongs to a customer"
+    place = _place(customer, decision, raw.arrived_at)
+    reporter = author_of(writer, customer, now)
+    by: Somebody = decision.writer.staff or reporter
+    readable = isinstance(mail, Mail)
+    text = _words_of(mail, decision) if isinstance(mail, Mail) else words.unreadable_words(mail, customer)
+    return actions.report(
+        customer,
+        title=words.title_in(mail, customer),
+        text=words.body_in(text, customer) if readable else text,
+        class_id=place.class_id,
+        by=by,
+        reporter=reporter if by is not reporter else None,
+        service=place.service,
+        channel=EMAIL,
+        at=raw.arrived_at,
+        key=key_of(raw),
+        files=files,
+        now=now,
+    )
+
+
+def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], now: datetime) -> Ticket:
+    """Write a message down as a word about its ticket."""
+    ticket = raw.ticket
+    assert ticket is not None, "a reply belongs to a ticket"
+    by = author_of(writer, ticket.customer, now)
+    text = words.body_in(mail.text, ticket.customer)
+    return actions.reply(ticket, text, by=by, channel=EMAIL, key=key_of(raw), files=files, now=now)
+
+
+def author_of(writer: Whose, customer: Customer, now: datetime) -> Somebody:
+    """The writer as tickets know them: a person with an account, else the address alone."""
+    person: User | None = writer.staff or writer.person
+    return person or who_writes(customer, email=writer.email, name=writer.name, now=now)
+
+
+def _describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None:
+    """What lists say of the message, and where it belongs."""
+    own.sender, own.sender_name = mail.sender.address[:254], mail.sender.name[:120]
+    own.subject, own.message_id = mail.subject[:500], mail.message_id[:500]
+    own.content = content_of(mail) if isinstance(mail, Mail) else ""
+    own.outcome, own.reason, own.ticket = decision.outcome, decision.reason, decision.ticket
+    whole = decision.reporter or decision.writer
+    own.customer = decision.ticket.customer if decision.ticket else whole.customer
+
+
+def _twin(own: RawMail) -> RawMail | None:
+    """The same message where it came to another address of ours."""
+    if not own.content or own.outcome not in (Outcome.TICKET, Outcome.REPLY):
+        return None
+    others = RawMail.objects.filter(content=own.content, customer=own.customer).exclude(box=own.box)
+    return others.exclude(ticket=None).order_by("pk").first()
+
+
+def _words_of(mail: Mail, decision: Decision) -> str:
+    """What was written; of a forwarded message the colleague's words and the original's, which may lie apart."""
+    original = mail.original if decision.reporter else None
+    return original.text if original and original.is_attached and original.text else mail.text
+
+
+def _place(customer: Customer, decision: Decision, at: datetime) -> Place:
+    """The system and class: the machine's, the address's, else the customer's only system and an ordinary fault."""
+    rule = decision.machine or (decision.door if decision.door and decision.door.customer_id == customer.pk else None)
+    service = rule.service if rule and rule.service else _only_service(customer)
+    known = [one.id for one in classes_of(version_for(customer.pk, service, at))]
+    wanted = rule.class_id if rule else ""
+    return Place(customer, service, wanted if wanted in known else usual_class(known))
+
+
+def _only_service(customer: Customer) -> Service | None:
+    found = list(customer.services.filter(is_active=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def usual_class(known: list[str]) -> str:
+    """The least severe fault: what a message is taken for until somebody reads it."""
+    faults = [one for one in known if one != "change"]
+    return (faults or known)[-1]

@@ -1,0 +1,104 @@
+"""What people do about messages that wait for a decision: take one for a word or a report, or lay it aside."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, IntakeAddress
+from gwarant.intake.acting import files_of, key_of, reply_by, report_by
+from gwarant.intake.deciding import Decision
+from gwarant.intake.models import TO_DECIDE, MachineSender, MailDomain, Outcome, RawMail
+from gwarant.intake.whose import Whose, whose
+from gwarant.mail import Mail, Unreadable
+from gwarant.tickets.models import TicketEvent
+
+
+class Decided(Exception):
+    """Somebody has decided about the message already; `str()` says who."""
+
+    def __init__(self, raw: RawMail) -> None:
+        who = raw.decided_by.name if raw.decided_by else _("Nobody")
+        super().__init__(_("%(who)s has decided about this message already.") % {"who": who})
+
+
+class NoTicket(Exception):
+    """The message is about no ticket: it can be a report, not a word about one."""
+
+
+def take_as_word(raw: RawMail, mail: Mail, *, by: User, now: datetime) -> RawMail:
+    """It is of whom it says: their word about the ticket, as of when it came."""
+    files = files_of(raw, mail)
+    with transaction.atomic():
+        own = _held(raw)
+        if own.ticket is None:
+            raise NoTicket(_("This message is about no ticket."))
+        writer = whose(mail.sender.address, mail.sender.name, None)
+        own.ticket = reply_by(own, mail, writer, files, now)
+        return _done(own, Outcome.REPLY, by, now)
+
+
+def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *, by: User, now: datetime) -> RawMail:
+    """It is a report of that customer: the ticket's clocks run from when our mailbox had the message."""
+    files = files_of(raw, mail)
+    with transaction.atomic():
+        own = _held(raw)
+        original = mail.original if isinstance(mail, Mail) else None
+        sender = original.sender if original and own.reason == "forwarded" else mail.sender
+        found = whose(sender.address, sender.name, None)
+        person = found.person if found.customer == customer else None
+        writer = Whose(found.email, found.name, person=person, customer=customer, by="decided")
+        own.ticket = report_by(own, mail, Decision(Outcome.TICKET, own.reason, writer), files, now)
+        own.customer = customer
+        return _done(own, Outcome.TICKET, by, now)
+
+
+def lay_aside(raw: RawMail, *, is_spam: bool, by: User, now: datetime) -> RawMail:
+    """It is nothing for us; it stays on the record."""
+    with transaction.atomic():
+        return _done(_held(raw), Outcome.SPAM if is_spam else Outcome.REFUSED, by, now)
+
+
+def look_at(raw: RawMail, *, by: User, now: datetime) -> RawMail:
+    """Somebody has seen it, and it stays what it is: an automatic message, or one that nobody can read."""
+    with transaction.atomic():
+        own = _held(raw)
+        return _done(own, Outcome(own.outcome), by, now)
+
+
+def open_address(
+    address: str, *, customer: Customer | None, service_id: int | None = None, class_id: str = "", now: datetime
+) -> IntakeAddress:
+    """An address at which mail arrives from now on."""
+    told = {"customer": customer, "service_id": service_id, "class_id": class_id, "is_active": True, "created_at": now}
+    return IntakeAddress.objects.update_or_create(address=address.strip().lower(), defaults=told)[0]
+
+
+def register_domain(domain: str, customer: Customer, *, now: datetime) -> MailDomain:
+    """Whoever writes from the domain writes for the customer."""
+    name = domain.strip().lower().rpartition("@")[2]
+    return MailDomain.objects.update_or_create(domain=name, defaults={"customer": customer, "created_at": now})[0]
+
+
+def register_machine(
+    email: str, customer: Customer, *, service_id: int | None = None, class_id: str = "", now: datetime
+) -> MachineSender:
+    """Each mail of the program is a report of the customer."""
+    told = {"customer": customer, "service_id": service_id, "class_id": class_id, "created_at": now}
+    return MachineSender.objects.update_or_create(email=email.strip().lower(), defaults=told)[0]
+
+
+def _held(raw: RawMail) -> RawMail:
+    related = RawMail.objects.select_related("ticket__customer", "decided_by")
+    own = related.select_for_update(of=("self",), no_key=True).get(pk=raw.pk)
+    if own.decided_at is not None or own.outcome not in TO_DECIDE:
+        raise Decided(own)
+    return own
+
+
+def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
+    own.outcome, own.decided_by, own.decided_at = outcome, by, now
+    own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
+    own.save(update_fields=["outcome", "ticket", "customer", "event", "decided_by", "decided_at"])
+    return own

@@ -1,0 +1,13 @@
+"""What a message says as a hash: the same at every address of ours, another one as soon as a letter differs."""
+
+import json
+from hashlib import sha256
+
+from gwarant.mail import Mail
+
+
+def content_of(mail: Mail) -> str:
+    """SHA-256 of the Message-ID, the writer, the date, the subject, the text and the files; hops and lists left out."""
+    files = sorted(sha256(one.data).hexdigest() for one in mail.attachments)
+    told = [mail.message_id, mail.sender.address.lower(), mail.date, mail.subject, mail.text, mail.html, files]
+    return sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()

@@ -1,0 +1,115 @@
+"""What is to become of a message: a decision, nothing done yet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from gwarant.customers.models import IntakeAddress
+from gwarant.intake.models import MachineSender, Outcome, RawMail
+from gwarant.intake.threads import Thread, belongs, takes_part, thread_of
+from gwarant.intake.trust import Trust, trust_in
+from gwarant.intake.whose import Whose, addressed, whose
+from gwarant.mail import Address, Mail, Unreadable
+from gwarant.notify.marks import is_ours
+from gwarant.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The outcome with the code of its reason; who writes, at which address of ours, about which ticket.
+
+    `reporter` is whose report a colleague forwards.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    writer: Whose = field(default_factory=lambda: Whose(""))
+    door: IntakeAddress | None = None
+    ticket: Ticket | None = None
+    reporter: Whose | None = None
+    machine: MachineSender | None = None
+
+
+def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> Decision:
+    """What becomes of the message: nothing that anybody else could have written makes it a word of somebody's."""
+    recipients = recipients_of(raw, mail)
+    door = addressed(recipients)
+    if isinstance(mail, Unreadable):
+        return _unreadable(mail, door)
+    writer = whose(mail.sender.address, mail.sender.name, door)
+    thread = thread_of(mail, recipients)
+    found = Decision(Outcome.TICKET, "", writer, door, thread.ticket if thread else None)
+    if is_ours(mail.instance):
+        return replace(found, outcome=Outcome.OWN, reason="own")
+    if mail.bounces:
+        return replace(found, outcome=Outcome.BOUNCE, reason="bounce")
+    trust = trust_in(mail, servers)
+    machine = _machine(mail) if trust is not Trust.FORGED else None
+    if machine is not None:
+        writer = replace(writer, customer=machine.customer, by="machine", person=None, staff=None)
+        return replace(found, reason="machine", writer=writer, machine=machine, ticket=None)
+    if mail.automatic:
+        return replace(found, outcome=Outcome.AUTOMATIC, reason=mail.automatic)
+    if writer.staff is not None:
+        return _of_staff(found, mail, trust, thread)
+    return _of_customer(found, trust, thread)
+
+
+def recipients_of(raw: RawMail, mail: Mail | Unreadable) -> list[str]:
+    """Where the message was sent to, the envelope first: it alone was not written by the sender."""
+    told = [*raw.envelope_to, raw.box]
+    if isinstance(mail, Unreadable):
+        return told
+    return [*told, *mail.delivered_to, *_addresses(mail.to), *_addresses(mail.cc)]
+
+
+def _machine(mail: Mail) -> MachineSender | None:
+    found = MachineSender.objects.select_related("customer", "service")
+    return found.filter(email=mail.sender.address.strip().lower()).first()
+
+
+def _addresses(people: tuple[Address, ...]) -> list[str]:
+    return [one.address for one in people]
+
+
+def _unreadable(mail: Unreadable, door: IntakeAddress | None) -> Decision:
+    """With the customer's own address it is a report like any other, only that nobody can read it yet."""
+    writer = whose(mail.sender.address, mail.sender.name, door)
+    outcome = Outcome.TICKET if door and door.customer else Outcome.UNREADABLE
+    return Decision(outcome, mail.reason, replace(writer, staff=None), door)
+
+
+def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decision:
+    writer, ticket = found.writer, found.ticket
+    if thread is not None and ticket is not None:
+        if trust is Trust.FORGED:
+            return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+        if takes_part(ticket, writer.email, writer.person):
+            return replace(found, outcome=Outcome.REPLY, reason="mark" if thread.is_proven else "answer")
+        if thread.is_proven or belongs(ticket, writer.customer):
+            return replace(found, outcome=Outcome.UNVERIFIED, reason="no_participant")
+        found = replace(found, ticket=None)  # a key that anybody can write: it is a report of its own
+    if writer.customer is None:
+        return replace(found, outcome=Outcome.UNKNOWN, reason=writer.by or "sender")
+    if trust is Trust.FORGED:
+        return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+    return replace(found, outcome=Outcome.TICKET, reason=writer.by)
+
+
+def _of_staff(found: Decision, mail: Mail, trust: Trust, thread: Thread | None) -> Decision:
+    """A colleague's mail speaks for the house only where our own server says that it is theirs."""
+    if thread is not None:
+        is_theirs = trust is Trust.PROVEN
+        return replace(
+            found,
+            outcome=Outcome.REPLY if is_theirs else Outcome.UNVERIFIED,
+            reason="mark" if is_theirs else "colleague",
+        )
+    if trust is Trust.FORGED:
+        return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+    if mail.original is None:
+        outcome = Outcome.TICKET if found.writer.customer else Outcome.UNKNOWN
+        return replace(found, outcome=outcome, reason="colleague")
+    reporter = whose(mail.original.sender.address, mail.original.sender.name, found.door)
+    is_known = reporter.customer is not None and reporter.staff is None
+    outcome = Outcome.TICKET if is_known else Outcome.UNKNOWN
+    return replace(found, outcome=outcome, reason="forwarded", reporter=reporter)

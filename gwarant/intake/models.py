@@ -1,0 +1,120 @@
+"""What reaches us by mail: the message as it came, what became of it, and the addresses at which it arrives."""
+
+from datetime import datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, Service
+from gwarant.files.fields import HashField
+from gwarant.tickets.models import Ticket, TicketEvent
+
+
+class Way(models.TextChoices):
+    """How a message was handed over."""
+
+    IMAP = "imap"
+    SMTP = "smtp"
+    LMTP = "lmtp"
+    PIPE = "pipe"
+
+
+class Outcome(models.TextChoices):
+    """What became of a message; each has exactly one, so that they add up."""
+
+    WAITING = "waiting"  # stored, not looked at yet
+    TICKET = "ticket"
+    REPLY = "reply"
+    AUTOMATIC = "automatic"  # no word of a person: it starts and ends nothing
+    BOUNCE = "bounce"  # a mail of ours did not arrive
+    UNVERIFIED = "unverified"  # somebody says whether it is whose it seems to be
+    UNKNOWN = "unknown"  # of a sender of whom nobody knows for whom they write
+    UNREADABLE = "unreadable"
+    OWN = "own"  # of this instance: a loop ends here
+    DUPLICATE = "duplicate"  # the same message at another address of ours
+    SPAM = "spam"  # somebody said so
+    REFUSED = "refused"  # somebody said that it is nothing for us
+
+
+TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE)
+
+
+class MailDomain(models.Model):
+    """A domain from which a customer's people write, where nobody knows their very address."""
+
+    domain = models.CharField(max_length=200, unique=True)  # in small letters
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="mail_domains")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class MachineSender(models.Model):
+    """A program whose mails are reports: a backup, a printer, a watchdog of the customer's own."""
+
+    email = models.EmailField(unique=True)  # in small letters
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="machine_senders")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
+    class_id = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class RawMailQuerySet(models.QuerySet["RawMail"]):
+    def due(self, now: datetime) -> "RawMailQuerySet":
+        """Messages that nobody has looked at yet."""
+        return self.filter(due_at__lte=now).order_by("due_at", "pk")
+
+    def to_decide(self) -> "RawMailQuerySet":
+        """What lies where people see it, until somebody says what becomes of it."""
+        return self.filter(outcome__in=TO_DECIDE, decided_at=None).order_by("received_at", "pk")
+
+
+class RawMail(models.Model):
+    """A message as it came, known by where it lay and by its bytes; never by its Message-ID, which anybody can write.
+
+    The bytes lie among the files under `sha256`. `arrived_at` is when our mailbox had it, `received_at` when we had.
+    """
+
+    way = models.CharField(max_length=4, choices=Way.choices)
+    box = models.CharField(max_length=254)  # the mailbox or address in which it lay
+    sha256 = HashField()
+    size = models.PositiveBigIntegerField()
+    envelope_from = models.CharField(max_length=254, blank=True)
+    envelope_to = ArrayField(models.CharField(max_length=254), default=list)
+    arrived_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=10, default=Outcome.WAITING)
+    reason = models.CharField(max_length=40, blank=True)  # a code: why this outcome
+    handled_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=500, blank=True)
+    content = models.CharField(max_length=64, blank=True)  # a hash of what it says, the same at each address of ours
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=120, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="mails")
+    event = models.ForeignKey(TicketEvent, models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = RawMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["box", "sha256"], name="one_mail_a_box")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="mail_due"),
+            models.Index(fields=["outcome", "received_at"], name="mail_outcome"),
+            models.Index(fields=["content"], condition=~models.Q(content=""), name="mail_content"),
+            models.Index(fields=["ticket"], condition=models.Q(ticket__isnull=False), name="mail_ticket"),
+            models.Index(fields=["sha256"], name="mail_sha256"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.box}: {self.subject or self.sha256[:12]}"

@@ -1,0 +1,44 @@
+"""Taking a message in: its bytes on the disk and its row committed before anybody is told that we have it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.files.folder import Source
+from gwarant.files.store import claim, store
+from gwarant.intake.models import RawMail
+
+MOST = 50 << 20  # bytes of one message; a larger one is refused before it is taken
+
+
+def receive(
+    source: Source,
+    *,
+    way: str,
+    box: str,
+    sender: str = "",
+    recipients: Sequence[str] = (),
+    arrived_at: datetime | None = None,
+    now: datetime,
+) -> RawMail:
+    """Store a message and commit it; TooLarge beyond `MOST` bytes. The same bytes in the same box are one message.
+
+    `box` is the mailbox or the address in which it lay. `arrived_at` is when the mailbox had it; it is never later than
+    now. It must not run within a transaction: what it returns is stored for good.
+    """
+    stored = store(source, most=MOST)
+    facts = {
+        "way": way,
+        "size": stored.size,
+        "envelope_from": sender[:254],
+        "envelope_to": [one.lower()[:254] for one in recipients],
+        "arrived_at": min(arrived_at or now, now),
+        "received_at": now,
+        "due_at": now,
+    }
+    with scoped(ENGINE), transaction.atomic(durable=True):
+        claim([stored])
+        found, _ = RawMail.objects.get_or_create(box=box.lower()[:254], sha256=stored.sha256, defaults=facts)
+    return found

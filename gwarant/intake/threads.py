@@ -1,0 +1,60 @@
+"""Which ticket a message is about: by the mark of our own mails, by what it answers, by the key in its subject."""
+
+from dataclasses import dataclass
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, Membership
+from gwarant.intake.models import RawMail
+from gwarant.mail import Mail
+from gwarant.mail.subjects import keys_in
+from gwarant.notify.marks import ticket_in
+from gwarant.tickets.models import Ticket
+
+RELATED = ("customer", "service", "version__contract", "assignee", "reporter", "correspondent")
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The ticket, and whether its key was proven by a mark of ours; else anybody can have written it."""
+
+    ticket: Ticket
+    is_proven: bool
+
+
+def thread_of(mail: Mail, recipients: list[str]) -> Thread | None:
+    """The ticket that the message is about, if any."""
+    key = ticket_in([*recipients, *mail.in_reply_to, *mail.references])
+    if key:
+        found = _ticket(key)
+        return Thread(found, True) if found else None
+    answered = _answered(mail)
+    if answered is not None:
+        return Thread(answered, False)
+    named = next(filter(None, map(_ticket, keys_in(mail.subject)[:3])), None)
+    return Thread(named, False) if named else None
+
+
+def takes_part(ticket: Ticket, email: str, person: User | None) -> bool:
+    """Whether somebody with this address belongs to the ticket: its reporter, the customer's people, the house."""
+    if person is not None and person.staff_role:
+        return True
+    if person is not None:
+        return Membership.objects.active().filter(user=person, customer_id=ticket.customer_id).exists()
+    known = ticket.correspondent
+    return known is not None and bool(email) and known.email == email.lower()
+
+
+def belongs(ticket: Ticket, customer: Customer | None) -> bool:
+    """Whether the ticket is of the customer for whom somebody writes."""
+    return customer is not None and ticket.customer_id == customer.pk
+
+
+def _ticket(key: str) -> Ticket | None:
+    return Ticket.objects.select_related(*RELATED).filter(key=key).first()
+
+
+def _answered(mail: Mail) -> Ticket | None:
+    """The ticket of an earlier message which this one answers; its Message-ID is no proof."""
+    ids = [*mail.in_reply_to, *reversed(mail.references)][:50]
+    earlier = RawMail.objects.filter(message_id__in=ids).exclude(ticket=None).order_by("-pk").first() if ids else None
+    return Ticket.objects.select_related(*RELATED).filter(mails=earlier).first() if earlier else None

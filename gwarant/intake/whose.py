@@ -1,0 +1,73 @@
+"""For whom a message comes: by its sender's very address, by the address it was sent to, by the sender's domain."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import F
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Correspondent, Customer, IntakeAddress, Membership
+from gwarant.intake.models import MailDomain
+
+
+@dataclass(frozen=True)
+class Whose:
+    """The sender, as far as known, and the customer for whom they write; `by` is the code of how that was found."""
+
+    email: str
+    name: str = ""
+    staff: User | None = None
+    person: User | None = None
+    customer: Customer | None = None
+    by: str = ""
+
+
+def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
+    """Who writes, and for which customer."""
+    email = email.strip().lower()
+    own = door.customer if door else None
+    nobody = Whose(email, name)
+    person = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+    if person is not None and person.staff_role:
+        return replace(nobody, staff=person, customer=own, by="door" if own else "")
+    if person is not None:
+        return _at_a_customer(replace(nobody, person=person), own)
+    known = _correspondent(email, own)
+    if known is not None:
+        return replace(nobody, customer=known.customer, by="address")
+    if own is not None:
+        return replace(nobody, customer=own, by="door")
+    domain = MailDomain.objects.select_related("customer").filter(domain=email.rpartition("@")[2]).first()
+    return replace(nobody, customer=domain.customer, by="domain") if domain else nobody
+
+
+def addressed(addresses: list[str]) -> IntakeAddress | None:
+    """The address of ours at which a message arrived, a customer's own before the house's.
+
+    What stands behind a plus sign (shop+anything@…) is no part of it.
+    """
+    wanted = {form for one in addresses for form in _forms(one.strip().lower())}
+    found = IntakeAddress.objects.filter(address__in=wanted, is_active=True).select_related("customer", "service")
+    return found.order_by(F("customer").asc(nulls_last=True), "pk").first() if wanted else None
+
+
+def _forms(address: str) -> tuple[str, ...]:
+    local, _, domain = address.rpartition("@")
+    base = local.partition("+")[0]
+    return (address, f"{base}@{domain}") if base and base != local else (address,)
+
+
+def _at_a_customer(found: Whose, own: Customer | None) -> Whose:
+    """A person of several customers writes for the one whose address was used."""
+    active = Membership.objects.active().filter(user=found.person).select_related("customer")
+    customers = [one.customer for one in active]
+    if own is not None and own in customers:
+        return replace(found, customer=own, by="person")
+    if len(customers) == 1 and own is None:
+        return replace(found, customer=customers[0], by="person")
+    return replace(found, by="several" if customers else "")
+
+
+def _correspondent(email: str, own: Customer | None) -> Correspondent | None:
+    known = Correspondent.objects.filter(email=email, user=None).select_related("customer") if email else ()
+    found = [one for one in known if own in (None, one.customer)]
+    return found[0] if len(found) == 1 else None

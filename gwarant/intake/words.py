@@ -1,0 +1,37 @@
+"""A message as a ticket's words: a title, what was written anew, and where the whole of it lies."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from gwarant.customers.models import Customer
+from gwarant.mail import Mail, Unreadable
+from gwarant.mail.subjects import stripped
+from gwarant.tickets.texts import BODY, TITLE, line_of, words_of
+
+
+def title_in(mail: Mail | Unreadable, customer: Customer) -> str:
+    """The subject without what programs put before it; within what a title may have."""
+    with override(customer.language):
+        if isinstance(mail, Unreadable):
+            return _("Unreadable message, the original attached")
+        found = line_of(stripped(mail.subject)) or _("Mail without a subject")
+    return found if len(found) <= TITLE else f"{found[: TITLE - 1].rsplit(' ', 1)[0]}…"
+
+
+def body_in(text: str, customer: Customer) -> str:
+    """The words, as many as a ticket keeps; of more it is said where they are."""
+    found = words_of(text)
+    if len(found) <= BODY:
+        return found
+    with override(customer.language):
+        rest = _("[The message goes on: it has %(letters)d letters. The original lies with the ticket.]")
+        told = rest % {"letters": len(found)}
+    return f"{found[: BODY - len(told) - 2].rstrip()}\n\n{told}"
+
+
+def unreadable_words(mail: Unreadable, customer: Customer) -> str:
+    """What the customer and the house read of a message that nobody could open."""
+    with override(customer.language):
+        told = _("A message from %(sender)s could not be read (%(reason)s). It lies with the ticket as it came.")
+        sender = mail.sender.address or _("an unknown sender")
+        return told % {"sender": sender, "reason": mail.reason}

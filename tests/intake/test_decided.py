@@ -1,0 +1,99 @@
+"""Messages that wait until somebody says what they are."""
+
+from datetime import timedelta
+
+import pytest
+from letters_in import NOW, come, door, mail, marked
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.intake import actions
+from gwarant.intake.models import Outcome, RawMail
+from gwarant.mail import Mail, read
+from gwarant.tickets.models import Ticket
+
+LATER = NOW + timedelta(hours=2)
+
+
+def said(**told: str) -> tuple[bytes, Mail]:
+    raw = mail(**told)
+    found = read(raw)
+    assert isinstance(found, Mail)
+    return raw, found
+
+
+def unknown(house: World) -> tuple[RawMail, Mail]:
+    door(house, "help@house.example", None)
+    raw, found = said(sender="Nina Nowa <nina@new.example>", to="help@house.example")
+    return come(raw, box="help@house.example"), found
+
+
+def test_an_unknown_senders_message_becomes_the_report_of_whom_somebody_says(house: World) -> None:
+    waiting, found = unknown(house)
+    with scoped(ENGINE):
+        done = actions.take_as_report(waiting, found, house.customers["SHOP"], by=house.ben, now=LATER)
+        ticket = Ticket.objects.select_related("correspondent").get(pk=done.ticket_id)
+        assert done not in RawMail.objects.to_decide()
+    assert (done.outcome, done.decided_by, ticket.reported_at) == (Outcome.TICKET, house.ben, NOW)
+    assert ticket.correspondent is not None
+    assert ticket.correspondent.email == "nina@new.example"
+
+
+def test_whoever_was_taken_for_a_customers_once_is_known_the_next_time(house: World) -> None:
+    waiting, found = unknown(house)
+    with scoped(ENGINE):
+        actions.take_as_report(waiting, found, house.customers["SHOP"], by=house.ben, now=LATER)
+    again = come(mail(sender="nina@new.example", text="More", to="help@house.example"), box="help@house.example")
+    assert (again.outcome, again.reason) == (Outcome.TICKET, "address")
+
+
+def test_a_word_that_was_doubted_becomes_the_word_of_its_writer(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    raw, found = said(sender="zoe@clinic.example", In_Reply_To=marked(ticket))
+    waiting = come(raw)
+    with scoped(ENGINE):
+        done = actions.take_as_word(waiting, found, by=house.ben, now=LATER)
+        last = ticket.events.select_related("actor").last()
+    assert last is not None
+    assert (done.outcome, last.kind, last.actor) == (Outcome.REPLY, "replied", house.zoe)
+
+
+def test_what_is_laid_aside_stays_on_the_record(house: World) -> None:
+    waiting, _ = unknown(house)
+    with scoped(ENGINE):
+        done = actions.lay_aside(waiting, is_spam=True, by=house.ben, now=LATER)
+        assert RawMail.objects.get(pk=done.pk).outcome == Outcome.SPAM
+
+
+def test_of_two_who_decide_at_once_one_is_told_who_was_first(house: World) -> None:
+    waiting, found = unknown(house)
+    with scoped(ENGINE):
+        actions.lay_aside(waiting, is_spam=False, by=house.ben, now=LATER)
+        with pytest.raises(actions.Decided, match="Beniamin"):
+            actions.take_as_report(waiting, found, house.customers["SHOP"], by=house.alice, now=LATER)
+        assert not Ticket.objects.filter(channel="email").exists()
+
+
+def test_a_word_about_no_ticket_can_only_be_a_report(house: World) -> None:
+    waiting, found = unknown(house)
+    with scoped(ENGINE), pytest.raises(actions.NoTicket):
+        actions.take_as_word(waiting, found, by=house.ben, now=LATER)
+
+
+def test_a_program_that_is_registered_reports_and_any_other_does_not(house: World) -> None:
+    door(house, "help@house.example", None)
+    with scoped(ENGINE):
+        actions.register_machine("backup@shop.example", house.customers["SHOP"], class_id="serious", now=NOW)
+    found = {
+        sender: come(mail(sender=sender, Auto_Submitted="auto-generated"), box="help@house.example")
+        for sender in ("backup@shop.example", "printer@shop.example")
+    }
+    assert {sender: one.outcome for sender, one in found.items()} == {
+        "backup@shop.example": Outcome.TICKET,
+        "printer@shop.example": Outcome.AUTOMATIC,
+    }
+    ticket = found["backup@shop.example"].ticket
+    assert ticket is not None
+    assert ticket.class_id == "serious"

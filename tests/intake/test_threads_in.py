@@ -1,0 +1,123 @@
+"""Messages about tickets that there are: whose word they are, and what is only said to be somebody's."""
+
+import pytest
+from letters_in import NOW, come, door, mail, marked, proven
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.intake.models import Outcome
+from gwarant.tickets import actions
+from gwarant.tickets.models import Status, Ticket
+
+
+@pytest.fixture
+def ticket(house: World) -> Ticket:
+    door(house), door(house, "help@house.example", None)
+    found = come(mail())
+    assert found.ticket is not None
+    return found.ticket
+
+
+def kinds(ticket: Ticket) -> list[tuple[str, str]]:
+    with scoped(ENGINE):
+        return [(one.kind, one.by) for one in ticket.events.all()]
+
+
+def test_an_answer_to_a_mail_of_ours_is_a_word_about_its_ticket(ticket: Ticket) -> None:
+    found = come(mail(subject="Re: anything", text="It is the blue one.", In_Reply_To=marked(ticket)))
+    assert (found.outcome, found.ticket, found.reason) == (Outcome.REPLY, ticket, "mark")
+    assert kinds(ticket)[-1] == ("replied", "customer")
+
+
+def test_the_mark_counts_in_the_address_too(ticket: Ticket) -> None:
+    mark = marked(ticket).strip("<>").rsplit(".1@", 1)[0]
+    found = come(mail(subject="Blue", to=f"help+{mark}@house.example"), box=f"help+{mark}@house.example")
+    assert (found.outcome, found.ticket) == (Outcome.REPLY, ticket)
+
+
+def test_a_mark_that_nobody_signed_is_none(ticket: Ticket) -> None:
+    made_up = f"<{ticket.key.lower()}.{'0' * 20}.1@house.example>"
+    found = come(
+        mail(sender="eve@else.example", In_Reply_To=made_up, to="help@house.example"), box="help@house.example"
+    )
+    assert (found.outcome, found.ticket) == (Outcome.UNKNOWN, None)
+
+
+def test_somebody_who_takes_no_part_is_not_heard_even_with_a_true_mark(ticket: Ticket) -> None:
+    found = come(mail(sender="eve@else.example", In_Reply_To=marked(ticket)))
+    assert (found.outcome, found.reason, found.ticket) == (Outcome.UNVERIFIED, "no_participant", ticket)
+    assert kinds(ticket) == [("reported", "customer")]
+
+
+def test_a_person_of_another_customer_is_not_heard_either(ticket: Ticket) -> None:
+    found = come(mail(sender="zoe@clinic.example", In_Reply_To=marked(ticket)))
+    assert (found.outcome, found.ticket) == (Outcome.UNVERIFIED, ticket)
+
+
+def test_a_key_in_the_subject_finds_the_ticket_of_who_takes_part(ticket: Ticket) -> None:
+    found = come(mail(subject=f"AW: [{ticket.key}] Basket"))
+    assert (found.outcome, found.ticket) == (Outcome.REPLY, ticket)
+
+
+def test_a_key_in_the_subject_of_a_stranger_opens_nothing_of_others(ticket: Ticket) -> None:
+    found = come(
+        mail(sender="zoe@clinic.example", subject=f"[{ticket.key}]", to="help@house.example"), box="help@house.example"
+    )
+    assert (found.outcome, found.customer is not None and found.customer.key) == (Outcome.TICKET, "CLINIC")
+
+
+def test_an_answer_to_the_customers_own_first_message_finds_its_ticket(house: World) -> None:
+    door(house)
+    first = come(mail(Message_ID="<first@shop.example>"))
+    second = come(mail(subject="Re: The basket", text="More", References="<first@shop.example>"))
+    assert (second.outcome, second.ticket) == (Outcome.REPLY, first.ticket)
+
+
+def test_a_sender_whom_our_own_server_calls_forged_is_not_heard(ticket: Ticket, settings: object) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
+    forged = proven("shop.example", "fail")
+    found = come(mail(In_Reply_To=marked(ticket), Authentication_Results=forged))
+    assert (found.outcome, found.reason) == (Outcome.UNVERIFIED, "forged")
+
+
+def test_what_another_server_says_of_a_sender_is_not_believed(house: World, ticket: Ticket, settings: object) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
+    claimed = "mx.else.example; dmarc=pass header.from=house.example"
+    found = come(mail(sender="ben@house.example", In_Reply_To=marked(ticket), Authentication_Results=claimed))
+    assert (found.outcome, found.reason) == (Outcome.UNVERIFIED, "colleague")
+
+
+def test_a_colleague_whom_our_own_server_knows_answers_the_customer(
+    house: World, ticket: Ticket, settings: object
+) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
+    raw = mail(sender="ben@house.example", In_Reply_To=marked(ticket), Authentication_Results=proven())
+    found = come(raw)
+    assert (found.outcome, kinds(ticket)[-1]) == (Outcome.REPLY, ("replied", "provider"))
+
+
+def test_a_colleague_who_forwards_a_customers_mail_opens_the_customers_ticket(house: World) -> None:
+    door(house, "help@house.example", None)
+    text = (
+        "Please take it.\n\n---------- Forwarded message ---------\nFrom: Cora Czarnecka <cora@shop.example>\n"
+        "Date: Wed, 10 Jun 2026 at 08:00\nSubject: Basket\nTo: Ben <ben@house.example>\n\nIt loses goods.\n"
+    )
+    found = come(mail(sender="ben@house.example", subject="Fwd: Basket", text=text), box="help@house.example")
+    assert (found.outcome, found.reason) == (Outcome.TICKET, "forwarded")
+    assert found.ticket is not None
+    assert (found.ticket.customer.key, found.ticket.reporter) == ("SHOP", house.cora)
+
+
+@pytest.mark.parametrize(
+    "sign", [{"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"List_Id": "<a.b>"}, {"X_Autoreply": "yes"}]
+)
+def test_automatic_mail_starts_and_ends_nothing_and_lies_where_people_see_it(
+    house: World, ticket: Ticket, sign: dict[str, str]
+) -> None:
+    with scoped(ENGINE):
+        actions.ask(ticket, "Which one?", by=house.ben, now=NOW)
+    before = kinds(ticket)
+    found = come(mail(subject="I am away", In_Reply_To=marked(ticket), **sign))
+    with scoped(ENGINE):
+        assert Ticket.objects.get(pk=ticket.pk).status == Status.WAITING
+    assert (found.outcome, found.ticket, kinds(ticket)) == (Outcome.AUTOMATIC, ticket, before)
