@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connections
+from letters_in import come, mail
 from pg import discard, test_server
 from service import START, migrated, point_at
 
@@ -18,6 +19,7 @@ from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.hours.actions import log_time
+from gwarant.intake.actions import open_address, register_domain, register_machine
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
@@ -81,6 +83,11 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
         now=START + timedelta(hours=4),
     )
     actions.name_carers(customer, Care(world.people["ben"], None), by=world.people["olga"], now=START)
+    open_address(f"{key.lower()}@house.example", customer=customer, now=START)
+    register_domain(f"{key.lower()}.example", customer, now=START)
+    register_machine(f"nas@{key.lower()}.example", customer, now=START)
+    come(mail(), box=f"{key.lower()}@house.example", now=START)
+    come(b"\0", box=f"{key.lower()}@house.example", now=START)  # nobody can read it: it is a file of its ticket
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
 

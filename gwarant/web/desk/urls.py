@@ -11,6 +11,7 @@ from gwarant.web.desk.verbs import VERBS
 from gwarant.web.desk.views import due, tickets
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
+from gwarant.web.mail import urls as mail
 from gwarant.web.messages import urls as messages
 from gwarant.web.months.urls import desk as months
 from gwarant.web.people import urls as people
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contracts,
     *people.desk,
     *messages.desk,
+    *mail.desk,
     *months,
     *hours,
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.files.models import Attachment
+from gwarant.mail.quotes import split
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
@@ -27,7 +28,7 @@ LATE = timedelta(minutes=1)
 class Entry:
     """One thing that happened: who, what, when, the words that were said, and the id of its evidence.
 
-    `written_at` says when it was written down, where that was later.
+    `written_at` says when it was written down, where that was later. `folded` is what a mail quotes, and its signature.
     """
 
     number: int
@@ -37,6 +38,7 @@ class Entry:
     words: str
     note: str = ""
     body: str = ""
+    folded: str = ""
     is_internal: bool = False
     written_at: datetime | None = None
     files: Sequence[Attachment] = ()
@@ -89,6 +91,7 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
 
 def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:
     message = said_in(event)
+    body, folded = parted(event, message.body if message else "")
     return Entry(
         number=event.number,
         uid=event.uid,
@@ -96,11 +99,21 @@ def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> E
         who=name_of(event.author) or _("Gwarant"),
         words=words_of(ticket, event),
         note=_note(ticket, event),
-        body=message.body if message else "",
+        body=body,
+        folded=folded,
         is_internal=event.kind in INTERNAL,
         written_at=event.received_at if event.received_at - event.at >= LATE else None,
         files=files,
     )
+
+
+def parted(event: TicketEvent, text: str) -> tuple[str, str]:
+    """The words of an event, and what a mail brought along: quotes and the signature; nothing is left out."""
+    if event.channel != EMAIL or not text:
+        return text, ""
+    pieces = split(text)
+    new = "".join(one.text for one in pieces if one.kind == "words").strip()
+    return (new, "".join(one.text for one in pieces if one.kind != "words").strip()) if new else (text, "")
 
 
 def _classified(ticket: Ticket, event: TicketEvent) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwarant.customers.models import Customer
+from gwarant.intake.models import RawMail
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
@@ -43,12 +44,13 @@ def tickets(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @staff(*EVERYBODY_INSIDE)
 def uncovered(request: AuthedRequest) -> HttpResponse:
-    """The queue of what no contract covers."""
+    """The queue of what no contract covers, and of mail that waits until somebody says what it is."""
     waiting = Ticket.objects.without_contract().open().order_by("reported_at", "pk")
     page, rows = page_of(waiting, request.GET.get("page", "1"), now())
     may = request.user.may_change
     lines = [(row, AdoptionForm(ticket=row.ticket, auto_id=f"{row.ticket.key}_%s") if may else None) for row in rows]
-    return render(request, "desk/uncovered.html", {"page": page, "lines": lines})
+    mails = RawMail.objects.to_decide()[:20]
+    return render(request, "desk/uncovered.html", {"page": page, "lines": lines, "mails": mails})
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,15 @@
+"""The addresses of mail that came in, below /desk/."""
+
+from django.urls import URLPattern, path
+
+from gwarant.web.mail import addresses, views
+
+desk: list[URLPattern] = [
+    path("mail", views.mails, name="mails"),
+    path("mail/addresses", addresses.addresses, name="mail_addresses"),
+    path("mail/<int:pk>", views.mail, name="mail"),
+    path("mail/<int:pk>/file", views.file, name="mail_file"),
+    path("mail/<int:pk>/word", views.word, name="mail_word"),
+    path("mail/<int:pk>/report", views.report, name="mail_report"),
+    path("mail/<int:pk>/dismissal", views.dismissal, name="mail_dismissal"),
+]

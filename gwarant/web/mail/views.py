@@ -1,0 +1,177 @@
+"""Mail that came in: what waits for a decision, and what became of every message."""
+
+from functools import cache
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from gwarant.files.names import name_of
+from gwarant.files.store import folder
+from gwarant.intake import actions
+from gwarant.intake.account import account
+from gwarant.intake.handling import said
+from gwarant.intake.models import TO_DECIDE, Outcome, RawMail
+from gwarant.mail import Mail, Unreadable
+from gwarant.mail.child import Parser
+from gwarant.mail.quotes import split
+from gwarant.tickets.problem import TicketProblem
+from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
+from gwarant.web.files.framing import with_pictures
+from gwarant.web.mail.forms import DismissalForm, ForWhomForm
+from gwarant.web.mail.words import TONES, outcome_words, reason_words
+from gwarant.web.moment import now
+from gwarant.web.tickets.doing import DESK
+
+A_PAGE = 50
+WAITING = "to-decide"
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def mails(request: AuthedRequest) -> HttpResponse:
+    """The messages, the newest first: those that wait for a decision, or those of one outcome; and how many of each."""
+    counts = account()
+    asked = request.GET.get("outcome", "")
+    waiting = RawMail.objects.to_decide()
+    if asked in Outcome.values:
+        found, chosen = RawMail.objects.filter(outcome=asked).order_by("-pk"), asked
+    elif asked in ("", WAITING):
+        found, chosen = waiting, WAITING
+    else:
+        raise Http404
+    tabs = [("?", _("To decide"), chosen == WAITING, waiting.count())]
+    shown = [one for one in Outcome if counts[one.value] or one.value == chosen]
+    tabs += [(f"?outcome={one.value}", outcome_words(one), chosen == one.value, counts[one.value]) for one in shown]
+    page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(request.GET.get("page"))
+    rows = [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page]
+    told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
+    return render(request, "mail/list.html", told)
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def mail(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One message: who sent it, what it says, what became of it, and what can be decided."""
+    return with_pictures(request, render(request, "mail/message.html", _shown(request, _mail(pk))))
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def file(request: AuthedRequest, pk: int) -> FileResponse:
+    """The message as it came, for a mail reader to open."""
+    raw = _mail(pk)
+    try:
+        content = folder().open(raw.sha256)
+    except OSError as gone:
+        raise Http404 from gone
+    name = name_of(f"{raw.subject or 'message'}.eml")
+    answer = FileResponse(content, as_attachment=True, filename=name, content_type="message/rfc822")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_POST
+@staff(*WORKERS)
+def word(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Take it for the word of whom it says."""
+    raw = _mail(pk)
+    found = _read(raw)
+    if not isinstance(found, Mail):
+        return _again(request, raw, _("It cannot be read, so it is nobody's word."), 422)
+    try:
+        done = actions.take_as_word(raw, found, by=request.user, now=now())
+    except (actions.Decided, actions.NoTicket, TicketProblem) as problem:
+        return _again(request, raw, str(problem), 409)
+    return _to_ticket(request, done)
+
+
+@require_POST
+@staff(*WORKERS)
+def report(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Open a ticket of it, for the customer that was chosen."""
+    raw = _mail(pk)
+    form = ForWhomForm(request.POST)
+    if not form.is_valid():
+        return _again(request, raw, "", 422, for_whom=form)
+    try:
+        done = actions.take_as_report(raw, _read(raw), form.cleaned_data["customer"], by=request.user, now=now())
+    except (actions.Decided, TicketProblem) as problem:
+        return _again(request, raw, str(problem), 409, for_whom=form)
+    return _to_ticket(request, done)
+
+
+@require_POST
+@staff(*WORKERS)
+def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Say that it is nothing for us, spam, or seen."""
+    raw = _mail(pk)
+    form = DismissalForm(request.POST)
+    if not form.is_valid():
+        return _again(request, raw, "", 422)
+    try:
+        if form.cleaned_data["verdict"] == "seen":
+            actions.look_at(raw, by=request.user, now=now())
+        else:
+            actions.lay_aside(raw, is_spam=form.cleaned_data["verdict"] == "spam", by=request.user, now=now())
+    except actions.Decided as problem:
+        return _again(request, raw, str(problem), 409)
+    messages.success(request, _("It is decided; the message stays on the record."))
+    return redirect("desk:mails")
+
+
+def _mail(pk: int) -> RawMail:
+    related = RawMail.objects.select_related("customer", "ticket", "event", "decided_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
+    found = _read(raw)
+    may = request.user.may_change and raw.decided_at is None and raw.outcome in TO_DECIDE
+    return {
+        "raw": raw,
+        "title": raw.subject or _("Mail without a subject"),
+        "tone": TONES.get(Outcome(raw.outcome), "unknown"),
+        "outcome": outcome_words(raw.outcome),
+        "reason": reason_words(raw),
+        "crumbs": [(reverse("desk:mails"), _("Mail that came in"))],
+        "may": may,
+        "is_readable": isinstance(found, Mail),
+        "for_whom": ForWhomForm(initial={"customer": raw.customer_id}),
+        "can_be_seen": raw.outcome in (Outcome.AUTOMATIC, Outcome.UNREADABLE),
+        **_said(found),
+    }
+
+
+def _said(found: Mail | Unreadable) -> dict[str, Any]:
+    if isinstance(found, Unreadable):
+        return {"unreadable": found}
+    pieces = [(one.kind, one.text.strip()) for one in split(found.text) if one.text.strip()]
+    files = [(one.name, len(one.data)) for one in found.attachments if not one.is_decoration]
+    return {"found": found, "pieces": pieces, "files": files, "has_html": bool(found.html)}
+
+
+def _again(request: AuthedRequest, raw: RawMail, problem: str, status: int, **forms: Any) -> HttpResponse:
+    """The page with what was wrong, and what was chosen."""
+    context = {**_shown(request, _mail(raw.pk)), "problem": problem, **forms}
+    return render(request, "mail/message.html", context, status=status)
+
+
+def _to_ticket(request: AuthedRequest, done: RawMail) -> HttpResponse:
+    if done.ticket is None:
+        return redirect("desk:mail", done.pk)
+    return HttpResponseRedirect(DESK.address(done.ticket), status=303)
+
+
+def _read(raw: RawMail) -> Mail | Unreadable:
+    return said(raw, _parser().read)
+
+
+@cache
+def _parser() -> Parser:
+    return Parser(processes=2)

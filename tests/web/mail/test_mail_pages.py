@@ -1,0 +1,146 @@
+"""Pages of mail that came in: what waits, what it says, what is decided."""
+
+import pytest
+from django.test import Client
+from letters_in import NOW, come, door, mail, marked
+from paper import signed_in
+
+from gwarant.customers.models import IntakeAddress
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.intake.models import MachineSender, MailDomain, Outcome, RawMail
+from gwarant.tickets.models import Ticket
+
+
+def unknown(house: World, **told: str) -> RawMail:
+    door(house, "help@house.example", None)
+    raw = mail(**{"sender": "Nina Nowa <nina@new.example>", "to": "help@house.example", **told})
+    return come(raw, box="help@house.example")
+
+
+def again(raw: RawMail) -> RawMail:
+    with scoped(ENGINE):
+        return RawMail.objects.select_related("ticket").get(pk=raw.pk)
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_what_waits_stands_in_the_queue_and_is_counted_in_the_navigation(house: World) -> None:
+    raw = unknown(house)
+    client = signed_in(house.ben)
+    assert f"/desk/mail/{raw.pk}" in text(client, "/desk/queue")
+    assert client.get("/desk/").context["nav"]["uncovered"] == 1
+
+
+def test_a_message_shows_its_new_words_and_folds_what_it_quotes(house: World) -> None:
+    raw = unknown(house, text="It is blue.\n\n> Which colour?\n> Tell us.\n")
+    page = text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+    between = page[page.index("It is blue.") : page.index("Which colour?")]
+    assert "<summary>Quoted text" in between
+
+
+def test_a_ticket_is_opened_for_whom_somebody_says(house: World) -> None:
+    raw = unknown(house)
+    answer = signed_in(house.ben).post(f"/desk/mail/{raw.pk}/report", {"customer": house.customers["SHOP"].pk})
+    found = again(raw)
+    assert found.ticket is not None
+    assert (answer.status_code, answer.url) == (303, f"/desk/tickets/{found.ticket.key}")
+    assert found.outcome == Outcome.TICKET
+
+
+def test_without_a_customer_nothing_is_opened_and_the_page_says_why(house: World) -> None:
+    raw = unknown(house)
+    assert signed_in(house.ben).post(f"/desk/mail/{raw.pk}/report", {}).status_code == 422
+    assert again(raw).outcome == Outcome.UNKNOWN
+
+
+def test_a_doubted_word_is_taken_by_one_click(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    raw = come(mail(sender="zoe@clinic.example", text="Me too", In_Reply_To=marked(ticket)))
+    client = signed_in(house.ben)
+    assert f"/desk/mail/{raw.pk}/word" in text(client, f"/desk/mail/{raw.pk}")
+    assert client.post(f"/desk/mail/{raw.pk}/word").url == f"/desk/tickets/{ticket.key}"
+    assert "Me too" in text(client, f"/desk/tickets/{ticket.key}")
+
+
+@pytest.mark.parametrize(("verdict", "outcome"), [("refused", "refused"), ("spam", "spam"), ("seen", "unknown")])
+def test_what_is_laid_aside_waits_no_more(house: World, verdict: str, outcome: str) -> None:
+    raw = unknown(house)
+    client = signed_in(house.ben)
+    client.post(f"/desk/mail/{raw.pk}/dismissal", {"verdict": verdict})
+    assert again(raw).outcome == outcome
+    assert f"/desk/mail/{raw.pk}" not in text(client, "/desk/queue")
+
+
+def test_of_two_who_decide_the_second_is_told_who_was_first(house: World) -> None:
+    raw = unknown(house)
+    signed_in(house.alice).post(f"/desk/mail/{raw.pk}/dismissal", {"verdict": "spam"})
+    answer = signed_in(house.ben).post(f"/desk/mail/{raw.pk}/report", {"customer": house.customers["SHOP"].pk})
+    assert answer.status_code == 409
+    assert house.alice.name in answer.content.decode()
+    with scoped(ENGINE):
+        assert not Ticket.objects.filter(channel="email").exists()
+
+
+def test_the_message_is_downloaded_as_it_came(house: World) -> None:
+    raw = unknown(house)
+    answer = signed_in(house.ada).get(f"/desk/mail/{raw.pk}/file")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content).startswith(b"From: Nina Nowa")
+
+
+def test_an_auditor_reads_and_decides_nothing(house: World) -> None:
+    raw = unknown(house)
+    client = signed_in(house.ada)
+    assert "/dismissal" not in text(client, f"/desk/mail/{raw.pk}")
+    assert client.post(f"/desk/mail/{raw.pk}/dismissal", {"verdict": "spam"}).status_code == 403
+
+
+def test_every_outcome_has_words_and_its_list(house: World) -> None:
+    unknown(house)
+    client = signed_in(house.ben)
+    for one in Outcome:
+        assert client.get(f"/desk/mail?outcome={one.value}").status_code == 200
+    assert client.get("/desk/mail?outcome=else").status_code == 404
+
+
+def test_what_a_message_cannot_be_read_for_is_said(house: World) -> None:
+    door(house, "help@house.example", None)
+    raw = come(b"\0" * 40, box="help@house.example")
+    assert "no_header" in text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+
+
+def test_addresses_domains_and_programs_are_registered_by_who_leads(house: World) -> None:
+    client, shop = signed_in(house.olga), house.customers["SHOP"].pk
+    for kind, name in (("address", "Shop@House.example"), ("domain", "shop.example"), ("machine", "nas@shop.example")):
+        assert client.post("/desk/mail/addresses", {"kind": kind, "name": name, "customer": shop}).status_code == 302
+    with scoped(ENGINE):
+        assert IntakeAddress.objects.get().address == "shop@house.example"
+        assert MailDomain.objects.get().domain == "shop.example"
+        assert MachineSender.objects.get().email == "nas@shop.example"
+    assert "nas@shop.example" in text(client, "/desk/mail/addresses")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "customer"),
+    [("domain", "a@b.example", True), ("machine", "nas", True), ("domain", "b.example", False)],
+)
+def test_what_is_no_address_or_nobodys_is_refused_and_kept(house: World, kind: str, name: str, customer: bool) -> None:
+    told = {"kind": kind, "name": name, **({"customer": house.customers["SHOP"].pk} if customer else {})}
+    answer = signed_in(house.olga).post("/desk/mail/addresses", told)
+    assert answer.status_code == 422
+    assert name in answer.content.decode()
+
+
+def test_the_ticket_folds_what_a_mail_quotes(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    come(mail(text="Now it works.\n\nOn Monday Ben wrote:\n> Please try.\n", In_Reply_To=marked(ticket)), now=NOW)
+    page = text(signed_in(house.ben), f"/desk/tickets/{ticket.key}")
+    assert page.index("Now it works.") < page.index("Please try.")
+    assert "<details" in page[page.index("Now it works.") : page.index("Please try.")]
