@@ -14,6 +14,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
 from gwarant.demo.live import go_live
+from gwarant.demo.post import mail_comes_in
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.stories import A_MONTH, STORIES, Story
 from gwarant.demo.turns import plan_turns
@@ -68,6 +69,7 @@ def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int]
     if any(player.exitcode for player in players):
         raise RuntimeError("the demo world could not be built; the reason stands above")
     go_live(world, now)
+    mail_comes_in(world, now)
     _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")

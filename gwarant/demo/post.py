@@ -1,0 +1,101 @@
+"""Mail of the demo world: a report and an answer to it by mail, and messages that wait for a decision."""
+
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.intake.actions import open_address, register_domain
+from gwarant.intake.handling import handle
+from gwarant.intake.models import RawMail, Way
+from gwarant.intake.receive import receive
+from gwarant.mail import read
+from gwarant.notify.marks import mark_of
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+OURS, SHOPS = "pomoc@house.example", "sklep@house.example"
+
+
+def mail_comes_in(world: World, now: datetime) -> None:
+    """The last hours' mail: the shop writes to an address of its own, others to the one for all."""
+    with scoped(ENGINE):
+        open_address(OURS, customer=None, now=now - timedelta(days=90))
+        shop = world.customers["SHOP"]
+        service = world.services["SHOP", "shop"].pk
+        open_address(SHOPS, customer=shop, service_id=service, class_id="ordinary", now=now - timedelta(days=90))
+        register_domain("uni.example", world.customers["UNI"], now=now - timedelta(days=90))
+    _a_conversation(world, now)
+    for minutes, sender, subject, text, more in (
+        (95, "Nina Nowak <nina@nowa-firma.example>", "Zapytanie o formularz kontaktowy", UNKNOWN, {}),
+        (70, "Umar Usmani <umar@uni.example>", "Automatic reply: Plagiarism check does not start", ABSENT, REPLIED),
+        (40, "Beniamin Bąk <ben@house.example>", "Odp: Rejestracja internetowa nie działa", COLLEAGUE, {}),
+    ):
+        told = _about(world, "CLINIC") if sender.endswith("<ben@house.example>") else {}
+        _come(_mail(sender, OURS, subject, text, now - timedelta(minutes=minutes), **more, **told), OURS, now, minutes)
+
+
+def _a_conversation(world: World, now: datetime) -> None:
+    raw = _mail(CORA, SHOPS, "Faktury bez numeru NIP", REPORT, now - timedelta(hours=5))
+    ticket = _come(raw, SHOPS, now, 300).ticket
+    assert ticket is not None, "a known person's mail is a report"
+    with scoped(ENGINE):
+        actions.reply(ticket, ANSWER, by=world.people["ben"], now=now - timedelta(hours=4))
+    mark = f"<{mark_of(ticket.key)}.1@house.example>"
+    told = {"In-Reply-To": mark, "References": mark}
+    _come(_mail(CORA, SHOPS, f"Odp: [{ticket.key}] Faktury", WORD, now - timedelta(hours=3), **told), SHOPS, now, 180)
+
+
+def _about(world: World, key: str) -> dict[str, str]:
+    """What an answer to our mails about that customer's newest ticket carries."""
+    with scoped(ENGINE):
+        ticket = Ticket.objects.filter(customer=world.customers[key]).order_by("-pk")[0]
+    mark = f"<{mark_of(ticket.key)}.1@house.example>"
+    return {"In-Reply-To": mark, "References": mark}
+
+
+def _mail(sender: str, to: str, subject: str, text: str, at: datetime, **more: str) -> bytes:
+    made = EmailMessage()
+    told = {"From": sender, "To": to, "Subject": subject, "Date": format_datetime(at), **more}
+    for name, value in told.items():
+        made[name] = value
+    made.set_content(text)
+    return made.as_bytes()
+
+
+def _come(raw: bytes, box: str, now: datetime, minutes: int) -> RawMail:
+    """The message received so many minutes ago, and handled."""
+    at = now - timedelta(minutes=minutes)
+    kept = receive(raw, way=Way.SMTP, box=box, recipients=[box], now=at)
+    with scoped(ENGINE):
+        handle(kept.pk, read, at)
+        return RawMail.objects.select_related("ticket").get(pk=kept.pk)
+
+
+REPLIED = {"Auto-Submitted": "auto-replied"}
+CORA = "Cora Czarnecka <cora@shop.example>"
+REPORT = """\
+Dzień dobry,
+
+od dzisiaj faktury dla firm wychodzą bez numeru NIP. Klienci je odsyłają.
+
+Pozdrawiam
+Cora Czarnecka
+-- \n\
+Acme Shop sp. z o.o., tel. 22 555 01 02
+"""
+ANSWER = "Widzimy to. Czy dotyczy to wszystkich firm, czy tylko nowych kont?"
+WORD = """\
+Tylko kont założonych po wczorajszej zmianie formularza.
+
+W dniu 30.11.2026 o 10:00 Beniamin Bąk napisał(a):
+> Widzimy to. Czy dotyczy to wszystkich firm, czy tylko nowych kont?
+"""
+UNKNOWN = """\
+Dzień dobry, od wczoraj nie dostajemy wiadomości z formularza na naszej stronie. Proszę o sprawdzenie.
+
+Nina Nowak, Nowa Firma
+"""
+ABSENT = "I am out of the office until Monday. In urgent matters please write to Ursula Unwin.\n"
+COLLEAGUE = "Wysłane z telefonu: od 9:40 rejestracja działa, obserwujemy ją jeszcze godzinę.\n"
