@@ -5,7 +5,7 @@ import socket
 from datetime import datetime, timedelta
 
 from gwarant.engine.models import Heartbeat
-from gwarant.engine.tally import DONE, FAILED
+from gwarant.engine.tally import DONE, FAILED, ROUNDS
 
 EVERY = timedelta(seconds=5)
 KEPT = timedelta(days=1)
@@ -21,6 +21,8 @@ def run_once(now: datetime) -> int:
     name = name_of_engine()
     if Heartbeat.objects.filter(name=name, at__gt=now - EVERY, at__lte=now + EVERY).exists():
         return 0
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "done": dict(DONE), "failed": dict(FAILED)})
+    rounds = {sweep: at.isoformat() for sweep, at in list(ROUNDS.items())}
+    told = {"at": now, "done": dict(DONE), "failed": dict(FAILED), "rounds": rounds}
+    Heartbeat.objects.update_or_create(name=name, defaults=told)
     Heartbeat.objects.filter(at__lt=now - KEPT).delete()
     return 0

@@ -10,7 +10,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
 from gwarant.engine.lost import Outage, is_lost
 from gwarant.engine.stop import Stop
-from gwarant.engine.tally import DONE, FAILED
+from gwarant.engine.tally import DONE, FAILED, ROUNDS
 
 log = logging.getLogger("gwarant.engine")
 Sweep = Callable[[datetime], int]
@@ -39,6 +39,7 @@ def tick(sweeps: Mapping[str, Sweep], now: datetime) -> int:
             log.exception("the sweep %s failed", name)
             continue
         DONE[name] += done
+        ROUNDS[name] = clock()
         total += done
     return total
 

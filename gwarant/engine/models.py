@@ -10,6 +10,7 @@ class Heartbeat(models.Model):
     at = models.DateTimeField()
     done = models.JSONField(default=dict)  # sweep → rows acted on since the start
     failed = models.JSONField(default=dict)  # sweep → rows pushed back since the start
+    rounds = models.JSONField(default=dict, db_default={})  # sweep → when it last came to its end
 
 
 class LedgerCheck(models.Model):

@@ -8,10 +8,12 @@ from django.db import connections
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine import loop, worker
+from gwarant.engine.clock import clock
 from gwarant.engine.heartbeat import name_of_engine
 from gwarant.engine.models import Heartbeat
 from gwarant.engine.stop import Stop
 from gwarant.engine.sweeps import LANES, SWEEPS
+from gwarant.engine.tally import ROUNDS
 
 log = logging.getLogger("gwarant.engine")
 
@@ -20,6 +22,7 @@ def run(stop: Stop) -> None:
     """Work until stopped, then finish what is in hand."""
     lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop) for lane in LANES]
     threads = [Thread(target=work, daemon=True) for work in (*lanes, partial(worker.run, stop))]
+    ROUNDS.update(dict.fromkeys((name for lane in LANES for name in lane), clock()))
     log.info("engine %s runs", name_of_engine())
     for thread in threads:
         thread.start()

@@ -14,10 +14,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.engine.checks import AHEAD, is_ahead, last_check
 from gwarant.engine.models import Heartbeat
+from gwarant.ledger.models import Unsealed
 from gwarant.notify.models import Delivery
 from gwarant.tickets.models import Ticket, TicketClock
 
 ALIVE = timedelta(seconds=30)
+BEFORE = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,15 @@ def engine_age(now: datetime) -> float | None:
     return None if latest is None else max(0.0, (now - latest).total_seconds())
 
 
+def stalled(now: datetime) -> dict[str, float]:
+    """Sweeps that no living engine brought to an end for half a minute, and for how many seconds; see LANES."""
+    latest: dict[str, datetime] = {}
+    for beat in Heartbeat.objects.filter(at__gt=now - ALIVE, at__lte=now + AHEAD):
+        for sweep, at in beat.rounds.items():
+            latest[sweep] = max(latest.get(sweep, BEFORE), datetime.fromisoformat(at))
+    return {sweep: (now - at).total_seconds() for sweep, at in sorted(latest.items()) if now - at > ALIVE}
+
+
 def ledger_state(now: datetime) -> str:
     """What the last check of the evidence found, in a sentence for whoever watches."""
     check = last_check()
@@ -63,6 +74,9 @@ def figures(now: datetime) -> Iterator[Figure]:
         yield Figure("gwarant_jobs", "Background jobs by state", count, (("status", status),))
     meaning = "How long the oldest clock that is due has waited for an engine"
     yield Figure("gwarant_clock_lag_seconds", meaning, clock_lag(now))
+    rows, waits = waiting(now)
+    yield Figure("gwarant_ledger_waiting_rows", "Rows of evidence that wait to be sealed", rows)
+    yield Figure("gwarant_ledger_waiting_age_seconds", "How long the oldest of them has waited", waits)
     check = last_check()
     if check is not None:
         age = (now - check.at).total_seconds()
@@ -79,10 +93,20 @@ def clock_lag(now: datetime) -> float:
     return (now - oldest).total_seconds() if oldest else 0.0
 
 
+def waiting(now: datetime) -> tuple[int, float]:
+    """How many rows wait to be sealed, and for how many seconds the oldest; 0 when none waits."""
+    found = Unsealed.objects.aggregate(rows=Count("pk"), oldest=Min("row__received_at"))
+    return found["rows"], max(0.0, (now - found["oldest"]).total_seconds()) if found["oldest"] else 0.0
+
+
 def _of_engine(beat: Heartbeat, now: datetime) -> Iterator[Figure]:
     engine = ("engine", beat.name)
     age = max(0.0, (now - beat.at).total_seconds())
     yield Figure("gwarant_engine_heartbeat_age_seconds", "Seconds since the engine said that it lives", age, (engine,))
+    for sweep, at in sorted(beat.rounds.items()):
+        since = max(0.0, (now - datetime.fromisoformat(at)).total_seconds())
+        meaning = "Seconds since a sweep of the engine last came to its end"
+        yield Figure("gwarant_sweep_age_seconds", meaning, since, (engine, ("sweep", sweep)))
     for sweep, count in sorted(beat.done.items()):
         labels = (engine, ("sweep", sweep))
         yield Figure("gwarant_sweep_rows_total", "Rows that a sweep acted on", count, labels, "counter")

@@ -26,8 +26,9 @@ def not_written(request: HttpRequest, problem: NotWritten) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Stands alone: the database may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Stands alone: the database may be what failed. What was typed into a form of ours comes back."""
+    fields = typed_in(request) if request.method == "POST" and is_own(request) else None
+    return HttpResponse(render_to_string("500.html", {"typed": shown(fields or [])}), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:

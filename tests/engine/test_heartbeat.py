@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gwarant.engine import heartbeat
+from gwarant.engine.clock import clock
+from gwarant.engine.loop import tick
 from gwarant.engine.models import Heartbeat
 from gwarant.engine.status import engine_age
 from gwarant.engine.tally import DONE
@@ -21,6 +23,14 @@ def test_it_is_written_every_few_seconds_with_what_was_done() -> None:
     assert (beat.name, beat.at, beat.done["clocks"]) == (heartbeat.name_of_engine(), NOW, DONE["clocks"])
     heartbeat.run_once(NOW + timedelta(seconds=5))
     assert Heartbeat.objects.get().at == NOW + timedelta(seconds=5)
+
+
+def test_it_says_when_each_sweep_came_round() -> None:
+    tick({"clocks": lambda now: 1, "broken": lambda now: 1 // 0}, NOW)
+    heartbeat.run_once(NOW)
+    told = Heartbeat.objects.get().rounds
+    assert "broken" not in told
+    assert clock() - datetime.fromisoformat(told["clocks"]) < timedelta(minutes=5)
 
 
 def test_engines_that_are_gone_for_a_day_are_forgotten() -> None:

@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.engine.status import ALIVE, engine_age, figures, is_migrated, ledger_state
+from gwarant.engine.status import ALIVE, engine_age, figures, is_migrated, ledger_state, stalled
 from gwarant.web.health.exposition import exposition
+from gwarant.web.health.room import want_of_room
 from gwarant.web.moment import now as moment
 
 
@@ -28,7 +29,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, tables and engine; 503 when one is missing. What the evidence's last check found stands beside them."""
+    """Database, tables, engine, its sweeps and room to write; 503 when one is missing.
+
+    What the evidence's last check found stands beside them.
+    """
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
     told = {"ready": is_ready, "checks": checks, "ledger": _checked(_ledger, moment())}
@@ -70,11 +74,20 @@ def _engine(now: datetime) -> str:
     return "ok" if age < ALIVE.total_seconds() else f"no engine said anything for {age:.0f} s"
 
 
+def _sweeps(now: datetime) -> str:
+    told = [f"{name} has not come round for {age:.0f} s" for name, age in stalled(now).items()]
+    return ", ".join(told) or "ok"
+
+
+def _room(now: datetime) -> str:
+    return want_of_room(now) or "ok"
+
+
 def _ledger(now: datetime) -> str:
     return ledger_state(now)
 
 
-CHECKS = {"database": _database, "migrations": _tables, "engine": _engine}
+CHECKS = {"database": _database, "migrations": _tables, "engine": _engine, "sweeps": _sweeps, "room": _room}
 
 
 def _may_read(request: HttpRequest) -> bool:

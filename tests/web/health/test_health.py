@@ -1,19 +1,25 @@
 """What machines ask an instance."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from gwarant.accounts.actions import create_user
+from gwarant.customers.actions import create_customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.checks import record_check
 from gwarant.engine.models import Heartbeat
-from gwarant.engine.status import Figure
+from gwarant.engine.status import Figure, waiting
 from gwarant.ledger.report import Report
+from gwarant.tickets import actions
+from gwarant.web.health import room
 from gwarant.web.health.exposition import exposition
 from gwarant.web.moment import now
 
@@ -33,7 +39,7 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
     assert answer.status_code == 503
     assert json.loads(answer.content) == {
         "ready": False,
-        "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs"},
+        "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs", "sweeps": "ok", "room": "ok"},
         "ledger": "not checked yet",
     }
 
@@ -79,6 +85,65 @@ def test_it_is_not_ready_when_the_engine_fell_silent(db: None) -> None:
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert "no engine said anything for 4" in answer.json()["checks"]["engine"]
+
+
+def test_a_sweep_that_does_not_come_round_is_named(db: None) -> None:
+    beat(1)
+    rounds = {name: (now() - timedelta(seconds=age)).isoformat() for name, age in (("clocks", 3), ("sealing", 44))}
+    with scoped(ENGINE):
+        Heartbeat.objects.update(rounds=rounds)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["sweeps"].startswith("sealing has not come round for 4")
+    assert 'gwarant_sweep_age_seconds{engine="here:1",sweep="sealing"} 4' in Client().get("/metrics").content.decode()
+
+
+def test_what_another_engine_sweeps_is_swept(db: None) -> None:
+    beat(1)
+    with scoped(ENGINE):
+        Heartbeat.objects.update(rounds={"sealing": (now() - timedelta(minutes=9)).isoformat()})
+        Heartbeat.objects.create(name="there:1", at=now(), rounds={"sealing": now().isoformat()})
+    assert Client().get("/readyz").status_code == 200
+
+
+def test_rows_that_wait_to_be_sealed_are_counted(engine: None) -> None:
+    came = now() - timedelta(minutes=3)
+    cora = create_user(email="cora@shop.example", name="Cora", now=came)
+    shop = create_customer(key="SHOP", name="Acme", now=came)
+    assert waiting(now()) == (0, 0.0)
+    actions.report(shop, title="t", text="x", class_id="ordinary", by=cora, now=came)
+    rows, age = waiting(came + timedelta(minutes=3))
+    assert (rows, age) == (1, 180.0)
+    text = Client().get("/metrics").content.decode()
+    assert "gwarant_ledger_waiting_rows 1" in text
+    assert "gwarant_ledger_waiting_age_seconds 18" in text
+
+
+def test_a_full_state_directory_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    beat(1)
+    monkeypatch.setattr(room, "LEAST", 1 << 80)
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["room"].startswith("the disk of the state directory is full: ")
+
+
+def test_a_full_disk_of_the_database_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    beat(1)
+    monkeypatch.setattr(room, "PROBE", ("DO $$ BEGIN RAISE EXCEPTION 'x' USING ERRCODE = 'disk_full'; END $$",))
+    monkeypatch.setattr(room, "_asked", [])
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["room"] == "the disk of the database is full"
+    monkeypatch.undo()
+
+
+def test_the_probe_needs_new_pages_on_the_disk(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(room.PROBE[0])
+        cursor.execute(f"EXPLAIN (ANALYZE) {room.PROBE[1]}")
+        told = "\n".join(row[0] for row in cursor.fetchall())
+    (written,) = re.findall(r"external (?:merge|sort)  Disk: (\d+)kB", told)
+    assert int(written) > 4000
 
 
 def test_missing_migrations_are_told(db: None) -> None:
