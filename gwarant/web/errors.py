@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gwarant.ledger.actions import NotWritten
+from gwarant.web.asked import Misread
 from gwarant.web.kept.keeping import after_its_token, is_own, shown, typed_in
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    told = exception.words if isinstance(exception, Misread) else ""
+    return render(request, "400.html", {"told": told}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

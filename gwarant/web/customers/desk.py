@@ -18,6 +18,7 @@ from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, Service
 from gwarant.tickets.actions import name_carers
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
+from gwarant.web.asked import page_asked
 from gwarant.web.customers.board import lines
 from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, ServiceForm
 from gwarant.web.customers.marks import mark_of
@@ -38,7 +39,7 @@ def customers(request: AuthedRequest) -> HttpResponse:
     found = Customer.objects.select_related("caretaker", "deputy").order_by("name")
     if wanted:
         found = found.filter(Q(name__icontains=wanted) | Q(key__iexact=wanted))
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, A_PAGE).get_page(page_asked(request))
     context = {"page": page, "lines": lines(page.object_list, now()), "wanted": wanted, "leads": request.user.leads}
     return render(request, "customers/list.html", context)
 

@@ -21,7 +21,7 @@ def customer_page(customer: Customer, now: datetime) -> dict[str, Any]:
     """Everything of one customer."""
     people = customer.memberships.active().select_related("user").order_by("role", "user__name")
     tickets = Ticket.objects.open().filter(customer=customer).most_urgent_first()
-    _page, rows = page_of(tickets, "1", now)
+    _page, rows = page_of(tickets, 1, now)
     changes = customer.care_changes.select_related("caretaker", "deputy", "decided_by").order_by("-pk")
     systems = list(customer.services.order_by("-is_active", "name"))
     return {

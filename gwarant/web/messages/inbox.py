@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from gwarant.notify.actions import mark_all_read, mark_read
 from gwarant.notify.models import Notice
 from gwarant.web.access import AuthedRequest, person
+from gwarant.web.asked import page_asked
 from gwarant.web.messages.grouping import groups_of, matters_of
 from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.messages.words import letter_of
@@ -25,7 +26,7 @@ A_PAGE = 20
 @person
 def inbox(request: AuthedRequest) -> HttpResponse:
     """Everything that the person was told, a group for each matter."""
-    page = Paginator(matters_of(request.user), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(matters_of(request.user), A_PAGE).get_page(page_asked(request))
     groups = groups_of(request.user, page.object_list, lang())
     return render(request, "messages/inbox.html", {"page": page, "groups": groups})
 

@@ -21,6 +21,7 @@ from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.web.access import LEADERS, AuthedRequest, staff
+from gwarant.web.asked import one_of, page_asked
 from gwarant.web.moment import now
 
 A_PAGE = 50
@@ -37,10 +38,9 @@ def messages_(request: AuthedRequest) -> HttpResponse:
     dead = out.filter(state=DeliveryState.DEAD).count()
     queued = out.filter(state=DeliveryState.QUEUED).count()
     usual = DeliveryState.DEAD if dead else DeliveryState.SENT
-    asked = request.GET.get("state", "")
-    state = DeliveryState(asked) if asked in DeliveryState.values else usual
+    state = DeliveryState(one_of(request, "state", DeliveryState.values) or usual)
     found = out.filter(state=state).select_related(*RELATED).order_by("-pk")
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, A_PAGE).get_page(page_asked(request))
     counts = {DeliveryState.QUEUED: queued, DeliveryState.DEAD: dead}
     tabs = [(f"?state={one.value}", words, one is state, counts.get(one, 0)) for one, words in _words().items()]
     return render(request, "messages/list.html", {"page": page, "tabs": tabs, "state": state.value})

@@ -17,6 +17,7 @@ from gwarant.reports.month import NotInForce, period_of
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
+from gwarant.web.asked import page_asked
 from gwarant.web.moment import now
 from gwarant.web.months.door import SOME_ZONE, named
 from gwarant.web.months.rows import row_of
@@ -36,7 +37,7 @@ def months(request: AuthedRequest) -> HttpResponse:
         words = _("“%(period)s” is no month. A month is written 2026-10.") % {"period": asked[:40]}
         place = {"base": "desk/base.html", "words": words, "href": reverse("desk:months"), "action": _("This month")}
         return render(request, "months/none.html", place, status=404)
-    page = Paginator(_in_force(month, at), A_PAGE).get_page(request.GET.get("page", "1"))
+    page = Paginator(_in_force(month, at), A_PAGE).get_page(page_asked(request))
     context = {
         "page": page,
         "rows": [row for one in page.object_list for row in _rows(one, month, at)],
@@ -70,8 +71,10 @@ def _rows(contract: Contract, month: CivilPeriod, at: datetime) -> list[dict[str
     return [row_of(contract, headlines(contract, [period], at)[0], "desk")]
 
 
-def _beside(month: CivilPeriod, step: int) -> tuple[str, str]:
-    """The address and the name of the month before or after."""
+def _beside(month: CivilPeriod, step: int) -> tuple[str, str] | None:
+    """The address and the name of the month before or after; None beyond the years that are counted."""
     day = month.first - timedelta(days=1) if step < 0 else month.after
-    other = month_of(day, SOME_ZONE)
+    other = named(f"{day.year:04}-{day.month:02}")
+    if other is None:
+        return None
     return f"{reverse('desk:months')}?period={other.name}", period_name(other, lang())

@@ -1,6 +1,7 @@
 """The way to a month: whose it is, whether there is one, as of when."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -14,11 +15,13 @@ from gwarant.pictures.summary import period_name
 from gwarant.reports.month import Month, NotInForce, month_of
 from gwarant.sla.civil import CivilPeriod, civil_period
 from gwarant.web.access import AuthedRequest, get_contract, person
+from gwarant.web.asked import Misread, shown
 from gwarant.web.moment import now
-from gwarant.web.months.addresses import Addresses, read
+from gwarant.web.months.addresses import Addresses, read, written
 from gwarant.web.templatetags.look import lang
 
 Shown = Callable[[AuthedRequest, Month, Addresses], HttpResponseBase]
+A_CLOCKS_ERROR = timedelta(minutes=1)  # between two servers of one instance
 SOME_ZONE = "Europe/Warsaw"
 
 
@@ -31,8 +34,7 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
         if request.user.is_inside != (side == "desk"):
             raise Http404
         contract = get_contract(request, number)
-        at = read(request.GET.get("at", ""))
-        moment = min(at, now()) if at else now()
+        moment = _asked(request)
         try:
             judged = month_of(contract, period, lang(), moment)
         except NotInForce as problem:
@@ -41,6 +43,19 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
         return view(request, judged, addresses)
 
     return found
+
+
+def _asked(request: HttpRequest) -> datetime:
+    """As of when; Misread for what is no moment, and for one that has not come."""
+    text, here = request.GET.get("at", ""), now()
+    if not text:
+        return here
+    at, told = read(text), {"at": shown(text), "now": written(here)}
+    if at is None:
+        raise Misread(_("at=%(at)s is no moment. It is written in UTC with its time, such as %(now)s.") % told)
+    if at > here + A_CLOCKS_ERROR:
+        raise Misread(_("at=%(at)s has not come yet: a month is shown as of a moment up to now, %(now)s.") % told)
+    return min(at, here)
 
 
 def named(period: str) -> CivilPeriod | None:

@@ -17,6 +17,7 @@ from gwarant.reports.month import Month
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import AuthedRequest
+from gwarant.web.asked import one_of, page_asked
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
 from gwarant.web.months.door import month_page
@@ -31,9 +32,10 @@ _FIELDS = {"clock": "clock", "class": "class_", "calendar": "calendar", "contrac
 @month_page
 def readings(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The readings of a promise with a verdict, each with its ticket and its Why?."""
+    one_of(request, "verdict", (JUDGED, *Verdict))
     asked = {name: request.GET[name] for name in (*_FIELDS, "verdict") if request.GET.get(name)}
     found = [one for one in month.assessment.readings if _fits(one, asked)]
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page", "1"))
+    page = Paginator(found, A_PAGE).get_page(page_asked(request))
     titles = titles_of({one.ticket for one in page.object_list})
     rows = [
         {
@@ -58,7 +60,7 @@ def tickets(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpR
     if of not in COUNTS:
         raise Http404
     found = counted(month.evidence, of, (month.period.start, month.until), month.contract.number)
-    page: Page[Any] = Paginator(found, A_PAGE).get_page(request.GET.get("page", "1"))
+    page: Page[Any] = Paginator(found, A_PAGE).get_page(page_asked(request))
     titles = titles_of({key for key, _at in page.object_list})
     rows = [(key, titles.get(key, ""), addresses.ticket(key), at) for key, at in page.object_list]
     count = ngettext("%(n)s ticket", "%(n)s tickets", len(found)) % {"n": len(found)}

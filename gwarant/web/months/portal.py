@@ -11,6 +11,7 @@ from gwarant.contracts.models import Contract
 from gwarant.reports.headline import headlines
 from gwarant.reports.month import months_of
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, memberships
+from gwarant.web.asked import page_asked
 from gwarant.web.moment import now
 from gwarant.web.months.rows import row_of
 
@@ -26,7 +27,7 @@ def months(request: AuthedRequest) -> HttpResponse:
     found = Contract.objects.filter(customer_id__in=customers).select_related("customer").order_by("number")
     pairs = [(contract, period) for contract in found for period in months_of(contract, at)]
     pairs.sort(key=lambda pair: (-pair[1].start, pair[0].number))
-    page = Paginator(pairs, A_PAGE).get_page(request.GET.get("page", "1"))
+    page = Paginator(pairs, A_PAGE).get_page(page_asked(request))
     rows: dict[tuple[int, str], dict[str, Any]] = {}
     for contract in {one for one, _ in page.object_list}:
         own = [period for one, period in page.object_list if one == contract]

@@ -60,7 +60,7 @@ class Row:
         return status_word(self.ticket, is_inside=False)
 
 
-def page_of(tickets: TicketQuerySet, number: str, now: datetime) -> tuple[Page[Any], list[Row]]:
+def page_of(tickets: TicketQuerySet, number: int, now: datetime) -> tuple[Page[Any], list[Row]]:
     """A page of tickets and its rows."""
     related = tickets.select_related("customer", "service", "version", "assignee").defer(*HEAVY)
     page = Paginator(related.prefetch_related("events__actor", "events__correspondent"), A_PAGE).get_page(number)

@@ -143,7 +143,7 @@ def test_a_long_inbox_has_pages(world: World) -> None:
 
     assert "News 22" in client.get("/inbox").content.decode()
     assert "News 1<" in client.get("/inbox?page=2").content.decode()
-    assert client.get("/inbox?page=rubbish").status_code == 200
+    assert client.get("/inbox?page=rubbish").status_code == 400
 
 
 def test_a_stranger_is_led_to_sign_in(world: World) -> None:

@@ -17,6 +17,7 @@ from gwarant.sla.clocks.reading import ClockState
 from gwarant.tickets.models import Ticket, TicketClock, TicketQuerySet
 from gwarant.tickets.silence import is_answered
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
+from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.moment import now
 from gwarant.web.tickets.rows import Row, page_of
 from gwarant.web.tickets.wording import house_zone
@@ -42,9 +43,9 @@ def rows(request: AuthedRequest) -> HttpResponse:
 
 
 def _due(request: AuthedRequest, at: datetime) -> dict[str, Any]:
-    mine, customer = request.GET.get("mine") == "1", request.GET.get("customer", "").replace("\x00", "")
+    mine, customer = one_of(request, "mine", "01") == "1", customer_asked(request)
     tickets = _open(request, mine=mine, customer=customer)
-    page, shown = page_of(tickets, request.GET.get("page", "1"), at)
+    page, shown = page_of(tickets, page_asked(request), at)
     return {
         "page": page,
         "groups": _groups(shown, at),
@@ -74,8 +75,8 @@ def _turn() -> Case:
 
 
 def _tabs(request: AuthedRequest) -> list[tuple[str, str, bool, int]]:
-    mine, customer = request.GET.get("mine") == "1", request.GET.get("customer", "")
-    more = f"&customer={customer}" if customer.isalnum() else ""
+    mine, customer = one_of(request, "mine", "01") == "1", customer_asked(request)
+    more = f"&customer={customer}" if customer else ""
     count = Ticket.objects.to_be_done().filter(assignee=request.user).count()
     return [(f"?mine=0{more}", _("All"), not mine, 0), (f"?mine=1{more}", _("Mine"), mine, count)]
 

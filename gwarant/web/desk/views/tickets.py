@@ -16,6 +16,7 @@ from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
+from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
 from gwarant.web.desk.page import frame_of, ticket_page
 from gwarant.web.files.receiving import received
@@ -32,10 +33,11 @@ from gwarant.web.tickets.status import choices
 @staff(*EVERYBODY_INSIDE)
 def tickets(request: AuthedRequest) -> HttpResponse:
     """The list: by number or title, by state, by customer; the latest first."""
-    q, status, customer = (request.GET.get(name, "").strip() for name in ("q", "status", "customer"))
+    q, customer = request.GET.get("q", "").strip(), customer_asked(request)
+    status = one_of(request, "status", dict(choices()))
     asked = with_status(found(Ticket.objects.all(), q.replace("\x00", "")), status)
-    asked = asked.filter(customer__key=customer.replace("\x00", "")) if customer else asked
-    page, rows = page_of(asked.order_by("-reported_at", "-pk"), request.GET.get("page", "1"), now())
+    asked = asked.filter(customer__key=customer) if customer else asked
+    page, rows = page_of(asked.order_by("-reported_at", "-pk"), page_asked(request), now())
     customers = [("", _("All customers")), *Customer.objects.order_by("name").values_list("key", "name")]
     shown = {"q": q, "status": status, "customer": customer, "customers": customers, "statuses": choices()}
     return render(request, "desk/tickets.html", {"page": page, "rows": rows, **shown})
@@ -46,7 +48,7 @@ def tickets(request: AuthedRequest) -> HttpResponse:
 def uncovered(request: AuthedRequest) -> HttpResponse:
     """The queue of what no contract covers, and of mail that waits until somebody says what it is."""
     waiting = Ticket.objects.without_contract().open().order_by("reported_at", "pk")
-    page, rows = page_of(waiting, request.GET.get("page", "1"), now())
+    page, rows = page_of(waiting, page_asked(request), now())
     may = request.user.may_change
     lines = [(row, AdoptionForm(ticket=row.ticket, auto_id=f"{row.ticket.key}_%s") if may else None) for row in rows]
     mails = RawMail.objects.to_decide()[:20]

@@ -55,8 +55,8 @@ def rows(request: AuthedRequest) -> HttpResponse:
 def _rows(request: AuthedRequest, at: datetime) -> dict[str, Any]:
     customers = [one.customer_id for one in memberships(request.user)]
     mine = Ticket.objects.filter(customer_id__in=customers)
-    _page, waiting = page_of(_waiting(mine), "1", at)
-    page, running = page_of(mine.open().exclude(pk__in=[one.ticket.pk for one in waiting]).most_urgent_first(), "1", at)
+    _page, waiting = page_of(_waiting(mine), 1, at)
+    page, running = page_of(mine.open().exclude(pk__in=[one.ticket.pk for one in waiting]).most_urgent_first(), 1, at)
     return {"waiting": waiting[:MOST_WAITING], "rows": running, "more": page.has_next(), "count": page.paginator.count}
 
 

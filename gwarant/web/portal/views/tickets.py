@@ -9,6 +9,7 @@ from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, get_ticket, memberships
+from gwarant.web.asked import one_of, page_asked
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.portal.page import frame_of, ticket_page
@@ -23,10 +24,10 @@ from gwarant.web.tickets.status import choices
 @customer_person(*EVERY_CLIENT)
 def tickets(request: AuthedRequest) -> HttpResponse:
     """The list: by number or title, by state; the latest first."""
-    q, status = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("status", "")
+    q, status = request.GET.get("q", "").replace("\x00", "").strip(), one_of(request, "status", dict(choices()))
     mine = Ticket.objects.filter(customer_id__in=[one.customer_id for one in memberships(request.user)])
     asked = with_status(found(mine, q), status).order_by("-reported_at", "-pk")
-    page, rows = page_of(asked, request.GET.get("page", "1"), now())
+    page, rows = page_of(asked, page_asked(request), now())
     shown = {"page": page, "rows": rows, "q": q, "status": status, "statuses": choices(is_inside=False)}
     return render(request, "portal/tickets.html", shown)
 
