@@ -11,7 +11,9 @@ from gwarant.customers.actions import add_service
 from gwarant.customers.models import Service
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
+from gwarant.demo.papers import log, screenshot
 from gwarant.demo.stories import CLINIC, PLANT, SHOP, UNI, Story
+from gwarant.files.store import Stored, store
 from gwarant.pictures.clauses import changed, draft_of
 from gwarant.tickets import actions
 from gwarant.tickets.evidence import moment_of, stamp
@@ -160,11 +162,16 @@ class _Scenes:
                 service=service or self.world.services[key, story.service],
                 is_down=story.class_id == "critical",
                 by=user,
+                files=[store(screenshot(customer.name, story.service), "zrzut-ekranu.png")],
                 now=at,
             )
 
     def _say(self, ticket: Ticket, person: str, at: datetime, text: str) -> None:
-        self._staff(ticket, person, at, lambda t, by, on: actions.reply(t, text, by=by, now=on))
+        self._staff(ticket, person, at, lambda t, by, on: actions.reply(t, text, by=by, files=self._log(t, on), now=on))
+
+    def _log(self, ticket: Ticket, at: datetime) -> list[Stored]:
+        """The log of the system, where the ticket names one."""
+        return [store(log(ticket.service.key, at), f"{ticket.service.key}.log")] if ticket.service else []
 
     def _staff(
         self, ticket: Ticket, person: str, at: datetime, deed: Callable[[Ticket, User, datetime], object]

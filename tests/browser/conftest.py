@@ -21,6 +21,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--no-first-run",
+    "--disable-features=IsolateSandboxedIframes",  # a process for each of two hundred frames is more than is here
 )
 HERE = Path(__file__).parent
 

@@ -22,7 +22,7 @@ PEOPLE = {
     "client": ("cora@shop.example", "/portal/", 14),
 }
 LINKS = "links => links.filter(a => a.origin === location.origin && !a.download).map(a => a.pathname + a.search)"
-FILES = (".json", ".jsonl", ".yaml", "/file")
+FILES = (".json", ".jsonl", ".yaml", "/file", "/files/<int:pk>", "/thumbnail")
 MANY = 80
 
 
