@@ -88,6 +88,11 @@ class Ticket(models.Model):
         self.reporter = who if isinstance(who, User) else None
         self.correspondent = who if isinstance(who, Correspondent) else None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody works on it who may still act here."""
+        return self.assignee is not None and self.assignee.may_change
+
 
 class TicketEvent(models.Model):
     """Something that happened to a ticket. Append-only; the same row stands in the ledger under `uid`."""

@@ -126,21 +126,21 @@ FORGERIES = (
         "does not fit its hash",
     ),
     Forgery("the hours of a customer vanish from the ledger, chain hashed anew", rows_of("type = 'time'"), GONE, True),
-    Forgery("an event vanishes from its table", event_of("SHOP-1:0002"), NO_ORIGINAL),
+    Forgery("an event vanishes from its table", event_of("SHOP-1:0003"), NO_ORIGINAL),
     Forgery(
         "an event vanishes from table and ledger, chain hashed anew",
-        (*event_of("SHOP-1:0002"), *rows_of("uid = 'SHOP-1:0002'")),
+        (*event_of("SHOP-1:0003"), *rows_of("uid = 'SHOP-1:0003'")),
         "events, and",
         rehashes=True,
     ),
     Forgery(
         "an event in its table is edited",
-        ("UPDATE tickets_ticketevent SET at = at - interval '1 hour' WHERE uid = 'SHOP-1:0002'",),
+        ("UPDATE tickets_ticketevent SET at = at - interval '1 hour' WHERE uid = 'SHOP-1:0003'",),
         OTHER,
     ),
     Forgery(
         "an event in its table becomes nonsense",
-        ("UPDATE tickets_ticketevent SET kind = 'danced' WHERE uid = 'SHOP-1:0002'",),
+        ("UPDATE tickets_ticketevent SET kind = 'danced' WHERE uid = 'SHOP-1:0003'",),
         OTHER,
     ),
     Forgery(
@@ -257,18 +257,18 @@ FORGERIES = (
     ),
     Forgery(
         "a row is filed as received earlier than its line says",
-        ("UPDATE ledger_row SET received_at = received_at - interval '1 hour' WHERE uid = 'SHOP-1:0002'",),
+        ("UPDATE ledger_row SET received_at = received_at - interval '1 hour' WHERE uid = 'SHOP-1:0003'",),
         "received earlier than its line says",
     ),
     Forgery(
         "a row is filed as received later than its line says",
-        ("UPDATE ledger_row SET received_at = received_at + interval '1 hour' WHERE uid = 'SHOP-1:0002'",),
+        ("UPDATE ledger_row SET received_at = received_at + interval '1 hour' WHERE uid = 'SHOP-1:0003'",),
         "received later than their lines say",
         by_note=True,
     ),
     Forgery(
         "a row is filed under another ticket",
-        ("UPDATE ledger_row SET subject = 'SHOP-2' WHERE uid = 'SHOP-1:0002'",),
+        ("UPDATE ledger_row SET subject = 'SHOP-2' WHERE uid = 'SHOP-1:0003'",),
         "filed under another subject",
     ),
     *(
@@ -344,13 +344,13 @@ FORGERIES = (
     ),
     Forgery(
         "an event is taken off the record in an owner's name, chain hashed anew",
-        void("SHOP-1:0002", "Olga Owocna"),
+        void("SHOP-1:0003", "Olga Owocna"),
         "off the record, which can be read",
         rehashes=True,
     ),
     Forgery(
         "an event is taken off the record in a customer's name, chain hashed anew",
-        void("SHOP-1:0002", "Cora Czarnecka"),
+        void("SHOP-1:0003", "Cora Czarnecka"),
         "who did is nobody of the house",
         rehashes=True,
     ),
@@ -374,8 +374,8 @@ FORGERIES = (
     Forgery(
         "the last event vanishes everywhere, chain hashed anew",
         (
-            *event_of("SHOP-2:0002"),
-            *rows_of("uid = 'SHOP-2:0002'"),
+            *event_of("SHOP-2:0003"),
+            *rows_of("uid = 'SHOP-2:0003'"),
             f"UPDATE tickets_ticket SET events_count = {LAST}",
         ),
         "the ledger gives",

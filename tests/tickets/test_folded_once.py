@@ -77,7 +77,7 @@ def test_a_verb_reads_the_events_once(house: World, name: str):
 def test_the_ticket_that_a_verb_gives_back_reads_its_events_anew(house: World):
     ticket = report(house)
     actions.reply(ticket, "We look at it.", by=house.ben, now=START + timedelta(minutes=5))
-    assert len(standing_of(log_of(ticket), START + timedelta(minutes=6)).events) == 2
+    assert len(standing_of(log_of(ticket), START + timedelta(minutes=6)).events) == 3
 
 
 def test_a_ticket_stands_as_its_columns_say(house: World):

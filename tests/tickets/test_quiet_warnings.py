@@ -39,13 +39,13 @@ def updated(house: World, engine: None) -> Ticket:
     return ticket
 
 
-def test_of_a_ticket_that_is_told_of_in_time_five_times_two_people_get_ten_warnings_by_mail_and_not_thirty(
+def test_of_a_ticket_that_is_told_of_in_time_five_times_its_assignee_gets_five_warnings_by_mail_and_not_fifteen(
     updated: Ticket,
 ) -> None:
     warned = Notice.objects.filter(ref=updated.key, code="warned", facts__clock="Progress report")
     by_mail = mails().filter(notice__in=warned)
 
-    assert (warned.count(), by_mail.count()) == (30, 10)
+    assert (warned.count(), by_mail.count()) == (15, 5)
     assert set(by_mail.values_list("notice__facts__percent", flat=True)) == {90}
 
 

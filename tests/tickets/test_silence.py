@@ -96,19 +96,19 @@ def test_the_word_becomes_a_refusal_of_the_day_on_which_it_came(house: World, re
 
 def test_without_acceptance_the_refusal_is_a_reopening_from_the_word_on(world: World, engine: None) -> None:
     ticket = actions.reply(made(world), "Still broken", by=world.cora, now=DONE + DAY)
-    ticket = actions.take_as_refusal(ticket, 3, by=world.ben, now=DONE + 3 * DAY)
+    ticket = actions.take_as_refusal(ticket, 4, by=world.ben, now=DONE + 3 * DAY)
     assert (ticket.status, ticket.events.latest("number").kind) == (Status.OPEN, Kind.REOPENED)
 
 
 def test_of_several_words_the_house_names_the_one_that_it_goes_by(house: World, resolved: Ticket) -> None:
     ticket = actions.reply(resolved, "Thank you", by=house.cora, now=DONE + HOUR)
     ticket = actions.reply(ticket, "No, still broken", by=house.cora, now=DONE + DAY)
-    ticket = actions.take_as_refusal(ticket, 4, by=house.ben, now=DONE + 2 * DAY)
+    ticket = actions.take_as_refusal(ticket, 5, by=house.ben, now=DONE + 2 * DAY)
     assert ticket.events.latest("number").at == DONE + DAY
 
 
 def test_nobody_takes_as_a_refusal_what_was_not_said(house: World, resolved: Ticket) -> None:
-    for number in (1, 2, 9):
+    for number in (1, 2, 3, 9):
         with pytest.raises(NothingSaid):
             actions.take_as_refusal(resolved, number, by=house.ben, now=DONE + DAY)
     with pytest.raises(NothingSaid):
@@ -118,7 +118,7 @@ def test_nobody_takes_as_a_refusal_what_was_not_said(house: World, resolved: Tic
 def test_asked_and_silent_again_is_no_consent(house: World, resolved: Ticket) -> None:
     ticket = actions.reply(resolved, "Hm", by=house.cora, now=DONE + DAY)
     ticket = actions.ask_whether_fixed(ticket, "Could you look again?", by=house.ben, now=DONE + 2 * DAY)
-    assert ticket.events.latest("number").ref == "SHOP-1:0003"
+    assert ticket.events.latest("number").ref == "SHOP-1:0004"
     ticket = at_the_end(ticket)
     assert (ticket.status, fix(ticket)) == (Status.RESOLVED, "pending")
     ticket = actions.confirm(ticket, by=house.cora, now=DONE + timedelta(days=41))
@@ -180,7 +180,7 @@ def test_a_column_that_says_otherwise_closes_nothing(house: World, resolved: Tic
 def test_a_column_that_says_otherwise_makes_no_acceptance_of_a_refusal(house: World, resolved: Ticket) -> None:
     Ticket.objects.filter(pk=resolved.pk).update(closes_at=DONE)
     ticket = actions.refuse(resolved, "No", by=house.cora, now=DONE + HOUR)
-    assert ticket.events.get(number=3).kind == Kind.REJECTED
+    assert ticket.events.get(number=4).kind == Kind.REJECTED
 
 
 def test_a_column_that_says_otherwise_lets_the_house_close_nothing(house: World, resolved: Ticket) -> None:
@@ -197,6 +197,8 @@ def test_the_letters_say_what_silence_did(house: World, resolved: Ticket) -> Non
     assert "zamknie się" in last(house.cora)
     actions.reply(resolved, "Hm", by=house.cora, now=DONE + HOUR)
     assert "does not close by itself" in last(house.ben)
+    actions.assign(resolved, house.alice, by=house.ben, now=DONE + HOUR)
+    actions.reply(resolved, "Hm!", by=house.cora, now=DONE + 2 * HOUR)
     assert "nie zamknie się" in last(house.alice)
 
 
@@ -211,7 +213,7 @@ def test_a_call_of_before_the_resolution_is_no_word_since_however_late_it_is_wri
 def test_a_call_written_down_later_ends_the_silence_from_the_moment_of_the_call(house: World, resolved: Ticket) -> None:
     ticket = actions.call(resolved, "Broken still", at=DONE + HOUR, by=house.ben, now=DONE + DAY)
     assert (ticket.closes_at, ticket.spoken_at) == (None, DONE + HOUR)
-    ticket = actions.take_as_refusal(ticket, 3, by=house.ben, now=DONE + 2 * DAY)
+    ticket = actions.take_as_refusal(ticket, 4, by=house.ben, now=DONE + 2 * DAY)
     assert (ticket.status, ticket.events.latest("number").at) == (Status.OPEN, DONE + HOUR)
     assert check().differences == ()
 
@@ -228,7 +230,7 @@ def test_what_we_replied_before_a_call_was_written_down_does_not_answer_it(house
     ticket = actions.call(resolved, "No", at=DONE + HOUR, by=house.marek, now=DONE + 3 * HOUR)
     assert not answers_to(ticket, words_since(log_of(ticket))).exists()
     actions.reply(ticket, "We look again", by=house.ben, now=DONE + 4 * HOUR)
-    assert [one.number for one in answers_to(ticket, words_since(log_of(ticket)))] == [5]
+    assert [one.number for one in answers_to(ticket, words_since(log_of(ticket)))] == [6]
 
 
 # in turn: a word of the customer, a reply of ours, a note, a call that was written down then and was earlier

@@ -11,7 +11,7 @@ from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.objecting import refusal_kind
-from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
@@ -24,7 +24,7 @@ from gwarant.tickets.standing import Standing
 def restore(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """The service works again, by a workaround; the repair goes on."""
     attempt = Attempt(**way)
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.RESTORED, attempt, body=text),
@@ -35,7 +35,7 @@ def restore(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
 def resolve(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """The repair is handed over; the customer confirms it or says that it is not fixed."""
     attempt = Attempt(**way)
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.RESOLVED, attempt, body=text),

@@ -20,9 +20,8 @@ def acknowledge(ticket: Ticket, **way: Unpack[Way[User]]) -> Ticket:
     attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
-        holder = own.ticket.assignee
-        is_held = holder is not None and holder.may_change
-        own.ticket.assignee = holder if is_held else way["by"]
+        is_held = own.ticket.is_held
+        own.ticket.assignee = own.ticket.assignee if is_held else way["by"]
         return record(own, Kind.ACKNOWLEDGED, attempt, assignee="" if is_held else way["by"].opaque)
 
     return perform(

@@ -13,7 +13,7 @@ from gwarant.contracts.terms import wording_of
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.actions.performing import work
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
@@ -30,7 +30,7 @@ def take_as_refusal(ticket: Ticket, word: int, text: str = "", **way: Unpack[Way
         kind = refusal_kind(own, said.at)
         return record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
 
-    return perform(
+    return work(
         ticket,
         attempt,
         deed,
@@ -42,7 +42,7 @@ def ask_whether_fixed(ticket: Ticket, text: str = "", **way: Unpack[Way[User]]) 
     """Ask the customer who wrote after the resolution: is it fixed? No clock waits for the answer."""
     attempt, by = Attempt(**way), way["by"]
 
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.REPLIED, attempt, body=text, ref=_said(own).uid),

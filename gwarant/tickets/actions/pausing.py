@@ -9,7 +9,7 @@ from gwarant.contracts.terms import wording_of
 from gwarant.sla.contract.model.desk import Pause
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NotAPause
@@ -52,7 +52,7 @@ def pause(ticket: Ticket, reason: str, evidence: str, **way: Unpack[Way[User]]) 
         assert found is not None  # the deed was done
         people.tell_reporter(stands.ticket, letters.paused(stands, found, evidence), attempt.now)
 
-    return perform(ticket, attempt, deed, tell)
+    return work(ticket, attempt, deed, tell)
 
 
 def end_pause(ticket: Ticket, **way: Unpack[Way[User]]) -> Ticket:

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
-from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.authors import PHONE, Author
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, Way, record
@@ -25,13 +25,13 @@ def reply(ticket: Ticket, text: str, **way: Unpack[Way[Author]]) -> Ticket:
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 
-    return perform(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text), tell)
+    return work(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text), tell)
 
 
 def ask(ticket: Ticket, text: str, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:
     """A public question; where the contract says so the clocks wait for the answer. `reason` names the pause."""
     attempt = Attempt(**way)
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.ASKED, attempt, body=text, reason=reason),
@@ -42,7 +42,7 @@ def ask(ticket: Ticket, text: str, *, reason: str = "", **way: Unpack[Way[User]]
 def quote(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """What a change would cost, for the customer to agree to."""
     attempt = Attempt(**way)
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.QUOTED, attempt, body=text),
@@ -53,7 +53,7 @@ def quote(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
 def begin_work(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """Work on it has begun: what some contracts time. The customer reads what is begun with."""
     attempt = Attempt(**way)
-    return perform(
+    return work(
         ticket,
         attempt,
         lambda own: record(own, Kind.WORK_STARTED, attempt, body=text),
@@ -83,7 +83,7 @@ def call(
     """
     attempt = replace(Attempt(**way), channel=way.get("channel") or PHONE)
     facts: dict[str, Any] = {**_with(contact, contact_name), "incoming": incoming, "at": at}
-    return perform(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, **facts))
+    return work(ticket, attempt, lambda own: record(own, Kind.CALLED, attempt, body=text, **facts))
 
 
 def attempt_call(

@@ -35,6 +35,7 @@ from gwarant.web.tickets.wording import names_in, zone_of
 from gwarant.web.typed import LineField, WordsField
 
 CALLED = ("called_on", "called_at", "went", "contact", "contact_name")
+YOURS = gettext_lazy("You take the ticket with it.")
 FEW = 60  # characters that tell one message from another
 LONG_AGO = timedelta(days=REPORT.most_past)
 
@@ -141,6 +142,7 @@ class SayForm(AskingForm, CallForm, FilingForm):
 class PauseForm(TicketForm):
     """A reason from the contract's closed list, and what shows it."""
 
+    takes = YOURS
     reason = forms.ChoiceField(label=gettext_lazy("Why the clocks stand still"))
     evidence = LineField(
         label=gettext_lazy("What shows it"),
@@ -223,6 +225,7 @@ class ClosingForm(TextForm):
 class TakenRefusalForm(TicketForm):
     """The word of the customer that is taken as a refusal, and what we say to that."""
 
+    takes = YOURS
     word = forms.IntegerField(label=gettext_lazy("Which message"), widget=forms.Select, min_value=1, max_value=10**9)
     text = WordsField(
         label=gettext_lazy("A word to the customer"), required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -241,6 +244,7 @@ class TakenRefusalForm(TicketForm):
 class WhetherFixedForm(TicketForm):
     """A question to the customer who wrote after the resolution, and words to it."""
 
+    takes = YOURS
     text = WordsField(
         label=gettext_lazy("Your words to it"),
         required=False,

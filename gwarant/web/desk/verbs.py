@@ -20,6 +20,7 @@ from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.calling import MISSED
 from gwarant.web.desk.forms import (
+    YOURS,
     AdoptionForm,
     AssignmentForm,
     ClassForm,
@@ -35,10 +36,15 @@ from gwarant.web.tickets.verbs import Facts, Fold, Verb, Words, plain, worded
 
 
 def _may_be_taken(facts: Facts) -> bool:
-    """Nobody has taken it yet, or whoever did works here no more."""
-    ticket = facts.ticket
-    is_left = ticket.assignee is not None and not ticket.assignee.may_change
-    return is_left or not ticket.events.filter(kind=Kind.ACKNOWLEDGED.value).exists()
+    """Nobody has it who may still act, or nobody has said yet that they work on it, by an answer or so."""
+    if not facts.ticket.is_held:
+        return True
+    is_taken = any(one.kind == Kind.ACKNOWLEDGED for one in facts.log.events)
+    return not is_taken and (facts.status is Status.NEW or _waits_for_an_answer(facts))
+
+
+def _waits_for_an_answer(facts: Facts) -> bool:
+    return bool(facts.running & {Moment.ACKNOWLEDGED, Moment.FIRST_HUMAN_REPLY})
 
 
 def _may_pause(facts: Facts) -> bool:
@@ -80,14 +86,14 @@ VERBS: tuple[Verb, ...] = (
         kind=Kind.REPLIED,
         act=worded(actions.reply),
         said=_("Sent."),
-        words=Words(_("Reply"), _("The customer reads it at once, here and by e-mail."), _("Send the reply")),
+        words=Words(_("Reply"), _("The customer reads it at once, here and by e-mail."), _("Send the reply"), YOURS),
     ),
     _say(
         noun="questions",
         kind=Kind.ASKED,
         act=lambda on, told, **way: actions.ask(on, told["text"], reason=told.get("reason", ""), **way),
         said=_("Asked. What depends on the answer waits for it."),
-        words=Words(_("Question"), _("The customer is asked, and what depends on the answer waits."), _("Ask")),
+        words=Words(_("Question"), _("The customer is asked, and what depends on the answer waits."), _("Ask"), YOURS),
     ),
     _say(
         noun="notes",
@@ -102,7 +108,10 @@ VERBS: tuple[Verb, ...] = (
         act=_call,
         said=_("The call is written down."),
         words=Words(
-            _("Phone call"), _("Write down who rang and what was said. The customer sees it."), _("Keep the call")
+            _("Phone call"),
+            _("Write down who rang and what was said. The customer sees it."),
+            _("Keep the call"),
+            _("If somebody was reached, you take the ticket with it."),
         ),
     ),
     _say(
@@ -112,7 +121,7 @@ VERBS: tuple[Verb, ...] = (
         said=_("The quote is sent."),
         fits=lambda facts: Moment.QUOTE_SENT in facts.timed,
         unfit=_("The contract times no quote for tickets of this class. Write it as a reply."),
-        words=Words(_("Quote"), _("What it would cost; the customer agrees or not."), _("Send the quote")),
+        words=Words(_("Quote"), _("What it would cost; the customer agrees or not."), _("Send the quote"), YOURS),
     ),
     _say(
         noun="beginning",
@@ -125,6 +134,7 @@ VERBS: tuple[Verb, ...] = (
             _("Work begins"),
             _("The contract times it; the customer reads what you begin with."),
             _("The work has begun"),
+            YOURS,
         ),
     ),
     _say(
@@ -132,14 +142,14 @@ VERBS: tuple[Verb, ...] = (
         kind=Kind.RESTORED,
         act=worded(actions.restore),
         said=_("Sent: it works again. The repair goes on."),
-        words=Words(_("Workaround"), _("It works again for now; the repair goes on."), _("It works again")),
+        words=Words(_("Workaround"), _("It works again for now; the repair goes on."), _("It works again"), YOURS),
     ),
     _say(
         noun="resolution",
         kind=Kind.RESOLVED,
         act=worded(actions.resolve),
         said=_("Resolved. The customer confirms it or says that it is not fixed."),
-        words=Words(_("Resolution"), _("It is fixed. The customer confirms or refuses."), _("Resolve")),
+        words=Words(_("Resolution"), _("It is fixed. The customer confirms or refuses."), _("Resolve"), YOURS),
     ),
     _ours(
         noun="acknowledgement",

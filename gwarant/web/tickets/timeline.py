@@ -129,6 +129,8 @@ def _assigned(ticket: Ticket, event: TicketEvent) -> str:
     if event.leaver:
         given = _("gave it to %(to)s, because %(who)s leaves") if event.assignee else _("gave it back: %(who)s leaves")
         return given % said
+    if event.actor is not None and event.actor.opaque == event.assignee:
+        return _("works on it from now on")
     return _("gave it to %(who)s") % {"who": said["to"]} if event.assignee else _("gave it back")
 
 

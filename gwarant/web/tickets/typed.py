@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django import forms
@@ -14,6 +14,9 @@ from gwarant.accounts.models import User
 from gwarant.tickets.models import Ticket
 from gwarant.web.files.field import FilesField
 from gwarant.web.typed import WordsField
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as Lazy
 
 
 def mark(field: forms.Field, text: str = "") -> None:
@@ -42,6 +45,9 @@ class TicketForm(OnceForm):
     """A form about a ticket, sent to `noun` below it; `seen` is the number of its events when the form was opened."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    takes: "Lazy | str" = (
+        ""  # said beforehand where nobody holds the ticket and whoever sends this becomes its assignee
+    )
 
     def __init__(
         self, data: Any = None, *, ticket: Ticket, noun: str = "", now: datetime | None = None, **kwargs: Any

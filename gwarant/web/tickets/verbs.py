@@ -54,6 +54,14 @@ class Facts:
         targets = wording.targets.get(self.ticket.class_id, {})
         return frozenset(at for one in wording.clocks if one.id in targets for at in (one.start, one.stop))
 
+    @cached_property
+    def running(self) -> frozenset[Moment]:
+        """The moments for which its live clocks wait."""
+        if self.ticket.version is None:
+            return frozenset()
+        live = {one.clock for one in self.live}
+        return frozenset(one.stop for one in wording_of(self.ticket.version).clocks if one.id in live)
+
 
 def always(facts: Facts) -> bool:
     return True
@@ -61,11 +69,15 @@ def always(facts: Facts) -> bool:
 
 @dataclass(frozen=True)
 class Words:
-    """A verb that is words alone: how it is chosen among the others, what comes of it, and its button."""
+    """A verb that is words alone: how it is chosen among the others, what comes of it, and its button.
+
+    `takes`: what is said beforehand where nobody holds the ticket and whoever does this becomes its assignee.
+    """
 
     label: "Lazy | str"
     hint: "Lazy | str"
     button: "Lazy | str"
+    takes: "Lazy | str" = ""
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def test_the_clocks_come_again_only_when_they_look_different(
 def test_why_names_people_and_leads_to_the_evidence(house: World, ticket: Ticket, act: Send, visit: Send) -> None:
     act("reply", ticket, "We look", by=house.dorota)
     page = visit(house.ben, f"/desk/tickets/{ticket.key}/clocks/response/1/1").content.decode()
-    assert f"/desk/tickets/{ticket.key}#e2" in page
+    assert f"/desk/tickets/{ticket.key}#e3" in page
     with scoped(ENGINE):
         assert house.dorota.opaque not in page
 

@@ -26,6 +26,7 @@ VERBS = [
     ("assignment", {"to": ""}, "assigned"),
     ("system", {"service": "erp", "reason": "The order never left"}, "moved"),
 ]
+SORTS = ("noted", "acknowledged", "classified", "assigned", "moved")  # what takes no ticket that nobody has
 TYPED = [row for row in VERBS if row[1] and row[0] != "assignment"]
 Send = Callable[..., Any]
 
@@ -42,11 +43,16 @@ def tried(reported: Callable[[], Ticket], send: Send) -> Send:
     return once
 
 
+def came_to(kind: str) -> list[str]:
+    """What happened to a ticket that nobody had: whoever works on it takes it."""
+    return ["reported", kind] if kind in SORTS else ["reported", "assigned", kind]
+
+
 def test_the_house_does_it(house: World, tried: Send, kinds: Send) -> None:
     for noun, typed, kind in VERBS:
         answer, ticket = tried(house.ben, noun, typed)
         assert (noun, answer.status_code, answer.url) == (noun, 303, f"/desk/tickets/{ticket.key}")
-        assert kinds(ticket) == ["reported", kind]
+        assert kinds(ticket) == came_to(kind)
 
 
 def test_an_auditor_only_looks(house: World, tried: Send, kinds: Send) -> None:
@@ -70,7 +76,7 @@ def test_the_same_form_twice_does_it_once(house: World, tried: Send, send: Send,
     for noun, typed, kind in VERBS:
         _answer, ticket = tried(house.ben, noun, typed)
         again = send(house.ben, f"/desk/tickets/{ticket.key}/{noun}", seen=1, **typed)
-        assert (noun, again.status_code, kinds(ticket)) == (noun, 303, ["reported", kind])
+        assert (noun, again.status_code, kinds(ticket)) == (noun, 303, came_to(kind))
 
 
 def test_who_did_not_see_the_latest_is_told_and_loses_nothing(
@@ -101,7 +107,7 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays(house: World, tri
 def test_another_text_in_the_same_form_is_another_reply(house: World, ticket: Ticket, send: Send, kinds: Send) -> None:
     for text in ("First", "Second, after going back in the browser"):
         send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=1, text=text)
-    assert kinds(ticket) == ["reported", "replied", "replied"]
+    assert kinds(ticket) == ["reported", "assigned", "replied", "replied"]
 
 
 def test_a_conflict_is_sent_anyway_with_one_click(
@@ -111,7 +117,7 @@ def test_a_conflict_is_sent_anyway_with_one_click(
     page = send(house.ben, f"/desk/tickets/{ticket.key}/replies", seen=1, text="Mine").context["form"]
     told = {field.html_name: field.value() for field in page}
     assert send(house.ben, f"/desk/tickets/{ticket.key}/replies", **told).status_code == 303
-    assert kinds(ticket) == ["reported", "replied", "replied"]
+    assert kinds(ticket) == ["reported", "replied", "assigned", "replied"]
 
 
 def test_a_pause_without_evidence_is_refused_with_its_reason(
@@ -171,12 +177,12 @@ def test_the_house_closes_only_what_is_resolved(house: World, tried: Send, kinds
             actions.resolve(one, "y", by=house.ben, now=one.reported_at)
 
     answer, ticket = tried(house.ben, "closing", WORDS, seen=2, before=resolved)
-    assert (answer.status_code, kinds(ticket)) == (303, ["reported", "resolved", "closed"])
+    assert (answer.status_code, kinds(ticket)) == (303, ["reported", "assigned", "resolved", "closed"])
 
 
 @pytest.fixture
 def spoken(house: World, ticket: Ticket, act: Send) -> Ticket:
-    """Resolved, and then the customer wrote: three events."""
+    """Resolved, and then the customer wrote: four events, because whoever resolves it takes it."""
     act("resolve", ticket, "Done", by=house.ben)
     return act("reply", ticket, "No, it is <still> broken", by=house.cyryl)
 
@@ -196,13 +202,13 @@ def test_its_page_offers_a_refusal_and_a_question_and_no_closing(house: World, s
 
 
 def test_the_word_is_taken_as_a_refusal(house: World, spoken: Ticket, send: Send, kinds: Send) -> None:
-    answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=3, word=3, text="Sorry")
+    answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=4, word=4, text="Sorry")
     assert (answer.status_code, kinds(spoken)[-1]) == (303, "rejected")
 
 
 def test_what_is_no_word_of_theirs_is_none(house: World, spoken: Ticket, send: Send, kinds: Send) -> None:
-    for word in ("1", "2", "77", "x", ""):
-        answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=3, word=word, text="Kept words")
+    for word in ("1", "2", "3", "77", "x", ""):
+        answer = send(house.ben, f"/desk/tickets/{spoken.key}/refusal", seen=4, word=word, text="Kept words")
         assert (word, answer.status_code, kinds(spoken)[-1]) == (word, 422, "replied")
         assert b"Kept words" in answer.content
 
@@ -210,7 +216,7 @@ def test_what_is_no_word_of_theirs_is_none(house: World, spoken: Ticket, send: S
 def test_asked_the_ticket_stands_last_until_they_write_again(
     house: World, spoken: Ticket, send: Send, act: Send, visit: Send
 ) -> None:
-    answer = send(house.ben, f"/desk/tickets/{spoken.key}/confirmation/question", seen=3, text="")
+    answer = send(house.ben, f"/desk/tickets/{spoken.key}/confirmation/question", seen=4, text="")
     assert answer.status_code == 303
     assert "Asked whether it is fixed" in visit(house.ben, "/desk/").content.decode()
     act("reply", spoken, "I told you", by=house.cyryl)
@@ -248,5 +254,40 @@ def test_a_call_about_a_resolved_ticket_is_written_down(
 def test_several_words_are_offered_to_choose_from(house: World, spoken: Ticket, act: Send, visit: Send) -> None:
     act("reply", spoken, "At all", by=house.cyryl)
     page = visit(house.ben, f"/desk/tickets/{spoken.key}").content.decode()
-    assert '<option value="3">' in page
-    assert '<option value="4" selected>' in page
+    assert '<option value="4">' in page
+    assert '<option value="5" selected>' in page
+
+
+def test_the_forms_say_beforehand_who_takes_the_ticket(
+    house: World, ticket: Ticket, act: Send, visit: Send, send: Send
+) -> None:
+    place = f"/desk/tickets/{ticket.key}"
+    page = visit(house.ben, place).content.decode()
+    assert "here and by e-mail. You take the ticket with it.</span>" in page
+    assert "If somebody was reached, you take the ticket with it." in page
+    assert page.count("You take the ticket with it.") == 5  # reply, question, workaround, resolution, pause
+    assert send(house.ben, f"{place}/replies", seen=1, text="We look").status_code == 303
+    page = visit(house.ben, place).content.decode()
+    assert "take the ticket with it" not in page
+    assert "works on it from now on" in page
+    assert "works on it from now on" not in visit(house.cyryl, f"/portal/tickets/{ticket.key}").content.decode()
+
+
+def test_who_has_answered_need_not_take_it(house: World, ticket: Ticket, act: Send, visit: Send) -> None:
+    place = f"/desk/tickets/{ticket.key}"
+    offer = f'action="{place}/acknowledgement"'
+    act("assign", ticket, house.ben, by=house.dorota)
+    assert offer in visit(house.ben, place).content.decode()
+    act("reply", ticket, "We look", by=house.ben)
+    assert offer not in visit(house.ben, place).content.decode()
+    act("assign", ticket, None, by=house.dorota)
+    assert offer in visit(house.ben, place).content.decode()
+
+
+def test_a_ticket_that_was_taken_and_given_back_can_be_taken(
+    house: World, ticket: Ticket, act: Send, send: Send, kinds: Send
+) -> None:
+    act("acknowledge", ticket, by=house.ben)
+    act("assign", ticket, None, by=house.ben)
+    assert send(house.alice, f"/desk/tickets/{ticket.key}/acknowledgement", seen=3).status_code == 303
+    assert kinds(ticket)[-1] == "acknowledged"

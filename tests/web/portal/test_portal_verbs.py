@@ -154,11 +154,11 @@ def test_a_word_to_a_resolved_ticket_has_a_yes_and_a_no_beside_it(
     box = re.search("<textarea[^>]*>", page)
     assert box
     assert "required" not in box[0]
-    assert send(house.cora, f"/portal/tickets/{ticket.key}/replies", seen=2, text="Hm").status_code == 303
+    assert send(house.cora, f"/portal/tickets/{ticket.key}/replies", seen=3, text="Hm").status_code == 303
     page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
     assert "samo się nie zamknie" in page
     assert "Czy już działa?" in visit(house.cora, "/portal/").content.decode()
-    answer = send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=3, text="It works\n\nnow " + "x" * 900)
+    answer = send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=4, text="It works\n\nnow " + "x" * 900)
     assert (answer.status_code, kinds(ticket)[-2:]) == (303, ["accepted", "closed"])
 
 
@@ -167,7 +167,7 @@ def test_an_answer_without_words_comes_back_in_the_same_box(
     house: World, ticket: Ticket, resolved: Send, send: Send, noun: str, said: str
 ) -> None:
     resolved(ticket)
-    answer = send(house.cora, f"/portal/tickets/{ticket.key}/{noun}", seen=2, text="  ")
+    answer = send(house.cora, f"/portal/tickets/{ticket.key}/{noun}", seen=3, text="  ")
     page = answer.content.decode()
     assert (answer.status_code, page.count("<textarea"), page.count('name="key"')) == (422, 1, 1)
     assert said in page
@@ -180,12 +180,12 @@ def test_an_answer_that_cannot_be_taken_stands_in_the_box(
     house: World, ticket: Ticket, resolved: Send, send: Send, noun: str
 ) -> None:
     resolved(ticket)
-    answer = send(house.cora, f"/portal/tickets/{ticket.key}/{noun}", seen=2, text="Kept words " + "x" * 20_001)
+    answer = send(house.cora, f"/portal/tickets/{ticket.key}/{noun}", seen=3, text="Kept words " + "x" * 20_001)
     page = answer.content.decode()
     assert (answer.status_code, page.count("<textarea"), page.count("Kept words")) == (422, 1, 1)
 
 
 def test_a_yes_needs_no_words(house: World, ticket: Ticket, resolved: Send, send: Send, kinds: Send) -> None:
     resolved(ticket)
-    assert send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=2, text="").status_code == 303
+    assert send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=3, text="").status_code == 303
     assert kinds(ticket)[-2:] == ["accepted", "closed"]

@@ -63,7 +63,8 @@ TYPED: dict[str, dict[str, str]] = {
     "assignment": {"to": ""},
     "system": {"service": "erp", "reason": "The order never left"},
     "contract": {"service": "shop"},
-    "refusal": {"word": "3", "text": "Sorry"},
+    "calls": {"text": "They cannot pay.", "went": "in", "contact_name": "Cora"},
+    "refusal": {"word": "4", "text": "Sorry"},
     "pause/decision": {"approved": "no", "reason": "Not our flood"},
 }
 
