@@ -6,7 +6,8 @@ from django.utils.translation import override
 from gwarant.customers.models import Customer
 from gwarant.mail import Mail, Unreadable
 from gwarant.mail.subjects import stripped
-from gwarant.tickets.texts import BODY, TITLE, line_of, words_of
+from gwarant.texts import TITLE, line_of, words_of
+from gwarant.tickets.texts import BODY
 
 
 def title_in(mail: Mail | Unreadable, customer: Customer) -> str:

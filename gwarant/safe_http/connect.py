@@ -7,10 +7,9 @@ from functools import lru_cache
 from queue import Empty, SimpleQueue
 from threading import Thread
 
-from gwarant.safe_http.addresses import is_public, is_within, networks_of
 from gwarant.safe_http.line import Clock, Line
 from gwarant.safe_http.model import Code, HttpFailed, Policy
-from gwarant.safe_http.place import Place
+from gwarant.safe_http.place import Place, inside, is_open
 
 Resolve = Callable[[str, int], list[str]]  # a name and a port → addresses; OSError: there are none
 MOST_ADDRESSES = 64  # of a name, all of them checked
@@ -26,11 +25,8 @@ def look_up(host: str, port: int) -> list[str]:
 def connected(place: Place, policy: Policy, clock: Clock, resolve: Resolve) -> Line:
     """A line to one of the place's addresses, all of which are public or among the house's exceptions."""
     addresses = _addresses(place, clock, resolve)
-    networks = networks_of(policy.inside)
-    if not place.is_named_in(policy.inside) and not all(
-        is_public(one) or is_within(one, networks) for one in addresses
-    ):
-        raise HttpFailed("inside", f"{place.host} leads into a network that is not public")
+    if not place.is_named_in(policy.inside) and not all(is_open(one, policy) for one in addresses):
+        raise inside(place)
     raw = _dialled(addresses[:TRIED], place, clock)
     try:
         return Line(_secured(raw, place, policy, clock) if place.is_secure else raw, clock, HEAD)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, urlsplit
 
-from gwarant.safe_http.addresses import is_within, networks_of
+from gwarant.safe_http.addresses import is_public, is_within, networks_of
 from gwarant.safe_http.model import HttpFailed, Policy
 
 LONGEST = 4096  # signs of a URL
@@ -53,7 +53,7 @@ class Place:
 
 
 def place_of(url: str, policy: Policy) -> Place:
-    """The place; HttpFailed for what is no address, or none that these rules let be asked."""
+    """The place; HttpFailed for what is no address, or none that these rules let be asked. No name is looked up."""
     parts = _split(url)
     place = Place(
         _host_of(parts), _port_of(parts), (parts.path or "/") + _query_of(parts), parts.scheme.lower() == "https"
@@ -64,7 +64,23 @@ def place_of(url: str, policy: Policy) -> Place:
         raise HttpFailed("plain", "write https://, so that nobody reads it on the way")
     if place.port not in policy.ports and not _is_in_network(place, policy):
         raise HttpFailed("port", f"port {place.port} is not asked")
+    if is_home(place) or (place.is_literal and not is_open(place.host, policy)):
+        raise inside(place)
     return place
+
+
+def is_open(address: str, policy: Policy) -> bool:
+    """Whether the address may be asked: it is public, or lies in a network that the house named."""
+    return is_public(address) or is_within(address, networks_of(policy.inside))
+
+
+def is_home(place: Place) -> bool:
+    """Whether the name stands for the machine itself, whatever a name server says."""
+    return place.host == "localhost" or place.host.endswith(".localhost")
+
+
+def inside(place: Place) -> HttpFailed:
+    return HttpFailed("inside", f"{place.host} leads into a network that is not public")
 
 
 def _is_in_network(place: Place, policy: Policy) -> bool:

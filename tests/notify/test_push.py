@@ -118,6 +118,31 @@ def test_an_address_that_is_no_topic_is_refused_as_it_is_typed(address: str) -> 
     assert "ntfy.sh" in check(address, Ntfy().ways())
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["127.0.0.1", "169.254.169.254", "10.1.2.3", "192.168.1.1", "0.0.0.0", "[::1]", "[fd00::1]", "[64:ff9b::a00:1]"],
+)
+def test_a_server_of_a_private_network_is_refused_as_it_is_typed(host: str) -> None:
+    assert "network that is not public" in check(f"https://{host}/otter", Ntfy().ways())
+    assert check(f"https://{host}/otter", Ntfy().ways(host)) == ""
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "push.localhost"])
+def test_the_machine_itself_is_refused_as_it_is_typed(host: str) -> None:
+    assert "network that is not public" in check(f"https://{host}:8443/otter", Ntfy().ways("127.0.0.0/8"))
+    assert check(f"https://{host}:8443/otter", Ntfy().ways(host.lower())) == ""
+
+
+@pytest.mark.parametrize("host", ["0x7f.1", "127.1", "2130706433", "0177.0.0.1", "127.0.0.1."])
+def test_another_spelling_of_an_address_is_refused_as_it_is_typed(host: str) -> None:
+    assert check(f"https://{host}/otter", Ntfy().ways())
+
+
+@pytest.mark.parametrize("host", ["ntfy.sh", "93.184.216.34", "[2606:2800:220:1::1]", "ntfy.house.example"])
+def test_a_name_is_looked_up_only_when_a_message_is_sent(host: str) -> None:
+    assert check(f"https://{host}/otter", Ntfy().ways()) == ""
+
+
 def test_a_topic_may_bring_a_token_and_lie_below_a_path(ntfy: Ntfy) -> None:
     opened(ntfy.ways())(parcel(f"http://127.0.0.1:{ntfy.port}/push/otter?auth=abc"))
 

@@ -11,12 +11,23 @@ READ = 4096  # bytes of the answer, which nobody is shown
 LATER = (408, 425, 429)  # "not now": as 5xx
 
 
+class NotPosted(ValueError):
+    """An address that is not posted to; `is_inside`: it leads into a network that is not public."""
+
+    def __init__(self, error: HttpFailed) -> None:
+        super().__init__(error.message)
+        self.is_inside = error.code == "inside"
+
+
 def place_of(url: str, inside: Collection[str] = ()) -> Place:
-    """The place; ValueError for what cannot be posted to. Plain HTTP goes only to hosts that are named in `inside`."""
+    """The place, its name not looked up; NotPosted for what cannot be posted to.
+
+    Plain HTTP goes only to hosts that are named in `inside`.
+    """
     try:
         return checked(url, _policy(inside))
     except HttpFailed as error:
-        raise ValueError(error.message) from error
+        raise NotPosted(error) from error
 
 
 def post(place: Place, body: bytes, content_type: str, inside: Collection[str] = ()) -> Receipt:

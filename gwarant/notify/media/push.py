@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwarant.notify.channels.envelope import Receipt
-from gwarant.notify.channels.web import place_of, post
+from gwarant.notify.channels.web import NotPosted, place_of, post
 from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Deliver, DeliveryFailed, Medium, OwnAddress, Parcel, Payload, Reader, Ways
 
@@ -49,7 +49,12 @@ def check(address: str, ways: Ways) -> str:
     """What is wrong with the address of a topic."""
     try:
         place_of(_parted(address)[0], ways.inside_hosts)
-    except ValueError:
+    except ValueError as error:
+        if isinstance(error, NotPosted) and error.is_inside:
+            return _(
+                "This server lies in a network that is not public, and messages go to public ones only. Write the"
+                " address of one that everybody can reach, such as https://ntfy.sh/a-long-word-that-nobody-guesses."
+            )
         return _("Write the whole address of your topic, such as https://ntfy.sh/a-long-word-that-nobody-guesses.")
     return ""
 
@@ -72,7 +77,8 @@ MEDIUM = Medium(
         label=gettext_lazy("Your topic at ntfy"),
         hint=gettext_lazy(
             "For messages on your telephone: install the app ntfy, make up a topic that nobody guesses, and paste its "
-            "address. Only the subject goes there."
+            "address. Only the subject goes there. "
+            "Whether the server can be reached shows when the first message is sent."
         ),
         check=check,
         type="url",

@@ -22,6 +22,7 @@ from gwarant.mail.child import Parser
 from gwarant.mail.quotes import split
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
+from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
 from gwarant.web.mail.forms import DismissalForm, ForWhomForm
 from gwarant.web.mail.words import TONES, outcome_words, reason_words
@@ -48,7 +49,7 @@ def mails(request: AuthedRequest) -> HttpResponse:
     tabs = [("?", _("To decide"), chosen == WAITING, waiting.count())]
     shown = [one for one in Outcome if counts[one.value] or one.value == chosen]
     tabs += [(f"?outcome={one.value}", outcome_words(one), chosen == one.value, counts[one.value]) for one in shown]
-    page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(page_asked(request))
     rows = [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page]
     told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
     return render(request, "mail/list.html", told)
