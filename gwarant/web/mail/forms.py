@@ -28,6 +28,7 @@ class ForWhomForm(forms.Form):
     customer = CustomerField(
         label=_("Customer"),
         queryset=Customer.objects.none(),
+        empty_label=_("Choose a customer"),
         help_text=_("The clocks run from when our mailbox had the message. The sender is known from then on."),
     )
 
@@ -60,9 +61,10 @@ class WhereForm(forms.Form):
         label=_("Customer"),
         queryset=Customer.objects.none(),
         required=False,
+        empty_label="–",
         help_text=_("An address of ours without a customer is for all of them."),
     )
-    service = SystemField(label=_("System"), queryset=Service.objects.none(), required=False)
+    service = SystemField(label=_("System"), queryset=Service.objects.none(), required=False, empty_label="–")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
