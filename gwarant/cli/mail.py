@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from gwarant.cli import mail_boxes
 from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import STDIN, guarded, unusable
 from gwarant.engine.stop import Stop
@@ -23,6 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     help="Mail: take messages in, say what became of them and what would become of others.",
 )
+
+app.command("boxes")(mail_boxes.boxes)
+app.command("test")(mail_boxes.trial)
+app.add_typer(mail_boxes.app, name="box")
 
 
 @app.command("deliver")

@@ -7,7 +7,7 @@ from threading import Thread
 from django.db import connections
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.engine import loop, worker
+from gwarant.engine import loop, mailboxes, worker
 from gwarant.engine.clock import clock
 from gwarant.engine.heartbeat import name_of_engine
 from gwarant.engine.models import Heartbeat
@@ -21,7 +21,9 @@ log = logging.getLogger("gwarant.engine")
 def run(stop: Stop) -> None:
     """Work until stopped, then finish what is in hand."""
     lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop) for lane in LANES]
-    threads = [Thread(target=work, daemon=True) for work in (*lanes, partial(worker.run, stop))]
+    threads = [
+        Thread(target=work, daemon=True) for work in (*lanes, partial(mailboxes.run, stop), partial(worker.run, stop))
+    ]
     ROUNDS.update(dict.fromkeys((name for lane in LANES for name in lane), clock()))
     log.info("engine %s runs", name_of_engine())
     for thread in threads:

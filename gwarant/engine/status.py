@@ -14,6 +14,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.engine.checks import AHEAD, is_ahead, last_check
 from gwarant.engine.models import Heartbeat
+from gwarant.intake.mailboxes.alarms import failing, why
+from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.ledger.models import Unsealed
 from gwarant.notify.models import Delivery
 from gwarant.tickets.models import Ticket, TicketClock
@@ -64,6 +66,12 @@ def ledger_state(now: datetime) -> str:
     return f"{said} (checked {check.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ})"
 
 
+def mailboxes_state(now: datetime) -> str:
+    """Whether every mailbox is read; of those that are not the name and why."""
+    told = [f"{box.name}: {why(box)}" for box in failing(now)]
+    return "; ".join(told) if told else "ok"
+
+
 def figures(now: datetime) -> Iterator[Figure]:
     """All figures; none names a customer or a person."""
     for state, count in _counted(Delivery.objects.outgoing(), "state"):
@@ -77,6 +85,8 @@ def figures(now: datetime) -> Iterator[Figure]:
     rows, waits = waiting(now)
     yield Figure("gwarant_ledger_waiting_rows", "Rows of evidence that wait to be sealed", rows)
     yield Figure("gwarant_ledger_waiting_age_seconds", "How long the oldest of them has waited", waits)
+    yield Figure("gwarant_mailboxes", "Mailboxes that are to be read", Mailbox.objects.filter(is_active=True).count())
+    yield Figure("gwarant_mailboxes_failing", "Mailboxes that could not be read for minutes", len([*failing(now)]))
     check = last_check()
     if check is not None:
         age = (now - check.at).total_seconds()

@@ -19,6 +19,10 @@ class Stop:
         """Sleep, at most so long; whether it is set."""
         return bool(select.select([self._read], [], [], seconds)[0])
 
+    def fileno(self) -> int:
+        """For whoever waits for this and for something else too: it can be read once it is set."""
+        return self._read
+
     def is_set(self) -> bool:
         return self.wait(0)
 

@@ -5,6 +5,7 @@ from functools import partial
 
 from gwarant.engine import clocks, closings, heartbeat, mail, sealing
 from gwarant.engine.loop import Sweep
+from gwarant.intake.mailboxes import alarms
 from gwarant.notify.delivery import send_due
 from gwarant.notify.media import sending
 
@@ -14,6 +15,7 @@ OURS: Mapping[str, Sweep] = {
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
     "mail_in": mail.run_once,
+    "mailboxes": alarms.run_once,
 }
 
 
@@ -24,7 +26,12 @@ def sweeps() -> dict[str, Sweep]:
 
 def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
-    return (("clocks", "closings", "heartbeat"), ("sealing",), ("mail_in",), *((name,) for name in sending()))
+    return (
+        ("clocks", "closings", "heartbeat", "mailboxes"),
+        ("sealing",),
+        ("mail_in",),
+        *((name,) for name in sending()),
+    )
 
 
 SWEEPS, LANES = sweeps(), lanes()

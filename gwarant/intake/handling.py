@@ -9,7 +9,9 @@ from django.conf import settings
 from gwarant.files.store import folder
 from gwarant.intake.acting import carry_out
 from gwarant.intake.deciding import decide
-from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.models import Outcome, RawMail, Way
+from gwarant.intake.receive import TOO_LARGE
+from gwarant.intake.words import LEFT
 from gwarant.mail import Mail, Unreadable
 from gwarant.tickets.problem import TicketProblem
 
@@ -36,12 +38,15 @@ def handle(pk: int, read: Read, now: datetime) -> bool:
 
 
 def said(raw: RawMail, read: Read) -> Mail | Unreadable:
-    """What the message says; Unreadable where its bytes are gone."""
+    """What the message says; Unreadable where its bytes are gone, or where we have its beginning only."""
     try:
         with folder().open(raw.sha256) as content:
-            return read(content.read())
+            found = read(content.read())
     except OSError as error:
         return Unreadable("failed", f"the stored message cannot be opened: {error.strerror or error}")
+    if raw.reason == TOO_LARGE and raw.way == Way.IMAP and isinstance(found, Mail):
+        return Unreadable("too_large", LEFT, found.sender, found.subject, found.message_id)
+    return found
 
 
 def _given_up(raw: RawMail, now: datetime, reason: str = "failed") -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.files.fields import HashField
+from gwarant.intake.mailboxes.models import Mailbox as Mailbox
 from gwarant.tickets.models import Ticket, TicketEvent
 
 

@@ -11,6 +11,7 @@ from gwarant.files.store import claim, store
 from gwarant.intake.models import RawMail
 
 MOST = 50 << 20  # bytes of one message; a larger one is refused before it is taken
+TOO_LARGE = "too_large"  # the reason of one of which we have the beginning only
 
 
 def receive(
@@ -21,12 +22,14 @@ def receive(
     sender: str = "",
     recipients: Sequence[str] = (),
     arrived_at: datetime | None = None,
+    reason: str = "",
     now: datetime,
 ) -> RawMail:
     """Store a message and commit it; TooLarge beyond `MOST` bytes. The same bytes in the same box are one message.
 
     `box` is the mailbox or the address in which it lay. `arrived_at` is when the mailbox had it; it is never later than
-    now. It must not run within a transaction: what it returns is stored for good.
+    now. With the reason `TOO_LARGE` the source is the beginning of a message whose rest stays where it lies.
+    It must not run within a transaction: what it returns is stored for good.
     """
     stored = store(source, most=MOST)
     facts = {
@@ -37,6 +40,7 @@ def receive(
         "arrived_at": min(arrived_at or now, now),
         "received_at": now,
         "due_at": now,
+        "reason": reason,
     }
     with scoped(ENGINE), transaction.atomic(durable=True):
         claim([stored])

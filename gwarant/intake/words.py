@@ -9,6 +9,8 @@ from gwarant.mail.subjects import stripped
 from gwarant.texts import TITLE, line_of, words_of
 from gwarant.tickets.texts import BODY
 
+LEFT = "left in its mailbox"  # the detail of a message of which we have the beginning only
+
 
 def title_in(mail: Mail | Unreadable, customer: Customer) -> str:
     """The subject without what programs put before it; within what a title may have."""
@@ -34,5 +36,7 @@ def unreadable_words(mail: Unreadable, customer: Customer) -> str:
     """What the customer and the house read of a message that nobody could open."""
     with override(customer.language):
         told = _("A message from %(sender)s could not be read (%(reason)s). It lies with the ticket as it came.")
+        if mail.detail == LEFT:
+            told = _("A message from %(sender)s is too large to be taken in. It lies in the mailbox to which it came.")
         sender = mail.sender.address or _("an unknown sender")
         return told % {"sender": sender, "reason": mail.reason}

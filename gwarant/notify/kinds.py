@@ -61,6 +61,12 @@ KINDS: dict[str, Kind] = {
         always=_("Until it is explained, no report that rests on it proves anything."),
         is_urgent=True,
     ),
+    "mailbox": Kind(
+        _("A mailbox cannot be read"),
+        Side.HOUSE,
+        always=_("What customers write lies there unread, and their clocks run."),
+        is_urgent=True,
+    ),
     "heads": Kind(_("The heads of the evidence"), Side.BOTH, always=_("You asked for it."), is_offered=False),
     "account": Kind(
         _("Your account: password, second step, addresses"),

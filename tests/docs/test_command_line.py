@@ -1,6 +1,7 @@
 """Every command and option stands in the reference."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -15,12 +16,17 @@ def commands() -> list[tuple[str, str]]:
     found = []
     group = typer.main.get_command(app)
     for name in COMMANDS:
-        command = group.get_command(None, name)  # type: ignore[attr-defined]
-        parts = getattr(command, "commands", {"": command})
-        for part, one in parts.items():
-            options = [opt for param in one.params for opt in param.opts if opt.startswith("--")]
-            found += [(f"{name} {part}".strip(), option) for option in ["", *options]]
+        found += within(name, group.get_command(None, name))  # type: ignore[attr-defined]
     return found
+
+
+def within(name: str, command: Any) -> list[tuple[str, str]]:
+    """A command's options, or those of the commands that it has within."""
+    parts = getattr(command, "commands", None)
+    if parts:
+        return [one for part, inner in parts.items() for one in within(f"{name} {part}".strip(), inner)]
+    options = [opt for param in command.params for opt in param.opts if opt.startswith("--")]
+    return [(name, option) for option in ["", *options]]
 
 
 @pytest.mark.parametrize(("command", "option"), commands())

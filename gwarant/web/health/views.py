@@ -13,7 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.engine.status import ALIVE, engine_age, figures, is_migrated, ledger_state, stalled
+from gwarant.engine.status import (
+    ALIVE,
+    engine_age,
+    figures,
+    is_migrated,
+    ledger_state,
+    mailboxes_state,
+    stalled,
+)
 from gwarant.web.health.exposition import exposition
 from gwarant.web.health.room import want_of_room
 from gwarant.web.moment import now as moment
@@ -31,11 +39,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, tables, engine, its sweeps and room to write; 503 when one is missing.
 
-    What the evidence's last check found stands beside them.
+    What the evidence's last check found, and which mailboxes cannot be read, stands beside them.
     """
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
-    told = {"ready": is_ready, "checks": checks, "ledger": _checked(_ledger, moment())}
+    beside = {"ledger": _checked(_ledger, moment()), "mailboxes": _checked(_mailboxes, moment())}
+    told = {"ready": is_ready, "checks": checks, **beside}
     return JsonResponse(told, status=200 if is_ready else 503)
 
 
@@ -85,6 +94,10 @@ def _room(now: datetime) -> str:
 
 def _ledger(now: datetime) -> str:
     return ledger_state(now)
+
+
+def _mailboxes(now: datetime) -> str:
+    return mailboxes_state(now)
 
 
 CHECKS = {"database": _database, "migrations": _tables, "engine": _engine, "sweeps": _sweeps, "room": _room}

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from gwarant.contracts.letters import TOLD as CONTRACTS
 from gwarant.engine.letters import TOLD as ENGINE
+from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
@@ -12,7 +13,7 @@ from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
 logger = logging.getLogger(__name__)
-TOLD: Mapping[str, type[Told]] = {**TICKETS, **CONTRACTS, **ENGINE, **PEOPLE, **registry(Before)}
+TOLD: Mapping[str, type[Told]] = {**TICKETS, **CONTRACTS, **ENGINE, **MAILBOXES, **PEOPLE, **registry(Before)}
 
 
 def letter_of(notice: Notice, lang: str) -> Letter:

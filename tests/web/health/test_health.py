@@ -41,6 +41,7 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
         "ready": False,
         "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs", "sweeps": "ok", "room": "ok"},
         "ledger": "not checked yet",
+        "mailboxes": "ok",
     }
 
 

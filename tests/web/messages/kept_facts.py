@@ -66,6 +66,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "contract_offered": CONTRACT,
     "contract_withdrawn": CONTRACT,
     "contract_accepted": CONTRACT,
+    "mailbox_fails": {"name": "shop", "address": "shop@house.example", "failure": "tls", "called": "", "minutes": 6},
+    "mailbox_works": {"name": "shop", "address": "shop@house.example"},
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
     "invitation": INVITED,

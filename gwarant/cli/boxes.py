@@ -1,0 +1,159 @@
+"""Mailboxes, for the command line."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import get_language
+
+from gwarant.cli.terminal import unusable
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.clock import clock
+from gwarant.engine.heartbeat import name_of_engine
+from gwarant.engine.mailboxes import tokens_within
+from gwarant.intake.mailboxes.actions import MailboxFacts, WrongMailbox, pause_mailbox, put_mailbox, remove_mailbox
+from gwarant.intake.mailboxes.alarms import failing, why
+from gwarant.intake.mailboxes.failure import ReadingFailed, sentence
+from gwarant.intake.mailboxes.holding import NotOurs
+from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.intake.mailboxes.visit import look_once
+from gwarant.oauth import MicrosoftApp, Password, Refresh, SignInFailed, service_account
+from gwarant.oauth import sentence as sign_in_sentence
+from gwarant.oauth.stored import Stored
+
+PATIENCE = 60  # seconds that an engine which reads it already may take to say how it went
+OPTIONS = {"afterwards": "--after", "moved_to": "--moved-to"}
+Tell = Callable[[str], object]
+
+
+def listed() -> list[dict[str, Any]]:
+    """Each mailbox with how it goes; no secret."""
+    now = clock()
+    with scoped(ENGINE):
+        late = {box.pk for box in failing(now)}
+        return [_told(box, box.pk in late) for box in Mailbox.objects.order_by("name")]
+
+
+def add(name: str, place: Mapping[str, Any], shown: Mapping[str, str], tell: Tell, *, is_checked: bool) -> bool:
+    """Keep a mailbox and sign in to it once; whether something is wrong with it, which is told."""
+    credential = _credential(place, shown)
+    with scoped(ENGINE):
+        try:
+            box = put_mailbox(name, MailboxFacts(**place), credential, now=clock())
+        except WrongMailbox as wrong:
+            option = OPTIONS.get(wrong.field, "NAME" if wrong.field == "name" else f"--{wrong.field}")
+            raise unusable(option, str(wrong)) from None
+        tell(f"The mailbox {name} is kept; its credential is encrypted under the secret key.")
+        failed = _first_look(box) if is_checked else ""
+    if failed:
+        tell(f"{failed}: {sentence(failed, get_language() or 'en')}")
+        tell("An engine goes on trying.")
+    elif is_checked:
+        tell(f"{box.user} is signed in at {box.host}: what comes from now on is read by the engine.")
+    return bool(failed)
+
+
+def pause(name: str, *, is_active: bool) -> None:
+    with scoped(ENGINE):
+        _known(name, pause_mailbox(name, is_active=is_active, now=clock()))
+
+
+def remove(name: str) -> None:
+    with scoped(ENGINE):
+        _known(name, remove_mailbox(name))
+
+
+def _known(name: str, is_there: bool) -> None:
+    if not is_there:
+        raise unusable("NAME", f"there is no mailbox {name!r}", "gwarant mail boxes names them")
+
+
+def _told(box: Mailbox, is_late: bool) -> dict[str, Any]:
+    state = "paused" if not box.is_active else "failing" if is_late else "trying again" if box.failure else "read"
+    failure = box.failure or (why(box) if is_late else "")
+    return {
+        "name": box.name,
+        "state": state,
+        "address": box.address,
+        "host": box.host,
+        "port": box.port,
+        "security": box.security,
+        "user": box.user,
+        "entrance": box.entrance,
+        "folder": box.folder,
+        "afterwards": box.afterwards,
+        "moved_to": box.moved_to,
+        "success_at": _iso(box.success_at),
+        "failing_since": _iso(box.failing_since),
+        "failure": failure,
+        "said": box.said,
+        "sentence": sentence(failure, get_language() or "en") if failure else "",
+        "pending": len(box.pending),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
+
+
+def _credential(place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
+    """The credential that was given, of exactly one kind."""
+    given = [kind for kind in ("password", "microsoft", "google", "refresh") if shown[kind]]
+    if len(given) != 1:
+        hint = "give a password, --microsoft, --google or --refresh-token-file"
+        raise unusable("NAME", f"it has {len(given)} credentials instead of one", hint)
+    try:
+        return _made(given[0], place, shown)
+    except SignInFailed as failed:
+        raise unusable("NAME", sign_in_sentence(failed, "en")) from None
+
+
+def _made(kind: str, place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
+    match kind:
+        case "microsoft":
+            _needs(shown, "--microsoft", "client", "certificate", "key")
+            return MicrosoftApp(
+                tenant=shown["microsoft"],
+                client=shown["client"],
+                certificate=shown["certificate"],
+                key=shown["key"],
+            )
+        case "google":
+            return service_account(shown["google"], place["user"])
+        case "refresh":
+            _needs(shown, "--refresh-token-file", "token_url", "client")
+            return Refresh(
+                token_url=shown["token_url"],
+                client=shown["client"],
+                client_secret=shown["client_secret"],
+                refresh_token=shown["refresh"],
+            )
+    return Password(password=shown["password"])
+
+
+def _needs(shown: Mapping[str, str], option: str, *fields: str) -> None:
+    missing = [f"--{field.replace('_', '-')}" for field in fields if not shown[field]]
+    if missing:
+        raise unusable(option, f"needs {', '.join(missing)} too")
+
+
+def _first_look(box: Mailbox) -> str:
+    """Sign in and open the folder; the code of what is wrong. An engine may have been faster: its outcome counts."""
+    try:
+        look_once(box.pk, name_of_engine(), clock, tokens_within())
+    except ReadingFailed as failed:
+        return failed.code
+    except NotOurs:
+        return _waited_for(box)
+    return ""
+
+
+def _waited_for(box: Mailbox) -> str:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        found = Mailbox.objects.get(pk=box.pk)
+        if found.failure or found.success_at:
+            return found.failure
+        time.sleep(0.5)
+    return "not_read"
