@@ -1,5 +1,7 @@
 """`gwarant clock`: what a ticket's clocks say, and why."""
 
+from dataclasses import replace
+
 import typer
 
 from gwarant.cli.inputs import evidence_of, in_order, language_of, moment_of, wordings_of
@@ -39,7 +41,8 @@ def clock(
     if wording is None:
         raise unusable(contract, f"was not in force when {ticket} was received")
     as_of = moment_of(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
-    readings = [r for r in read_clocks(found, Terms(wording), as_of, rows.exclusions) if only in ("", r.clock)]
+    terms = Terms(wording)
+    readings = [r for r in read_clocks(found, terms, as_of, rows.exclusions) if only in ("", r.clock)]
     clocks = [one.id for one in wording.clocks]
     if only and only not in clocks:
         raise unusable("--clock", f"there is no clock {only!r}", did_you_mean(only, clocks))
@@ -48,7 +51,7 @@ def clock(
     if as_json:
         print_json([plain(reading) for reading in readings])
         return
-    lang, names = language_of(language), names_of(wording)
+    lang, names = language_of(language), replace(names_of(wording), calendars=terms.calendars)
     for reading in readings:
         if explain:
             show_sheet(lambda width, reading=reading: why(reading, width, lang, names))  # type: ignore[misc]

@@ -1,6 +1,7 @@
 """From a stored wording to the terms that the core counts with, and which wording a ticket falls under."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -25,7 +26,8 @@ def terms_of(version: ContractVersion) -> Terms:
 
 def names_for(version: ContractVersion, lang: str = "en") -> Names:
     """What the wording calls its clocks and classes; the packages' own labels in the reader's language."""
-    return names_of(wording_of(version)).said_in(lang)
+    terms = terms_of(version)
+    return replace(names_of(terms.contract), calendars=terms.calendars).said_in(lang)
 
 
 def names_under_all(versions: Sequence[ContractVersion], lang: str) -> Names:

@@ -76,6 +76,7 @@ PHRASES: dict[str, str] = {
     "stopped": "stopped",
     "started": "reported",
     "due": "due {when}",
+    "counts_from": "counts from {when}",
     "class_since": "in this class since {when}",
     "sum_late": "{length} after the deadline",
     "cut": "shortened",

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gwarant.pictures.words import known
+from gwarant.sla.calendar import Calendar
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.terms import Terms
@@ -13,6 +14,7 @@ from gwarant.sla.terms import Terms
 class Names:
     """Labels by id; an id without one speaks for itself. `stops` says what a clock waits for.
 
+    `calendars` by their ids, so that what a clock says can tell on which hours it counts.
     Where a contract has several wordings, `wordings` holds what each of them calls things.
     """
 
@@ -20,6 +22,7 @@ class Names:
     classes: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[str, Moment] = field(default_factory=dict)
     services: Mapping[str, str] = field(default_factory=dict)
+    calendars: Mapping[str, Calendar] = field(default_factory=dict)
     wordings: Mapping[str, "Names"] = field(default_factory=dict)
 
     def under(self, wording: str) -> "Names":

@@ -79,6 +79,7 @@ PHRASES: dict[str, str] = {
     "stopped": "koniec",
     "started": "zgłoszono",
     "due": "termin {when}",
+    "counts_from": "liczy się od {when}",
     "class_since": "w tej klasie od {when}",
     "sum_late": "{length} po terminie",
     "cut": "skrócone",

@@ -1,6 +1,7 @@
 """The promise bar in one sentence: its text alternative, and what a client reads first."""
 
 from gwarant.pictures.bar import STILL, Bar, bar_of
+from gwarant.pictures.counting import counts_from
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.words import dated, duration, promised, say, since
@@ -13,7 +14,9 @@ _NO_NAMES = Names()
 def sentence(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
     """What the bar shows: how it ran, what it waited for, how it ended."""
     bar = bar_of(reading)
-    text = "; ".join([_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)])
+    goes_on = counts_from(reading, lang, names)
+    parts = [_course(reading, lang, names), *_pauses(bar, lang), goes_on, _ending(reading, bar, lang)]
+    text = "; ".join(part for part in parts if part)
     return text if text.endswith(".") else f"{text}."  # "godz." ends with a full stop of its own
 
 

@@ -41,7 +41,8 @@ targets:
   serious: {response: [1h, office], fix: [10h, office]}
   usual: {response: [4h, office], fix: [40h, office]}
 """
-_NAMES = Names(clocks={"response": "Response", "fix": "Fix"})
+_TERMS = Terms(resolve(parse(_WORDING).required()))
+_NAMES = Names(clocks={"response": "Response", "fix": "Fix"}, calendars=_TERMS.calendars)
 _LONG = (
     "The order list of the wholesale customers does not open in Firefox when more than four hundred rows are chosen "
     "and the reader has set the language to German, with Bezahlungsbestätigungsverarbeitungsgeschwindigkeitsmessung.csv"
@@ -154,6 +155,7 @@ def sample_readings() -> dict[str, Reading]:
     done = (_at("2026-06-12 14:30"), Kind.RESOLVED, Role.PROVIDER)
     return {
         "running": _read("serious", _at("2026-06-12 15:40"), reported),
+        "outside": _read("usual", _at("2026-06-13 09:00"), reported),
         "at_risk": _read("serious", _at("2026-06-15 09:40"), reported),
         "paused": _read("serious", _at("2026-06-12 15:40"), reported, asked),
         "met": _read("serious", _at("2026-06-12 15:40"), reported, done),
@@ -177,8 +179,7 @@ def _read(class_: str, as_of: int, *told: tuple[int, Kind, Role]) -> Reading:
         )
         for n, (at, kind, by) in enumerate(told)
     ]
-    terms = Terms(resolve(parse(_WORDING).required()))
-    found = read_clocks(tickets_of(events)[0], terms, as_of, ())
+    found = read_clocks(tickets_of(events)[0], _TERMS, as_of, ())
     return next(one for one in found if one.clock == "fix")
 
 

@@ -13,7 +13,7 @@ from gwarant.sla.calendar.errors import CalendarError
 from gwarant.sla.calendar.holiday import Holiday, Shoulder
 from gwarant.sla.calendar.local import Edges, Ints, edges, layered, weekly
 from gwarant.sla.calendar.values import DatedHours, Season
-from gwarant.sla.calendar.week import Week
+from gwarant.sla.calendar.week import ALWAYS, Week
 from gwarant.sla.calendar.zone import zone
 from gwarant.sla.spans import Span, Spans, subtract, union
 
@@ -41,6 +41,11 @@ class Timetable:
         for one, next_one in pairwise(sorted(self.seasons, key=lambda season: season.first)):
             if next_one.first < one.until:
                 raise CalendarError(f"the season from {next_one.first} begins before the one until {one.until} ends")
+
+    @property
+    def is_always(self) -> bool:
+        """Whether it never closes: the whole week, without holidays, exceptions or seasons."""
+        return str(self.week) == ALWAYS and not (self.holidays or self.exceptions or self.seasons)
 
     def __hash__(self) -> int:
         return self._hash

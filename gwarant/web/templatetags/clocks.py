@@ -6,9 +6,11 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gwarant.pictures import sentence as said
-from gwarant.pictures.faces import face_of
+from gwarant.pictures.counting import counts_from, counts_in_hours
+from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.markup import Markup, el
@@ -66,8 +68,8 @@ def clock_name(reading: Reading, names: Names | str = "") -> str:
 
 
 @register.filter
-def left(reading: Reading) -> str:
-    """How long is left, or how late it is."""
+def left(reading: Reading, names: Names | str = "") -> str:
+    """How long is left, or how late it is; of a clock whose calendar closes at times in working hours."""
     match reading.verdict:
         case Verdict.BREACHED:
             text = _("%(length)s late") if reading.stopped_at is not None else _("%(length)s over")
@@ -80,20 +82,29 @@ def left(reading: Reading) -> str:
             return _("ended without it")
         case Verdict.COULD_NOT_CHECK:
             return _("could not check")
-    return _("%(length)s left") % {"length": length_of(reading.remaining, lang())}
+    length = length_of(reading.remaining, lang())
+    if not counts_in_hours(reading, _names(names)):
+        return _("%(length)s left") % {"length": length}
+    hours, rest = divmod(reading.remaining, 3600)
+    if hours < 1 or rest >= 60:
+        return _("%(length)s left in working hours") % {"length": length}
+    return ngettext("%(n)d working hour left", "%(n)d working hours left", hours) % {"n": hours}
 
 
 @register.simple_tag
-def left_face(reading: Reading) -> SafeString:
+def left_face(reading: Reading, names: Names | str = "") -> SafeString:
     """How long is left in the colour and with the shape of its state; the word stands beside it."""
     shown = face_of(reading, lang())
-    return face_html(shown.tone, shown.shape, left(reading))
+    return face_html(shown.tone, shown.shape, left(reading, names))
 
 
 @register.filter
-def state_word(reading: Reading) -> str:
-    """The word of the state alone."""
-    return face_of(reading, lang()).word
+def state_word(reading: Reading, names: Names | str = "") -> str:
+    """The word of the state alone; of a clock that runs while its calendar is closed since when it counts again."""
+    shown, goes_on = face_of(reading, lang()), counts_from(reading, lang(), _names(names))
+    if not goes_on:
+        return shown.word
+    return f"{shown.word} · {goes_on}" if shown.tone is Tone.AT_RISK else goes_on
 
 
 @register.filter
@@ -105,8 +116,8 @@ def due(reading: Reading) -> str:
 
 
 @register.simple_tag
-def due_line(reading: Reading) -> SafeString:
-    """When it falls due as a sentence, the moment with its whole date."""
+def due_line(reading: Reading, names: Names | str = "") -> SafeString:
+    """When it falls due as a sentence, the moment with its whole date; before it since when it counts again."""
     at = reading.due_at if reading.stopped_at is None else reading.stopped_at
     when = moment(at, zone=reading.zone)
     if reading.stopped_at is not None:
@@ -119,7 +130,9 @@ def due_line(reading: Reading) -> SafeString:
         return format_html(text, since=moment(since, zone=reading.zone), reason=reason, when=when)
     if reading.verdict is Verdict.BREACHED:
         return format_html(_("Was due {when}."), when=when)
-    return format_html(_("Due {when}."), when=when)
+    goes_on = counts_from(reading, lang(), _names(names))
+    first = f"{goes_on[:1].upper()}{goes_on[1:]}. " if goes_on else ""
+    return format_html("{}{}", first, format_html(_("Due {when}."), when=when))
 
 
 @register.filter

@@ -15,8 +15,9 @@ from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
-from gwarant.web.templatetags.clocks import left
+from gwarant.web.templatetags.clocks import left, state_word
 from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.wording import names_in
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,12 @@ def why_of(reading: Reading, href: str) -> str:
 def mark_of(log: Log, clocks: Mapping[str, list[Card]]) -> str:
     """The same as long as the clocks look the same."""
     cards = (*clocks["live"], *clocks["over"])
-    looks = [
-        (one.reading.key, one.reading.state, left(one.reading), f"{bar_of(one.reading).line:.3f}") for one in cards
-    ]
     ticket, lost = log.ticket, list(log.lost.items())
+    names = names_in(ticket.version, lang())
+    looks = [
+        (one.reading.key, state_word(one.reading, names), left(one.reading, names), f"{bar_of(one.reading).line:.3f}")
+        for one in cards
+    ]
     told = f"{ticket.key}/{ticket.events_count}/{ticket.version_id}/{lang()}/{looks}/{lost}"
     return f'"{sha256(told.encode()).hexdigest()[:24]}"'
 
