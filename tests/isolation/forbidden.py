@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import connection
 
+from gwarant.accounts.models import KeptForm
 from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.actions import who_writes
@@ -89,6 +90,9 @@ NEVER = (
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")
     ),
     "UPDATE engine_ledgercheck SET problems = 0",
+    "DELETE FROM django_migrations",
+    "UPDATE django_migrations SET name = 'x'",
+    "INSERT INTO django_migrations (app, name, applied) VALUES ('engine', '9999', now())",
     "DELETE FROM engine_ledgercheck",
     "DELETE FROM ledger_unsealed",
     "UPDATE ledger_unsealed SET customer_id = customer_id",
@@ -119,6 +123,7 @@ LEADERS = EVERYBODY - {"engine", "owner", "manager"}
 STRANGERS = EVERYBODY - {"engine", "nobody"}  # signed in, as somebody else
 ANOTHER = "SELECT id, 'totp', '{}', now() FROM accounts_user WHERE name = 'Umar Usmani'"
 RESCUED = "SELECT id, now() FROM accounts_user WHERE name = 'Alicja Adamska'"
+TYPED = "VALUES ('mark', '/desk', '', '[]', now())"
 # What only these may not do.
 SOMETIMES = (
     (LEADERS, "UPDATE accounts_user SET staff_role = 'manager' WHERE name = 'Beniamin Bąk'"),
@@ -168,7 +173,13 @@ SOMETIMES = (
     ),
     (STRANGERS, "UPDATE mfa_authenticator SET data = '{}'"),
     (LEADERS, "DELETE FROM mfa_authenticator"),
-    (STRANGERS, f"INSERT INTO mfa_authenticator (user_id, type, data, created_at) {ANOTHER}"),
+    (STRANGERS | {"nobody"}, f"INSERT INTO mfa_authenticator (user_id, type, data, created_at) {ANOTHER}"),
+    *(
+        (EVERYBODY - {"engine", "reader"}, f"{statement} accounts_keptform {rest}")
+        for statement, rest in (("UPDATE", "SET path = '/x'"), ("DELETE FROM", ""), ("SELECT id FROM", ""))
+    ),
+    (EVERYBODY - {"engine"}, "UPDATE accounts_keptform SET path = '/x' WHERE person_id IS NULL"),
+    (EVERYBODY - {"engine"}, f"INSERT INTO accounts_keptform (browser, path, page, fields, kept_at) {TYPED}"),
     (LEADERS, f"INSERT INTO accounts_rescue (person_id, asked_at) {RESCUED}"),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
     (
@@ -201,6 +212,8 @@ def lay_open(world: World, now: datetime) -> None:
     """A wording that was offered, one that was withdrawn, an invitation that is open, and an engine that lives."""
     Heartbeat.objects.create(name="here:1", at=now)
     Authenticator.objects.create(user=world.alice, type=Authenticator.Type.TOTP, data={})
+    for person in (world.celina, None):
+        KeptForm.objects.create(browser="mark", person=person, path="/desk", fields=[], kept_at=now)
     for number in ("OFFERED", "WITHDRAWN"):
         _offered(world, number, now)
     _invitation(world, now)

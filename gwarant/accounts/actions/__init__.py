@@ -11,7 +11,9 @@ from gwarant.accounts.actions.guessing import begin_guess as begin_guess
 from gwarant.accounts.actions.guessing import clear_attempts as clear_attempts
 from gwarant.accounts.actions.guessing import forgive as forgive
 from gwarant.accounts.actions.guessing import guessed as guessed
+from gwarant.accounts.actions.keeping import claim_kept as claim_kept
 from gwarant.accounts.actions.keeping import clear_kept as clear_kept
+from gwarant.accounts.actions.keeping import forget_kept as forget_kept
 from gwarant.accounts.actions.keeping import keep as keep
 from gwarant.accounts.actions.keeping import kept_by as kept_by
 from gwarant.accounts.actions.keeping import kept_by_somebody as kept_by_somebody

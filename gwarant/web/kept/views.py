@@ -13,7 +13,7 @@ from django.urls import Resolver404, is_valid_path, resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gwarant.accounts.actions import kept_by, kept_by_somebody
+from gwarant.accounts.actions import claim_kept, forget_kept, kept_by, kept_by_somebody
 from gwarant.accounts.models import KeptForm, User
 from gwarant.web.access import AuthedRequest, person
 from gwarant.web.browser import browser_of
@@ -87,10 +87,10 @@ def _decided(request: AuthedRequest, found: KeptForm | None) -> HttpResponseBase
     if found is None:
         return redirect("home")
     if request.POST.get("answer") == "mine":
-        KeptForm.objects.filter(pk=found.pk, person=None).update(person=request.user)
+        claim_kept(found, request.user)
         return redirect("kept")
     page = own_place(found.page).partition("?")[0] or "home"
-    KeptForm.objects.filter(pk=found.pk).delete()
+    forget_kept(found)
     return redirect(page if found.person_id else "home")
 
 
@@ -166,7 +166,7 @@ def forget(request: HttpRequest) -> None:
         path = request.path
         for one in kept_by(browser.mark, user, now=now()):
             if urlsplit(one.path).path == path:
-                one.delete()
+                forget_kept(one)
 
 
 def is_marked(request: HttpRequest) -> bool:

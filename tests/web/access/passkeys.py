@@ -13,16 +13,18 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from gwarant.accounts.models import User
+from gwarant.database.scope import ENGINE, scoped
 
 _PRESENT_AND_ATTESTED = 0x41
 
 
 def secure(user: User) -> Authenticator:
     """Give somebody every second step there is; the passkey."""
-    TOTP.activate(user, generate_totp_secret())
-    RecoveryCodes.activate(user)
     data = {"name": "Key", "passwordless": False, "credential": credential(user.pk)}
-    return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
+    with scoped(ENGINE):
+        TOTP.activate(user, generate_totp_secret())
+        RecoveryCodes.activate(user)
+        return Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=data)
 
 
 def credential(number: int) -> dict[str, Any]:

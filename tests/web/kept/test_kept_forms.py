@@ -29,6 +29,22 @@ WORDS = "The checkout fails\nsince the morning & nobody knows <why>."
 Kinds = Callable[[Ticket], list[str]]
 
 
+def kept_forms() -> list[KeptForm]:
+    """All that is kept, the oldest first."""
+    with scoped(ENGINE):
+        return list(KeptForm.objects.order_by("pk").select_related("person"))
+
+
+def only_kept() -> KeptForm:
+    (found,) = kept_forms()
+    return found
+
+
+def change_kept(**columns: Any) -> None:
+    with scoped(ENGINE):
+        KeptForm.objects.update(**columns)
+
+
 def sign_in(client: Client, user: User, follow: str = "") -> Any:
     typed = {"login": user.email, "password": PASSWORD, "next": follow}
     return client.post(reverse("account_login"), typed)
@@ -90,7 +106,7 @@ def test_sent_at_last_it_is_done_once_and_forgotten(ticket: Ticket, house: World
     assert client.get("/", follow=True).request["PATH_INFO"] == f"/portal/tickets/{ticket.key}"
     assert client.post(place, typed).status_code == 303
     assert kinds(ticket) == ["reported", "replied"]
-    assert not KeptForm.objects.exists()
+    assert kept_forms() == []
     assert client.get("/kept").url == "/"
 
 
@@ -98,7 +114,7 @@ def test_somebody_else_who_signs_in_there_sees_nothing_of_it(ticket: Ticket, hou
     client = signed_in(house.cyryl)
     late(client, *report(ticket))
     sign_in(client, house.cora)
-    number = KeptForm.objects.get().pk
+    number = only_kept().pk
     for place in ("/kept", "/", f"/portal/tickets/{ticket.key}?kept={number}"):
         assert "nobody knows" not in client.get(place, follow=True).content.decode()
     sign_in(client, house.cyryl)
@@ -110,7 +126,7 @@ def test_somebody_else_who_signs_in_there_sees_nothing_of_it(ticket: Ticket, hou
 def test_the_same_person_in_another_browser_sees_nothing_of_it(ticket: Ticket, house: World) -> None:
     late(signed_in(house.cyryl), *report(ticket))
     other = signed_in(house.cyryl)
-    number = KeptForm.objects.get().pk
+    number = only_kept().pk
     for place in ("/kept", f"/portal/tickets/{ticket.key}?kept={number}"):
         assert "nobody knows" not in other.get(place, follow=True).content.decode()
 
@@ -118,7 +134,7 @@ def test_the_same_person_in_another_browser_sees_nothing_of_it(ticket: Ticket, h
 def test_it_is_kept_for_an_hour(ticket: Ticket, house: World) -> None:
     client = signed_in(house.cyryl)
     late(client, *report(ticket))
-    KeptForm.objects.update(kept_at=now() - timedelta(minutes=61))
+    change_kept(kept_at=now() - timedelta(minutes=61))
     sign_in(client, house.cyryl)
     assert client.get("/kept").url == "/"
     assert clear_kept(now=now()) == 1
@@ -135,14 +151,14 @@ def test_a_stranger_and_a_leaver_leave_nothing_behind(ticket: Ticket, house: Wor
         assert client.post(place, sent).url == "/accounts/login/?next=%2F"
     client.cookies[COOKIE] = "forged:1:x"
     assert client.post(place, typed).url == "/accounts/login/?next=%2F"
-    assert not KeptForm.objects.exists()
+    assert kept_forms() == []
 
 
 def test_secrets_are_never_kept(house: World) -> None:
     client = signed_in(house.ben)
     late(client, "/profile", {"name": "Ben", "password": "hidden1", "code": "123456", "new_password2": "hidden2"})
     late(client, "/accounts/password/change/", {"oldpassword": "hidden3", "password1": "hidden4"})
-    kept = KeptForm.objects.get()
+    kept = only_kept()
     assert kept.fields == [["name", "Ben"]]
 
 
@@ -152,15 +168,13 @@ def test_what_is_kept_is_bounded(ticket: Ticket, house: World) -> None:
     assert late(client, place, {"text": "x" * MOST_BYTES}).url == "/accounts/login/?next=%2F"
     for number in range(8):
         late(client, place, {"text": f"words {number}"})
-    assert [one.fields[0][1] for one in KeptForm.objects.order_by("pk")] == [
-        f"words {number}" for number in range(3, 8)
-    ]
+    assert [one.fields[0][1] for one in kept_forms()] == [f"words {number}" for number in range(3, 8)]
 
 
 def test_what_no_database_takes_is_left_out(ticket: Ticket, house: World) -> None:
     client = signed_in(house.cyryl)
     late(client, report(ticket)[0], {"text": "a\0b"})
-    assert KeptForm.objects.get().fields == [["text", "ab"]]
+    assert only_kept().fields == [["text", "ab"]]
 
 
 def test_a_page_that_no_longer_has_the_form_shows_the_words(ticket: Ticket, house: World) -> None:
@@ -176,21 +190,21 @@ def test_whoever_does_not_want_it_any_more_forgets_it(ticket: Ticket, house: Wor
     client = signed_in(house.cyryl)
     late(client, *report(ticket))
     sign_in(client, house.cyryl)
-    client.post("/kept", {"answer": "forget", "number": KeptForm.objects.get().pk})
-    assert not KeptForm.objects.exists()
+    client.post("/kept", {"answer": "forget", "number": only_kept().pk})
+    assert kept_forms() == []
 
 
 def test_forgetting_takes_the_one_that_is_shown_and_no_newer_one(ticket: Ticket, house: World) -> None:
     client = signed_in(house.cyryl)
     late(client, *report(ticket), Referer=f"{HOST}/portal/tickets/{ticket.key}")
     sign_in(client, house.cyryl)
-    older = KeptForm.objects.get()
+    older = only_kept()
     shown = client.get("/kept", follow=True).content.decode()
     assert f'name="number" value="{older.pk}"' in shown
     late(client, "/portal/report", {"title": "Another"})
     sign_in(client, house.cyryl)
     client.post("/kept", {"answer": "forget", "number": older.pk})
-    assert [one.path for one in KeptForm.objects.all()] == ["/portal/report"]
+    assert [one.path for one in kept_forms()] == ["/portal/report"]
 
 
 @pytest.mark.parametrize("number", ["", "0", "x", "²", "9" * 40])
@@ -199,15 +213,15 @@ def test_a_number_that_names_nothing_forgets_nothing(ticket: Ticket, house: Worl
     late(client, *report(ticket))
     sign_in(client, house.cyryl)
     assert client.post("/kept", {"answer": "forget", "number": number}).status_code == 302
-    assert KeptForm.objects.count() == 1
+    assert len(kept_forms()) == 1
 
 
 def test_what_somebody_else_typed_is_not_forgotten_by_its_number(ticket: Ticket, house: World) -> None:
     client = signed_in(house.cyryl)
     late(client, *report(ticket))
     sign_in(client, house.cora)
-    client.post("/kept", {"answer": "forget", "number": KeptForm.objects.get().pk})
-    assert KeptForm.objects.count() == 1
+    client.post("/kept", {"answer": "forget", "number": only_kept().pk})
+    assert len(kept_forms()) == 1
 
 
 STALE = {"csrfmiddlewaretoken": "x" * 64, "text": WORDS}
@@ -245,11 +259,11 @@ def test_a_form_belongs_to_whoever_had_the_session_of_its_page_whoever_signed_in
     sign_in(client, house.cora)
     client.get("/profile")
     stale(client, report(ticket)[0], sent)
-    assert KeptForm.objects.get().person == house.cyryl
+    assert only_kept().person == house.cyryl
     assert "nobody knows" not in client.get("/kept", follow=True).content.decode()
     client.cookies[settings.SESSION_COOKIE_NAME] = "ended"
     client.post(report(ticket)[0], sent)
-    assert {one.person for one in KeptForm.objects.all()} == {house.cyryl}
+    assert {one.person for one in kept_forms()} == {house.cyryl}
     sign_in(client, house.cyryl)
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
 
@@ -264,7 +278,7 @@ def test_what_somebody_sends_who_has_no_second_step_belongs_to_the_session_of_it
     client.post("/accounts/logout/")
     sign_in(client, house.olga)
     assert stale(client, report(ticket)[0], sent).url == "/profile/security"
-    assert KeptForm.objects.get().person == house.cyryl
+    assert only_kept().person == house.cyryl
 
 
 def test_two_sessions_with_one_secret_tell_nobody_apart(ticket: Ticket, house: World) -> None:
@@ -272,7 +286,7 @@ def test_two_sessions_with_one_secret_tell_nobody_apart(ticket: Ticket, house: W
     client.force_login(house.cyryl)
     client.get("/profile")
     late(client, *report(ticket))
-    assert KeptForm.objects.get().person is None
+    assert only_kept().person is None
 
 
 def test_what_a_role_may_not_send_is_not_kept_for_it(ticket: Ticket, house: World) -> None:
@@ -280,7 +294,7 @@ def test_what_a_role_may_not_send_is_not_kept_for_it(ticket: Ticket, house: Worl
     assert late(client, *report(ticket)).url == "/accounts/login/?next=%2F"
     sign_in(client, house.celina)
     late(client, f"/desk/tickets/{ticket.key}/replies", {"text": WORDS})
-    assert not KeptForm.objects.exists()
+    assert kept_forms() == []
 
 
 def test_what_a_role_may_no_longer_send_is_not_offered(ticket: Ticket, house: World) -> None:
@@ -291,10 +305,10 @@ def test_what_a_role_may_no_longer_send_is_not_offered(ticket: Ticket, house: Wo
     sign_in(client, house.cyryl)
     assert client.get("/kept").url == "/"
     assert client.get("/").url == "/portal/"
-    KeptForm.objects.update(person=None)
+    change_kept(person=None)
     assert client.get("/kept").url == "/"
-    client.post("/kept", {"answer": "mine", "number": KeptForm.objects.get().pk})
-    assert KeptForm.objects.get().person is None
+    client.post("/kept", {"answer": "mine", "number": only_kept().pk})
+    assert only_kept().person is None
 
 
 def test_a_browser_that_does_not_know_the_person_gives_them_nothing(ticket: Ticket, house: World) -> None:
@@ -303,11 +317,11 @@ def test_a_browser_that_does_not_know_the_person_gives_them_nothing(ticket: Tick
     name = signing.loads(client.cookies[COOKIE].value, salt=SALT)[0]
     client.force_login(house.cyryl)
     for person in (house.cyryl, None):
-        KeptForm.objects.update(person=person)
+        change_kept(person=person)
         for answer in ("mine", "forget"):
             client.cookies[COOKIE] = signing.dumps([name, [house.zenon.pk], [], []], salt=SALT)
-            assert client.post("/kept", {"answer": answer, "number": KeptForm.objects.get().pk}).url == "/"
-        assert KeptForm.objects.get().person == person
+            assert client.post("/kept", {"answer": answer, "number": only_kept().pk}).url == "/"
+        assert only_kept().person == person
 
 
 def test_the_cookie_of_a_release_before_names_its_people(house: World) -> None:
@@ -328,7 +342,7 @@ def test_where_several_people_sign_in_it_is_asked_whose_it_is(ticket: Ticket, ho
     asked = client.get("/kept", follow=True).content.decode()
     assert 'name="answer" value="mine"' in asked
     assert "nobody knows" not in asked
-    client.post("/kept", {"answer": "mine", "number": KeptForm.objects.get().pk})
+    client.post("/kept", {"answer": "mine", "number": only_kept().pk})
     assert WORDS in unescape(client.get("/kept", follow=True).content.decode())
 
 
@@ -338,11 +352,11 @@ def test_somebody_who_may_not_open_the_page_can_not_say_that_it_is_theirs(ticket
     sign_in(client, house.zenon)
     client.get("/profile")
     stale(client, report(ticket)[0], STALE)
-    found = KeptForm.objects.get()
+    found = only_kept()
     assert client.get("/kept").url == "/"
     for answer in ("mine", "forget"):
         assert client.post("/kept", {"answer": answer, "number": str(found.pk)}).url == "/"
-    assert KeptForm.objects.get().person is None
+    assert only_kept().person is None
     assert "nobody knows" not in client.get("/kept", follow=True).content.decode()
 
 
@@ -353,8 +367,8 @@ def test_a_page_that_no_form_comes_from_is_not_kept_and_never_opened(ticket: Tic
     sign_in(client, house.cyryl)
     client.get("/profile")
     stale(client, report(ticket)[0], STALE, Referer=f"{HOST}{page}")
-    assert KeptForm.objects.get().page == ""
-    KeptForm.objects.update(page=page)
+    assert only_kept().page == ""
+    change_kept(page=page)
     assert client.get("/kept").url == "/"
 
 
@@ -380,17 +394,17 @@ def test_an_address_that_is_none_is_no_page_of_ours(ticket: Ticket, house: World
     client = signed_in(house.cyryl)
     assert stale(client, report(ticket)[0], STALE, **{name: "http://[x"}).status_code == 403
     assert late(client, *report(ticket), **{name: "http://[x"}).status_code == 302
-    assert KeptForm.objects.get().page == ""
+    assert only_kept().page == ""
 
 
 @pytest.mark.parametrize("page", ["////evil.example/x", "//evil.example/x", "/\\evil.example", "///evil.example"])
 def test_a_page_that_leads_to_another_site_is_none_of_ours(ticket: Ticket, house: World, page: str) -> None:
     client = signed_in(house.cyryl)
     late(client, *report(ticket), Referer=f"{HOST}{page}")
-    assert KeptForm.objects.get().page == ""
-    KeptForm.objects.update(page=page)
+    assert only_kept().page == ""
+    change_kept(page=page)
     sign_in(client, house.cyryl)
-    came = client.post("/kept", {"answer": "forget", "number": str(KeptForm.objects.get().pk)})
+    came = client.post("/kept", {"answer": "forget", "number": str(only_kept().pk)})
     assert came.url == "/"
 
 
@@ -400,7 +414,7 @@ def test_one_person_has_no_more_of_them_in_many_browsers(ticket: Ticket, house: 
         client.force_login(house.cyryl)
         client.get("/profile")
         late(client, report(ticket)[0], {"text": f"words {number}"})
-    assert [one.fields[0][1] for one in KeptForm.objects.order_by("pk")] == [f"words {n}" for n in range(3, 8)]
+    assert [one.fields[0][1] for one in kept_forms()] == [f"words {n}" for n in range(3, 8)]
 
 
 @pytest.mark.parametrize(
@@ -414,7 +428,7 @@ def test_what_another_site_sends_is_neither_kept_nor_shown(
     came = client.post(report(ticket)[0], STALE, headers=headers)
     assert came.status_code == 403
     assert "nobody knows" not in came.content.decode()
-    assert not KeptForm.objects.exists()
+    assert kept_forms() == []
 
 
 def test_what_cannot_be_kept_is_shown_at_once(ticket: Ticket, house: World) -> None:

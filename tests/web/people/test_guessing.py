@@ -43,8 +43,9 @@ def strangers_guess(what: str, address: str = BEN) -> None:
 
 def with_codes(world: World) -> list[str]:
     """Give Ben a second step; his recovery codes."""
-    TOTP.activate(world.ben, generate_totp_secret())
-    return list(RecoveryCodes.activate(world.ben).get_unused_codes())
+    with scoped(ENGINE):
+        TOTP.activate(world.ben, generate_totp_secret())
+        return list(RecoveryCodes.activate(world.ben).get_unused_codes())
 
 
 def at_the_code(place: str, client: Client | None = None) -> Client:

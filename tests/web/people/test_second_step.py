@@ -31,7 +31,8 @@ def demand(who: str) -> None:
 
 
 def secure(user: User) -> None:
-    TOTP.activate(user, generate_totp_secret())
+    with scoped(ENGINE):
+        TOTP.activate(user, generate_totp_secret())
 
 
 def mailed_to(subject: str) -> set[str]:
@@ -87,7 +88,8 @@ def test_what_was_typed_meanwhile_waits(world: World) -> None:
     }
     answer = client.post("/profile", typed, headers={"Origin": "http://testserver"})
     assert answer.url == "/profile/security"
-    assert ["name", "Olga the owner"] in KeptForm.objects.get().fields
+    with scoped(ENGINE):
+        assert ["name", "Olga the owner"] in KeptForm.objects.get().fields
     secure(world.olga)
     assert "Olga the owner" in client.get("/", follow=True).content.decode()
 
