@@ -25,7 +25,7 @@ from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
-from gwarant.web.tickets.typed import TicketForm
+from gwarant.web.tickets.typed import TicketForm, mark
 from gwarant.web.tickets.verbs import Facts, Sent, forms_of, offered
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
 
@@ -84,6 +84,7 @@ def _with_one_box(made: dict[str, TicketForm], answer: TicketForm) -> dict[str, 
     answer.use_required_attribute = False  # only "no" and a message need words
     text = answer.fields["text"]
     text.label, text.required = _("Message"), False
+    mark(text, _("needed for a no"))
     text.help_text = _("With a no, please write what is still wrong. With a yes you may leave it empty.")
     rest = {name: form for name, form in made.items() if name not in ANSWERS}
     return {**rest, "answer": answer}

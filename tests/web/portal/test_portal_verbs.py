@@ -154,6 +154,7 @@ def test_a_word_to_a_resolved_ticket_has_a_yes_and_a_no_beside_it(
     box = re.search("<textarea[^>]*>", page)
     assert box
     assert "required" not in box[0]
+    assert '<span class="optional">(potrzebne przy „nie”)</span>' in page
     assert send(house.cora, f"/portal/tickets/{ticket.key}/replies", seen=3, text="Hm").status_code == 303
     page = visit(house.cora, f"/portal/tickets/{ticket.key}").content.decode()
     assert "samo się nie zamknie" in page
