@@ -6,6 +6,7 @@ from django.db.models import F, Model, Q
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.hours.models import TimeEntry
+from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
@@ -17,6 +18,7 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (ClockNotice, "ticket"),
     (TimeEntry, "ticket"),
     (ContractVersion, "contract"),
+    (MachineSender, "service"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),
