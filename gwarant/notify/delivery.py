@@ -16,6 +16,7 @@ from django.db.models import F
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
+from gwarant.notify.words import tell_of_dead
 
 log = logging.getLogger("gwarant.notify")
 
@@ -103,6 +104,7 @@ def _failed(row: Delivery, failure: Failure, pace: Pace, now: datetime) -> None:
     state = DeliveryState.QUEUED if wait else DeliveryState.DEAD
     due_at = now + wait if wait else None
     mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED, due_at=row.due_at)
-    mine.update(state=state, due_at=due_at, last_error=failure.message[:2000])
+    if mine.update(state=state, due_at=due_at, last_error=failure.message[:2000]) and wait is None:
+        tell_of_dead(row, now=now)
     then = f"again at {due_at:%H:%M:%S}" if due_at else "given up"
     log.warning("%s %s: %s; %s", row.medium, row.pk, failure.message, then)

@@ -9,11 +9,20 @@ from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
+from gwarant.notify.words import TOLD as MESSAGES
 from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
 logger = logging.getLogger(__name__)
-TOLD: Mapping[str, type[Told]] = {**TICKETS, **CONTRACTS, **ENGINE, **MAILBOXES, **PEOPLE, **registry(Before)}
+TOLD: Mapping[str, type[Told]] = {
+    **TICKETS,
+    **CONTRACTS,
+    **ENGINE,
+    **MAILBOXES,
+    **PEOPLE,
+    **MESSAGES,
+    **registry(Before),
+}
 
 
 def letter_of(notice: Notice, lang: str) -> Letter:

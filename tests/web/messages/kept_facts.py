@@ -70,6 +70,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "mailbox_works": {"name": "shop", "address": "shop@house.example"},
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
+    "unreached": {"medium": "push", "place": "ntfy.sh"},
     "invitation": INVITED,
     "reset": {"path": "/reset/secret"},
     "address": {"path": "/address/secret"},
