@@ -106,6 +106,7 @@ class Talk:
     sock: socket.socket
     file: Any
     folder: str = "INBOX"
+    told: int = 0  # how many messages the client knows of
 
     def say(self, *lines: str | bytes) -> None:
         told = (one if isinstance(one, bytes) else one.encode() for one in lines)
@@ -163,16 +164,18 @@ class Talk:
         name = told.strip('"')
         if name not in self.here.folders:
             return "NO no such folder"
-        self.folder = name
+        self.folder, self.told = name, len(self.here.folders[name])
         facts = (f"* {len(self.messages)} EXISTS", f"* OK [UIDVALIDITY {self.here.validity}] valid")
         self.say("* FLAGS (\\Deleted)", *facts, f"* OK [UIDNEXT {self.here._next}] next")
         return ""
 
     def _search(self, told: str, _verb: str) -> str:
-        if told.startswith("UID "):
-            first = int(told[4:].split(":", maxsplit=1)[0])
-            newest = max((one.uid for one in self.messages), default=0)
+        newest = max((one.uid for one in self.messages), default=0)
+        if told.startswith("UID ") and ":" in told:  # from a number to the last one, which is always there
+            first = int(told[4:].partition(":")[0])
             found = [one.uid for one in self.messages if one.uid >= first or one.uid == newest]
+        elif told.startswith("UID "):
+            found = [one.uid for one in self.messages if str(one.uid) in told[4:].split(",")]
         else:
             day, month, year = told.removeprefix("SINCE ").split("-")
             begin = datetime(int(year), MONTHS.index(month) + 1, int(day), tzinfo=UTC).timestamp()
@@ -227,14 +230,13 @@ class Talk:
     def _idle(self, tag: str) -> None:
         self.say("+ idling")
         self.sock.settimeout(0.02)
-        known = len(self.messages)
         while True:
+            if len(self.messages) != self.told:
+                self.told = len(self.messages)
+                self.say(f"* {self.told} EXISTS")
             with suppress(TimeoutError):
                 if self.sock.recv(100):
                     break
                 return
-            if len(self.messages) != known:
-                known = len(self.messages)
-                self.say(f"* {known} EXISTS")
         self.sock.settimeout(None)
         self.say(f"{tag} OK done")

@@ -6,18 +6,24 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import Error, connections, transaction
+from imap_here import PASSWORD, Here
 from instance import Instance, eventually, instance, now
 from letters_out import mails
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.database.jobs import defer
 from gwarant.engine.models import Heartbeat
+from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
+from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.intake.models import RawMail
+from gwarant.oauth import Password
 from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
 
 pytestmark = pytest.mark.begun_first
@@ -91,6 +97,31 @@ def test_a_due_clock_is_acted_on_within_two_seconds_and_once_by_two_engines(conn
     assert breaches(*waiting) == len(waiting)
     keys = list(mails().values_list("notice__key", flat=True))
     assert len(keys) == len(set(keys))
+
+
+def test_of_two_engines_one_reads_a_mailbox_and_killed_it_leaves_nothing_unread_and_nothing_twice(
+    connected: Instance, settings: Any
+) -> None:
+    settings.SECRET_KEY = "x" * 50  # the programs'
+    shop = "shop@house.example"
+    here = Here()
+    here.start()
+    facts = MailboxFacts(address=shop, host="127.0.0.1", port=here.port, security="none", user=shop)
+    box = put_mailbox("shop", facts, Password(password=PASSWORD), now=now())
+    engines = [connected.start("engine"), connected.start("engine")]
+    eventually(lambda: Mailbox.objects.get(pk=box.pk).success_at, 60)
+    assert sum(" LOGIN " in one or " AUTHENTICATE " in one for one in here.heard) == 1
+    holder = next(one for one in engines if f":{one.pid} " in Mailbox.objects.get(pk=box.pk).held_by)
+    sent = [f"From: cora@else.example\r\nSubject: {n}\r\n\r\n{n}\r\n".encode() for n in range(60)]
+    for n, raw in enumerate(sent):
+        here.deliver(shop, raw)
+        if n == 30:
+            eventually(lambda: RawMail.objects.count() > 5)
+            connected.end(holder, signal.SIGKILL)
+    Mailbox.objects.filter(pk=box.pk).update(held_until=now())  # as if its 90 seconds were over
+    eventually(lambda: here.lying_in(shop) == [], 60)
+    assert sorted(RawMail.objects.values_list("sha256", flat=True)) == sorted(sha256(one).hexdigest() for one in sent)
+    here.stop()
 
 
 def test_the_engine_says_that_it_lives_and_stops_when_told(connected: Instance) -> None:

@@ -125,6 +125,18 @@ def test_a_message_that_the_server_does_not_give_out_stops_no_other(db: None, he
     assert (stored(), state(box).pending) == ([message("second"), message("first")], [])
 
 
+def test_a_message_that_somebody_took_away_is_waited_for_no_more(db: None, here: Here, box_at: BoxAt) -> None:
+    box = box_at(here)
+    read(box)
+    for text in ("first", "second"):
+        here.deliver(SHOP, message(text))
+    here.says["UID FETCH"] = saying(b"TAG NO not now\r\n")
+    assert (outcome(box), state(box).pending) == ("not_fetched", [1, 2])
+    here.folders["INBOX"].pop(0)
+    here.says.clear()
+    assert (outcome(box), state(box).pending, stored()) == ("", [], [message("second")])
+
+
 def test_what_cannot_be_moved_is_read_all_the_same_and_told(db: None, here: Here, box_at: BoxAt) -> None:
     box = box_at(here)
     read(box)
