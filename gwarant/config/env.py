@@ -28,6 +28,7 @@ class Environment:
     secret_key: str
     old_secret_keys: tuple[str, ...]
     email_url: str
+    alarm_email_url: str
     email_from: str
     email_reply_to: str
     mail_auth_servers: tuple[str, ...]
@@ -77,6 +78,7 @@ SETTINGS = (
     Setting(
         "GWARANT_EMAIL_URL", "smtp://user:password@host:587?tls=starttls, or file:///directory", "file: STATE/mail"
     ),
+    Setting("GWARANT_ALARM_EMAIL_URL", "a second way out, for alarms that the first does not take; unset: none", ""),
     Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),
     Setting("GWARANT_EMAIL_REPLY_TO", "where answers to mails are read; unset: mails say that nobody reads them", ""),
     Setting("GWARANT_MAIL_SMTP", "host:port at which gwarant up takes mail by SMTP; unset: not", ""),
@@ -123,6 +125,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         secret_key=reader.secret("GWARANT_SECRET_KEY"),
         old_secret_keys=tuple(reader.secret("GWARANT_OLD_SECRET_KEYS").split()),
         email_url=reader.checked("GWARANT_EMAIL_URL", f"file://{state.absolute()}/mail", _mail_address),
+        alarm_email_url=reader.checked("GWARANT_ALARM_EMAIL_URL", "", lambda text: _mail_address(text) if text else ""),
         email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
         email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),
         mail_smtp=reader.checked("GWARANT_MAIL_SMTP", "", _host_and_port),

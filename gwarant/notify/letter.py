@@ -14,6 +14,7 @@ class Letter:
 
     `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
     reader. A reading gives the mail its promise bar. `is_word`: somebody wrote it, and no program by itself.
+    `is_alarm`: something that carries messages is broken, so it goes by the second way out where the first fails.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Letter:
     action: str = ""
     tone: str = ""
     is_word: bool = False
+    is_alarm: bool = False
     reading: Reading | None = None
     names: Names | None = None
 

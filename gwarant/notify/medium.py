@@ -25,6 +25,9 @@ class Ways(Protocol):
     def email_url(self) -> str: ...
 
     @property
+    def alarm_email_url(self) -> str: ...
+
+    @property
     def email_from(self) -> str: ...
 
     @property

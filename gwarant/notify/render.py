@@ -27,6 +27,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "house": reader.house,
         "answers": reader.answers,
         "is_word": letter.is_word,
+        "is_alarm": letter.is_alarm,
     }
 
 

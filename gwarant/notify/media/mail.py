@@ -5,7 +5,7 @@ import logging
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.notify.channels import channel_of
-from gwarant.notify.channels.envelope import Envelope, Receipt
+from gwarant.notify.channels.envelope import DeliveryFailed, Envelope, Receipt
 from gwarant.notify.medium import Deliver, Medium, Parcel, Ways
 from gwarant.notify.mime import envelope_of as packed
 from gwarant.notify.picture import png_of
@@ -16,11 +16,18 @@ WIDTH = 542  # pixels of the bar in the mail
 
 
 def opened(ways: Ways) -> Deliver:
-    """Deliver by SMTP or into files, as the settings say."""
+    """Deliver by SMTP or into files, as the settings say; an alarm that fails there by the second way, if any."""
     channel = channel_of(ways.email_url)
+    second = channel_of(ways.alarm_email_url) if ways.alarm_email_url else None
 
     def deliver(parcel: Parcel) -> Receipt:
-        return channel(envelope_of(parcel, ways))
+        envelope = envelope_of(parcel, ways)
+        try:
+            return channel(envelope)
+        except DeliveryFailed:
+            if second is None or not parcel.payload.get("is_alarm"):
+                raise
+            return second(envelope)
 
     return deliver
 

@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from boxes_in import NOW, SHOP
@@ -17,6 +20,7 @@ from gwarant.intake.mailboxes.actions import MailboxFacts, pause_mailbox, put_ma
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.mailboxes.holding import take, went_well, went_wrong
 from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.notify.delivery import send_due
 from gwarant.notify.models import Notice
 from gwarant.oauth import Password
 
@@ -85,6 +89,24 @@ def test_it_comes_by_mail_to_owners_and_managers_with_what_is_wrong(box: Mailbox
         found = mails().filter(notice__kind="mailbox")
         assert {one.notice.user_id for one in found} == {one.pk for one in leaders}
         assert all("shop@house.example" in one.text and "535" in one.text for one in found)
+
+
+def test_where_mail_does_not_leave_the_alarm_goes_the_second_way_and_nothing_else_does(
+    box: Mailbox, settings: Any, tmp_path: Path
+) -> None:
+    nowhere, second = "smtp://127.0.0.1:1?tls=none", f"file://{tmp_path}"
+    settings.ENV = replace(settings.ENV, email_url=nowhere, alarm_email_url=second)
+    with scoped(ENGINE):
+        mails().update(state="sent", due_at=None)
+    fails(box, after(1))
+    told(after(6))
+    works(box, after(7))
+    told(after(8))
+    with scoped(ENGINE):
+        send_due("mail", after(8))
+        states = mails().filter(notice__kind="mailbox").values_list("notice__code", "state").distinct()
+        assert set(states) == {("mailbox_fails", "sent"), ("mailbox_works", "queued")}
+        assert len([*tmp_path.iterdir()]) == mails().filter(notice__code="mailbox_fails").count()
 
 
 def test_a_mailbox_that_no_engine_reads_is_told_too(box: Mailbox) -> None:
