@@ -7,9 +7,10 @@ from typing import Any
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.files.store import store
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
-from gwarant.intake.receive import receive
+from gwarant.intake.receive import keep, receive
 from gwarant.mail import read
 from gwarant.notify.marks import mark_of
 from gwarant.tickets.models import Ticket
@@ -47,6 +48,16 @@ def door(
 def come(raw: bytes, box: str = "shop@house.example", now: datetime = NOW, **more: Any) -> RawMail:
     """The message received and handled: what became of it."""
     kept = receive(raw, way=Way.PIPE, box=box, recipients=[box], now=now, **more)
+    return handled(kept, now)
+
+
+def lie(raw: bytes, box: str, now: datetime) -> RawMail:
+    """The same within a transaction of the test's own."""
+    return handled(keep(store(raw), way=Way.PIPE, box=box, recipients=[box], now=now), now)
+
+
+def handled(kept: RawMail, now: datetime) -> RawMail:
+    """What became of it."""
     with scoped(ENGINE):
         handle(kept.pk, read, now)
         return RawMail.objects.select_related(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import Source
-from gwarant.files.store import claim, store
+from gwarant.files.store import Stored, claim, store
 from gwarant.intake.models import RawMail
 
 MOST = 50 << 20  # bytes of one message; a larger one is refused before it is taken
@@ -32,6 +32,21 @@ def receive(
     It must not run within a transaction: what it returns is stored for good.
     """
     stored = store(source, most=MOST)
+    with transaction.atomic(durable=True):
+        return keep(stored, way=way, box=box, sender=sender, recipients=recipients, arrived_at=arrived_at, now=now)
+
+
+def keep(
+    stored: Stored,
+    *,
+    way: str,
+    box: str,
+    sender: str = "",
+    recipients: Sequence[str] = (),
+    arrived_at: datetime | None = None,
+    now: datetime,
+) -> RawMail:
+    """The row of a message whose bytes lie on the disk, within the caller's transaction."""
     facts = {
         "way": way,
         "size": stored.size,
@@ -42,7 +57,7 @@ def receive(
         "due_at": now,
         "reason": reason,
     }
-    with scoped(ENGINE), transaction.atomic(durable=True):
+    with scoped(ENGINE):
         claim([stored])
         found, _ = RawMail.objects.get_or_create(box=box.lower()[:254], sha256=stored.sha256, defaults=facts)
     return found

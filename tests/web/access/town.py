@@ -13,7 +13,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from letters_in import come
+from letters_in import lie
 from letters_out import mails, news
 from matrix import MATRIX, ROLES, Thing, Who
 from passkeys import just_signed_in, secure
@@ -208,7 +208,7 @@ def _people(town: Town, key: str) -> None:
     message = mails().filter(notice__customer=customer).exclude(notice__user=None).order_by("pk")[0]
     town.put("message", pk=message.pk)
     raw = f"From: who@else.example\nSubject: For {key}\n\nHello.\n".encode()
-    town.put("mail", pk=come(raw, box=f"{key.lower()}@unknown.example", now=now()).pk)
+    town.put("mail", pk=lie(raw, f"{key.lower()}@unknown.example", now()).pk)
 
 
 def _house(town: Town) -> None:
