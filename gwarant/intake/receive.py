@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -14,50 +15,44 @@ MOST = 50 << 20  # bytes of one message; a larger one is refused before it is ta
 TOO_LARGE = "too_large"  # the reason of one of which we have the beginning only
 
 
-def receive(
-    source: Source,
-    *,
-    way: str,
-    box: str,
-    sender: str = "",
-    recipients: Sequence[str] = (),
-    arrived_at: datetime | None = None,
-    reason: str = "",
-    now: datetime,
-) -> RawMail:
+class Handed(TypedDict):
+    """How a message was handed over; `arrived_at` is when the mailbox had it, `reason` why we have it in part only."""
+
+    way: str
+    box: str
+    sender: NotRequired[str]
+    recipients: NotRequired[Sequence[str]]
+    arrived_at: NotRequired[datetime | None]
+    reason: NotRequired[str]
+    now: datetime
+
+
+def receive(source: Source, **handed: Unpack[Handed]) -> RawMail:
     """Store a message and commit it; TooLarge beyond `MOST` bytes. The same bytes in the same box are one message.
 
-    `box` is the mailbox or the address in which it lay. `arrived_at` is when the mailbox had it; it is never later than
-    now. With the reason `TOO_LARGE` the source is the beginning of a message whose rest stays where it lies.
+    `box` is the mailbox or the address in which it lay. `arrived_at` is never later than now. With the reason
+    `TOO_LARGE` the source is the beginning of a message whose rest stays where it lies.
     It must not run within a transaction: what it returns is stored for good.
     """
     stored = store(source, most=MOST)
     with transaction.atomic(durable=True):
-        return keep(stored, way=way, box=box, sender=sender, recipients=recipients, arrived_at=arrived_at, now=now)
+        return keep(stored, **handed)
 
 
-def keep(
-    stored: Stored,
-    *,
-    way: str,
-    box: str,
-    sender: str = "",
-    recipients: Sequence[str] = (),
-    arrived_at: datetime | None = None,
-    now: datetime,
-) -> RawMail:
+def keep(stored: Stored, **handed: Unpack[Handed]) -> RawMail:
     """The row of a message whose bytes lie on the disk, within the caller's transaction."""
+    now = handed["now"]
     facts = {
-        "way": way,
+        "way": handed["way"],
         "size": stored.size,
-        "envelope_from": sender[:254],
-        "envelope_to": [one.lower()[:254] for one in recipients],
-        "arrived_at": min(arrived_at or now, now),
+        "envelope_from": handed.get("sender", "")[:254],
+        "envelope_to": [one.lower()[:254] for one in handed.get("recipients", ())],
+        "arrived_at": min(handed.get("arrived_at") or now, now),
         "received_at": now,
         "due_at": now,
-        "reason": reason,
+        "reason": handed.get("reason", ""),
     }
     with scoped(ENGINE):
         claim([stored])
-        found, _ = RawMail.objects.get_or_create(box=box.lower()[:254], sha256=stored.sha256, defaults=facts)
+        found, _ = RawMail.objects.get_or_create(box=handed["box"].lower()[:254], sha256=stored.sha256, defaults=facts)
     return found
