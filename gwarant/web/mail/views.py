@@ -1,16 +1,19 @@
 """Mail that came in: what waits for a decision, and what became of every message."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gwarant.files.folder import pieces
 from gwarant.files.names import name_of
 from gwarant.files.store import folder
 from gwarant.intake import actions
@@ -64,17 +67,14 @@ def mail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @staff(*EVERYBODY_INSIDE)
-def file(request: AuthedRequest, pk: int) -> FileResponse:
+def file(request: AuthedRequest, pk: int) -> StreamingHttpResponse:
     """The message as it came, for a mail reader to open."""
     raw = _mail(pk)
-    try:
-        content = folder().open(raw.sha256)
-    except OSError as gone:
-        raise Http404 from gone
-    name = name_of(f"{raw.subject or 'message'}.eml")
-    answer = FileResponse(content, as_attachment=True, filename=name, content_type="message/rfc822")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    if not folder().has(raw.sha256):
+        raise Http404
+    name = content_disposition_header(True, name_of(f"{raw.subject or 'message'}.eml")) or "attachment"
+    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    return StreamingHttpResponse(_pieces(raw.sha256), content_type="message/rfc822", headers=headers)
 
 
 @require_POST
@@ -124,6 +124,12 @@ def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
         return _again(request, raw, str(problem), 409)
     messages.success(request, _("It is decided; the message stays on the record."))
     return redirect("desk:mails")
+
+
+def _pieces(name: str) -> Iterator[bytes]:
+    """The bytes of a stored file, opened when somebody reads them."""
+    with folder().open(name) as content:
+        yield from pieces(content)
 
 
 def _mail(pk: int) -> RawMail:

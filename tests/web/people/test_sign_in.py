@@ -108,10 +108,10 @@ def test_a_leaver_is_refused_at_the_next_request(client: Client, world: World) -
 def test_a_leaver_by_the_desk_loses_every_session(client: Client, world: World) -> None:
     places = [client, Client(), Client()]
     for one in places:
-        sign_in(one, "ben@house.example")
+        sign_in(one, "dorota@house.example")
     olga = Client()
     sign_in(olga, "olga@house.example")
-    assert olga.post(reverse("desk:person_departure", args=[world.ben.pk])).status_code == 302
+    assert olga.post(reverse("desk:person_departure", args=[world.dorota.pk])).status_code == 302
     assert [one.get("/profile").status_code for one in places] == [302] * 3
     assert not any("_auth_user_id" in one.session for one in places)
 
