@@ -43,7 +43,10 @@ def start_contract(
     try:
         with transaction.atomic():
             contract = Contract.objects.create(
-                customer=customer, number=number, title=name_of(title or _short(package), TITLE), created_at=now
+                customer=customer,
+                number=number,
+                title=name_of(title or _short(package) or number, TITLE),
+                created_at=now,
             )
             return _draft(contract, 1, package, text, by, now)
     except IntegrityError as error:

@@ -143,6 +143,8 @@ def _fields(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
         fields["service"] = draw(st.sampled_from(["shop", "erp"]))
     if kind is Kind.LEFT:
         fields |= {"leaver": "p-1", "by": draw(st.sampled_from([Role.CUSTOMER, Role.PROVIDER]))}
+    if kind is Kind.RECOGNISED:
+        fields["reporter"] = "p-1"
     if kind is Kind.MERGED:
         fields["into"] = draw(st.sampled_from(["T-1", "T-2", "T-9"]))
     return fields
