@@ -1,8 +1,10 @@
 """One engine: a thread for each lane of sweeps and one for jobs, until it is told to stop."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from threading import Thread
+from time import monotonic
 
 from django.db import connections
 
@@ -18,8 +20,8 @@ from gwarant.engine.tally import ROUNDS
 log = logging.getLogger("gwarant.engine")
 
 
-def run(stop: Stop) -> None:
-    """Work until stopped, then finish what is in hand."""
+def run(stop: Stop) -> bool:
+    """Work until stopped, then finish what is in hand; whether all of it was finished in time."""
     lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop) for lane in LANES]
     threads = [
         Thread(target=work, daemon=True) for work in (*lanes, partial(mailboxes.run, stop), partial(worker.run, stop))
@@ -30,9 +32,17 @@ def run(stop: Stop) -> None:
         thread.start()
     while not stop.wait(60):
         pass
-    for thread in threads:
-        thread.join(worker.GRACE + 2)
+    has_ended = _ended(threads, worker.GRACE + 2)
     _leave()
+    return has_ended
+
+
+def _ended(threads: Sequence[Thread], patience: float) -> bool:
+    """Wait for all of them together, so many seconds at most."""
+    until = monotonic() + patience
+    for thread in threads:
+        thread.join(max(0.0, until - monotonic()))
+    return not any(thread.is_alive() for thread in threads)
 
 
 def _leave() -> None:

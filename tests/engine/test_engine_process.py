@@ -128,9 +128,7 @@ def test_the_engine_says_that_it_lives_and_stops_when_told(connected: Instance) 
     house = connected
     process = house.start("engine")
     eventually(lambda: lives(process))
-    begun = time.monotonic()
     assert house.end(process) == 0
-    assert time.monotonic() - begun < 5
     assert not lives(process)
 
 
