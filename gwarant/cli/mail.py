@@ -17,7 +17,7 @@ from gwarant.mail import LIMITS, Mail, Unreadable
 from gwarant.mail.child import Parser
 from gwarant.sla.problem import InputError, Problem
 
-TRY_AGAIN, NOT_CONFIGURED = 75, 78  # of sysexits.h, which mail servers know
+TRY_AGAIN = 75  # of sysexits.h, which mail servers know
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -39,11 +39,10 @@ def deliver(
     try:
         with instance():
             code = load("gwarant.cli.handing_over").deliver(to, sender, say)
-    except InputError as error:  # no secret, no database: the message stays with the mail server
+    except InputError as error:  # no secret, no database: a mail server sends back what ends with any other code
         for problem in error.problems:
             say(str(problem))
-        is_down = any(problem.path == "database" or problem.file == "database" for problem in error.problems)
-        code = TRY_AGAIN if is_down else NOT_CONFIGURED
+        code = TRY_AGAIN
     raise typer.Exit(code)
 
 
