@@ -1,9 +1,11 @@
 """Why a mailbox cannot be signed in to, for a person: what is wrong, who can mend it. English and Polish."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from gwarant.oauth.model import Code, SignInFailed
 
+LANGUAGES: Final = ("en", "pl")  # in the order of the sentences below
 WORDS: Final[dict[Code, tuple[str, str]]] = {
     "unreadable_key": (
         "The key or the certificate cannot be read. Paste it as PEM, an RSA key without a password, "
@@ -96,7 +98,12 @@ WORDS: Final[dict[Code, tuple[str, str]]] = {
 }
 
 
+def in_language(told: Sequence[str], language: str) -> str:
+    """Of one sentence in every language of `LANGUAGES` the one; English for a language that is not among them."""
+    return told[LANGUAGES.index(language)] if language in LANGUAGES else told[0]
+
+
 def sentence(failed: SignInFailed, language: str) -> str:
     """In Polish or else in English, with what the provider calls it in brackets."""
-    words = WORDS[failed.code][1 if language == "pl" else 0]
+    words = in_language(WORDS[failed.code], language)
     return f"{words} ({failed.said})" if failed.said else words

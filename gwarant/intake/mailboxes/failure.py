@@ -7,6 +7,7 @@ from typing import Final
 from gwarant.database.seal import SealBroken
 from gwarant.oauth import SignInFailed
 from gwarant.oauth.words import WORDS as SIGN_IN
+from gwarant.oauth.words import in_language
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "unreachable": (
@@ -81,8 +82,7 @@ class ReadingFailed(Exception):
 
 def sentence(code: str, language: str) -> str:
     """What is wrong and who can mend it."""
-    told = ALL.get(code, WORDS["failed"])
-    return told[1] if language == "pl" else told[0]
+    return in_language(ALL.get(code, WORDS["failed"]), language)
 
 
 def failure_of(error: Exception) -> ReadingFailed:
