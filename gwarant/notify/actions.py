@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.notify.choices import Wishes, carries
+from gwarant.notify.choices import Wishes, carries, may_choose
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA, ready
 from gwarant.notify.medium import Medium, Reader
@@ -67,7 +67,7 @@ def tell_all(
                 _delivery(notice, medium, _open_to(one, letters[n, one.language]), reader, now)
                 for notice, (one, n) in zip(notices, new.values(), strict=True)
                 for medium, address in _media(told[n][1], one, wishes)
-                for reader in [_reader(one, address, customer, house)]
+                for reader in [_reader(one, address, customer, house, told[n][1].kind)]
             ]
             Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     return len(new)
@@ -79,7 +79,7 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
     with scoped(ENGINE), transaction.atomic():
         notice, is_new = Notice.objects.get_or_create(key=key, defaults=columns)
         if is_new:
-            reader = Reader(address, language, _house(customer).name, has_inbox=False)
+            reader = Reader(address, language, _house(customer).name, has_inbox=False, is_personal=True)
             _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
     return is_new
 
@@ -190,8 +190,15 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
     )
 
 
-def _reader(one: Recipient, address: str, customer: Customer | None, house: House) -> Reader:
-    has_inbox = isinstance(one, User)
-    is_staff = isinstance(one, User) and bool(one.staff_role)
-    name = customer.name if customer else ""
-    return Reader(address, one.language, house.name, name, is_staff, has_inbox, house.answers)
+def _reader(one: Recipient, address: str, customer: Customer | None, house: House, kind: str) -> Reader:
+    return Reader(
+        address,
+        one.language,
+        house.name,
+        customer.name if customer else "",
+        is_staff=isinstance(one, User) and bool(one.staff_role),
+        has_inbox=isinstance(one, User),
+        answers=house.answers,
+        customer_key=customer.key if customer else "",
+        may_choose=isinstance(one, User) and may_choose(kind, MAIL),
+    )

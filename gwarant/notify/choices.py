@@ -31,6 +31,11 @@ def is_fixed(kind: str, medium: Medium) -> bool:
     return medium.known is not None and medium.always(KINDS[kind])
 
 
+def may_choose(kind: str, medium: Medium) -> bool:
+    """Whether a person can have it stop coming that way."""
+    return KINDS[kind].is_offered and not is_fixed(kind, medium)
+
+
 def usual(kind: str, medium: Medium) -> bool:
     """What holds while a person has chosen nothing."""
     return medium.usual(KINDS[kind])

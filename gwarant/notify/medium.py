@@ -41,7 +41,8 @@ class Ways(Protocol):
 class Reader:
     """Who gets it from whom: the address on that medium, the language, why they get it, whether they have an inbox.
 
-    `answers` is the address of ours at which an answer is read; empty where the settings alone say.
+    `answers` is the address of ours at which an answer is read; empty where the settings alone say. `may_choose`: it
+    comes because they have not chosen otherwise. `is_personal`: for one person's eyes, because they asked.
     """
 
     address: str
@@ -51,6 +52,9 @@ class Reader:
     is_staff: bool = False
     has_inbox: bool = True
     answers: str = ""
+    customer_key: str = ""
+    may_choose: bool = False
+    is_personal: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,23 @@
 """A mail as the bytes that go over the line; the same mail gives the same bytes each time."""
 
+from collections.abc import Mapping
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
+from typing import Any
 
 from gwarant.mail.automatic import INSTANCE_HEADER
 from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
+from gwarant.notify.flowed import flowed
 from gwarant.notify.marks import instance, mark_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
+
+# Neither absences nor receipts are wanted for what nobody wrote; that it did not arrive (NDR) is.
+NO_ANSWERS = "DR, RN, NRN, OOF, AutoReply"
 
 
 def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
@@ -29,9 +35,7 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
     message["Date"] = format_datetime(parcel.at)
     message["Message-ID"] = _id(parcel, sender.domain)
     message["Content-Language"] = parcel.language
-    if not told.get("is_word"):  # a person's words are no automatic mail, also where they reach another desk
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    _classify(message, told, sender.domain)
     message[INSTANCE_HEADER] = instance()
     if told.get("thread"):
         root = _root(told["thread"], sender.domain)
@@ -44,6 +48,28 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
 def message_id(parcel: Parcel, sender: str) -> str:
     """The Message-ID of the mail: one that was sent twice is known by it."""
     return _id(parcel, _address(sender, is_ours=True).domain)
+
+
+def _classify(message: EmailMessage, told: Mapping[str, Any], domain: str) -> None:
+    """Say what kind of mail it is, to answering machines and filters.
+
+    A person's words are no automatic mail and no list's, because another desk that they reach would put them aside.
+    """
+    if not told.get("is_word"):
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = NO_ANSWERS
+        if not told.get("is_personal"):
+            message["Precedence"] = "bulk"
+    if told.get("list"):
+        message["List-Id"] = _named_list(told["list"], told.get("list_name", ""), domain)
+    if told.get("choices"):
+        message["List-Unsubscribe"] = f"<{told['choices']}>"
+
+
+def _named_list(key: str, name: str, domain: str) -> str:
+    """What filters know all mails of a customer by (RFC 2919): its key under our domain, behind its name."""
+    words = "".join(sign for sign in name if sign.isascii() and sign.isprintable() and sign not in '"\\<>')
+    return f'"{" ".join(words.split())}" <{key.lower()}.gwarant.{domain}>'
 
 
 def _id(parcel: Parcel, domain: str) -> str:
@@ -60,7 +86,8 @@ def _root(thread: str, domain: str) -> str:
 
 
 def _fill(message: EmailMessage, parcel: Parcel, picture: bytes) -> None:
-    message.set_content(parcel.payload.get("text", ""), cte="quoted-printable")
+    message.set_content(flowed(parcel.payload.get("text", "")), cte="quoted-printable")
+    message.set_param("format", "flowed")
     if not parcel.payload.get("html"):
         return
     message.add_alternative(parcel.payload["html"], subtype="html", cte="quoted-printable")

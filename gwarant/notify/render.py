@@ -1,9 +1,11 @@
 """A letter as a mail: the subject, plain text, and HTML with the promise bar."""
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gwarant.mail.quotes import MARKERS
 from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Payload, Reader, Ways
 from gwarant.pictures.names import Names
@@ -28,7 +30,20 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "answers": reader.answers,
         "is_word": letter.is_word,
         "is_alarm": letter.is_alarm,
+        "is_personal": reader.is_personal,
+        **_listed(letter, reader, ways),
     }
+
+
+def _listed(letter: Letter, reader: Reader, ways: Ways) -> Payload:
+    """By what a filter knows the mail, and where its reader has it stop; a person's words to a customer have neither.
+
+    Another desk takes whatever comes from a list for automatic, and there nobody would read them.
+    """
+    if letter.is_word and not reader.is_staff:
+        return {}
+    told = {"list": reader.customer_key, "list_name": reader.customer} if reader.customer_key else {}
+    return told | ({"choices": f"{ways.url}{reverse('profile_notices')}"} if reader.may_choose else {})
 
 
 def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
@@ -40,8 +55,10 @@ def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
     inbox = f"{ways.url}/inbox" if reader.has_inbox else ""
     action = letter.action or _("Open it in Gwarant")
     foot = (why(reader), unread(reader, ways))
+    marker = _marker(letter, reader, ways)
     told = {
         "lang": reader.language,
+        "marker": marker,
         "letter": letter,
         "lines": lines,
         "said": said,
@@ -54,7 +71,13 @@ def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
     }
     leads = f"{_('Open your inbox')}: {inbox}" if inbox else ""
     whole = "" if letter.heading in letter.subject else letter.heading
-    return _text([whole, *lines], said, action, link, *foot, leads), render_to_string("notify/mail.html", told)
+    return _text([marker, whole, *lines], said, action, link, *foot, leads), render_to_string("notify/mail.html", told)
+
+
+def _marker(letter: Letter, reader: Reader, ways: Ways) -> str:
+    """The line above which an answer is written, where one is read and becomes a word about a ticket."""
+    is_read = bool(letter.key and (reader.answers or ways.email_reply_to))
+    return MARKERS.get(reader.language, MARKERS["en"]) if is_read else ""
 
 
 def why(reader: Reader) -> str:

@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from letters import NOW, clocked, plain
 
+from gwarant.mail.plain import plain_of
+from gwarant.mail.quotes import MARKERS, split
 from gwarant.notify.channels.envelope import DeliveryFailed
 from gwarant.notify.letter import LONGEST_SUBJECT, Letter
 from gwarant.notify.medium import Parcel, Reader
@@ -184,3 +186,48 @@ def test_a_mail_whose_answers_nobody_reads_says_so(lang: str) -> None:
     assert said in silent.text
     assert said in silent.html
     assert said not in written(plain(lang), lang, email_reply_to="help@house.example").text
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_an_answer_to_a_mail_of_a_ticket_is_folded_at_our_line(lang: str) -> None:
+    mail = written(plain(lang), lang, email_reply_to="help@house.example")
+    answer = f"Nadal nie działa.\n\n{mail.text}"
+
+    assert mail.text.startswith(f"{MARKERS[lang]}\n\n")
+    assert mail.html.count(MARKERS[lang]) == 1
+    assert next((one.kind, one.text.strip()) for one in split(answer)) == ("words", "Nadal nie działa.")
+    assert [one.kind for one in split(answer)] == ["words", "quote"]
+    assert [one.kind for one in split(plain_of(f"<p>Nadal nie działa.</p>{mail.html}"))][-1] == "quote"
+
+
+def test_our_line_stands_only_where_an_answer_becomes_a_word_about_a_ticket() -> None:
+    assert MARKERS["en"] not in written(plain("en")).text
+    assert MARKERS["en"] not in written(Letter("Look", ()), email_reply_to="help@house.example").text
+
+
+def test_what_nobody_wrote_tells_answering_machines_to_be_silent_and_a_bounce_to_come() -> None:
+    told = headers(is_word=False)
+
+    assert "Auto-Submitted: auto-generated" in told
+    assert "X-Auto-Response-Suppress: DR, RN, NRN, OOF, AutoReply" in told
+    assert "Precedence: bulk" in told
+    assert "Precedence" not in headers(is_word=False, is_personal=True)
+    assert not {"Auto-Submitted", "Precedence", "X-Auto-Response-Suppress"} & {*headers(is_word=True).split(": ")}
+
+
+CORA = Reader("cora@shop.example", "en", "House", 'Sklep "Żółw"', customer_key="SHOP", may_choose=True)
+
+
+def test_a_filter_knows_the_mails_of_a_customer_and_a_choice_can_be_taken_back() -> None:
+    told = headers(**vars(written(plain("en"), reader=CORA)))
+
+    assert 'List-Id: "Sklep w" <shop.gwarant.house.example>' in told
+    assert f"List-Unsubscribe: <{SITE}/profile/notices>" in told
+    assert "List-Unsubscribe" not in headers(**vars(written(plain("en"), reader=replace(CORA, may_choose=False))))
+
+
+def test_the_words_of_a_person_are_no_lists_where_another_desk_may_read_them() -> None:
+    word = replace(plain("en"), is_word=True)
+
+    assert "List-" not in headers(**vars(written(word, reader=CORA)))
+    assert "List-Id" in headers(**vars(written(word, reader=replace(CORA, is_staff=True))))
