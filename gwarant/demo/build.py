@@ -16,6 +16,7 @@ from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
 from gwarant.demo.live import go_live
 from gwarant.demo.post import mail_comes_in
 from gwarant.demo.script import Play, Stage
+from gwarant.demo.shelves import put_papers
 from gwarant.demo.stories import A_MONTH, STORIES, Story
 from gwarant.demo.turns import plan_turns
 from gwarant.notify.models import Notice
@@ -57,6 +58,7 @@ def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int]
     say(f"{len(world.people)} people, {len(world.customers)} customers")
     for client in CLIENTS:
         agree(world, client, first, begun)
+    put_papers(world, now)
     say(f"{ContractVersion.objects.count() or len(CLIENTS)} contracts offered and accepted")
     connections.close_all()
     connections["default"].close_pool()  # type: ignore[attr-defined]

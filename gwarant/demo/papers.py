@@ -36,3 +36,27 @@ def log(service: str, now: datetime) -> bytes:
         for one in range(40)
     ]
     return "\n".join(lines).encode() + b"\n"
+
+
+def letter(*lines: str) -> bytes:
+    """A page with these lines (in ASCII), as PDF."""
+    said = "".join(f"({one.translate(_QUOTED)}) Tj T* " for one in lines)
+    content = f"BT /F1 12 Tf 72 760 Td 20 TL {said}ET".encode("ascii")
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(parts) + 1
+    end = b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(made))
+    return made + b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table) + end
+
+
+_QUOTED = str.maketrans({"(": "\\(", ")": "\\)", "\\": "\\\\"})

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
-from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import Stored, claim, folder
 from gwarant.files.uses import drop, in_use
@@ -22,6 +22,7 @@ def attach(
     part: str = "",
     is_public: bool,
     by: User | None,
+    replaces: Attachment | None = None,
     now: datetime,
 ) -> list[Attachment]:
     """Rows for stored files within the caller's transaction; FileGone where one does not lie in the folder any more."""
@@ -41,40 +42,30 @@ def attach(
             height=one.height,
             added_by=by,
             added_at=now,
+            replaces=replaces,
         )
         for one in files
     )
 
 
-def add(
-    files: Sequence[Stored],
-    *,
-    customer: Customer,
-    about: About,
-    subject: str,
-    is_public: bool,
-    by: User,
-    now: datetime,
-) -> list[Attachment]:
-    """Put files beside a contract or a customer, in a transaction of their own."""
-    with transaction.atomic():
-        return attach(files, customer=customer, about=about, subject=subject, is_public=is_public, by=by, now=now)
+def mark_erased(attachments: Iterable[Attachment], *, by: User, reason: str, now: datetime) -> list[int]:
+    """Say that the bytes are erased, by whom and why, within the caller's transaction: the keys of those that were.
 
-
-def erase(attachments: Iterable[Attachment], now: datetime) -> int:
-    """Erase the bytes: the rows stay with hash and name of the file, and say when. How many were erased.
-
-    Bytes that another row still names stay for it. The rows come first: whoever is killed in between leaves a file
-    without a row, which the sweep takes.
+    The rows stay with hash and name of the file. It asks for the engine's scope; `drop_bytes` has to follow.
     """
-    rows = list(attachments)
-    with scoped(ENGINE):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT gwarant_erase_files(%s, %s)", [[one.pk for one in rows], now])
-            done = int(cursor.fetchone()[0])
-        for name in sorted({one.sha256 for one in rows}):
-            drop(name)
-    return done
+    with connection.cursor() as cursor:
+        told: list[Any] = [[one.pk for one in attachments], by.pk, reason, now]
+        cursor.execute("SELECT * FROM gwarant_erase_files(%s, %s, %s, %s)", told)
+        return sorted(number for (number,) in cursor.fetchall())
+
+
+def drop_bytes(attachments: Iterable[Attachment]) -> None:
+    """Take away the bytes that no row names any more, once that stands. Others stay for the row that names them.
+
+    Whoever is killed before leaves a file without a row, which the sweep takes.
+    """
+    for name in sorted({one.sha256 for one in attachments}):
+        drop(name)
 
 
 def sweep(before: datetime) -> int:

@@ -19,13 +19,14 @@ class About(models.TextChoices):
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def of(self, about: About, subject: str) -> "AttachmentQuerySet":
         """What belongs to it, in the order in which it came."""
-        return self.filter(about=about, subject=subject).order_by("pk")
+        return self.filter(about=about, subject=subject).select_related("erasure__by").order_by("pk")
 
 
 class Attachment(models.Model):
     """A file that belongs to something; its bytes lie in the folder under `sha256`. Append-only, but for the erasure.
 
-    `part` is the event of a ticket with which it came. One that is not public is never seen by a customer.
+    `part` is the event of a ticket with which it came. One that is not public is never seen by a customer. Beside a
+    contract or a customer one file `replaces` another, which stays.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -42,6 +43,7 @@ class Attachment(models.Model):
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     objects = AttachmentQuerySet.as_manager()
 
@@ -60,3 +62,19 @@ class Attachment(models.Model):
     def is_picture(self) -> bool:
         """Whether a small picture of it can be shown."""
         return bool(self.width) and self.erased_at is None
+
+
+class Erasure(models.Model):
+    """Why the bytes of a file were erased, and by whom. Written with the erasure, by the database's own function."""
+
+    file = models.OneToOneField(Attachment, models.PROTECT, related_name="erasure")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["customer"], name="erasure_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"

@@ -7,8 +7,11 @@ from gwarant.files.store import folder
 
 
 def broken(customer_id: int) -> Iterator[str]:
-    """Files of the customer that are gone or have other bytes; each is read from the disk."""
-    living = Attachment.objects.filter(customer_id=customer_id, erased_at=None)
+    """Files of the customer that are gone, erased by nobody, or have other bytes; each is read from the disk."""
+    own = Attachment.objects.filter(customer_id=customer_id)
+    for one in own.filter(erased_at__isnull=False, erasure=None).order_by("pk"):
+        yield f"the file {one.name} of {one.part or one.subject} is called erased, and nobody erased it ({one.sha256})"
+    living = own.filter(erased_at=None)
     for name in living.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(2000):
         if fault := folder().fault(name):
             first = living.filter(sha256=name).order_by("pk")[0]

@@ -15,6 +15,7 @@ from gwarant.ledger.report import SHOWN
 from gwarant.ledger.tables import Original, Tables
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.evidence.model import FileRecord
 from gwarant.sla.evidence.model import Row as EvidenceRow
 
 CHUNK = 2000
@@ -102,6 +103,8 @@ def _told(rows: Sequence[Row]) -> dict[str, tuple[str, datetime, datetime, str |
 
 
 def _subject(row: EvidenceRow) -> str | None:
+    if isinstance(row, FileRecord):  # of the customer's own the line names none
+        return row.contract or row.ticket or None
     name = SUBJECTS.get(form_of(row).name)
     return str(getattr(row, name)) if name else None
 

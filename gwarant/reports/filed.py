@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, Model, Q
 
 from gwarant.contracts.models import ContractVersion
+from gwarant.files.models import Attachment, Erasure
 from gwarant.hours.models import TimeEntry
 from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
@@ -19,6 +20,8 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (TimeEntry, "ticket"),
     (ContractVersion, "contract"),
     (MachineSender, "service"),
+    (Attachment, "replaces"),
+    (Erasure, "file"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

@@ -1,5 +1,6 @@
 """What the rows of the ledger were made from, so that verification can hold the two against each other, both ways."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
@@ -9,9 +10,11 @@ from gwarant.contracts import proof
 from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer
+from gwarant.files.models import Attachment
 from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
+from gwarant.ledger import filing
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import faults_of, read_rows
 from gwarant.ledger.tables import Original, Source, Tables
@@ -19,12 +22,15 @@ from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
+from gwarant.sla.evidence.model import FileAct
 from gwarant.sla.evidence.model import Row as EvidenceRow
 from gwarant.tickets.evidence import AT_UPGRADE as OF_TICKETS
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.files import unbound
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import faults as caches
+
+_FILE = re.compile(r"[^:]+:f([0-9]{1,18})(?::|$)")
 
 
 def ticket_events(uids: Sequence[str]) -> dict[str, Original]:
@@ -68,6 +74,34 @@ def voids(uids: Sequence[str]) -> dict[str, Original]:
             line = row_line(void_of(off, void.person, void.reason, row.received_at))
             originals[row.uid] = Original(line if off.subject == row.subject else "")
     return originals
+
+
+def files(uids: Sequence[str]) -> dict[str, Original]:
+    """The files that stand beside something, with their names, and the erasures, with their reasons."""
+    numbers = [int(found[1]) for uid in uids if (found := _FILE.match(uid))]
+    related = Attachment.objects.filter(pk__in=numbers).select_related(
+        "customer", "added_by", "replaces__customer", "erasure__by"
+    )
+    made = {}
+    for one in related:
+        if one.about in filing.KEPT:
+            made[filing.uid_of(one)] = Original(_line(filing.added, one), one.name)
+        if hasattr(one, "erasure"):
+            one.erasure.file = one
+            line = _line(filing.erased, one.erasure)
+            made[f"{filing.uid_of(one)}:{FileAct.ERASED}"] = Original(line, one.erasure.reason)
+    return made
+
+
+def unwritten_files(customer_id: int) -> Iterator[str]:
+    """Files beside something, and erasures, that stand in no row."""
+    own = Attachment.objects.filter(customer_id=customer_id).select_related("customer")
+    expected = [filing.uid_of(one) for one in own.filter(about__in=filing.KEPT).order_by("pk")]
+    erased = own.filter(erasure__isnull=False).order_by("pk")
+    expected += [f"{filing.uid_of(one)}:{FileAct.ERASED}" for one in erased]
+    rows = Row.objects.filter(customer_id=customer_id, type="file")
+    written = set(rows.values_list("uid", flat=True)) if expected else set()
+    yield from (uid for uid in expected if uid not in written)
 
 
 def groundless(customer_id: int) -> Iterator[str]:
@@ -163,6 +197,7 @@ TABLES = Tables(
         "ticket": Source(ticket_events, unwritten_events),
         "time": Source(time_entries, unwritten_entries),
         "agreement": Source(agreements, unwritten_acts),
+        "file": Source(files, unwritten_files),
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken),

@@ -17,7 +17,12 @@ from gwarant.web.kept.keeping import after_its_session, mark, sign_in_address
 View = Callable[..., HttpResponseBase]
 Admits = Callable[[User, dict[str, Any]], bool]
 Found = TypeVar("Found")
-NAMED = {"key": "customer__tickets__key", "number": "customer__contracts__number"}  # in the addresses of the portal
+
+NAMED = {
+    "key": "customer__tickets__key",
+    "number": "customer__contracts__number",
+    "owner": "customer__key",
+}  # in the addresses of the portal
 EVERYBODY_INSIDE = tuple(StaffRole)
 WORKERS = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.CARETAKER, StaffRole.ENGINEER)
 LEADERS = (StaffRole.OWNER, StaffRole.MANAGER)

@@ -12,11 +12,12 @@ from django.db import transaction
 from sent_files import bomb, jpeg, png
 
 from gwarant.demo.cast import World
-from gwarant.files.actions import attach, erase, sweep
+from gwarant.files.actions import attach, sweep
 from gwarant.files.folder import Folder, TooLarge
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import FileGone, Stored, claim, folder, store
 from gwarant.files.uses import in_use
+from gwarant.ledger.filing import ErasedAlready, erase
 from gwarant.web.moment import now
 
 NOW = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
@@ -164,20 +165,22 @@ def test_a_row_for_a_file_that_is_gone_is_refused(world: World, engine: None) ->
 
 def test_an_erased_file_leaves_its_row_and_hash_and_no_bytes(world: World, engine: None) -> None:
     (row,) = bound(world, store(b"a face", "face.txt"))
-    assert erase([row], NOW) == 1
+    erase(row, by=world.olga, reason="  Somebody asked for it. ", now=NOW)
     again = Attachment.objects.get(pk=row.pk)
     assert (again.sha256, again.name, again.erased_at) == (row.sha256, "face.txt", NOW)
     assert not folder().has(row.sha256)
-    assert erase([row], NOW) == 0
+    assert (again.erasure.reason, again.erasure.by) == ("Somebody asked for it.", world.olga)
+    with pytest.raises(ErasedAlready):
+        erase(row, by=world.olga, reason="Again.", now=NOW)
 
 
 def test_bytes_that_another_row_names_stay_for_it(world: World, engine: None) -> None:
     stored = store(b"both")
     (one,), (other,) = bound(world, stored), bound(world, stored, part="SHOP-1:0002")
-    erase([one], NOW)
+    erase(one, by=world.olga, reason="A face.", now=NOW)
     assert in_use([stored.sha256]) == {stored.sha256}
     assert folder().has(stored.sha256)
-    erase([other], NOW)
+    erase(other, by=world.olga, reason="A face.", now=NOW)
     assert not folder().has(stored.sha256)
 
 

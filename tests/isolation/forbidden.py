@@ -13,6 +13,9 @@ from gwarant.customers.actions import who_writes
 from gwarant.database.scope import ENGINE, NOBODY, Scope, customer_scope, staff_scope
 from gwarant.demo.cast import World
 from gwarant.engine.models import Heartbeat
+from gwarant.files.models import About
+from gwarant.files.store import store
+from gwarant.ledger import filing
 
 SCOPES: dict[str, Callable[[World], Scope]] = {
     "engine": lambda world: ENGINE,
@@ -29,6 +32,15 @@ WORDING = "contracts_contractversion"
 ACCEPTED, OFFERED, WITHDRAWN = (f"contract_id = (SELECT id FROM contracts_contract WHERE number = '{one}')" for one in (
     "SHOP-2026-01", "OFFERED", "WITHDRAWN"))  # fmt: skip
 LEAVE, RETURN = "is_active = false", "is_active = true"
+
+
+def erasing(name: str, why: str) -> str:
+    """Somebody of this name would erase what stands beside a contract."""
+    return (
+        "SELECT gwarant_erase_files(ARRAY(SELECT id FROM files_attachment WHERE name = 'signed.pdf'), "
+        f"(SELECT id FROM accounts_user WHERE name = '{name}'), {why}, now())"
+    )
+
 
 # What nobody may do, not even the engine.
 NEVER = (
@@ -86,9 +98,15 @@ NEVER = (
             "ledger_seal",
             "ledger_salt",
             "customers_carechange",
+            "files_attachment",
+            "files_erasure",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")
     ),
+    "INSERT INTO files_erasure (file_id, customer_id, by_id, reason, at) SELECT a.id, a.customer_id, u.id, 'x', now() "
+    "FROM files_attachment a, accounts_user u WHERE a.name = 'signed.pdf' AND u.name = 'Olga Owocna'",
+    erasing("Marek Mazur", "'x'"),
+    erasing("Olga Owocna", "' '"),
     "UPDATE engine_ledgercheck SET problems = 0",
     "DELETE FROM django_migrations",
     "UPDATE django_migrations SET name = 'x'",
@@ -181,6 +199,19 @@ SOMETIMES = (
     (EVERYBODY - {"engine"}, "UPDATE accounts_keptform SET path = '/x' WHERE person_id IS NULL"),
     (EVERYBODY - {"engine"}, f"INSERT INTO accounts_keptform (browser, path, page, fields, kept_at) {TYPED}"),
     (LEADERS, f"INSERT INTO accounts_rescue (person_id, asked_at) {RESCUED}"),
+    (EVERYBODY - {"engine"}, erasing("Olga Owocna", "'x'")),
+    (
+        EVERYBODY - {"engine", "owner", "manager", "engineer", "administrator", "reader"},
+        "INSERT INTO files_attachment (customer_id, about, subject, part, is_public, name, kind, size, sha256, width, "
+        "height, added_at) SELECT id, 'contract', 'SHOP-2026-01', '', true, 'x', 'x', 1, '0', 0, 0, now() "
+        "FROM customers_customer WHERE key = 'SHOP'",
+    ),
+    (
+        EVERYBODY - {"engine", "owner", "manager", "engineer"},
+        "INSERT INTO files_attachment (customer_id, about, subject, part, is_public, name, kind, size, sha256, width, "
+        "height, added_at) SELECT id, 'customer', 'SHOP', '', false, 'x', 'x', 1, '0', 0, 0, now() "
+        "FROM customers_customer WHERE key = 'SHOP'",
+    ),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
     (
         EVERYBODY - {"engine"},
@@ -217,6 +248,10 @@ def lay_open(world: World, now: datetime) -> None:
     for number in ("OFFERED", "WITHDRAWN"):
         _offered(world, number, now)
     _invitation(world, now)
+    told = {"about": About.CONTRACT, "subject": "SHOP-2026-01", "is_public": True, "by": world.marek, "now": now}
+    signed = [store(name.encode(), name) for name in ("signed.pdf", "annex.pdf")]
+    _signed, annex = filing.add(signed, customer=world.customers["SHOP"], **told)
+    filing.erase(annex, by=world.olga, reason="Not theirs.", now=now)
     who_writes(world.customers["SHOP"], email="somebody@else.example", name="Kasia", now=now)
 
 

@@ -18,8 +18,11 @@ from gwarant.database.embedded import Embedded
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.files.models import About
+from gwarant.files.store import store
 from gwarant.hours.actions import log_time
 from gwarant.intake.actions import open_address, register_domain, register_machine
+from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
@@ -88,6 +91,10 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     register_machine(f"nas@{key.lower()}.example", customer, now=START)
     come(mail(), box=f"{key.lower()}@house.example", now=START)
     come(b"\0", box=f"{key.lower()}@house.example", now=START)  # nobody can read it: it is a file of its ticket
+    told = {"customer": customer, "about": About.CUSTOMER, "subject": key, "by": world.people["olga"], "now": START}
+    for is_public in (True, False):
+        (paper,) = filing.add([store(b"paper")], is_public=is_public, **told)
+        filing.erase(paper, by=world.people["olga"], reason="Not theirs.", now=START)
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
 

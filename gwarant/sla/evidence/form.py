@@ -18,6 +18,7 @@ from gwarant.sla.evidence.model import (
     Closing,
     DutyProof,
     Exclusion,
+    FileRecord,
     Kind,
     MaintenanceWindow,
     MeasureValue,
@@ -43,6 +44,7 @@ from gwarant.sla.evidence.value import (
 )
 
 MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot"})
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
 
@@ -224,6 +226,15 @@ def _exclusion(row: Exclusion) -> Iterable[Fault]:
     yield from _ordered(row)
 
 
+def _file(row: FileRecord) -> Iterable[Fault]:
+    if not _SHA256.fullmatch(row.sha256):
+        yield Fault(
+            "sha256", f"{ascii_safe(row.sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters"
+        )
+    if row.replaces == row.id:
+        yield Fault("replaces", "is the row's own id", "name the row of the file whose place it takes")
+
+
 def _void(row: Void) -> Iterable[Fault]:
     if row.row == row.id:
         yield Fault("row", "is the row's own id", "name the row that does not count")
@@ -247,6 +258,7 @@ FORMS = (
     Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
     Form("closing", Closing, "closings", 1, "at", "at", _month),
     Form("agreement", Agreement, "agreements", 1, "at", "at", _anything),
+    Form("file", FileRecord, "files", 1, "at", "at", _file),
     Form("void", Void, "voids", 1, "at", "at", _void),
     Form("unread", Unread, "unread", 1, "at", "at", _anything),
 )

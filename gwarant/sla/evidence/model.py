@@ -300,6 +300,33 @@ class Agreement:
     source: str = ""
 
 
+class FileAct(StrEnum):
+    """What happened to a file that stands beside something."""
+
+    ADDED = "added"
+    ERASED = "erased"  # its bytes; that it was there stays
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileRecord:
+    """A file was put beside a contract or the customer, or the bytes of one were erased, at `at` (UTC seconds).
+
+    What came with an event of a ticket stands in the event's row. Nothing is counted from these rows.
+    """
+
+    id: str
+    at: int
+    received: int
+    act: FileAct
+    sha256: str
+    contract: str = ""  # the contract beside which it stands
+    ticket: str = ""  # of an erased file: the ticket with which it came
+    replaces: str = ""  # the id of the row of the file whose place it takes
+    shared: bool = False  # whether the customer sees it
+    person: str = ""
+    source: str = ""
+
+
 class VoidReason(StrEnum):
     """Why a row does not count."""
 
@@ -353,6 +380,7 @@ Row = (
     | AmountDecision
     | Closing
     | Agreement
+    | FileRecord
     | Void
     | Unread
 )
@@ -373,6 +401,7 @@ class Evidence:
     amounts: tuple[AmountDecision, ...] = ()
     closings: tuple[Closing, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    files: tuple[FileRecord, ...] = ()
     voids: tuple[Void, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[str, ...] = field(default=())

@@ -15,7 +15,8 @@ def of_contract(evidence: Evidence, contract: str, unplaced: Collection[str] | N
 
     A ticket concerns every contract that an event of it has named, with the tickets merged into it; one that no event
     places concerns the contract that is asked, or where `unplaced` names such tickets, those alone. Hours of a ticket
-    go to the contract that judged it when they were logged. All else goes to the contract that it names, if any.
+    go to the contract that judged it when they were logged. A file goes where it stands: beside the contract, or with
+    the ticket. All else goes to the contract that it names, if any.
     """
     places = placed(evidence.events)
     mine = _tickets(evidence.events, places, contract, unplaced)
@@ -30,6 +31,7 @@ def of_contract(evidence: Evidence, contract: str, unplaced: Collection[str] | N
         amounts=_named(evidence.amounts, contract),
         closings=_named(evidence.closings, contract),
         agreements=tuple(row for row in evidence.agreements if row.contract == contract),
+        files=tuple(row for row in evidence.files if row.contract == contract or row.ticket in mine),
     )
 
 

@@ -25,6 +25,8 @@ from gwarant.web.contracts.forms import AmendmentForm, NewContractForm
 from gwarant.web.contracts.packages import comparison, packages, title_of
 from gwarant.web.contracts.pages import document, wording_page
 from gwarant.web.contracts.standing import standing_of
+from gwarant.web.files.papers import PapersForm, put, shelf_of_contract, shelved
+from gwarant.web.files.receiving import received
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
@@ -108,6 +110,20 @@ def amend(request: AuthedRequest, number: str) -> HttpResponse:
     return redirect("desk:edit_contract", number, draft.version)
 
 
+@require_POST
+@staff(*LEADERS)
+def add_files(request: AuthedRequest, number: str) -> HttpResponse:
+    """Put the signed copy or an annex beside the contract."""
+    found = get_contract(request, number)
+    shelf = shelf_of_contract(found)
+    form = PapersForm(received(request), shelf=shelf, files=shelf.files())
+    status = put(form, by=request.user, now=now())
+    if status != 303:
+        return _contract(request, found, papers=form, status=status)
+    messages.success(request, _("The files stand beside the contract."))
+    return redirect("desk:contract", number)
+
+
 def _begin(customer: Customer, told: dict[str, Any], request: AuthedRequest) -> ContractVersion:
     package, number = told["package"], told["number"]
     text = compose(package, first_answers(customer, told["systems"], told["starts_on"]), number=number, version=1)
@@ -145,7 +161,11 @@ def _crumbs(contract: Contract) -> list[tuple[str, str]]:
 
 
 def _contract(
-    request: AuthedRequest, found: Contract, form: AmendmentForm | None = None, status: int = 200
+    request: AuthedRequest,
+    found: Contract,
+    form: AmendmentForm | None = None,
+    status: int = 200,
+    papers: PapersForm | None = None,
 ) -> HttpResponse:
     moment = now()
     related = found.versions.select_related("offered_by", "accepted_by", "created_by", "changed_by")
@@ -158,6 +178,7 @@ def _contract(
         "crumbs": _crumbs(found),
         "wordings": [(one, standing_of(one, moment)) for one in versions],
         "leads": request.user.leads,
+        "papers": shelved(shelf_of_contract(found), f"/desk/contracts/{found.number}", papers, adds=request.user.leads),
         "may_amend": may_amend,
         "earliest": earliest,
         "form": form or AmendmentForm(initial={"starts_on": earliest}, today=moment.date()),

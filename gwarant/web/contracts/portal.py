@@ -27,6 +27,7 @@ from gwarant.web.access import (
 from gwarant.web.contracts.forms import AcceptanceForm
 from gwarant.web.contracts.pages import changed_page, document, wording_page
 from gwarant.web.customers.pages import contract_lines
+from gwarant.web.files.papers import shelf_of_contract, shelf_of_customer, shelved
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
@@ -38,7 +39,13 @@ def contracts(request: AuthedRequest) -> HttpResponse:
     """The person's contracts: what is in force, and what waits for acceptance."""
     owners = [one.customer for one in memberships(request.user).order_by("customer__name")]
     lines = [line for owner in owners for line in contract_lines(owner, now()) if line["shown"]]
-    return render(request, "contracts/portal_list.html", {"lines": lines, "is_several": len(owners) > 1})
+    shelves = [(one, shelved(shelf_of_customer(one), f"/portal/customers/{one.key}")) for one in owners]
+    context = {
+        "lines": lines,
+        "is_several": len(owners) > 1,
+        "shelves": [(one, papers) for one, papers in shelves if papers["standing"] or papers["former"]],
+    }
+    return render(request, "contracts/portal_list.html", context)
 
 
 @require_GET
@@ -101,4 +108,5 @@ def _wording(
         )
     context |= {"is_theirs": is_theirs, "crumbs": [(reverse("portal:contract"), _("Contracts"))]}
     context["older"] = found.contract.versions.exclude(status__in=NEVER_OFFERED).order_by("-version")
+    context["papers"] = shelved(shelf_of_contract(found.contract), f"/portal/contracts/{found.contract.number}")
     return render(request, "contracts/portal_wording.html", context, status=status)

@@ -3,9 +3,12 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from gwarant.files.models import About
+from gwarant.web.access import EVERY_CLIENT, EVERYBODY_INSIDE, customer_person, get_contract, staff
 from gwarant.web.contracts import clauses, draft, offering
 from gwarant.web.contracts import desk as views
 from gwarant.web.contracts import portal as client
+from gwarant.web.files.views import paths_of as files
 
 
 class _Number(StringConverter):
@@ -21,6 +24,8 @@ desk = [
     path("contracts/new", views.new_contract, name="new_contract"),
     path("contracts/<number:number>", views.contract, name="contract"),
     path("contracts/<number:number>/amendment", views.amend, name="amend_contract"),
+    path("contracts/<number:number>/files", views.add_files, name="add_contract_files"),
+    *files(About.CONTRACT, "contracts/<number:number>", "contract", staff(*EVERYBODY_INSIDE), get_contract),
     path(_WORDING, views.wording, name="wording"),
     path(f"{_WORDING}/edit", clauses.edit, name="edit_contract"),
     path(f"{_WORDING}/yaml", draft.yaml, name="contract_yaml"),
@@ -33,6 +38,7 @@ desk = [
 ]
 portal = [
     path("contracts", client.contracts, name="contract"),
+    *files(About.CONTRACT, "contracts/<number:number>", "contract", customer_person(*EVERY_CLIENT), get_contract),
     path(_WORDING, client.wording, name="wording"),
     path(f"{_WORDING}/acceptance", client.accept, name="accept_contract"),
     path(f"{_WORDING}/contract.json", client.download, {"kind": "json"}, name="contract_json"),

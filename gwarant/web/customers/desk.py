@@ -17,12 +17,14 @@ from gwarant.customers.actions import add_service, change_customer, change_servi
 from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, Service
 from gwarant.tickets.actions import name_carers
-from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
+from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, WORKERS, AuthedRequest, get_customer, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.customers.board import lines
 from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, ServiceForm
 from gwarant.web.customers.marks import mark_of
 from gwarant.web.customers.pages import customer_page
+from gwarant.web.files.papers import PapersForm, put, shelf_of_customer, shelved
+from gwarant.web.files.receiving import received
 from gwarant.web.moment import now
 
 A_PAGE = 50
@@ -133,6 +135,20 @@ def return_system(request: AuthedRequest, key: str, system: str) -> HttpResponse
     return _set_active(request, key, system, True, _("%(name)s is in our care again."))
 
 
+@require_POST
+@staff(*WORKERS)
+def add_files(request: AuthedRequest, key: str) -> HttpResponse:
+    """Put files beside the customer; our people alone see them unless it is said otherwise."""
+    found = get_customer(request, key)
+    shelf = shelf_of_customer(found)
+    form = PapersForm(received(request), shelf=shelf, files=shelf.files())
+    status = put(form, by=request.user, now=now())
+    if status != 303:
+        return _customer(request, found, papers=form, status=status)
+    messages.success(request, _("The files stand beside the customer."))
+    return redirect("desk:customer", key)
+
+
 def _set_active(request: AuthedRequest, key: str, system: str, is_active: bool, said: str) -> HttpResponse:
     found = _service(get_customer(request, key), system)
     found.is_active = is_active
@@ -149,7 +165,11 @@ def _service(customer: Customer, key: str) -> Service:
 
 
 def _customer(
-    request: AuthedRequest, found: Customer, form: NewServiceForm | None = None, status: int = 200
+    request: AuthedRequest,
+    found: Customer,
+    form: NewServiceForm | None = None,
+    status: int = 200,
+    papers: PapersForm | None = None,
 ) -> HttpResponse:
     context = customer_page(found, now())
     context |= {
@@ -157,6 +177,9 @@ def _customer(
         "is_owner": request.user.staff_role == StaffRole.OWNER,
         "form": form or NewServiceForm(customer=found),
         "is_open": form is not None,
+        "papers": shelved(
+            shelf_of_customer(found), f"/desk/customers/{found.key}", papers, adds=request.user.staff_role in WORKERS
+        ),
     }
     return render(request, "customers/customer.html", context, status=status)
 

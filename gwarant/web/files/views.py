@@ -17,7 +17,7 @@ Get = Callable[[AuthedRequest, str], Any]  # one of the doors of `access`: the o
 
 
 def paths_of(about: About, place: str, name: str, door: Door, get: Get) -> list[URLPattern]:
-    """The routes of the files of something: `place` names it by `<str:key>`, `get` is the door to it."""
+    """The routes of the files of something: `place` names it by its one part, `get` is the door to it."""
     return [
         path(f"{place}/files/<int:pk>", _view(about, door, get, small=False), name=f"{name}_file"),
         path(f"{place}/files/<int:pk>/thumbnail", _view(about, door, get, small=True), name=f"{name}_thumbnail"),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
 from gwarant.web.contracts.urls import portal as contracts
+from gwarant.web.customers.urls import portal as customers
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.months.urls import portal as months
 from gwarant.web.people import urls as people
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *files(About.TICKET, TICKET, "ticket", customer_person(*EVERY_CLIENT), get_ticket),
     *paths_of(PORTAL, VERBS, customer_person, ticket_page),
     *contracts,
+    *customers,
     *people.portal,
     *months,
 ]

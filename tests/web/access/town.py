@@ -29,9 +29,10 @@ from gwarant.customers.models import CustomerRole, Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
-from gwarant.files.models import Attachment
+from gwarant.files.models import About, Attachment
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
+from gwarant.ledger import filing
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -149,6 +150,9 @@ def _customer(town: Town, key: str) -> None:
     town.put("customer", customer=key, key=key)
     town.put("asked customer", customer=key, query=f"?customer={key}")
     town.put("system", customer=key, key=key, system=system.key)
+    file = shelve(town, key, About.CUSTOMER, key)
+    town.put("customer's file", customer=key, key=key, pk=file)
+    town.put("customer's file at", customer=key, owner=key, pk=file)
     _tickets(town, key)
     _wordings(town, key)
     _people(town, key)
@@ -190,8 +194,17 @@ def _wordings(town: Town, key: str) -> None:
         town.put("wording", customer=key, number=number, version=version)
     town.put("draft", customer=key, number=f"{key}-C2", version=1)
     town.put("contract", customer=key, number=number)
+    file = shelve(town, key, About.CONTRACT, number)
+    town.put("contract's file", customer=key, number=number, pk=file)
     period = (now() - timedelta(hours=2)).astimezone(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m")
     town.put("month", customer=key, number=number, period=period)
+
+
+def shelve(town: Town, key: str, about: About, subject: str) -> int:
+    """A picture that the house put there for both sides to see."""
+    told = {"customer": town.world.customers[key], "about": about, "subject": subject, "is_public": True}
+    (made,) = filing.add([store(png(), f"{SCRIPT}.png")], **told, by=town.world.people["marek"], now=START)
+    return made.pk
 
 
 def _people(town: Town, key: str) -> None:

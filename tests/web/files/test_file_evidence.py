@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.engine.sealing import GATHERED
-from gwarant.files.actions import erase
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 from gwarant.ledger.actions import seal
+from gwarant.ledger.filing import erase
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
@@ -36,9 +36,9 @@ def problems() -> list[str]:
         return [one for one in verify_all().problems if "SHOP" in one]
 
 
-def test_a_file_as_it_was_sent_is_fine_and_so_is_an_erased_one(sent: Attachment) -> None:
+def test_a_file_as_it_was_sent_is_fine_and_so_is_one_that_an_owner_erased(house: World, sent: Attachment) -> None:
     assert problems() == []
-    erase([sent], now())
+    erase(sent, by=house.olga, reason="A face in it.", now=now())
     assert problems() == []
 
 

@@ -15,9 +15,9 @@ from sent_files import bomb, jpeg, png
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.files.actions import erase
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
+from gwarant.ledger.filing import erase
 from gwarant.ledger.models import Row
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.web.files import links, upload
@@ -311,11 +311,12 @@ def test_an_erased_file_is_named_and_not_served(house: World, ticket: Ticket, se
     send(house.cyryl, f"/portal/tickets/{ticket.key}/replies", text="Here.", files=[file()])
     (found,) = attachments()
     link = visit(house.cyryl, f"/portal/tickets/{ticket.key}/files/{found.pk}").url
-    erase([found], now())
+    erase(found, by=house.olga, reason="A face in it.", now=now())
     assert fetch(link).status == 404
     assert visit(house.cyryl, f"/portal/tickets/{ticket.key}/files/{found.pk}").status_code == 404
     page = visit(house.cyryl, f"/portal/tickets/{ticket.key}").content.decode()
     assert "shop.log" in page
+    assert "by Olga Owocna: A face in it." in page
     assert f"/files/{found.pk}" not in page
 
 
