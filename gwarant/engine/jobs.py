@@ -15,6 +15,7 @@ from gwarant.engine.checks import record_check
 from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
 from gwarant.files.actions import sweep
+from gwarant.intake.floods.buckets import forget_full
 from gwarant.reports.anchors import anchors
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
@@ -63,10 +64,11 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="clear_sessions", queueing_lock="clear_sessions")
 @within_engine
 def clear_sessions(timestamp: int) -> None:
-    """Forget sessions that ran out, forms that nobody sent again, and what was counted more than a day ago."""
+    """Forget sessions that ran out, forms that nobody sent again, and what was counted days ago."""
     call_command("clearsessions")
     clear_kept(now=clock())
     clear_attempts(now=clock())
+    forget_full(clock())
 
 
 @app.periodic(cron="25 * * * *")

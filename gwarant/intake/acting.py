@@ -43,8 +43,8 @@ def carry_out(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
         own = RawMail.objects.select_for_update(no_key=True).get(pk=raw.pk)
         if own.outcome != Outcome.WAITING:
             return own
-        _describe(own, mail, decision)
-        twin = _twin(own)
+        describe(own, mail, decision)
+        twin = twin_of(own)
         if twin is not None:
             own.outcome, own.reason, own.ticket = Outcome.DUPLICATE, "same_message", twin.ticket
         elif decision.outcome is Outcome.TICKET:
@@ -114,7 +114,7 @@ def author_of(writer: Whose, customer: Customer, now: datetime) -> Somebody:
     return person or who_writes(customer, email=writer.email, name=writer.name, now=now)
 
 
-def _describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None:
+def describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None:
     """What lists say of the message, and where it belongs."""
     own.sender, own.sender_name = mail.sender.address[:254], mail.sender.name[:120]
     own.subject, own.message_id = mail.subject[:500], mail.message_id[:500]
@@ -124,7 +124,7 @@ def _describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None
     own.customer = decision.ticket.customer if decision.ticket else whole.customer
 
 
-def _twin(own: RawMail) -> RawMail | None:
+def twin_of(own: RawMail) -> RawMail | None:
     """The same message where it came to another address of ours."""
     if not own.content or own.outcome not in (Outcome.TICKET, Outcome.REPLY):
         return None

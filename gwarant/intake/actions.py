@@ -9,7 +9,8 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.intake.acting import files_of, key_of, reply_by, report_by
 from gwarant.intake.deciding import Decision
-from gwarant.intake.models import TO_DECIDE, MachineSender, MailDomain, Outcome, RawMail
+from gwarant.intake.floods.actions import end_if_empty
+from gwarant.intake.models import DECIDABLE, MachineSender, MailDomain, Outcome, RawMail
 from gwarant.intake.whose import Whose, whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.tickets.models import TicketEvent
@@ -90,9 +91,9 @@ def register_machine(
 
 
 def _held(raw: RawMail) -> RawMail:
-    related = RawMail.objects.select_related("ticket__customer", "decided_by")
+    related = RawMail.objects.select_related("ticket__customer", "decided_by", "flood")
     own = related.select_for_update(of=("self",), no_key=True).get(pk=raw.pk)
-    if own.decided_at is not None or own.outcome not in TO_DECIDE:
+    if own.decided_at is not None or own.outcome not in DECIDABLE:
         raise Decided(own)
     return own
 
@@ -101,4 +102,6 @@ def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
     own.outcome, own.decided_by, own.decided_at = outcome, by, now
     own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
     own.save(update_fields=["outcome", "ticket", "customer", "event", "decided_by", "decided_at"])
+    if own.flood is not None:
+        end_if_empty(own.flood, by=by, now=now)
     return own

@@ -9,6 +9,7 @@ from django.conf import settings
 from gwarant.files.store import folder
 from gwarant.intake.acting import carry_out
 from gwarant.intake.deciding import decide
+from gwarant.intake.floods.gate import kept_back
 from gwarant.intake.models import Outcome, RawMail, Way
 from gwarant.intake.receive import TOO_LARGE
 from gwarant.intake.words import LEFT
@@ -30,7 +31,9 @@ def handle(pk: int, read: Read, now: datetime) -> bool:
     RawMail.objects.filter(pk=pk).update(tries=raw.tries + 1)
     mail = said(raw, read)
     try:
-        carry_out(raw, mail, decide(raw, mail, settings.MAIL_AUTH_SERVERS), now)
+        decision = decide(raw, mail, settings.MAIL_AUTH_SERVERS)
+        if not kept_back(raw, mail, decision, settings.MAIL_AUTH_SERVERS, now):
+            carry_out(raw, mail, decision, now)
     except TicketProblem as problem:  # an answer that a person would get: nobody is here to read it
         log.warning("mail %s was refused by its ticket: %s", pk, problem)
         return _given_up(raw, now, "refused")

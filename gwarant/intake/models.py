@@ -8,6 +8,8 @@ from django.db import models
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.files.fields import HashField
+from gwarant.intake.floods.models import Bucket as Bucket
+from gwarant.intake.floods.models import Flood as Flood
 from gwarant.intake.mailboxes.models import Mailbox as Mailbox
 from gwarant.tickets.models import Ticket, TicketEvent
 
@@ -32,6 +34,7 @@ class Outcome(models.TextChoices):
     UNVERIFIED = "unverified"  # somebody says whether it is whose it seems to be
     UNKNOWN = "unknown"  # of a sender of whom nobody knows for whom they write
     UNREADABLE = "unreadable"
+    FLOOD = "flood"  # more than its sender may send at once: kept back until somebody releases it
     OWN = "own"  # of this instance: a loop ends here
     DUPLICATE = "duplicate"  # the same message at another address of ours
     SPAM = "spam"  # somebody said so
@@ -39,6 +42,7 @@ class Outcome(models.TextChoices):
 
 
 TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE)
+DECIDABLE = (*TO_DECIDE, Outcome.FLOOD)  # a flood stands among them as one; each of its messages can be decided too
 
 
 class MailDomain(models.Model):
@@ -102,6 +106,8 @@ class RawMail(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="mails")
     event = models.ForeignKey(TicketEvent, models.PROTECT, null=True, related_name="+")
+    flood = models.ForeignKey(Flood, models.PROTECT, null=True, related_name="mails")  # also once it was released
+    answer_held_at = models.DateTimeField(null=True)  # when its automatic answer was held back: a loop, perhaps
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
@@ -115,6 +121,7 @@ class RawMail(models.Model):
             models.Index(fields=["content"], condition=~models.Q(content=""), name="mail_content"),
             models.Index(fields=["ticket"], condition=models.Q(ticket__isnull=False), name="mail_ticket"),
             models.Index(fields=["sha256"], name="mail_sha256"),
+            models.Index(fields=["flood"], condition=models.Q(flood__isnull=False), name="mail_flood"),
         ]
 
     def __str__(self) -> str:

@@ -67,6 +67,12 @@ KINDS: dict[str, Kind] = {
         always=_("What customers write lies there unread, and their clocks run."),
         is_urgent=True,
     ),
+    "flood": Kind(
+        _("A flood of mail is kept back"),
+        Side.HOUSE,
+        always=_("There may be reports among it, and nobody reads them until somebody releases it."),
+        is_urgent=True,
+    ),
     "heads": Kind(_("The heads of the evidence"), Side.BOTH, always=_("You asked for it."), is_offered=False),
     "account": Kind(
         _("Your account: password, second step, addresses"),

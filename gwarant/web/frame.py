@@ -7,7 +7,7 @@ from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.engine.checks import is_ahead, last_check
-from gwarant.intake.models import RawMail
+from gwarant.intake.models import Flood, RawMail
 from gwarant.notify.models import Delivery, DeliveryState, Notice
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
@@ -35,6 +35,7 @@ def _nav(user: User) -> dict[str, Any]:
 def _waiting(user: User) -> dict[str, Any]:
     """What stands in the desk's navigation with a number."""
     waiting = Ticket.objects.without_contract().open().count() + RawMail.objects.to_decide().count()
+    waiting += Flood.objects.open().count()
     counts: dict[str, Any] = {"uncovered": waiting}
     if user.leads or user.staff_role == StaffRole.AUDITOR:
         counts["dead"] = Delivery.objects.outgoing().filter(state=DeliveryState.DEAD).count()

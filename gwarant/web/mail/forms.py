@@ -43,6 +43,12 @@ class DismissalForm(forms.Form):
     verdict = forms.ChoiceField(choices=[(one, one) for one in ("seen", "refused", "spam")])
 
 
+class LayAsideForm(forms.Form):
+    """Why many messages become nothing."""
+
+    verdict = forms.ChoiceField(choices=[(one, one) for one in ("refused", "spam")])
+
+
 class WhereForm(forms.Form):
     """An address at which mail arrives, a domain from which a customer's people write, or a program that reports."""
 

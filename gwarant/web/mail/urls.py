@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from gwarant.web.mail import addresses, views
+from gwarant.web.mail import addresses, floods, views
 
 desk: list[URLPattern] = [
     path("mail", views.mails, name="mails"),
     path("mail/addresses", addresses.addresses, name="mail_addresses"),
+    path("mail/floods/<int:pk>", floods.flood, name="mail_flood"),
+    path("mail/floods/<int:pk>/release", floods.release, name="mail_flood_release"),
+    path("mail/floods/<int:pk>/dismissal", floods.dismissal, name="mail_flood_dismissal"),
     path("mail/<int:pk>", views.mail, name="mail"),
     path("mail/<int:pk>/file", views.file, name="mail_file"),
     path("mail/<int:pk>/word", views.word, name="mail_word"),

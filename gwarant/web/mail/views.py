@@ -19,7 +19,7 @@ from gwarant.files.store import folder
 from gwarant.intake import actions
 from gwarant.intake.account import account
 from gwarant.intake.handling import said
-from gwarant.intake.models import TO_DECIDE, Outcome, RawMail
+from gwarant.intake.models import DECIDABLE, Flood, Outcome, RawMail
 from gwarant.mail import Mail, Unreadable
 from gwarant.mail.child import Parser
 from gwarant.mail.quotes import split
@@ -27,6 +27,7 @@ from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
+from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.mail.forms import DismissalForm, ForWhomForm
 from gwarant.web.mail.words import TONES, outcome_words, reason_words
 from gwarant.web.moment import now
@@ -49,12 +50,13 @@ def mails(request: AuthedRequest) -> HttpResponse:
         found, chosen = waiting, WAITING
     else:
         raise Http404
-    tabs = [("?", _("To decide"), chosen == WAITING, waiting.count())]
+    tabs = [("?", _("To decide"), chosen == WAITING, waiting.count() + Flood.objects.open().count())]
     shown = [one for one in Outcome if counts[one.value] or one.value == chosen]
     tabs += [(f"?outcome={one.value}", outcome_words(one), chosen == one.value, counts[one.value]) for one in shown]
     page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(page_asked(request))
     rows = [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page]
     told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
+    told |= {"floods": rows_of_floods() if chosen == WAITING else [], "may": request.user.may_change}
     return render(request, "mail/list.html", told)
 
 
@@ -133,13 +135,13 @@ def _pieces(name: str) -> Iterator[bytes]:
 
 
 def _mail(pk: int) -> RawMail:
-    related = RawMail.objects.select_related("customer", "ticket", "event", "decided_by")
+    related = RawMail.objects.select_related("customer", "ticket", "event", "decided_by", "flood")
     return get_object_or_404(related, pk=pk)
 
 
 def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
     found = _read(raw)
-    may = request.user.may_change and raw.decided_at is None and raw.outcome in TO_DECIDE
+    may = request.user.may_change and raw.decided_at is None and raw.outcome in DECIDABLE
     return {
         "raw": raw,
         "title": raw.subject or _("Mail without a subject"),

@@ -12,6 +12,7 @@ TONES = {
     Outcome.UNKNOWN: "at_risk",
     Outcome.UNREADABLE: "at_risk",
     Outcome.AUTOMATIC: "unknown",
+    Outcome.FLOOD: "at_risk",
 }
 
 
@@ -26,6 +27,7 @@ def outcome_words(outcome: str) -> str:
         Outcome.UNVERIFIED: _("Whose it is, is not sure"),
         Outcome.UNKNOWN: _("Sender not known"),
         Outcome.UNREADABLE: _("Cannot be read"),
+        Outcome.FLOOD: _("Kept back in a flood"),
         Outcome.OWN: _("Our own mail"),
         Outcome.DUPLICATE: _("Came twice"),
         Outcome.SPAM: _("Spam"),
@@ -36,6 +38,8 @@ def outcome_words(outcome: str) -> str:
 
 def reason_words(raw: RawMail) -> str:
     """Why it waits, in a sentence; empty where the outcome says it all."""
+    if raw.outcome == Outcome.FLOOD:
+        return _("Its sender wrote more than people do, so it is kept back. Its clock counts from when it came.")
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It carries the mark of this ticket, and its sender takes no part in it."),

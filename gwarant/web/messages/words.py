@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from gwarant.contracts.letters import TOLD as CONTRACTS
 from gwarant.engine.letters import TOLD as ENGINE
+from gwarant.intake.floods.letters import TOLD as FLOODS
 from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
@@ -19,6 +20,7 @@ TOLD: Mapping[str, type[Told]] = {
     **CONTRACTS,
     **ENGINE,
     **MAILBOXES,
+    **FLOODS,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

@@ -32,6 +32,7 @@ from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
+from gwarant.intake.models import Flood, RawMail
 from gwarant.ledger import filing
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
@@ -221,7 +222,21 @@ def _people(town: Town, key: str) -> None:
     message = mails().filter(notice__customer=customer).exclude(notice__user=None).order_by("pk")[0]
     town.put("message", pk=message.pk)
     raw = f"From: who@else.example\nSubject: For {key}\n\nHello.\n".encode()
-    town.put("mail", pk=lie(raw, f"{key.lower()}@unknown.example", now()).pk)
+    lain = lie(raw, f"{key.lower()}@unknown.example", now())
+    town.put("mail", pk=lain.pk)
+    moments = {"begun_at": now(), "last_at": now(), "alarmed_at": now()}
+    flood = Flood.objects.create(kind="address", name=key, sender="who@else.example", **moments)
+    RawMail.objects.create(
+        way="pipe",
+        box=f"flood of {key}",
+        sha256=lain.sha256,
+        size=lain.size,
+        arrived_at=now(),
+        received_at=now(),
+        outcome="flood",
+        flood=flood,
+    )
+    town.put("flood", pk=flood.pk)
 
 
 def _house(town: Town) -> None:

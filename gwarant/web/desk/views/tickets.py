@@ -20,6 +20,7 @@ from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
 from gwarant.web.desk.page import frame_of, ticket_page
 from gwarant.web.files.receiving import received
+from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import clocks_of, find
@@ -52,7 +53,8 @@ def uncovered(request: AuthedRequest) -> HttpResponse:
     may = request.user.may_change
     lines = [(row, AdoptionForm(ticket=row.ticket, auto_id=f"{row.ticket.key}_%s") if may else None) for row in rows]
     mails = RawMail.objects.to_decide()[:20]
-    return render(request, "desk/uncovered.html", {"page": page, "lines": lines, "mails": mails})
+    told = {"page": page, "lines": lines, "mails": mails, "floods": rows_of_floods(), "may": may}
+    return render(request, "desk/uncovered.html", told)
 
 
 @require_http_methods(["GET", "POST"])

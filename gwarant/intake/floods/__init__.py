@@ -1,0 +1,1 @@
+"""Mail that comes faster than people write: how much is let through, and what is kept back until somebody says."""

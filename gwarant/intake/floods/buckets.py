@@ -1,0 +1,78 @@
+"""Buckets of tokens: a burst at once, then one more after each while; what is refused keeps the bucket empty."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db import connection
+
+from gwarant.intake.floods.models import Bucket, Kind
+
+# One statement, so that of two who ask at once each gets a token of its own.
+_TAKE = """
+INSERT INTO intake_bucket AS b (kind, name, full_at, seen_at)
+VALUES (%(kind)s, %(name)s, %(at)s + %(every)s * INTERVAL '1 s', %(at)s)
+ON CONFLICT (kind, name) DO UPDATE
+SET full_at = GREATEST(b.full_at, b.seen_at, EXCLUDED.seen_at) + %(every)s * INTERVAL '1 s',
+    seen_at = GREATEST(b.seen_at, EXCLUDED.seen_at)
+WHERE b.full_at <= GREATEST(b.seen_at, EXCLUDED.seen_at) + %(most)s * INTERVAL '1 s'
+RETURNING 1
+"""
+_EMPTY = """
+UPDATE intake_bucket
+SET full_at = GREATEST(full_at, GREATEST(seen_at, %(at)s) + %(whole)s * INTERVAL '1 s'),
+    seen_at = GREATEST(seen_at, %(at)s)
+WHERE kind = %(kind)s AND name = %(name)s
+"""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many at once, and one more after each `every`."""
+
+    burst: int
+    every: timedelta
+
+
+PEOPLE = Rate(12, timedelta(minutes=5))  # one correspondent
+MACHINES = Rate(120, timedelta(seconds=30))  # a registered program; a colleague whom our own mail server knows
+DOMAIN = Rate(60, timedelta(minutes=1))  # unknown senders of one domain at one address of ours
+DOOR = Rate(200, timedelta(seconds=20))  # all unknown senders at one address of ours
+ANSWERS = Rate(3, timedelta(hours=1))  # our automatic answers to one address
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A bucket of which a message takes a token: `whose` in small letters, `shown` as people read it."""
+
+    kind: Kind
+    whose: str
+    rate: Rate
+    shown: str = ""
+
+    @property
+    def name(self) -> str:
+        return sha256(self.whose.encode()).hexdigest()
+
+
+def take(draw: Draw, at: datetime) -> bool:
+    """Take a token as of a moment; False where there is none, and the bucket is not the fuller for having waited."""
+    every, burst = draw.rate.every.total_seconds(), draw.rate.burst
+    told: dict[str, Any] = {"kind": draw.kind.value, "name": draw.name, "at": at, "every": every}
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {**told, "most": every * (burst - 1)})
+        if cursor.fetchone() is not None:
+            return True
+        cursor.execute(_EMPTY, {**told, "whole": every * burst})
+    return False
+
+
+def fill(kind: str, name: str) -> None:
+    """Make a bucket full again: who drew on it has turned out to be no flood."""
+    Bucket.objects.filter(kind=kind, name=name).delete()
+
+
+def forget_full(now: datetime) -> int:
+    """Remove buckets that have long been full, and say nothing any more; how many."""
+    return Bucket.objects.filter(full_at__lt=now - timedelta(days=2)).delete()[0]
