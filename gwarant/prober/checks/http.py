@@ -1,0 +1,166 @@
+"""A request over HTTP or HTTPS on a cold line: its answer, how long each part takes, which certificate is shown."""
+
+from collections.abc import Callable
+from typing import Literal
+from urllib.parse import urlsplit
+
+import msgspec
+import pycurl
+
+from gwarant.prober.certificates import shown
+from gwarant.prober.conditions import COMPARED, HeaderIs, JsonIs, statuses, steps, wrong_headers, wrong_json, wrong_text
+from gwarant.prober.line import Door, secure, set_up_cold
+from gwarant.prober.model import Answer, Reason
+from gwarant.prober.phases import phases_of
+from gwarant.prober.reach import Reach
+from gwarant.prober.tools import Tools
+from gwarant.sla.evidence.model import State
+
+MOST = 1 << 20  # bytes of an answer that are read
+SAID = 400  # bytes of it that are kept where something was wrong
+
+VERSIONS = {"1.1": pycurl.CURL_HTTP_VERSION_1_1, "2": pycurl.CURL_HTTP_VERSION_2_0}
+AGENT = {"User-Agent": "Gwarant"}
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to ask and what its answer must be like; one that takes longer than `slow` milliseconds is degraded."""
+
+    url: str
+    method: Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] = "GET"
+    headers: dict[str, str] = {}
+    body: str = ""
+    status: tuple[str, ...] = ("2xx",)
+    redirects: int = 3
+    header: tuple[HeaderIs, ...] = ()
+    contains: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    json: tuple[JsonIs, ...] = ()
+    slow: int = 0
+    verify: bool = True
+    authorities: str = ""  # PEM; in place of those that the system trusts
+    certificate: str = ""  # PEM of our own, for a server that asks for one
+    key: str = ""
+    version: Literal["", "1.1", "2"] = ""  # what must be spoken; nothing: whatever both can
+
+
+def problems(settings: Settings) -> list[str]:
+    """What cannot be meant."""
+    found = []
+    parts = urlsplit(settings.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        found.append(f"url: {settings.url!r} is no address of a page; write https://example.com/health")
+    if not 0 <= settings.redirects <= 10:
+        found.append("redirects: from 0 to 10")
+    found += _problems_of("status", lambda: statuses(settings.status))
+    found += _problems_of("json", lambda: [steps(one.path) for one in settings.json])
+    found += [f"json: {one.op!r} is none of {', '.join(COMPARED)}" for one in settings.json if one.op not in COMPARED]
+    return found
+
+
+def _problems_of(field: str, read: Callable[[], object]) -> list[str]:
+    try:
+        read()
+    except ValueError as error:
+        return [f"{field}: {error}"]
+    return []
+
+
+def begin(settings: Settings, timeout: int, tools: Tools, done: Callable[[Answer], None]) -> None:
+    """Ask; the answer comes by `done`, within `timeout` milliseconds."""
+    asked = _Asked(settings, tools.reach)
+    handle = tools.transfers.handle()
+    asked.set_up(handle, timeout)
+    tools.transfers.begin(handle, lambda handle, code, said: done(asked.answer(handle, code, said)))
+
+
+class _Asked:
+    """One request under way: what has come of its answer so far."""
+
+    __slots__ = ("cut", "door", "headers", "settings", "text")
+
+    def __init__(self, settings: Settings, reach: Reach) -> None:
+        self.settings, self.door = settings, Door(reach)
+        self.text = bytearray()
+        self.headers: dict[str, str] = {}
+        self.cut = False  # more came than is read
+
+    def set_up(self, handle: pycurl.Curl, timeout: int) -> None:
+        """Everything that this request needs; a handle comes without options."""
+        wanted, option = self.settings, handle.setopt
+        set_up_cold(handle, wanted.url, timeout)
+        self.door.guard(handle)
+        option(pycurl.WRITEFUNCTION, self._text_came)
+        option(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in (AGENT | wanted.headers).items()])
+        if wanted.redirects:
+            option(pycurl.FOLLOWLOCATION, 1)
+            option(pycurl.MAXREDIRS, wanted.redirects)
+            option(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        if wanted.header:
+            option(pycurl.HEADERFUNCTION, self._header_came)
+        if wanted.version:
+            option(pycurl.HTTP_VERSION, VERSIONS[wanted.version])
+        self._set_method(handle)
+        if wanted.url.startswith("https") or wanted.redirects:
+            self._set_security(handle)
+
+    def _set_method(self, handle: pycurl.Curl) -> None:
+        wanted = self.settings
+        if wanted.method == "HEAD":
+            handle.setopt(pycurl.NOBODY, 1)
+        elif wanted.body:
+            handle.setopt(pycurl.COPYPOSTFIELDS, wanted.body)
+        if wanted.method not in ("GET", "HEAD"):
+            handle.setopt(pycurl.CUSTOMREQUEST, wanted.method)
+
+    def _set_security(self, handle: pycurl.Curl) -> None:
+        secure(handle, self.settings.verify, self.settings.authorities)
+        if self.settings.certificate:
+            handle.setopt(pycurl.SSLCERT_BLOB, self.settings.certificate)
+            handle.setopt(pycurl.SSLKEY_BLOB, self.settings.key)
+
+    def _text_came(self, piece: bytes) -> int | None:
+        self.text += piece
+        if len(self.text) <= MOST:
+            return None
+        self.cut = True
+        return 0  # libcurl ends the transfer here
+
+    def _header_came(self, line: bytes) -> None:
+        if line.startswith(b"HTTP/"):
+            self.headers.clear()  # of the answer before, which sent us on
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon:
+            self.headers[name.strip().lower()] = value.strip()
+
+    def answer(self, handle: pycurl.Curl, code: int, said: str) -> Answer:
+        """What was found, when libcurl says that it is over."""
+        failed = code and not self.cut
+        state, reason = self.door.failure(code) if failed else self._judged(handle)
+        ill = state is not State.UP
+        return Answer(
+            state,
+            reason,
+            phases_of(handle, reason),
+            handle.getinfo(pycurl.PRIMARY_IP) or self.door.barred,
+            None if failed else shown(handle),
+            (said if failed else self.text[:SAID].decode("utf-8", "replace")) if ill else "",
+        )
+
+    def _judged(self, handle: pycurl.Curl) -> tuple[State, str]:
+        status, wanted = handle.getinfo(pycurl.RESPONSE_CODE), self.settings
+        if not any(status in one for one in statuses(wanted.status)):
+            return State.DOWN, str(status)
+        if wanted.version and handle.getinfo(pycurl.INFO_HTTP_VERSION) != VERSIONS[wanted.version]:
+            return State.DOWN, Reason.PROTOCOL
+        if wrong := self._wrong():
+            return State.DOWN, wrong
+        if wanted.slow and handle.getinfo(pycurl.TOTAL_TIME) * 1000 > wanted.slow:
+            return State.DEGRADED, Reason.SLOW
+        return State.UP, str(status)
+
+    def _wrong(self) -> str:
+        """The first condition that the answer does not meet, or nothing."""
+        wanted, text = self.settings, bytes(self.text)
+        wrong = wrong_headers(wanted.header, self.headers) or wrong_text(wanted.contains, wanted.lacks, text)
+        return wrong or (wrong_json(wanted.json, text) if wanted.json else "")

@@ -1,0 +1,51 @@
+"""A secured line to any port: whether it is trusted, and which certificate is shown there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import msgspec
+import pycurl
+
+from gwarant.prober.certificates import shown
+from gwarant.prober.line import Door, host_in_url, secure, set_up_cold
+from gwarant.prober.model import Answer
+from gwarant.prober.phases import phases_of
+from gwarant.prober.tools import Tools
+from gwarant.sla.evidence.model import State
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where to connect. `authorities` (PEM) stand in place of the system's; without `verify` none are asked."""
+
+    host: str
+    port: int = 443
+    verify: bool = True
+    authorities: str = ""
+
+
+def problems(settings: Settings) -> list[str]:
+    """What cannot be meant."""
+    found = [] if settings.host else ["host: missing; a name or an address"]
+    if not 0 < settings.port < 65536:
+        found.append(f"port: {settings.port} is none; from 1 to 65535")
+    return found
+
+
+def begin(settings: Settings, timeout: int, tools: Tools, done: Callable[[Answer], None]) -> None:
+    """Connect and shake hands; the answer comes by `done`, within `timeout` milliseconds."""
+    handle, door = tools.transfers.handle(), Door(tools.reach)
+    set_up_cold(handle, f"https://{host_in_url(settings.host)}:{settings.port}/", timeout)
+    handle.setopt(pycurl.CONNECT_ONLY, 1)
+    secure(handle, settings.verify, settings.authorities)
+    door.guard(handle)
+
+    def shaken(handle: pycurl.Curl, code: int, said: str) -> None:
+        address = handle.getinfo(pycurl.PRIMARY_IP) or door.barred
+        if code:
+            state, reason = door.failure(code)
+            done(Answer(state, reason, phases_of(handle, reason), address, said=said))
+        else:
+            phases = phases_of(handle)
+            done(Answer(State.UP, "", replace(phases, first=0, transfer=0), address, shown(handle)))
+
+    tools.transfers.begin(handle, shaken)

@@ -1,0 +1,28 @@
+"""The fixed grid: each target has its own moments, start to start, whatever the looks take.
+
+A moment of the grid is a slot: `phase`, `phase + every`, ... of UTC, whenever the process began. What was not begun in
+its time is told as unknown and never slides.
+"""
+
+from hashlib import blake2b
+
+
+def phase_of(key: str, every: int) -> int:
+    """Where on its grid something lies: spread evenly over the interval by its key, the same everywhere."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") * every >> 64
+
+
+def slot_from(moment: int, every: int, phase: int) -> int:
+    """The first slot at or after the moment."""
+    return moment + (phase - moment) % every
+
+
+def tolerance(every: int) -> int:
+    """How late a look may begin and still stand for its slot: a tenth of the interval, at most five seconds."""
+    return min(every // 10, 5_000)
+
+
+def closer(every: int) -> int:
+    """How far apart the looks between the slots are while a state is new: a sixth, at least five seconds; 0: none."""
+    step = max(every // 6, 5_000)
+    return step if step * 2 <= every else 0

@@ -1,0 +1,92 @@
+"""The prober at work: what is due is begun, what is found goes out, and what cannot be begun in its time is told."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
+from gwarant.prober.clock import Clock
+from gwarant.prober.grid import tolerance
+from gwarant.prober.model import Answer, Look, Reason, Target
+from gwarant.prober.schedule import Schedule, Slot
+from gwarant.prober.tools import Tools
+from gwarant.sla.evidence.model import State
+
+LONGEST = 1_000  # milliseconds that the process sleeps at most
+
+Out = Callable[[Look], None]
+
+
+class Looking:
+    """Looks at its targets, at most `at_once` at a time, and hands each look to `out`."""
+
+    def __init__(self, tools: Tools, clock: Clock, out: Out, at_once: int = 2_000) -> None:
+        self._tools, self._clock, self._out, self._at_once = tools, clock, out, at_once
+        self._schedule = Schedule()
+        self._settings: dict[int, Any] = {}
+        self._waiting: deque[Slot] = deque()
+        self._running = 0
+
+    def watch(self, targets: tuple[Target, ...]) -> list[tuple[int, str]]:
+        """These and no others from now on; the numbers of those that no look can be made of, and why."""
+        refused, now = [], self._clock.now()
+        for gone in set(self._schedule.targets()) - {target.id for target in targets}:
+            self._schedule.drop(gone)
+            self._settings.pop(gone, None)
+        for target in targets:
+            try:
+                self._settings[target.id] = settings_of(target.kind, bytes(target.settings))
+                self._schedule.put(target, now)
+            except SettingsRefused as error:
+                self._schedule.drop(target.id)
+                refused.append((target.id, str(error)))
+        return refused
+
+    def turn(self, longest: int = LONGEST) -> None:
+        """Begin what is due and wait for what comes, at most so many milliseconds."""
+        for slot in self._schedule.due(self._clock.now()):
+            self._take(slot)
+        moment, now = self._schedule.next_at(), self._clock.now()
+        if moment is not None:
+            longest = min(longest, max(0, moment - now))
+        self._tools.poll.turn(longest / 1000)
+
+    def _take(self, slot: Slot) -> None:
+        if slot.late:
+            self._tell(slot, slot.at, Answer(State.UNKNOWN, Reason.LATE))
+        elif self._running < self._at_once:
+            self._begin(slot)
+        else:
+            self._waiting.append(slot)
+
+    def _begin(self, slot: Slot) -> None:
+        self._running += 1
+        at, target = self._clock.now(), slot.target
+        settings, begun = self._settings.get(target.id), True
+
+        def done(answer: Answer) -> None:
+            nonlocal begun
+            if not begun:  # told already, as a fault
+                return
+            begun = False
+            self._running -= 1
+            self._schedule.seen(slot, answer.state, self._clock.now())
+            self._tell(slot, at, answer)
+            self._next_waiting()
+
+        try:
+            KINDS[target.kind].begin(settings, target.timeout, self._tools, done)
+        except Exception as error:  # whatever it is, the others go on and this one is told
+            done(Answer(State.UNKNOWN, Reason.FAULT, said=f"{type(error).__name__}: {error}"[:200]))
+
+    def _next_waiting(self) -> None:
+        while self._waiting and self._running < self._at_once:
+            slot = self._waiting.popleft()
+            if self._clock.now() - slot.at <= tolerance(slot.target.every):
+                self._begin(slot)
+                return
+            self._schedule.seen(slot, State.UNKNOWN, self._clock.now())
+            self._tell(slot, slot.at, Answer(State.UNKNOWN, Reason.FULL))
+
+    def _tell(self, slot: Slot, at: int, answer: Answer) -> None:
+        self._out(Look(slot.target.id, slot.at, at, answer, slot.extra))
