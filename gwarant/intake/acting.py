@@ -14,6 +14,7 @@ from gwarant.files.kinds import OTHER
 from gwarant.files.store import Stored, store
 from gwarant.intake import words
 from gwarant.intake.content import content_of
+from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.intake.whose import Whose
@@ -49,8 +50,10 @@ def carry_out(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
             own.outcome, own.reason, own.ticket = Outcome.DUPLICATE, "same_message", twin.ticket
         elif decision.outcome is Outcome.TICKET:
             own.ticket = report_by(own, mail, decision, files, now)
+            copy_to(own, mail, decision.reporter or decision.writer, is_sure=True, now=now)
         elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
             own.ticket = reply_by(own, mail, decision.writer, files, now)
+            copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
         own.event = TicketEvent.objects.filter(key=key_of(own)).first()
         own.handled_at, own.due_at = now, None
         own.save()
@@ -106,6 +109,14 @@ def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], n
     by = author_of(writer, ticket.customer, now)
     text = words.body_in(mail.text, ticket.customer)
     return actions.reply(ticket, text, by=by, channel=EMAIL, key=key_of(raw), files=files, now=now)
+
+
+def copy_to(raw: RawMail, mail: Mail | Unreadable, writer: Whose, *, is_sure: bool, now: datetime) -> None:
+    """Have those whom the message names in copy follow its ticket; of a forwarded one nobody was asked that."""
+    assert raw.ticket is not None, "a copy is of a word about a ticket"
+    if isinstance(mail, Mail) and mail.sender.address.strip().lower() == writer.email:
+        by = author_of(writer, raw.ticket.customer, now)
+        raw.copies = follow_in_copy(raw, mail, writer, by, is_sure=is_sure, now=now)
 
 
 def author_of(writer: Whose, customer: Customer, now: datetime) -> Somebody:

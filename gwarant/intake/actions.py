@@ -1,5 +1,6 @@
 """What people do about messages that wait for a decision: take one for a word or a report, or lay it aside."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, IntakeAddress
-from gwarant.intake.acting import files_of, key_of, reply_by, report_by
+from gwarant.intake.acting import copy_to, files_of, key_of, reply_by, report_by
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.actions import end_if_empty
 from gwarant.intake.models import DECIDABLE, MachineSender, MailDomain, Outcome, RawMail
@@ -37,6 +38,7 @@ def take_as_word(raw: RawMail, mail: Mail, *, by: User, now: datetime) -> RawMai
             raise NoTicket(_("This message is about no ticket."))
         writer = whose(mail.sender.address, mail.sender.name, None)
         own.ticket = reply_by(own, mail, writer, files, now)
+        copy_to(own, mail, replace(writer, by="decided"), is_sure=True, now=now)
         return _done(own, Outcome.REPLY, by, now)
 
 
@@ -52,6 +54,7 @@ def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *,
         writer = Whose(found.email, found.name, person=person, customer=customer, by="decided")
         own.ticket = report_by(own, mail, Decision(Outcome.TICKET, own.reason, writer), files, now)
         own.customer = customer
+        copy_to(own, mail, writer, is_sure=True, now=now)
         return _done(own, Outcome.TICKET, by, now)
 
 
@@ -101,7 +104,7 @@ def _held(raw: RawMail) -> RawMail:
 def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
     own.outcome, own.decided_by, own.decided_at = outcome, by, now
     own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
-    own.save(update_fields=["outcome", "ticket", "customer", "event", "decided_by", "decided_at"])
+    own.save(update_fields=["outcome", "ticket", "customer", "event", "copies", "decided_by", "decided_at"])
     if own.flood is not None:
         end_if_empty(own.flood, by=by, now=now)
     return own

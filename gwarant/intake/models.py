@@ -103,6 +103,7 @@ class RawMail(models.Model):
     sender = models.CharField(max_length=254, blank=True)
     sender_name = models.CharField(max_length=120, blank=True)
     subject = models.CharField(max_length=500, blank=True)
+    copies = ArrayField(models.CharField(max_length=254), default=list)  # who was in copy and does not follow by it
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="mails")
     event = models.ForeignKey(TicketEvent, models.PROTECT, null=True, related_name="+")

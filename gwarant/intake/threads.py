@@ -8,6 +8,7 @@ from gwarant.intake.models import RawMail
 from gwarant.mail import Mail
 from gwarant.mail.subjects import keys_in
 from gwarant.notify.marks import ticket_in
+from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 
 RELATED = ("customer", "service", "version__contract", "assignee", "reporter", "correspondent")
@@ -35,13 +36,15 @@ def thread_of(mail: Mail, recipients: list[str]) -> Thread | None:
 
 
 def takes_part(ticket: Ticket, email: str, person: User | None) -> bool:
-    """Whether somebody with this address belongs to the ticket: its reporter, the customer's people, the house."""
+    """Whether somebody with this address belongs to the ticket: reporter, follower, the customer's people, us."""
     if person is not None and person.staff_role:
         return True
     if person is not None:
         return Membership.objects.active().filter(user=person, customer_id=ticket.customer_id).exists()
     known = ticket.correspondent
-    return known is not None and bool(email) and known.email == email.lower()
+    if known is not None and email and known.email == email.lower():
+        return True
+    return email.lower() in {one.email.lower() for one in followers_of(ticket).values()}
 
 
 def belongs(ticket: Ticket, customer: Customer | None) -> bool:

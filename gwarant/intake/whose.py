@@ -45,12 +45,13 @@ def addressed(addresses: list[str]) -> IntakeAddress | None:
 
     What stands behind a plus sign (shop+anything@…) is no part of it.
     """
-    wanted = {form for one in addresses for form in _forms(one.strip().lower())}
+    wanted = {form for one in addresses for form in forms_of(one.strip().lower())}
     found = IntakeAddress.objects.filter(address__in=wanted, is_active=True).select_related("customer", "service")
     return found.order_by(F("customer").asc(nulls_last=True), "pk").first() if wanted else None
 
 
-def _forms(address: str) -> tuple[str, ...]:
+def forms_of(address: str) -> tuple[str, ...]:
+    """The address itself, and without what stands behind a plus sign."""
     local, _, domain = address.rpartition("@")
     base = local.partition("+")[0]
     return (address, f"{base}@{domain}") if base and base != local else (address,)

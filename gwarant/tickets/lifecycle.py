@@ -8,7 +8,8 @@ SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = tuple(Status)
 INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees
-NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT)  # of the customer, to what they were asked
+FOLLOWING = (Kind.FOLLOWED, Kind.UNFOLLOWED)  # who else is told: it says nothing about the matter
+NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT, *FOLLOWING)  # to what the customer was asked
 LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTORATION_FAILED)  # of the house
 
 # kind → who may cause it, in which statuses, and the status after it
@@ -35,6 +36,8 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.ASSIGNED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.RECOGNISED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.FOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
+    Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
     Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.CLOSED: (

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from gwarant.accounts.models import User
@@ -54,6 +55,7 @@ class Ticket(models.Model):
     reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reported")
     correspondent = models.ForeignKey(Correspondent, models.PROTECT, null=True, blank=True, related_name="reported")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="assigned")
+    followers = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # by their opaque ids
     reported_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     events_count = models.PositiveIntegerField(default=0)  # the number of the last event: what a form had seen
@@ -121,6 +123,7 @@ class TicketEvent(models.Model):
     leaver = models.CharField(max_length=40, blank=True)
     contact = models.CharField(max_length=40, blank=True)  # of a call: who of the customer, by the opaque id
     incoming = models.BooleanField(default=False, db_default=False)  # of a call: the customer rang
+    follower = models.CharField(max_length=40, blank=True, db_default="")  # of `followed` and `unfollowed`
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)
     files = models.TextField(blank=True)  # the hashes of the files that came with it, by spaces

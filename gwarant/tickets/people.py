@@ -1,6 +1,7 @@
 """Who is told what about a ticket."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from gwarant.accounts.models import StaffRole, User
@@ -9,8 +10,12 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.news import News
 from gwarant.notify.recipients import Correspondent, Recipient
+from gwarant.tickets.facts import Said
+from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.words import AskedWhetherFixed
 
+FOLLOWED = "followed"  # the kind of what those get who only follow
 LADDER_ROLES = {
     "duty_phone": (StaffRole.ENGINEER, StaffRole.CARETAKER),
     "on_call": (StaffRole.ENGINEER, StaffRole.CARETAKER),
@@ -33,8 +38,12 @@ def tell_leaders(ticket: Ticket, news: News, now: datetime, about: str = "") -> 
 
 
 def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
-    """Whoever reported it: the person, the address that has no account, else the customer's administrators."""
-    return _tell(asked_about(ticket), ticket, news, now, about)
+    """Whoever reported it: the person, the address that has no account, else the customer's administrators.
+
+    What somebody of us said goes to those who follow the ticket too, as news that each of them may do without.
+    """
+    circles = [*_to_followers(ticket, news), (asked_about(ticket), news)]
+    return tell_all(circles, key=_key(ticket, about), customer=ticket.customer, now=now)
 
 
 def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datetime) -> int:
@@ -56,6 +65,25 @@ def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, no
 def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) -> int:
     """The people whom a step of the contact ladder means."""
     return _tell(on_step(ticket, to), ticket, news, now, about)
+
+
+def _to_followers(ticket: Ticket, news: News) -> Iterator[tuple[list[Recipient], News]]:
+    """Those who follow with the news for them: people, and addresses, from which no page is open."""
+    if not ticket.followers or not isinstance(news.told, Said):
+        return
+    told, asked = news.told, {_address(one) for one in asked_about(ticket)}
+    found = [one for one in followers_of(ticket).values() if one.email.lower() not in asked]
+    yield [one for one in found if isinstance(one, User)], replace(news, kind=FOLLOWED)
+    by_mail = replace(told, by_mail=True) if isinstance(told, AskedWhetherFixed) else told
+    lang = ticket.customer.language
+    yield (
+        [Correspondent(one.email, lang) for one in found if not isinstance(one, User)],
+        replace(news, kind=FOLLOWED, told=by_mail),
+    )
+
+
+def _address(one: Recipient) -> str:
+    return (one.email if isinstance(one, User) else one.address).lower()
 
 
 def responsible(ticket: Ticket) -> list[User]:

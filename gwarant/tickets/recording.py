@@ -15,7 +15,7 @@ from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.files import attach_to
-from gwarant.tickets.lifecycle import INTERNAL, check_move, status_after
+from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_after
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
@@ -92,10 +92,13 @@ def was_done(key: str) -> bool:
 
 
 def check_seen(log: Log, attempt: Attempt) -> None:
-    """Changed when somebody else acted since the form was opened; what the author cannot see is in nobody's way."""
+    """Changed when somebody else acted since the form was opened.
+
+    What the author cannot see is in nobody's way, and who else is told neither.
+    """
     if attempt.seen is None or attempt.seen >= log.ticket.events_count:
         return
-    unseen = INTERNAL if attempt.role is Role.CUSTOMER else ()
+    unseen = (*FOLLOWING, *(INTERNAL if attempt.role is Role.CUSTOMER else ()))
     since = [event for event in log.events if event.number > attempt.seen and event.kind not in unseen]
     others = [event for event in since if event.author != attempt.by]
     if others:

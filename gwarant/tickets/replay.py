@@ -9,6 +9,7 @@ from gwarant.contracts.terms import judging
 from gwarant.customers.models import Correspondent, Service
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import opaque_of
+from gwarant.tickets.following import following
 from gwarant.tickets.lifecycle import status_after
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
@@ -31,6 +32,7 @@ def replayed(events: Sequence[TicketEvent]) -> dict[str, Any]:
         "events_count": len(events),
         "status": Status.NEW,
         "class_id": "",
+        "followers": following(events),
         **_report(first),
     }
     for event in events:
@@ -54,13 +56,14 @@ def columns(ticket: Ticket) -> dict[str, Any]:
         "contract": ticket.version.contract.number if ticket.version else "",
         "reporter": opaque_of(ticket.reported_by),
         "assignee": opaque_of(ticket.assignee),
+        "followers": list(ticket.followers),
     }
 
 
 def write_columns(log: Log, told: Mapping[str, Any]) -> None:
     """Give the ticket the columns that its events tell (not saved); what is written once stays."""
     ticket = log.ticket
-    ticket.status, ticket.class_id = told["status"], told["class_id"]
+    ticket.status, ticket.class_id, ticket.followers = told["status"], told["class_id"], told["followers"]
     ticket.events_count, ticket.changed_at = told["events_count"], told["changed_at"]
     ticket.service = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"] or None).first()
     if "assignee" in told:

@@ -54,6 +54,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     leaver: str | UnsetType = UNSET
     contact: str | UnsetType = UNSET
     incoming: bool | UnsetType = UNSET
+    follower: str | UnsetType = UNSET
     files: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
@@ -173,6 +174,8 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     complete = not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)
     known = np.flatnonzero(kinds == _KIND_OF[Kind.RECOGNISED]).tolist()
     complete = complete and all(_is_told(lines[at].reporter) for at in known)
+    follows = np.flatnonzero((kinds == _KIND_OF[Kind.FOLLOWED]) | (kinds == _KIND_OF[Kind.UNFOLLOWED])).tolist()
+    complete = complete and all(_is_told(lines[at].follower) for at in follows)
     return complete and all(lines[at].service for at in moves) and all(_is_told(lines[at].leaver) for at in gone)
 
 

@@ -181,6 +181,8 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("leaver", "is missing: a `left` event names who is gone"),)
     if row.kind is Kind.RECOGNISED and not row.reporter:
         return (Fault("reporter", "is missing: a `recognised` event names the person whose address it was"),)
+    if row.kind in (Kind.FOLLOWED, Kind.UNFOLLOWED) and not row.follower:
+        return (Fault("follower", f"is missing: a `{row.kind.value}` event names who of the customer it is"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
     return ()

@@ -44,9 +44,12 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"  # somebody of the provider works on it from now on, or nobody
     LEFT = "left"  # who reported it is gone; another person of the customer is asked from now on, or nobody
     RECOGNISED = "recognised"  # whose address it was that reported it: a person of the customer
+    FOLLOWED = "followed"  # somebody of the customer is told of it too from now on
+    UNFOLLOWED = "unfollowed"  # and is told no more
 
 
-NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED})  # whoever writes them down
+# whoever writes them down
+NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED, Kind.FOLLOWED, Kind.UNFOLLOWED})
 
 
 class State(StrEnum):
@@ -90,6 +93,7 @@ class TicketEvent:
     leaver: str = ""  # for `left` and `assigned`: who is gone
     contact: str = ""  # for `called` and `attempted`: who of the customer was spoken with, or not reached
     incoming: bool = False  # for `called`: the customer rang
+    follower: str = ""  # for `followed` and `unfollowed`: who of the customer
     files: str = ""  # the SHA-256 of each file that came with it, by spaces
     imported: bool = False
     source: str = ""

@@ -10,6 +10,9 @@ from gwarant.tickets.actions.ending import refuse as refuse
 from gwarant.tickets.actions.ending import reopen as reopen
 from gwarant.tickets.actions.ending import resolve as resolve
 from gwarant.tickets.actions.ending import restore as restore
+from gwarant.tickets.actions.following import follow as follow
+from gwarant.tickets.actions.following import follow_by_copy as follow_by_copy
+from gwarant.tickets.actions.following import unfollow as unfollow
 from gwarant.tickets.actions.handling import acknowledge as acknowledge
 from gwarant.tickets.actions.handling import assign as assign
 from gwarant.tickets.actions.handling import classify as classify

@@ -14,6 +14,7 @@ from gwarant.customers.models import Membership
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.caring import pass_on
+from gwarant.tickets.actions.following import unfollow
 from gwarant.tickets.actions.handling import assign
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.log import Log
@@ -75,11 +76,21 @@ def let_go_of_client(
     """
     with transaction.atomic():
         reports = [_inherited(one, membership.user, to, by, now) for one in reported_by(membership)]
+        _follow_no_more(membership, by, now)
         ended = end_membership(membership, keep_administrator=keep_administrator, now=now)
         if reports:
             write = letters.inherited(membership.user.name, [one.key for one in reports])
             people.tell_heirs(membership.customer, to, write, f"left:{membership.pk}", now)
         return ended
+
+
+def _follow_no_more(membership: Membership, by: User, now: datetime) -> None:
+    """What a customer's person followed at this customer they follow no more, also when they come back one day."""
+    names = [membership.user.opaque, *membership.user.correspondents.values_list("opaque", flat=True)]
+    own = Ticket.objects.filter(customer_id=membership.customer_id, followers__overlap=names).order_by("pk")
+    for one in own:
+        for name in [name for name in one.followers if name in names]:
+            unfollow(one, name, by=by, now=now)
 
 
 def _inherited(ticket: Ticket, leaver: User, to: User | None, by: User, now: datetime) -> Ticket:

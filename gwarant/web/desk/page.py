@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from gwarant.intake.copies import not_following
+from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import words_since
@@ -19,8 +21,10 @@ from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
+from gwarant.web.tickets.following import shown
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
+from gwarant.web.tickets.typed import PlainForm
 from gwarant.web.tickets.verbs import Facts, Sent, Verb, folds_of, forms_of, offered
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
 
@@ -43,6 +47,9 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "forms": forms,
         "folds": folds_of(VERBS, forms),
         "crumbs": [(reverse("desk:tickets"), _("Tickets"))],
+        "followers": shown(ticket, request.user, may_end=request.user.may_change),
+        "not_following": not_following(ticket, followers_of(ticket).values()),
+        "end_form": PlainForm(ticket=ticket),
         **log_context(ticket, request.user, at),
     }
     return render(request, "desk/ticket.html", page, status=422 if sent else 200)

@@ -32,6 +32,7 @@ from gwarant.web.desk.forms import (
     TakenRefusalForm,
     WhetherFixedForm,
 )
+from gwarant.web.tickets.following import EndForm, FollowingByAddressForm, begin, end, is_followed
 from gwarant.web.tickets.verbs import Facts, Fold, Verb, Words, plain, worded
 
 
@@ -192,6 +193,23 @@ VERBS: tuple[Verb, ...] = (
         said=_("From now on they are asked about all that this address reported."),
         fits=lambda facts: facts.ticket.correspondent_id is not None,
         fold=Fold(_("Say whose address it is"), _("It is theirs")),
+    ),
+    _ours(
+        noun="followers",
+        kind=Kind.FOLLOWED,
+        form=FollowingByAddressForm,
+        act=begin,
+        said=_("They follow the ticket from now on."),
+        fold=Fold(_("Have somebody follow it"), _("Have them follow")),
+    ),
+    _ours(
+        noun="followers/end",
+        kind=Kind.UNFOLLOWED,
+        form=EndForm,
+        act=end,
+        said=_("They are told no more of this ticket."),
+        fits=is_followed,
+        unfit=_("Nobody follows this ticket."),
     ),
     _ours(
         noun="class",

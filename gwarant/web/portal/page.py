@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import wording_of
+from gwarant.customers.models import CustomerRole
 from gwarant.pictures.words import known
 from gwarant.tickets.actions.pausing import evidence_of, pauses_of
 from gwarant.tickets.evidence import evidence_events
@@ -22,10 +23,11 @@ from gwarant.web.portal.verbs import VERBS
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of, telling
 from gwarant.web.tickets.doing import PORTAL
+from gwarant.web.tickets.following import may_begin, shown
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
-from gwarant.web.tickets.typed import TicketForm, mark
+from gwarant.web.tickets.typed import PlainForm, TicketForm, mark
 from gwarant.web.tickets.verbs import Facts, Sent, forms_of, offered
 from gwarant.web.tickets.wording import class_label, names_in, zone_of
 
@@ -39,15 +41,19 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
     log = log_of(ticket)
     clocks = clocks_of(log, at, PORTAL.address(ticket), is_inside=False)
     facts = Facts(log, [one.reading for one in clocks["live"]], at)
-    may = role_at(request, ticket.customer) in REPORTERS
+    role = role_at(request, ticket.customer)
+    may = role in REPORTERS
     page = {
         **frame_of(log, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
-        "forms": _forms(facts, sent) if may else {},
+        "forms": _forms(facts, sent) if may else {"refused": sent.form} if sent else {},
         "pause_asked": _asked(ticket, facts.asked_pause),
         "questions": _questions(log, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
+        "followers": shown(ticket, request.user, may_end=role == CustomerRole.ADMINISTRATOR),
+        "you": request.user.opaque if may_begin(ticket, request.user) else "",
+        "end_form": PlainForm(ticket=ticket),
     }
     return render(request, "portal/ticket.html", page, status=422 if sent else 200)
 

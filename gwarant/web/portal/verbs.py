@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status
-from gwarant.web.access import REPORTERS
+from gwarant.web.access import EVERY_CLIENT, REPORTERS
 from gwarant.web.portal.forms import (
     ConfirmationForm,
     DecisionForm,
@@ -16,9 +16,11 @@ from gwarant.web.portal.forms import (
     ReplyForm,
     WithdrawalForm,
 )
+from gwarant.web.tickets.following import EndForm, FollowingForm, begin, end, is_followed
 from gwarant.web.tickets.verbs import Verb, worded
 
 _theirs = partial(Verb, roles=REPORTERS)
+_everybodys = partial(Verb, roles=EVERY_CLIENT)
 
 VERBS: tuple[Verb, ...] = (
     _theirs(
@@ -69,5 +71,21 @@ VERBS: tuple[Verb, ...] = (
         said=_("Withdrawn. The ticket is closed."),
         fits=lambda facts: facts.status not in (Status.CLOSED, Status.RESOLVED),
         unfit=_("We say that it is fixed. Confirm it, or say that it is not."),
+    ),
+    _everybodys(
+        noun="followers",
+        kind=Kind.FOLLOWED,
+        form=FollowingForm,
+        act=begin,
+        said=_("Our answers in this ticket go there too from now on."),
+    ),
+    _everybodys(
+        noun="followers/end",
+        kind=Kind.UNFOLLOWED,
+        form=EndForm,
+        act=end,
+        said=_("No more messages about this ticket go there."),
+        fits=is_followed,
+        unfit=_("Nobody follows this ticket."),
     ),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Service
+from gwarant.customers.models import Correspondent, Service
 from gwarant.files.models import Attachment
 from gwarant.mail.quotes import split
 from gwarant.pictures.words import known
@@ -145,6 +145,20 @@ def _recognised(ticket: Ticket, event: TicketEvent) -> str:
     return _("told whose address it is: from now on %(to)s is asked about it") % {"to": _name(event.reporter)}
 
 
+def _followed(ticket: Ticket, event: TicketEvent) -> str:
+    if event.author is not None and event.author.opaque == event.follower:
+        return _("follows the ticket from now on")
+    if event.channel == EMAIL:
+        return _("wrote with a copy to %(who)s, who follows the ticket from now on") % {"who": _name(event.follower)}
+    return _("had %(who)s follow the ticket") % {"who": _name(event.follower)}
+
+
+def _unfollowed(ticket: Ticket, event: TicketEvent) -> str:
+    if event.author is not None and event.author.opaque == event.follower:
+        return _("follows the ticket no more")
+    return _("took %(who)s off those who follow") % {"who": _name(event.follower)}
+
+
 def _called(ticket: Ticket, event: TicketEvent) -> str:
     who = {"who": _contact(event)}
     if not who["who"]:
@@ -186,13 +200,17 @@ _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
     Kind.ASSIGNED: _assigned,
     Kind.LEFT: _left,
     Kind.RECOGNISED: _recognised,
+    Kind.FOLLOWED: _followed,
+    Kind.UNFOLLOWED: _unfollowed,
     Kind.ADOPTED: _adopted,
     Kind.MOVED: _moved,
 }
 
 
 def _name(opaque: str) -> str:
-    return User.objects.filter(opaque=opaque).values_list("name", flat=True).first() or _("a person who left")
+    person = User.objects.filter(opaque=opaque).values_list("name", flat=True).first()
+    address = None if person else Correspondent.objects.filter(opaque=opaque).first()
+    return person or (str(address) if address and address.email else "") or _("a person who left")
 
 
 def _note(ticket: Ticket, event: TicketEvent) -> str:

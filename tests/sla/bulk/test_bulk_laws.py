@@ -125,6 +125,14 @@ def made(ticket: str, number: int, moment: int, kind: Kind, **fields: object) ->
     return TicketEvent(id=f"{ticket}-{number:02}", at=moment, ticket=ticket, kind=kind, **values)
 
 
+PERSON = {  # who has to be named
+    Kind.LEFT: "leaver",
+    Kind.RECOGNISED: "reporter",
+    Kind.FOLLOWED: "follower",
+    Kind.UNFOLLOWED: "follower",
+}
+
+
 @st.composite
 def _fields(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
     fields: dict[str, object] = {"automatic": draw(st.sampled_from([False] * 5 + [True]))}
@@ -141,10 +149,8 @@ def _fields(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
     if kind is Kind.MOVED:
         fields["contract"] = draw(st.sampled_from(["", "SHOP-1", "R-1"]))
         fields["service"] = draw(st.sampled_from(["shop", "erp"]))
-    if kind is Kind.LEFT:
-        fields |= {"leaver": "p-1", "by": draw(st.sampled_from([Role.CUSTOMER, Role.PROVIDER]))}
-    if kind is Kind.RECOGNISED:
-        fields["reporter"] = "p-1"
+    if kind in PERSON:
+        fields |= {PERSON[kind]: "p-1", "by": draw(st.sampled_from([Role.CUSTOMER, Role.PROVIDER]))}
     if kind is Kind.MERGED:
         fields["into"] = draw(st.sampled_from(["T-1", "T-2", "T-9"]))
     return fields

@@ -170,7 +170,8 @@ def test_an_answer_without_words_comes_back_in_the_same_box(
     resolved(ticket)
     answer = send(house.cora, f"/portal/tickets/{ticket.key}/{noun}", seen=3, text="  ")
     page = answer.content.decode()
-    assert (answer.status_code, page.count("<textarea"), page.count('name="key"')) == (422, 1, 1)
+    turn = page[: page.index('class="ticket"')]
+    assert (answer.status_code, page.count("<textarea"), turn.count('name="key"')) == (422, 1, 1)
     assert said in page
     assert "required" not in page[page.index("<textarea") :][:200]
     assert f'name="key" value="{"0" * 32}"' in page

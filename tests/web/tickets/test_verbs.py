@@ -21,6 +21,7 @@ from gwarant.web.moment import now
 from gwarant.web.portal.verbs import VERBS as PORTAL_VERBS
 from gwarant.web.tickets.clocks import live_of
 from gwarant.web.tickets.doing import DESK, PORTAL, Site
+from gwarant.web.tickets.following import candidates
 from gwarant.web.tickets.verbs import Facts, Verb, offered
 
 ROOT = Path(__file__).parents[3]
@@ -70,9 +71,11 @@ TYPED: dict[str, dict[str, str]] = {
 
 
 def typed_for(noun: str, ticket: Ticket) -> dict[str, str]:
-    """What somebody would type; the text of a class that it has not yet."""
+    """What somebody would type; a class that it has not yet, a person who does not follow."""
     if noun == "class" and ticket.class_id == "serious":
         return {"class_id": "critical", "reason": "Everything is down"}
+    if noun == "followers":
+        return {"to": candidates(ticket)[0].opaque}
     return TYPED.get(noun, {"text": "A few words."})
 
 
