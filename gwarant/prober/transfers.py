@@ -15,12 +15,12 @@ Done = Callable[[pycurl.Curl, int, str], None]  # the handle, libcurl's code (0 
 class Transfers:
     """Begins transfers and calls back when they are over. A handle belongs to whoever began it until then."""
 
-    def __init__(self, poll: Poll) -> None:
+    def __init__(self, poll: Poll, keeps: int = 1) -> None:
         self._poll = poll
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._socket)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._timer)
-        self._multi.setopt(pycurl.M_MAXCONNECTS, 1)  # every look is a cold one: nothing is kept
+        self._multi.setopt(pycurl.M_MAXCONNECTS, keeps)  # looks keep no line anyway
         self._timeout: Timer | None = None
         self._running: dict[pycurl.Curl, Done] = {}
         self._idle: list[pycurl.Curl] = []

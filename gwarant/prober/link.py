@@ -1,0 +1,149 @@
+"""The line to the server: targets are asked for, looks are handed over, and the time is set by its answers."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pycurl
+
+from gwarant.prober.clock import Clock
+from gwarant.prober.identity import Identity
+from gwarant.prober.model import Look
+from gwarant.prober.poll import Poll
+from gwarant.prober.protocol import Given, Taken, Wanted, packed, signed
+from gwarant.prober.spool import Spool
+from gwarant.prober.transfers import Transfers
+
+TARGETS, LOOKS = "/prober/targets", "/prober/looks"
+ASKED = 10_000  # milliseconds between two questions for targets
+PACKED = 1_000  # milliseconds for which looks wait to travel together
+MOST = 20_000  # looks in a batch
+WAITS = (1_000, 2_000, 5_000, 10_000, 30_000)  # after so many failures in a row
+PATIENCE = 20_000  # milliseconds for an answer of the server
+EXACT = 20  # milliseconds: the time is not moved for less
+HEADERS = ["Content-Type: application/octet-stream", "Expect:"]
+
+Heard = Callable[[int, bytes], None]  # a status, 0 for none, and what was said
+
+
+class Link:
+    """Talks to the server beside the looking; a server that is away stops nothing."""
+
+    def __init__(
+        self, poll: Poll, clock: Clock, identity: Identity, spool: Spool, given: Callable[[Given], None]
+    ) -> None:
+        self._clock, self._identity, self._spool, self._given = clock, identity, spool, given
+        self._key = identity.private_key()
+        self._transfers = Transfers(poll, keeps=2)
+        self._looks: list[Look] = []
+        self._tokens: dict[int, int] = {}
+        self._mark, self._asks_at, self._packs_at, self._sends_at = "", 0, 0, 0
+        self._asking = self._sending = False
+        self._failures = 0
+
+    def look(self, look: Look) -> None:
+        """One more look for the server."""
+        self._looks.append(look)
+
+    def turn(self) -> None:
+        """Begin whatever is due."""
+        now = self._clock.now()
+        if self._looks and (now >= self._packs_at or len(self._looks) >= MOST):
+            self._pack(now)
+        if not self._asking and now >= self._asks_at:
+            self._ask(now)
+        if not self._sending and now >= self._sends_at and len(self._spool):
+            self._send()
+
+    def flush(self) -> None:
+        """Put what has been seen on the disk: the process ends."""
+        if self._looks:
+            self._pack(self._clock.now())
+        self._transfers.close()
+
+    def _pack(self, now: int) -> None:
+        looks, self._looks = self._looks[:MOST], self._looks[MOST:]
+        number = random.getrandbits(62)  # by which the server knows it again; a kill cannot make us count twice
+        self._spool.put(now, number, packed(looks, number, now, self._tokens))
+        self._packs_at = now + PACKED
+
+    def _ask(self, now: int) -> None:
+        self._asking = True
+        self._asks_at = now + ASKED
+
+        def heard(status: int, said: bytes) -> None:
+            self._asking = False
+            given = _read(said, Given) if status == 200 else None
+            if given is None:
+                self._asks_at = self._clock.now() + self._failed()
+                return
+            self._failures = 0
+            self._steer(given.now, now)
+            self._mark = given.mark
+            self._tokens = {one.share: one.token for one in given.leases}
+            self._given(given)
+
+        self._post(TARGETS, msgspec.msgpack.encode(Wanted(mark=self._mark)), heard)
+
+    def _send(self) -> None:
+        for name in self._spool.order():
+            batch = self._spool.read(name)
+            if batch is not None:
+                self._send_one(name, batch)
+                return
+
+    def _send_one(self, name: str, batch: bytes) -> None:
+        self._sending, sent = True, self._clock.now()
+
+        def heard(status: int, said: bytes) -> None:
+            self._sending = False
+            taken = _read(said, Taken) if status == 200 else None
+            if taken:
+                self._failures = 0
+                self._steer(taken.now, sent)
+            if taken or status in (400, 413):  # no batch in the server's eyes: it will not become one
+                self._spool.drop(name)
+            else:
+                self._sends_at = self._clock.now() + self._failed()
+
+        self._post(LOOKS, batch, heard)
+
+    def _failed(self) -> int:
+        self._failures += 1
+        wait = WAITS[min(self._failures, len(WAITS)) - 1]
+        return wait + random.randrange(wait // 2)  # not all probers at once
+
+    def _steer(self, theirs: int, sent: int) -> None:
+        now = self._clock.now()
+        off = theirs + (now - sent) // 2 - now
+        if abs(off) > max(EXACT, now - sent):  # further off than the way there and back can explain
+            self._clock.steer(off)
+
+    def _post(self, path: str, body: bytes, heard: Heard) -> None:
+        said = bytearray()
+        handle = self._transfers.handle()
+        headers = signed(self._key, self._identity.prober, path, self._clock.now(), body)
+        option = handle.setopt
+        option(pycurl.URL, self._identity.server.rstrip("/") + path)
+        option(pycurl.NOSIGNAL, 1)
+        option(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+        option(pycurl.TIMEOUT_MS, PATIENCE)
+        option(pycurl.POST, 1)
+        option(pycurl.COPYPOSTFIELDS, body)
+        option(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in headers.items()] + HEADERS)
+        option(pycurl.WRITEFUNCTION, said.extend)
+        if self._identity.authorities:
+            option(pycurl.CAINFO_BLOB, self._identity.authorities)
+
+        def done(handle: pycurl.Curl, code: int, _why: str) -> None:
+            heard(0 if code else handle.getinfo(pycurl.RESPONSE_CODE), bytes(said))
+
+        self._transfers.begin(handle, done)
+
+
+def _read(said: bytes, kind: type[Any]) -> Any:
+    try:
+        return msgspec.msgpack.decode(said, type=kind)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,208 @@
+"""What a prober and its server say to each other, over HTTPS that the prober opens. Both sides read these forms here.
+
+Each message is signed with the prober's own key over what is asked, when, and the bytes that are sent. Looks travel
+packed: some 40 bytes each before they are compressed.
+"""
+
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+
+import msgspec
+import numpy as np
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from numpy.typing import NDArray
+
+from gwarant.prober.model import Answer, Certificate, Look, Phases, Target
+from gwarant.sla.evidence.model import State
+
+PROBER, MOMENT, SIGNATURE = "Gwarant-Prober", "Gwarant-Moment", "Gwarant-Signature"
+SKEW = 300_000  # milliseconds by which the moment of a message may be off
+MOST = 8 << 20  # bytes of a batch, unpacked
+STATES = (State.UP, State.DEGRADED, State.DOWN, State.UNKNOWN)
+
+ROW = np.dtype(
+    [
+        ("target", "<u4"),
+        ("slot", "<i8"),
+        ("late", "<u4"),  # milliseconds from the slot to the beginning
+        ("state", "u1"),  # its place in STATES
+        ("extra", "u1"),
+        ("code", "<u2"),  # these three: the place of a text in `texts`
+        ("address", "<u2"),
+        ("certificate", "<u2"),
+        ("phases", "<u4", 5),
+    ]
+)
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """A prober asks to be known: by the code that it was given once, with the public half of its key."""
+
+    code: str
+    key: bytes
+    version: str = ""
+
+
+class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
+    """It is known now, under this name; `now` is the server's time."""
+
+    prober: str
+    place: str
+    now: int
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be looked at? `mark` names the list that the prober has."""
+
+    mark: str = ""
+
+
+class Lease(msgspec.Struct, frozen=True):
+    """A share of the targets is this prober's until then; the token grows with each new holder, and looks carry it."""
+
+    share: int
+    token: int
+    until: int
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """What to look at. Without `targets` the list that the prober has is still right; the leases are these."""
+
+    mark: str
+    leases: tuple[Lease, ...]
+    now: int
+    targets: tuple[Target, ...] | None = None
+    shares: dict[int, int] = {}  # target → share
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What was shown or said at one look: kept where a state is new."""
+
+    row: int
+    said: str = ""
+    certificate: Certificate | None = None
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """Looks by the column. `number` counts the batches of this prober: a batch that comes again changes nothing."""
+
+    number: int
+    sent: int
+    tokens: dict[int, int]  # share → token of the lease under which the looks were made
+    rows: bytes
+    texts: tuple[str, ...]
+    seen: tuple[Seen, ...] = ()
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a batch: how many looks are stored, and how many were refused because their lease had ended."""
+
+    stored: int
+    refused: int
+    now: int
+
+
+def packed(looks: Sequence[Look], number: int, sent: int, tokens: Mapping[int, int]) -> bytes:
+    """A batch of looks as it is sent and spooled."""
+    texts: dict[str, int] = {"": 0}
+
+    def text(value: str) -> int:
+        return texts.setdefault(value, len(texts))
+
+    rows = np.zeros(len(looks), ROW)
+    for place, look in enumerate(looks):
+        answer, phases = look.answer, look.answer.phases
+        rows[place] = (
+            look.target,
+            look.slot,
+            max(0, look.at - look.slot),
+            STATES.index(answer.state),
+            look.extra,
+            text(str(answer.code)),
+            text(answer.address),
+            text(answer.certificate.print if answer.certificate else ""),
+            (phases.resolve, phases.connect, phases.secure, phases.first, phases.transfer),
+        )
+    batch = Batch(
+        number=number, sent=sent, tokens=dict(tokens), rows=rows.tobytes(), texts=tuple(texts), seen=tuple(_seen(looks))
+    )
+    return zlib.compress(msgspec.msgpack.encode(batch), 1)
+
+
+def _seen(looks: Sequence[Look]) -> Iterator[Seen]:
+    """What was said, wherever something was; each certificate once."""
+    shown: set[str] = set()
+    for place, look in enumerate(looks):
+        found = look.answer.certificate
+        new = found if found and found.print not in shown else None
+        if new:
+            shown.add(new.print)
+        if new or look.answer.said:
+            yield Seen(place, look.answer.said, new)
+
+
+class BatchRefused(ValueError):
+    """Bytes that are no batch."""
+
+
+def unpacked(data: bytes) -> tuple[Batch, NDArray[np.void]]:
+    """A batch and its rows. Raises BatchRefused where it is none, or unpacks to more than is taken."""
+    try:
+        opened = zlib.decompressobj()
+        plain = opened.decompress(data, MOST)
+        if opened.unconsumed_tail:
+            raise BatchRefused(f"more than {MOST} bytes")
+        batch = msgspec.msgpack.decode(plain, type=Batch)
+        rows = np.frombuffer(batch.rows, ROW)
+    except (zlib.error, msgspec.DecodeError, ValueError) as error:
+        raise BatchRefused(str(error)) from error
+    if len(rows) and (rows["state"].max() >= len(STATES) or _longest(rows) >= max(1, len(batch.texts))):
+        raise BatchRefused("a row points to what is not there")
+    return batch, rows
+
+
+def _longest(rows: NDArray[np.void]) -> int:
+    return int(max(rows[field].max() for field in ("code", "address", "certificate")))
+
+
+def looks_of(batch: Batch, rows: Iterable[NDArray[np.void]]) -> list[Look]:
+    """The looks of a batch, one by one."""
+    seen = {one.row: one for one in batch.seen}
+    found = []
+    for place, row in enumerate(rows):
+        told = seen.get(place, Seen(place))
+        answer = Answer(
+            STATES[row["state"]],
+            batch.texts[row["code"]],
+            Phases(*map(int, row["phases"])),
+            batch.texts[row["address"]],
+            told.certificate,
+            told.said,
+        )
+        slot = int(row["slot"])
+        found.append(Look(int(row["target"]), slot, slot + int(row["late"]), answer, bool(row["extra"])))
+    return found
+
+
+def signed(key: Ed25519PrivateKey, prober: str, path: str, moment: int, body: bytes) -> dict[str, str]:
+    """The headers that say who sends this, and when."""
+    signature = b64encode(key.sign(_said(prober, path, moment, body))).decode()
+    return {PROBER: prober, MOMENT: str(moment), SIGNATURE: signature}
+
+
+def is_signed(key: Ed25519PublicKey, headers: Mapping[str, str], path: str, body: bytes, now: int) -> bool:
+    """Whether the holder of the key sent this to that path, not long ago."""
+    try:
+        moment = int(headers.get(MOMENT, ""))
+        said = _said(headers.get(PROBER, ""), path, moment, body)
+        key.verify(b64decode(headers.get(SIGNATURE, ""), validate=True), said)
+    except (ValueError, InvalidSignature):
+        return False
+    return abs(now - moment) <= SKEW
+
+
+def _said(prober: str, path: str, moment: int, body: bytes) -> bytes:
+    return f"gwarant-prober\n{prober}\n{path}\n{moment}\n{sha256(body).hexdigest()}".encode()
