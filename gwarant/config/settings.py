@@ -205,7 +205,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 FILE_UPLOAD_HANDLERS = ["gwarant.web.files.upload.Bounded"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the handler leaves out those that are too many, and says so
+DATA_UPLOAD_MAX_NUMBER_FILES = None  # the handler leaves out those that are too many, and says so
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # of words; their fields say how many letters they take, and give them back
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True

@@ -14,6 +14,7 @@ from gwarant.files.models import Attachment
 from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
+from gwarant.intake.verifying import broken as unlike_as_they_came
 from gwarant.ledger import filing
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import faults_of, read_rows
@@ -200,6 +201,6 @@ TABLES = Tables(
         "file": Source(files, unwritten_files),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken),
+    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken, unlike_as_they_came),
     remarks=(late_acts, late_adoptions, proof.remarks),
 )

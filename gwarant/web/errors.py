@@ -1,15 +1,23 @@
 """Pages for what went wrong: what it was, and what to do next."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from gwarant.ledger.actions import NotWritten
 from gwarant.web.asked import Misread
+from gwarant.web.files.upload import limits, size_words
 from gwarant.web.kept.keeping import after_its_token, is_own, shown, typed_in
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, TOO_MUCH):
+        most = size_words(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return render(request, "413.html", {"most": most, "files": limits()}, status=413)
     told = exception.words if isinstance(exception, Misread) else ""
     return render(request, "400.html", {"told": told}, status=400)
 

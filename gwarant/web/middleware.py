@@ -65,10 +65,13 @@ def _take_the_body(response: HttpResponseBase) -> None:
 
 
 def refusal(get_response: Handler) -> Handler:
-    """A row that the ledger refused is the answer to what was sent, not a fault of the server."""
+    """A row that the ledger refused is the answer to what was sent, and no fault of ours; too many bytes are 413."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        return get_response(request)
+        response = get_response(request)
+        if response.status_code == 422 and getattr(request, "is_too_much", False):
+            response.status_code = 413  # the form as it was typed, and in it what may be sent
+        return response
 
     def process_exception(request: HttpRequest, problem: Exception) -> HttpResponseBase | None:
         return not_written(request, problem) if isinstance(problem, NotWritten) else None

@@ -9,6 +9,7 @@ from gwarant.web.customers.urls import desk as customers
 from gwarant.web.desk.page import ticket_page
 from gwarant.web.desk.verbs import VERBS
 from gwarant.web.desk.views import due, tickets
+from gwarant.web.files.urls import desk as erasing
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
 from gwarant.web.mail import urls as mail
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),
     *files(About.TICKET, TICKET, "ticket", staff(*EVERYBODY_INSIDE), get_ticket),
     *paths_of(DESK, VERBS, staff, ticket_page),
+    *erasing,
     *customers,
     *contracts,
     *people.desk,

@@ -1,19 +1,20 @@
 """Taking in what a browser sends: to the disk piece by piece, and no more than may be sent."""
 
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.utils.translation import gettext as _
 
 from gwarant.files.names import name_of
 from gwarant.files.store import folder
 
 MB = 1_000_000
-AT_ALL = 4  # times what a form may have: more is not even read
+AT_ALL = 4  # times what a form may have: of more no file is taken
+READ_ON = 100  # times what a form may have: of more nothing behind the first file is read, and the line is cut
+NAMED = 10  # files that were left out for one reason
 
 
 def most_of_file() -> int:
@@ -29,24 +30,34 @@ def most_of_form() -> int:
 class Bounded(FileUploadHandler):
     """Leaves out the files that are too many or too large and reads on, so that nothing that was typed is lost.
 
-    What was left out stands in `refused` of the request, in words.
+    What was left out stands in `refused` of the request, in words; `is_too_much` says that no file was taken, because
+    all together were far too large: `middleware.refusal` answers 413 then, with the form as it was typed.
     """
 
     file: "UploadedFile[Any]"  # while one is coming: the parser closes what it finds here when something is wrong
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.count = self.total = self.here = 0
+        self.length = int(args[2])
         self.request.refused = []  # type: ignore[union-attr]
-        if args[2] > AT_ALL * most_of_form():
-            raise RequestDataTooBig(too_much())
+        self.request.is_too_much = self.length > AT_ALL * most_of_form()  # type: ignore[union-attr]
+        if self.request.is_too_much:  # type: ignore[union-attr]
+            self.request.refused.append(too_much())  # type: ignore[union-attr]
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
+        if self.length > READ_ON * most_of_form():
+            raise StopUpload(connection_reset=True)
+        if self.request.is_too_much:  # type: ignore[union-attr]
+            raise SkipFile
         self.count, self.here = self.count + 1, 0
         if self.count > settings.ENV.form_files:
             told = _("%(name)s was left out: at most %(most)s files can be sent at once.")
             self._refuse(told, settings.ENV.form_files)
-        begun = NamedTemporaryFile(dir=folder().incoming())  # noqa: SIM115 (closed with the request)
+        try:
+            begun = NamedTemporaryFile(dir=folder().incoming())  # noqa: SIM115 (closed with the request)
+        except OSError:
+            self._refuse(_("%(name)s could not be kept just now. Please try again later."), "")
         self.file = UploadedFile(begun, name=self.file_name)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -74,8 +85,12 @@ class Bounded(FileUploadHandler):
         if hasattr(self, "file"):
             self.file.close()
 
-    def _refuse(self, told: str, most: Any) -> None:
-        self.request.refused.append(told % {"name": name_of(self.file_name or ""), "most": most})  # type: ignore[union-attr]
+    def _refuse(self, told: str, most: Any) -> NoReturn:
+        refused: list[str] = self.request.refused  # type: ignore[union-attr]
+        if len(refused) < NAMED:
+            refused.append(told % {"name": name_of(self.file_name or ""), "most": most})
+        elif len(refused) == NAMED:
+            refused.append(_("More files were left out. %(limits)s") % {"limits": limits()})
         raise SkipFile
 
 

@@ -1,11 +1,14 @@
-"""Whether anything can still be written: room in the state directory, and on the disk of the database."""
+"""Whether anything can still be written: room in the state directory, on the disk of the database, among the files."""
 
 import os
 from datetime import datetime, timedelta
+from tempfile import TemporaryFile
 
 from django.conf import settings
 from django.db import Error, connection, transaction
 from psycopg.errors import DiskFull
+
+from gwarant.files.store import folder
 
 LEAST = 16 << 20  # bytes
 HELD = timedelta(seconds=5)
@@ -22,6 +25,19 @@ _asked: list[tuple[datetime, str]] = []
 def want_of_room(now: datetime) -> str:
     """What is full, in words; empty where there is room. The database's disk is asked at most every five seconds."""
     return _of_state(settings.ENV.state_dir) or _asked_of_database(now)
+
+
+def want_of_files() -> str:
+    """Why no file can be taken in, in words; empty where one can."""
+    place = folder().root
+    try:
+        with TemporaryFile(dir=folder().incoming()):
+            found = os.statvfs(place)
+    except OSError as error:
+        return f"no file can be written to {place}: {error.strerror}"
+    if found.f_bavail * found.f_frsize < LEAST:
+        return f"the disk of {place} is full: {found.f_bavail * found.f_frsize >> 20} MB are free"
+    return ""
 
 
 def _of_state(directory: os.PathLike[str]) -> str:

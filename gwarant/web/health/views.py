@@ -23,7 +23,7 @@ from gwarant.engine.status import (
     stalled,
 )
 from gwarant.web.health.exposition import exposition
-from gwarant.web.health.room import want_of_room
+from gwarant.web.health.room import want_of_files, want_of_room
 from gwarant.web.moment import now as moment
 
 
@@ -37,7 +37,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, tables, engine, its sweeps and room to write; 503 when one is missing.
+    """Database, tables, engine, its sweeps, room to write, the folder of files; 503 when one is missing.
 
     What the evidence's last check found, and which mailboxes cannot be read, stands beside them.
     """
@@ -92,6 +92,10 @@ def _room(now: datetime) -> str:
     return want_of_room(now) or "ok"
 
 
+def _files(now: datetime) -> str:
+    return want_of_files() or "ok"
+
+
 def _ledger(now: datetime) -> str:
     return ledger_state(now)
 
@@ -100,7 +104,14 @@ def _mailboxes(now: datetime) -> str:
     return mailboxes_state(now)
 
 
-CHECKS = {"database": _database, "migrations": _tables, "engine": _engine, "sweeps": _sweeps, "room": _room}
+CHECKS = {
+    "database": _database,
+    "migrations": _tables,
+    "engine": _engine,
+    "sweeps": _sweeps,
+    "room": _room,
+    "files": _files,
+}
 
 
 def _may_read(request: HttpRequest) -> bool:

@@ -142,6 +142,7 @@ DESK = {
     "ticket": looked(HOUSE, "ticket"),
     "ticket_file": looked(HOUSE, "file"),
     "ticket_thumbnail": looked(HOUSE, "file"),
+    "file_erasure": form(frozenset({"owner"}), "any file"),
     "ticket_clocks": looked(HOUSE, "ticket"),
     "ticket_why": looked(HOUSE, "reading"),
     "ticket_replies": done(WORKERS, "ticket"),

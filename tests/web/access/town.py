@@ -171,6 +171,7 @@ def _tickets(town: Town, key: str) -> None:
     actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80), files=[picture])
     file = Attachment.objects.get(subject=ticket.key)
     town.put("file", customer=key, key=ticket.key, pk=file.pk)
+    town.put("any file", pk=file.pk)
     town.put("link", token=link_to(file).removeprefix(PLACE))
     for one in (early, ticket):
         town.put("ticket", customer=key, key=one.key)

@@ -316,7 +316,7 @@ def test_an_erased_file_is_named_and_not_served(house: World, ticket: Ticket, se
     assert visit(house.cyryl, f"/portal/tickets/{ticket.key}/files/{found.pk}").status_code == 404
     page = visit(house.cyryl, f"/portal/tickets/{ticket.key}").content.decode()
     assert "shop.log" in page
-    assert "by Olga Owocna: A face in it." in page
+    assert "Olga Owocna: A face in it." in page
     assert f"/files/{found.pk}" not in page
 
 

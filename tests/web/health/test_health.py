@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,7 +40,14 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
     assert answer.status_code == 503
     assert json.loads(answer.content) == {
         "ready": False,
-        "checks": {"database": "ok", "migrations": "ok", "engine": "no engine runs", "sweeps": "ok", "room": "ok"},
+        "checks": {
+            "database": "ok",
+            "migrations": "ok",
+            "engine": "no engine runs",
+            "sweeps": "ok",
+            "room": "ok",
+            "files": "ok",
+        },
         "ledger": "not checked yet",
         "mailboxes": "ok",
     }
@@ -126,6 +134,21 @@ def test_a_full_state_directory_is_told(db: None, monkeypatch: pytest.MonkeyPatc
     answer = Client().get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["checks"]["room"].startswith("the disk of the state directory is full: ")
+
+
+def test_a_folder_that_takes_no_file_is_told(
+    db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beat(1)
+    (tmp_path / "here").write_text("a file, and no folder")
+    settings.FILES_DIR = tmp_path / "here"
+    answer = Client().get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["files"].startswith(f"no file can be written to {tmp_path}/here: ")
+    settings.FILES_DIR = tmp_path / "there"
+    assert Client().get("/readyz").json()["checks"]["files"] == "ok"
+    monkeypatch.setattr(room, "LEAST", 1 << 80)
+    assert f"the disk of {tmp_path}/there is full" in Client().get("/readyz").json()["checks"]["files"]
 
 
 def test_a_full_disk_of_the_database_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
