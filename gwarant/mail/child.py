@@ -18,6 +18,7 @@ from gwarant.mail.program import OUT_OF_MEMORY
 from gwarant.mail.reading import unreadable
 
 PIECE = 1 << 18
+DEATHS = 2  # of new children over one message, then it is left to people
 MESSAGES = 1000  # that one child reads before it is replaced
 
 
@@ -94,8 +95,12 @@ class Parser:
     ) -> None:
         self.close()
 
-    def _asked(self, child: _Child | None, raw: bytes) -> tuple[_Child | None, Mail | Unreadable]:
-        """The answer, and the child that is idle afterwards; one that died before the message is tried again."""
+    def _asked(self, child: _Child | None, raw: bytes, deaths: int = DEATHS) -> tuple[_Child | None, Mail | Unreadable]:
+        """The answer, and the child that is idle afterwards.
+
+        A child that had read others may have died before the message, and a new one of something else that happened
+        on the machine: the message is to blame once so many new ones died of it.
+        """
         is_used = child is not None
         one = child or _begin(self.allowance.memory)
         frame = question(Asked(raw, self.limits, self.allowance.cpu))
@@ -104,8 +109,9 @@ class Parser:
         except _Lost as lost:
             _end(one)
             self.replaced += 1
-            if is_used and lost.reason == "died":
-                return self._asked(None, raw)
+            left = deaths if is_used else deaths - 1
+            if lost.reason == "died" and left:
+                return self._asked(None, raw, left)
             return None, unreadable(raw, lost.reason, lost.detail, self.limits)
         except BaseException:
             _end(one)

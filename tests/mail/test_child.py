@@ -6,12 +6,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from samples import PLAIN, letter, message, varied
 
 from gwarant.mail import Limits, Mail, Unreadable, read
-from gwarant.mail.child import MESSAGES, Allowance, Parser
+from gwarant.mail.child import DEATHS, MESSAGES, Allowance, Parser
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,31 @@ def test_a_child_that_was_killed_while_idle_is_replaced_and_the_message_read() -
         parser.read(PLAIN)
         os.kill(pid_of(parser), signal.SIGKILL)
         assert parser.read(PLAIN) == read(PLAIN)
+
+
+@pytest.mark.parametrize(("deaths", "reason"), [(1, ""), (DEATHS, "died")])
+def test_a_message_is_to_blame_only_once_two_new_children_died_of_it(deaths: int, reason: str) -> None:
+    others = readers()
+    with Parser() as parser, ThreadPoolExecutor(1) as pool:
+        found = pool.submit(parser.read, PLAIN)
+        for _ in range(deaths):
+            while not (begun := readers() - others) and not found.done():
+                pass  # it takes longer to begin than to be found
+            others |= begun
+            os.kill(begun.pop(), signal.SIGKILL)
+        assert getattr(found.result(), "reason", "") == reason
+        assert parser.replaced == deaths
+
+
+def readers() -> set[int]:
+    """The children of this process that read messages."""
+    found = set()
+    for thread in Path("/proc/self/task").iterdir():
+        for pid in (thread / "children").read_text().split():
+            with suppress(OSError):
+                if "gwarant.mail.program" in Path(f"/proc/{pid}/cmdline").read_text():
+                    found.add(int(pid))
+    return found
 
 
 def test_a_message_that_takes_too_long_by_the_clock_is_unreadable_and_the_next_is_read() -> None:
