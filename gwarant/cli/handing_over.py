@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 
-from django.db import Error
-
 from gwarant.cli.terminal import unusable
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
@@ -29,7 +27,7 @@ def deliver(to: str, sender: str, tell: Tell) -> int:
     except TooLarge:
         tell(f"the message has more than {MOST} bytes")
         return DATA_ERROR
-    except (OSError, Error) as error:
+    except Exception as error:  # whatever it is: a mail server sends back what ends with any other code
         tell(f"not stored, try again: {' '.join(str(error).split())}")
         return TRY_AGAIN
     tell(f"stored {kept.sha256}")

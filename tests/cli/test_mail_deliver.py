@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from gwarant.cli.handing_over import deliver
 
 SECRET = "x" * 50
 
@@ -31,3 +34,17 @@ def test_what_cannot_be_stored_is_tried_again_and_the_reason_told(tmp_path: Path
     assert done.returncode == 75
     assert done.stderr.strip()
     assert b"Traceback" not in done.stderr
+
+
+class Broken:
+    """An input that fails in a way of which nobody has thought."""
+
+    def read(self, size: int) -> bytes:
+        raise RuntimeError("the pipe fell down")
+
+
+def test_a_fault_that_nobody_has_foreseen_is_tried_again_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Broken()))
+    told: list[str] = []
+    assert deliver("shop@house.example", "", told.append) == 75
+    assert told == ["not stored, try again: the pipe fell down"]
