@@ -36,7 +36,7 @@ def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> D
     if isinstance(mail, Unreadable):
         return _unreadable(mail, door)
     writer = whose(mail.sender.address, mail.sender.name, door)
-    thread = thread_of(mail, recipients)
+    thread = thread_of(mail, recipients, writer.staff or writer.person)
     found = Decision(Outcome.TICKET, "", writer, door, thread.ticket if thread else None)
     if is_ours(mail.instance):
         return replace(found, outcome=Outcome.OWN, reason="own")

@@ -1,16 +1,17 @@
 """Which ticket a message is about: by the mark of our own mails, by what it answers, by the key in its subject."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
-from gwarant.intake.models import RawMail
 from gwarant.mail import Mail
 from gwarant.mail.subjects import keys_in
 from gwarant.notify.marks import ticket_in
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 
+MOST = 50  # tickets of messages that one Message-ID may name
 RELATED = ("customer", "service", "version__contract", "assignee", "reporter", "correspondent")
 
 
@@ -22,13 +23,13 @@ class Thread:
     is_proven: bool
 
 
-def thread_of(mail: Mail, recipients: list[str]) -> Thread | None:
-    """The ticket that the message is about, if any."""
+def thread_of(mail: Mail, recipients: list[str], person: User | None) -> Thread | None:
+    """The ticket that the message is about, if any; `person`: its sender, where they have an account."""
     key = ticket_in([*recipients, *mail.in_reply_to, *mail.references])
     if key:
         found = _ticket(key)
         return Thread(found, True) if found else None
-    answered = _answered(mail)
+    answered = _answered(mail, person)
     if answered is not None:
         return Thread(answered, False)
     named = next(filter(None, map(_ticket, keys_in(mail.subject)[:3])), None)
@@ -41,8 +42,7 @@ def takes_part(ticket: Ticket, email: str, person: User | None) -> bool:
         return True
     if person is not None:
         return Membership.objects.active().filter(user=person, customer_id=ticket.customer_id).exists()
-    known = ticket.correspondent
-    if known is not None and email and known.email == email.lower():
+    if _reported(ticket, email, None):
         return True
     return email.lower() in {one.email.lower() for one in followers_of(ticket).values()}
 
@@ -56,8 +56,25 @@ def _ticket(key: str) -> Ticket | None:
     return Ticket.objects.select_related(*RELATED).filter(key=key).first()
 
 
-def _answered(mail: Mail) -> Ticket | None:
-    """The ticket of an earlier message which this one answers; its Message-ID is no proof."""
+def _answered(mail: Mail, person: User | None) -> Ticket | None:
+    """The ticket of an earlier message which this one answers; its Message-ID is no proof.
+
+    Of several that bear it the sender's own comes first, then one in which they take part: nobody draws answers away
+    by using it too.
+    """
     ids = [*mail.in_reply_to, *reversed(mail.references)][:50]
-    earlier = RawMail.objects.filter(message_id__in=ids).exclude(ticket=None).order_by("-pk").first() if ids else None
-    return Ticket.objects.select_related(*RELATED).filter(mails=earlier).first() if earlier else None
+    if not ids:
+        return None
+    email = mail.sender.address
+    earlier = Ticket.objects.select_related(*RELATED).filter(mails__message_id__in=ids).order_by("pk").distinct()
+    found = list(earlier[:MOST])
+    own = (one for one in found if _reported(one, email, person))
+    part = (one for one in found if takes_part(one, email, person))
+    return next(chain(own, part, found), None)
+
+
+def _reported(ticket: Ticket, email: str, person: User | None) -> bool:
+    known = ticket.correspondent
+    if person is not None:
+        return ticket.reporter_id == person.pk
+    return known is not None and bool(email) and known.email == email.lower()

@@ -73,6 +73,14 @@ def test_an_answer_to_the_customers_own_first_message_finds_its_ticket(house: Wo
     assert (second.outcome, second.ticket) == (Outcome.REPLY, first.ticket)
 
 
+def test_nobody_draws_answers_away_by_using_a_message_id_again(house: World) -> None:
+    door(house)
+    first = come(mail(Message_ID="<first@shop.example>"))
+    hostile = come(mail(sender="eve@else.example", text="Nothing", Message_ID="<first@shop.example>"))
+    answer = come(mail(subject="Re: The basket", text="More", References="<first@shop.example>"))
+    assert (answer.outcome, answer.ticket, hostile.ticket == first.ticket) == (Outcome.REPLY, first.ticket, False)
+
+
 def test_a_sender_whom_our_own_server_calls_forged_is_not_heard(ticket: Ticket, settings: object) -> None:
     settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
     forged = proven("shop.example", "fail")
