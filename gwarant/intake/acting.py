@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import version_for
 from gwarant.customers.actions import who_writes
 from gwarant.customers.models import Customer, Service
 from gwarant.files.kinds import OTHER
-from gwarant.files.store import Stored, store
+from gwarant.files.store import Stored, lock_name, store
 from gwarant.intake import words
 from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
@@ -25,6 +25,7 @@ from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket, TicketEvent
 
 WHOLE = "message.eml"
+TAKEN = (Outcome.TICKET, Outcome.REPLY)
 MOST_FILES = 20  # beside one event; of more the last is the message itself, with all of them
 
 
@@ -136,11 +137,16 @@ def describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None:
 
 
 def twin_of(own: RawMail) -> RawMail | None:
-    """The same message where it came to another address of ours."""
-    if not own.content or own.outcome not in (Outcome.TICKET, Outcome.REPLY):
+    """The same message where it came to another address of ours and was taken; of two at once the second waits.
+
+    One that only lies there suppresses nothing: anybody can have sent it.
+    """
+    if not own.content or own.outcome not in TAKEN:
         return None
-    others = RawMail.objects.filter(content=own.content, customer=own.customer).exclude(box=own.box)
-    return others.exclude(ticket=None).order_by("pk").first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_name(own.content)])
+    others = RawMail.objects.filter(content=own.content, customer=own.customer, outcome__in=TAKEN)
+    return others.exclude(box=own.box).order_by("pk").first()
 
 
 def _words_of(mail: Mail, decision: Decision) -> str:

@@ -4,14 +4,16 @@ from datetime import timedelta
 from email.message import EmailMessage
 from hashlib import sha256
 
+import psycopg
 import pytest
-from letters_in import NOW, come, door, mail
+from django.db import connection
+from letters_in import NOW, come, door, mail, marked
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.files.actions import sweep
 from gwarant.files.models import About, Attachment
-from gwarant.files.store import folder
+from gwarant.files.store import folder, lock_name
 from gwarant.intake.account import account
 from gwarant.intake.acting import MOST_FILES, WHOLE
 from gwarant.intake.models import MailDomain, Outcome, RawMail
@@ -66,6 +68,20 @@ def test_the_same_message_at_two_addresses_of_ours_is_one_ticket(house: World) -
     first = come(raw)
     second = come(b"Received: by mx; Wed, 10 Jun 2026 09:00:01 +0000\n" + raw, box="help@house.example")
     assert (second.outcome, second.ticket) == (Outcome.DUPLICATE, first.ticket)
+    with psycopg.connect(**connection.get_connection_params()) as other:  # another engine, at the same moment
+        asked = other.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_name(first.content)])
+        assert asked.fetchall() == [(False,)], "it waits until this one is there, or is not"
+
+
+def test_a_message_that_only_lies_there_suppresses_nothing(house: World) -> None:
+    door(house), door(house, "help@house.example", None)
+    told = {"Message_ID": "<a@shop.example>", "to": "shop@house.example, help@house.example"}
+    first = come(mail(**told))
+    told |= {"In_Reply_To": marked(first.ticket), "text": "More"}
+    hostile = come(mail(Precedence="bulk", **told), box="help@house.example")
+    true = come(mail(**told))
+    assert (hostile.outcome, hostile.content) == (Outcome.AUTOMATIC, true.content)
+    assert (true.outcome, true.ticket) == (Outcome.REPLY, first.ticket)
 
 
 def test_the_same_message_id_with_other_words_is_another_message(house: World) -> None:
