@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -124,8 +125,8 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def prepare(drill: Drill) -> None:
-    """The cast and its contracts."""
+def prepare(drill: Drill, more: Callable[[], None] = lambda: None) -> None:
+    """The cast and its contracts, and what else a drill asks for."""
     with instance(makes=True):
         load("gwarant.cli.migrating").migrate()
         scope, cast = load("gwarant.database.scope"), load("gwarant.demo.cast")
@@ -134,6 +135,7 @@ def prepare(drill: Drill) -> None:
             world = cast.make_cast(begun)
         for client in cast.CLIENTS:
             load("gwarant.demo.agreement").agree(world, client, begun.date(), begun)
+        more()
     for name in ("DATABASE_URL", "GWARANT_APP_DATABASE_URL"):
         os.environ.pop(name, None)
 

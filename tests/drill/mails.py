@@ -1,4 +1,4 @@
-"""The drill of mail: messages of our own are spoilt and read in a child process; each must be accounted for.
+"""The drill of spoilt mail: messages of our own are spoilt and read in a child process; each must be accounted for.
 
 A message is read, or it is unreadable for a reason that is its own. A reader that died, was killed, or failed is none.
 """

@@ -1,4 +1,4 @@
-"""A part of the drills; the whole are `bin/drill`, `bin/drill --forge`, `--fields` and `--mail`."""
+"""A part of the drills; the whole are `bin/drill`, `bin/drill --mail`, `--forge`, `--fields` and `--spoilt`."""
 
 import subprocess
 import sys
@@ -12,6 +12,14 @@ DRILL = Path(__file__).with_name("kills.py")
 @pytest.mark.begun_first
 def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> None:
     command = [sys.executable, str(DRILL), "--kills", "20", "--clients", "3"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "nothing lost, nothing twice" in done.stdout
+
+
+@pytest.mark.begun_first
+def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed() -> None:
+    command = [sys.executable, str(DRILL.with_name("arrivals.py")), "--letters", "100", "--kills", "4", "--hurry"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "nothing lost, nothing twice" in done.stdout

@@ -50,6 +50,21 @@ def _counts(tag: str, own: dict[str, str], values: dict[str, str]) -> bool:
     return kind not in ("submit", "checkbox", "file", "button") and tag in ("input", "textarea")
 
 
+Files = dict[str, tuple[str, bytes]]  # field → the name of a file and its bytes
+BOUNDARY = "between-the-parts-of-a-form"
+
+
+def in_parts(values: dict[str, str], files: Files) -> bytes:
+    """The body of a form with files."""
+    told = {name: (f'name="{name}"', value.encode()) for name, value in values.items()}
+    told |= {name: (f'name="{name}"; filename="{file}"', content) for name, (file, content) in files.items()}
+    parts = [
+        f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + content + b"\r\n"
+        for head, content in told.values()
+    ]
+    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
 class Gone(Exception):
     """Nobody answered in time."""
 
@@ -70,10 +85,10 @@ class Visitor:
         """Through the page where one signs in."""
         self.send("/accounts/login/", "login", login=email, password=password)
 
-    def send(self, page: str, mark: str, **typed: str) -> str:
+    def send(self, page: str, mark: str, *, files: Files | None = None, **typed: str) -> str:
         """Fill in the form of the page that has a field or an action of that name; the address it leads to."""
         form = self.form(page, mark)
-        status, target = self._answered(form.action or page, form.values | typed)
+        status, target = self._answered(form.action or page, form.values | typed, files)
         if status not in (302, 303):
             raise AssertionError(f"{page} {mark}: {status}")
         return target
@@ -87,12 +102,12 @@ class Visitor:
                 return form
         raise AssertionError(f"{page} has no form {mark}")
 
-    def _answered(self, path: str, values: dict[str, str] | None = None) -> tuple[int, str]:
+    def _answered(self, path: str, values: dict[str, str] | None = None, files: Files | None = None) -> tuple[int, str]:
         """The answer; the same request again while there is none, as an impatient person or a browser does."""
         end = time.monotonic() + self.patience
         while time.monotonic() < end:
             try:
-                status, text = self._once(path, values)
+                status, text = self._once(path, values, files)
                 if status < 500:
                     return status, text
             except OSError:
@@ -101,9 +116,13 @@ class Visitor:
             time.sleep(0.2)
         raise Gone(path)
 
-    def _once(self, path: str, values: dict[str, str] | None) -> tuple[int, str]:
+    def _once(self, path: str, values: dict[str, str] | None, files: Files | None) -> tuple[int, str]:
         data = urllib.parse.urlencode(values).encode() if values is not None else None
-        request = urllib.request.Request(self.base + path, data, {"Referer": self.base + path})
+        headers = {"Referer": self.base + path}
+        if values is not None and files:
+            data = in_parts(values, files)
+            headers["Content-Type"] = f"multipart/form-data; boundary={BOUNDARY}"
+        request = urllib.request.Request(self.base + path, data, headers)
         try:
             with self.opener.open(request, timeout=15) as answer:
                 return answer.status, answer.read().decode()
