@@ -1,9 +1,10 @@
 """The sweep that handles the messages that came in; children read them, so that no message can end the engine."""
 
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import cache
 
 from gwarant.engine.claims import each_due
+from gwarant.engine.clock import clock
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail
 from gwarant.mail.child import Parser
@@ -13,7 +14,11 @@ LEASE = timedelta(minutes=2)  # longer than a child may take for one message
 
 def run_once(now: datetime) -> int:
     """Handle what nobody has looked at yet."""
-    act = partial(handle, read=_parser().read, now=now)
+    read = _parser().read
+
+    def act(pk: int) -> bool:
+        return handle(pk, read, clock())  # each as of its own moment: there may be many, and one may take long
+
     return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, now=now)
 
 

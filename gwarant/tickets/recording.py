@@ -154,7 +154,7 @@ def record(
     ticket.status = status_after(kind, status, attempt.role)
     ticket.events_count = event.number
     ticket.class_id = event.class_id or ticket.class_id
-    ticket.changed_at = attempt.now
+    ticket.changed_at = max(ticket.changed_at, attempt.now)  # whoever was later may have read the clock earlier
     return log.after(event)
 
 

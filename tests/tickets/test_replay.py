@@ -44,6 +44,13 @@ def assert_told(ticket: Ticket) -> None:
     assert wording_told(own, told) == own.ticket.version_id
 
 
+def test_whoever_comes_second_may_have_read_the_clock_first(house: World) -> None:
+    """As of two engines, of which one works through many messages."""
+    ticket = report(house, now=START + timedelta(seconds=18))
+    actions.reply(ticket, "More", by=house.cora, now=START)
+    assert_told(ticket)
+
+
 def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User]:
     """A verb with what it needs, and whoever does it."""
     ours, theirs = dice.choice([house.ben, house.alice, house.dorota]), dice.choice([house.cora, house.cyryl])
