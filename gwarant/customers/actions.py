@@ -11,7 +11,16 @@ from django.db.models import Q
 from gwarant.accounts.actions import come_back, create_user, leave, verify_address
 from gwarant.accounts.models import User
 from gwarant.customers.caring import Care, care_of, cared_for_by, without
-from gwarant.customers.models import CareChange, Correspondent, Customer, CustomerRole, Invitation, Membership, Service
+from gwarant.customers.models import (
+    CareChange,
+    Correspondent,
+    Customer,
+    CustomerRole,
+    Invitation,
+    Membership,
+    Sender,
+    Service,
+)
 from gwarant.customers.pace import count_mail
 from gwarant.customers.refusals import (
     AlreadyHere,
@@ -21,6 +30,7 @@ from gwarant.customers.refusals import (
     NoInvitation,
     SignInFirst,
 )
+from gwarant.customers.senders import sender_of
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.texts import NAME, TITLE, line_of, name_if_any, name_of, words_of
 
@@ -64,6 +74,12 @@ def change_customer(customer: Customer, *, name: str, nip: str, language: str) -
     customer.name, customer.nip, customer.language = name_of(name, TITLE), nip, language
     customer.save(update_fields=["name", "nip", "language"])
     return customer
+
+
+def name_sender(customer: Customer, *, name: str, address: str, now: datetime) -> Sender:
+    """Have mail about their tickets come from there; what is empty is the house's. BadName, ValidationError."""
+    told = {"name": name_if_any(name, NAME), "address": sender_of(address), "changed_at": now}
+    return Sender.objects.update_or_create(customer=customer, defaults=told)[0]
 
 
 def change_service(service: Service, *, name: str, environment: str, address: str, card: str) -> Service:

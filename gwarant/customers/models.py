@@ -77,6 +77,18 @@ class IntakeAddress(models.Model):
         return self.address
 
 
+class Sender(models.Model):
+    """From whom mail about a customer's tickets comes to its people, as agreed; what is empty is the house's."""
+
+    customer = models.OneToOneField(Customer, models.PROTECT, primary_key=True, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    address = models.EmailField(blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} <{self.address}>"
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active(self) -> "MembershipQuerySet":
         return self.filter(ended_at=None, user__is_active=True)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Subquery
 
 from gwarant.accounts.models import Company, User
-from gwarant.customers.models import Customer, IntakeAddress
+from gwarant.customers.models import Customer, IntakeAddress, Sender
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.choices import Wishes, carries, may_choose
 from gwarant.notify.letter import Letter
@@ -25,10 +25,11 @@ INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
 
 @dataclass(frozen=True)
 class House:
-    """Who writes, and where answers are read; empty where nobody reads them."""
+    """Who writes, where answers are read (empty: nowhere), and the name and address agreed with a customer."""
 
     name: str
     answers: str = ""
+    agreed: tuple[str, str] = ("", "")
 
 
 def tell(people: Iterable[Recipient], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
@@ -57,7 +58,7 @@ def tell_all(
         new = {own: pair for own, pair in unique.items() if own not in known}
         if not new:
             return 0
-        house, wishes = _house(customer), _wishes([one for one, _ in new.values()])
+        house, wishes = house_of(customer), _wishes([one for one, _ in new.values()])
         letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
         with transaction.atomic(savepoint=False):
             notices = [_notice(own, one, told[n][1], customer, now) for own, (one, n) in new.items()]
@@ -79,7 +80,7 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
     with scoped(ENGINE), transaction.atomic():
         notice, is_new = Notice.objects.get_or_create(key=key, defaults=columns)
         if is_new:
-            reader = Reader(address, language, _house(customer).name, has_inbox=False, is_personal=True)
+            reader = Reader(address, language, house_of(customer).name, has_inbox=False, is_personal=True)
             _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
     return is_new
 
@@ -126,12 +127,16 @@ def _reaches() -> "QuerySet[Reach]":
     return Reach.objects.filter(changed_at__gte=F("user__joined_at"))
 
 
-def _house(customer: Customer | None) -> House:
-    """The house, and the address at which it reads what the customer's people answer: theirs, else the one for all."""
+def house_of(customer: Customer | None) -> House:
+    """The house as it writes to the customer's people: they answer to their own address, else to the one for all."""
     own = IntakeAddress.objects.filter(Q(customer=customer) | Q(customer=None), is_active=True)
     first = own.order_by(F("customer").asc(nulls_last=True), "pk").values("address")[:1]
-    company = Company.objects.annotate(answers=Subquery(first)).first()
-    return House(company.name, company.answers or "") if company else House("Gwarant")
+    agreed = Sender.objects.filter(customer=customer)
+    told = {"answers": first, "sender_name": agreed.values("name"), "sender_address": agreed.values("address")}
+    company = Company.objects.annotate(**{name: Subquery(one) for name, one in told.items()}).first()
+    if company is None:
+        return House("Gwarant")
+    return House(company.name, company.answers or "", (company.sender_name or "", company.sender_address or ""))
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:
@@ -191,14 +196,16 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
 
 
 def _reader(one: Recipient, address: str, customer: Customer | None, house: House, kind: str) -> Reader:
+    is_staff = isinstance(one, User) and bool(one.staff_role)
     return Reader(
         address,
         one.language,
         house.name,
         customer.name if customer else "",
-        is_staff=isinstance(one, User) and bool(one.staff_role),
+        is_staff=is_staff,
         has_inbox=isinstance(one, User),
         answers=house.answers,
+        sender=("", "") if is_staff else house.agreed,
         customer_key=customer.key if customer else "",
         may_choose=isinstance(one, User) and may_choose(kind, MAIL),
     )

@@ -42,7 +42,8 @@ class Reader:
     """Who gets it from whom: the address on that medium, the language, why they get it, whether they have an inbox.
 
     `answers` is the address of ours at which an answer is read; empty where the settings alone say. `may_choose`: it
-    comes because they have not chosen otherwise. `is_personal`: for one person's eyes, because they asked.
+    comes because they have not chosen otherwise. `sender`: name and address from which mail about tickets comes to
+    them, each empty where it is the house's. `is_personal`: for one person's eyes, because they asked.
     """
 
     address: str
@@ -52,6 +53,7 @@ class Reader:
     is_staff: bool = False
     has_inbox: bool = True
     answers: str = ""
+    sender: tuple[str, str] = ("", "")
     customer_key: str = ""
     may_choose: bool = False
     is_personal: bool = False

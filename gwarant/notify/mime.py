@@ -23,11 +23,12 @@ NO_ANSWERS = "DR, RN, NRN, OOF, AutoReply"
 def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
     """The message and where it goes; DeliveryFailed for an address that no mail can reach.
 
-    The sender's name is its own, else the house's. The key makes the Message-ID, so that a mail sent twice has one.
+    It comes from what was agreed with the customer, else from the house; what does not arrive comes back to us. The key
+    makes the Message-ID, so that a mail sent twice has one.
     """
     sender, to, told = _address(ways.email_from, is_ours=True), _address(parcel.address), parcel.payload
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"] = _named(sender, told.get("house", "")), to
+    message["From"], message["To"] = _agreed(sender, told), to
     message["Subject"] = told.get("subject", "")
     answers = told.get("answers") or ways.email_reply_to
     if answers:
@@ -111,9 +112,11 @@ def _address(text: str, is_ours: bool = False) -> Address:
         raise DeliveryFailed(f"{text!r} is no address that mail can be sent to: {error}", not is_ours) from error
 
 
-def _named(sender: Address, house: str) -> Address:
-    """The sender under a name that its reader knows."""
-    name = sender.display_name or " ".join(house.split())
+def _agreed(house: Address, told: Mapping[str, Any]) -> Address:
+    """From whom it comes, under a name that its reader knows: the customer's, the setting's, the house's."""
+    name, address = told.get("agreed", ("", ""))
+    sender = _address(address, is_ours=True) if address else house
+    name = name or house.display_name or " ".join(told.get("house", "").split())
     return Address(name, sender.username, sender.domain)
 
 

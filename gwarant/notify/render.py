@@ -27,6 +27,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "picture": _bar(letter, reader.language),
         "thread": letter.key,
         "house": reader.house,
+        "agreed": [*reader.sender] if letter.key else ["", ""],
         "answers": reader.answers,
         "is_word": letter.is_word,
         "is_alarm": letter.is_alarm,

@@ -12,7 +12,7 @@ from letters_in import come, mail
 from pg import discard, test_server
 from service import START, migrated, point_at
 
-from gwarant.customers.actions import who_writes
+from gwarant.customers.actions import name_sender, who_writes
 from gwarant.customers.caring import Care
 from gwarant.database import roles
 from gwarant.database.embedded import Embedded
@@ -89,6 +89,7 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     actions.name_carers(customer, Care(world.people["ben"], None), by=world.people["olga"], now=START)
     open_address(f"{key.lower()}@house.example", customer=customer, now=START)
     register_domain(f"{key.lower()}.example", customer, now=START)
+    name_sender(customer, name="Support", address=f"support@{key.lower()}.example", now=START)
     register_machine(f"nas@{key.lower()}.example", customer, now=START)
     come(mail(), box=f"{key.lower()}@house.example", now=START)
     come(b"\0", box=f"{key.lower()}@house.example", now=START)  # nobody can read it: it is a file of its ticket

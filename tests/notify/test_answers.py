@@ -8,6 +8,7 @@ import pytest
 from letters_out import mails
 from service import START
 
+from gwarant.customers.actions import name_sender
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -68,3 +69,30 @@ def test_what_a_person_wrote_is_no_automatic_mail_and_a_receipt_is_one(house: Wo
         actions.reply(ticket, "We look into it.", by=house.ben, now=START)
         received, replied = (one for one, _ in sent(ticket, settings))
     assert (received["Auto-Submitted"], replied["Auto-Submitted"]) == ("auto-generated", None)
+
+
+def test_the_customers_people_read_the_agreed_sender_and_the_house_its_own(house: World, settings: Any) -> None:
+    with scoped(ENGINE):
+        opened(house, "shop@house.example")
+        shop = house.customers["SHOP"]
+        name_sender(shop, name="Wsparcie Sklepu", address="support@Shop.example", now=START)
+        ticket = actions.report(shop, title="Basket", text="…", class_id="serious", by=house.cora, now=START)
+        ((received, _),) = sent(ticket, settings)
+        row = mails().get(address="cora@shop.example", payload__thread=ticket.key)
+        envelope = envelope_of(parcel_of(row), settings.ENV)
+        inside = [one for one, _ in sent(ticket, settings, "alice@house.example")]
+    assert received["From"] == "Wsparcie Sklepu <support@shop.example>"
+    assert received["Reply-To"] == "shop@house.example"
+    assert received["Message-ID"].endswith(f"@{settings.ENV.email_from.rpartition('@')[2]}>")
+    assert envelope.sender == settings.ENV.email_from
+    assert inside
+    assert all("shop.example" not in one["From"] for one in inside)
+
+
+def test_a_sender_without_an_address_is_a_name_before_ours(house: World, settings: Any) -> None:
+    with scoped(ENGINE):
+        shop = house.customers["SHOP"]
+        name_sender(shop, name="Wsparcie", address="", now=START)
+        ticket = actions.report(shop, title="Basket", text="…", class_id="serious", by=house.cora, now=START)
+        ((received, _),) = sent(ticket, settings)
+    assert received["From"] == f"Wsparcie <{settings.ENV.email_from}>"

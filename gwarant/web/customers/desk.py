@@ -21,6 +21,7 @@ from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, WORKERS, AuthedRequest
 from gwarant.web.asked import page_asked
 from gwarant.web.customers.board import lines
 from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, ServiceForm
+from gwarant.web.customers.mail_out import leaves_of
 from gwarant.web.customers.marks import mark_of
 from gwarant.web.customers.pages import customer_page
 from gwarant.web.files.papers import PapersForm, put, shelf_of_customer, shelved
@@ -78,7 +79,7 @@ def edit_customer(request: AuthedRequest, key: str) -> HttpResponse:
     context = {"customer": found, "crumbs": crumbs, "before_name": before["name"]}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
-            return _changed(request, form, mark, before, "customers/edit.html", context)
+            return changed_page(request, form, mark, before, "customers/edit.html", context)
         with transaction.atomic():
             named = Care(form.cleaned_data["caretaker"], form.cleaned_data["deputy"])
             name_carers(found, named, by=request.user, now=now())
@@ -114,7 +115,7 @@ def system(request: AuthedRequest, key: str, system: str) -> HttpResponse:
     context = {"customer": owner, "system": found, "crumbs": crumbs, "before_name": before["name"]}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
-            return _changed(request, form, mark, before, "customers/system.html", context)
+            return changed_page(request, form, mark, before, "customers/system.html", context)
         change_service(found, **{name: form.cleaned_data[name] for name in SYSTEM})
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
@@ -180,6 +181,8 @@ def _customer(
         "papers": shelved(
             shelf_of_customer(found), f"/desk/customers/{found.key}", papers, adds=request.user.staff_role in WORKERS
         ),
+        **leaves_of(found),
+        "addresses": found.intake_addresses.filter(is_active=True).order_by("address"),
     }
     return render(request, "customers/customer.html", context, status=status)
 
@@ -189,7 +192,7 @@ def _form(request: AuthedRequest, form: Any, template: str, context: dict[str, A
     return render(request, template, {**context, "form": form}, status=status)
 
 
-def _changed(
+def changed_page(
     request: AuthedRequest, form: Any, mark: str, before: dict[str, str], template: str, context: dict[str, Any]
 ) -> HttpResponse:
     """Somebody else saved meanwhile: what was typed stays, what is new stands above it."""

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
 from gwarant.customers.models import Customer, Service
+from gwarant.customers.senders import sender_of
 from gwarant.pictures.clauses.kinds import Kind, read
 from gwarant.pictures.clauses.slip import Slip
-from gwarant.texts import TITLE
+from gwarant.texts import NAME, TITLE
 from gwarant.web.typed import LineField, WordsField
 
 CARERS = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.CARETAKER, StaffRole.ENGINEER)
@@ -91,6 +92,28 @@ class NewCustomerForm(CustomerForm):
         if Customer.objects.filter(key=key).exists():
             raise forms.ValidationError(_("Another customer has this key."))
         return key
+
+
+class SenderForm(forms.Form):
+    """From whom mail about the customer's tickets comes."""
+
+    name = LineField(
+        label=_("Name"),
+        max_length=NAME,
+        required=False,
+        help_text=_("Such as Acme Shop Support. Empty: the house's name."),
+    )
+    address = LineField(
+        label=_("Address"),
+        max_length=254,
+        required=False,
+        help_text=_("Such as support@shop.example. Empty: the house's address."),
+        widget=forms.EmailInput,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_address(self) -> str:
+        return sender_of(self.cleaned_data["address"])
 
 
 class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]

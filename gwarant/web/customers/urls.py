@@ -7,6 +7,7 @@ from gwarant.web.access import EVERY_CLIENT, EVERYBODY_INSIDE, customer_person, 
 from gwarant.web.customers import desk as views
 from gwarant.web.customers.record import void_row
 from gwarant.web.files.views import paths_of as files
+from gwarant.web.customers.sender import sender
 
 desk = [
     path("customers", views.customers, name="customers"),
@@ -15,6 +16,7 @@ desk = [
     path("customers/<slug:key>/edit", views.edit_customer, name="edit_customer"),
     path("customers/<slug:key>/files", views.add_files, name="add_customer_files"),
     *files(About.CUSTOMER, "customers/<slug:key>", "customer", staff(*EVERYBODY_INSIDE), get_customer),
+    path("customers/<slug:key>/sender", sender, name="customer_sender"),
     path("customers/<slug:key>/systems", views.add_system, name="add_system"),
     path("customers/<slug:key>/systems/<slug:system>", views.system, name="system"),
     path("customers/<slug:key>/systems/<slug:system>/retirement", views.retire_system, name="retire_system"),

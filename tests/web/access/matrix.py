@@ -175,6 +175,7 @@ DESK = {
     "customer_file": looked(HOUSE, "customer's file"),
     "customer_thumbnail": looked(HOUSE, "customer's file"),
     "edit_customer": form(LEADERS, "customer"),
+    "customer_sender": form(LEADERS, "customer"),
     "add_system": done(LEADERS, "customer"),
     "system": form(LEADERS, "system"),
     "retire_system": done(LEADERS, "system"),

@@ -1,3 +1,5 @@
+import html
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -150,3 +152,30 @@ def test_customers_have_no_way_in(world: World) -> None:
         client = signed_in(world.people[who])
         assert client.get("/desk/customers").status_code == 404
         assert client.get("/desk/customers/SHOP").status_code == 404
+
+
+SENDER = {"name": "Wsparcie Sklepu", "address": "support@shop.example"}
+
+
+def test_the_sender_of_a_customers_mail_is_set_with_its_effect_told(world: World, olga: Client) -> None:
+    page = olga.get("/desk/customers/SHOP/sender")
+    answer = olga.post("/desk/customers/SHOP/sender", {**SENDER, "seen": page.context["form"]["seen"].value()})
+    assert answer["Location"] == "/desk/customers/SHOP"
+    shown = html.unescape(olga.get(answer["Location"]).content.decode())
+    assert shown.count("Wsparcie Sklepu <support@shop.example>") == 2  # said once, and it stands there
+    assert "(DKIM)" in olga.get("/desk/customers/SHOP/sender").content.decode()
+
+    typed = {"name": "Help", "seen": page.context["form"]["seen"].value()}
+    late = olga.post("/desk/customers/SHOP/sender", typed)
+    assert late.status_code == 409
+    assert late.context["form"]["name"].value() == "Help"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["nobody", "a@", "ż@shop.example", "a@b.example\nBcc: x@y.example", '"a b"@shop.example']
+)
+def test_an_address_from_which_no_mail_can_come_is_refused_with_what_would_be_right(olga: Client, wrong: str) -> None:
+    answer = olga.post("/desk/customers/SHOP/sender", {"name": "Help", "address": wrong})
+    assert answer.status_code == 422
+    assert "support@shop.example" in str(answer.context["form"].errors["address"])
+    assert answer.context["form"]["name"].value() == "Help"
