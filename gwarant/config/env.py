@@ -44,11 +44,18 @@ class Environment:
     file_size: int
     form_size: int
     form_files: int
+    email_files: int
 
     @property
     def is_secure(self) -> bool:
         """Whether people reach the product by HTTPS."""
         return self.url.startswith("https://")
+
+    @property
+    def files_url(self) -> str:
+        """Where files are served, as links in mails have it."""
+        scheme = "https" if self.is_secure else "http"
+        return f"{scheme}://{self.files_host}" if self.files_host else self.url
 
     @property
     def public_host(self) -> str:
@@ -103,6 +110,7 @@ SETTINGS = (
     Setting("GWARANT_FILE_SIZE", "the most that one file may have, in MB", "25"),
     Setting("GWARANT_FORM_SIZE", "the most that all files of one form may have together, in MB", "50"),
     Setting("GWARANT_FORM_FILES", "how many files may be sent with one form", "20"),
+    Setting("GWARANT_EMAIL_FILES", "the most that files inside one mail have together, in MB; others go as links", "5"),
     Setting("GWARANT_DEBUG", "yes: show errors in pages; never on a public address", "no"),
 )
 NAMES = tuple(one.name for one in SETTINGS)
@@ -141,6 +149,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         file_size=reader.number("GWARANT_FILE_SIZE", 25, 1, 2000),
         form_size=reader.number("GWARANT_FORM_SIZE", 50, 1, 4000),
         form_files=reader.number("GWARANT_FORM_FILES", 20, 1, 20),
+        email_files=reader.number("GWARANT_EMAIL_FILES", 5, 0, 100),
     )
     reader.finish()
     return found

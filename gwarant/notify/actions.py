@@ -132,11 +132,14 @@ def house_of(customer: Customer | None) -> House:
     own = IntakeAddress.objects.filter(Q(customer=customer) | Q(customer=None), is_active=True)
     first = own.order_by(F("customer").asc(nulls_last=True), "pk").values("address")[:1]
     agreed = Sender.objects.filter(customer=customer)
-    told = {"answers": first, "sender_name": agreed.values("name"), "sender_address": agreed.values("address")}
-    company = Company.objects.annotate(**{name: Subquery(one) for name, one in told.items()}).first()
+    company = Company.objects.annotate(
+        answers=Subquery(first),
+        under=Subquery(agreed.values("name")),
+        at=Subquery(agreed.values("address")),
+    ).first()
     if company is None:
         return House("Gwarant")
-    return House(company.name, company.answers or "", (company.sender_name or "", company.sender_address or ""))
+    return House(company.name, company.answers or "", (company.under or "", company.at or ""))
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gwarant.notify.enclosed import Enclosed
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
 
@@ -13,8 +14,9 @@ class Letter:
     """What happened, and paragraphs of plain text. `path` leads into the product, `action` are the words of that link.
 
     `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
-    reader. A reading gives the mail its promise bar. `is_word`: somebody wrote it, and no program by itself.
-    `is_alarm`: something that carries messages is broken, so it goes by the second way out where the first fails.
+    reader. A reading gives the mail its promise bar; `files` came with the words. `is_word`: somebody wrote it, and no
+    program by itself. `is_alarm`: something that carries messages is broken, so it goes by the second way out where the
+    first fails.
     """
 
     what: str
@@ -28,6 +30,7 @@ class Letter:
     is_alarm: bool = False
     reading: Reading | None = None
     names: Names | None = None
+    files: tuple[Enclosed, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Protocol
 
 from django.utils.functional import Promise
@@ -35,6 +36,15 @@ class Ways(Protocol):
 
     @property
     def inside_hosts(self) -> tuple[str, ...]: ...
+
+    @property
+    def files_dir(self) -> Path: ...
+
+    @property
+    def files_url(self) -> str: ...
+
+    @property
+    def email_files(self) -> int: ...
 
 
 @dataclass(frozen=True)

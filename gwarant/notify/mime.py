@@ -1,6 +1,6 @@
 """A mail as the bytes that go over the line; the same mail gives the same bytes each time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,11 +16,12 @@ from gwarant.notify.marks import instance, mark_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
+File = tuple[str, str, bytes]  # name, type, bytes
 # Neither absences nor receipts are wanted for what nobody wrote; that it did not arrive (NDR) is.
 NO_ANSWERS = "DR, RN, NRN, OOF, AutoReply"
 
 
-def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
+def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"", files: Sequence[File] = ()) -> Envelope:
     """The message and where it goes; DeliveryFailed for an address that no mail can reach.
 
     It comes from what was agreed with the customer, else from the house; what does not arrive comes back to us. The key
@@ -42,6 +43,7 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"") -> Envelope:
         root = _root(told["thread"], sender.domain)
         message["In-Reply-To"], message["References"] = root, root
     _fill(message, parcel, picture)
+    _attach(message, parcel, files)
     name = f"{parcel.at:%Y%m%dT%H%M%SZ}-{_name(parcel.key)}"
     return Envelope(name, sender.addr_spec, to.addr_spec, message.as_bytes())
 
@@ -98,6 +100,15 @@ def _fill(message: EmailMessage, parcel: Parcel, picture: bytes) -> None:
         html.add_related(picture, "image", "png", cid=f"<{BAR}>", disposition="inline", filename="promise-bar.png")
         html.set_boundary(f"=={_name(parcel.key)}-related==")
     message.set_boundary(f"=={_name(parcel.key)}==")
+
+
+def _attach(message: EmailMessage, parcel: Parcel, files: Sequence[File]) -> None:
+    """Each file with the type that its bytes tell."""
+    for name, kind, content in files:
+        main, _, sub = kind.partition("/")
+        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    if files:
+        message.set_boundary(f"=={_name(parcel.key)}-files==")
 
 
 def _address(text: str, is_ours: bool = False) -> Address:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from gwarant.notify.enclosed import Enclosed
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, in_words
 from gwarant.pictures.names import Names
@@ -23,8 +24,8 @@ class About(StrEnum):
 class News:
     """`told` holds the facts and makes the words, `kind` is a row of `kinds.KINDS`: what people choose by.
 
-    Everything but the reading and its names is kept, so that the words can be made again in any language. News that
-    is `quiet` waits in the inbox and goes nowhere else.
+    Everything but the reading, its names and the files is kept, so that the words can be made again in any language.
+    News that is `quiet` waits in the inbox and goes nowhere else.
     """
 
     told: Told
@@ -34,8 +35,9 @@ class News:
     reading: Reading | None = None
     names: Names | None = None
     quiet: bool = False
+    files: tuple[Enclosed, ...] = ()
 
     def letter(self, lang: str) -> Letter:
         """The news as a letter in the language, with its clock."""
         names = self.names.said_in(lang) if self.names else None
-        return replace(in_words(self.told, lang), reading=self.reading, names=names)
+        return replace(in_words(self.told, lang), reading=self.reading, names=names, files=self.files)

@@ -5,7 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gwarant.files.mailed import path_of
 from gwarant.mail.quotes import MARKERS
+from gwarant.notify.enclosed import Files, parted, told_of
 from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Payload, Reader, Ways
 from gwarant.pictures.names import Names
@@ -18,8 +20,9 @@ _NO_NAMES = Names()
 
 def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     """The mail in the reader's language: subject, text, html, the bar as SVG, the thread and who writes."""
+    files = _files(letter, reader, ways)
     with translation.override(reader.language):
-        text, html = _written(letter, reader, ways)
+        text, html = _written(letter, reader, ways, files)
     return {
         "subject": letter.subject,
         "text": text,
@@ -32,6 +35,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "is_word": letter.is_word,
         "is_alarm": letter.is_alarm,
         "is_personal": reader.is_personal,
+        "files": [[one.sha256, one.name, one.kind] for one in files.inside],
         **_listed(letter, reader, ways),
     }
 
@@ -47,7 +51,7 @@ def _listed(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     return told | ({"choices": f"{ways.url}{reverse('profile_notices')}"} if reader.may_choose else {})
 
 
-def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
+def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[str, str]:
     """The words as plain text and as HTML."""
     names = letter.names or _NO_NAMES
     said = sentence(letter.reading, reader.language, names) if letter.reading else ""
@@ -57,9 +61,11 @@ def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
     action = letter.action or _("Open it in Gwarant")
     foot = (why(reader), unread(reader, ways))
     marker = _marker(letter, reader, ways)
+    lists = [one for one in told_of(files) if one.rows]
     told = {
         "lang": reader.language,
         "marker": marker,
+        "files": lists,
         "letter": letter,
         "lines": lines,
         "said": said,
@@ -72,7 +78,17 @@ def _written(letter: Letter, reader: Reader, ways: Ways) -> tuple[str, str]:
     }
     leads = f"{_('Open your inbox')}: {inbox}" if inbox else ""
     whole = "" if letter.heading in letter.subject else letter.heading
-    return _text([marker, whole, *lines], said, action, link, *foot, leads), render_to_string("notify/mail.html", told)
+    return _text(
+        [marker, whole, *lines, *(one.text for one in lists)], said, action, link, *foot, leads
+    ), render_to_string("notify/mail.html", told)
+
+
+def _files(letter: Letter, reader: Reader, ways: Ways) -> Files:
+    """What goes inside the mail and what as a link; the house's own people find the files in the ticket."""
+    if reader.is_staff:
+        return Files(there=letter.files)
+    inside, linked = parted(letter.files, ways.email_files)
+    return Files(inside, tuple((one, f"{ways.files_url}{path_of(one.number, one.sha256)}") for one in linked))
 
 
 def _marker(letter: Letter, reader: Reader, ways: Ways) -> str:

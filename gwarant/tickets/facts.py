@@ -1,6 +1,7 @@
 """What the news about a ticket have in common: facts that several kinds keep, with their sentences."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ class OfTicket(Told):
     """Whose ticket it is, and on which side its reader works: `desk` or `portal`."""
 
     key: str = ""
+    brings_files: ClassVar[bool] = False  # whether the files of what has just happened go with the news
     title: str = ""
     side: str = "portal"
 
@@ -49,6 +51,7 @@ class By(OfTicket):
 class Said(By):
     """Somebody has said something: `text` are their words."""
 
+    brings_files = True
     text: str = ""
 
     def has_words(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from gwarant.files.actions import attach
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import FileGone, Stored
+from gwarant.notify.enclosed import Enclosed
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import NotHere
@@ -33,6 +34,14 @@ def files_of(ticket: Ticket) -> dict[str, list[Attachment]]:
     for one in Attachment.objects.of(About.TICKET, ticket.key):
         found.setdefault(one.part, []).append(one)
     return found
+
+
+def enclosed_of(event: TicketEvent) -> tuple[Enclosed, ...]:
+    """The files that came with the event, for those who are told of it; never those of an internal note."""
+    if not event.files:
+        return ()
+    found = Attachment.objects.of(About.TICKET, event.ticket.key).filter(part=event.uid, is_public=True)
+    return tuple(Enclosed(one.pk, one.sha256, one.name, one.kind, one.size) for one in found)
 
 
 def unbound(customer_id: int) -> Iterator[str]:

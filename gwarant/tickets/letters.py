@@ -16,6 +16,7 @@ from gwarant.tickets.authors import Author, name_of, role_of
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.facts import OfTicket
+from gwarant.tickets.files import enclosed_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
@@ -237,7 +238,10 @@ def inherited(name: str, keys: list[str]) -> News:
 
 def _news(stands: Standing, kind: str, told: OfTicket, reading: Reading | None = None) -> News:
     names = names_for(stands.ticket.version) if stands.ticket.version else None
-    return News(told=told, kind=kind, about=About.TICKET, ref=stands.ticket.key, reading=reading, names=names)
+    files = enclosed_of(stands.log.events[-1]) if told.brings_files else ()
+    return News(
+        told=told, kind=kind, about=About.TICKET, ref=stands.ticket.key, reading=reading, names=names, files=files
+    )
 
 
 def _at(stands: Standing, side: str) -> Whose:

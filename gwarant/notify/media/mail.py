@@ -4,9 +4,11 @@ import logging
 
 from django.utils.translation import gettext_lazy as _
 
+from gwarant.files.folder import Folder
 from gwarant.notify.channels import channel_of
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope, Receipt
 from gwarant.notify.medium import Deliver, Medium, Parcel, Ways
+from gwarant.notify.mime import File
 from gwarant.notify.mime import envelope_of as packed
 from gwarant.notify.picture import png_of
 from gwarant.notify.render import render
@@ -40,7 +42,14 @@ def envelope_of(parcel: Parcel, ways: Ways) -> Envelope:
             picture = png_of(told["picture"], WIDTH)
         except ValueError:
             log.exception("the picture of mail %s could not be drawn", parcel.key)
-    return packed(parcel, ways, picture)
+    return packed(parcel, ways, picture, _files(parcel, ways))
+
+
+def _files(parcel: Parcel, ways: Ways) -> list[File]:
+    """The files that go inside the mail; one that was erased meanwhile is left out."""
+    place = Folder(ways.files_dir)
+    named = [tuple(one) for one in parcel.payload.get("files", ())]
+    return [(name, kind, place.path(sha256).read_bytes()) for sha256, name, kind in named if place.has(sha256)]
 
 
 MEDIUM = Medium(

@@ -6,8 +6,8 @@ from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, EVERYBODY_INSIDE, customer_person, get_customer, staff
 from gwarant.web.customers import desk as views
 from gwarant.web.customers.record import void_row
-from gwarant.web.files.views import paths_of as files
 from gwarant.web.customers.sender import sender
+from gwarant.web.files.views import paths_of as files
 
 desk = [
     path("customers", views.customers, name="customers"),

@@ -10,6 +10,7 @@ from django.utils.http import content_disposition_header
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import pieces
 from gwarant.files.kinds import TEXT
+from gwarant.files.mailed import mailed
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 from gwarant.files.thumbs import KIND, thumbnail
@@ -44,7 +45,7 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     asked = linked(token)
     if asked is None:
-        return _refused()
+        return _mailed(token)
     number, sha256, is_small = asked
     with scoped(ENGINE):
         found = Attachment.objects.filter(pk=number, sha256=sha256, erased_at=None).first()
@@ -52,6 +53,14 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         return _refused()
     place = thumbnail(found) if is_small else folder().path(sha256)
     return _bytes(place, found, is_small) if place else _refused()
+
+
+def _mailed(token: str) -> HttpResponseBase:
+    """What a link in a mail means: always a download."""
+    with scoped(ENGINE):
+        found = mailed(token)
+    there = found is not None and folder().has(found.sha256)
+    return _bytes(folder().path(found.sha256), found, False) if found is not None and there else _refused()
 
 
 def _bytes(place: Path, found: Attachment, is_small: bool) -> HttpResponseBase:
