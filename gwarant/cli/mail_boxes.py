@@ -96,10 +96,11 @@ def remove(name: str = typer.Argument(metavar="NAME", help="The mailbox.")) -> N
 def trial(
     box: str = typer.Option("", "--box", metavar="NAME", help="The mailbox; without one the house's first address."),
     patience: int = typer.Option(120, "--wait", metavar="SECONDS", help="How long to wait for it to come in."),
+    customer: str = typer.Option("", "--customer", metavar="KEY", help="Send it from the sender agreed with them."),
 ) -> None:
     """Send one message and wait until it comes in; say what is missing at each step; 1 if it does not come."""
     with instance():
-        is_there = load("gwarant.cli.trying_mail").trial(box, patience, say)
+        is_there = load("gwarant.cli.trying_mail").trial(box, patience, say, customer)
     if not is_there:
         raise typer.Exit(FOUND)
 

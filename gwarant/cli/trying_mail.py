@@ -7,14 +7,19 @@ from secrets import token_hex
 
 from django.conf import settings
 
+from gwarant.cli.judging_mail import judged
 from gwarant.cli.terminal import unusable
-from gwarant.customers.models import IntakeAddress
+from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.clock import clock
 from gwarant.engine.status import ALIVE, engine_age
+from gwarant.files.store import folder
 from gwarant.intake.mailboxes.failure import sentence
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import Outcome, RawMail
+from gwarant.mail import Mail
+from gwarant.mail.child import Parser
+from gwarant.notify.actions import house_of
 from gwarant.notify.channels import channel_of
 from gwarant.notify.channels.envelope import DeliveryFailed
 from gwarant.notify.medium import Parcel
@@ -25,14 +30,18 @@ PAUSE = 0.5
 TEXT = "This message was sent by “gwarant mail test” and becomes nothing.\n"
 
 
-def trial(box_name: str, patience: int, tell: Tell) -> bool:
-    """Send a message to ourselves and wait for it; whether it came. It opens no ticket: its outcome is `own`."""
+def trial(box_name: str, patience: int, tell: Tell, customer: str = "") -> bool:
+    """Send a message to ourselves and wait for it; whether it came. It opens no ticket: its outcome is `own`.
+
+    `customer`: whose sender it comes from, by key.
+    """
     with scoped(ENGINE):
+        agreed = _agreed(customer)
         box = _box(box_name)
         address = box.address if box else _address()
         now = clock()
         _tell_of_the_engine(now, tell)
-        known = _sent(address, now, tell)
+        known = _sent(address, agreed, now, tell)
         return bool(known) and _came(known, address, box, patience, tell)
 
 
@@ -59,13 +68,26 @@ def _tell_of_the_engine(now: datetime, tell: Tell) -> None:
         tell("engine: none runs, so nothing that comes is looked at: gwarant up, or gwarant engine")
 
 
-def _sent(address: str, now: datetime, tell: Tell) -> str:
+def _agreed(key: str) -> tuple[str, str]:
+    """Name and address that were agreed with the customer; empty without one."""
+    if not key:
+        return "", ""
+    customer = Customer.objects.filter(key=key).first()
+    if customer is None:
+        raise unusable("--customer", f"there is no customer {key!r}", "write the key, such as SHOP")
+    agreed = house_of(customer).agreed
+    if not any(agreed):
+        raise unusable("--customer", f"no sender was agreed with {key}", "set one on the customer's page")
+    return agreed
+
+
+def _sent(address: str, agreed: tuple[str, str], now: datetime, tell: Tell) -> str:
     """The Message-ID of what was sent; empty where it could not be."""
     env = settings.ENV
     if env.email_url.startswith("file:"):
         tell("out: mail is written into files: set GWARANT_EMAIL_URL to a mail server (smtp://…)")
         return ""
-    payload = {"subject": f"Gwarant: mail test {token_hex(4)}", "text": TEXT, "house": "Gwarant"}
+    payload = {"subject": f"Gwarant: mail test {token_hex(4)}", "text": TEXT, "house": "Gwarant", "agreed": agreed}
     parcel = Parcel(f"mail test {token_hex(16)}", address, "en", payload, now)
     try:
         receipt = channel_of(env.email_url)(envelope_of(parcel, env))
@@ -94,6 +116,10 @@ def _came(known: str, address: str, box: Mailbox | None, patience: int, tell: Te
 
 def _told(found: RawMail, seconds: float, tell: Tell) -> bool:
     tell(f"in: it came by {found.get_way_display().lower()} after {seconds:.0f} s")
+    with Parser() as parser:
+        read = parser.read(folder().path(found.sha256).read_bytes())
+    for line in judged(read.auth if isinstance(read, Mail) else (), settings.ENV.mail_auth_servers):
+        tell(line)
     if found.outcome == Outcome.OWN:
         tell("it was known for our own, and became nothing: all is well")
         return True
