@@ -16,6 +16,7 @@ from gwarant.intake import words
 from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision
+from gwarant.intake.floods.answers import may_answer
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
@@ -99,6 +100,7 @@ def report_by(
         at=raw.arrived_at,
         key=key_of(raw),
         files=files,
+        is_answered=may_answer(raw, mail, decision, now),
         now=now,
     )
 

@@ -104,7 +104,8 @@ def _held(raw: RawMail) -> RawMail:
 def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
     own.outcome, own.decided_by, own.decided_at = outcome, by, now
     own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
-    own.save(update_fields=["outcome", "ticket", "customer", "event", "copies", "decided_by", "decided_at"])
+    decided = ("outcome", "ticket", "customer", "event", "copies", "answer_held_at", "decided_by", "decided_at")
+    own.save(update_fields=decided)
     if own.flood is not None:
         end_if_empty(own.flood, by=by, now=now)
     return own

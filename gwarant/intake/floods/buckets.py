@@ -57,14 +57,18 @@ class Draw:
 
 
 def take(draw: Draw, at: datetime) -> bool:
-    """Take a token as of a moment; False where there is none, and the bucket is not the fuller for having waited."""
+    """Take a token as of a moment; False where there is none.
+
+    Who goes on sending does not get one by it; an answer that was held back is no sending.
+    """
     every, burst = draw.rate.every.total_seconds(), draw.rate.burst
     told: dict[str, Any] = {"kind": draw.kind.value, "name": draw.name, "at": at, "every": every}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, {**told, "most": every * (burst - 1)})
         if cursor.fetchone() is not None:
             return True
-        cursor.execute(_EMPTY, {**told, "whole": every * burst})
+        if draw.kind is not Kind.ANSWERS:
+            cursor.execute(_EMPTY, {**told, "whole": every * burst})
     return False
 
 

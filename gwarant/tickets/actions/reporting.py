@@ -1,5 +1,6 @@
 """A report comes in."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
 
@@ -31,12 +32,13 @@ def report(
     reporter: Somebody | None = None,
     contact_name: str = "",
     at: datetime | None = None,
+    is_answered: bool = True,
     **way: Unpack[Way[Author]],
 ) -> Ticket:
     """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
 
     A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
-    that is nobody whom we know.
+    that is nobody whom we know. Whoever reported hears that we have it; unless `is_answered`, in their inbox alone.
     """
     attempt = Attempt(**way)
     came = min(at or attempt.now, attempt.now)
@@ -55,9 +57,8 @@ def report(
                 Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts
             )
             stands = settle(log, attempt.now, is_new=True)
-            people.tell_of_report(
-                ticket, letters.reported(stands, attempt.by, text), letters.received(stands), attempt.now
-            )
+            received = replace(letters.received(stands), quiet=not is_answered)
+            people.tell_of_report(ticket, letters.reported(stands, attempt.by, text), received, attempt.now)
             return ticket
     except IntegrityError:
         known = TicketEvent.objects.select_related("ticket").filter(key=attempt.key).first() if attempt.key else None

@@ -17,6 +17,7 @@ from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
 from gwarant.web.desk.verbs import VERBS, answers, asked
 from gwarant.web.hours.page import log_context
+from gwarant.web.mail.beside import beside
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of
@@ -50,6 +51,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "followers": shown(ticket, request.user, may_end=request.user.may_change),
         "not_following": not_following(ticket, followers_of(ticket).values()),
         "end_form": PlainForm(ticket=ticket),
+        "mail": beside(ticket),
         **log_context(ticket, request.user, at),
     }
     return render(request, "desk/ticket.html", page, status=422 if sent else 200)

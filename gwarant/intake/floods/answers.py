@@ -1,0 +1,23 @@
+"""Whether a report is answered by itself: never a program's, and so often to one address that no loop lives by it."""
+
+from datetime import datetime
+
+from gwarant.intake.deciding import Decision
+from gwarant.intake.floods.buckets import ANSWERS, Draw, take
+from gwarant.intake.floods.models import Kind
+from gwarant.intake.models import RawMail
+from gwarant.mail import Mail, Unreadable
+
+
+def may_answer(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
+    """Whether the reporter is told by mail that we have the report; where that is held back the message says so.
+
+    The other side may be a ticket system that answers everything and marks nothing.
+    """
+    if decision.machine is not None or (isinstance(mail, Mail) and mail.automatic):
+        return False
+    writer = decision.reporter or decision.writer
+    if take(Draw(Kind.ANSWERS, writer.email or f"nobody at {raw.box}", ANSWERS), raw.arrived_at):
+        return True
+    raw.answer_held_at = now
+    return False
