@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.intake.actions import open_address, register_domain
+from gwarant.intake.addresses.actions import open_address, register_domain
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
 from gwarant.intake.receive import receive

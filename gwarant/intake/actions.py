@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Customer, IntakeAddress
+from gwarant.customers.models import Customer
 from gwarant.intake.acting import copy_to, files_of, key_of, reply_by, report_by
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.actions import end_if_empty
-from gwarant.intake.models import DECIDABLE, MachineSender, MailDomain, Outcome, RawMail
+from gwarant.intake.models import DECIDABLE, Outcome, RawMail
 from gwarant.intake.whose import Whose, whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.tickets.models import TicketEvent
@@ -69,28 +69,6 @@ def look_at(raw: RawMail, *, by: User, now: datetime) -> RawMail:
     with transaction.atomic():
         own = _held(raw)
         return _done(own, Outcome(own.outcome), by, now)
-
-
-def open_address(
-    address: str, *, customer: Customer | None, service_id: int | None = None, class_id: str = "", now: datetime
-) -> IntakeAddress:
-    """An address at which mail arrives from now on."""
-    told = {"customer": customer, "service_id": service_id, "class_id": class_id, "is_active": True, "created_at": now}
-    return IntakeAddress.objects.update_or_create(address=address.strip().lower(), defaults=told)[0]
-
-
-def register_domain(domain: str, customer: Customer, *, now: datetime) -> MailDomain:
-    """Whoever writes from the domain writes for the customer."""
-    name = domain.strip().lower().rpartition("@")[2]
-    return MailDomain.objects.update_or_create(domain=name, defaults={"customer": customer, "created_at": now})[0]
-
-
-def register_machine(
-    email: str, customer: Customer, *, service_id: int | None = None, class_id: str = "", now: datetime
-) -> MachineSender:
-    """Each mail of the program is a report of the customer."""
-    told = {"customer": customer, "service_id": service_id, "class_id": class_id, "created_at": now}
-    return MachineSender.objects.update_or_create(email=email.strip().lower(), defaults=told)[0]
 
 
 def _held(raw: RawMail) -> RawMail:

@@ -119,7 +119,7 @@ def _known(others: Sequence[Address], own: Trusted, now: datetime) -> dict[str, 
     for email, pk in Correspondent.objects.filter(email__in=wanted).values_list("email", "customer_id"):
         wrote.setdefault(email, set()).add(pk)
     machines = set(MachineSender.objects.filter(email__in=wanted).values_list("email", flat=True))
-    domains = set(MailDomain.objects.filter(customer=customer).values_list("domain", flat=True))
+    domains = set(MailDomain.objects.filter(customer=customer, is_active=True).values_list("domain", flat=True))
     found: dict[str, Somebody] = {}
     for one in others:
         account, parts = accounts.get(one.address), one.address.partition("@")

@@ -33,6 +33,19 @@ def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> D
     """What becomes of the message: nothing that anybody else could have written makes it a word of somebody's."""
     recipients = recipients_of(raw, mail)
     door = addressed(recipients)
+    found = _decided(mail, recipients, door, servers)
+    if door is not None or found.outcome not in (Outcome.TICKET, Outcome.UNKNOWN):
+        return found
+    ended = addressed(recipients, is_active=False)
+    if ended is None:
+        return found
+    writer = replace(found.writer, customer=found.writer.customer or ended.customer)
+    return replace(found, outcome=Outcome.ENDED, writer=writer)
+
+
+def _decided(
+    mail: Mail | Unreadable, recipients: list[str], door: IntakeAddress | None, servers: Collection[str]
+) -> Decision:
     if isinstance(mail, Unreadable):
         return _unreadable(mail, door)
     writer = whose(mail.sender.address, mail.sender.name, door)
@@ -64,7 +77,7 @@ def recipients_of(raw: RawMail, mail: Mail | Unreadable) -> list[str]:
 
 def _machine(mail: Mail) -> MachineSender | None:
     found = MachineSender.objects.select_related("customer", "service")
-    return found.filter(email=mail.sender.address.strip().lower()).first()
+    return found.filter(email=mail.sender.address.strip().lower(), is_active=True).first()
 
 
 def _addresses(people: tuple[Address, ...]) -> list[str]:

@@ -88,7 +88,7 @@ def listener(way: Way, host: str, port: int, clock: Callable[[], datetime], apar
 
 def _is_ours(address: str) -> bool:
     with scoped(ENGINE):
-        return addressed([address]) is not None
+        return any(addressed([address], is_active=one) for one in (True, False))  # what was ended waits for people
 
 
 async def in_a_thread(work: Callable[..., Any], *given: Any) -> Any:

@@ -10,6 +10,7 @@ from gwarant.customers.models import Customer, Service
 from gwarant.files.fields import HashField
 from gwarant.intake.floods.models import Bucket as Bucket
 from gwarant.intake.floods.models import Flood as Flood
+from gwarant.intake.changes import SettingChange as SettingChange
 from gwarant.intake.mailboxes.models import Mailbox as Mailbox
 from gwarant.tickets.models import Ticket, TicketEvent
 
@@ -35,13 +36,14 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown"  # of a sender of whom nobody knows for whom they write
     UNREADABLE = "unreadable"
     FLOOD = "flood"  # more than its sender may send at once: kept back until somebody releases it
+    ENDED = "ended"  # it would be a report, at an address of ours that was ended
     OWN = "own"  # of this instance: a loop ends here
     DUPLICATE = "duplicate"  # the same message at another address of ours
     SPAM = "spam"  # somebody said so
     REFUSED = "refused"  # somebody said that it is nothing for us
 
 
-TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE)
+TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE, Outcome.ENDED)
 DECIDABLE = (*TO_DECIDE, Outcome.FLOOD)  # a flood stands among them as one; each of its messages can be decided too
 
 
@@ -50,6 +52,7 @@ class MailDomain(models.Model):
 
     domain = models.CharField(max_length=200, unique=True)  # in small letters
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="mail_domains")
+    is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -63,6 +66,7 @@ class MachineSender(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="machine_senders")
     service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="+")
     class_id = models.CharField(max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

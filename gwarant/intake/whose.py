@@ -37,16 +37,18 @@ def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
     if own is not None:
         return replace(nobody, customer=own, by="door")
     domain = MailDomain.objects.select_related("customer").filter(domain=email.rpartition("@")[2]).first()
-    return replace(nobody, customer=domain.customer, by="domain") if domain else nobody
+    if domain is None:
+        return nobody
+    return replace(nobody, customer=domain.customer, by="domain") if domain.is_active else replace(nobody, by="ended")
 
 
-def addressed(addresses: list[str]) -> IntakeAddress | None:
-    """The address of ours at which a message arrived, a customer's own before the house's.
+def addressed(addresses: list[str], *, is_active: bool = True) -> IntakeAddress | None:
+    """The address of ours at which a message arrived, a customer's own before the house's; or the one that was ended.
 
     What stands behind a plus sign (shop+anything@…) is no part of it.
     """
     wanted = {form for one in addresses for form in forms_of(one.strip().lower())}
-    found = IntakeAddress.objects.filter(address__in=wanted, is_active=True).select_related("customer", "service")
+    found = IntakeAddress.objects.filter(address__in=wanted, is_active=is_active).select_related("customer", "service")
     return found.order_by(F("customer").asc(nulls_last=True), "pk").first() if wanted else None
 
 

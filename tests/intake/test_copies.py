@@ -12,7 +12,8 @@ from gwarant.customers.models import Correspondent
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake.account import account
-from gwarant.intake.actions import register_domain, register_machine, take_as_word
+from gwarant.intake.actions import take_as_word
+from gwarant.intake.addresses.actions import register_domain, register_machine
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import read
 from gwarant.tickets import actions

@@ -8,6 +8,7 @@ from letters_in import NOW, come, door, mail, marked
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake import actions
+from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import Mail, read
 from gwarant.tickets.models import Ticket
@@ -85,7 +86,7 @@ def test_a_word_about_no_ticket_can_only_be_a_report(house: World) -> None:
 def test_a_program_that_is_registered_reports_and_any_other_does_not(house: World) -> None:
     door(house, "help@house.example", None)
     with scoped(ENGINE):
-        actions.register_machine("backup@shop.example", house.customers["SHOP"], class_id="serious", now=NOW)
+        register_machine("backup@shop.example", house.customers["SHOP"], class_id="serious", now=NOW)
     found = {
         sender: come(mail(sender=sender, Auto_Submitted="auto-generated"), box="help@house.example")
         for sender in ("backup@shop.example", "printer@shop.example")

@@ -100,6 +100,7 @@ NEVER = (
             "customers_carechange",
             "files_attachment",
             "files_erasure",
+            "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")
     ),
@@ -118,6 +119,8 @@ NEVER = (
     "DELETE FROM accounts_user",
     "DELETE FROM accounts_company",
     "DELETE FROM customers_membership",
+    "DELETE FROM intake_maildomain",
+    "DELETE FROM intake_machinesender",
     "UPDATE customers_membership SET user_id = user_id + 1",
     "DELETE FROM customers_invitation",
     "DELETE FROM customers_correspondent",

@@ -22,7 +22,7 @@ from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.files.models import About
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
-from gwarant.intake.actions import open_address, register_domain, register_machine
+from gwarant.intake.addresses.actions import open_address, register_domain, register_machine
 from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row

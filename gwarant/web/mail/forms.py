@@ -1,11 +1,15 @@
-"""What is typed about mail that came in."""
+"""What is typed about mail that came in, and about where it arrives."""
 
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Customer, Service
+from gwarant.intake.changes import Kind
+from gwarant.web.mail.changing import compared
+from gwarant.web.typed import LineField
 
 
 class CustomerField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -74,9 +78,7 @@ class WhereForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        active = Service.objects.filter(is_active=True).select_related("customer")
-        self.fields["customer"].queryset = Customer.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["service"].queryset = active.order_by("customer__name", "name")  # type: ignore[attr-defined]
+        _choose_among(self)
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
@@ -90,7 +92,63 @@ class WhereForm(forms.Form):
                 self.add_error("name", error)
         if kind in ("domain", "machine") and customer is None:
             self.add_error("customer", _("Say whose it is."))
-        service = told.get("service")
-        if service is not None and customer is not None and service.customer_id != customer.pk:
-            self.add_error("service", _("This system is another customer's."))
+        if kind == "domain":
+            told["service"] = None  # a domain says for whom somebody writes, nothing more
+        _check_system(self, told.get("service"), customer)
         return told
+
+
+class PlaceForm(forms.Form):
+    """Whose an address, domain or program is."""
+
+    customer = CustomerField(
+        label=_("Customer"), queryset=Customer.objects.none(), required=False, empty_label=_("every customer")
+    )
+    service = SystemField(label=_("System"), queryset=Service.objects.none(), required=False, empty_label="–")
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        _choose_among(self, kwargs.get("initial", {}).get("service"))
+        compared(self, "customer", "service")
+        if kind is Kind.DOMAIN:
+            del self.fields["service"]
+        if kind is not Kind.ADDRESS:
+            self.fields["customer"].required = True
+            self.fields["customer"].empty_label = _("Choose a customer")  # type: ignore[attr-defined]
+
+    def remade(self, data: Any) -> "PlaceForm":
+        """The same form with other values."""
+        return PlaceForm(data, kind=self.kind, initial=self.initial)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        _check_system(self, told.get("service"), told.get("customer"))
+        return told
+
+
+class EndForm(forms.Form):
+    """Why something is ended; it is written down."""
+
+    why = LineField(
+        label=_("Why"), max_length=300, error_messages={"required": _("Say why: whoever looks later wants to know.")}
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def again(self, mark: str) -> "EndForm":
+        """The same words in a form that has seen more."""
+        return EndForm({**dict(self.data.items()), "seen": mark})
+
+
+def _choose_among(form: forms.Form, former: Service | None = None) -> None:
+    """Every customer, and every system in our care; one that was retired since stays chosen."""
+    systems = Service.objects.select_related("customer").order_by("customer__name", "name")
+    own = Q(pk=former.pk) if former else Q()
+    form.fields["customer"].queryset = Customer.objects.order_by("name")  # type: ignore[attr-defined]
+    form.fields["service"].queryset = systems.filter(Q(is_active=True) | own)  # type: ignore[attr-defined]
+
+
+def _check_system(form: forms.Form, service: Service | None, customer: Customer | None) -> None:
+    if service is not None and (customer is None or service.customer_id != customer.pk):
+        form.add_error("service", _("This system is another customer's."))

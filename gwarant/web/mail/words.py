@@ -1,8 +1,9 @@
-"""What became of a message, in words."""
+"""What became of a message, and what was decided about how mail comes in, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.intake.changes import Deed, Kind, SettingChange
 from gwarant.intake.models import Outcome, RawMail
 
 TONES = {
@@ -11,6 +12,7 @@ TONES = {
     Outcome.UNVERIFIED: "at_risk",
     Outcome.UNKNOWN: "at_risk",
     Outcome.UNREADABLE: "at_risk",
+    Outcome.ENDED: "at_risk",
     Outcome.AUTOMATIC: "unknown",
     Outcome.FLOOD: "at_risk",
 }
@@ -28,6 +30,7 @@ def outcome_words(outcome: str) -> str:
         Outcome.UNKNOWN: _("Sender not known"),
         Outcome.UNREADABLE: _("Cannot be read"),
         Outcome.FLOOD: _("Kept back in a flood"),
+        Outcome.ENDED: _("At an ended address"),
         Outcome.OWN: _("Our own mail"),
         Outcome.DUPLICATE: _("Came twice"),
         Outcome.SPAM: _("Spam"),
@@ -40,12 +43,44 @@ def reason_words(raw: RawMail) -> str:
     """Why it waits, in a sentence; empty where the outcome says it all."""
     if raw.outcome == Outcome.FLOOD:
         return _("Its sender wrote more than people do, so it is kept back. Its clock counts from when it came.")
+    if raw.outcome == Outcome.ENDED:
+        return _("It came to an address of ours that was ended.")
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It carries the mark of this ticket, and its sender takes no part in it."),
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
         "several": _("Its sender has a place at several customers."),
+        "ended": _("Its sender's domain was a customer's and is ended."),
         "sender": _("Nobody knows for which customer the sender writes."),
         "forwarded": _("A colleague forwarded it, and nobody knows for which customer its writer writes."),
     }
     return words.get(raw.reason, "")
+
+
+def kind_words(kind: str) -> str:
+    """What it is, as a heading names it."""
+    words = {
+        Kind.ADDRESS: _("An address of ours"),
+        Kind.DOMAIN: _("A domain of a customer"),
+        Kind.MACHINE: _("A program that reports by mail"),
+        Kind.MAILBOX: _("A mailbox that we read"),
+    }
+    return words[Kind(kind)]
+
+
+def change_words(change: SettingChange) -> tuple[str, list[tuple[str, str, str]]]:
+    """What was done, and rows of (what, before, after)."""
+    words = {
+        Deed.OPENED: pgettext("a setting", "Opened"),
+        Deed.CHANGED: pgettext("a setting", "Changed"),
+        Deed.PAUSED: pgettext("a setting", "Paused"),
+        Deed.RESUMED: pgettext("a setting", "Taken up again"),
+        Deed.ENDED: pgettext("a setting", "Ended"),
+    }
+    facts = [(_fact_words(name), before, after) for name, (before, after) in change.facts.items()]
+    return words[Deed(change.deed)], facts
+
+
+def _fact_words(name: str) -> str:
+    words = {"customer": _("Customer"), "service": _("System"), "class_id": _("Class")}
+    return words.get(name, name)

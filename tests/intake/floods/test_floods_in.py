@@ -14,7 +14,8 @@ from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake.account import account
-from gwarant.intake.actions import lay_aside, register_machine
+from gwarant.intake.actions import lay_aside
+from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.floods.actions import Ended, lay_aside_flood, release
 from gwarant.intake.floods.buckets import DOMAIN, MACHINES, PEOPLE
 from gwarant.intake.floods.models import Kind

@@ -34,6 +34,7 @@ from gwarant.files.store import store
 from gwarant.hours.actions import log_time
 from gwarant.intake.models import Flood, RawMail
 from gwarant.ledger import filing
+from gwarant.intake.addresses.actions import open_address, register_domain
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -87,7 +88,7 @@ class Town:
         known.cookies = SimpleCookie(self.cookies.get(role, ""))
         return known
 
-    def put(self, kind: str, **facts: Any) -> None:
+    def put(self, kind: str, /, **facts: Any) -> None:
         place = {name: facts.pop(name, "") for name in ("customer", "person", "author", "query")}
         self.things.setdefault(kind, []).append(Thing(args=facts, **place))
 
@@ -247,6 +248,11 @@ def _house(town: Town) -> None:
     town.put("any invitation", pk=Invitation.objects.get(customer=None).pk)
     town.put("colleague", pk=town.world.people["dorota"].pk)
     town.things["any wording"] = [*town.things["wording"], *town.things["draft"]]
+    for kind, made in (
+        ("domain", register_domain("gone.example", town.world.customers["SHOP"], now=now())),
+        ("address", open_address("shop@house.example", customer=town.world.customers["SHOP"], now=now())),
+    ):
+        town.put("mail place", kind=kind, pk=made.pk)
     user = town.world.people["dorota"]
     key = default_token_generator.make_token(user)
     town.put("reset", uidb36=user_pk_to_url_str(user), key=key)

@@ -8,6 +8,8 @@ from paper import signed_in
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.intake.addresses.actions import mark_of
+from gwarant.intake.changes import Kind, changes_of
 from gwarant.intake.models import MachineSender, MailDomain, Outcome, RawMail
 from gwarant.tickets.models import Ticket
 
@@ -21,6 +23,11 @@ def unknown(house: World, **told: str) -> RawMail:
 def again(raw: RawMail) -> RawMail:
     with scoped(ENGINE):
         return RawMail.objects.select_related("ticket").get(pk=raw.pk)
+
+
+def place_of(found: IntakeAddress) -> IntakeAddress:
+    with scoped(ENGINE):
+        return IntakeAddress.objects.select_related("customer").get(pk=found.pk)
 
 
 def text(client: Client, address: str) -> str:
@@ -122,7 +129,48 @@ def test_addresses_domains_and_programs_are_registered_by_who_leads(house: World
         assert IntakeAddress.objects.get().address == "shop@house.example"
         assert MailDomain.objects.get().domain == "shop.example"
         assert MachineSender.objects.get().email == "nas@shop.example"
-    assert "nas@shop.example" in text(client, "/desk/mail/addresses")
+    page = text(client, "/desk/mail/addresses")
+    assert "nas@shop.example" in page
+    clinic = house.customers["CLINIC"].pk
+    answer = client.post("/desk/mail/addresses", {"kind": "domain", "name": "Shop.example", "customer": clinic})
+    with scoped(ENGINE):
+        found = MailDomain.objects.get()
+    assert (answer.status_code, found.customer_id) == (409, shop)
+    assert f"/desk/mail/addresses/domain/{found.pk}" in answer.content.decode()
+
+
+def test_an_address_is_changed_ended_and_taken_up_again_on_its_page(house: World) -> None:
+    made, client = door(house), signed_in(house.olga)
+    page, clinic = f"/desk/mail/addresses/address/{made.pk}", house.customers["CLINIC"]
+    sent = {"customer": clinic.pk, "initial-customer": house.customers["SHOP"].pk, "seen": mark_of(made)}
+    assert client.post(page, sent).status_code == 302
+    stale = client.post(page, {**sent, "customer": ""})
+    assert (stale.status_code, stale.context["is_stale"]) == (409, True)
+    again = {one: str(stale.context["form"].data.get(one)) for one in ("customer", "initial-customer", "seen")}
+    assert client.post(page, {**again, "customer": ""}).status_code == 302
+    made = place_of(made)
+    assert made.customer is None
+    assert client.post(f"{page}/end", {"seen": mark_of(made)}).status_code == 422
+    assert client.post(f"{page}/end", {"seen": "old", "why": "We moved."}).status_code == 409
+    assert client.post(f"{page}/end", {"seen": mark_of(made), "why": "We moved."}).status_code == 302
+    raw = come(mail(sender="nina@new.example"))
+    assert raw.outcome == Outcome.ENDED
+    shown = text(client, page)
+    assert all(one in shown for one in ("We moved.", "Czeka jedna wiadomość", house.olga.name))
+    assert "Jedna wiadomość na zakończony adres czeka" in text(client, "/desk/mail/addresses")
+    assert "Przyszła na nasz adres, który został zakończony." in text(client, f"/desk/mail/{raw.pk}")
+    assert client.post(f"{page}/return", {"seen": mark_of(place_of(made))}).status_code == 302
+    assert place_of(made).is_active
+
+
+def test_a_system_that_was_touched_alone_leaves_the_customer_as_it_is(house: World) -> None:
+    made, client = door(house), signed_in(house.olga)
+    shop, system = house.customers["SHOP"].pk, house.services["SHOP", "shop"].pk
+    sent = {"customer": shop, "initial-customer": shop, "service": system, "initial-service": ""}
+    client.post(f"/desk/mail/addresses/address/{made.pk}", {**sent, "seen": mark_of(made)})
+    with scoped(ENGINE):
+        (change,) = changes_of(Kind.ADDRESS, made.address)
+    assert [*change.facts] == ["service"]
 
 
 @pytest.mark.parametrize(
