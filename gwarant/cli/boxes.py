@@ -14,15 +14,17 @@ from gwarant.engine.heartbeat import name_of_engine
 from gwarant.engine.mailboxes import tokens_within
 from gwarant.intake.mailboxes.actions import MailboxFacts, WrongMailbox, pause_mailbox, put_mailbox, remove_mailbox
 from gwarant.intake.mailboxes.alarms import failing, why
+from gwarant.intake.mailboxes.credentials import Missing, credential_of
 from gwarant.intake.mailboxes.failure import ReadingFailed, sentence
 from gwarant.intake.mailboxes.holding import NotOurs
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.mailboxes.visit import look_once
-from gwarant.oauth import MicrosoftApp, Password, Refresh, SignInFailed, service_account
+from gwarant.oauth import SignInFailed
 from gwarant.oauth import sentence as sign_in_sentence
 from gwarant.oauth.stored import Stored
 
 PATIENCE = 60  # seconds that an engine which reads it already may take to say how it went
+PARTS = {"microsoft": "tenant", "google": "key_file", "refresh": "refresh_token"}  # option → part of a credential
 OPTIONS = {"afterwards": "--after", "moved_to": "--moved-to"}
 Tell = Callable[[str], object]
 
@@ -61,7 +63,7 @@ def pause(name: str, *, is_active: bool) -> None:
 
 def remove(name: str) -> None:
     with scoped(ENGINE):
-        _known(name, remove_mailbox(name))
+        _known(name, remove_mailbox(name, now=clock()))
 
 
 def _known(name: str, is_there: bool) -> None:
@@ -103,39 +105,15 @@ def _credential(place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
     if len(given) != 1:
         hint = "give a password, --microsoft, --google or --refresh-token-file"
         raise unusable("NAME", f"it has {len(given)} credentials instead of one", hint)
+    told = {PARTS.get(name, name): value for name, value in shown.items()}
     try:
-        return _made(given[0], place, shown)
+        return credential_of(given[0], told, place["user"])
     except SignInFailed as failed:
         raise unusable("NAME", sign_in_sentence(failed, "en")) from None
-
-
-def _made(kind: str, place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
-    match kind:
-        case "microsoft":
-            _needs(shown, "--microsoft", "client", "certificate", "key")
-            return MicrosoftApp(
-                tenant=shown["microsoft"],
-                client=shown["client"],
-                certificate=shown["certificate"],
-                key=shown["key"],
-            )
-        case "google":
-            return service_account(shown["google"], place["user"])
-        case "refresh":
-            _needs(shown, "--refresh-token-file", "token_url", "client")
-            return Refresh(
-                token_url=shown["token_url"],
-                client=shown["client"],
-                client_secret=shown["client_secret"],
-                refresh_token=shown["refresh"],
-            )
-    return Password(password=shown["password"])
-
-
-def _needs(shown: Mapping[str, str], option: str, *fields: str) -> None:
-    missing = [f"--{field.replace('_', '-')}" for field in fields if not shown[field]]
-    if missing:
-        raise unusable(option, f"needs {', '.join(missing)} too")
+    except Missing as missing:
+        needed = ", ".join(f"--{one.replace('_', '-')}" for one in missing.parts)
+        option = "--refresh-token-file" if given[0] == "refresh" else f"--{given[0]}"
+        raise unusable(option, f"needs {needed} too") from None
 
 
 def _first_look(box: Mailbox) -> str:

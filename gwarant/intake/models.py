@@ -8,9 +8,9 @@ from django.db import models
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.files.fields import HashField
+from gwarant.intake.changes import SettingChange as SettingChange
 from gwarant.intake.floods.models import Bucket as Bucket
 from gwarant.intake.floods.models import Flood as Flood
-from gwarant.intake.changes import SettingChange as SettingChange
 from gwarant.intake.mailboxes.models import Mailbox as Mailbox
 from gwarant.tickets.models import Ticket, TicketEvent
 

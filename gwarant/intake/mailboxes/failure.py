@@ -1,6 +1,7 @@
 """Why a mailbox cannot be read: a code, and its sentence for a person. English and Polish."""
 
 from imaplib import IMAP4
+from socket import gaierror
 from ssl import SSLError
 from typing import Final
 
@@ -13,6 +14,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unreachable": (
         "The mail server cannot be reached. Look at the host, the port, and at what stands between.",
         "Nie można połączyć się z serwerem poczty. Sprawdź nazwę, port i to, co stoi po drodze.",
+    ),
+    "not_found": (
+        "There is no host of that name. Look at how it is written.",
+        "Nie ma hosta o tej nazwie. Sprawdź, czy jest dobrze zapisana.",
     ),
     "no_answer": (
         "The mail server did not answer in time.",
@@ -98,13 +103,20 @@ def failure_of(error: Exception) -> ReadingFailed:
             return ReadingFailed("read_only", is_passing=False)
         case IMAP4.abort():
             return ReadingFailed("hung_up")
-        case TimeoutError():
-            return ReadingFailed("no_answer")
-        case SSLError():
-            return ReadingFailed("tls", getattr(error, "verify_message", "") or "")
         case OSError():
-            return ReadingFailed("unreachable", error.strerror or type(error).__name__)
+            return _of_network(error)
         case IMAP4.error() | ValueError() | LookupError() | TypeError() | AttributeError():
             return ReadingFailed("garbage")
         case _:
             return ReadingFailed("failed", type(error).__name__)
+
+
+def _of_network(error: OSError) -> ReadingFailed:
+    match error:
+        case TimeoutError():
+            return ReadingFailed("no_answer")
+        case SSLError():
+            return ReadingFailed("tls", getattr(error, "verify_message", "") or "")
+        case gaierror():
+            return ReadingFailed("not_found")
+    return ReadingFailed("unreachable", error.strerror or type(error).__name__)

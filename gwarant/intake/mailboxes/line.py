@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+from collections.abc import Callable
 from imaplib import IMAP4
 from io import BytesIO
 from select import select
@@ -20,15 +21,27 @@ NEAR = ("localhost", "127.0.0.1", "::1")
 
 
 class Line(IMAP4):
-    """An IMAP connection whose every answer has an end: `within` says when, and how long it may be."""
+    """An IMAP connection whose every answer has an end: `within` says when, and how long it may be.
 
-    def __init__(self, host: str, port: int, security: str, ca: str = "", patience: float = PATIENCE) -> None:
+    `reached` is told of each step on the way: connection, encryption, greeting.
+    """
+
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        security: str,
+        ca: str = "",
+        patience: float = PATIENCE,
+        reached: Callable[[str, str], object] = lambda _step, _said: None,
+    ) -> None:
         if security == Security.NONE and not is_near(host):
             raise ReadingFailed("no_tls", host, is_passing=False)
-        self._security, self._ca, self._patience = security, ca, patience
+        self._security, self._ca, self._patience, self._reached = security, ca, patience, reached
         self._buffer = bytearray()
         self.within(WHOLE)
         super().__init__(host, port, timeout=patience)
+        self._reached("greeting", "")
         if security == Security.STARTTLS:
             try:
                 self._begin_tls()
@@ -43,6 +56,7 @@ class Line(IMAP4):
     def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
         self.host, self.port = host, port
         raw = socket.create_connection((host, port), timeout)
+        self._reached("connection", str(raw.getpeername()[0]))
         self.sock = raw
         self.file = BytesIO()  # of the base class, which reads by `read` and `readline` only
         if self._security == Security.TLS:
@@ -129,7 +143,9 @@ class Line(IMAP4):
 
     def _wrapped(self, raw: socket.socket) -> ssl.SSLSocket:
         context = ssl.create_default_context(cafile=self._ca or None)
-        return context.wrap_socket(raw, server_hostname=self.host)
+        made = context.wrap_socket(raw, server_hostname=self.host)
+        self._reached("encryption", made.version() or "")
+        return made
 
     def _fill(self) -> None:
         left = self._until - monotonic()

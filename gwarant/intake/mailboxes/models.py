@@ -1,6 +1,7 @@
 """A mailbox that we read: where it is, how we sign in, what becomes of read mail, how far we are and how it goes."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,6 +34,12 @@ class Afterwards(models.TextChoices):
     DELETED = "deleted"
 
 
+SAID_OF_IT = (  # what people say of a mailbox, and when
+    *("address", "host", "port", "security", "ca", "user", "folder", "afterwards", "moved_to"),
+    *("is_active", "changed_at", "credential_at"),
+)
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def free(self, now: datetime) -> "MailboxQuerySet":
         """Mailboxes to be read now that nobody reads."""
@@ -60,6 +67,7 @@ class Mailbox(models.Model):
     user = models.CharField(max_length=320)
     entrance = models.CharField(max_length=9, choices=Entrance.choices)
     sealed = models.BinaryField()
+    credential_at = models.DateTimeField(null=True)  # when somebody typed it; None: before that was written down
     folder = models.CharField(max_length=200, default="INBOX")
     afterwards = models.CharField(max_length=7, choices=Afterwards.choices, default=Afterwards.MOVED)
     moved_to = models.CharField(max_length=200, default="Gwarant")
@@ -90,3 +98,9 @@ class Mailbox(models.Model):
     def purpose(self) -> str:
         """What its credential is sealed for."""
         return f"mailbox {self.pk}"
+
+    @property
+    def mark(self) -> str:
+        """Another one means that somebody has changed or paused it."""
+        told = [getattr(self, name) for name in SAID_OF_IT]
+        return sha256(repr(told).encode()).hexdigest()[:16]

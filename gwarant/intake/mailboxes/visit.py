@@ -85,24 +85,29 @@ def look_once(
 @contextmanager
 def entered(box: Mailbox, now: datetime, tokens: Tokens) -> Iterator[Line]:
     """A line to its server, signed in; it is hung up at the end."""
-    by = _shown(box, now, tokens)
+    by = shown(box, now, tokens)
     line = Line(box.host, box.port, box.security, box.ca)
     try:
-        line.within(WHOLE)
-        try:
-            enter_imap(line, box.user, by, may_be_plain=box.security == Security.NONE)
-        except SignInFailed:
-            credential = _credential(box)
-            if not isinstance(credential, Password):
-                tokens.forget(credential)
-            raise
-        line.ask_capabilities()
+        enter(line, box, by, tokens)
         yield line
         line.within(5)
         with suppress(IMAP4.error, OSError):
             line.logout()
     finally:
         line.shutdown()
+
+
+def enter(line: Line, box: Mailbox, by: Token | Password, tokens: Tokens) -> None:
+    """Sign in over the line; SignInFailed says why we are not let in."""
+    line.within(WHOLE)
+    try:
+        enter_imap(line, box.user, by, may_be_plain=box.security == Security.NONE)
+    except SignInFailed:
+        credential = _credential(box)
+        if not isinstance(credential, Password):
+            tokens.forget(credential)
+        raise
+    line.ask_capabilities()
 
 
 def _stay(line: Line, box: Mailbox, means: Means, stop: Stopping) -> None:
@@ -119,7 +124,7 @@ def _stay(line: Line, box: Mailbox, means: Means, stop: Stopping) -> None:
                 break
 
 
-def _shown(box: Mailbox, now: datetime, tokens: Tokens) -> Token | Password:
+def shown(box: Mailbox, now: datetime, tokens: Tokens) -> Token | Password:
     """What the server is shown. A new refresh token, and a credential under a former secret key, are sealed anew."""
     credential = _credential(box)
     if isinstance(credential, Password):

@@ -72,7 +72,8 @@ def typed_in(request: HttpRequest) -> Fields | None:
 
 def shown(fields: Fields) -> list[tuple[str, str]]:
     """What a person typed of it: neither empty fields nor what the page itself sent along."""
-    return [(name, _words_of(name, value)) for name, value in fields if value.strip() and name not in OWN]
+    typed = [(name, value) for name, value in fields if value.strip() and name not in OWN]
+    return [(name, _words_of(name, value)) for name, value in typed if not name.startswith("initial-")]
 
 
 def _words_of(name: str, value: str) -> str:

@@ -30,7 +30,7 @@ def outcome_words(outcome: str) -> str:
         Outcome.UNKNOWN: _("Sender not known"),
         Outcome.UNREADABLE: _("Cannot be read"),
         Outcome.FLOOD: _("Kept back in a flood"),
-        Outcome.ENDED: _("At an ended address"),
+        Outcome.ENDED: _("Ended address"),
         Outcome.OWN: _("Our own mail"),
         Outcome.DUPLICATE: _("Came twice"),
         Outcome.SPAM: _("Spam"),
@@ -77,10 +77,37 @@ def change_words(change: SettingChange) -> tuple[str, list[tuple[str, str, str]]
         Deed.RESUMED: pgettext("a setting", "Taken up again"),
         Deed.ENDED: pgettext("a setting", "Ended"),
     }
-    facts = [(_fact_words(name), before, after) for name, (before, after) in change.facts.items()]
+    facts = [
+        (_fact_words(name), _value_words(name, before), _value_words(name, after))
+        for name, (before, after) in change.facts.items()
+    ]
     return words[Deed(change.deed)], facts
 
 
 def _fact_words(name: str) -> str:
-    words = {"customer": _("Customer"), "service": _("System"), "class_id": _("Class")}
+    words = {
+        "customer": _("Customer"),
+        "service": _("System"),
+        "class_id": _("Class"),
+        "address": _("Address"),
+        "host": _("IMAP server"),
+        "port": _("Port"),
+        "security": _("Encryption"),
+        "ca": _("Certificate authority"),
+        "user": _("User"),
+        "folder": _("Folder that is read"),
+        "afterwards": _("What becomes of read mail"),
+        "moved_to": _("Folder to which it is moved"),
+        "credential": _("Sign-in"),
+    }
     return words.get(name, name)
+
+
+def _value_words(name: str, value: str) -> str:
+    """What a mailbox is told by a code, in words; anything else as it was typed."""
+    words = {
+        "moved": _("It is moved to another folder"),
+        "kept": _("It stays where it is"),
+        "deleted": _("It is deleted"),
+    }
+    return words.get(value, value) if name == "afterwards" else value

@@ -13,6 +13,7 @@ ANYBODY: Door = frozenset({"anonymous"})
 HOUSE: Door = frozenset({"owner", "manager", "caretaker", "engineer", "auditor"})
 WORKERS = HOUSE - {"auditor"}
 LEADERS: Door = frozenset({"owner", "manager"})
+OWNER: Door = frozenset({"owner"})
 POSTMEN = LEADERS | {"auditor"}
 CLIENTS: Door = frozenset({"administrator", "requester", "reader"})
 REPORTERS = CLIENTS - {"reader"}
@@ -225,6 +226,14 @@ DESK = {
     "mail_place": form(LEADERS, "mail place"),
     "mail_place_end": done(LEADERS, "mail place"),
     "mail_place_return": done(LEADERS, "mail place"),
+    "mail_boxes": looked(LEADERS),
+    "mail_box": looked(LEADERS, "mailbox"),
+    "mail_box_new": form(OWNER),
+    "mail_box_edit": form(OWNER, "mailbox"),
+    "mail_box_pause": done(OWNER, "mailbox"),
+    "mail_box_pause_end": done(OWNER, "mailbox"),
+    "mail_box_end": done(OWNER, "mailbox"),
+    "mail_box_trial": done(OWNER, "mailbox"),
     "months": looked(HOUSE),
     "month": looked(HOUSE, "month"),
     "month_json": looked(HOUSE, "month"),

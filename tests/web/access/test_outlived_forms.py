@@ -12,6 +12,8 @@ from django.urls import resolve, reverse
 from matrix import MATRIX, OK, ROLES, Route, Thing, expected
 from town import Town, address, undone
 
+from gwarant.web.kept.keeping import is_secret
+
 WORDS = "kept words <b> ąę & “so”"
 TYPED_INTO = ("text", "email", "url", "tel", "search")
 HERE = "http://testserver"
@@ -44,7 +46,7 @@ class FormsOf(HTMLParser):
             self.select = name
         elif tag == "option" and "selected" in told:
             self.fields.append((self.select, told.get("value", "")))
-        elif tag == "textarea" or (tag == "input" and kind in TYPED_INTO):
+        elif (tag == "textarea" and not is_secret(name)) or (tag == "input" and kind in TYPED_INTO):
             self.fields.append((name, WORDS))
         elif tag == "input" and (kind == "hidden" or "checked" in told):
             self.fields.append((name, told.get("value", "on")))

@@ -32,12 +32,14 @@ from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
+from gwarant.intake.addresses.actions import open_address, register_domain
+from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
 from gwarant.intake.models import Flood, RawMail
 from gwarant.ledger import filing
-from gwarant.intake.addresses.actions import open_address, register_domain
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
+from gwarant.oauth import Password
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
@@ -253,6 +255,8 @@ def _house(town: Town) -> None:
         ("address", open_address("shop@house.example", customer=town.world.customers["SHOP"], now=now())),
     ):
         town.put("mail place", kind=kind, pk=made.pk)
+    facts = MailboxFacts(address="shop@house.example", host="127.0.0.1", port=9, user="shop@house.example")
+    town.put("mailbox", pk=put_mailbox("shop", facts, Password(password="hush"), now=now()).pk)
     user = town.world.people["dorota"]
     key = default_token_generator.make_token(user)
     town.put("reset", uidb36=user_pk_to_url_str(user), key=key)
