@@ -19,7 +19,7 @@ def put_papers(world: World, now: datetime) -> None:
     at = contract.created_at + timedelta(days=3)
     signed = f"Umowa {contract.number} podpisana.pdf"
     _put(world, contract, signed, ("Umowa " + contract.number, "Egzemplarz podpisany przez obie strony."), at)
-    list_ = "Lista systemow (zalacznik 2).pdf"
+    list_ = "Lista systemów (załącznik 2).pdf"
     former = _put(world, contract, list_, ("Zalacznik 2: lista systemow", "1. Sklep"), at)
     lines = ("Zalacznik 2: lista systemow", "1. Sklep", "2. Magazyn")
     _put(world, contract, list_, lines, min(now, at + timedelta(days=30)), replaces=former)

@@ -50,7 +50,7 @@ def shelf_of_customer(customer: Customer) -> Shelf:
 class PapersForm(forms.Form):
     """Files for a shelf, who sees them, and whose place one of them takes."""
 
-    files = FilesField()  # type: ignore[assignment]
+    files = FilesField(required=True)  # type: ignore[assignment]
     seen_by = forms.ChoiceField(
         label=gettext_lazy("Who sees them?"),
         choices=WHO,
