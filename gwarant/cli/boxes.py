@@ -39,7 +39,7 @@ def listed() -> list[dict[str, Any]]:
 
 def add(name: str, place: Mapping[str, Any], shown: Mapping[str, str], tell: Tell, *, is_checked: bool) -> bool:
     """Keep a mailbox and sign in to it once; whether something is wrong with it, which is told."""
-    credential = _credential(place, shown)
+    credential = given_credential(place, shown)
     with scoped(ENGINE):
         try:
             box = put_mailbox(name, MailboxFacts(**place), credential, now=clock())
@@ -99,7 +99,7 @@ def _iso(moment: datetime | None) -> str | None:
     return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment else None
 
 
-def _credential(place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
+def given_credential(place: Mapping[str, Any], shown: Mapping[str, str]) -> Stored:
     """The credential that was given, of exactly one kind."""
     given = [kind for kind in ("password", "microsoft", "google", "refresh") if shown[kind]]
     if len(given) != 1:

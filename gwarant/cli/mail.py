@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from gwarant.cli import mail_boxes
+from gwarant.cli import mail_accounts, mail_boxes
 from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import STDIN, guarded, unusable
 from gwarant.engine.stop import Stop
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command("boxes")(mail_boxes.boxes)
 app.command("test")(mail_boxes.trial)
 app.add_typer(mail_boxes.app, name="box")
+app.add_typer(mail_accounts.app, name="account")
 
 
 @app.command("deliver")

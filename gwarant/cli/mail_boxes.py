@@ -61,12 +61,12 @@ def add(
     place = {"address": address, "host": host, "port": port, "security": security, "ca": ca, "user": user or address}
     place |= {"folder": folder, "afterwards": after, "moved_to": moved_to}
     shown: dict[str, str] = {"microsoft": microsoft, "client": client, "token_url": token_url}
-    shown |= {"certificate": _read("--certificate", certificate), "key": _read("--key", key)}
-    shown |= {"google": _read("--google", google), "refresh": _read("--refresh-token-file", refresh_file).strip()}
-    shown["client_secret"] = _read("--client-secret-file", client_secret_file).strip()
-    shown["password"] = _read("--password-file", password_file).rstrip("\r\n")
+    shown |= {"certificate": text_of("--certificate", certificate), "key": text_of("--key", key)}
+    shown |= {"google": text_of("--google", google), "refresh": text_of("--refresh-token-file", refresh_file).strip()}
+    shown["client_secret"] = text_of("--client-secret-file", client_secret_file).strip()
+    shown["password"] = text_of("--password-file", password_file).rstrip("\r\n")
     if not any((microsoft, google, refresh_file, password_file)):
-        shown["password"] = _asked()
+        shown["password"] = asked()
     with instance():
         problem = load("gwarant.cli.boxes").add(name, place, shown, say, is_checked=not unchecked)
     if problem:
@@ -111,7 +111,7 @@ def _line(told: Mapping[str, Any]) -> str:
     return f"{told['name']}: {told['state']}, {told['address']} at {told['host']}:{told['port']}, last read {last}{why}"
 
 
-def _read(option: str, file: str) -> str:
+def text_of(option: str, file: str) -> str:
     """The text of a file, `-` for standard input; empty where none is named."""
     if not file:
         return ""
@@ -121,7 +121,7 @@ def _read(option: str, file: str) -> str:
         raise unusable(option, f"{file} cannot be read: {error}", "name a readable file") from None
 
 
-def _asked() -> str:
+def asked() -> str:
     if not sys.stdin.isatty():
         raise unusable("--password-file", "there is no credential", "name a file with it, or - for standard input")
     return str(typer.prompt("Password", hide_input=True))

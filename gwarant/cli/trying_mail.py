@@ -22,6 +22,7 @@ from gwarant.mail.child import Parser
 from gwarant.notify.actions import house_of
 from gwarant.notify.channels import channel_of
 from gwarant.notify.channels.envelope import DeliveryFailed
+from gwarant.notify.entering import entry
 from gwarant.notify.medium import Parcel
 from gwarant.notify.mime import envelope_of, message_id
 
@@ -90,7 +91,7 @@ def _sent(address: str, agreed: tuple[str, str], now: datetime, tell: Tell) -> s
     payload = {"subject": f"Gwarant: mail test {token_hex(4)}", "text": TEXT, "house": "Gwarant", "agreed": agreed}
     parcel = Parcel(f"mail test {token_hex(16)}", address, "en", payload, now)
     try:
-        receipt = channel_of(env.email_url)(envelope_of(parcel, env))
+        receipt = channel_of(env.email_url, entry(now))(envelope_of(parcel, env))
     except DeliveryFailed as failed:
         tell(f"out: the mail server does not take it: {failed.message}")
         tell("out: look at GWARANT_EMAIL_URL and GWARANT_EMAIL_FROM")

@@ -83,7 +83,9 @@ SETTINGS = (
     Setting("GWARANT_OLD_SECRET_KEYS", "former secret keys, by spaces: what was made under them still holds", ""),
     Setting("GWARANT_OLD_SECRET_KEYS_FILE", "a file that holds the former secret keys", ""),
     Setting(
-        "GWARANT_EMAIL_URL", "smtp://user:password@host:587?tls=starttls, or file:///directory", "file: STATE/mail"
+        "GWARANT_EMAIL_URL",
+        "smtp://user:password@host:587?tls=starttls, graph://desk@house.example, or file:///directory",
+        "file: STATE/mail",
     ),
     Setting("GWARANT_ALARM_EMAIL_URL", "a second way out, for alarms that the first does not take; unset: none", ""),
     Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),

@@ -17,6 +17,7 @@ from gwarant.engine.models import Heartbeat
 from gwarant.intake.mailboxes.alarms import failing, why
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.ledger.models import Unsealed
+from gwarant.notify.alarms import failing as failing_accounts
 from gwarant.notify.models import Delivery
 from gwarant.tickets.models import Ticket, TicketClock
 
@@ -70,6 +71,11 @@ def mailboxes_state(now: datetime) -> str:
     """Whether every mailbox is read; of those that are not the name and why."""
     told = [f"{box.name}: {why(box)}" for box in failing(now)]
     return "; ".join(told) if told else "ok"
+
+
+def accounts_state(now: datetime) -> str:
+    """Whether our mail leaves by every account; of those that are not let in the address and why."""
+    return "; ".join(f"{one.address}: {one.failure}" for one in failing_accounts(now)) or "ok"
 
 
 def figures(now: datetime) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ from functools import partial
 from gwarant.engine import clocks, closings, heartbeat, mail, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
+from gwarant.notify import alarms as accounts
 from gwarant.notify.delivery import send_due
 from gwarant.notify.media import sending
 
@@ -16,6 +17,7 @@ OURS: Mapping[str, Sweep] = {
     "sealing": sealing.run_once,
     "mail_in": mail.run_once,
     "mailboxes": alarms.run_once,
+    "accounts": accounts.run_once,
 }
 
 
@@ -27,7 +29,7 @@ def sweeps() -> dict[str, Sweep]:
 def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
-        ("clocks", "closings", "heartbeat", "mailboxes"),
+        ("clocks", "closings", "heartbeat", "mailboxes", "accounts"),
         ("sealing",),
         ("mail_in",),
         *((name,) for name in sending()),

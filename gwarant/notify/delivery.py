@@ -13,6 +13,7 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F
 
+from gwarant.notify.entering import entry
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
@@ -40,7 +41,7 @@ def send_due(name: str, now: datetime) -> int:
     medium = MEDIA[name]
     if medium.opened is None or not medium.is_ready(settings.ENV):
         return 0
-    deliver, started, sent = medium.opened(settings.ENV), monotonic(), 0
+    deliver, started, sent = medium.opened(settings.ENV, entry(now)), monotonic(), 0
     queued = Delivery.objects.filter(medium=name, state=DeliveryState.QUEUED, due_at__lte=now)
     for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[: medium.pace.batch]:
         if monotonic() - started > medium.pace.budget:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.utils.functional import Promise
 
 from gwarant.notify.channels.envelope import DeliveryFailed as DeliveryFailed
-from gwarant.notify.channels.envelope import Envelope, Receipt
+from gwarant.notify.channels.envelope import Entry, Envelope, Receipt
 from gwarant.notify.kinds import Kind
 from gwarant.notify.letter import Letter
 
@@ -133,7 +133,7 @@ class Medium:
     name: str
     label: Promise | str
     render: Callable[[Letter, Reader, Ways], Payload]
-    opened: Callable[[Ways], Deliver] | None = None
+    opened: Callable[[Ways, Entry], Deliver] | None = None
     known: Callable[[Person], str] | None = None
     own: OwnAddress | None = None
     usual: Callable[[Kind], bool] = lambda kind: kind.is_urgent

@@ -128,3 +128,26 @@ class Delivery(models.Model):
     def _part(self, name: str) -> str:
         payload: dict[str, Any] = self.payload
         return str(payload.get(name, ""))
+
+
+class Account(models.Model):
+    """An account by which our mail leaves, where the way out signs in by token: its credential, sealed for `purpose`.
+
+    `failure` is a code, `said` what the other side calls it; both are about sign-ins since `failing_since`.
+    """
+
+    address = models.EmailField(unique=True)  # in small letters
+    sealed = models.BinaryField()
+    changed_at = models.DateTimeField()
+    failure = models.CharField(max_length=40, blank=True)
+    said = models.CharField(max_length=200, blank=True)
+    failing_since = models.DateTimeField(null=True)
+    alarmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def purpose(self) -> str:
+        """What its credential is sealed for."""
+        return f"account {self.address}"

@@ -13,6 +13,7 @@ from gwarant.notify.media import MEDIA
 from gwarant.notify.models import Delivery
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
+from gwarant.oauth.words import WORDS, in_language
 
 
 def tell_of_dead(row: Delivery, *, now: datetime) -> int:
@@ -45,4 +46,35 @@ class Unreached(Told):
         )
 
 
-TOLD = registry(Unreached)
+@dataclass(frozen=True, kw_only=True)
+class AccountFails(Told):
+    """Our mail cannot leave by the account: `failure` is a code, `called` what the other side calls it."""
+
+    code = "account_fails"
+    address: str = ""
+    failure: str = "refused"
+    called: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        why = in_language(WORDS[self.failure], lang) if self.failure in WORDS else self.failure
+        called = [self.said(_("The other side calls it: %(called)s"))] if self.called else []
+        lines = (
+            self.said(_("For five minutes %(address)s has not been let in to send our mail.")),
+            why,
+            *called,
+            _("What we write waits meanwhile, and goes when it works again."),
+        )
+        what = self.said(_("No mail leaves by %(address)s"))
+        return Letter(what, lines, tone="breached", is_alarm=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountWorks(Told):
+    code = "account_works"
+    address: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        return Letter(self.said(_("Mail leaves by %(address)s again")), (_("What had waited is on its way."),))
+
+
+TOLD = registry(Unreached, AccountFails, AccountWorks)

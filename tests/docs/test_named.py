@@ -23,11 +23,11 @@ def options_of(command: str, rest: str) -> set[str] | None:
     if command not in COMMANDS:
         return None
     found = typer.main.get_command(app).get_command(None, command)  # type: ignore[attr-defined]
-    if parts := getattr(found, "commands", {}):
-        words = rest.split()
-        if words and words[0] not in parts:
+    words = rest.split()
+    while words and (parts := getattr(found, "commands", {})):
+        if words[0] not in parts:
             return None
-        found = parts[words[0]] if words else found
+        found = parts[words.pop(0)]
     return {"--help"} | {one for param in found.params for one in param.opts}
 
 

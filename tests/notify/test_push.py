@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from letters import NOW, clocked, plain
 
+from gwarant.notify.channels.envelope import NO_ENTRY
 from gwarant.notify.media.push import MEDIUM, check, opened, render
 from gwarant.notify.medium import DeliveryFailed, Parcel, Reader
 
@@ -62,7 +63,7 @@ def parcel(address: str, payload: object = None) -> Parcel:
 def test_a_message_reaches_its_topic(ntfy: Ntfy) -> None:
     letter = clocked("en")
     payload = render(letter, READER, ntfy.ways())
-    opened(ntfy.ways())(parcel(ntfy.topic, payload))
+    opened(ntfy.ways(), NO_ENTRY)(parcel(ntfy.topic, payload))
 
     ((path, told),) = ntfy.taken
     assert path == "/"
@@ -84,7 +85,7 @@ def test_what_was_said_stays_at_home() -> None:
 def test_what_the_server_refuses_is_told_and_nothing_is_followed(ntfy: Ntfy, status: int, is_final: bool) -> None:
     ntfy.status = status
     with pytest.raises(DeliveryFailed) as caught:
-        opened(ntfy.ways())(parcel(ntfy.topic))
+        opened(ntfy.ways(), NO_ENTRY)(parcel(ntfy.topic))
 
     assert (caught.value.permanent, str(status) in caught.value.message) == (is_final, True)
     assert len(ntfy.taken) == 1
@@ -92,21 +93,21 @@ def test_what_the_server_refuses_is_told_and_nothing_is_followed(ntfy: Ntfy, sta
 
 def test_a_host_of_our_own_network_is_not_knocked_at_unless_it_was_named(ntfy: Ntfy) -> None:
     with pytest.raises(DeliveryFailed) as caught:
-        opened(ntfy.ways("ntfy.house.example"))(parcel(ntfy.topic.replace("http:", "https:")))
+        opened(ntfy.ways("ntfy.house.example"), NO_ENTRY)(parcel(ntfy.topic.replace("http:", "https:")))
 
     assert caught.value.permanent
     assert ntfy.taken == []
 
 
 def test_a_network_of_our_own_may_be_named(ntfy: Ntfy) -> None:
-    opened(ntfy.ways("127.0.0.0/8"))(parcel(ntfy.topic))
+    opened(ntfy.ways("127.0.0.0/8"), NO_ENTRY)(parcel(ntfy.topic))
 
     assert len(ntfy.taken) == 1
 
 
 def test_a_server_that_is_away_is_tried_again(ntfy: Ntfy) -> None:
     with pytest.raises(DeliveryFailed) as caught:
-        opened(ntfy.ways("127.0.0.1"))(parcel("http://127.0.0.1:1/topic"))
+        opened(ntfy.ways("127.0.0.1"), NO_ENTRY)(parcel("http://127.0.0.1:1/topic"))
 
     assert not caught.value.permanent
 
@@ -144,7 +145,7 @@ def test_a_name_is_looked_up_only_when_a_message_is_sent(host: str) -> None:
 
 
 def test_a_topic_may_bring_a_token_and_lie_below_a_path(ntfy: Ntfy) -> None:
-    opened(ntfy.ways())(parcel(f"http://127.0.0.1:{ntfy.port}/push/otter?auth=abc"))
+    opened(ntfy.ways(), NO_ENTRY)(parcel(f"http://127.0.0.1:{ntfy.port}/push/otter?auth=abc"))
 
     assert [(path, told["topic"]) for path, told in ntfy.taken] == [("/push/?auth=abc", "otter")]
 

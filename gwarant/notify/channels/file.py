@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import get_ident
 from urllib.parse import unquote, urlsplit
 
-from gwarant.notify.channels.envelope import DeliveryFailed, Envelope, Receipt
+from gwarant.notify.channels.envelope import NO_ENTRY, DeliveryFailed, Entry, Envelope, Receipt
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class FileConfig:
     directory: Path
 
 
-def channel(url: str) -> Callable[[Envelope], Receipt]:
+def channel(url: str, _entry: Entry = NO_ENTRY) -> Callable[[Envelope], Receipt]:
     return partial(deliver, config_of(url))
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from threading import Timer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from gwarant.notify.channels.envelope import DeliveryFailed, Envelope, Receipt
+from gwarant.notify.channels.envelope import NO_ENTRY, DeliveryFailed, Entry, Envelope, Receipt
 
 TLS = ("starttls", "offered", "none")
 KEYS = ("tls", "ca", "timeout")
@@ -31,7 +31,7 @@ class SmtpConfig:
     timeout: float = 15
 
 
-def channel(url: str) -> Callable[[Envelope], Receipt]:
+def channel(url: str, _entry: Entry = NO_ENTRY) -> Callable[[Envelope], Receipt]:
     return partial(deliver, config_of(url))
 
 
@@ -58,12 +58,17 @@ def config_of(url: str) -> SmtpConfig:
 
 def deliver(config: SmtpConfig, envelope: Envelope) -> Receipt:
     """Hand the message over; after the server's 250 nothing can fail any more."""
-    with _told(), _connected(config) as server:
+    with told(), connected(config) as server:
         if config.user:
             server.login(config.user, config.password)
-        _asked(server.mail(envelope.sender), permanent_from=600)
-        _asked(server.rcpt(envelope.to), permanent_from=500)
-        return Receipt(_asked(server.data(envelope.content), permanent_from=500))
+        return handed(server, envelope)
+
+
+def handed(server: smtplib.SMTP, envelope: Envelope) -> Receipt:
+    """The message in the hands of a server that has let us in."""
+    _asked(server.mail(envelope.sender), permanent_from=600)
+    _asked(server.rcpt(envelope.to), permanent_from=500)
+    return Receipt(_asked(server.data(envelope.content), permanent_from=500))
 
 
 def _seconds(options: dict[str, str]) -> float:
@@ -74,7 +79,8 @@ def _seconds(options: dict[str, str]) -> float:
 
 
 @contextmanager
-def _connected(config: SmtpConfig) -> Iterator[smtplib.SMTP]:
+def connected(config: SmtpConfig) -> Iterator[smtplib.SMTP]:
+    """A server that was greeted, with TLS where that is wanted; nobody is signed in yet."""
     context = ssl.create_default_context(cafile=config.ca or None)
     if config.tls == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(config.host, config.port, timeout=config.timeout, context=context)
@@ -102,7 +108,7 @@ def _hang_up(server: smtplib.SMTP) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """What goes wrong with the connection, TLS or the login passes: somebody mends it and the message still goes."""
     try:
         yield

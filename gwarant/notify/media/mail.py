@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.files.folder import Folder
 from gwarant.notify.channels import channel_of
-from gwarant.notify.channels.envelope import DeliveryFailed, Envelope, Receipt
+from gwarant.notify.channels.envelope import DeliveryFailed, Entry, Envelope, Receipt
 from gwarant.notify.medium import Deliver, Medium, Parcel, Ways
 from gwarant.notify.mime import File
 from gwarant.notify.mime import envelope_of as packed
@@ -17,10 +17,10 @@ log = logging.getLogger("gwarant.notify")
 WIDTH = 542  # pixels of the bar in the mail
 
 
-def opened(ways: Ways) -> Deliver:
+def opened(ways: Ways, entry: Entry) -> Deliver:
     """Deliver by SMTP or into files, as the settings say; an alarm that fails there by the second way, if any."""
-    channel = channel_of(ways.email_url)
-    second = channel_of(ways.alarm_email_url) if ways.alarm_email_url else None
+    channel = channel_of(ways.email_url, entry)
+    second = channel_of(ways.alarm_email_url, entry) if ways.alarm_email_url else None
 
     def deliver(parcel: Parcel) -> Receipt:
         envelope = envelope_of(parcel, ways)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gwarant.notify.channels.envelope import Receipt
+from gwarant.notify.channels.envelope import Entry, Receipt
 from gwarant.notify.channels.web import NotPosted, place_of, post
 from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Deliver, DeliveryFailed, Medium, OwnAddress, Parcel, Payload, Reader, Ways
@@ -29,7 +29,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     return told | {"subject": letter.subject}
 
 
-def opened(ways: Ways) -> Deliver:
+def opened(ways: Ways, _entry: Entry) -> Deliver:
     """Publish to the topic's server."""
 
     def deliver(parcel: Parcel) -> Receipt:

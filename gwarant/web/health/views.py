@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.status import (
     ALIVE,
+    accounts_state,
     engine_age,
     figures,
     is_migrated,
@@ -39,11 +40,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, tables, engine, its sweeps, room to write, the folder of files; 503 when one is missing.
 
-    What the evidence's last check found, and which mailboxes cannot be read, stands beside them.
+    What the evidence's last check found, and which mailboxes and accounts fail, stands beside them.
     """
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
     beside = {"ledger": _checked(_ledger, moment()), "mailboxes": _checked(_mailboxes, moment())}
+    beside["accounts"] = _checked(accounts_state, moment())
     told = {"ready": is_ready, "checks": checks, **beside}
     return JsonResponse(told, status=200 if is_ready else 503)
 

@@ -76,6 +76,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
         "key": "SHOP-42",
         "path": "/desk/mail/floods/7",
     },
+    "account_fails": {"address": "desk@house.example", "failure": "login_refused", "called": "535"},
+    "account_works": {"address": "desk@house.example"},
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
     "unreached": {"medium": "push", "place": "ntfy.sh"},

@@ -15,7 +15,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.engine.sweeps import lanes, sweeps
 from gwarant.notify.actions import choose, tell, wishes_of
-from gwarant.notify.channels.envelope import DeliveryFailed, Receipt
+from gwarant.notify.channels.envelope import DeliveryFailed, Entry, Receipt
 from gwarant.notify.choices import Wishes
 from gwarant.notify.delivery import send_due
 from gwarant.notify.letter import Letter
@@ -31,7 +31,7 @@ def render(letter: Letter, reader: Reader, _ways: Ways) -> Payload:
     return {"subject": letter.subject, "ring": f"{reader.language}: {letter.what}"}
 
 
-def opened(_ways: Ways) -> Callable[[Parcel], Receipt]:
+def opened(_ways: Ways, _entry: Entry) -> Callable[[Parcel], Receipt]:
     def deliver(parcel: Parcel) -> Receipt:
         if parcel.address == "coop 0":
             raise DeliveryFailed("it came back")
