@@ -20,6 +20,7 @@ from gwarant.intake.floods.answers import may_answer
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
+from gwarant.notify.bouncing import Failed, came_back, note
 from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody
 from gwarant.tickets.classes import classes_of
@@ -56,6 +57,8 @@ def carry_out(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
         elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
             own.ticket = reply_by(own, mail, decision.writer, files, now)
             copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
+        elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
+            note_bounces(mail, now)
         own.event = TicketEvent.objects.filter(key=key_of(own)).first()
         own.handled_at, own.due_at = now, None
         own.save()
@@ -112,6 +115,14 @@ def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], n
     by = author_of(writer, ticket.customer, now)
     text = words.body_in(mail.text, ticket.customer)
     return actions.reply(ticket, text, by=by, channel=EMAIL, key=key_of(raw), files=files, now=now)
+
+
+def note_bounces(mail: Mail, now: datetime) -> None:
+    """Write down which mails of ours a server says did not arrive."""
+    for one in mail.bounces:
+        row = came_back(one.recipient, one.message_id)
+        if row is not None:
+            note(row, Failed(one.action, one.status, one.diagnostic), now=now)
 
 
 def copy_to(raw: RawMail, mail: Mail | Unreadable, writer: Whose, *, is_sure: bool, now: datetime) -> None:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from gwarant.customers.models import IntakeAddress
 from gwarant.intake.models import MachineSender, Outcome, RawMail
-from gwarant.intake.threads import Thread, belongs, takes_part, thread_of
+from gwarant.intake.threads import Thread, belongs, takes_part, thread_of, ticket_of
 from gwarant.intake.trust import Trust, trust_in
 from gwarant.intake.whose import Whose, addressed, whose
 from gwarant.mail import Address, Mail, Unreadable
+from gwarant.notify.bouncing import came_back
 from gwarant.notify.marks import is_ours
+from gwarant.notify.news import About
 from gwarant.tickets.models import Ticket
 
 
@@ -54,7 +56,7 @@ def _decided(
     if is_ours(mail.instance):
         return replace(found, outcome=Outcome.OWN, reason="own")
     if mail.bounces:
-        return replace(found, outcome=Outcome.BOUNCE, reason="bounce")
+        return _of_server(found, mail)
     trust = trust_in(mail, servers)
     machine = _machine(mail) if trust is not Trust.FORGED else None
     if machine is not None:
@@ -65,6 +67,16 @@ def _decided(
     if writer.staff is not None:
         return _of_staff(found, mail, trust, thread)
     return _of_customer(found, trust, thread)
+
+
+def _of_server(found: Decision, mail: Mail) -> Decision:
+    """A report that a mail did not arrive counts where it names one of ours by what stood in that mail alone."""
+    came = filter(None, (came_back(one.recipient, one.message_id) for one in mail.bounces))
+    own = next(came, None)
+    if own is None:
+        return replace(found, outcome=Outcome.AUTOMATIC, reason="bounce")
+    ticket = ticket_of(own.notice.ref) if own.notice.about == About.TICKET else None
+    return replace(found, outcome=Outcome.BOUNCE, reason="bounce", ticket=ticket or found.ticket)
 
 
 def recipients_of(raw: RawMail, mail: Mail | Unreadable) -> list[str]:

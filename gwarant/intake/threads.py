@@ -27,12 +27,12 @@ def thread_of(mail: Mail, recipients: list[str], person: User | None) -> Thread 
     """The ticket that the message is about, if any; `person`: its sender, where they have an account."""
     key = ticket_in([*recipients, *mail.in_reply_to, *mail.references])
     if key:
-        found = _ticket(key)
+        found = ticket_of(key)
         return Thread(found, True) if found else None
     answered = _answered(mail, person)
     if answered is not None:
         return Thread(answered, False)
-    named = next(filter(None, map(_ticket, keys_in(mail.subject)[:3])), None)
+    named = next(filter(None, map(ticket_of, keys_in(mail.subject)[:3])), None)
     return Thread(named, False) if named else None
 
 
@@ -52,7 +52,8 @@ def belongs(ticket: Ticket, customer: Customer | None) -> bool:
     return customer is not None and ticket.customer_id == customer.pk
 
 
-def _ticket(key: str) -> Ticket | None:
+def ticket_of(key: str) -> Ticket | None:
+    """The ticket with that key, with what is asked of it here."""
     return Ticket.objects.select_related(*RELATED).filter(key=key).first()
 
 

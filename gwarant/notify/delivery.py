@@ -13,7 +13,11 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F
 
+<<<<<<< HEAD
 from gwarant.notify.entering import entry
+=======
+from gwarant.notify.dead import dead
+>>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
@@ -78,7 +82,7 @@ def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
     if row.attempts > len(pace.back_off) + 1:  # its engine was killed each time
         _failed(row, Failure(row.last_error or "the engine ended each time it was sent", True), pace, now)
         return 0
-    failure = _attempt(row, deliver)
+    failure = _stopped(row) or _attempt(row, deliver)
     if failure is not None:
         _failed(row, failure, pace, now)
         return 0
@@ -87,6 +91,15 @@ def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
         facts["payload"] = {"subject": row.subject}  # a personal link: nobody needs it any more
     Delivery.objects.filter(pk=row.pk).exclude(state=DeliveryState.SENT).update(**facts)
     return 1
+
+
+def _stopped(row: Delivery) -> Failure | None:
+    """Why a mail is not sent at all: its address takes none. What one person asked for goes out all the same."""
+    if row.medium != "mail" or row.notice.is_personal:
+        return None
+    found = dead([row.address]).get(row.address.lower())
+    told = f"no mail goes to this address since one came back: {found.code} {found.said}" if found else ""
+    return Failure(" ".join(told.split()), True) if found else None
 
 
 def _attempt(row: Delivery, deliver: Deliver) -> Failure | None:

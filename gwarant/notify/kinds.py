@@ -74,6 +74,7 @@ KINDS: dict[str, Kind] = {
         always=_("There may be reports among it, and nobody reads them until somebody releases it."),
         is_urgent=True,
     ),
+    "bounce": Kind(_("An address takes no mail"), Side.HOUSE),
     "heads": Kind(_("The heads of the evidence"), Side.BOTH, always=_("You asked for it."), is_offered=False),
     "account": Kind(
         _("Your account: password, second step, addresses"),

@@ -1,11 +1,14 @@
 """What our mails carry so that an answer finds its ticket, and a mail of our own is known again."""
 
 from collections.abc import Iterable
+from hmac import compare_digest
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from gwarant.mail import tokens
+
+SHORT = 16  # signs of a name in a Message-ID that bears a mark too
 
 
 def mark_of(ticket: str) -> str:
@@ -23,6 +26,16 @@ def ticket_in(texts: Iterable[str]) -> str:
     return next(filter(None, found), "")
 
 
+def name_of(key: str) -> str:
+    """What stands in the Message-ID of the mail with that key: nobody writes it who has not had the mail."""
+    return _named(key, settings.SECRET_KEY)
+
+
+def is_name_of(key: str, name: str) -> bool:
+    """Whether the name out of a Message-ID is that mail's, or its beginning."""
+    return len(name) >= SHORT and any(compare_digest(_named(key, one)[: len(name)], name) for one in _secrets())
+
+
 def instance() -> str:
     """The name under which this instance knows its own mails; it tells nobody else anything."""
     return _name(settings.SECRET_KEY)
@@ -35,6 +48,10 @@ def is_ours(name: str) -> bool:
 
 def _secrets() -> list[str]:
     return [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+
+
+def _named(key: str, secret: str) -> str:
+    return salted_hmac("gwarant.mail.message", key, secret, algorithm="sha256").hexdigest()[:32]
 
 
 def _name(secret: str) -> str:

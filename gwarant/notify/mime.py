@@ -12,7 +12,7 @@ from gwarant.mail.automatic import INSTANCE_HEADER
 from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
 from gwarant.notify.flowed import flowed
-from gwarant.notify.marks import instance, mark_of
+from gwarant.notify.marks import SHORT, instance, mark_of, name_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
@@ -79,7 +79,7 @@ def _id(parcel: Parcel, domain: str) -> str:
     """With the mark of its ticket, so that an answer finds it."""
     thread = parcel.payload.get("thread", "")
     mark = f"{mark_of(thread)}." if TICKET.fullmatch(thread) else ""
-    return f"<{mark}{_name(parcel.key)[: 16 if mark else 32]}@{domain}>"  # short enough to stand in one line
+    return f"<{mark}{name_of(parcel.key)[: SHORT if mark else None]}@{domain}>"  # short enough to stand in one line
 
 
 def _root(thread: str, domain: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.functions import Upper
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
@@ -97,6 +98,9 @@ class Delivery(models.Model):
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)  # when a report came that it did not arrive, or not yet
+    bounce_code = models.CharField(max_length=12, blank=True, db_default="")  # 5.1.1; empty where none was said
+    bounce_said = models.CharField(max_length=500, blank=True, db_default="")
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -106,6 +110,8 @@ class Delivery(models.Model):
             models.Index(fields=["medium", "due_at"], condition=models.Q(state="queued"), name="delivery_due"),
             models.Index(fields=["-created_at"], condition=models.Q(state="dead"), name="delivery_dead"),
             models.Index(fields=["state", "-id"], condition=~models.Q(medium="inbox"), name="delivery_outgoing"),
+            models.Index(Upper("address"), condition=models.Q(medium="mail"), name="delivery_address"),
+            models.Index(fields=["notice"], condition=models.Q(bounced_at__isnull=False), name="delivery_bounced"),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +136,7 @@ class Delivery(models.Model):
         return str(payload.get(name, ""))
 
 
+<<<<<<< HEAD
 class Account(models.Model):
     """An account by which our mail leaves, where the way out signs in by token: its credential, sealed for `purpose`.
 
@@ -151,3 +158,26 @@ class Account(models.Model):
     def purpose(self) -> str:
         """What its credential is sealed for."""
         return f"account {self.address}"
+=======
+class DeadAddress(models.Model):
+    """An address that takes no mail, by a report of a mail of ours: none goes there until somebody says that it works.
+
+    `delivery` is the mail that showed it. Ended, never deleted; who ended it is nobody where the person's own deed did.
+    """
+
+    address = models.EmailField(max_length=254)  # in small letters
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="+")
+    code = models.CharField(max_length=12, blank=True)
+    said = models.CharField(max_length=500, blank=True)
+    since_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address"], condition=models.Q(ended_at=None), name="dead_address_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+>>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)

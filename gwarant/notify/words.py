@@ -1,4 +1,4 @@
-"""What is told about messages themselves: an address that a person gave, and that takes none."""
+"""What is told about messages themselves: an address that takes none, whether a person gave it or mail came back."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,11 @@ from hashlib import sha256
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gwarant.accounts.models import StaffRole, User
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
-from gwarant.notify.models import Delivery
+from gwarant.notify.models import DeadAddress, Delivery
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
 from gwarant.oauth.words import WORDS, in_language
@@ -25,6 +26,17 @@ def tell_of_dead(row: Delivery, *, now: datetime) -> int:
     news = News(told=told, kind="account", about=About.ACCOUNT, ref=person.opaque, quiet=True)
     key = f"unreached:{row.medium}:{sha256(row.address.encode()).hexdigest()[:16]}"
     return tell([person], news, key=key, customer=None, now=now)
+
+
+def tell_of_address(found: DeadAddress, *, now: datetime) -> int:
+    """Tell the service managers, else the owners, once, that no mail reaches an address any more."""
+    active = User.objects.filter(is_active=True)
+    people = active.filter(staff_role=StaffRole.MANAGER) or active.filter(staff_role=StaffRole.OWNER)
+    notice = found.delivery.notice
+    ticket = notice.ref if notice.about == About.TICKET else ""
+    told = TakesNoMail(address=found.address, status=found.code, words=found.said, key=ticket)
+    news = News(told=told, kind="bounce", about=About.HOUSE)
+    return tell(people, news, key=f"dead-address:{found.pk}", customer=notice.customer, now=now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +59,7 @@ class Unreached(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
+<<<<<<< HEAD
 class AccountFails(Told):
     """Our mail cannot leave by the account: `failure` is a code, `called` what the other side calls it."""
 
@@ -78,3 +91,30 @@ class AccountWorks(Told):
 
 
 TOLD = registry(Unreached, AccountFails, AccountWorks)
+=======
+class TakesNoMail(Told):
+    """`status` and `words` are the other server's, `key` the ticket about which the mail was, if any."""
+
+    code = "takes_no_mail"
+    address: str = ""
+    status: str = ""
+    words: str = ""
+    key: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        why = " ".join(part for part in (self.status, self.words) if part)
+        return Letter(
+            self.said(_("No mail reaches %(address)s")),
+            (
+                self.said(_("A mail of ours to %(address)s came back, so no more goes there.")),
+                *((_("The other server says: %(why)s") % {"why": why},) if why else ()),
+                _("Say that the address works again once it does, or reach the person another way."),
+            ),
+            path=f"/desk/tickets/{self.key}" if self.key else reverse("desk:messages"),
+            action=_("Open the ticket") if self.key else _("See the messages"),
+            tone="at_risk",
+        )
+
+
+TOLD = registry(Unreached, TakesNoMail)
+>>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)

@@ -8,6 +8,7 @@ from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell, tell_all
+from gwarant.notify.dead import dead
 from gwarant.notify.news import News
 from gwarant.notify.recipients import Correspondent, Recipient
 from gwarant.tickets.facts import Said
@@ -15,6 +16,7 @@ from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.words import AskedWhetherFixed
 
+WARNING = "warning"  # the kind of what tells of a clock
 FOLLOWED = "followed"  # the kind of what those get who only follow
 LADDER_ROLES = {
     "duty_phone": (StaffRole.ENGINEER, StaffRole.CARETAKER),
@@ -29,7 +31,8 @@ LADDER_ROLES = {
 
 def tell_house(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
     """Whoever looks after the ticket here: its assignee, else the caretaker and the deputy, else the managers."""
-    return _tell(responsible(ticket), ticket, news, now, about)
+    people = responsible(ticket)
+    return _tell(_some_reached(people) if news.kind == WARNING else people, ticket, news, now, about)
 
 
 def tell_leaders(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
@@ -64,7 +67,7 @@ def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, no
 
 def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) -> int:
     """The people whom a step of the contact ladder means."""
-    return _tell(on_step(ticket, to), ticket, news, now, about)
+    return _tell(_some_reached(on_step(ticket, to)), ticket, news, now, about)
 
 
 def _to_followers(ticket: Ticket, news: News) -> Iterator[tuple[list[Recipient], News]]:
@@ -123,6 +126,14 @@ def on_step(ticket: Ticket, to: str) -> list[User]:
     by_mail = User.objects.filter(email__iexact=to, is_active=True)
     roles = LADDER_ROLES.get(to, ())
     return list(by_mail) or with_roles(*roles) or with_roles(StaffRole.MANAGER, StaffRole.OWNER)
+
+
+def _some_reached(people: list[User]) -> list[User]:
+    """The people; where mail reaches none of them the managers and owners beside them, because a clock runs."""
+    without = dead(one.email for one in people)
+    if any(one.email.lower() not in without for one in people):
+        return people
+    return [*people, *with_roles(StaffRole.MANAGER, StaffRole.OWNER)]
 
 
 def with_roles(*roles: StaffRole) -> list[User]:

@@ -20,6 +20,7 @@ from gwarant.web.hours.page import log_context
 from gwarant.web.mail.beside import beside
 from gwarant.web.moment import now
 from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.arriving import unarrived
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.following import shown
@@ -52,6 +53,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "not_following": not_following(ticket, followers_of(ticket).values()),
         "end_form": PlainForm(ticket=ticket),
         "mail": beside(ticket),
+        "unarrived": unarrived(ticket),
         **log_context(ticket, request.user, at),
     }
     return render(request, "desk/ticket.html", page, status=422 if sent else 200)

@@ -45,6 +45,8 @@ def reason_words(raw: RawMail) -> str:
         return _("Its sender wrote more than people do, so it is kept back. Its clock counts from when it came.")
     if raw.outcome == Outcome.ENDED:
         return _("It came to an address of ours that was ended.")
+    if raw.outcome == Outcome.AUTOMATIC and raw.reason == "bounce":
+        return _("It says that a mail did not arrive, and names none of ours by what that mail alone bore.")
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It carries the mark of this ticket, and its sender takes no part in it."),

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 from gwarant.accounts.models import StaffRole
 from gwarant.notify.actions import retry as send_again
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
+from gwarant.notify.dead import dead, works_again
 from gwarant.notify.delivery import parcel_of
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.models import Delivery, DeliveryState
-from gwarant.web.access import LEADERS, AuthedRequest, staff
+from gwarant.notify.news import About
+from gwarant.web.access import LEADERS, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import one_of, page_asked
 from gwarant.web.moment import now
 
@@ -82,6 +84,18 @@ def retry(request: AuthedRequest, pk: int) -> HttpResponse:
     return render(request, "messages/message.html", context, status=409)
 
 
+@require_POST
+@staff(*WORKERS)
+def works(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Say that the address of a mail that came back works again."""
+    row = _mail(pk)
+    if works_again(row.address, by=request.user, now=now()):
+        messages.success(request, _("Mail goes to %(address)s again.") % {"address": row.place})
+    if row.notice.about == About.TICKET:
+        return redirect("desk:ticket", row.notice.ref)
+    return redirect("desk:message" if request.user.leads else "desk:due", *([pk] if request.user.leads else []))
+
+
 def _mail(pk: int) -> Delivery:
     return get_object_or_404(Delivery.objects.outgoing().select_related(*RELATED), pk=pk)
 
@@ -95,6 +109,8 @@ def _shown(request: AuthedRequest, row: Delivery) -> dict[str, Any]:
         "crumbs": [(f"{reverse('desk:messages')}?state={state.value}", _("Messages"))],
         "is_personal": row.notice.is_personal,
         "has_file": _file_of(row) is not None,
+        "dead": dead([row.address]).get(row.address.lower()),
+        "may_change": request.user.may_change,
         "may_retry": state is DeliveryState.DEAD and request.user.leads,
     }
 

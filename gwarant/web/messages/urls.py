@@ -16,4 +16,5 @@ desk: list[URLPattern] = [
     path("messages/<int:pk>", outbox.message, name="message"),
     path("messages/<int:pk>/file", outbox.file, name="message_file"),
     path("messages/<int:pk>/retry", outbox.retry, name="message_retry"),
+    path("messages/<int:pk>/working", outbox.works, name="message_working"),
 ]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from gwarant.accounts.actions import verify_address
 from gwarant.accounts.models import User
 from gwarant.notify.actions import mail
+from gwarant.notify.dead import works_again
 from gwarant.web.access import AuthedRequest, View, person
 from gwarant.web.moment import now
 from gwarant.web.people.letters import address_letter
@@ -65,6 +66,7 @@ def confirmation(request: AuthedRequest, token: str) -> HttpResponseBase:
     if request.method == "GET":
         return render(request, "people/address_confirm.html")
     verify_address(request.user)
+    works_again(request.user.email, by=None, now=now())
     messages.success(request, _("Your address is verified."))
     return redirect("security")
 

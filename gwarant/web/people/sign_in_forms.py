@@ -17,6 +17,7 @@ from gwarant.accounts.actions import begin_guess, forgive, guessed, verify_addre
 from gwarant.accounts.actions.guessing import CODE, PASSWORD
 from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.dead import works_again
 from gwarant.texts import line_of
 from gwarant.web.moment import now
 from gwarant.web.people.letters import tell_of_guesses
@@ -89,6 +90,7 @@ class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):  # type: ignore
         with scoped(ENGINE):  # somebody else may be signed in in this browser, and the link is this person's
             super().save()
         verify_address(self.user)
+        works_again(self.user.email, by=None, now=now())
         forgive(self.user, PASSWORD)
         context.request.shown_by_mail = self.user
 

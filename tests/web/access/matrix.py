@@ -213,6 +213,7 @@ DESK = {
     "message": looked(POSTMEN, "message"),
     "message_file": looked(POSTMEN, "message"),
     "message_retry": done(LEADERS, "message"),
+    "message_working": done(WORKERS, "message"),
     "mails": looked(HOUSE),
     "mail": looked(HOUSE, "mail"),
     "mail_file": looked(HOUSE, "mail"),

@@ -81,6 +81,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
     "unreached": {"medium": "push", "place": "ntfy.sh"},
+    "takes_no_mail": {"address": "cora@shop.example", "status": "5.1.1", "words": "No such user", "key": "SHOP-42"},
     "invitation": INVITED,
     "reset": {"path": "/reset/secret"},
     "address": {"path": "/address/secret"},

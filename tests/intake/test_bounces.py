@@ -1,0 +1,140 @@
+"""Mails of ours that came back: what is marked, what goes there no more, who hears of it, and what marks nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from letters_back import id_of, report
+from letters_in import NOW, door, lie, mail
+from letters_out import mails
+from service import START
+
+from gwarant.demo.cast import World
+from gwarant.intake.account import account
+from gwarant.intake.models import Outcome, RawMail
+from gwarant.notify.actions import retry
+from gwarant.notify.dead import dead, works_again
+from gwarant.notify.delivery import run_once
+from gwarant.notify.models import DeadAddress, Delivery, DeliveryState, Notice
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket, TicketClock
+from gwarant.web.tickets.arriving import unarrived
+
+pytestmark = pytest.mark.usefixtures("engine")
+HELP, CORA = "help@house.example", "cora@shop.example"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def ticket(house: World, settings: Any, tmp_path: Any) -> Ticket:
+    """A ticket of which Cora was told by mail."""
+    door(house), door(house, HELP, None)
+    found = lie(mail(), "shop@house.example", NOW).ticket
+    assert found is not None
+    return found
+
+
+def to(address: str, code: str = "received") -> Delivery:
+    return mails().select_related("notice").get(address=address, notice__code=code)
+
+
+def come(raw: bytes, at: Any = NOW) -> RawMail:
+    return lie(raw, HELP, at)
+
+
+def test_a_mail_that_came_back_for_good_stops_mail_to_its_address_and_is_told_once(house: World, ticket: Ticket):
+    row = to(CORA)
+    found = come(report(CORA, id_of(row)))
+    assert (found.outcome, found.ticket) == (Outcome.BOUNCE, ticket)
+    row.refresh_from_db()
+    assert (row.bounced_at, row.bounce_code, row.bounce_said) == (NOW, "5.1.1", "550 5.1.1 No such user here")
+    [one] = unarrived(ticket)
+    assert (one.address, one.mails, one.mail, one.is_dead) == (CORA, 1, row.pk, True)
+    actions.reply(ticket, "Which basket?", by=house.ben, now=NOW + MINUTE)
+    run_once(NOW + MINUTE)
+    stopped = to(CORA, "replied")
+    assert (stopped.state, "5.1.1" in stopped.last_error) == (DeliveryState.DEAD, True)
+    assert Notice.objects.filter(user=house.cora, code="replied").exists(), "the inbox has it"
+    come(report(CORA, id_of(stopped), said="550 5.1.1 Still nobody"))
+    assert {one.user for one in Notice.objects.filter(code="takes_no_mail")} == {house.marek}
+    assert works_again(CORA.upper(), by=house.ben, now=NOW + 2 * MINUTE)
+    assert retry(stopped, now=NOW + 3 * MINUTE)
+    assert dead([CORA]) == {}
+    come(report(CORA, id_of(row), status="5.2.1"), NOW + 3 * MINUTE)
+    assert dead([CORA]) == {}, "what went before somebody said that it works proves nothing against that"
+
+
+def test_what_only_waits_is_told_and_stops_nothing_and_a_failure_after_it_counts(house: World, ticket: Ticket):
+    row = to(CORA)
+    come(report(CORA, id_of(row), action="delayed", status="4.4.1", said="Connection timed out"))
+    assert [(one.code, one.is_dead) for one in unarrived(ticket)] == [("4.4.1", False)]
+    come(report(CORA, id_of(row), action="delivered", status="2.0.0", said="ok"))
+    come(report(CORA, id_of(row)))
+    come(report(CORA, id_of(row), action="delayed", status="4.4.1", said="Later"))
+    assert [(one.code, one.is_dead) for one in unarrived(ticket)] == [("5.1.1", True)]
+
+
+def test_a_forged_report_and_one_of_another_address_mark_nothing_and_lie_where_people_see_them(
+    house: World, ticket: Ticket
+):
+    row = to(CORA)
+    true = id_of(row)
+    mark = true.rpartition(".")[0].rpartition(".")[0]
+    false = [
+        report(CORA, "<x@y>"),
+        report(CORA, ""),
+        report("ben@house.example", true),
+        report("eve@else.example", true),
+    ]
+    false += [report(CORA, f"{mark}.{'0' * 16}@house.example>"), report(CORA, true.replace("<", "<a", 1)[:12] + "@b>")]
+    for raw in false:
+        found = come(raw)
+        assert (found.outcome, found.reason) == (Outcome.AUTOMATIC, "bounce")
+        assert RawMail.objects.to_decide().filter(pk=found.pk).exists()
+    assert not DeadAddress.objects.exists()
+    assert not Delivery.objects.exclude(bounced_at=None).exists()
+    told = account()
+    assert told["received"] == sum(n for name, n in told.items() if name != "received")
+
+
+def test_where_no_mail_reaches_whom_a_clock_calls_the_managers_are_called_too(house: World, ticket: Ticket):
+    told = {"title": "Orders fail", "text": "x", "class_id": "serious", "service": house.services["SHOP", "shop"]}
+    ticket = actions.report(house.customers["SHOP"], by=house.cora, now=START, **told)
+    ticket = actions.assign(ticket, house.alice, by=house.ben, now=START + MINUTE)
+    come(report("alice@house.example", id_of(to("alice@house.example", "assigned"))), START + MINUTE)
+    assert [one.colleague for one in unarrived(ticket)] == [house.alice.name]
+    clock = TicketClock.objects.filter(ticket=ticket).exclude(acts_at=None).order_by("acts_at")[0]
+    assert clock.acts_at is not None
+    actions.act_on_clock(clock.pk, now=clock.acts_at)
+    assert {house.alice, house.marek} <= {one.user for one in Notice.objects.filter(code="warned")}
+
+
+def test_whatever_reports_come_only_true_ones_mark_and_each_address_once(house: World, ticket: Ticket):
+    actions.follow(ticket, house.cyryl, by=house.cora, now=START)
+    actions.reply(ticket, "Which basket?", by=house.ben, now=NOW)
+    sent = {one.address: one for one in mails().select_related("notice").filter(notice__code="replied")}
+    ids = [*map(id_of, sent.values()), "<made@up>"]
+
+    @settings(max_examples=20, deadline=None)
+    @given(
+        address=st.sampled_from([*sent, "eve@else.example"]),
+        name=st.sampled_from(ids),
+        action=st.sampled_from(["failed", "delayed", "delivered", "relayed", "nonsense", ""]),
+        status=st.sampled_from(["5.1.1", "5.7.1", "4.2.2", "2.0.0", ""]),
+    )
+    def law(address: str, name: str, action: str, status: str) -> None:
+        before = set(DeadAddress.objects.values_list("address", flat=True))
+        n = RawMail.objects.count()
+        found = come(report(address, name, action, status, f"{n}"), NOW + n * timedelta(hours=1))  # no flood
+        is_true = address in sent and name == id_of(sent[address])
+        assert found.outcome == (Outcome.BOUNCE if is_true else Outcome.AUTOMATIC)
+        kills = is_true and action == "failed" and status.startswith("5.")
+        after = set(DeadAddress.objects.values_list("address", flat=True))
+        assert after - before <= ({address} if kills else set())
+        assert not kills or address in dead([address])
+        told = Notice.objects.filter(code="takes_no_mail", user=house.marek).count()
+        assert told == DeadAddress.objects.count() == len(after)
+
+    law()
