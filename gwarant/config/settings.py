@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "gwarant.contracts",
     "gwarant.tickets",
     "gwarant.intake",
+    "gwarant.monitoring",
     "gwarant.hours",
     "gwarant.engine",
     "gwarant.web",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *kept.plain,
     *files.plain,
     path("", include("gwarant.web.health.urls")),
+    path("", include("gwarant.web.probers.urls")),
     path("desk/", include("gwarant.web.desk.urls")),
     path("portal/", include("gwarant.web.portal.urls")),
 ]

@@ -13,17 +13,21 @@ from gwarant.prober.tools import Tools
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of check. `begin` looks once and calls back with an answer, within the milliseconds that it is given."""
+    """One kind of check. `begin` looks once and calls back with an answer, within the milliseconds that it is given.
+
+    `secrets` are the settings that nobody is shown again.
+    """
 
     settings: type[Any]
     problems: Callable[[Any], list[str]]
     begin: Callable[[Any, int, Tools, Callable[[Answer], None]], None]
+    secrets: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
-    "http": Kind(http.Settings, http.problems, http.begin),
+    "http": Kind(http.Settings, http.problems, http.begin, ("headers", "body", "key")),
     "tls": Kind(tls.Settings, tls.problems, tls.begin),
-    "tcp": Kind(tcp.Settings, tcp.problems, tcp.begin),
+    "tcp": Kind(tcp.Settings, tcp.problems, tcp.begin, ("send",)),
     "dns": Kind(dns.Settings, dns.problems, dns.begin),
     "ping": Kind(ping.Settings, ping.problems, ping.begin),
 }

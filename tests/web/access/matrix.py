@@ -114,6 +114,8 @@ def _for_client(door: Door, who: Who, thing: Thing) -> int:
     return OK if role in door else FORBIDDEN
 
 
+UNSIGNED = Route(post=EVERYBODY, also=frozenset({403}))  # who asks is told by a signature, not by a session
+
 PLAIN = {
     "home": looked(PERSONS),
     "profile": form(PERSONS),
@@ -133,6 +135,9 @@ PLAIN = {
     "healthz": looked(EVERYBODY),
     "readyz": Route(get=EVERYBODY, also=frozenset({503})),  # no engine runs in this test
     "metrics": looked(EVERYBODY),
+    "prober_enrolment": UNSIGNED,
+    "prober_targets": UNSIGNED,
+    "prober_looks": UNSIGNED,
 }
 DESK = {
     "due": looked(HOUSE),

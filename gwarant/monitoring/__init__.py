@@ -1,0 +1,1 @@
+"""Monitors, the places from which they are looked at, and what was seen there."""

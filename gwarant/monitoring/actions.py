@@ -1,0 +1,102 @@
+"""What people do with monitors: have something looked at, change how, pause it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Service
+from gwarant.database.seal import seal
+from gwarant.monitoring.giving import purpose
+from gwarant.monitoring.models import Monitor, Place
+from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
+
+SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
+QUICKEST = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """How something is looked at: by which kind of check with which settings, how often, how long (milliseconds)."""
+
+    name: str
+    kind: str
+    settings: Mapping[str, Any]
+    places: tuple[Place, ...]
+    every: int = 60_000
+    timeout: int = 10_000
+
+
+class MonitorRefused(ValueError):
+    """What is wrong, a sentence for each fault with its field."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("; ".join(self.problems))
+
+
+def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetime) -> Monitor:
+    """Have the service looked at from the next slot on. Raises MonitorRefused."""
+    _check(service, facts)
+    with transaction.atomic():
+        found = Monitor.objects.create(
+            customer=service.customer, service=service, created_at=now, **_columns(facts, by, now)
+        )
+        _seal(found, facts)
+        found.places.set(facts.places)
+    return found
+
+
+def change_monitor(monitor: Monitor, facts: Facts, *, by: User | None, now: datetime) -> None:
+    """Look at it so from now on. A secret that is not given stays. Raises MonitorRefused."""
+    _check(monitor.service, facts)
+    with transaction.atomic():
+        Monitor.objects.filter(pk=monitor.pk).update(**_columns(facts, by, now))
+        _seal(monitor, facts)
+        monitor.places.set(facts.places)
+
+
+def pause_monitor(monitor: Monitor, is_active: bool, *, by: User | None, now: datetime) -> None:
+    """Look at it no longer, or again."""
+    Monitor.objects.filter(pk=monitor.pk).update(is_active=is_active, changed_at=now, changed_by=by)
+
+
+def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
+    secrets = KINDS[facts.kind].secrets
+    plain = {name: value for name, value in facts.settings.items() if name not in secrets}
+    told = {"name": facts.name, "kind": facts.kind, "every": facts.every, "timeout": facts.timeout}
+    return told | {"settings": plain, "changed_at": now, "changed_by": by}
+
+
+def _seal(monitor: Monitor, facts: Facts) -> None:
+    secret = {name: value for name, value in facts.settings.items() if name in KINDS[facts.kind].secrets}
+    if secret:
+        sealed = seal(purpose(monitor.pk), msgspec.json.encode(secret))
+        Monitor.objects.filter(pk=monitor.pk).update(sealed=sealed)
+
+
+def _check(service: Service, facts: Facts) -> None:
+    found = []
+    if not facts.name.strip():
+        found.append("name: missing")
+    if not SHORTEST <= facts.every <= LONGEST:
+        found.append("every: from five seconds to a day")
+    if not QUICKEST <= facts.timeout < facts.every:
+        found.append("timeout: at least a tenth of a second and less than the time between two looks")
+    if not facts.places:
+        found.append("places: at least one from which it is looked at")
+    found += [
+        f"places: {place.key} looks for another customer"
+        for place in facts.places
+        if place.customer_id not in (None, service.customer_id)
+    ]
+    try:
+        settings_of(facts.kind, msgspec.json.encode(facts.settings))
+    except SettingsRefused as error:
+        found += error.problems
+    if found:
+        raise MonitorRefused(found)

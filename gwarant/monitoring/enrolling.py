@@ -1,0 +1,57 @@
+"""How a prober makes itself known: by a code that works once, with a key of its own."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer
+from gwarant.monitoring.leasing import open_shares
+from gwarant.monitoring.models import Enrolment, Place, Prober
+
+LASTS = timedelta(hours=24)
+KEY = 32  # bytes of the public half
+
+
+class EnrolmentRefused(ValueError):
+    """The code is none, was used or has ended, or the key is none."""
+
+
+def open_place(key: str, name: str, *, customer: Customer | None = None, now: datetime) -> Place:
+    """A place from which services are looked at; with a customer it stands in that customer's network."""
+    with transaction.atomic():
+        place = Place.objects.create(key=key, name=name, customer=customer, created_at=now)
+        open_shares(place)
+    return place
+
+
+def invite(place: Place, *, by: User | None, now: datetime) -> str:
+    """A code for one prober at the place; it is shown this once."""
+    code = secrets.token_urlsafe(24)
+    Enrolment.objects.create(place=place, code=_kept(code), made_by=by, expires_at=now + LASTS)
+    return code
+
+
+def enrol(code: str, key: bytes, version: str, *, now: datetime) -> Prober:
+    """The prober that holds the key stands at the code's place from now on. Raises EnrolmentRefused."""
+    if len(key) != KEY or Prober.objects.filter(key=key).exists():
+        raise EnrolmentRefused("this is no key of a prober, or one that is known already")
+    with transaction.atomic():
+        fits = Enrolment.objects.filter(code=_kept(code), used_at=None, expires_at__gt=now, place__is_active=True)
+        if not fits.update(used_at=now):
+            raise EnrolmentRefused("this code was used, has ended, or never was one")
+        place = Place.objects.get(enrolments__code=_kept(code))
+        return Prober.objects.create(place=place, key=key, version=version[:40], enrolled_at=now, seen_at=now)
+
+
+def retire(prober: Prober, *, now: datetime) -> None:
+    """Nothing that it says counts any more; its shares go to the others."""
+    with transaction.atomic():
+        Prober.objects.filter(pk=prober.pk, retired_at=None).update(retired_at=now)
+        prober.shares.update(prober=None, until=0)
+
+
+def _kept(code: str) -> str:
+    return sha256(code.encode()).hexdigest()

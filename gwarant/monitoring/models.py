@@ -1,0 +1,157 @@
+"""What is looked at, from where, by whom, and what was seen. Moments of looks are UTC in milliseconds."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, Service
+from gwarant.sla.evidence.model import State
+
+
+class Place(models.Model):
+    """Where probers stand, under the name that contracts use. One of a customer stands in its network, for it alone."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Enrolment(models.Model):
+    """A code by which one prober may make itself known, once; its SHA-256 is kept."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="enrolments")
+    code = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.expires_at}"
+
+
+class Prober(models.Model):
+    """A program at a place that looks. It signs with its own key, of which we have the public half."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="probers")
+    key = models.BinaryField(max_length=32, unique=True)
+    version = models.CharField(max_length=40, blank=True)
+    enrolled_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.pk}"
+
+
+class MonitorQuerySet(models.QuerySet["Monitor"]):
+    def watched_from(self, place: Place) -> "MonitorQuerySet":
+        """Those that are looked at from there now."""
+        found = self.filter(is_active=True, places=place)
+        return found.filter(customer=place.customer_id) if place.customer_id else found
+
+
+class Monitor(models.Model):
+    """One thing that is looked at for a service. `settings` as the kind of check reads them; secret ones are sealed."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="monitors")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="monitors")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    settings = models.JSONField()
+    sealed = models.BinaryField(blank=True)
+    every = models.PositiveIntegerField()  # milliseconds
+    timeout = models.PositiveIntegerField()
+    places = models.ManyToManyField(Place, related_name="monitors")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    objects = MonitorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "name"], name="monitor_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Share(models.Model):
+    """A part of a place's monitors, and which prober looks at it until when. The token grows with each new holder."""
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="shares")
+    number = models.PositiveSmallIntegerField()
+    prober = models.ForeignKey(Prober, models.PROTECT, null=True, related_name="shares")
+    token = models.BigIntegerField(default=0)
+    given_at = models.BigIntegerField(default=0)  # milliseconds: from then on no look under a former token counts
+    until = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "number"], name="share_number")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.number}"
+
+
+class SeenLook(models.Model):
+    """One look of a monitor from a place. `slot` is a moment of the grid, or one between two for an extra look."""
+
+    pk = models.CompositePrimaryKey("monitor_id", "place_id", "slot")
+    monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    slot = models.BigIntegerField()
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    late = models.IntegerField()  # milliseconds from the slot to the beginning
+    received = models.BigIntegerField()
+    state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in State])
+    is_extra = models.BooleanField()
+    code = models.CharField(max_length=20)
+    phases = ArrayField(models.BigIntegerField(), size=5)  # microseconds, in the order of the prober's `Phases`
+    address = models.CharField(max_length=45)
+    certificate = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["customer", "slot"], name="seen_customer")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.slot} {self.state}"
+
+
+class Shown(models.Model):
+    """A certificate that was seen, once for each; moments in UTC seconds."""
+
+    print = models.CharField(max_length=64, primary_key=True)
+    begins = models.BigIntegerField()
+    ends = models.BigIntegerField()
+    subject = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)
+    first_at = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Standing(models.Model):
+    """How a monitor stands from a place: the last look, and since when its state is so. A cache of the looks."""
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="standings")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    slot = models.BigIntegerField()
+    state = models.CharField(max_length=8)
+    code = models.CharField(max_length=20)
+    since = models.BigIntegerField()
+    said = models.CharField(max_length=400, blank=True)
+    certificate = models.CharField(max_length=64, blank=True)
+    total = models.BigIntegerField()  # microseconds
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monitor", "place"], name="standing_place")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.state}"

@@ -1,0 +1,126 @@
+"""Looks that a prober hands over: stored once each, whatever comes twice or late; none of a lease that has ended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+
+from gwarant.monitoring.leasing import SHARES
+from gwarant.monitoring.models import Monitor, Prober, Share, Shown
+from gwarant.prober.model import Certificate
+from gwarant.prober.protocol import STATES, Batch, Taken, unpacked
+
+AHEAD = 5_000  # milliseconds by which a slot may lie in the future: clocks differ
+OLDEST = 35 * 86_400_000  # what is older than the longest month and its report is not taken
+
+STORE = """
+INSERT INTO monitoring_seenlook
+  (monitor_id, place_id, slot, customer_id, late, received, state, is_extra, code, phases, address, certificate)
+SELECT m, %(place)s, s, c, l, %(now)s, st, x, co, ARRAY[p0, p1, p2, p3, p4], a, ce
+FROM unnest(%(monitor)s::bigint[], %(slot)s::bigint[], %(customer)s::bigint[], %(late)s::int[], %(state)s::text[],
+            %(extra)s::bool[], %(code)s::text[], %(p0)s::bigint[], %(p1)s::bigint[], %(p2)s::bigint[], %(p3)s::bigint[],
+            %(p4)s::bigint[], %(address)s::text[], %(certificate)s::text[])
+  AS u(m, s, c, l, st, x, co, p0, p1, p2, p3, p4, a, ce)
+ON CONFLICT DO NOTHING
+"""
+STAND = """
+INSERT INTO monitoring_standing AS o
+  (monitor_id, place_id, customer_id, slot, state, code, since, said, certificate, total)
+SELECT m, %(place)s, c, s, st, co, s, sa, ce, t
+FROM unnest(%(monitor)s::bigint[], %(customer)s::bigint[], %(slot)s::bigint[], %(state)s::text[], %(code)s::text[],
+            %(said)s::text[], %(certificate)s::text[], %(total)s::bigint[]) AS u(m, c, s, st, co, sa, ce, t)
+ON CONFLICT (monitor_id, place_id) DO UPDATE SET
+  slot = excluded.slot, state = excluded.state, code = excluded.code, total = excluded.total, said = excluded.said,
+  since = CASE WHEN o.state = excluded.state THEN o.since ELSE excluded.since END,
+  certificate = CASE WHEN excluded.certificate = '' THEN o.certificate ELSE excluded.certificate END
+WHERE excluded.slot > o.slot
+"""
+
+
+def take(prober: Prober, data: bytes, now: int) -> Taken:
+    """Store the looks of a batch; `now` in milliseconds. Raises BatchRefused where the bytes are none."""
+    batch, rows = unpacked(data)
+    owners = _owners(prober, rows)
+    numbers = np.flatnonzero(_is_taken(prober, batch, rows, owners, now))
+    stored = 0
+    with transaction.atomic():
+        if len(numbers):
+            stored = _store(prober, batch, rows[numbers], owners, now)
+            _stand(prober, batch, rows, numbers, owners)
+        _show(batch, now)
+    return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)
+
+
+def _owners(prober: Prober, rows: NDArray[np.void]) -> Mapping[int, int]:
+    """The customer of each monitor of the rows that is looked at from the prober's place, now or formerly."""
+    asked = Monitor.objects.filter(pk__in=np.unique(rows["target"]).tolist())
+    if prober.place.customer_id:
+        asked = asked.filter(customer=prober.place.customer_id)
+    return dict(asked.values_list("pk", "customer_id"))
+
+
+def _is_taken(
+    prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int], now: int
+) -> NDArray[np.bool_]:
+    """Which rows count: of a known monitor, of no impossible moment, and made before somebody else had its share."""
+    ends = np.zeros(SHARES, np.int64)
+    for share in Share.objects.filter(place=prober.place_id):
+        held = batch.tokens.get(share.number)
+        if held == share.token:
+            ends[share.number] = now + AHEAD
+        elif held is not None and held == share.token - 1:
+            ends[share.number] = share.given_at
+    known = np.isin(rows["target"], np.fromiter(owners, np.int64))
+    slots = rows["slot"]
+    return np.asarray(known & (slots < ends[rows["target"] % SHARES]) & (slots > now - OLDEST) & (slots <= now + AHEAD))
+
+
+def _store(prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int], now: int) -> int:
+    told = _columns(batch, rows, owners) | {"place": prober.place_id, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, told)
+        return int(cursor.rowcount)
+
+
+def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int]) -> dict[str, Any]:
+    texts = np.array(batch.texts, object)
+    monitors = rows["target"].tolist()
+    phases = {f"p{part}": rows["phases"][:, part].tolist() for part in range(5)}
+    return phases | {
+        "monitor": monitors,
+        "customer": [owners[one] for one in monitors],
+        "slot": rows["slot"].tolist(),
+        "late": rows["late"].tolist(),
+        "state": np.array(STATES, object)[rows["state"]].tolist(),
+        "extra": rows["extra"].astype(bool).tolist(),
+        "code": texts[rows["code"]].tolist(),
+        "address": texts[rows["address"]].tolist(),
+        "certificate": texts[rows["certificate"]].tolist(),
+    }
+
+
+def _stand(
+    prober: Prober, batch: Batch, rows: NDArray[np.void], numbers: NDArray[np.intp], owners: Mapping[int, int]
+) -> None:
+    """The last look of each monitor is how it stands; unknown too."""
+    order = numbers[np.lexsort((rows["slot"][numbers], rows["target"][numbers]))]
+    last = order[np.append(np.diff(rows["target"][order]) != 0, True)]
+    told = _columns(batch, rows[last], owners)
+    said = {one.row: one.said for one in batch.seen}
+    told["said"] = [said.get(int(one), "")[:400] for one in last]
+    told["total"] = rows["phases"][last].sum(axis=1, dtype=np.int64).tolist()
+    with connection.cursor() as cursor:
+        cursor.execute(STAND, told | {"place": prober.place_id})
+
+
+def _show(batch: Batch, now: int) -> None:
+    found = [one.certificate for one in batch.seen if one.certificate]
+    Shown.objects.bulk_create([_shown(one, now) for one in found], ignore_conflicts=True)
+
+
+def _shown(one: Certificate, now: int) -> Shown:
+    return Shown(
+        print=one.print, begins=one.begins, ends=one.ends, subject=one.subject, issuer=one.issuer, first_at=now
+    )

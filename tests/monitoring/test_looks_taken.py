@@ -1,0 +1,138 @@
+"""Looks that are handed over: each stored once, whatever comes twice, late, or from a former holder."""
+
+from collections.abc import Callable
+
+from gwarant.demo.cast import World
+from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.giving import give
+from gwarant.monitoring.leasing import HELD, lease, share_of
+from gwarant.monitoring.models import Monitor, Prober, SeenLook, Shown, Standing
+from gwarant.monitoring.taking import take
+from gwarant.prober.model import Answer, Certificate, Look, Phases
+from gwarant.prober.protocol import Wanted, packed
+from gwarant.sla.evidence.model import State
+
+NOW = 1_796_040_000_000
+MINUTE = 60_000
+UP = Answer(State.UP, "200", Phases(1, 2, 3, 4, 5), "192.0.2.1")
+DOWN = Answer(State.DOWN, "502", Phases(first=7), "192.0.2.1", said="Bad Gateway")
+
+
+def looks(monitor: Monitor, *answers: Answer, start: int = NOW) -> list[Look]:
+    """One a minute, begun three milliseconds late."""
+    return [Look(monitor.pk, start + at * MINUTE, start + at * MINUTE + 3, one) for at, one in enumerate(answers)]
+
+
+def batch(prober: Prober, found: list[Look], now: int = NOW) -> bytes:
+    tokens = {one.share: one.token for one in give(prober, Wanted(), now).leases}
+    return packed(found, 1, now, tokens)
+
+
+def test_a_look_is_stored_as_it_was_seen(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober = prober_at()
+    taken = take(prober, batch(prober, looks(monitor, UP)), NOW + 500)
+    assert (taken.stored, taken.refused) == (1, 0)
+    (row,) = SeenLook.objects.all()
+    assert (row.monitor, row.place, row.customer, row.slot, row.late) == (
+        monitor,
+        prober.place,
+        monitor.customer,
+        NOW,
+        3,
+    )
+    assert (row.state, row.code, row.phases, row.address) == ("up", "200", [1, 2, 3, 4, 5], "192.0.2.1")
+    assert (row.received, row.is_extra) == (NOW + 500, False)
+
+
+def test_a_batch_that_comes_again_changes_nothing(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober = prober_at()
+    data = batch(prober, looks(monitor, UP, DOWN, start=NOW - MINUTE))
+    assert take(prober, data, NOW).stored == 2
+    standing = Standing.objects.values().get()
+    assert take(prober, data, NOW + MINUTE).stored == 0
+    assert SeenLook.objects.count() == 2
+    assert Standing.objects.values().get() == standing
+
+
+def test_how_it_stands_is_the_last_look_whatever_comes_late(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober, now = prober_at(), NOW + 10 * MINUTE
+    take(prober, batch(prober, looks(monitor, DOWN, start=NOW + 9 * MINUTE)), now)
+    take(prober, batch(prober, looks(monitor, UP, UP, UP)), now)
+    standing = Standing.objects.get()
+    assert (standing.state, standing.code, standing.said) == ("down", "502", "Bad Gateway")
+    assert standing.since == NOW + 9 * MINUTE
+    assert SeenLook.objects.count() == 4
+
+
+def test_a_state_that_goes_on_keeps_its_beginning(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober, now = prober_at(), NOW + 10 * MINUTE
+    for at, answer in enumerate([UP, DOWN, DOWN, DOWN]):
+        take(prober, batch(prober, looks(monitor, answer, start=NOW + at * MINUTE)), now)
+    assert Standing.objects.get().since == NOW + MINUTE
+
+
+def test_a_prober_that_slept_beyond_its_lease_is_refused_for_what_the_next_one_looked_at(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    first, second = prober_at(), prober_at()
+    tokens = {one.share: one.token for one in lease(first, 1, NOW)}
+    woken = NOW + 5 * HELD
+    lease(second, 1, NOW + 2 * HELD)
+    before = looks(monitor, UP, start=NOW + HELD)
+    after = looks(monitor, DOWN, start=NOW + 4 * HELD)
+    taken = take(first, packed([*before, *after], 1, woken, tokens), woken)
+    assert (taken.stored, taken.refused) == (1, 1)  # what it saw before it was replaced counts
+    assert SeenLook.objects.get().state == "up"
+
+
+def test_looks_without_a_lease_or_of_impossible_moments_are_refused(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober = prober_at()
+    assert take(prober, packed(looks(monitor, UP), 1, NOW, {}), NOW).refused == 1
+    future, ancient = looks(monitor, UP, start=NOW + MINUTE), looks(monitor, UP, start=NOW - 40 * 24 * 60 * MINUTE)
+    assert take(prober, batch(prober, future + ancient), NOW).refused == 2
+    assert not SeenLook.objects.exists()
+
+
+def test_a_prober_in_a_customers_network_speaks_of_that_customer_alone(
+    prober_at: Callable[[], Prober], monitor: Monitor, world: World
+) -> None:
+    prober = prober_at()
+    prober.place.customer = world.customers["CLINIC"]
+    prober.place.save()
+    assert give(prober, Wanted(), NOW).targets == ()
+    assert take(prober, batch(prober, looks(monitor, DOWN)), NOW).refused == 1
+
+
+def test_a_monitor_that_is_not_there_is_refused_and_the_others_are_taken(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober, gone = prober_at(), Look(999_999, NOW, NOW, UP)
+    taken = take(prober, batch(prober, [gone, *looks(monitor, UP)]), NOW)
+    assert (taken.stored, taken.refused) == (1, 1)
+
+
+def test_a_certificate_is_kept_once_and_each_look_names_it(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober = prober_at()
+    shown = Certificate(1, 2, "ab" * 32, "CN=shop", "CN=authority")
+    seen = [Answer(State.UP, "200", certificate=shown)] * 2
+    take(prober, batch(prober, looks(monitor, *seen, start=NOW - MINUTE)), NOW)
+    assert [one.subject for one in Shown.objects.all()] == ["CN=shop"]
+    assert set(SeenLook.objects.values_list("certificate", flat=True)) == {"ab" * 32}
+    assert Standing.objects.get().certificate == "ab" * 32
+
+
+def test_many_monitors_cost_no_more_statements_than_one(
+    prober_at: Callable[[], Prober], world: World, monitor: Monitor, django_assert_num_queries: Callable[[int], object]
+) -> None:
+    prober = prober_at()
+    facts = [
+        Facts(name=f"m{one}", kind="tcp", settings={"host": "a.example", "port": 1}, places=(prober.place,))
+        for one in range(40)
+    ]
+    many = [add_monitor(world.services["SHOP", "shop"], one, by=None, now=prober.enrolled_at) for one in facts]
+    data = batch(prober, [look for one in many for look in looks(one, UP)])
+    with django_assert_num_queries(6):  # type: ignore[attr-defined]
+        assert take(prober, data, NOW).stored == 40
+    assert len({share_of(one.pk) for one in many}) > 20

@@ -1,0 +1,65 @@
+"""What people do with monitors."""
+
+import pytest
+
+from gwarant.demo.cast import World
+from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, pause_monitor
+from gwarant.monitoring.enrolling import open_place
+from gwarant.monitoring.giving import settings_of, target_of
+from gwarant.monitoring.models import Monitor, Place
+
+
+def facts(place: Place, **other: object) -> Facts:
+    told = {"name": "Sklep", "kind": "http", "settings": {"url": "https://shop.example/"}, "places": (place,)}
+    return Facts(**{**told, **other})  # type: ignore[arg-type]
+
+
+def test_a_secret_is_sealed_and_only_a_prober_is_given_it(monitor: Monitor, place: Place) -> None:
+    secret = {"url": "https://shop.example/", "headers": {"Authorization": "Bearer hush"}}
+    change_monitor(monitor, facts(place, settings=secret), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert "hush" not in str(monitor.settings)
+    assert b"hush" not in bytes(monitor.sealed)
+    assert settings_of(monitor) == secret
+    assert b"hush" in bytes(target_of(monitor).settings)
+
+
+def test_a_secret_that_is_not_given_again_stays(monitor: Monitor, place: Place) -> None:
+    secret = {"url": "https://shop.example/", "body": "hush"}
+    change_monitor(monitor, facts(place, settings=secret), by=None, now=monitor.created_at)
+    change_monitor(monitor, facts(place, settings={"url": "https://b.example/"}), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert settings_of(monitor) == {"url": "https://b.example/", "body": "hush"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"name": " "}, "name"),
+        ({"kind": "ftp"}, "kind"),
+        ({"every": 1_000}, "every"),
+        ({"every": 10_000, "timeout": 10_000}, "timeout"),
+        ({"places": ()}, "places"),
+        ({"settings": {"url": "shop"}}, "url"),
+        ({"settings": {"url": "https://a", "retry": 1}}, "retry"),
+    ],
+)
+def test_what_cannot_be_looked_at_is_refused_by_its_field(
+    world: World, place: Place, wrong: dict[str, object], told: str
+) -> None:
+    with pytest.raises(MonitorRefused, match=told):
+        add_monitor(world.services["SHOP", "shop"], facts(place, **wrong), by=None, now=place.created_at)
+
+
+def test_a_place_in_a_customers_network_looks_for_that_customer_alone(world: World, place: Place) -> None:
+    theirs = open_place("clinic", "W klinice", customer=world.customers["CLINIC"], now=place.created_at)
+    with pytest.raises(MonitorRefused, match="another customer"):
+        add_monitor(world.services["SHOP", "shop"], facts(theirs), by=None, now=place.created_at)
+    assert add_monitor(world.services["CLINIC", "booking"], facts(theirs), by=None, now=place.created_at).pk
+
+
+def test_a_paused_monitor_is_not_looked_at(monitor: Monitor, place: Place) -> None:
+    pause_monitor(monitor, False, by=None, now=monitor.created_at)
+    assert not Monitor.objects.watched_from(place).exists()
+    pause_monitor(monitor, True, by=None, now=monitor.created_at)
+    assert Monitor.objects.watched_from(place).exists()
