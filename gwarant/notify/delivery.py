@@ -13,11 +13,8 @@ from time import monotonic
 from django.conf import settings
 from django.db.models import F
 
-<<<<<<< HEAD
-from gwarant.notify.entering import entry
-=======
 from gwarant.notify.dead import dead
->>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)
+from gwarant.notify.entering import entry
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState

@@ -136,7 +136,6 @@ class Delivery(models.Model):
         return str(payload.get(name, ""))
 
 
-<<<<<<< HEAD
 class Account(models.Model):
     """An account by which our mail leaves, where the way out signs in by token: its credential, sealed for `purpose`.
 
@@ -158,7 +157,8 @@ class Account(models.Model):
     def purpose(self) -> str:
         """What its credential is sealed for."""
         return f"account {self.address}"
-=======
+
+
 class DeadAddress(models.Model):
     """An address that takes no mail, by a report of a mail of ours: none goes there until somebody says that it works.
 
@@ -180,4 +180,3 @@ class DeadAddress(models.Model):
 
     def __str__(self) -> str:
         return self.address
->>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)

@@ -59,7 +59,6 @@ class Unreached(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
-<<<<<<< HEAD
 class AccountFails(Told):
     """Our mail cannot leave by the account: `failure` is a code, `called` what the other side calls it."""
 
@@ -90,8 +89,7 @@ class AccountWorks(Told):
         return Letter(self.said(_("Mail leaves by %(address)s again")), (_("What had waited is on its way."),))
 
 
-TOLD = registry(Unreached, AccountFails, AccountWorks)
-=======
+@dataclass(frozen=True, kw_only=True)
 class TakesNoMail(Told):
     """`status` and `words` are the other server's, `key` the ticket about which the mail was, if any."""
 
@@ -116,5 +114,4 @@ class TakesNoMail(Told):
         )
 
 
-TOLD = registry(Unreached, TakesNoMail)
->>>>>>> c207085 (intake: Show a mail that came back on its ticket, and stop mail to an address that takes none)
+TOLD = registry(Unreached, AccountFails, AccountWorks, TakesNoMail)

@@ -10,7 +10,7 @@ from gwarant.database.rls import INSIDE, kept, protect, write_once
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notify", "0005_matters_without_choices"),
+        ("notify", "0006_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
