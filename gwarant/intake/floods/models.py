@@ -1,5 +1,7 @@
 """Buckets of tokens, and the floods that began where one was empty."""
 
+from datetime import timedelta
+
 from django.db import models
 
 from gwarant.accounts.models import User
@@ -79,6 +81,11 @@ class Flood(models.Model):
 
     def __str__(self) -> str:
         return self.sender
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it went on for more than a minute, so far."""
+        return self.last_at - self.begun_at > timedelta(minutes=1)
 
     @property
     def size(self) -> int:
