@@ -109,12 +109,13 @@ def report_by(
 
 
 def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], now: datetime) -> Ticket:
-    """Write a message down as a word about its ticket."""
+    """Write a message down as a word about its ticket: a customer's as of when our mailbox had it."""
     ticket = raw.ticket
     assert ticket is not None, "a reply belongs to a ticket"
     by = author_of(writer, ticket.customer, now)
     text = words.body_in(mail.text, ticket.customer)
-    return actions.reply(ticket, text, by=by, channel=EMAIL, key=key_of(raw), files=files, now=now)
+    key, came = key_of(raw), raw.arrived_at
+    return actions.reply(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
 
 
 def note_bounces(mail: Mail, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
@@ -169,6 +169,19 @@ def write(stands: Standing, *, is_new: bool = False) -> None:
     """Save the columns of a ticket that was folded already; of a new one nothing is there to be taken away."""
     refresh(stands, is_new=is_new)
     stands.ticket.save(update_fields=SAVED)
+
+
+def moment_of_word(log: Log, came: datetime | None, now: datetime) -> datetime | None:
+    """When a word was said that came at a moment and is written down only now; None: now.
+
+    What the other side has seen of the ticket until now was said in ignorance of the word, so the word comes after it:
+    it answers a question that was there when it is read, and takes nothing back.
+    """
+    if came is None:
+        return None
+    known = tuple(one for one in log.events if one.kind not in INTERNAL)
+    said = _moment(replace(log, events=known), Kind.REPLIED, came)
+    return said if said <= now else None
 
 
 def _moment(log: Log, kind: Kind, now: datetime) -> datetime:

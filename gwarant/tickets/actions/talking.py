@@ -9,14 +9,16 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.authors import PHONE, Author
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
-from gwarant.tickets.recording import Attempt, Way, record
+from gwarant.tickets.recording import Attempt, Way, moment_of_word, record
 from gwarant.tickets.standing import Standing
 
 
-def reply(ticket: Ticket, text: str, **way: Unpack[Way[Author]]) -> Ticket:
-    """A public message by either side."""
+def reply(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unpack[Way[Author]]) -> Ticket:
+    """A public message by either side. A customer's that is written down late `came` earlier, and counts from then."""
     attempt = Attempt(**way)
+    said = came if attempt.role is Role.CUSTOMER else None
 
     def tell(stands: Standing) -> None:
         news = letters.spoken if stands.silence.spoken_at else letters.replied
@@ -25,7 +27,10 @@ def reply(ticket: Ticket, text: str, **way: Unpack[Way[Author]]) -> Ticket:
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 
-    return work(ticket, attempt, lambda own: record(own, Kind.REPLIED, attempt, body=text), tell)
+    def deed(own: Log) -> Log:
+        return record(own, Kind.REPLIED, attempt, body=text, at=moment_of_word(own, said, attempt.now))
+
+    return work(ticket, attempt, deed, tell)
 
 
 def ask(ticket: Ticket, text: str, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:

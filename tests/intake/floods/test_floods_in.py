@@ -21,6 +21,7 @@ from gwarant.intake.floods.buckets import DOMAIN, MACHINES, PEOPLE
 from gwarant.intake.floods.models import Kind
 from gwarant.intake.models import Flood, Outcome, RawMail
 from gwarant.notify.models import Notice
+from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
 CORA, HELP = "cora@shop.example", "help@house.example"
@@ -147,6 +148,28 @@ def test_what_is_released_is_decided_as_usual_and_its_clock_counts_from_when_it_
     assert outcomes(done) == ["ticket", "ticket"], "who was released is asked nothing again"
     assert [one.ticket and one.ticket.reported_at for one in done] == [one.arrived_at for one in came]
     assert floods() == []
+
+
+def test_an_answer_that_is_released_ends_the_pause_when_it_came(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    with scoped(ENGINE):
+        actions.ask(ticket, "Which one?", by=house.ben, now=NOW + MINUTE)
+    drawn(CORA, NOW, left=1)
+    came, before = NOW + 5 * MINUTE, NOW + 30 * SECOND
+    one = come(mail(text="The blue one", In_Reply_To=marked(ticket)), now=LATER, arrived_at=came)
+    assert (one.outcome, one.event and one.event.at, one.event and one.event.received_at) == ("reply", came, LATER)
+    drawn(CORA, LATER)
+    kept = come(mail(text="By the way", In_Reply_To=marked(ticket)), now=LATER, arrived_at=before)
+    with scoped(ENGINE):
+        release(floods()[0], by=house.ben, now=LATER)
+    crossed = handled(kept, LATER + MINUTE)
+    assert crossed.event is not None
+    assert (crossed.outcome, crossed.event.at) == ("reply", came), "what was said before we read it goes before it"
+    with scoped(ENGINE):
+        answered = actions.reply(ticket, "Thank you", by=house.ben, now=LATER + 2 * MINUTE, came=NOW)
+        assert answered.events.order_by("number").last().at == LATER + 2 * MINUTE, "ours is said when it is sent"
 
 
 def test_a_sender_who_was_released_begins_with_a_full_bucket(house: World) -> None:
