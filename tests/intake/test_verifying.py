@@ -8,7 +8,7 @@ from service import START
 
 from gwarant.demo.cast import World
 from gwarant.files.store import folder
-from gwarant.intake.actions import open_address
+from gwarant.intake.addresses.actions import open_address
 from gwarant.intake.models import RawMail
 from gwarant.reports.verifying import verify_all
 

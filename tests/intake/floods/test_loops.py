@@ -15,7 +15,7 @@ from paper import signed_in
 from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.intake.actions import register_machine
+from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.models import RawMail
 from gwarant.notify.models import Delivery, Notice
 from gwarant.tickets import actions
