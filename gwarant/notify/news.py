@@ -40,4 +40,6 @@ class News:
     def letter(self, lang: str) -> Letter:
         """The news as a letter in the language, with its clock."""
         names = self.names.said_in(lang) if self.names else None
-        return replace(in_words(self.told, lang), reading=self.reading, names=names, files=self.files)
+        letter = in_words(self.told, lang)
+        is_word = letter.is_word or bool(self.files)  # files without a word come from a person too
+        return replace(letter, reading=self.reading, names=names, files=self.files, is_word=is_word)

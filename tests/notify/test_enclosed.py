@@ -16,7 +16,9 @@ from gwarant.notify.enclosed import MB, Enclosed, parted
 from gwarant.notify.letter import Letter
 from gwarant.notify.media.mail import envelope_of
 from gwarant.notify.medium import Parcel, Reader
+from gwarant.notify.news import About, News
 from gwarant.notify.render import render
+from gwarant.tickets.words import Replied
 
 CORA = Reader("cora@shop.example", "en", "House", "Acme Shop")
 BEN = replace(CORA, is_staff=True)
@@ -74,3 +76,8 @@ def test_the_bytes_go_inside_under_their_name_and_what_was_erased_is_left_out(tm
     assert (sent.get_filename(), sent.get_payload(decode=True)) == ("żółw.txt", b"all of it")
     assert "It works" in message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert envelope_of(parcel, ways).content == content
+
+
+def test_files_without_a_word_come_from_a_person_too() -> None:
+    news = News(told=Replied(key="SHOP-42", who="Ben"), kind="answer", about=About.TICKET)
+    assert [replace(news, files=files).letter("en").is_word for files in ((), (LOG,))] == [False, True]
