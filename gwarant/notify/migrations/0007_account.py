@@ -6,7 +6,7 @@ from gwarant.database.rls import INSIDE, LEADS, protect_apart
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notify", "0005_matters_without_choices")]
+    dependencies = [("notify", "0006_bounces")]
     operations = [
         migrations.CreateModel(
             name="Account",
