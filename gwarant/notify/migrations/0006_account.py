@@ -6,7 +6,7 @@ from gwarant.database.rls import INSIDE, LEADS, protect_apart
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notify", "0006_bounces")]
+    dependencies = [("notify", "0005_matters_without_choices")]
     operations = [
         migrations.CreateModel(
             name="Account",
