@@ -9,12 +9,12 @@ from providers import ACCOUNT, NOW
 
 from gwarant.oauth import SignInFailed, certificate_ends, sentence, service_account
 from gwarant.oauth.model import PASSING, Code
-from gwarant.oauth.words import WORDS
+from gwarant.oauth.words import WORDS, in_language
 
 
 @pytest.mark.parametrize("code", get_args(Code))
 def test_each_code_has_a_sentence_in_both_languages(code: Code) -> None:
-    english, polish = WORDS[code]
+    english, polish = (in_language(WORDS[code], language) for language in ("en", "pl"))
     assert english != polish
     assert all(one.endswith(".") and one[0].isupper() for one in (english, polish))
     assert ("again by itself" in english, "powtórzy się" in polish) == (code in PASSING, code in PASSING)
@@ -28,7 +28,7 @@ def test_what_the_provider_calls_it_stands_beside() -> None:
     failed = SignInFailed("invalid_client", "AADSTS700027")
     assert sentence(failed, "pl").endswith("(AADSTS700027)")
     assert sentence(failed, "en").startswith("The provider does not accept")
-    assert sentence(SignInFailed("no_tls"), "de") == WORDS["no_tls"][0]
+    assert sentence(SignInFailed("no_tls"), "de") == WORDS["no_tls"]
 
 
 KEY_FILE: dict[str, Any] = {

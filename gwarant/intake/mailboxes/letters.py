@@ -26,8 +26,14 @@ class MailboxFails(Told):
         if self.called:
             lines.append(self.said(_("The other side calls it: %(called)s")))
         lines.append(_("What customers write lies there meanwhile, and is read when it works again; their clocks run."))
-        lines.append(_("“gwarant mail boxes” on the server says how it goes."))
-        return Letter(self.said(_("The mailbox %(name)s cannot be read")), tuple(lines), tone="breached", is_alarm=True)
+        return Letter(
+            self.said(_("The mailbox %(name)s cannot be read")),
+            tuple(lines),
+            path="/desk/mail/boxes",
+            action=_("See how it goes, and try it"),
+            tone="breached",
+            is_alarm=True,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
