@@ -252,7 +252,7 @@ def lay_open(world: World, now: datetime) -> None:
         _offered(world, number, now)
     _invitation(world, now)
     told = {"about": About.CONTRACT, "subject": "SHOP-2026-01", "is_public": True, "by": world.marek, "now": now}
-    signed = [store(name.encode(), name) for name in ("signed.pdf", "annex.pdf")]
+    signed = [store(f"{name}, filed".encode(), name) for name in ("signed.pdf", "annex.pdf")]
     _signed, annex = filing.add(signed, customer=world.customers["SHOP"], **told)
     filing.erase(annex, by=world.olga, reason="Not theirs.", now=now)
     who_writes(world.customers["SHOP"], email="somebody@else.example", name="Kasia", now=now)

@@ -8,14 +8,17 @@ from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.files.models import About
+from gwarant.files.store import store
 from gwarant.hours.actions import log_time
+from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
 
 def lay_out(now: datetime) -> World:
-    """SHOP and CLINIC with contracts; SHOP has two tickets, hours, and a change that was offered."""
+    """SHOP and CLINIC with contracts; SHOP has two tickets, hours, files, and a change that was offered."""
     with scoped(ENGINE):
         world = make_cast(now - timedelta(days=60), CLIENTS[:2])
         for client in CLIENTS[:2]:
@@ -32,6 +35,7 @@ def lay_out(now: datetime) -> World:
         actions.note(first, "Ask them nothing more.", by=world.ben, now=now + timedelta(hours=4))
         draft = contracts.amend(wording, by=world.marek, starts_on=date(2026, 8, 1), now=now + timedelta(hours=4))
         contracts.offer(draft, by=world.marek, now=now + timedelta(hours=4))
+        _papers(world, now + timedelta(hours=4))
         _seal(world, now + timedelta(hours=5))
         _worked(world, second, now + timedelta(hours=6))
         _seal(world, now + timedelta(hours=6))
@@ -44,6 +48,21 @@ def _ticket(world: World, key: str, text: str, now: datetime) -> Ticket:
     return actions.report(
         world.customers[key], title="t", text=text, class_id="critical", service=service, by=person, now=now
     )
+
+
+def _papers(world: World, now: datetime) -> None:
+    """The signed copy, and an annex that was erased."""
+    files = [store(name.encode(), name) for name in ("signed.pdf", "annex.pdf")]
+    _signed, annex = filing.add(
+        files,
+        customer=world.customers["SHOP"],
+        about=About.CONTRACT,
+        subject="SHOP-2026-01",
+        is_public=True,
+        by=world.marek,
+        now=now,
+    )
+    filing.erase(annex, by=world.olga, reason="Not theirs.", now=now)
 
 
 def _worked(world: World, ticket: Ticket, now: datetime) -> None:

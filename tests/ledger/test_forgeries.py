@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections, transaction
 from field import lay_out
+from filed import FILED
 from forgeries import FORGERIES, Forgery, forge
 from openings import OPENINGS
 from pg import discard, test_server
@@ -73,7 +74,7 @@ def test_nothing_is_found_where_nothing_was_forged() -> None:
 
 
 @pytest.mark.usefixtures("forger")
-@pytest.mark.parametrize("one", [*FORGERIES, *OPENINGS], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [*FORGERIES, *FILED, *OPENINGS], ids=lambda one: one.name)
 def test_every_forgery_is_found(one: Forgery) -> None:
     noted = held()
     with connection.cursor() as cursor:
