@@ -22,6 +22,7 @@ COMMANDS = {
     "up": "gwarant.cli.up",
     "web": "gwarant.cli.web",
     "engine": "gwarant.cli.engine",
+    "prober": "gwarant.cli.prober",
     "migrate": "gwarant.cli.migrate",
     "backup": "gwarant.cli.backup",
     "restore": "gwarant.cli.restore",

@@ -41,7 +41,7 @@ def target_of(monitor: Monitor) -> Target:
         every=monitor.every,
         timeout=monitor.timeout,
         phase=phase_of(f"monitor {monitor.pk}", monitor.every),
-        settings=msgspec.Raw(msgspec.json.encode(settings_of(monitor))),
+        settings=msgspec.json.encode(settings_of(monitor)),
     )
 
 

@@ -130,7 +130,7 @@ class Link:
         option(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
         option(pycurl.TIMEOUT_MS, PATIENCE)
         option(pycurl.POST, 1)
-        option(pycurl.COPYPOSTFIELDS, body)
+        option(pycurl.POSTFIELDS, body)
         option(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in headers.items()] + HEADERS)
         option(pycurl.WRITEFUNCTION, said.extend)
         if self._identity.authorities:

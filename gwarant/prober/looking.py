@@ -27,20 +27,19 @@ class Looking:
         self._waiting: deque[Slot] = deque()
         self._running = 0
 
-    def watch(self, targets: tuple[Target, ...]) -> list[tuple[int, str]]:
-        """These and no others from now on; the numbers of those that no look can be made of, and why."""
-        refused, now = [], self._clock.now()
+    def watch(self, targets: tuple[Target, ...]) -> None:
+        """These and no others from now on; of one that no look can be made of it is told once that, and why."""
+        now = self._clock.now()
         for gone in set(self._schedule.targets()) - {target.id for target in targets}:
             self._schedule.drop(gone)
             self._settings.pop(gone, None)
         for target in targets:
             try:
-                self._settings[target.id] = settings_of(target.kind, bytes(target.settings))
+                self._settings[target.id] = settings_of(target.kind, target.settings)
                 self._schedule.put(target, now)
             except SettingsRefused as error:
                 self._schedule.drop(target.id)
-                refused.append((target.id, str(error)))
-        return refused
+                self._out(Look(target.id, now, now, Answer(State.UNKNOWN, Reason.FAULT, said=str(error))))
 
     def turn(self, longest: int = LONGEST) -> None:
         """Begin what is due and wait for what comes, at most so many milliseconds."""

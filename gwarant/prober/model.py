@@ -87,7 +87,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     every: int
     timeout: int
     phase: int
-    settings: msgspec.Raw = msgspec.Raw(b"{}")
+    settings: bytes = b"{}"  # JSON
 
 
 @dataclass(frozen=True, slots=True)

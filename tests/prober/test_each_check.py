@@ -127,12 +127,12 @@ def test_a_redirect_leads_to_no_other_protocol(look: Look) -> None:
 
 def test_what_is_sent_is_what_was_asked_for(look: Look) -> None:
     with serving(saying(ok())) as server:
-        look("http", url=server.url("/in"), method="POST", body="a=1", headers={"X-Key": "k", "User-Agent": "me"})
+        look("http", url=server.url("/in"), method="POST", body="a=ż\0", headers={"X-Key": "k", "User-Agent": "me"})
     request = server.taken[0]
     assert request.startswith(b"POST /in HTTP/1.1\r\n")
     assert b"X-Key: k\r\n" in request
     assert b"User-Agent: me\r\n" in request
-    assert request.endswith(b"\r\n\r\na=1")
+    assert request.endswith("\r\n\r\na=ż\0".encode())
 
 
 def test_a_slow_answer_is_degraded(look: Look) -> None:

@@ -109,7 +109,7 @@ class _Asked:
         if wanted.method == "HEAD":
             handle.setopt(pycurl.NOBODY, 1)
         elif wanted.body:
-            handle.setopt(pycurl.COPYPOSTFIELDS, wanted.body)
+            handle.setopt(pycurl.POSTFIELDS, wanted.body.encode())
         if wanted.method not in ("GET", "HEAD"):
             handle.setopt(pycurl.CUSTOMREQUEST, wanted.method)
 

@@ -1,0 +1,134 @@
+"""A prober and a server on loopback: targets come in, looks go out, and a server that is away loses nothing."""
+
+import socket
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from time import monotonic
+
+import msgspec
+import pytest
+from loopback import Server, ok, read_request, saying, serving
+
+from gwarant.prober import link as module
+from gwarant.prober.identity import Identity, keep, kept, key_in, new_key
+from gwarant.prober.link import LOOKS, TARGETS
+from gwarant.prober.model import Look, Target
+from gwarant.prober.protocol import PROBER, Given, Lease, Taken, is_signed, looks_of, unpacked
+from gwarant.prober.reach import Reach
+from gwarant.prober.running import run
+from gwarant.sla.evidence.model import State
+
+UTC = 1_796_040_000_000
+KEY = new_key()
+
+
+@dataclass
+class House:
+    """The server's side: what it gives out, and what it took, batch by batch."""
+
+    targets: tuple[Target, ...]
+    is_away: bool = False
+    away_since: int = 0
+    taken: dict[int, list[Look]] = field(default_factory=dict)
+    asked: int = 0
+
+    def answer(self, sock: socket.socket, request: bytes) -> None:
+        head, _, body = request.partition(b"\r\n\r\n")
+        path = head.split()[1].decode()
+        headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
+        assert is_signed(key_in(KEY).public_key(), headers, path, body, UTC)
+        assert headers[PROBER] == "7"
+        if self.is_away:
+            sock.sendall(b"HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n")
+            return
+        sock.sendall(ok(msgspec.msgpack.encode(self._said(path, body))))
+
+    def _said(self, path: str, body: bytes) -> Given | Taken:
+        if path == TARGETS:
+            self.asked += 1
+            return Given(mark="1", leases=(Lease(0, 1, UTC + 60_000),), now=UTC, targets=self.targets)
+        assert path == LOOKS
+        batch, rows = unpacked(body)
+        assert batch.tokens in ({0: 1}, {})
+        self.taken[batch.number] = looks_of(batch, rows)
+        return Taken(stored=len(rows), refused=0, now=UTC)
+
+    def looks(self) -> list[Look]:
+        return [look for batch in self.taken.values() for look in batch]
+
+
+def running(server: Server, folder: Path, until: Callable[[], bool], seconds: float = 10) -> None:
+    """Run a prober until that is so."""
+    end, turns = monotonic() + seconds, count()
+    identity = Identity(server=server.url().rstrip("/"), prober="7", place="waw", key=KEY)
+
+    def goes_on() -> bool:
+        assert monotonic() < end, f"did not come about in {next(turns)} turns"
+        return not until()
+
+    run(identity, folder, Reach(everywhere=True), UTC, goes_on)
+
+
+def page(server: Server, every: int = 1_000) -> Target:
+    settings = msgspec.json.encode({"url": server.url()})
+    return Target(id=1, kind="http", every=every, timeout=900, phase=0, settings=settings)
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ASKED", 300)
+    monkeypatch.setattr(module, "PACKED", 50)
+    monkeypatch.setattr(module, "WAITS", (100,))
+
+
+def test_what_the_server_gives_out_is_looked_at_and_told(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop),))
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: len(house.looks()) >= 2)
+    first, second = sorted(house.looks(), key=lambda look: look.slot)[:2]
+    assert (first.target, first.answer.state, first.answer.code) == (1, State.UP, "200")
+    assert second.slot - first.slot == 1_000
+    assert first.slot % 1_000 == 0
+
+
+def test_a_server_that_is_away_is_told_everything_when_it_is_back_and_nothing_twice(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house, spool = House((page(shop),)), tmp_path / "spool"
+
+        def until() -> bool:
+            """First it is there, then away until something waits, then there again until nothing does."""
+            if not house.away_since and house.taken:
+                house.away_since = len(house.taken)
+                house.is_away = True
+            elif house.is_away and list(spool.iterdir()):
+                house.is_away = False
+            return not house.is_away and 0 < house.away_since < len(house.taken)
+
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, until)
+    slots = [look.slot for look in house.looks()]
+    assert len(slots) == len(set(slots))
+    assert not list((tmp_path / "spool").iterdir())
+
+
+def test_what_was_seen_lies_on_the_disk_when_the_process_ends(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop),))
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: house.asked > 0 and bool(shop.taken))
+    batches = [one.read_bytes() for one in (tmp_path / "spool").iterdir()]
+    told = house.looks() + [look for one in batches for look in looks_of(*unpacked(one))]
+    assert told
+    assert all(zlib.decompress(one) for one in batches)
+
+
+def test_who_a_prober_is_is_kept_for_its_user_alone(tmp_path: Path) -> None:
+    identity = Identity(server="https://sla.example", prober="7", place="waw", key=KEY)
+    assert kept(tmp_path / "new") is None
+    keep(tmp_path / "new", identity)
+    assert kept(tmp_path / "new") == identity
+    assert [one.stat().st_mode & 0o777 for one in (tmp_path / "new").iterdir()] == [0o600]
