@@ -1,8 +1,10 @@
-"""Mail of the demo world: a report and an answer to it by mail, and messages that wait for a decision."""
+"""Mail of the demo world: people in copy, a mail that comes back, and messages that wait for a decision."""
 
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+
+from django.conf import settings
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -11,7 +13,10 @@ from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
 from gwarant.intake.receive import receive
 from gwarant.mail import read
+from gwarant.notify.delivery import parcel_of
 from gwarant.notify.marks import mark_of
+from gwarant.notify.mime import message_id
+from gwarant.notify.models import Delivery
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -26,6 +31,7 @@ def mail_comes_in(world: World, now: datetime) -> None:
         service = world.services["SHOP", "shop"].pk
         open_address(SHOPS, customer=shop, service_id=service, class_id="ordinary", now=now - timedelta(days=90))
         register_domain("uni.example", world.customers["UNI"], now=now - timedelta(days=90))
+        register_domain("shop.example", shop, now=now - timedelta(days=90))
     _a_conversation(world, now)
     for minutes, sender, subject, text, more in (
         (95, "Nina Nowak <nina@nowa-firma.example>", "Zapytanie o formularz kontaktowy", UNKNOWN, {}),
@@ -37,14 +43,24 @@ def mail_comes_in(world: World, now: datetime) -> None:
 
 
 def _a_conversation(world: World, now: datetime) -> None:
-    raw = _mail(CORA, SHOPS, "Faktury bez numeru NIP", REPORT, now - timedelta(hours=5))
+    raw = _mail(CORA, SHOPS, "Faktury bez numeru NIP", REPORT, now - timedelta(hours=5), Cc=COPIES)
     ticket = _come(raw, SHOPS, now, 300).ticket
     assert ticket is not None, "a known person's mail is a report"
     with scoped(ENGINE):
         actions.reply(ticket, ANSWER, by=world.people["ben"], now=now - timedelta(hours=4))
     mark = f"<{mark_of(ticket.key)}.1@house.example>"
     told = {"In-Reply-To": mark, "References": mark}
+    _come(_came_back(ticket, KASIA, now - timedelta(minutes=239)), OURS, now, 239)
     _come(_mail(CORA, SHOPS, f"Odp: [{ticket.key}] Faktury", WORD, now - timedelta(hours=3), **told), SHOPS, now, 180)
+
+
+def _came_back(ticket: Ticket, address: str, at: datetime) -> bytes:
+    """What the shop's mail server says of our answer to that address: nobody reads there."""
+    with scoped(ENGINE):
+        sent = Delivery.objects.filter(medium="mail", address=address, notice__ref=ticket.key)
+        row = sent.select_related("notice").order_by("-pk")[0]
+        name = message_id(parcel_of(row), settings.ENV.email_from)
+    return RETURNED.format(to=OURS, at=format_datetime(at), address=address, id=name).encode()
 
 
 def _about(world: World, key: str) -> dict[str, str]:
@@ -74,7 +90,38 @@ def _come(raw: bytes, box: str, now: datetime, minutes: int) -> RawMail:
 
 
 REPLIED = {"Auto-Submitted": "auto-replied"}
-CORA = "Cora Czarnecka <cora@shop.example>"
+CORA, KASIA = "Cora Czarnecka <cora@shop.example>", "kasia.kos@shop.example"
+COPIES = f"Cyryl Cichy <cyryl@shop.example>, Kasia Kos <{KASIA}>, ksiegowosc@biuro-rachunkowe.example"
+RETURNED = """\
+From: Mail Delivery Subsystem <MAILER-DAEMON@mx.shop.example>
+To: {to}
+Subject: Undelivered Mail Returned to Sender
+Date: {at}
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="parts"
+
+--parts
+Content-Type: text/plain; charset=utf-8
+
+This is the mail system at host mx.shop.example. Your message could not be delivered.
+
+--parts
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.shop.example
+
+Final-Recipient: rfc822; {address}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <{address}>: Recipient address rejected: User unknown
+
+--parts
+Content-Type: text/rfc822-headers
+
+Message-ID: {id}
+
+--parts--
+"""
 REPORT = """\
 Dzień dobry,
 

@@ -11,6 +11,7 @@ from gwarant.intake.models import RawMail
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import check
+from gwarant.web.tickets.arriving import unarrived
 
 
 def test_a_word_after_a_resolution_and_a_corrected_system_are_among_it(house: World, engine: None) -> None:
@@ -27,10 +28,15 @@ def test_mail_became_a_conversation_and_some_of_it_waits_for_a_decision(house: W
     found = [(one.outcome, one.reason) for one in RawMail.objects.order_by("pk")]
     assert found == [
         ("ticket", "person"),
+        ("bounce", "bounce"),
         ("reply", "mark"),
         ("unknown", "sender"),
         ("automatic", "out_of_office"),
         ("unverified", "colleague"),
     ]
     assert RawMail.objects.to_decide().count() == 3
+    first = RawMail.objects.select_related("ticket").order_by("pk")[0]
+    assert first.ticket is not None
+    assert (len(first.ticket.followers), first.copies) == (2, ["ksiegowosc@biuro-rachunkowe.example"])
+    assert [one.is_dead for one in unarrived(first.ticket)] == [True]
     assert check().differences == ()
