@@ -94,7 +94,7 @@ def _command(pid: int) -> str:
 
 def open_doors(size: int) -> None:
     """The addresses at which the customers' mail arrives, and who writes from there: nobody is a crowd of strangers."""
-    actions, scope = load("gwarant.intake.actions"), load("gwarant.database.scope")
+    actions, scope = load("gwarant.intake.addresses.actions"), load("gwarant.database.scope")
     customers, known = load("gwarant.customers.models").Customer.objects, load("gwarant.customers.actions").who_writes
     with scope.scoped(scope.ENGINE):
         for key, addresses in DOORS.items():
