@@ -15,12 +15,16 @@ ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
+CONNECTIONS = 20  # of a process at most: an engine has a thread for each lane, each mailbox and each job
+
+
 def _database(url: str, *, app: bool) -> dict[str, Any]:
     parts = urlsplit(url or "postgresql:///gwarant")
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or unquote(parts.hostname or "")
     if app:
-        options["pool"] = {"min_size": 0, "max_size": max(4, ENV.threads + 2), "timeout": 10, "reset": clear_scope}
+        most = max(CONNECTIONS, ENV.threads + 2)
+        options["pool"] = {"min_size": 0, "max_size": most, "timeout": 10, "reset": clear_scope}
     return {
         "ENGINE": "gwarant.database.backend",
         "NAME": unquote(parts.path.lstrip("/")) or "gwarant",
