@@ -126,6 +126,7 @@ class RawMail(models.Model):
             models.Index(fields=["content"], condition=~models.Q(content=""), name="mail_content"),
             models.Index(fields=["ticket"], condition=models.Q(ticket__isnull=False), name="mail_ticket"),
             models.Index(fields=["sha256"], name="mail_sha256"),
+            models.Index(fields=["message_id"], name="mail_message_id"),
             models.Index(fields=["flood"], condition=models.Q(flood__isnull=False), name="mail_flood"),
         ]
 
