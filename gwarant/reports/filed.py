@@ -9,6 +9,7 @@ from gwarant.files.models import Attachment, Erasure
 from gwarant.hours.models import TimeEntry
 from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
+from gwarant.monitoring.models import Monitor, SeenLook, Standing
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -22,6 +23,9 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (MachineSender, "service"),
     (Attachment, "replaces"),
     (Erasure, "file"),
+    (Monitor, "service"),
+    (SeenLook, "monitor"),
+    (Standing, "monitor"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),
