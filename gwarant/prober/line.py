@@ -1,5 +1,6 @@
 """How lines are opened: each a cold one, to addresses that may be called alone. Shared by all that rides on libcurl."""
 
+import os
 import socket
 
 import pycurl
@@ -24,6 +25,21 @@ FAILED = {
 OURS = {pycurl.E_OUT_OF_MEMORY, pycurl.E_FAILED_INIT, pycurl.E_SSL_CERTPROBLEM, pycurl.E_SSL_CACERT_BADFILE}
 
 
+class Lent:
+    """A socket as libcurl takes it: it makes a copy of its own and lets this one go, which closes it."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: int) -> None:
+        self._file = file
+
+    def fileno(self) -> int:
+        return self._file
+
+    def __del__(self) -> None:
+        os.close(self._file)
+
+
 class Door:
     """Opens the sockets of one transfer, to addresses that may be called alone, wherever a redirect leads."""
 
@@ -46,7 +62,7 @@ class Door:
             return State.UNKNOWN, Reason.FAULT
         return State.DOWN, FAILED.get(code, Reason.PROTOCOL)
 
-    def _socket(self, _purpose: int, address: tuple[int, int, int, tuple[str, int]]) -> socket.socket | int:
+    def _socket(self, _purpose: int, address: tuple[int, int, int, tuple[str, int]]) -> "socket.socket | Lent | int":
         family, kind, protocol, place = address
         if not self.reach.allows(place[0]):
             self.barred = place[0]
@@ -54,7 +70,8 @@ class Door:
         line = socket.socket(family, kind, protocol)
         if self.keeps:
             self.kept.append(line)
-        return line
+            return line
+        return Lent(line.detach())
 
     def line_to(self, address: str) -> socket.socket | None:
         """The kept socket that is connected to the address; libcurl closes its own copy. The others are closed."""

@@ -43,9 +43,10 @@ class Looking:
 
     def turn(self, longest: int = LONGEST) -> None:
         """Begin what is due and wait for what comes, at most so many milliseconds."""
-        for slot in self._schedule.due(self._clock.now()):
+        now = self._clock.now()
+        for slot in self._schedule.due(now):
             self._take(slot)
-        moment, now = self._schedule.next_at(), self._clock.now()
+        moment = self._schedule.next_at()
         if moment is not None:
             longest = min(longest, max(0, moment - now))
         self._tools.poll.turn(longest / 1000)
