@@ -8,7 +8,8 @@ CHANGES = {
     1: "the rules of the first release",
     2: "what was known at a moment is what had been received before it; what is received later corrects. A refused fix"
     " restored nothing, where the contract says how long a restoration must hold. With the last day"
-    " of a later wording the contract ends; a former one does not come back",
+    " of a later wording the contract ends; a former one does not come back."
+    " Looks between the slots of the grid tighten the bounds of availability, the point is the grid's",
 }
 """What each version changed."""
 

@@ -1,6 +1,6 @@
 """From rows to the figure: see, start, merge, exclude, slice, in this order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -23,10 +23,10 @@ from gwarant.sla.availability.figure import (
     verdict,
 )
 from gwarant.sla.availability.outages import Bounds, counted, part, started, touching
-from gwarant.sla.availability.quorum import Sight, quorum, reachability, sight
-from gwarant.sla.availability.timeline import Track, tracks
+from gwarant.sla.availability.quorum import Sight, by_the_grid, quorum, reachability, sight
+from gwarant.sla.availability.timeline import Track, on_the_grid, tracks
 from gwarant.sla.availability.worst import worst, worst_hour
-from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Unknown
+from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Probe, Unknown
 from gwarant.sla.evidence.model import Check, Exclusion, MaintenanceWindow, StateInterval, TicketEvent
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
@@ -41,7 +41,8 @@ class Account:
     period: Span
     civil: Civil
     watched: tuple[Track, ...]
-    sight: Sight
+    whole: Sight  # by all looks: the bounds, and what is unknown
+    sight: Sight  # by the looks of the grid: the point
     bounds: Bounds
     ruling: Ruling
     open_time: Spans  # over the period and the periods of the maintenance cap
@@ -81,22 +82,28 @@ def measure(  # noqa: PLR0913
     )
     ruling = rule(promise, civil, exclusions, maintenance)
     watched = tracks(checks, states, promise.probe)
-    return _figure(_account(promise, period, civil, watched, ruling, reports), reports)
+    grid = on_the_grid(watched, checks, states, promise.probe)
+    return _figure(_account(promise, period, civil, (watched, grid), ruling, reports), reports)
 
 
 def _account(
     promise: Availability,
     period: Span,
     civil: Civil,
-    watched: tuple[Track, ...],
+    seen_by: tuple[tuple[Track, ...], tuple[Track, ...]],
     ruling: Ruling,
     reports: Sequence[TicketEvent],
 ) -> Account:
+    """What all looks saw, and what those of the grid alone say."""
+    watched, grid = seen_by
     reach = (min(period[0], civil.cap_periods[0][0]), max(period[1], *(end for _, end in civil.cap_periods)))
-    seen = sight(watched, quorum(promise.probe, watched), _horizon(reach, watched, promise))
-    seen = started(seen, watched, promise, reports)
+    rule, within = quorum(promise.probe, watched), _horizon(reach, watched, promise)
+    seen = sight(watched, rule, within)
+    whole = started(seen, watched, promise, reports)
+    ours = whole if grid is watched else started(by_the_grid(seen, grid, rule), grid, promise, reports)
     open_time = clip(union(civil.open_spans(*reach)), reach)
-    return Account(promise, period, civil, watched, seen, counted(seen, promise.probe), ruling, open_time)
+    bounds = counted(ours, whole, promise.probe)
+    return Account(promise, period, civil, watched, whole, ours, bounds, ruling, open_time)
 
 
 def _horizon(reach: Span, watched: Sequence[Track], promise: Availability) -> Span:
@@ -115,7 +122,7 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
     downtime = _downtime(account, measured)
     percent = _percent(downtime, promise.probe.unknown)
     down = intersect(account.bounds.point, measured)
-    unreachable = reachability(account.sight, period)
+    unreachable = reachability(account.whole, period)
     outages = _outages(account, measured, excluded, reports)
     return Figure(
         promise=promise.id,
@@ -143,7 +150,7 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         corrections=_corrections(account),
         notes=_notes(account, outages, reports),
         evidence=_evidence_used(account.watched, period),
-        lost=_lost(account, measured),
+        lost=_lost(account, measured, downtime),
         counted_ms=_base(downtime, promise.probe.unknown),
     )
 
@@ -164,20 +171,24 @@ def _measured(account: Account, excluded: dict[str, Spans]) -> Spans:
 
 
 def _downtime(account: Account, measured: Spans) -> Downtime:
+    """The down time in its three readings; where a bound is closer than the grid, it is the point."""
     weight, seen, bounds = Fraction(account.promise.probe.degraded_weight), account.sight, account.bounds
-    maybe = subtract(subtract(seen.possibly_impaired, bounds.most), seen.down)
+    whole = account.whole
+    maybe = subtract(subtract(whole.possibly_impaired, bounds.most), whole.down)
     unknown = length(intersect(seen.unknown, measured))
     added = unknown if account.promise.probe.unknown is Unknown.DOWN else 0
 
     def cost(down: Spans, degraded: Spans) -> Fraction:
         return length(intersect(down, measured)) + weight * length(intersect(degraded, measured))
 
+    least = cost(bounds.least, intersect(whole.surely_impaired, whole.degraded))
+    most = cost(bounds.most, maybe)
     return Downtime(
         of=length(_denominator(account, measured)),
         unknown=unknown,
-        least=cost(bounds.least, intersect(seen.surely_impaired, seen.degraded)),
-        point=cost(bounds.point, seen.degraded) + added,
-        most=cost(bounds.most, maybe),
+        least=least,
+        point=min(max(cost(bounds.point, seen.degraded), least), most - unknown) + added,
+        most=most,
     )
 
 
@@ -187,14 +198,36 @@ def _denominator(account: Account, measured: Spans) -> Spans:
     return clip(account.open_time, account.period) if is_up else measured
 
 
-def _lost(account: Account, measured: Spans) -> Spans:
-    """The time that the point counts as down: of degraded time the beginning, as much as it weighs."""
-    probe, seen = account.promise.probe, account.sight
+def _lost(account: Account, measured: Spans, downtime: Downtime) -> Spans:
+    """The time that the point counts as down: of degraded time the beginning, as much as it weighs.
+
+    Where a bound is the point, it is shortened at its end, or what surely was down comes to it.
+    """
+    probe, seen, whole = account.promise.probe, account.sight, account.whole
     down = intersect(account.bounds.point, measured)
-    weighed = intersect(seen.degraded, measured) if probe.degraded_weight else ()
     unknown = intersect(seen.unknown, measured) if probe.unknown is Unknown.DOWN else ()
-    part = ((start, start + ceil((end - start) * Fraction(probe.degraded_weight))) for start, end in weighed)
-    return union((*down, *unknown, *part))
+    found = union((*down, *unknown, *_weighed(intersect(seen.degraded, measured), probe)))
+    if whole is seen:
+        return found
+    if length(found) < downtime.point:
+        impaired = intersect(intersect(whole.surely_impaired, whole.degraded), measured)
+        found = union((*found, *intersect(account.bounds.least, measured), *_weighed(impaired, probe)))
+    return _until(found, ceil(downtime.point))
+
+
+def _weighed(degraded: Spans, probe: Probe) -> Iterator[Span]:
+    """Of each stretch the beginning, as much as it weighs."""
+    weight = Fraction(probe.degraded_weight)
+    return ((start, start + ceil((end - start) * weight)) for start, end in degraded)
+
+
+def _until(spans: Spans, size: int) -> Spans:
+    """The beginning of the spans, as much as the size."""
+    found = []
+    for start, end in spans:
+        found.append((start, min(end, start + size)))
+        size -= min(size, end - start)
+    return union(found)
 
 
 def _base(downtime: Downtime, policy: Unknown) -> int:
@@ -237,7 +270,7 @@ def _outages(
 
 def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports: Sequence[TicketEvent]) -> Outage:
     start, end = span
-    sure = part(account.sight.surely_down, span)
+    sure = part(account.whole.surely_down, span)
     down = part(account.bounds.point, span)
     edges = (name for track in account.watched for at in span for name in track.ids_around(at))
     told = (report.id for report in reports if start <= report.at * 1000 < end)
@@ -245,7 +278,7 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
         start=start,
         end=end,
         at_least=Stretch(sure[0][0], sure[-1][1]) if sure else None,
-        at_most=_widest(account.sight.possibly_down, span),
+        at_most=_widest(account, span),
         counted_ms=length(intersect(down, part(measured, span))),
         excluded_ms=length(intersect(down, part(gone, span))),
         too_short=not down,
@@ -253,8 +286,10 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
     )
 
 
-def _widest(possible: Spans, span: Span) -> Stretch:
-    wide = union((span, *touching(possible, span)))
+def _widest(account: Account, span: Span) -> Stretch:
+    """All looks may know an end before the one that the grid gives, or that there was no such outage."""
+    possible = touching(account.whole.possibly_down, span)
+    wide = union((span, *possible)) if account.whole is account.sight or not possible else possible
     return Stretch(wide[0][0], wide[-1][1])
 
 

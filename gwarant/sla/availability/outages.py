@@ -36,12 +36,12 @@ def started(sight: Sight, watched: Sequence[Track], promise: Availability, repor
     return replace(sight, down=down, degraded=subtract(sight.degraded, down), unknown=subtract(sight.unknown, down))
 
 
-def counted(sight: Sight, probe: Probe) -> Bounds:
-    """Merge first, then the minimum, for each of the three readings."""
-    doubtful = union((*sight.possibly_down, *sight.unknown))
+def counted(sight: Sight, whole: Sight, probe: Probe) -> Bounds:
+    """Merge first, then the minimum, for each of the three readings: the point by `sight`, the bounds by `whole`."""
+    doubtful = union((*whole.possibly_down, *whole.unknown, *sight.unknown))
     judged = union((*sight.down, *sight.unknown)) if probe.unknown is Unknown.DOWN else sight.down
     return Bounds(
-        least=intersect(sight.surely_down, _long_enough(sight.surely_down, probe)),
+        least=intersect(whole.surely_down, _long_enough(whole.surely_down, probe)),
         point=intersect(sight.down, _long_enough(judged, probe)),
         most=union((*intersect(doubtful, _long_enough(doubtful, probe)), *sight.unknown)),
         outages=_outages(sight.down, merged(judged, probe.merge_gap.seconds * 1000)),

@@ -1,7 +1,7 @@
 """What all places together say: down, degraded and unknown time, with the bounds that the unseen leaves."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwarant.sla.availability.codes import NO_EVIDENCE, NO_PLACE, OTHER_PLACES, PLACES_MISSING
 from gwarant.sla.availability.timeline import DOWN, IMPAIRED, Layer, Track, layer
@@ -69,6 +69,13 @@ def sight(watched: Sequence[Track], rule: Quorum, within: Span) -> Sight:
         possibly_impaired=at_least(rule.needed - rule.missing, [one.possible for one in impaired], within),
         failing=tuple((track.place, one.seen) for track, one in zip(watched, downs, strict=True)),
     )
+
+
+def by_the_grid(whole: Sight, grid: Sequence[Track], rule: Quorum) -> Sight:
+    """The same sight with what the looks of the grid alone say was down and degraded; unknown is what all leave so."""
+    seen = sight(grid, rule, whole.within)
+    down = subtract(seen.down, whole.unknown)
+    return replace(whole, down=down, degraded=subtract(subtract(seen.degraded, whole.unknown), down))
 
 
 def at_least(count: int, voices: Sequence[Spans], within: Span) -> Spans:

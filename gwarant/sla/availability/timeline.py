@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -83,6 +83,21 @@ def tracks(checks: Iterable[Check], states: Iterable[StateInterval], probe: Prob
     return tuple(_track(place, looks[place], vouched[place], probe) for place in places)
 
 
+def on_the_grid(
+    whole: tuple[Track, ...], checks: Iterable[Check], states: Iterable[StateInterval], probe: Probe
+) -> tuple[Track, ...]:
+    """The same places by the looks of their grids; what those leave in the dark is as all looks say.
+
+    Without looks between the slots these are the very same tracks.
+    """
+    checks = tuple(checks)
+    ours = tuple(check for check in checks if not check.extra)
+    if len(ours) == len(checks):
+        return whole
+    grid = {track.place: track for track in tracks(ours, states, probe)}
+    return tuple(_filled(grid.get(track.place, Track(track.place, (), (), ())), track) for track in whole)
+
+
 def layer(seen: Sequence[Seen], states: Collection[State], within: Span) -> Layer:
     """The three readings of "in one of these states" for one place."""
     found = union((one.start, one.end) for one in seen if one.state in states)
@@ -107,8 +122,23 @@ def _track(place: str, checks: list[Check], states: list[StateInterval], probe: 
     return Track(place, tuple(seen), tuple(at for at, _ in rows), tuple(row for _, row in rows))
 
 
+def _filled(grid: Track, whole: Track) -> Track:
+    """The grid's stretches, and of the others what lies beside them."""
+    known = union((one.start, one.end) for one in grid.seen)
+    beside = (
+        one._replace(start=start, end=end, last=max(start, min(one.last, end)))
+        for one in whole.seen
+        for start, end in subtract(((one.start, one.end),), known)
+    )
+    return replace(grid, seen=tuple(sorted([*grid.seen, *beside])))
+
+
 def _carried(checks: Sequence[Check], probe: Probe) -> Iterator[Seen]:
-    """Each look holds until the next one, or for one interval when the next one is too far away."""
+    """Each look holds until the next one, or for one interval when the next one is too far away.
+
+    Between the slots nothing is owed: a look there that could not see anything takes nothing from the one before.
+    """
+    checks = [check for check in checks if not (check.extra and check.state is State.UNKNOWN)]
     for check, after in zip_longest(checks, (check.at for check in checks[1:])):
         if check.state is State.UNKNOWN:
             continue

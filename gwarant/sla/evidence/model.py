@@ -123,6 +123,7 @@ class Check:
     timeout: int = 0
     code: str = ""
     duration: int | None = None  # milliseconds
+    extra: bool = False  # between the slots of the grid, after a change of state
     source: str = ""
 
 
