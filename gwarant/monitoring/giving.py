@@ -8,7 +8,7 @@ import msgspec
 
 from gwarant.database.seal import open_
 from gwarant.monitoring.leasing import lease, share_of
-from gwarant.monitoring.models import Monitor, Prober
+from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import moment_of
 from gwarant.prober.grid import phase_of
 from gwarant.prober.model import Target
@@ -24,13 +24,13 @@ def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     leases = lease(prober, others.count(), now)
     shares = {one.share for one in leases}
     monitors = [one for one in Monitor.objects.watched_from(prober.place) if share_of(one.pk) in shares]
-    mark = _mark(monitors)
+    mark = _mark(prober.place, monitors)
     if mark == wanted.mark:
         return Given(mark=mark, leases=leases, now=now)
     targets = tuple(target_of(one) for one in monitors)
-    return Given(
-        mark=mark, leases=leases, now=now, targets=targets, shares={one.id: share_of(one.id) for one in targets}
-    )
+    owned = {one.id: share_of(one.id) for one in targets}
+    references = tuple(prober.place.references)
+    return Given(mark=mark, leases=leases, now=now, targets=targets, shares=owned, references=references)
 
 
 def target_of(monitor: Monitor) -> Target:
@@ -57,8 +57,8 @@ def purpose(monitor: int) -> str:
     return f"monitor {monitor}"
 
 
-def _mark(monitors: Iterable[Monitor]) -> str:
-    told = blake2b(digest_size=16)
+def _mark(place: Place, monitors: Iterable[Monitor]) -> str:
+    told = blake2b(repr(place.references).encode(), digest_size=16)
     for one in sorted(monitors, key=lambda one: one.pk):
         told.update(f"{one.pk} {one.changed_at.isoformat()}\n".encode())
     return told.hexdigest()

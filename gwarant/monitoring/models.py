@@ -14,6 +14,7 @@ class Place(models.Model):
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
     customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    references = ArrayField(models.CharField(max_length=260), default=list)  # host:port of what is nearly always there
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

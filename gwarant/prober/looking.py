@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
 from gwarant.prober.clock import Clock
 from gwarant.prober.grid import tolerance
 from gwarant.prober.model import Answer, Look, Reason, Target
+from gwarant.prober.network import Network
 from gwarant.prober.schedule import Schedule, Slot
 from gwarant.prober.tools import Tools
 from gwarant.sla.evidence.model import State
@@ -22,6 +24,7 @@ class Looking:
 
     def __init__(self, tools: Tools, clock: Clock, out: Out, at_once: int = 2_000) -> None:
         self._tools, self._clock, self._out, self._at_once = tools, clock, out, at_once
+        self._network = Network(tools, clock)
         self._schedule = Schedule()
         self._settings: dict[int, Any] = {}
         self._waiting: deque[Slot] = deque()
@@ -41,9 +44,14 @@ class Looking:
                 self._schedule.drop(target.id)
                 self._out(Look(target.id, now, now, Answer(State.UNKNOWN, Reason.FAULT, said=str(error))))
 
+    def doubt_by(self, references: tuple[str, ...]) -> None:
+        """Believe that something is down only while one of these (`host:port`) can be reached."""
+        self._network = Network(self._tools, self._clock, references)
+
     def turn(self, longest: int = LONGEST) -> None:
         """Begin what is due and wait for what comes, at most so many milliseconds."""
         now = self._clock.now()
+        self._network.turn()
         for slot in self._schedule.due(now):
             self._take(slot)
         moment = self._schedule.next_at()
@@ -70,14 +78,28 @@ class Looking:
                 return
             begun = False
             self._running -= 1
-            self._schedule.seen(slot, answer.state, self._clock.now())
-            self._tell(slot, at, answer)
+            self._ended(slot, at, answer)
             self._next_waiting()
 
         try:
             KINDS[target.kind].begin(settings, target.timeout, self._tools, done)
         except Exception as error:  # whatever it is, the others go on and this one is told
             done(Answer(State.UNKNOWN, Reason.FAULT, said=f"{type(error).__name__}: {error}"[:200]))
+
+    def _ended(self, slot: Slot, at: int, answer: Answer) -> None:
+        """What was found is told; that something is down only when our own network was there."""
+        now = self._clock.now()
+        if answer.state is not State.DOWN:
+            self._schedule.seen(slot, answer.state, now)
+            self._tell(slot, at, answer)
+            return
+
+        def believed(is_there: bool) -> None:
+            found = answer if is_there else replace(answer, state=State.UNKNOWN, code=Reason.OWN_NETWORK)
+            self._schedule.seen(slot, found.state, self._clock.now())
+            self._tell(slot, at, found)
+
+        self._network.ask(at, now, believed)
 
     def _next_waiting(self) -> None:
         while self._waiting and self._running < self._at_once:

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     NOT_ALLOWED = "not_allowed"  # an address that this prober may not call: unknown, not down
     LATE = "late"  # the slot could not be begun in its time: unknown
     FULL = "full"  # too many looks at once: unknown
+    OWN_NETWORK = "own_network"  # our references were silent too: unknown
     FAULT = "fault"  # a fault of ours: unknown
 
 

@@ -76,6 +76,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     targets: tuple[Target, ...] | None = None
     shares: dict[int, int] = {}  # target → share
+    references: tuple[str, ...] = ()  # host:port of what is nearly always there, to know whose fault a silence is
 
 
 class Seen(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Calla
 
     def given(found: Given) -> None:
         if found.targets is not None:
+            looking.doubt_by(found.references)
             looking.watch(found.targets)
 
     link = Link(with_tools.poll, clock, identity, Spool(folder / "spool"), given)
