@@ -23,6 +23,7 @@ COMMANDS = {
     "web": "gwarant.cli.web",
     "engine": "gwarant.cli.engine",
     "prober": "gwarant.cli.prober",
+    "monitors": "gwarant.cli.monitors",
     "migrate": "gwarant.cli.migrate",
     "backup": "gwarant.cli.backup",
     "restore": "gwarant.cli.restore",

@@ -41,7 +41,7 @@ class MonitorRefused(ValueError):
 
 def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetime) -> Monitor:
     """Have the service looked at from the next slot on. Raises MonitorRefused."""
-    _check(service, facts)
+    check(service, facts)
     with transaction.atomic():
         found = Monitor.objects.create(
             customer=service.customer, service=service, created_at=now, **_columns(facts, by, now)
@@ -53,7 +53,7 @@ def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetim
 
 def change_monitor(monitor: Monitor, facts: Facts, *, by: User | None, now: datetime) -> None:
     """Look at it so from now on. A secret that is not given stays. Raises MonitorRefused."""
-    _check(monitor.service, facts)
+    check(monitor.service, facts)
     with transaction.atomic():
         Monitor.objects.filter(pk=monitor.pk).update(**_columns(facts, by, now))
         _seal(monitor, facts)
@@ -79,7 +79,8 @@ def _seal(monitor: Monitor, facts: Facts) -> None:
         Monitor.objects.filter(pk=monitor.pk).update(sealed=sealed)
 
 
-def _check(service: Service, facts: Facts) -> None:
+def check(service: Service, facts: Facts) -> None:
+    """Whether the service can be looked at so. Raises MonitorRefused."""
     found = []
     if not facts.name.strip():
         found.append("name: missing")

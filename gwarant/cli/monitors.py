@@ -1,0 +1,86 @@
+"""`gwarant monitors`: what is looked at, as a file; how it stands; and codes for probers."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+
+from gwarant.cli.service import instance, load, say
+from gwarant.cli.terminal import guarded, read_text, unusable
+from gwarant.sla.problem import InputError, Problem
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Monitors: what is looked at, from which places, and how it stands.",
+)
+FILE = typer.Argument(..., metavar="FILE", help="Places and monitors as YAML; - for standard input.")
+
+
+@app.command("apply")
+@guarded
+def apply(file: str = FILE) -> None:
+    """Make places and monitors as the file says, all of it or nothing; what it does not name stays."""
+    _apply(file, only_tells=False)
+
+
+@app.command("diff")
+@guarded
+def diff(file: str = FILE) -> None:
+    """Say what apply would change, and change nothing; ends with 1 when it would."""
+    if _apply(file, only_tells=True):
+        raise typer.Exit(1)
+
+
+@app.command("export")
+@guarded
+def export() -> None:
+    """Print everything as a file that apply takes. Secret settings are left out, and stay when it is applied."""
+    with instance():
+        typer.echo(load("gwarant.cli.monitoring").export(), nl=False)
+
+
+@app.command("list")
+@guarded
+def listed(as_json: bool = typer.Option(False, "--json", help="An object a line.")) -> None:
+    """List each monitor from each place, and how it stands."""
+    with instance():
+        told = load("gwarant.cli.monitoring").listed()
+    for one in told:
+        typer.echo(json.dumps(one, ensure_ascii=False) if as_json else _line(one))
+
+
+@app.command("code")
+@guarded
+def code(place: str = typer.Argument(..., metavar="PLACE", help="The key of the place.")) -> None:
+    """Print a code by which one prober makes itself known at the place; it works once, for a day."""
+    with instance():
+        made = load("gwarant.cli.monitoring").code(place)
+    if not made:
+        raise unusable(place, "is no place", "gwarant monitors apply FILE makes places")
+    typer.echo(made)
+    say(f"Where the prober stands: gwarant prober enrol URL, with this code on standard input. Place: {place}")
+
+
+def _apply(file: str, *, only_tells: bool) -> list[str]:
+    text = read_text(file)
+    with instance():
+        monitoring, written = load("gwarant.cli.monitoring"), load("gwarant.monitoring.written")
+        try:
+            told: list[str] = monitoring.apply(text, only_tells=only_tells)
+        except written.FileRefused as error:
+            raise InputError(Problem(file, 0, 0, "", one) for one in error.problems) from None
+    for line in told:
+        typer.echo(line)
+    if not told:
+        say("Nothing changes")
+    return told
+
+
+def _line(one: Mapping[str, Any]) -> str:
+    took = f", {one['milliseconds']:.0f} ms" if one["state"] in ("up", "degraded") and "milliseconds" in one else ""
+    since = f" since {one['since'][:16]}" if "since" in one else ""
+    why = f" ({one['code']})" if one.get("code") and one["state"] != "up" else ""
+    return f"{one['state']:9}{one['customer']} {one['name']} from {one['place']}{since}{why}{took}"

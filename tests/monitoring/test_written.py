@@ -1,0 +1,104 @@
+"""Places and monitors as a file: made as it says, told what would change, given out as it was taken."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+import yaml
+
+from gwarant.demo.cast import World
+from gwarant.monitoring.giving import settings_of
+from gwarant.monitoring.models import Monitor, Place
+from gwarant.monitoring.written import FileRefused, applied, exported, milliseconds, read, time_of
+
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+FILE = """
+places:
+  waw: {name: Warszawa, references: ["9.9.9.9:443"]}
+  clinic: {name: W klinice, customer: CLINIC}
+monitors:
+  - {customer: SHOP, service: shop, name: Strona, check: http, places: [waw], settings: {url: "https://shop.example/"}}
+  - {customer: CLINIC, service: booking, name: Rejestracja, check: tcp, every: 30s, timeout: 5s, places: [clinic, waw],
+     settings: {host: booking.local, port: 443}}
+"""
+
+pytestmark = pytest.mark.usefixtures("engine")
+Put = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def put(world: World) -> Put:
+    return lambda text: applied(read(text), by=None, now=NOW)
+
+
+def test_what_is_written_is_made_and_written_again_changes_nothing(put: Put) -> None:
+    made = ["+ place waw", "~ place waw", "+ place clinic", "+ monitor SHOP Strona", "+ monitor CLINIC Rejestracja"]
+    assert put(FILE) == made
+    assert put(FILE) == []
+    assert Place.objects.get(key="waw").references == ["9.9.9.9:443"]
+    monitor = Monitor.objects.get(name="Rejestracja")
+    assert (monitor.every, monitor.timeout, monitor.places.count()) == (30_000, 5_000, 2)
+
+
+def test_what_is_given_out_is_taken_again_and_changes_nothing(put: Put) -> None:
+    put(FILE)
+    assert put(exported()) == []
+    assert yaml.safe_load(exported())["monitors"][0]["name"] == "Rejestracja"
+
+
+def test_what_is_changed_in_the_file_is_changed_and_the_rest_stays(put: Put) -> None:
+    put(FILE)
+    assert put(FILE.replace("every: 30s", "every: 20s")) == ["~ monitor CLINIC Rejestracja"]
+    assert put("places: {waw: {name: Warszawa 2, references: ['9.9.9.9:443']}}") == ["~ place waw"]
+    assert Monitor.objects.count() == 2
+    paused = FILE.replace("name: Strona,", "name: Strona, paused: true,").replace("every: 30s", "every: 20s")
+    assert put(paused.replace("Warszawa", "Warszawa 2")) == ["paused monitor SHOP Strona"]
+
+
+def test_a_secret_is_not_given_out_and_stays_when_it_is_not_written(put: Put) -> None:
+    secret = FILE.replace(
+        'settings: {url: "https://shop.example/"}', "settings: {url: 'https://a.example/', body: hush}"
+    )
+    put(secret)
+    assert "hush" not in exported()
+    assert put(exported()) == []
+    assert settings_of(Monitor.objects.get(name="Strona"))["body"] == "hush"
+    assert put(secret.replace("hush", "other")) == ["~ monitor SHOP Strona"]
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "told"),
+    [
+        ("name: Strona", "nmae: Strona", "nmae"),
+        ("service: shop", "service: sop", "no system 'sop'"),
+        ("places: [waw]", "places: [lon]", "no place lon"),
+        ("places: [waw]", "places: [clinic]", "another customer"),
+        ("every: 30s", "every: 30sec", "is no time; write"),
+        ("every: 30s", "every: 3s", "five seconds"),
+        ("check: tcp", "check: gopher", "gopher"),
+        ("port: 443", "prot: 443", "prot"),
+        ("customer: CLINIC}", "customer: NONE}", "places.clinic: there is no customer"),
+        ("places:", "places: [", "no YAML"),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_place(put: Put, was: str, wrong: str, told: str) -> None:
+    with pytest.raises(FileRefused, match=told):
+        put(FILE.replace(was, wrong, 1))
+
+
+def test_everything_that_is_wrong_is_told_at_once(put: Put) -> None:
+    with pytest.raises(FileRefused) as refused:
+        put(FILE.replace("service: shop", "service: sop").replace("every: 30s", "every: 3s"))
+    assert {one.split(" ")[0] for one in refused.value.problems} == {"monitors[0]", "monitors[1]"}
+
+
+def test_a_place_stays_in_its_network(put: Put) -> None:
+    put(FILE)
+    with pytest.raises(FileRefused, match="stays where it stands"):
+        put(FILE.replace("customer: CLINIC}", "customer: SHOP}"))
+
+
+@pytest.mark.parametrize("text", ["500ms", "5s", "90s", "1m", "24h"])
+def test_a_time_is_written_in_the_largest_unit_that_fits(text: str) -> None:
+    assert milliseconds(time_of(milliseconds(text))) == milliseconds(text)
+    assert time_of(60_000) == "1m"
