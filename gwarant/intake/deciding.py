@@ -110,14 +110,22 @@ def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decisi
             return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
         if takes_part(ticket, writer.email, writer.person):
             return replace(found, outcome=Outcome.REPLY, reason="mark" if thread.is_proven else "answer")
-        if thread.is_proven or belongs(ticket, writer.customer):
+        if thread.is_proven or (belongs(ticket, writer.customer) and not _speaks_alone(writer, thread)):
             return replace(found, outcome=Outcome.UNVERIFIED, reason="no_participant")
-        found = replace(found, ticket=None)  # a key that anybody can write: it is a report of its own
+        found = replace(found, ticket=None)  # a key or an ID that anybody can write: it is a report of its own
     if writer.customer is None:
         return replace(found, outcome=Outcome.UNKNOWN, reason=writer.by or "sender")
     if trust is Trust.FORGED:
         return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
     return replace(found, outcome=Outcome.TICKET, reason=writer.by)
+
+
+def _speaks_alone(writer: Whose, thread: Thread) -> bool:
+    """Whether what leads to the ticket, a Message-ID alone, keeps nobody's report back.
+
+    Somebody else may have used it before its owner, whose own first message may not have been looked at yet.
+    """
+    return writer.by in ("person", "address") and not thread.is_named
 
 
 def _of_staff(found: Decision, mail: Mail, trust: Trust, thread: Thread | None) -> Decision:

@@ -17,10 +17,14 @@ RELATED = ("customer", "service", "version__contract", "assignee", "reporter", "
 
 @dataclass(frozen=True)
 class Thread:
-    """The ticket, and whether its key was proven by a mark of ours; else anybody can have written it."""
+    """The ticket, and whether its key was proven by a mark of ours; else anybody can have written it.
+
+    `is_named`: the message says the ticket's key; else it bears the Message-ID of an earlier one, and nothing more.
+    """
 
     ticket: Ticket
     is_proven: bool
+    is_named: bool = True
 
 
 def thread_of(mail: Mail, recipients: list[str], person: User | None) -> Thread | None:
@@ -31,7 +35,7 @@ def thread_of(mail: Mail, recipients: list[str], person: User | None) -> Thread 
         return Thread(found, True) if found else None
     answered = _answered(mail, person)
     if answered is not None:
-        return Thread(answered, False)
+        return Thread(answered, False, answered.key in keys_in(mail.subject))
     named = next(filter(None, map(ticket_of, keys_in(mail.subject)[:3])), None)
     return Thread(named, False) if named else None
 

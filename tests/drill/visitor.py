@@ -104,17 +104,18 @@ class Visitor:
 
     def _answered(self, path: str, values: dict[str, str] | None = None, files: Files | None = None) -> tuple[int, str]:
         """The answer; the same request again while there is none, as an impatient person or a browser does."""
-        end = time.monotonic() + self.patience
+        end, last = time.monotonic() + self.patience, ""
         while time.monotonic() < end:
             try:
                 status, text = self._once(path, values, files)
                 if status < 500:
                     return status, text
-            except OSError:
-                pass
+                last = f"{status} {text[:200]}"
+            except OSError as error:
+                last = f"{type(error).__name__} {error}"
             self.retries += 1
             time.sleep(0.2)
-        raise Gone(path)
+        raise Gone(f"{path}, at last {last}")
 
     def _once(self, path: str, values: dict[str, str] | None, files: Files | None) -> tuple[int, str]:
         data = urllib.parse.urlencode(values).encode() if values is not None else None

@@ -81,6 +81,21 @@ def test_nobody_draws_answers_away_by_using_a_message_id_again(house: World) -> 
     assert (answer.outcome, answer.ticket, hostile.ticket == first.ticket) == (Outcome.REPLY, first.ticket, False)
 
 
+def test_a_message_id_that_somebody_used_beforehand_keeps_no_known_writers_answer_back(house: World) -> None:
+    door(house)
+    wrote = "pat@shop.example"
+    come(mail(sender=wrote, subject="Before"))
+    stolen = come(mail(sender="mallory@shop.example", Message_ID="<first@shop.example>")).ticket
+    assert stolen is not None
+    told = {"sender": wrote, "In_Reply_To": "<first@shop.example>"}
+    found = come(mail(subject="Re: the basket", **told))
+    assert (found.outcome, found.reason, found.ticket != stolen) == (Outcome.TICKET, "address", True)
+    named = come(mail(subject=f"Re: [{stolen.key}] the basket", **told))
+    assert (named.outcome, named.ticket) == (Outcome.UNVERIFIED, stolen)
+    unknown = come(mail(**told | {"sender": "nobody@shop.example"}))
+    assert (unknown.outcome, unknown.ticket) == (Outcome.UNVERIFIED, stolen)
+
+
 def test_a_sender_whom_our_own_server_calls_forged_is_not_heard(ticket: Ticket, settings: object) -> None:
     settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
     forged = proven("shop.example", "fail")
