@@ -36,7 +36,7 @@ def enrol(
     try:
         known = enrolling.enrol(server, read_text(code).strip(), read_text(authorities) if authorities else "")
     except enrolling.EnrolmentFailed as error:
-        raise unusable(server, str(error), "ask for a new code; one works once, for a day") from None
+        raise unusable(server, str(error), error.hint) from None
     identity.keep(folder, known)
     say(f"This prober is known at {server} and stands at {known.place}. Now: gwarant prober run --folder {folder}")
 

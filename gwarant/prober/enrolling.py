@@ -12,7 +12,11 @@ PATIENCE = 20  # seconds
 
 
 class EnrolmentFailed(Exception):
-    """The server did not take it; `str()` says why."""
+    """The server did not take it, or was not there; `str()` says why, `hint` what would be right."""
+
+    def __init__(self, why: str, hint: str = "ask for a new code; one works once, for a day") -> None:
+        super().__init__(why)
+        self.hint = hint
 
 
 def enrol(server: str, code: str, authorities: str = "") -> Identity:
@@ -25,7 +29,9 @@ def enrol(server: str, code: str, authorities: str = "") -> Identity:
     try:
         known = msgspec.msgpack.decode(said, type=Enrolled)
     except msgspec.DecodeError as error:
-        raise EnrolmentFailed("what answered is no Gwarant server") from error
+        raise EnrolmentFailed(
+            "what answered is no Gwarant server", "write the address at which its pages open"
+        ) from error
     return Identity(server=server, prober=known.prober, place=known.place, key=key, authorities=authorities)
 
 
@@ -45,6 +51,6 @@ def _post(url: str, body: bytes, authorities: str) -> tuple[int, bytes]:
         handle.perform()
         return int(handle.getinfo(pycurl.RESPONSE_CODE)), bytes(said)
     except pycurl.error as error:
-        raise EnrolmentFailed(str(error.args[-1])) from error
+        raise EnrolmentFailed(str(error.args[-1]), "the code is still good") from error
     finally:
         handle.close()

@@ -13,6 +13,7 @@ import pytest
 from loopback import Server, ok, read_request, saying, serving
 
 from gwarant.prober import link as module
+from gwarant.prober.enrolling import EnrolmentFailed, enrol
 from gwarant.prober.identity import Identity, keep, kept, key_in, new_key
 from gwarant.prober.link import LOOKS, TARGETS
 from gwarant.prober.model import Look, Target
@@ -110,9 +111,10 @@ def test_a_server_that_is_away_is_told_everything_when_it_is_back_and_nothing_tw
 
         with serving(house.answer, reads=read_request) as server:
             running(server, tmp_path, until)
-    slots = [look.slot for look in house.looks()]
-    assert len(slots) == len(set(slots))
-    assert not list((tmp_path / "spool").iterdir())
+    batches = [one.read_bytes() for one in spool.iterdir()]  # what was seen in the last moment
+    looks = house.looks() + [look for one in batches for look in looks_of(*unpacked(one))]
+    slots = sorted(look.slot for look in looks)
+    assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
 
 
 def test_what_was_seen_lies_on_the_disk_when_the_process_ends(tmp_path: Path) -> None:
@@ -132,3 +134,19 @@ def test_who_a_prober_is_is_kept_for_its_user_alone(tmp_path: Path) -> None:
     keep(tmp_path / "new", identity)
     assert kept(tmp_path / "new") == identity
     assert [one.stat().st_mode & 0o777 for one in (tmp_path / "new").iterdir()] == [0o600]
+
+
+def test_enrolling_where_nobody_is_says_that_the_code_is_still_good() -> None:
+    with socket.create_server(("127.0.0.2", 0)) as taken:
+        port = taken.getsockname()[1]
+    with pytest.raises(EnrolmentFailed) as failed:
+        enrol(f"http://127.0.0.2:{port}", "code")
+    assert failed.value.hint == "the code is still good"
+
+
+def test_enrolling_says_what_the_server_says_against_the_code() -> None:
+    refusal = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 19\r\n\r\nthis code was used\n"
+    with serving(saying(refusal)) as server, pytest.raises(EnrolmentFailed, match="this code was used"):
+        enrol(server.url(), "code")
+    with serving(saying(ok())) as server, pytest.raises(EnrolmentFailed, match="no Gwarant server"):
+        enrol(server.url(), "code")
