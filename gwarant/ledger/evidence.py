@@ -9,7 +9,7 @@ from gwarant.ledger.reading import read_rows, stand_in
 from gwarant.ledger.unreadable import came_across
 from gwarant.sla.evidence.model import Evidence
 
-LOOKS = ("check", "state")
+LOOKS = ("check", "state", "looks")
 ANY_TIME = ("closing", "agreement", "exclusion", "void")  # said of a month, a wording, a stretch, a row, at any time
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
 UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then

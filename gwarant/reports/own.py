@@ -28,6 +28,7 @@ def own_evidence(evidence: Evidence, own: Wordings, others: Wordings, tickets: C
         found,
         checks=tuple(row for row in found.checks if _watches(own, others, row.service)),
         states=tuple(row for row in found.states if _watches(own, others, row.service)),
+        looks=tuple(row for row in found.looks if _watches(own, others, row.service)),
         maintenance=tuple(row for row in found.maintenance if _watches(own, others, row.service)),
         exclusions=tuple(row for row in found.exclusions if row.ticket or _watches(own, others, row.service)),
     )

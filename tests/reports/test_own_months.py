@@ -35,6 +35,7 @@ ROWS: list[dict[str, Any]] = [
     {"type": "check", "at": DAY, "service": "shop", "state": "down"},
     {"type": "check", "at": AFTER, "service": "shop", "state": "up", "id": "beyond"},
     {"type": "state", **SPAN, "service": "shop", "state": "down"},
+    {"type": "looks", **SPAN, "service": "shop", "packed": "R1dMMQEAAABx42+tnAEAAGDq" + "A" * 158 + "=="},
     {"type": "maintenance", **SPAN, "announced": "2026-06-01T08:00:00Z", "service": "shop"},
     {"type": "exclusion", "decided": DAY, "service": "shop", **SPAN, "reason": "upstream_of_client"},
     {"type": "time", **SPAN, "ticket": "SHOP-1"},

@@ -196,7 +196,7 @@ def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
 
 def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
     civil, seen, terms = own.civil, own.seen, own.terms
-    if not any((seen.events, seen.checks, seen.states, seen.entries, seen.proofs, seen.values)):
+    if not any((seen.events, seen.checks, seen.states, seen.looks, seen.entries, seen.proofs, seen.values)):
         yield NO_EVIDENCE()
     for one in inside:
         if one.contract.metadata.status in (Status.DRAFT, Status.OFFERED):

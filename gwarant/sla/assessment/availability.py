@@ -17,7 +17,7 @@ from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.evidence.model import Evidence, Kind, Looks, StateInterval
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, covers, union
 from gwarant.sla.terms import Terms
@@ -142,7 +142,8 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         promise,
         (span[0] * MS, span[1] * MS),
         checks=[row for row in evidence.checks if row.service == service and near[0] <= row.at < near[1]],
-        states=[row for row in evidence.states if row.service == service and row.start < near[1] and row.end > near[0]],
+        states=[row for row in evidence.states if row.service == service and _is_near(row, near)],
+        packed=[_near(row, near) for row in evidence.looks if row.service == service and _is_near(row, near)],
         maintenance=[row for row in evidence.maintenance if row.service == service],
         exclusions=[row for row in evidence.exclusions if row.service == service],
         reports=reports,
@@ -154,6 +155,14 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
     )
     return over_unlisted(unsure(figure, evidence.unread), terms, promise.over)
+
+
+def _is_near(row: StateInterval | Looks, near: Span) -> bool:
+    return row.start < near[1] and row.end > near[0]
+
+
+def _near(row: Looks, near: Span) -> Looks:
+    return replace(row, start=max(row.start, near[0]), end=min(row.end, near[1]))
 
 
 def _open_spans(terms: Terms, promise: Availability) -> Reach:

@@ -8,7 +8,7 @@ from gwarant.sla.assessment.availability import Reign, margin_of
 from gwarant.sla.assessment.ownership import Given, come_hours, givings, placed_by_then, taken_hours
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
-from gwarant.sla.evidence.known import Sight, closed_at, known, sights_of
+from gwarant.sla.evidence.known import Sight, closed_at, known, looks_before, sights_of
 from gwarant.sla.evidence.model import Act, Agreement, Evidence
 from gwarant.sla.evidence.own import of_contract
 from gwarant.sla.evidence.voids import counting
@@ -110,6 +110,7 @@ def seen_at(evidence: Evidence, sight: Sight, margin: int, zone: str, hours: int
         events=tuple(row for row in rows.events if row.at < end),
         checks=tuple(row for row in rows.checks if row.at < milliseconds + margin),
         states=tuple(row for row in rows.states if row.start < milliseconds + margin),
+        looks=looks_before(rows.looks, milliseconds + margin),
         maintenance=tuple(row for row in rows.maintenance if row.start < milliseconds),
         entries=tuple(row for row in rows.entries if row.start < end),
         proofs=tuple(row for row in rows.proofs if row.at < end),

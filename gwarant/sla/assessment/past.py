@@ -18,11 +18,13 @@ from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import tickets_of
-from gwarant.sla.evidence.known import Sight, arrival
-from gwarant.sla.evidence.model import Check, Evidence, Kind, StateInterval, TicketEvent, Unread, Void
+from gwarant.sla.evidence.known import Sight, arrival, states_receipt
+from gwarant.sla.evidence.model import Check, Evidence, Kind, Looks, StateInterval, TicketEvent, Unread, Void
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.remedies import Breach
 from gwarant.sla.spans import Span
+
+Looked = Check | StateInterval | Looks
 
 _YEAR = 366 * 86_400 * MS
 
@@ -154,17 +156,18 @@ class Past:
     def _down(self) -> list[TicketEvent]:
         return [e for e in self.now.seen.events if e.kind is Kind.REPORTED and e.down and e.received > e.at]
 
-    def late_rows(self, sight: Sight) -> list[Check | StateInterval]:
+    def late_rows(self, sight: Sight) -> list[Looked]:
         """The looks from before the sight's end that came after it."""
         came, end = sight.known * MS + self.margin, sight.end * MS + self.margin
         return [row for row in self._late_looks if arrival(row) >= came and _span(row)[0] < end]
 
     @cached_property
-    def _late_looks(self) -> list[Check | StateInterval]:
+    def _late_looks(self) -> list[Looked]:
         """The looks that some month was stated without though they had been made."""
-        ends, found = sorted(self.case.stated), list[Check | StateInterval]()
-        rows: list[Check | StateInterval] = [row for row in self.now.seen.checks if row.received > row.at]
+        ends, found = sorted(self.case.stated), list[Looked]()
+        rows: list[Looked] = [row for row in self.now.seen.checks if row.received > row.at]
         rows += [row for row in self.now.seen.states if row.received not in (row.start, row.end)]
+        rows += [row for row in self.now.seen.looks if states_receipt(row)]
         for row in rows:
             place = bisect_right(ends, (_span(row)[0] - self.margin) // MS)
             if place < len(ends) and arrival(row) >= self.case.stated[ends[place]].known * MS + self.margin:
@@ -229,7 +232,7 @@ def is_seen(event: TicketEvent, sight: Sight) -> bool:
     return event.at < sight.end and event.received < sight.known
 
 
-def _span(row: Check | StateInterval) -> Span:
+def _span(row: Looked) -> Span:
     return (row.at, row.at) if isinstance(row, Check) else (row.start, row.end)
 
 

@@ -61,7 +61,8 @@ def _void(evidence: Evidence) -> Iterator[Told]:
 
 def _services(evidence: Evidence) -> set[str]:
     found = {row.service for row in evidence.events} | {row.service for row in evidence.checks}
-    found |= {row.service for row in evidence.states} | {row.service for row in evidence.maintenance}
+    found |= {row.service for row in evidence.states} | {row.service for row in evidence.looks}
+    found |= {row.service for row in evidence.maintenance}
     return (found | {row.service for row in evidence.exclusions}) - {""}
 
 

@@ -18,7 +18,7 @@ from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
 MS = 1000
-LOOKS = ("check", "state")
+LOOKS = ("check", "state", "looks")
 MAINTENANCE = "maintenance"
 PROOF = "proof"
 TIME = "time"

@@ -24,10 +24,10 @@ from gwarant.sla.availability.figure import (
 )
 from gwarant.sla.availability.outages import Bounds, counted, part, started, touching
 from gwarant.sla.availability.quorum import Sight, by_the_grid, quorum, reachability, sight
-from gwarant.sla.availability.timeline import Track, on_the_grid, tracks
+from gwarant.sla.availability.timeline import Track, Watch, watch
 from gwarant.sla.availability.worst import worst, worst_hour
 from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Probe, Unknown
-from gwarant.sla.evidence.model import Check, Exclusion, MaintenanceWindow, StateInterval, TicketEvent
+from gwarant.sla.evidence.model import Check, Exclusion, Looks, MaintenanceWindow, StateInterval, TicketEvent
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
 from gwarant.sla.spans import measure as length
@@ -54,6 +54,7 @@ def measure(  # noqa: PLR0913
     *,
     open_spans: Callable[[int, int], Spans] = lambda start, end: ((start, end),),
     checks: Sequence[Check] = (),
+    packed: Sequence[Looks] = (),
     states: Sequence[StateInterval] = (),
     maintenance: Sequence[MaintenanceWindow] = (),
     exclusions: Sequence[Exclusion] = (),
@@ -81,36 +82,34 @@ def measure(  # noqa: PLR0913
         days=tuple(days),
     )
     ruling = rule(promise, civil, exclusions, maintenance)
-    watched = tracks(checks, states, promise.probe)
-    grid = on_the_grid(watched, checks, states, promise.probe)
-    return _figure(_account(promise, period, civil, (watched, grid), ruling, reports), reports)
+    watched = watch(checks, packed, states, promise.probe)
+    return _figure(_account(promise, period, civil, watched, ruling, reports), reports)
 
 
 def _account(
     promise: Availability,
     period: Span,
     civil: Civil,
-    seen_by: tuple[tuple[Track, ...], tuple[Track, ...]],
+    watched: Watch,
     ruling: Ruling,
     reports: Sequence[TicketEvent],
 ) -> Account:
-    """What all looks saw, and what those of the grid alone say."""
-    watched, grid = seen_by
+    whole, grid = watched.whole, watched.grid
     reach = (min(period[0], civil.cap_periods[0][0]), max(period[1], *(end for _, end in civil.cap_periods)))
-    rule, within = quorum(promise.probe, watched), _horizon(reach, watched, promise)
-    seen = sight(watched, rule, within)
-    whole = started(seen, watched, promise, reports)
-    ours = whole if grid is watched else started(by_the_grid(seen, grid, rule), grid, promise, reports)
+    rule = quorum(promise.probe, whole)
+    seen = sight(whole, rule, _horizon(reach, whole, promise))
+    by_all = started(seen, whole, promise, reports)
+    ours = by_all if grid is whole else started(by_the_grid(seen, grid, rule), grid, promise, reports)
     open_time = clip(union(civil.open_spans(*reach)), reach)
-    bounds = counted(ours, whole, promise.probe)
-    return Account(promise, period, civil, watched, whole, ours, bounds, ruling, open_time)
+    bounds = counted(ours, by_all, promise.probe)
+    return Account(promise, period, civil, whole, by_all, ours, bounds, ruling, open_time)
 
 
 def _horizon(reach: Span, watched: Sequence[Track], promise: Availability) -> Span:
     """Wide enough that unseen time at its ends can complete an outage."""
     probe = promise.probe
     margin = 1000 * (probe.min_outage.seconds + probe.merge_gap.seconds + 1)
-    first = min((track.moments[0] for track in watched), default=reach[0])
+    first = min((int(track.moments[0]) for track in watched), default=reach[0])
     last = max((track.seen[-1].end for track in watched if track.seen), default=reach[1])
     return min(reach[0], first) - margin, max(reach[1], last) + margin
 
@@ -326,8 +325,8 @@ def _evidence_used(watched: Sequence[Track], period: Span) -> EvidenceUsed:
     inside = [(track, rows) for track in watched if (rows := track.rows_within(period))]
     if not inside:
         return EvidenceUsed(0, "", "")
-    first = min((track.moments[rows[0]], track.ids[rows[0]]) for track, rows in inside)
-    last = max((track.moments[rows[-1]], track.ids[rows[-1]]) for track, rows in inside)
+    first = min((int(track.moments[rows[0]]), track.ids[rows[0]]) for track, rows in inside)
+    last = max((int(track.moments[rows[-1]]), track.ids[rows[-1]]) for track, rows in inside)
     return EvidenceUsed(sum(len(rows) for _, rows in inside), first[1], last[1])
 
 

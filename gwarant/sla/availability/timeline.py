@@ -1,21 +1,22 @@
 """What each place saw: its rows as known stretches of one state; whatever lies between them is unknown."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
+import numpy as np
+
+from gwarant.sla.availability.gathered import RANKED, Gathered, Ids, Ints, gathered, in_order
 from gwarant.sla.contract.model.promises import Probe
-from gwarant.sla.evidence.model import Check, State, StateInterval
+from gwarant.sla.evidence.model import Check, Looks, State, StateInterval
 from gwarant.sla.spans import Span, Spans, gaps, subtract, union
 
 WORST_FIRST = (State.DOWN, State.DEGRADED, State.UP)
 DOWN = (State.DOWN,)
 IMPAIRED = (State.DOWN, State.DEGRADED)
-
-_RANK = {State.UNKNOWN: 0, State.UP: 1, State.DEGRADED: 2, State.DOWN: 3}
 
 
 class Seen(NamedTuple):
@@ -29,14 +30,14 @@ class Seen(NamedTuple):
     vouched: bool  # the looks are on a grid from the start on, and not rows of their own
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Track:
     """What one place knows: disjoint stretches in order, and the moments and ids of its rows."""
 
     place: str
     seen: tuple[Seen, ...]
-    moments: tuple[int, ...]
-    ids: tuple[str, ...]
+    moments: Ints
+    ids: Ids
 
     def at(self, moment: int) -> Seen | None:
         """The known stretch that holds the moment."""
@@ -49,17 +50,17 @@ class Track:
             return seen.start
         if seen.vouched:
             return seen.start + ((after - seen.start) // seen.every + 1) * seen.every
-        found = bisect_right(self.moments, after)
-        return self.moments[found] if found < len(self.moments) else seen.end
+        found = int(np.searchsorted(self.moments, after, "right"))
+        return int(self.moments[found]) if found < len(self.moments) else seen.end
 
     def rows_within(self, span: Span) -> range:
         """The numbers of the rows that fall in the span."""
-        return range(bisect_left(self.moments, span[0]), bisect_left(self.moments, span[1]))
+        return range(*np.searchsorted(self.moments, span).tolist())
 
     def ids_around(self, moment: int) -> tuple[str, ...]:
         """The last row before the moment and the first one from it on."""
-        found = bisect_left(self.moments, moment)
-        return self.ids[max(0, found - 1) : found + 1]
+        found = int(np.searchsorted(self.moments, moment))
+        return tuple(self.ids[at] for at in range(max(0, found - 1), min(found + 1, len(self.moments))))
 
 
 @dataclass(frozen=True)
@@ -71,31 +72,33 @@ class Layer:
     possible: Spans  # with unknown time and the unseen time since the last better look
 
 
-def tracks(checks: Iterable[Check], states: Iterable[StateInterval], probe: Probe) -> tuple[Track, ...]:
-    """One track a place, in the order of their names."""
+@dataclass(frozen=True)
+class Watch:
+    """One track a place, in the order of their names: by all looks, and by those of the grid."""
+
+    whole: tuple[Track, ...]
+    grid: tuple[Track, ...]  # the very same tracks where no look is extra
+
+
+def watch(checks: Iterable[Check], packed: Iterable[Looks], states: Iterable[StateInterval], probe: Probe) -> Watch:
+    """What the places saw; what the grid of one leaves in the dark is there as all its looks say."""
     looks: defaultdict[str, list[Check]] = defaultdict(list)
+    blocks: defaultdict[str, list[Looks]] = defaultdict(list)
     vouched: defaultdict[str, list[StateInterval]] = defaultdict(list)
     for check in checks:
         looks[check.place].append(check)
+    for row in packed:
+        blocks[row.place].append(row)
     for state in states:
         vouched[state.place].append(state)
-    places = sorted(looks.keys() | vouched.keys())
-    return tuple(_track(place, looks[place], vouched[place], probe) for place in places)
-
-
-def on_the_grid(
-    whole: tuple[Track, ...], checks: Iterable[Check], states: Iterable[StateInterval], probe: Probe
-) -> tuple[Track, ...]:
-    """The same places by the looks of their grids; what those leave in the dark is as all looks say.
-
-    Without looks between the slots these are the very same tracks.
-    """
-    checks = tuple(checks)
-    ours = tuple(check for check in checks if not check.extra)
-    if len(ours) == len(checks):
-        return whole
-    grid = {track.place: track for track in tracks(ours, states, probe)}
-    return tuple(_filled(grid.get(track.place, Track(track.place, (), (), ())), track) for track in whole)
+    places = sorted(looks.keys() | blocks.keys() | vouched.keys())
+    found = {place: gathered(looks[place], blocks[place], probe) for place in places}
+    heard = {place: own for place, own in found.items() if len(own.at) or vouched[place]}
+    whole = tuple(_track(place, own, vouched[place], probe) for place, own in heard.items())
+    if not any(own.extra.any() for own in heard.values()):
+        return Watch(whole, whole)
+    grid = (_track(place, own.of_the_grid(), vouched[place], probe) for place, own in heard.items())
+    return Watch(whole, tuple(_filled(one, all_of) for one, all_of in zip(grid, whole, strict=True)))
 
 
 def layer(seen: Sequence[Seen], states: Collection[State], within: Span) -> Layer:
@@ -113,13 +116,14 @@ def _sure(seen: Sequence[Seen], states: Collection[State]) -> Iterator[Span]:
             yield one.start, one.end if goes_on else one.last
 
 
-def _track(place: str, checks: list[Check], states: list[StateInterval], probe: Probe) -> Track:
-    ordered = sorted(checks, key=lambda check: (check.at, _RANK[check.state], check.id))
-    rows = [(check.at, check.id) for check in ordered]
-    if states:
-        rows = sorted(rows + [(state.start, state.id) for state in states])
-    seen = _painted([*_carried(ordered, probe), *_vouched(states, probe)])
-    return Track(place, tuple(seen), tuple(at for at, _ in rows), tuple(row for _, row in rows))
+def _track(place: str, looks: Gathered, states: list[StateInterval], probe: Probe) -> Track:
+    runs = tuple(_carried(looks))
+    if not states:
+        return Track(place, runs, looks.at, looks.ids)
+    moments = np.concatenate([looks.at, np.array([state.start for state in states], np.int64)])
+    both = Ids((looks.ids.__getitem__, lambda at: states[at].id), (0, len(looks.at)), np.arange(len(moments)))
+    order = in_order(moments, np.zeros(len(moments), np.int64), both.of_row)
+    return Track(place, tuple(_painted([*runs, *_vouched(states, probe)])), moments[order], both.chosen(order))
 
 
 def _filled(grid: Track, whole: Track) -> Track:
@@ -133,20 +137,22 @@ def _filled(grid: Track, whole: Track) -> Track:
     return replace(grid, seen=tuple(sorted([*grid.seen, *beside])))
 
 
-def _carried(checks: Sequence[Check], probe: Probe) -> Iterator[Seen]:
-    """Each look holds until the next one, or for one interval when the next one is too far away.
+def _carried(looks: Gathered) -> Iterator[Seen]:
+    """Each look holds until the next one, or for one interval when the next one is too far away; equal ones joined.
 
     Between the slots nothing is owed: a look there that could not see anything takes nothing from the one before.
     """
-    checks = [check for check in checks if not (check.extra and check.state is State.UNKNOWN)]
-    for check, after in zip_longest(checks, (check.at for check in checks[1:])):
-        if check.state is State.UNKNOWN:
-            continue
-        every = (check.every or probe.every.seconds) * 1000
-        limit = 2 * every + (check.timeout or probe.timeout.seconds) * 1000
-        end = after if after is not None and after - check.at <= limit else check.at + every
-        if check.at < end:
-            yield Seen(check.at, end, check.at, every, check.state, False)
+    told = np.flatnonzero(~looks.extra | (looks.rank > 0))
+    at, rank, every = looks.at[told], looks.rank[told], looks.every[told]
+    gap = np.append(np.diff(at), np.iinfo(np.int64).max)
+    end = at + np.where(gap <= looks.limit[told], gap, every)
+    known = np.flatnonzero((rank > 0) & (at < end))
+    at, rank, every, end = at[known], rank[known], every[known], end[known]
+    first = np.flatnonzero(np.append(True, (np.diff(rank) != 0) | (at[1:] > end[:-1]))[: len(at)])
+    last = np.append(first[1:], len(at))[: len(first)] - 1
+    columns = (one.tolist() for one in (at[first], end[last], at[last], every[last], rank[first]))
+    for start, until, seen, step, state in zip(*columns, strict=True):
+        yield Seen(start, until, seen, step, RANKED[state], False)
 
 
 def _vouched(states: Iterable[StateInterval], probe: Probe) -> Iterator[Seen]:

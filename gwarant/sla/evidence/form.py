@@ -20,6 +20,7 @@ from gwarant.sla.evidence.model import (
     Exclusion,
     FileRecord,
     Kind,
+    Looks,
     MaintenanceWindow,
     MeasureValue,
     Row,
@@ -29,6 +30,8 @@ from gwarant.sla.evidence.model import (
     Unread,
     Void,
 )
+from gwarant.sla.evidence.packed import PackRefused
+from gwarant.sla.evidence.unpacking import opened
 from gwarant.sla.evidence.value import (
     Unfit,
     Value,
@@ -212,10 +215,20 @@ def _decision(row: AmountDecision) -> Iterable[Fault]:
         yield Fault("amount", "is below zero", "an amount of a decision is not negative")
 
 
-def _ordered(row: StateInterval | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue) -> Iterable[Fault]:
+def _ordered(row: StateInterval | Looks | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue) -> Iterable[Fault]:
     if row.end < row.start:
         return (Fault("to", "lies before `from`", "the end of a stretch is not before its start"),)
     return ()
+
+
+def _looks(row: Looks) -> Iterable[Fault]:
+    try:
+        opened(row)
+    except PackRefused as refused:
+        yield Fault(
+            "packed", f"is no block of looks: {refused}", "the bytes that the page of the format lays out, in base64"
+        )
+    yield from _ordered(row)
 
 
 def _exclusion(row: Exclusion) -> Iterable[Fault]:
@@ -252,6 +265,7 @@ FORMS = (
     Form("ticket", TicketEvent, "events", 1, "at", "at", _ticket),
     Form("check", Check, "checks", 1000, "at", "at", _anything),
     Form("state", StateInterval, "states", 1000, "start", "end", _ordered),
+    Form("looks", Looks, "looks", 1000, "start", "end", _looks),
     Form("maintenance", MaintenanceWindow, "maintenance", 1000, "start", "announced", _ordered),
     Form("exclusion", Exclusion, "exclusions", 1000, "decided", "decided", _exclusion),
     Form("time", TimeEntry, "entries", 1, "start", "end", _ordered),

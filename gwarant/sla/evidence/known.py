@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from gwarant.sla.civil import CivilPeriod, month_of, months_between
 from gwarant.sla.evidence.form import FORMS, form_of
-from gwarant.sla.evidence.model import Closing, Evidence, MeasureValue, Row, StateInterval, TimeEntry
+from gwarant.sla.evidence.model import Closing, Evidence, Looks, MeasureValue, Row, StateInterval, TimeEntry
+from gwarant.sla.evidence.unpacking import looks_within
 
 MS = 1000
 AnyRow = TypeVar("AnyRow", bound=Row)
-Stretch = TypeVar("Stretch", StateInterval, TimeEntry, MeasureValue)
+Stretch = TypeVar("Stretch", StateInterval, Looks, TimeEntry, MeasureValue)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +39,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         events=_received(evidence.events, moment),
         checks=_received(evidence.checks, looks),
         states=_went_on(evidence.states, looks),
+        looks=looks_before(_went_on(evidence.looks, looks), looks),
         maintenance=_received(evidence.maintenance, early),
         exclusions=tuple(row for row in evidence.exclusions if max(row.received, row.decided) < early),
         entries=_went_on(evidence.entries, later),
@@ -65,9 +67,10 @@ def states_receipt(row: Row) -> bool:
 
 
 def receipts_stated(evidence: Evidence) -> int:
-    """How many rows say when they were received."""
-    parts = ((form.known, getattr(evidence, form.part)) for form in FORMS)
-    return sum(row.received != getattr(row, name) for name, rows in parts for row in rows)
+    """How many rows say when they were received; each look of a packed row is one."""
+    parts = ((form.known, getattr(evidence, form.part)) for form in FORMS if form.part != "looks")
+    stated: int = sum(row.received != getattr(row, name) for name, rows in parts for row in rows)
+    return stated + sum(looks_within(row) for row in evidence.looks if states_receipt(row))
 
 
 def sights_of(months: Sequence[CivilPeriod], closings: Iterable[Closing], zone: str) -> tuple[Sight, ...]:
@@ -102,6 +105,17 @@ def _stated_at(month: CivilPeriod, closed: Mapping[str, int], zone: str) -> int:
 def closed_at(row: Closing) -> int:
     """When it was known that the month is closed."""
     return max(row.at, row.received)
+
+
+def looks_before(rows: tuple[Looks, ...], moment: int) -> tuple[Looks, ...]:
+    """The packed looks that had begun before the moment (UTC milliseconds)."""
+    return tuple(_shortened(row, moment) for row in rows if row.start < moment)
+
+
+def _shortened(row: Looks, moment: int) -> Looks:
+    if row.end <= moment:
+        return row
+    return replace(row, end=moment, received=row.received if states_receipt(row) else moment)
 
 
 def _received(rows: tuple[AnyRow, ...], before: int) -> tuple[AnyRow, ...]:

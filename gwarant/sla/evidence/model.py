@@ -144,6 +144,20 @@ class StateInterval:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Looks:
+    """Looks at a service from one place, all begun within `[start, end)` (UTC milliseconds), packed into one text."""
+
+    id: str
+    start: int
+    end: int
+    received: int
+    service: str
+    packed: str
+    place: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MaintenanceWindow:
     """Announced maintenance over `[start, end)`, announced at `announced` (UTC milliseconds)."""
 
@@ -377,6 +391,7 @@ Row = (
     TicketEvent
     | Check
     | StateInterval
+    | Looks
     | MaintenanceWindow
     | Exclusion
     | TimeEntry
@@ -398,6 +413,7 @@ class Evidence:
     events: tuple[TicketEvent, ...] = ()
     checks: tuple[Check, ...] = ()
     states: tuple[StateInterval, ...] = ()
+    looks: tuple[Looks, ...] = ()
     maintenance: tuple[MaintenanceWindow, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     entries: tuple[TimeEntry, ...] = ()

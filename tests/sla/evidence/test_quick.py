@@ -77,8 +77,10 @@ def test_a_plain_line_takes_the_fast_way() -> None:
     assert quick_row(PLAIN, "") is not None
 
 
+PACKED = "R1dMMQEAAABx42+tnAEAAGDq" + "A" * 158 + "=="  # one look, a quarter past seven
 MORE = {
     "exclusion": {"ticket": "T-1"},
+    "looks": {"from": "2026-03-02T07:00:00Z", "to": "2026-03-02T08:00:00Z", "packed": PACKED},
     "value": {"value": "99.95"},
     "amount": {"month": "2026-03"},
     "closing": {"month": "2026-03"},
