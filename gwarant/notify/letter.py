@@ -14,9 +14,9 @@ class Letter:
     """What happened, and paragraphs of plain text. `path` leads into the product, `action` are the words of that link.
 
     `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
-    reader. A reading gives the mail its promise bar; `files` came with the words. `is_word`: somebody wrote it, and no
-    program by itself. `is_alarm`: something that carries messages is broken, so it goes by the second way out where the
-    first fails.
+    reader. A reading gives the mail its promise bar, and `due` is the line that says only what its words say too;
+    `files` came with the words. `is_word`: somebody wrote it, and no program by itself. `is_alarm`: something that
+    carries messages is broken, so it goes by the second way out where the first fails.
     """
 
     what: str
@@ -26,6 +26,7 @@ class Letter:
     path: str = ""
     action: str = ""
     tone: str = ""
+    due: str = ""
     is_word: bool = False
     is_alarm: bool = False
     reading: Reading | None = None

@@ -10,8 +10,8 @@ from gwarant.mail.quotes import MARKERS
 from gwarant.notify.enclosed import Files, parted, told_of
 from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Payload, Reader, Ways
+from gwarant.pictures.briefly import briefly
 from gwarant.pictures.names import Names
-from gwarant.pictures.sentence import sentence
 from gwarant.pictures.svg import small_bar_svg
 
 BAR = "promise-bar"  # the name under which the HTML finds the picture
@@ -54,8 +54,8 @@ def _listed(letter: Letter, reader: Reader, ways: Ways) -> Payload:
 def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[str, str]:
     """The words as plain text and as HTML."""
     names = letter.names or _NO_NAMES
-    said = sentence(letter.reading, reader.language, names) if letter.reading else ""
-    lines = [line for line in letter.lines if line != said]
+    said = briefly(letter.reading, reader.language, names) if letter.reading else ""
+    lines = [line for line in letter.lines if not said or line not in (said, letter.due)]
     link = f"{ways.url}{letter.path}" if letter.path else ""
     inbox = f"{ways.url}/inbox" if reader.has_inbox else ""
     action = letter.action or _("Open it in Gwarant")

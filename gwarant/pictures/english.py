@@ -40,6 +40,8 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "place_of": ("place", "places"),
     "decimal_of": ("decimal place", "decimal places"),
     "unit_paid": ("unit", "units"),
+    "hours_left": ("{n} hour left", "{n} hours left"),
+    "working_hours_left": ("{n} working hour left", "{n} working hours left"),
 }
 
 PHRASES: dict[str, str] = {
@@ -110,6 +112,17 @@ PHRASES: dict[str, str] = {
     "said: not_reached": "the ticket ended without it",
     "said: could_not_check": "could not be checked: {reason}",
     "said: excluded": "excluded: {reason}",
+    # the clock in a mail
+    "brief: left": "{left}, due {due}.",
+    "brief: left_today": "{left}, counted from {since}, due {due}.",
+    "brief: left_from": "{left}, counted from {since}, due {due}.",
+    "brief: paused": "Paused{why}. {left}.",
+    "brief: missed": "It was due {due}.",
+    "brief: missed_by": "It was due {due}, {length} of counted time ago.",
+    "brief: today": "{time} today",
+    "brief: nothing": "Less than a minute left",
+    "brief: length": "{length} left",
+    "brief: length_working": "{length} of working time left",
     "no_reason": "no reason given",
     # the table of segments
     "segments": "How it was counted",

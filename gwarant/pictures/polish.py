@@ -45,6 +45,11 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "place_of": ("miejsca", "miejsc", "miejsc"),
     "decimal_of": ("miejsca po przecinku", "miejsc po przecinku", "miejsc po przecinku"),
     "unit_paid": ("jednostkę", "jednostki", "jednostek"),
+    "hours_left": ("Została {n} godzina", "Zostały {n} godziny", "Zostało {n} godzin"),
+    "working_hours_left": (
+        *("Została {n} godzina robocza", "Zostały {n} godziny robocze"),
+        "Zostało {n} godzin roboczych",
+    ),
 }
 
 PHRASES: dict[str, str] = {
@@ -111,6 +116,16 @@ PHRASES: dict[str, str] = {
     "said: not_reached": "zgłoszenie zakończono wcześniej",
     "said: could_not_check": "nie da się ocenić: {reason}",
     "said: excluded": "wyłączone z oceny: {reason}",
+    "brief: left": "{left}. Termin: {due}.",
+    "brief: left_today": "{left}. Czas liczymy od {since}, termin: {due}.",
+    "brief: left_from": "{left}. Czas liczymy od {since}, termin: {due}.",
+    "brief: paused": "Wstrzymane{why}. {left}.",
+    "brief: missed": "Termin minął: {due}.",
+    "brief: missed_by": "Termin minął: {due}; od tego czasu naliczono {length}.",
+    "brief: today": "dziś o {time}",
+    "brief: nothing": "Została mniej niż minuta",
+    "brief: length": "Zostało {length}",
+    "brief: length_working": "Zostało {length} w godzinach pracy",
     "no_reason": "nie podano powodu",
     "segments": "Jak liczono",
     "from": "Od",

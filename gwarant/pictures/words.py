@@ -33,6 +33,11 @@ def count(number: int, noun: str, lang: str) -> str:
     return f"{whole(number, lang)} {PLURALS[lang][noun][_form(number, lang)]}"
 
 
+def remaining(number: int, noun: str, lang: str) -> str:
+    """So many that are left, where the verb agrees with the number: "2 hours left", "Zostały 2 godziny"."""
+    return PLURALS[lang][noun][_form(number, lang)].format(n=whole(number, lang))
+
+
 def whole(number: int, lang: str) -> str:
     """A whole number with its thousands parted; Polish parts them from five digits on."""
     if lang == "pl":
@@ -86,6 +91,16 @@ def dated(at: int, zone_name: str, lang: str) -> str:
     """A moment by weekday and day: "Fri 6 Mar 17:55"."""
     local = _local(at, zone_name)
     return f"{WEEKDAYS_SHORT[lang][local.weekday()]} {local.day} {MONTHS_SHORT[lang][local.month - 1]} {_clock(local)}"
+
+
+def minute(at: int) -> int:
+    """The minute in which a moment lies, or the full minutes of a length: what a mail shows has no seconds."""
+    return at - at % 60
+
+
+def day_of(at: int, zone_name: str) -> date:
+    """The civil day of a moment."""
+    return _local(at, zone_name).date()
 
 
 def full(at: int, zone_name: str, lang: str) -> str:

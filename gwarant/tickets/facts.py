@@ -1,13 +1,13 @@
 """What the news about a ticket have in common: facts that several kinds keep, with their sentences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told
-from gwarant.pictures.words import dated
+from gwarant.pictures.words import dated, minute
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +106,12 @@ class Due(OfTicket):
     due_at: int | None = None
     zone: str = "UTC"
 
+    def of_clock(self, what: str, line: str, lang: str, tone: str) -> Letter:
+        """What happened to the clock, and when it is due: its reading says that too, where there is one."""
+        due = at_moment(line, self.due_at, self.zone, lang)
+        return replace(self.of(what, due, tone=tone), due=due)
+
 
 def at_moment(sentence: str, at: int | None, zone: str, lang: str) -> str:
-    """The sentence with a moment as people of the contract's zone write it; empty where none is known."""
-    return sentence % {"when": dated(at, zone, lang)} if at is not None else ""
+    """The sentence with a moment to the minute, as people of the contract's zone write it; empty where none is."""
+    return sentence % {"when": dated(minute(at), zone, lang)} if at is not None else ""

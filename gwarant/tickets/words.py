@@ -251,7 +251,7 @@ class Warned(Due):
 
     def letter(self, lang: str) -> Letter:
         what = self.said(pgettext("subject", "%(percent)d%% used: %(clock)s"), clock=known(self.clock, lang))
-        return self.of(what, at_moment(_("Due %(when)s."), self.due_at, self.zone, lang), tone="at_risk")
+        return self.of_clock(what, _("Due %(when)s."), lang, "at_risk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,7 +260,7 @@ class Breached(Due):
 
     def letter(self, lang: str) -> Letter:
         what = self.said(pgettext("subject", "Breached: %(clock)s"), clock=known(self.clock, lang))
-        return self.of(what, at_moment(_("It was due %(when)s."), self.due_at, self.zone, lang), tone="breached")
+        return self.of_clock(what, _("It was due %(when)s."), lang, "breached")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from gwarant.notify.medium import Parcel, Reader
 from gwarant.notify.mime import envelope_of
 from gwarant.notify.picture import png_of
 from gwarant.notify.render import render
-from gwarant.pictures.sentence import sentence
+from gwarant.pictures.briefly import briefly
 
 SITE = "https://care.house.example"
 STAFF = Reader("ben@house.example", "en", "House", "Acme Shop", is_staff=True)
@@ -57,7 +57,7 @@ def test_the_link_leads_into_the_product():
 def test_the_bar_comes_with_its_sentence(lang):
     letter = clocked(lang)
     mail = written(letter, lang)
-    said = sentence(letter.reading, lang)
+    said = briefly(letter.reading, lang)
 
     assert said in mail.text
     assert mail.html.count(said) == 2  # beside the picture and in its place
@@ -66,7 +66,7 @@ def test_the_bar_comes_with_its_sentence(lang):
 
 def test_a_sentence_that_the_letter_says_itself_is_not_said_twice():
     letter = clocked("en")
-    said = sentence(letter.reading, "en")
+    said = briefly(letter.reading, "en")
     mail = written(replace(letter, lines=(*letter.lines, said)))
 
     assert mail.text.count(said) == 1
