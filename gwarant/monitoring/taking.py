@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import Q
 from numpy.typing import NDArray
 
 from gwarant.monitoring.leasing import SHARES
@@ -13,6 +14,7 @@ from gwarant.prober.model import Certificate
 from gwarant.prober.protocol import STATES, Batch, Taken, unpacked
 
 AHEAD = 5_000  # milliseconds by which a slot may lie in the future: clocks differ
+LATEST = 2**31 - 1  # milliseconds, as much as the column holds
 OLDEST = 35 * 86_400_000  # what is older than the longest month and its report is not taken
 
 STORE = """
@@ -54,8 +56,9 @@ def take(prober: Prober, data: bytes, now: int) -> Taken:
 
 
 def _owners(prober: Prober, rows: NDArray[np.void]) -> Mapping[int, int]:
-    """The customer of each monitor of the rows that is looked at from the prober's place, now or formerly."""
-    asked = Monitor.objects.filter(pk__in=np.unique(rows["target"]).tolist())
+    """The customer of each monitor of the rows that is looked at from the prober's place, or was before."""
+    here = Q(places=prober.place_id) | Q(standings__place=prober.place_id)
+    asked = Monitor.objects.filter(here, pk__in=np.unique(rows["target"]).tolist())
     if prober.place.customer_id:
         asked = asked.filter(customer=prober.place.customer_id)
     return dict(asked.values_list("pk", "customer_id"))
@@ -92,11 +95,11 @@ def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int]) ->
         "monitor": monitors,
         "customer": [owners[one] for one in monitors],
         "slot": rows["slot"].tolist(),
-        "late": rows["late"].tolist(),
+        "late": np.minimum(rows["late"], LATEST).tolist(),
         "state": np.array(STATES, object)[rows["state"]].tolist(),
         "extra": rows["extra"].astype(bool).tolist(),
-        "code": texts[rows["code"]].tolist(),
-        "address": texts[rows["address"]].tolist(),
+        "code": [one[:20] for one in texts[rows["code"]]],
+        "address": [one[:45] for one in texts[rows["address"]]],
         "certificate": texts[rows["certificate"]].tolist(),
     }
 
@@ -109,7 +112,7 @@ def _stand(
     last = order[np.append(np.diff(rows["target"][order]) != 0, True)]
     told = _columns(batch, rows[last], owners)
     said = {one.row: one.said for one in batch.seen}
-    told["said"] = [said.get(int(one), "")[:400] for one in last]
+    told["said"] = [said.get(int(one), "") for one in last]
     told["total"] = rows["phases"][last].sum(axis=1, dtype=np.int64).tolist()
     with connection.cursor() as cursor:
         cursor.execute(STAND, told | {"place": prober.place_id})

@@ -41,6 +41,7 @@ class Link:
         self._mark, self._asks_at, self._packs_at, self._sends_at = "", 0, 0, 0
         self._asking = self._sending = False
         self._failures = 0
+        self._aside: set[str] = set()
 
     def look(self, look: Look) -> None:
         """One more look for the server."""
@@ -87,7 +88,9 @@ class Link:
         self._post(TARGETS, msgspec.msgpack.encode(Wanted(mark=self._mark)), heard)
 
     def _send(self) -> None:
-        for name in self._spool.order():
+        """The next batch; one on which the server stumbled comes after all the others, and then again."""
+        waiting = list(self._spool.order())
+        for name in [one for one in waiting if one not in self._aside] or waiting:
             batch = self._spool.read(name)
             if batch is not None:
                 self._send_one(name, batch)
@@ -104,7 +107,10 @@ class Link:
                 self._steer(taken.now, sent)
             if taken or status in (400, 413):  # no batch in the server's eyes: it will not become one
                 self._spool.drop(name)
+                self._aside.discard(name)
             else:
+                if status >= 500:
+                    self._aside.add(name)
                 self._sends_at = self._clock.now() + self._failed()
 
         self._post(LOOKS, batch, heard)

@@ -21,6 +21,9 @@ from gwarant.sla.evidence.model import State
 PROBER, MOMENT, SIGNATURE = "Gwarant-Prober", "Gwarant-Moment", "Gwarant-Signature"
 SKEW = 300_000  # milliseconds by which the moment of a message may be off
 MOST = 8 << 20  # bytes of a batch, unpacked
+SAID, TEXT = 400, 64  # signs of what was said, and of a code, an address, a print
+FAR = 1 << 40  # seconds: further than any certificate means
+UNSEEN = dict.fromkeys((*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), " ")
 STATES = (State.UP, State.DEGRADED, State.DOWN, State.UNKNOWN)
 
 ROW = np.dtype(
@@ -98,6 +101,17 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[Seen, ...] = ()
 
 
+class _Packed(msgspec.Struct, frozen=True, kw_only=True):
+    """A batch of which what was said is not read yet."""
+
+    number: int
+    sent: int
+    tokens: dict[int, int]
+    rows: bytes
+    texts: tuple[str, ...]
+    seen: msgspec.Raw
+
+
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a batch: how many looks are stored, and how many were refused because their lease had ended."""
 
@@ -135,14 +149,14 @@ def packed(looks: Sequence[Look], number: int, sent: int, tokens: Mapping[int, i
 
 def _seen(looks: Sequence[Look]) -> Iterator[Seen]:
     """What was said, wherever something was; each certificate once."""
-    shown: set[str] = set()
+    told: set[str] = set()
     for place, look in enumerate(looks):
         found = look.answer.certificate
-        new = found if found and found.print not in shown else None
+        new = found if found and found.print not in told else None
         if new:
-            shown.add(new.print)
+            told.add(new.print)
         if new or look.answer.said:
-            yield Seen(place, look.answer.said, new)
+            yield Seen(place, shown(look.answer.said, SAID), new)
 
 
 class BatchRefused(ValueError):
@@ -150,19 +164,54 @@ class BatchRefused(ValueError):
 
 
 def unpacked(data: bytes) -> tuple[Batch, NDArray[np.void]]:
-    """A batch and its rows. Raises BatchRefused where it is none, or unpacks to more than is taken."""
+    """A batch and its rows. Raises BatchRefused where it is none, or unpacks to more than is taken.
+
+    What a target said is text of strangers: it comes out without signs that nobody sees and no longer than is kept.
+    """
     try:
         opened = zlib.decompressobj()
         plain = opened.decompress(data, MOST)
         if opened.unconsumed_tail:
             raise BatchRefused(f"more than {MOST} bytes")
-        batch = msgspec.msgpack.decode(plain, type=Batch)
-        rows = np.frombuffer(batch.rows, ROW)
+        found = msgspec.msgpack.decode(plain, type=_Packed)
+        rows = np.frombuffer(found.rows, ROW)
+        if _length(bytes(found.seen)) > len(rows) or len(found.texts) > 3 * len(rows) + 1:
+            raise BatchRefused("it says more than it has seen")
+        seen = msgspec.msgpack.decode(found.seen, type=tuple[Seen, ...])
     except (zlib.error, msgspec.DecodeError, ValueError) as error:
         raise BatchRefused(str(error)) from error
-    if len(rows) and (rows["state"].max() >= len(STATES) or _longest(rows) >= max(1, len(batch.texts))):
+    if len(rows) and (rows["state"].max() >= len(STATES) or _longest(rows) >= len(found.texts)):
         raise BatchRefused("a row points to what is not there")
-    return batch, rows
+    texts = tuple(shown(one, TEXT) for one in found.texts)
+    told = tuple(Seen(one.row, shown(one.said, SAID), _cleaned(one.certificate)) for one in seen)
+    return Batch(
+        number=found.number, sent=found.sent, tokens=found.tokens, rows=found.rows, texts=texts, seen=told
+    ), rows
+
+
+def shown(text: str, longest: int) -> str:
+    """A text as it is kept: signs that nobody sees become spaces, and it has an end."""
+    return text[:longest].translate(UNSEEN)
+
+
+def _length(packed_list: bytes) -> int:
+    """How many things a packed list says that it holds, before they are read."""
+    first = packed_list[0]
+    if first & 0xF0 == 0x90:
+        return first & 0x0F
+    return int.from_bytes(packed_list[1 : 3 if first == 0xDC else 5], "big")
+
+
+def _cleaned(found: Certificate | None) -> Certificate | None:
+    if found is None:
+        return None
+    return Certificate(
+        max(-FAR, min(FAR, found.begins)),
+        max(-FAR, min(FAR, found.ends)),
+        shown(found.print, TEXT),
+        shown(found.subject, 200),
+        shown(found.issuer, 200),
+    )
 
 
 def _longest(rows: NDArray[np.void]) -> int:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from gwarant.demo.cast import World
 from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import HELD, lease, share_of
 from gwarant.monitoring.models import Monitor, Prober, SeenLook, Shown, Standing
 from gwarant.monitoring.taking import take
+from gwarant.prober.identity import public_half
 from gwarant.prober.model import Answer, Certificate, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
@@ -136,3 +140,30 @@ def test_many_monitors_cost_no_more_statements_than_one(
     with django_assert_num_queries(6):  # type: ignore[attr-defined]
         assert take(prober, data, NOW).stored == 40
     assert len({share_of(one.pk) for one in many}) > 20
+
+
+def test_whatever_a_target_says_the_others_looks_are_stored(
+    prober_at: Callable[[], Prober], monitor: Monitor, world: World
+) -> None:
+    prober = prober_at()
+    facts = Facts(name="other", kind="tcp", settings={"host": "a.example", "port": 1}, places=(prober.place,))
+    other = add_monitor(world.services["CLINIC", "booking"], facts, by=None, now=prober.enrolled_at)
+    shown = Certificate(1, 2, "cd" * 32, "CN=a\0b", "CN=\0")
+    bad = Answer(State.DOWN, "x" * 90, Phases(2**32 - 1, 0, 0, 0, 2**32 - 1), "a" * 90, shown, "a\0b")
+    late = Look(monitor.pk, NOW, NOW + 2**32 - 1, bad)
+    assert take(prober, batch(prober, [late, *looks(other, UP)]), NOW).stored == 2
+    assert Standing.objects.get(monitor=monitor).said == "a b"
+
+
+def test_a_prober_speaks_only_of_what_is_looked_at_from_its_place_or_was(
+    prober_at: Callable[[], Prober], monitor: Monitor, world: World
+) -> None:
+    first = prober_at()
+    elsewhere = open_place("krk", "Kraków", now=first.enrolled_at)
+    key = public_half(Ed25519PrivateKey.generate())
+    second = enrol(invite(elsewhere, by=None, now=first.enrolled_at), key, "1", now=first.enrolled_at)
+    assert take(second, batch(second, looks(monitor, DOWN)), NOW).refused == 1
+    data = batch(first, looks(monitor, UP, start=NOW - MINUTE))
+    take(first, batch(first, looks(monitor, UP, start=NOW - 2 * MINUTE)), NOW)
+    monitor.places.set([elsewhere])
+    assert take(first, data, NOW).stored == 1  # seen before it was taken away

@@ -33,6 +33,8 @@ class House:
     targets: tuple[Target, ...]
     is_away: bool = False
     away_since: int = 0
+    is_stumbling: bool = False
+    stumbled: int = 0
     taken: dict[int, list[Look]] = field(default_factory=dict)
     asked: int = 0
 
@@ -45,7 +47,15 @@ class House:
         if self.is_away:
             sock.sendall(b"HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n")
             return
+        if path == LOOKS and self._stumbles_on(unpacked(body)[0].number):
+            sock.sendall(b"HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n")
+            return
         sock.sendall(ok(msgspec.msgpack.encode(self._said(path, body))))
+
+    def _stumbles_on(self, number: int) -> bool:
+        """Of a server that stumbles, always the first batch that came."""
+        self.stumbled = self.stumbled or number
+        return self.is_stumbling and number == self.stumbled
 
     def _said(self, path: str, body: bytes) -> Given | Taken:
         if path == TARGETS:
@@ -115,6 +125,15 @@ def test_a_server_that_is_away_is_told_everything_when_it_is_back_and_nothing_tw
     looks = house.looks() + [look for one in batches for look in looks_of(*unpacked(one))]
     slots = sorted(look.slot for look in looks)
     assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
+
+
+def test_a_batch_on_which_the_server_stumbles_keeps_no_other_back(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop),), is_stumbling=True)
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: len(house.taken) >= 2)
+    assert house.stumbled not in house.taken
+    assert [one for one in (tmp_path / "spool").iterdir() if f"{house.stumbled:016x}" in one.name]
 
 
 def test_what_was_seen_lies_on_the_disk_when_the_process_ends(tmp_path: Path) -> None:

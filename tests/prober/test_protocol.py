@@ -23,7 +23,7 @@ ANSWERS = st.builds(
     code=st.sampled_from(["200", "502", "timeout", ""]),
     phases=st.builds(Phases, MICROSECONDS, MICROSECONDS, MICROSECONDS, MICROSECONDS, MICROSECONDS),
     address=st.sampled_from(["", "192.0.2.1", "2001:db8::1"]),
-    said=st.text(max_size=20),
+    said=st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126), max_size=20),
 )
 LOOKS = st.builds(
     lambda target, slot, late, answer, extra: Look(target, slot, slot + late, answer, extra),
@@ -79,3 +79,35 @@ def test_what_is_signed_is_who_where_when_and_every_byte() -> None:
     assert not is_signed(mine, headers | {MOMENT: str(NOW + 1)}, "/prober/looks", b"body", NOW)
     assert not is_signed(mine, headers, "/prober/looks", b"body", NOW + 301_000)
     assert not is_signed(mine, {}, "/prober/looks", b"body", NOW)
+
+
+@given(st.text(max_size=500))
+def test_what_a_target_said_comes_out_without_what_nobody_sees(said: str) -> None:
+    """A NUL in an error page must not keep a whole batch out of the database for ever."""
+    batch, rows = unpacked(packed([Look(1, NOW, NOW, Answer(State.DOWN, "500", said=said))], 1, NOW, {}))
+    (look,) = looks_of(batch, rows)
+    assert len(look.answer.said) == min(400, len(said))
+    assert not any(ord(sign) < 32 or sign in "\x7f\u202e\u2066" for sign in look.answer.said)
+
+
+def test_a_certificate_of_a_stranger_is_cut_and_cleaned_as_well() -> None:
+    shown = Certificate(-(2**50), 2**60, "ab" * 32, "CN=a\0b" + "x" * 900, "CN=\u202eevil")
+    batch, _ = unpacked(packed([Look(1, NOW, NOW, Answer(State.UP, certificate=shown))], 1, NOW, {}))
+    (seen,) = batch.seen
+    assert seen.certificate is not None
+    assert (len(seen.certificate.subject), "\0" in seen.certificate.subject) == (200, False)
+    assert seen.certificate.issuer == "CN= evil"
+
+
+def test_a_batch_that_says_more_than_it_has_seen_is_refused_before_it_is_read() -> None:
+    rows = {"number": 1, "sent": NOW, "tokens": {}, "rows": b"", "texts": [""]}
+    with pytest.raises(BatchRefused, match="more than it has seen"):
+        unpacked(zlib.compress(msgspec.msgpack.encode(rows | {"seen": [{"row": 0}] * 200_000})))
+    with pytest.raises(BatchRefused, match="more than it has seen"):
+        unpacked(zlib.compress(msgspec.msgpack.encode(rows | {"seen": [], "texts": ["x"] * 100_000})))
+
+
+def test_rows_without_any_text_are_refused() -> None:
+    batch, _ = unpacked(packed([Look(1, NOW, NOW, Answer(State.UP))], 1, NOW, {}))
+    with pytest.raises(BatchRefused, match="not there"):
+        unpacked(zlib.compress(msgspec.msgpack.encode(msgspec.structs.replace(batch, texts=()))))
