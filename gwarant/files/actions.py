@@ -74,4 +74,5 @@ def sweep(before: datetime) -> int:
     names = list(place.old(before))
     used = in_use(names)
     done = sum(drop(one, before=before) for one in names if one not in used)
+    place.clear_thumbs()
     return done + place.clear_unfinished(before)

@@ -134,6 +134,26 @@ class Folder:
             sync(place.parent)
         return True
 
+    def keep_thumb(self, name: str, drawn: bytes) -> bool:
+        """Keep what was drawn of a file, unless the file has gone meanwhile: whether it was kept."""
+        place = self.path(name)
+        if not place.parent.is_dir():
+            return False
+        with self._locked(place.parent):
+            if not place.is_file():
+                return False
+            write_whole(self.thumb(name), drawn)
+        return True
+
+    def clear_thumbs(self) -> int:
+        """Remove what was drawn of files that are gone; how many."""
+        done = 0
+        for one in (self.root / THUMBS).glob("*"):
+            if HASH.fullmatch(one.name) and not self.has(one.name):
+                one.unlink(missing_ok=True)
+                done += 1
+        return done
+
     def clear_unfinished(self, before: datetime) -> int:
         """Remove what somebody began to write before the moment and never ended; how many."""
         done = 0

@@ -13,7 +13,8 @@ IMAGES = {
     "image/gif": (b"GIF87a", b"GIF89a"),
 }
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
-MOST_PIXELS = 40_000_000  # more is not decoded: a picture of a few bytes may claim to be as large as a town
+# More is not decoded: a picture of a few bytes may claim to be as large as a town. Photographs are read smaller at once.
+MOST_PIXELS, MOST_OF_PHOTOGRAPHS = 16_000_000, 40_000_000
 _TEXT_CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
 
 
@@ -40,7 +41,12 @@ def sides_of(file: Path, kind: str) -> tuple[int, int]:
                 width, height = found.size
     except Exception:  # whatever a decoder makes of bytes that somebody sent: no picture
         return 0, 0
-    return (width, height) if 0 < width * height <= MOST_PIXELS else (0, 0)
+    return (width, height) if 0 < width * height <= most_pixels(FORMATS[kind]) else (0, 0)
+
+
+def most_pixels(format_: str) -> int:
+    """How many pixels a picture of that format has at most, to be drawn."""
+    return MOST_OF_PHOTOGRAPHS if format_ == "JPEG" else MOST_PIXELS
 
 
 def _is_text(head: bytes) -> bool:

@@ -7,22 +7,21 @@ from threading import Lock
 
 from PIL import Image, ImageOps
 
-from gwarant.files.folder import write_whole
-from gwarant.files.kinds import FORMATS, MOST_PIXELS
+from gwarant.files.kinds import FORMATS, most_pixels
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 
 SIDE = 1280  # pixels at most, in width and height
 KIND = "image/webp"
-_drawing = Lock()  # one at a time: a decoded picture may take 160 MB
+_drawing = Lock()  # one at a time: a decoded picture may take 200 MB
 
 
 def thumbnail(of: Attachment) -> Path | None:
     """The small picture, drawn when somebody first asks; None where none can be drawn. An empty file remembers that."""
     place = folder().thumb(of.sha256)
-    if not place.is_file():
-        write_whole(place, draw(folder().path(of.sha256), of.kind))
-    return place if place.stat().st_size else None
+    if not place.is_file() and not folder().keep_thumb(of.sha256, draw(folder().path(of.sha256), of.kind)):
+        return None  # the file was erased while it was drawn
+    return place if place.is_file() and place.stat().st_size else None
 
 
 def draw(file: Path, kind: str) -> bytes:
@@ -37,7 +36,7 @@ def draw(file: Path, kind: str) -> bytes:
 
 def _drawn(file: Path, format_: str) -> bytes:
     with Image.open(file, formats=(format_,)) as found:
-        if found.width * found.height > MOST_PIXELS:
+        if found.width * found.height > most_pixels(format_):
             return b""
         found.draft("RGB", (SIDE, SIDE))
         turned = ImageOps.exif_transpose(found)
