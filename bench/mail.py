@@ -162,13 +162,13 @@ def _mail(sender: str, to: str, subject: str, at: datetime, word: object, mark: 
 
 def stages(some: list[Letter], *, shows: bool) -> None:
     """What each stage costs when one mail after the other goes through it, in one process."""
-    receiving, deciding, acting = (
+    receiving, deciding, handling = (
         load("gwarant.intake.receive"),
         load("gwarant.intake.deciding"),
-        load("gwarant.intake.acting"),
+        load("gwarant.intake.handling"),
     )
     storing, scope, zone = load("gwarant.files.store"), load("gwarant.database.scope"), load("django.db").transaction
-    from_child, kept_back = load("gwarant.mail.child").Parser, load("gwarant.intake.floods.gate").kept_back
+    from_child = load("gwarant.mail.child").Parser
     taken: dict[str, list[tuple[float, float, list[str]]]] = {}
 
     def timed(name: str, work: Callable[..., Any], *told: Any, **more: Any) -> Any:
@@ -190,8 +190,7 @@ def stages(some: list[Letter], *, shows: bool) -> None:
             raw = timed("its row", keep, stored, way="lmtp", box=box, sender=sender, recipients=[box], now=now)
             mail = timed("read by a child", parser.read, content)
             decision = timed("decided", deciding.decide, raw, mail, frozenset())
-            timed("let through", kept_back, raw, mail, decision, frozenset(), now)
-            timed(f"written as {decision.outcome}", acting.carry_out, raw, mail, decision, now)
+            timed(f"done as {decision.outcome}", handling.act, raw, mail, decision, now)
     print(f"{'stage':22}{'statements':>12}{'median ms':>12}{'own CPU ms':>12}")
     for name, found in taken.items():
         middle = sorted(one[0] for one in found)[len(found) // 2]

@@ -40,7 +40,7 @@ def version_for(customer_id: int, service: Service | None, moment: datetime) -> 
 
     Among equals the one that came into force last; None when no contract covers it.
     """
-    in_force = ContractVersion.objects.in_force(moment).select_related("contract")
+    in_force = ContractVersion.objects.in_force(moment).select_related("contract").defer("text", "document")
     found = in_force.filter(customer_id=customer_id).order_by("-holds_from_at", "-pk")
     named = [one for one in found if service is not None and service.key in one.service_keys]
     whole = [one for one in found if not one.service_keys]

@@ -23,18 +23,20 @@ def each_due(
     act: Callable[[int], object],
     *,
     lease: timedelta = LEASE,
+    take: Callable[[int, datetime, datetime], bool] | None = None,
     now: datetime,
 ) -> int:
     """Act on each row whose moment in `column` has come; how many were acted on.
 
     Whoever moves the moment from what was seen to the end of a short lease has the row; the action writes the next
     moment. An engine that dies in between leaves the row due again when the lease ends. Without a lease the moment
-    stays, and the action itself must see that another engine was first.
+    stays, and the action itself must see that another engine was first. `take` moves the moment itself, where something
+    is to be noted with it.
     """
     done = 0
     for pk, seen in due.values_list("pk", column)[:BATCH]:
         held = now + lease if lease else seen
-        if not _move(due, pk, column, seen, held):
+        if not (take(pk, seen, held) if take else _move(due, pk, column, seen, held)):
             continue
         try:
             done += bool(act(pk))

@@ -5,7 +5,7 @@ from functools import cache
 
 from gwarant.engine.claims import each_due
 from gwarant.engine.clock import clock
-from gwarant.intake.handling import handle
+from gwarant.intake.handling import handle, take
 from gwarant.intake.models import RawMail
 from gwarant.mail.child import Parser
 
@@ -19,7 +19,7 @@ def run_once(now: datetime) -> int:
     def act(pk: int) -> bool:
         return handle(pk, read, clock())  # each as of its own moment: there may be many, and one may take long
 
-    return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, now=now)
+    return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, take=take, now=now)
 
 
 @cache

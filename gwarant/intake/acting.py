@@ -1,10 +1,11 @@
-"""Doing what was decided about a message, in one transaction with the note of what became of it."""
+"""Doing what was decided about a message, in the transaction of the note of what became of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from django.db import connection, transaction
+from django.db import connection
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import version_for
@@ -28,6 +29,8 @@ from gwarant.tickets.models import Ticket, TicketEvent
 
 WHOLE = "message.eml"
 TAKEN = (Outcome.TICKET, Outcome.REPLY)
+WHAT = ("sender", "sender_name", "subject", "message_id", "content", "copies", "customer", "ticket", "event")
+TOLD = (*WHAT, "outcome", "reason", "flood", "answer_held_at", "handled_at", "due_at")  # what handling writes
 MOST_FILES = 20  # beside one event; of more the last is the message itself, with all of them
 
 
@@ -40,29 +43,24 @@ class Place:
     class_id: str
 
 
-def carry_out(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> RawMail:
-    """Do it and note the outcome. A message that was handled already stays as it is."""
-    files = files_of(raw, mail)
-    with transaction.atomic():
-        own = RawMail.objects.select_for_update(no_key=True).get(pk=raw.pk)
-        if own.outcome != Outcome.WAITING:
-            return own
-        describe(own, mail, decision)
-        twin = twin_of(own)
-        if twin is not None:
-            own.outcome, own.reason, own.ticket = Outcome.DUPLICATE, "same_message", twin.ticket
-        elif decision.outcome is Outcome.TICKET:
-            own.ticket = report_by(own, mail, decision, files, now)
-            copy_to(own, mail, decision.reporter or decision.writer, is_sure=True, now=now)
-        elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
-            own.ticket = reply_by(own, mail, decision.writer, files, now)
-            copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
-        elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
-            note_bounces(mail, now)
-        own.event = TicketEvent.objects.filter(key=key_of(own)).first()
-        own.handled_at, own.due_at = now, None
-        own.save()
-        return own
+def carry_out(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> None:
+    """Do it with a message that is held and described."""
+    if decision.outcome is Outcome.TICKET:
+        own.ticket = report_by(own, mail, decision, files_of(own, mail), now)
+        copy_to(own, mail, decision.reporter or decision.writer, is_sure=True, now=now)
+    elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
+        own.ticket = reply_by(own, mail, decision.writer, files_of(own, mail), now)
+        copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
+    elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
+        note_bounces(mail, now)
+    if decision.outcome in TAKEN:
+        own.event_id = TicketEvent.objects.filter(key=key_of(own)).values_list("pk", flat=True).first()
+
+
+def note_outcome(own: RawMail, now: datetime) -> None:
+    """Write down what became of a message that was described."""
+    own.handled_at, own.due_at = now, None
+    own.save(update_fields=TOLD)
 
 
 def key_of(raw: RawMail) -> str:
@@ -130,13 +128,16 @@ def copy_to(raw: RawMail, mail: Mail | Unreadable, writer: Whose, *, is_sure: bo
     """Have those whom the message names in copy follow its ticket; of a forwarded one nobody was asked that."""
     assert raw.ticket is not None, "a copy is of a word about a ticket"
     if isinstance(mail, Mail) and mail.sender.address.strip().lower() == writer.email:
-        by = author_of(writer, raw.ticket.customer, now)
-        raw.copies = follow_in_copy(raw, mail, writer, by, is_sure=is_sure, now=now)
+        author = partial(author_of, writer, raw.ticket.customer, now)
+        raw.copies = follow_in_copy(raw, mail, writer, author, is_sure=is_sure, now=now)
 
 
 def author_of(writer: Whose, customer: Customer, now: datetime) -> Somebody:
     """The writer as tickets know them: a person with an account, else the address alone."""
     person: User | None = writer.staff or writer.person
+    known = writer.known
+    if person is None and known is not None and known.customer_id == customer.pk and (known.name or not writer.name):
+        return known
     return person or who_writes(customer, email=writer.email, name=writer.name, now=now)
 
 
@@ -150,8 +151,8 @@ def describe(own: RawMail, mail: Mail | Unreadable, decision: Decision) -> None:
     own.customer = decision.ticket.customer if decision.ticket else whole.customer
 
 
-def twin_of(own: RawMail) -> RawMail | None:
-    """The same message where it came to another address of ours and was taken; of two at once the second waits.
+def twin_of(own: RawMail) -> int | None:
+    """The ticket of the same message at another address of ours, where it was taken; of two at once the second waits.
 
     One that only lies there suppresses nothing: anybody can have sent it.
     """
@@ -160,7 +161,7 @@ def twin_of(own: RawMail) -> RawMail | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_name(own.content)])
     others = RawMail.objects.filter(content=own.content, customer=own.customer, outcome__in=TAKEN)
-    return others.exclude(box=own.box).order_by("pk").first()
+    return others.exclude(box=own.box).order_by("pk").values_list("ticket_id", flat=True).first()
 
 
 def _words_of(mail: Mail, decision: Decision) -> str:

@@ -1,6 +1,6 @@
 """People in copy: which of a message's recipients follow its ticket, and which do not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
@@ -60,7 +60,9 @@ class Trusted:
     new: bool
 
 
-def follow_in_copy(raw: RawMail, mail: Mail, writer: Whose, by: Somebody, *, is_sure: bool, now: datetime) -> list[str]:
+def follow_in_copy(
+    raw: RawMail, mail: Mail, writer: Whose, author: Callable[[], Somebody], *, is_sure: bool, now: datetime
+) -> list[str]:
     """Have those whom a client's message names in copy follow its ticket; the addresses that do not, in its order.
 
     Nobody follows by a copy but people of the ticket's own customer. Whoever has an account there could read it anyway;
@@ -70,12 +72,12 @@ def follow_in_copy(raw: RawMail, mail: Mail, writer: Whose, by: Somebody, *, is_
     ticket = raw.ticket
     assert ticket is not None, "a copy is of a word about a ticket"
     others = _others(raw, mail)
-    if not others or (isinstance(by, User) and by.staff_role):
+    if not others or writer.staff is not None:
         return [one.address for one in others]
     is_circular = bool(mail.list_id) or len(others) > MOST
     own = Trusted(ticket.customer, alone=is_sure, new=is_sure and writer.by in KNOWN)
     found = {} if is_circular else _known(others, own, now)
-    left = actions.follow_by_copy(ticket, [*found.values()], by=by, channel=EMAIL, now=now)
+    left = actions.follow_by_copy(ticket, [*found.values()], by=author(), channel=EMAIL, now=now)
     return [one.address for one in others if one.address not in found or found[one.address] in left][:MOST]
 
 

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from gwarant.files.store import folder
-from gwarant.intake.acting import carry_out
-from gwarant.intake.deciding import decide
+from gwarant.intake.acting import carry_out, describe, note_outcome, twin_of
+from gwarant.intake.deciding import Decision, decide
 from gwarant.intake.floods.gate import kept_back
 from gwarant.intake.models import Outcome, RawMail, Way
 from gwarant.intake.receive import TOO_LARGE
@@ -18,6 +19,14 @@ from gwarant.tickets.problem import TicketProblem
 
 log = logging.getLogger("gwarant.intake")
 TRIES = 5  # then a message that fails each time is laid before people
+# Neither waits for the disk: what a crash takes of it is done again from the stored message, and whoever acts on it, a
+# mail that leaves the house too, commits after it and waits for both.
+_QUICKLY = "set_config('synchronous_commit', 'off', true)"
+_TAKE = f"""
+UPDATE intake_rawmail SET due_at = %s, tries = tries + 1 FROM (SELECT {_QUICKLY}) AS quickly
+WHERE id = %s AND due_at = %s
+"""
+_HOLD = f"SELECT outcome, {_QUICKLY} FROM intake_rawmail WHERE id = %s FOR NO KEY UPDATE"
 Read = Callable[[bytes], Mail | Unreadable]
 
 
@@ -26,17 +35,47 @@ def handle(pk: int, read: Read, now: datetime) -> bool:
     raw = RawMail.objects.get(pk=pk)
     if raw.outcome != Outcome.WAITING:
         return False
-    if raw.tries >= TRIES:
+    if raw.tries > TRIES:
         return _given_up(raw, now)
-    RawMail.objects.filter(pk=pk).update(tries=raw.tries + 1)
     mail = said(raw, read)
-    try:
-        decision = decide(raw, mail, settings.MAIL_AUTH_SERVERS)
-        if not kept_back(raw, mail, decision, settings.MAIL_AUTH_SERVERS, now):
-            carry_out(raw, mail, decision, now)
-    except TicketProblem as problem:  # an answer that a person would get: nobody is here to read it
-        log.warning("mail %s was refused by its ticket: %s", pk, problem)
-        return _given_up(raw, now, "refused")
+    decision = decide(raw, mail, settings.MAIL_AUTH_SERVERS)
+    return act(raw, mail, decision, now)
+
+
+def act(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
+    """Do what was decided, in one transaction with the note of it; False where somebody else was first."""
+    with transaction.atomic():
+        return _hold(raw.pk) == Outcome.WAITING and _done(raw, mail, decision, now)
+
+
+def take(pk: int, seen: datetime, to: datetime) -> bool:
+    """Have the message until a moment, and count the try; False where another engine took it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [to, pk, seen])
+        return bool(cursor.rowcount)
+
+
+def _hold(pk: int) -> str:
+    """What became of the message so far; nobody else changes it until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [pk])
+        return str(cursor.fetchone()[0])
+
+
+def _done(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
+    """Do what was decided about a message that is held. Its tokens are taken, also if its ticket refuses it."""
+    describe(own, mail, decision)
+    twin = twin_of(own)
+    if twin is not None:
+        own.outcome, own.reason, own.ticket_id = Outcome.DUPLICATE, "same_message", twin
+    elif not kept_back(own, mail, decision, settings.MAIL_AUTH_SERVERS, now):
+        try:
+            with transaction.atomic():
+                carry_out(own, mail, decision, now)
+        except TicketProblem as problem:  # an answer that a person would get: nobody is here to read it
+            log.warning("mail %s was refused by its ticket: %s", own.pk, problem)
+            return _given_up(own, now, "refused")
+    note_outcome(own, now)
     return True
 
 

@@ -12,7 +12,7 @@ from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 
 MOST = 50  # tickets of messages that one Message-ID may name
-RELATED = ("customer", "service", "version__contract", "assignee", "reporter", "correspondent")
+RELATED = ("customer", "correspondent")
 
 
 @dataclass(frozen=True)

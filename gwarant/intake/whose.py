@@ -11,7 +11,10 @@ from gwarant.intake.models import MailDomain
 
 @dataclass(frozen=True)
 class Whose:
-    """The sender, as far as known, and the customer for whom they write; `by` is the code of how that was found."""
+    """The sender, as far as known, and the customer for whom they write; `by` is the code of how that was found.
+
+    `known`: the address without an account under which they wrote before.
+    """
 
     email: str
     name: str = ""
@@ -19,6 +22,7 @@ class Whose:
     person: User | None = None
     customer: Customer | None = None
     by: str = ""
+    known: Correspondent | None = None
 
 
 def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
@@ -33,7 +37,7 @@ def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
         return _at_a_customer(replace(nobody, person=person), own)
     known = _correspondent(email, own)
     if known is not None:
-        return replace(nobody, customer=known.customer, by="address")
+        return replace(nobody, customer=known.customer, by="address", known=known)
     if own is not None:
         return replace(nobody, customer=own, by="door")
     domain = MailDomain.objects.select_related("customer").filter(domain=email.rpartition("@")[2]).first()

@@ -83,6 +83,7 @@ def holding(ticket: Ticket) -> Iterator[Log]:
             "reporter",
             "correspondent",
         )
+        related = related.defer("version__text", "version__document")  # long; what is counted with is kept by terms_of
         yield log_of(related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk))
 
 

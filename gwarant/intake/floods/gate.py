@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import StaffRole, User
-from gwarant.intake.acting import describe, twin_of
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.buckets import DOMAIN, DOOR, MACHINES, PEOPLE, Draw, take
 from gwarant.intake.floods.letters import FloodBegins
@@ -23,27 +22,19 @@ AGAIN = timedelta(hours=1)  # after so long without mail a flood is a new one fo
 
 
 def kept_back(
-    raw: RawMail, mail: Mail | Unreadable, decision: Decision, servers: Collection[str], now: datetime
+    own: RawMail, mail: Mail | Unreadable, decision: Decision, servers: Collection[str], now: datetime
 ) -> bool:
-    """Whether the message is over what its sender may send: then it lies in a flood, and nothing else becomes of it.
+    """Whether the message, held and described, is over what its sender may send: then it lies in a flood, and nothing
+    else becomes of it.
 
-    What somebody released is not asked again. What was let through has taken its tokens, also if its ticket refuses it.
+    What somebody released is not asked again.
     """
-    if decision.outcome in FREE or raw.flood_id is not None:
+    if decision.outcome in FREE or own.flood_id is not None:
         return False
-    with transaction.atomic():
-        own = RawMail.objects.select_for_update(no_key=True).get(pk=raw.pk)
-        if own.outcome != Outcome.WAITING:
-            return True
-        describe(own, mail, decision)
-        if twin_of(own) is not None:
-            return False
-        over = next((one for one in _draws(own, mail, decision, servers) if not take(one, own.arrived_at)), None)
-        if over is None:
-            return False
-        own.flood = _flood(over, own, now)
-        own.outcome, own.handled_at, own.due_at = Outcome.FLOOD, now, None
-        own.save()
+    over = next((one for one in _draws(own, mail, decision, servers) if not take(one, own.arrived_at)), None)
+    if over is None:
+        return False
+    own.flood, own.outcome = _flood(over, own, now), Outcome.FLOOD
     return True
 
 
