@@ -1,5 +1,6 @@
 """Messages handed over by a pipe or a mail server, for the command line; exit codes of sysexits.h."""
 
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from gwarant.intake.receive import MOST, receive
 
 Tell = Callable[[str], object]
 OK, DATA_ERROR, TRY_AGAIN = 0, 65, 75
+AGAIN = 5.0  # seconds until a port that somebody else has is tried again
 
 
 def deliver(to: str, sender: str, tell: Tell) -> int:
@@ -40,19 +42,39 @@ def status() -> Mapping[str, int]:
         return account()
 
 
-def listen(wanted: Mapping[str, str], stop: Stop, tell: Tell) -> None:
-    """Listen at the places (way → host:port; empty: not) until stopped."""
+def listen(wanted: Mapping[str, str], stop: Stop, tell: Tell, *, waits: bool = False) -> None:
+    """Listen at the places (way → host:port; empty: not) until stopped; `waits` for a port that somebody else has."""
     with ExitStack() as stack:
         for way, place in wanted.items():
-            if not place:
-                continue
-            host, _, port = place.rpartition(":")
-            made = listener(Way(way), host.strip("[]"), int(port), clock)
-            try:
-                made.start()
-            except (OSError, TimeoutError) as error:
-                raise unusable(f"--{way}", f"{place} cannot be listened at: {error}") from None
-            stack.callback(made.stop)
-            tell(f"{way} at {place}")
+            if place:
+                _listen(way, place, stack, stop, tell, waits)
         while not stop.wait(60):
             pass
+
+
+def _listen(way: str, place: str, stack: ExitStack, stop: Stop, tell: Tell, waits: bool) -> None:
+    host, _, port = place.rpartition(":")
+    address = (host.strip("[]"), int(port))
+    while error := _taken(address):
+        if not waits:
+            raise unusable(f"--{way}", f"{place} cannot be listened at: {error}")
+        tell(f"{way} at {place} cannot be listened at, trying again: {error}")
+        if stop.wait(AGAIN):
+            return
+    made = listener(Way(way), *address, clock)
+    try:
+        made.start()
+    except (OSError, TimeoutError) as refused:
+        raise unusable(f"--{way}", f"{place} cannot be listened at: {refused}") from None
+    stack.callback(made.stop)
+    tell(f"{way} at {place}")
+
+
+def _taken(address: tuple[str, int]) -> OSError | None:
+    """Why nobody can listen there now; asked first, because a listener that fails leaves its loop behind."""
+    try:
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        socket.create_server(address, family=family).close()
+    except OSError as error:
+        return error
+    return None

@@ -76,7 +76,7 @@ def listen(
         wanted = {"smtp": smtp or environment.mail_smtp, "lmtp": lmtp or environment.mail_lmtp}
         if not any(wanted.values()):
             raise unusable("--smtp", "neither --smtp nor --lmtp is given", "gwarant mail listen --lmtp 127.0.0.1:2524")
-        load("gwarant.cli.handing_over").listen(wanted, stop, say)
+        load("gwarant.cli.handing_over").listen(wanted, stop, say, waits=bool(parent))
 
 
 @app.command("parse")

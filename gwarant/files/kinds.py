@@ -13,7 +13,7 @@ IMAGES = {
     "image/gif": (b"GIF87a", b"GIF89a"),
 }
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP"}
-# More is not decoded: a picture of a few bytes may claim to be as large as a town. Photographs are read smaller at once.
+# More is not decoded: a picture of a few bytes may claim to be as large as a town. Photographs are read smaller.
 MOST_PIXELS, MOST_OF_PHOTOGRAPHS = 16_000_000, 40_000_000
 _TEXT_CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
 

@@ -24,6 +24,7 @@ from gwarant.engine.status import (
     stalled,
 )
 from gwarant.web.health.exposition import exposition
+from gwarant.web.health.listening import want_of_listeners
 from gwarant.web.health.room import want_of_files, want_of_room
 from gwarant.web.moment import now as moment
 
@@ -40,12 +41,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, tables, engine, its sweeps, room to write, the folder of files; 503 when one is missing.
 
-    What the evidence's last check found, and which mailboxes and accounts fail, stands beside them.
+    What the evidence's last check found, and which mailboxes, accounts and listeners fail, stands beside them.
     """
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
     beside = {"ledger": _checked(_ledger, moment()), "mailboxes": _checked(_mailboxes, moment())}
-    beside["accounts"] = _checked(accounts_state, moment())
+    beside |= {"accounts": _checked(accounts_state, moment()), "listeners": want_of_listeners(moment()) or "ok"}
     told = {"ready": is_ready, "checks": checks, **beside}
     return JsonResponse(told, status=200 if is_ready else 503)
 

@@ -51,6 +51,7 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
         "ledger": "not checked yet",
         "mailboxes": "ok",
         "accounts": "ok",
+        "listeners": "ok",
     }
 
 
