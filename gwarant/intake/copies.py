@@ -11,10 +11,12 @@ from django.db.models.functions import Lower
 from gwarant.accounts.models import User
 from gwarant.customers.actions import who_writes
 from gwarant.customers.models import Correspondent, Customer, IntakeAddress, Membership
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.intake.models import MachineSender, Mailbox, MailDomain, RawMail
 from gwarant.intake.whose import Whose, forms_of
 from gwarant.mail import Address, Mail
 from gwarant.notify.marks import ticket_in
+from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody
 from gwarant.tickets.models import Ticket
@@ -86,8 +88,28 @@ def not_following(ticket: Ticket, following: Iterable[Somebody]) -> list[str]:
     here = {one.email.lower() for one in following}
     if ticket.reported_by is not None:
         here.add(ticket.reported_by.email.lower())
-    told = RawMail.objects.filter(ticket=ticket).exclude(copies=[]).order_by("pk").values_list("copies", flat=True)
-    return [one for one in dict.fromkeys(address for copies in told for address in copies) if one not in here]
+    told = RawMail.objects.filter(ticket=ticket).exclude(copies=[]).order_by("pk")
+    return [one for one in dict.fromkeys(address for raw in told for address in raw.copies) if one not in here]
+
+
+def known_not_following(ticket: Ticket, following: Iterable[Somebody]) -> list[str]:
+    """The same for the customer's own people: only addresses that somebody of theirs wrote into a mail themselves.
+
+    What a colleague of ours wrote, or passed on, may name people of another customer; and who of us was in copy sees
+    the ticket anyway.
+    """
+    with scoped(ENGINE):
+        told = RawMail.objects.filter(ticket=ticket, event__by=Role.CUSTOMER).exclude(copies=[])
+        rows = told.select_related("event__actor", "event__correspondent")
+        own = {
+            address
+            for raw in rows
+            if raw.event and raw.event.author and raw.event.author.email.lower() == raw.sender.lower()
+            for address in raw.copies
+        }
+        found = [one for one in not_following(ticket, following) if one in own] if own else []
+        ours = {one.email.lower() for one in _accounts(found) if one.staff_role} if found else set()
+        return [one for one in found if one not in ours]
 
 
 def _others(raw: RawMail, mail: Mail) -> list[Address]:

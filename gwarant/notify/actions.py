@@ -68,7 +68,7 @@ def tell_all(
                 _delivery(notice, medium, _open_to(one, letters[n, one.language]), reader, now)
                 for notice, (one, n) in zip(notices, new.values(), strict=True)
                 for medium, address in _media(told[n][1], one, wishes)
-                for reader in [_reader(one, address, customer, house, told[n][1].kind)]
+                for reader in [_reader(one, address, customer, house, told[n][1])]
             ]
             Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
     return len(new)
@@ -198,7 +198,7 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
     )
 
 
-def _reader(one: Recipient, address: str, customer: Customer | None, house: House, kind: str) -> Reader:
+def _reader(one: Recipient, address: str, customer: Customer | None, house: House, news: News) -> Reader:
     is_staff = isinstance(one, User) and bool(one.staff_role)
     return Reader(
         address,
@@ -210,5 +210,6 @@ def _reader(one: Recipient, address: str, customer: Customer | None, house: Hous
         answers=house.answers,
         sender=("", "") if is_staff else house.agreed,
         customer_key=customer.key if customer else "",
-        may_choose=isinstance(one, User) and may_choose(kind, MAIL),
+        may_choose=isinstance(one, User) and may_choose(news.kind, MAIL),
+        reason=news.reason,
     )

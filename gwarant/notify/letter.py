@@ -16,7 +16,8 @@ class Letter:
     `key` and `title` are the ticket's, where it is about one: letters with the same key stand together in a mail
     reader. A reading gives the mail its promise bar, and `due` is the line that says only what its words say too;
     `files` came with the words. `is_word`: somebody wrote it, and no program by itself. `is_alarm`: something that
-    carries messages is broken, so it goes by the second way out where the first fails.
+    carries messages is broken, so it goes by the second way out where the first fails. `matter` are the words that it
+    all began with, for whoever never heard of it.
     """
 
     what: str
@@ -32,6 +33,7 @@ class Letter:
     reading: Reading | None = None
     names: Names | None = None
     files: tuple[Enclosed, ...] = ()
+    matter: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:

@@ -12,6 +12,7 @@ from gwarant.notify.channels.envelope import DeliveryFailed as DeliveryFailed
 from gwarant.notify.channels.envelope import Entry, Envelope, Receipt
 from gwarant.notify.kinds import Kind
 from gwarant.notify.letter import Letter
+from gwarant.notify.reason import Reason
 
 Payload = dict[str, Any]  # JSON: what goes out, and nothing that it does not need
 
@@ -54,6 +55,7 @@ class Reader:
     `answers` is the address of ours at which an answer is read; empty where the settings alone say. `may_choose`: it
     comes because they have not chosen otherwise. `sender`: name and address from which mail about tickets comes to
     them, each empty where it is the house's. `is_personal`: for one person's eyes, because they asked.
+    `reason`: why, where it is a ticket and no account.
     """
 
     address: str
@@ -67,6 +69,7 @@ class Reader:
     customer_key: str = ""
     may_choose: bool = False
     is_personal: bool = False
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)

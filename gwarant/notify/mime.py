@@ -67,6 +67,8 @@ def _classify(message: EmailMessage, told: Mapping[str, Any], domain: str) -> No
         message["List-Id"] = _named_list(told["list"], told.get("list_name", ""), domain)
     if told.get("choices"):
         message["List-Unsubscribe"] = f"<{told['choices']}>"
+    if told.get("one_click"):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
 
 
 def _named_list(key: str, name: str, domain: str) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from gwarant.notify.enclosed import Enclosed
 from gwarant.notify.letter import Letter
+from gwarant.notify.reason import Reason
 from gwarant.notify.told import Told, in_words
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
@@ -24,8 +25,9 @@ class About(StrEnum):
 class News:
     """`told` holds the facts and makes the words, `kind` is a row of `kinds.KINDS`: what people choose by.
 
-    Everything but the reading, its names and the files is kept, so that the words can be made again in any language.
-    News that is `quiet` waits in the inbox and goes nowhere else.
+    Only `told`, its kind and what it is about are kept, so that the words can be made again in any language.
+    News that is `quiet` waits in the inbox and goes nowhere else. `reason`: why its readers get it, where no account
+    says it; `matter`: what it is about, for whoever hears of it for the first time.
     """
 
     told: Told
@@ -36,10 +38,12 @@ class News:
     names: Names | None = None
     quiet: bool = False
     files: tuple[Enclosed, ...] = ()
+    reason: Reason | None = None
+    matter: tuple[str, ...] = ()
 
     def letter(self, lang: str) -> Letter:
         """The news as a letter in the language, with its clock."""
         names = self.names.said_in(lang) if self.names else None
         letter = in_words(self.told, lang)
         is_word = letter.is_word or bool(self.files)  # files without a word come from a person too
-        return replace(letter, reading=self.reading, names=names, files=self.files, is_word=is_word)
+        return replace(letter, reading=self.reading, names=names, files=self.files, is_word=is_word, matter=self.matter)

@@ -43,8 +43,11 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
 def _listed(letter: Letter, reader: Reader, ways: Ways) -> Payload:
     """By what a filter knows the mail, and where its reader has it stop; a person's words to a customer have neither.
 
-    Another desk takes whatever comes from a list for automatic, and there nobody would read them.
+    Another desk takes whatever comes from a list for automatic, and there nobody would read them. Who only follows a
+    ticket can always have its mails stop, by a click of their mail program too.
     """
+    if reader.reason and reader.reason.stop:
+        return {"choices": f"{ways.url}{reader.reason.stop}", "one_click": ways.url.startswith("https://")}
     if letter.is_word and not reader.is_staff:
         return {}
     told = {"list": reader.customer_key, "list_name": reader.customer} if reader.customer_key else {}
@@ -59,7 +62,8 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
     link = f"{ways.url}{letter.path}" if letter.path else ""
     inbox = f"{ways.url}/inbox" if reader.has_inbox else ""
     action = letter.action or _("Open it in Gwarant")
-    foot = (why(reader), unread(reader, ways))
+    foot = (why(reader), unread(reader, ways), welcome(letter, reader, ways))
+    stop = f"{ways.url}{reader.reason.stop}" if reader.reason and reader.reason.stop else ""
     marker = _marker(letter, reader, ways)
     lists = [one for one in told_of(files) if one.rows]
     told = {
@@ -73,14 +77,30 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
         "action": action,
         "why": foot[0],
         "unread": foot[1],
+        "welcome": foot[2],
+        "stop": stop,
         "inbox": inbox,
         "bar": BAR,
     }
     leads = f"{_('Open your inbox')}: {inbox}" if inbox else ""
+    stops = f"{_('Don’t want them?')} {_('Stop following')}: {stop}" if stop else ""
     whole = "" if letter.heading in letter.subject else letter.heading
     return _text(
-        [marker, whole, *lines, *(one.text for one in lists)], said, action, link, *foot, leads
+        [marker, whole, *_began(letter), *lines, *(one.text for one in lists)],
+        said,
+        action,
+        link,
+        *foot,
+        stops,
+        leads,
     ), render_to_string("notify/mail.html", told)
+
+
+def _began(letter: Letter) -> tuple[str, ...]:
+    """What it is all about, before what is new of it."""
+    if not letter.matter:
+        return ()
+    return (_("What it is about: %(title)s") % {"title": letter.title}, *letter.matter, _("What is new:"))
 
 
 def _files(letter: Letter, reader: Reader, ways: Ways) -> Files:
@@ -112,7 +132,14 @@ def unread(reader: Reader, ways: Ways) -> str:
     return _("Nobody reads answers to this e-mail. Please write to us in Gwarant.")
 
 
+def welcome(letter: Letter, reader: Reader, ways: Ways) -> str:
+    """That an answer to the mail is read, where it becomes a word about a ticket."""
+    return _("You can simply answer this e-mail, with files too.") if _marker(letter, reader, ways) else ""
+
+
 def _why(reader: Reader) -> str:
+    if reader.reason:
+        return reader.reason.words
     told = {"house": reader.house, "customer": reader.customer, "address": reader.address}
     if not reader.has_inbox and not reader.customer:
         return _("This message was sent to %(address)s by Gwarant at %(house)s.") % told

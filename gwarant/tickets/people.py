@@ -10,10 +10,12 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.dead import dead
 from gwarant.notify.news import News
+from gwarant.notify.reason import Reason
 from gwarant.notify.recipients import Correspondent, Recipient
 from gwarant.tickets.facts import Said
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.stopping import matter_of, new_among, reasons
 from gwarant.tickets.words import AskedWhetherFixed
 
 WARNING = "warning"  # the kind of what tells of a clock
@@ -45,13 +47,13 @@ def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") ->
 
     What somebody of us said goes to those who follow the ticket too, as news that each of them may do without.
     """
-    circles = [*_to_followers(ticket, news), (asked_about(ticket), news)]
+    circles = [*_to_followers(ticket, news), _to_reporter(ticket, news)]
     return tell_all(circles, key=_key(ticket, about), customer=ticket.customer, now=now)
 
 
 def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datetime) -> int:
     """Whoever looks after it here, and whoever reported it."""
-    circles = [(responsible(ticket), to_house), (asked_about(ticket), to_reporter)]
+    circles = [(responsible(ticket), to_house), _to_reporter(ticket, to_reporter)]
     return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now, is_first=True)
 
 
@@ -70,19 +72,28 @@ def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) ->
     return _tell(_some_reached(on_step(ticket, to)), ticket, news, now, about)
 
 
+def _to_reporter(ticket: Ticket, news: News) -> tuple[Sequence[Recipient], News]:
+    """Whoever is asked about it; an address without an account is told that it was reported from there."""
+    people = asked_about(ticket)
+    is_address = any(not isinstance(one, User) for one in people)
+    return people, replace(news, reason=Reason(ticket.key)) if is_address else news
+
+
 def _to_followers(ticket: Ticket, news: News) -> Iterator[tuple[list[Recipient], News]]:
-    """Those who follow with the news for them: people, and addresses, from which no page is open."""
+    """Each who follows with the news for them: why they get it, and the first time what it is about."""
     if not ticket.followers or not isinstance(news.told, Said):
         return
     told, asked = news.told, {_address(one) for one in asked_about(ticket)}
-    found = [one for one in followers_of(ticket).values() if one.email.lower() not in asked]
-    yield [one for one in found if isinstance(one, User)], replace(news, kind=FOLLOWED)
+    people = {name: one for name, one in followers_of(ticket).items() if one.email.lower() not in asked}
+    new, why = new_among(ticket, people.values()), reasons(ticket, people, people)
+    matter = matter_of(ticket) if new else ()
     by_mail = replace(told, by_mail=True) if isinstance(told, AskedWhetherFixed) else told
-    lang = ticket.customer.language
-    yield (
-        [Correspondent(one.email, lang) for one in found if not isinstance(one, User)],
-        replace(news, kind=FOLLOWED, told=by_mail),
-    )
+    for name, one in people.items():
+        own = replace(news, kind=FOLLOWED, reason=why.get(name), matter=matter if one in new else ())
+        if isinstance(one, User):
+            yield [one], own
+        else:
+            yield [Correspondent(one.email, ticket.customer.language)], replace(own, told=by_mail)
 
 
 def _address(one: Recipient) -> str:

@@ -16,6 +16,7 @@ from gwarant.notify.letter import LONGEST_SUBJECT, Letter
 from gwarant.notify.medium import Parcel, Reader
 from gwarant.notify.mime import envelope_of
 from gwarant.notify.picture import png_of
+from gwarant.notify.reason import Reason
 from gwarant.notify.render import render
 from gwarant.pictures.briefly import briefly
 
@@ -224,6 +225,18 @@ def test_a_filter_knows_the_mails_of_a_customer_and_a_choice_can_be_taken_back()
     assert 'List-Id: "Sklep w" <shop.gwarant.house.example>' in told
     assert f"List-Unsubscribe: <{SITE}/profile/notices>" in told
     assert "List-Unsubscribe" not in headers(**vars(written(plain("en"), reader=replace(CORA, may_choose=False))))
+
+
+def test_who_only_follows_stops_by_one_click_also_where_a_person_wrote() -> None:
+    word, stop = replace(plain("en"), is_word=True), Reason("SHOP-42", "Cora", copied=True, stop="/following/x")
+    mail = written(word, reader=replace(CORA, reason=stop), email_reply_to="help@house.example")
+    told = headers(**vars(mail))
+    assert f"List-Unsubscribe: <{SITE}/following/x>" in told
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in told
+    assert "List-Id" not in told
+    assert f"Don’t want them? Stop following: {SITE}/following/x" in mail.text
+    assert f'href="{SITE}/following/x"' in mail.html
+    assert "You can simply answer this e-mail, with files too." in mail.text
 
 
 def test_the_words_of_a_person_are_no_lists_where_another_desk_may_read_them() -> None:

@@ -22,6 +22,7 @@ from gwarant.tickets.models import Ticket
 from gwarant.tickets.problem import NotYours, TicketProblem, Unfit
 from gwarant.tickets.recompute import check, write_anew
 from gwarant.tickets.replay import columns, replayed
+from gwarant.tickets.stopping import stopping
 
 pytestmark = pytest.mark.usefixtures("engine")
 MINUTE = timedelta(minutes=1)
@@ -65,6 +66,32 @@ def test_followers_hear_what_we_say_and_nothing_of_the_rest(house: World, ticket
     choose(house.cyryl, Wishes({"followed": {"mail": False}}), now=LATER)
     actions.resolve(ticket, "A new key.", by=house.ben, now=LATER + 2 * MINUTE)
     assert set(told_of(ticket, "resolved")) == {"cora@shop.example", "kasia@shop.example"}
+
+
+def test_each_follower_reads_why_and_the_first_time_what_it_is_about(house: World, ticket: Ticket):
+    kasia = somebody(house)
+    actions.follow_by_copy(ticket, [kasia], by=house.cora, channel="email", now=LATER)
+    actions.follow(ticket, house.cyryl, by=house.ben, now=LATER)
+    actions.follow(ticket, house.celina, by=house.celina, now=LATER)
+    for minute, text in enumerate(("Since when?", "And where?")):
+        actions.ask(ticket, text, by=house.ben, now=LATER + minute * MINUTE)
+    told = {to: list(mails().filter(address=to).order_by("pk")) for to in (kasia.email, house.cyryl.email)}
+    first, second = (one.text for one in told[kasia.email])
+    assert "bo jesteś w kopii w SHOP-1 (dodano przez: Cora Czarnecka)." in first
+    assert "O co chodzi: Orders fail\n\nx\n\nCo nowego:" in first
+    assert "O co chodzi" not in second
+    assert "(dodano przez: Ben" in told[house.cyryl.email][0].text
+    assert "bo obserwujesz SHOP-1.\n" in mails().filter(address=house.celina.email)[0].text
+    stop = told[kasia.email][1].payload["choices"]
+    assert f"Nie chcesz ich? Przestań obserwować: {stop}" in second
+    assert stopping(stop.rpartition("/")[2]) == (ticket, kasia.opaque)
+    assert stopping(stop.rpartition("/")[2][:-1]) is None
+
+
+def test_who_reported_by_mail_reads_that_it_was_reported_from_there(house: World):
+    told = {"title": "T", "text": "x", "class_id": "serious", "by": somebody(house), "channel": "email", "now": LATER}
+    key = actions.report(house.customers["SHOP"], **told).key
+    assert f"bo z tego adresu zgłoszono {key}." in mails().get(address="kasia@shop.example").text
 
 
 def test_to_follow_says_nothing_about_the_matter(house: World, ticket: Ticket):

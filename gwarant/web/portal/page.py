@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import CustomerRole
+from gwarant.intake.copies import known_not_following
 from gwarant.pictures.words import known
 from gwarant.tickets.actions.pausing import evidence_of, pauses_of
 from gwarant.tickets.evidence import evidence_events
+from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.waiting import asked_now
@@ -52,6 +54,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "questions": _questions(log, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
         "followers": shown(ticket, request.user, may_end=role == CustomerRole.ADMINISTRATOR),
+        "not_following": known_not_following(ticket, followers_of(ticket).values()),
         "you": request.user.opaque if may_begin(ticket, request.user) else "",
         "end_form": PlainForm(ticket=ticket),
     }

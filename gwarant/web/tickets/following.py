@@ -13,6 +13,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.actions import who_writes
 from gwarant.customers.models import Correspondent, IntakeAddress, Membership
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.dead import dead
 from gwarant.tickets import actions
 from gwarant.tickets.authors import Somebody
 from gwarant.tickets.following import followers_of
@@ -25,13 +26,17 @@ MOST_NAMED = 200  # people of a customer to choose from
 
 @dataclass(frozen=True)
 class Follower:
-    """Somebody who follows: under which id, how they are called, where they read, whether the reader may end it."""
+    """Somebody who follows: under which id, how they are called, where they read, whether the reader may end it.
+
+    `is_dead`: a mail to them came back, so that none goes there any more.
+    """
 
     name: str
     who: str
     email: str
     is_you: bool
     may_end: bool
+    is_dead: bool = False
 
 
 class FollowingForm(TicketForm):
@@ -128,9 +133,18 @@ def is_followed(facts: Facts) -> bool:
 
 def shown(ticket: Ticket, reader: User, *, may_end: bool) -> list[Follower]:
     """Who follows the ticket; `may_end`: whether the reader may take others off."""
+    people = followers_of(ticket)
+    stopped = dead(one.email for one in people.values())
     return [
-        Follower(name, str(one), _beside(one) if reader.is_inside else "", one == reader, may_end or one == reader)
-        for name, one in followers_of(ticket).items()
+        Follower(
+            name,
+            str(one),
+            _beside(one) if reader.is_inside else "",
+            one == reader,
+            may_end or one == reader,
+            one.email.lower() in stopped,
+        )
+        for name, one in people.items()
     ]
 
 

@@ -126,6 +126,7 @@ PLAIN = {
     "kept": form(PERSONS),
     "set_language": done(EVERYBODY),
     "invitation": form(EVERYBODY, "token"),
+    "stop_following": form(EVERYBODY, "stop link"),
     "profile_notices": form(PERSONS),
     "inbox": looked(PERSONS),
     "inbox_reading": done(PERSONS),

@@ -43,6 +43,7 @@ from gwarant.oauth import Password
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
+from gwarant.tickets.stopping import stop_path
 from gwarant.web.files.links import PLACE, link_to
 from gwarant.web.moment import now
 from gwarant.web.people.letters import send_invitation
@@ -172,6 +173,8 @@ def _tickets(town: Town, key: str) -> None:
     actions.note(ticket, "Only for us.", by=ben, now=now() - timedelta(minutes=90))
     picture = store(png(), f"{SCRIPT}.png")
     actions.reply(ticket, "We look.", by=ben, now=now() - timedelta(minutes=80), files=[picture])
+    if key == "SHOP":
+        town.put("stop link", token=stop_path(ticket, by.opaque).rpartition("/")[2])
     file = Attachment.objects.get(subject=ticket.key)
     town.put("file", customer=key, key=ticket.key, pk=file.pk)
     town.put("any file", pk=file.pk)
