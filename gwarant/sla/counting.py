@@ -9,7 +9,8 @@ CHANGES = {
     2: "what was known at a moment is what had been received before it; what is received later corrects. A refused fix"
     " restored nothing, where the contract says how long a restoration must hold. With the last day"
     " of a later wording the contract ends; a former one does not come back."
-    " Looks between the slots of the grid tighten the bounds of availability, the point is the grid's",
+    " Looks between the slots of the grid tighten the bounds of availability, the point is the grid's."
+    " No outage starts before the last good look, also where that one stands within time that nobody watched",
 }
 """What each version changed."""
 

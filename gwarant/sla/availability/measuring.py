@@ -22,7 +22,7 @@ from gwarant.sla.availability.figure import (
     rounded_percent,
     verdict,
 )
-from gwarant.sla.availability.outages import Bounds, counted, part, started, touching
+from gwarant.sla.availability.outages import Bounds, counted, part, started, widest
 from gwarant.sla.availability.quorum import Sight, by_the_grid, quorum, reachability, sight
 from gwarant.sla.availability.timeline import Track, Watch, watch
 from gwarant.sla.availability.worst import worst, worst_hour
@@ -287,7 +287,7 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
 
 def _widest(account: Account, span: Span) -> Stretch:
     """All looks may know an end before the one that the grid gives, or that there was no such outage."""
-    possible = touching(account.whole.possibly_down, span)
+    possible = widest(account.whole, span)
     wide = union((span, *possible)) if account.whole is account.sight or not possible else possible
     return Stretch(wide[0][0], wide[-1][1])
 

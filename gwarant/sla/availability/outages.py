@@ -27,7 +27,7 @@ def started(sight: Sight, watched: Sequence[Track], promise: Availability, repor
     earlier: list[Span] = []
     past = None
     for start, end in sight.down:
-        edge = _edge(sight.possibly_down, start, past)
+        edge = _edge(sight, start, past)
         first = _first_failed(start, edge, watched)
         has_good_look = edge > sight.within[0]
         earlier.append((_earliest(edge, first, promise, moments) if has_good_look else first, end))
@@ -75,9 +75,20 @@ def _outages(downs: Spans, runs: Spans) -> Spans:
     return tuple((parts[0][0], parts[-1][1]) for parts in inside if parts)
 
 
-def _edge(possible: Spans, start: int, past: int | None) -> int:
+def widest(sight: Sight, span: Span) -> Spans:
+    """How long it may have been down around the span: from the last good look to the next; nothing if it was not."""
+    possible = touching(sight.possibly_down, span)
+    if not possible:
+        return ()
+    before, after = bisect_right(sight.good, span[0]), bisect_left(sight.good, span[1])
+    start = max(possible[0][0], *sight.good[max(0, before - 1) : before], possible[0][0])
+    end = min(possible[-1][1], *sight.good[after : after + 1], possible[-1][1])
+    return ((start, end),)
+
+
+def _edge(sight: Sight, start: int, past: int | None) -> int:
     """Since when it may have been down: the last good look, or the end of the outage before."""
-    since = min((begin for begin, _ in touching(possible, (start, start + 1))), default=start)
+    since = min((begin for begin, _ in widest(sight, (start, start + 1))), default=start)
     return since if past is None else max(since, past)
 
 

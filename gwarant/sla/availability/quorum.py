@@ -1,7 +1,9 @@
 """What all places together say: down, degraded and unknown time, with the bounds that the unseen leaves."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gwarant.sla.availability.codes import NO_EVIDENCE, NO_PLACE, OTHER_PLACES, PLACES_MISSING
 from gwarant.sla.availability.timeline import DOWN, IMPAIRED, Layer, Track, layer
@@ -29,6 +31,7 @@ class Sight:
     unknown: Spans
     surely_down: Spans
     possibly_down: Spans
+    good: tuple[int, ...]  # moments within it at which a good look showed that it was not
     surely_impaired: Spans
     possibly_impaired: Spans
     failing: tuple[tuple[str, Spans], ...]  # what each place saw as down
@@ -65,6 +68,7 @@ def sight(watched: Sequence[Track], rule: Quorum, within: Span) -> Sight:
         unknown=union((*subtract(maybe_down, down), *subtract(maybe_impaired, seen_impaired))),
         surely_down=at_least(rule.needed, [one.sure for one in downs], within),
         possibly_down=at_least(rule.needed - rule.missing, [one.possible for one in downs], within),
+        good=_good(rule, downs),
         surely_impaired=at_least(rule.needed, [one.sure for one in impaired], within),
         possibly_impaired=at_least(rule.needed - rule.missing, [one.possible for one in impaired], within),
         failing=tuple((track.place, one.seen) for track, one in zip(watched, downs, strict=True)),
@@ -93,6 +97,24 @@ def reachability(sight: Sight, within: Span) -> tuple[tuple[str, Span], ...]:
 def _doubted(layers: Iterable[Layer], blind: Iterable[Spans], rule: Quorum, within: Span) -> Spans:
     voices = [union((*one.seen, *dark)) for one, dark in zip(layers, blind, strict=True)]
     return at_least(rule.needed - rule.missing, voices, within)
+
+
+def _good(rule: Quorum, downs: Sequence[Layer]) -> tuple[int, ...]:
+    """The moments at which too few places could have been down, though they could just before and just after."""
+    count = rule.needed - rule.missing
+    if count <= 0:
+        return ()
+    spans = _level(count, [_parted(one.possible, one.better) for one in downs])
+    return tuple(one[1] for one, after in pairwise(spans) if one[1] == after[0])
+
+
+def _parted(spans: Spans, moments: Sequence[int]) -> Spans:
+    """The spans cut at the moments."""
+    found: list[Span] = []
+    for start, end in spans:
+        inside = moments[bisect_right(moments, start) : bisect_left(moments, end)]
+        found += pairwise((start, *inside, end))
+    return tuple(found)
 
 
 def _level(count: int, voices: Sequence[Spans]) -> Iterator[Span]:

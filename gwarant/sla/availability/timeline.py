@@ -70,6 +70,7 @@ class Layer:
     sure: Spans  # from the first such look to the last one
     seen: Spans
     possible: Spans  # with unknown time and the unseen time since the last better look
+    better: tuple[int, ...]  # these better looks: for a moment it was not so
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ def watch(checks: Iterable[Check], packed: Iterable[Looks], states: Iterable[Sta
 def layer(seen: Sequence[Seen], states: Collection[State], within: Span) -> Layer:
     """The three readings of "in one of these states" for one place."""
     found = union((one.start, one.end) for one in seen if one.state in states)
-    edges = ((a.last, b.start) for a, b in pairwise(seen) if b.state in states and a.state not in states)
+    edges = [(a.last, b.start) for a, b in pairwise(seen) if b.state in states and a.state not in states]
     unknown = gaps(union((one.start, one.end) for one in seen), within)
-    return Layer(union(_sure(seen, states)), found, union((*found, *edges, *unknown)))
+    return Layer(union(_sure(seen, states)), found, union((*found, *edges, *unknown)), tuple(at for at, _ in edges))
 
 
 def _sure(seen: Sequence[Seen], states: Collection[State]) -> Iterator[Span]:

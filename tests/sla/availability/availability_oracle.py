@@ -104,6 +104,8 @@ class Oracle:
         edge = at
         while edge - 1 in raw and self._maybe(edge - 1, BAD[State.DOWN]) and raw[edge - 1] is not State.DOWN:
             edge -= 1
+            if self._is_good(edge):
+                break
         first = at
         for place in self.places:
             for look in place.rounds(at):
@@ -118,6 +120,12 @@ class Oracle:
         if OutageStart.MIDPOINT in rules and first - edge <= 2 * self.every + self.timeout:
             starts.append((edge + first) // 2)
         return min(starts)
+
+    def _is_good(self, t):
+        """Whether good looks at this very moment leave too few places that could be down."""
+        good = {State.UP, State.DEGRADED}
+        shown = self._many(t, lambda p: p.possible(t, BAD[State.DOWN]) and not (t in p.all_looks and p.at[t] in good))
+        return shown + self.missing < self.probe.down_when
 
     def _filtered(self, bad: set[int]) -> set[int]:
         gap, least, runs = self.probe.merge_gap.seconds, self.probe.min_outage.seconds, []

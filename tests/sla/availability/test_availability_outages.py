@@ -136,3 +136,12 @@ def test_a_report_at_the_moment_of_the_last_good_look_counts():
 def test_the_down_time_of_a_short_outage_is_not_charged_as_degraded_time():
     found = figure(promise(min_outage=300, degraded_weight="1"), 600, checks=looks("uuuduuuuuu"))
     assert (found.point, found.lower) == (100, 90)
+
+
+def test_a_good_look_within_blind_time_parts_what_was_before_from_the_outage_after():
+    """Blind from 120 on, seen up at 600, down at 660: no report from before the good look makes it longer."""
+    agreed = promise(start=(FIRST, REPORT))
+    found = figure(agreed, 900, checks=looks("uu        uduuu"), reports=[report(300)])
+    assert outages(found) == [(660, 720)]
+    assert found.outages[0].at_most.start == 600 * S
+    assert found.notes == (REPORTED_ALONE(reports=("t300",)),)
