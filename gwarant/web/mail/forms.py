@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Customer, Service
+from gwarant.intake.addresses.shared import is_ours, is_public
 from gwarant.intake.changes import Kind
 from gwarant.web.mail.changing import compared
 from gwarant.web.typed import LineField
@@ -53,6 +54,17 @@ class LayAsideForm(forms.Form):
     verdict = forms.ChoiceField(choices=[(one, one) for one in ("refused", "spam")])
 
 
+def _not_a_customers(domain: str) -> str:
+    """Why nobody writes for one customer from there, in a sentence; empty where somebody may."""
+    if is_public(domain):
+        told = _("Anybody can have an address at %(domain)s: nobody's mail from there says whose it is.")
+    elif is_ours(domain):
+        told = _("%(domain)s is ours: our own mail would become tickets of the customer.")
+    else:
+        return ""
+    return told % {"domain": domain}
+
+
 class WhereForm(forms.Form):
     """An address at which mail arrives, a domain from which a customer's people write, or a program that reports."""
 
@@ -85,6 +97,8 @@ class WhereForm(forms.Form):
         kind, name, customer = told.get("kind"), str(told.get("name", "")).strip().lower(), told.get("customer")
         if kind == "domain" and name and ("@" in name or "." not in name):
             self.add_error("name", _("Write the domain alone, such as shop.example."))
+        elif kind == "domain" and name and (why := _not_a_customers(name)):
+            self.add_error("name", why)
         if kind in ("address", "machine") and name:
             try:
                 forms.EmailField().clean(name)

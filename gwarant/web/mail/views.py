@@ -29,7 +29,7 @@ from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
 from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.mail.forms import DismissalForm, ForWhomForm
-from gwarant.web.mail.words import TONES, outcome_words, reason_words
+from gwarant.web.mail.words import TONES, outcome_words, reason_words, warnings_of
 from gwarant.web.moment import now
 from gwarant.web.tickets.doing import DESK
 
@@ -135,7 +135,7 @@ def _pieces(name: str) -> Iterator[bytes]:
 
 
 def _mail(pk: int) -> RawMail:
-    related = RawMail.objects.select_related("customer", "ticket", "event", "decided_by", "flood")
+    related = RawMail.objects.select_related("customer", "ticket__customer", "event", "decided_by", "flood")
     return get_object_or_404(related, pk=pk)
 
 
@@ -148,6 +148,7 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "tone": TONES.get(Outcome(raw.outcome), "unknown"),
         "outcome": outcome_words(raw.outcome),
         "reason": reason_words(raw),
+        "warnings": warnings_of(raw) if may else [],
         "crumbs": [(reverse("desk:mails"), _("Mail that came in"))],
         "may": may,
         "is_readable": isinstance(found, Mail),

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.accounts.models import User
+from gwarant.customers.models import Membership
 from gwarant.intake.changes import Deed, Kind, SettingChange
 from gwarant.intake.models import Outcome, RawMail
 
@@ -49,7 +51,7 @@ def reason_words(raw: RawMail) -> str:
         return _("It says that a mail did not arrive, and names none of ours by what that mail alone bore.")
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
-        "no_participant": _("It carries the mark of this ticket, and its sender takes no part in it."),
+        "no_participant": _("It names this ticket, as anybody can, and its sender takes no part in it."),
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
         "several": _("Its sender has a place at several customers."),
         "ended": _("Its sender's domain was a customer's and is ended."),
@@ -57,6 +59,20 @@ def reason_words(raw: RawMail) -> str:
         "forwarded": _("A colleague forwarded it, and nobody knows for which customer its writer writes."),
     }
     return words.get(raw.reason, "")
+
+
+def warnings_of(raw: RawMail) -> list[str]:
+    """What somebody has to know before they take the message for a word about its ticket."""
+    if raw.ticket is None:
+        return []
+    person = User.objects.filter(email__iexact=raw.sender).first() if raw.sender else None
+    if person is not None and person.staff_role:
+        who = {"name": person.name, "customer": raw.ticket.customer.name}
+        return [_("Taken as a word it goes to %(customer)s at once, with its files, as %(name)s's answer.") % who]
+    places = Membership.objects.active().filter(user=person).exclude(customer=raw.ticket.customer_id)
+    others = [one.customer.name for one in places.select_related("customer")] if person else []
+    known = {"name": person.name if person else "", "others": ", ".join(others), "customer": raw.ticket.customer.name}
+    return [_("%(name)s is a person of %(others)s. Taken as a word, %(customer)s reads it.") % known] if others else []
 
 
 def kind_words(kind: str) -> str:

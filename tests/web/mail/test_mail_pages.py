@@ -69,9 +69,21 @@ def test_a_doubted_word_is_taken_by_one_click(house: World) -> None:
     assert ticket is not None
     raw = come(mail(sender="zoe@clinic.example", text="Me too", In_Reply_To=marked(ticket)))
     client = signed_in(house.ben)
-    assert f"/desk/mail/{raw.pk}/word" in text(client, f"/desk/mail/{raw.pk}")
+    page = text(client, f"/desk/mail/{raw.pk}")
+    assert f"/desk/mail/{raw.pk}/word" in page
+    zoe, clinic, shop = house.people["zoe"].name, house.customers["CLINIC"].name, house.customers["SHOP"].name
+    assert f"{zoe} is a person of {clinic}. Taken as a word, {shop} reads it." in page
     assert client.post(f"/desk/mail/{raw.pk}/word").url == f"/desk/tickets/{ticket.key}"
     assert "Me too" in text(client, f"/desk/tickets/{ticket.key}")
+
+
+def test_before_a_colleagues_doubted_word_is_taken_one_is_told_that_it_goes_to_the_client(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    raw = come(mail(sender="ben@house.example", text="Send us the password", In_Reply_To=marked(ticket)))
+    page = text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+    assert f"goes to {house.customers['SHOP'].name} at once, with its files, as {house.ben.name}" in page
 
 
 @pytest.mark.parametrize(("verdict", "outcome"), [("refused", "refused"), ("spam", "spam"), ("seen", "unknown")])
@@ -175,7 +187,13 @@ def test_a_system_that_was_touched_alone_leaves_the_customer_as_it_is(house: Wor
 
 @pytest.mark.parametrize(
     ("kind", "name", "customer"),
-    [("domain", "a@b.example", True), ("machine", "nas", True), ("domain", "b.example", False)],
+    [
+        ("domain", "a@b.example", True),
+        ("machine", "nas", True),
+        ("domain", "b.example", False),
+        ("domain", "GMail.com", True),  # anybody has an address there
+        ("domain", "house.example", True),  # our own
+    ],
 )
 def test_what_is_no_address_or_nobodys_is_refused_and_kept(house: World, kind: str, name: str, customer: bool) -> None:
     told = {"kind": kind, "name": name, **({"customer": house.customers["SHOP"].pk} if customer else {})}
