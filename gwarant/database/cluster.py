@@ -38,6 +38,9 @@ FAST = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "wal_compression": "off",
+    "autovacuum": "off",
+    "jit": "off",
 }
 
 

@@ -269,11 +269,12 @@ def prove(drill: Drill) -> None:
 
 
 def rage(drill: Drill, kills: int) -> None:
-    """Kill, wait until everything is back, kill again."""
+    """Kill, wait until everything is back, kill again: of each kind one first, then as it comes."""
     while (done := drill.kills.total()) < kills:
         drill.wait_until_up()
         time.sleep(drill.chance.uniform(0.1, 1.5))
-        if drill.kill(drill.chance.choices(TARGETS, WEIGHTS)[0]) and done % 20 == 19:
+        untouched = [target for target in TARGETS if not drill.kills[target]]
+        if drill.kill((untouched or drill.chance.choices(TARGETS, WEIGHTS))[0]) and done % 20 == 19:
             print(f"{done + 1} kills, {len(drill.accepted)} writes accepted", flush=True)
     drill.wait_until_up()
     time.sleep(3)

