@@ -2,7 +2,7 @@
 
 from django.core import signing
 
-from gwarant.files.models import Attachment
+from gwarant.files.models import About, Attachment
 
 DAYS = 30
 PLACE = "/files/"
@@ -13,6 +13,19 @@ SHOWN = 16  # letters of the hash: the number alone could come to mean another f
 def path_of(number: int, sha256: str) -> str:
     """The path of the link; the file has to be one that its customer may see."""
     return f"{PLACE}{signing.dumps([number, sha256[:SHOWN]], salt=SALT)}"
+
+
+def ticket_of(token: str) -> str:
+    """The key of the ticket whose file a link of ours meant, however old it is; empty where the link is not whole.
+
+    Whoever has such a link had it from a mail that names the ticket.
+    """
+    try:
+        number, begins = signing.loads(token, salt=SALT)
+        found = Attachment.objects.filter(pk=int(number), sha256__startswith=str(begins), about=About.TICKET)
+    except (signing.BadSignature, TypeError, ValueError):
+        return ""
+    return found.filter(is_public=True).values_list("subject", flat=True).first() or ""
 
 
 def mailed(token: str) -> Attachment | None:

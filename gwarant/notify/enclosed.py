@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gwarant.files.mailed import DAYS
+from gwarant.files.sizes import size_words
 
 MB = 1_000_000
 # Endings that mail servers refuse, whatever is in the file: the whole mail would come back.
@@ -29,7 +29,7 @@ class Enclosed:
 
     @property
     def title(self) -> str:
-        return f"{self.name} ({filesizeformat(self.size).replace(chr(0xA0), ' ')})"
+        return f"{self.name} ({size_words(self.size)})"
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def parted(files: Sequence[Enclosed], most: int) -> tuple[tuple[Enclosed, ...], 
 def told_of(files: Files) -> Iterator[Listed]:
     """The lists of a mail, in the language that is active."""
     yield Listed(_("Attached:"), tuple((one.title, "") for one in files.inside))
-    above = ngettext("By a link that is good for %(n)d day:", "By links that are good for %(n)d days:", DAYS)
+    above = ngettext(
+        "To download (the links work for %(n)d day):", "To download (the links work for %(n)d days):", DAYS
+    )
     yield Listed(above % {"n": DAYS}, tuple((one.title, link) for one, link in files.linked))
-    yield Listed(_("Files, in the ticket:"), tuple((one.title, "") for one in files.there))
+    yield Listed(_("Files in the ticket:"), tuple((one.title, "") for one in files.there))

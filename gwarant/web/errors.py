@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from gwarant.files.sizes import size_words
 from gwarant.ledger.actions import NotWritten
 from gwarant.web.asked import Misread
-from gwarant.web.files.upload import limits, size_words
+from gwarant.web.files.upload import limits
 from gwarant.web.kept.keeping import after_its_token, is_own, shown, typed_in
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.models import User
 from gwarant.files.folder import CHUNK
 from gwarant.files.names import name_of
+from gwarant.files.sizes import size_words
 from gwarant.files.store import Stored, folder, store
-from gwarant.web.files.upload import most_of_file, most_of_form, size_words
+from gwarant.web.files.upload import most_of_file, most_of_form
 
 FILES, HELD = "files", "held"  # the names of the input for new files, and of the boxes for those that are here already
 A_DAY = 86_400

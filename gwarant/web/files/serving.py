@@ -5,17 +5,22 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound, StreamingHttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import content_disposition_header
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import pieces
 from gwarant.files.kinds import TEXT
-from gwarant.files.mailed import mailed
+from gwarant.files.mailed import mailed, ticket_of
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 from gwarant.files.thumbs import KIND, thumbnail
 from gwarant.web.files.links import PLACE, linked
 
+OF_PAGE = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 Handler = Callable[[HttpRequest], HttpResponseBase]
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -34,7 +39,7 @@ def bare(get_response: Handler) -> Handler:
         is_own = request.get_host() == settings.FILES_HOST
         if request.path.startswith(PLACE) and (is_own or not settings.FILES_HOST):
             return serve(request, request.path.removeprefix(PLACE))
-        return _refused() if is_own or request.path.startswith(PLACE) else get_response(request)
+        return _refused(request) if is_own or request.path.startswith(PLACE) else get_response(request)
 
     return middleware
 
@@ -45,22 +50,23 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     asked = linked(token)
     if asked is None:
-        return _mailed(token)
+        return _mailed(request, token)
     number, sha256, is_small = asked
     with scoped(ENGINE):
         found = Attachment.objects.filter(pk=number, sha256=sha256, erased_at=None).first()
     if found is None or not folder().has(sha256):
-        return _refused()
+        return _refused(request)
     place = thumbnail(found) if is_small else folder().path(sha256)
-    return _bytes(place, found, is_small) if place else _refused()
+    return _bytes(place, found, is_small) if place else _refused(request)
 
 
-def _mailed(token: str) -> HttpResponseBase:
+def _mailed(request: HttpRequest, token: str) -> HttpResponseBase:
     """What a link in a mail means: always a download."""
     with scoped(ENGINE):
         found = mailed(token)
-    there = found is not None and folder().has(found.sha256)
-    return _bytes(folder().path(found.sha256), found, False) if found is not None and there else _refused()
+        there = found is not None and folder().has(found.sha256)
+        key = "" if there else ticket_of(token)
+    return _bytes(folder().path(found.sha256), found, False) if found is not None and there else _refused(request, key)
 
 
 def _bytes(place: Path, found: Attachment, is_small: bool) -> HttpResponseBase:
@@ -83,6 +89,19 @@ def _pieces(place: Path) -> Iterator[bytes]:
         yield from pieces(content)
 
 
-def _refused() -> HttpResponse:
-    """A link that is no longer good tells nothing."""
-    return HttpResponseNotFound("This link is no longer good. Open the page again.\n", "text/plain", headers=HEADERS)
+def _refused(request: HttpRequest, key: str = "") -> HttpResponse:
+    """A page that says where the file is, if the link tells; in the browser's language, because no cookie is read."""
+    with translation.override(translation.get_language_from_request(_cookieless(request))):
+        page = render_to_string("files/gone.html", {"key": key, "site": settings.ENV.url})
+        language = translation.get_language() or "en"
+    headers = {**HEADERS, "Content-Security-Policy": OF_PAGE, "Content-Language": language}
+    answer = HttpResponseNotFound(page, headers=headers)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # the address is the key, and stands in no log
+    return answer
+
+
+def _cookieless(request: HttpRequest) -> HttpRequest:
+    """What of a request tells a language, without its cookies."""
+    bare_one = HttpRequest()
+    bare_one.META = {name: request.META[name] for name in ("HTTP_ACCEPT_LANGUAGE",) if name in request.META}
+    return bare_one

@@ -9,9 +9,9 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.utils.translation import gettext as _
 
 from gwarant.files.names import name_of
+from gwarant.files.sizes import MB, size_words
 from gwarant.files.store import folder
 
-MB = 1_000_000
 AT_ALL = 4  # times what a form may have: of more no file is taken
 READ_ON = 100  # times what a form may have: of more nothing behind the first file is read, and the line is cut
 NAMED = 10  # files that were left out for one reason
@@ -92,15 +92,6 @@ class Bounded(FileUploadHandler):
         elif len(refused) == NAMED:
             refused.append(_("More files were left out. %(limits)s") % {"limits": limits()})
         raise SkipFile
-
-
-def size_words(size: int) -> str:
-    """A length in bytes, as people say it: "25 MB"."""
-    for least, unit in ((MB, "MB"), (1000, "kB")):
-        if size >= least:
-            is_round = size >= 10 * least or not size % least
-            return f"{size / least:.0f} {unit}" if is_round else f"{size / least:.1f} {unit}"
-    return f"{size} B"
 
 
 def limits() -> str:

@@ -6,9 +6,9 @@ from django import template
 from django.template import Context
 from django.utils.safestring import mark_safe
 
+from gwarant.files import sizes
 from gwarant.files.html import cleaned, frame
 from gwarant.files.models import Attachment
-from gwarant.web.files import upload
 from gwarant.web.files.framing import IMAGES, asks_for_pictures
 
 register = template.Library()
@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 320, 200
 @register.filter
 def size_words(size: int) -> str:
     """A length in bytes: "1.2 MB"."""
-    return upload.size_words(size)
+    return sizes.size_words(size)
 
 
 @register.filter

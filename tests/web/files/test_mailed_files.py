@@ -54,10 +54,19 @@ def test_a_large_file_of_a_reply_is_fetched_from_its_mail_until_the_link_or_the_
     assert [name for _, name, _ in told["files"]] == ["shop.log"]
     (link,) = re.findall(r"/files/\S+", told["text"])
     assert fetched(link) == (200, LARGE)
-    assert fetched(f"{link[:-3]}abc")[0] == 404
+    polish = Client(headers={"accept-language": "pl"})
+    polish.cookies["django_language"] = "en"  # no cookie is read
+    cut = polish.get(f"{link[:-3]}abc")
+    assert (cut.status_code, cut.headers["Content-Language"], ticket.key in cut.content.decode()) == (404, "pl", False)
     with monkeypatch.context() as later:
         later.setattr(mailed, "DAYS", -1)
-        assert fetched(link)[0] == 404
+        old = polish.get(link)
+    said = (
+        "Ten odnośnik wygasł albo jest niepełny",
+        f"Plik jest w zgłoszeniu {ticket.key}.",
+        f"/portal/tickets/{ticket.key}",
+    )
+    assert (old.status_code, [one for one in said if one not in old.content.decode()]) == (404, [])
     folder().path(files[1].sha256).unlink()
     assert fetched(link)[0] == 404
 

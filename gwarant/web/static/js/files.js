@@ -1,7 +1,9 @@
 // [data-files]: files that were chosen, dropped on the form or pasted are listed before they are sent, each removable.
 const words = (size) => {
   for (const [least, unit] of [[1e6, "MB"], [1e3, "kB"]]) {
-    if (size >= least) return `${(size / least).toFixed(size >= 10 * least || size % least === 0 ? 0 : 1)} ${unit}`;
+    const places = size >= 10 * least || size % least === 0 ? 0 : 1;
+    const figure = (size / least).toFixed(places);
+    if (size >= least) return `${document.documentElement.lang === "pl" ? figure.replace(".", ",") : figure} ${unit}`;
   }
   return `${size} B`;
 };
