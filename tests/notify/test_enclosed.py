@@ -53,7 +53,7 @@ def test_what_mail_servers_refuse_is_linked_however_small_it_is() -> None:
 def test_text_and_html_say_what_is_attached_and_how_long_links_last(lang: str, said: tuple[str, str]) -> None:
     told = render(letter(LOG, MOVIE), replace(CORA, language=lang), settings.ENV)
     for part in (told["text"], told["html"]):
-        assert all(one in part for one in (*said, "log.txt (1 kB)", "film.mp4 (8 MB)"))
+        assert all(one in part for one in (*said, "log.txt (1 kB)", "film.mp4 (9 MB)"))
         assert part.count(f"{settings.ENV.files_url}/files/") == 1
     assert told["files"] == [[LOG.sha256, "log.txt", "text/plain"]]
 
