@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 from functools import cache
 
+from django.db import connection
+
+from gwarant.database.backend.base import prepared
 from gwarant.engine.claims import each_due
 from gwarant.engine.clock import clock
 from gwarant.intake.handling import handle, take
@@ -19,7 +22,8 @@ def run_once(now: datetime) -> int:
     def act(pk: int) -> bool:
         return handle(pk, read, clock())  # each as of its own moment: there may be many, and one may take long
 
-    return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, take=take, now=now)
+    with prepared(connection):
+        return each_due("mail_in", RawMail.objects.due(now), "due_at", act, lease=LEASE, take=take, now=now)
 
 
 @cache

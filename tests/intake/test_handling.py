@@ -1,9 +1,12 @@
 """How a message is taken for handling, and what of it waits for the disk."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from letters_in import NOW, come, door, mail
 
+from gwarant.database.backend.base import OFTEN, prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.engine.claims import LEASE
@@ -12,6 +15,7 @@ from gwarant.intake.handling import TRIES, handle, take
 from gwarant.intake.models import Outcome, RawMail, Way
 from gwarant.intake.receive import keep
 from gwarant.mail import read
+from gwarant.tickets import actions
 
 
 def lying(subject: str = "It broke") -> RawMail:
@@ -66,3 +70,17 @@ def test_a_writers_name_is_kept_from_the_first_message_that_says_it(house: World
         assert one.ticket is not None
         assert one.ticket.correspondent is not None
         assert one.ticket.correspondent.name == "Pat Pelc"
+
+
+def test_mail_becomes_the_same_where_statements_are_prepared(house: World) -> None:
+    door(house)
+    at = NOW + timedelta(hours=3)
+    with prepared(connections["default"]):
+        for number in range(OFTEN + 2):
+            found = come(mail(subject=f"It broke {number}", Cc="cora@shop.example, else@shop.example"))
+            assert found.outcome == Outcome.TICKET
+            assert found.ticket is not None
+            with scoped(ENGINE):
+                actions.reply(found.ticket, "We look.", by=house.ben, now=at)
+            word = come(mail(subject=f"Re: [{found.ticket.key}] {number}", text=f"Blue {number}"), now=at)
+            assert (word.outcome, word.ticket) == (Outcome.REPLY, found.ticket)
