@@ -104,7 +104,8 @@ def _good(rule: Quorum, downs: Sequence[Layer]) -> tuple[int, ...]:
     count = rule.needed - rule.missing
     if count <= 0:
         return ()
-    spans = _level(count, [_parted(one.possible, one.better) for one in downs])
+    parts = [_parted(one.possible, one.better) for one in downs]
+    spans = parts[0] if count == len(parts) == 1 else _level(count, parts)
     return tuple(one[1] for one, after in pairwise(spans) if one[1] == after[0])
 
 
