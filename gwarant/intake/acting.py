@@ -23,7 +23,7 @@ from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.notify.bouncing import Failed, came_back, note
 from gwarant.tickets import actions
-from gwarant.tickets.authors import EMAIL, Somebody
+from gwarant.tickets.authors import EMAIL, Somebody, speaks
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket, TicketEvent
 
@@ -107,13 +107,20 @@ def report_by(
 
 
 def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], now: datetime) -> Ticket:
-    """Write a message down as a word about its ticket: a customer's as of when our mailbox had it."""
+    """Write a message down as a word about its ticket: a customer's as of when our mailbox had it.
+
+    Mail gives nobody more rights than the pages do: the word of a customer's person who only looks is a remark, and
+    that of a member of the house who only looks a note, which no customer sees.
+    """
     ticket = raw.ticket
     assert ticket is not None, "a reply belongs to a ticket"
     by = author_of(writer, ticket.customer, now)
     text = words.body_in(mail.text, ticket.customer)
     key, came = key_of(raw), raw.arrived_at
-    return actions.reply(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
+    if isinstance(by, User) and by.staff_role and not by.may_change:
+        return actions.note(ticket, text, by=by, channel=EMAIL, key=key, files=files, now=now)
+    say = actions.reply if speaks(by, ticket.customer) else actions.remark
+    return say(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
 
 
 def note_bounces(mail: Mail, now: datetime) -> None:

@@ -18,7 +18,7 @@ from gwarant.mail import Address, Mail
 from gwarant.notify.marks import ticket_in
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
-from gwarant.tickets.authors import EMAIL, Somebody
+from gwarant.tickets.authors import EMAIL, Somebody, speaks
 from gwarant.tickets.models import Ticket
 
 MOST = 50  # of one message; in copy to more is a circular
@@ -67,19 +67,23 @@ def follow_in_copy(
 ) -> list[str]:
     """Have those whom a client's message names in copy follow its ticket; the addresses that do not, in its order.
 
-    Nobody follows by a copy but people of the ticket's own customer. Whoever has an account there could read it anyway;
-    an address alone follows only where it `is_sure` that nobody used the writer's name to read along: by our mark, in
-    a report, or by somebody's decision. One that is not known yet follows from a domain of the customer's alone.
+    Nobody follows by a copy but people of the ticket's own customer, and by that of one who only looks nobody. Whoever
+    has an account there could read it anyway; an address alone follows only where it `is_sure` that nobody used the
+    writer's name to read along: by our mark, in a report, or by somebody's decision. One that is not known yet follows
+    from a domain of the customer's alone.
     """
     ticket = raw.ticket
     assert ticket is not None, "a copy is of a word about a ticket"
     others = _others(raw, mail)
     if not others or writer.staff is not None:
         return [one.address for one in others]
+    by = author()
+    if not speaks(by, ticket.customer):
+        return [one.address for one in others][:MOST]
     is_circular = bool(mail.list_id) or len(others) > MOST
     own = Trusted(ticket.customer, alone=is_sure, new=is_sure and writer.by in KNOWN)
     found = {} if is_circular else _known(others, own, now)
-    left = actions.follow_by_copy(ticket, [*found.values()], by=author(), channel=EMAIL, now=now)
+    left = actions.follow_by_copy(ticket, [*found.values()], by=by, channel=EMAIL, now=now)
     return [one.address for one in others if one.address not in found or found[one.address] in left][:MOST]
 
 

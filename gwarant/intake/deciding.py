@@ -12,6 +12,7 @@ from gwarant.mail import Address, Mail, Unreadable
 from gwarant.notify.bouncing import came_back
 from gwarant.notify.marks import is_ours
 from gwarant.notify.news import About
+from gwarant.tickets.authors import speaks
 from gwarant.tickets.models import Ticket
 
 
@@ -117,6 +118,8 @@ def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decisi
         return replace(found, outcome=Outcome.UNKNOWN, reason=writer.by or "sender")
     if trust is Trust.FORGED:
         return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+    if writer.person is not None and not speaks(writer.person, writer.customer):
+        return replace(found, outcome=Outcome.UNVERIFIED, reason="reader")
     return replace(found, outcome=Outcome.TICKET, reason=writer.by)
 
 
@@ -129,7 +132,9 @@ def _speaks_alone(writer: Whose, thread: Thread) -> bool:
 
 
 def _of_staff(found: Decision, mail: Mail, trust: Trust, thread: Thread | None) -> Decision:
-    """A colleague's mail speaks for the house only where our own server says that it is theirs."""
+    """A colleague's mail speaks for the house only where our own server says that it is theirs, and they may act."""
+    if found.writer.staff is not None and not found.writer.staff.may_change:
+        return replace(found, outcome=Outcome.UNVERIFIED, reason="auditor")
     if thread is not None:
         is_theirs = trust is Trust.PROVEN
         return replace(

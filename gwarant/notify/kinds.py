@@ -42,7 +42,9 @@ KINDS: dict[str, Kind] = {
         is_urgent=True,
     ),
     "answer": Kind(_("We reply, or it works again"), Side.CUSTOMER, is_urgent=True),
-    "progress": Kind(_("Your report goes on: received, taken, classified, paused, closed"), Side.CUSTOMER),
+    "progress": Kind(
+        _("Your report goes on: received, taken, classified, paused, closed, a colleague writes"), Side.CUSTOMER
+    ),
     "followed": Kind(_("We write about a ticket that you follow"), Side.CUSTOMER),
     "ladder": Kind(
         _("Nobody has answered, and the contact ladder calls you"),

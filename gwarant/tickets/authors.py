@@ -1,7 +1,8 @@
 """Who does something to a ticket, and by which way it reached us."""
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Correspondent
+from gwarant.customers.models import Correspondent, Customer, CustomerRole, Membership
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Role
 
 PORTAL, DESK, PHONE, EMAIL = "portal", "desk", "phone", "email"
@@ -35,6 +36,20 @@ def opaque_of(by: Author) -> str:
 def name_of(by: Author) -> str:
     """As the others call the author; empty for the system."""
     return str(by or "")
+
+
+def speaks(by: Somebody, customer: Customer) -> bool:
+    """Whether the words of somebody count as the customer's: of whoever has the role of a reader there they do not.
+
+    An address without an account has no role, and speaks for the customer; whoever has no place there spoke because
+    somebody of the house took them at their word.
+    """
+    account = person_of(by) or (by.user if isinstance(by, Correspondent) else None)
+    if account is None or account.staff_role:
+        return True
+    with scoped(ENGINE):
+        place = Membership.objects.active().filter(customer=customer, user=account)
+        return not place.filter(role=CustomerRole.READER).exists()
 
 
 def usual_channel(by: Author) -> str:

@@ -41,6 +41,7 @@ from gwarant.tickets.words import (
     Priced,
     Received,
     Refused,
+    Remarked,
     Replied,
     Reported,
     Resolved,
@@ -103,6 +104,15 @@ def begun(stands: Standing, by: Author, text: str) -> News:
 def replied(stands: Standing, by: Author, text: str) -> News:
     side = _other_side(by)
     return _news(stands, "answer" if side == PORTAL else "said", Replied(**_at(stands, side), **_said(by, text)))
+
+
+def of_colleague(stands: Standing, by: Author, text: str) -> News:
+    """What the reporter reads of the word of a colleague of theirs."""
+    return _news(stands, "progress", Replied(**_at(stands, PORTAL), **_said(by, text)))
+
+
+def remarked(stands: Standing, by: Author, text: str) -> News:
+    return _news(stands, "said", Remarked(**_at(stands, DESK), **_said(by, text)))
 
 
 def spoken(stands: Standing, by: Author, text: str) -> News:

@@ -9,7 +9,8 @@ ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = tuple(Status)
 INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees
 FOLLOWING = (Kind.FOLLOWED, Kind.UNFOLLOWED)  # who else is told: it says nothing about the matter
-NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT, *FOLLOWING)  # to what the customer was asked
+# what does not answer what the customer was asked
+NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT, Kind.REMARKED, *FOLLOWING)
 LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTORATION_FAILED)  # of the house
 
 # kind → who may cause it, in which statuses, and the status after it
@@ -38,6 +39,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.RECOGNISED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.FOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
+    Kind.REMARKED: ((Role.CUSTOMER,), EVERY, SAME),  # of somebody who may only look
     Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
     Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.CLOSED: (

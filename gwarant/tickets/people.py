@@ -12,6 +12,7 @@ from gwarant.notify.dead import dead
 from gwarant.notify.news import News
 from gwarant.notify.reason import Reason
 from gwarant.notify.recipients import Correspondent, Recipient
+from gwarant.tickets.authors import Author
 from gwarant.tickets.facts import Said
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
@@ -55,6 +56,14 @@ def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datet
     """Whoever looks after it here, and whoever reported it."""
     circles = [(responsible(ticket), to_house), _to_reporter(ticket, to_reporter)]
     return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now, is_first=True)
+
+
+def tell_of_word(ticket: Ticket, to_house: News, of_colleague: News, *, by: Author, now: datetime) -> int:
+    """Of a word of the customer: whoever looks after it here, and whoever is asked about it, unless they said it."""
+    said_by = by.email.lower() if by else ""
+    others = [one for one in asked_about(ticket) if _address(one) != said_by]
+    circles: list[tuple[Iterable[Recipient], News]] = [(others, of_colleague), (responsible(ticket), to_house)]
+    return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now)
 
 
 def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, now: datetime) -> int:

@@ -62,6 +62,17 @@ class Replied(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Remarked(Said):
+    """To the house, when somebody of the customer wrote who may only look."""
+
+    code = "remarked"
+
+    def letter(self, lang: str) -> Letter:
+        then = self.said(_("%(who)s may only look here, so this answers no question and moves no clock."))
+        return self.of(pgettext("subject", "A remark"), *self.writes(), then)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Spoken(Said):
     """To the house, when the customer wrote after the resolution."""
 
@@ -320,6 +331,7 @@ TOLD = registry(
     Acknowledged,
     Begun,
     Replied,
+    Remarked,
     Spoken,
     AskedWhetherFixed,
     TakenAsRefusal,

@@ -46,10 +46,11 @@ class Kind(StrEnum):
     RECOGNISED = "recognised"  # whose address it was that reported it: a person of the customer
     FOLLOWED = "followed"  # somebody of the customer is told of it too from now on
     UNFOLLOWED = "unfollowed"  # and is told no more
+    REMARKED = "remarked"  # words of somebody of the customer who may only look: nothing follows from them
 
 
 # whoever writes them down
-NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED, Kind.FOLLOWED, Kind.UNFOLLOWED})
+NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED, Kind.FOLLOWED, Kind.UNFOLLOWED, Kind.REMARKED})
 
 
 class State(StrEnum):

@@ -38,5 +38,6 @@ from gwarant.tickets.actions.talking import begin_work as begin_work
 from gwarant.tickets.actions.talking import call as call
 from gwarant.tickets.actions.talking import note as note
 from gwarant.tickets.actions.talking import quote as quote
+from gwarant.tickets.actions.talking import remark as remark
 from gwarant.tickets.actions.talking import reply as reply
 from gwarant.tickets.actions.voiding import take_off_the_record as take_off_the_record

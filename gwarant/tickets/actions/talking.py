@@ -8,7 +8,7 @@ from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform, work
-from gwarant.tickets.authors import PHONE, Author
+from gwarant.tickets.authors import PHONE, Author, Somebody
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Attempt, Way, moment_of_word, record
@@ -23,7 +23,10 @@ def reply(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unp
     def tell(stands: Standing) -> None:
         news = letters.spoken if stands.silence.spoken_at else letters.replied
         if attempt.role is Role.CUSTOMER:
-            people.tell_house(stands.ticket, news(stands, attempt.by, text), attempt.now)
+            of_colleague = letters.of_colleague(stands, attempt.by, text)
+            people.tell_of_word(
+                stands.ticket, news(stands, attempt.by, text), of_colleague, by=attempt.by, now=attempt.now
+            )
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 
@@ -31,6 +34,21 @@ def reply(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unp
         return record(own, Kind.REPLIED, attempt, body=text, at=moment_of_word(own, said, attempt.now))
 
     return work(ticket, attempt, deed, tell)
+
+
+def remark(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unpack[Way[Somebody]]) -> Ticket:
+    """Words of somebody of the customer who may only look: both sides read them, and nothing follows from them."""
+    attempt = replace(Attempt(**way), seen=None)
+
+    def tell(stands: Standing) -> None:
+        to_house = letters.remarked(stands, attempt.by, text)
+        of_colleague = letters.of_colleague(stands, attempt.by, text)
+        people.tell_of_word(stands.ticket, to_house, of_colleague, by=attempt.by, now=attempt.now)
+
+    def deed(own: Log) -> Log:
+        return record(own, Kind.REMARKED, attempt, body=text, at=moment_of_word(own, came, attempt.now))
+
+    return perform(ticket, attempt, deed, tell)
 
 
 def ask(ticket: Ticket, text: str, *, reason: str = "", **way: Unpack[Way[User]]) -> Ticket:

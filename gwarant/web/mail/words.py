@@ -53,6 +53,8 @@ def reason_words(raw: RawMail) -> str:
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It names this ticket, as anybody can, and its sender takes no part in it."),
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
+        "reader": _("Its sender may only look, and so report nothing. It is a report once you take it for one."),
+        "auditor": _("A colleague wrote it who may only look. Taken as a word it is an internal note."),
         "several": _("Its sender has a place at several customers."),
         "ended": _("Its sender's domain was a customer's and is ended."),
         "sender": _("Nobody knows for which customer the sender writes."),

@@ -227,6 +227,7 @@ def _words() -> dict[Kind, str]:
     return {
         Kind.REPORTED: _("reported it"),
         Kind.REPLIED: _("replied"),
+        Kind.REMARKED: _("remarked, and may only look"),
         Kind.NOTED: _("noted for our people only"),
         Kind.ACKNOWLEDGED: _("took it"),
         Kind.ASKED: _("asked"),

@@ -33,6 +33,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "acknowledged": {**PORTAL, "who": "Ben"},
     "begun": {**PORTAL, **SAID},
     "replied": {**PORTAL, **SAID},
+    "remarked": {**DESK, **SAID},
     "spoken": {**DESK, **SAID},
     "asked_whether_fixed": {**PORTAL, **SAID},
     "taken_as_refusal": {**PORTAL, **SAID},
