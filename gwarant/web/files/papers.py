@@ -69,7 +69,8 @@ class PapersForm(forms.Form):
         kwargs["initial"] = {"seen_by": first, **kwargs.get("initial", {})}
         super().__init__(data, auto_id="paper_%s", **kwargs)
         self.shelf = shelf
-        self.standing = {str(one.pk): one for one in files if stands(one)}
+        free = (one for one in files if not hasattr(one, "replaced_by"))  # one place is taken once
+        self.standing = {str(one.pk): one for one in free if stands(one)}
         choices = [("", _("nothing: it is one more")), *((key, one.name) for key, one in self.standing.items())]
         self.fields["replaces"].choices = choices  # type: ignore[attr-defined]
         if not self.standing:
@@ -86,8 +87,14 @@ class PapersForm(forms.Form):
 
 
 def stands(one: Attachment) -> bool:
-    """Whether it is there, and no other took its place."""
-    return one.erased_at is None and not hasattr(one, "replaced_by")
+    """Whether it is there, and no other that is still there took its place."""
+    return one.erased_at is None and not _is_replaced(one)
+
+
+def _is_replaced(one: Attachment) -> bool:
+    """Whether another took its place; where that one was erased, the former counts again."""
+    successor = getattr(one, "replaced_by", None)
+    return successor is not None and (successor.erased_at is None or _is_replaced(successor))
 
 
 def shelved(shelf: Shelf, href: str, form: PapersForm | None = None, *, adds: bool = False) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
+from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.reports.verifying import verify_all
@@ -102,6 +103,22 @@ def test_a_file_takes_the_place_of_another_once_and_the_former_one_stays(house: 
     portal = visit(house.celina, WORDING).content.decode()
     assert portal.index("signed-2.pdf") < portal.rindex(">signed.pdf<")
     assert problems() == []
+
+
+def test_where_the_file_that_took_its_place_is_erased_the_former_one_counts_again(
+    house: World, send: Send, visit: Send
+) -> None:
+    send(house.marek, f"{CUSTOMER}/files", files=[file("plan.pdf")], seen_by="house")
+    (plan,) = standing()
+    send(house.marek, f"{CUSTOMER}/files", files=[file("wrong.pdf")], seen_by="both", replaces=str(plan.pk))
+    wrong = standing()[-1]
+    assert wrong.replaces == plan
+    with scoped(ENGINE):
+        filing.erase(wrong, by=house.olga, reason="The wrong one.", now=now())
+    page = visit(house.ben, CUSTOMER).content.decode()
+    stands, former = page.index("plan.pdf"), page.index("One former file")
+    assert stands < former < page.index("wrong.pdf")
+    assert "No file yet" not in page
 
 
 def test_a_form_that_comes_back_keeps_its_files_and_the_same_file_stands_there_once(house: World, send: Send) -> None:
