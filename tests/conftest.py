@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -61,5 +62,22 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is marked `begun_first` waits for programs, or shares something dear: it is not left for the end."""
-    items.sort(key=lambda item: item.get_closest_marker("begun_first") is None)
+    """What is marked `begun_first` waits for programs, or shares something dear: it is not left for the end.
+
+    Of the rest, files of one database stand together, and so do a file's tests of one: to go to another costs.
+    """
+    fixtures: dict[Path, Counter[str]] = {}
+    for item in items:
+        fixtures.setdefault(item.path, Counter())[_database(item)] += 1
+    mostly = {path: many.most_common(1)[0][0] for path, many in fixtures.items()}
+    place = {path: number for number, path in enumerate(fixtures)}
+    items.sort(key=lambda item: (_waits(item), mostly[item.path], place[item.path], _database(item)))
+
+
+def _waits(item: pytest.Item) -> bool:
+    return item.get_closest_marker("begun_first") is None
+
+
+def _database(item: pytest.Item) -> str:
+    """The fixture that names the database which the test works in (see service.py)."""
+    return next((name for name in ("in_house", "in_cast", "db") if name in getattr(item, "fixturenames", ())), "")
