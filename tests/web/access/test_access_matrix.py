@@ -2,16 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.template.backends.django import Template
+from django.utils.safestring import SafeString
 from matrix import FORBIDDEN, MATRIX, NO_METHOD, NOT_FOUND, OK, ROLES, SIGN_IN, Route, Thing, Who, expected, routes
 from town import Town, address, undone
 
 OPEN = frozenset({200, 204, 302, 303, 409, 410, 422})
 FORM = "application/x-www-form-urlencoded"
 HTMX = {"HX-Request": "true"}
+DRAWN = ("anonymous", "administrator", "owner")
 
 
 def test_the_matrix_lists_every_route_and_no_other() -> None:
@@ -22,7 +26,8 @@ def test_the_matrix_lists_every_route_and_no_other() -> None:
 
 @pytest.mark.parametrize("who", ROLES, ids=lambda who: who.name)
 def test_a_role_comes_in_by_its_doors_only(town: Town, who: Who) -> None:
-    found = [probe(town, who, *one) for one in every_probe(town, who)]
+    drawn: set[tuple[str, int]] = set()
+    found = [probe(town, who, *one, drawn) for one in every_probe(town, who)]
     told = Counter(wanted for wanted, _problem in found)
     print(f"\n{who.name}: {len(found)} probes of {len(MATRIX)} routes, {told[OK]} let in")
     problems = [problem for _wanted, problem in found if problem]
@@ -33,24 +38,46 @@ Probe = tuple[str, Route, Thing, str, dict[str, str]]
 
 
 def every_probe(town: Town, who: Who) -> Iterator[Probe]:
-    """GET and POST of every route and object; a method that nobody has, and htmx, once for each route."""
+    """GET and POST of every route and object; a method that nobody has, and htmx, once for each route.
+
+    What is open to a role is asked of every object for one role a side only, of one object for the others.
+    """
     for name, route in MATRIX.items():
         things = town.of(name, who.name)
         for method in ("GET", "POST"):
+            is_let_in = False
             for thing in things if route.door(method) is not None else things[:1]:
+                is_open = expected(route, method, who, thing) == OK
+                if is_open and is_let_in and who.name not in DRAWN:
+                    continue
+                is_let_in = is_let_in or is_open
                 yield name, route, thing, method, {}
         if route.get is not None:
             yield name, route, things[-1], "GET", HTMX
 
 
 def probe(
-    town: Town, who: Who, name: str, route: Route, thing: Thing, method: str, headers: dict[str, str]
+    town: Town,
+    who: Who,
+    name: str,
+    route: Route,
+    thing: Thing,
+    method: str,
+    headers: dict[str, str],
+    drawn: set[tuple[str, int]],
 ) -> tuple[int, str]:
-    """What was to come, and what was wrong with what came."""
+    """What was to come, and what was wrong with what came.
+
+    For one role a side every answer is drawn, for the others each page and each kind of answer once: the rest is
+    asked at the door.
+    """
     wanted = expected(route, method, who, thing)
     place = f"{who.name} {method} {address(name, thing)} {headers or ''}"
+    kind = (name if (wanted, method) == (OK, "GET") else "", wanted)
+    is_drawn = who.name in DRAWN or kind not in drawn
+    drawn.add(kind)
     cache.clear()
-    with undone():
+    with undone(), nullcontext() if is_drawn else undrawn():
         before = town.changes()
         client = town.browser(who.name)
         came = client.generic(method, address(name, thing), b"", content_type=FORM, headers=headers)
@@ -59,6 +86,17 @@ def probe(
         if not said and is_refused and town.changes() != before:
             said = "refused, and wrote all the same"
     return wanted, f"{place}: {said}" if said else ""
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Pages are empty within: the view runs, its template does not."""
+    former = Template.render
+    Template.render = lambda *_: SafeString("")  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Template.render = former  # type: ignore[method-assign]
 
 
 def answer(came: Any, wanted: int, route: Route) -> str:
