@@ -1,6 +1,7 @@
 """The mail of a drill: what customers, programs and a stranger write, each with a word that is nobody else's."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -56,6 +57,7 @@ class Writers:
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.number = 0
+        self.broken: Counter[str] = Counter()
         self.used: list[str] = []  # Message-IDs that the stranger has used already
         self.former: dict[str, str] = {}  # who wrote → the Message-ID of what they wrote last
 
@@ -76,6 +78,9 @@ class Writers:
         kind = self.chance.choices([*KINDS], [*KINDS.values()])[0]
         word = self._word("m")
         key, sender = writer(self.number)
+        if kind == "broken":  # nobody can say who wrote it: all at one address of ours count as one writer's
+            self.broken[key] += 1
+            kind = "report" if self.broken[key] > LETTERS_OF_ONE else kind
         boxes = DOORS[key][:2] if kind == "twice" else (NOT_OURS,) if kind == "refused" else DOORS[key][:1]
         told = {"Message_ID": f"<{word}@{key.lower()}.example>"}
         if kind == "stolen id" and self.used:
