@@ -24,6 +24,7 @@ def each_due(
     *,
     lease: timedelta = LEASE,
     take: Callable[[int, datetime, datetime], bool] | None = None,
+    goes_on: Callable[[], bool] = lambda: True,
     now: datetime,
 ) -> int:
     """Act on each row whose moment in `column` has come; how many were acted on.
@@ -31,10 +32,12 @@ def each_due(
     Whoever moves the moment from what was seen to the end of a short lease has the row; the action writes the next
     moment. An engine that dies in between leaves the row due again when the lease ends. Without a lease the moment
     stays, and the action itself must see that another engine was first. `take` moves the moment itself, where something
-    is to be noted with it.
+    is to be noted with it. Once it does not go on the rest waits for the next round, which sees what came in between.
     """
     done = 0
     for pk, seen in due.values_list("pk", column)[:BATCH]:
+        if not goes_on():
+            break
         held = now + lease if lease else seen
         if not (take(pk, seen, held) if take else _move(due, pk, column, seen, held)):
             continue

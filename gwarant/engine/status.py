@@ -16,6 +16,7 @@ from gwarant.engine.checks import AHEAD, is_ahead, last_check
 from gwarant.engine.models import Heartbeat
 from gwarant.intake.mailboxes.alarms import failing, why
 from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.intake.models import RawMail
 from gwarant.ledger.models import Unsealed
 from gwarant.notify.alarms import failing as failing_accounts
 from gwarant.notify.models import Delivery
@@ -78,6 +79,20 @@ def accounts_state(now: datetime) -> str:
     return "; ".join(f"{one.address}: {one.failure}" for one in failing_accounts(now)) or "ok"
 
 
+def mail_state(now: datetime) -> str:
+    """Whether the mail that came in is read as it comes; of what has waited for long how much and how long."""
+    count, age = mail_waiting(now)
+    return f"{count} wait to be read, the oldest for {age:.0f} s" if age > ALIVE.total_seconds() else "ok"
+
+
+def mail_waiting(now: datetime) -> tuple[int, float]:
+    """How many messages nobody has looked at yet, and for how many seconds the oldest waits; 0 when none does."""
+    found = (
+        RawMail.objects.filter(outcome="waiting").exclude(due_at=None).aggregate(Count("pk"), oldest=Min("received_at"))
+    )
+    return found["pk__count"], max(0.0, (now - found["oldest"]).total_seconds()) if found["oldest"] else 0.0
+
+
 def figures(now: datetime) -> Iterator[Figure]:
     """All figures; none names a customer or a person."""
     for state, count in _counted(Delivery.objects.outgoing(), "state"):
@@ -93,6 +108,9 @@ def figures(now: datetime) -> Iterator[Figure]:
     yield Figure("gwarant_ledger_waiting_age_seconds", "How long the oldest of them has waited", waits)
     yield Figure("gwarant_mailboxes", "Mailboxes that are to be read", Mailbox.objects.filter(is_active=True).count())
     yield Figure("gwarant_mailboxes_failing", "Mailboxes that could not be read for minutes", len([*failing(now)]))
+    count, age = mail_waiting(now)
+    yield Figure("gwarant_mail_waiting", "Messages that came in and were not read yet", count)
+    yield Figure("gwarant_mail_waiting_age_seconds", "How long the oldest of them has waited", age)
     check = last_check()
     if check is not None:
         age = (now - check.at).total_seconds()

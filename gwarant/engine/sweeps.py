@@ -16,6 +16,7 @@ OURS: Mapping[str, Sweep] = {
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
     "mail_in": mail.run_once,
+    "mail_in_large": mail.run_large,
     "mailboxes": alarms.run_once,
     "accounts": accounts.run_once,
 }
@@ -32,6 +33,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
         ("clocks", "closings", "heartbeat", "mailboxes", "accounts"),
         ("sealing",),
         ("mail_in",),
+        ("mail_in_large",),
         *((name,) for name in sending()),
     )
 

@@ -75,8 +75,8 @@ class MachineSender(models.Model):
 
 class RawMailQuerySet(models.QuerySet["RawMail"]):
     def due(self, now: datetime) -> "RawMailQuerySet":
-        """Messages that nobody has looked at yet."""
-        return self.filter(due_at__lte=now).order_by("due_at", "pk")
+        """Messages that nobody has looked at yet, each in its turn."""
+        return self.filter(due_at__lte=now).order_by(models.F("turn_at").asc(nulls_first=True), "due_at", "pk")
 
     def to_decide(self) -> "RawMailQuerySet":
         """What lies where people see it, until somebody says what becomes of it."""
@@ -98,6 +98,8 @@ class RawMail(models.Model):
     arrived_at = models.DateTimeField()
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    turn_at = models.DateTimeField(null=True)  # in this order they are read; see turns.py
+    turn_of = models.CharField(max_length=64, blank=True, default="", db_default="")  # whose turns: a hash
     tries = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=10, default=Outcome.WAITING)
     reason = models.CharField(max_length=40, blank=True)  # a code: why this outcome
@@ -122,6 +124,7 @@ class RawMail(models.Model):
         constraints = [models.UniqueConstraint(fields=["box", "sha256"], name="one_mail_a_box")]
         indexes = [
             models.Index(fields=["due_at"], condition=models.Q(due_at__isnull=False), name="mail_due"),
+            models.Index(fields=["turn_of"], condition=models.Q(due_at__isnull=False), name="mail_turn_of"),
             models.Index(fields=["outcome", "received_at"], name="mail_outcome"),
             models.Index(fields=["content"], condition=~models.Q(content=""), name="mail_content"),
             models.Index(fields=["ticket"], condition=models.Q(ticket__isnull=False), name="mail_ticket"),

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NotRequired, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import Source
-from gwarant.files.store import Stored, claim, store
+from gwarant.files.store import Stored, claim, folder, store
 from gwarant.intake.models import RawMail
+from gwarant.intake.turns import HEAD, next_turn, turn_of
 
 MOST = 50 << 20  # bytes of one message; a larger one is refused before it is taken
 TOO_LARGE = "too_large"  # the reason of one of which we have the beginning only
@@ -42,7 +43,7 @@ def receive(source: Source, **handed: Unpack[Handed]) -> RawMail:
 def keep(stored: Stored, **handed: Unpack[Handed]) -> RawMail:
     """The row of a message whose bytes lie on the disk, within the caller's transaction."""
     now = handed["now"]
-    facts = {
+    facts: dict[str, Any] = {
         "way": handed["way"],
         "size": stored.size,
         "envelope_from": handed.get("sender", "")[:254],
@@ -54,5 +55,12 @@ def keep(stored: Stored, **handed: Unpack[Handed]) -> RawMail:
     }
     with scoped(ENGINE):
         claim([stored])
+        turns = turn_of(facts["envelope_from"], stored.size, _head_of(stored))
+        facts |= {"turn_of": turns, "turn_at": lambda: next_turn(turns, stored.size, now)}  # taken by a new row alone
         found, _ = RawMail.objects.get_or_create(box=handed["box"].lower()[:254], sha256=stored.sha256, defaults=facts)
     return found
+
+
+def _head_of(stored: Stored) -> bytes:
+    with folder().open(stored.sha256) as content:
+        return content.read(HEAD)

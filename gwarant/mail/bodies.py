@@ -42,7 +42,7 @@ class Sorter:
     def texts(self, part: Part) -> tuple[str, str]:
         """The message's plain text, made from its HTML where it has no other, and its HTML; files are collected."""
         blocks = list(self._blocks(part, is_only=True))
-        plain = "\n".join(_plain(one, self.limits.text) for one in blocks)
+        plain = "\n".join(map(self._plain, blocks))
         markup = "\n".join(_markup(one) for one in blocks) if any(one.html for one in blocks) else ""
         return self._within(text_of(plain, self.problems), "text/plain"), self._within(
             markup.replace("\x00", ""), "text/html"
@@ -53,9 +53,26 @@ class Sorter:
         most = self.limits.text * (4 if kind == "text/html" else 1)
         if len(text) <= most:
             return text
-        self.problems.add("long_text")
-        self.files.append(Attachment(f"message.{_ENDINGS[kind]}", kind, text.encode("utf-8", "replace")))
+        self._whole(text, kind)
         return text[:most] if kind == "text/plain" else ""
+
+    def _plain(self, block: Block) -> str:
+        """The plain text, of very long HTML that of its beginning: the whole of it is a file."""
+        if block.plain is not None:
+            return block.plain
+        markup = block.html or ""
+        if len(markup) <= self.limits.text:
+            return plain_of(markup)
+        self._whole(markup, "text/html")
+        first = markup[: self.limits.text]
+        return plain_of(first[: first.rfind("<")] if first.rfind("<") > first.rfind(">") else first)
+
+    def _whole(self, text: str, kind: str) -> None:
+        """Keep the whole of a text that is cut among the files, once."""
+        self.problems.add("long_text")
+        name = f"message.{_ENDINGS[kind]}"
+        if all(one.name != name for one in self.files):
+            self.files.append(Attachment(name, kind, text.encode("utf-8", "replace")))
 
     def _blocks(self, part: Part, is_only: bool = False) -> Iterator[Block]:
         if part.type.value == "multipart/alternative" and part.children:
@@ -136,10 +153,6 @@ def _one_of(choices: Sequence[Sequence[Block]]) -> Iterator[Block]:
         texts += [b.plain for b in markup if b.plain and b.html is None and plain]
     if plain or markup:
         yield Block("\n".join(texts) if texts else None, "\n".join(map(_markup, markup)) if markup else None)
-
-
-def _plain(block: Block, most: int) -> str:
-    return block.plain if block.plain is not None else plain_of((block.html or "")[: most * 4])
 
 
 def _markup(block: Block) -> str:

@@ -9,6 +9,8 @@ _ATTRIBUTE = re.compile(
     r"\b(href|src|alt|class|id)\s{0,5}=\s{0,5}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000}))", re.I
 )
 _LONG_NUMBER = re.compile(r"&#(\d{8,});?")
+_SIGN = re.compile(r"<(?=/?[a-zA-Z]|[!?])")  # that may begin something; any other is text
+_SIGN_HIDDEN = re.compile(r"<(?=/|!--)")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = frozenset(("style", "script", "head", "title", "template", "xml"))
 _SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "blockquote"))
@@ -38,12 +40,12 @@ def plain_of(markup: str) -> str:
     """The plain text of an HTML document or piece of one."""
     writer = _Writer()
     at = 0
-    while at < len(markup):
-        found = markup.find("<", at)
-        if found < 0:
+    while at < len(markup) and ">" not in writer.lacks:  # without one nothing ends any more: the rest is text
+        found = (_SIGN_HIDDEN if writer.hidden else _SIGN).search(markup, at)
+        if found is None:
             break
-        writer.say(markup[at:found])
-        at = writer.skip(markup, found)
+        writer.say(markup[at : found.start()])
+        at = writer.skip(markup, found.start())
     writer.say(markup[at:])
     return writer.whole()
 

@@ -13,6 +13,7 @@ MARKERS = {"en": "##- Please write above this line -##", "pl": "##- Prosimy pisa
 _MARKER = re.compile(r"[>\s*]{0,40}##-\s.{3,120}\s-##[\s*]{0,10}")
 _WRAPPED = 4  # lines that a line above a quote may be broken into
 _LONG = 400
+_LOOKED_AT = 20_000  # lines; what stands below them is as the last of them is
 _MOMENT = re.compile(r"\d{4}|\d{1,2}[.:h]\d{2}|\d{1,2}[./]\d{1,2}")
 # The line above what is answered: begins with a word of time, or ends with who wrote.
 _ABOVE = re.compile(
@@ -42,7 +43,8 @@ _BEGINS = re.compile(
 def split(text: str) -> tuple[Piece, ...]:
     """The pieces of the text in its order; joined they are the text. What alone is there counts as words."""
     lines = text.splitlines(keepends=True)
-    kinds = _kinds([line.strip() for line in lines])
+    kinds = _kinds([line.strip() for line in lines[:_LOOKED_AT]])
+    kinds += kinds[-1:] * (len(lines) - len(kinds))
     _sign(lines, kinds)
     if not any(kind == "words" and line.strip() for kind, line in zip(kinds, lines, strict=True)):
         kinds = ["quote" if line.lstrip().startswith(">") else "words" for line in lines]

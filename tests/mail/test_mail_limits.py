@@ -1,10 +1,12 @@
 """What is too much is refused before it costs anything; nothing is raised."""
 
 import pytest
-from effort import growth
+from effort import effort, growth
 from samples import letter, message, nested
 
 from gwarant.mail import Limits, Mail, Unreadable, read
+from gwarant.mail.plain import plain_of
+from gwarant.mail.quotes import split
 
 
 def refusal(raw: bytes, limits: Limits | None = None) -> Unreadable:
@@ -157,3 +159,27 @@ def test_a_flood_in_the_text_is_read_all_the_same(flood: str, subject: str) -> N
     found = read(message(f"From: a@b.example\nSubject: {subject}", text))
     assert isinstance(found, Mail)
     assert found.text == text
+
+
+def test_of_very_long_html_the_beginning_is_made_a_text_and_the_whole_is_a_file() -> None:
+    markup = "<p>Hello</p>" + "<style>p { margin: 0 }</style>" * 40_000 + "<p>Bye</p>"
+    found = read(message("From: a@b.example\nContent-Type: text/html", markup))
+    assert isinstance(found, Mail)
+    assert (found.text, found.problems.count("long_text")) == ("Hello\n", 1)
+    assert [(one.name, len(one.data)) for one in found.attachments] == [("message.html", len(markup))]
+
+
+@pytest.mark.parametrize(
+    ("markup", "most"), [("<", 0.2), ("< ", 0.2), ("<a ", 4), ("</1", 0.2), ("<style><b ", 1), ("<a b='>'", 40)]
+)
+def test_signs_that_begin_no_tag_cost_next_to_nothing(markup: str, most: float) -> None:
+    small, large = markup * 100, markup * 1100
+    plain_of(small), plain_of(large)
+    assert (effort(lambda: plain_of(large)) - effort(lambda: plain_of(small))) / 1000 <= most * 10
+
+
+def test_of_very_many_lines_the_first_are_looked_at_and_none_is_lost() -> None:
+    many = "words\n" * 21_000
+    pieces = split(many + "-- \nAnna\n")
+    assert [one.kind for one in pieces] == ["words", "signature"]
+    assert "".join(one.text for one in split("words\n> quote\n" * 10_500)) == "words\n> quote\n" * 10_500

@@ -24,7 +24,7 @@ def release(flood: Flood, *, by: User, now: datetime) -> int:
     with transaction.atomic():
         own = _ended(flood, Ending.RELEASED, by, now)
         fill(own.kind, own.name)
-        return _kept(own).update(outcome=Outcome.WAITING, due_at=now, handled_at=None, tries=0)
+        return _kept(own).update(outcome=Outcome.WAITING, due_at=now, turn_at=now, handled_at=None, tries=0)
 
 
 def lay_aside_flood(flood: Flood, *, is_spam: bool, by: User, now: datetime) -> int:

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     DOMAIN = "domain"  # of senders of one domain at one address of ours whom nobody knows
     DOOR = "door"  # of all senders at one address of ours whom nobody knows
     ANSWERS = "answers"  # our own automatic answers to one address
+    READING = "reading"  # one correspondent's turns to be read
 
 
 class Bucket(models.Model):

@@ -52,6 +52,7 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
         "mailboxes": "ok",
         "accounts": "ok",
         "listeners": "ok",
+        "mail": "ok",
     }
 
 
