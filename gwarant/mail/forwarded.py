@@ -27,7 +27,7 @@ def forwarded_in(text: str, subject: str, offset: int) -> Original | None:
     if _is_marked(rest):
         rest = [bare(line) for line in rest]
     return Original(
-        sender=_person(said["from"]),
+        sender=person_in(said["from"]),
         date=local_moment(said.get("date", ""), offset),
         subject=line_of(said.get("subject", ""), set()),
         text="\n".join(rest).strip("\n") + "\n" if rest else "",
@@ -52,7 +52,7 @@ def _is_marked(lines: Sequence[str]) -> bool:
     return first.lstrip().startswith(">")
 
 
-def _person(text: str) -> Address:
+def person_in(text: str) -> Address:
     """Who wrote it, as programs show people: also `Anna [mailto:anna@…]` and a name alone."""
     plain = _MAILTO.sub(lambda found: f"<{found[1] or found[2] or found[3]}>", text)
     found = next(listed(plain.encode("utf-8", "replace"), set()), NOBODY)

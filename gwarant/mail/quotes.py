@@ -90,6 +90,15 @@ def _above(lines: Sequence[str], at: int) -> tuple[int, bool]:
     return wrapped, bool(wrapped) and not _is_marked(lines, at + wrapped)
 
 
+def begins_quote(lines: Sequence[str], at: int) -> bool:
+    """Whether a line above a quote begins there, of which all that follows is part, or the line above our own mails."""
+    plain = [line.strip() for line in lines[at : at + _WRAPPED + 5]]
+    if not plain[0]:
+        return False
+    wrapped = _written_by(plain, 0)
+    return bool(_MARKER.fullmatch(plain[0])) or (bool(wrapped) and not _is_marked(plain, wrapped))
+
+
 def _written_by(lines: Sequence[str], at: int) -> int:
     """Over how many lines the line above a quote goes that begins here; 0 where none does."""
     text = ""

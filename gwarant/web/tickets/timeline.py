@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Service
 from gwarant.files.models import Attachment
-from gwarant.mail.quotes import split
+from gwarant.mail.shown import Shown, shown
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
@@ -28,7 +28,8 @@ LATE = timedelta(minutes=1)
 class Entry:
     """One thing that happened: who, what, when, the words that were said, and the id of its evidence.
 
-    `written_at` says when it was written down, where that was later. `folded` is what a mail quotes, and its signature.
+    `written_at` says when it was written down, where that was later. `folded` is what a mail quotes, and its signature;
+    `forwarded` the message of somebody else that it brings.
     """
 
     number: int
@@ -39,6 +40,8 @@ class Entry:
     note: str = ""
     body: str = ""
     folded: str = ""
+    forwarded: str = ""
+    forwarded_of: str = ""
     is_internal: bool = False
     written_at: datetime | None = None
     files: Sequence[Attachment] = ()
@@ -48,7 +51,7 @@ class Entry:
         """How it looks: an internal note, words that both sides read, or a fact alone."""
         if self.is_internal:
             return "internal"
-        return "public" if self.body or self.files else "event"
+        return "public" if self.body or self.forwarded or self.files else "event"
 
 
 def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
@@ -91,7 +94,7 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
 
 def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:
     message = said_in(event)
-    body, folded = parted(event, message.body if message else "")
+    parts = parted(ticket, event, message.body if message else "")
     return Entry(
         number=event.number,
         uid=event.uid,
@@ -99,21 +102,21 @@ def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> E
         who=name_of(event.author) or _("Gwarant"),
         words=words_of(ticket, event),
         note=_note(ticket, event),
-        body=body,
-        folded=folded,
+        body=parts.words,
+        folded=parts.folded,
+        forwarded=parts.forwarded,
+        forwarded_of=parts.who,
         is_internal=event.kind in INTERNAL,
         written_at=event.received_at if event.received_at - event.at >= LATE else None,
         files=files,
     )
 
 
-def parted(event: TicketEvent, text: str) -> tuple[str, str]:
-    """The words of an event, and what a mail brought along: quotes and the signature; nothing is left out."""
+def parted(ticket: Ticket, event: TicketEvent, text: str) -> Shown:
+    """The words of an event, and what a mail brought along: a forwarded message, quotes and the signature."""
     if event.channel != EMAIL or not text:
-        return text, ""
-    pieces = split(text)
-    new = "".join(one.text for one in pieces if one.kind == "words").strip()
-    return (new, "".join(one.text for one in pieces if one.kind != "words").strip()) if new else (text, "")
+        return Shown(text)
+    return shown(text, "" if event.kind == Kind.REPORTED else ticket.key)
 
 
 def _classified(ticket: Ticket, event: TicketEvent) -> str:
