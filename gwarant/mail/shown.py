@@ -17,6 +17,7 @@ class Shown:
     forwarded: str = ""
     who: str = ""
     folded: str = ""
+    quotes: bool = False  # whether something quoted is among what is folded, and not a signature alone
 
 
 def shown(text: str, key: str = "") -> Shown:
@@ -32,7 +33,8 @@ def shown(text: str, key: str = "") -> Shown:
     folded = "".join(one.text for one in pieces if one.kind != "words").strip()
     if not words and not forwarded:
         return Shown(text)
-    return Shown(words, forwarded, _who(block) if block else "", folded)
+    quotes = any(one.kind == "quote" and one.text.strip() for one in pieces)
+    return Shown(words, forwarded, _who(block) if block else "", folded, quotes)
 
 
 def _forwarded_at(lines: Sequence[str], key: str) -> tuple[int, Block | None]:

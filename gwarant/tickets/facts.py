@@ -49,17 +49,19 @@ class By(OfTicket):
 
 @dataclass(frozen=True, kw_only=True)
 class Said(By):
-    """Somebody has said something: `text` are their words."""
+    """Somebody has said something: `text` are their words; `left_out`: a mail's quotes are not among them."""
 
     brings_files = True
     text: str = ""
+    left_out: bool = False
 
     def has_words(self) -> bool:
         return bool(self.text.strip())
 
     def quoted(self) -> tuple[str, ...]:
         """The words in paragraphs."""
-        return tuple(part.strip() for part in self.text.split("\n\n") if part.strip())
+        said = tuple(part.strip() for part in self.text.split("\n\n") if part.strip())
+        return (*said, _("[quoted text left out]")) if self.left_out else said
 
     def writes(self) -> tuple[str, ...]:
         return (self.said(_("%(who)s writes:")), *self.quoted()) if self.text else ()

@@ -6,13 +6,14 @@ from typing import TypedDict
 from gwarant.accounts.models import Company, User
 from gwarant.contracts.terms import names_for, wording_of
 from gwarant.customers.models import Customer
+from gwarant.mail.shown import shown
 from gwarant.notify.news import About, News
 from gwarant.sla.clocks.pauses import opens
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model.desk import Clock, Moment, Pause
-from gwarant.sla.evidence.model import Role
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.texts import words_of
-from gwarant.tickets.authors import Author, name_of, role_of
+from gwarant.tickets.authors import EMAIL, Author, name_of, role_of
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.facts import OfTicket
@@ -64,6 +65,7 @@ class Whose(TypedDict):
 class Words(TypedDict):
     who: str
     text: str
+    left_out: bool
 
 
 class Promise(TypedDict, total=False):
@@ -78,15 +80,11 @@ class Late(TypedDict):
 
 
 def reported(stands: Standing, by: Author, text: str) -> News:
-    who = name_of(stands.ticket.reported_by or by)
-    told = Reported(
-        **_at(stands, DESK),
-        who=who,
-        customer=stands.ticket.customer.name,
-        text=words_of(text),
-        covered=stands.ticket.version is not None,
+    said = _said(stands, stands.ticket.reported_by or by, text)
+    customer, covered = stands.ticket.customer.name, stands.ticket.version is not None
+    return _news(
+        stands, "new", Reported(**_at(stands, DESK), **said, customer=customer, covered=covered), stands.nearest
     )
-    return _news(stands, "new", told, stands.nearest)
 
 
 def received(stands: Standing) -> News:
@@ -98,42 +96,46 @@ def acknowledged(stands: Standing, by: Author) -> News:
 
 
 def begun(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "progress", Begun(**_at(stands, PORTAL), **_said(by, text)))
+    return _news(stands, "progress", Begun(**_at(stands, PORTAL), **_said(stands, by, text)))
 
 
 def replied(stands: Standing, by: Author, text: str) -> News:
     side = _other_side(by)
-    return _news(stands, "answer" if side == PORTAL else "said", Replied(**_at(stands, side), **_said(by, text)))
+    return _news(
+        stands, "answer" if side == PORTAL else "said", Replied(**_at(stands, side), **_said(stands, by, text))
+    )
 
 
 def of_colleague(stands: Standing, by: Author, text: str) -> News:
     """What the reporter reads of the word of a colleague of theirs."""
-    return _news(stands, "progress", Replied(**_at(stands, PORTAL), **_said(by, text)))
+    return _news(stands, "progress", Replied(**_at(stands, PORTAL), **_said(stands, by, text)))
 
 
 def remarked(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "said", Remarked(**_at(stands, DESK), **_said(by, text)))
+    return _news(stands, "said", Remarked(**_at(stands, DESK), **_said(stands, by, text)))
 
 
 def spoken(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "said", Spoken(**_at(stands, DESK), **_said(by, text)))
+    return _news(stands, "said", Spoken(**_at(stands, DESK), **_said(stands, by, text)))
 
 
 def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
     by_mail = stands.ticket.correspondent is not None
-    return _news(stands, "question", AskedWhetherFixed(**_at(stands, PORTAL), **_said(by, text), by_mail=by_mail))
+    return _news(
+        stands, "question", AskedWhetherFixed(**_at(stands, PORTAL), **_said(stands, by, text), by_mail=by_mail)
+    )
 
 
 def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "progress", TakenAsRefusal(**_at(stands, PORTAL), **_said(by, text)))
+    return _news(stands, "progress", TakenAsRefusal(**_at(stands, PORTAL), **_said(stands, by, text)))
 
 
 def asked(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "question", Asked(**_at(stands, PORTAL), **_said(by, text), waits=_waits(stands)))
+    return _news(stands, "question", Asked(**_at(stands, PORTAL), **_said(stands, by, text), waits=_waits(stands)))
 
 
 def priced(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "question", Priced(**_at(stands, PORTAL), **_said(by, text), waits=_waits(stands)))
+    return _news(stands, "question", Priced(**_at(stands, PORTAL), **_said(stands, by, text), waits=_waits(stands)))
 
 
 def paused(stands: Standing, pause: Pause, evidence: str) -> News:
@@ -148,13 +150,15 @@ def pause_decided(stands: Standing, by: Author, approved: bool) -> News:
 
 
 def restored(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "answer", Restored(**_at(stands, PORTAL), **_said(by, text)))
+    return _news(stands, "answer", Restored(**_at(stands, PORTAL), **_said(stands, by, text)))
 
 
 def resolved(stands: Standing, by: Author, text: str) -> News:
     ends = stands.silence.closes_at
     closes_at, zone = stamp(ends) if ends else None, _zone(stands.ticket)
-    return _news(stands, "question", Resolved(**_at(stands, PORTAL), **_said(by, text), closes_at=closes_at, zone=zone))
+    return _news(
+        stands, "question", Resolved(**_at(stands, PORTAL), **_said(stands, by, text), closes_at=closes_at, zone=zone)
+    )
 
 
 def confirmed(stands: Standing, by: Author) -> News:
@@ -162,12 +166,14 @@ def confirmed(stands: Standing, by: Author) -> News:
 
 
 def refused(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "said", Refused(**_at(stands, DESK), **_said(by, text)), stands.nearest)
+    return _news(stands, "said", Refused(**_at(stands, DESK), **_said(stands, by, text)), stands.nearest)
 
 
 def closed(stands: Standing, by: Author, text: str) -> News:
     side = _other_side(by)
-    return _news(stands, "progress" if side == PORTAL else "said", Closed(**_at(stands, side), **_said(by, text)))
+    return _news(
+        stands, "progress" if side == PORTAL else "said", Closed(**_at(stands, side), **_said(stands, by, text))
+    )
 
 
 def closed_by_silence(stands: Standing) -> News:
@@ -194,7 +200,7 @@ def moved(stands: Standing, by: Author, reason: str) -> News:
     service = stands.ticket.service
     told = Moved(
         **_at(stands, PORTAL),
-        **_said(by, reason),
+        **_said(stands, by, reason),
         **_promise(stands),
         system=service.name if service else "",
         contract=_contract(stands.ticket),
@@ -263,8 +269,15 @@ def _other_side(by: Author) -> str:
     return PORTAL if role_of(by) is Role.PROVIDER else DESK
 
 
-def _said(by: Author, text: str) -> Words:
-    return {"who": name_of(by), "text": words_of(text)}
+def _said(stands: Standing, by: Author, text: str) -> Words:
+    """The words as the page shows them: what a mail quotes is left out, what it forwards is not."""
+    told: Words = {"who": name_of(by), "text": words_of(text), "left_out": False}
+    event = stands.log.events[-1] if stands.log.events else None
+    if event is None or event.channel != EMAIL:
+        return told
+    parts = shown(told["text"], "" if event.kind == Kind.REPORTED else stands.ticket.key)
+    own = "\n\n".join(part for part in (parts.words, parts.forwarded) if part)
+    return {**told, "text": own, "left_out": parts.quotes}
 
 
 def _promise(stands: Standing) -> Promise:

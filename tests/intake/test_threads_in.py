@@ -2,6 +2,7 @@
 
 import pytest
 from letters_in import NOW, come, door, mail, marked, proven
+from letters_out import mails
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -144,3 +145,16 @@ def test_automatic_mail_starts_and_ends_nothing_and_lies_where_people_see_it(
     with scoped(ENGINE):
         assert Ticket.objects.get(pk=ticket.pk).status == Status.WAITING
     assert (found.outcome, found.ticket, kinds(ticket)) == (Outcome.AUTOMATIC, ticket, before)
+
+
+def test_a_mail_to_the_house_leaves_out_what_an_answer_quotes_and_says_so_only_then(ticket: Ticket) -> None:
+    quoted = "On Mon, Nov 30, 2026 at 9:00 AM Help <help@house.example> wrote:\n> Which basket?\n"
+    come(mail(text=f"The blue one.\n\n{quoted}", In_Reply_To=marked(ticket)))
+    come(mail(text="And the red one.\n\n-- \nCora", In_Reply_To=marked(ticket)))
+    with scoped(ENGINE):
+        told = mails().filter(notice__code="replied", address="alice@house.example").order_by("pk")
+        first, second = [one.text for one in told]
+    assert "The blue one.\n\n[cytat pominięto]" in first
+    assert "Which basket" not in first
+    assert "And the red one." in second
+    assert "pominięto" not in second
