@@ -1,6 +1,6 @@
 """From a stored wording to the terms that the core counts with, and which wording a ticket falls under."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -38,20 +38,66 @@ def names_under_all(versions: Sequence[ContractVersion], lang: str) -> Names:
 def version_for(customer_id: int, service: Service | None, moment: datetime) -> ContractVersion | None:
     """The wording that judges a report: of those in force one that names the system, else one that covers all.
 
-    Among equals the one that came into force last; None when no contract covers it.
+    Where the system is not known, one that covers all, else the one under which all those systems are that anything
+    covers. Among equals the one that came into force last; None when no contract covers it, or several may.
     """
-    in_force = ContractVersion.objects.in_force(moment).select_related("contract").defer("text", "document")
-    found = in_force.filter(customer_id=customer_id).order_by("-holds_from_at", "-pk")
-    named = [one for one in found if service is not None and service.key in one.service_keys]
-    whole = [one for one in found if not one.service_keys]
-    return next(iter((*named, *whole)), None)
+    in_force = _in_force(customer_id, moment)
+    if service is not None:
+        return _covering(in_force, service.key)
+    whole = next((one for one in in_force if not one.service_keys), None)
+    if whole is not None or not in_force:
+        return whole
+    possible = _possible(customer_id, in_force)
+    return possible[0] if len({one.contract_id for one in possible}) == 1 else None
+
+
+def may_be_several(customer_id: int, moment: datetime) -> bool:
+    """Whether it takes the system to say under which contract a report of the moment is."""
+    in_force = _in_force(customer_id, moment)
+    if any(not one.service_keys for one in in_force):
+        return False
+    return len({one.contract_id for one in _possible(customer_id, in_force)}) > 1
+
+
+def wording_under(number: str, customer_id: int, came: datetime, received: datetime) -> ContractVersion | None:
+    """The contract's own wording for a report that came at one moment and was written down at another."""
+
+    def at(moment: datetime) -> ContractVersion | None:
+        return next((one for one in _in_force(customer_id, moment) if one.contract.number == number), None)
+
+    return _as_judged(at, came, received)
 
 
 def judging(customer_id: int, service: Service | None, came: datetime, received: datetime) -> ContractVersion | None:
     """The wording for a report that came at one moment and was written down at another; it says which counts."""
-    found = version_for(customer_id, service, received)
+    return _as_judged(lambda moment: version_for(customer_id, service, moment), came, received)
+
+
+def _as_judged(
+    at: Callable[[datetime], ContractVersion | None], came: datetime, received: datetime
+) -> ContractVersion | None:
+    found = at(received)
     by_event = found is not None and wording_of(found).term.judged_by is JudgedBy.EVENT
-    return version_for(customer_id, service, came) if by_event else found
+    return at(came) if by_event else found
+
+
+def _in_force(customer_id: int, moment: datetime) -> list[ContractVersion]:
+    """The customer's wordings in force, the one that came into force last first."""
+    found = ContractVersion.objects.in_force(moment).select_related("contract").defer("text", "document")
+    return list(found.filter(customer_id=customer_id).order_by("-holds_from_at", "-pk"))
+
+
+def _covering(in_force: Sequence[ContractVersion], key: str) -> ContractVersion | None:
+    named = [one for one in in_force if key in one.service_keys]
+    whole = [one for one in in_force if not one.service_keys]
+    return next(iter((*named, *whole)), None)
+
+
+def _possible(customer_id: int, in_force: Sequence[ContractVersion]) -> list[ContractVersion]:
+    """The wordings under which the customer's systems are that are looked after today."""
+    own = Service.objects.filter(customer_id=customer_id, is_active=True).order_by("key").values_list("key", flat=True)
+    found = {_covering(in_force, key) for key in own}
+    return [one for one in in_force if one in found]
 
 
 @lru_cache(maxsize=256)

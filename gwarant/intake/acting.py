@@ -24,7 +24,7 @@ from gwarant.mail import Mail, Unreadable
 from gwarant.notify.bouncing import Failed, came_back, note
 from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody, speaks
-from gwarant.tickets.classes import classes_of
+from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.models import Ticket, TicketEvent
 
 WHOLE = "message.eml"
@@ -189,9 +189,3 @@ def _place(customer: Customer, decision: Decision, at: datetime) -> Place:
 def _only_service(customer: Customer) -> Service | None:
     found = list(customer.services.filter(is_active=True)[:2])
     return found[0] if len(found) == 1 else None
-
-
-def usual_class(known: list[str]) -> str:
-    """The least severe fault: what a message is taken for until somebody reads it."""
-    faults = [one for one in known if one != "change"]
-    return (faults or known)[-1]

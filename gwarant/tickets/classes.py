@@ -1,5 +1,6 @@
 """Which classes a report may have."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,12 @@ def classes_of(version: ContractVersion | None) -> tuple[Choice, ...]:
     if version is None:
         return tuple(Choice(one, one.capitalize()) for one in WITHOUT_CONTRACT)
     return tuple(Choice(one.id, one.label or one.id) for one in wording_of(version).classes)
+
+
+def usual_class(known: Sequence[str]) -> str:
+    """The least severe fault: what a report is taken for until somebody reads it."""
+    faults = [one for one in known if one != "change"]
+    return (faults or known)[-1]
 
 
 def knows_class(version: ContractVersion | None, class_id: str) -> bool:

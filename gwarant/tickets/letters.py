@@ -19,6 +19,7 @@ from gwarant.tickets.evidence import stamp
 from gwarant.tickets.facts import OfTicket
 from gwarant.tickets.files import enclosed_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
 from gwarant.tickets.words import (
@@ -39,6 +40,7 @@ from gwarant.tickets.words import (
     Moved,
     Paused,
     PauseDecided,
+    Placed,
     Priced,
     Received,
     Refused,
@@ -81,14 +83,27 @@ class Late(TypedDict):
 
 def reported(stands: Standing, by: Author, text: str) -> News:
     said = _said(stands, stands.ticket.reported_by or by, text)
-    customer, covered = stands.ticket.customer.name, stands.ticket.version is not None
-    return _news(
-        stands, "new", Reported(**_at(stands, DESK), **said, customer=customer, covered=covered), stands.nearest
+    told = Reported(
+        **_at(stands, DESK),
+        **said,
+        customer=stands.ticket.customer.name,
+        covered=stands.ticket.version is not None,
+        lacks_system=asks_system(stands.ticket) == CHOOSE,
     )
+    return _news(stands, "new", told, stands.nearest)
 
 
 def received(stands: Standing) -> News:
-    return _news(stands, "progress", Received(**_at(stands, PORTAL), **_promise(stands)), stands.nearest)
+    ticket = stands.ticket
+    told = Received(
+        **_at(stands, PORTAL),
+        **_promised(stands),
+        asks=asks_system(ticket),
+        came_at=stamp(ticket.reported_at),
+        channel=ticket.channel,
+        by_mail=ticket.correspondent is not None,
+    )
+    return _news(stands, "progress", told, stands.nearest)
 
 
 def acknowledged(stands: Standing, by: Author) -> News:
@@ -196,13 +211,24 @@ def adopted(stands: Standing) -> News:
     return _news(stands, "progress", told, stands.nearest)
 
 
+def placed(stands: Standing, by: Author) -> News:
+    """Somebody has said which system it concerns, where that was not known."""
+    told = Placed(
+        **_at(stands, PORTAL),
+        **_promise(stands),
+        who=name_of(by),
+        system=_system(stands.ticket),
+        contract=_contract(stands.ticket),
+    )
+    return _news(stands, "progress", told, stands.nearest)
+
+
 def moved(stands: Standing, by: Author, reason: str) -> News:
-    service = stands.ticket.service
     told = Moved(
         **_at(stands, PORTAL),
         **_said(stands, by, reason),
         **_promise(stands),
-        system=service.name if service else "",
+        system=_system(stands.ticket),
         contract=_contract(stands.ticket),
     )
     return _news(stands, "progress", told, stands.nearest)
@@ -288,6 +314,11 @@ def _promise(stands: Standing) -> Promise:
     return {"answer_at": nearest.due_at, "zone": nearest.zone}
 
 
+def _promised(stands: Standing) -> Promise:
+    """The same, with the zone also where nothing is promised."""
+    return {"zone": _zone(stands.ticket), **_promise(stands)}
+
+
 def _is_first_answer(ticket: Ticket, reading: Reading) -> bool:
     """Whether the clock waits for our first words, whatever the contract calls it."""
     if ticket.version is None or reading.link != 1:
@@ -305,6 +336,10 @@ def _waits(stands: Standing) -> bool:
 
 def _contract(ticket: Ticket) -> str:
     return ticket.version.contract.number if ticket.version else ""
+
+
+def _system(ticket: Ticket) -> str:
+    return ticket.service.name if ticket.service else ""
 
 
 def _due(ticket: Ticket, reading: Reading) -> Late:

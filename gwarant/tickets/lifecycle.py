@@ -41,7 +41,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.REMARKED: ((Role.CUSTOMER,), EVERY, SAME),  # of somebody who may only look
     Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
-    Kind.MOVED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.MOVED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.CLOSED: (
         (Role.CUSTOMER, Role.PROVIDER, Role.SYSTEM),
         (Status.RESOLVED, Status.OPEN, Status.NEW, Status.WAITING, Status.CLOSED),

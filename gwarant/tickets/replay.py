@@ -5,7 +5,7 @@ from typing import Any
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
-from gwarant.contracts.terms import judging
+from gwarant.contracts.terms import judging, wording_under
 from gwarant.customers.models import Correspondent, Service
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import opaque_of
@@ -93,9 +93,13 @@ def wording_told(log: Log, told: Mapping[str, Any]) -> int | None:
     """The wording that judges a ticket whose events tell this: the named contract's for its report."""
     if not told.get("contract"):
         return None
-    place = Service.objects.filter(customer_id=log.ticket.customer_id, key=told["service"]).first()
-    found = judging(log.ticket.customer_id, place, told["reported_at"], log.received_at)
-    return found.pk if found and found.contract.number == told["contract"] else None
+    own, came, number = log.ticket.customer_id, told["reported_at"], told["contract"]
+    place = Service.objects.filter(customer_id=own, key=told["service"]).first()
+    if place is None:  # which systems the customer has may have changed since
+        found = wording_under(number, own, came, log.received_at)
+    else:
+        found = judging(own, place, came, log.received_at)
+    return found.pk if found and found.contract.number == number else None
 
 
 def _report(event: TicketEvent) -> dict[str, Any]:

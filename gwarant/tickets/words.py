@@ -13,28 +13,63 @@ from django.utils.translation import ngettext, pgettext
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import known
+from gwarant.tickets.authors import EMAIL
 from gwarant.tickets.facts import Asks, By, Due, Judged, OfTicket, Promises, Said, at_moment
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reported(Said):
+    """`lacks_system`: which contract covers it depends on its system, and nobody has named that yet."""
+
     code = "reported"
     customer: str = ""
     covered: bool = True
+    lacks_system: bool = False
 
     def letter(self, lang: str) -> Letter:
         about = self.said(_("%(who)s of %(customer)s reports:"))
         alone = "" if self.covered else _("No contract covers it: it waits in the queue without a contract.")
+        if self.lacks_system:
+            alone = _("Its system is not known yet, and so neither contract nor deadline: choose the system.")
         return self.of(pgettext("subject", "New"), about, *self.quoted(), alone)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Promises):
+    """`asks`: its system is not known: `no` where it is, `choose` where nothing but that says which contract judges it,
+    `name` where the contract is known all the same. `came_at`: since when its clocks count. `by_mail`: no page is open.
+    """
+
     code = "received"
+    asks: str = "no"
+    came_at: int | None = None
+    channel: str = ""
+    by_mail: bool = False
 
     def letter(self, lang: str) -> Letter:
         thanks = self.said(_("Your report is registered as %(key)s."))
-        return self.of(pgettext("subject", "We have it"), thanks, self.promise(lang))
+        lines = (thanks, *self._asked(lang), self.promise(lang))
+        return self.of(pgettext("subject", "We have it"), *lines)
+
+    def _asked(self, lang: str) -> tuple[str, ...]:
+        """That its system is still to be named, how, and what depends on it."""
+        if self.asks == "name":
+            how = _("Please reply which system it concerns.") if self.by_mail else _("Please choose it on the ticket.")
+            return (_("We do not know yet which system it concerns."), how)
+        if self.asks != "choose":
+            return ()
+        return (_("We do not know yet which system it concerns."), self._then(lang))
+
+    def _then(self, lang: str) -> str:
+        if self.channel == EMAIL and self.by_mail:
+            told = _(
+                "Reply which one, and we settle contract and deadline, counted from %(when)s, when your e-mail came."
+            )
+        elif self.channel == EMAIL:
+            told = _("Choose it, and contract and deadline follow, counted from %(when)s, when your e-mail came.")
+        else:
+            told = _("Choose it, and contract and deadline follow, counted from %(when)s, when you reported it.")
+        return at_moment(told, self.came_at, self.zone, lang)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +280,18 @@ class Adopted(Judged):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Placed(Judged, By):
+    """Which system it concerns, of a report that came without one."""
+
+    code = "placed"
+    system: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(who)s says which system it concerns: %(system)s."))
+        return self.of(pgettext("subject", "Its system"), told, self.judged_by(), self.promise(lang))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Moved(Judged, Said):
     code = "moved"
     system: str = ""
@@ -348,6 +395,7 @@ TOLD = registry(
     Assigned,
     Classified,
     Adopted,
+    Placed,
     Moved,
     Warned,
     Breached,

@@ -5,7 +5,8 @@ from paper import NOW, accept, accepted, amended, offer, offered, text_of, whole
 
 from gwarant.contracts import actions
 from gwarant.contracts.models import ContractVersion
-from gwarant.contracts.terms import version_for, wording_of
+from gwarant.contracts.terms import may_be_several, version_for, wording_of
+from gwarant.customers.models import Service
 from gwarant.database.scope import ENGINE, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.sla.civil import midnight
@@ -39,8 +40,23 @@ def test_the_order_of_acceptance_does_not_matter(world: World) -> None:
 def test_without_a_contract_for_the_system_there_is_none(world: World) -> None:
     accepted(world, "ERP", "erp")
     assert found(world, "shop") == ""
-    assert found(world, None) == ""
     assert found(world, "booking", customer="CLINIC") == ""
+
+
+def needs_system(world: World, moment: datetime = JUNE) -> bool:
+    with scoped(ENGINE):
+        return may_be_several(world.customers["SHOP"].pk, moment)
+
+
+def test_without_a_system_it_is_the_one_contract_under_which_all_are_that_anything_covers(world: World) -> None:
+    assert (found(world, None), needs_system(world)) == ("", False)
+    accepted(world, "ERP", "erp")
+    assert (found(world, None), needs_system(world)) == ("ERP@1", False)
+    accepted(world, "SHOP", "shop")
+    assert (found(world, None), needs_system(world)) == ("", True)
+    with scoped(ENGINE):
+        Service.objects.filter(customer=world.customers["SHOP"], key="shop").update(is_active=False)
+    assert (found(world, None), needs_system(world)) == ("ERP@1", False)
 
 
 def test_an_offer_judges_nothing(world: World) -> None:

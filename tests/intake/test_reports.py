@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import connection
 from letters_in import NOW, come, door, mail, marked
+from letters_out import mails
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -46,6 +47,21 @@ def test_the_clock_starts_when_our_mailbox_had_it_and_both_moments_are_kept(hous
     assert found.event is not None
     assert found.ticket is not None
     assert (found.event.at, found.event.received_at, found.ticket.reported_at) == (came, NOW, came)
+
+
+def test_a_mail_to_the_houses_address_is_under_the_only_contract_and_is_asked_for_its_system(house: World) -> None:
+    door(house, "pomoc@house.example", None)
+    came = NOW - timedelta(minutes=12)
+    found = come(mail("zoe@clinic.example", to="pomoc@house.example"), "pomoc@house.example", arrived_at=came)
+    assert found.ticket is not None
+    with scoped(ENGINE):
+        ticket = Ticket.objects.select_related("version__contract", "service").get(pk=found.ticket.pk)
+        assert ticket.version is not None
+        assert (ticket.version.contract.number, ticket.service) == ("CLINIC-2026-01", None)
+        assert {one.started_at for one in ticket.clocks.filter(clock="response")} == {came}
+        letter = mails().filter(notice__user=house.zoe, notice__ref=ticket.key).latest("pk").text
+    assert "Nie wiemy jeszcze, którego systemu to dotyczy." in letter
+    assert "Odpowiemy najpóźniej" in letter
 
 
 def test_a_mailbox_that_has_it_from_the_future_had_it_now(house: World) -> None:

@@ -1,9 +1,11 @@
 """Which system a ticket concerns and which contract judges it: events, all or nothing, never over somebody's head."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from letters_out import mails
+from paper import accepted
 from service import START
 
 from gwarant.customers.actions import add_service
@@ -13,16 +15,20 @@ from gwarant.ledger.evidence import evidence_of
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.places import asks_system
 from gwarant.tickets.problem import AlreadyThere, Changed, NotCovered
 from gwarant.tickets.recompute import check
 
 HOUR = timedelta(hours=1)
+NEW = "new"  # a system that no contract covers
 
 
 def report(world: World, service: str = "shop") -> Ticket:
-    given = {"title": "t", "text": "x", "class_id": "serious"}
-    place = {"service": world.services["SHOP", service]} if service else {}
-    return actions.report(world.customers["SHOP"], by=world.cora, now=START, **given, **place)
+    given: dict[str, Any] = {"title": "t", "text": "x", "class_id": "serious"}
+    place = world.services["SHOP", service] if service not in ("", NEW) else None
+    if service == NEW:
+        place = add_service(world.customers["SHOP"], key="new", name="New")
+    return actions.report(world.customers["SHOP"], by=world.cora, now=START, service=place, **given)
 
 
 def last(ticket: Ticket) -> TicketEvent:
@@ -38,11 +44,11 @@ def number_of(ticket: Ticket) -> str:
 def test_the_report_names_the_contract_that_covers_it(house: World, engine: None) -> None:
     covered = report(house)
     assert last(covered).contract == number_of(covered)
-    assert last(report(house, "")).contract == ""
+    assert last(report(house, NEW)).contract == ""
 
 
 def test_adopting_is_an_event_with_its_author_and_told(house: World, engine: None) -> None:
-    ticket = report(house, "")
+    ticket = report(house, NEW)
     covered = report(house)
     ticket = actions.adopt(ticket, by=house.ben, now=START + HOUR, service=house.services["SHOP", "shop"])
     row = next(one for one in evidence_of(ticket.customer_id).events if one.id == f"{ticket.key}:0002")
@@ -63,16 +69,15 @@ def test_a_system_that_was_right_all_the_time_is_only_adopted(house: World, engi
 
 
 def test_what_is_refused_has_changed_nothing(house: World, engine: None) -> None:
-    extra = add_service(house.customers["SHOP"], key="new", name="New")
-    ticket = report(house, "")
+    ticket = report(house, NEW)
     with pytest.raises(NotCovered, match="No contract covered"):
-        actions.adopt(ticket, by=house.ben, now=START + HOUR, service=extra)
+        actions.adopt(ticket, by=house.ben, now=START + HOUR)
     ticket.refresh_from_db()
-    assert (ticket.service, ticket.version, ticket.events_count) == (None, None, 1)
+    assert (ticket.version, ticket.events_count) == (None, 1)
 
 
 def test_an_old_page_adopts_and_moves_nothing(house: World, engine: None) -> None:
-    lost, covered = report(house, ""), report(house)
+    lost, covered = report(house, NEW), report(house)
     shop, erp = house.services["SHOP", "shop"], house.services["SHOP", "erp"]
     for ticket in (lost, covered):
         actions.note(ticket, "n", by=house.alice, now=START + HOUR)
@@ -130,6 +135,42 @@ def test_moved_to_a_system_that_nothing_covers_it_waits_in_the_queue(house: Worl
 def test_to_the_system_that_it_has_nothing_is_moved(house: World, engine: None) -> None:
     with pytest.raises(AlreadyThere):
         actions.move(report(house), house.services["SHOP", "shop"], "r", by=house.ben, now=START + HOUR)
+
+
+def test_a_report_without_a_system_is_under_the_only_contract_and_its_system_is_named_later(
+    house: World, engine: None
+) -> None:
+    ticket, shop = report(house, ""), house.services["SHOP", "shop"]
+    assert (number_of(ticket), ticket.service, asks_system(ticket)) == (number_of(report(house)), None, "name")
+    due = ticket.due_at
+    for _ in range(2):
+        ticket = actions.name_system(ticket, shop, by=house.cora, now=START + HOUR, key="k")
+    row = next(one for one in evidence_of(ticket.customer_id).events if one.id == f"{ticket.key}:0002")
+    assert (row.kind, row.by, row.service, row.contract) == (Kind.MOVED, Role.CUSTOMER, "shop", number_of(ticket))
+    assert (ticket.service, ticket.due_at, ticket.events_count, asks_system(ticket)) == (shop, due, 2, "no")
+    with pytest.raises(AlreadyThere, match="known already"):
+        actions.name_system(ticket, shop, by=house.ben, now=START + HOUR)
+    house.services["SHOP", "erp"].is_active = False
+    house.services["SHOP", "erp"].save()
+    assert check().differences == ()
+
+
+def test_under_several_contracts_the_system_decides_and_clocks_count_from_the_report(
+    world: World, engine: None
+) -> None:
+    for key in ("shop", "erp"):
+        accepted(world, f"{key.upper()}-1", key)
+    ticket = report(world, "")
+    assert (ticket.version, ticket.due_at, asks_system(ticket)) == (None, None, "choose")
+    with pytest.raises(NotCovered, match="not known yet which system"):
+        actions.adopt(ticket, by=world.ben, now=START + HOUR)
+    letter = mails().filter(notice__user=world.cora, notice__ref=ticket.key).latest("pk")
+    assert "Nie wiemy jeszcze, którego systemu to dotyczy. Wskaż system" in " ".join(letter.text.split())
+    Ticket.objects.filter(pk=ticket.pk).update(class_id="ordinary")
+    ticket = actions.name_system(ticket, world.services["SHOP", "erp"], by=world.cora, now=START + HOUR)
+    assert (number_of(ticket), ticket.clocks.get(clock="response").started_at) == ("ERP-1", START)
+    letter = mails().filter(notice__user=world.cora, notice__ref=ticket.key).latest("pk")
+    assert "Integracja z ERP" in letter.text
 
 
 def test_an_acceptance_that_covers_a_waiting_ticket_is_an_event_of_the_system(world: World, engine: None) -> None:

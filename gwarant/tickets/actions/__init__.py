@@ -30,6 +30,7 @@ from gwarant.tickets.actions.pausing import end_pause as end_pause
 from gwarant.tickets.actions.pausing import pause as pause
 from gwarant.tickets.actions.placing import adopt as adopt
 from gwarant.tickets.actions.placing import move as move
+from gwarant.tickets.actions.placing import name_system as name_system
 from gwarant.tickets.actions.recognising import recognise as recognise
 from gwarant.tickets.actions.reporting import report as report
 from gwarant.tickets.actions.talking import ask as ask

@@ -11,9 +11,10 @@ from gwarant.customers.models import Service
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
-from gwarant.tickets.classes import knows_class
+from gwarant.tickets.classes import classes_of, knows_class, usual_class
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.tickets.problem import AlreadyThere, NotCovered
 from gwarant.tickets.recording import Attempt, Way, record
 
@@ -66,6 +67,31 @@ def move(ticket: Ticket, service: Service, reason: str, **way: Unpack[Way[User]]
     )
 
 
+def name_system(ticket: Ticket, service: Service, **way: Unpack[Way[User]]) -> Ticket:
+    """Say which system a ticket concerns that came without one: the contract judges it that covers it there.
+
+    A class that this contract does not know becomes its usual one. AlreadyThere where the system is known.
+    """
+    attempt = Attempt(**way)
+
+    def deed(own: Log) -> Log:
+        if own.ticket.service is not None:
+            raise AlreadyThere(_("Its system is known already."))
+        found = _wording(own, service)
+        placed = _moved(own, service, found, attempt)
+        if found is None or knows_class(found, own.ticket.class_id):
+            return placed
+        usual = usual_class([one.id for one in classes_of(found)])
+        return record(placed, Kind.CLASSIFIED, attempt.further, class_id=usual)
+
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_reporter(stands.ticket, letters.placed(stands, attempt.by), attempt.now),
+    )
+
+
 def adopted(log: Log, version: ContractVersion, attempt: Attempt) -> Log:
     """Write down that this contract judges the ticket from now on."""
     log.ticket.version = version
@@ -101,6 +127,8 @@ def _wording(log: Log, service: Service | None) -> ContractVersion | None:
 
 def _why_not(log: Log, service: Service | None) -> str:
     found = _wording(log, service)
+    if found is None and service is None and asks_system(log.ticket) == CHOOSE:
+        return _("It is not known yet which system it concerns. Choose the system, and its contract follows.")
     if found is None:
         return _("No contract covered this system when the report came, so it stays in the queue.")
     told = _("The contract %(number)s covers that system but knows no class “%(label)s”. Change the class first.")

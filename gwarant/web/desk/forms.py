@@ -263,7 +263,8 @@ class PlaceForm(TicketForm):
         found = Service.objects.filter(customer_id=self.ticket.customer_id, is_active=True).order_by("name")
         self.services = {one.key: one for one in found}
         names = [(key, one.name) for key, one in self.services.items()]
-        self.fields["service"].choices = [("", _("As reported")), *names]  # type: ignore[attr-defined]
+        none = _("As reported") if self.ticket.service else _("Choose a system")
+        self.fields["service"].choices = [("", none), *names]  # type: ignore[attr-defined]
         self.initial["service"] = self.ticket.service.key if self.ticket.service else ""
 
     def told(self) -> Mapping[str, Any]:

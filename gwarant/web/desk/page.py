@@ -13,6 +13,7 @@ from gwarant.intake.copies import not_following
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.places import asks_system
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
 from gwarant.web.desk.verbs import VERBS, answers, asked
@@ -71,6 +72,7 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
         "status": status_word(ticket),
         "contract_href": _contract_href(ticket),
         "now": at,
+        "asks": asks_system(ticket),
         "lost": list(log.lost.items()),
         **clocks,
     }

@@ -16,6 +16,7 @@ from gwarant.tickets.actions.ending import may_close
 from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.calling import MISSED
@@ -33,6 +34,7 @@ from gwarant.web.desk.forms import (
     WhetherFixedForm,
 )
 from gwarant.web.tickets.following import EndForm, FollowingByAddressForm, begin, end, is_followed
+from gwarant.web.tickets.placing import SystemForm, is_placed, lacks_system
 from gwarant.web.tickets.verbs import Facts, Fold, Verb, Words, plain, worded
 
 
@@ -174,7 +176,7 @@ VERBS: tuple[Verb, ...] = (
         form=AdoptionForm,
         act=lambda on, told, **way: actions.adopt(on, service=told["place"], **way),
         said=_("It is under a contract now."),
-        fits=lambda facts: facts.ticket.version is None,
+        fits=lambda facts: facts.ticket.version is None and asks_system(facts.ticket) != CHOOSE,
         fold=Fold(_("Put under a contract")),
     ),
     _ours(
@@ -220,11 +222,22 @@ VERBS: tuple[Verb, ...] = (
         fold=Fold(_("Change the class")),
     ),
     _ours(
+        noun="system/name",
+        kind=Kind.MOVED,
+        form=SystemForm,
+        act=lambda on, told, **way: actions.name_system(on, told["place"], **way),
+        said=_("Its system is known now, and its clocks count from the report."),
+        fits=lacks_system,
+        unfit=_("Its system is known already. If it is wrong, correct it."),
+        fold=Fold(_("Say which system it is"), _("It is this system")),
+    ),
+    _ours(
         noun="system",
         kind=Kind.MOVED,
         form=MovingForm,
         act=lambda on, told, **way: actions.move(on, told["place"], told["reason"], **way),
         said=_("The system is corrected and the clocks are counted anew."),
+        fits=is_placed,
         fold=Fold(_("Correct the system")),
     ),
     _ours(

@@ -18,6 +18,7 @@ from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.places import asks_system
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
 from gwarant.web.moment import now
@@ -76,6 +77,7 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
         "sentence": sentence_of(ticket, told, names),
         "contract_href": _contract_href(),
         "now": at,
+        "asks": asks_system(ticket),
         "lost": list(log.lost.items()),
         **clocks,
     }

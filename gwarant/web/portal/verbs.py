@@ -17,6 +17,7 @@ from gwarant.web.portal.forms import (
     WithdrawalForm,
 )
 from gwarant.web.tickets.following import EndForm, FollowingForm, begin, end, is_followed
+from gwarant.web.tickets.placing import SystemForm, lacks_system
 from gwarant.web.tickets.verbs import Verb, worded
 
 _theirs = partial(Verb, roles=REPORTERS)
@@ -71,6 +72,15 @@ VERBS: tuple[Verb, ...] = (
         said=_("Withdrawn. The ticket is closed."),
         fits=lambda facts: facts.status not in (Status.CLOSED, Status.RESOLVED),
         unfit=_("We say that it is fixed. Confirm it, or say that it is not."),
+    ),
+    _theirs(
+        noun="system",
+        kind=Kind.MOVED,
+        form=SystemForm,
+        act=lambda on, told, **way: actions.name_system(on, told["place"], **way),
+        said=_("Thank you. Its clocks count from when you reported it."),
+        fits=lacks_system,
+        unfit=_("Its system is known already. If it is wrong, please write to us."),
     ),
     _everybodys(
         noun="followers",

@@ -17,8 +17,11 @@ from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind
 from gwarant.sla.contract.model.desk import Moment, Trigger
 from gwarant.sla.evidence.model import Kind
 from gwarant.sla.facts import Told
+from gwarant.tickets.authors import EMAIL
 from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.wording import zone_of
 
 STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
 
@@ -31,6 +34,8 @@ def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
         if ticket.spoken_at:
             return _("You wrote to us since we resolved it. Is it fixed?")
         return _("We say that it is fixed. Please confirm.")
+    if ticket.version is None and asks_system(ticket) == CHOOSE:
+        return which_system(ticket)
     if ticket.version is None:
         return _("No contract covers it. We have it and will come back to you, but no time is promised.")
     if ticket.status == Status.WAITING:
@@ -42,6 +47,20 @@ def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
     if reading.is_breached:
         return _late(reading, names)
     return _ahead(reading, names)
+
+
+def which_system(ticket: Ticket) -> str:
+    """That the contract depends on the system, and that no time is lost by saying it later."""
+    told = _(
+        "We do not know yet which system it concerns. Choose the system, and contract and deadline follow, "
+        "counted from %(when)s, when you reported it."
+    )
+    if ticket.channel == EMAIL:
+        told = _(
+            "We do not know yet which system it concerns. Choose the system, and contract and deadline follow, "
+            "counted from %(when)s, when your e-mail came."
+        )
+    return told % {"when": dated(int(ticket.reported_at.timestamp()), zone_of(ticket), lang())}
 
 
 def _closed(ticket: Ticket) -> str:

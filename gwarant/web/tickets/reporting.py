@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
-from gwarant.contracts.terms import version_for, wording_of
+from gwarant.contracts.terms import may_be_several, version_for, wording_of
 from gwarant.customers.models import Customer, Service
 from gwarant.pictures.words import promised
 from gwarant.sla.contract.model import Contract
@@ -66,8 +66,14 @@ class ReportForm(OnceForm):
         told = str(self["system"].value() or "")
         self.chosen = told if told in self.services else next(iter(self.services))
         self.initial.setdefault("system", self.chosen)
+        self.at = now
         self.version = version_for(self.customer.pk, self.service, now)
         self.fields["class_id"].choices = class_choices(self.version)  # type: ignore[attr-defined]
+
+    @property
+    def depends(self) -> bool:
+        """Whether the contract depends on the system, and none was chosen."""
+        return self.service is None and may_be_several(self.customer.pk, self.at)
 
     @property
     def customer(self) -> Customer:
@@ -130,7 +136,7 @@ def _services(customers: Iterable[Customer]) -> dict[str, Service | None]:
 
 def _systems(customers: Sequence[Customer], services: dict[str, Service | None]) -> list[Any]:
     """The choices, under their customer's name where there are several."""
-    named = [(key, one.name if one else _("Something else")) for key, one in services.items()]
+    named = [(key, one.name if one else _("Something else, or I do not know")) for key, one in services.items()]
     if len(customers) == 1:
         return named
     return [(one.name, [pair for pair in named if pair[0].startswith(f"{one.key}/")]) for one in customers]

@@ -83,7 +83,7 @@ def test_strange_questions_break_no_list(world: World, visit: Send) -> None:
 
 def test_the_queue_holds_what_no_contract_covers(world: World, uncovered: Ticket, visit: Send) -> None:
     lines = visit(world.ben, "/desk/queue").context["lines"]
-    assert [row.ticket for row, _form in lines] == [uncovered]
+    assert [row.ticket for row, _form, _asks in lines] == [uncovered]
 
 
 def test_an_auditor_sees_everything_and_no_form(house: World, ticket: Ticket, visit: Send) -> None:

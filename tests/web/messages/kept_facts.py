@@ -50,6 +50,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "assigned": {**DESK, "who": "Alice"},
     "classified": {**PORTAL, "who": "Alice", "class": "Critical", **PROMISE},
     "adopted": {**PORTAL, "contract": "SHOP-2026-01", **PROMISE},
+    "placed": {**PORTAL, "who": "Cora", "system": "Shop", "contract": "SHOP-2026-01", **PROMISE},
     "moved": {**PORTAL, **SAID, "system": "Shop", "contract": "SHOP-2026-01", **PROMISE},
     "warned": {**DESK, **DUE, "percent": 75},
     "breached": {**DESK, **DUE},

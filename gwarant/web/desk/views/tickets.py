@@ -14,6 +14,7 @@ from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.places import asks_system
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
 from gwarant.web.asked import customer_asked, one_of, page_asked
@@ -51,7 +52,8 @@ def uncovered(request: AuthedRequest) -> HttpResponse:
     waiting = Ticket.objects.without_contract().open().order_by("reported_at", "pk")
     page, rows = page_of(waiting, page_asked(request), now())
     may = request.user.may_change
-    lines = [(row, AdoptionForm(ticket=row.ticket, auto_id=f"{row.ticket.key}_%s") if may else None) for row in rows]
+    forms = [AdoptionForm(ticket=one.ticket, auto_id=f"{one.ticket.key}_%s") if may else None for one in rows]
+    lines = [(row, form, asks_system(row.ticket)) for row, form in zip(rows, forms, strict=True)]
     mails = RawMail.objects.to_decide()[:20]
     told = {"page": page, "lines": lines, "mails": mails, "floods": rows_of_floods(), "may": may}
     return render(request, "desk/uncovered.html", told)
