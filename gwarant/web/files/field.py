@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.files.store import Stored
 from gwarant.web.files.receiving import HELD, Held, held_in
-from gwarant.web.files.upload import limits, most_of_file, most_of_form
+from gwarant.web.files.upload import limits, most_of_file, most_of_form, too_words
 
 
 class FilesInput(forms.Widget):
@@ -32,7 +32,7 @@ class FilesInput(forms.Widget):
         context["widget"]["attrs"].pop("required", None)
         signs = value.signs() if isinstance(value, Held) else []
         most = {"file": most_of_file(), "form": most_of_form(), "files": settings.ENV.form_files}
-        return {**context, "held": signs, "held_name": HELD, "most": most, "limits": limits()}
+        return {**context, "held": signs, "held_name": HELD, "most": most, "limits": limits(), "too": too_words()}
 
 
 class FilesField(forms.Field):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gwarant.files.names import name_of
 from gwarant.files.sizes import MB, size_words
@@ -98,7 +99,23 @@ def limits() -> str:
     """What may be sent, said beforehand."""
     env = settings.ENV
     said = {"files": env.form_files, "file": size_words(most_of_file()), "form": size_words(most_of_form())}
-    return _("Up to %(files)s files, each at most %(file)s, together at most %(form)s.") % said
+    text = ngettext(
+        "Up to %(files)s file, at most %(file)s, together at most %(form)s.",
+        "Up to %(files)s files, each at most %(file)s, together at most %(form)s.",
+        env.form_files,
+    )
+    return text % said
+
+
+def too_words() -> dict[str, str]:
+    """What the page says while files are chosen; the script sets in the figures in braces."""
+    files, file, form = settings.ENV.form_files, size_words(most_of_file()), size_words(most_of_form())
+    many = ngettext("%(most)s file can be sent", "%(most)s files can be sent", files) % {"most": files}
+    return {
+        "large": _("{name} has {size}, up to %(most)s can be sent.") % {"most": file},
+        "much": _("Together these files have {size}, up to %(most)s can be sent.") % {"most": form},
+        "many": _("Chosen: {n}, and %(can)s. Remove {over}.") % {"can": many},
+    }
 
 
 def too_much() -> str:

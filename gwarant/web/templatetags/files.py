@@ -1,15 +1,19 @@
 """How files look on a page."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 
 from gwarant.files import sizes
 from gwarant.files.html import cleaned, frame
 from gwarant.files.models import Attachment
+from gwarant.pictures.words import long_day
 from gwarant.web.files.framing import IMAGES, asks_for_pictures
+from gwarant.web.templatetags.look import lang
 
 register = template.Library()
 WIDTH, HEIGHT = 320, 200
@@ -19,6 +23,12 @@ WIDTH, HEIGHT = 320, 200
 def size_words(size: int) -> str:
     """A length in bytes: "1.2 MB"."""
     return sizes.size_words(size)
+
+
+@register.filter
+def day_words(at: datetime) -> str:
+    """The day of a moment in full: "4 April 2026", "4 kwietnia 2026"."""
+    return long_day(localtime(at).date(), lang())
 
 
 @register.filter

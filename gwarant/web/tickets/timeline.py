@@ -152,14 +152,14 @@ def _followed(ticket: Ticket, event: TicketEvent) -> str:
     if event.author is not None and event.author.opaque == event.follower:
         return _("follows the ticket from now on")
     if event.channel == EMAIL:
-        return _("wrote with a copy to %(who)s, who follows the ticket from now on") % {"who": _name(event.follower)}
-    return _("had %(who)s follow the ticket") % {"who": _name(event.follower)}
+        return _("put in copy: %(who)s, who follows the ticket from now on") % {"who": _name(event.follower)}
+    return _("added to the followers: %(who)s") % {"who": _name(event.follower)}
 
 
 def _unfollowed(ticket: Ticket, event: TicketEvent) -> str:
     if event.author is not None and event.author.opaque == event.follower:
-        return _("follows the ticket no more")
-    return _("took %(who)s off those who follow") % {"who": _name(event.follower)}
+        return _("stopped following")
+    return _("removed from the followers: %(who)s") % {"who": _name(event.follower)}
 
 
 def _called(ticket: Ticket, event: TicketEvent) -> str:

@@ -15,7 +15,7 @@ class Files {
     this.list = box.querySelector(".files-new");
     this.problem = box.querySelector(".files-problem");
     this.files = [];
-    box.querySelector(".files-how").hidden = false;
+    box.querySelector(".files-how").hidden = !matchMedia("(any-pointer: fine)").matches; // nobody drops or pastes by finger
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     box.addEventListener("change", () => this.check());
     const form = box.closest("form");
@@ -87,9 +87,12 @@ class Files {
     const sizes = [...held, ...this.files.map((one) => one.size)];
     const large = this.files.find((one) => one.size > Number(most.mostFile));
     let told = "";
-    if (large) told = `${large.name}: ${most.tooLarge}`;
-    else if (sizes.length > Number(most.mostFiles)) told = most.tooMany;
-    else if (sizes.reduce((sum, one) => sum + one, 0) > Number(most.mostForm)) told = most.tooMuch;
+    const whole = sizes.reduce((sum, one) => sum + one, 0);
+    const over = sizes.length - Number(most.mostFiles);
+    const say = (text, figures) => text.replace(/{(\w+)}/g, (sign, name) => figures[name] ?? sign);
+    if (large) told = say(most.tooLarge, { name: large.name, size: words(large.size) });
+    else if (over > 0) told = say(most.tooMany, { n: sizes.length, over });
+    else if (whole > Number(most.mostForm)) told = say(most.tooMuch, { size: words(whole) });
     this.problem.textContent = told;
     this.problem.hidden = !told;
     this.input.setCustomValidity(told);
