@@ -62,7 +62,7 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
     link = f"{ways.url}{letter.path}" if letter.path else ""
     inbox = f"{ways.url}/inbox" if reader.has_inbox else ""
     action = letter.action or _("Open it in Gwarant")
-    foot = (why(reader), unread(reader, ways), welcome(letter, reader, ways))
+    foot = (welcome(letter, reader, ways), unread(reader, ways), why(reader))
     stop = f"{ways.url}{reader.reason.stop}" if reader.reason and reader.reason.stop else ""
     marker = _marker(letter, reader, ways)
     lists = [one for one in told_of(files) if one.rows]
@@ -75,9 +75,9 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
         "said": said,
         "link": link,
         "action": action,
-        "why": foot[0],
+        "why": foot[2],
         "unread": foot[1],
-        "welcome": foot[2],
+        "welcome": foot[0],
         "stop": stop,
         "inbox": inbox,
         "bar": BAR,
