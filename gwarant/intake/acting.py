@@ -1,7 +1,7 @@
 """Doing what was decided about a message, in the transaction of the note of what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -25,7 +25,9 @@ from gwarant.notify.bouncing import Failed, came_back, note
 from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody, speaks
 from gwarant.tickets.classes import classes_of, usual_class
-from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.log import log_of
+from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.reopening import is_closed_for_good
 
 WHOLE = "message.eml"
 TAKEN = (Outcome.TICKET, Outcome.REPLY)
@@ -49,7 +51,7 @@ def carry_out(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
         own.ticket = report_by(own, mail, decision, files_of(own, mail), now)
         copy_to(own, mail, decision.reporter or decision.writer, is_sure=True, now=now)
     elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
-        own.ticket = reply_by(own, mail, decision.writer, files_of(own, mail), now)
+        word_by(own, mail, decision, files_of(own, mail), now)
         copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
     elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
         note_bounces(mail, now)
@@ -78,13 +80,22 @@ def files_of(raw: RawMail, mail: Mail | Unreadable) -> list[Stored]:
 
 
 def report_by(
-    raw: RawMail, mail: Mail | Unreadable, decision: Decision, files: Sequence[Stored], now: datetime
+    raw: RawMail,
+    mail: Mail | Unreadable,
+    decision: Decision,
+    files: Sequence[Stored],
+    now: datetime,
+    *,
+    instead: Ticket | None = None,
 ) -> Ticket:
-    """Open the ticket of a message: as of the moment at which our mailbox had it."""
+    """Open the ticket of a message: as of the moment at which our mailbox had it.
+
+    `instead`: the closed ticket about which it was written, and which cannot be opened again.
+    """
     writer = decision.reporter or decision.writer
     customer = writer.customer
     assert customer is not None, "a report belongs to a customer"
-    place = _place(customer, decision, raw.arrived_at)
+    place = _place(customer, decision, raw.arrived_at, instead)
     reporter = author_of(writer, customer, now)
     by: Somebody = decision.writer.staff or reporter
     readable = isinstance(mail, Mail)
@@ -102,25 +113,45 @@ def report_by(
         key=key_of(raw),
         files=files,
         is_answered=may_answer(raw, mail, decision, now),
+        instead=instead,
         now=now,
     )
 
 
-def reply_by(raw: RawMail, mail: Mail, writer: Whose, files: Sequence[Stored], now: datetime) -> Ticket:
-    """Write a message down as a word about its ticket: a customer's as of when our mailbox had it.
+def word_by(raw: RawMail, mail: Mail, decision: Decision, files: Sequence[Stored], now: datetime) -> None:
+    """Write a message down as a word about its ticket; a customer's about one that is closed for good is a report."""
+    former, writer = raw.ticket, decision.writer
+    assert former is not None, "a reply belongs to a ticket"
+    by = author_of(writer, former.customer, now)
+    is_theirs = writer.staff is None and speaks(by, former.customer)
+    if is_theirs and is_closed_for_good(log_of(former), raw.arrived_at):
+        own = replace(decision, ticket=None, writer=replace(writer, customer=former.customer))
+        raw.ticket = report_by(raw, mail, own, files, now, instead=former)
+        raw.outcome, raw.reason = Outcome.TICKET, "closed"
+        return
+    is_closed = is_theirs and former.status == Status.CLOSED
+    is_answered = not is_closed or may_answer(raw, mail, decision, now)
+    raw.ticket = _reply(raw, former, mail, by, files, is_answered, now)
+    raw.outcome = Outcome.REPLY
+
+
+def _reply(
+    raw: RawMail, ticket: Ticket, mail: Mail, by: Somebody, files: Sequence[Stored], is_answered: bool, now: datetime
+) -> Ticket:
+    """A word about the ticket: a customer's as of when our mailbox had it.
 
     Mail gives nobody more rights than the pages do: the word of a customer's person who only looks is a remark, and
     that of a member of the house who only looks a note, which no customer sees.
     """
-    ticket = raw.ticket
-    assert ticket is not None, "a reply belongs to a ticket"
-    by = author_of(writer, ticket.customer, now)
     text = words.body_in(mail.text, ticket.customer)
     key, came = key_of(raw), raw.arrived_at
     if isinstance(by, User) and by.staff_role and not by.may_change:
         return actions.note(ticket, text, by=by, channel=EMAIL, key=key, files=files, now=now)
-    say = actions.reply if speaks(by, ticket.customer) else actions.remark
-    return say(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
+    if not speaks(by, ticket.customer):
+        return actions.remark(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
+    return actions.reply(
+        ticket, text, came=came, is_answered=is_answered, by=by, channel=EMAIL, key=key, files=files, now=now
+    )
 
 
 def note_bounces(mail: Mail, now: datetime) -> None:
@@ -177,10 +208,14 @@ def _words_of(mail: Mail, decision: Decision) -> str:
     return original.text if original and original.is_attached and original.text else mail.text
 
 
-def _place(customer: Customer, decision: Decision, at: datetime) -> Place:
-    """The system and class: the machine's, the address's, else the customer's only system and an ordinary fault."""
+def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket | None) -> Place:
+    """The system and class: the machine's, the address's, else the customer's only system and an ordinary fault.
+
+    What was written about a closed ticket concerns the same system.
+    """
     rule = decision.machine or (decision.door if decision.door and decision.door.customer_id == customer.pk else None)
     service = rule.service if rule and rule.service else _only_service(customer)
+    service = former.service if former and former.service and former.service.is_active else service
     known = [one.id for one in classes_of(version_for(customer.pk, service, at))]
     wanted = rule.class_id if rule else ""
     return Place(customer, service, wanted if wanted in known else usual_class(known))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
-from gwarant.intake.acting import copy_to, files_of, key_of, reply_by, report_by
+from gwarant.intake.acting import copy_to, files_of, key_of, report_by, word_by
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.actions import end_if_empty
 from gwarant.intake.models import DECIDABLE, Outcome, RawMail
@@ -30,16 +30,16 @@ class NoTicket(Exception):
 
 
 def take_as_word(raw: RawMail, mail: Mail, *, by: User, now: datetime) -> RawMail:
-    """It is of whom it says: their word about the ticket, as of when it came."""
+    """It is of whom it says: their word about the ticket, as of when it came; a report where that cannot reopen."""
     files = files_of(raw, mail)
     with transaction.atomic():
         own = _held(raw)
         if own.ticket is None:
             raise NoTicket(_("This message is about no ticket."))
         writer = whose(mail.sender.address, mail.sender.name, None)
-        own.ticket = reply_by(own, mail, writer, files, now)
+        word_by(own, mail, Decision(Outcome.REPLY, own.reason, writer), files, now)
         copy_to(own, mail, replace(writer, by="decided"), is_sure=True, now=now)
-        return _done(own, Outcome.REPLY, by, now)
+        return _done(own, Outcome(own.outcome), by, now)
 
 
 def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *, by: User, now: datetime) -> RawMail:
@@ -82,7 +82,17 @@ def _held(raw: RawMail) -> RawMail:
 def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
     own.outcome, own.decided_by, own.decided_at = outcome, by, now
     own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
-    decided = ("outcome", "ticket", "customer", "event", "copies", "answer_held_at", "decided_by", "decided_at")
+    decided = (
+        "outcome",
+        "reason",
+        "ticket",
+        "customer",
+        "event",
+        "copies",
+        "answer_held_at",
+        "decided_by",
+        "decided_at",
+    )
     own.save(update_fields=decided)
     if own.flood is not None:
         end_if_empty(own.flood, by=by, now=now)

@@ -18,8 +18,9 @@ from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.facts import OfTicket
 from gwarant.tickets.files import enclosed_of
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.places import CHOOSE, asks_system
+from gwarant.tickets.recording import ENDINGS
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
 from gwarant.tickets.words import (
@@ -35,9 +36,11 @@ from gwarant.tickets.words import (
     Closed,
     ClosedBySilence,
     Confirmed,
+    HeardAfterClosing,
     Inherited,
     Laddered,
     Moved,
+    OpenedAgain,
     Paused,
     PauseDecided,
     Placed,
@@ -52,6 +55,7 @@ from gwarant.tickets.words import (
     Spoken,
     TakenAsRefusal,
     Warned,
+    WroteAfterClosing,
 )
 
 DESK, PORTAL = "desk", "portal"
@@ -81,7 +85,7 @@ class Late(TypedDict):
     zone: str
 
 
-def reported(stands: Standing, by: Author, text: str) -> News:
+def reported(stands: Standing, by: Author, text: str, instead: str = "") -> News:
     said = _said(stands, stands.ticket.reported_by or by, text)
     told = Reported(
         **_at(stands, DESK),
@@ -89,11 +93,13 @@ def reported(stands: Standing, by: Author, text: str) -> News:
         customer=stands.ticket.customer.name,
         covered=stands.ticket.version is not None,
         lacks_system=asks_system(stands.ticket) == CHOOSE,
+        instead=instead,
     )
     return _news(stands, "new", told, stands.nearest)
 
 
-def received(stands: Standing) -> News:
+def received(stands: Standing, instead: str = "") -> News:
+    """`instead`: the key of the ticket that they answered, and that cannot be opened again."""
     ticket = stands.ticket
     told = Received(
         **_at(stands, PORTAL),
@@ -102,6 +108,7 @@ def received(stands: Standing) -> News:
         came_at=stamp(ticket.reported_at),
         channel=ticket.channel,
         by_mail=ticket.correspondent is not None,
+        instead=instead,
     )
     return _news(stands, "progress", told, stands.nearest)
 
@@ -131,7 +138,13 @@ def remarked(stands: Standing, by: Author, text: str) -> News:
 
 
 def spoken(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "said", Spoken(**_at(stands, DESK), **_said(stands, by, text)))
+    """What the customer wrote when it was over."""
+    kind = WroteAfterClosing if stands.ticket.status == Status.CLOSED else Spoken
+    return _news(stands, "said", kind(**_at(stands, DESK), **_said(stands, by, text)))
+
+
+def heard_after_closing(stands: Standing) -> News:
+    return _news(stands, "progress", HeardAfterClosing(**_at(stands, PORTAL)))
 
 
 def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
@@ -142,7 +155,9 @@ def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
 
 
 def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "progress", TakenAsRefusal(**_at(stands, PORTAL), **_said(stands, by, text)))
+    ended = next((one.kind for one in reversed(stands.log.events) if one.kind in ENDINGS), "")
+    kind = OpenedAgain if ended == Kind.CLOSED else TakenAsRefusal
+    return _news(stands, "progress", kind(**_at(stands, PORTAL), **_said(stands, by, text)))
 
 
 def asked(stands: Standing, by: Author, text: str) -> News:

@@ -31,7 +31,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.exclude(status__in=OVER)
 
     def to_be_done(self) -> "TicketQuerySet":
-        """What is open, and what was resolved and has a word of the customer to be answered."""
+        """What is open, and what is over and has a word of the customer to be answered."""
         return self.filter(~models.Q(status__in=OVER) | models.Q(spoken_at__isnull=False))
 
     def without_contract(self) -> "TicketQuerySet":
@@ -61,7 +61,9 @@ class Ticket(models.Model):
     events_count = models.PositiveIntegerField(default=0)  # the number of the last event: what a form had seen
     due_at = models.DateTimeField(null=True)  # the nearest deadline of its running clocks
     closes_at = models.DateTimeField(null=True)  # when silence closes it
-    spoken_at = models.DateTimeField(null=True)  # resolved, and the customer has spoken since: silence closes nothing
+    spoken_at = models.DateTimeField(
+        null=True
+    )  # resolved or closed, and the customer has spoken since: it waits for us
 
     objects = TicketQuerySet.as_manager()
 
@@ -132,6 +134,11 @@ class TicketEvent(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="event_number")]
+        indexes = [
+            models.Index(
+                fields=["ref"], condition=models.Q(kind="reported") & ~models.Q(ref=""), name="event_written_about"
+            )
+        ]
 
     @property
     def author(self) -> User | Correspondent | None:

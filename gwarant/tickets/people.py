@@ -12,7 +12,7 @@ from gwarant.notify.dead import dead
 from gwarant.notify.news import News
 from gwarant.notify.reason import Reason
 from gwarant.notify.recipients import Correspondent, Recipient
-from gwarant.tickets.authors import Author
+from gwarant.tickets.authors import Author, Somebody
 from gwarant.tickets.facts import Said
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
@@ -50,6 +50,12 @@ def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") ->
     """
     circles = [*_to_followers(ticket, news), _to_reporter(ticket, news)]
     return tell_all(circles, key=_key(ticket, about), customer=ticket.customer, now=now)
+
+
+def tell_writer(ticket: Ticket, who: Somebody, news: News, now: datetime) -> int:
+    """Whoever has just written about it, whether or not it was them who reported it."""
+    to = who if isinstance(who, User) else Correspondent(who.email, ticket.customer.language)
+    return tell([to], news, key=_key(ticket, f"{ticket.events_count}w"), customer=ticket.customer, now=now)
 
 
 def tell_of_report(ticket: Ticket, to_house: News, to_reporter: News, now: datetime) -> int:

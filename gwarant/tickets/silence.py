@@ -1,6 +1,7 @@
 """Silence after a resolution: when it closes the ticket, the words of the customer that ended it, our answer to them.
 
-A word stands where it was said; it can be answered only by what we said once it was written down.
+A word stands where it was said; it can be answered only by what we said once it was written down. One that comes when
+the ticket is closed waits until somebody opens it again, answers, or says that nothing is to be done.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import evidence_events, moment_of
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Status, Ticket, TicketEvent
+from gwarant.tickets.models import OVER, Status, Ticket, TicketEvent
 
 PATIENCE = timedelta(days=14)  # of silence, where the contract does not say how long
 
@@ -31,7 +32,10 @@ _OURS = Q(kind=Kind.REPLIED.value, by=Role.PROVIDER.value)
 
 @dataclass(frozen=True)
 class Silence:
-    """When silence closes a resolved ticket, or when the customer last spoke and so ended it; neither for others."""
+    """When silence closes a resolved ticket, or when the customer last spoke and so ended it; neither while it is open.
+
+    Of a closed one `spoken_at` is the last word of theirs that waits for us.
+    """
 
     closes_at: datetime | None = None
     spoken_at: datetime | None = None
@@ -39,7 +43,7 @@ class Silence:
 
 def silence_of(log: Log) -> Silence:
     """What silence does to the ticket as its events stand."""
-    if log.ticket.status != Status.RESOLVED:
+    if log.ticket.status not in OVER:
         return Silence()
     (own,) = tickets_of(evidence_events(log))
     return silence_in(log.ticket, own)
@@ -47,6 +51,9 @@ def silence_of(log: Log) -> Silence:
 
 def silence_in(ticket: Ticket, own: EvidenceTicket) -> Silence:
     """The same, of events that were read already."""
+    if ticket.status == Status.CLOSED:
+        waiting = _waiting(own)
+        return Silence(spoken_at=moment_of(waiting[-1].at) if waiting else None)
     if ticket.status != Status.RESOLVED:
         return Silence()
     resolved = _resolved(own)
@@ -67,12 +74,14 @@ def is_by_contract(ticket: Ticket) -> bool:
 
 
 def words_since(log: Log) -> list[TicketEvent]:
-    """What the customer said since the resolution, the first first; nothing while it is not resolved."""
-    if log.ticket.status != Status.RESOLVED:
+    """What the customer said since the resolution, or since the closing and nobody saw to, the first first."""
+    if log.ticket.status not in OVER:
         return []
     (own,) = tickets_of(evidence_events(log))
-    resolved = _resolved(own)
     said = {event.uid: event for event in log.events}
+    if log.ticket.status == Status.CLOSED:
+        return [said[event.id] for event in _waiting(own)]
+    resolved = _resolved(own)
     return [said[event.id] for event in _words(own, resolved)] if resolved else []
 
 
@@ -99,6 +108,26 @@ def _by_contract(own: EvidenceTicket, resolved: EvidenceEvent, terms: Terms) -> 
 
 def _resolved(own: EvidenceTicket) -> EvidenceEvent | None:
     return next((event for event in reversed(own.events) if event.kind is Kind.RESOLVED), None)
+
+
+def _waiting(own: EvidenceTicket) -> list[EvidenceEvent]:
+    """What the customer wrote once it was over, and that we have neither answered since nor laid aside."""
+    closed = next((event for event in reversed(own.events) if event.kind is Kind.CLOSED), None)
+    if closed is None:
+        return []
+    # where silence closed it, what was written after the time for that and before the engine came was too late as well
+    since = (_resolved(own) if closed.by is Role.SYSTEM else None) or closed
+    later = own.events[own.events.index(since) + 1 :]
+    answers = [(one.received, one.id) for one in later if _is_ours(one)]
+    aside = {one.ref for one in later if one.kind is Kind.NOTED}
+    answered = max(answers, default=(0, ""))
+    words = [one for one in later if one.kind is Kind.REPLIED and is_word(one)]
+    return [one for one in words if (one.received, one.id) > answered and one.id not in aside]
+
+
+def _is_ours(event: EvidenceEvent) -> bool:
+    """Whether somebody of us told the customer something."""
+    return event.is_human and event.by is Role.PROVIDER and event.kind is Kind.REPLIED
 
 
 def _words(own: EvidenceTicket, resolved: EvidenceEvent) -> list[EvidenceEvent]:

@@ -25,19 +25,22 @@ class Reported(Said):
     customer: str = ""
     covered: bool = True
     lacks_system: bool = False
+    instead: str = ""
 
     def letter(self, lang: str) -> Letter:
         about = self.said(_("%(who)s of %(customer)s reports:"))
         alone = "" if self.covered else _("No contract covers it: it waits in the queue without a contract.")
         if self.lacks_system:
             alone = _("Its system is not known yet, and so neither contract nor deadline: choose the system.")
-        return self.of(pgettext("subject", "New"), about, *self.quoted(), alone)
+        former = self.said(_("It was written about %(instead)s, which is closed and cannot be reopened any more."))
+        return self.of(pgettext("subject", "New"), about, *self.quoted(), former if self.instead else "", alone)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Promises):
     """`asks`: its system is not known: `no` where it is, `choose` where nothing but that says which contract judges it,
     `name` where the contract is known all the same. `came_at`: since when its clocks count. `by_mail`: no page is open.
+    `instead`: the key of the closed ticket about which they wrote.
     """
 
     code = "received"
@@ -45,10 +48,12 @@ class Received(Promises):
     came_at: int | None = None
     channel: str = ""
     by_mail: bool = False
+    instead: str = ""
 
     def letter(self, lang: str) -> Letter:
         thanks = self.said(_("Your report is registered as %(key)s."))
-        lines = (thanks, *self._asked(lang), self.promise(lang))
+        former = self.said(_("You wrote about %(instead)s, which is closed and cannot be reopened any more."))
+        lines = (former if self.instead else "", thanks, *self._asked(lang), self.promise(lang))
         return self.of(pgettext("subject", "We have it"), *lines)
 
     def _asked(self, lang: str) -> tuple[str, ...]:
@@ -116,6 +121,41 @@ class Spoken(Said):
     def letter(self, lang: str) -> Letter:
         then = _("So it does not close by itself. Take it as a refusal, or ask whether it is fixed.")
         return self.of(pgettext("subject", "Wrote after it was resolved"), *self.writes(), then, tone="at_risk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WroteAfterClosing(Said):
+    """To the house, when the customer wrote about a closed ticket."""
+
+    code = "wrote_after_closing"
+
+    def letter(self, lang: str) -> Letter:
+        then = _("Nothing runs until you decide: reopen it from then on, answer, or say that nothing is to be done.")
+        return self.of(pgettext("subject", "Wrote after it was closed"), *self.writes(), then, tone="at_risk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardAfterClosing(OfTicket):
+    """To whoever wrote it, at once and by itself."""
+
+    code = "heard_after_closing"
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("We have what you wrote about %(key)s. The ticket is closed, so no clock runs for it now."))
+        then = _("Somebody of us reads it and decides whether the ticket is opened again: then from when you wrote.")
+        ways = _(
+            "You can reopen it yourself where you have an account. If it is something else, please report it anew."
+        )
+        return self.of(pgettext("subject", "We have it, the ticket is closed"), told, then, ways)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedAgain(Said):
+    code = "opened_again"
+
+    def letter(self, lang: str) -> Letter:
+        told = _("You wrote after it was over, and %(who)s has opened it again: it counts from then, and we go on.")
+        return self.of(pgettext("subject", "Opened again"), self.said(told), *self.quoted())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -380,6 +420,9 @@ TOLD = registry(
     Replied,
     Remarked,
     Spoken,
+    WroteAfterClosing,
+    HeardAfterClosing,
+    OpenedAgain,
     AskedWhetherFixed,
     TakenAsRefusal,
     Asked,

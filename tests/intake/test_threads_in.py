@@ -1,5 +1,7 @@
 """Messages about tickets that there are: whose word they are, and what is only said to be somebody's."""
 
+from datetime import timedelta
+
 import pytest
 from letters_in import NOW, come, door, mail, marked, proven
 from letters_out import mails
@@ -7,6 +9,7 @@ from letters_out import mails
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake.models import Outcome
+from gwarant.notify.models import Delivery, Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
 
@@ -158,3 +161,41 @@ def test_a_mail_to_the_house_leaves_out_what_an_answer_quotes_and_says_so_only_t
     assert "Which basket" not in first
     assert "And the red one." in second
     assert "pominięto" not in second
+
+
+def closed(house: World, ticket: Ticket) -> None:
+    with scoped(ENGINE):
+        actions.close(ticket, "It was ours", by=house.cora, now=NOW + timedelta(hours=1))
+
+
+def test_an_answer_about_a_closed_ticket_waits_for_people_and_its_writer_hears_of_it(
+    house: World, ticket: Ticket
+) -> None:
+    closed(house, ticket)
+    raw = mail(subject=f"Odp: [{ticket.key}] Basket", text="Literówka wróciła.", In_Reply_To=marked(ticket))
+    found = come(raw, now=NOW + timedelta(days=1))
+    assert (found.outcome, found.ticket) == (Outcome.REPLY, ticket)
+    with scoped(ENGINE):
+        assert Ticket.objects.get(pk=ticket.pk) in Ticket.objects.to_be_done()
+        told = Delivery.objects.filter(medium="mail", notice__code="heard_after_closing")
+        assert [one.address for one in told] == [house.cora.email]
+        assert not told[0].payload["is_word"], "another desk knows it for an automatic answer"
+
+
+def test_where_it_cannot_be_reopened_any_more_an_answer_is_a_ticket_that_names_the_old_one(
+    house: World,
+) -> None:
+    door(house, service=house.services["SHOP", "shop"])
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    closed(house, ticket)
+    late = NOW + timedelta(days=300)
+    found = come(mail(subject=f"Odp: [{ticket.key}] Basket", text="It is back", In_Reply_To=marked(ticket)), now=late)
+    assert (found.outcome, found.reason, found.ticket == ticket) == (Outcome.TICKET, "closed", False)
+    assert found.ticket is not None
+    assert found.ticket.service_id == ticket.service_id
+    assert found.ticket.reported_at == late
+    with scoped(ENGINE):
+        assert found.ticket.events.get().ref == ticket.key
+        assert Notice.objects.get(code="received", ref=found.ticket.key).facts["instead"] == ticket.key
+        assert kinds(ticket)[-1] == ("closed", "customer")

@@ -1,22 +1,19 @@
 """Restoring, resolving, confirming, refusing, reopening, closing."""
 
-from datetime import datetime
 from typing import Unpack
 
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
-from gwarant.contracts.terms import wording_of
-from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.objecting import refusal_kind
 from gwarant.tickets.actions.performing import perform, work
-from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
-from gwarant.tickets.problem import MoveNotAllowed, NotYours, TooLate
-from gwarant.tickets.recording import ENDINGS, Attempt, Way, record
+from gwarant.tickets.problem import MoveNotAllowed, NotYours
+from gwarant.tickets.recording import Attempt, Way, record
+from gwarant.tickets.reopening import check_in_time
 from gwarant.tickets.silence import silence_of
 from gwarant.tickets.standing import Standing
 
@@ -78,7 +75,7 @@ def reopen(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     attempt = Attempt(**way)
 
     def deed(own: Log) -> Log:
-        _check_in_time(own, attempt.now)
+        check_in_time(own, attempt.now)
         return record(own, Kind.REOPENED, attempt, body=text)
 
     return perform(
@@ -122,24 +119,3 @@ def _why_not(ticket: Ticket) -> str:
     if ticket.status == Status.RESOLVED:
         return _("The customer wrote after it was resolved. Take it as a refusal, or ask whether it is fixed.")
     return _("Only the customer may withdraw this report. Resolve it: they confirm or refuse.")
-
-
-def _check_in_time(log: Log, now: datetime) -> None:
-    ended, version = _ended(log), log.ticket.version
-    if version is None or ended is None:
-        return
-    wording = wording_of(version)
-    zone = wording.defaults.timezone
-    if day_of(stamp(now), zone) > add_period(day_of(stamp(ended), zone), wording.reopen.within):
-        raise TooLate(_("The time to reopen this ticket is over. Please report a new one and name this number."))
-
-
-def _ended(log: Log) -> datetime | None:
-    """When it was over, as the clocks see it: with the repair, not with the confirmation or the silence after it."""
-    ended: datetime | None = None
-    for event in log.events:
-        if event.kind in (Kind.REOPENED, Kind.REJECTED):
-            ended = None
-        elif event.kind in ENDINGS:
-            ended = ended or event.at
-    return ended

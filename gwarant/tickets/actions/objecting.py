@@ -1,4 +1,4 @@
-"""What becomes of a word that the customer said after the resolution: a refusal, or a question to them.
+"""What becomes of a word that the customer said when it was over: a refusal, a question to them, or nothing.
 
 Nobody here declares it as consent: that the customer alone does.
 """
@@ -13,21 +13,27 @@ from gwarant.contracts.terms import wording_of
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.actions.performing import work
+from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
 from gwarant.tickets.recording import Attempt, Way, record
+from gwarant.tickets.reopening import check_in_time
 from gwarant.tickets.silence import silence_of, words_since
 
 
 def take_as_refusal(ticket: Ticket, word: int, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
-    """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came."""
+    """The customer's word, by its number, meant that it is not fixed: so it was refused when that word came.
+
+    A closed ticket is open again from then on; TooLate where the contract's time for that was over.
+    """
     attempt, by = Attempt(**way), way["by"]
 
     def deed(own: Log) -> Log:
         said = _said(own, word)
         kind = refusal_kind(own, said.at)
+        if own.ticket.status == Status.CLOSED:
+            check_in_time(own, said.at)
         return record(own, kind, attempt, body=text, channel=said.channel, ref=said.uid, at=said.at)
 
     return work(
@@ -36,6 +42,22 @@ def take_as_refusal(ticket: Ticket, word: int, text: str = "", **way: Unpack[Way
         deed,
         lambda stands: people.tell_reporter(stands.ticket, letters.taken_as_refusal(stands, by, text), attempt.now),
     )
+
+
+def lay_words_aside(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
+    """What the customer wrote after it was closed asks for nothing; why is noted for our people."""
+    attempt = Attempt(**way)
+
+    def deed(own: Log) -> Log:
+        if own.ticket.status != Status.CLOSED:
+            raise NothingSaid(_("The customer has said nothing since it was closed."))
+        said = [one.uid for one in words_since(own)] or [_said(own).uid]
+        first = record(own, Kind.NOTED, attempt, body=text, ref=said[0], is_public=False)
+        for uid in said[1:]:
+            first = record(first, Kind.NOTED, attempt.further, ref=uid, is_public=False)
+        return first
+
+    return perform(ticket, attempt, deed)
 
 
 def ask_whether_fixed(ticket: Ticket, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
@@ -52,6 +74,8 @@ def ask_whether_fixed(ticket: Ticket, text: str = "", **way: Unpack[Way[User]]) 
 
 def refusal_kind(log: Log, at: datetime) -> Kind:
     """A rejection where the contract knows acceptance and the time for it was not over, else a reopening."""
+    if log.ticket.status == Status.CLOSED:
+        return Kind.REOPENED
     ends = silence_of(log).closes_at
     is_accepted = ends is not None and ends < at
     return Kind.REJECTED if _knows_acceptance(log.ticket) and not is_accepted else Kind.REOPENED

@@ -33,15 +33,17 @@ def report(
     contact_name: str = "",
     at: datetime | None = None,
     is_answered: bool = True,
+    instead: Ticket | None = None,
     **way: Unpack[Way[Author]],
 ) -> Ticket:
     """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
 
     A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
     that is nobody whom we know. Whoever reported hears that we have it; unless `is_answered`, in their inbox alone.
+    `instead`: the closed ticket about which it was written, and which cannot be opened again.
     """
     attempt = Attempt(**way)
-    came = min(at or attempt.now, attempt.now)
+    came, former = min(at or attempt.now, attempt.now), instead.key if instead else ""
     try:
         with transaction.atomic():
             ticket = _opened(customer, title, class_id, attempt, service, reporter or attempt.by, came)
@@ -52,13 +54,15 @@ def report(
                 "contract": ticket.version.contract.number if ticket.version else "",
                 "reporter": opaque_of(reporter) if reporter != attempt.by else "",
                 "at": came,
+                "ref": former,
             }
             log = record(
                 Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts
             )
             stands = settle(log, attempt.now, is_new=True)
-            received = replace(letters.received(stands), quiet=not is_answered)
-            people.tell_of_report(ticket, letters.reported(stands, attempt.by, text), received, attempt.now)
+            received = replace(letters.received(stands, former), quiet=not is_answered)
+            reported = letters.reported(stands, attempt.by, text, former)
+            people.tell_of_report(ticket, reported, received, attempt.now)
             return ticket
     except IntegrityError:
         known = TicketEvent.objects.select_related("ticket").filter(key=attempt.key).first() if attempt.key else None

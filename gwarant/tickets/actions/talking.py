@@ -10,13 +10,18 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform, work
 from gwarant.tickets.authors import PHONE, Author, Somebody
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.recording import Attempt, Way, moment_of_word, record
 from gwarant.tickets.standing import Standing
 
 
-def reply(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unpack[Way[Author]]) -> Ticket:
-    """A public message by either side. A customer's that is written down late `came` earlier, and counts from then."""
+def reply(
+    ticket: Ticket, text: str, *, came: datetime | None = None, is_answered: bool = True, **way: Unpack[Way[Author]]
+) -> Ticket:
+    """A public message by either side. A customer's that is written down late `came` earlier, and counts from then.
+
+    Who writes about a closed ticket hears that it waits for a decision; unless `is_answered`, in their inbox alone.
+    """
     attempt = Attempt(**way)
     said = came if attempt.role is Role.CUSTOMER else None
 
@@ -27,6 +32,9 @@ def reply(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Unp
             people.tell_of_word(
                 stands.ticket, news(stands, attempt.by, text), of_colleague, by=attempt.by, now=attempt.now
             )
+            if stands.ticket.status == Status.CLOSED and attempt.by is not None:
+                heard = replace(letters.heard_after_closing(stands), quiet=not is_answered)
+                people.tell_writer(stands.ticket, attempt.by, heard, attempt.now)
         else:
             people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 

@@ -241,6 +241,16 @@ class TakenRefusalForm(TicketForm):
         self.initial["word"] = words[-1].number if words else ""
 
 
+class WordsAsideForm(TicketForm):
+    """Why what the customer wrote about a closed ticket asks for nothing."""
+
+    text = WordsField(
+        label=gettext_lazy("Why nothing is to be done"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Only our people see it. The customer is told nothing."),
+    )
+
+
 class WhetherFixedForm(TicketForm):
     """A question to the customer who wrote after the resolution, and words to it."""
 

@@ -25,6 +25,7 @@ from gwarant.web.tickets.arriving import unarrived
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.following import shown
+from gwarant.web.tickets.related import related
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
 from gwarant.web.tickets.typed import PlainForm
@@ -53,6 +54,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "followers": shown(ticket, request.user, may_end=request.user.may_change),
         "not_following": not_following(ticket, followers_of(ticket).values()),
         "end_form": PlainForm(ticket=ticket),
+        "related": related(ticket, DESK),
         "mail": beside(ticket),
         "unarrived": unarrived(ticket),
         **log_context(ticket, request.user, at),

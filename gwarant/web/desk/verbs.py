@@ -17,6 +17,7 @@ from gwarant.tickets.actions.pausing import declarable
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.places import CHOOSE, asks_system
+from gwarant.tickets.reopening import is_too_late
 from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.calling import MISSED
@@ -32,6 +33,7 @@ from gwarant.web.desk.forms import (
     SayForm,
     TakenRefusalForm,
     WhetherFixedForm,
+    WordsAsideForm,
 )
 from gwarant.web.tickets.following import EndForm, FollowingByAddressForm, begin, end, is_followed
 from gwarant.web.tickets.placing import SystemForm, is_placed, lacks_system
@@ -59,8 +61,17 @@ def _stands_still(facts: Facts) -> bool:
 
 
 def _is_spoken(facts: Facts) -> bool:
-    """The customer has spoken since the resolution."""
+    """The customer has spoken since it was over."""
     return silence_of(facts.log).spoken_at is not None
+
+
+def _is_spoken_after_closing(facts: Facts) -> bool:
+    return facts.status is Status.CLOSED and _is_spoken(facts)
+
+
+def _may_open_again(facts: Facts) -> bool:
+    """One of those words came while the contract let the ticket be opened again."""
+    return _is_spoken_after_closing(facts) and any(not is_too_late(facts.log, one.at) for one in words_since(facts.log))
 
 
 def answers(log: Log) -> QuerySet[TicketEvent]:
@@ -266,6 +277,25 @@ VERBS: tuple[Verb, ...] = (
         act=lambda on, told, **way: actions.take_as_refusal(on, told["word"], told["text"], **way),
         said=_("Taken as a refusal. The clocks run again."),
         fits=_is_spoken,
+    ),
+    _ours(
+        noun="reopening",
+        kind=Kind.REOPENED,
+        form=TakenRefusalForm,
+        act=lambda on, told, **way: actions.take_as_refusal(on, told["word"], told["text"], **way),
+        said=_("Opened again as of what the customer wrote. The clocks run again."),
+        fits=_may_open_again,
+        unfit=_("There is nothing to open it again for: the customer has not written since, or wrote too late."),
+    ),
+    _ours(
+        noun="words/aside",
+        called="words_aside",
+        kind=Kind.NOTED,
+        form=WordsAsideForm,
+        act=worded(actions.lay_words_aside),
+        said=_("Noted: nothing is to be done. The ticket stays closed."),
+        fits=_is_spoken_after_closing,
+        unfit=_("Nothing waits here: the customer has not written since it was closed, or it was seen to."),
     ),
     _ours(
         noun="confirmation/question",

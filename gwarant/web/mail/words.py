@@ -57,6 +57,7 @@ def reason_words(raw: RawMail) -> str:
         "auditor": _("A colleague wrote it who may only look. Taken as a word it is an internal note."),
         "several": _("Its sender has a place at several customers."),
         "ended": _("Its sender's domain was a customer's and is ended."),
+        "closed": _("It was written about a closed ticket that could not be reopened any more."),
         "sender": _("Nobody knows for which customer the sender writes."),
         "forwarded": _("A colleague forwarded it, and nobody knows for which customer its writer writes."),
     }

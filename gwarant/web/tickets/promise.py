@@ -64,7 +64,9 @@ def which_system(ticket: Ticket) -> str:
 
 
 def _closed(ticket: Ticket) -> str:
-    """Since when nothing more happens."""
+    """Since when nothing more happens, and that what they wrote since waits for us."""
+    if ticket.spoken_at:
+        return _("You wrote to us after it was closed. We read it and decide whether it is opened again.")
     ends = [one.at for one in ticket.events.all() if one.kind == Kind.CLOSED]
     if not ends:
         return _("Closed.")

@@ -8,7 +8,8 @@ from gwarant.tickets.models import Status, Ticket
 
 def status_word(ticket: Ticket, *, is_inside: bool = True) -> str:
     if ticket.spoken_at and is_inside:
-        return _("Resolved, the customer wrote")
+        is_closed = ticket.status == Status.CLOSED
+        return _("Closed, the customer wrote") if is_closed else _("Resolved, the customer wrote")
     return status_words(is_inside=is_inside)[Status(ticket.status)]
 
 

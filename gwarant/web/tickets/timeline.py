@@ -79,6 +79,8 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
     if kind in _TOLD:
         return _TOLD[kind](ticket, event)
     match kind:
+        case Kind.REPORTED if event.ref:
+            return _("wrote about %(key)s, which could not be reopened any more") % {"key": event.ref}
         case Kind.REPORTED if event.channel == PHONE and _contact(event):
             return _("reported it by phone: %(who)s rang") % {"who": _contact(event)}
         case Kind.REPORTED if event.channel in (PHONE, EMAIL):
@@ -87,6 +89,8 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
             return _("closed it: nobody said anything in time")
         case Kind.REJECTED | Kind.REOPENED if event.by == Role.PROVIDER and event.ref:
             return _("took the customer's word as a refusal")
+        case Kind.NOTED if event.ref:
+            return _("noted that nothing is to be done about what the customer wrote")
         case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
             return _("asked whether it is fixed")
     return _words().get(kind, event.kind)

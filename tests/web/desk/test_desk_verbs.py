@@ -189,7 +189,7 @@ def spoken(house: World, ticket: Ticket, act: Send) -> Ticket:
 
 def test_a_word_after_the_resolution_stands_first_in_due(house: World, spoken: Ticket, visit: Send) -> None:
     page = visit(house.ben, "/desk/").content.decode()
-    assert page.index("The customer wrote after it was resolved") < page.index(spoken.key)
+    assert page.index("The customer wrote after it was over") < page.index(spoken.key)
 
 
 def test_its_page_offers_a_refusal_and_a_question_and_no_closing(house: World, spoken: Ticket, visit: Send) -> None:
@@ -221,7 +221,7 @@ def test_asked_the_ticket_stands_last_until_they_write_again(
     assert "Asked whether it is fixed" in visit(house.ben, "/desk/").content.decode()
     act("reply", spoken, "I told you", by=house.cyryl)
     page = visit(house.ben, "/desk/").content.decode()
-    assert "The customer wrote after it was resolved" in page
+    assert "The customer wrote after it was over" in page
     assert "Asked whether it is fixed" not in page
 
 
@@ -291,3 +291,20 @@ def test_a_ticket_that_was_taken_and_given_back_can_be_taken(
     act("assign", ticket, None, by=house.ben)
     assert send(house.alice, f"/desk/tickets/{ticket.key}/acknowledgement", seen=3).status_code == 303
     assert kinds(ticket)[-1] == "acknowledged"
+
+
+def test_a_word_about_a_closed_ticket_stands_first_and_is_decided_on_its_page(
+    house: World, spoken: Ticket, act: Send, send: Send, visit: Send, kinds: Send
+) -> None:
+    act("confirm", spoken, by=house.cyryl)
+    act("reply", spoken, "It is back", by=house.cyryl)
+    page = visit(house.ben, "/desk/").content.decode()
+    assert page.index("The customer wrote after it was over") < page.index(spoken.key)
+    page = visit(house.ben, f"/desk/tickets/{spoken.key}").content.decode()
+    assert f'{spoken.key}/reopening"' in page
+    assert f'{spoken.key}/words/aside"' in page
+    assert "wrote after it was closed" in page
+    typed = {"text": "Only thanks"}
+    assert send(house.ben, f"/desk/tickets/{spoken.key}/words/aside", seen=9, **typed).status_code == 303
+    assert kinds(spoken)[-1] == "noted"
+    assert f'{spoken.key}/reopening"' not in visit(house.ben, f"/desk/tickets/{spoken.key}").content.decode()

@@ -56,7 +56,7 @@ def _due(request: AuthedRequest, at: datetime) -> dict[str, Any]:
 
 
 def _open(request: AuthedRequest, *, mine: bool, customer: str) -> TicketQuerySet:
-    """First the words after a resolution, then by the next deadline; behind them what is paused, what has no clock."""
+    """First the words about what was over, then by the next deadline; behind them what is paused, what has no clock."""
     clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), state=ClockState.PAUSED)
     tickets = Ticket.objects.to_be_done().annotate(is_paused=Exists(clocks), turn=_turn())
     tickets = tickets.order_by("turn", F("due_at").asc(nulls_last=True), "-is_paused", "reported_at", "pk")
@@ -102,7 +102,7 @@ def _group(ticket: Ticket, at: datetime, evening: datetime) -> int:
 
 def _title(group: int) -> str:
     return (
-        _("The customer wrote after it was resolved"),
+        _("The customer wrote after it was over"),
         _("Breached"),
         _("Due within the hour"),
         _("Due today"),
