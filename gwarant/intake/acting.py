@@ -19,6 +19,7 @@ from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.answers import may_answer
 from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.strangers import is_stranger
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.notify.bouncing import Failed, came_back, note
@@ -100,9 +101,9 @@ def report_by(
     by: Somebody = decision.writer.staff or reporter
     readable = isinstance(mail, Mail)
     text = _words_of(mail, decision) if isinstance(mail, Mail) else words.unreadable_words(mail, customer)
-    return actions.report(
+    ticket = actions.report(
         customer,
-        title=words.title_in(mail, customer),
+        title=words.title_in(mail, customer, is_forwarded=decision.reporter is not None),
         text=words.body_in(text, customer) if readable else text,
         class_id=place.class_id,
         by=by,
@@ -113,9 +114,13 @@ def report_by(
         key=key_of(raw),
         files=files,
         is_answered=may_answer(raw, mail, decision, now),
+        is_stranger=decision.reporter is None and is_stranger(writer),
         instead=instead,
         now=now,
     )
+    if isinstance(mail, Mail) and decision.reporter is not None:
+        _note_remark(raw, mail, ticket, decision.writer.staff, now)
+    return ticket
 
 
 def word_by(raw: RawMail, mail: Mail, decision: Decision, files: Sequence[Stored], now: datetime) -> None:
@@ -203,9 +208,20 @@ def twin_of(own: RawMail) -> int | None:
 
 
 def _words_of(mail: Mail, decision: Decision) -> str:
-    """What was written; of a forwarded message the colleague's words and the original's, which may lie apart."""
+    """What was written; of what a colleague forwards what its writer wrote, and nothing of the colleague's."""
     original = mail.original if decision.reporter else None
-    return original.text if original and original.is_attached and original.text else mail.text
+    return original.text if original and original.text.strip() else mail.text
+
+
+def _note_remark(raw: RawMail, mail: Mail, ticket: Ticket, colleague: User | None, now: datetime) -> None:
+    """Keep what a colleague wrote above a forwarded message as a note for our people."""
+    original = mail.original
+    is_apart = original is not None and original.text.strip()
+    is_parted = original is not None and (original.is_attached or any(one.kind == "quote" for one in mail.pieces))
+    remark = mail.words.strip() if is_apart and is_parted else ""
+    if colleague is not None and remark:
+        text = words.body_in(remark, ticket.customer)
+        actions.note(ticket, text, by=colleague, channel=EMAIL, key=f"{key_of(raw)}:remark", now=now)
 
 
 def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket | None) -> Place:

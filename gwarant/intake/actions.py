@@ -52,7 +52,11 @@ def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *,
         found = whose(sender.address, sender.name, None)
         person = found.person if found.customer == customer else None
         writer = Whose(found.email, found.name, person=person, customer=customer, by="decided")
-        own.ticket = report_by(own, mail, Decision(Outcome.TICKET, own.reason, writer), files, now)
+        decision = Decision(Outcome.TICKET, own.reason, writer)
+        if sender is not mail.sender:
+            colleague = whose(mail.sender.address, mail.sender.name, None)
+            decision = replace(decision, writer=colleague, reporter=writer)
+        own.ticket = report_by(own, mail, decision, files, now)
         own.customer = customer
         copy_to(own, mail, writer, is_sure=True, now=now)
         return _done(own, Outcome.TICKET, by, now)

@@ -12,12 +12,13 @@ from gwarant.tickets.texts import BODY
 LEFT = "left in its mailbox"  # the detail of a message of which we have the beginning only
 
 
-def title_in(mail: Mail | Unreadable, customer: Customer) -> str:
-    """The subject without what programs put before it; within what a title may have."""
+def title_in(mail: Mail | Unreadable, customer: Customer, *, is_forwarded: bool = False) -> str:
+    """The subject (of a forwarded message its writer's) without what programs put before it, as long as fits."""
     with override(customer.language):
         if isinstance(mail, Unreadable):
             return _("Unreadable message, the original attached")
-        found = line_of(stripped(mail.subject)) or _("Mail without a subject")
+        theirs = mail.original.subject if is_forwarded and mail.original else ""
+        found = line_of(stripped(theirs)) or line_of(stripped(mail.subject)) or _("Mail without a subject")
     return found if len(found) <= TITLE else f"{found[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 

@@ -200,6 +200,7 @@ def _delivery(notice: Notice, medium: Medium, letter: Letter, reader: Reader, no
 
 def _reader(one: Recipient, address: str, customer: Customer | None, house: House, news: News) -> Reader:
     is_staff = isinstance(one, User) and bool(one.staff_role)
+    customer = None if news.is_neutral else customer
     return Reader(
         address,
         one.language,
@@ -208,7 +209,7 @@ def _reader(one: Recipient, address: str, customer: Customer | None, house: Hous
         is_staff=is_staff,
         has_inbox=isinstance(one, User),
         answers=house.answers,
-        sender=("", "") if is_staff else house.agreed,
+        sender=("", "") if is_staff or news.is_neutral else house.agreed,
         customer_key=customer.key if customer else "",
         may_choose=isinstance(one, User) and may_choose(news.kind, MAIL),
         reason=news.reason,

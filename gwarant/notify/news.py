@@ -27,7 +27,8 @@ class News:
 
     Only `told`, its kind and what it is about are kept, so that the words can be made again in any language.
     News that is `quiet` waits in the inbox and goes nowhere else. `reason`: why its readers get it, where no account
-    says it; `matter`: what it is about, for whoever hears of it for the first time.
+    says it; `matter`: what it is about, for whoever hears of it for the first time. `is_neutral`: it comes from the
+    house alone, and names no customer.
     """
 
     told: Told
@@ -40,6 +41,7 @@ class News:
     files: tuple[Enclosed, ...] = ()
     reason: Reason | None = None
     matter: tuple[str, ...] = ()
+    is_neutral: bool = False
 
     def letter(self, lang: str) -> Letter:
         """The news as a letter in the language, with its clock."""

@@ -46,6 +46,7 @@ from gwarant.tickets.words import (
     Placed,
     Priced,
     Received,
+    ReceivedFromStranger,
     Refused,
     Remarked,
     Replied,
@@ -111,6 +112,12 @@ def received(stands: Standing, instead: str = "") -> News:
         instead=instead,
     )
     return _news(stands, "progress", told, stands.nearest)
+
+
+def received_from_stranger(stands: Standing) -> News:
+    """Nothing of the customer, its contract or its clocks."""
+    told = ReceivedFromStranger(**_at(stands, PORTAL))
+    return News(told=told, kind="progress", about=About.TICKET, ref=stands.ticket.key, is_neutral=True)
 
 
 def acknowledged(stands: Standing, by: Author) -> News:

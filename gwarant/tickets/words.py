@@ -78,6 +78,17 @@ class Received(Promises):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReceivedFromStranger(OfTicket):
+    """To somebody of whom nobody knows whether they belong to the customer at whose address they wrote."""
+
+    code = "received_from_stranger"
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("We have your message. Its number is %(key)s, and people look at it."))
+        return self.of(pgettext("subject", "We have it"), told)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Acknowledged(By):
     code = "acknowledged"
 
@@ -415,6 +426,7 @@ class CaredFor(Told):
 TOLD = registry(
     Reported,
     Received,
+    ReceivedFromStranger,
     Acknowledged,
     Begun,
     Replied,

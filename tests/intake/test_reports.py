@@ -3,6 +3,7 @@
 from datetime import timedelta
 from email.message import EmailMessage
 from hashlib import sha256
+from typing import Any
 
 import psycopg
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 from letters_in import NOW, come, door, mail, marked
 from letters_out import mails
 
+from gwarant.customers.models import Sender
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.files.actions import sweep
@@ -18,6 +20,8 @@ from gwarant.files.store import folder, lock_name
 from gwarant.intake.account import account
 from gwarant.intake.acting import MOST_FILES, WHOLE
 from gwarant.intake.models import MailDomain, Outcome, RawMail
+from gwarant.notify.models import Delivery
+from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
 
 
@@ -238,3 +242,35 @@ def test_what_is_stored_is_there_after_a_sweep(house: World) -> None:
     with scoped(ENGINE):
         sweep(NOW + timedelta(days=9))
     assert folder().has(found.sha256)
+
+
+def receipt(found: RawMail) -> dict[str, Any]:
+    with scoped(ENGINE):
+        told = Delivery.objects.get(medium="mail", notice__ref=found.ticket.key, notice__code__startswith="received")
+        return {**told.payload, "code": told.notice.code}
+
+
+def test_a_stranger_is_told_the_number_and_nothing_of_the_customer(house: World) -> None:
+    door(house, service=house.services["SHOP", "shop"])
+    with scoped(ENGINE):
+        Sender.objects.create(
+            customer=house.customers["SHOP"], name="Acme care", address="care@house.example", changed_at=NOW
+        )
+    raws = [mail(sender="Nowa <spam@obcy.example>", subject=one) for one in ("Buy", "Buy again")]
+    for found in [come(raw) for raw in raws]:
+        told = receipt(found)
+        assert (told["code"], told["agreed"], told["picture"]) == ("received_from_stranger", ["", ""], "")
+        assert found.ticket is not None
+        assert found.ticket.version_id, "the clocks run all the same"
+        for secret in (house.customers["SHOP"].name, "Acme care", "at the latest", "najpóźniej"):
+            assert secret not in told["text"] + told["html"] + str(told.get("list_name"))
+    with scoped(ENGINE):
+        actions.reply(found.ticket, "Who are you?", by=house.ben, now=NOW)
+    assert receipt(come(mail(sender="spam@obcy.example", subject="It is me")))["code"] == "received"
+
+
+def test_a_registered_domain_makes_nobody_a_stranger_at_the_customers_own_address(house: World) -> None:
+    door(house)
+    with scoped(ENGINE):
+        MailDomain.objects.create(domain="shop.example", customer=house.customers["SHOP"], created_at=NOW)
+    assert receipt(come(mail(sender="nina@shop.example")))["code"] == "received"

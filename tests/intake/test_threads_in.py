@@ -132,7 +132,10 @@ def test_a_colleague_who_forwards_a_customers_mail_opens_the_customers_ticket(ho
     found = come(mail(sender="ben@house.example", subject="Fwd: Basket", text=text), box="help@house.example")
     assert (found.outcome, found.reason) == (Outcome.TICKET, "forwarded")
     assert found.ticket is not None
-    assert (found.ticket.customer.key, found.ticket.reporter) == ("SHOP", house.cora)
+    assert (found.ticket.customer.key, found.ticket.reporter, found.ticket.title) == ("SHOP", house.cora, "Basket")
+    with scoped(ENGINE):
+        said = [(one.is_public, one.body.strip(), one.event.actor) for one in found.ticket.messages.order_by("pk")]
+    assert said == [(True, "It loses goods.", house.ben), (False, "Please take it.", house.ben)]
 
 
 @pytest.mark.parametrize(

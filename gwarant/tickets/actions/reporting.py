@@ -33,6 +33,7 @@ def report(
     contact_name: str = "",
     at: datetime | None = None,
     is_answered: bool = True,
+    is_stranger: bool = False,
     instead: Ticket | None = None,
     **way: Unpack[Way[Author]],
 ) -> Ticket:
@@ -40,6 +41,7 @@ def report(
 
     A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
     that is nobody whom we know. Whoever reported hears that we have it; unless `is_answered`, in their inbox alone.
+    `is_stranger`: nobody knows them, so that they hear its number alone, and from the house.
     `instead`: the closed ticket about which it was written, and which cannot be opened again.
     """
     attempt = Attempt(**way)
@@ -60,7 +62,8 @@ def report(
                 Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts
             )
             stands = settle(log, attempt.now, is_new=True)
-            received = replace(letters.received(stands, former), quiet=not is_answered)
+            told = letters.received_from_stranger(stands) if is_stranger else letters.received(stands, former)
+            received = replace(told, quiet=not is_answered)
             reported = letters.reported(stands, attempt.by, text, former)
             people.tell_of_report(ticket, reported, received, attempt.now)
             return ticket

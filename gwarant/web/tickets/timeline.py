@@ -83,6 +83,8 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
             return _("wrote about %(key)s, which could not be reopened any more") % {"key": event.ref}
         case Kind.REPORTED if event.channel == PHONE and _contact(event):
             return _("reported it by phone: %(who)s rang") % {"who": _contact(event)}
+        case Kind.REPORTED if event.channel == EMAIL and event.by == Role.PROVIDER and event.reporter:
+            return _("forwarded what %(who)s wrote") % {"who": _name(event.reporter)}
         case Kind.REPORTED if event.channel in (PHONE, EMAIL):
             return _("reported it by phone") if event.channel == PHONE else _("reported it by e-mail")
         case Kind.CLOSED if event.by == Role.SYSTEM:

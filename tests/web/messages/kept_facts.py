@@ -30,6 +30,7 @@ INVITED = {
 NOVEMBER: dict[str, dict[str, Any]] = {
     "reported": {**DESK, **SAID, "customer": "Acme Shop", "covered": False},
     "received": {**PORTAL, **PROMISE},
+    "received_from_stranger": {**PORTAL},
     "acknowledged": {**PORTAL, "who": "Ben"},
     "begun": {**PORTAL, **SAID},
     "replied": {**PORTAL, **SAID},

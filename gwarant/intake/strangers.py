@@ -1,0 +1,26 @@
+"""Who writes to a customer's own address and is known to nobody: their report counts, and they learn nothing by it."""
+
+from gwarant.customers.models import Correspondent
+from gwarant.intake.models import MailDomain, Outcome, RawMail
+from gwarant.intake.whose import Whose
+from gwarant.sla.evidence.model import Role
+from gwarant.tickets.models import Message
+
+
+def is_stranger(writer: Whose) -> bool:
+    """Whether nobody has ever said that they belong to the customer, neither of them nor of their domain.
+
+    That they wrote before makes nobody known: the first spam would let in the second.
+    """
+    if writer.person is not None or writer.staff is not None or writer.by not in ("door", "address"):
+        return False
+    domain = MailDomain.objects.filter(domain=writer.email.rpartition("@")[2], customer=writer.customer, is_active=True)
+    return not domain.exists() and not (writer.known is not None and is_vouched_for(writer.known))
+
+
+def is_vouched_for(known: Correspondent) -> bool:
+    """Whether somebody of the house has answered them, or took a message of theirs for the customer's."""
+    ours = Message.objects.filter(ticket__correspondent=known, is_public=True, event__by=Role.PROVIDER.value)
+    taken = (Outcome.TICKET, Outcome.REPLY)
+    decided = RawMail.objects.filter(ticket__correspondent=known, decided_at__isnull=False, outcome__in=taken)
+    return ours.exclude(event__number=1).exists() or decided.exists()
