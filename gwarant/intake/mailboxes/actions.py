@@ -18,7 +18,6 @@ from gwarant.oauth.stored import NAMES, Stored
 
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
 FORGOTTEN: dict[str, Any] = {
-    "connected_at": None,
     "uidvalidity": None,
     "last_uid": 0,
     "pending": [],
@@ -76,7 +75,7 @@ class MailboxChanged(Exception):
 def put_mailbox(
     name: str, facts: MailboxFacts, credential: Stored, *, by: User | None = None, now: datetime
 ) -> Mailbox:
-    """Have a mailbox of that name read from now on. Where it is another place than before, only what comes is read."""
+    """Have a mailbox of that name read from now on. Another place than the one that was read begins anew."""
     with transaction.atomic():
         box = Mailbox.objects.select_for_update(no_key=True).filter(name=name).first()
         if box is None:
@@ -90,7 +89,8 @@ def add_mailbox(name: str, facts: MailboxFacts, credential: Stored, *, by: User 
     with transaction.atomic():
         if Mailbox.objects.filter(name=name).exists():
             raise NameTaken
-        box = Mailbox(name=name, created_at=now, changed_at=now, due_at=now, **_cleaned(asdict(facts)))
+        moments = dict.fromkeys(("created_at", "changed_at", "due_at", "connected_at"), now)
+        box = Mailbox(name=name, **moments, **_cleaned(asdict(facts)))
         _seal(box, credential, now)
         note(Kind.MAILBOX, name, Deed.OPENED, by=by, now=now)
         return box
@@ -112,7 +112,8 @@ def pause_mailbox(
         found = Mailbox.objects.select_for_update(no_key=True).filter(name=name).first()
         if found is None or (seen is not None and found.mark != seen):
             return _gone_or_changed(found, seen)
-        Mailbox.objects.filter(pk=found.pk).update(is_active=is_active, changed_at=now, due_at=now, **BEGUN)
+        told = {"is_active": is_active, "changed_at": now, "due_at": now, "connected_at": found.asked_since, **BEGUN}
+        Mailbox.objects.filter(pk=found.pk).update(**told)
         if found.is_active != is_active:
             note(Kind.MAILBOX, name, Deed.RESUMED if is_active else Deed.PAUSED, by=by, now=now)
         return True
@@ -156,8 +157,9 @@ def _stored(
     if not facts and is_active == own.is_active:
         return own
     told: dict[str, Any] = {**after, **BEGUN, "is_active": is_active, "changed_at": now, "due_at": now}
-    if any(before[name] != after[name] for name in PLACE):
-        told |= FORGOTTEN
+    told["connected_at"] = own.asked_since
+    if own.uidvalidity is not None and any(before[name] != after[name] for name in PLACE):
+        told |= FORGOTTEN | {"connected_at": now}  # of one that was never opened the place is put right
     for key, value in told.items():
         setattr(own, key, value)
     if credential is None:

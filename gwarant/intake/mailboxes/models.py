@@ -75,8 +75,8 @@ class Mailbox(models.Model):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
-    connected_at = models.DateTimeField(null=True)  # what is older was never ours to read
-    uidvalidity = models.BigIntegerField(null=True)
+    connected_at = models.DateTimeField(null=True)  # since when it is to be read: what is older was never ours
+    uidvalidity = models.BigIntegerField(null=True)  # None: it was never opened
     last_uid = models.BigIntegerField(default=0)
     pending = ArrayField(models.BigIntegerField(), default=list)
     due_at = models.DateTimeField()
@@ -98,6 +98,11 @@ class Mailbox(models.Model):
     def purpose(self) -> str:
         """What its credential is sealed for."""
         return f"mailbox {self.pk}"
+
+    @property
+    def asked_since(self) -> datetime:
+        """Since when its mail is ours to read, also where no connection was there yet."""
+        return self.connected_at or self.changed_at  # None: a former release added it, which noted the connection only
 
     @property
     def mark(self) -> str:

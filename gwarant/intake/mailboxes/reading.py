@@ -19,6 +19,7 @@ log = logging.getLogger("gwarant.intake")
 BATCH = 50
 HEAD = 64 << 10  # bytes that are kept of a message that is too large
 EARLIER = timedelta(hours=1)  # how far the clock of a mail server may be from ours
+AT_ONCE = timedelta(minutes=5)  # a first connection so soon leaves alone whatever the server dates before the mailbox
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,10 @@ def _find(line: Line, box: Mailbox, means: Means) -> None:
     now = means.clock()
     there = folder.opened(line, box)
     if box.uidvalidity is None:
-        first = {"connected_at": now, "last_uid": there.next_uid - 1, "pending": []}
-        hold(box, now, uidvalidity=there.validity, **first)
+        begun = box.asked_since
+        first = _came_since(line, begun if now - begun <= AT_ONCE else begun - EARLIER)
+        last = max([there.next_uid - 1, *first])
+        hold(box, now, connected_at=begun, uidvalidity=there.validity, last_uid=last, pending=first)
     elif box.uidvalidity != there.validity:
         log.warning("mailbox %s: the server counts anew, messages are looked at again", box.name)
         again = _again(line, box)
@@ -85,13 +88,21 @@ def _again(line: Line, box: Mailbox) -> list[int]:
 
     Where read mail is put aside that is all since the connection, else what came since all had been read.
     """
-    begun = box.connected_at or box.created_at
+    begun = box.asked_since
     kept = box.afterwards == Afterwards.KEPT
-    moment = max(begun, (box.success_at or begun) - EARLIER) if kept else begun
+    return _came_since(line, max(begun, (box.success_at or begun) - EARLIER) if kept else begun)
+
+
+def _came_since(line: Line, moment: datetime) -> list[int]:
+    """What the server says came at that moment or later, and what it gives no date, in order."""
+    moment = moment.replace(microsecond=0)  # servers tell seconds
     found = folder.since(line, (moment - timedelta(days=1)).date())  # a server counts days in a zone of its own
     told: dict[int, Facts] = {}
-    for n in range(0, len(found), BATCH):
-        told |= folder.facts(line, found[n : n + BATCH])
+    try:
+        for n in range(0, len(found), BATCH):
+            told |= folder.facts(line, found[n : n + BATCH])
+    except NotFetched as error:
+        raise ReadingFailed("not_fetched") from error
     return [uid for uid, one in told.items() if one.arrived_at is None or one.arrived_at >= moment]
 
 

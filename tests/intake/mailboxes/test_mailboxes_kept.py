@@ -78,7 +78,7 @@ def test_a_mailbox_that_is_elsewhere_begins_anew_and_one_that_is_not_goes_on(
     assert state(box).last_uid == 1
     put(world)
     found = state(box)
-    assert (found.last_uid, found.uidvalidity, found.connected_at) == (0, None, None)
+    assert (found.last_uid, found.uidvalidity, found.connected_at) == (0, None, found.changed_at)
 
 
 def of(world: World) -> dict[str, Scope]:

@@ -193,7 +193,7 @@ def test_a_trial_says_each_step_and_reads_nothing(world: World, here: Here) -> N
     box, client = put(MailboxFacts(**near), PASSWORD), signed_in(world.olga)
     assert [tone for tone, _words in tried(client, box)] == ["fine"] * 5
     assert not [one for one in here.heard if "FETCH" in one or "STORE" in one or "MOVE" in one]
-    assert (len(here.lying_in(SHOP)), found().last_uid, found().connected_at) == (1, 0, None)
+    assert (len(here.lying_in(SHOP)), found().last_uid, found().uidvalidity) == (1, 0, None)
     with scoped(ENGINE):
         assert not RawMail.objects.exists()
     for wrong, done, words in (
