@@ -11,7 +11,7 @@ from gwarant.customers.models import Customer
 from gwarant.intake.acting import copy_to, files_of, key_of, report_by, word_by
 from gwarant.intake.deciding import Decision
 from gwarant.intake.floods.actions import end_if_empty
-from gwarant.intake.models import DECIDABLE, Outcome, RawMail
+from gwarant.intake.models import DECIDABLE, TO_DECIDE, Flood, MailDecision, Outcome, RawMail
 from gwarant.intake.whose import Whose, whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.tickets.models import TicketEvent
@@ -23,6 +23,13 @@ class Decided(Exception):
     def __init__(self, raw: RawMail) -> None:
         who = raw.decided_by.name if raw.decided_by else _("Nobody")
         super().__init__(_("%(who)s has decided about this message already.") % {"who": who})
+
+
+class NotAside(Exception):
+    """The message was not laid aside, or somebody has taken it up already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This message is not laid aside: it waits for a decision, or became something."))
 
 
 class NoTicket(Exception):
@@ -75,6 +82,39 @@ def look_at(raw: RawMail, *, by: User, now: datetime) -> RawMail:
         return _done(own, Outcome(own.outcome), by, now)
 
 
+def take_up(raw: RawMail, *, by: User, now: datetime) -> RawMail:
+    """Have a message that was laid aside wait for a decision again, as what it was before."""
+    with transaction.atomic():
+        own = RawMail.objects.select_for_update(no_key=True).get(pk=raw.pk)
+        if own.decided_at is None or not own.is_aside:
+            raise NotAside
+        last = own.decisions.order_by("-pk").first()
+        if last is None or last.is_open or last.decided_at != own.decided_at:  # many at once, or an earlier release
+            last = _note(own, "", by=own.decided_by, now=own.decided_at)
+        before, own.outcome = own.outcome, _waited_as(own, last.before)
+        own.decided_by = own.decided_at = None
+        own.save(update_fields=["outcome", "decided_by", "decided_at"])
+        _note(own, before, by=by, now=now)
+        return own
+
+
+def _waited_as(own: RawMail, before: str) -> Outcome:
+    """As what it waits again; whatever was kept back in a flood that is over waits by itself."""
+    outcome = before or own.outcome
+    is_kept = own.flood_id and Flood.objects.open().select_for_update(no_key=True).filter(pk=own.flood_id).first()
+    if outcome in TO_DECIDE or (outcome == Outcome.FLOOD and is_kept):
+        return Outcome(outcome)
+    return Outcome.UNVERIFIED if own.customer_id else Outcome.UNKNOWN
+
+
+def _note(own: RawMail, before: str, *, by: User | None, now: datetime) -> MailDecision:
+    """Write the decision down beside the message."""
+    is_open = own.decided_at is None
+    return MailDecision.objects.create(
+        mail=own, before=before, outcome=own.outcome, is_open=is_open, decided_by=by, decided_at=now
+    )
+
+
 def _held(raw: RawMail) -> RawMail:
     related = RawMail.objects.select_related("ticket__customer", "decided_by", "flood")
     own = related.select_for_update(of=("self",), no_key=True).get(pk=raw.pk)
@@ -84,6 +124,7 @@ def _held(raw: RawMail) -> RawMail:
 
 
 def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
+    before = own.outcome
     own.outcome, own.decided_by, own.decided_at = outcome, by, now
     own.event = own.event or TicketEvent.objects.filter(key=key_of(own)).first()
     decided = (
@@ -98,6 +139,7 @@ def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
         "decided_at",
     )
     own.save(update_fields=decided)
+    _note(own, before, by=by, now=now)
     if own.flood is not None:
         end_if_empty(own.flood, by=by, now=now)
     return own

@@ -46,6 +46,8 @@ class Outcome(models.TextChoices):
 TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE, Outcome.ENDED)
 DECIDABLE = (*TO_DECIDE, Outcome.FLOOD)  # a flood stands among them as one; each of its messages can be decided too
 
+ASIDE = (*DECIDABLE, Outcome.SPAM, Outcome.REFUSED)  # decided, they became nothing: they can be taken up again
+
 
 class MailDomain(models.Model):
     """A domain from which a customer's people write, where nobody knows their very address."""
@@ -135,3 +137,22 @@ class RawMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.box}: {self.subject or self.sha256[:12]}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether somebody decided that it becomes nothing."""
+        return self.decided_at is not None and self.outcome in ASIDE
+
+
+class MailDecision(models.Model):
+    """What somebody decided about a message; rows are added only, the newest is the one that stands."""
+
+    mail = models.ForeignKey(RawMail, models.PROTECT, related_name="decisions")
+    before = models.CharField(max_length=10, blank=True)  # the outcome that it had; empty where that is not known
+    outcome = models.CharField(max_length=10)
+    is_open = models.BooleanField(default=False)  # it was taken up again, and waits
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.mail_id}: {self.before} → {self.outcome}"

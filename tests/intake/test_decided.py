@@ -8,6 +8,7 @@ from letters_in import NOW, come, door, mail, marked
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake import actions
+from gwarant.intake.account import account
 from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import Mail, read
@@ -66,6 +67,36 @@ def test_what_is_laid_aside_stays_on_the_record(house: World) -> None:
     with scoped(ENGINE):
         done = actions.lay_aside(waiting, is_spam=True, by=house.ben, now=LATER)
         assert RawMail.objects.get(pk=done.pk).outcome == Outcome.SPAM
+
+
+def test_what_was_laid_aside_by_mistake_waits_again_and_becomes_a_report(house: World) -> None:
+    waiting, found = unknown(house)
+    with scoped(ENGINE):
+        actions.lay_aside(waiting, is_spam=True, by=house.ben, now=LATER)
+        again = actions.take_up(waiting, by=house.alice, now=LATER)
+        assert again in RawMail.objects.to_decide()
+        assert account()["received"] == account()["unknown"] == 1
+        with pytest.raises(actions.NotAside):
+            actions.take_up(waiting, by=house.ben, now=LATER)
+        done = actions.take_as_report(again, found, house.customers["SHOP"], by=house.ben, now=LATER)
+        rows = done.decisions.order_by("pk").values_list("before", "outcome", "is_open", "decided_by__name")
+        ben, alice = house.ben.name, house.alice.name
+        assert [*rows] == [
+            ("unknown", "spam", False, ben),
+            ("spam", "unknown", True, alice),
+            ("unknown", "ticket", False, ben),
+        ]
+        with pytest.raises(actions.NotAside):
+            actions.take_up(done, by=house.ben, now=LATER)
+
+
+def test_what_many_were_laid_aside_with_names_who_did_it_and_waits_by_itself(house: World) -> None:
+    waiting, _ = unknown(house)
+    with scoped(ENGINE):
+        RawMail.objects.filter(pk=waiting.pk).update(outcome=Outcome.SPAM, decided_by=house.ben, decided_at=LATER)
+        again = actions.take_up(waiting, by=house.alice, now=LATER)
+        rows = again.decisions.order_by("pk").values_list("before", "outcome", "decided_by__name")
+        assert [*rows] == [("", "spam", house.ben.name), ("spam", "unknown", house.alice.name)]
 
 
 def test_of_two_who_decide_at_once_one_is_told_who_was_first(house: World) -> None:

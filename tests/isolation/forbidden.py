@@ -121,6 +121,8 @@ NEVER = (
     "DELETE FROM customers_membership",
     "DELETE FROM intake_maildomain",
     "DELETE FROM intake_machinesender",
+    "UPDATE intake_maildecision SET mail_id = mail_id",
+    "DELETE FROM intake_maildecision",
     "UPDATE customers_membership SET user_id = user_id + 1",
     "DELETE FROM customers_invitation",
     "DELETE FROM customers_correspondent",

@@ -26,4 +26,5 @@ desk: list[URLPattern] = [
     path("mail/<int:pk>/word", views.word, name="mail_word"),
     path("mail/<int:pk>/report", views.report, name="mail_report"),
     path("mail/<int:pk>/dismissal", views.dismissal, name="mail_dismissal"),
+    path("mail/<int:pk>/return", views.take_up, name="mail_return"),
 ]

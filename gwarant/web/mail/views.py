@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -29,7 +30,7 @@ from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
 from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.mail.forms import DismissalForm, ForWhomForm
-from gwarant.web.mail.words import TONES, outcome_words, reason_words, warnings_of
+from gwarant.web.mail.words import TONES, decision_words, outcome_words, reason_words, warnings_of
 from gwarant.web.moment import now
 from gwarant.web.tickets.doing import DESK
 
@@ -124,8 +125,23 @@ def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
             actions.lay_aside(raw, is_spam=form.cleaned_data["verdict"] == "spam", by=request.user, now=now())
     except actions.Decided as problem:
         return _again(request, raw, str(problem), 409)
-    messages.success(request, _("It is decided; the message stays on the record."))
+    told = _("It is decided; the message stays on the record.")
+    way = format_html('{} <a href="{}">{}</a>', told, reverse("desk:mail", args=[raw.pk]), _("Decide anew"))
+    messages.success(request, way)
     return redirect("desk:mails")
+
+
+@require_POST
+@staff(*WORKERS)
+def take_up(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Decide anew about a message that was laid aside."""
+    raw = _mail(pk)
+    try:
+        actions.take_up(raw, by=request.user, now=now())
+    except actions.NotAside as problem:
+        return _again(request, raw, str(problem), 409)
+    messages.success(request, _("It waits for a decision again."))
+    return redirect("desk:mail", pk)
 
 
 def _pieces(name: str) -> Iterator[bytes]:
@@ -151,6 +167,8 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "warnings": warnings_of(raw) if may else [],
         "crumbs": [(reverse("desk:mails"), _("Mail that came in"))],
         "may": may,
+        "may_return": request.user.may_change and raw.is_aside,
+        "decisions": [(one, decision_words(one)) for one in raw.decisions.select_related("decided_by").order_by("-pk")],
         "is_readable": isinstance(found, Mail),
         "for_whom": ForWhomForm(initial={"customer": raw.customer_id}),
         "can_be_seen": raw.outcome in (Outcome.AUTOMATIC, Outcome.UNREADABLE),

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext
 from gwarant.accounts.models import User
 from gwarant.customers.models import Membership
 from gwarant.intake.changes import Deed, Kind, SettingChange
-from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.models import MailDecision, Outcome, RawMail
 
 TONES = {
     Outcome.TICKET: "fine",
@@ -18,6 +18,7 @@ TONES = {
     Outcome.AUTOMATIC: "unknown",
     Outcome.FLOOD: "at_risk",
 }
+BECAME = (Outcome.TICKET, Outcome.REPLY, Outcome.SPAM, Outcome.REFUSED)
 
 
 def outcome_words(outcome: str) -> str:
@@ -39,6 +40,13 @@ def outcome_words(outcome: str) -> str:
         Outcome.REFUSED: _("Laid aside"),
     }
     return words[Outcome(outcome)]
+
+
+def decision_words(one: MailDecision) -> str:
+    """What somebody decided about a message."""
+    if one.is_open:
+        return _("Taken up again")
+    return outcome_words(one.outcome) if one.outcome in BECAME else _("Seen, nothing to do")
 
 
 def reason_words(raw: RawMail) -> str:

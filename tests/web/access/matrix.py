@@ -229,6 +229,7 @@ DESK = {
     "mail_word": done(WORKERS, "mail"),
     "mail_report": done(WORKERS, "mail"),
     "mail_dismissal": done(WORKERS, "mail"),
+    "mail_return": done(WORKERS, "mail"),
     "mail_addresses": form(LEADERS),
     "mail_flood": looked(HOUSE, "flood"),
     "mail_flood_release": done(WORKERS, "flood"),

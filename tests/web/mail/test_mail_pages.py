@@ -92,7 +92,13 @@ def test_what_is_laid_aside_waits_no_more(house: World, verdict: str, outcome: s
     client = signed_in(house.ben)
     client.post(f"/desk/mail/{raw.pk}/dismissal", {"verdict": verdict})
     assert again(raw).outcome == outcome
-    assert f"/desk/mail/{raw.pk}" not in text(client, "/desk/queue")
+    assert f'data-item href="/desk/mail/{raw.pk}"' not in text(client, "/desk/queue")
+    assert f"/desk/mail/{raw.pk}/return" in text(client, f"/desk/mail/{raw.pk}")
+    assert client.post(f"/desk/mail/{raw.pk}/return").url == f"/desk/mail/{raw.pk}"
+    page = text(client, f"/desk/mail/{raw.pk}")
+    assert "Taken up again: Beniamin" in page
+    assert f"/desk/mail/{raw.pk}/dismissal" in page
+    assert client.post(f"/desk/mail/{raw.pk}/return").status_code == 409
 
 
 def test_of_two_who_decide_the_second_is_told_who_was_first(house: World) -> None:
