@@ -34,9 +34,10 @@ def _nav(user: User) -> dict[str, Any]:
 
 def _waiting(user: User) -> dict[str, Any]:
     """What stands in the desk's navigation with a number."""
-    waiting = Ticket.objects.without_contract().open().count() + RawMail.objects.to_decide().count()
-    waiting += Flood.objects.open().count()
-    counts: dict[str, Any] = {"uncovered": waiting}
+    counts: dict[str, Any] = {
+        "uncovered": Ticket.objects.without_contract().open().count(),
+        "mail": RawMail.objects.to_decide().count() + Flood.objects.open().count(),
+    }
     if user.leads or user.staff_role == StaffRole.AUDITOR:
         counts["dead"] = Delivery.objects.outgoing().filter(state=DeliveryState.DEAD).count()
         check = last_check()

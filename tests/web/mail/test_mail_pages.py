@@ -34,11 +34,14 @@ def text(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
-def test_what_waits_stands_in_the_queue_and_is_counted_in_the_navigation(house: World) -> None:
+def test_what_waits_is_counted_beside_its_own_place_in_the_navigation(house: World) -> None:
     raw = unknown(house)
     client = signed_in(house.ben)
-    assert f"/desk/mail/{raw.pk}" in text(client, "/desk/queue")
-    assert client.get("/desk/").context["nav"]["uncovered"] == 1
+    assert f"/desk/mail/{raw.pk}" in text(client, "/desk/mail")
+    assert f"/desk/mail/{raw.pk}" not in text(client, "/desk/queue")
+    answer = client.get("/desk/")
+    assert (answer.context["nav"]["mail"], answer.context["nav"]["uncovered"]) == (1, 0)
+    assert 'href="/desk/mail">Mail <span class="badge">1</span>' in answer.content.decode()
 
 
 def test_a_message_shows_its_new_words_and_folds_what_it_quotes(house: World) -> None:
@@ -92,7 +95,7 @@ def test_what_is_laid_aside_waits_no_more(house: World, verdict: str, outcome: s
     client = signed_in(house.ben)
     client.post(f"/desk/mail/{raw.pk}/dismissal", {"verdict": verdict})
     assert again(raw).outcome == outcome
-    assert f'data-item href="/desk/mail/{raw.pk}"' not in text(client, "/desk/queue")
+    assert f'data-item href="/desk/mail/{raw.pk}"' not in text(client, "/desk/mail")
     assert f"/desk/mail/{raw.pk}/return" in text(client, f"/desk/mail/{raw.pk}")
     assert client.post(f"/desk/mail/{raw.pk}/return").url == f"/desk/mail/{raw.pk}"
     page = text(client, f"/desk/mail/{raw.pk}")

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwarant.customers.models import Customer
-from gwarant.intake.models import RawMail
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
@@ -21,7 +20,6 @@ from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.desk.forms import AdoptionForm, TakenReportForm
 from gwarant.web.desk.page import frame_of, ticket_page
 from gwarant.web.files.receiving import received
-from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import clocks_of, find
@@ -48,15 +46,13 @@ def tickets(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @staff(*EVERYBODY_INSIDE)
 def uncovered(request: AuthedRequest) -> HttpResponse:
-    """The queue of what no contract covers, and of mail that waits until somebody says what it is."""
+    """The queue of what no contract covers."""
     waiting = Ticket.objects.without_contract().open().order_by("reported_at", "pk")
     page, rows = page_of(waiting, page_asked(request), now())
     may = request.user.may_change
     forms = [AdoptionForm(ticket=one.ticket, auto_id=f"{one.ticket.key}_%s") if may else None for one in rows]
     lines = [(row, form, asks_system(row.ticket)) for row, form in zip(rows, forms, strict=True)]
-    mails = RawMail.objects.to_decide()[:20]
-    told = {"page": page, "lines": lines, "mails": mails, "floods": rows_of_floods(), "may": may}
-    return render(request, "desk/uncovered.html", told)
+    return render(request, "desk/uncovered.html", {"page": page, "lines": lines})
 
 
 @require_http_methods(["GET", "POST"])
