@@ -17,14 +17,15 @@ from gwarant.intake import words
 from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision
-from gwarant.intake.floods.answers import may_answer
+from gwarant.intake.floods.answers import may_answer, may_write_back
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.intake.strangers import is_stranger
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
 from gwarant.notify.bouncing import Failed, came_back, note
+from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
-from gwarant.tickets.authors import EMAIL, Somebody, speaks
+from gwarant.tickets.authors import EMAIL, Somebody, role_of, speaks
 from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Status, Ticket, TicketEvent
@@ -154,9 +155,13 @@ def _reply(
         return actions.note(ticket, text, by=by, channel=EMAIL, key=key, files=files, now=now)
     if not speaks(by, ticket.customer):
         return actions.remark(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
-    return actions.reply(
+    done = actions.reply(
         ticket, text, came=came, is_answered=is_answered, by=by, channel=EMAIL, key=key, files=files, now=now
     )
+    is_open = done.spoken_at is not None and done.status != Status.CLOSED
+    if is_open and not mail.automatic and role_of(by) is Role.CUSTOMER:
+        actions.ask_back(done, by, may=lambda: may_write_back(raw, by.email, now), now=now)
+    return done
 
 
 def note_bounces(mail: Mail, now: datetime) -> None:

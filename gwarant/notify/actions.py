@@ -167,7 +167,7 @@ def _notice(key: str, one: Recipient, news: News, customer: Customer | None, now
 
 def _open_to(one: Recipient, letter: Letter) -> Letter:
     """The letter without what leads into the product, for whom no page is open."""
-    return letter if isinstance(one, User) else replace(letter, path="", action="")
+    return letter if isinstance(one, User) else replace(letter, path="", action="", choices=())
 
 
 def _columns(news: News, facts: dict[str, Any], customer: Customer | None, now: datetime) -> dict[str, Any]:

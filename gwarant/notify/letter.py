@@ -26,6 +26,7 @@ class Letter:
     title: str = ""
     path: str = ""
     action: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # further links into the product, each its words and its path
     tone: str = ""
     due: str = ""
     is_word: bool = False

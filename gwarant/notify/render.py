@@ -61,6 +61,8 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
     lines = [line for line in letter.lines if not said or line not in (said, letter.due)]
     link = f"{ways.url}{letter.path}" if letter.path else ""
     inbox = f"{ways.url}/inbox" if reader.has_inbox else ""
+    choices = [(words, f"{ways.url}{path}") for words, path in letter.choices]
+    above = _("A message alone says neither yes nor no. Open one of these links and confirm there:") if choices else ""
     action = letter.action or _("Open it in Gwarant")
     foot = (welcome(letter, reader, ways), unread(reader, ways), why(reader))
     stop = f"{ways.url}{reader.reason.stop}" if reader.reason and reader.reason.stop else ""
@@ -75,6 +77,8 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
         "said": said,
         "link": link,
         "action": action,
+        "choices": choices,
+        "choices_above": above,
         "why": foot[2],
         "unread": foot[1],
         "welcome": foot[0],
@@ -86,7 +90,15 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
     stops = f"{_('Don’t want them?')} {_('Stop following')}: {stop}" if stop else ""
     whole = "" if letter.heading in letter.subject else letter.heading
     return _text(
-        [marker, whole, *_began(letter), *lines, *(one.text for one in lists)],
+        [
+            marker,
+            whole,
+            *_began(letter),
+            *lines,
+            above,
+            *(f"{words}:\n{to}" for words, to in choices),
+            *(one.text for one in lists),
+        ],
         said,
         action,
         link,

@@ -56,6 +56,7 @@ from gwarant.tickets.words import (
     Spoken,
     TakenAsRefusal,
     Warned,
+    WhetherItWorks,
     WroteAfterClosing,
 )
 
@@ -196,6 +197,10 @@ def resolved(stands: Standing, by: Author, text: str) -> News:
     return _news(
         stands, "question", Resolved(**_at(stands, PORTAL), **_said(stands, by, text), closes_at=closes_at, zone=zone)
     )
+
+
+def whether_it_works(stands: Standing, *, by_mail: bool) -> News:
+    return _news(stands, "question", WhetherItWorks(**_at(stands, PORTAL), by_mail=by_mail))
 
 
 def confirmed(stands: Standing, by: Author) -> News:

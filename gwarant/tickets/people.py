@@ -72,6 +72,12 @@ def tell_of_word(ticket: Ticket, to_house: News, of_colleague: News, *, by: Auth
     return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now)
 
 
+def ask_back(ticket: Ticket, who: Somebody, news: News, about: str, now: datetime) -> int:
+    """Whoever wrote is asked, at their address where that is all we know."""
+    one: Recipient = who if isinstance(who, User) else Correspondent(who.email, ticket.customer.language)
+    return _tell([one], ticket, news, now, about)
+
+
 def tell_heirs(customer: Customer, heir: User | None, news: News, about: str, now: datetime) -> int:
     """Who is asked instead of somebody that left: the heir, else whoever runs the customer's side."""
     if heir is not None:

@@ -4,7 +4,7 @@ No row is asked for: the same words are made for a mail when it happens, and for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
@@ -257,7 +257,28 @@ class Resolved(Said):
         please = _("Please confirm that it works, or tell us that it does not.")
         ends = _("If we hear nothing from you it closes by itself: %(when)s.")
         silence = at_moment(ends, self.closes_at, self.zone, lang)
-        return self.of(pgettext("subject", "Resolved"), *self.writes(), please, silence, tone="fine")
+        letter = self.of(pgettext("subject", "Resolved"), *self.writes(), please, silence, tone="fine")
+        return replace(letter, choices=_yes_or_no(self.key))
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhetherItWorks(OfTicket):
+    """To whoever answered a resolution by mail; `by_mail`: they have no account, and so no page to choose on."""
+
+    code = "whether_it_works"
+    by_mail: bool = False
+
+    def letter(self, lang: str) -> Letter:
+        what = _("Does this mean that it does not work?")
+        wrote = _("You have written since we resolved it, so it does not close by itself. We guess neither yes nor no.")
+        ways = _("Please tell us: yes, it works, or no, it is not fixed.") if self.by_mail else ""
+        return replace(self.of(what, wrote, ways), choices=() if self.by_mail else _yes_or_no(self.key))
+
+
+def _yes_or_no(key: str) -> tuple[tuple[str, str], ...]:
+    """Links to the page on which a click decides; to open them decides nothing."""
+    told = ((_("Yes, it works"), "yes"), (_("No, it does not work"), "no"))
+    return tuple((words, f"/portal/tickets/{key}?works={said}#turn") for words, said in told) if key else ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -443,6 +464,7 @@ TOLD = registry(
     PauseDecided,
     Restored,
     Resolved,
+    WhetherItWorks,
     Confirmed,
     Refused,
     Closed,

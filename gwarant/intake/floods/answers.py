@@ -17,7 +17,12 @@ def may_answer(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: d
     if decision.machine is not None or (isinstance(mail, Mail) and mail.automatic):
         return False
     writer = decision.reporter or decision.writer
-    if take(Draw(Kind.ANSWERS, writer.email or f"nobody at {raw.box}", ANSWERS), raw.arrived_at):
+    return may_write_back(raw, writer.email, now)
+
+
+def may_write_back(raw: RawMail, email: str, now: datetime) -> bool:
+    """Whether one more mail goes there by itself; where it is held back the message says so."""
+    if take(Draw(Kind.ANSWERS, email or f"nobody at {raw.box}", ANSWERS), raw.arrived_at):
         return True
     raw.answer_held_at = now
     return False

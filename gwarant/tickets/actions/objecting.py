@@ -3,6 +3,7 @@
 Nobody here declares it as consent: that the customer alone does.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Unpack
 
@@ -10,16 +11,20 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import wording_of
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.notify.models import Notice
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform, work
+from gwarant.tickets.authors import Somebody
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.problem import NothingSaid
-from gwarant.tickets.recording import Attempt, Way, record
+from gwarant.tickets.recording import Attempt, Way, holding, record
 from gwarant.tickets.reopening import check_in_time
 from gwarant.tickets.silence import silence_of, words_since
+from gwarant.tickets.standing import standing_of
 
 
 def take_as_refusal(ticket: Ticket, word: int, text: str = "", **way: Unpack[Way[User]]) -> Ticket:
@@ -70,6 +75,25 @@ def ask_whether_fixed(ticket: Ticket, text: str = "", **way: Unpack[Way[User]]) 
         lambda own: record(own, Kind.REPLIED, attempt, body=text, ref=_said(own).uid),
         lambda stands: people.tell_reporter(stands.ticket, letters.asked_whether_fixed(stands, by, text), attempt.now),
     )
+
+
+def ask_back(ticket: Ticket, who: Somebody, *, may: Callable[[], bool], now: datetime) -> bool:
+    """Ask whoever wrote after the resolution whether it works, by itself and once for each resolution.
+
+    It is no event: nothing is decided, and no clock knows of it. `may` is asked last, whether the mail may go.
+    """
+    with holding(ticket) as own:
+        words = words_since(own)
+        if not words or silence_of(own).spoken_at is None:
+            return False
+        resolved = max(one.number for one in own.events if one.kind == Kind.RESOLVED)
+        about = f"{resolved}:works"
+        with scoped(ENGINE):
+            was_asked = Notice.objects.filter(key__startswith=f"{ticket.key}:{about}:").exists()
+        if was_asked or not may():
+            return False
+        news = letters.whether_it_works(standing_of(own, now), by_mail=not isinstance(who, User))
+        return bool(people.ask_back(own.ticket, who, news, about, now))
 
 
 def refusal_kind(log: Log, at: datetime) -> Kind:

@@ -1,5 +1,7 @@
 """What a customer types about a ticket."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,10 @@ class RefusalForm(FilingForm):
         label=_("What is still wrong?"),
         error_messages={"required": _("Please say what is still wrong, so that we can find it.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = self.ticket.spoken_at is None  # else they have written what is wrong already
 
 
 class ReopeningForm(FilingForm):

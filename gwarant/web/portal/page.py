@@ -21,6 +21,7 @@ from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.places import asks_system
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
+from gwarant.web.asked import one_of
 from gwarant.web.moment import now
 from gwarant.web.portal.verbs import VERBS
 from gwarant.web.templatetags.look import lang
@@ -51,6 +52,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         **frame_of(log, clocks, at),
         "entries": entries,
         "opening": opening(ticket, entries),
+        "works": one_of(request, "works", ("yes", "no")),
         "forms": _forms(facts, sent) if may else {"refused": sent.form} if sent else {},
         "pause_asked": _asked(ticket, facts.asked_pause),
         "questions": _questions(log, entries) if may else [],

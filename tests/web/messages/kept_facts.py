@@ -47,6 +47,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "pause_decided": {**DESK, "who": "Cora", "approved": False},
     "restored": {**PORTAL, **SAID},
     "resolved": {**PORTAL, **SAID, "closes_at": 1781272800, "zone": "Europe/Warsaw"},
+    "whether_it_works": {**PORTAL, "by_mail": False},
     "confirmed": {**DESK, "who": "Cora"},
     "refused": {**DESK, **SAID},
     "closed": {**PORTAL, **SAID},

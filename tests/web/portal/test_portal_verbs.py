@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
 
 Send = Callable[..., Any]
 WORDS = {"text": "As I said."}
@@ -191,3 +194,22 @@ def test_a_yes_needs_no_words(house: World, ticket: Ticket, resolved: Send, send
     resolved(ticket)
     assert send(house.cora, f"/portal/tickets/{ticket.key}/confirmation", seen=3, text="").status_code == 303
     assert kinds(ticket)[-2:] == ["accepted", "closed"]
+
+
+def test_who_wrote_after_the_resolution_says_no_by_one_click_and_opening_the_link_says_nothing(
+    house: World, ticket: Ticket, visit: Any, send: Any
+) -> None:
+    with scoped(ENGINE):
+        actions.resolve(ticket, "Done.", by=house.ben, now=now())
+    place = f"/portal/tickets/{ticket.key}"
+    assert send(house.cora, f"{place}/refusal", text="").status_code == 422
+    assert send(house.cora, f"{place}/replies", text="It is not fixed.").status_code == 303
+    page = visit(house.cora, f"{place}?works=no").content.decode()
+    assert f'formaction="{place}/refusal" autofocus' in page
+    with scoped(ENGINE):
+        ticket.refresh_from_db()
+        assert ticket.status == "resolved"
+    assert send(house.cora, f"{place}/refusal", text="").status_code == 303
+    with scoped(ENGINE):
+        ticket.refresh_from_db()
+        assert ticket.status == "open"
