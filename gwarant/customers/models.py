@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import pgettext
 
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
 
@@ -138,7 +139,7 @@ class Correspondent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.opaque
+        return self.name or self.email or pgettext("who wrote", "an unknown sender")
 
 
 ONE_SIDE = models.Q(customer=None, role="") & ~models.Q(staff_role="") | (

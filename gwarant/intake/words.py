@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from gwarant.customers.models import Customer
 from gwarant.mail import Mail, Unreadable
+from gwarant.mail.model import Reason
 from gwarant.mail.subjects import stripped
 from gwarant.texts import TITLE, line_of, words_of
 from gwarant.tickets.texts import BODY
@@ -40,4 +41,21 @@ def unreadable_words(mail: Unreadable, customer: Customer) -> str:
         if mail.detail == LEFT:
             told = _("A message from %(sender)s is too large to be taken in. It lies in the mailbox to which it came.")
         sender = mail.sender.address or _("an unknown sender")
-        return told % {"sender": sender, "reason": mail.reason}
+        return told % {"sender": sender, "reason": why_unreadable(mail.reason)}
+
+
+def why_unreadable(reason: Reason) -> str:
+    """Why nobody could read a message, in a few words of the reader's language."""
+    words: dict[Reason, str] = {
+        "too_large": _("it is too large"),
+        "header_too_large": _("its head is too large"),
+        "too_many_parts": _("it has too many parts"),
+        "too_deep": _("its parts lie too deep in each other"),
+        "empty": _("the message was empty"),
+        "no_header": _("it has no head, so it is no mail"),
+        "failed": _("our reader failed at it"),
+        "took_too_long": _("reading it took too long"),
+        "out_of_memory": _("reading it took too much memory"),
+        "died": _("reading it broke off"),
+    }
+    return words[reason]

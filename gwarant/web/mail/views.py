@@ -21,6 +21,7 @@ from gwarant.intake import actions
 from gwarant.intake.account import account
 from gwarant.intake.handling import said
 from gwarant.intake.models import DECIDABLE, Flood, Outcome, RawMail
+from gwarant.intake.words import why_unreadable
 from gwarant.mail import Mail, Unreadable
 from gwarant.mail.child import Parser
 from gwarant.mail.quotes import split
@@ -178,7 +179,7 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
 
 def _said(found: Mail | Unreadable) -> dict[str, Any]:
     if isinstance(found, Unreadable):
-        return {"unreadable": found}
+        return {"unreadable": why_unreadable(found.reason)}
     pieces = [(one.kind, one.text.strip()) for one in split(found.text) if one.text.strip()]
     files = [(one.name, len(one.data)) for one in found.attachments if not one.is_decoration]
     return {"found": found, "pieces": pieces, "files": files, "has_html": bool(found.html)}

@@ -139,7 +139,25 @@ def test_every_outcome_has_words_and_its_list(house: World) -> None:
 def test_what_a_message_cannot_be_read_for_is_said(house: World) -> None:
     door(house, "help@house.example", None)
     raw = come(b"\0" * 40, box="help@house.example")
-    assert "no_header" in text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+    page = text(signed_in(house.ada), f"/desk/mail/{raw.pk}")
+    assert "nie ma nagłówka, więc to nie e-mail" in page
+    assert "no_header" not in page
+
+
+def test_who_wrote_nothing_of_themselves_is_an_unknown_sender_on_both_sides(house: World) -> None:
+    door(house)
+    found = come(b"")
+    assert found.ticket is not None
+    assert found.ticket.correspondent is not None
+    for who, site, words in (
+        (house.ada, "desk", ("nieznany nadawca", "wiadomość była pusta")),
+        (house.cora, "portal", ("nieznany nadawca", "wiadomość była pusta")),
+        (house.ben, "desk", ("an unknown sender",)),
+    ):
+        page = text(signed_in(who), f"/{site}/tickets/{found.ticket.key}")
+        assert all(one in page for one in words), site
+        assert found.ticket.correspondent.opaque not in page
+        assert "(empty)" not in page
 
 
 def test_addresses_domains_and_programs_are_registered_by_who_leads(house: World) -> None:
