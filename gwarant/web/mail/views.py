@@ -24,11 +24,13 @@ from gwarant.intake.models import DECIDABLE, Flood, Outcome, RawMail
 from gwarant.intake.words import why_unreadable
 from gwarant.mail import Mail, Unreadable
 from gwarant.mail.child import Parser
+from gwarant.mail.model import Attachment
 from gwarant.mail.quotes import split
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
+from gwarant.web.files.serving import HEADERS
 from gwarant.web.mail.floods import rows_of_floods
 from gwarant.web.mail.forms import DismissalForm, ForWhomForm
 from gwarant.web.mail.words import TONES, decision_words, outcome_words, reason_words, warnings_of
@@ -71,13 +73,15 @@ def mail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @staff(*EVERYBODY_INSIDE)
-def file(request: AuthedRequest, pk: int) -> StreamingHttpResponse:
-    """The message as it came, for a mail reader to open."""
+def file(request: AuthedRequest, pk: int) -> StreamingHttpResponse | HttpResponse:
+    """The message as it came, for a mail reader to open; `?part=N`: one of its files. Always a download."""
     raw = _mail(pk)
     if not folder().has(raw.sha256):
         raise Http404
-    name = content_disposition_header(True, name_of(f"{raw.subject or 'message'}.eml")) or "attachment"
-    headers = {"Content-Disposition": name, "Cache-Control": "private, no-store"}
+    if "part" in request.GET:
+        found = _part(raw, request.GET["part"])
+        return HttpResponse(found.data, content_type="application/octet-stream", headers=_download(found.name))
+    headers = _download(f"{raw.subject or 'message'}.eml")
     return StreamingHttpResponse(_pieces(raw.sha256), content_type="message/rfc822", headers=headers)
 
 
@@ -151,6 +155,21 @@ def _pieces(name: str) -> Iterator[bytes]:
         yield from pieces(content)
 
 
+def _download(name: str) -> dict[str, str]:
+    """What has a browser save strangers' bytes, never show or run them."""
+    return HEADERS | {"Content-Disposition": content_disposition_header(True, name_of(name)) or "attachment"}
+
+
+def _part(raw: RawMail, number: str) -> Attachment:
+    """A file of a message, by its number from 0; 404 where there is none."""
+    found = _read(raw)
+    parts = found.attachments if isinstance(found, Mail) else ()
+    known = {str(n): one for n, one in enumerate(parts)}
+    if number not in known:
+        raise Http404
+    return known[number]
+
+
 def _mail(pk: int) -> RawMail:
     related = RawMail.objects.select_related("customer", "ticket__customer", "event", "decided_by", "flood")
     return get_object_or_404(related, pk=pk)
@@ -181,7 +200,7 @@ def _said(found: Mail | Unreadable) -> dict[str, Any]:
     if isinstance(found, Unreadable):
         return {"unreadable": why_unreadable(found.reason)}
     pieces = [(one.kind, one.text.strip()) for one in split(found.text) if one.text.strip()]
-    files = [(one.name, len(one.data)) for one in found.attachments if not one.is_decoration]
+    files = [(n, one.name, len(one.data)) for n, one in enumerate(found.attachments) if not one.is_decoration]
     return {"found": found, "pieces": pieces, "files": files, "has_html": bool(found.html)}
 
 

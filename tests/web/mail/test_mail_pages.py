@@ -1,5 +1,7 @@
 """Pages of mail that came in: what waits, what it says, what is decided."""
 
+from email.message import EmailMessage
+
 import pytest
 from django.test import Client
 from letters_in import NOW, come, door, mail, marked
@@ -119,6 +121,30 @@ def test_the_message_is_downloaded_as_it_came(house: World) -> None:
     answer = signed_in(house.ada).get(f"/desk/mail/{raw.pk}/file")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content).startswith(b"From: Nina Nowa")
+
+
+def test_the_files_of_a_message_that_waits_are_downloaded_and_run_nothing(house: World) -> None:
+    made = EmailMessage()
+    made["From"], made["To"], made["Subject"] = "nina@new.example", "help@house.example", "Two files"
+    made.set_content("See below.")
+    made.add_attachment(b"<script>1</script>", maintype="text", subtype="html", filename="page.html")
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="umowa żółta.pdf")
+    door(house, "help@house.example", None)
+    place = f"/desk/mail/{come(made.as_bytes(), box='help@house.example').pk}"
+    client = signed_in(house.ben)
+    page = text(client, place)
+    for n, content in enumerate((b"<script>1</script>", b"%PDF-1.7")):
+        assert f'href="{place}/file?part={n}"' in page
+        answer = client.get(f"{place}/file?part={n}")
+        assert (answer.content, answer["Content-Type"]) == (content, "application/octet-stream")
+        assert answer["Content-Disposition"].startswith("attachment")
+        assert (answer["Content-Security-Policy"], answer["X-Content-Type-Options"]) == (
+            "sandbox; default-src 'none'",
+            "nosniff",
+        )
+    for wrong in ("2", "-1", "00", "", "x"):
+        assert client.get(f"{place}/file?part={wrong}").status_code == 404
+    assert signed_in(house.cora).get(f"{place}/file?part=0").status_code in (403, 404)
 
 
 def test_an_auditor_reads_and_decides_nothing(house: World) -> None:
