@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.intake.acting import copy_to, files_of, key_of, report_by, word_by
-from gwarant.intake.deciding import Decision
+from gwarant.intake.deciding import FORWARDED, Decision
 from gwarant.intake.floods.actions import end_if_empty
 from gwarant.intake.models import DECIDABLE, TO_DECIDE, Flood, MailDecision, Outcome, RawMail
 from gwarant.intake.whose import Whose, whose
@@ -55,10 +55,11 @@ def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *,
     with transaction.atomic():
         own = _held(raw)
         original = mail.original if isinstance(mail, Mail) else None
-        sender = original.sender if original and own.reason == "forwarded" else mail.sender
+        sender = original.sender if original and own.reason in FORWARDED else mail.sender
         found = whose(sender.address, sender.name, None)
         person = found.person if found.customer == customer else None
-        writer = Whose(found.email, found.name, person=person, customer=customer, by="decided")
+        staff = found.staff if own.reason == "colleague" and found.staff and found.staff.may_change else None
+        writer = Whose(found.email, found.name, staff=staff, person=person, customer=customer, by="decided")
         decision = Decision(Outcome.TICKET, own.reason, writer)
         if sender is not mail.sender:
             colleague = whose(mail.sender.address, mail.sender.name, None)

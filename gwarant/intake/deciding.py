@@ -7,13 +7,16 @@ from gwarant.customers.models import IntakeAddress
 from gwarant.intake.models import MachineSender, Outcome, RawMail
 from gwarant.intake.threads import Thread, belongs, takes_part, thread_of, ticket_of
 from gwarant.intake.trust import Trust, trust_in
-from gwarant.intake.whose import Whose, addressed, whose
+from gwarant.intake.whose import Whose, addressed, forms_of, whose
 from gwarant.mail import Address, Mail, Unreadable
 from gwarant.notify.bouncing import came_back
 from gwarant.notify.marks import is_ours
 from gwarant.notify.news import About
 from gwarant.tickets.authors import speaks
 from gwarant.tickets.models import Ticket
+
+DOUBTED = "doubted_forward"  # it says that a colleague forwarded it
+FORWARDED = ("forwarded", DOUBTED)
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,11 @@ def _of_server(found: Decision, mail: Mail) -> Decision:
     return replace(found, outcome=Outcome.BOUNCE, reason="bounce", ticket=ticket or found.ticket)
 
 
+def box_of(raw: RawMail, decision: Decision) -> str:
+    """The address of ours at which the message arrived, without what its sender may have put behind a plus sign."""
+    return decision.door.address if decision.door else forms_of(raw.box)[-1]
+
+
 def recipients_of(raw: RawMail, mail: Mail | Unreadable) -> list[str]:
     """Where the message was sent to, the envelope first: it alone was not written by the sender."""
     told = [*raw.envelope_to, raw.box]
@@ -144,6 +152,8 @@ def _of_staff(found: Decision, mail: Mail, trust: Trust, thread: Thread | None) 
         )
     if trust is Trust.FORGED:
         return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+    if trust is not Trust.PROVEN:
+        return replace(found, outcome=Outcome.UNVERIFIED, reason=DOUBTED if mail.original else "colleague")
     if mail.original is None:
         outcome = Outcome.TICKET if found.writer.customer else Outcome.UNKNOWN
         return replace(found, outcome=outcome, reason="colleague")

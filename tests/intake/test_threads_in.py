@@ -8,10 +8,17 @@ from letters_out import mails
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.intake.actions import take_as_report
 from gwarant.intake.models import Outcome
+from gwarant.mail import Mail, read
 from gwarant.notify.models import Delivery, Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
+
+FORWARDED = (
+    "Please take it.\n\n---------- Forwarded message ---------\nFrom: Cora Czarnecka <cora@shop.example>\n"
+    "Date: Wed, 10 Jun 2026 at 08:00\nSubject: Basket\nTo: Ben <ben@house.example>\n\nIt loses goods.\n"
+)
 
 
 @pytest.fixture
@@ -20,6 +27,12 @@ def ticket(house: World) -> Ticket:
     found = come(mail())
     assert found.ticket is not None
     return found.ticket
+
+
+def readable(raw: bytes) -> Mail:
+    found = read(raw)
+    assert isinstance(found, Mail)
+    return found
 
 
 def kinds(ticket: Ticket) -> list[tuple[str, str]]:
@@ -123,13 +136,34 @@ def test_a_colleague_whom_our_own_server_knows_answers_the_customer(
     assert (found.outcome, kinds(ticket)[-1]) == (Outcome.REPLY, ("replied", "provider"))
 
 
-def test_a_colleague_who_forwards_a_customers_mail_opens_the_customers_ticket(house: World) -> None:
+def test_what_nobody_proves_to_be_a_colleagues_opens_nothing_as_the_house_until_somebody_says_so(
+    house: World, settings: object
+) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
+    door(house)
+    spf = "mx.house.example; spf=pass smtp.mailfrom=evil.example"
+    elsewhere = {"sender": "Ben <ben@house.example>", "Authentication_Results": spf}
+    plain = come(mail(text="Call 0900 at once", **elsewhere))
+    passed_on = come(mail(subject="Fwd: Basket", text=FORWARDED, **elsewhere))
+    assert [(one.outcome, one.reason, one.ticket) for one in (plain, passed_on)] == [
+        (Outcome.UNVERIFIED, "colleague", None),
+        (Outcome.UNVERIFIED, "doubted_forward", None),
+    ]
+    with scoped(ENGINE):
+        shop = house.customers["SHOP"]
+        by_ben = take_as_report(plain, readable(mail(**elsewhere)), shop, by=house.ben, now=NOW).ticket
+        of_cora = take_as_report(passed_on, readable(mail(text=FORWARDED, **elsewhere)), shop, by=house.ben, now=NOW)
+        assert by_ben is not None
+        assert of_cora.ticket is not None
+        assert (by_ben.reporter, of_cora.ticket.reporter) == (house.ben, house.cora)
+    assert kinds(by_ben) == [("reported", "provider")]
+
+
+def test_a_colleague_who_forwards_a_customers_mail_opens_the_customers_ticket(house: World, settings: object) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({"mx.house.example"})  # type: ignore[attr-defined]
     door(house, "help@house.example", None)
-    text = (
-        "Please take it.\n\n---------- Forwarded message ---------\nFrom: Cora Czarnecka <cora@shop.example>\n"
-        "Date: Wed, 10 Jun 2026 at 08:00\nSubject: Basket\nTo: Ben <ben@house.example>\n\nIt loses goods.\n"
-    )
-    found = come(mail(sender="ben@house.example", subject="Fwd: Basket", text=text), box="help@house.example")
+    told = {"subject": "Fwd: Basket", "text": FORWARDED, "Authentication_Results": proven()}
+    found = come(mail(sender="ben@house.example", **told), box="help@house.example")
     assert (found.outcome, found.reason) == (Outcome.TICKET, "forwarded")
     assert found.ticket is not None
     assert (found.ticket.customer.key, found.ticket.reporter, found.ticket.title) == ("SHOP", house.cora, "Basket")

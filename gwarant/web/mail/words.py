@@ -60,6 +60,7 @@ def reason_words(raw: RawMail) -> str:
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It names this ticket, as anybody can, and its sender takes no part in it."),
+        "doubted_forward": _("It says that a colleague forwarded it, and our own mail server does not confirm it."),
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
         "reader": _("Its sender may only look, and so report nothing. It is a report once you take it for one."),
         "auditor": _("A colleague wrote it who may only look. Taken as a word it is an internal note."),
