@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from gwarant.intake.deciding import Decision
+from gwarant.intake.deciding import Decision, box_of
 from gwarant.intake.floods.buckets import ANSWERS, Draw, take
 from gwarant.intake.floods.models import Kind
 from gwarant.intake.models import RawMail
@@ -17,12 +17,12 @@ def may_answer(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: d
     if decision.machine is not None or (isinstance(mail, Mail) and mail.automatic):
         return False
     writer = decision.reporter or decision.writer
-    return may_write_back(raw, writer.email, now)
+    return may_write_back(raw, writer.email or f"nobody at {box_of(raw, decision)}", now)
 
 
-def may_write_back(raw: RawMail, email: str, now: datetime) -> bool:
-    """Whether one more mail goes there by itself; where it is held back the message says so."""
-    if take(Draw(Kind.ANSWERS, email or f"nobody at {raw.box}", ANSWERS), raw.arrived_at):
+def may_write_back(raw: RawMail, whom: str, now: datetime) -> bool:
+    """Whether one more mail goes to that address by itself; where it is held back the message says so."""
+    if take(Draw(Kind.ANSWERS, whom, ANSWERS), raw.arrived_at):
         return True
     raw.answer_held_at = now
     return False

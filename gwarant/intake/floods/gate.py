@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import StaffRole, User
-from gwarant.intake.deciding import Decision
+from gwarant.intake.deciding import Decision, box_of
 from gwarant.intake.floods.buckets import DOMAIN, DOOR, MACHINES, PEOPLE, Draw, take
 from gwarant.intake.floods.letters import FloodBegins
 from gwarant.intake.floods.models import Flood, Kind
@@ -45,18 +45,20 @@ def _draws(raw: RawMail, mail: Mail | Unreadable, decision: Decision, servers: C
     costs nothing.
     """
     writer, trust = decision.writer, trust_in(mail, servers) if isinstance(mail, Mail) else Trust.UNSAID
-    email = writer.email or f"nobody at {raw.box}"
+    box = box_of(raw, decision)
+    email = writer.email or f"nobody at {box}"
     if trust is Trust.FORGED:  # it takes nothing of whose name it bears
-        return [Draw(Kind.ADDRESS, f"forged {email}", PEOPLE, email), *_of_crowd(raw, email)]
+        return [Draw(Kind.ADDRESS, f"forged {email}", PEOPLE, email), *_of_crowd(box, email)]
     is_wide = decision.machine is not None or (writer.staff is not None and trust is Trust.PROVEN)
-    own = Draw(Kind.ADDRESS, email, MACHINES if is_wide else PEOPLE, email)
+    whose = f"proven {email}" if trust is Trust.PROVEN else email  # what is only said to be theirs empties another one
+    own = Draw(Kind.ADDRESS, whose, MACHINES if is_wide else PEOPLE, email)
     is_known = writer.staff or writer.person or decision.machine or writer.by == "address"
-    return [own] if is_known else [own, *_of_crowd(raw, email)]
+    return [own] if is_known else [own, *_of_crowd(box, email)]
 
 
-def _of_crowd(raw: RawMail, email: str) -> list[Draw]:
+def _of_crowd(box: str, email: str) -> list[Draw]:
     domain = email.rpartition("@")[2]
-    return [Draw(Kind.DOMAIN, f"{domain} at {raw.box}", DOMAIN, domain), Draw(Kind.DOOR, raw.box, DOOR, raw.box)]
+    return [Draw(Kind.DOMAIN, f"{domain} at {box}", DOMAIN, domain), Draw(Kind.DOOR, box, DOOR, box)]
 
 
 def _flood(over: Draw, own: RawMail, now: datetime) -> Flood:

@@ -3,12 +3,13 @@
 from collections import Counter
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from floods_in import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters_in import NOW, come, door, handled, lie, mail, marked
+from letters_in import NOW, OURS, come, door, handled, lie, mail, marked, proven
 
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
@@ -17,14 +18,14 @@ from gwarant.intake.account import account
 from gwarant.intake.actions import lay_aside
 from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.floods.actions import Ended, lay_aside_flood, release
-from gwarant.intake.floods.buckets import DOMAIN, MACHINES, PEOPLE
+from gwarant.intake.floods.buckets import DOMAIN, DOOR, MACHINES, PEOPLE
 from gwarant.intake.floods.models import Kind
 from gwarant.intake.models import Flood, Outcome, RawMail
 from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-CORA, HELP = "cora@shop.example", "help@house.example"
+CORA, HELP, SHOP = "cora@shop.example", "help@house.example", "shop@house.example"
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 LATER = NOW + timedelta(hours=3)
 TEXTS = count()
@@ -55,6 +56,31 @@ def alarms() -> list[tuple[str, str]]:
     with scoped(ENGINE):
         found = Notice.objects.filter(code="flood_begins").select_related("user")
         return sorted((one.user.staff_role, one.facts["sender"]) for one in found if one.user)
+
+
+def test_what_stands_behind_a_plus_sign_gets_round_no_bucket(house: World) -> None:
+    door(house)
+    for whose, rate, kind in ((f"else.example at {SHOP}", DOMAIN, Kind.DOMAIN), (SHOP, DOOR, Kind.DOOR)):
+        drawn(whose, NOW, rate=rate, kind=kind)
+    drawn(f"nobody at {SHOP}", NOW)
+    told = [("eve1@else.example", "shop+1@house.example"), ("eve2@other.example", "shop+2@house.example"), ("", SHOP)]
+    assert [come(mail(sender=who, to=box), box=box).outcome for who, box in told] == [Outcome.FLOOD] * 3
+    nobody = come(mail(sender="", to="shop+3@house.example", text="More"), box="shop+3@house.example")
+    assert nobody.outcome == Outcome.FLOOD
+    assert [one[0] for one in shown()] == ["else.example", SHOP, f"nobody at {SHOP}"]
+
+
+def test_who_writes_in_somebodys_name_takes_nothing_of_what_is_proven_to_be_theirs(house: World, settings: Any) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({OURS})
+    door(house)
+    drawn(CORA, NOW)  # in her name, of another domain's server
+    spf = f"{OURS}; spf=pass smtp.mailfrom=evil.example"
+    assert come(mail(text="Junk", Authentication_Results=spf)).outcome == Outcome.FLOOD
+    true = mail(subject="Production is down", Authentication_Results=proven("shop.example"))
+    assert come(true, now=NOW + MINUTE).outcome == Outcome.TICKET
+    drawn(f"proven {CORA}", NOW + MINUTE, left=2)
+    more = [come(mail(text=one, Authentication_Results=proven("shop.example")), now=NOW + MINUTE) for one in ("b", "c")]
+    assert outcomes(more)[-1] == Outcome.FLOOD  # what she writes herself is counted too
 
 
 def test_a_bomb_is_one_matter_and_one_alarm_to_who_leads(house: World) -> None:
