@@ -21,6 +21,7 @@ from gwarant.intake.whose import addressed
 log = logging.getLogger("gwarant.intake")
 Apart = Callable[..., Awaitable[Any]]
 RECIPIENTS = 100  # of one message
+LINE = 1 << 20  # bytes; programs write all of a message's HTML in one, beyond what the standard allows
 STORED, LATER = "250 2.0.0 stored", "451 4.3.0 not stored, try again"
 NOT_OURS = "550 5.1.1 no such address here"
 TOO_MANY = "452 4.5.3 too many recipients"
@@ -71,13 +72,21 @@ class Handler:
         receive(content, way=self.way, box=box, sender=sender, recipients=recipients, now=self.clock())
 
 
+class Smtp(SMTP):
+    """SMTP as we speak it."""
+
+    line_length_limit = LINE
+
+
 class Lmtp(LMTP):
     """LMTP as we speak it."""
+
+    line_length_limit = LINE
 
 
 def listener(way: Way, host: str, port: int, clock: Callable[[], datetime], apart: Apart | None = None) -> Controller:
     """A listener that can be started and stopped; it runs in a thread of its own."""
-    made = Lmtp if way is Way.LMTP else SMTP
+    made = Lmtp if way is Way.LMTP else Smtp
 
     class _Listener(Controller):
         def factory(self) -> SMTP:

@@ -95,6 +95,13 @@ def test_what_a_mail_server_hands_over_is_stored_before_it_is_told_so(line: Line
         assert content.read().replace(b"\r\n", b"\n") == raw.replace(b"\r\n", b"\n")
 
 
+def test_a_long_line_and_bytes_in_no_charset_are_taken_as_they_are(line: Line) -> None:
+    raw = mail() + b"<p>" + b"x" * 200_000 + b"\xff\xb3</p>\n"
+    assert line.send(raw, OURS) == ""
+    with folder().open(stored()[0].sha256) as content:
+        assert content.read().replace(b"\r\n", b"\n") == raw.replace(b"\r\n", b"\n")
+
+
 def test_several_recipients_are_one_message(line: Line) -> None:
     assert line.send(mail(), OURS, "shop+a@house.example") == ""
     (found,) = stored()
