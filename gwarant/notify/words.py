@@ -69,7 +69,8 @@ class AccountFails(Told):
 
     def letter(self, lang: str) -> Letter:
         why = in_language(WORDS[self.failure], lang) if self.failure in WORDS else self.failure
-        called = [self.said(_("The other side calls it: %(called)s"))] if self.called else []
+        said = self.called.rstrip(". ")
+        called = [self.said(_("The other side calls it: %(called)s."), called=said)] if said else []
         lines = (
             self.said(_("For five minutes %(address)s has not been let in to send our mail.")),
             why,

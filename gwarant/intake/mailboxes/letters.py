@@ -24,7 +24,7 @@ class MailboxFails(Told):
             sentence(self.failure, lang),
         ]
         if self.called:
-            lines.append(self.said(_("The other side calls it: %(called)s")))
+            lines.append(self.said(_("The other side calls it: %(called)s."), called=self.called.rstrip(". ")))
         lines.append(_("What customers write lies there meanwhile, and is read when it works again; their clocks run."))
         return Letter(
             self.said(_("The mailbox %(name)s cannot be read")),

@@ -193,7 +193,10 @@ def _credential(form: MailboxForm, found: Mailbox | None, at: datetime) -> Store
         return None
     except SignInFailed as failed:
         blamed = BLAMED.get(Entrance(form.entrance), {}).get(failed.code, "")
-        form.add_error(blamed if blamed in form.fields else None, sign_in_sentence(failed, get_language() or "en"))
+        words = sign_in_sentence(failed, get_language() or "en")
+        if failed.said == "service_account":
+            words = _("This is no key file of a service account: paste the whole JSON file, as Google gave it out.")
+        form.add_error(blamed if blamed in form.fields else None, words)
         return None
     return made
 

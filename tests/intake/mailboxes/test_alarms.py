@@ -89,7 +89,7 @@ def test_it_comes_by_mail_to_owners_and_managers_with_what_is_wrong(box: Mailbox
         leaders = User.objects.filter(staff_role__in=(StaffRole.OWNER, StaffRole.MANAGER), is_active=True)
         found = mails().filter(notice__kind="mailbox")
         assert {one.notice.user_id for one in found} == {one.pk for one in leaders}
-        assert all("shop@house.example" in one.text and "535" in one.text for one in found)
+        assert all("shop@house.example" in one.text and ": 535." in one.text for one in found)
 
 
 def test_where_mail_does_not_leave_the_alarm_goes_the_second_way_and_nothing_else_does(

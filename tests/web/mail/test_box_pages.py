@@ -134,6 +134,7 @@ def test_an_application_is_checked_before_it_is_kept_and_its_parts_stay(world: W
 def test_what_cannot_work_is_told_at_its_field(world: World, kind: str, told: dict[str, str], field: str) -> None:
     answer: Any = signed_in(world.olga).post(f"{BOXES}/new?by={kind}", {**TYPED, **told})
     assert (answer.status_code, [*answer.context["form"].errors]) == (422, [field])
+    assert "PEM" not in str(answer.context["form"].errors.get("secret_file", ""))
 
 
 def test_it_is_paused_goes_on_and_is_ended_with_a_record(world: World) -> None:
