@@ -89,15 +89,18 @@ def report_by(
     now: datetime,
     *,
     instead: Ticket | None = None,
+    service: Service | None = None,
+    class_id: str = "",
 ) -> Ticket:
     """Open the ticket of a message: as of the moment at which our mailbox had it.
 
-    `instead`: the closed ticket about which it was written, and which cannot be opened again.
+    `instead`: the closed ticket about which it was written, and which cannot be opened again. `service` and
+    `class_id`: as somebody said who read it; NotAClass for a class that the contract lacks.
     """
     writer = decision.reporter or decision.writer
     customer = writer.customer
     assert customer is not None, "a report belongs to a customer"
-    place = _place(customer, decision, raw.arrived_at, instead)
+    place = _place(customer, decision, raw.arrived_at, instead, service)
     reporter = author_of(writer, customer, now)
     by: Somebody = decision.writer.staff or reporter
     readable = isinstance(mail, Mail)
@@ -106,7 +109,7 @@ def report_by(
         customer,
         title=words.title_in(mail, customer, is_forwarded=decision.reporter is not None),
         text=words.body_in(text, customer) if readable else text,
-        class_id=place.class_id,
+        class_id=class_id or place.class_id,
         by=by,
         reporter=reporter if by is not reporter else None,
         service=place.service,
@@ -229,7 +232,7 @@ def _note_remark(raw: RawMail, mail: Mail, ticket: Ticket, colleague: User | Non
         actions.note(ticket, text, by=colleague, channel=EMAIL, key=f"{key_of(raw)}:remark", now=now)
 
 
-def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket | None) -> Place:
+def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket | None, said: Service | None) -> Place:
     """The system and class: the machine's, the address's, else the customer's only system and an ordinary fault.
 
     What was written about a closed ticket concerns the same system.
@@ -237,6 +240,7 @@ def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket 
     rule = decision.machine or (decision.door if decision.door and decision.door.customer_id == customer.pk else None)
     service = rule.service if rule and rule.service else _only_service(customer)
     service = former.service if former and former.service and former.service.is_active else service
+    service = said or service
     known = [one.id for one in classes_of(version_for(customer.pk, service, at))]
     wanted = rule.class_id if rule else ""
     return Place(customer, service, wanted if wanted in known else usual_class(known))

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
-from gwarant.customers.models import Customer
+from gwarant.customers.models import Customer, Service
 from gwarant.intake.acting import copy_to, files_of, key_of, report_by, word_by
 from gwarant.intake.deciding import FORWARDED, Decision
 from gwarant.intake.floods.actions import end_if_empty
@@ -49,8 +49,20 @@ def take_as_word(raw: RawMail, mail: Mail, *, by: User, now: datetime) -> RawMai
         return _done(own, Outcome(own.outcome), by, now)
 
 
-def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *, by: User, now: datetime) -> RawMail:
-    """It is a report of that customer: the ticket's clocks run from when our mailbox had the message."""
+def take_as_report(
+    raw: RawMail,
+    mail: Mail | Unreadable,
+    customer: Customer,
+    *,
+    service: Service | None = None,
+    class_id: str = "",
+    by: User,
+    now: datetime,
+) -> RawMail:
+    """It is a report of that customer: clocks that its contract gives run from when our mailbox had the message.
+
+    Without a system the customer's only one, without a class the least severe fault; NotAClass as at the desk.
+    """
     files = files_of(raw, mail)
     with transaction.atomic():
         own = _held(raw)
@@ -64,7 +76,7 @@ def take_as_report(raw: RawMail, mail: Mail | Unreadable, customer: Customer, *,
         if sender is not mail.sender:
             colleague = whose(mail.sender.address, mail.sender.name, None)
             decision = replace(decision, writer=colleague, reporter=writer)
-        own.ticket = report_by(own, mail, decision, files, now)
+        own.ticket = report_by(own, mail, decision, files, now, service=service, class_id=class_id)
         own.customer = customer
         copy_to(own, mail, writer, is_sure=True, now=now)
         return _done(own, Outcome.TICKET, by, now)

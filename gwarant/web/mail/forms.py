@@ -1,16 +1,24 @@
 """What is typed about mail that came in, and about where it arrives."""
 
+from datetime import datetime
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gwarant.contracts.terms import version_for
 from gwarant.customers.models import Customer, Service
 from gwarant.intake.addresses.shared import is_ours, is_public
 from gwarant.intake.changes import Kind
+from gwarant.tickets.classes import classes_of
 from gwarant.web.mail.changing import compared
+from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.wording import names_in
 from gwarant.web.typed import LineField
+
+MOST_DIGITS = 19  # of a key in the database
 
 
 class CustomerField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -34,12 +42,51 @@ class ForWhomForm(forms.Form):
         label=_("Customer"),
         queryset=Customer.objects.none(),
         empty_label=_("Choose a customer"),
-        help_text=_("The clocks run from when our mailbox had the message. The sender is known from then on."),
+        help_text=_("The sender is known from then on."),
+    )
+    system = forms.ChoiceField(
+        label=_("System"),
+        required=False,
+        help_text=_(
+            "If a contract covers it, its clocks run from when our mailbox had the message; "
+            "where that takes the system, once it is named."
+        ),
+    )
+    class_id = forms.ChoiceField(
+        label=_("Class"),
+        required=False,
+        help_text=_("Empty: the least severe fault."),
+        error_messages={"invalid_choice": _("The contract of this system has other classes. Please choose again.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["customer"].queryset = Customer.objects.order_by("name")  # type: ignore[attr-defined]
+        customers: Any = self.fields["customer"]
+        customers.queryset = Customer.objects.order_by("name")
+        found = Service.objects.filter(is_active=True).select_related("customer").order_by("customer__name", "name")
+        self.services = {str(one.pk): one for one in found}
+        by_customer = groupby(self.services.values(), key=lambda one: one.customer)
+        groups = [(of.name, [(str(one.pk), one.name) for one in own]) for of, own in by_customer]
+        self.fields["system"].choices = [("", _("Something else, or not known")), *groups]  # type: ignore[attr-defined]
+        self.fields["class_id"].choices = [("", "–"), *self._classes(at)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        told["service"] = self.services.get(told.get("system", ""))
+        if told["service"] and told.get("customer") and told["service"].customer_id != told["customer"].pk:
+            self.add_error("system", _("This system is another customer's."))
+        return told
+
+    def _classes(self, at: datetime) -> list[tuple[str, str]]:
+        """The classes under which a report of the chosen system falls; the usual ones where no contract is known."""
+        customer, service = str(self["customer"].value() or ""), self.services.get(str(self["system"].value() or ""))
+        of = int(customer) if customer.isdecimal() and len(customer) < MOST_DIGITS else 0
+        if service is None and of:
+            only = [one for one in self.services.values() if one.customer_id == of]
+            service = only[0] if len(only) == 1 else None
+        version = version_for(of, service, at)
+        names = names_in(version, lang())
+        return [(one.id, names.class_(one.id)) for one in classes_of(version)]
 
 
 class DismissalForm(forms.Form):

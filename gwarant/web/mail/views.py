@@ -105,11 +105,14 @@ def word(request: AuthedRequest, pk: int) -> HttpResponse:
 def report(request: AuthedRequest, pk: int) -> HttpResponse:
     """Open a ticket of it, for the customer that was chosen."""
     raw = _mail(pk)
-    form = ForWhomForm(request.POST)
+    form = ForWhomForm(request.POST, at=raw.arrived_at)
     if not form.is_valid():
         return _again(request, raw, "", 422, for_whom=form)
     try:
-        done = actions.take_as_report(raw, _read(raw), form.cleaned_data["customer"], by=request.user, now=now())
+        told = {name: form.cleaned_data[name] for name in ("service", "class_id")}
+        done = actions.take_as_report(
+            raw, _read(raw), form.cleaned_data["customer"], **told, by=request.user, now=now()
+        )
     except (actions.Decided, TicketProblem) as problem:
         return _again(request, raw, str(problem), 409, for_whom=form)
     return _to_ticket(request, done)
@@ -190,7 +193,7 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "may_return": request.user.may_change and raw.is_aside,
         "decisions": [(one, decision_words(one)) for one in raw.decisions.select_related("decided_by").order_by("-pk")],
         "is_readable": isinstance(found, Mail),
-        "for_whom": ForWhomForm(initial={"customer": raw.customer_id}),
+        "for_whom": ForWhomForm(initial={"customer": raw.customer_id}, at=raw.arrived_at),
         "can_be_seen": raw.outcome in (Outcome.AUTOMATIC, Outcome.UNREADABLE),
         **_said(found),
     }

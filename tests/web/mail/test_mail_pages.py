@@ -62,6 +62,20 @@ def test_a_ticket_is_opened_for_whom_somebody_says(house: World) -> None:
     assert found.outcome == Outcome.TICKET
 
 
+def test_a_ticket_is_opened_for_the_system_and_class_that_somebody_says(house: World) -> None:
+    raw = unknown(house)
+    client, shop, page = signed_in(house.ben), house.services["SHOP", "shop"], f"/desk/mail/{raw.pk}/report"
+    told = {"customer": shop.customer_id, "system": shop.pk, "class_id": "critical"}
+    other = client.post(page, {**told, "customer": house.customers["CLINIC"].pk})
+    assert (other.status_code, again(raw).outcome) == (422, Outcome.UNKNOWN)
+    assert client.post(page, {**told, "class_id": "none"}).status_code == 422
+    assert client.post(page, told).status_code == 303
+    ticket = again(raw).ticket
+    assert ticket is not None
+    assert (ticket.service_id, ticket.class_id) == (shop.pk, "critical")
+    assert (ticket.version_id is not None, ticket.reported_at) == (True, raw.arrived_at)
+
+
 def test_without_a_customer_nothing_is_opened_and_the_page_says_why(house: World) -> None:
     raw = unknown(house)
     assert signed_in(house.ben).post(f"/desk/mail/{raw.pk}/report", {}).status_code == 422
