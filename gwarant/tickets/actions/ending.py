@@ -62,10 +62,16 @@ def refuse(ticket: Ticket, text: str, **way: Unpack[Way[User]]) -> Ticket:
     After the time in which silence accepts it is a reopening too, though no engine has closed the ticket yet.
     """
     attempt = Attempt(**way)
+
+    def deed(own: Log) -> Log:
+        # What is closed is not refused any more: it is reopened, which asks for the time.
+        kind = Kind.REJECTED if own.ticket.status == Status.CLOSED else refusal_kind(own, attempt.now)
+        return record(own, kind, attempt, body=text)
+
     return perform(
         ticket,
         attempt,
-        lambda own: record(own, refusal_kind(own, attempt.now), attempt, body=text),
+        deed,
         lambda stands: people.tell_house(stands.ticket, letters.refused(stands, attempt.by, text), attempt.now),
     )
 

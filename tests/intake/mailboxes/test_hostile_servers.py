@@ -43,7 +43,8 @@ def leaving(sock: socket.socket, _tag: str) -> None:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seconds are tenths, so that a test waits for no server."""
-    monkeypatch.setattr(line.Line.__init__, "__defaults__", ("", 0.2))
+    former = dict(zip(("ca", "patience", "reached"), line.Line.__init__.__defaults__ or (), strict=True))
+    monkeypatch.setattr(line.Line.__init__, "__defaults__", tuple((former | {"patience": 0.2}).values()))
     for module in (line, folder, visit):
         monkeypatch.setattr(module, "WHOLE", 0.4)
 
