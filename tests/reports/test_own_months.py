@@ -144,10 +144,10 @@ def two(house: World, shop: Contract) -> tuple[Contract, Contract]:
 UNDER = [
     {**told, "contract": "SHOP-2", **({"service": "payroll"} if "service" in told else {})}
     for told in ROWS
-    if told["type"] not in ("ticket", "time", "check", "state", "maintenance", "void")
+    if told["type"] not in ("ticket", "time", "check", "looks", "state", "maintenance", "void", "file")
 ]
 VOID = {"type": "void", "at": DAY, "row": "SHOP-2:0002", "reason": "twice"}
-LOOKS = [{**told, "service": "payroll"} for told in ROWS if told["type"] in ("check", "state", "maintenance")]
+LOOKS = [{**told, "service": "payroll"} for told in ROWS if told["type"] in ("check", "looks", "state", "maintenance")]
 
 
 def test_nothing_that_happens_under_one_contract_changes_a_month_of_another(

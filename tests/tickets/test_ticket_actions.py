@@ -6,6 +6,7 @@ import pytest
 from letters_out import mails
 from service import START
 
+from gwarant.customers.actions import add_service
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.ledger.evidence import evidence_of
@@ -196,12 +197,11 @@ def test_the_house_cannot_close_what_is_not_resolved(house: World) -> None:
 
 def test_a_class_that_the_contract_lacks_keeps_a_ticket_in_the_queue(house: World) -> None:
     with scoped(ENGINE):
-        ticket = actions.report(
-            house.customers["SHOP"], title="t", text="x", class_id="ordinary", by=house.cora, now=START
-        )
+        shop, till = house.services["SHOP", "shop"], add_service(house.customers["SHOP"], key="till", name="Till")
+        told = {"title": "t", "text": "x", "class_id": "ordinary", "service": till, "by": house.cora, "now": START}
+        ticket = actions.report(house.customers["SHOP"], **told)
         Ticket.objects.filter(pk=ticket.pk).update(class_id="catastrophe")
-        shop = house.services["SHOP", "shop"]
         with pytest.raises(NotCovered, match="knows no class"):
             actions.adopt(ticket, by=house.ben, now=later(hours=1), service=shop)
         ticket.refresh_from_db()
-        assert (ticket.version, ticket.service, ticket.events_count) == (None, None, 1)
+        assert (ticket.version, ticket.service, ticket.events_count) == (None, till, 1)

@@ -195,7 +195,7 @@ class EndForm(forms.Form):
     why = LineField(
         label=_("Why"), max_length=300, error_messages={"required": _("Say why: whoever looks later wants to know.")}
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"id": "end_seen"}))
 
     def again(self, mark: str) -> "EndForm":
         """The same words in a form that has seen more."""
