@@ -28,9 +28,8 @@ def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     if mark == wanted.mark:
         return Given(mark=mark, leases=leases, now=now)
     targets = tuple(target_of(one) for one in monitors)
-    owned = {one.id: share_of(one.id) for one in targets}
     references = tuple(prober.place.references)
-    return Given(mark=mark, leases=leases, now=now, targets=targets, shares=owned, references=references)
+    return Given(mark=mark, leases=leases, now=now, targets=targets, references=references)
 
 
 def target_of(monitor: Monitor) -> Target:

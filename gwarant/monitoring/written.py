@@ -15,6 +15,7 @@ from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.giving import settings_of
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.prober.checks import KINDS
+from gwarant.prober.network import reference_of
 
 UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
 TIME = re.compile(r"(\d{1,9})(ms|s|m|h)")
@@ -112,6 +113,10 @@ def _put_place(key: str, one: WrittenPlace, now: datetime, problems: list[str]) 
     if one.customer and customer is None:
         problems.append(f"places.{key}: there is no customer {one.customer!r}")
         return
+    wrong = _wrong_references(one)
+    if wrong:
+        problems += [f"places.{key}: {told}" for told in wrong]
+        return
     found = Place.objects.filter(key=key).first()
     if found is None:
         found = open_place(key, one.name, customer=customer, now=now)
@@ -123,6 +128,17 @@ def _put_place(key: str, one: WrittenPlace, now: datetime, problems: list[str]) 
         found.name, found.references = one.name, list(one.references)
         found.save(update_fields=["name", "references"])
         yield f"~ place {key}"
+
+
+def _wrong_references(one: WrittenPlace) -> list[str]:
+    """What is no reference; a prober that was given it would end."""
+    found = []
+    for text in one.references:
+        try:
+            reference_of(text)
+        except ValueError as error:
+            found.append(str(error))
+    return found
 
 
 def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterator[str]:

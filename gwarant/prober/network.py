@@ -36,7 +36,7 @@ class Network:
 
     def __init__(self, tools: Tools, clock: Clock, references: tuple[str, ...] = ()) -> None:
         self._tools, self._clock = tools, clock
-        self._references = tuple(_settings(one) for one in references)
+        self._references = tuple(reference_of(one) for one in references)
         self._rounds: deque[_Round] = deque(maxlen=REMEMBERED)
         self._held: dict[int, tuple[int, int, Told]] = {}
         self._numbers = count()
@@ -80,6 +80,9 @@ class Network:
             told(all(one.is_well for one in touching))
 
 
-def _settings(reference: str) -> tcp.Settings:
-    host, _, port = reference.rpartition(":")
+def reference_of(text: str) -> tcp.Settings:
+    """Where a reference is, written `host:port`. Raises ValueError where it is none."""
+    host, _, port = text.rpartition(":")
+    if not host.strip("[]") or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"{text!r} is no reference; write host:port, such as 9.9.9.9:443")
     return tcp.Settings(host=host.strip("[]"), port=int(port))

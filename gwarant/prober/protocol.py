@@ -78,7 +78,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     leases: tuple[Lease, ...]
     now: int
     targets: tuple[Target, ...] | None = None
-    shares: dict[int, int] = {}  # target → share
     references: tuple[str, ...] = ()  # host:port of what is nearly always there, to know whose fault a silence is
 
 

@@ -78,6 +78,8 @@ def test_a_secret_is_not_given_out_and_stays_when_it_is_not_written(put: Put) ->
         ("check: tcp", "check: gopher", "gopher"),
         ("port: 443", "prot: 443", "prot"),
         ("customer: CLINIC}", "customer: NONE}", "places.clinic: there is no customer"),
+        ('["9.9.9.9:443"]', '["9.9.9.9"]', "places.waw: '9.9.9.9' is no reference; write host:port"),
+        ('["9.9.9.9:443"]', '["dns.example:70000"]', "is no reference"),
         ("places:", "places: [", "no YAML"),
     ],
 )
