@@ -15,6 +15,19 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.texts import words_of
 from gwarant.tickets.authors import EMAIL, Author, name_of, role_of
 from gwarant.tickets.clocks import BREACH
+from gwarant.tickets.ending_words import (
+    AskedWhetherFixed,
+    Closed,
+    ClosedBySilence,
+    Confirmed,
+    HeardAfterClosing,
+    OpenedAgain,
+    Refused,
+    Resolved,
+    TakenAsRefusal,
+    WhetherItWorks,
+    WroteAfterClosing,
+)
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.facts import OfTicket
 from gwarant.tickets.files import enclosed_of
@@ -27,37 +40,26 @@ from gwarant.tickets.words import (
     Acknowledged,
     Adopted,
     Asked,
-    AskedWhetherFixed,
     Assigned,
     Begun,
     Breached,
     CaredFor,
     Classified,
-    Closed,
-    ClosedBySilence,
-    Confirmed,
-    HeardAfterClosing,
     Inherited,
     Laddered,
     Moved,
-    OpenedAgain,
     Paused,
     PauseDecided,
     Placed,
     Priced,
     Received,
     ReceivedFromStranger,
-    Refused,
     Remarked,
     Replied,
     Reported,
-    Resolved,
     Restored,
     Spoken,
-    TakenAsRefusal,
     Warned,
-    WhetherItWorks,
-    WroteAfterClosing,
 )
 
 DESK, PORTAL = "desk", "portal"

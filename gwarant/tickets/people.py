@@ -13,11 +13,11 @@ from gwarant.notify.news import News
 from gwarant.notify.reason import Reason
 from gwarant.notify.recipients import Correspondent, Recipient
 from gwarant.tickets.authors import Author, Somebody
+from gwarant.tickets.ending_words import AskedWhetherFixed
 from gwarant.tickets.facts import Said
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.stopping import matter_of, new_among, reasons
-from gwarant.tickets.words import AskedWhetherFixed
 
 WARNING = "warning"  # the kind of what tells of a clock
 FOLLOWED = "followed"  # the kind of what those get who only follow

@@ -4,16 +4,29 @@ No row is asked for: the same words are made for a mail when it happens, and for
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import known
 from gwarant.tickets.authors import EMAIL
+from gwarant.tickets.ending_words import (
+    AskedWhetherFixed,
+    Closed,
+    ClosedBySilence,
+    Confirmed,
+    HeardAfterClosing,
+    OpenedAgain,
+    Refused,
+    Resolved,
+    TakenAsRefusal,
+    WhetherItWorks,
+    WroteAfterClosing,
+)
 from gwarant.tickets.facts import Asks, By, Due, Judged, OfTicket, Promises, Said, at_moment
 
 
@@ -135,64 +148,6 @@ class Spoken(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
-class WroteAfterClosing(Said):
-    """To the house, when the customer wrote about a closed ticket."""
-
-    code = "wrote_after_closing"
-
-    def letter(self, lang: str) -> Letter:
-        then = _("Nothing runs until you decide: reopen it from then on, answer, or say that nothing is to be done.")
-        return self.of(pgettext("subject", "Wrote after it was closed"), *self.writes(), then, tone="at_risk")
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeardAfterClosing(OfTicket):
-    """To whoever wrote it, at once and by itself."""
-
-    code = "heard_after_closing"
-
-    def letter(self, lang: str) -> Letter:
-        told = self.said(_("We have what you wrote about %(key)s. The ticket is closed, so no clock runs for it now."))
-        then = _("Somebody of us reads it and decides whether the ticket is opened again: then from when you wrote.")
-        ways = _(
-            "You can reopen it yourself where you have an account. If it is something else, please report it anew."
-        )
-        return self.of(pgettext("subject", "We have it, the ticket is closed"), told, then, ways)
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenedAgain(Said):
-    code = "opened_again"
-
-    def letter(self, lang: str) -> Letter:
-        told = _("You wrote after it was over, and %(who)s has opened it again: it counts from then, and we go on.")
-        return self.of(pgettext("subject", "Opened again"), self.said(told), *self.quoted())
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskedWhetherFixed(Said):
-    """`by_mail`: the reader has no account, and so no page to choose on."""
-
-    code = "asked_whether_fixed"
-    by_mail: bool = False
-
-    def letter(self, lang: str) -> Letter:
-        asks = self.said(_("You wrote after it was resolved, and %(who)s asks: is it fixed?"))
-        ways = _("Open the ticket and choose: yes, it works, or no, it is not fixed.")
-        ways = _("Please tell us: yes, it works, or no, it is not fixed.") if self.by_mail else ways
-        return self.of(pgettext("subject", "Is it fixed?"), asks, *self.quoted(), ways)
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakenAsRefusal(Said):
-    code = "taken_as_refusal"
-
-    def letter(self, lang: str) -> Letter:
-        told = _("%(who)s took what you told us as a refusal: the repair counts as refused since then, and we go on.")
-        return self.of(pgettext("subject", "We go on"), self.said(told), *self.quoted())
-
-
-@dataclass(frozen=True, kw_only=True)
 class Asked(Asks):
     code = "asked"
 
@@ -243,83 +198,6 @@ class Restored(Said):
 
     def letter(self, lang: str) -> Letter:
         return self.of(pgettext("subject", "Works again"), *self.writes(), tone="fine")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resolved(Said):
-    """`closes_at`: when silence closes it, in the contract's zone; None: never."""
-
-    code = "resolved"
-    closes_at: int | None = None
-    zone: str = "UTC"
-
-    def letter(self, lang: str) -> Letter:
-        please = _("Please confirm that it works, or tell us that it does not.")
-        ends = _("If we hear nothing from you it closes by itself: %(when)s.")
-        silence = at_moment(ends, self.closes_at, self.zone, lang)
-        letter = self.of(pgettext("subject", "Resolved"), *self.writes(), please, silence, tone="fine")
-        return replace(letter, choices=_yes_or_no(self.key))
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhetherItWorks(OfTicket):
-    """To whoever answered a resolution by mail; `by_mail`: they have no account, and so no page to choose on."""
-
-    code = "whether_it_works"
-    by_mail: bool = False
-
-    def letter(self, lang: str) -> Letter:
-        what = _("Does this mean that it does not work?")
-        wrote = _("You have written since we resolved it, so it does not close by itself. We guess neither yes nor no.")
-        ways = _("Please tell us: yes, it works, or no, it is not fixed.") if self.by_mail else ""
-        return replace(self.of(what, wrote, ways), choices=() if self.by_mail else _yes_or_no(self.key))
-
-
-def _yes_or_no(key: str) -> tuple[tuple[str, str], ...]:
-    """Links to the page on which a click decides; to open them decides nothing."""
-    told = ((_("Yes, it works"), "yes"), (_("No, it does not work"), "no"))
-    return tuple((words, f"/portal/tickets/{key}?works={said}#turn") for words, said in told) if key else ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Confirmed(By):
-    code = "confirmed"
-
-    def letter(self, lang: str) -> Letter:
-        told = self.said(_("%(who)s confirms that it works."))
-        return self.of(pgettext("subject", "Confirmed"), told, tone="fine")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refused(Said):
-    code = "refused"
-
-    def letter(self, lang: str) -> Letter:
-        return self.of(pgettext("subject", "Not fixed"), *self.writes(), tone="at_risk")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Closed(Said):
-    code = "closed"
-
-    def letter(self, lang: str) -> Letter:
-        return self.of(pgettext("subject", "Closed"), *self.writes())
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClosedBySilence(OfTicket):
-    """After so many `days`; 0: after the time that the contract gives."""
-
-    code = "closed_by_silence"
-    days: int = 0
-
-    def letter(self, lang: str) -> Letter:
-        told = _("Nobody said anything within the time that the contract gives: closed.")
-        if self.days:
-            told = ngettext(
-                "Nobody said anything for %(n)d day: closed.", "Nobody said anything for %(n)d days: closed.", self.days
-            ) % {"n": self.days}
-        return self.of(pgettext("subject", "Closed"), told)
 
 
 @dataclass(frozen=True, kw_only=True)
