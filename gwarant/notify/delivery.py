@@ -11,8 +11,10 @@ from hashlib import sha256
 from time import monotonic
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import F
 
+from gwarant.database.backend.base import prepared
 from gwarant.notify.dead import dead
 from gwarant.notify.entering import entry
 from gwarant.notify.media import MEDIA
@@ -44,12 +46,13 @@ def send_due(name: str, now: datetime) -> int:
         return 0
     deliver, started, sent = medium.opened(settings.ENV, entry(now)), monotonic(), 0
     queued = Delivery.objects.filter(medium=name, state=DeliveryState.QUEUED, due_at__lte=now)
-    for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[: medium.pace.batch]:
-        if monotonic() - started > medium.pace.budget:
-            break
-        row = _taken(candidate, medium.pace, now)
-        if row is not None:
-            sent += _sent(row, deliver, medium.pace, now)
+    with prepared(connection):
+        for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[: medium.pace.batch]:
+            if monotonic() - started > medium.pace.budget:
+                break
+            row = _taken(candidate, medium.pace, now)
+            if row is not None:
+                sent += _sent(row, deliver, medium.pace, now)
     return sent
 
 

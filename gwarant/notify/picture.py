@@ -1,6 +1,7 @@
 """The promise bar as a picture for mail readers, which show no SVG."""
 
 import re
+from functools import cache, lru_cache
 from threading import Lock
 
 import typst
@@ -15,16 +16,23 @@ _PAGE = b"""
 _one_at_a_time = Lock()
 
 
+@lru_cache(64)  # several people are told of one event, each by a mail of their own
 def png_of(svg: str, width: int) -> bytes:
     """The SVG as PNG, `width` pixels of a mail wide, on white paper; ValueError when it is no picture."""
     inputs = {"svg": _plain(svg), "width": f"{width}pt"}
     try:
         with _one_at_a_time:
-            made = typst.compile(_PAGE, format="png", ppi=72 * SCALE, sys_inputs=inputs)
+            made = typst.compile(_PAGE, format="png", ppi=72 * SCALE, sys_inputs=inputs, font_paths=_fonts())
     except RuntimeError as error:
         raise ValueError(f"the picture cannot be drawn: {error}") from error
     assert isinstance(made, bytes)
     return made
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those of the machine, looked for once: that takes longer than to draw."""
+    return typst.Fonts()
 
 
 def _plain(svg: str) -> str:
