@@ -6,10 +6,12 @@ from typing import Any
 from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.monitoring import home
 from gwarant.monitoring.enrolling import invite
 from gwarant.monitoring.models import Monitor, Place, Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.written import applied, exported, read, time_of
+from gwarant.prober.identity import Identity, public_half
 
 
 def apply(text: str, *, only_tells: bool) -> list[str]:
@@ -33,6 +35,20 @@ def code(place: str) -> str:
     with scoped(ENGINE):
         found = Place.objects.filter(key=place, is_active=True).first()
         return invite(found, by=None, now=datetime.now(UTC)) if found else ""
+
+
+def open_home() -> None:
+    """Have the house's own place there."""
+    with scoped(ENGINE):
+        home.opened(datetime.now(UTC))
+
+
+def home_code(known: Identity | None) -> str:
+    """A code for the prober of the house; empty where the one that is kept is known here."""
+    with scoped(ENGINE):
+        if known and home.is_known(known.prober, public_half(known.private_key())):
+            return ""
+        return home.code(datetime.now(UTC))
 
 
 def listed() -> list[dict[str, Any]]:

@@ -37,6 +37,12 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def inner_url(host: str, port: int) -> str:
+    """Where programs on this machine reach the web server that listens there."""
+    found = _reachable(host)
+    return f"http://[{found}]:{port}" if ":" in found else f"http://{found}:{port}"
+
+
 def _reachable(host: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
 

@@ -1,15 +1,22 @@
 """`gwarant prober`: a program that looks at what its server gives it, wherever it stands."""
 
+import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import typer
 
-from gwarant.cli.service import load, say
+from gwarant.cli.ports import inner_url
+from gwarant.cli.service import instance, load, program, say
 from gwarant.cli.terminal import guarded, read_text, unusable
 from gwarant.engine.stop import Stop
 from gwarant.engine.supervisor import end_with
 
+HOME = "prober"  # the folder of the house's own, in the state directory
+STARTING = 60  # seconds that a web server may take to answer
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -39,6 +46,37 @@ def enrol(
         raise unusable(server, str(error), error.hint) from None
     identity.keep(folder, known)
     say(f"This prober is known at {server} and stands at {known.place}. Now: gwarant prober run --folder {folder}")
+
+
+@app.command("home")
+@guarded
+def home(parent: int = typer.Option(0, "--parent", help="End when this process has ended.")) -> None:
+    """Look from where the instance itself runs, as gwarant up does: made known by itself, without a code."""
+    if parent:
+        end_with(parent)
+    identity = load("gwarant.prober.identity")
+    with instance() as environment:
+        folder, server = environment.state_dir / HOME, inner_url(environment.host, environment.port)
+        known = identity.kept(folder)
+        code = load("gwarant.cli.monitoring").home_code(known)
+    wanted = _enrolled(server, code) if code else msgspec.structs.replace(known, server=server)
+    if wanted != known:
+        identity.keep(folder, wanted)
+    reach = [f"--reach={one}" for one in environment.prober_networks]
+    again = program("prober", "run", f"--folder={folder}", f"--parent={parent}", *reach)
+    os.execv(again[0], again)  # without Django, which looking does not need
+
+
+def _enrolled(server: str, code: str) -> Any:
+    """Known at the server, which may just be starting."""
+    enrolling, end = load("gwarant.prober.enrolling"), time.monotonic() + STARTING
+    while True:
+        try:
+            return enrolling.enrol(server, code)
+        except enrolling.EnrolmentFailed as error:
+            if not isinstance(error, enrolling.ServerAway) or time.monotonic() > end:
+                raise unusable(server, str(error), error.hint) from None
+        time.sleep(0.3)
 
 
 @app.command("run")

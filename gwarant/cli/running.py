@@ -13,6 +13,7 @@ import typer
 from gwarant.cli.ports import answers, claim
 from gwarant.cli.service import embedded, load, program, say, told, use_given, use_own, with_secret
 from gwarant.cli.terminal import FINE, unusable
+from gwarant.cli.watched import Watched
 from gwarant.config.env import Environment, read_environment
 from gwarant.engine.stop import Stop
 from gwarant.engine.supervisor import Supervisor
@@ -54,7 +55,8 @@ def alone(state_dir: Path) -> Iterator[None]:
 
 
 def _run(environment: Environment, stop: Stop, ready: Callable[[], None], server: Any = None) -> int:
-    code = subprocess.run(program("migrate", "--quiet"), check=False).returncode
+    home = ["--home"] if environment.has_prober else []
+    code = subprocess.run(program("migrate", "--quiet", *home), check=False).returncode
     if code != FINE:
         raise typer.Exit(code)
     parent = f"--parent={os.getpid()}"
@@ -62,7 +64,10 @@ def _run(environment: Environment, stop: Stop, ready: Callable[[], None], server
     commands = {"web": program("web", parent), "engine": program("engine", parent)}
     if environment.mail_smtp or environment.mail_lmtp:
         commands["mail"] = program("mail", "listen", parent)
-    return Supervisor(commands, say, waiting.look).run(stop)
+    spare = {}
+    if environment.has_prober:
+        commands["prober"], spare["prober"] = program("prober", "home", parent), Watched()
+    return Supervisor(commands, say, waiting.look, spare).run(stop)
 
 
 class _Waiting:

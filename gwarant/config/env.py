@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -35,6 +36,8 @@ class Environment:
     mail_smtp: str
     mail_lmtp: str
     inside_hosts: tuple[str, ...]
+    has_prober: bool
+    prober_networks: tuple[str, ...]
     threads: int
     is_behind_proxy: bool
     is_debug: bool
@@ -102,6 +105,12 @@ SETTINGS = (
         "hosts (with a port or not) and networks of your own that may be asked by HTTP, by commas",
         "",
     ),
+    Setting("GWARANT_PROBER", "no: gwarant up starts no prober of its own", "yes"),
+    Setting(
+        "GWARANT_PROBER_NETWORKS",
+        "private networks that the house's own prober may call beside the internet, by commas; unset: none",
+        "",
+    ),
     Setting("GWARANT_THREADS", "threads of a web process", "4"),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
@@ -142,6 +151,8 @@ def read_environment(environ: Environ | None = None) -> Environment:
         mail_lmtp=reader.checked("GWARANT_MAIL_LMTP", "", _host_and_port),
         mail_auth_servers=_listed(reader.text("GWARANT_MAIL_AUTH_SERVERS", "")),
         inside_hosts=_listed(reader.checked("GWARANT_INSIDE_HOSTS", "", _inside)),
+        has_prober=reader.flag("GWARANT_PROBER", "yes"),
+        prober_networks=_listed(reader.checked("GWARANT_PROBER_NETWORKS", "", _networks)),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
@@ -168,6 +179,14 @@ def _inside(text: str) -> str:
     except ValueError as error:
         return f"{hint} ({error})"
     return "" if all("/" in one or INSIDE.fullmatch(one) for one in _listed(text)) else hint
+
+
+def _networks(text: str) -> str:
+    hint = "networks by commas: 10.1.0.0/16, 127.0.0.1"
+    try:
+        return "" if all(ip_network(one) for one in _listed(text)) else hint
+    except ValueError as error:
+        return f"{hint} ({error})"
 
 
 def _default_state(environ: Environ) -> str:
@@ -237,8 +256,8 @@ class _Reader:
             return default
         return int(raw)
 
-    def flag(self, name: str) -> bool:
-        raw = self.text(name, "no").lower()
+    def flag(self, name: str, default: str = "no") -> bool:
+        raw = self.text(name, default).lower()
         if raw not in ("yes", "no", "1", "0", "true", "false"):
             self.fault(name, f"{raw!r} is neither yes nor no", "write yes or no")
         return raw in ("yes", "1", "true")

@@ -47,11 +47,15 @@ class Child:
 
 @dataclass
 class Supervisor:
-    """The programs, what to look after besides, and where to tell what happens."""
+    """The programs, what to look after besides, and where to tell what happens.
+
+    A spare program runs only while it is wanted, and its refusal ends no other.
+    """
 
     commands: Mapping[str, Sequence[str]]
     say: Callable[[str], None]
     look_after: Callable[[], None] = lambda: None
+    spare: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     children: list[Child] = field(default_factory=list)
 
     def run(self, stop: Stop) -> int:
@@ -60,9 +64,10 @@ class Supervisor:
         last_look = time.monotonic()
         try:
             for child in self.children:
-                child.start()
+                if child.name not in self.spare:
+                    child.start()
             while not stop.wait(0.2):
-                if any(child.refused() for child in self.children if not child.is_alive()):
+                if any(child.refused() for child in self.children if not self._is_well(child)):
                     return UNUSABLE
                 self._revive()
                 if time.monotonic() - last_look > 1:
@@ -72,16 +77,30 @@ class Supervisor:
         finally:
             self._end()
 
+    def _is_well(self, child: Child) -> bool:
+        return child.is_alive() or child.name in self.spare
+
+    def _is_wanted(self, child: Child) -> bool:
+        return child.name not in self.spare or self.spare[child.name]()
+
     def _revive(self) -> None:
         for child in self.children:
-            if child.is_alive() or child.process is None:
-                continue
-            if time.monotonic() < child.begun + child.pause:
-                continue
+            if child.is_alive() != self._is_wanted(child):
+                self._turn(child)
+
+    def _turn(self, child: Child) -> None:
+        """End what is no longer wanted; start what is wanted and does not run, after a death with a pause."""
+        if child.is_alive():
+            _signal(child, signal.SIGTERM)
+            return
+        if time.monotonic() < child.begun + child.pause:
+            return
+        if child.process is not None:
             code = child.process.returncode
+            if code or child.name not in self.spare:
+                self.say(f"{child.name} ended with {code}; starting it again")
             child.wait_longer()
-            self.say(f"{child.name} ended with {code}; starting it again")
-            child.start()
+        child.start()
 
     def _end(self) -> None:
         alive = [child for child in self.children if child.is_alive()]

@@ -19,6 +19,10 @@ class EnrolmentFailed(Exception):
         self.hint = hint
 
 
+class ServerAway(EnrolmentFailed):
+    """Nobody answered: the code is still good."""
+
+
 def enrol(server: str, code: str, authorities: str = "") -> Identity:
     """Who this prober is from now on: a new key, known at the server by the code. Raises EnrolmentFailed."""
     key = new_key()
@@ -51,6 +55,6 @@ def _post(url: str, body: bytes, authorities: str) -> tuple[int, bytes]:
         handle.perform()
         return int(handle.getinfo(pycurl.RESPONSE_CODE)), bytes(said)
     except pycurl.error as error:
-        raise EnrolmentFailed(str(error.args[-1]), "the code is still good") from error
+        raise ServerAway(str(error.args[-1]), "the code is still good") from error
     finally:
         handle.close()

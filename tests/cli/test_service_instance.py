@@ -15,12 +15,30 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from gwarant.database import roles
 from gwarant.database.embedded import Embedded
 
 pytestmark = pytest.mark.begun_first
 
+A_SYSTEM = """
+WITH shop AS (INSERT INTO customers_customer (key, name, nip, language, next_ticket, created_at)
+              VALUES ('SHOP', 'Shop', '', 'en', 1, now()) RETURNING id)
+INSERT INTO customers_service (customer_id, key, name, environment, address, card, is_active)
+SELECT id, 'shop', 'Shop', 'production', '', '', true FROM shop
+"""
+ITSELF = """monitors:
+  - customer: SHOP
+    service: shop
+    name: Gwarant
+    check: http
+    every: 5s
+    timeout: 3s
+    places: [home]
+    settings: {url: "http://127.0.0.1:%d/healthz"}
+"""
 OWNER = ("--company", "Northwind", "--language", "en", "--email", "olga@northwind.example", "--name", "Olga")
 
 
@@ -35,7 +53,8 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GWARANT_", "DATABASE_"))}
-        return kept | {"GWARANT_STATE_DIR": str(self.state), "GWARANT_PORT": str(self.port)}
+        own = {"GWARANT_STATE_DIR": str(self.state), "GWARANT_PORT": str(self.port)}
+        return kept | own | {"GWARANT_PROBER_NETWORKS": "127.0.0.1"}
 
     def run(self, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -238,3 +257,28 @@ def test_an_unknown_customer_is_named(house: House) -> None:
     done = house.run("ledger", "export", "NOBODY")
     assert done.returncode == 2
     assert "NOBODY" in done.stderr
+
+
+def test_the_houses_own_prober_runs_while_there_is_something_to_look_at_and_comes_back_when_it_is_killed(
+    house: House, running: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    assert "prober" not in children(running.pid)
+    with psycopg.connect(Embedded(house.state).dsn(roles.OWNER), autocommit=True) as owner:
+        owner.execute(A_SYSTEM)
+    written = tmp_path / "monitors.yaml"
+    written.write_text(ITSELF % house.port)
+    done = house.run("monitors", "apply", str(written))
+    assert done.returncode == 0, done.stderr
+    eventually(lambda: "prober" in children(running.pid))
+    eventually(lambda: stands(house) == "up")
+    former = children(running.pid)["prober"]
+    os.kill(former, signal.SIGKILL)
+    eventually(lambda: children(running.pid).get("prober", former) != former)
+    written.write_text(ITSELF % house.port + "    paused: true\n")
+    house.run("monitors", "apply", str(written))
+    eventually(lambda: "prober" not in children(running.pid))
+
+
+def stands(house: House) -> str:
+    """How the only monitor stands."""
+    return str(json.loads(house.run("monitors", "list", "--json").stdout)["state"])

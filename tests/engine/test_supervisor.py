@@ -88,3 +88,22 @@ def test_a_child_ends_soon_after_its_parent_was_killed() -> None:
         assert lives(child)
         parent.kill()
     eventually(lambda: not lives(child))
+
+
+def test_a_spare_program_runs_while_it_is_wanted_and_its_refusal_ends_no_other(tmp_path: Path) -> None:
+    wanted, stop = threading.Event(), Stop()
+    commands = {"a": python(LIVES, tmp_path / "a"), "b": python(LIVES, tmp_path / "b"), "c": python("exit(2)")}
+    spare: dict[str, Callable[[], bool]] = {"b": wanted.is_set, "c": lambda: True}
+    supervisor = Supervisor(commands, lambda text: None, spare=spare)
+    running = threading.Thread(target=supervisor.run, args=(stop,))
+    running.start()
+    eventually(lambda: pids(tmp_path / "a"))
+    assert not pids(tmp_path / "b")
+    wanted.set()
+    eventually(lambda: pids(tmp_path / "b"))
+    wanted.clear()
+    eventually(lambda: not lives(pids(tmp_path / "b")[0]))
+    assert lives(pids(tmp_path / "a")[0])
+    stop.set()
+    running.join(20)
+    assert not [pid for name in "ab" for pid in pids(tmp_path / name) if lives(pid)]

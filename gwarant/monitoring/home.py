@@ -1,0 +1,32 @@
+"""The house's own place: where Gwarant itself runs, with a prober that `gwarant up` starts and makes known."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import Company
+from gwarant.monitoring.enrolling import invite, open_place
+from gwarant.monitoring.models import Place, Prober
+
+HOME = "home"
+
+
+def opened(now: datetime) -> Place:
+    """The place, made where it was not there yet, under a name in the house's language."""
+    company = Company.objects.first()
+    with transaction.atomic(), translation.override(company.language if company else "en"):
+        found = Place.objects.filter(key=HOME).first()
+        return found or open_place(HOME, _("Our own server"), now=now)
+
+
+def is_known(prober: str, key: bytes) -> bool:
+    """Whether the prober of that number holds the key, stands there and was not retired."""
+    there = Prober.objects.filter(place__key=HOME, retired_at=None, key=key)
+    return prober.isdecimal() and there.filter(pk=int(prober)).exists()
+
+
+def code(now: datetime) -> str:
+    """A code for the prober of the house."""
+    return invite(opened(now), by=None, now=now)
