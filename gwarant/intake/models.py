@@ -44,6 +44,7 @@ class Outcome(models.TextChoices):
 
 
 TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE, Outcome.ENDED)
+ASKS_NOTHING = ("out_of_office", "receipt")  # automatic mail whose reason says that nobody is asked anything
 DECIDABLE = (*TO_DECIDE, Outcome.FLOOD)  # a flood stands among them as one; each of its messages can be decided too
 
 ASIDE = (*DECIDABLE, Outcome.SPAM, Outcome.REFUSED)  # decided, they became nothing: they can be taken up again
@@ -82,7 +83,12 @@ class RawMailQuerySet(models.QuerySet["RawMail"]):
 
     def to_decide(self) -> "RawMailQuerySet":
         """What lies where people see it, until somebody says what becomes of it."""
-        return self.filter(outcome__in=TO_DECIDE, decided_at=None).order_by("received_at", "pk")
+        waiting = self.filter(outcome__in=TO_DECIDE, decided_at=None).order_by("received_at", "pk")
+        return waiting.exclude(outcome=Outcome.AUTOMATIC, reason__in=ASKS_NOTHING)
+
+    def asking_nothing(self) -> "RawMailQuerySet":
+        """Automatic mail that waits for nothing, and that nobody has looked at yet: it can still be decided."""
+        return self.filter(outcome=Outcome.AUTOMATIC, reason__in=ASKS_NOTHING, decided_at=None).order_by("-pk")
 
 
 class RawMail(models.Model):

@@ -38,7 +38,7 @@ from gwarant.web.moment import now
 from gwarant.web.tickets.doing import DESK
 
 A_PAGE = 50
-WAITING = "to-decide"
+WAITING, QUIET = "to-decide", "asks-nothing"
 
 
 @require_GET
@@ -47,8 +47,10 @@ def mails(request: AuthedRequest) -> HttpResponse:
     """The messages, the newest first: those that wait for a decision, or those of one outcome; and how many of each."""
     counts = account()
     asked = request.GET.get("outcome", "")
-    waiting = RawMail.objects.to_decide()
-    if asked in Outcome.values:
+    waiting, quiet = RawMail.objects.to_decide(), RawMail.objects.asking_nothing()
+    if asked == QUIET:
+        found, chosen = quiet, asked
+    elif asked in Outcome.values:
         found, chosen = RawMail.objects.filter(outcome=asked).order_by("-pk"), asked
     elif asked in ("", WAITING):
         found, chosen = waiting, WAITING
@@ -61,6 +63,7 @@ def mails(request: AuthedRequest) -> HttpResponse:
     rows = [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page]
     told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
     told |= {"floods": rows_of_floods() if chosen == WAITING else [], "may": request.user.may_change}
+    told["quiet"] = quiet.count() if chosen == WAITING else 0
     return render(request, "mail/list.html", told)
 
 

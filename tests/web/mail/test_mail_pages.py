@@ -277,3 +277,15 @@ def test_the_ticket_folds_what_a_mail_quotes(house: World) -> None:
     page = text(signed_in(house.ben), f"/desk/tickets/{ticket.key}")
     assert page.index("Now it works.") < page.index("Please try.")
     assert "<details" in page[page.index("Now it works.") : page.index("Please try.")]
+
+
+def test_an_answer_of_absence_is_seen_and_not_called_a_decision(world: World) -> None:
+    door(world)
+    raw = mail(subject="Out of office: Re: The basket", Auto_Submitted="auto-replied")
+    assert come(raw).reason == "out_of_office"
+    ben = signed_in(world.ben)
+    page = ben.get("/desk/mail")
+    assert (page.context["quiet"], page.context["rows"], page.context["tabs"][0][3]) == (1, [], 0)
+    assert "One automatic answer that asks for nothing" in page.content.decode()
+    opened = ben.get("/desk/mail?outcome=asks-nothing")
+    assert [row.subject for row, _tone, _words in opened.context["rows"]] == ["Out of office: Re: The basket"]
