@@ -119,6 +119,11 @@ def pause_mailbox(
         return True
 
 
+def read_soon(box: Mailbox, now: datetime) -> None:
+    """A trial went through: what failed before is tried at once, and not when its turn comes."""
+    Mailbox.objects.filter(pk=box.pk, is_active=True).exclude(failure="").update(due_at=now)
+
+
 def remove_mailbox(name: str, *, why: str = "", seen: str | None = None, by: User | None = None, now: datetime) -> bool:
     """Forget it and its credential; messages that came from it stay, and that it was ended. Whether there was one."""
     with transaction.atomic():

@@ -36,10 +36,12 @@ class StepWords:
     said: str
 
 
-def card_of(box: Mailbox, is_late: bool, now: datetime) -> Card:
-    """How it goes now."""
+def card_of(box: Mailbox, is_late: bool, now: datetime, *, works: bool = False) -> Card:
+    """How it goes now; `works`: a trial has just gone through, so that what failed before is over."""
     tone, state = _state(box, is_late)
     failure = (box.failure or (why(box) if is_late else "")) if box.is_active else ""
+    if failure and works:
+        tone, state, failure = "fine", pgettext("a mailbox", "Works again, and is read in a moment"), ""
     is_held = box.held_until is not None and box.held_until > now
     holder = box.held_by.rpartition(" ")[0] or box.held_by  # without the name of the visit
     afterwards = {

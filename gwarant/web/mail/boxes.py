@@ -24,6 +24,7 @@ from gwarant.intake.mailboxes.actions import (
     add_mailbox,
     change_mailbox,
     pause_mailbox,
+    read_soon,
     remove_mailbox,
 )
 from gwarant.intake.mailboxes.alarms import failing
@@ -161,7 +162,10 @@ def trial(request: AuthedRequest, pk: int) -> HttpResponse:
     """Go as far as one comes, without reading anything, and say each step."""
     found = _box(pk)
     steps = [step_words(one, get_language() or "en") for one in try_out(found, now(), tokens_within())]
-    return _shown(request, _box(pk), steps=steps, is_well=all(one.tone == "fine" for one in steps))
+    is_well = all(one.tone == "fine" for one in steps)
+    if is_well:
+        read_soon(found, now())
+    return _shown(request, _box(pk), steps=steps, is_well=is_well)
 
 
 def _paused(request: AuthedRequest, pk: int, is_active: bool, told: str) -> HttpResponse:
@@ -227,7 +231,7 @@ def _crumbs() -> list[tuple[str, str]]:
 
 def _shown(request: AuthedRequest, found: Mailbox, status: int = 200, **more: Any) -> HttpResponse:
     at = now()
-    card: Card = card_of(found, found.pk in _late(at), at)
+    card: Card = card_of(found, found.pk in _late(at), at, works=more.get("is_well", False))
     page: Mapping[str, Any] = {
         "box": found,
         "card": card,

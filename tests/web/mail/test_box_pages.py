@@ -1,6 +1,7 @@
 """Pages of mailboxes: what the commands do, with secrets that no page, log or record shows."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -209,3 +210,10 @@ def test_a_trial_says_each_step_and_reads_nothing(world: World, here: Here) -> N
         assert {tone for tone, _words in steps[done + 1 :]} <= {"unknown"}
     steps = tried(client, put(MailboxFacts(**near), "wrong"))
     assert ([tone for tone, _words in steps].count("fine"), "nie wpuszcza" in steps[3][1]) == (3, True)
+    box = put(MailboxFacts(**near), PASSWORD)
+    later = now() + timedelta(hours=1)
+    with scoped(ENGINE):
+        Mailbox.objects.filter(pk=box.pk).update(failure="login_refused", failing_since=now(), due_at=later)
+    card = client.post(f"{BOXES}/{box.pk}/trial").context["card"]  # type: ignore[attr-defined]
+    assert (card.tone, card.state, card.sentence) == ("fine", "Znowu działa, zaraz zostanie odczytana", "")
+    assert found().due_at < later
