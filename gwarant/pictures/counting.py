@@ -15,10 +15,16 @@ def counts_in_hours(reading: Reading, names: Names) -> bool:
 
 def counts_from(reading: Reading, lang: str, names: Names) -> str:
     """When a clock goes on that runs and whose calendar is closed now: "counts from Mon 08:00"; else nothing."""
+    when = goes_on(reading, lang, names)
+    return say("counts_from", lang, when=when) if when else ""
+
+
+def goes_on(reading: Reading, lang: str, names: Names) -> str:
+    """The moment alone: "Mon 08:00"."""
     calendar = names.under(reading.contract).calendars.get(reading.calendar)
     runs = reading.state is ClockState.RUNNING and reading.verdict is Verdict.PENDING
     if calendar is None or not runs or calendar.is_open(reading.as_of):
         return ""
     opens = calendar.next_open(reading.as_of)
     near = opens - reading.as_of < NEAR
-    return say("counts_from", lang, when=(short if near else dated)(opens, reading.zone, lang))
+    return (short if near else dated)(opens, reading.zone, lang)

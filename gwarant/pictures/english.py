@@ -103,6 +103,8 @@ PHRASES: dict[str, str] = {
     # the sentence of a bar
     "said: stopped": "{verb} after {used} of {target}, counted from {when}",
     "said: running": "Running: {used} of {target} used, counted from {when}",
+    "said: still": "Standing still until {until}: {used} of {target} used, counted from {when}",
+    "said: ahead": "Counts from {until}: nothing of {target} used yet",
     "said: paused": "Paused: {used} of {target} used, counted from {when}",
     "said: due": "due {when}",
     "said: pause": "paused {length}: {reason}",

@@ -107,6 +107,8 @@ PHRASES: dict[str, str] = {
     "stop: closed": "Zamknięto",
     "said: stopped": "{verb} po {used} z {target}, licząc od {when}",
     "said: running": "W toku: wykorzystano {used} z {target}, licząc od {when}",
+    "said: still": "Stoi do {until}: wykorzystano {used} z {target}, licząc od {when}",
+    "said: ahead": "Liczy się od {until}: z {target} nie upłynęło jeszcze nic",
     "said: paused": "Wstrzymane: wykorzystano {used} z {target}, licząc od {when}",
     "said: due": "termin {when}",
     "said: pause": "wstrzymane na {length}: {reason}",

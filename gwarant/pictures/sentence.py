@@ -1,7 +1,7 @@
 """The promise bar in one sentence: its text alternative, and what a client reads first."""
 
 from gwarant.pictures.bar import STILL, Bar, bar_of
-from gwarant.pictures.counting import counts_from
+from gwarant.pictures.counting import goes_on
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.words import dated, duration, promised, say, since
@@ -14,8 +14,7 @@ _NO_NAMES = Names()
 def sentence(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
     """What the bar shows: how it ran, what it waited for, how it ended."""
     bar = bar_of(reading)
-    goes_on = counts_from(reading, lang, names)
-    parts = [_course(reading, lang, names), *_pauses(bar, lang), goes_on, _ending(reading, bar, lang)]
+    parts = [_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)]
     text = "; ".join(part for part in parts if part)
     return text if text.endswith(".") else f"{text}."  # "godz." ends with a full stop of its own
 
@@ -42,16 +41,27 @@ def pause_lengths(bar: Bar) -> dict[Told | None, int]:
 
 
 def _course(reading: Reading, lang: str, names: Names) -> str:
-    ended = reading.stopped_at is not None
-    key = "stopped" if ended else ("paused" if reading.state is ClockState.PAUSED else "running")
+    """How far it came, with one beginning: since when it counted, or from when it will."""
+    until = goes_on(reading, lang, names)
     return say(
-        f"said: {key}",
+        f"said: {_course_key(reading, until)}",
         lang,
+        until=until,
         verb=_verb(reading, lang, names),
         used=duration(reading.used, lang),
         target=target_of(reading, lang, "working_day_of"),
         when=since(reading.started_at, reading.zone, lang),
     )
+
+
+def _course_key(reading: Reading, until: str) -> str:
+    if reading.stopped_at is not None:
+        return "stopped"
+    if reading.state is ClockState.PAUSED:
+        return "paused"
+    if until:
+        return "still" if reading.used else "ahead"
+    return "running"
 
 
 def _verb(reading: Reading, lang: str, names: Names) -> str:

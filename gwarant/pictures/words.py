@@ -46,11 +46,11 @@ def whole(number: int, lang: str) -> str:
 
 
 def duration(seconds: int, lang: str, exact: bool = False) -> str:
-    """A length of working time; it stays in hours. Seconds show below ten minutes, or always when `exact`."""
+    """A length of working time; it stays in hours. Seconds show below one minute, or always when `exact`."""
     hours, rest = divmod(abs(seconds), 3600)
     minutes, left = divmod(rest, 60)
     hour, minute, second = (say(unit, lang) for unit in ("hour", "minute", "second"))
-    shows_seconds = left and (exact or (not hours and minutes < 10))
+    shows_seconds = left and (exact or not (hours or minutes))
     parts = [f"{hours} {hour}"] if hours else []
     if minutes or (hours and shows_seconds):
         parts.append(f"{minutes:02} {minute}" if hours else f"{minutes} {minute}")

@@ -43,9 +43,9 @@ def at(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
 
 
-def read(as_of: str, *more: TicketEvent, class_id: str = "usual") -> Reading:
+def read(as_of: str, *more: TicketEvent, class_id: str = "usual", reported: str = "2026-12-04T13:00") -> Reading:
     """The clock of a ticket that came on Friday 4 December 2026 at 14:00 in Warsaw."""
-    came = at("2026-12-04T13:00")
+    came = at(reported)
     first = TicketEvent(
         id="1", at=came, received=came, ticket="SHOP-1", kind=Kind.REPORTED, by=Role.CUSTOMER, class_=class_id
     )
@@ -98,9 +98,19 @@ def test_what_is_overdue_stopped_or_paused_goes_on_by_itself_at_no_opening() -> 
 
 def test_the_sentence_of_bar_and_mail_says_it_too() -> None:
     assert sentence(read("2026-12-05T10:00"), "en", NAMES) == (
-        "Running: 2 h of 8 h used, counted from Friday 4 December 14:00; counts from Mon 08:00; due Mon 7 Dec 14:00."
+        "Standing still until Mon 08:00: 2 h of 8 h used, counted from Friday 4 December 14:00; due Mon 7 Dec 14:00."
     )
-    assert "; liczy się od pon. 08:00; termin " in sentence(read("2026-12-05T10:00"), "pl", NAMES)
+    assert sentence(read("2026-12-05T10:00"), "pl", NAMES).startswith(
+        "Stoi do pon. 08:00: wykorzystano 2 godz. z 8 godz."
+    )
+
+
+def test_what_has_not_begun_has_one_beginning() -> None:
+    ahead = read("2026-12-05T10:00", reported="2026-12-05T09:00")
+    assert sentence(ahead, "en", NAMES).startswith("Counts from Mon 08:00: nothing of 8 h used yet; due ")
+    assert sentence(ahead, "pl", NAMES).startswith(
+        "Liczy się od pon. 08:00: z 8 godz. nie upłynęło jeszcze nic; termin "
+    )
 
 
 def test_a_far_opening_is_named_by_its_day() -> None:
