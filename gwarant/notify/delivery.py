@@ -5,7 +5,6 @@ killed is due again by itself. A message goes twice only if that happens between
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from time import monotonic
@@ -17,18 +16,13 @@ from django.db.models import F
 from gwarant.database.backend.base import prepared
 from gwarant.notify.dead import dead
 from gwarant.notify.entering import entry
+from gwarant.notify.failures import DEAD_ADDRESS, ENGINE_ENDED, Failure
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.notify.words import tell_of_dead
 
 log = logging.getLogger("gwarant.notify")
-
-
-@dataclass(frozen=True)
-class Failure:
-    message: str
-    permanent: bool
 
 
 def run_once(now: datetime) -> int:
@@ -80,13 +74,21 @@ def _taken(seen: Delivery, pace: Pace, now: datetime) -> Delivery | None:
 def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
     """Send it and write down how it went."""
     if row.attempts > len(pace.back_off) + 1:  # its engine was killed each time
-        _failed(row, Failure(row.last_error or "the engine ended each time it was sent", True), pace, now)
+        last = Failure(row.last_error, True, row.failure, row.last_error)
+        ended = Failure("the engine ended each time it was sent", True, ENGINE_ENDED)
+        _failed(row, last if row.last_error or row.failure else ended, pace, now)
         return 0
     failure = _stopped(row) or _attempt(row, deliver)
     if failure is not None:
         _failed(row, failure, pace, now)
         return 0
-    facts: dict[str, object] = {"state": DeliveryState.SENT, "sent_at": now, "due_at": None, "last_error": ""}
+    facts: dict[str, object] = {
+        "state": DeliveryState.SENT,
+        "sent_at": now,
+        "due_at": None,
+        "last_error": "",
+        "failure": "",
+    }
     if row.notice.is_personal:
         facts["payload"] = {"subject": row.subject}  # a personal link: nobody needs it any more
     Delivery.objects.filter(pk=row.pk).exclude(state=DeliveryState.SENT).update(**facts)
@@ -98,15 +100,17 @@ def _stopped(row: Delivery) -> Failure | None:
     if row.medium != "mail" or row.notice.is_personal:
         return None
     found = dead([row.address]).get(row.address.lower())
-    told = f"no mail goes to this address since one came back: {found.code} {found.said}" if found else ""
-    return Failure(" ".join(told.split()), True) if found else None
+    if found is None:
+        return None
+    said = " ".join(f"{found.code} {found.said}".split())
+    return Failure(f"no mail goes to this address since one came back: {said}", True, DEAD_ADDRESS, said)
 
 
 def _attempt(row: Delivery, deliver: Deliver) -> Failure | None:
     try:
         deliver(parcel_of(row))
     except DeliveryFailed as failed:
-        return Failure(failed.message, failed.permanent)
+        return Failure(failed.message, failed.permanent, failed.code, failed.said)
     except Exception as error:  # a mistake of ours must not stop the others
         log.exception("%s %s failed", row.medium, row.pk)
         return Failure(f"{type(error).__name__}: {error}", False)
@@ -118,7 +122,7 @@ def _failed(row: Delivery, failure: Failure, pace: Pace, now: datetime) -> None:
     state = DeliveryState.QUEUED if wait else DeliveryState.DEAD
     due_at = now + wait if wait else None
     mine = Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED, due_at=row.due_at)
-    if mine.update(state=state, due_at=due_at, last_error=failure.message[:2000]) and wait is None:
+    if mine.update(state=state, due_at=due_at, **failure.kept) and wait is None:
         tell_of_dead(row, now=now)
     then = f"again at {due_at:%H:%M:%S}" if due_at else "given up"
     log.warning("%s %s: %s; %s", row.medium, row.pk, failure.message, then)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from gwarant.database.seal import SealBroken, is_current, open_, seal
 from gwarant.notify.channels.envelope import DeliveryFailed, Entry
+from gwarant.notify.failures import NO_CREDENTIAL
 from gwarant.notify.models import Account
 from gwarant.oauth import MicrosoftApp, Password, Refresh, SignInFailed, Token, Tokens, ask, packed, unpacked
 from gwarant.oauth.ask import POLICY
@@ -46,7 +47,8 @@ def tokens() -> Tokens:
 def _shown(now: datetime, user: str, scope: str) -> Token | Password:
     account = Account.objects.filter(address=user.lower()).first()
     if account is None:
-        raise DeliveryFailed(f"no credential of {user} is kept: gwarant mail account add {user}")
+        told = f"no credential of {user} is kept: gwarant mail account add {user}"
+        raise DeliveryFailed(told, code=NO_CREDENTIAL, said=user)
     credential = _credential(account, scope)
     if isinstance(credential, Password):
         return credential

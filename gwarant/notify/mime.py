@@ -11,6 +11,7 @@ from typing import Any
 from gwarant.mail.automatic import INSTANCE_HEADER
 from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
+from gwarant.notify.failures import NO_ADDRESS
 from gwarant.notify.flowed import flowed
 from gwarant.notify.marks import SHORT, instance, mark_of, name_of
 from gwarant.notify.medium import Parcel, Ways
@@ -122,7 +123,8 @@ def _address(text: str, is_ours: bool = False) -> Address:
             raise ValueError("it is not name@domain")
         return Address(name, user, domain.encode("idna").decode("ascii"))
     except (ValueError, UnicodeError, IndexError) as error:
-        raise DeliveryFailed(f"{text!r} is no address that mail can be sent to: {error}", not is_ours) from error
+        told = f"{text!r} is no address that mail can be sent to: {error}"
+        raise DeliveryFailed(told, not is_ours, NO_ADDRESS, text) from error
 
 
 def _agreed(house: Address, told: Mapping[str, Any]) -> Address:

@@ -7,6 +7,7 @@ from django.db.models.functions import Upper
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
+from gwarant.notify.failures import words_of
 from gwarant.notify.media import MEDIA
 
 ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
@@ -95,7 +96,8 @@ class Delivery(models.Model):
     state = models.CharField(max_length=6, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
     due_at = models.DateTimeField(null=True)  # when to try next; null once sent or dead
     attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    failure = models.CharField(max_length=40, blank=True, db_default="")  # a code of failures.py: ours, and no words
+    last_error = models.TextField(blank=True)  # what the other side said; with a code its values
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     bounced_at = models.DateTimeField(null=True, blank=True)  # when a report came that it did not arrive, or not yet
@@ -116,6 +118,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject or self.notice_id} to {self.address}"
+
+    @property
+    def went_wrong(self) -> str:
+        """Why it has not left, in the reader's language; empty where nothing went wrong."""
+        return words_of(self.failure, self.last_error)
 
     @property
     def subject(self) -> str:

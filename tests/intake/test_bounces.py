@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_back import id_of, report
@@ -55,7 +56,9 @@ def test_a_mail_that_came_back_for_good_stops_mail_to_its_address_and_is_told_on
     actions.reply(ticket, "Which basket?", by=house.ben, now=NOW + MINUTE)
     run_once(NOW + MINUTE)
     stopped = to(CORA, "replied")
-    assert (stopped.state, "5.1.1" in stopped.last_error) == (DeliveryState.DEAD, True)
+    assert (stopped.state, stopped.failure) == (DeliveryState.DEAD, "dead_address")
+    with override("pl"):
+        assert stopped.went_wrong.startswith("Pod ten adres poczta nie wychodzi, odkąd jedna wiadomość wróciła: 5.1.1")
     assert Notice.objects.filter(user=house.cora, code="replied").exists(), "the inbox has it"
     come(report(CORA, id_of(stopped), said="550 5.1.1 Still nobody"))
     assert {one.user for one in Notice.objects.filter(code="takes_no_mail")} == {house.marek}

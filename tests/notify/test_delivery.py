@@ -3,9 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection
+from django.utils.translation import override
 from letters import NOW, clocked, plain
 from letters_out import mails, news
 
@@ -238,3 +243,21 @@ def test_no_sender_waits_for_the_pictures_of_another():
             pool.map(lambda n: len(by_mail.png_of('<svg xmlns="http://www.w3.org/2000/svg"/>', 100)), range(8))
         )
     assert len(set(drawn)) == 1
+
+
+def test_what_an_earlier_release_kept_in_words_of_its_own_is_read_in_the_readers_language(world):
+    told(world, "ben", "cora", "olga", write=plain)
+    kept = (
+        "no mail goes to this address since one came back: 5.1.1 No such user",
+        "the engine ended each time it was sent",
+        "550 no such person",
+    )
+    for row, words in zip(mails().order_by("pk"), kept, strict=True):
+        mails().filter(pk=row.pk).update(last_error=words)
+    import_module("gwarant.notify.migrations.0008_failure").name(apps, SimpleNamespace(connection=connection))
+    with override("pl"):
+        assert [one.went_wrong for one in mails().order_by("pk")] == [
+            "Pod ten adres poczta nie wychodzi, odkąd jedna wiadomość wróciła: 5.1.1 No such user",
+            "Silnik kończył pracę przy każdej próbie wysłania.",
+            "550 no such person",
+        ]

@@ -85,4 +85,6 @@ def _told(user: str, entry: Entry) -> Iterator[None]:
     except SignInFailed as failed:
         if failed.code not in OF_THE_MESSAGE:
             entry.went(user, failed)
-        raise DeliveryFailed(f"{user}: {sentence(failed, 'en')}", failed.code in OF_THE_MESSAGE) from failed
+        said = f"{user}: {failed.said}" if failed.said else user
+        told = f"{user}: {sentence(failed, 'en')}"
+        raise DeliveryFailed(told, failed.code in OF_THE_MESSAGE, failed.code, said) from failed

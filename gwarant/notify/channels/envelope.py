@@ -7,11 +7,14 @@ from gwarant.oauth import Password, SignInFailed, Token
 
 
 class DeliveryFailed(Exception):
-    """The message did not get through; a permanent failure will not get through later either."""
+    """The message did not get through; a permanent failure will not get through later either.
 
-    def __init__(self, message: str, permanent: bool = False) -> None:
+    `code` and `said` are for pages, where it is our own finding and no words of the other side.
+    """
+
+    def __init__(self, message: str, permanent: bool = False, code: str = "", said: str = "") -> None:
         super().__init__(message)
-        self.message, self.permanent = message, permanent
+        self.message, self.permanent, self.code, self.said = message, permanent, code, said
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from gwarant.notify.channels.envelope import DeliveryFailed, Receipt
+from gwarant.notify.failures import ANSWERED
 from gwarant.safe_http import HttpFailed, Place, Policy, Request, fetch
 from gwarant.safe_http import place_of as checked
 
@@ -39,7 +40,7 @@ def post(place: Place, body: bytes, content_type: str, inside: Collection[str] =
         raise DeliveryFailed(error.message, error.is_final) from error
     if not 200 <= answer.status < 300:
         is_final = 300 <= answer.status < 500 and answer.status not in LATER
-        raise DeliveryFailed(f"{place.at} answered {answer.status}", is_final)
+        raise DeliveryFailed(f"{place.at} answered {answer.status}", is_final, ANSWERED, f"{place.at}: {answer.status}")
     return Receipt(str(answer.status))
 
 
