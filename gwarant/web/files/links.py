@@ -1,4 +1,7 @@
-"""Short-lived links to the bytes of a file: whoever has one may read the file for ten minutes."""
+"""Short-lived links to the bytes of a file: whoever has one may read the file for ten minutes.
+
+They know the door that gave them out: one that is over leads there again, and whoever may still see the file gets it.
+"""
 
 from django.conf import settings
 from django.core import signing
@@ -10,18 +13,27 @@ SALT = "gwarant.files.link"
 PLACE = "/files/"
 
 
-def link_to(file: Attachment, *, small: bool = False) -> str:
-    """The address of the file, or of its small picture."""
-    return f"{_host()}{PLACE}{signing.dumps([file.pk, file.sha256, int(small)], salt=SALT)}"
+def link_to(file: Attachment, *, small: bool = False, door: str = "") -> str:
+    """The address of the file, or of its small picture; `door` is the path that asks who may see it."""
+    return f"{_host()}{PLACE}{signing.dumps([file.pk, file.sha256, int(small), door], salt=SALT)}"
 
 
 def linked(token: str) -> tuple[int, str, bool] | None:
     """Which file a link means, by number and hash, and whether its small picture; None when it is too old."""
     try:
-        number, sha256, small = signing.loads(token, salt=SALT, max_age=MINUTES * 60)
+        number, sha256, small, *_door = signing.loads(token, salt=SALT, max_age=MINUTES * 60)
         return int(number), str(sha256), bool(small)
     except (signing.BadSignature, TypeError, ValueError):
         return None
+
+
+def door_of(token: str) -> str:
+    """The address of the door that gave out a link of ours, however old; empty where it is none, or names no door."""
+    try:
+        *_file, door = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, TypeError, ValueError):
+        return ""
+    return f"{settings.ENV.url}{door}" if isinstance(door, str) and door.startswith("/") else ""
 
 
 def _host() -> str:

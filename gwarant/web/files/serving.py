@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotFound,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import content_disposition_header
@@ -16,7 +23,7 @@ from gwarant.files.mailed import mailed, ticket_of
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 from gwarant.files.thumbs import KIND, thumbnail
-from gwarant.web.files.links import PLACE, linked
+from gwarant.web.files.links import PLACE, door_of, linked
 
 OF_PAGE = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -50,7 +57,8 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
     asked = linked(token)
     if asked is None:
-        return _mailed(request, token)
+        door = door_of(token)
+        return _led_back(door) if door else _mailed(request, token)
     number, sha256, is_small = asked
     with scoped(ENGINE):
         found = Attachment.objects.filter(pk=number, sha256=sha256, erased_at=None).first()
@@ -58,6 +66,12 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         return _refused(request)
     place = thumbnail(found) if is_small else folder().path(sha256)
     return _bytes(place, found, is_small) if place else _refused(request)
+
+
+def _led_back(door: str) -> HttpResponse:
+    """A link that is over: its door asks again who may see the file, and whom it knows gets it."""
+    headers = {name: value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
+    return HttpResponseRedirect(door, headers=headers)
 
 
 def _mailed(request: HttpRequest, token: str) -> HttpResponseBase:

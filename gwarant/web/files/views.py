@@ -1,4 +1,7 @@
-"""The door before a file: whoever may see what it belongs to is led on to a link that is good for a few minutes."""
+"""The door before a file: whoever may see what it belongs to is led on to a link that is good for a few minutes.
+
+Pages name the door and never the link, so that one that was open for hours leads to its files all the same.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,6 +34,6 @@ def _view(about: About, door: Door, get: Get, *, small: bool) -> View:
         found = Attachment.objects.of(about, subject).filter(pk=pk, erased_at=None).first()
         if found is None or not (found.is_public or request.user.is_inside) or (small and not found.is_picture):
             raise Http404
-        return HttpResponseRedirect(link_to(found, small=small))
+        return HttpResponseRedirect(link_to(found, small=small, door=request.path))
 
     return require_GET(never_cache(door(lead)))

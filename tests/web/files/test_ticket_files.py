@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from letters_out import mails
 from sent_files import bomb, jpeg, png
 
 from gwarant.database.scope import ENGINE, scoped
@@ -108,13 +110,19 @@ def test_a_link_is_good_for_ten_minutes_and_for_its_file_alone(
     first, second = attachments()
     link = visit(house.cyryl, f"/portal/tickets/{ticket.key}/files/{first.pk}").url
     token = link.removeprefix("/files/")
-    assert fetch(link).status == 200
+    with monkeypatch.context() as later:
+        later.setattr(links, "MINUTES", -1)
+        over = fetch(link)
+    assert (over.status, over.body) == (302, b"")
+    door = over.headers["Location"].removeprefix(django_settings.ENV.url)
+    assert door == f"/portal/tickets/{ticket.key}/files/{first.pk}"
+    assert visit(house.zoe, door).status_code == 404
+    again = visit(house.cyryl, door).url
+    assert fetch(link).status == fetch(again).status == 200
     assert fetch(link, "post").status == 405
     assert fetch(link, "head").status == 200
     for wrong in (token[:-1], token[1:], "x", signing.dumps([second.pk, second.sha256, 0]), token.upper()):
         assert fetch(f"/files/{wrong}").status == 404
-    monkeypatch.setattr(links, "MINUTES", -1)
-    assert fetch(link).status == 404
 
 
 def test_an_outsider_finds_no_file(house: World, ticket: Ticket, send: Send, visit: Send) -> None:
@@ -151,6 +159,25 @@ def test_a_file_of_an_internal_note_is_for_the_house_alone(
     assert visit(house.cyryl, f"/portal/{place}/files/{found.pk}").status_code == 404
     assert "shop.log" in visit(house.ben, f"/desk/{place}").content.decode()
     assert "shop.log" not in visit(house.cyryl, f"/portal/{place}").content.decode()
+
+
+def test_a_file_says_something_without_a_word(house: World, ticket: Ticket, send: Send, visit: Send) -> None:
+    place = f"tickets/{ticket.key}"
+    assert send(house.ben, f"/desk/{place}/replies", text="").status_code == 422
+    assert send(house.ben, f"/desk/{place}/replies", text="", files=[file()]).status_code == 303
+    for noun in ("replies", "notes"):
+        assert send(house.ben, f"/desk/{place}/{noun}", text="", files=[file(), file(b"2", "2")]).status_code == 303
+    assert send(house.cyryl, f"/portal/{place}/replies", text=" ", files=[file(png(), "a.png")]).status_code == 303
+    empty = send(house.cyryl, "/portal/report", **{**REPORT, "text": ""})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["text"])
+    report = send(house.cyryl, "/portal/report", **{**REPORT, "text": ""}, files=[file()])
+    assert "Plik bez opisu" in visit(house.cyryl, report.url).content.decode()
+    page = visit(house.ben, f"/desk/{place}").content.decode()
+    assert (page.count("A file without words"), page.count("2 files without words")) == (2, 2)
+    with scoped(ENGINE):
+        letters = "\n".join(one.text for one in mails().order_by("pk"))
+    for said in ("Cyryl Cichy sends a file without words.", "a.png", "[a file without words]", " plik bez opisu."):
+        assert said in letters
 
 
 def test_nobody_attaches_by_its_hash_what_they_did_not_send(house: World, ticket: Ticket, send: Send) -> None:
