@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told
@@ -49,22 +50,33 @@ class By(OfTicket):
 
 @dataclass(frozen=True, kw_only=True)
 class Said(By):
-    """Somebody has said something: `text` are their words; `left_out`: a mail's quotes are not among them."""
+    """Somebody has said something: `text` are their words; `left_out`: a mail's quotes are not among them.
+
+    `files`: how many came with it, which says something without a word too.
+    """
 
     brings_files = True
     text: str = ""
     left_out: bool = False
+    files: int = 0
 
     def has_words(self) -> bool:
-        return bool(self.text.strip())
+        return bool(self.text.strip() or self.files)
 
     def quoted(self) -> tuple[str, ...]:
-        """The words in paragraphs."""
+        """The words in paragraphs; that there are files alone where nothing was written."""
         said = tuple(part.strip() for part in self.text.split("\n\n") if part.strip())
+        if not said and self.files:
+            said = (ngettext("[a file without words]", "[%(n)d files without words]", self.files) % {"n": self.files},)
         return (*said, _("[quoted text left out]")) if self.left_out else said
 
     def writes(self) -> tuple[str, ...]:
-        return (self.said(_("%(who)s writes:")), *self.quoted()) if self.text else ()
+        if self.text:
+            return (self.said(_("%(who)s writes:")), *self.quoted())
+        sends = ngettext(
+            "%(who)s sends a file without words.", "%(who)s sends %(files)d files without words.", self.files
+        )
+        return (self.said(sends),) if self.files else ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from gwarant.tickets.ending_words import (
     WroteAfterClosing,
 )
 from gwarant.tickets.evidence import stamp
-from gwarant.tickets.facts import OfTicket
+from gwarant.tickets.facts import OfTicket, Said
 from gwarant.tickets.files import enclosed_of
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.places import CHOOSE, asks_system
@@ -311,7 +311,13 @@ def _news(stands: Standing, kind: str, told: OfTicket, reading: Reading | None =
     names = names_for(stands.ticket.version) if stands.ticket.version else None
     files = enclosed_of(stands.log.events[-1]) if told.brings_files else ()
     return News(
-        told=told, kind=kind, about=About.TICKET, ref=stands.ticket.key, reading=reading, names=names, files=files
+        told=replace(told, files=len(files)) if isinstance(told, Said) else told,
+        kind=kind,
+        about=About.TICKET,
+        ref=stands.ticket.key,
+        reading=reading,
+        names=names,
+        files=files,
     )
 
 

@@ -46,7 +46,11 @@ class SayForm(AskingForm, CallForm, FilingForm):
     When a call was, and with whom, is judged for a call alone; with other words it is only kept.
     """
 
-    text = WordsField(label=gettext_lazy("Message"), widget=forms.Textarea(attrs={"rows": 6, "data-key": "r"}))
+    text = WordsField(
+        label=gettext_lazy("Message"),
+        widget=forms.Textarea(attrs={"rows": 6, "data-key": "r"}),
+        error_messages={"required": gettext_lazy("Please write something, or send a file.")},
+    )
     called_on = forms.DateField(
         label=gettext_lazy("Day of the call"),
         required=False,
@@ -70,7 +74,7 @@ class SayForm(AskingForm, CallForm, FilingForm):
         self.zone = ZoneInfo(zone_of(self.ticket))
         self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
         self.know(self.ticket.customer, self.ticket.reporter)
-        self.fields["text"].required = (self.noun, self.data.get("went")) != ("calls", MISSED)
+        self.need_words((self.noun, self.data.get("went")) != ("calls", MISSED))
         if self.noun != "calls":
             for name in CALLED:
                 one = self.fields[name]
@@ -86,7 +90,7 @@ class SayForm(AskingForm, CallForm, FilingForm):
             del self.fields["reason"]
 
     def clean(self) -> dict[str, Any]:
-        told = self.cleaned_data
+        told = super().clean()
         told.pop("as", None)
         if self.noun == "calls":
             told["person"] = self.people.get(told.get("contact", ""))
@@ -351,7 +355,7 @@ class TakenReportForm(ReportForm):
         return came
 
     def clean(self) -> dict[str, Any]:
-        told = self.cleaned_data
+        told = super().clean()
         by_phone, person, name = told.get("channel") == "phone", told.get("reporter"), told.get("contact_name")
         if person and name:
             self.add_error("contact_name", _("Choose a person or type a name, not both."))

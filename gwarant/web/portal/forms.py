@@ -13,7 +13,11 @@ from gwarant.web.typed import LineField, WordsField
 class ReplyForm(FilingForm):
     """Words to the house."""
 
-    text = WordsField(label=_("Message"), help_text=_("Our answer comes here and by e-mail."))
+    text = WordsField(
+        label=_("Message"),
+        help_text=_("Our answer comes here and by e-mail."),
+        error_messages={"required": _("Please write something, or send a file.")},
+    )
 
 
 class ConfirmationForm(FilingForm):
@@ -27,12 +31,12 @@ class RefusalForm(FilingForm):
 
     text = WordsField(
         label=_("What is still wrong?"),
-        error_messages={"required": _("Please say what is still wrong, so that we can find it.")},
+        error_messages={"required": _("Please say or show what is still wrong, so that we can find it.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].required = self.ticket.spoken_at is None  # else they have written what is wrong already
+        self.need_words(self.ticket.spoken_at is None)  # else they have written what is wrong already
 
 
 class ReopeningForm(FilingForm):
@@ -41,7 +45,7 @@ class ReopeningForm(FilingForm):
     text = WordsField(
         label=_("What happened again?"),
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": _("Please say what happened again.")},
+        error_messages={"required": _("Please say or show what happened again.")},
     )
 
 

@@ -23,7 +23,7 @@ from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.files.field import FilesField
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import OnceForm
+from gwarant.web.tickets.typed import SayingForm
 from gwarant.web.tickets.wording import names_in
 from gwarant.web.typed import LineField, WordsField
 
@@ -31,7 +31,7 @@ AGAIN = timedelta(minutes=10)
 ALL_DAY = ("24/7", "Mon-Sun 00:00-24:00")
 
 
-class ReportForm(OnceForm):
+class ReportForm(SayingForm):
     """A problem with a system of one of these customers."""
 
     system = forms.ChoiceField(label=gettext_lazy("Which system?"))
@@ -53,7 +53,11 @@ class ReportForm(OnceForm):
     text = WordsField(
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy("What you did, what you saw, since when. Paste messages as they are."),
-        error_messages={"required": gettext_lazy("Please write what happened, even if only a few words.")},
+        error_messages={
+            "required": gettext_lazy(
+                "Please write what happened, even if only a few words, or send a file that shows it."
+            )
+        },
     )
     files = FilesField()  # type: ignore[assignment]
     field_order: Iterable[str] | None = ("system", "title", "class_id", "down", "text", "files")

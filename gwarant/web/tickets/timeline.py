@@ -47,6 +47,11 @@ class Entry:
     files: Sequence[Attachment] = ()
 
     @property
+    def is_wordless(self) -> bool:
+        """Whether files alone were sent."""
+        return bool(self.files) and not (self.body or self.forwarded or self.folded)
+
+    @property
     def css(self) -> str:
         """How it looks: an internal note, words that both sides read, or a fact alone."""
         if self.is_internal:

@@ -41,6 +41,31 @@ class OnceForm(forms.Form):
         return sha256("\x1f".join([str(by.pk), place, *told]).encode()).hexdigest()[:40]
 
 
+class SayingForm(OnceForm):
+    """Words, files or both: a picture of what is wrong says something too."""
+
+    needs_words = True  # where no file comes
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.need_words(self.fields["text"].required)
+
+    def need_words(self, needed: bool) -> None:
+        """Whether something has to be said at all; else words and files are both left to who writes."""
+        field = self.fields["text"]
+        self.needs_words, field.required = needed, False
+        if needed:
+            mark(field)
+        elif hasattr(field, "mark"):
+            del field.mark
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if self.needs_words and "text" in told and not (told["text"] or told.get("files")):
+            self.add_error("text", self.fields["text"].error_messages["required"])
+        return told
+
+
 class TicketForm(OnceForm):
     """A form about a ticket, sent to `noun` below it; `seen` is the number of its events when the form was opened."""
 
@@ -83,7 +108,7 @@ class TextForm(TicketForm):
     text = WordsField(label=_("Message"))
 
 
-class FilingForm(TicketForm):
+class FilingForm(SayingForm, TicketForm):
     """A form with which files can be sent; they stand below the words."""
 
     files = FilesField()  # type: ignore[assignment]
