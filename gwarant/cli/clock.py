@@ -72,4 +72,6 @@ def _ticket(rows: Evidence, wanted: str, file: str) -> Ticket:
 def _no_clock(ticket: Ticket) -> str:
     if ticket.merged_into:
         return f"was merged into {ticket.merged_into} and is not judged"
+    if ticket.is_dismissed:
+        return "was laid aside as no report and is not judged"
     return "has no clock: its class has no target here, or no report on a channel that counts"

@@ -276,6 +276,8 @@ PHRASES: dict[str, str] = {
     "fact_accepted": "acceptance {id}",
     "fact_reopened": "reopening {id}",
     "fact_merged": "merge {id}",
+    "fact_dismissed": "laid aside as no report {id}",
+    "fact_taken_up": "taken up again {id}",
     "fact_paused": "pause {id}",
     "fact_pause_decided": "decision on a pause {id}",
     "fact_restoration_failed": "restoration that did not hold {id}",

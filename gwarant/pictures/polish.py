@@ -277,6 +277,8 @@ PHRASES: dict[str, str] = {
     "fact_accepted": "odbiór {id}",
     "fact_reopened": "ponowne otwarcie {id}",
     "fact_merged": "połączenie zgłoszeń {id}",
+    "fact_dismissed": "odłożenie, bo to nie było zgłoszenie {id}",
+    "fact_taken_up": "ponowne podjęcie zgłoszenia {id}",
     "fact_paused": "wstrzymanie {id}",
     "fact_pause_decided": "decyzja o wstrzymaniu {id}",
     "fact_restoration_failed": "przywrócenie, które nie wytrzymało {id}",

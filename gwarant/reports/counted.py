@@ -22,12 +22,12 @@ def counted(evidence: Evidence, of: str, period: Span, contract: str) -> list[Co
 
 def _reported(ticket: Ticket, period: Span) -> Iterator[Counted]:
     at = ticket.events[0].at
-    if not ticket.merged_into and period[0] <= at < period[1]:
+    if ticket.is_counted and period[0] <= at < period[1]:
         yield ticket.id, at
 
 
 def _events(ticket: Ticket, period: Span, kind: Kind) -> Iterator[Counted]:
-    if not ticket.merged_into:
+    if ticket.is_counted:
         yield from (
             (ticket.id, event.at) for event in ticket.events if event.kind is kind and period[0] <= event.at < period[1]
         )
@@ -35,7 +35,7 @@ def _events(ticket: Ticket, period: Span, kind: Kind) -> Iterator[Counted]:
 
 def _open(ticket: Ticket, period: Span) -> Iterator[Counted]:
     last = next((event.kind for event in reversed(ticket.events) if event.kind in _TURNS), None)
-    if not ticket.merged_into and last in (None, Kind.REOPENED):
+    if ticket.is_counted and last in (None, Kind.REOPENED):
         yield ticket.id, ticket.events[0].at
 
 

@@ -29,6 +29,8 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.failed": "counts as completely failed: {duty} was {verdict}",
     "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
     "assessment.pause_held": "pause {event} awaits the client's consent: written down late, it turns a breach around",
+    "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
+    "assessment.dismissal_refused": "{event} is refused: what is surely the customer's is never laid aside",
     "assessment.by_exclusion": "exclusion {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": stray(
@@ -81,6 +83,7 @@ ENGLISH: Mapping[str, Text] = {
     "clock.row_unread": "the row {row} could not be read",
     "clock.class_unknown": "of a class that the contract does not know ({classes})",
     "clock.merged": "the ticket was merged into another",
+    "clock.dismissed": "the ticket was laid aside as no report",
     "clock.no_contract": "from a time when no contract was in force",
     "clock.no_report": "without a report on a channel that may start a clock",
     "clock.no_class": "without a class",

@@ -57,6 +57,8 @@ POLISH: Mapping[str, Text] = {
     ),
     "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
     "assessment.pause_held": "wstrzymanie {event} czeka na zgodę klienta: spóźniony zapis znosi naruszenie",
+    "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
+    "assessment.dismissal_refused": "{event} nie liczy się: tego, co na pewno pochodzi od klienta, nie odkłada się.",
     "assessment.by_exclusion": "wyłączenie {exclusion}: {reason}",
     "assessment.slot": "{duty} {end}",
     "assessment.unread": by_word(
@@ -115,6 +117,7 @@ POLISH: Mapping[str, Text] = {
     "clock.row_unread": "nie udało się odczytać wpisu {row}",
     "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",
     "clock.merged": "zgłoszenie scalono z innym",
+    "clock.dismissed": "odłożono je, bo nie było zgłoszeniem",
     "clock.no_contract": "z czasu, gdy nie obowiązywała żadna umowa",
     "clock.no_report": "bez zgłoszenia kanałem, od którego liczy się termin",
     "clock.no_class": "bez klasy",

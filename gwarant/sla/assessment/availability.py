@@ -13,6 +13,7 @@ from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
 from gwarant.sla.clocks.codes import HOLIDAYS_UNKNOWN
+from gwarant.sla.clocks.ticket import dismissed
 from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
@@ -137,7 +138,9 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
     margin = margin_of([(terms, span)])
     near = (min(start for start, _ in caps) - margin, max(end for _, end in caps) + margin)
     service = promise.service
-    reports = [e for e in evidence.events if e.kind is Kind.REPORTED and e.down and e.service == service]
+    told = [e for e in evidence.events if e.kind is Kind.REPORTED and e.down and e.service == service]
+    gone = dismissed(evidence.events) if told else ()
+    reports = [e for e in told if e.ticket not in gone]
     figure = measure(
         promise,
         (span[0] * MS, span[1] * MS),

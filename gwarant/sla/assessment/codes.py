@@ -19,6 +19,8 @@ FAILED = CODES.code("failed", duty=Id, verdict=Code_)
 BY_EXCLUSION = CODES.code("by_exclusion", exclusion=Id, reason=Id)
 RECORD_REFUSED = CODES.code("record_refused", event=Id)
 PAUSE_HELD = CODES.code("pause_held", event=Id)
+LAID_ASIDE = CODES.code("laid_aside", tickets=tuple[Id, ...], more=Count)
+DISMISSAL_REFUSED = CODES.code("dismissal_refused", event=Id)
 SLOT = CODES.code("slot", duty=Id, end=Moment)
 
 UNREAD = CODES.code("unread", of=Code_, rows=tuple[Id, ...], more=Count)

@@ -16,6 +16,7 @@ from gwarant.sla.assessment.reach import changed_tickets, late_months, measured_
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Correction, display
 from gwarant.sla.civil import CivilPeriod
+from gwarant.sla.clocks.codes import DISMISSED
 from gwarant.sla.clocks.codes import MERGED as MERGED_INTO
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.duties import JudgedSlot
@@ -47,11 +48,12 @@ def _of_tickets(past: Past, before: Judged, stretch: Stretch) -> Iterator[Correc
         return
     now = {one.key: one for one in past.now.judged.ever}
     then = {one.key: one for one in before.ever}
-    merged = {one.id for one in past.now.judged.tickets if one.merged_into}
+    gone = {one.id: MERGED_INTO() for one in past.now.judged.tickets if one.merged_into}
+    gone |= {one.id: DISMISSED() for one in past.now.judged.tickets if one.is_dismissed and not one.merged_into}
     for key in sorted(then.keys() | now.keys(), key=lambda key: _place(then.get(key) or now[key])):
         old, new = then.get(key), now.get(key)
         if old is not new and (old or new):
-            yield from _changed(past, old, new, (old or new).ticket in merged, stretch)  # type: ignore[union-attr]
+            yield from _changed(past, old, new, gone, stretch)
 
 
 def _place(reading: Reading) -> tuple[str, str, int, int]:
@@ -59,16 +61,17 @@ def _place(reading: Reading) -> tuple[str, str, int, int]:
 
 
 def _changed(
-    past: Past, old: Reading | None, new: Reading | None, merged: bool, stretch: Stretch
+    past: Past, old: Reading | None, new: Reading | None, gone: Mapping[str, Told], stretch: Stretch
 ) -> Iterator[Corrected]:
+    """`gone`: why a ticket is judged no more."""
     one = old or new
     assert one is not None
+    why = gone.get(one.ticket)
     was = (str(old.verdict), old.verdict_at) if old else (NOT_JUDGED, None)
-    gone = (MERGED if merged else NOT_JUDGED), None
-    now = (str(new.verdict), new.verdict_at) if new else gone
+    now = (str(new.verdict), new.verdict_at) if new else (MERGED if why == MERGED_INTO() else NOT_JUDGED, None)
     fell_before = any(at is not None and at < stretch[0].end for _, at in (was, now))
     if was != now and fell_before:
-        reason = new.reason if new else MERGED_INTO() if merged else None
+        reason = new.reason if new else why
         facts = dict.fromkeys((*of_ticket(past, one.ticket, stretch), *agreed(past, stretch)))
         yield Corrected(one.name, one.contract, Stood(*was), Stood(*now), reason, tuple(facts))
 

@@ -25,6 +25,8 @@ _TELLING = frozenset(
         Kind.RESTORATION_FAILED,
         Kind.ADOPTED,
         Kind.MOVED,
+        Kind.DISMISSED,
+        Kind.TAKEN_UP,
     }
 )
 

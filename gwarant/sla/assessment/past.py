@@ -17,7 +17,7 @@ from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Verdict
-from gwarant.sla.clocks.ticket import tickets_of
+from gwarant.sla.clocks.ticket import WHETHER, tickets_of
 from gwarant.sla.evidence.known import Sight, arrival, states_receipt
 from gwarant.sla.evidence.model import Check, Evidence, Kind, Looks, StateInterval, TicketEvent, Unread, Void
 from gwarant.sla.evidence.voids import counting
@@ -141,6 +141,7 @@ class Past:
         late = [(r.service, r.start, r.end) for r in decided if max(r.decided, r.received) >= moment]
         late += [(r.service, r.start, r.end) for r in rows.maintenance if r.received >= moment]
         late += [(r.service, r.at * MS, r.at * MS) for r in self._down if r.received >= sight.known]
+        late += [(r.service, r.at * MS, r.at * MS) for r, came in self._doubted if came >= sight.known]
         late += [(r.service, *_span(r)) for r in self.late_rows(sight)]
         for service, start, until in late:
             if service and start < end + self.margin:
@@ -155,6 +156,13 @@ class Past:
     @cached_property
     def _down(self) -> list[TicketEvent]:
         return [e for e in self.now.seen.events if e.kind is Kind.REPORTED and e.down and e.received > e.at]
+
+    @cached_property
+    def _doubted(self) -> list[tuple[TicketEvent, int]]:
+        """The reports that a service is down of which it was said whether they are reports, and when that came."""
+        turns = [event for event in self.now.seen.events if event.kind in WHETHER]
+        rows = {event.ticket: self.told_of.get(event.ticket, ()) for event in turns}
+        return [(e, turn.received) for turn in turns for e in rows[turn.ticket] if e.kind is Kind.REPORTED and e.down]
 
     def late_rows(self, sight: Sight) -> list[Looked]:
         """The looks from before the sight's end that came after it."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from gwarant.sla.assessment.case import MS
-from gwarant.sla.assessment.past import Past
+from gwarant.sla.assessment.past import Past, is_seen
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.civil import CivilPeriod, day_of, months_between
 from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.clocks.ticket import WHETHER
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.promises import Aggregate, PeriodKind
 from gwarant.sla.evidence.known import Sight, arrival
@@ -51,6 +52,9 @@ def changed_tickets(past: Past, before: Judged, sight: Sight) -> Iterator[tuple[
     for event in past.now.seen.events:
         if event.received >= sight.known and event.at < sight.end:
             yield event.ticket, event.at
+        if event.kind in WHETHER and not is_seen(event, sight):  # all of the ticket counts, or nothing
+            own = past.told_of.get(event.ticket, ())
+            yield from ((event.ticket, one.at) for one in own if one.at < sight.end)
 
 
 def with_later(months: set[CivilPeriod], past: Past, sight: Sight) -> set[CivilPeriod]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.codes import REPORT_ONLY, UNJUDGED
+from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, LAID_ASIDE, REPORT_ONLY, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.codes import (
@@ -33,6 +33,7 @@ from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
 TICKET = "ticket"
+MOST = 50  # named of those that were laid aside in a month
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
@@ -82,7 +83,8 @@ def judge_tickets(
     notes = tuple(UNJUDGED(tickets=count, why=why) for why, count in sorted(unjudged.items()) if count)
     counts = _counts(tickets, period, sum(unjudged.values()))
     others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
-    return Judged(tuple(own), tuple(breaches), counts, (*notes, *_remarks(own)), tickets, tuple(readings), others)
+    said = (*notes, *_aside(tickets, period), *_remarks(own))
+    return Judged(tuple(own), tuple(breaches), counts, said, tickets, tuple(readings), others)
 
 
 def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...]:
@@ -104,7 +106,7 @@ def read_ticket(
     ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, sight: Sight, is_brief: bool = False
 ) -> tuple[tuple[Reading, ...], Told | None]:
     """The ticket's readings, or why it has none."""
-    if ticket.merged_into:
+    if not ticket.is_counted:
         return (), None
     wording = wording_of(ticket, [one.contract for one in by_contract.values()])
     if wording is None:
@@ -159,6 +161,16 @@ def _remarks(readings: Sequence[Reading]) -> Iterator[Told]:
         yield REPORT_ONLY(readings=len(reported), late=late)
 
 
+def _aside(tickets: Sequence[Ticket], period: Span) -> Iterator[Told]:
+    """The tickets that the period laid aside as no reports, and the rows by which that was tried in vain."""
+    found = [(one, one.dismissal) for one in tickets if one.dismissal is not None]
+    new = [(one, row) for one, row in found if period[0] <= row.at < period[1]]
+    gone = [one.id for one, _ in new if one.is_dismissed]
+    if gone:
+        yield LAID_ASIDE(tickets=tuple(gone[:MOST]), more=max(0, len(gone) - MOST))
+    yield from (DISMISSAL_REFUSED(event=row.id) for one, row in new if not one.is_dismissed)
+
+
 def _belongs(reading: Reading, period: Span) -> bool:
     if reading.verdict_at is None:
         return True
@@ -166,13 +178,13 @@ def _belongs(reading: Reading, period: Span) -> bool:
 
 
 def _counts(tickets: Sequence[Ticket], period: Span, unjudged: int) -> Counts:
-    judged = (ticket for ticket in tickets if not ticket.merged_into)
-    kinds = Counter(event.kind for ticket in judged for event in ticket.events if period[0] <= event.at < period[1])
+    own = [ticket for ticket in tickets if ticket.is_counted]
+    kinds = Counter(event.kind for ticket in own for event in ticket.events if period[0] <= event.at < period[1])
     return Counts(
-        reported=sum(_reported_in(ticket, period) for ticket in tickets if not ticket.merged_into),
+        reported=sum(_reported_in(ticket, period) for ticket in own),
         resolved=kinds[Kind.RESOLVED],
         reopened=kinds[Kind.REOPENED],
-        open_at_end=sum(_is_open(ticket) for ticket in tickets if not ticket.merged_into),
+        open_at_end=sum(_is_open(ticket) for ticket in own),
         merged=sum(bool(ticket.merged_into) and _merged_in(ticket, period) for ticket in tickets),
         unjudged=unjudged,
     )

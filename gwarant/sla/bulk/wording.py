@@ -34,6 +34,8 @@ _WINDING = kinds_where(
     Kind.PAUSE_DECIDED,
     Kind.ADOPTED,
     Kind.MOVED,
+    Kind.DISMISSED,
+    Kind.TAKEN_UP,
 )
 _REPORTED, _ATTEMPTED, _RESTORED = (kinds_where(kind) for kind in (Kind.REPORTED, Kind.ATTEMPTED, Kind.RESTORED))
 

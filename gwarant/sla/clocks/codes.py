@@ -21,6 +21,7 @@ HOLIDAYS_UNKNOWN = CODES.code("holidays_unknown", calendar=Id, through=Count)
 NO_SUCH_CLASS = CODES.code("no_such_class", class_=Id)
 ROW_UNREAD = CODES.code("row_unread", row=Id)
 MERGED = CODES.code("merged")
+DISMISSED = CODES.code("dismissed")
 
 # why a ticket has no reading
 NO_CONTRACT = CODES.code("no_contract")

@@ -68,13 +68,13 @@ def read_clocks(
     is_brief: bool = False,
     decided_by: int = 0,
 ) -> tuple[Reading, ...]:
-    """Every reading of the ticket as of a moment (UTC seconds); none for a merged ticket or one without a target.
+    """Every reading of the ticket as of a moment (UTC seconds); none for one without a target, or that is not counted.
 
     A brief one explains breaches alone: other readings have no segments. Exclusions count that were decided by then, or
     by a later moment where that is given.
     """
     seen = ticket.seen_at(as_of)
-    if not seen.events or seen.merged_into:
+    if not seen.events or not seen.is_counted:
         return ()
     cycles = cycles_of(seen, terms.contract)
     scenes = [_Scene(clock, seen, terms, as_of, is_brief) for clock in terms.contract.clocks]

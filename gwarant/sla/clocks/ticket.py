@@ -12,12 +12,13 @@ from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 ENDINGS = frozenset({Kind.RESOLVED, Kind.CLOSED})
 FIXES = frozenset({Kind.DELIVERED, Kind.RESOLVED})
 PUBLIC = frozenset({Kind.REPLIED, Kind.ASKED, Kind.QUOTED, Kind.RESTORED, Kind.DELIVERED, Kind.RESOLVED})
-MONITORING = "monitoring"
+MONITORING, EMAIL = "monitoring", "email"
 
 # In one second a report comes first, a question before its answer, and a stop before the next start.
 RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
 
 _PLACING = frozenset({Kind.REPORTED, Kind.MOVED})
+WHETHER = frozenset({Kind.DISMISSED, Kind.TAKEN_UP})  # whether it is a report at all
 
 _BY_KIND: dict[Moment, frozenset[Kind]] = {
     Moment.REPORTED: frozenset({Kind.REPORTED, Kind.REOPENED}),
@@ -77,6 +78,23 @@ class Ticket:
         """The contract that judges it by its own events, none ("") after a move to where none does; None: not said."""
         own = (e.contract for e in reversed(self.events) if e.ticket == self.id and names_contract(e))
         return next(own, None)
+
+    @cached_property
+    def dismissal(self) -> TicketEvent | None:
+        """The row that says that it never was a report, while that stands, whether it counts or not."""
+        own = (e for e in reversed(self.events) if e.kind in WHETHER and e.ticket == self.id)
+        last = next(own, None)
+        return last if last is not None and last.kind is Kind.DISMISSED else None
+
+    @cached_property
+    def is_dismissed(self) -> bool:
+        """Whether it is no report: nothing of it is judged or counted."""
+        return self.dismissal is not None and _may_be_dismissed(self.dismissal, self.events)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is a ticket of its own: neither merged into another nor dismissed."""
+        return not self.merged_into and not self.is_dismissed
 
     @property
     def is_imported(self) -> bool:
@@ -215,6 +233,30 @@ def _order(event: TicketEvent) -> tuple[int, int, int, str]:
 def names_contract(event: TicketEvent) -> bool:
     """Whether it says which contract judges the ticket, or that none does."""
     return bool(event.contract) or event.kind is Kind.MOVED
+
+
+def _may_be_dismissed(by: TicketEvent, events: Sequence[TicketEvent]) -> bool:
+    """Whether somebody stands for it, and nobody of whom it is known that they are the customer's said anything.
+
+    Whoever signed in, was spoken with, or is behind an address that somebody recognised, is the customer's.
+    """
+    return bool(by.person) and by.is_human and not any(map(is_surely_of_customer, events))
+
+
+def is_surely_of_customer(event: TicketEvent) -> bool:
+    """Whether the event shows that the customer stands behind the ticket."""
+    if event.kind is Kind.RECOGNISED or (event.kind is Kind.CALLED and event.contact):
+        return True
+    if event.kind is Kind.TAKEN_UP:
+        return event.by is Role.CUSTOMER
+    return (event.kind is Kind.REPORTED or event.is_of_customer) and event.channel != EMAIL
+
+
+def dismissed(events: Iterable[TicketEvent]) -> frozenset[str]:
+    """The tickets that are no reports by these events."""
+    rows = tuple(events)
+    named = {event.ticket for event in rows if event.kind is Kind.DISMISSED}
+    return frozenset(one.id for one in (tickets_of(rows) if named else ()) if one.id in named and one.is_dismissed)
 
 
 def _is_merge(event: TicketEvent) -> bool:

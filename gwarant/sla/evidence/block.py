@@ -169,6 +169,7 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     nameless = (kinds == _KIND_OF[Kind.CLASSIFIED]) & (rows["class_"] == 0)
     decisions = np.flatnonzero(kinds == _KIND_OF[Kind.PAUSE_DECIDED]).tolist()
     nameless |= (kinds == _KIND_OF[Kind.ADOPTED]) & (rows["contract"] == 0)
+    nameless |= (kinds == _KIND_OF[Kind.DISMISSED]) & (rows["reason"] == 0)
     moves = np.flatnonzero(kinds == _KIND_OF[Kind.MOVED]).tolist()
     gone = np.flatnonzero(kinds == _KIND_OF[Kind.LEFT]).tolist()
     complete = not nameless.any() and all(isinstance(lines[at].approved, bool) for at in decisions)

@@ -186,6 +186,8 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("reporter", "is missing: a `recognised` event names the person whose address it was"),)
     if row.kind in (Kind.FOLLOWED, Kind.UNFOLLOWED) and not row.follower:
         return (Fault("follower", f"is missing: a `{row.kind.value}` event names who of the customer it is"),)
+    if row.kind is Kind.DISMISSED and not row.reason:
+        return (Fault("reason", "is missing: a `dismissed` event says why it is no report"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
     return ()

@@ -47,10 +47,23 @@ class Kind(StrEnum):
     FOLLOWED = "followed"  # somebody of the customer is told of it too from now on
     UNFOLLOWED = "unfollowed"  # and is told no more
     REMARKED = "remarked"  # words of somebody of the customer who may only look: nothing follows from them
+    DISMISSED = "dismissed"  # it never was a report of the customer's: spam, or a mail for somebody else
+    TAKEN_UP = "taken_up"  # it is one after all
 
 
 # whoever writes them down
-NO_WORDS = frozenset({Kind.MERGED, Kind.LEFT, Kind.RECOGNISED, Kind.FOLLOWED, Kind.UNFOLLOWED, Kind.REMARKED})
+NO_WORDS = frozenset(
+    {
+        Kind.MERGED,
+        Kind.LEFT,
+        Kind.RECOGNISED,
+        Kind.FOLLOWED,
+        Kind.UNFOLLOWED,
+        Kind.REMARKED,
+        Kind.DISMISSED,
+        Kind.TAKEN_UP,
+    }
+)
 
 
 class State(StrEnum):

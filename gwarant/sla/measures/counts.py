@@ -93,7 +93,7 @@ def _tickets(measure: Measure, cases: Cases) -> Iterator[Ticket]:
     for one in cases.tickets:
         changes = one.class_changes()
         class_ = changes[-1][1] if changes else ""
-        if not one.merged_into and (not of.class_ or class_ in of.class_) and of.service in ("", one.service):
+        if one.is_counted and (not of.class_ or class_ in of.class_) and of.service in ("", one.service):
             yield one
 
 

@@ -59,6 +59,7 @@ LATEST = 2000  # hours
 Row = dict[str, Any]
 Stories = tuple[Sequence[Row], ...]
 _KINDS = ("called", "replied", "resolved", "classified", "paused", "pause_decided", "resumed", "reopened")
+_WHETHER = ("dismissed", "dismissed", "taken_up")  # of what came by mail, and so may never have been a report
 _PERSON = {"person": "p", "approved_by": "q", "consent": "mail"}
 
 
@@ -87,9 +88,12 @@ def receipt(happened: int, after: int | None) -> Row:
 def tickets(draw: st.DrawFn, name: str) -> list[Row]:
     start = draw(st.integers(0, HOURS - 200))
     head = {"type": "ticket", "ticket": name}
+    by_mail = draw(st.integers(0, 3)) == 0
+    head |= {"channel": "email"} if by_mail else {}
     first = {**head, "id": f"{name}0", "at": at(start), "kind": "reported", "by": "customer", "class": "a"}
     rows = [{**first, **receipt(start, draw(late()))}]
-    for number, kind in enumerate(draw(st.lists(st.sampled_from(_KINDS), max_size=7)), 1):
+    kinds = (*_KINDS, *_WHETHER) if by_mail else _KINDS
+    for number, kind in enumerate(draw(st.lists(st.sampled_from(kinds), max_size=7)), 1):
         moment = start + draw(st.integers(0, 60))
         row = {**head, "id": f"{name}{number}", "at": at(moment), "kind": kind, **receipt(moment, draw(late()))}
         rows.append({**row, **draw(details(kind))})
@@ -102,6 +106,8 @@ def details(draw: st.DrawFn, kind: str) -> Row:
     by: Row = draw(st.sampled_from([{"person": "p"}, {"person": "p"}, {}]))
     if kind == "classified":
         return {**by, "class": draw(st.sampled_from("ab"))}
+    if kind == "dismissed":
+        return {**by, "reason": "spam"}
     if kind == "paused":
         return {**by, "reason": draw(st.sampled_from(["parts", "force", "force"]))}
     if kind == "pause_decided":

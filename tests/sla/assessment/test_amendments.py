@@ -8,8 +8,8 @@ import pytest
 from gwarant.pictures.facts import tell
 from gwarant.pictures.summary import note_texts
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
-from gwarant.sla.assessment.codes import INTERIM, REPORT_ONLY, STRAY, UNSIGNED
-from gwarant.sla.clocks.codes import EXCLUSION_REFUSED, REMARK
+from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, INTERIM, LAID_ASIDE, REPORT_ONLY, STRAY, UNSIGNED
+from gwarant.sla.clocks.codes import DISMISSED, EXCLUSION_REFUSED, REMARK
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
@@ -234,6 +234,27 @@ def test_a_merged_ticket_is_counted_once() -> None:
     ]
     counts = judged(rows, "2026-03").counts
     assert (counts.reported, counts.resolved, counts.merged, counts.open_at_end) == (1, 1, 1, 0)
+
+
+def test_what_never_was_a_report_is_counted_nowhere_and_corrects_the_month_that_counted_it() -> None:
+    spam = [
+        event(1, "reported", "2026-03-30T08:00:00Z", **{"class": "a", "channel": "email"}),
+        event(2, "dismissed", "2026-04-02T08:00:00Z", "provider", person="p1", reason="spam"),
+    ]
+    theirs = event(3, "replied", "2026-04-01T08:00:00Z", channel="portal")
+    march, april = judged(spam, "2026-03"), judged(spam, "2026-04")
+    assert (march.counts.reported, april.counts.reported, april.counts.open_at_end) == (1, 0, 0)
+    assert LAID_ASIDE(tickets=("T",), more=0) in april.notes
+    ((corrected,), (owed,)) = april.corrections, april.money_corrections
+    assert (corrected.before.verdict, corrected.after.verdict, corrected.reason) == (
+        "breached",
+        "not_judged",
+        DISMISSED(),
+    )
+    assert (owed.before, owed.after, [one.kind for one in owed.facts]) == (100, 0, ["dismissed"])
+    kept = judged([*spam, theirs], "2026-04")
+    assert DISMISSAL_REFUSED(event="2") in kept.notes
+    assert not kept.corrections
 
 
 NOTICE = """availability:

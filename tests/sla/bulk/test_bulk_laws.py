@@ -103,7 +103,7 @@ def stories(draw: st.DrawFn, ticket: str = "T-1") -> list[TicketEvent]:
             Kind.REPORTED,
             {
                 "class_": class_,
-                "channel": draw(st.sampled_from(["", "", "chat", "monitoring"])),
+                "channel": draw(st.sampled_from(["", "", "chat", "monitoring", "email", "email"])),
                 "service": draw(st.sampled_from(["", "shop", "erp"])),
                 "contract": draw(st.sampled_from(["", "", "SHOP-1", "R-1"])),
             },
@@ -113,6 +113,8 @@ def stories(draw: st.DrawFn, ticket: str = "T-1") -> list[TicketEvent]:
         moment = start + 60 * draw(st.one_of(st.integers(0, 300), st.integers(-3, 9 * DAY_MINUTES)))
         rows.append((moment, kind, draw(_fields(kind))))
     late = draw(st.sampled_from([0, 0, 0, 60]))
+    if rows[0][2]["channel"] == "email":  # else it can never be dismissed
+        rows = [(moment, kind, {"channel": "email", **fields}) for moment, kind, fields in rows]
     return [
         made(ticket, number, moment, kind, received=moment + late, **fields)
         for number, (moment, kind, fields) in enumerate(rows)
@@ -149,6 +151,8 @@ def _fields(draw: st.DrawFn, kind: Kind) -> dict[str, object]:
     if kind is Kind.MOVED:
         fields["contract"] = draw(st.sampled_from(["", "SHOP-1", "R-1"]))
         fields["service"] = draw(st.sampled_from(["shop", "erp"]))
+    if kind in (Kind.DISMISSED, Kind.TAKEN_UP):
+        fields |= {"person": draw(st.sampled_from(["p-1", "p-1", ""])), "reason": "spam"}
     if kind in PERSON:
         fields |= {PERSON[kind]: "p-1", "by": draw(st.sampled_from([Role.CUSTOMER, Role.PROVIDER]))}
     if kind is Kind.MERGED:
@@ -193,6 +197,22 @@ def test_counts_and_breaches_are_those_of_the_fold(
     events = [event for story in heap for event in story]
     end = heap[0][0].at + 60 * later
     agree([DESKS[name].terms], Evidence(events=tuple(events)), (end - 40 * DAY_MINUTES * 60, end), known_later)
+
+
+@settings(deadline=None, max_examples=100)
+@given(HEAPS, st.lists(st.integers(0, 20 * DAY_MINUTES), min_size=1, max_size=3), st.integers(0, 30 * DAY_MINUTES))
+def test_what_is_dismissed_or_taken_up_again_is_counted_so(
+    heap: tuple[list[TicketEvent], ...], turns: list[int], later: int
+) -> None:
+    first = [replace(event, channel="email") for event in heap[0]]
+    start, kinds = first[0].at, (Kind.DISMISSED, Kind.TAKEN_UP, Kind.DISMISSED)
+    said = [
+        made("T-1", 90 + n, start + 60 * minute, kind, person="p-1", reason="spam")
+        for n, (minute, kind) in enumerate(zip(sorted(turns), kinds, strict=False))
+    ]
+    end = start + 60 * later
+    evidence = Evidence(events=(*first, *said, *heap[1]))
+    agree([DESKS["rich"].terms], evidence, (end - 40 * DAY_MINUTES * 60, end))
 
 
 @settings(deadline=None, max_examples=100)

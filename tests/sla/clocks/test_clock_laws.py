@@ -53,7 +53,8 @@ def stories(draw):
     kinds = draw(st.lists(st.sampled_from([*Kind]), max_size=12))
     moments = draw(st.lists(st.integers(-60, 9 * DAY_MINUTES), min_size=len(kinds), max_size=len(kinds)))
     classes = st.sampled_from(["critical", "serious", "usual", "change"])
-    rows = [made(start, 0, Kind.REPORTED, class_=draw(classes))]
+    way = {"channel": draw(st.sampled_from(["", "email"]))}
+    rows = [made(start, 0, Kind.REPORTED, class_=draw(classes), **way)]
     for number, (kind, minute) in enumerate(zip(kinds, moments, strict=True), 1):
         fields = {"class_": draw(classes)} if kind is Kind.CLASSIFIED else {}
         fields |= (
@@ -62,7 +63,8 @@ def stories(draw):
         fields |= {"approved": draw(st.booleans())} if kind is Kind.PAUSE_DECIDED else {}
         fields |= {"by": draw(st.sampled_from(Role))} if kind in (Kind.REPLIED, Kind.CALLED, Kind.CLOSED) else {}
         fields |= {"automatic": draw(st.sampled_from([False, False, False, True]))}
-        rows.append(made(start + 60 * minute, number, kind, **fields))
+        fields |= {"reason": "spam"} if kind is Kind.DISMISSED else {}
+        rows.append(made(start + 60 * minute, number, kind, **{**way, **fields}))
     return tuple(rows)
 
 
@@ -186,6 +188,20 @@ def test_one_more_pause_never_harms(story, minute, length):
     if after.class_ == before.class_:
         assert after.used <= before.used
         assert after.due_at >= before.due_at
+
+
+@settings(deadline=None)
+@given(stories(), *[st.integers(0, 14 * DAY_MINUTES)] * 3)
+def test_what_was_dismissed_and_taken_up_again_is_as_if_it_never_had_been(story, first, second, later):
+    dismissed, taken_up = (story[0].at + 60 * minute for minute in sorted((first, second)))
+    told = [event for event in story if event.kind not in (Kind.DISMISSED, Kind.TAKEN_UP)]
+    turns = [made(dismissed, 980, Kind.DISMISSED, reason="spam"), made(taken_up, 981, Kind.TAKEN_UP)]
+    as_of = story[0].at + 60 * later
+    found = readings(rich, [*told, *turns], as_of)
+    if dismissed <= as_of < taken_up and tickets_of([*told, turns[0]])[0].seen_at(as_of).is_dismissed:
+        assert found == ()
+    else:
+        assert found == readings(rich, told, as_of)
 
 
 @given(stories())

@@ -1,0 +1,78 @@
+"""What never was a report: nothing of it is judged, unless somebody of the customer may stand behind it."""
+
+import pytest
+from world import Desk, at, events, ticket, tickets
+
+from gwarant.sla.clocks.reading import Verdict
+from gwarant.sla.clocks.ticket import dismissed
+
+desk = Desk()
+REPORT = "Mon 2026-06-15 09:00 Cora reported class=serious channel=email"
+DISMISSED = "Mon 2026-06-15 12:00 Alice dismissed reason=spam"
+LATER = "Mon 2026-06-15 18:00"
+
+
+def test_it_has_no_clock_from_then_on() -> None:
+    assert desk.read(LATER, REPORT, DISMISSED) == {}
+    assert desk.read("Mon 2026-06-15 11:59", REPORT, DISMISSED) == desk.read("Mon 2026-06-15 11:59", REPORT)
+
+
+def test_taken_up_again_its_clocks_ran_on() -> None:
+    found = desk.read(LATER, REPORT, DISMISSED, "Mon 2026-06-15 15:00 Ben taken_up")
+    assert found == desk.read(LATER, REPORT)
+    assert (found["response"].verdict, found["response"].verdict_at) == (Verdict.BREACHED, at("2026-06-15 10:00"))
+
+
+def test_it_can_be_dismissed_again() -> None:
+    again = "Mon 2026-06-15 16:00 Ben dismissed reason=misdirected"
+    assert desk.read(LATER, REPORT, DISMISSED, "Mon 2026-06-15 15:00 Ben taken_up", again) == {}
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "Mon 2026-06-15 10:00 Cora replied channel=portal",
+        "Mon 2026-06-15 10:00 Zoe pause_decided approved channel=portal",
+        "Mon 2026-06-15 10:00 Alice called contact=cora channel=phone",
+        "Mon 2026-06-15 10:00 Alice recognised reporter=cora",
+        "Mon 2026-06-15 10:00 Zoe taken_up channel=portal",
+        "Mon 2026-06-15 13:00 Cora replied channel=portal",
+    ],
+)
+def test_what_is_surely_the_customers_cannot_be_dismissed(theirs: str) -> None:
+    assert desk.read(LATER, REPORT, theirs, DISMISSED).keys() == {"response", "fix"}
+
+
+@pytest.mark.parametrize("channel", ["portal", "phone", "chat"])
+def test_only_what_came_by_mail_can_be_dismissed(channel: str) -> None:
+    assert "fix" in desk.read(LATER, REPORT.replace("email", channel), DISMISSED)
+
+
+@pytest.mark.parametrize(
+    "row", [DISMISSED + " automatic", DISMISSED + " person=", DISMISSED.replace("Alice", "Mailer")]
+)
+def test_a_person_has_to_stand_for_it(row: str) -> None:
+    assert "fix" in desk.read(LATER, REPORT, row)
+
+
+def test_mails_of_who_reported_it_and_our_own_words_do_not_keep_it() -> None:
+    words = "Mon 2026-06-15 10:00 Cora replied channel=email", "Mon 2026-06-15 10:30 Alice replied channel=desk"
+    remark = "Mon 2026-06-15 11:00 Zoe remarked channel=portal"
+    assert desk.read(LATER, REPORT, *words, remark, DISMISSED) == {}
+
+
+def test_a_ticket_into_which_another_was_merged_goes_with_it() -> None:
+    other = "Mon 2026-06-15 09:30 Zoe reported class=serious channel=CHANNEL ticket=T-2"
+    merge = "Mon 2026-06-15 10:00 Alice merged ticket=T-2 into=T-1"
+    gone = tickets(REPORT, other.replace("CHANNEL", "email"), merge, DISMISSED)
+    assert desk.clocks(gone["T-1"], LATER) == desk.clocks(gone["T-2"], LATER) == {}
+    kept = tickets(REPORT, other.replace("CHANNEL", "portal"), merge, DISMISSED)
+    assert "fix" in desk.clocks(kept["T-1"], LATER)
+
+
+def test_who_asks_of_many_is_told_which_are_none() -> None:
+    other = REPORT + " ticket=T-2"
+    rows = events(REPORT, other, DISMISSED, DISMISSED.replace("12:00", "13:00") + " ticket=T-2 person=")
+    assert dismissed(rows) == {"T-1"}
+    assert dismissed(events(REPORT)) == frozenset()
+    assert ticket(REPORT, DISMISSED).is_dismissed
