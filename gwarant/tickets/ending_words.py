@@ -45,6 +45,29 @@ class OpenedAgain(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DismissalAsked(Said):
+    """To whoever of the house can agree: a deadline has passed, or one of us took it for the customer's."""
+
+    code = "dismissal_asked"
+
+    def letter(self, lang: str) -> Letter:
+        asks = self.said(_("%(who)s wants to lay it aside as no report, and a second person of us has to agree:"))
+        then = _("Look whether it is a report. Until somebody agrees it stays what it is, and its clocks run.")
+        return self.of(pgettext("subject", "No report?"), asks, *self.quoted(), then, tone="at_risk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenUp(Said):
+    """To the house, when the customer says that what was laid aside is a report of theirs."""
+
+    code = "taken_up"
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(who)s says that it is a report: it counts as if it had never been laid aside."))
+        return self.of(pgettext("subject", "A report after all"), told, *self.quoted(), tone="at_risk")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskedWhetherFixed(Said):
     """`by_mail`: the reader has no account, and so no page to choose on."""
 

@@ -20,11 +20,13 @@ from gwarant.tickets.ending_words import (
     Closed,
     ClosedBySilence,
     Confirmed,
+    DismissalAsked,
     HeardAfterClosing,
     OpenedAgain,
     Refused,
     Resolved,
     TakenAsRefusal,
+    TakenUp,
     WhetherItWorks,
     WroteAfterClosing,
 )
@@ -162,6 +164,14 @@ def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
     return _news(
         stands, "question", AskedWhetherFixed(**_at(stands, PORTAL), **_said(stands, by, text), by_mail=by_mail)
     )
+
+
+def dismissal_asked(stands: Standing, by: Author, text: str) -> News:
+    return _news(stands, "new", DismissalAsked(**_at(stands, DESK), **_said(stands, by, text)), stands.nearest)
+
+
+def taken_up(stands: Standing, by: Author, text: str) -> News:
+    return _news(stands, "said", TakenUp(**_at(stands, DESK), **_said(stands, by, text)), stands.nearest)
 
 
 def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:

@@ -1,12 +1,16 @@
 """Which event is allowed in which status, and where it leads."""
 
+from collections.abc import Sequence
+
 from gwarant.sla.evidence.model import Kind, Role
-from gwarant.tickets.models import Status
+from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
+from gwarant.tickets.models import Status, TicketEvent
 from gwarant.tickets.problem import MoveNotAllowed
 
 SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
-EVERY = tuple(Status)
+EVERY = (*ALIVE, Status.RESOLVED, Status.CLOSED)
+WHEREVER = (*EVERY, Status.ASIDE)  # also what is no report
 INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees
 FOLLOWING = (Kind.FOLLOWED, Kind.UNFOLLOWED)  # who else is told: it says nothing about the matter
 # what does not answer what the customer was asked
@@ -19,7 +23,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.REPLIED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.CALLED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), Status.OPEN),
     Kind.ATTEMPTED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), SAME),  # nobody was reached
-    Kind.NOTED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.NOTED: ((Role.PROVIDER,), WHEREVER, SAME),
     Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
     Kind.ASKED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
@@ -38,16 +42,19 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.RECOGNISED: ((Role.PROVIDER,), EVERY, SAME),
     Kind.FOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
-    Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
+    Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), WHEREVER, SAME),
     Kind.REMARKED: ((Role.CUSTOMER,), EVERY, SAME),  # of somebody who may only look
-    Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), EVERY, SAME),
+    Kind.ADOPTED: ((Role.PROVIDER, Role.SYSTEM), WHEREVER, SAME),
     Kind.MOVED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.CLOSED: (
         (Role.CUSTOMER, Role.PROVIDER, Role.SYSTEM),
         (Status.RESOLVED, Status.OPEN, Status.NEW, Status.WAITING, Status.CLOSED),
         Status.CLOSED,
     ),
+    Kind.DISMISSED: ((Role.PROVIDER,), EVERY, Status.ASIDE),
+    Kind.TAKEN_UP: ((Role.CUSTOMER, Role.PROVIDER), (Status.ASIDE,), SAME),  # as it stood before: see status_of
 }
+WHETHER = (Kind.DISMISSED, Kind.TAKEN_UP)
 
 
 def check_move(kind: Kind, status: Status, by: Role) -> None:
@@ -73,6 +80,21 @@ def status_after(kind: Kind, status: Status, by: Role) -> Status:
     if status is Status.WAITING and kind in LEAVE_THE_QUESTION:
         return status
     return after or status
+
+
+def status_of(events: Sequence[TicketEvent | EvidenceEvent]) -> Status:
+    """Where all of these events lead; what was laid aside and taken up again stands where it stood."""
+    status = Status.NEW
+    for event in events:
+        if event.kind not in WHETHER:
+            status = status_after(Kind(event.kind), status, Role(event.by))
+    return Status.ASIDE if is_aside(events) else status
+
+
+def is_aside(events: Sequence[TicketEvent | EvidenceEvent]) -> bool:
+    """Whether these events leave the ticket laid aside as no report."""
+    last = next((event.kind for event in reversed(events) if event.kind in WHETHER), None)
+    return last == Kind.DISMISSED
 
 
 def is_allowed(kind: Kind, status: Status, by: Role) -> bool:

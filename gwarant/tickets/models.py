@@ -20,15 +20,24 @@ class Status(models.TextChoices):
     WAITING = "waiting"  # for the customer
     RESOLVED = "resolved"  # handed over; the customer confirms or refuses
     CLOSED = "closed"
+    ASIDE = "aside"  # no report at all: it stands in no list but that of its like
 
 
-OVER = (Status.RESOLVED, Status.CLOSED)
+OVER = (Status.RESOLVED, Status.CLOSED, Status.ASIDE)
 WRITTEN_ONCE = ("id", "key", "customer", "title", "channel", "reported_at")  # of a ticket; the database keeps them
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def open(self) -> "TicketQuerySet":
         return self.exclude(status__in=OVER)
+
+    def counted(self) -> "TicketQuerySet":
+        """Without what never was a report."""
+        return self.exclude(status=Status.ASIDE)
+
+    def aside(self) -> "TicketQuerySet":
+        """What was laid aside as no report."""
+        return self.filter(status=Status.ASIDE)
 
     def to_be_done(self) -> "TicketQuerySet":
         """What is open, and what is over and has a word of the customer to be answered."""
@@ -72,6 +81,7 @@ class Ticket(models.Model):
             models.Index(fields=["customer", "-reported_at"], name="ticket_customer"),
             models.Index(fields=["due_at"], condition=~models.Q(status="closed"), name="ticket_due"),
             models.Index(fields=["closes_at"], condition=models.Q(status="resolved"), name="ticket_closes"),
+            models.Index(fields=["customer"], condition=models.Q(status="aside"), name="ticket_aside"),
         ]
         constraints = [
             models.CheckConstraint(

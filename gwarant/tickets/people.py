@@ -43,6 +43,12 @@ def tell_leaders(ticket: Ticket, news: News, now: datetime, about: str = "") -> 
     return _tell([*responsible(ticket), *with_roles(StaffRole.MANAGER)], ticket, news, now, about)
 
 
+def tell_second(ticket: Ticket, news: News, by: User, now: datetime, about: str = "") -> int:
+    """Whoever can agree to what somebody of us asks: the others who look after it, and the managers and owners."""
+    people = [*responsible(ticket), *with_roles(StaffRole.MANAGER, StaffRole.OWNER)]
+    return _tell([one for one in people if one != by], ticket, news, now, about)
+
+
 def tell_reporter(ticket: Ticket, news: News, now: datetime, about: str = "") -> int:
     """Whoever reported it: the person, the address that has no account, else the customer's administrators.
 

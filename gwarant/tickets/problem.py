@@ -68,6 +68,10 @@ class Changed(TicketProblem):
 
 
 def _refusal(kind: Kind, status: Status) -> str:
+    if status is Status.ASIDE:
+        return _("This ticket is laid aside as no report. Take it up again first.")
+    if kind is Kind.TAKEN_UP:
+        return _("It is not laid aside: there is nothing to take up again.")
     if status is Status.CLOSED:
         return _("This ticket is closed. Reopen it, or report a new one.")
     if status is Status.RESOLVED and kind in (Kind.RESOLVED, Kind.RESTORED, Kind.ASKED, Kind.ACKNOWLEDGED):

@@ -157,7 +157,8 @@ def _said(value: object) -> str:
 def _readings(ticket: Ticket, rows: list[TicketClock], told: EvidenceTicket, unread: str) -> dict[Place, Reading]:
     """What the ledger gives as of the moment for which the columns were written: all at once."""
     assert ticket.version is not None
-    as_of = max((row.read_at for row in rows), default=ticket.changed_at)
+    last = max(moment_of(event.at) for event in told.events)
+    as_of = max((row.read_at for row in rows), default=max(ticket.changed_at, last))
     found = read_clocks(told, terms_of(ticket.version), stamp(as_of))
     found = unchecked(found, unread) if unread else found
     return {(one.clock, one.cycle, one.link): one for one in found}

@@ -15,7 +15,7 @@ from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.files import attach_to
-from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_after
+from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_after, status_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
@@ -152,11 +152,12 @@ def record(
         attach_to(event, attempt.files, is_public=is_public)
     row = evidence_event(event, ticket)
     append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
-    ticket.status = status_after(kind, status, attempt.role)
+    done = log.after(event)
+    ticket.status = status_of(done.events) if kind is Kind.TAKEN_UP else status_after(kind, status, attempt.role)
     ticket.events_count = event.number
     ticket.class_id = event.class_id or ticket.class_id
     ticket.changed_at = max(ticket.changed_at, attempt.now)  # whoever was later may have read the clock earlier
-    return log.after(event)
+    return done
 
 
 def settle(log: Log, now: datetime, *, is_new: bool = False) -> Standing:

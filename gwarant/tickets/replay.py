@@ -7,10 +7,10 @@ from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import judging, wording_under
 from gwarant.customers.models import Correspondent, Service
-from gwarant.sla.evidence.model import Kind, Role
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.following import following
-from gwarant.tickets.lifecycle import status_after
+from gwarant.tickets.lifecycle import status_of
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
@@ -30,13 +30,12 @@ def replayed(events: Sequence[TicketEvent]) -> dict[str, Any]:
         "reported_at": first.at,
         "changed_at": max(event.received_at for event in events),
         "events_count": len(events),
-        "status": Status.NEW,
+        "status": status_of(events),
         "class_id": "",
         "followers": following(events),
         **_report(first),
     }
     for event in events:
-        told["status"] = status_after(Kind(event.kind), Status(told["status"]), Role(event.by))
         told |= _told_by(event)
     return told
 

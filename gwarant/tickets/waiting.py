@@ -6,7 +6,7 @@ from gwarant.sla.clocks.pauses import openings
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Pause, Trigger
 from gwarant.sla.evidence.model import Kind, TicketEvent
-from gwarant.tickets.lifecycle import status_after
+from gwarant.tickets.lifecycle import WHETHER, is_aside, status_after
 from gwarant.tickets.models import Status
 
 QUESTIONS = (Kind.ASKED, Kind.QUOTED)
@@ -15,6 +15,8 @@ BY_THE_CUSTOMER = (Trigger.CLIENT_REPLY, Trigger.CONTACT)  # stops of a pause th
 
 def asked_now(events: Sequence[TicketEvent], contract: Contract | None) -> list[TicketEvent]:
     """The events by which the customer is asked something, the last first; as the events stand, in their order."""
+    if is_aside(events):
+        return []
     questions = _unanswered(events)
     declared = [event for event in _declared(events, contract) if event not in questions] if contract else []
     return sorted([*questions, *declared], key=lambda one: (one.at, one.id), reverse=True)
@@ -32,7 +34,7 @@ def begins_with_question(pause: Pause) -> bool:
 def _unanswered(events: Sequence[TicketEvent]) -> list[TicketEvent]:
     """The questions and quotes since the ticket last waited for nothing."""
     status, found = Status.NEW, list[TicketEvent]()
-    for event in events:
+    for event in (one for one in events if one.kind not in WHETHER):
         status = status_after(event.kind, status, event.by)
         if status is not Status.WAITING:
             found = []

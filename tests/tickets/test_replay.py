@@ -66,6 +66,9 @@ def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User
         "restore": {"text": "By hand."},
         "resolve": {"text": "A new key."},
         "recognise": {"person": house.cora},
+        "dismiss": {"reason": "spam", "text": "An advertisement."},
+        "ask_to_dismiss": {"reason": "spam", "text": "An advertisement."},
+        "take_up": {},
         "move": {"service": house.services["SHOP", dice.choice(["shop", "erp"])], "reason": "it was the other"},
     }
     by_them: dict[str, dict[str, Any]] = {
@@ -74,6 +77,7 @@ def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User
         "refuse": {"text": "It fails again."},
         "reopen": {"text": "Once more."},
         "close": {"text": "Never mind."},
+        "take_up": {},
     }
     table, by = (by_us, ours) if dice.random() < 0.65 else (by_them, theirs)
     name = dice.choice(sorted(table))
@@ -85,7 +89,7 @@ def test_replaying_the_events_gives_the_row_after_whatever_people_did(house: Wor
     dice = random.Random(seed)
     at, done = START, 0
     kasia = who_writes(house.customers["SHOP"], email="kasia@shop.example", name="Kasia", now=at)
-    ticket = report(house, by=dice.choice([house.cyryl, kasia]))
+    ticket = report(house, **dice.choice([{"by": house.cyryl}, {"by": kasia, "channel": "email"}]))
     for _ in range(STEPS):
         at += timedelta(minutes=dice.randrange(1, 600))
         name, told, by = chosen(house, dice)

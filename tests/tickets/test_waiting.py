@@ -18,7 +18,7 @@ from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.sla.terms import Terms
 from gwarant.tickets import actions
-from gwarant.tickets.lifecycle import MOVES, is_allowed, status_after
+from gwarant.tickets.lifecycle import MOVES, WHETHER, is_allowed, status_of
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import NotAPause
 from gwarant.tickets.recompute import check, write_anew
@@ -68,7 +68,9 @@ def add(events: list[TicketEvent], kind: Kind, by: Role, reason: str = "") -> No
     at = 1_780_000_000 + 3600 * len(events)
     fields = {"class_": "critical"} if kind in (Kind.REPORTED, Kind.CLASSIFIED) else {}
     fields |= {"reason": reason} if kind in (Kind.PAUSED, Kind.ASKED) else {}
+    fields |= {"reason": "spam", "person": "p", "channel": "email"} if kind in WHETHER else {}
     fields |= {"approved": False} if kind is Kind.PAUSE_DECIDED else {}
+    fields |= {"channel": "email"} if kind is Kind.REPORTED else {}
     events.append(TicketEvent(id=f"e{len(events):03}", at=at, received=at, ticket="T-1", kind=kind, by=by, **fields))
 
 
@@ -88,7 +90,7 @@ def played(steps: list[tuple[Kind, Role, str]]) -> tuple[list[TicketEvent], Stat
     for kind, by, reason in steps:
         if may_do(kind, status, by, reason):
             add(events, kind, by, reason)
-            status = status_after(kind, status, by)
+            status = status_of(events)
     return events, status
 
 

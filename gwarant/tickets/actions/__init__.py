@@ -4,6 +4,9 @@ from gwarant.tickets.actions.by_itself import act_on_clock as act_on_clock
 from gwarant.tickets.actions.by_itself import close_by_silence as close_by_silence
 from gwarant.tickets.actions.by_itself import rejudge_customer as rejudge_customer
 from gwarant.tickets.actions.caring import name_carers as name_carers
+from gwarant.tickets.actions.dismissing import ask_to_dismiss as ask_to_dismiss
+from gwarant.tickets.actions.dismissing import dismiss as dismiss
+from gwarant.tickets.actions.dismissing import take_up as take_up
 from gwarant.tickets.actions.ending import close as close
 from gwarant.tickets.actions.ending import confirm as confirm
 from gwarant.tickets.actions.ending import refuse as refuse

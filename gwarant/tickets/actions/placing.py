@@ -13,7 +13,7 @@ from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.classes import classes_of, knows_class, usual_class
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.models import OVER, Ticket
 from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.tickets.problem import AlreadyThere, NotCovered
 from gwarant.tickets.recording import Attempt, Way, record
@@ -111,7 +111,7 @@ def judging(log: Log) -> ContractVersion | None:
 
 
 def is_open(ticket: Ticket) -> bool:
-    return ticket.status not in (Status.RESOLVED, Status.CLOSED)
+    return ticket.status not in OVER
 
 
 def _moved(log: Log, service: Service, version: ContractVersion | None, attempt: Attempt, reason: str = "") -> Log:

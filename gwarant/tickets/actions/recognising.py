@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, CustomerRole, Membership
 from gwarant.sla.evidence.model import Kind
+from gwarant.tickets.actions.dismissing import taken_up
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
@@ -53,5 +54,6 @@ def _address_of(ticket: Ticket, person: User) -> Correspondent:
 
 
 def _hand_to(log: Log, person: User, attempt: Attempt) -> Log:
+    log = taken_up(log, attempt)
     log.ticket.reported_by = person
     return record(log, Kind.RECOGNISED, attempt, reporter=person.opaque)

@@ -41,6 +41,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "opened_again": {**PORTAL, **SAID},
     "asked_whether_fixed": {**PORTAL, **SAID},
     "taken_as_refusal": {**PORTAL, **SAID},
+    "dismissal_asked": {**DESK, **SAID},
+    "taken_up": {**DESK, **SAID},
     "asked": {**PORTAL, **SAID, "waits": True},
     "priced": {**PORTAL, **SAID, "waits": True},
     "paused": {**PORTAL, "reason": "Waiting for the client", "evidence": "ticket 7", "consent": True},

@@ -1,0 +1,96 @@
+"""Laying aside what never was a report of the customer's, and taking it up again."""
+
+from collections.abc import Callable
+from typing import Unpack
+
+from django.utils.translation import gettext as _
+
+from gwarant.accounts.models import User
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets import letters, people
+from gwarant.tickets.actions.performing import perform
+from gwarant.tickets.authors import Somebody
+from gwarant.tickets.dismissal import asked_for, is_broken, is_theirs
+from gwarant.tickets.log import Log
+from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.problem import AlreadyThere, NothingSaid, NotYours
+from gwarant.tickets.recording import Attempt, Way, record
+from gwarant.tickets.standing import Standing
+
+Asks = Callable[[Log], bool]
+
+
+def dismiss(
+    ticket: Ticket,
+    reason: str,
+    text: str,
+    *,
+    is_known: Asks = lambda _log: False,
+    is_vouched: Asks = lambda _log: False,
+    **way: Unpack[Way[User]],
+) -> Ticket:
+    """Say that it never was a report, by the code of the reason and in words: nothing of it counts any more.
+
+    NotYours where something on it is surely the customer's, or `is_known` to be; where a deadline has passed or it
+    `is_vouched` for by somebody of the house also to whoever asked for it: then a second person has to agree.
+    """
+    attempt, by = Attempt(**way), way["by"]
+
+    def deed(own: Log) -> Log:
+        _check(own, text, is_known)
+        asked = asked_for(own)
+        if is_broken(own, attempt.now) or is_vouched(own):
+            if asked is None or asked.actor == by:
+                raise NotYours(_("A second person of us has to agree to that. Ask for it, and somebody else does it."))
+            return record(own, Kind.DISMISSED, attempt, body=text, reason=reason, ref=asked.uid)
+        return record(own, Kind.DISMISSED, attempt, body=text, reason=reason)
+
+    return perform(ticket, attempt, deed)
+
+
+def ask_to_dismiss(
+    ticket: Ticket, reason: str, text: str, *, is_known: Asks = lambda _log: False, **way: Unpack[Way[User]]
+) -> Ticket:
+    """Ask a colleague to agree that it never was a report; AlreadyThere where somebody has asked.
+
+    It is a note for our people: until somebody agrees the ticket stays what it is.
+    """
+    attempt, by = Attempt(**way), way["by"]
+
+    def deed(own: Log) -> Log:
+        _check(own, text, is_known)
+        if asked_for(own) is not None:
+            raise AlreadyThere(_("Somebody has asked for it already. Another person of us has to agree."))
+        return record(own, Kind.NOTED, attempt, body=text, reason=reason, is_public=False)
+
+    return perform(
+        ticket,
+        attempt,
+        deed,
+        lambda stands: people.tell_second(stands.ticket, letters.dismissal_asked(stands, by, text), by, attempt.now),
+    )
+
+
+def take_up(ticket: Ticket, text: str = "", **way: Unpack[Way[Somebody]]) -> Ticket:
+    """It is a report after all: it counts as if it had never been laid aside."""
+    attempt = Attempt(**way)
+
+    def tell(stands: Standing) -> None:
+        if attempt.role is Role.CUSTOMER:
+            people.tell_leaders(stands.ticket, letters.taken_up(stands, attempt.by, text), attempt.now)
+
+    return perform(ticket, attempt, lambda own: record(own, Kind.TAKEN_UP, attempt, body=text), tell)
+
+
+def _check(log: Log, text: str, is_known: Asks) -> None:
+    if not text.strip():
+        raise NothingSaid(_("Please say why it is no report: the customer can read it."))
+    if log.ticket.status == Status.ASIDE:
+        raise AlreadyThere(_("It is laid aside already."))
+    if is_theirs(log) or is_known(log):
+        raise NotYours(_("Somebody of the customer wrote it or said something about it, so it is a report."))
+
+
+def taken_up(log: Log, attempt: Attempt) -> Log:
+    """The same beside something else that shows whose it is; a ticket that is not laid aside stays as it is."""
+    return record(log, Kind.TAKEN_UP, attempt.further) if log.ticket.status == Status.ASIDE else log
