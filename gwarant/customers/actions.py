@@ -104,10 +104,14 @@ def add_member(customer: Customer, user: User, role: str, *, now: datetime) -> M
 def who_writes(customer: Customer, *, email: str, name: str = "", now: datetime) -> User | Correspondent:
     """The customer's person behind an address: theirs by their account or by our word, else the address itself.
 
+    Without an address nobody is known: it is somebody new each time, and nobody whose address was blanked.
     What a person calls themselves is kept as one line without unseen signs, of so many letters as fit.
     """
-    email = email.strip().lower()
+    email, shown = email.strip().lower(), line_of(name)[:NAME].rstrip()
+    told = {"name": shown, "opaque": f"c-{secrets.token_hex(8)}", "since_at": now}
     with scoped(ENGINE):
+        if not email:
+            return Correspondent.objects.create(customer=customer, **told)
         active = Membership.objects.active().filter(customer=customer).select_related("user")
         own = Q(user__email__iexact=email) | Q(
             user__correspondents__email=email, user__correspondents__customer=customer
@@ -115,8 +119,6 @@ def who_writes(customer: Customer, *, email: str, name: str = "", now: datetime)
         place = active.filter(own).first()
         if place is not None:
             return place.user
-        shown = line_of(name)[:NAME].rstrip()
-        told = {"name": shown, "opaque": f"c-{secrets.token_hex(8)}", "since_at": now}
         found, _ = Correspondent.objects.get_or_create(customer=customer, email=email, defaults=told)
         if shown and not found.name:
             found.name = shown

@@ -75,7 +75,7 @@ def follow_in_copy(
     ticket = raw.ticket
     assert ticket is not None, "a copy is of a word about a ticket"
     others = _others(raw, mail)
-    if not others or writer.staff is not None:
+    if not others or writer.staff is not None or not writer.email:
         return [one.address for one in others]
     by = author()
     if not speaks(by, ticket.customer):

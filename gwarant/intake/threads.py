@@ -46,6 +46,8 @@ def takes_part(ticket: Ticket, email: str, person: User | None) -> bool:
         return True
     if person is not None:
         return Membership.objects.active().filter(user=person, customer_id=ticket.customer_id).exists()
+    if not email:
+        return False
     if _reported(ticket, email, None):
         return True
     return email.lower() in {one.email.lower() for one in followers_of(ticket).values()}

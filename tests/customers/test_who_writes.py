@@ -60,3 +60,17 @@ def test_a_person_of_another_customer_or_one_who_left_is_an_address_here(world: 
 )
 def test_a_name_is_one_line_without_unseen_signs(world: World, written: str, kept: str):
     assert str(asked(world, name=written)) == kept
+
+
+def test_without_an_address_it_is_somebody_new_each_time_and_nobody_who_was_erased(world: World):
+    erased = asked(world, name="Kasia")
+    assert isinstance(erased, Correspondent)
+    theirs = asked(world, "c@private.example")
+    assert isinstance(theirs, Correspondent)
+    Correspondent.objects.filter(pk=erased.pk).update(email="", name="")
+    Correspondent.objects.filter(pk=theirs.pk).update(email="", name="", user=world.cora)
+    found = [asked(world, "", "Somebody"), asked(world, " ", "Somebody else"), asked(world, "")]
+    assert all(isinstance(one, Correspondent) for one in found)
+    assert len({erased, theirs, *found}) == 5
+    assert [str(one) for one in found] == ["Somebody", "Somebody else", "an unknown sender"]
+    assert Correspondent.objects.get(pk=erased.pk).name == ""
