@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from gwarant.notify.delivery import parcel_of
-from gwarant.notify.mime import message_id
+from gwarant.notify.mime import envelope_sender, header_seal, message_id
 from gwarant.notify.models import Delivery
 
 
@@ -12,13 +12,24 @@ def id_of(row: Delivery) -> str:
     return message_id(parcel_of(row), settings.ENV.email_from)
 
 
+def seal(row: Delivery) -> str:
+    """What the mail's head says of its delivery, and a report brings back."""
+    return header_seal(parcel_of(row))
+
+
+def home(row: Delivery) -> str:
+    """The sender of the mail's envelope, to which a server reports."""
+    return envelope_sender(parcel_of(row), settings.ENV)
+
+
 def report(
     recipient: str,
-    message_id: str,
+    seal: str = "",
     action: str = "failed",
     status: str = "5.1.1",
     said: str = "550 5.1.1 No such user here",
     box: str = "help@house.example",
+    message_id: str = "<any@house.example>",
 ) -> bytes:
     """A report of delivery (RFC 3464) of one recipient, with the head of the mail that it is about."""
     return f"""\
@@ -49,6 +60,7 @@ Diagnostic-Code: smtp; {said}
 Content-Type: text/rfc822-headers
 
 Message-ID: {message_id}
+X-Gwarant-Delivery: {seal}
 Subject: Anything
 
 --b--

@@ -32,6 +32,7 @@ class Environment:
     alarm_email_url: str
     email_from: str
     email_reply_to: str
+    email_bounces: str
     mail_auth_servers: tuple[str, ...]
     mail_smtp: str
     mail_lmtp: str
@@ -93,6 +94,11 @@ SETTINGS = (
     Setting("GWARANT_ALARM_EMAIL_URL", "a second way out, for alarms that the first does not take; unset: none", ""),
     Setting("GWARANT_EMAIL_FROM", "the sender of all mail; without a name of its own the house's", "gwarant@localhost"),
     Setting("GWARANT_EMAIL_REPLY_TO", "where answers to mails are read; unset: mails say that nobody reads them", ""),
+    Setting(
+        "GWARANT_EMAIL_BOUNCES",
+        "an address that Gwarant reads, also with + and more, to which servers report what did not arrive; unset: none",
+        "",
+    ),
     Setting("GWARANT_MAIL_SMTP", "host:port at which gwarant up takes mail by SMTP; unset: not", ""),
     Setting("GWARANT_MAIL_LMTP", "host:port at which gwarant up takes mail by LMTP; unset: not", ""),
     Setting(
@@ -126,6 +132,7 @@ SETTINGS = (
 )
 NAMES = tuple(one.name for one in SETTINGS)
 _OWN = "GWARANT_"
+_PLAIN = re.compile(r"[A-Za-z0-9._-]+")
 INSIDE = re.compile(r"[a-z0-9._-]+(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?|[0-9a-f:]+")
 
 
@@ -147,6 +154,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         alarm_email_url=reader.checked("GWARANT_ALARM_EMAIL_URL", "", lambda text: _mail_address(text) if text else ""),
         email_from=reader.checked("GWARANT_EMAIL_FROM", "gwarant@localhost", _sender),
         email_reply_to=reader.checked("GWARANT_EMAIL_REPLY_TO", "", lambda text: _sender(text) if text else ""),
+        email_bounces=reader.checked("GWARANT_EMAIL_BOUNCES", "", _bounces),
         mail_smtp=reader.checked("GWARANT_MAIL_SMTP", "", _host_and_port),
         mail_lmtp=reader.checked("GWARANT_MAIL_LMTP", "", _host_and_port),
         mail_auth_servers=_listed(reader.text("GWARANT_MAIL_AUTH_SERVERS", "")),
@@ -219,6 +227,13 @@ def _host_and_port(text: str) -> str:
 def _sender(text: str) -> str:
     name, domain = parseaddr(text)[1].rpartition("@")[::2]
     return "" if name and domain and name.isascii() and "\n" not in text else "name@domain, or Name <name@domain>"
+
+
+def _bounces(text: str) -> str:
+    """A mail's own part has 41 signs, and all before the @ may have 64."""
+    user, _, domain = text.rpartition("@")
+    fits = not text or (_PLAIN.fullmatch(user) and len(user) <= 20 and re.fullmatch(r"[A-Za-z0-9.-]+", domain))
+    return "" if fits else "name@domain without a + in it, the name of up to 20 signs: bounces@house.example"
 
 
 def _mail_address(text: str) -> str:

@@ -15,7 +15,7 @@ from gwarant.intake.receive import receive
 from gwarant.mail import read
 from gwarant.notify.delivery import parcel_of
 from gwarant.notify.marks import mark_of
-from gwarant.notify.mime import message_id
+from gwarant.notify.mime import header_seal, message_id
 from gwarant.notify.models import Delivery
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -59,8 +59,9 @@ def _came_back(ticket: Ticket, address: str, at: datetime) -> bytes:
     with scoped(ENGINE):
         sent = Delivery.objects.filter(medium="mail", address=address, notice__ref=ticket.key)
         row = sent.select_related("notice").order_by("-pk")[0]
-        name = message_id(parcel_of(row), settings.ENV.email_from)
-    return RETURNED.format(to=OURS, at=format_datetime(at), address=address, id=name).encode()
+        parcel = parcel_of(row)
+        name = message_id(parcel, settings.ENV.email_from)
+    return RETURNED.format(to=OURS, at=format_datetime(at), address=address, id=name, seal=header_seal(parcel)).encode()
 
 
 def _about(world: World, key: str) -> dict[str, str]:
@@ -119,6 +120,7 @@ Diagnostic-Code: smtp; 550 5.1.1 <{address}>: Recipient address rejected: User u
 Content-Type: text/rfc822-headers
 
 Message-ID: {id}
+X-Gwarant-Delivery: {seal}
 
 --parts--
 """

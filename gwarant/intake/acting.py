@@ -16,13 +16,13 @@ from gwarant.files.store import Stored, lock_name, store
 from gwarant.intake import words
 from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
-from gwarant.intake.deciding import Decision
+from gwarant.intake.deciding import Decision, returned
 from gwarant.intake.floods.answers import may_answer, may_write_back
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.intake.strangers import is_stranger
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
-from gwarant.notify.bouncing import Failed, came_back, note
+from gwarant.notify.bouncing import note
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody, role_of, speaks
@@ -56,7 +56,7 @@ def carry_out(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
         word_by(own, mail, decision, files_of(own, mail), now)
         copy_to(own, mail, decision.writer, is_sure=decision.reason == "mark", now=now)
     elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
-        note_bounces(mail, now)
+        note_bounces(own, mail, now)
     if decision.outcome in TAKEN:
         own.event_id = TicketEvent.objects.filter(key=key_of(own)).values_list("pk", flat=True).first()
 
@@ -167,12 +167,10 @@ def _reply(
     return done
 
 
-def note_bounces(mail: Mail, now: datetime) -> None:
+def note_bounces(raw: RawMail, mail: Mail, now: datetime) -> None:
     """Write down which mails of ours a server says did not arrive."""
-    for one in mail.bounces:
-        row = came_back(one.recipient, one.message_id)
-        if row is not None:
-            note(row, Failed(one.action, one.status, one.diagnostic), now=now)
+    for row, failed in returned(raw, mail):
+        note(row, failed, now=now)
 
 
 def copy_to(raw: RawMail, mail: Mail | Unreadable, writer: Whose, *, is_sure: bool, now: datetime) -> None:

@@ -131,7 +131,10 @@ def _ours(addresses: Sequence[str]) -> set[str]:
     wanted = set().union(*forms.values())
     read = set(IntakeAddress.objects.filter(address__in=wanted).values_list("address", flat=True))
     read |= {one.lower() for one in Mailbox.objects.values_list("address", flat=True)}
-    read |= {parseaddr(one)[1].lower() for one in (settings.ENV.email_from, settings.ENV.email_reply_to)}
+    read |= {
+        parseaddr(one)[1].lower()
+        for one in (settings.ENV.email_from, settings.ENV.email_reply_to, settings.ENV.email_bounces)
+    }
     return {one for one, own in forms.items() if own & read}
 
 

@@ -4,19 +4,21 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from gwarant.customers.models import IntakeAddress
-from gwarant.intake.models import MachineSender, Outcome, RawMail
+from gwarant.intake.models import MachineSender, Outcome, RawMail, Way
 from gwarant.intake.threads import Thread, belongs, takes_part, thread_of, ticket_of
 from gwarant.intake.trust import Trust, trust_in
 from gwarant.intake.whose import Whose, addressed, forms_of, whose
 from gwarant.mail import Address, Mail, Unreadable
-from gwarant.notify.bouncing import came_back
+from gwarant.notify.bouncing import Came, Failed, came_back
 from gwarant.notify.marks import is_ours
+from gwarant.notify.models import Delivery
 from gwarant.notify.news import About
 from gwarant.tickets.authors import speaks
 from gwarant.tickets.models import Ticket
 
 DOUBTED = "doubted_forward"  # it says that a colleague forwarded it
 FORWARDED = ("forwarded", DOUBTED)
+NO_SENDER = ("", "mailer-daemon")  # in the place of none Postfix hands its pipes this name
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> D
     """What becomes of the message: nothing that anybody else could have written makes it a word of somebody's."""
     recipients = recipients_of(raw, mail)
     door = addressed(recipients)
-    found = _decided(mail, recipients, door, servers)
+    found = _decided(raw, mail, recipients, door, servers)
     if door is not None or found.outcome not in (Outcome.TICKET, Outcome.UNKNOWN):
         return found
     ended = addressed(recipients, is_active=False)
@@ -50,7 +52,11 @@ def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> D
 
 
 def _decided(
-    mail: Mail | Unreadable, recipients: list[str], door: IntakeAddress | None, servers: Collection[str]
+    raw: RawMail,
+    mail: Mail | Unreadable,
+    recipients: list[str],
+    door: IntakeAddress | None,
+    servers: Collection[str],
 ) -> Decision:
     if isinstance(mail, Unreadable):
         return _unreadable(mail, door)
@@ -60,7 +66,7 @@ def _decided(
     if is_ours(mail.instance):
         return replace(found, outcome=Outcome.OWN, reason="own")
     if mail.bounces:
-        return _of_server(found, mail)
+        return _of_server(found, returned(raw, mail))
     trust = trust_in(mail, servers)
     machine = _machine(mail) if trust is not Trust.FORGED else None
     if machine is not None:
@@ -73,12 +79,24 @@ def _decided(
     return _of_customer(found, trust, thread)
 
 
-def _of_server(found: Decision, mail: Mail) -> Decision:
-    """A report that a mail did not arrive counts where it names one of ours by what stood in that mail alone."""
-    came = filter(None, (came_back(one.recipient, one.message_id) for one in mail.bounces))
-    own = next(came, None)
-    if own is None:
+def returned(raw: RawMail, mail: Mail) -> list[tuple[Delivery, Failed]]:
+    """The mails of ours that did not arrive, where the message is a report that proves it."""
+    return came_back(mail.bounces, Came(recipients_of(raw, mail), _is_null(raw, mail), raw.arrived_at))
+
+
+def _is_null(raw: RawMail, mail: Mail) -> bool:
+    """Whether there is no sender to whom it could be answered, as the envelope says where we had it ourselves."""
+    if raw.way in (Way.SMTP, Way.LMTP):
+        return not raw.envelope_from.strip("<>")
+    told = raw.envelope_from if mail.return_path is None and raw.way == Way.PIPE else mail.return_path
+    return told is not None and told.lower() in NO_SENDER
+
+
+def _of_server(found: Decision, back: list[tuple[Delivery, Failed]]) -> Decision:
+    """A report that a mail did not arrive counts where it proves which of ours that was."""
+    if not back:
         return replace(found, outcome=Outcome.AUTOMATIC, reason="bounce")
+    own = back[0][0]
     ticket = ticket_of(own.notice.ref) if own.notice.about == About.TICKET else None
     return replace(found, outcome=Outcome.BOUNCE, reason="bounce", ticket=ticket or found.ticket)
 

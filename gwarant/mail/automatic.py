@@ -6,6 +6,7 @@ from gwarant.mail.headers import Head
 from gwarant.mail.model import Address
 
 INSTANCE_HEADER = "X-Gwarant-Instance"  # in everything that Gwarant sends: which instance it was
+DELIVERY_HEADER = "X-Gwarant-Delivery"  # which mail it was, signed: it comes back in a server's report and in no answer
 _SUBMITTED = re.compile(r"\s*(auto-[\w-]+)", re.IGNORECASE)
 _PRECEDENCE = {"bulk", "junk", "list", "auto_reply", "auto-reply"}
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from gwarant.mail.automatic import DELIVERY_HEADER
 from gwarant.mail.clean import line_of
 from gwarant.mail.content import bytes_of
 from gwarant.mail.headers import Head, head_of
@@ -22,6 +24,7 @@ _STATUSES = {"message/delivery-status", "message/global-delivery-status"}
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _MAILBOX = re.compile(r"<?([^\s<>;\"(),:]{1,256}@[^\s<>;\"(),:]{1,255})>?")
 _ID = re.compile(r"^Message-ID:\s{0,10}<([^<>\s]{1,500})>", re.IGNORECASE | re.MULTILINE)
+_MARK = re.compile(rf"^{DELIVERY_HEADER}:\s{{0,10}}([0-9a-f-]{{1,60}})\s*$", re.IGNORECASE | re.MULTILINE)
 _DAEMON = re.compile(r"mailer-daemon|mail-daemon|maildaemon|postmaster|mdaemon", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"undeliver|delivery (?:status|failure|has failed|incomplete)|mail delivery|returned mail|failure notice"
@@ -30,6 +33,14 @@ _SUBJECT = re.compile(
     r"|could not be delivered|delayed|échec|no se (?:pudo|puede)",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """What the head of the message says that came back, as far as it is there."""
+
+    message_id: str = ""
+    mark: str = ""
 
 
 def is_bounce(head: Head, report_type: str, sender: Address, subject: str, return_path: str | None) -> bool:
@@ -54,18 +65,19 @@ def bounces_of(raw: bytes, parts: Sequence[Part], head: Head, text: str, most: i
         yield from _told_in_words(head, text, original)
 
 
-def _original(raw: bytes, parts: Sequence[Part], text: str, most: int) -> str:
+def _original(raw: bytes, parts: Sequence[Part], text: str, most: int) -> _Returned:
     for part in parts:
         if part.type.value in _ORIGINALS:
             data = bytes_of(raw, part, set())
             try:
-                ids = ids_of(head_of(data, 0, len(data), most, set(), is_top=True), "message-id", set())
+                head = head_of(data, 0, len(data), most, set(), is_top=True)
             except Refused:
                 continue
-            if ids:
-                return ids[0]
-    found = _ID.search(text)
-    return found[1] if found else ""
+            ids, mark = ids_of(head, "message-id", set()), line_of(head.text(DELIVERY_HEADER.lower(), set()), set(), 60)
+            if ids or mark:
+                return _Returned(ids[0] if ids else "", mark)
+    known, own = _ID.search(text), _MARK.search(text)
+    return _Returned(known[1] if known else "", own[1] if own else "")
 
 
 def _groups(data: bytes, most: int) -> Iterator[Head]:
@@ -81,7 +93,7 @@ def _groups(data: bytes, most: int) -> Iterator[Head]:
         at = head.body if head.body > at else len(data)
 
 
-def _bounce(group: Head, message_id: str) -> Bounce | None:
+def _bounce(group: Head, of: _Returned) -> Bounce | None:
     texts = {name: line_of(group.text(name, set()), set(), 500) for name in ("action", "status", "diagnostic-code")}
     recipient = _mailbox(group.text("final-recipient", set())) or _mailbox(group.text("original-recipient", set()))
     if not recipient and not texts["action"]:
@@ -92,7 +104,8 @@ def _bounce(group: Head, message_id: str) -> Bounce | None:
         texts["action"].lower(),
         status[1] if status else "",
         _diagnostic(texts["diagnostic-code"]),
-        message_id,
+        of.message_id,
+        of.mark,
     )
 
 
@@ -106,7 +119,7 @@ def _mailbox(text: str) -> str:
     return line_of(found[1], set()) if found else ""
 
 
-def _told_in_words(head: Head, text: str, message_id: str) -> Iterator[Bounce]:
+def _told_in_words(head: Head, text: str, of: _Returned) -> Iterator[Bounce]:
     status = _STATUS.search(text[:20_000])
     code = status[1] if status else ""
     named = head.text("x-failed-recipients", set()).split(",") if head.first("x-failed-recipients") else []
@@ -114,4 +127,4 @@ def _told_in_words(head: Head, text: str, message_id: str) -> Iterator[Bounce]:
     if not found and (only := _MAILBOX.search(text[:20_000])):
         found = [only[1]]
     for one in found:
-        yield Bounce(one, "delayed" if code.startswith("4") else "failed", code, "", message_id)
+        yield Bounce(one, "delayed" if code.startswith("4") else "failed", code, "", of.message_id, of.mark)

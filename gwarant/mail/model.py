@@ -70,13 +70,17 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a report of delivery says of one recipient; `message_id` is of the message that did not arrive."""
+    """What a report of delivery says of one recipient.
+
+    `message_id` is of the message that did not arrive, and so is `mark`, by which Gwarant knows a mail of its own.
+    """
 
     recipient: str
     action: str  # failed, delayed, delivered, relayed, expanded
     status: str  # 5.1.1
     diagnostic: str
     message_id: str
+    mark: str = ""
 
 
 Kind = Literal["words", "quote", "signature"]

@@ -1,17 +1,32 @@
-"""A server's report that a mail of ours did not arrive: which mail it was, and what follows."""
+"""A server's report that a mail of ours did not arrive: which mail it was, by what proof, and what follows."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.notify.marks import is_name_of
+from gwarant.mail import Bounce
+from gwarant.notify.marks import Borne, is_sealed, number_in
 from gwarant.notify.models import DeadAddress, Delivery
 from gwarant.notify.words import tell_of_address
 
-LATEST = 300  # mails to one address among which that is looked for which came back
-TOLD = ("failed", "delayed")
+TOLD = ("delayed", "failed")
+RECENT = timedelta(days=14)  # servers try for five days, few for longer
+MOST = 20  # addresses with a seal that are looked up for one report
+_EXTENSION = re.compile(r"\+([0-9a-f-]{3,60})@", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Came:
+    """How a report came: to which addresses, whether there is no sender to whom it could be answered, and when."""
+
+    to: Sequence[str]
+    is_null: bool
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -28,15 +43,34 @@ class Failed:
         return self.action == "failed" and self.code.startswith("5.")
 
 
-def came_back(recipient: str, message_id: str) -> Delivery | None:
-    """The mail that bore that Message-ID and went to that very address; nobody else can name it."""
-    name = message_id.rpartition("@")[0].rpartition(".")[2]
-    if not name or not recipient:
-        return None
+def came_back(bounces: Iterable[Bounce], came: Came) -> list[tuple[Delivery, Failed]]:
+    """The mails of ours that a report is about by proof, each with what it says of it.
+
+    It proves it by the address to which it came, where our mails have one each; where they have none by the head that
+    it brings back, if no answer could go to its sender and it is about the very address to which the mail went.
+    """
+    told = [(one, Failed(one.action, one.status, one.diagnostic)) for one in bounces]
     with scoped(ENGINE):
-        sent = Delivery.objects.filter(medium="mail", address__iexact=recipient).select_related("notice")
-        latest = sent.order_by("-pk")[:LATEST]
-        return next((one for one in latest if is_name_of(one.notice.key, name)), None)
+        own = addressed(came.to)
+        if own is not None and told:  # each mail has one recipient; a server behind it may name another
+            return [(own, max((said for _, said in told), key=_weight))] if _is_recent(own, came.at) else []
+        if is_enveloped() or not came.is_null:
+            return []
+        found = [(_returned(one, came.at), said) for one, said in told]
+        return [(row, said) for row, said in found if row is not None]
+
+
+def addressed(addresses: Iterable[str]) -> Delivery | None:
+    """The mail whose envelope bore one of the addresses as its sender: nobody can make one up."""
+    seals = [seal for one in addresses for seal in _EXTENSION.findall(one[:254]) if number_in(seal) is not None][:MOST]
+    rows = {one.pk: one for one in _mails(number_in(seal) or 0 for seal in seals)} if seals else {}
+    true = ((rows.get(number_in(seal) or 0), seal) for seal in seals)
+    return next((row for row, seal in true if row and is_sealed(seal, row.notice.key, Borne.ENVELOPE)), None)
+
+
+def is_enveloped() -> bool:
+    """Whether reports come to an address of each mail's own; Graph puts the mailbox's into its place."""
+    return bool(settings.ENV.email_bounces) and not settings.ENV.email_url.startswith("graph:")
 
 
 def note(delivery: Delivery, failed: Failed, *, now: datetime) -> bool:
@@ -54,6 +88,27 @@ def note(delivery: Delivery, failed: Failed, *, now: datetime) -> bool:
         if failed.is_hard:
             _mark(own, now)
         return True
+
+
+def _mails(numbers: Iterable[int]) -> Iterable[Delivery]:
+    return Delivery.objects.filter(medium="mail", pk__in=set(numbers)).select_related("notice")
+
+
+def _returned(one: Bounce, at: datetime) -> Delivery | None:
+    """The mail whose head the report brings back, if it went to that very address."""
+    number = number_in(one.mark)
+    row = next(iter(_mails([number])), None) if number is not None else None
+    if row is None or not is_sealed(one.mark, row.notice.key, Borne.HEADER):
+        return None
+    return row if row.address.lower() == one.recipient.lower() and _is_recent(row, at) else None
+
+
+def _is_recent(row: Delivery, at: datetime) -> bool:
+    return at - (row.sent_at or row.created_at) <= RECENT
+
+
+def _weight(failed: Failed) -> tuple[bool, int]:
+    return failed.is_hard, TOLD.index(failed.action) if failed.action in TOLD else -1
 
 
 def _mark(row: Delivery, now: datetime) -> None:

@@ -20,6 +20,7 @@ from gwarant.notify.failures import DEAD_ADDRESS, ENGINE_ENDED, Failure
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
+from gwarant.notify.replies import as_said
 from gwarant.notify.words import tell_of_dead
 
 log = logging.getLogger("gwarant.notify")
@@ -60,7 +61,7 @@ def wait_after(attempts: int, key: str, pace: Pace) -> timedelta | None:
 
 def parcel_of(row: Delivery) -> Parcel:
     """The row as its medium takes it; the notice has to be there."""
-    return Parcel(row.notice.key, row.address, row.language, row.payload, row.created_at)
+    return Parcel(row.notice.key, row.address, row.language, row.payload, row.created_at, row.pk)
 
 
 def _taken(seen: Delivery, pace: Pace, now: datetime) -> Delivery | None:
@@ -102,7 +103,7 @@ def _stopped(row: Delivery) -> Failure | None:
     found = dead([row.address]).get(row.address.lower())
     if found is None:
         return None
-    said = " ".join(f"{found.code} {found.said}".split())
+    said = " ".join(as_said(found.code, found.said).split())
     return Failure(f"no mail goes to this address since one came back: {said}", True, DEAD_ADDRESS, said)
 
 

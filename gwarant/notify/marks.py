@@ -1,6 +1,8 @@
 """What our mails carry so that an answer finds its ticket, and a mail of our own is known again."""
 
+import re
 from collections.abc import Iterable
+from enum import StrEnum
 from hmac import compare_digest
 
 from django.conf import settings
@@ -9,6 +11,14 @@ from django.utils.crypto import salted_hmac
 from gwarant.mail import tokens
 
 SHORT = 16  # signs of a name in a Message-ID that bears a mark too
+_SEALED = re.compile(r"([0-9a-f]{1,15})-([0-9a-f]{24})", re.IGNORECASE)
+
+
+class Borne(StrEnum):
+    """Where a mail bears the seal of its delivery; what was seen in one place is no use in the other."""
+
+    ENVELOPE = "envelope"  # the sender of its envelope: the address to which a server reports
+    HEADER = "header"  # its head: a report brings it back, an answer does not
 
 
 def mark_of(ticket: str) -> str:
@@ -31,9 +41,23 @@ def name_of(key: str) -> str:
     return _named(key, settings.SECRET_KEY)
 
 
-def is_name_of(key: str, name: str) -> bool:
-    """Whether the name out of a Message-ID is that mail's, or its beginning."""
-    return len(name) >= SHORT and any(compare_digest(_named(key, one)[: len(name)], name) for one in _secrets())
+def seal_of(number: int, key: str, where: Borne) -> str:
+    """What stands there of the delivery with that number, of the notice with that key."""
+    return f"{number:x}-{_signed(number, key, where, settings.SECRET_KEY)}"
+
+
+def number_in(seal: str) -> int | None:
+    """Which delivery a seal says that it is of, true or not; None where it is none."""
+    found = _SEALED.fullmatch(seal)
+    return int(found[1], 16) if found else None
+
+
+def is_sealed(seal: str, key: str, where: Borne) -> bool:
+    """Whether the seal is that delivery's, under this secret of the instance or a former one."""
+    found = _SEALED.fullmatch(seal)
+    return found is not None and any(
+        compare_digest(_signed(int(found[1], 16), key, where, one), found[2].lower()) for one in _secrets()
+    )
 
 
 def instance() -> str:
@@ -52,6 +76,11 @@ def _secrets() -> list[str]:
 
 def _named(key: str, secret: str) -> str:
     return salted_hmac("gwarant.mail.message", key, secret, algorithm="sha256").hexdigest()[:32]
+
+
+def _signed(number: int, key: str, where: Borne, secret: str) -> str:
+    told = f"{number} {key}"
+    return salted_hmac(f"gwarant.mail.delivery.{where}", told, secret, algorithm="sha256").hexdigest()[:24]
 
 
 def _name(secret: str) -> str:

@@ -33,6 +33,9 @@ class Ways(Protocol):
     def email_from(self) -> str: ...
 
     @property
+    def email_bounces(self) -> str: ...
+
+    @property
     def email_reply_to(self) -> str: ...
 
     @property
@@ -74,13 +77,16 @@ class Reader:
 
 @dataclass(frozen=True)
 class Parcel:
-    """A delivery ready to go. `key` is the same each time it is sent, and another for each notice."""
+    """A delivery ready to go. `key` is the same each time it is sent, and another for each notice; `number` is the
+    delivery's, 0 where it is none that is kept.
+    """
 
     key: str
     address: str
     language: str
     payload: Mapping[str, Any]
     at: datetime
+    number: int = 0
 
 
 Deliver = Callable[[Parcel], Receipt]  # DeliveryFailed and nothing else

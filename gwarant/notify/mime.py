@@ -8,12 +8,12 @@ from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from typing import Any
 
-from gwarant.mail.automatic import INSTANCE_HEADER
+from gwarant.mail.automatic import DELIVERY_HEADER, INSTANCE_HEADER
 from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
 from gwarant.notify.failures import NO_ADDRESS
 from gwarant.notify.flowed import flowed
-from gwarant.notify.marks import SHORT, instance, mark_of, name_of
+from gwarant.notify.marks import SHORT, Borne, instance, mark_of, name_of, seal_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
@@ -40,13 +40,28 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"", files: Sequenc
     message["Content-Language"] = parcel.language
     _classify(message, told, sender.domain)
     message[INSTANCE_HEADER] = instance()
+    if parcel.number:
+        message[DELIVERY_HEADER] = header_seal(parcel)
     if told.get("thread"):
         root = _root(told["thread"], sender.domain)
         message["In-Reply-To"], message["References"] = root, root
     _fill(message, parcel, picture)
     _attach(message, parcel, files)
     name = f"{parcel.at:%Y%m%dT%H%M%SZ}-{_name(parcel.key)}"
-    return Envelope(name, sender.addr_spec, to.addr_spec, message.as_bytes())
+    return Envelope(name, envelope_sender(parcel, ways), to.addr_spec, message.as_bytes())
+
+
+def envelope_sender(parcel: Parcel, ways: Ways) -> str:
+    """To whom a server reports that the mail did not arrive: where it is set an address of this mail alone."""
+    home = _address(ways.email_bounces or ways.email_from, is_ours=True)
+    if not (ways.email_bounces and parcel.number):
+        return home.addr_spec
+    return f"{home.username}+{seal_of(parcel.number, parcel.key, Borne.ENVELOPE)}@{home.domain}"
+
+
+def header_seal(parcel: Parcel) -> str:
+    """What the head says of the delivery; it comes back with a report."""
+    return seal_of(parcel.number, parcel.key, Borne.HEADER)
 
 
 def message_id(parcel: Parcel, sender: str) -> str:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models.functions import Upper
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
 from gwarant.notify.failures import words_of
 from gwarant.notify.media import MEDIA
+from gwarant.notify.replies import as_said
 
 ONE_RECIPIENT = models.Q(user__isnull=False, address="", language="", is_personal=False) | (
     models.Q(user=None) & ~models.Q(address="") & ~models.Q(language="")
@@ -112,7 +112,6 @@ class Delivery(models.Model):
             models.Index(fields=["medium", "due_at"], condition=models.Q(state="queued"), name="delivery_due"),
             models.Index(fields=["-created_at"], condition=models.Q(state="dead"), name="delivery_dead"),
             models.Index(fields=["state", "-id"], condition=~models.Q(medium="inbox"), name="delivery_outgoing"),
-            models.Index(Upper("address"), condition=models.Q(medium="mail"), name="delivery_address"),
             models.Index(fields=["notice"], condition=models.Q(bounced_at__isnull=False), name="delivery_bounced"),
         ]
 
@@ -131,6 +130,11 @@ class Delivery(models.Model):
     @property
     def text(self) -> str:
         return self._part("text")
+
+    @property
+    def bounce_words(self) -> str:
+        """What was said of it that did not arrive."""
+        return as_said(self.bounce_code, self.bounce_said)
 
     @property
     def place(self) -> str:

@@ -13,6 +13,7 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
 from gwarant.notify.models import DeadAddress, Delivery
 from gwarant.notify.news import About, News
+from gwarant.notify.replies import as_said
 from gwarant.notify.told import Told, registry
 from gwarant.oauth.words import WORDS, in_language
 
@@ -101,7 +102,7 @@ class TakesNoMail(Told):
     key: str = ""
 
     def letter(self, lang: str) -> Letter:
-        why = " ".join(part for part in (self.status, self.words) if part)
+        why = as_said(self.status, self.words)
         return Letter(
             self.said(_("No mail reaches %(address)s")),
             (

@@ -12,13 +12,13 @@ from gwarant.notify.actions import House, house_of
 def leaves_of(customer: Customer) -> dict[str, Any]:
     """From whom, where answers are read, the sender of the envelope, and a domain not ours that has to agree."""
     house = house_of(customer)
-    envelope = parseaddr(settings.ENV.email_from)[1]
+    own = parseaddr(settings.ENV.email_from)[1]
     domain = house.agreed[1].rpartition("@")[2]
     return {
         "shown": shown(house),
         "answers": house.answers or parseaddr(settings.ENV.email_reply_to)[1],
-        "envelope": envelope,
-        "foreign": domain if domain and domain != envelope.rpartition("@")[2].lower() else "",
+        "envelope": settings.ENV.email_bounces or own,
+        "foreign": domain if domain and domain != own.rpartition("@")[2].lower() else "",
     }
 
 

@@ -56,7 +56,7 @@ def reason_words(raw: RawMail) -> str:
     if raw.outcome == Outcome.ENDED:
         return _("It came to an address of ours that was ended.")
     if raw.outcome == Outcome.AUTOMATIC and raw.reason == "bounce":
-        return _("It says that a mail did not arrive, and names none of ours by what that mail alone bore.")
+        return _("A bounce that cannot be proved to be about a mail of ours: it marks no address.")
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It names this ticket, as anybody can, and its sender takes no part in it."),

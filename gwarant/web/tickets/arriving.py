@@ -7,6 +7,7 @@ from gwarant.accounts.models import User
 from gwarant.notify.dead import dead
 from gwarant.notify.models import Delivery
 from gwarant.notify.news import About
+from gwarant.notify.replies import as_said
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.people import asked_about, responsible
@@ -29,6 +30,11 @@ class Unarrived:
     mail: int
     is_dead: bool
     colleague: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was said of the last."""
+        return as_said(self.code, self.said)
 
 
 def unarrived(ticket: Ticket) -> list[Unarrived]:
