@@ -5,25 +5,29 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import TooLarge
+from gwarant.files.store import folder
+from gwarant.intake.conversation import LATER, NO_ROOM, Lmtp, Room, Smtp
 from gwarant.intake.models import Way
 from gwarant.intake.receive import MOST, receive
 from gwarant.intake.whose import addressed
+from gwarant.notify import bouncing
 
 log = logging.getLogger("gwarant.intake")
 Apart = Callable[..., Awaitable[Any]]
 RECIPIENTS = 100  # of one message
-LINE = 1 << 20  # bytes; programs write all of a message's HTML in one, beyond what the standard allows
-STORED, LATER = "250 2.0.0 stored", "451 4.3.0 not stored, try again"
+STORED = "250 2.0.0 stored"
 NOT_OURS = "550 5.1.1 no such address here"
+NOT_TEXT = "553 5.1.3 an address is UTF-8 without control characters"
+NO_SENDER = "553 5.1.7 an address is UTF-8 without control characters"
 TOO_MANY = "452 4.5.3 too many recipients"
 TOO_LARGE = f"552 5.3.4 a message has at most {MOST} bytes"
 
@@ -35,6 +39,20 @@ class Handler:
     way: Way
     clock: Callable[[], datetime]
     apart: Apart
+    room: Room
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Who sends, and what its sender says of the message's size, so that it need not be sent in vain."""
+        if not _is_text(address):
+            return NO_SENDER
+        size = next((int(one[5:]) for one in options if one.startswith("SIZE=") and one[5:].isdecimal()), 0)
+        if not self.room.fits(size):
+            return NO_ROOM
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 OK"
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -42,6 +60,8 @@ class Handler:
         """An address of ours, or a refusal at once: a message for others is never taken."""
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return TOO_MANY
+        if not _is_text(address):
+            return NOT_TEXT
         try:
             is_ours = await self.apart(_is_ours, address)
         except Exception:
@@ -52,52 +72,60 @@ class Handler:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_exception(self, error: Exception) -> str:
+        """A fault of ours: whatever it was about stays with its sender."""
+        log.error("a mail server could not be answered", exc_info=error)
+        return LATER
+
+    async def take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> str:
         """Stored for good, or the sender keeps it: never anything in between."""
         try:
-            await self.apart(self._take, envelope)
-            answer = STORED
+            await self.apart(self._take, envelope, content)
         except TooLarge:
-            answer = TOO_LARGE
+            return TOO_LARGE
         except Exception:
             log.exception("a message could not be stored")
-            answer = LATER
-        answers = len(envelope.rcpt_tos) if self.way is Way.LMTP else 1  # LMTP: one for each recipient
-        return "\r\n".join([answer] * answers)
+            return LATER
+        return STORED
 
-    def _take(self, envelope: Envelope) -> None:
-        content = envelope.original_content or b""
-        sender, recipients = envelope.mail_from or "", envelope.rcpt_tos
+    def _take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> None:
+        sender, recipients = (envelope.mail_from or "").strip("<>"), envelope.rcpt_tos  # <>: a report, no sender
         box = recipients[0] if recipients else self.way.value
         receive(content, way=self.way, box=box, sender=sender, recipients=recipients, now=self.clock())
 
 
-class Smtp(SMTP):
-    """SMTP as we speak it."""
-
-    line_length_limit = LINE
-
-
-class Lmtp(LMTP):
-    """LMTP as we speak it."""
-
-    line_length_limit = LINE
-
-
-def listener(way: Way, host: str, port: int, clock: Callable[[], datetime], apart: Apart | None = None) -> Controller:
+def listener(
+    way: Way,
+    host: str,
+    port: int,
+    clock: Callable[[], datetime],
+    apart: Apart | None = None,
+    room: Room | None = None,
+) -> Controller:
     """A listener that can be started and stopped; it runs in a thread of its own."""
-    made = Lmtp if way is Way.LMTP else Smtp
+    made, own = Lmtp if way is Way.LMTP else Smtp, room or Room(incoming=_incoming)
 
     class _Listener(Controller):
         def factory(self) -> SMTP:
-            return made(self.handler, data_size_limit=MOST, enable_SMTPUTF8=True, decode_data=False, ident="Gwarant")
+            return made(self.handler, own, data_size_limit=MOST)
 
-    return _Listener(Handler(way, clock, apart or in_a_thread), hostname=host, port=port, ready_timeout=10)
+    return _Listener(Handler(way, clock, apart or in_a_thread, own), hostname=host, port=port, ready_timeout=10)
+
+
+def _incoming() -> str:
+    """Where what is half sent lies: on the disk of the files, not in memory as a `/tmp` may."""
+    return str(folder().incoming())
+
+
+def _is_text(address: str) -> bool:
+    """Whether the address can be written down: what is not UTF-8 comes as surrogates."""
+    return address.isprintable()
 
 
 def _is_ours(address: str) -> bool:
     with scoped(ENGINE):
-        return any(addressed([address], is_active=one) for one in (True, False))  # what was ended waits for people
+        is_read = any(addressed([address], is_active=one) for one in (True, False))  # what was ended waits for people
+        return is_read or bouncing.addressed([address]) is not None
 
 
 async def in_a_thread(work: Callable[..., Any], *given: Any) -> Any:

@@ -6,13 +6,15 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, Queue
 from typing import Any
 
 import pytest
+from letters_back import home, report
 from letters_in import NOW, door, mail
+from letters_out import mails
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -20,6 +22,7 @@ from gwarant.files.store import folder
 from gwarant.intake.listener import listener
 from gwarant.intake.models import Outcome, RawMail, Way
 from gwarant.intake.receive import MOST
+from gwarant.tickets import actions
 
 
 def free_port() -> int:
@@ -122,3 +125,29 @@ def test_what_cannot_be_stored_stays_with_its_sender(line: Line, settings: Any, 
     place.write_text("in the way")
     settings.FILES_DIR = place / "files"
     assert (line.send(mail(), OURS), stored()) == ("451", [])
+
+
+def test_an_address_that_is_no_text_is_refused_for_good(line: Line) -> None:
+    with line.kind("127.0.0.1", line.port, timeout=10) as client:
+        client.ehlo("me") if line.kind is smtplib.SMTP else client.docmd("LHLO", "me")
+        for said in (b"MAIL FROM:<\xff@shop.example>\r\n", b"MAIL FROM:<a\x07b@shop.example>\r\n"):
+            client.send(said)
+            assert client.getreply() == (553, b"5.1.7 an address is UTF-8 without control characters")
+        client.mail("cora@shop.example")
+        for said in (b"RCPT TO:<\xff\xfe@house.example>\r\n", b"RCPT TO:<shop\x00@house.example>\r\n"):
+            client.send(said)
+            assert client.getreply() == (553, b"5.1.3 an address is UTF-8 without control characters")
+
+
+def test_a_report_to_the_address_of_one_mail_of_ours_is_taken_and_to_an_invented_one_refused(
+    line: Line, house: World, settings: Any
+) -> None:
+    settings.ENV = replace(settings.ENV, email_bounces="bounces@house.example")
+    shop = house.customers["SHOP"]
+    with scoped(ENGINE):
+        actions.report(shop, title="Basket", text="…", class_id="serious", by=house.cora, now=NOW)
+        row = mails().select_related("notice").filter(address="cora@shop.example").latest("pk")
+    own = home(row)
+    assert line.send(report("cora@shop.example", box=own), own) == ""
+    assert line.send(mail(), f"{own[:-15]}0@house.example") == "{550}"
+    assert [one.envelope_to for one in stored()] == [[own]]
