@@ -55,7 +55,7 @@ def listed() -> list[dict[str, Any]]:
     """Each monitor from each place, and how it stands there."""
     with scoped(ENGINE):
         stands = {(one.monitor_id, one.place_id): one for one in Standing.objects.all()}
-        found = Monitor.objects.select_related("customer", "service").prefetch_related("places")
+        found = Monitor.objects.kept().select_related("customer", "service").prefetch_related("places")
         return [
             _told(monitor, place, stands.get((monitor.pk, place.pk)))
             for monitor in found.order_by("customer__key", "name")

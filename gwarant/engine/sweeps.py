@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import clocks, closings, heartbeat, mail, sealing
+from gwarant.engine import clocks, closings, heartbeat, mail, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.notify import alarms as accounts
@@ -19,6 +19,7 @@ OURS: Mapping[str, Sweep] = {
     "mail_in_large": mail.run_large,
     "mailboxes": alarms.run_once,
     "accounts": accounts.run_once,
+    "probers": probers.run_once,
 }
 
 
@@ -30,7 +31,7 @@ def sweeps() -> dict[str, Sweep]:
 def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
-        ("clocks", "closings", "heartbeat", "mailboxes", "accounts"),
+        ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers"),
         ("sealing",),
         ("mail_in",),
         ("mail_in_large",),

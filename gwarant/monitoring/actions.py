@@ -1,17 +1,19 @@
 """What people do with monitors: have something looked at, change how, pause it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.database.seal import seal
-from gwarant.monitoring.giving import purpose
+from gwarant.monitoring.giving import purpose, secrets_of
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
 
@@ -29,6 +31,7 @@ class Facts:
     places: tuple[Place, ...]
     every: int = 60_000
     timeout: int = 10_000
+    forgets: tuple[str, ...] = ()  # secrets that are kept no longer
 
 
 class MonitorRefused(ValueError):
@@ -39,10 +42,22 @@ class MonitorRefused(ValueError):
         super().__init__("; ".join(self.problems))
 
 
+class MonitorChanged(Exception):
+    """Somebody changed it meanwhile; `monitor` is as it stands now."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        super().__init__(str(monitor))
+        self.monitor = monitor
+
+
+class NameTaken(Exception):
+    """The customer has another monitor of that name."""
+
+
 def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetime) -> Monitor:
     """Have the service looked at from the next slot on. Raises MonitorRefused."""
     check(service, facts)
-    with transaction.atomic():
+    with _named(), transaction.atomic():
         found = Monitor.objects.create(
             customer=service.customer, service=service, created_at=now, **_columns(facts, by, now)
         )
@@ -51,18 +66,50 @@ def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetim
     return found
 
 
-def change_monitor(monitor: Monitor, facts: Facts, *, by: User | None, now: datetime) -> None:
-    """Look at it so from now on. A secret that is not given stays. Raises MonitorRefused."""
+def change_monitor(monitor: Monitor, facts: Facts, *, seen: int | None = None, by: User | None, now: datetime) -> None:
+    """Look at it so from now on. A secret that is not given stays.
+
+    `seen` is the revision on which the change rests. Raises MonitorRefused, MonitorChanged.
+    """
     check(monitor.service, facts)
-    with transaction.atomic():
-        Monitor.objects.filter(pk=monitor.pk).update(**_columns(facts, by, now))
+    with _named(), transaction.atomic():
+        _turn(monitor, seen, _columns(facts, by, now))
         _seal(monitor, facts)
         monitor.places.set(facts.places)
 
 
-def pause_monitor(monitor: Monitor, is_active: bool, *, by: User | None, now: datetime) -> None:
-    """Look at it no longer, or again."""
-    Monitor.objects.filter(pk=monitor.pk).update(is_active=is_active, changed_at=now, changed_by=by)
+def pause_monitor(
+    monitor: Monitor, is_active: bool, *, seen: int | None = None, by: User | None, now: datetime
+) -> None:
+    """Look at it no longer, or again. Raises MonitorChanged."""
+    with transaction.atomic():
+        _turn(monitor, seen, {"is_active": is_active, "changed_at": now, "changed_by": by})
+
+
+def retire_monitor(monitor: Monitor, *, seen: int | None = None, by: User | None, now: datetime) -> None:
+    """Look at it no more and forget its secrets; what was seen stays, its name is free. Raises MonitorChanged."""
+    ended = {"is_active": False, "retired_at": now, "sealed": b"", "changed_at": now, "changed_by": by}
+    with transaction.atomic():
+        _turn(monitor, seen, ended)
+
+
+def _turn(monitor: Monitor, seen: int | None, columns: dict[str, Any]) -> None:
+    """Change the row, which nobody has changed since that revision and nobody has retired."""
+    stands = Monitor.objects.kept().filter(pk=monitor.pk)
+    if seen is not None:
+        stands = stands.filter(revision=seen)
+    if not stands.update(revision=F("revision") + 1, **columns):
+        raise MonitorChanged(Monitor.objects.get(pk=monitor.pk))
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if "monitor_named" not in str(error):
+            raise
+        raise NameTaken from error
 
 
 def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
@@ -73,9 +120,12 @@ def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
 
 
 def _seal(monitor: Monitor, facts: Facts) -> None:
-    secret = {name: value for name, value in facts.settings.items() if name in KINDS[facts.kind].secrets}
-    if secret:
-        sealed = seal(purpose(monitor.pk), msgspec.json.encode(secret))
+    secrets = KINDS[facts.kind].secrets
+    kept = secrets_of(monitor) if monitor.kind == facts.kind else {}
+    given = {name: value for name, value in facts.settings.items() if name in secrets}
+    wanted = {name: value for name, value in {**kept, **given}.items() if name not in facts.forgets}
+    if wanted != kept or monitor.kind != facts.kind:
+        sealed = seal(purpose(monitor.pk), msgspec.json.encode(wanted)) if wanted else b""
         Monitor.objects.filter(pk=monitor.pk).update(sealed=sealed)
 
 

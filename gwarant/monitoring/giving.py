@@ -14,12 +14,13 @@ from gwarant.prober.grid import phase_of
 from gwarant.prober.model import Target
 from gwarant.prober.protocol import Given, Wanted
 
+FAR = 2**53  # more than anything that is counted here
 ALIVE = 45_000  # milliseconds since a prober last asked, which it does every ten seconds: then its part goes to others
 
 
 def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     """The targets of its shares, unless it has this very list already; `now` in milliseconds."""
-    Prober.objects.filter(pk=prober.pk).update(seen_at=moment_of(now))
+    heard(prober, wanted, now)
     others = Prober.objects.filter(place=prober.place_id, retired_at=None, seen_at__gt=moment_of(now - ALIVE))
     leases = lease(prober, others.count(), now)
     shares = {one.share for one in leases}
@@ -30,6 +31,23 @@ def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     targets = tuple(target_of(one) for one in monitors)
     references = tuple(prober.place.references)
     return Given(mark=mark, leases=leases, now=now, targets=targets, references=references)
+
+
+def heard(prober: Prober, wanted: Wanted, now: int) -> None:
+    """Write down how it says that it goes; what it says twice counts once."""
+    told: dict[str, Any] = {"seen_at": moment_of(now)}
+    if wanted.begun:  # probers of earlier releases say none of this
+        more = max(0, wanted.lost - (prober.run_lost if wanted.begun == prober.run_at else 0))
+        fails = moment_of(max(0, min(wanted.fails_since, now))) if wanted.fails_since else None
+        told |= {"run_at": min(wanted.begun, FAR), "run_lost": min(wanted.lost, FAR), "version": wanted.version[:40]}
+        told |= {"clock_off": _within(wanted.off), "fails_since": fails}
+        if more:
+            told |= {"lost": min(prober.lost + more, FAR), "lost_at": moment_of(now)}
+    Prober.objects.filter(pk=prober.pk).update(**told)
+
+
+def _within(off: int | None) -> int | None:
+    return None if off is None else max(-FAR, min(FAR, off))
 
 
 def target_of(monitor: Monitor) -> Target:
@@ -46,9 +64,13 @@ def target_of(monitor: Monitor) -> Target:
 
 def settings_of(monitor: Monitor) -> dict[str, Any]:
     """All its settings, the sealed ones opened."""
+    return {**monitor.settings, **secrets_of(monitor)}
+
+
+def secrets_of(monitor: Monitor) -> dict[str, Any]:
+    """The sealed ones alone."""
     sealed = bytes(monitor.sealed)
-    secret = msgspec.json.decode(open_(purpose(monitor.pk), sealed)) if sealed else {}
-    return {**monitor.settings, **secret}
+    return msgspec.json.decode(open_(purpose(monitor.pk), sealed)) if sealed else {}
 
 
 def purpose(monitor: int) -> str:
@@ -59,5 +81,5 @@ def purpose(monitor: int) -> str:
 def _mark(place: Place, monitors: Iterable[Monitor]) -> str:
     told = blake2b(repr(place.references).encode(), digest_size=16)
     for one in sorted(monitors, key=lambda one: one.pk):
-        told.update(f"{one.pk} {one.changed_at.isoformat()}\n".encode())
+        told.update(f"{one.pk} {one.changed_at.isoformat()} {one.revision}\n".encode())
     return told.hexdigest()

@@ -7,7 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import Company
-from gwarant.monitoring.enrolling import invite, open_place
+from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.enrolling import invite, open_place, retire
 from gwarant.monitoring.models import Place, Prober
 
 HOME = "home"
@@ -28,5 +29,8 @@ def is_known(prober: str, key: bytes) -> bool:
 
 
 def code(now: datetime) -> str:
-    """A code for the prober of the house."""
-    return invite(opened(now), by=None, now=now)
+    """A code for the prober of the house; one that is long silent there has lost its key, and is retired."""
+    place = opened(now)
+    for lost in place.probers.filter(retired_at=None, seen_at__lt=now - SILENT):
+        retire(lost, now=now)
+    return invite(place, by=None, now=now)

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
@@ -44,12 +45,24 @@ class Prober(models.Model):
     enrolled_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    clock_off = models.BigIntegerField(null=True)  # milliseconds that its clock was behind ours when it last asked
+    lost = models.BigIntegerField(default=0)  # looks that it saw and could not keep, in all its life
+    lost_at = models.DateTimeField(null=True)  # when it last told of more
+    run_at = models.BigIntegerField(default=0)  # milliseconds: when its process began, and what that had lost
+    run_lost = models.BigIntegerField(default=0)
+    fails_since = models.DateTimeField(null=True)  # since when nearly all that it looks at fails
+    fails_told_at = models.DateTimeField(null=True)  # when the house was told of that, and that it is silent
+    silence_told_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.place} {self.pk}"
 
 
 class MonitorQuerySet(models.QuerySet["Monitor"]):
+    def kept(self) -> "MonitorQuerySet":
+        """Those that were not retired."""
+        return self.filter(retired_at=None)
+
     def watched_from(self, place: Place) -> "MonitorQuerySet":
         """Those that are looked at from there now."""
         found = self.filter(is_active=True, places=place)
@@ -69,14 +82,18 @@ class Monitor(models.Model):
     timeout = models.PositiveIntegerField()
     places = models.ManyToManyField(Place, related_name="monitors")
     is_active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=0)  # grows with every change
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)  # looked at no more; what was seen stays
     changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     objects = MonitorQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["customer", "name"], name="monitor_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["customer", "name"], condition=Q(retired_at=None), name="monitor_named")
+        ]
 
     def __str__(self) -> str:
         return self.name

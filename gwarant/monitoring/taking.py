@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from gwarant.monitoring.leasing import SHARES
 from gwarant.monitoring.models import Monitor, Prober, Share, Shown
-from gwarant.prober.model import Certificate
-from gwarant.prober.protocol import STATES, Batch, Taken, unpacked
+from gwarant.prober.model import Certificate, Reason
+from gwarant.prober.protocol import STATES, STEP, Batch, Taken, faded, unpacked
 
 AHEAD = 5_000  # milliseconds by which a slot may lie in the future: clocks differ
+FRESH = 30_000  # milliseconds: a batch that is no older was packed by the clock that sends it
 LATEST = 2**31 - 1  # milliseconds, as much as the column holds
 OLDEST = 35 * 86_400_000  # what is older than the longest month and its report is not taken
 
@@ -41,9 +42,15 @@ WHERE excluded.slot > o.slot
 """
 
 
-def take(prober: Prober, data: bytes, now: int) -> Taken:
-    """Store the looks of a batch; `now` in milliseconds. Raises BatchRefused where the bytes are none."""
+def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Taken:
+    """Store the looks of a batch; `now` in milliseconds. Raises BatchRefused where the bytes are none.
+
+    `sent` is the moment of the message by the prober's clock. Where that is further off than a step, what was packed
+    just before was seen at no known moment: it is stored as unknown.
+    """
     batch, rows = unpacked(data)
+    if sent is not None and abs(now - sent) > STEP and abs(sent - batch.sent) < FRESH:
+        batch, rows = unpacked(faded(data, Reason.CLOCK))
     owners = _owners(prober, rows)
     numbers = np.flatnonzero(_is_taken(prober, batch, rows, owners, now))
     stored = 0
@@ -77,7 +84,8 @@ def _is_taken(
             ends[share.number] = share.given_at
     known = np.isin(rows["target"], np.fromiter(owners, np.int64))
     slots = rows["slot"]
-    return np.asarray(known & (slots < ends[rows["target"] % SHARES]) & (slots > now - OLDEST) & (slots <= now + AHEAD))
+    is_possible = (slots > now - OLDEST) & (slots <= min(now, batch.sent) + AHEAD)  # none is of after it was packed
+    return np.asarray(known & (slots < ends[rows["target"] % SHARES]) & is_possible)
 
 
 def _store(prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int], now: int) -> int:

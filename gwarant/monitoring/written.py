@@ -89,7 +89,7 @@ def applied(written: Written, *, by: User | None, now: datetime) -> list[str]:
 def exported() -> str:
     """Everything that stands, as a file; secret settings are left out, and stay when it is applied again."""
     places = {one.key: _written_place(one) for one in Place.objects.select_related("customer").order_by("key")}
-    found = Monitor.objects.select_related("customer", "service").prefetch_related("places")
+    found = Monitor.objects.kept().select_related("customer", "service").prefetch_related("places")
     monitors = [_written_monitor(one) for one in found.order_by("customer__key", "name")]
     return yaml.safe_dump({"places": places, "monitors": monitors}, allow_unicode=True, sort_keys=False)
 
@@ -151,7 +151,7 @@ def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterato
     every, timeout = milliseconds(one.every), milliseconds(one.timeout)
     facts = Facts(name=one.name, kind=one.check, settings=one.settings, places=places, every=every, timeout=timeout)
     check(service, facts)
-    before = Monitor.objects.filter(customer=service.customer, name=one.name).first()
+    before = Monitor.objects.kept().filter(customer=service.customer, name=one.name).first()
     if before is None:
         before = add_monitor(service, facts, by=by, now=now)
         yield f"+ monitor {one.customer} {one.name}"

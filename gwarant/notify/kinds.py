@@ -70,6 +70,12 @@ KINDS: dict[str, Kind] = {
         always=_("What customers write lies there unread, and their clocks run."),
         is_urgent=True,
     ),
+    "prober": Kind(
+        _("A prober is silent, or fails all it looks at"),
+        Side.HOUSE,
+        always=_("While it lasts nobody knows how things stand that are looked at from there."),
+        is_urgent=True,
+    ),
     "flood": Kind(
         _("A flood of mail is kept back"),
         Side.HOUSE,

@@ -2,16 +2,18 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 import pycurl
 
+from gwarant import __version__
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
 from gwarant.prober.model import Look
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import Given, Taken, Wanted, packed, signed
+from gwarant.prober.protocol import MOMENT, STEP, Given, Taken, Wanted, packed, signed
 from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
 
@@ -27,13 +29,28 @@ HEADERS = ["Content-Type: application/octet-stream", "Expect:"]
 Heard = Callable[[int, bytes], None]  # a status, 0 for none, and what was said
 
 
+@dataclass(frozen=True)
+class Goes:
+    """What the server is told beside the looks, and what is done when the clock had to be set."""
+
+    begun: int
+    fails_since: Callable[[], int] = lambda: 0
+    set_anew: Callable[[], None] = lambda: None
+
+
 class Link:
     """Talks to the server beside the looking; a server that is away stops nothing."""
 
     def __init__(
-        self, poll: Poll, clock: Clock, identity: Identity, spool: Spool, given: Callable[[Given], None]
+        self,
+        poll: Poll,
+        clock: Clock,
+        identity: Identity,
+        spool: Spool,
+        given: Callable[[Given], None],
+        goes: Goes = Goes(0),
     ) -> None:
-        self._clock, self._identity, self._spool, self._given = clock, identity, spool, given
+        self._clock, self._identity, self._spool, self._given, self._goes = clock, identity, spool, given, goes
         self._key = identity.private_key()
         self._transfers = Transfers(poll, keeps=2)
         self._looks: list[Look] = []
@@ -42,6 +59,16 @@ class Link:
         self._asking = self._sending = False
         self._failures = 0
         self._aside: set[str] = set()
+        self._until = self._right_at = 0  # when the last lease ends; when the clock was last found right
+        self._off: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether looking waits for the server: it slept beyond its leases, and others may look by now.
+
+        A server that cannot be reached holds nothing up: nobody else may be there either.
+        """
+        return 0 < self._until < self._clock.now() and not self._failures
 
     def look(self, look: Look) -> None:
         """One more look for the server."""
@@ -83,9 +110,20 @@ class Link:
             self._steer(given.now, now)
             self._mark = given.mark
             self._tokens = {one.share: one.token for one in given.leases}
+            self._until = max((one.until for one in given.leases), default=0)
             self._given(given)
 
-        self._post(TARGETS, msgspec.msgpack.encode(Wanted(mark=self._mark)), heard)
+        self._post(TARGETS, msgspec.msgpack.encode(self._wanted()), heard)
+
+    def _wanted(self) -> Wanted:
+        return Wanted(
+            mark=self._mark,
+            version=__version__,
+            begun=self._goes.begun,
+            lost=self._spool.lost,
+            off=self._off,
+            fails_since=self._goes.fails_since(),
+        )
 
     def _send(self) -> None:
         """The next batch; one on which the server stumbled comes after all the others, and then again."""
@@ -123,8 +161,21 @@ class Link:
     def _steer(self, theirs: int, sent: int) -> None:
         now = self._clock.now()
         off = theirs + (now - sent) // 2 - now
-        if abs(off) > max(EXACT, now - sent):  # further off than the way there and back can explain
+        if abs(off) - (now - sent) > STEP:
+            self._set(off)
+        elif abs(off) > max(EXACT, now - sent):  # further off than the way there and back can explain
             self._clock.steer(off)
+        self._off, self._right_at = off, self._clock.now()
+
+    def _set(self, off: int) -> None:
+        """Go to the server's time; what was seen since the clock was last right is of no known moment."""
+        if self._right_at:
+            if self._looks:
+                self._pack(self._clock.now())
+            self._spool.doubt(self._right_at)
+        self._clock.jump(off)
+        self._asks_at = self._packs_at = self._sends_at = 0
+        self._goes.set_anew()
 
     def _post(self, path: str, body: bytes, heard: Heard) -> None:
         said = bytearray()
@@ -139,13 +190,25 @@ class Link:
         option(pycurl.POSTFIELDS, body)
         option(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in headers.items()] + HEADERS)
         option(pycurl.WRITEFUNCTION, said.extend)
+        times: list[int] = []
+        option(pycurl.HEADERFUNCTION, lambda line: times.extend(_moment_in(line)))
         if self._identity.authorities:
             option(pycurl.CAINFO_BLOB, self._identity.authorities)
+        sent = self._clock.now()
 
         def done(handle: pycurl.Curl, code: int, _why: str) -> None:
-            heard(0 if code else handle.getinfo(pycurl.RESPONSE_CODE), bytes(said))
+            status = 0 if code else handle.getinfo(pycurl.RESPONSE_CODE)
+            if status == 403 and times:  # refused, maybe for the time that our clock says
+                self._steer(times[-1], sent)
+            heard(status, bytes(said))
 
         self._transfers.begin(handle, done)
+
+
+def _moment_in(line: bytes) -> tuple[int, ...]:
+    """The server's time, where this header is that."""
+    name, _, value = line.partition(b":")
+    return (int(value),) if name.strip().lower() == MOMENT.lower().encode() and value.strip().isdigit() else ()
 
 
 def _read(said: bytes, kind: type[Any]) -> Any:

@@ -10,11 +10,13 @@ from gwarant.prober.clock import Clock
 from gwarant.prober.grid import tolerance
 from gwarant.prober.model import Answer, Look, Reason, Target
 from gwarant.prober.network import Network
+from gwarant.prober.peers import Peers
 from gwarant.prober.schedule import Schedule, Slot
 from gwarant.prober.tools import Tools
 from gwarant.sla.evidence.model import State
 
 LONGEST = 1_000  # milliseconds that the process sleeps at most
+GLANCE = 5_000  # milliseconds that a glance beside the grid takes at most
 
 Out = Callable[[Look], None]
 
@@ -24,8 +26,12 @@ class Looking:
 
     def __init__(self, tools: Tools, clock: Clock, out: Out, at_once: int = 2_000) -> None:
         self._tools, self._clock, self._out, self._at_once = tools, clock, out, at_once
+        self._references: tuple[str, ...] = ()
         self._network = Network(tools, clock)
+        self._times = 0  # that the clock was set
+        self._peers = Peers(self._glance)
         self._schedule = Schedule()
+        self._targets: dict[int, Target] = {}
         self._settings: dict[int, Any] = {}
         self._waiting: deque[Slot] = deque()
         self._running = 0
@@ -36,6 +42,8 @@ class Looking:
         for gone in set(self._schedule.targets()) - {target.id for target in targets}:
             self._schedule.drop(gone)
             self._settings.pop(gone, None)
+            self._peers.forget(gone)
+        self._targets = {target.id: target for target in targets}
         for target in targets:
             try:
                 self._settings[target.id] = settings_of(target.kind, target.settings)
@@ -46,18 +54,31 @@ class Looking:
 
     def doubt_by(self, references: tuple[str, ...]) -> None:
         """Believe that something is down only while one of these (`host:port`) can be reached."""
+        self._references = references
         self._network = Network(self._tools, self._clock, references)
 
-    def turn(self, longest: int = LONGEST) -> None:
-        """Begin what is due and wait for what comes, at most so many milliseconds."""
+    @property
+    def fails_since(self) -> int:
+        """Since when nearly all that is looked at from here fails; 0 while it does not."""
+        return self._peers.since
+
+    def turn(self, longest: int = LONGEST, holds: bool = False) -> None:
+        """Begin what is due, unless it `holds`, and wait for what comes, at most so many milliseconds."""
         now = self._clock.now()
         self._network.turn()
-        for slot in self._schedule.due(now):
+        for slot in () if holds else self._schedule.due(now):
             self._take(slot)
-        moment = self._schedule.next_at()
+        moment = None if holds else self._schedule.next_at()
         if moment is not None:
             longest = min(longest, max(0, moment - now))
         self._tools.poll.turn(longest / 1000)
+
+    def again(self) -> None:
+        """The clock was set: everything from its next slot on; what is under way was begun at no known moment."""
+        self._schedule = Schedule()
+        self._network = Network(self._tools, self._clock, self._references)
+        self._times += 1
+        self.watch(tuple(self._targets.values()))
 
     def _take(self, slot: Slot) -> None:
         if slot.late:
@@ -70,7 +91,7 @@ class Looking:
     def _begin(self, slot: Slot) -> None:
         self._running += 1
         at, target = self._clock.now(), slot.target
-        settings, begun = self._settings.get(target.id), True
+        settings, begun, times = self._settings.get(target.id), True, self._times
 
         def done(answer: Answer) -> None:
             nonlocal begun
@@ -78,7 +99,8 @@ class Looking:
                 return
             begun = False
             self._running -= 1
-            self._ended(slot, at, answer)
+            is_timed = times == self._times
+            self._ended(slot, at, answer if is_timed else replace(answer, state=State.UNKNOWN, code=Reason.CLOCK))
             self._next_waiting()
 
         try:
@@ -87,19 +109,34 @@ class Looking:
             done(Answer(State.UNKNOWN, Reason.FAULT, said=f"{type(error).__name__}: {error}"[:200]))
 
     def _ended(self, slot: Slot, at: int, answer: Answer) -> None:
-        """What was found is told; that something is down only when our own network was there."""
-        now = self._clock.now()
-        if answer.state is not State.DOWN:
-            self._schedule.seen(slot, answer.state, now)
-            self._tell(slot, at, answer)
-            return
+        """What was found is told; that something is down only when our network was there, and not nearly all fails."""
+        now, target = self._clock.now(), slot.target.id
 
-        def believed(is_there: bool) -> None:
-            found = answer if is_there else replace(answer, state=State.UNKNOWN, code=Reason.OWN_NETWORK)
-            self._schedule.seen(slot, found.state, self._clock.now())
-            self._tell(slot, at, found)
+        def found(reason: str = "") -> None:
+            told = replace(answer, state=State.UNKNOWN, code=reason) if reason else answer
+            self._schedule.seen(slot, told.state, self._clock.now())
+            self._tell(slot, at, told)
 
-        self._network.ask(at, now, believed)
+        def reached(is_there: bool) -> None:
+            if not is_there:
+                found(Reason.OWN_NETWORK)
+                return
+            self._peers.seen(target, answer.state, answer.address)
+            self._peers.ask(target, answer.address, now, lambda ours: found(Reason.EVERYTHING if ours else ""))
+
+        if answer.state is State.DOWN:
+            self._network.ask(at, now, reached)
+        else:
+            self._peers.seen(target, answer.state, answer.address)
+            found()
+
+    def _glance(self, target: int, done: Callable[[State], None]) -> None:
+        one = self._targets[target]
+        try:
+            settings, timeout = self._settings[target], min(one.timeout, GLANCE)
+            KINDS[one.kind].begin(settings, timeout, self._tools, lambda answer: done(answer.state))
+        except Exception:  # as a look that is a fault of ours
+            done(State.UNKNOWN)
 
     def _next_waiting(self) -> None:
         while self._waiting and self._running < self._at_once:

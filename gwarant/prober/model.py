@@ -28,6 +28,9 @@ class Reason(StrEnum):
     LATE = "late"  # the slot could not be begun in its time: unknown
     FULL = "full"  # too many looks at once: unknown
     OWN_NETWORK = "own_network"  # our references were silent too: unknown
+    EVERYTHING = "everything"  # nearly all that this prober looks at failed at once: unknown, and ours
+    CLOCK = "clock"  # the clock of the prober was wrong then: unknown
+    UNKEPT = "unkept"  # seen, and lost before the server took it, for want of room: unknown
     FAULT = "fault"  # a fault of ours: unknown
 
 

@@ -20,6 +20,7 @@ from gwarant.sla.evidence.model import State
 
 PROBER, MOMENT, SIGNATURE = "Gwarant-Prober", "Gwarant-Moment", "Gwarant-Signature"
 SKEW = 300_000  # milliseconds by which the moment of a message may be off
+STEP = 5_000  # milliseconds: a clock that is further off does not say when something was seen
 MOST = 8 << 20  # bytes of a batch, unpacked
 SAID, TEXT = 400, 64  # signs of what was said, and of a code, an address, a print
 FAR = 1 << 40  # seconds: further than any certificate means
@@ -58,9 +59,18 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be looked at? `mark` names the list that the prober has."""
+    """What is to be looked at? `mark` names the list that the prober has; the rest is how it goes there.
+
+    `begun` is when its process began and `lost` how many looks it could not keep since then; `off` how many
+    milliseconds its clock was behind the server's; `fails_since` when nearly all that it looks at began to fail.
+    """
 
     mark: str = ""
+    version: str = ""
+    begun: int = 0
+    lost: int = 0
+    off: int | None = None
+    fails_since: int = 0
 
 
 class Lease(msgspec.Struct, frozen=True):
@@ -144,6 +154,17 @@ def packed(looks: Sequence[Look], number: int, sent: int, tokens: Mapping[int, i
         number=number, sent=sent, tokens=dict(tokens), rows=rows.tobytes(), texts=tuple(texts), seen=tuple(_seen(looks))
     )
     return zlib.compress(msgspec.msgpack.encode(batch), 1)
+
+
+def faded(batch: bytes, reason: str) -> bytes:
+    """The same looks as unknown for that reason: what they saw is left out."""
+    found, rows = unpacked(batch)
+    rows = rows.copy()
+    for field in ("phases", "address", "certificate"):
+        rows[field] = 0
+    rows["state"], rows["code"] = STATES.index(State.UNKNOWN), 1
+    blank = Batch(number=found.number, sent=found.sent, tokens=found.tokens, rows=rows.tobytes(), texts=("", reason))
+    return zlib.compress(msgspec.msgpack.encode(blank))
 
 
 def _seen(looks: Sequence[Look]) -> Iterator[Seen]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
-from gwarant.prober.link import Link
+from gwarant.prober.link import Goes, Link
 from gwarant.prober.looking import Looking
 from gwarant.prober.protocol import Given
 from gwarant.prober.reach import Reach
@@ -25,10 +25,14 @@ def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Calla
             looking.doubt_by(found.references)
             looking.watch(found.targets)
 
-    link = Link(with_tools.poll, clock, identity, Spool(folder / "spool"), given)
+    def set_anew() -> None:
+        looking.again()
+
+    goes = Goes(utc, lambda: looking.fails_since, set_anew)
+    link = Link(with_tools.poll, clock, identity, Spool(folder / "spool"), given, goes)
     looking = Looking(with_tools, clock, link.look)
     while goes_on():
         link.turn()
-        looking.turn(TURN)
+        looking.turn(TURN, link.holds)
     link.flush()
     with_tools.close()

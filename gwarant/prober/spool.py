@@ -1,11 +1,18 @@
-"""Batches that the server has not confirmed yet, on the disk; in memory while the disk takes none."""
+"""Batches that the server has not confirmed yet, on the disk; in memory while the disk takes none.
+
+What memory cannot hold either fades: that there were looks is kept, what they saw is lost, and counted.
+"""
 
 import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-HELD = 2_000  # batches that memory holds at most while the disk is full; the oldest go first, and are counted
+from gwarant.prober.model import Reason
+from gwarant.prober.protocol import faded, unpacked
+
+HELD = 2_000  # batches that memory holds at most while the disk is full; the oldest fade first
+FADED = 10_000  # faded ones that it holds; of what lies before them nothing is left but their number
 ENDING = ".batch"
 
 
@@ -16,10 +23,11 @@ class Spool:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._held: dict[str, bytes] = {}
+        self._faded: dict[str, bytes] = {}
         self._names = sorted(one.name for one in folder.glob(f"*{ENDING}"))
         for torn in folder.glob("*.part"):  # a kill in the middle of writing: it was never sent
             torn.unlink()
-        self.lost = 0  # batches that neither the disk nor memory could keep
+        self.lost = 0  # looks of batches that neither the disk nor memory could keep
 
     def __len__(self) -> int:
         return len(self._names)
@@ -27,14 +35,22 @@ class Spool:
     def put(self, moment: int, number: int, batch: bytes) -> None:
         """Keep it until it is confirmed."""
         name = f"{moment:015d}-{number:016x}{ENDING}"
-        try:
-            self._write(name, batch)
-        except OSError:
-            self._held[name] = batch
+        self._keep(name, batch)
         self._names.append(name)
         if len(self._held) > HELD:
-            self.drop(next(iter(self._held)))
-            self.lost += 1
+            first = next(iter(self._held))
+            self.lost += len(unpacked(self._held[first])[1])
+            self._faded[first] = faded(self._held.pop(first), Reason.UNKEPT)
+        if len(self._faded) > FADED:
+            self.drop(next(iter(self._faded)))
+
+    def doubt(self, since: int) -> None:
+        """What was packed from that moment on was seen by a wrong clock: it becomes unknown."""
+        for name in [one for one in self._names if int(one[:15]) >= since]:
+            batch = self.read(name)
+            if batch is not None:
+                self._held.pop(name, None)
+                self._keep(name, faded(batch, Reason.CLOCK))
 
     def order(self) -> Iterator[str]:
         """What is to be sent: the newest first, as it says how things are now; then what waits, from the oldest on."""
@@ -44,8 +60,8 @@ class Spool:
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a batch; None where somebody took the file away."""
-        if name in self._held:
-            return self._held[name]
+        if name in self._held or name in self._faded:
+            return self._held.get(name) or self._faded[name]
         try:
             return (self._folder / name).read_bytes()
         except OSError:
@@ -55,10 +71,17 @@ class Spool:
     def drop(self, name: str) -> None:
         """It is confirmed."""
         self._held.pop(name, None)
+        self._faded.pop(name, None)
         with suppress(ValueError):
             self._names.remove(name)
         with suppress(OSError):
             (self._folder / name).unlink()
+
+    def _keep(self, name: str, batch: bytes) -> None:
+        try:
+            self._write(name, batch)
+        except OSError:
+            self._held[name] = batch
 
     def _write(self, name: str, batch: bytes) -> None:
         part = self._folder / f"{name}.part"

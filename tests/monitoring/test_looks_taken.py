@@ -27,9 +27,9 @@ def looks(monitor: Monitor, *answers: Answer, start: int = NOW) -> list[Look]:
     return [Look(monitor.pk, start + at * MINUTE, start + at * MINUTE + 3, one) for at, one in enumerate(answers)]
 
 
-def batch(prober: Prober, found: list[Look], now: int = NOW) -> bytes:
+def batch(prober: Prober, found: list[Look], now: int = NOW, sent: int = 0) -> bytes:
     tokens = {one.share: one.token for one in give(prober, Wanted(), now).leases}
-    return packed(found, 1, now, tokens)
+    return packed(found, 1, sent or max(now, *(look.at for look in found)), tokens)
 
 
 def test_a_look_is_stored_as_it_was_seen(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
@@ -97,6 +97,23 @@ def test_looks_without_a_lease_or_of_impossible_moments_are_refused(
     future, ancient = looks(monitor, UP, start=NOW + MINUTE), looks(monitor, UP, start=NOW - 40 * 24 * 60 * MINUTE)
     assert take(prober, batch(prober, future + ancient), NOW).refused == 2
     assert not SeenLook.objects.exists()
+
+
+def test_looks_of_a_clock_that_is_wrong_are_stored_as_unknown_and_what_waited_before_counts(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober, wrong = prober_at(), NOW - 2 * MINUTE
+    before = batch(prober, looks(monitor, DOWN, start=NOW - 10 * MINUTE), sent=NOW - 9 * MINUTE)
+    assert take(prober, batch(prober, looks(monitor, DOWN, start=wrong - 9), sent=wrong), NOW, wrong).stored == 1
+    assert SeenLook.objects.get().state == "unknown"
+    assert (SeenLook.objects.get().code, SeenLook.objects.get().phases) == ("clock", [0] * 5)
+    assert take(prober, before, NOW, NOW - 3).stored == 1
+    assert set(SeenLook.objects.values_list("state", flat=True)) == {"unknown", "down"}
+
+
+def test_a_look_is_of_no_later_moment_than_its_batch(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober = prober_at()
+    assert take(prober, batch(prober, looks(monitor, UP), sent=NOW - MINUTE), NOW).refused == 1
 
 
 def test_a_prober_in_a_customers_network_speaks_of_that_customer_alone(

@@ -3,7 +3,16 @@
 import pytest
 
 from gwarant.demo.cast import World
-from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, pause_monitor
+from gwarant.monitoring.actions import (
+    Facts,
+    MonitorChanged,
+    MonitorRefused,
+    NameTaken,
+    add_monitor,
+    change_monitor,
+    pause_monitor,
+    retire_monitor,
+)
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.giving import settings_of, target_of
 from gwarant.monitoring.models import Monitor, Place
@@ -63,3 +72,35 @@ def test_a_paused_monitor_is_not_looked_at(monitor: Monitor, place: Place) -> No
     assert not Monitor.objects.watched_from(place).exists()
     pause_monitor(monitor, True, by=None, now=monitor.created_at)
     assert Monitor.objects.watched_from(place).exists()
+
+
+def test_of_two_secrets_one_can_be_given_anew_and_one_forgotten(monitor: Monitor, place: Place) -> None:
+    secret = {"url": "https://shop.example/", "headers": {"A": "1"}, "body": "hush"}
+    change_monitor(monitor, facts(place, settings=secret), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    plain = {"url": "https://shop.example/"}
+    change_monitor(monitor, facts(place, settings={**plain, "body": "new"}), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert settings_of(monitor) == {**secret, "body": "new"}
+    change_monitor(monitor, facts(place, settings=plain, forgets=("body",)), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert settings_of(monitor) == {**plain, "headers": {"A": "1"}}
+
+
+def test_of_two_who_change_a_monitor_at_once_the_second_is_told(monitor: Monitor, place: Place) -> None:
+    change_monitor(monitor, facts(place, every=30_000), seen=0, by=None, now=monitor.created_at)
+    with pytest.raises(MonitorChanged) as told:
+        change_monitor(monitor, facts(place, every=90_000), seen=0, by=None, now=monitor.created_at)
+    assert told.value.monitor.every == 30_000
+    with pytest.raises(MonitorChanged):
+        pause_monitor(monitor, False, seen=0, by=None, now=monitor.created_at)
+
+
+def test_a_retired_monitor_keeps_what_was_seen_and_frees_its_name(world: World, monitor: Monitor, place: Place) -> None:
+    with pytest.raises(NameTaken):
+        add_monitor(monitor.service, facts(place), by=None, now=monitor.created_at)
+    retire_monitor(monitor, by=None, now=monitor.created_at)
+    assert not Monitor.objects.watched_from(place).exists()
+    add_monitor(monitor.service, facts(place), by=None, now=monitor.created_at)
+    with pytest.raises(MonitorChanged):
+        change_monitor(monitor, facts(place), by=None, now=monitor.created_at)

@@ -13,13 +13,16 @@ import pytest
 from loopback import Server, ok, read_request, saying, serving
 
 from gwarant.prober import link as module
+from gwarant.prober.clock import Clock
 from gwarant.prober.enrolling import EnrolmentFailed, enrol
 from gwarant.prober.identity import Identity, keep, kept, key_in, new_key
-from gwarant.prober.link import LOOKS, TARGETS
+from gwarant.prober.link import LOOKS, TARGETS, Link
 from gwarant.prober.model import Look, Target
+from gwarant.prober.poll import Poll
 from gwarant.prober.protocol import PROBER, Given, Lease, Taken, is_signed, looks_of, unpacked
 from gwarant.prober.reach import Reach
 from gwarant.prober.running import run
+from gwarant.prober.spool import Spool
 from gwarant.sla.evidence.model import State
 
 UTC = 1_796_040_000_000
@@ -37,12 +40,16 @@ class House:
     stumbled: int = 0
     taken: dict[int, list[Look]] = field(default_factory=dict)
     asked: int = 0
+    refused: int = 0
 
     def answer(self, sock: socket.socket, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
         path = head.split()[1].decode()
         headers = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-        assert is_signed(key_in(KEY).public_key(), headers, path, body, UTC)
+        if not is_signed(key_in(KEY).public_key(), headers, path, body, UTC):
+            self.refused += 1
+            sock.sendall(b"HTTP/1.1 403 No\r\nGwarant-Moment: %d\r\nContent-Length: 0\r\n\r\n" % UTC)
+            return
         assert headers[PROBER] == "7"
         if self.is_away:
             sock.sendall(b"HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n")
@@ -71,7 +78,7 @@ class House:
         return [look for batch in self.taken.values() for look in batch]
 
 
-def running(server: Server, folder: Path, until: Callable[[], bool], seconds: float = 10) -> None:
+def running(server: Server, folder: Path, until: Callable[[], bool], seconds: float = 10, utc: int = UTC) -> None:
     """Run a prober until that is so."""
     end, turns = monotonic() + seconds, count()
     identity = Identity(server=server.url().rstrip("/"), prober="7", place="waw", key=KEY)
@@ -80,7 +87,7 @@ def running(server: Server, folder: Path, until: Callable[[], bool], seconds: fl
         assert monotonic() < end, f"did not come about in {next(turns)} turns"
         return not until()
 
-    run(identity, folder, Reach(everywhere=True), UTC, goes_on)
+    run(identity, folder, Reach(everywhere=True), utc, goes_on)
 
 
 def page(server: Server, every: int = 1_000) -> Target:
@@ -125,6 +132,29 @@ def test_a_server_that_is_away_is_told_everything_when_it_is_back_and_nothing_tw
     looks = house.looks() + [look for one in batches for look in looks_of(*unpacked(one))]
     slots = sorted(look.slot for look in looks)
     assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
+
+
+def test_a_prober_whose_machine_has_another_time_goes_by_the_servers(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop),))
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: len(house.looks()) >= 2, utc=UTC - 3_600_000)
+    assert house.refused == 1
+    assert all(abs(look.slot - UTC) < 30_000 for look in house.looks())
+    assert {look.answer.state for look in house.looks()} == {State.UP}
+
+
+def test_what_slept_beyond_its_leases_waits_for_a_server_that_can_be_reached(tmp_path: Path) -> None:
+    poll, clock = Poll(), Clock(UTC)
+    identity = Identity(server="http://127.0.0.1:1", prober="7", place="waw", key=KEY)
+    link = Link(poll, clock, identity, Spool(tmp_path), lambda given: None)
+    assert not link.holds  # nothing was given yet
+    link._until = UTC - 1
+    assert link.holds
+    link._failures = 1
+    assert not link.holds
+    link.flush()
+    poll.close()
 
 
 def test_a_batch_on_which_the_server_stumbles_keeps_no_other_back(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from gwarant.contracts.letters import TOLD as CONTRACTS
 from gwarant.engine.letters import TOLD as ENGINE
 from gwarant.intake.floods.letters import TOLD as FLOODS
 from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
+from gwarant.monitoring.letters import TOLD as PROBERS
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
@@ -21,6 +22,7 @@ TOLD: Mapping[str, type[Told]] = {
     **ENGINE,
     **MAILBOXES,
     **FLOODS,
+    **PROBERS,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

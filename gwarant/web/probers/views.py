@@ -16,26 +16,29 @@ from gwarant.monitoring.giving import give
 from gwarant.monitoring.models import Prober
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.taking import take
-from gwarant.prober.protocol import PROBER, BatchRefused, Enrolled, Enrolment, Wanted, is_signed
+from gwarant.prober.protocol import MOMENT, PROBER, BatchRefused, Enrolled, Enrolment, Wanted, is_signed
 from gwarant.web.moment import now as moment
+from gwarant.web.moment import precisely
 
 PACKED = "application/msgpack"
 
 
-def of_prober(answer: Callable[[Prober, bytes, int], Any]) -> Callable[[HttpRequest], HttpResponse]:
+def of_prober(answer: Callable[[Prober, bytes, int, int], Any]) -> Callable[[HttpRequest], HttpResponse]:
     """Only what a known prober signed, a moment ago, is answered; in the engine's scope, for it has no person."""
 
     @csrf_exempt
     @require_POST
     @wraps(answer)
     def view(request: HttpRequest) -> HttpResponse:
-        now, body = milliseconds_of(moment()), request.body
+        now, body = milliseconds_of(precisely()), request.body
         with scoped(ENGINE):
             prober = _signing(request, body, now)
             if prober is None:
-                return _said(403, "not signed by a prober that is known here, or at a wrong time")
+                refusal = _said(403, "not signed by a prober that is known here, or at a wrong time")
+                refusal.headers[MOMENT] = str(now)  # by which a prober whose clock is wrong sets it
+                return refusal
             try:
-                return _packed(answer(prober, body, now))
+                return _packed(answer(prober, body, now, int(request.headers[MOMENT])))
             except (BatchRefused, msgspec.DecodeError) as error:
                 return _said(400, str(error))
 
@@ -53,19 +56,19 @@ def enrolment(request: HttpRequest) -> HttpResponse:
             prober = enrol(asked.code, asked.key, asked.version, now=now)
     except (EnrolmentRefused, msgspec.DecodeError) as error:
         return _said(403, str(error))
-    return _packed(Enrolled(prober=str(prober.pk), place=prober.place.key, now=milliseconds_of(now)))
+    return _packed(Enrolled(prober=str(prober.pk), place=prober.place.key, now=milliseconds_of(precisely())))
 
 
 @of_prober
-def targets(prober: Prober, body: bytes, now: int) -> Any:
+def targets(prober: Prober, body: bytes, now: int, _sent: int) -> Any:
     """What to look at, and for how long it is this prober's to do so."""
     return give(prober, msgspec.msgpack.decode(body, type=Wanted), now)
 
 
 @of_prober
-def looks(prober: Prober, body: bytes, now: int) -> Any:
+def looks(prober: Prober, body: bytes, now: int, sent: int) -> Any:
     """Take what was seen; what came before changes nothing."""
-    return take(prober, body, now)
+    return take(prober, body, now, sent)
 
 
 def _signing(request: HttpRequest, body: bytes, now: int) -> Prober | None:

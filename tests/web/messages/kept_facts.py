@@ -17,6 +17,7 @@ CONTRACT = {
     "hash": "sha256:0f1e",
 }
 RESCUE = {"name": "Ben", "who": "Olga", "other": "Marek", "by": "", "stage": "asked"}
+PROBER = {"place": "Warszawa", "key": "waw", "prober": 7, "monitors": 40, "others": 0}
 INVITED = {
     "who": "Olga",
     "house": "House",
@@ -77,6 +78,10 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "contract_accepted": CONTRACT,
     "mailbox_fails": {"name": "shop", "address": "shop@house.example", "failure": "tls", "called": "", "minutes": 6},
     "mailbox_works": {"name": "shop", "address": "shop@house.example"},
+    "prober_silent": {**PROBER, "minutes": 3},
+    "prober_back": PROBER,
+    "prober_fails": PROBER,
+    "prober_sees": PROBER,
     "flood_begins": {
         "sender": "nas@shop.example",
         "box": "shop@house.example",

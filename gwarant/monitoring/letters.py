@@ -1,0 +1,93 @@
+"""What the house is told of its own probers: one that is silent, one that fails all it looks at."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gwarant.notify.letter import Letter
+from gwarant.notify.told import Told, registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfProber(Told):
+    """`place` is its name and `key` its key, `monitors` how many are looked at from there, `others` who else looks."""
+
+    place: str = ""
+    key: str = ""
+    prober: int = 0
+    monitors: int = 0
+    others: int = 0
+
+    @property
+    def path(self) -> str:
+        return f"/desk/places/{self.key}" if self.key else "/desk/places"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProberSilent(_OfProber):
+    code = "prober_silent"
+    minutes: int = 0
+
+    def letter(self, lang: str) -> Letter:
+        heard = ngettext(
+            "It has not been heard of for %(minutes)d minute.",
+            "It has not been heard of for %(minutes)d minutes.",
+            self.minutes,
+        )
+        means = (
+            _("Another prober there has taken over what it looked at.")
+            if self.others
+            else ngettext(
+                "%(monitors)d monitor is not looked at from there: how it stands is unknown, not up.",
+                "%(monitors)d monitors are not looked at from there: how they stand is unknown, not up.",
+                self.monitors,
+            )
+        )
+        return Letter(
+            self.said(_("The prober at %(place)s is silent")),
+            (self.said(heard), self.said(means), _("What it sees meanwhile it hands over when it is back.")),
+            path=self.path,
+            action=_("See how it goes"),
+            tone="breached",
+            is_alarm=True,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProberBack(_OfProber):
+    code = "prober_back"
+
+    def letter(self, lang: str) -> Letter:
+        told = _("What it saw meanwhile counts; what nobody looked at stays unknown.")
+        return Letter(self.said(_("The prober at %(place)s is back")), (told,), path=self.path)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProberFails(_OfProber):
+    code = "prober_fails"
+
+    def letter(self, lang: str) -> Letter:
+        return Letter(
+            self.said(_("Nearly all that the prober at %(place)s looks at fails at once")),
+            (
+                _("That is more likely on our side than on everybody’s: what it sees is kept as unknown, not as down."),
+                _("Look at its network, its name server and its machine; if all of it is down indeed, act on that."),
+            ),
+            path=self.path,
+            action=_("See how it goes"),
+            tone="breached",
+            is_alarm=True,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProberSees(_OfProber):
+    code = "prober_sees"
+
+    def letter(self, lang: str) -> Letter:
+        told = _("What it finds down from now on is down.")
+        return Letter(self.said(_("The prober at %(place)s reaches its targets again")), (told,), path=self.path)
+
+
+TOLD = registry(ProberSilent, ProberBack, ProberFails, ProberSees)

@@ -1,0 +1,69 @@
+"""A prober that is silent, or fails all it looks at, is told once, and that it is over."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from gwarant.monitoring.alarms import SILENT, run_once
+from gwarant.monitoring.enrolling import retire
+from gwarant.monitoring.giving import give
+from gwarant.monitoring.models import Monitor, Prober
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.places import close_place, reopen_place
+from gwarant.notify.models import Notice
+from gwarant.prober.protocol import Wanted
+
+START = datetime(2026, 11, 30, 12, tzinfo=UTC)
+NOW = milliseconds_of(START)
+LATER = START + SILENT * 2
+LEADERS = 2
+
+
+def told() -> list[str]:
+    return list(Notice.objects.filter(kind="prober").order_by("pk").values_list("code", flat=True))
+
+
+def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
+    prober = prober_at()
+    assert run_once(START + timedelta(seconds=30)) == 0
+    assert [run_once(LATER), run_once(LATER + timedelta(hours=1))] == [1, 0]
+    assert told() == ["prober_silent"] * LEADERS
+    give(prober, Wanted(), milliseconds_of(LATER) + 1)
+    assert [run_once(LATER + timedelta(seconds=1)), run_once(LATER + timedelta(seconds=2))] == [1, 0]
+    assert told()[LEADERS:] == ["prober_back"] * LEADERS
+
+
+def test_nobody_is_told_of_a_prober_that_has_nothing_to_look_at_is_retired_or_stands_at_a_closed_place(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober = prober_at()
+    Monitor.objects.filter(pk=monitor.pk).update(is_active=False)
+    assert run_once(LATER) == 0
+    Monitor.objects.filter(pk=monitor.pk).update(is_active=True)
+    close_place(prober.place)
+    assert run_once(LATER) == 0
+    reopen_place(prober.place, now=LATER)
+    assert run_once(LATER + timedelta(seconds=1)) == 0
+    retire(prober, now=LATER)
+    assert run_once(LATER + SILENT * 2) == 0
+    assert told() == []
+
+
+def test_a_prober_that_fails_everything_is_told_once_and_that_it_sees_again(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober = prober_at()
+    give(prober, Wanted(begun=5, fails_since=NOW), NOW + 40_000)
+    now = START + timedelta(seconds=40)
+    assert [run_once(now), run_once(now)] == [1, 0]
+    give(prober, Wanted(begun=5), NOW + 50_000)
+    assert [run_once(now), run_once(now)] == [1, 0]
+    assert told() == ["prober_fails"] * LEADERS + ["prober_sees"] * LEADERS
+
+
+def test_lost_looks_are_counted_once_over_all_runs_of_a_prober(prober_at: Callable[[], Prober]) -> None:
+    prober = prober_at()
+    for begun, lost in ((5, 0), (5, 30), (5, 30), (5, 45), (9, 2), (9, 2)):
+        give(Prober.objects.select_related("place").get(pk=prober.pk), Wanted(begun=begun, lost=lost, off=-70), NOW)
+    prober.refresh_from_db()
+    assert (prober.lost, prober.clock_off) == (47, -70)
+    assert prober.lost_at is not None
