@@ -3,14 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwarant.prober.grid import closer, phase_of, slot_from, tolerance
+from gwarant.prober.grid import TICK, closer, phase_of, slot_from, tolerance
 
 EVERY = st.integers(1_000, 86_400_000)
 
 
 @given(st.text(), EVERY)
 def test_a_phase_lies_within_the_interval(key: str, every: int) -> None:
-    assert 0 <= phase_of(key, every) < every
+    found = phase_of(key, every)
+    assert 0 <= found < every
+    assert found % TICK == 0
 
 
 def test_phases_are_spread_evenly() -> None:
