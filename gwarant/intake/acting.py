@@ -18,7 +18,7 @@ from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision, returned
 from gwarant.intake.floods.answers import may_answer, may_write_back
-from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.models import TAKEN, Outcome, RawMail
 from gwarant.intake.strangers import is_stranger
 from gwarant.intake.whose import Whose
 from gwarant.mail import Mail, Unreadable
@@ -32,7 +32,6 @@ from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.reopening import is_closed_for_good
 
 WHOLE = "message.eml"
-TAKEN = (Outcome.TICKET, Outcome.REPLY)
 WHAT = ("sender", "sender_name", "subject", "message_id", "content", "copies", "customer", "ticket", "event")
 TOLD = (*WHAT, "outcome", "reason", "flood", "answer_held_at", "handled_at", "due_at")  # what handling writes
 MOST_FILES = 20  # beside one event; of more the last is the message itself, with all of them
@@ -127,11 +126,24 @@ def report_by(
     return ticket
 
 
-def word_by(raw: RawMail, mail: Mail, decision: Decision, files: Sequence[Stored], now: datetime) -> None:
-    """Write a message down as a word about its ticket; a customer's about one that is closed for good is a report."""
+def word_by(
+    raw: RawMail,
+    mail: Mail,
+    decision: Decision,
+    files: Sequence[Stored],
+    now: datetime,
+    *,
+    decided_by: User | None = None,
+) -> None:
+    """Write a message down as a word about its ticket; a customer's about one that is closed for good is a report.
+
+    A ticket that was laid aside is one again: by whoever decided that, else by the writer, of whom it was proven.
+    """
     former, writer = raw.ticket, decision.writer
     assert former is not None, "a reply belongs to a ticket"
     by = author_of(writer, former.customer, now)
+    if former.status == Status.ASIDE:
+        former = actions.take_up(former, by=decided_by or by, channel="" if decided_by else EMAIL, now=now)
     is_theirs = writer.staff is None and speaks(by, former.customer)
     if is_theirs and is_closed_for_good(log_of(former), raw.arrived_at):
         own = replace(decision, ticket=None, writer=replace(writer, customer=former.customer))

@@ -44,7 +44,7 @@ def take_as_word(raw: RawMail, mail: Mail, *, by: User, now: datetime) -> RawMai
         if own.ticket is None:
             raise NoTicket(_("This message is about no ticket."))
         writer = whose(mail.sender.address, mail.sender.name, None)
-        word_by(own, mail, Decision(Outcome.REPLY, own.reason, writer), files, now)
+        word_by(own, mail, Decision(Outcome.REPLY, own.reason, writer), files, now, decided_by=by)
         copy_to(own, mail, replace(writer, by="decided"), is_sure=True, now=now)
         return _done(own, Outcome(own.outcome), by, now)
 

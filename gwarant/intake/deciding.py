@@ -14,7 +14,7 @@ from gwarant.notify.marks import is_ours
 from gwarant.notify.models import Delivery
 from gwarant.notify.news import About
 from gwarant.tickets.authors import speaks
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 
 DOUBTED = "doubted_forward"  # it says that a colleague forwarded it
 FORWARDED = ("forwarded", DOUBTED)
@@ -135,6 +135,8 @@ def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decisi
     if thread is not None and ticket is not None:
         if trust is Trust.FORGED:
             return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
+        if ticket.status == Status.ASIDE:
+            return _about_no_report(found, ticket, trust)
         if takes_part(ticket, writer.email, writer.person):
             return replace(found, outcome=Outcome.REPLY, reason="mark" if thread.is_proven else "answer")
         if thread.is_proven or (belongs(ticket, writer.customer) and not _speaks_alone(writer, thread)):
@@ -149,6 +151,15 @@ def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decisi
     return replace(found, outcome=Outcome.TICKET, reason=writer.by)
 
 
+def _about_no_report(found: Decision, ticket: Ticket, trust: Trust) -> Decision:
+    """What was laid aside comes back by the word of somebody of whom it is proven that they are the customer's."""
+    person = found.writer.person
+    is_proven = trust is Trust.PROVEN and person is not None and takes_part(ticket, found.writer.email, person)
+    if is_proven and person is not None and speaks(person, ticket.customer):
+        return replace(found, outcome=Outcome.REPLY, reason="no_report")
+    return replace(found, outcome=Outcome.UNVERIFIED, reason="no_report")
+
+
 def _speaks_alone(writer: Whose, thread: Thread) -> bool:
     """Whether what leads to the ticket, a Message-ID alone, keeps nobody's report back.
 
@@ -161,6 +172,8 @@ def _of_staff(found: Decision, mail: Mail, trust: Trust, thread: Thread | None) 
     """A colleague's mail speaks for the house only where our own server says that it is theirs, and they may act."""
     if found.writer.staff is not None and not found.writer.staff.may_change:
         return replace(found, outcome=Outcome.UNVERIFIED, reason="auditor")
+    if found.ticket is not None and found.ticket.status == Status.ASIDE:
+        return replace(found, outcome=Outcome.UNVERIFIED, reason="no_report")
     if thread is not None:
         is_theirs = trust is Trust.PROVEN
         return replace(

@@ -12,7 +12,7 @@ from gwarant.intake.changes import SettingChange as SettingChange
 from gwarant.intake.floods.models import Bucket as Bucket
 from gwarant.intake.floods.models import Flood as Flood
 from gwarant.intake.mailboxes.models import Mailbox as Mailbox
-from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 
 class Way(models.TextChoices):
@@ -41,12 +41,14 @@ class Outcome(models.TextChoices):
     DUPLICATE = "duplicate"  # the same message at another address of ours
     SPAM = "spam"  # somebody said so
     REFUSED = "refused"  # somebody said that it is nothing for us
+    NO_REPORT = "no_report"  # it became a ticket that never was a report; stored is `ticket` or `reply`
 
 
 TO_DECIDE = (Outcome.AUTOMATIC, Outcome.UNVERIFIED, Outcome.UNKNOWN, Outcome.UNREADABLE, Outcome.ENDED)
 ASKS_NOTHING = ("out_of_office", "receipt")  # automatic mail whose reason says that nobody is asked anything
 DECIDABLE = (*TO_DECIDE, Outcome.FLOOD)  # a flood stands among them as one; each of its messages can be decided too
 
+TAKEN = (Outcome.TICKET, Outcome.REPLY)
 ASIDE = (*DECIDABLE, Outcome.SPAM, Outcome.REFUSED)  # decided, they became nothing: they can be taken up again
 
 
@@ -80,6 +82,14 @@ class RawMailQuerySet(models.QuerySet["RawMail"]):
     def due(self, now: datetime) -> "RawMailQuerySet":
         """Messages that nobody has looked at yet, each in its turn."""
         return self.filter(due_at__lte=now).order_by(models.F("turn_at").asc(nulls_first=True), "due_at", "pk")
+
+    def with_outcome(self, outcome: Outcome) -> "RawMailQuerySet":
+        """Those of which that became, as the account says it."""
+        is_aside = models.Q(ticket__status=Status.ASIDE)
+        if outcome == Outcome.NO_REPORT:
+            return self.filter(is_aside, outcome__in=TAKEN)
+        found = self.filter(outcome=outcome)
+        return found.exclude(is_aside) if outcome in TAKEN else found
 
     def to_decide(self) -> "RawMailQuerySet":
         """What lies where people see it, until somebody says what becomes of it."""
@@ -143,6 +153,13 @@ class RawMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.box}: {self.subject or self.sha256[:12]}"
+
+    @property
+    def became(self) -> Outcome:
+        """What became of it, as the account says it: of a ticket that is laid aside, no report."""
+        stored = Outcome(self.outcome)
+        is_aside = stored in TAKEN and self.ticket is not None and self.ticket.status == Status.ASIDE
+        return Outcome.NO_REPORT if is_aside else stored
 
     @property
     def is_aside(self) -> bool:

@@ -1,9 +1,10 @@
 """Who writes to a customer's own address and is known to nobody: their report counts, and they learn nothing by it."""
 
 from gwarant.customers.models import Correspondent
-from gwarant.intake.models import MailDomain, Outcome, RawMail
+from gwarant.intake.models import TAKEN, MailDomain, RawMail
 from gwarant.intake.whose import Whose
 from gwarant.sla.evidence.model import Role
+from gwarant.tickets.lifecycle import WHETHER
 from gwarant.tickets.models import Message
 
 
@@ -21,6 +22,6 @@ def is_stranger(writer: Whose) -> bool:
 def is_vouched_for(known: Correspondent) -> bool:
     """Whether somebody of the house has answered them, or took a message of theirs for the customer's."""
     ours = Message.objects.filter(ticket__correspondent=known, is_public=True, event__by=Role.PROVIDER.value)
-    taken = (Outcome.TICKET, Outcome.REPLY)
-    decided = RawMail.objects.filter(ticket__correspondent=known, decided_at__isnull=False, outcome__in=taken)
+    ours = ours.exclude(event__kind__in=WHETHER)
+    decided = RawMail.objects.filter(ticket__correspondent=known, decided_at__isnull=False, outcome__in=TAKEN)
     return ours.exclude(event__number=1).exists() or decided.exists()

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.customers.models import Customer, CustomerRole, Membership
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.web.kept.keeping import after_its_session, mark, sign_in_address
 
 View = Callable[..., HttpResponseBase]
@@ -139,12 +139,16 @@ def get_customer(request: AuthedRequest, key: str, roles: tuple[CustomerRole, ..
     return _let_in(request, customer, customer, roles)
 
 
-def get_ticket(request: AuthedRequest, key: str, roles: tuple[CustomerRole, ...] = EVERY_CLIENT) -> Ticket:
-    """The ticket of that number."""
+def get_ticket(
+    request: AuthedRequest, key: str, roles: tuple[CustomerRole, ...] = EVERY_CLIENT, *, is_aside: bool = False
+) -> Ticket:
+    """The ticket of that number; what was laid aside as no report is there for the house, and where it is asked for."""
     related = Ticket.objects.select_related(
         "customer", "service", "version__contract", "reporter", "correspondent", "assignee"
     )
     ticket = related.filter(key=_written(key)).first()
+    if ticket is not None and ticket.status == Status.ASIDE and not (is_aside or request.user.is_inside):
+        raise Http404
     return _let_in(request, ticket, ticket.customer if ticket else None, roles)
 
 

@@ -10,12 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gwarant.intake.copies import not_following
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.places import asks_system
 from gwarant.tickets.silence import words_since
 from gwarant.web.access import AuthedRequest
+from gwarant.web.desk.dismissing import has_asked, told_of
 from gwarant.web.desk.verbs import VERBS, answers, asked
 from gwarant.web.hours.page import log_context
 from gwarant.web.mail.beside import beside
@@ -41,6 +43,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
     clocks = clocks_of(log, at, DESK.address(ticket))
     facts = Facts(log, [one.reading for one in clocks["live"]], at)
     may = offered(VERBS, facts, DESK.role) if request.user.may_change else []
+    may = [one for one in may if one.kind is not Kind.DISMISSED or not has_asked(log, request.user)]
     forms = forms_of(may, facts, sent)
     page = {
         **frame_of(log, clocks, at),
@@ -56,6 +59,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "end_form": PlainForm(ticket=ticket),
         "related": related(ticket, DESK),
         "mail": beside(ticket),
+        **told_of(log),
         "unarrived": unarrived(ticket),
         **log_context(ticket, request.user, at),
     }

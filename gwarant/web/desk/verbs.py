@@ -21,6 +21,7 @@ from gwarant.tickets.reopening import is_too_late
 from gwarant.tickets.silence import answers_to, silence_of, words_since
 from gwarant.web.access import WORKERS
 from gwarant.web.desk.calling import MISSED
+from gwarant.web.desk.dismissing import AskingForm, DismissalForm, ask, lay_aside, may_ask, may_lay_aside
 from gwarant.web.desk.forms import (
     YOURS,
     AdoptionForm,
@@ -269,6 +270,30 @@ VERBS: tuple[Verb, ...] = (
         said=_("Closed."),
         fits=lambda facts: may_close(facts.log) and facts.status is not Status.CLOSED,
         fold=Fold(_("Close without confirmation"), _("Close the ticket"), "danger"),
+    ),
+    _ours(
+        noun="dismissal",
+        kind=Kind.DISMISSED,
+        form=DismissalForm,
+        act=lay_aside,
+        said=_("Laid aside as no report. The customer sees it with your reason among what was laid aside."),
+        fits=may_lay_aside,
+        fold=Fold(_("This is no report"), _("Lay it aside"), "danger"),
+    ),
+    _ours(
+        noun="dismissal/request",
+        kind=Kind.NOTED,
+        form=AskingForm,
+        act=ask,
+        said=_("Asked. It is laid aside once somebody else of us agrees."),
+        fits=may_ask,
+        fold=Fold(_("This is no report"), _("Ask somebody to agree")),
+    ),
+    _ours(
+        noun="dismissal/end",
+        kind=Kind.TAKEN_UP,
+        act=plain(actions.take_up),
+        said=_("It is a report again. Its clocks count as if it had never been laid aside."),
     ),
     _ours(
         noun="refusal",

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.intake.floods import actions
 from gwarant.intake.floods.models import Ending, Flood, Kind
-from gwarant.intake.models import Outcome
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.mail.forms import LayAsideForm
@@ -79,7 +78,7 @@ def _page(request: AuthedRequest, found: Flood, problem: str = "", status: int =
     told: dict[str, Any] = {
         "flood": found,
         "page": page,
-        "rows": [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page],
+        "rows": [(one, TONES.get(one.became, "unknown"), outcome_words(one.became)) for one in page],
         "size": found.size,
         "why": _why(found),
         "ending": _ending(found),

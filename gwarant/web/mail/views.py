@@ -51,7 +51,7 @@ def mails(request: AuthedRequest) -> HttpResponse:
     if asked == QUIET:
         found, chosen = quiet, asked
     elif asked in Outcome.values:
-        found, chosen = RawMail.objects.filter(outcome=asked).order_by("-pk"), asked
+        found, chosen = RawMail.objects.with_outcome(Outcome(asked)).order_by("-pk"), asked
     elif asked in ("", WAITING):
         found, chosen = waiting, WAITING
     else:
@@ -60,7 +60,7 @@ def mails(request: AuthedRequest) -> HttpResponse:
     shown = [one for one in Outcome if counts[one.value] or one.value == chosen]
     tabs += [(f"?outcome={one.value}", outcome_words(one), chosen == one.value, counts[one.value]) for one in shown]
     page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(page_asked(request))
-    rows = [(one, TONES.get(Outcome(one.outcome), "unknown"), outcome_words(one.outcome)) for one in page]
+    rows = [(one, TONES.get(one.became, "unknown"), outcome_words(one.became)) for one in page]
     told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
     told |= {"floods": rows_of_floods() if chosen == WAITING else [], "may": request.user.may_change}
     told["quiet"] = quiet.count() if chosen == WAITING else 0
@@ -187,8 +187,8 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
     return {
         "raw": raw,
         "title": raw.subject or _("Mail without a subject"),
-        "tone": TONES.get(Outcome(raw.outcome), "unknown"),
-        "outcome": outcome_words(raw.outcome),
+        "tone": TONES.get(raw.became, "unknown"),
+        "outcome": outcome_words(raw.became),
         "reason": reason_words(raw),
         "warnings": warnings_of(raw) if may else [],
         "crumbs": [(reverse("desk:mails"), _("Mail that came in"))],

@@ -1,5 +1,7 @@
 """What became of a message, and what was decided about how mail comes in, in words."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -7,6 +9,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Membership
 from gwarant.intake.changes import Deed, Kind, SettingChange
 from gwarant.intake.models import MailDecision, Outcome, RawMail
+from gwarant.tickets.models import Status, Ticket
 
 TONES = {
     Outcome.TICKET: "fine",
@@ -38,6 +41,7 @@ def outcome_words(outcome: str) -> str:
         Outcome.DUPLICATE: _("Came twice"),
         Outcome.SPAM: _("Spam"),
         Outcome.REFUSED: _("Laid aside"),
+        Outcome.NO_REPORT: _("A ticket that was no report"),
     }
     return words[Outcome(outcome)]
 
@@ -60,6 +64,7 @@ def reason_words(raw: RawMail) -> str:
     words = {
         "forged": _("Our own mail server says that it is not from this sender."),
         "no_participant": _("It names this ticket, as anybody can, and its sender takes no part in it."),
+        "no_report": _("It answers a ticket that was laid aside as no report."),
         "doubted_forward": _("It says that a colleague forwarded it, and our own mail server does not confirm it."),
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
         "reader": _("Its sender may only look, and so report nothing. It is a report once you take it for one."),
@@ -77,13 +82,26 @@ def warnings_of(raw: RawMail) -> list[str]:
     """What somebody has to know before they take the message for a word about its ticket."""
     if raw.ticket is None:
         return []
+    return [*_of_no_report(raw.ticket), *_of_sender(raw, raw.ticket)]
+
+
+def _of_no_report(ticket: Ticket) -> Iterator[str]:
+    if ticket.status == Status.ASIDE:
+        told = _(
+            "%(key)s is laid aside as no report. Taken as a word about it, it is a report again, and its clocks ran on."
+        )
+        yield told % {"key": ticket.key}
+
+
+def _of_sender(raw: RawMail, ticket: Ticket) -> list[str]:
+    """That it goes out in a colleague's name, or is of somebody of another customer."""
     person = User.objects.filter(email__iexact=raw.sender).first() if raw.sender else None
     if person is not None and person.staff_role:
-        who = {"name": person.name, "customer": raw.ticket.customer.name}
+        who = {"name": person.name, "customer": ticket.customer.name}
         return [_("Taken as a word it goes to %(customer)s at once, with its files, as %(name)s's answer.") % who]
-    places = Membership.objects.active().filter(user=person).exclude(customer=raw.ticket.customer_id)
+    places = Membership.objects.active().filter(user=person).exclude(customer=ticket.customer_id)
     others = [one.customer.name for one in places.select_related("customer")] if person else []
-    known = {"name": person.name if person else "", "others": ", ".join(others), "customer": raw.ticket.customer.name}
+    known = {"name": person.name if person else "", "others": ", ".join(others), "customer": ticket.customer.name}
     return [_("%(name)s is a person of %(others)s. Taken as a word, %(customer)s reads it.") % known] if others else []
 
 

@@ -11,7 +11,7 @@ from gwarant.web.months.urls import portal as months
 from gwarant.web.people import urls as people
 from gwarant.web.portal.page import ticket_page
 from gwarant.web.portal.verbs import VERBS
-from gwarant.web.portal.views import home, report, tickets
+from gwarant.web.portal.views import aside, home, report, tickets
 from gwarant.web.tickets.doing import PORTAL, paths_of
 
 app_name = "portal"
@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report", report.report, name="report"),
     path("report/classes", report.classes, name="report_classes"),
     path("tickets", tickets.tickets, name="tickets"),
+    path("aside", aside.aside, name="aside"),
     path(TICKET, tickets.ticket, name="ticket"),
     path(f"{TICKET}/clocks", tickets.clocks, name="ticket_clocks"),
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),

@@ -18,7 +18,7 @@ from gwarant.web.portal.forms import (
 )
 from gwarant.web.tickets.following import EndForm, FollowingForm, begin, end, is_followed
 from gwarant.web.tickets.placing import SystemForm, lacks_system
-from gwarant.web.tickets.verbs import Verb, worded
+from gwarant.web.tickets.verbs import Verb, plain, worded
 
 _theirs = partial(Verb, roles=REPORTERS)
 _everybodys = partial(Verb, roles=EVERY_CLIENT)
@@ -81,6 +81,12 @@ VERBS: tuple[Verb, ...] = (
         said=_("Thank you. Its clocks count from when you reported it."),
         fits=lacks_system,
         unfit=_("Its system is known already. If it is wrong, please write to us."),
+    ),
+    _theirs(
+        noun="dismissal/end",
+        kind=Kind.TAKEN_UP,
+        act=plain(actions.take_up),
+        said=_("It is your report again. Its clocks count as if it had never been laid aside."),
     ),
     _everybodys(
         noun="followers",

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST
 
 from gwarant.customers.models import CustomerRole
-from gwarant.sla.evidence.model import Role
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import name_of
 from gwarant.tickets.lifecycle import INTERNAL, is_allowed
 from gwarant.tickets.log import Log
@@ -65,7 +65,7 @@ def view_of(site: Site, verb: Verb, door: Door, again: Again) -> View:
     """The view to which the form of a verb is sent; `again` shows the ticket's page with a form that came back."""
 
     def do(request: AuthedRequest, key: str) -> HttpResponse:
-        ticket, at = get_ticket(request, key, _clients(verb)), now()
+        ticket, at = get_ticket(request, key, _clients(verb), is_aside=verb.kind is Kind.TAKEN_UP), now()
         form = verb.form_of(ticket, at, received(request))
         if not form.is_valid():
             return again(request, ticket, Sent(verb, form))

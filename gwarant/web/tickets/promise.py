@@ -28,7 +28,7 @@ STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
 
 def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
     """Where the ticket stands: what happens next and by when, or what it waits for."""
-    if ticket.status == Status.CLOSED:
+    if ticket.status in (Status.CLOSED, Status.ASIDE):
         return _closed(ticket)
     if ticket.status == Status.RESOLVED:
         if ticket.spoken_at:
@@ -64,7 +64,9 @@ def which_system(ticket: Ticket) -> str:
 
 
 def _closed(ticket: Ticket) -> str:
-    """Since when nothing more happens, and that what they wrote since waits for us."""
+    """Since when nothing more happens, and that what they wrote since waits for us; or that it is no report."""
+    if ticket.status == Status.ASIDE:
+        return _("It was laid aside as no report: nothing of it counts.")
     if ticket.spoken_at:
         return _("You wrote to us after it was closed. We read it and decide whether it is opened again.")
     ends = [one.at for one in ticket.events.all() if one.kind == Kind.CLOSED]

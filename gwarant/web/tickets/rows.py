@@ -14,7 +14,7 @@ from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log, log_of
-from gwarant.tickets.models import Status, Ticket, TicketQuerySet
+from gwarant.tickets.models import OVER, Status, Ticket, TicketQuerySet
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import nearest, telling
 from gwarant.web.tickets.promise import sentence_of
@@ -81,16 +81,16 @@ def found(tickets: TicketQuerySet, words: str) -> TicketQuerySet:
 
 
 def with_status(tickets: TicketQuerySet, status: str) -> TicketQuerySet:
-    """Open ones, or those that stand where the word says; any other word means all."""
+    """Open ones, or those that stand where the word says; any other word means all that are reports."""
     if status == "open":
         return tickets.open()
-    return tickets.filter(status=status) if status in Status.values else tickets
+    return tickets.filter(status=status) if status in Status.values else tickets.counted()
 
 
 def _row(log: Log, now: datetime) -> Row:
     ticket = log.ticket
     names = names_in(ticket.version, lang())
-    is_over = ticket.status in (Status.RESOLVED, Status.CLOSED)
+    is_over = ticket.status in OVER
     readings = () if is_over else readings_of(log, now)
     told = telling(ticket, readings)
     return Row(ticket, nearest(readings), told, names, sentence_of(ticket, told, names))

@@ -20,10 +20,12 @@ def status_words(*, is_inside: bool = True) -> dict[Status, str]:
         Status.WAITING: _("Waits for the customer") if is_inside else _("Waits for you"),
         Status.RESOLVED: pgettext("a ticket", "Resolved"),
         Status.CLOSED: pgettext("a ticket", "Closed"),
+        Status.ASIDE: pgettext("a ticket", "No report"),
     }
 
 
 def choices(*, is_inside: bool = True) -> list[tuple[str, str]]:
     """What a list may be narrowed to."""
-    words = [(one.value, word) for one, word in status_words(is_inside=is_inside).items()]
+    known = status_words(is_inside=is_inside).items()
+    words = [(one.value, word) for one, word in known if is_inside or one is not Status.ASIDE]
     return [("", _("Any state")), ("open", _("All open")), *words]

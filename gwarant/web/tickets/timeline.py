@@ -96,8 +96,6 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
             return _("closed it: nobody said anything in time")
         case Kind.REJECTED | Kind.REOPENED if event.by == Role.PROVIDER and event.ref:
             return _("took the customer's word as a refusal")
-        case Kind.NOTED if event.ref:
-            return _("noted that nothing is to be done about what the customer wrote")
         case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
             return _("asked whether it is fixed")
     return _words().get(kind, event.kind)
@@ -128,6 +126,14 @@ def parted(ticket: Ticket, event: TicketEvent, text: str) -> Shown:
     if event.channel != EMAIL or not text:
         return Shown(text)
     return shown(text, "" if event.kind == Kind.REPORTED else ticket.key)
+
+
+def _noted(ticket: Ticket, event: TicketEvent) -> str:
+    if event.reason:
+        return _("asks a colleague to agree that it is no report")
+    if event.ref:
+        return _("noted that nothing is to be done about what the customer wrote")
+    return _("noted for our people only")
 
 
 def _classified(ticket: Ticket, event: TicketEvent) -> str:
@@ -210,6 +216,7 @@ _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
     Kind.CALLED: _called,
     Kind.ATTEMPTED: _attempted,
     Kind.CLASSIFIED: _classified,
+    Kind.NOTED: _noted,
     Kind.PAUSE_DECIDED: _decided,
     Kind.ASSIGNED: _assigned,
     Kind.LEFT: _left,
@@ -242,7 +249,6 @@ def _words() -> dict[Kind, str]:
         Kind.REPORTED: _("reported it"),
         Kind.REPLIED: _("replied"),
         Kind.REMARKED: _("remarked, and may only look"),
-        Kind.NOTED: _("noted for our people only"),
         Kind.ACKNOWLEDGED: _("took it"),
         Kind.ASKED: _("asked"),
         Kind.PAUSED: _("paused the clocks"),
@@ -256,6 +262,8 @@ def _words() -> dict[Kind, str]:
         Kind.REJECTED: _("says that it is not fixed"),
         Kind.REOPENED: _("reopened it"),
         Kind.CLOSED: pgettext("a ticket", "closed it"),
+        Kind.DISMISSED: _("laid it aside as no report"),
+        Kind.TAKEN_UP: _("took it up again: it is a report"),
     }
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from gwarant.customers.models import Customer
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.places import asks_system
 from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_customer, get_ticket, staff
@@ -23,10 +24,12 @@ from gwarant.web.files.receiving import received
 from gwarant.web.messages.reading import seen
 from gwarant.web.moment import now
 from gwarant.web.tickets.clocks import clocks_of, find
+from gwarant.web.tickets.dismissal import aside_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.fragments import clocks_fragment, why_page
 from gwarant.web.tickets.rows import found, page_of, with_status
 from gwarant.web.tickets.status import choices
+from gwarant.web.tickets.wording import house_zone
 
 
 @require_GET
@@ -38,9 +41,23 @@ def tickets(request: AuthedRequest) -> HttpResponse:
     asked = with_status(found(Ticket.objects.all(), q.replace("\x00", "")), status)
     asked = asked.filter(customer__key=customer) if customer else asked
     page, rows = page_of(asked.order_by("-reported_at", "-pk"), page_asked(request), now())
-    customers = [("", _("All customers")), *Customer.objects.order_by("name").values_list("key", "name")]
-    shown = {"q": q, "status": status, "customer": customer, "customers": customers, "statuses": choices()}
+    if status == Status.ASIDE:
+        return _aside(request, page, q, customer)
+    shown = _narrowed(q, status, customer)
     return render(request, "desk/tickets.html", {"page": page, "rows": rows, **shown})
+
+
+def _aside(request: AuthedRequest, page: Page[Any], q: str, customer: str) -> HttpResponse:
+    """What was laid aside as no report, each with who did it and why, and a button that takes it up again."""
+    rows = aside_of(list(page), None if request.user.may_change else frozenset())
+    shown = _narrowed(q, Status.ASIDE, customer)
+    return render(request, "desk/aside.html", {"page": page, "rows": rows, "zone": house_zone(), **shown})
+
+
+def _narrowed(q: str, status: str, customer: str) -> dict[str, Any]:
+    """What the list is narrowed by, and to what it can be."""
+    customers = [("", _("All customers")), *Customer.objects.order_by("name").values_list("key", "name")]
+    return {"q": q, "status": status, "customer": customer, "customers": customers, "statuses": choices()}
 
 
 @require_GET

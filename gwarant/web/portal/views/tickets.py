@@ -24,11 +24,15 @@ from gwarant.web.tickets.status import choices
 @customer_person(*EVERY_CLIENT)
 def tickets(request: AuthedRequest) -> HttpResponse:
     """The list: by number or title, by state; the latest first."""
-    q, status = request.GET.get("q", "").replace("\x00", "").strip(), one_of(request, "status", dict(choices()))
+    q, status = (
+        request.GET.get("q", "").replace("\x00", "").strip(),
+        one_of(request, "status", dict(choices(is_inside=False))),
+    )
     mine = Ticket.objects.filter(customer_id__in=[one.customer_id for one in memberships(request.user)])
     asked = with_status(found(mine, q), status).order_by("-reported_at", "-pk")
     page, rows = page_of(asked, page_asked(request), now())
-    shown = {"page": page, "rows": rows, "q": q, "status": status, "statuses": choices(is_inside=False)}
+    aside = mine.aside().count()
+    shown = {"aside": aside, "page": page, "rows": rows, "q": q, "status": status, "statuses": choices(is_inside=False)}
     return render(request, "portal/tickets.html", shown)
 
 
