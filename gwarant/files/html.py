@@ -6,10 +6,11 @@ sandboxed frame without scripts, with a policy of its own that loads nothing; pi
 
 import base64
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 
@@ -32,7 +33,8 @@ WITH_CONTENT = (
     "script style title head noscript template iframe object embed svg math textarea select xmp noembed noframes"
 )
 GONE = frozenset(WITH_CONTENT.split())
-SCHEMES = frozenset({"http", "https", "mailto", "tel", "data"})  # data: for pictures alone, as `keep` sees to
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "data", "cid"})  # the last two for pictures alone: see `keep`
+NO_PICTURES: Mapping[str, str] = {}
 _LINK = re.compile(r"(https?://[^/\\]|mailto:|tel:)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,4}%?")
 _SIDES = ("width", "height", "colspan", "rowspan", "span", "start")
@@ -53,8 +55,11 @@ class Cleaned:
     blocked: int
 
 
-def cleaned(html: str, *, images: bool = False) -> Cleaned:
-    """What may be shown of the HTML; pictures from elsewhere only with `images`."""
+def cleaned(html: str, *, images: bool = False, enclosed: Mapping[str, str] = NO_PICTURES) -> Cleaned:
+    """What may be shown of the HTML; pictures from elsewhere only with `images`.
+
+    `enclosed`: pictures that came with it, as addresses of data, by the names under which it shows them (`cid:`).
+    """
     blocked = 0
 
     def keep(tag: str, name: str, value: str) -> str | None:
@@ -64,7 +69,7 @@ def cleaned(html: str, *, images: bool = False) -> Cleaned:
         if name == "href":
             return value.strip() if _LINK.match(value.strip()) else None
         if name == "src":
-            kept = _picture(value.strip(), images)
+            kept = _picture(_enclosed(value.strip(), enclosed), images)
             blocked += kept is None and _is_elsewhere(value.strip())
             return kept
         return value
@@ -100,6 +105,12 @@ def frame(found: Cleaned, title: str, *, images: bool = False) -> str:
         f'referrerpolicy="no-referrer" loading="lazy" title="{escape(title)}" '
         f'srcdoc="{escape(page_of(found, images=images))}"></iframe>'
     )
+
+
+def _enclosed(address: str, enclosed: Mapping[str, str]) -> str:
+    """The picture itself where the address names one that came along."""
+    scheme, _, name = address.partition(":")
+    return enclosed.get(unquote(name).lower(), "") if scheme.lower() == "cid" else address
 
 
 def _picture(address: str, images: bool) -> str | None:

@@ -1,6 +1,7 @@
 """What a file is, told from its bytes for the few types that we show; what its sender says is never asked."""
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -30,7 +31,7 @@ def kind_of(head: bytes) -> str:
     return TEXT if _is_text(head) else OTHER
 
 
-def sides_of(file: Path, kind: str) -> tuple[int, int]:
+def sides_of(file: Path | BytesIO, kind: str) -> tuple[int, int]:
     """Width and height of a picture in pixels, from its header alone; (0, 0) where it is none that we draw."""
     if kind not in FORMATS:
         return 0, 0

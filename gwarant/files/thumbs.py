@@ -9,14 +9,14 @@ from PIL import Image, ImageOps
 
 from gwarant.files.kinds import FORMATS, most_pixels
 from gwarant.files.models import Attachment
-from gwarant.files.store import folder
+from gwarant.files.store import Stored, folder
 
 SIDE = 1280  # pixels at most, in width and height
 KIND = "image/webp"
 _drawing = Lock()  # one at a time: a decoded picture may take 200 MB
 
 
-def thumbnail(of: Attachment) -> Path | None:
+def thumbnail(of: Attachment | Stored) -> Path | None:
     """The small picture, drawn when somebody first asks; None where none can be drawn. An empty file remembers that."""
     place = folder().thumb(of.sha256)
     if not place.is_file() and not folder().keep_thumb(of.sha256, draw(folder().path(of.sha256), of.kind)):

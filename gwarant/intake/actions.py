@@ -103,11 +103,11 @@ def take_up(raw: RawMail, *, by: User, now: datetime) -> RawMail:
             raise NotAside
         last = own.decisions.order_by("-pk").first()
         if last is None or last.is_open or last.decided_at != own.decided_at:  # many at once, or an earlier release
-            last = _note(own, "", by=own.decided_by, now=own.decided_at)
+            last = note_decision(own, "", by=own.decided_by, now=own.decided_at)
         before, own.outcome = own.outcome, _waited_as(own, last.before)
         own.decided_by = own.decided_at = None
         own.save(update_fields=["outcome", "decided_by", "decided_at"])
-        _note(own, before, by=by, now=now)
+        note_decision(own, before, by=by, now=now)
         return own
 
 
@@ -120,7 +120,7 @@ def _waited_as(own: RawMail, before: str) -> Outcome:
     return Outcome.UNVERIFIED if own.customer_id else Outcome.UNKNOWN
 
 
-def _note(own: RawMail, before: str, *, by: User | None, now: datetime) -> MailDecision:
+def note_decision(own: RawMail, before: str, *, by: User | None, now: datetime) -> MailDecision:
     """Write the decision down beside the message."""
     is_open = own.decided_at is None
     return MailDecision.objects.create(
@@ -152,7 +152,7 @@ def _done(own: RawMail, outcome: Outcome, by: User, now: datetime) -> RawMail:
         "decided_at",
     )
     own.save(update_fields=decided)
-    _note(own, before, by=by, now=now)
+    note_decision(own, before, by=by, now=now)
     if own.flood is not None:
         end_if_empty(own.flood, by=by, now=now)
     return own

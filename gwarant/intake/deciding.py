@@ -135,9 +135,9 @@ def _of_customer(found: Decision, trust: Trust, thread: Thread | None) -> Decisi
     if thread is not None and ticket is not None:
         if trust is Trust.FORGED:
             return replace(found, outcome=Outcome.UNVERIFIED, reason="forged")
-        if ticket.status == Status.ASIDE:
+        if ticket.status == Status.ASIDE and not _is_by_id_alone(found, thread):
             return _about_no_report(found, ticket, trust)
-        if takes_part(ticket, writer.email, writer.person):
+        if ticket.status != Status.ASIDE and takes_part(ticket, writer.email, writer.person):
             return replace(found, outcome=Outcome.REPLY, reason="mark" if thread.is_proven else "answer")
         if thread.is_proven or (belongs(ticket, writer.customer) and not _speaks_alone(writer, thread)):
             return replace(found, outcome=Outcome.UNVERIFIED, reason="no_participant")
@@ -158,6 +158,11 @@ def _about_no_report(found: Decision, ticket: Ticket, trust: Trust) -> Decision:
     if is_proven and person is not None and speaks(person, ticket.customer):
         return replace(found, outcome=Outcome.REPLY, reason="no_report")
     return replace(found, outcome=Outcome.UNVERIFIED, reason="no_report")
+
+
+def _is_by_id_alone(found: Decision, thread: Thread) -> bool:
+    """Whether a person of the customer answers a Message-ID and names nothing: no spam that bore it keeps that back."""
+    return found.writer.person is not None and not thread.is_proven and not thread.is_named
 
 
 def _speaks_alone(writer: Whose, thread: Thread) -> bool:

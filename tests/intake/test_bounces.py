@@ -68,7 +68,9 @@ def test_a_mail_that_came_back_for_good_stops_mail_to_its_address_and_is_told_on
     stopped = to(CORA, "replied")
     assert (stopped.state, stopped.failure) == (DeliveryState.DEAD, "dead_address")
     with override("pl"):
-        assert stopped.went_wrong.startswith("Pod ten adres poczta nie wychodzi, odkąd jedna wiadomość wróciła: 550 5.1.1")
+        assert stopped.went_wrong.startswith(
+            "Pod ten adres poczta nie wychodzi, odkąd jedna wiadomość wróciła: 550 5.1.1"
+        )
     assert Notice.objects.filter(user=house.cora, code="replied").exists(), "the inbox has it"
     come(report(CORA, seal(stopped), said="550 5.1.1 Still nobody"))
     assert {one.user for one in Notice.objects.filter(code="takes_no_mail")} == {house.marek}

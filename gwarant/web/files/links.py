@@ -7,15 +7,31 @@ from django.conf import settings
 from django.core import signing
 
 from gwarant.files.models import Attachment
+from gwarant.files.store import Stored
 
 MINUTES = 10
 SALT = "gwarant.files.link"
+NOTHINGS = 0  # in the place of an attachment's number
 PLACE = "/files/"
 
 
 def link_to(file: Attachment, *, small: bool = False, door: str = "") -> str:
     """The address of the file, or of its small picture; `door` is the path that asks who may see it."""
     return f"{_host()}{PLACE}{signing.dumps([file.pk, file.sha256, int(small), door], salt=SALT)}"
+
+
+def link_to_stored(file: Stored, *, door: str) -> str:
+    """The address of the small picture of a stored file that belongs to nothing yet."""
+    return f"{_host()}{PLACE}{signing.dumps([NOTHINGS, file.sha256, 1, file.kind, door], salt=SALT)}"
+
+
+def stored_in(token: str) -> Stored | None:
+    """The picture that such a link means, whatever its age; None of any other link."""
+    try:
+        number, sha256, _small, kind, _door = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    return Stored(str(sha256), 0, str(kind)) if number == NOTHINGS else None
 
 
 def linked(token: str) -> tuple[int, str, bool] | None:

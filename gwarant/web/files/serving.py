@@ -21,9 +21,9 @@ from gwarant.files.folder import pieces
 from gwarant.files.kinds import TEXT
 from gwarant.files.mailed import mailed, ticket_of
 from gwarant.files.models import Attachment
-from gwarant.files.store import folder
+from gwarant.files.store import Stored, folder
 from gwarant.files.thumbs import KIND, thumbnail
-from gwarant.web.files.links import PLACE, door_of, linked
+from gwarant.web.files.links import NOTHINGS, PLACE, door_of, linked, stored_in
 
 OF_PAGE = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -60,12 +60,21 @@ def serve(request: HttpRequest, token: str) -> HttpResponseBase:
         door = door_of(token)
         return _led_back(door) if door else _mailed(request, token)
     number, sha256, is_small = asked
+    if number == NOTHINGS:
+        return _of_nothing(request, token)
     with scoped(ENGINE):
         found = Attachment.objects.filter(pk=number, sha256=sha256, erased_at=None).first()
     if found is None or not folder().has(sha256):
         return _refused(request)
     place = thumbnail(found) if is_small else folder().path(sha256)
     return _bytes(place, found, is_small) if place else _refused(request)
+
+
+def _of_nothing(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The small picture of a stored file that belongs to nothing yet, such as one of a message that waits."""
+    found = stored_in(token)
+    place = thumbnail(found) if found is not None and folder().has(found.sha256) else None
+    return _bytes(place, found, True) if place and found else _refused(request)
 
 
 def _led_back(door: str) -> HttpResponse:
@@ -83,7 +92,7 @@ def _mailed(request: HttpRequest, token: str) -> HttpResponseBase:
     return _bytes(folder().path(found.sha256), found, False) if found is not None and there else _refused(request, key)
 
 
-def _bytes(place: Path, found: Attachment, is_small: bool) -> HttpResponseBase:
+def _bytes(place: Path, found: Attachment | Stored, is_small: bool) -> HttpResponseBase:
     kind = KIND if is_small else found.kind
     size = place.stat().st_size
     answer = StreamingHttpResponse(_pieces(place), content_type=f"{TEXT}; charset=utf-8" if kind == TEXT else kind)

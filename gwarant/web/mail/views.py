@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.files.folder import pieces
 from gwarant.files.names import name_of
-from gwarant.files.store import folder
-from gwarant.intake import actions
+from gwarant.files.store import folder, store
+from gwarant.intake import actions, together
 from gwarant.intake.account import account
 from gwarant.intake.handling import said
 from gwarant.intake.models import DECIDABLE, Flood, Outcome, RawMail
@@ -30,9 +30,11 @@ from gwarant.tickets.problem import TicketProblem
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
+from gwarant.web.files.links import link_to_stored
 from gwarant.web.files.serving import HEADERS
 from gwarant.web.mail.floods import rows_of_floods
-from gwarant.web.mail.forms import DismissalForm, ForWhomForm
+from gwarant.web.mail.forms import MOST_DIGITS, DismissalForm, ForWhomForm
+from gwarant.web.mail.pictures import parts_of, shown_in
 from gwarant.web.mail.words import TONES, decision_words, outcome_words, reason_words, warnings_of
 from gwarant.web.moment import now
 from gwarant.web.tickets.doing import DESK
@@ -77,12 +79,17 @@ def mail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_GET
 @staff(*EVERYBODY_INSIDE)
 def file(request: AuthedRequest, pk: int) -> StreamingHttpResponse | HttpResponse:
-    """The message as it came, for a mail reader to open; `?part=N`: one of its files. Always a download."""
+    """The message as it came, for a mail reader to open; `?part=N`: one of its files. Always a download.
+
+    `?part=N&small=1` leads on to the small picture of a picture.
+    """
     raw = _mail(pk)
     if not folder().has(raw.sha256):
         raise Http404
     if "part" in request.GET:
         found = _part(raw, request.GET["part"])
+        if "small" in request.GET:
+            return HttpResponseRedirect(link_to_stored(store(found.data, found.name), door=request.get_full_path()))
         return HttpResponse(found.data, content_type="application/octet-stream", headers=_download(found.name))
     headers = _download(f"{raw.subject or 'message'}.eml")
     return StreamingHttpResponse(_pieces(raw.sha256), content_type="message/rfc822", headers=headers)
@@ -113,8 +120,8 @@ def report(request: AuthedRequest, pk: int) -> HttpResponse:
         return _again(request, raw, "", 422, for_whom=form)
     try:
         told = {name: form.cleaned_data[name] for name in ("service", "class_id")}
-        done = actions.take_as_report(
-            raw, _read(raw), form.cleaned_data["customer"], **told, by=request.user, now=now()
+        done = together.take_all_as_reports(
+            raw, _others(request), _read(raw), form.cleaned_data["customer"], **told, by=request.user, now=now()
         )
     except (actions.Decided, TicketProblem) as problem:
         return _again(request, raw, str(problem), 409, for_whom=form)
@@ -133,7 +140,8 @@ def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
         if form.cleaned_data["verdict"] == "seen":
             actions.look_at(raw, by=request.user, now=now())
         else:
-            actions.lay_aside(raw, is_spam=form.cleaned_data["verdict"] == "spam", by=request.user, now=now())
+            is_spam = form.cleaned_data["verdict"] == "spam"
+            together.lay_all_aside(raw, _others(request), is_spam=is_spam, by=request.user, now=now())
     except actions.Decided as problem:
         return _again(request, raw, str(problem), 409)
     told = _("It is decided; the message stays on the record.")
@@ -153,6 +161,12 @@ def take_up(request: AuthedRequest, pk: int) -> HttpResponse:
         return _again(request, raw, str(problem), 409)
     messages.success(request, _("It waits for a decision again."))
     return redirect("desk:mail", pk)
+
+
+def _others(request: AuthedRequest) -> list[int]:
+    """The other messages of its sender that the page listed, where they are to be decided with it."""
+    listed = request.POST.get("others", "").split() if "also" in request.POST else []
+    return [int(one) for one in listed[: together.MOST] if one.isascii() and one.isdecimal() and len(one) < MOST_DIGITS]
 
 
 def _pieces(name: str) -> Iterator[bytes]:
@@ -197,6 +211,8 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "decisions": [(one, decision_words(one)) for one in raw.decisions.select_related("decided_by").order_by("-pk")],
         "is_readable": isinstance(found, Mail),
         "for_whom": ForWhomForm(initial={"customer": raw.customer_id}, at=raw.arrived_at),
+        "others": list(together.of_sender(raw)[: together.MOST]) if may else [],
+        "also": "also" in request.POST,
         "can_be_seen": raw.outcome in (Outcome.AUTOMATIC, Outcome.UNREADABLE),
         **_said(found),
     }
@@ -206,8 +222,8 @@ def _said(found: Mail | Unreadable) -> dict[str, Any]:
     if isinstance(found, Unreadable):
         return {"unreadable": why_unreadable(found.reason)}
     pieces = [(one.kind, one.text.strip()) for one in split(found.text) if one.text.strip()]
-    files = [(n, one.name, len(one.data)) for n, one in enumerate(found.attachments) if not one.is_decoration]
-    return {"found": found, "pieces": pieces, "files": files, "has_html": bool(found.html)}
+    shown = {"files": parts_of(found), "enclosed": shown_in(found)}
+    return {"found": found, "pieces": pieces, "has_html": bool(found.html), **shown}
 
 
 def _again(request: AuthedRequest, raw: RawMail, problem: str, status: int, **forms: Any) -> HttpResponse:

@@ -48,6 +48,8 @@ def outcome_words(outcome: str) -> str:
 
 def decision_words(one: MailDecision) -> str:
     """What somebody decided about a message."""
+    if one.outcome == Outcome.WAITING:
+        return _("Read again, because its sender is known now")
     if one.is_open:
         return _("Taken up again")
     return outcome_words(one.outcome) if one.outcome in BECAME else _("Seen, nothing to do")

@@ -1,0 +1,68 @@
+"""All that waits of one sender, decided together: laid aside at once, or read again now that the sender is known."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.customers.models import Customer, Service
+from gwarant.intake.actions import lay_aside, note_decision, take_as_report
+from gwarant.intake.models import Outcome, RawMail, RawMailQuerySet
+from gwarant.mail import Mail, Unreadable
+
+MOST = 200  # at once
+
+
+def of_sender(raw: RawMail) -> RawMailQuerySet:
+    """What else waits for a decision of the same address; nothing of a message without one."""
+    if not raw.sender:
+        return RawMail.objects.none()
+    return RawMail.objects.to_decide().filter(sender__iexact=raw.sender).exclude(pk=raw.pk)
+
+
+def lay_all_aside(raw: RawMail, others: Sequence[int], *, is_spam: bool, by: User, now: datetime) -> int:
+    """The message, and of its sender's others those that somebody has seen listed, become nothing; how many others."""
+    outcome = Outcome.SPAM if is_spam else Outcome.REFUSED
+    with transaction.atomic():
+        lay_aside(raw, is_spam=is_spam, by=by, now=now)
+        rows = _held(raw, others)
+        for one in rows:
+            before, one.outcome = one.outcome, outcome
+            one.decided_by, one.decided_at = by, now
+            one.save(update_fields=["outcome", "decided_by", "decided_at"])
+            note_decision(one, before, by=by, now=now)
+    return len(rows)
+
+
+def take_all_as_reports(
+    raw: RawMail,
+    others: Sequence[int],
+    mail: Mail | Unreadable,
+    customer: Customer,
+    *,
+    service: Service | None = None,
+    class_id: str = "",
+    by: User,
+    now: datetime,
+) -> RawMail:
+    """The message is a report, and so its sender is known: the others that were seen are handled as their mail.
+
+    Their clocks count from when our mailbox had them, as they would have.
+    """
+    with transaction.atomic():
+        done = take_as_report(raw, mail, customer, service=service, class_id=class_id, by=by, now=now)
+        rows = _held(raw, others)
+        for one in rows:
+            before, one.outcome = one.outcome, Outcome.WAITING
+            one.due_at = one.turn_at = now
+            one.handled_at, one.tries = None, 0
+            one.save(update_fields=["outcome", "due_at", "turn_at", "handled_at", "tries"])
+            note_decision(one, before, by=by, now=now)
+    return done
+
+
+def _held(raw: RawMail, seen: Sequence[int]) -> list[RawMail]:
+    """Those that still wait; nobody else decides about them meanwhile."""
+    rows = of_sender(raw).filter(pk__in=list(seen)[:MOST]).order_by("pk")
+    return list(rows.select_for_update(of=("self",), no_key=True))
