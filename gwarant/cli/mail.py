@@ -13,7 +13,7 @@ from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import STDIN, guarded, unusable
 from gwarant.engine.stop import Stop
 from gwarant.engine.supervisor import end_with
-from gwarant.mail import LIMITS, Mail, Unreadable
+from gwarant.mail import LIMITS, Left, Mail, Unreadable
 from gwarant.mail.child import Parser
 from gwarant.sla.problem import InputError, Problem
 
@@ -111,7 +111,7 @@ def _check(files: Iterable[str]) -> None:
 
 def _raw(file: str) -> bytes:
     """The bytes of a message, one more than it may have at most."""
-    most = LIMITS.size + 1
+    most = LIMITS.whole + 1
     try:
         if file == STDIN:
             return sys.stdin.buffer.read(most)
@@ -135,7 +135,12 @@ def _told(file: str, found: Mail | Unreadable) -> Mapping[str, Any]:
         "error": f"{found.reason} {found.detail}".strip() if isinstance(found, Unreadable) else "",
         "files": [{"name": one.name, "type": one.type, "bytes": len(one.data)} for one in files],
         "problems": list(found.problems) if isinstance(found, Mail) else [],
+        "left": [{"name": one.name, "type": one.type, "bytes": one.size, "why": one.why} for one in _left(found)],
     }
+
+
+def _left(found: Mail | Unreadable) -> tuple[Left, ...]:
+    return found.left if isinstance(found, Mail) else ()
 
 
 def _outcome(found: Mail | Unreadable) -> str:

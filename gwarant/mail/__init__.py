@@ -4,6 +4,7 @@ from gwarant.mail.model import LIMITS as LIMITS
 from gwarant.mail.model import Address as Address
 from gwarant.mail.model import Attachment as Attachment
 from gwarant.mail.model import Bounce as Bounce
+from gwarant.mail.model import Left as Left
 from gwarant.mail.model import Limits as Limits
 from gwarant.mail.model import Mail as Mail
 from gwarant.mail.model import Original as Original

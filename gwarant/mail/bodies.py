@@ -2,14 +2,14 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gwarant.mail import tnef
 from gwarant.mail.clean import line_of, name_of, text_of
 from gwarant.mail.content import bytes_of
 from gwarant.mail.content import text_of as decoded
 from gwarant.mail.headers import head_of
-from gwarant.mail.model import Attachment, Limits, Refused
+from gwarant.mail.model import Attachment, Left, Limits, Why
 from gwarant.mail.plain import plain_of
 from gwarant.mail.structure import Part
 
@@ -32,12 +32,14 @@ class Block:
 
 @dataclass(slots=True)
 class Sorter:
-    """What one message's parts are sorted with, and the files so far."""
+    """What one message's parts are sorted with, the files so far, what is left unread; `used`: bytes of files read."""
 
     raw: bytes
     limits: Limits
     problems: set[str]
     files: list[Attachment] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    used: int = 0
 
     def texts(self, part: Part) -> tuple[str, str]:
         """The message's plain text, made from its HTML where it has no other, and its HTML; files are collected."""
@@ -71,11 +73,13 @@ class Sorter:
         """Keep the whole of a text that is cut among the files, once."""
         self.problems.add("long_text")
         name = f"message.{_ENDINGS[kind]}"
-        if all(one.name != name for one in self.files):
+        if name not in {*(one.name for one in self.files), *(one.name for one in self.left)}:
             self.files.append(Attachment(name, kind, text.encode("utf-8", "replace")))
 
     def _blocks(self, part: Part, is_only: bool = False) -> Iterator[Block]:
-        if part.type.value == "multipart/alternative" and part.children:
+        if part.left is not None:
+            self._leave(part, part.left)
+        elif part.type.value == "multipart/alternative" and part.children:
             yield from _one_of([list(self._blocks(one)) for one in part.children])
         elif part.children:
             for one in part.children:
@@ -83,10 +87,26 @@ class Sorter:
         elif self._is_text(part, is_only):
             text = decoded(self._body(part), part, self.problems)
             yield Block(None, text) if part.type.value == "text/html" else Block(text, None)
+        elif not self._fits(part):
+            self._leave(part, "too_large")
         elif _is_tnef(part):
             yield from self._opened(part)
         else:
             self.files.append(self._file(part))
+
+    def _fits(self, part: Part) -> bool:
+        """Whether there is room for the part; if so it is taken."""
+        size = part.stop - part.start
+        if self.used + size > self.limits.size:
+            return False
+        self.used += size
+        return True
+
+    def _leave(self, part: Part, why: Why, name: str = "") -> None:
+        """Name a part that is not read."""
+        given = name or _named(part)
+        told = name_of(given, "file.bin", self.problems) if given else ""
+        self.left.append(Left(told, part.type.value, _about(self.raw, part), why))
 
     def _opened(self, part: Part) -> Iterator[Block]:
         """What is in a winmail.dat; itself as a file where it cannot be opened."""
@@ -109,8 +129,12 @@ class Sorter:
 
     def _body(self, part: Part) -> bytes:
         """The bytes of a text; of a very long one the beginning, the whole of it is a file."""
-        data = bytes_of(self.raw, part, self.problems)
         most = self.limits.text * 8
+        if part.stop - part.start > most and not self._fits(part):
+            self.problems.add("long_text")
+            self._leave(part, "too_large", f"message.{_ENDINGS[part.type.value]}")
+            return bytes_of(self.raw, replace(part, stop=min(part.stop, part.start + most)), self.problems)
+        data = bytes_of(self.raw, part, self.problems)
         if len(data) <= most:
             return data
         self.problems.add("long_text")
@@ -128,11 +152,17 @@ class Sorter:
         return Attachment(name_of(given, fallback, self.problems), kind, data, content_id, is_inline)
 
     def _subject(self, data: bytes) -> str:
-        try:
-            head = head_of(data, 0, len(data), self.limits.header, set(), is_top=True)
-        except Refused:
-            return ""
+        head = head_of(data, 0, len(data), self.limits.header, set(), is_top=True)
         return line_of(head.text("subject", set()), set(), 100) or "message"
+
+
+def _about(raw: bytes, part: Part) -> int:
+    """How many bytes a part has about, without decoding it."""
+    size = part.stop - part.start
+    if not part.head.text("content-transfer-encoding", set()).strip().lower().startswith("base64"):
+        return size
+    breaks = raw.count(b"\n", part.start, part.stop) + raw.count(b"\r", part.start, part.stop)
+    return (size - breaks) * 3 // 4
 
 
 def _named(part: Part) -> str:

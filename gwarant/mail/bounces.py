@@ -8,7 +8,7 @@ from gwarant.mail.automatic import DELIVERY_HEADER
 from gwarant.mail.clean import line_of
 from gwarant.mail.content import bytes_of
 from gwarant.mail.headers import Head, head_of
-from gwarant.mail.model import Address, Bounce, Refused
+from gwarant.mail.model import Address, Bounce
 from gwarant.mail.structure import Part
 from gwarant.mail.trace import ids_of
 
@@ -69,10 +69,7 @@ def _original(raw: bytes, parts: Sequence[Part], text: str, most: int) -> _Retur
     for part in parts:
         if part.type.value in _ORIGINALS:
             data = bytes_of(raw, part, set())
-            try:
-                head = head_of(data, 0, len(data), most, set(), is_top=True)
-            except Refused:
-                continue
+            head = head_of(data, 0, len(data), most, set(), is_top=True)
             ids, mark = ids_of(head, "message-id", set()), line_of(head.text(DELIVERY_HEADER.lower(), set()), set(), 60)
             if ids or mark:
                 return _Returned(ids[0] if ids else "", mark)
@@ -84,9 +81,9 @@ def _groups(data: bytes, most: int) -> Iterator[Head]:
     """The groups of fields; the first one is of the whole message, each other of a recipient."""
     at = 0
     while at < len(data):
-        try:
-            head = head_of(data, at, len(data), most, set())
-        except Refused:
+        problems: set[str] = set()
+        head = head_of(data, at, len(data), most, problems)
+        if "large_header" in problems:  # no server writes that much about one recipient
             return
         if head.fields:
             yield head

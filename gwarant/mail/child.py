@@ -65,7 +65,7 @@ class Parser:
 
     def read(self, raw: bytes) -> Mail | Unreadable:
         """What the message says; Unreadable also where reading it took too long, too much, or killed its reader."""
-        if len(raw) > self.limits.size:
+        if len(raw) > self.limits.whole:
             return unreadable(raw, "too_large", str(len(raw)), self.limits)
         child = self._idle.get()
         try:

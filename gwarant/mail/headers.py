@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
 from gwarant.mail.charsets import decode, decode_header, decode_words
-from gwarant.mail.model import Refused
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 # A line in between is passed over only before one of these: what looks like a field may be a line of the text.
@@ -44,13 +43,14 @@ class Head:
 
 
 def head_of(raw: bytes, start: int, stop: int, most: int, problems: set[str], is_top: bool = False) -> Head:
-    """The header block that begins at `start`; Refused where it is larger than `most` bytes."""
+    """The header block that begins at `start`; of one larger than `most` bytes the fields that stand whole in those."""
     fields: list[tuple[str, bytes]] = []
     at = _begin(raw, start, stop) if is_top else start
     while at < stop:
         end = _line_end(raw, at, min(stop, start + most + 1))
         if end - start > most:
-            raise Refused("header_too_large")
+            problems.add("large_header")
+            return Head(fields, _after_blank(raw, at, stop))
         line = raw[at:end]
         if not line.strip(b"\r\n"):
             return Head(fields, end)
@@ -81,6 +81,12 @@ def _begin(raw: bytes, start: int, stop: int) -> int:
 def _line_end(raw: bytes, at: int, stop: int) -> int:
     found = raw.find(b"\n", at, stop)
     return stop if found < 0 else found + 1
+
+
+def _after_blank(raw: bytes, at: int, stop: int) -> int:
+    """Where the next blank line ends."""
+    found = (raw.find(b"\n\n", at, stop) + 2, raw.find(b"\n\r\n", at, stop) + 3)
+    return min((one for one in found if one > 2), default=stop)
 
 
 def _is_passed_over(raw: bytes, line: bytes, end: int, stop: int) -> bool:

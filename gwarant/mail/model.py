@@ -8,9 +8,10 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one message may be; sizes in bytes. What is larger is not read, only kept."""
+    """What is read of one message; sizes in bytes. What is beyond is named and left, and kept with the whole."""
 
-    size: int = 35 * MIB
+    whole: int = 64 * MIB  # of the message; of a larger one the head alone is told
+    size: int = 35 * MIB  # of the parts that are read, as they stand in the message
     header: int = 64 << 10  # of one header block, the message's or a part's
     parts: int = 200
     depth: int = 20
@@ -83,6 +84,19 @@ class Bounce:
     mark: str = ""
 
 
+Why = Literal["too_large", "too_many_parts", "too_deep", "in_mailbox"]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A part that was not read, because of `why`; `size` is about how many bytes it has."""
+
+    name: str  # empty where it has none, or nobody looked
+    type: str
+    size: int
+    why: Why
+
+
 Kind = Literal["words", "quote", "signature"]
 
 
@@ -137,6 +151,7 @@ class Mail:
     language: str
     original: Original | None
     problems: tuple[str, ...]
+    left: tuple[Left, ...] = ()
 
     @property
     def text(self) -> str:

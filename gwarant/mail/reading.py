@@ -46,7 +46,7 @@ def unreadable(raw: bytes, reason: Reason, detail: str = "", limits: Limits = LI
 
 
 def _read(raw: bytes, limits: Limits) -> Mail:
-    if len(raw) > limits.size:
+    if len(raw) > limits.whole:
         raise Refused("too_large", str(len(raw)))
     if not raw.strip():
         raise Refused("empty")
@@ -71,7 +71,7 @@ class _People:
 def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
     problems = cutter.problems
     head = _with_charset(root)
-    parts = list(_leaves(root))
+    parts = [one for one in _leaves(root) if one.left is None]
     sorter = Sorter(raw, limits, problems)
     text, html = sorter.texts(root)
     people = _people(head, limits, problems)
@@ -108,6 +108,7 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
         language=line_of(head.text("content-language", set()), set(), 50),
         original=None if report or is_bounce else _forwarded(sorter.files, text, subject, head, limits),
         problems=tuple(sorted(problems)),
+        left=tuple(sorter.left),
     )
 
 
@@ -169,10 +170,8 @@ def _original(files: Sequence[Attachment], limits: Limits) -> Original | None:
     data = next((one.data for one in files if one.type == "message/rfc822"), None)
     if data is None:
         return None
-    try:
-        cutter = Cutter(data, limits)
-        root = cutter.cut(0, len(data))
-    except Refused:
+    root = Cutter(data, limits).cut(0, len(data))
+    if not root.head.fields:
         return None
     head, sorter = _with_charset(root), Sorter(data, limits, set())
     text, html = sorter.texts(root)

@@ -1,15 +1,15 @@
 """A message cut into its parts. One pass for each depth, nothing is copied, limits hold meanwhile."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gwarant.mail.headers import Head, Valued, disposition_of, head_of, media_type
-from gwarant.mail.model import Limits, Refused
+from gwarant.mail.model import Limits, Why
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its head, and where its body lies in the message's bytes."""
+    """A part: its head, and where its body lies in the message's bytes; `left`: why nobody looks into it."""
 
     head: Head
     type: Valued
@@ -17,6 +17,7 @@ class Part:
     start: int
     stop: int
     children: tuple["Part", ...] = ()
+    left: Why | None = None
 
     @property
     def is_multipart(self) -> bool:
@@ -33,23 +34,30 @@ class Cutter:
     parts: int = 0
 
     def cut(self, start: int, stop: int, depth: int = 0, default: str = "text/plain") -> Part:
-        """The part between the two places, with all below it; Refused where there is too much of something."""
+        """The part between the two places, with all below it as far as the limits go."""
         self.parts += 1
-        if self.parts > self.limits.parts:
-            raise Refused("too_many_parts")
-        if depth > self.limits.depth:
-            raise Refused("too_deep")
         head = head_of(self.raw, start, stop, self.limits.header, self.problems, is_top=depth == 0)
         kind = media_type(head, default, self.problems)
         part = Part(head, kind, disposition_of(head, self.problems), head.body, stop)
+        if depth > self.limits.depth:
+            return replace(part, left="too_deep")
         if not kind.value.startswith("multipart/"):
             return part
         inner = "message/rfc822" if kind.value == "multipart/digest" else "text/plain"
-        children = tuple(self.cut(*place, depth + 1, inner) for place in self._places(part))
+        children = tuple(self._below(part, depth, inner))
         if not children:
             self.problems.add("no_parts")
             return Part(head, Valued("text/plain", kind.parameters), part.disposition, head.body, stop)
         return Part(head, kind, part.disposition, head.body, stop, children)
+
+    def _below(self, part: Part, depth: int, default: str) -> Iterator[Part]:
+        """The parts of a multipart; where the message has too many, all that is left of it in one."""
+        for start, stop in self._places(part):
+            if self.parts >= self.limits.parts:
+                nothing = Valued("", {})
+                yield Part(Head((), start), nothing, nothing, start, part.stop, left="too_many_parts")
+                return
+            yield self.cut(start, stop, depth + 1, default)
 
     def _places(self, part: Part) -> Iterator[tuple[int, int]]:
         """Where the parts below a multipart begin and end; none where it names no boundary or none is found."""

@@ -4,9 +4,11 @@ import pytest
 from effort import effort, growth
 from samples import letter, message, nested
 
-from gwarant.mail import Limits, Mail, Unreadable, read
+from gwarant.mail import LIMITS, Left, Limits, Mail, Unreadable, read
 from gwarant.mail.plain import plain_of
 from gwarant.mail.quotes import split
+
+MIXED = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b"
 
 
 def refusal(raw: bytes, limits: Limits | None = None) -> Unreadable:
@@ -15,34 +17,65 @@ def refusal(raw: bytes, limits: Limits | None = None) -> Unreadable:
     return found
 
 
-def test_a_message_beyond_the_size_is_not_read_but_its_head_is_told() -> None:
-    found = refusal(letter(Message_ID="<big@shop.example>").as_bytes(), Limits(size=50))
+def said(raw: bytes, limits: Limits = LIMITS) -> Mail:
+    found = read(raw, limits)
+    assert isinstance(found, Mail), found
+    return found
+
+
+def test_of_a_message_beyond_what_one_may_have_the_head_alone_is_told() -> None:
+    found = refusal(letter(Message_ID="<big@shop.example>").as_bytes(), Limits(whole=50))
     assert (found.reason, found.sender.address, found.subject) == ("too_large", "anna@shop.example", "The shop is down")
     assert found.message_id == "big@shop.example"
 
 
-@pytest.mark.parametrize("name", ["To", "X-Junk", "Content-Type"])
-def test_a_head_beyond_its_size_is_refused(name: str) -> None:
-    assert refusal(message(f"From: a@b.example\n{name}: " + "x, " * 30_000)).reason == "header_too_large"
-
-
-def test_a_part_with_a_huge_head_is_refused() -> None:
-    body = "--b\nX-Junk: " + "x" * 70_000 + "\n\nHello\n--b--\n"
-    assert (
-        refusal(message("From: a@b.example\nContent-Type: multipart/mixed; boundary=b", body)).reason
-        == "header_too_large"
+def test_files_beyond_the_size_are_named_and_left_and_all_else_is_read() -> None:
+    made = letter()
+    for name, size in (("first.bin", 3000), ("film.mp4", 90_000), ("last.bin", 3000)):
+        made.add_attachment(b"x" * size, "application", "octet-stream", filename=name)
+    made.add_attachment("The words below them.", disposition="inline")
+    found = said(made.as_bytes(), Limits(size=10_000))
+    assert [(one.name, len(one.data)) for one in found.attachments] == [("first.bin", 3000), ("last.bin", 3000)]
+    assert found.left == (Left("film.mp4", "application/octet-stream", 90_000, "too_large"),)
+    assert (found.subject, found.text.split()) == (
+        "The shop is down",
+        ["The", "shop", "is", "down.", "The", "words", "below", "them."],
     )
 
 
-def test_so_many_parts_are_read_and_not_one_more() -> None:
-    head = "From: a@b.example\nContent-Type: multipart/mixed; boundary=b"
-    assert isinstance(read(message(head, "--b\n\nx\n" * 199 + "--b--\n")), Mail)
-    assert refusal(message(head, "--b\n\nx\n" * 200 + "--b--\n")).reason == "too_many_parts"
+def test_of_a_text_beyond_the_size_the_beginning_is_read() -> None:
+    found = said(message("From: a@b.example", "word " * 500), Limits(text=100, size=1000))
+    assert (found.text, found.attachments) == ("word " * 20, ())
+    assert found.left == (Left("message.txt", "text/plain", 2500, "too_large"),)
 
 
-def test_so_deep_is_read_and_not_deeper() -> None:
-    assert isinstance(read(nested(20)), Mail)
-    assert refusal(nested(21)).reason == "too_deep"
+@pytest.mark.parametrize("name", ["To", "X-Junk", "Content-Type"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_a_head_beyond_its_size_the_fields_that_stand_within_are_read(name: str, end: str) -> None:
+    head = f"From: a@b.example\n{name}: {'x, ' * 30_000}\nSubject: late".replace("\n", end)
+    found = said(f"{head}{end}{end}The words.{end}".encode())
+    assert (found.sender.address, found.subject, found.text) == ("a@b.example", "", "The words.\n")
+    assert "large_header" in found.problems
+    assert said(head.encode()).text == ""
+
+
+def test_a_part_with_a_huge_head_is_read() -> None:
+    body = "--b\nX-Junk: " + "x" * 70_000 + "\n\nHello\n--b\n\nBye\n--b--\n"
+    assert said(message(MIXED, body)).text.split() == ["Hello", "Bye"]
+
+
+def test_so_many_parts_are_read_and_of_the_others_one_row_is_told() -> None:
+    assert said(message(MIXED, "--b\n\nx\n" * 199 + "--b--\n")).left == ()
+    found = said(message(MIXED, "--b\n\nx\n" * 250 + "--b--\n"))
+    assert (found.parts, found.text.count("x")) == (200, 199)
+    assert [(one.name, one.why) for one in found.left] == [("", "too_many_parts")]
+    assert found.left[0].size > 50
+
+
+def test_so_deep_is_read_and_what_lies_deeper_is_left() -> None:
+    assert said(nested(20)).left == ()
+    found = said(nested(21))
+    assert (found.text, [one.why for one in found.left]) == ("", ["too_deep"])
 
 
 def test_messages_in_messages_are_files_and_no_depth() -> None:
