@@ -21,7 +21,7 @@ from gwarant.intake.floods.answers import may_answer, may_write_back
 from gwarant.intake.models import TAKEN, Outcome, RawMail
 from gwarant.intake.strangers import is_stranger
 from gwarant.intake.whose import Whose
-from gwarant.mail import Mail, Unreadable
+from gwarant.mail import Attachment, Mail, Unreadable
 from gwarant.notify.bouncing import note
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
@@ -30,6 +30,7 @@ from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.reopening import is_closed_for_good
+from gwarant.tickets.untaken import NOT_HERE, TOO_MANY, WITH_US, Untaken
 
 WHOLE = "message.eml"
 WHAT = ("sender", "sender_name", "subject", "message_id", "content", "copies", "customer", "ticket", "event")
@@ -49,7 +50,9 @@ class Place:
 def carry_out(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> None:
     """Do it with a message that is held and described."""
     if decision.outcome is Outcome.TICKET:
-        own.ticket = report_by(own, mail, decision, files_of(own, mail), now)
+        own.ticket = report_by(
+            own, mail, decision, files_of(own, mail, is_forwarded=decision.reporter is not None), now
+        )
         copy_to(own, mail, decision.reporter or decision.writer, is_sure=True, now=now)
     elif decision.outcome is Outcome.REPLY and isinstance(mail, Mail):
         word_by(own, mail, decision, files_of(own, mail), now)
@@ -71,13 +74,34 @@ def key_of(raw: RawMail) -> str:
     return f"mail:{raw.pk}"
 
 
-def files_of(raw: RawMail, mail: Mail | Unreadable) -> list[Stored]:
+def files_of(raw: RawMail, mail: Mail | Unreadable, *, is_forwarded: bool = False) -> list[Stored]:
     """The files of a message, stored, logos of signatures left out; of one that nobody can read the message itself."""
     if isinstance(mail, Unreadable):
         return [Stored(raw.sha256, raw.size, OTHER, WHOLE)]
+    found, untaken = _worth(mail), untaken_of(mail, is_forwarded=is_forwarded)
+    kept = [store(one.data, one.name) for one in found]
+    is_whole = any(code not in NOT_HERE for _name, _size, code in untaken)
+    return [*kept, Stored(raw.sha256, raw.size, OTHER, WHOLE)] if is_whole else kept
+
+
+def untaken_of(mail: Mail | Unreadable, *, is_forwarded: bool = False) -> list[Untaken]:
+    """The files of a message that are not among those of its ticket: what was not read, and what is too much.
+
+    One that a colleague forwarded does not lie there whole: what they wrote above it is no word to the customer.
+    """
+    if isinstance(mail, Unreadable):
+        return []
     worth = [one for one in mail.attachments if not one.is_decoration]
-    kept = [store(one.data, one.name) for one in worth[:MOST_FILES]]
-    return kept if len(worth) <= MOST_FILES else [*kept[: MOST_FILES - 1], Stored(raw.sha256, raw.size, OTHER, WHOLE)]
+    more = [(one.name, len(one.data), TOO_MANY) for one in worth[len(_worth(mail)) :]]
+    found: list[Untaken] = [*((one.name, one.size, one.why) for one in mail.left), *more]
+    return [(name, size, WITH_US) for name, size, _code in found] if is_forwarded else found
+
+
+def _worth(mail: Mail) -> list[Attachment]:
+    """The files that are taken: as many as may stand beside one event, the message itself among them if need be."""
+    worth = [one for one in mail.attachments if not one.is_decoration]
+    fit = len(worth) <= MOST_FILES and not mail.left
+    return worth if fit else worth[: MOST_FILES - 1]
 
 
 def report_by(
@@ -102,12 +126,12 @@ def report_by(
     place = _place(customer, decision, raw.arrived_at, instead, service)
     reporter = author_of(writer, customer, now)
     by: Somebody = decision.writer.staff or reporter
-    readable = isinstance(mail, Mail)
+    readable, untaken = isinstance(mail, Mail), untaken_of(mail, is_forwarded=decision.reporter is not None)
     text = _words_of(mail, decision) if isinstance(mail, Mail) else words.unreadable_words(mail, customer)
     ticket = actions.report(
         customer,
         title=words.title_in(mail, customer, is_forwarded=decision.reporter is not None),
-        text=words.body_in(text, customer) if readable else text,
+        text=words.body_in(text, customer, untaken) if readable else text,
         class_id=class_id or place.class_id,
         by=by,
         reporter=reporter if by is not reporter else None,
@@ -119,6 +143,7 @@ def report_by(
         is_answered=may_answer(raw, mail, decision, now),
         is_stranger=decision.reporter is None and is_stranger(writer),
         instead=instead,
+        untaken=untaken,
         now=now,
     )
     if isinstance(mail, Mail) and decision.reporter is not None:
@@ -164,7 +189,7 @@ def _reply(
     Mail gives nobody more rights than the pages do: the word of a customer's person who only looks is a remark, and
     that of a member of the house who only looks a note, which no customer sees.
     """
-    text = words.body_in(mail.text, ticket.customer)
+    text = words.body_in(mail.text, ticket.customer, untaken_of(mail))
     key, came = key_of(raw), raw.arrived_at
     if isinstance(by, User) and by.staff_role and not by.may_change:
         return actions.note(ticket, text, by=by, channel=EMAIL, key=key, files=files, now=now)

@@ -63,11 +63,11 @@ def take_as_report(
 
     Without a system the customer's only one, without a class the least severe fault; NotAClass as at the desk.
     """
-    files = files_of(raw, mail)
+    original = mail.original if isinstance(mail, Mail) and raw.reason in FORWARDED else None
+    files = files_of(raw, mail, is_forwarded=original is not None)
     with transaction.atomic():
         own = _held(raw)
-        original = mail.original if isinstance(mail, Mail) else None
-        sender = original.sender if original and own.reason in FORWARDED else mail.sender
+        sender = original.sender if original else mail.sender
         found = whose(sender.address, sender.name, None)
         person = found.person if found.customer == customer else None
         staff = found.staff if own.reason == "colleague" and found.staff and found.staff.may_change else None

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -13,8 +14,7 @@ from gwarant.intake.deciding import Decision, decide
 from gwarant.intake.floods.gate import kept_back
 from gwarant.intake.models import Outcome, RawMail, Way
 from gwarant.intake.receive import TOO_LARGE
-from gwarant.intake.words import LEFT
-from gwarant.mail import Mail, Unreadable
+from gwarant.mail import Left, Mail, Unreadable
 from gwarant.tickets.problem import TicketProblem
 
 log = logging.getLogger("gwarant.intake")
@@ -86,9 +86,15 @@ def said(raw: RawMail, read: Read) -> Mail | Unreadable:
             found = read(content.read())
     except OSError as error:
         return Unreadable("failed", f"the stored message cannot be opened: {error.strerror or error}")
-    if raw.reason == TOO_LARGE and raw.way == Way.IMAP and isinstance(found, Mail):
-        return Unreadable("too_large", LEFT, found.sender, found.subject, found.message_id)
-    return found
+    return _begun(found) if raw.reason == TOO_LARGE and raw.way == Way.IMAP and isinstance(found, Mail) else found
+
+
+def _begun(mail: Mail) -> Mail:
+    """A message of which we have the beginning only: the rest, and the file in which that ends, lie in the mailbox."""
+    is_cut = bool(mail.attachments) and "unclosed_multipart" in mail.problems
+    cut = [Left(one.name, one.type, 0, "in_mailbox") for one in mail.attachments[-1:] if is_cut]
+    rest = cut or [Left("", "", 0, "in_mailbox")]
+    return replace(mail, attachments=mail.attachments[:-1] if is_cut else mail.attachments, left=(*mail.left, *rest))
 
 
 def _given_up(raw: RawMail, now: datetime, reason: str = "failed") -> bool:

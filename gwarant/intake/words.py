@@ -1,5 +1,7 @@
 """A message as a ticket's words: a title, what was written anew, and where the whole of it lies."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -9,8 +11,7 @@ from gwarant.mail.model import Reason
 from gwarant.mail.subjects import stripped
 from gwarant.texts import TITLE, line_of, words_of
 from gwarant.tickets.texts import BODY
-
-LEFT = "left in its mailbox"  # the detail of a message of which we have the beginning only
+from gwarant.tickets.untaken import Untaken, untaken_words, where_words
 
 
 def title_in(mail: Mail | Unreadable, customer: Customer, *, is_forwarded: bool = False) -> str:
@@ -23,23 +24,31 @@ def title_in(mail: Mail | Unreadable, customer: Customer, *, is_forwarded: bool 
     return found if len(found) <= TITLE else f"{found[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
-def body_in(text: str, customer: Customer) -> str:
-    """The words, as many as a ticket keeps; of more it is said where they are."""
+def body_in(text: str, customer: Customer, untaken: Sequence[Untaken] = ()) -> str:
+    """The words, as many as a ticket keeps; of more it is said where they are, and first of all which files are not."""
     found = words_of(text)
-    if len(found) <= BODY:
-        return found
     with override(customer.language):
+        above = _not_taken(untaken)
+        most = BODY - len(above)
+        if len(found) <= most:
+            return f"{above}{found}"
         rest = _("[The message goes on: it has %(letters)d letters. The original lies with the ticket.]")
         told = rest % {"letters": len(found)}
-    return f"{found[: BODY - len(told) - 2].rstrip()}\n\n{told}"
+    return f"{above}{found[: most - len(told) - 2].rstrip()}\n\n{told}"
+
+
+def _not_taken(untaken: Sequence[Untaken]) -> str:
+    """Which files are not among the ticket's; above the words, because what a mail quotes below them is folded."""
+    if not untaken:
+        return ""
+    told = _("Not taken from this e-mail: %(files)s.") % {"files": "; ".join(untaken_words(untaken))}
+    return f"[{told} {where_words(untaken)}".rstrip() + "]\n\n"
 
 
 def unreadable_words(mail: Unreadable, customer: Customer) -> str:
     """What the customer and the house read of a message that nobody could open."""
     with override(customer.language):
         told = _("A message from %(sender)s could not be read (%(reason)s). It lies with the ticket as it came.")
-        if mail.detail == LEFT:
-            told = _("A message from %(sender)s is too large to be taken in. It lies in the mailbox to which it came.")
         sender = mail.sender.address or _("an unknown sender")
         return told % {"sender": sender, "reason": why_unreadable(mail.reason)}
 

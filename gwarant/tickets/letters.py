@@ -1,5 +1,6 @@
 """The news about a ticket: what each letter has to know, gathered when it happens. Its words are in `words.py`."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypedDict
 
@@ -38,6 +39,7 @@ from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.tickets.recording import ENDINGS
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
+from gwarant.tickets.untaken import NOT_HERE, Untaken
 from gwarant.tickets.words import (
     Acknowledged,
     Adopted,
@@ -104,9 +106,14 @@ def reported(stands: Standing, by: Author, text: str, instead: str = "") -> News
     return _news(stands, "new", told, stands.nearest)
 
 
-def received(stands: Standing, instead: str = "") -> News:
-    """`instead`: the key of the ticket that they answered, and that cannot be opened again."""
+def received(stands: Standing, instead: str = "", untaken: Sequence[Untaken] = ()) -> News:
+    """`instead`: the key of the ticket that they answered, and that cannot be opened again.
+
+    Beside files that were not taken lies the mail itself, which is none that they sent.
+    """
     ticket = stands.ticket
+    files = len(stands.log.events[-1].files.split())
+    is_whole = any(code not in NOT_HERE for _name, _size, code in untaken)
     told = Received(
         **_at(stands, PORTAL),
         **_promised(stands),
@@ -115,6 +122,10 @@ def received(stands: Standing, instead: str = "") -> News:
         channel=ticket.channel,
         by_mail=ticket.correspondent is not None,
         instead=instead,
+        label=_class_label(ticket) if ticket.version else "",
+        system=_system(ticket),
+        files=files - is_whole,
+        untaken=tuple(untaken),
     )
     return _news(stands, "progress", told, stands.nearest)
 

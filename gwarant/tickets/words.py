@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
@@ -30,6 +30,7 @@ from gwarant.tickets.ending_words import (
     WroteAfterClosing,
 )
 from gwarant.tickets.facts import Asks, By, Due, Judged, OfTicket, Promises, Said, at_moment
+from gwarant.tickets.untaken import Untaken, untaken_words, where_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +56,8 @@ class Reported(Said):
 class Received(Promises):
     """`asks`: its system is not known: `no` where it is, `choose` where nothing but that says which contract judges it,
     `name` where the contract is known all the same. `came_at`: since when its clocks count. `by_mail`: no page is open.
-    `instead`: the key of the closed ticket about which they wrote.
+    `instead`: the key of the closed ticket about which they wrote. `label` and `system`: class and system, empty where
+    not known. `files`: how many were taken; `untaken`: which were not, each with its size and a code why.
     """
 
     code = "received"
@@ -64,12 +66,32 @@ class Received(Promises):
     channel: str = ""
     by_mail: bool = False
     instead: str = ""
+    label: str = ""
+    system: str = ""
+    files: int = 0
+    untaken: tuple[Untaken, ...] = ()
 
     def letter(self, lang: str) -> Letter:
         thanks = self.said(_("Your report is registered as %(key)s."))
         former = self.said(_("You wrote about %(instead)s, which is closed and cannot be reopened any more."))
-        lines = (former if self.instead else "", thanks, *self._asked(lang), self.promise(lang))
-        return self.of(pgettext("subject", "We have it"), *lines)
+        lines = (former if self.instead else "", thanks, self._understood(lang), *self._asked(lang), self.promise(lang))
+        return self.of(pgettext("subject", "We have it"), *lines, *self._with_files())
+
+    def _understood(self, lang: str) -> str:
+        """What it is taken for, as far as that is known, so that whoever reported can say what is wrong."""
+        system = self.said(_("System: %(system)s.")) if self.system else ""
+        label = self.said(_("Class: %(label)s."), label=known(self.label, lang)) if self.label else ""
+        return " ".join(part for part in (system, label) if part)
+
+    def _with_files(self) -> tuple[str, ...]:
+        """How many files came with it, and which did not."""
+        taken = ngettext("With it we have %(n)d file.", "With it we have %(n)d files.", self.files) % {"n": self.files}
+        told = taken if self.files else ""
+        if not self.untaken:
+            return (told,)
+        rows = "\n".join(f"• {one}" for one in untaken_words(self.untaken))
+        again = _("If they matter, please send them apart.")
+        return (told, _("Not taken with it:") + "\n" + rows, f"{where_words(self.untaken)} {again}".strip())
 
     def _asked(self, lang: str) -> tuple[str, ...]:
         """That its system is still to be named, how, and what depends on it."""

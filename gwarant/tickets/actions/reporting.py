@@ -1,5 +1,6 @@
 """A report comes in."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Unpack
@@ -17,6 +18,7 @@ from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recording import Attempt, Way, record, settle
 from gwarant.tickets.texts import title_of
+from gwarant.tickets.untaken import Untaken
 
 _NEXT = "UPDATE customers_customer SET next_ticket = next_ticket + 1 WHERE id = %s RETURNING next_ticket - 1"
 
@@ -35,6 +37,7 @@ def report(
     is_answered: bool = True,
     is_stranger: bool = False,
     instead: Ticket | None = None,
+    untaken: Sequence[Untaken] = (),
     **way: Unpack[Way[Author]],
 ) -> Ticket:
     """Open a ticket; the same form twice gives the same ticket. NotAClass for a class that the contract lacks.
@@ -42,7 +45,8 @@ def report(
     A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
     that is nobody whom we know. Whoever reported hears that we have it; unless `is_answered`, in their inbox alone.
     `is_stranger`: nobody knows them, so that they hear its number alone, and from the house.
-    `instead`: the closed ticket about which it was written, and which cannot be opened again.
+    `instead`: the closed ticket about which it was written, and which cannot be opened again. `untaken`: files of the
+    mail that are not among the ticket's.
     """
     attempt = Attempt(**way)
     came, former = min(at or attempt.now, attempt.now), instead.key if instead else ""
@@ -62,7 +66,7 @@ def report(
                 Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts
             )
             stands = settle(log, attempt.now, is_new=True)
-            told = letters.received_from_stranger(stands) if is_stranger else letters.received(stands, former)
+            told = letters.received_from_stranger(stands) if is_stranger else letters.received(stands, former, untaken)
             received = replace(told, quiet=not is_answered)
             reported = letters.reported(stands, attempt.by, text, former)
             people.tell_of_report(ticket, reported, received, attempt.now)

@@ -27,6 +27,7 @@ from gwarant.mail.child import Parser
 from gwarant.mail.model import Attachment
 from gwarant.mail.quotes import split
 from gwarant.tickets.problem import TicketProblem
+from gwarant.tickets.untaken import untaken_words
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
@@ -222,7 +223,8 @@ def _said(found: Mail | Unreadable) -> dict[str, Any]:
     if isinstance(found, Unreadable):
         return {"unreadable": why_unreadable(found.reason)}
     pieces = [(one.kind, one.text.strip()) for one in split(found.text) if one.text.strip()]
-    shown = {"files": parts_of(found), "enclosed": shown_in(found)}
+    left = [*untaken_words([(one.name, one.size, one.why) for one in found.left])]
+    shown = {"files": parts_of(found), "enclosed": shown_in(found), "left": left}
     return {"found": found, "pieces": pieces, "has_html": bool(found.html), **shown}
 
 

@@ -30,7 +30,14 @@ INVITED = {
 
 NOVEMBER: dict[str, dict[str, Any]] = {
     "reported": {**DESK, **SAID, "customer": "Acme Shop", "covered": False},
-    "received": {**PORTAL, **PROMISE},
+    "received": {
+        **PORTAL,
+        **PROMISE,
+        "label": "Serious fault",
+        "system": "Shop",
+        "files": 2,
+        "untaken": [["film.mp4", 90_000_000, "too_large"], ["", 0, "in_mailbox"]],
+    },
     "received_from_stranger": {**PORTAL},
     "acknowledged": {**PORTAL, "who": "Ben"},
     "begun": {**PORTAL, **SAID},
