@@ -9,6 +9,7 @@ from django.conf import settings
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake.addresses.actions import open_address, register_domain
+from gwarant.intake.dismissing import dismiss
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
 from gwarant.intake.receive import receive
@@ -33,6 +34,7 @@ def mail_comes_in(world: World, now: datetime) -> None:
         register_domain("uni.example", world.customers["UNI"], now=now - timedelta(days=90))
         register_domain("shop.example", shop, now=now - timedelta(days=90))
     _a_conversation(world, now)
+    _no_report(world, now)
     for minutes, sender, subject, text, more in (
         (95, "Nina Nowak <nina@nowa-firma.example>", "Zapytanie o formularz kontaktowy", UNKNOWN, {}),
         (70, "Umar Usmani <umar@uni.example>", "Automatic reply: Plagiarism check does not start", ABSENT, REPLIED),
@@ -52,6 +54,21 @@ def _a_conversation(world: World, now: datetime) -> None:
     told = {"In-Reply-To": mark, "References": mark}
     _come(_came_back(ticket, KASIA, now - timedelta(minutes=239)), OURS, now, 239)
     _come(_mail(CORA, SHOPS, f"Odp: [{ticket.key}] Faktury", WORD, now - timedelta(hours=3), **told), SHOPS, now, 180)
+
+
+def _no_report(world: World, now: datetime) -> None:
+    """What came to the shop's address and is none of its reports."""
+    at = now - timedelta(minutes=110)
+    ticket = _come(_mail(LOTTERY, SHOPS, "Wygrali Państwo weekend w spa", PRIZE, at), SHOPS, now, 110).ticket
+    assert ticket is not None, "whoever writes to the customer's own address reports"
+    with scoped(ENGINE):
+        dismiss(
+            ticket,
+            "spam",
+            "Reklama, rozesłana na wiele adresów.",
+            by=world.people["ben"],
+            now=at + timedelta(minutes=9),
+        )
 
 
 def _came_back(ticket: Ticket, address: str, at: datetime) -> bytes:
@@ -90,6 +107,8 @@ def _come(raw: bytes, box: str, now: datetime, minutes: int) -> RawMail:
         return RawMail.objects.select_related("ticket").get(pk=kept.pk)
 
 
+LOTTERY = "Klub Wygranych <nagroda@wygrane.example>"
+PRIZE = "Prosimy odebrać nagrodę w ciągu 24 godzin. Wystarczy kliknąć i podać numer karty."
 REPLIED = {"Auto-Submitted": "auto-replied"}
 CORA, KASIA = "Cora Czarnecka <cora@shop.example>", "kasia.kos@shop.example"
 COPIES = f"Cyryl Cichy <cyryl@shop.example>, Kasia Kos <{KASIA}>, ksiegowosc@biuro-rachunkowe.example"

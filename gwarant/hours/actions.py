@@ -18,7 +18,7 @@ from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
 from gwarant.sla.hours.part import kind_of, price_of
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import SOURCE, stamp
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 
 USUAL = ("support", "change", "own_defect", "warranty", "travel")
 LONGEST = timedelta(hours=24)
@@ -84,10 +84,12 @@ def log_time(
     if work not in {one.id for moment in (start_at, now) for one in kinds_of_work(ticket, moment)}:
         raise NotLogged(_("Choose a kind of work from the list."))
     with transaction.atomic():
-        Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+        own = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
         known = TimeEntry.objects.filter(key=key).first() if key else None
         if known is not None:
             return known
+        if own.status == Status.ASIDE:
+            raise NotLogged(_("This ticket is laid aside as no report: nothing is charged for it."))
         times = {"start_at": start_at, "end_at": start_at + length, "received_at": now}
         price = _price(ticket, work, start_at)
         return _written(ticket, person=person, work=work, note=note, key=key or None, **times, **price)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Unpack
 
 from gwarant.accounts.models import User
+from gwarant.customers.models import Correspondent
 from gwarant.intake.models import TAKEN, MailDomain, RawMail
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
@@ -35,19 +36,21 @@ def needs_second(log: Log, now: datetime) -> bool:
 
 def is_of_domain(log: Log) -> bool:
     """Whether an address that wrote is of a domain that is registered for the customer."""
-    domains = {one.rpartition("@")[2].lower() for one in _addresses(log)}
+    domains = {one.email.rpartition("@")[2].lower() for one in _writers(log)}
     own = MailDomain.objects.filter(customer_id=log.ticket.customer_id, is_active=True)
     return own.filter(domain__in=domains - {""}).exists()
 
 
 def is_vouched(log: Log) -> bool:
     """Whether somebody of the house has taken a message of such an address for the customer's."""
-    taken = RawMail.objects.filter(outcome__in=TAKEN, customer_id=log.ticket.customer_id, decided_at__isnull=False)
-    return taken.filter(sender__in=_addresses(log) - {""}).exists()
+    writers = _writers(log)
+    taken = RawMail.objects.filter(outcome__in=TAKEN, decided_at__isnull=False)
+    reports, words = taken.filter(ticket__correspondent__in=writers), taken.filter(event__correspondent__in=writers)
+    return bool(writers) and (reports.exists() or words.exists())
 
 
-def _addresses(log: Log) -> set[str]:
+def _writers(log: Log) -> set[Correspondent]:
     """The addresses without an account that reported it or wrote about it."""
-    said = {one.correspondent.email for one in log.events if one.by == Role.CUSTOMER and one.correspondent}
+    said = {one.correspondent for one in log.events if one.by == Role.CUSTOMER and one.correspondent}
     reported = log.ticket.correspondent
-    return said | ({reported.email} if reported else set())
+    return said | ({reported} if reported else set())

@@ -21,7 +21,7 @@ def is_theirs(log: Log) -> bool:
     """
     if log.ticket.reporter_id is not None or any(map(is_surely_of_customer, evidence_events(log))):
         return True
-    said = [one for one in log.events if one.by == Role.CUSTOMER]
+    said = [one for one in log.events if one.by == Role.CUSTOMER and one.kind != Kind.DISMISSED]
     known = {one.correspondent.user_id for one in said if one.correspondent is not None}
     known.add(log.ticket.correspondent.user_id if log.ticket.correspondent else None)
     return any(one.actor_id is not None for one in said) or known != {None}

@@ -57,6 +57,17 @@ class DismissalAsked(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotTheirs(Said):
+    """To the house, when the customer says that it is no report of theirs."""
+
+    code = "not_theirs"
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(who)s says that it is no report of theirs: nothing of it counts any more."))
+        return self.of(pgettext("subject", "Not theirs"), told, *self.quoted())
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakenUp(Said):
     """To the house, when the customer says that what was laid aside is a report of theirs."""
 

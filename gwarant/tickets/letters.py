@@ -23,6 +23,7 @@ from gwarant.tickets.ending_words import (
     Confirmed,
     DismissalAsked,
     HeardAfterClosing,
+    NotTheirs,
     OpenedAgain,
     Refused,
     Resolved,
@@ -179,6 +180,10 @@ def asked_whether_fixed(stands: Standing, by: Author, text: str) -> News:
 
 def dismissal_asked(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "new", DismissalAsked(**_at(stands, DESK), **_said(stands, by, text)), stands.nearest)
+
+
+def not_theirs(stands: Standing, by: Author, text: str) -> News:
+    return _news(stands, "said", NotTheirs(**_at(stands, DESK), **_said(stands, by, text)))
 
 
 def taken_up(stands: Standing, by: Author, text: str) -> News:

@@ -51,7 +51,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
         (Status.RESOLVED, Status.OPEN, Status.NEW, Status.WAITING, Status.CLOSED),
         Status.CLOSED,
     ),
-    Kind.DISMISSED: ((Role.PROVIDER,), EVERY, Status.ASIDE),
+    Kind.DISMISSED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, Status.ASIDE),
     Kind.TAKEN_UP: ((Role.CUSTOMER, Role.PROVIDER), (Status.ASIDE,), SAME),  # as it stood before: see status_of
 }
 WHETHER = (Kind.DISMISSED, Kind.TAKEN_UP)

@@ -30,11 +30,13 @@ def test_mail_became_a_conversation_and_some_of_it_waits_for_a_decision(house: W
         ("ticket", "person"),
         ("bounce", "bounce"),
         ("reply", "mark"),
+        ("ticket", "door"),
         ("unknown", "sender"),
         ("automatic", "out_of_office"),
         ("unverified", "colleague"),
     ]
     assert (RawMail.objects.to_decide().count(), RawMail.objects.asking_nothing().count()) == (2, 1)
+    assert Ticket.objects.aside().count() == 1
     first = RawMail.objects.select_related("ticket").order_by("pk")[0]
     assert first.ticket is not None
     assert (len(first.ticket.followers), first.copies) == (2, ["ksiegowosc@biuro-rachunkowe.example"])

@@ -32,20 +32,26 @@ def dismiss(
     """Say that it never was a report, by the code of the reason and in words: nothing of it counts any more.
 
     NotYours where something on it is surely the customer's, or `is_known` to be; where a deadline has passed or it
-    `is_vouched` for by somebody of the house also to whoever asked for it: then a second person has to agree.
+    `is_vouched` for by somebody of the house also to whoever asked for it: then a second person has to agree. What the
+    customer says is not theirs needs nobody's consent.
     """
     attempt, by = Attempt(**way), way["by"]
+    is_ours = attempt.role is Role.PROVIDER
 
     def deed(own: Log) -> Log:
         _check(own, text, is_known)
         asked = asked_for(own)
-        if is_broken(own, attempt.now) or is_vouched(own):
+        if is_ours and (is_broken(own, attempt.now) or is_vouched(own)):
             if asked is None or asked.actor == by:
                 raise NotYours(_("A second person of us has to agree to that. Ask for it, and somebody else does it."))
             return record(own, Kind.DISMISSED, attempt, body=text, reason=reason, ref=asked.uid)
         return record(own, Kind.DISMISSED, attempt, body=text, reason=reason)
 
-    return perform(ticket, attempt, deed)
+    def tell(stands: Standing) -> None:
+        if not is_ours:
+            people.tell_house(stands.ticket, letters.not_theirs(stands, by, text), attempt.now)
+
+    return perform(ticket, attempt, deed, tell)
 
 
 def ask_to_dismiss(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gwarant.tickets.dismissal import MISDIRECTED, SPAM
 from gwarant.tickets.texts import SHORT
 from gwarant.web.tickets.typed import FilingForm, TicketForm
 from gwarant.web.typed import LineField, WordsField
@@ -59,6 +60,23 @@ class DecisionForm(TicketForm):
         error_messages={"required": _("Please choose yes or no.")},
     )
     reason = LineField(label=_("A remark"), max_length=SHORT, required=False)
+
+
+class NotOursForm(TicketForm):
+    """It is no report of the customer's, and why."""
+
+    reason = forms.ChoiceField(
+        label=_("What is it?"),
+        widget=forms.RadioSelect,
+        choices=[(SPAM, _("Spam or an advertisement")), (MISDIRECTED, _("Meant for somebody else"))],
+        error_messages={"required": _("Please say what it is.")},
+    )
+    text = WordsField(
+        label=_("How do you know that it is not yours?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Then nothing of it counts, also no delay of ours, and no month names it as your report."),
+        error_messages={"required": _("Please say in a few words why it is not yours.")},
+    )
 
 
 class WithdrawalForm(TicketForm):

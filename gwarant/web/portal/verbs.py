@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from gwarant.intake.dismissing import dismiss, may_be_dismissed
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status
@@ -11,6 +12,7 @@ from gwarant.web.access import EVERY_CLIENT, REPORTERS
 from gwarant.web.portal.forms import (
     ConfirmationForm,
     DecisionForm,
+    NotOursForm,
     RefusalForm,
     ReopeningForm,
     ReplyForm,
@@ -81,6 +83,14 @@ VERBS: tuple[Verb, ...] = (
         said=_("Thank you. Its clocks count from when you reported it."),
         fits=lacks_system,
         unfit=_("Its system is known already. If it is wrong, please write to us."),
+    ),
+    _theirs(
+        noun="dismissal",
+        kind=Kind.DISMISSED,
+        form=NotOursForm,
+        act=lambda on, told, **way: dismiss(on, told["reason"], told["text"], **way),
+        said=_("Thank you. Nothing of it counts; it stands among what was laid aside."),
+        fits=lambda facts: may_be_dismissed(facts.log),
     ),
     _theirs(
         noun="dismissal/end",

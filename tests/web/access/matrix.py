@@ -276,6 +276,7 @@ PORTAL = {
     "ticket_followers": done(CLIENTS, "ticket"),
     "ticket_followers_end": done(CLIENTS, "ticket"),
     "ticket_closing": done(REPORTERS, "ticket"),
+    "ticket_dismissal": done(REPORTERS, "ticket"),
     "ticket_dismissal_end": done(REPORTERS, "ticket"),
     "aside": looked(CLIENTS),
     "contract": looked(CLIENTS),

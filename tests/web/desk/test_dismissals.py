@@ -9,7 +9,9 @@ import pytest
 from gwarant.customers.actions import who_writes
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.hours.actions import NotLogged, log_time
 from gwarant.hours.models import TimeEntry
+from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
 from gwarant.web.moment import now
@@ -58,7 +60,8 @@ def test_it_is_laid_aside_with_a_reason_and_taken_up_by_one_click_of_either_side
 
     send(house.ben, f"{at}/dismissal", seen=3, reason="misdirected", text="A lottery. For the bank.")
     theirs = f"/portal/tickets/{ticket.key}"
-    assert visit(house.cora, theirs).status_code == 404
+    assert visit(house.cora, theirs).headers["Location"] == "/portal/aside"
+    assert visit(house.zoe, theirs).status_code == 404
     assert ticket.title not in text(visit(house.cora, "/portal/")) + text(visit(house.cora, "/portal/tickets"))
     assert "1 wiadomość odłożono, bo to nie zgłoszenie" in text(visit(house.cora, "/portal/tickets"))
     aside = text(visit(house.cora, "/portal/aside"))
@@ -94,6 +97,19 @@ def test_where_a_deadline_has_passed_a_second_person_agrees(house: World, send: 
     assert status(ticket) == Status.ASIDE
 
 
+def test_the_customer_says_themselves_that_it_is_not_theirs_and_nobody_else_has_to_agree(
+    house: World, send: Send, visit: Send
+) -> None:
+    ticket = spam(house, timedelta(days=3))
+    at = f"/portal/tickets/{ticket.key}"
+    assert f'action="{at}/dismissal"' in text(visit(house.cora, at))
+    assert send(house.cora, f"{at}/dismissal", seen=1, reason="spam", text=" ").status_code == 422
+    assert send(house.cora, f"{at}/dismissal", seen=1, **TYPED).status_code == 303
+    assert (status(ticket), house.cora.name in text(visit(house.cora, "/portal/aside"))) == (Status.ASIDE, True)
+    with scoped(ENGINE):
+        assert Notice.objects.filter(code="not_theirs", user=house.ben).exists()
+
+
 def test_time_that_was_logged_on_it_is_taken_back_first(house: World, send: Send) -> None:
     ticket, at = spam(house), now()
     with scoped(ENGINE):
@@ -102,6 +118,11 @@ def test_time_that_was_logged_on_it_is_taken_back_first(house: World, send: Send
     answer = send(house.ben, f"/desk/tickets/{ticket.key}/dismissal", seen=1, **TYPED)
     assert (answer.status_code, status(ticket)) == (422, Status.NEW)
     assert "Time was logged" in text(answer)
+    aside = spam(house)
+    send(house.ben, f"/desk/tickets/{aside.key}/dismissal", seen=1, **TYPED)
+    told = {"person": house.ben, "start_at": at - timedelta(hours=1), "minutes": 5, "work": "support", "note": ""}
+    with scoped(ENGINE), pytest.raises(NotLogged, match="no report"):
+        log_time(aside, **told, now=now())
 
 
 @pytest.mark.parametrize("address", ["/desk/tickets?status=aside", "/portal/aside"])

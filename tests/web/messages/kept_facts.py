@@ -50,6 +50,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "asked_whether_fixed": {**PORTAL, **SAID},
     "taken_as_refusal": {**PORTAL, **SAID},
     "dismissal_asked": {**DESK, **SAID},
+    "not_theirs": {**DESK, **SAID},
     "taken_up": {**DESK, **SAID},
     "asked": {**PORTAL, **SAID, "waits": True},
     "priced": {**PORTAL, **SAID, "waits": True},

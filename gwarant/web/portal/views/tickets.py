@@ -1,13 +1,13 @@
 """A customer's tickets: the list, and one with its clocks and their reasons."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from gwarant.notify.news import About
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import log_of
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, get_ticket, memberships
 from gwarant.web.asked import one_of, page_asked
 from gwarant.web.messages.reading import seen
@@ -39,8 +39,10 @@ def tickets(request: AuthedRequest) -> HttpResponse:
 @require_GET
 @customer_person(*EVERY_CLIENT)
 def ticket(request: AuthedRequest, key: str) -> HttpResponse:
-    """The ticket; what the person was told about it is read then."""
-    found_ticket = get_ticket(request, key)
+    """The ticket; what the person was told about it is read then. One that is no report stands with its like."""
+    found_ticket = get_ticket(request, key, is_aside=True)
+    if found_ticket.status == Status.ASIDE:
+        return redirect("portal:aside")
     seen(request, About.TICKET, found_ticket.key)
     return ticket_page(request, found_ticket)
 
