@@ -6,12 +6,11 @@ its time is told as unknown and never slides.
 
 from hashlib import blake2b
 
-
 TICK = 50  # milliseconds: looks that begin at one moment are seen to together, which costs half as much
 
 
 def phase_of(key: str, every: int) -> int:
-    """Where on its grid something lies: spread evenly over the ticks of the interval by its key, the same everywhere."""
+    """Where on its grid something lies: spread evenly over the interval’s ticks by its key, the same everywhere."""
     drawn = int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big") * every >> 64
     return drawn - drawn % TICK
 
