@@ -14,6 +14,7 @@ from gwarant.customers.models import Customer, Service
 from gwarant.files.kinds import OTHER
 from gwarant.files.store import Stored, lock_name, store
 from gwarant.intake import words
+from gwarant.intake.booked import book_mails
 from gwarant.intake.content import content_of
 from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision, returned
@@ -67,6 +68,7 @@ def note_outcome(own: RawMail, now: datetime) -> None:
     """Write down what became of a message that was described."""
     own.handled_at, own.due_at = now, None
     own.save(update_fields=TOLD)
+    book_mails([own], now)
 
 
 def key_of(raw: RawMail) -> str:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.intake.acting import copy_to, files_of, key_of, report_by, word_by
+from gwarant.intake.booked import DECISION, book_mails, decision_told
 from gwarant.intake.deciding import FORWARDED, Decision
 from gwarant.intake.floods.actions import end_if_empty
 from gwarant.intake.models import DECIDABLE, TO_DECIDE, Flood, MailDecision, Outcome, RawMail
 from gwarant.intake.whose import Whose, whose
+from gwarant.ledger.book import write_down
 from gwarant.mail import Mail, Unreadable
 from gwarant.tickets.models import TicketEvent
 
@@ -121,11 +123,14 @@ def _waited_as(own: RawMail, before: str) -> Outcome:
 
 
 def note_decision(own: RawMail, before: str, *, by: User | None, now: datetime) -> MailDecision:
-    """Write the decision down beside the message."""
+    """Write the decision down beside the message, which is saved already, and both in the house's book."""
     is_open = own.decided_at is None
-    return MailDecision.objects.create(
+    made = MailDecision.objects.create(
         mail=own, before=before, outcome=own.outcome, is_open=is_open, decided_by=by, decided_at=now
     )
+    write_down(DECISION, [(made.pk, decision_told(made))], now=now)
+    book_mails([own], now)
+    return made
 
 
 def _held(raw: RawMail) -> RawMail:

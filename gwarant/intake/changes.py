@@ -8,6 +8,8 @@ from django.db import models
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
+from gwarant.intake.booked import SETTING, change_told
+from gwarant.ledger.book import write_down
 
 
 class Kind(models.TextChoices):
@@ -61,9 +63,11 @@ def note(
 ) -> SettingChange:
     """Write it down, in the transaction of the change itself."""
     told: dict[str, Any] = {one: list(both) for one, both in (facts or {}).items()}
-    return SettingChange.objects.create(
+    made = SettingChange.objects.create(
         kind=kind, name=name, deed=deed, customer=customer, facts=told, why=why, decided_by=by, decided_at=now
     )
+    write_down(SETTING, [(made.pk, change_told(made))], now=now)
+    return made
 
 
 def changes_of(kind: Kind, name: str) -> models.QuerySet[SettingChange]:

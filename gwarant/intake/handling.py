@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from gwarant.files.store import folder
 from gwarant.intake.acting import carry_out, describe, note_outcome, twin_of
+from gwarant.intake.booked import RELATED, book_mails
 from gwarant.intake.deciding import Decision, decide
 from gwarant.intake.floods.gate import kept_back
 from gwarant.intake.models import Outcome, RawMail, Way
@@ -100,4 +101,8 @@ def _begun(mail: Mail) -> Mail:
 def _given_up(raw: RawMail, now: datetime, reason: str = "failed") -> bool:
     """Leave it to people: it lies among what nobody could read."""
     waiting = RawMail.objects.filter(pk=raw.pk, outcome=Outcome.WAITING)
-    return bool(waiting.update(outcome=Outcome.UNREADABLE, reason=reason, handled_at=now, due_at=None))
+    with transaction.atomic():
+        is_ours = waiting.update(outcome=Outcome.UNREADABLE, reason=reason, handled_at=now, due_at=None)
+        if is_ours:
+            book_mails(RawMail.objects.select_related(*RELATED).filter(pk=raw.pk), now)
+        return bool(is_ours)

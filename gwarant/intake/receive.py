@@ -9,6 +9,7 @@ from django.db import transaction
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import Source
 from gwarant.files.store import Stored, claim, folder, store
+from gwarant.intake.booked import book_mails
 from gwarant.intake.models import RawMail
 from gwarant.intake.turns import HEAD, next_turn, turn_of
 
@@ -57,7 +58,10 @@ def keep(stored: Stored, **handed: Unpack[Handed]) -> RawMail:
         claim([stored])
         turns = turn_of(facts["envelope_from"], stored.size, _head_of(stored))
         facts |= {"turn_of": turns, "turn_at": lambda: next_turn(turns, stored.size, now)}  # taken by a new row alone
-        found, _ = RawMail.objects.get_or_create(box=handed["box"].lower()[:254], sha256=stored.sha256, defaults=facts)
+        box = handed["box"].lower()[:254]
+        found, is_new = RawMail.objects.get_or_create(box=box, sha256=stored.sha256, defaults=facts)
+        if is_new:
+            book_mails([found], now)
     return found
 
 

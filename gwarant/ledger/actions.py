@@ -105,7 +105,7 @@ def seal(customer_id: int, now: datetime) -> int:
     Whoever holds the advisory lock seals; anybody else leaves it to them. Writers never wait for it.
     """
     with transaction.atomic():
-        if not _may_seal(customer_id):
+        if not may_seal(customer_id):
             return 0
         waiting = Row.objects.filter(waiting__customer_id=customer_id).order_by("pk")
         rows = list(waiting.only("pk", "line", "text_hash")[:BATCH])
@@ -124,7 +124,8 @@ def erase_salts(rows: Iterable[Row]) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _may_seal(customer_id: int) -> bool:
+def may_seal(customer_id: int) -> bool:
+    """Whether nobody else seals that chain just now, until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [SEALING, customer_id])
         return bool(cursor.fetchone()[0])

@@ -1,7 +1,8 @@
 """Files beside contracts and customers, and files erased: each a row of evidence, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,10 +13,13 @@ from gwarant.files.actions import attach, drop_bytes, mark_erased
 from gwarant.files.models import About, Attachment, Erasure
 from gwarant.files.store import Stored
 from gwarant.ledger.actions import append
+from gwarant.ledger.book import told, write_down
+from gwarant.ledger.tables import Original
 from gwarant.sla.evidence.model import FileAct, FileRecord
 from gwarant.texts import words_of
 
 SOURCE = "gwarant"
+FILE = "file"  # in the house's book
 KEPT = (About.CONTRACT, About.CUSTOMER)  # what has files beside it that no event brought
 
 
@@ -63,6 +67,7 @@ def add(
             by=by,
             now=now,
         )
+        book_files(made, now)
         for one in made:
             append(added(one), customer=customer, subject=subject, text=one.name, now=now)
         return made
@@ -92,6 +97,31 @@ def erased(done: Erasure) -> FileRecord:
 def uid_of(one: Attachment) -> str:
     """The id of the row that says that the file was put there."""
     return f"{one.customer.key}:f{one.pk}"
+
+
+def file_told(one: Any) -> Original:
+    """What stands of a file beside its hash, which no row of evidence tells: where it belongs, what it is called."""
+    facts = {
+        "about": str(one.about),
+        "subject": one.subject,
+        "part": one.part,
+        "shared": one.is_public,
+        "sha256": one.sha256,
+        "kind": one.kind,
+        "size": one.size,
+        "width": one.width,
+        "height": one.height,
+        "customer": one.customer.key,
+        "person": one.added_by.opaque if one.added_by else "",
+        "at": one.added_at,
+        "replaces": one.replaces_id,
+    }
+    return told(facts, (one.name,))
+
+
+def book_files(made: Iterable[Attachment], now: datetime) -> None:
+    """Write the files down in the house's book, in the transaction in which they were bound."""
+    write_down(FILE, ((one.pk, file_told(one)) for one in made), now=now)
 
 
 def _record(one: Attachment, act: FileAct, at: datetime, by: User | None, uid: str) -> FileRecord:

@@ -72,6 +72,40 @@ class Seal(models.Model):
         constraints = [models.UniqueConstraint(fields=["customer", "position"], name="seal_position")]
 
 
+class HouseRow(models.Model):
+    """What a row of the house's own tables says from `at` on: `kind` and `number` name it. Append-only.
+
+    `line` holds no name and no word of anybody; of these `text_hash` is the salted hash.
+    """
+
+    kind = models.CharField(max_length=20)
+    number = models.BigIntegerField()
+    at = models.DateTimeField()
+    line = models.TextField()
+    text_hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "number"], name="house_row_of")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class HouseUnsealed(models.Model):
+    """Rows of the house's book that wait for the sealing sweep."""
+
+    row = models.OneToOneField(HouseRow, models.PROTECT, primary_key=True, related_name="waiting")
+
+
+class HouseSeal(models.Model):
+    """The place of such a row in the chain of the house. Append-only."""
+
+    row = models.OneToOneField(HouseRow, models.PROTECT, primary_key=True, related_name="seal")
+    position = models.PositiveBigIntegerField(unique=True)
+    hash = models.CharField(max_length=64)
+
+
 class Unreadable(models.Model):
     """A row that no reader takes, from a release that wrote rows without reading them back; the rows are the truth.
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,29 @@ class Source:
     unwritten: Callable[[int], Iterable[str]]
 
 
+@dataclass(frozen=True)
+class Entries:
+    """A table of which the house's book tells: its rows, what one says, what people know it by."""
+
+    rows: Callable[[], QuerySet[Any]]
+    told: Callable[[Any], Original]
+    name: Callable[[Any], str]
+
+
 Asked = Callable[[int], Iterable[str]]  # a customer's id → sentences
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The sources by type of row; laws that the tables keep among themselves; what is worth a note."""
+    """The sources by type of row; laws that the tables keep among themselves; what is worth a note.
+
+    `book`: the tables of which the house's own book tells, by kind.
+    """
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     laws: tuple[Asked, ...] = ()
     remarks: tuple[Asked, ...] = ()
+    book: Mapping[str, Entries] = field(default_factory=dict)
 
 
 NO_TABLES = Tables()

@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from gwarant.customers.models import Customer
 from gwarant.ledger.anchor import Known
+from gwarant.ledger.book_check import checked
 from gwarant.ledger.compare import CHUNK, Counted, compared
 from gwarant.ledger.models import Block, Row, Seal, Unsealed
 from gwarant.ledger.report import Report, first_of
@@ -35,6 +36,8 @@ def verify(
     found = Customer.objects.order_by("key") if customers is None else customers
     walks: list[Walk] = []
     report = sum((_verified(one, tables, walks, now) for one in found), Report())
+    if customers is None:
+        report += checked(tables, walks, now)
     return report + Report(problems=tuple(one.fault(walks) for one in heads if one.fault(walks)))
 
 

@@ -14,11 +14,13 @@ from gwarant.files.models import Attachment
 from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
+from gwarant.intake import booked
+from gwarant.intake.models import MailDecision, RawMail, SettingChange
 from gwarant.intake.verifying import broken as unlike_as_they_came
 from gwarant.ledger import filing
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import faults_of, read_rows
-from gwarant.ledger.tables import Original, Source, Tables
+from gwarant.ledger.tables import Entries, Original, Source, Tables
 from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.reports.filed import misfiled, misread
@@ -193,7 +195,30 @@ def _words(event: TicketEvent) -> str:
     return event.message.words if hasattr(event, "message") else ""
 
 
+BOOK = {
+    booked.MAIL: Entries(
+        lambda: RawMail.objects.select_related(*booked.RELATED),
+        booked.mail_told,
+        lambda one: f"the message {one.pk} of {one.received_at:%Y-%m-%d %H:%M} to {one.box}",
+    ),
+    booked.DECISION: Entries(
+        lambda: MailDecision.objects.select_related("decided_by"),
+        booked.decision_told,
+        lambda one: f"the decision {one.pk} about the message {one.mail_id}",
+    ),
+    booked.SETTING: Entries(
+        lambda: SettingChange.objects.select_related("customer", "decided_by"),
+        booked.change_told,
+        lambda one: f"the change {one.pk} of {one.kind} {one.name}",
+    ),
+    filing.FILE: Entries(
+        lambda: Attachment.objects.select_related("customer", "added_by"),
+        filing.file_told,
+        lambda one: f"the file {one.name} of {one.part or one.subject}",
+    ),
+}
 TABLES = Tables(
+    book=BOOK,
     sources={
         "ticket": Source(ticket_events, unwritten_events),
         "time": Source(time_entries, unwritten_entries),

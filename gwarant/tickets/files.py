@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from gwarant.files.actions import attach
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import FileGone, Stored
+from gwarant.ledger.filing import book_files
 from gwarant.notify.enclosed import Enclosed
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import Ticket, TicketEvent
@@ -14,7 +15,7 @@ from gwarant.tickets.problem import NotHere
 def attach_to(event: TicketEvent, files: Sequence[Stored], *, is_public: bool) -> None:
     """Bind the files to the event, in its transaction; NotHere where one has to be sent again."""
     try:
-        attach(
+        made = attach(
             files,
             customer=event.customer,
             about=About.TICKET,
@@ -24,6 +25,7 @@ def attach_to(event: TicketEvent, files: Sequence[Stored], *, is_public: bool) -
             by=event.actor,
             now=event.received_at,
         )
+        book_files(made, event.received_at)
     except FileGone as gone:
         raise NotHere(gone.name) from None
 

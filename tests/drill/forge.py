@@ -71,11 +71,11 @@ def noted(server: Embedded, state: Path) -> Path:
 
 def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str, str, str, bool]]:
     """Of each forgery: its name, the command that finds it with its exit code, its words, and whether it was found."""
-    forgeries, filed, openings = load("forgeries"), load("filed"), load("openings")
+    forgeries, filed, booked, openings = (load(one) for one in ("forgeries", "filed", "booked", "openings"))
     psycopg = load("psycopg")
     name = server.dsn(roles.APP).partition("?")[0].rpartition("/")[2]
     copy(server, name, PRISTINE)
-    for one in [*forgeries.FORGERIES[:most], *filed.FILED[:most], *openings.OPENINGS[:most]]:
+    for one in [*forgeries.FORGERIES[:most], *filed.FILED[:most], *booked.BOOKED[:most], *openings.OPENINGS[:most]]:
         with psycopg.connect(server.dsn(roles.ADMIN)) as admin, admin.cursor() as cursor:
             forgeries.forge(cursor, one)
         alone, _ = verified()

@@ -11,8 +11,14 @@ from gwarant.demo.cast import CLIENTS, World, make_cast
 from gwarant.files.models import About
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
+from gwarant.intake.actions import lay_aside
+from gwarant.intake.changes import Deed, Kind, note
+from gwarant.intake.handling import handle
+from gwarant.intake.receive import keep
 from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
+from gwarant.ledger.book import seal_book
+from gwarant.mail.reading import read
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -36,6 +42,7 @@ def lay_out(now: datetime) -> World:
         draft = contracts.amend(wording, by=world.marek, starts_on=date(2026, 8, 1), now=now + timedelta(hours=4))
         contracts.offer(draft, by=world.marek, now=now + timedelta(hours=4))
         _papers(world, now + timedelta(hours=4))
+        _post(world, first, now + timedelta(hours=4))
         _seal(world, now + timedelta(hours=5))
         _worked(world, second, now + timedelta(hours=6))
         _seal(world, now + timedelta(hours=6))
@@ -65,6 +72,18 @@ def _papers(world: World, now: datetime) -> None:
     filing.erase(annex, by=world.olga, reason="Not theirs.", now=now)
 
 
+def _post(world: World, ticket: Ticket, now: datetime) -> None:
+    """A note with a file, a mail of a stranger that was laid aside, and a domain that was opened."""
+    actions.note(ticket, "Look.", by=world.ben, files=[store(b"12:00 no basket", "shop.log")], now=now)
+    came = b"From: A Stranger <a@stranger.example>\r\nTo: help@house.example\r\nSubject: Hello\r\n\r\nHello?\r\n"
+    to = {"sender": "a@stranger.example", "recipients": ["help@house.example"]}
+    raw = keep(store(came), way="pipe", box="help@house.example", **to, now=now)  # type: ignore[arg-type]
+    handle(raw.pk, read, now)
+    lay_aside(raw, is_spam=True, by=world.ben, now=now)
+    facts = {"customer": ("", "Acme Shop")}
+    note(Kind.DOMAIN, "shop.example", Deed.OPENED, facts=facts, why="They write from it.", by=world.olga, now=now)
+
+
 def _worked(world: World, ticket: Ticket, now: datetime) -> None:
     start = now - timedelta(minutes=30)
     log_time(ticket, person=world.ben, start_at=start, minutes=20, work="support", note="looked", now=now)
@@ -73,3 +92,4 @@ def _worked(world: World, ticket: Ticket, now: datetime) -> None:
 def _seal(world: World, now: datetime) -> None:
     for pk in Customer.objects.values_list("pk", flat=True):
         seal(pk, now)
+    seal_book(now)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from booked import BOOKED
 from django.db import connection, connections, transaction
 from field import lay_out
 from filed import FILED
@@ -19,7 +20,10 @@ from gwarant.cli.evidence_kept import verify
 from gwarant.database import roles
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.ledger.anchor import Known
+from gwarant.ledger.book_check import checked
+from gwarant.ledger.models import HouseSeal
 from gwarant.reports.anchors import anchors
+from gwarant.reports.originals import TABLES
 
 pytestmark = pytest.mark.begun_first
 
@@ -84,6 +88,27 @@ def test_every_forgery_is_found(one: Forgery) -> None:
     assert alone.is_fine == (one.by_head or one.by_note), alone.problems
     told = with_heads.notes if one.by_note else with_heads.problems
     assert any(one.says in words for words in told), told
+
+
+@pytest.mark.usefixtures("forger")
+@pytest.mark.parametrize("one", BOOKED, ids=lambda one: one.name)
+def test_every_forgery_of_the_houses_own_book_is_found(one: Forgery) -> None:
+    """The book alone is looked at, which costs little; that the whole verification looks at it shows the next test."""
+    with scoped(ENGINE):
+        with connection.cursor() as cursor:
+            forge(cursor, one)
+        found = checked(TABLES, [], None)
+        assert any(one.says in words for words in found.problems), found.problems
+
+
+@pytest.mark.usefixtures("forger")
+def test_the_whole_verification_reads_the_houses_own_book() -> None:
+    head = HouseSeal.objects.order_by("-position").values_list("hash", flat=True)[0]
+    with connection.cursor() as cursor:
+        forge(cursor, next(one for one in BOOKED if "vanishes" in one.name))
+    report = verify("", [Known(head)])
+    assert not report.is_fine
+    assert all(problem.startswith("the house's book: mail") for problem in report.problems), "the head is held still"
 
 
 @pytest.mark.usefixtures("forger")

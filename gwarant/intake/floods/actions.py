@@ -1,11 +1,13 @@
 """What people say about a flood: let it through, or lay it aside, all of it at once."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
+from gwarant.intake.booked import RELATED, book_mails
 from gwarant.intake.floods.buckets import fill
 from gwarant.intake.floods.models import Ending, Flood
 from gwarant.intake.models import Outcome, RawMail, RawMailQuerySet
@@ -24,7 +26,8 @@ def release(flood: Flood, *, by: User, now: datetime) -> int:
     with transaction.atomic():
         own = _ended(flood, Ending.RELEASED, by, now)
         fill(own.kind, own.name)
-        return _kept(own).update(outcome=Outcome.WAITING, due_at=now, turn_at=now, handled_at=None, tries=0)
+        again = {"due_at": now, "turn_at": now, "handled_at": None, "tries": 0}
+        return _become(own, now, outcome=Outcome.WAITING, **again)
 
 
 def lay_aside_flood(flood: Flood, *, is_spam: bool, by: User, now: datetime) -> int:
@@ -32,7 +35,7 @@ def lay_aside_flood(flood: Flood, *, is_spam: bool, by: User, now: datetime) -> 
     ending, outcome = (Ending.SPAM, Outcome.SPAM) if is_spam else (Ending.REFUSED, Outcome.REFUSED)
     with transaction.atomic():
         own = _ended(flood, ending, by, now)
-        return _kept(own).update(outcome=outcome, decided_by=by, decided_at=now)
+        return _become(own, now, outcome=outcome, decided_by=by, decided_at=now)
 
 
 def end_if_empty(flood: Flood, *, by: User, now: datetime) -> None:
@@ -50,6 +53,14 @@ def _ended(flood: Flood, ending: Ending, by: User, now: datetime) -> Flood:
     own.ended_at, own.ended_by, own.ending = now, by, ending
     own.save(update_fields=["ended_at", "ended_by", "ending"])
     return own
+
+
+def _become(flood: Flood, now: datetime, **facts: Any) -> int:
+    """Change what is kept back, and write each message down as it stands then; how many."""
+    kept = list(_kept(flood).values_list("pk", flat=True))
+    done = RawMail.objects.filter(pk__in=kept).update(**facts)
+    book_mails(RawMail.objects.filter(pk__in=kept).select_related(*RELATED).order_by("pk").iterator(2000), now)
+    return done
 
 
 def _kept(flood: Flood) -> RawMailQuerySet:
