@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from effort import effort
+from effort import effort, growth
 from lint_cases import CASES, LATE, PROBE, PUBLIC, Change, bands, remedy
 
 from gwarant.packages import library
@@ -15,6 +15,7 @@ from gwarant.sla.contract.parse import Parsed, dump, parse
 from gwarant.sla.problem import Severity
 
 Small = Callable[..., Parsed]
+WHOLE = (Path(__file__).parents[2] / "pictures" / "whole.yaml").read_text(encoding="utf-8")
 REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "lint-rules.md"
 
 
@@ -98,6 +99,24 @@ def test_reading_and_linting_a_package_is_little_work() -> None:
     text = "apiVersion: sla/v1\nkind: Contract\nmetadata: {extends: package/premium}\n"
     lint(parse(text, "own.yaml", library()))
     assert effort(lambda: lint(parse(text, "own.yaml", library()))) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("key", "row"),
+    [
+        ("classes", "{{id: x{n}}}"),
+        ("classes", "{{id: x{n}, when: {{any: [y{n}]}}}}"),
+        ("clocks", "{{id: x{n}, stop: resolved}}"),
+    ],
+)
+def test_a_contract_with_thousands_of_rows_takes_work_as_long_as_it_is(key: str, row: str) -> None:
+    def checked(rows: int) -> Callable[[], object]:
+        more = "".join(f"  - {row.format(n=n)}\n" for n in range(rows))
+        parsed = parse(WHOLE.replace(f"\n{key}:\n", f"\n{key}:\n{more}", 1), "own.yaml", library())
+        assert len(parsed.required().clocks if key == "clocks" else parsed.required().classes) > rows
+        return lambda: lint(parsed)
+
+    assert growth(checked(60), checked(240)) < 5
 
 
 def test_who_sells_no_hours_needs_no_price_for_them(small: Small) -> None:

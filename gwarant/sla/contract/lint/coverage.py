@@ -37,24 +37,29 @@ def slow_intake(case: Case) -> Iterator[Finding]:
 
 def class_without_target(case: Case) -> Iterator[Finding]:
     """A class of tickets for which nothing is promised."""
+    promised = {name for table in tables(case) for name, row in table.rows.items() if row}
     for row in case.contract.classes:
-        if not any(table.rows.get(row.id) for table in tables(case)):
+        if row.id not in promised:
             reason = f"nothing is promised for the class {row.id!r}"
             yield Finding(f"classes.{row.id}", reason, f"add a row targets.{row.id}, or take the class away")
 
 
 def class_without_way_in(case: Case) -> Iterator[Finding]:
     """A class that no ticket would ever be put into: a graver one takes all of it, or nothing says what it is."""
-    graver: list[Class] = []
+    graver: dict[str, list[Class]] = {}  # by each word, those that it makes a ticket fall into
+    is_said = any(one.when for one in case.contract.classes)
     for row in case.contract.classes:
-        taken = next((one for one in graver if _takes(one, row)), None)
+        words = _words(row)
+        rarest = min((graver.get(word, []) for word in words), key=len, default=[])
+        taken = next((one for one in rarest if _takes(one, row)), None)
         if taken:
             reason = f"all that makes a ticket {row.id!r} makes it {taken.id!r} already, which is the graver class"
             yield Finding(f"classes.{row.id}", reason, "say under `when` what belongs to this class alone")
-        elif _says_nothing(case, row):
+        elif is_said and _says_nothing(case, row):
             reason = f"nothing says what {row.id!r} is, and the other classes are defined"
             yield Finding(f"classes.{row.id}", reason, "say it under `when`, or give the class a `label` that does")
-        graver.append(row)
+        for word in words:
+            graver.setdefault(word, []).append(row)
 
 
 def clock_without_target(case: Case) -> Iterator[Finding]:
@@ -140,9 +145,8 @@ def _words(row: Class) -> set[str]:
 
 
 def _says_nothing(case: Case, row: Class) -> bool:
-    classes = case.contract.classes
-    reached = row.id in case.contract.after_workaround.values() or row is classes[-1]
-    return not (row.when or row.label or reached) and any(one.when for one in classes)
+    reached = row.id in case.contract.after_workaround.values() or row is case.contract.classes[-1]
+    return not (row.when or row.label or reached)
 
 
 def _named_calendars(case: Case) -> Iterator[str]:

@@ -67,15 +67,16 @@ def workaround_unpromised(case: Case) -> Iterator[Finding]:
 
 
 def _later(case: Case, sooner: tuple[Moment, ...], later: tuple[Moment, ...], mend: str) -> Iterator[Finding]:
-    clocks = [clock for clock in case.contract.clocks if not clock.repeats]
-    pairs = [(a, b) for a in clocks for b in clocks if a.stop in sooner and b.stop in later and a.start is b.start]
+    clocks = {clock.id: clock for clock in case.contract.clocks if not clock.repeats}
     for table in tables(case):
         for name, row in table.rows.items():
-            for first, second in pairs:
+            timed = [clocks[one] for one in row if one in clocks]
+            ends = [one for one in timed if one.stop in later]
+            for first, second in ((a, b) for a in timed if a.stop in sooner for b in ends if a.start is b.start):
                 path = table.path(name, first.id, second.id)
-                if path and {first.id, second.id} <= set(row) and _is_later(case, row[first.id], row[second.id]):
-                    ends = ((_name(one), row[one.id].value) for one in (first, second))
-                    reason = " comes after ".join(f"{clock} within {length}" for clock, length in ends)
+                if path and _is_later(case, row[first.id], row[second.id]):
+                    both = ((_name(one), row[one.id].value) for one in (first, second))
+                    reason = " comes after ".join(f"{clock} within {length}" for clock, length in both)
                     yield Finding(path, reason, mend)
 
 
