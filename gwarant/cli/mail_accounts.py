@@ -4,9 +4,9 @@ import json
 
 import typer
 
-from gwarant.cli.mail_boxes import FOUND, asked, text_of
 from gwarant.cli.service import instance, load, say
-from gwarant.cli.terminal import guarded
+from gwarant.cli.shown import credential_shown
+from gwarant.cli.terminal import FOUND, guarded
 
 app = typer.Typer(
     add_completion=False,
@@ -34,13 +34,17 @@ def add(
     unchecked: bool = typer.Option(False, "--unchecked", help="Do not ask for a token now."),
 ) -> None:
     """Keep an account's credential; without a file the password is asked for. Ends with 1 when it gets no token."""
-    shown = {"microsoft": microsoft, "client": client, "token_url": token_url}
-    shown |= {"certificate": text_of("--certificate", certificate), "key": text_of("--key", key)}
-    shown |= {"google": text_of("--google", google), "refresh": text_of("--refresh-token-file", refresh_file).strip()}
-    shown["client_secret"] = text_of("--client-secret-file", client_secret_file).strip()
-    shown["password"] = text_of("--password-file", password_file).rstrip("\r\n")
-    if not any((microsoft, google, refresh_file, password_file)):
-        shown["password"] = asked()
+    shown = credential_shown(
+        microsoft=microsoft,
+        client=client,
+        certificate=certificate,
+        key=key,
+        google=google,
+        refresh_file=refresh_file,
+        token_url=token_url,
+        client_secret_file=client_secret_file,
+        password_file=password_file,
+    )
     with instance():
         is_fine = load("gwarant.cli.accounts").add(address, shown, say, is_checked=not unchecked)
     if not is_fine:

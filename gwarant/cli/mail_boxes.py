@@ -1,17 +1,15 @@
 """`gwarant mail boxes` and `gwarant mail box …`: the mailboxes that are read. A credential comes by file or prompt."""
 
 import json
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import typer
 
 from gwarant.cli.service import instance, load, say
-from gwarant.cli.terminal import STDIN, guarded, unusable
+from gwarant.cli.shown import credential_shown
+from gwarant.cli.terminal import FOUND, guarded
 
-FOUND = 1
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -60,13 +58,17 @@ def add(
     """Have a mailbox read from now on; without a file the password is asked for. Ends with 1 when we cannot sign in."""
     place = {"address": address, "host": host, "port": port, "security": security, "ca": ca, "user": user or address}
     place |= {"folder": folder, "afterwards": after, "moved_to": moved_to}
-    shown: dict[str, str] = {"microsoft": microsoft, "client": client, "token_url": token_url}
-    shown |= {"certificate": text_of("--certificate", certificate), "key": text_of("--key", key)}
-    shown |= {"google": text_of("--google", google), "refresh": text_of("--refresh-token-file", refresh_file).strip()}
-    shown["client_secret"] = text_of("--client-secret-file", client_secret_file).strip()
-    shown["password"] = text_of("--password-file", password_file).rstrip("\r\n")
-    if not any((microsoft, google, refresh_file, password_file)):
-        shown["password"] = asked()
+    shown = credential_shown(
+        microsoft=microsoft,
+        client=client,
+        certificate=certificate,
+        key=key,
+        google=google,
+        refresh_file=refresh_file,
+        token_url=token_url,
+        client_secret_file=client_secret_file,
+        password_file=password_file,
+    )
     with instance():
         problem = load("gwarant.cli.boxes").add(name, place, shown, say, is_checked=not unchecked)
     if problem:
@@ -109,19 +111,3 @@ def _line(told: Mapping[str, Any]) -> str:
     why = f", {told['failure']}: {told['sentence']}" if told["failure"] else ""
     last = told["success_at"] or "never"
     return f"{told['name']}: {told['state']}, {told['address']} at {told['host']}:{told['port']}, last read {last}{why}"
-
-
-def text_of(option: str, file: str) -> str:
-    """The text of a file, `-` for standard input; empty where none is named."""
-    if not file:
-        return ""
-    try:
-        return sys.stdin.read() if file == STDIN else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise unusable(option, f"{file} cannot be read: {error}", "name a readable file") from None
-
-
-def asked() -> str:
-    if not sys.stdin.isatty():
-        raise unusable("--password-file", "there is no credential", "name a file with it, or - for standard input")
-    return str(typer.prompt("Password", hide_input=True))
