@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 NAME, TITLE = 120, 200  # letters of a person's name, of anything else's
 # Control characters but tab and line feed, and those that turn the direction of what follows.
@@ -11,6 +12,7 @@ _BLANK = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_BEFORE_STOP = re.compile(r"%\((\w+)\)s\.(?!\.)")
 
 
 class BadName(ValueError):
@@ -53,3 +55,12 @@ def name_of(text: str, most: int) -> str:
 def name_if_any(text: str, most: int) -> str:
     """The same for a name that may be left out."""
     return name_of(text, most) if line_of(text) else ""
+
+
+def in_sentence(sentence: str, facts: Mapping[str, object]) -> str:
+    """The sentence with the facts set in; a name such as "House sp. z o.o." brings its own full stop at the end."""
+
+    def closed(found: re.Match[str]) -> str:
+        return found[0][:-1] if str(facts.get(found[1], "")).endswith(".") else found[0]
+
+    return _BEFORE_STOP.sub(closed, sentence) % facts

@@ -20,7 +20,7 @@ from gwarant.customers.actions import (
     who_writes,
 )
 from gwarant.demo.cast import World
-from gwarant.texts import NAME, BadName, cleaned, is_seen, line_of, name_if_any, name_of
+from gwarant.texts import NAME, BadName, cleaned, in_sentence, is_seen, line_of, name_if_any, name_of
 
 ODD = "A\u202eB\u200bC\r\nBcc: x\u2028y\x07\x00\ud800"
 CLEAN = "ABC Bcc: x y"
@@ -125,3 +125,10 @@ def test_the_first_names_of_an_instance_are_looked_at(db: None):
     assert fault_of_company(" ") == ("--company", "nobody sees this name; write one with letters")
     assert fault_of_company(ODD) is None
     assert found_company(name=ODD, language="pl", now=START).name == CLEAN
+
+
+def test_a_name_that_ends_with_a_full_stop_ends_its_sentence_with_one():
+    facts = {"who": "Cora", "of": "Acme S.A.", "n": 2}
+    told = "%(who)s left %(of)s. %(n)d stay with %(of)s."
+    assert in_sentence(told, facts) == "Cora left Acme S.A. 2 stay with Acme S.A."
+    assert in_sentence("%(of)s, %(who)s.", facts) == "Acme S.A., Cora."

@@ -13,6 +13,7 @@ from gwarant.notify.medium import Payload, Reader, Ways
 from gwarant.pictures.briefly import briefly
 from gwarant.pictures.names import Names
 from gwarant.pictures.svg import small_bar_svg
+from gwarant.texts import in_sentence
 
 BAR = "promise-bar"  # the name under which the HTML finds the picture
 _NO_NAMES = Names()
@@ -131,8 +132,10 @@ def _marker(letter: Letter, reader: Reader, ways: Ways) -> str:
 
 def why(reader: Reader) -> str:
     """Why somebody gets the mail; a name such as "House sp. z o.o." brings its own full stop."""
-    said = _why(reader)
-    return said[:-1] if said.endswith("..") else said
+    if reader.reason:
+        return reader.reason.words
+    told = {"house": reader.house, "customer": reader.customer, "address": reader.address}
+    return in_sentence(_why(reader), told)
 
 
 def unread(reader: Reader, ways: Ways) -> str:
@@ -150,16 +153,13 @@ def welcome(letter: Letter, reader: Reader, ways: Ways) -> str:
 
 
 def _why(reader: Reader) -> str:
-    if reader.reason:
-        return reader.reason.words
-    told = {"house": reader.house, "customer": reader.customer, "address": reader.address}
     if not reader.has_inbox and not reader.customer:
-        return _("This message was sent to %(address)s by Gwarant at %(house)s.") % told
+        return _("This message was sent to %(address)s by Gwarant at %(house)s.")
     if reader.is_staff and reader.customer:
-        return _("You get this message because you look after %(customer)s at %(house)s.") % told
+        return _("You get this message because you look after %(customer)s at %(house)s.")
     if reader.is_staff or not reader.customer:
-        return _("You get this message because you have an account at %(house)s.") % told
-    return _("You get this message because you work with %(house)s on behalf of %(customer)s.") % told
+        return _("You get this message because you have an account at %(house)s.")
+    return _("You get this message because you work with %(house)s on behalf of %(customer)s.")
 
 
 def _text(lines: list[str], said: str, action: str, link: str, *foot: str) -> str:

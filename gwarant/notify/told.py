@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 from django.utils import translation
 
 from gwarant.notify.letter import Letter
+from gwarant.texts import in_sentence
 
 KEPT = 500  # signs of a text that a notice keeps: the inbox shows its beginning
 Facts = Mapping[str, Any]  # JSON: texts, numbers, moments as UTC seconds
@@ -29,7 +30,7 @@ class Told:
 
     def said(self, sentence: str, **other: object) -> str:
         """The sentence with the facts set in."""
-        return sentence % {**vars(self), **other}
+        return in_sentence(sentence, {**vars(self), **other})
 
     def kept(self) -> dict[str, Any]:
         """The facts as a notice keeps them, texts cut: the whole text stands where it was said."""

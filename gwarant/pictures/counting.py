@@ -13,6 +13,12 @@ def counts_in_hours(reading: Reading, names: Names) -> bool:
     return calendar is not None and not calendar.is_always
 
 
+def hours_of(reading: Reading, lang: str, names: Names) -> str:
+    """On which hours it counts: around the clock, or in service hours; nothing where its calendar is not known."""
+    calendar = names.under(reading.contract).calendars.get(reading.calendar)
+    return say("hours: always" if calendar.is_always else "hours: open", lang) if calendar else ""
+
+
 def counts_from(reading: Reading, lang: str, names: Names) -> str:
     """When a clock goes on that runs and whose calendar is closed now: "counts from Mon 08:00"; else nothing."""
     when = goes_on(reading, lang, names)

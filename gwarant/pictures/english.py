@@ -78,6 +78,8 @@ PHRASES: dict[str, str] = {
     "stopped": "stopped",
     "started": "reported",
     "due": "due {when}",
+    "hours: always": "around the clock",
+    "hours: open": "in service hours",
     "counts_from": "counts from {when}",
     "class_since": "in this class since {when}",
     "sum_late": "{length} after the deadline",

@@ -84,6 +84,8 @@ PHRASES: dict[str, str] = {
     "stopped": "koniec",
     "started": "zgłoszono",
     "due": "termin {when}",
+    "hours: always": "przez całą dobę",
+    "hours: open": "w godzinach serwisu",
     "counts_from": "liczy się od {when}",
     "class_since": "w tej klasie od {when}",
     "sum_late": "{length} po terminie",

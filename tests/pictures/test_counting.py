@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gwarant.pictures.counting import counts_from, counts_in_hours
+from gwarant.pictures.counting import counts_from, counts_in_hours, hours_of
 from gwarant.pictures.names import Names, names_of
 from gwarant.pictures.sentence import sentence
 from gwarant.sla.calendar import Week
@@ -103,6 +103,13 @@ def test_the_sentence_of_bar_and_mail_says_it_too() -> None:
     assert sentence(read("2026-12-05T10:00"), "pl", NAMES).startswith(
         "Stoi do pon. 08:00: wykorzystano 2 godz. z 8 godz."
     )
+
+
+def test_the_hours_of_a_promise_are_words_and_no_key() -> None:
+    readings = (read("2026-12-04T14:00"), read("2026-12-04T14:00", class_id="critical"))
+    assert [hours_of(one, "en", NAMES) for one in readings] == ["in service hours", "around the clock"]
+    assert [hours_of(one, "pl", NAMES) for one in readings] == ["w godzinach serwisu", "przez całą dobę"]
+    assert hours_of(readings[0], "en", Names()) == ""
 
 
 def test_what_has_not_begun_has_one_beginning() -> None:

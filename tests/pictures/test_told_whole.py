@@ -89,3 +89,10 @@ def test_the_page_says_what_the_markdown_says(lang: str) -> None:
         for clause in article.clauses:
             rows = [cell for row in clause.grid.rows for cell in row] if clause.grid else []
             assert all(one in page for one in (clause.text, *clause.points, *rows))
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_no_sentence_ends_with_two_full_stops(lang: str) -> None:
+    contract = whole()
+    services = tuple(replace(one, name=f"{one.name} S.A.") for one in contract.services)
+    assert ".." not in body(replace(contract, services=services), lang).replace("...", "")

@@ -18,6 +18,7 @@ from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import NthWeekday, OnDate, Seconds, TimeValue
 
 _ABOUT = re.compile(r"([“„]?\{(?:label|name|clock|calendar|service|promise|work)\}”?): ")
+_BEFORE_STOP = re.compile(r"\{(\w+)\}\.(?!\.)")
 _ONE = re.compile(r"\b1 (godzin|minut|sekund)a\b")
 _ENDINGS = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th"}
 
@@ -30,8 +31,12 @@ class Teller:
     lang: str
 
     def say(self, key: str, /, **values: object) -> str:
-        """The sentence of that name with its values set in."""
-        return WORDS[self.lang][key].format(**values)
+        """The sentence of that name with its values set in; one that ends with a full stop brings its own."""
+
+        def closed(found: re.Match[str]) -> str:
+            return found[0][:-1] if str(values.get(found[1], "")).endswith(".") else found[0]
+
+        return _BEFORE_STOP.sub(closed, WORDS[self.lang][key]).format(**values)
 
     def told(self, path: str, key: str, /, **values: object) -> Told:
         """The sentence of that name as one that comes from a field."""

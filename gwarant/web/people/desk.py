@@ -17,6 +17,7 @@ from gwarant.customers.actions import invite, renew_invitation, revoke_invitatio
 from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, CustomerRole, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
+from gwarant.texts import in_sentence
 from gwarant.tickets.actions import in_hand, let_go, let_go_of_client, only_look
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, get_customer, staff
 from gwarant.web.moment import now
@@ -220,7 +221,7 @@ def client_departure(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
         place = reverse("desk:customer_people", args=[key])
         return departure_page(request, found, form, back=place, crumbs=[(place, _("People"))])
     let_go_of_client(found, form.heir, by=request.user, now=now())
-    said = _("%(name)s has left %(customer)s.") % {"name": found.user.name, "customer": customer.name}
+    said = in_sentence(_("%(name)s has left %(customer)s."), {"name": found.user.name, "customer": customer.name})
     return _done(request, said, "desk:customer_people", key)
 
 

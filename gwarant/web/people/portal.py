@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gwarant.customers.actions import invite, renew_invitation, revoke_invitation
 from gwarant.customers.models import Customer, Invitation, Membership
 from gwarant.customers.refusals import InvitationRefused
+from gwarant.texts import in_sentence
 from gwarant.tickets.actions import let_go_of_client
 from gwarant.web.access import CLIENT_ADMINISTRATORS, EVERY_CLIENT, AuthedRequest, customer_person, memberships
 from gwarant.web.moment import now
@@ -68,7 +69,7 @@ def departure(request: AuthedRequest, pk: int) -> HttpResponse:
     except InvitationRefused as refusal:
         return _page(request, problem=sentence_of(refusal), status=409)
     said = {"name": found.user.name, "customer": found.customer.name}
-    return _done(request, _("%(name)s has left %(customer)s.") % said)
+    return _done(request, in_sentence(_("%(name)s has left %(customer)s."), said))
 
 
 @require_POST

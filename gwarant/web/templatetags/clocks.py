@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gwarant.pictures import sentence as said
-from gwarant.pictures.counting import counts_from, counts_in_hours
+from gwarant.pictures.counting import counts_from, counts_in_hours, hours_of
 from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
 from gwarant.pictures.frame import Frame
@@ -136,10 +136,12 @@ def due_line(reading: Reading, names: Names | str = "") -> SafeString:
 
 
 @register.filter
-def promise_facts(reading: Reading) -> str:
-    """What was promised, on which calendar, by which clause of which contract."""
-    target = said.target_of(reading, lang())
-    facts = (target, reading.calendar, said.class_note(reading, lang()), reading.clause, reading.contract)
+def promise_facts(reading: Reading, names: Names | str = "") -> str:
+    """What was promised, on which hours, for which class, by which contract: words, and no key of the contract's."""
+    own = _names(names).under(reading.contract)
+    target, class_ = said.target_of(reading, lang()), own.classes.get(reading.class_, "")
+    hours = hours_of(reading, lang(), _names(names))
+    facts = (target, hours, class_, said.class_note(reading, lang()), reading.contract)
     return " · ".join(fact for fact in facts if fact)
 
 
