@@ -11,8 +11,10 @@ from gwarant.files.store import store
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
 from gwarant.intake.receive import keep, receive
+from gwarant.ledger.book_check import checked
 from gwarant.mail import read
 from gwarant.notify.marks import mark_of
+from gwarant.reports.originals import TABLES
 from gwarant.tickets.models import Ticket
 
 NOW = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
@@ -73,3 +75,9 @@ def marked(ticket: Ticket) -> str:
 def proven(domain: str = "house.example", result: str = "pass") -> str:
     """What our own mail server writes of a sender of the domain."""
     return f"{OURS}; dmarc={result} header.from={domain}"
+
+
+def faults_of_book() -> tuple[str, ...]:
+    """What the house's own book says that the tables do not, or they and not it."""
+    with scoped(ENGINE):
+        return checked(TABLES, [], None).problems

@@ -9,7 +9,7 @@ import pytest
 from floods_in import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters_in import NOW, OURS, come, door, handled, lie, mail, marked, proven
+from letters_in import NOW, OURS, come, door, faults_of_book, handled, lie, mail, marked, proven
 
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
@@ -169,6 +169,7 @@ def test_what_is_released_is_decided_as_usual_and_its_clock_counts_from_when_it_
     with scoped(ENGINE):
         assert release(floods()[0], by=house.ben, now=LATER) == 2
         assert {one.pk for one in RawMail.objects.due(LATER)} == {one.pk for one in came}
+    assert faults_of_book() == ()
     drawn(CORA, LATER)
     done = [handled(one, LATER) for one in came]
     assert outcomes(done) == ["ticket", "ticket"], "who was released is asked nothing again"
@@ -218,6 +219,7 @@ def test_what_is_laid_aside_stays_on_the_record_and_the_next_flood_is_another(ho
         with pytest.raises(Ended, match="Beniamin"):
             release(flood, by=house.alice, now=LATER)
         assert account()["spam"] == 2
+    assert faults_of_book() == ()
     assert outcomes(bomb(2)) == ["flood", "flood"]
     assert (len(floods()), len(alarms())) == (1, 4)
 
