@@ -1,6 +1,9 @@
 """A customer that is looked at from a place of its own, for tests of what is kept of it."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -8,17 +11,19 @@ from gwarant.customers.models import Service
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
-from gwarant.monitoring.models import Monitor
+from gwarant.monitoring.leasing import lease
+from gwarant.monitoring.models import DAY, RING, Monitor, Place, Prober, SeenLook, Standing
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.sealing import seal
 from gwarant.monitoring.taking import take
 from gwarant.prober.identity import public_half
-from gwarant.prober.model import Answer, Look
+from gwarant.prober.model import Answer, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 
 
 def looked_at(service: Service, place: str, now: datetime) -> Monitor:
-    """The service has a monitor, its customer a place with a prober, and there is one look, which found it up."""
+    """The service has a monitor, its customer a place with a prober; there is a look in each partition, and a block."""
     stands = open_place(place, place.title(), customer=service.customer, now=now)
     key = public_half(Ed25519PrivateKey.generate())
     prober = enrol(invite(stands, by=None, now=now), key, "1", now=now)
@@ -26,4 +31,49 @@ def looked_at(service: Service, place: str, now: datetime) -> Monitor:
     monitor, at = add_monitor(service, facts, by=None, now=now), milliseconds_of(now)
     tokens = {one.share: one.token for one in give(prober, Wanted(), at).leases}
     take(prober, packed([Look(monitor.pk, at, at, Answer(State.UP, "200"))], 1, at, tokens), at)
+    laid(monitor, place, [(at - RING * DAY, State.UP)])
+    seal(monitor.pk, stands.pk, now)
+    laid(monitor, place, [(at - day * DAY, State.UP) for day in range(1, RING)])
     return monitor
+
+
+def stored(monitor: Monitor, looks: Iterable[tuple[int, int, int, State]]) -> None:
+    """Looks as a prober at the first place hands them over under its lease: slot, late, received, state."""
+    prober = Prober.objects.filter(place=monitor.places.first()).select_related("place")[0]
+    by_arrival = sorted(looks, key=itemgetter(2, 0))
+    for came, own in groupby(by_arrival, key=itemgetter(2)):
+        tokens = {one.share: one.token for one in lease(prober, 1, came)}
+        seen = [Look(monitor.pk, slot, slot + late, _answer(state)) for slot, late, _, state in own]
+        take(prober, packed(seen, 1, came, tokens), came)
+
+
+def _answer(state: State) -> Answer:
+    return Answer(state, "200" if state is State.UP else "502", Phases(1, 2, 3, 4, 5), "192.0.2.1")
+
+
+def laid(monitor: Monitor, place: str, looks: Iterable[tuple[int, State]], *, came: int = 500) -> None:
+    """Very many looks at once, as they would lie there had a prober handed each over so many milliseconds later."""
+    stands, kept = Place.objects.get(key=place), {"monitor": monitor, "customer": monitor.customer}
+    rows = [
+        SeenLook(
+            **kept,
+            place=stands,
+            slot=slot,
+            ring=slot // DAY % RING,
+            late=0,
+            received=slot + came,
+            every=monitor.every,
+            timeout=monitor.timeout,
+            state=state,
+            is_extra=False,
+            counts=True,
+            code="",
+            phases=[1, 2, 3, 4, 5],
+            address="",
+            certificate="",
+        )
+        for slot, state in looks
+    ]
+    SeenLook.objects.bulk_create(rows)
+    last = {"slot": rows[-1].slot, "state": rows[-1].state, "since": 0, "total": 15}
+    Standing.objects.get_or_create(**kept, place=stands, defaults=last)

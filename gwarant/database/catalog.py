@@ -50,6 +50,10 @@ UNION ALL
 SELECT 'row-level security on ' || c.relname FROM pg_class c
 WHERE c.relnamespace = {PUBLIC} AND c.relkind IN ('r', 'p') AND c.relrowsecurity
 UNION ALL
+SELECT 'partition ' || o.relname || ' of ' || c.relname || ' ' || pg_get_expr(o.relpartbound, o.oid)
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhparent JOIN pg_class o ON o.oid = i.inhrelid
+WHERE c.relnamespace = {PUBLIC} AND c.relkind = 'p' AND o.relispartition
+UNION ALL
 SELECT 'trigger ' || t.tgname || ' on ' || c.relname || ' ' || t.tgenabled::text || ' ' ||
        regexp_replace(pg_get_triggerdef(t.oid), '^CREATE (CONSTRAINT )?TRIGGER \\S+ ', '\\1')
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
@@ -112,7 +116,8 @@ FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
 WHERE c.relnamespace = {PUBLIC} AND r.rulename <> '_RETURN' AND NOT {_brought("pg_class", "c.oid")}
 UNION ALL
 SELECT 'the table ' || i.inhrelid::regclass || ' inherits ' || c.relname FROM pg_inherits i
-JOIN pg_class c ON c.oid = i.inhparent WHERE c.relnamespace = {PUBLIC} AND c.relkind IN ('r', 'p')
+JOIN pg_class c ON c.oid = i.inhparent JOIN pg_class o ON o.oid = i.inhrelid
+WHERE c.relnamespace = {PUBLIC} AND c.relkind IN ('r', 'p') AND NOT o.relispartition
 UNION ALL
 SELECT 'the event trigger ' || evtname || ' was not made by this release' FROM pg_event_trigger e
 WHERE NOT {_brought("pg_event_trigger", "e.oid")}

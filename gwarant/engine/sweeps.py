@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import clocks, closings, heartbeat, mail, probers, sealing
+from gwarant.engine import clocks, closings, heartbeat, looks, mail, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.notify import alarms as accounts
@@ -15,6 +15,7 @@ OURS: Mapping[str, Sweep] = {
     "closings": closings.run_once,
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
+    "looks": looks.run_once,
     "mail_in": mail.run_once,
     "mail_in_large": mail.run_large,
     "mailboxes": alarms.run_once,
@@ -33,6 +34,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
     return (
         ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers"),
         ("sealing",),
+        ("looks",),
         ("mail_in",),
         ("mail_in_large",),
         *((name,) for name in sending()),

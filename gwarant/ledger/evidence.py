@@ -10,6 +10,7 @@ from gwarant.ledger.unreadable import came_across
 from gwarant.sla.evidence.model import Evidence
 
 LOOKS = ("check", "state", "looks")
+BESIDE = ("sealed",)  # says which bytes other rows have, and is read by verification alone
 ANY_TIME = ("closing", "agreement", "exclusion", "void")  # said of a month, a wording, a stretch, a row, at any time
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
 UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then
@@ -18,7 +19,7 @@ UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one en
 def before(until: datetime) -> Q:
     """The rows that are read for what ends at the moment: whatever is remembered of it depends on exactly these."""
     later = Q(at__lt=until + BEYOND, type__in=LOOKS) | Q(at__lt=until + UNTIL_CLOSED, type="exclusion")
-    return Q(at__lt=until) | later | Q(type__in=ANY_TIME)
+    return (Q(at__lt=until) | later | Q(type__in=ANY_TIME)) & ~Q(type__in=BESIDE)
 
 
 def evidence_of(customer_id: int, until: datetime | None = None) -> Evidence:
@@ -27,7 +28,7 @@ def evidence_of(customer_id: int, until: datetime | None = None) -> Evidence:
     Looks at services reach a few days further, because an assessment judges an outage at its period's end whole.
     A row that cannot be read hides no other: an `unread` row stands for it.
     """
-    rows = Row.objects.filter(customer_id=customer_id)
+    rows = Row.objects.filter(customer_id=customer_id).exclude(type__in=BESIDE)
     if until is not None:
         rows = rows.filter(before(until))
     reader = read_rows(rows)

@@ -23,7 +23,11 @@ QUICKEST = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """How something is looked at: by which kind of check with which settings, how often, how long (milliseconds)."""
+    """How something is looked at: by which kind of check with which settings, how often, how long (milliseconds).
+
+    One monitor of a service counts: promises are judged by it. `counts` None: a new one does where none does yet, and
+    one that stands goes on as it was.
+    """
 
     name: str
     kind: str
@@ -31,6 +35,7 @@ class Facts:
     places: tuple[Place, ...]
     every: int = 60_000
     timeout: int = 10_000
+    counts: bool | None = None
     forgets: tuple[str, ...] = ()  # secrets that are kept no longer
 
 
@@ -57,9 +62,15 @@ class NameTaken(Exception):
 def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetime) -> Monitor:
     """Have the service looked at from the next slot on. Raises MonitorRefused."""
     check(service, facts)
+    counts = counting(service) is None if facts.counts is None else facts.counts
     with _named(), transaction.atomic():
         found = Monitor.objects.create(
-            customer=service.customer, service=service, created_at=now, **_columns(facts, by, now)
+            customer=service.customer,
+            service=service,
+            created_at=now,
+            counts=counts,
+            counts_at=now if counts else None,
+            **_columns(facts, by, now),
         )
         _seal(found, facts)
         found.places.set(facts.places)
@@ -71,9 +82,11 @@ def change_monitor(monitor: Monitor, facts: Facts, *, seen: int | None = None, b
 
     `seen` is the revision on which the change rests. Raises MonitorRefused, MonitorChanged.
     """
-    check(monitor.service, facts)
+    check(monitor.service, facts, monitor)
+    turned = facts.counts is not None and facts.counts is not monitor.counts
+    counted = {"counts": facts.counts, "counts_at": now} if turned else {}
     with _named(), transaction.atomic():
-        _turn(monitor, seen, _columns(facts, by, now))
+        _turn(monitor, seen, _columns(facts, by, now) | counted)
         _seal(monitor, facts)
         monitor.places.set(facts.places)
 
@@ -89,8 +102,9 @@ def pause_monitor(
 def retire_monitor(monitor: Monitor, *, seen: int | None = None, by: User | None, now: datetime) -> None:
     """Look at it no more and forget its secrets; what was seen stays, its name is free. Raises MonitorChanged."""
     ended = {"is_active": False, "retired_at": now, "sealed": b"", "changed_at": now, "changed_by": by}
+    counted = {"counts": False, "counts_at": now} if monitor.counts else {}
     with transaction.atomic():
-        _turn(monitor, seen, ended)
+        _turn(monitor, seen, ended | counted)
 
 
 def _turn(monitor: Monitor, seen: int | None, columns: dict[str, Any]) -> None:
@@ -129,9 +143,17 @@ def _seal(monitor: Monitor, facts: Facts) -> None:
         Monitor.objects.filter(pk=monitor.pk).update(sealed=sealed)
 
 
-def check(service: Service, facts: Facts) -> None:
-    """Whether the service can be looked at so. Raises MonitorRefused."""
+def counting(service: Service) -> Monitor | None:
+    """The monitor by which promises of the service are judged."""
+    return Monitor.objects.filter(service=service, counts=True).first()
+
+
+def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> None:
+    """Whether the service can be looked at so, by a new monitor or by one that stands. Raises MonitorRefused."""
     found = []
+    other = counting(service) if facts.counts else None
+    if other is not None and (monitor is None or other.pk != monitor.pk):
+        found.append(f"counts: {other.name} counts for {service.key}; one monitor of a system does")
     if not facts.name.strip():
         found.append("name: missing")
     if not SHORTEST <= facts.every <= LONGEST:

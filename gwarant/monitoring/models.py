@@ -8,6 +8,9 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.sla.evidence.model import State
 
+RING = 4  # partitions of the looks that are not sealed yet: two days, the one that is sealed, and one to spare
+DAY = 86_400_000  # milliseconds
+
 
 class Place(models.Model):
     """Where probers stand, under the name that contracts use. One of a customer stands in its network, for it alone."""
@@ -82,6 +85,8 @@ class Monitor(models.Model):
     timeout = models.PositiveIntegerField()
     places = models.ManyToManyField(Place, related_name="monitors")
     is_active = models.BooleanField(default=True)
+    counts = models.BooleanField(default=False)  # whether promises of the service are judged by it
+    counts_at = models.DateTimeField(null=True)  # since when it does, or until when it did
     revision = models.PositiveIntegerField(default=0)  # grows with every change
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -92,7 +97,8 @@ class Monitor(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["customer", "name"], condition=Q(retired_at=None), name="monitor_named")
+            models.UniqueConstraint(fields=["customer", "name"], condition=Q(retired_at=None), name="monitor_named"),
+            models.UniqueConstraint(fields=["service"], condition=Q(counts=True), name="monitor_counts"),
         ]
 
     def __str__(self) -> str:
@@ -117,27 +123,63 @@ class Share(models.Model):
 
 
 class SeenLook(models.Model):
-    """One look of a monitor from a place. `slot` is a moment of the grid, or one between two for an extra look."""
+    """One look of a monitor from a place, until its day is sealed.
 
-    pk = models.CompositePrimaryKey("monitor_id", "place_id", "slot")
-    monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    `slot` is a moment of the grid, or one between two for an extra look. The table is a ring of partitions by day.
+    """
+
+    pk = models.CompositePrimaryKey("monitor_id", "place_id", "slot", "ring")
+    monitor = models.ForeignKey(Monitor, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
     slot = models.BigIntegerField()
-    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    ring = models.SmallIntegerField()  # the partition: the number of the slot's day, modulo RING
+    customer = models.ForeignKey(Customer, models.PROTECT, db_constraint=False, related_name="+", db_index=False)
     late = models.IntegerField()  # milliseconds from the slot to the beginning
     received = models.BigIntegerField()
+    every = models.IntegerField()  # milliseconds from slot to slot, and of the timeout, as they were then
+    timeout = models.IntegerField()
     state = models.CharField(max_length=8, choices=[(one.value, one.value) for one in State])
     is_extra = models.BooleanField()
+    counts = models.BooleanField()  # whether the monitor counted then
     code = models.CharField(max_length=20)
     phases = ArrayField(models.BigIntegerField(), size=5)  # microseconds, in the order of the prober's `Phases`
     address = models.CharField(max_length=45)
     certificate = models.CharField(max_length=64)
 
-    class Meta:
-        indexes = [models.Index(fields=["customer", "slot"], name="seen_customer")]
-
     def __str__(self) -> str:
         return f"{self.monitor_id} {self.slot} {self.state}"
+
+
+class DayOfLooks(models.Model):
+    """The looks of a monitor from a place that began on a day (UTC), sealed: `packed` as in the evidence format.
+
+    What came late makes a further block of the day, with the moment from which it was known. Append-only.
+    """
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    day = models.DateField()
+    number = models.PositiveIntegerField()  # from 0, in the order in which the blocks of the day were sealed
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    known = models.BigIntegerField(null=True)  # None: each look was known when it began
+    counts = models.BooleanField()
+    up = models.PositiveIntegerField()
+    degraded = models.PositiveIntegerField()
+    down = models.PositiveIntegerField()
+    unknown = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    packed = models.BinaryField()
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monitor", "place", "day", "number"], name="looks_of_day")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.day} {self.number}"
+
+    @property
+    def looks(self) -> int:
+        return self.up + self.degraded + self.down + self.unknown
 
 
 class Shown(models.Model):

@@ -1,6 +1,6 @@
 """Milliseconds of UTC and datetimes."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -13,3 +13,13 @@ def moment_of(milliseconds: int) -> datetime:
 def milliseconds_of(moment: datetime) -> int:
     """How many milliseconds of UTC there were until then."""
     return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
+def date_of(milliseconds: int) -> date:
+    """The day (UTC) in which they lie."""
+    return moment_of(milliseconds).date()
+
+
+def start_of(day: date) -> int:
+    """The milliseconds at which the day (UTC) begins."""
+    return milliseconds_of(datetime(day.year, day.month, day.day, tzinfo=UTC))

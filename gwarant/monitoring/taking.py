@@ -1,7 +1,7 @@
 """Looks that a prober hands over: stored once each, whatever comes twice or late; none of a lease that has ended."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
@@ -9,7 +9,8 @@ from django.db.models import Q
 from numpy.typing import NDArray
 
 from gwarant.monitoring.leasing import SHARES
-from gwarant.monitoring.models import Monitor, Prober, Share, Shown
+from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
+from gwarant.monitoring.moments import milliseconds_of
 from gwarant.prober.model import Certificate, Reason
 from gwarant.prober.protocol import STATES, STEP, Batch, Taken, faded, unpacked
 
@@ -18,14 +19,17 @@ FRESH = 30_000  # milliseconds: a batch that is no older was packed by the clock
 LATEST = 2**31 - 1  # milliseconds, as much as the column holds
 OLDEST = 35 * 86_400_000  # what is older than the longest month and its report is not taken
 
-STORE = """
+STORE = f"""
 INSERT INTO monitoring_seenlook
-  (monitor_id, place_id, slot, customer_id, late, received, state, is_extra, code, phases, address, certificate)
-SELECT m, %(place)s, s, c, l, %(now)s, st, x, co, ARRAY[p0, p1, p2, p3, p4], a, ce
-FROM unnest(%(monitor)s::bigint[], %(slot)s::bigint[], %(customer)s::bigint[], %(late)s::int[], %(state)s::text[],
-            %(extra)s::bool[], %(code)s::text[], %(p0)s::bigint[], %(p1)s::bigint[], %(p2)s::bigint[], %(p3)s::bigint[],
-            %(p4)s::bigint[], %(address)s::text[], %(certificate)s::text[])
-  AS u(m, s, c, l, st, x, co, p0, p1, p2, p3, p4, a, ce)
+  (monitor_id, place_id, slot, ring, customer_id, late, received, every, timeout, state, is_extra, counts, code, phases,
+   address, certificate)
+SELECT m, %(place)s, s, ((s / {DAY}) %% {RING})::smallint, c, l, %(now)s, ev, ti, st, x, cn, co,
+       ARRAY[p0, p1, p2, p3, p4], a, ce
+FROM unnest(%(monitor)s::bigint[], %(slot)s::bigint[], %(customer)s::bigint[], %(late)s::int[], %(every)s::int[],
+            %(timeout)s::int[], %(state)s::text[], %(extra)s::bool[], %(counts)s::bool[], %(code)s::text[],
+            %(p0)s::bigint[], %(p1)s::bigint[], %(p2)s::bigint[], %(p3)s::bigint[], %(p4)s::bigint[],
+            %(address)s::text[], %(certificate)s::text[])
+  AS u(m, s, c, l, ev, ti, st, x, cn, co, p0, p1, p2, p3, p4, a, ce)
 ON CONFLICT DO NOTHING
 """
 STAND = """
@@ -40,6 +44,19 @@ ON CONFLICT (monitor_id, place_id) DO UPDATE SET
   certificate = CASE WHEN excluded.certificate = '' THEN o.certificate ELSE excluded.certificate END
 WHERE excluded.slot > o.slot
 """
+
+
+class Owner(NamedTuple):
+    """Of a monitor whose it is, how it looks (milliseconds), and whether its looks count, since or until when."""
+
+    customer: int
+    every: int
+    timeout: int
+    counts: bool
+    turned: int
+
+    def counts_at(self, slot: int) -> bool:
+        return self.counts is (slot >= self.turned)
 
 
 def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Taken:
@@ -62,17 +79,21 @@ def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Take
     return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)
 
 
-def _owners(prober: Prober, rows: NDArray[np.void]) -> Mapping[int, int]:
-    """The customer of each monitor of the rows that is looked at from the prober's place, or was before."""
+def _owners(prober: Prober, rows: NDArray[np.void]) -> Mapping[int, Owner]:
+    """Each monitor of the rows that is looked at from the prober's place, or was before."""
     here = Q(places=prober.place_id) | Q(standings__place=prober.place_id)
     asked = Monitor.objects.filter(here, pk__in=np.unique(rows["target"]).tolist())
     if prober.place.customer_id:
         asked = asked.filter(customer=prober.place.customer_id)
-    return dict(asked.values_list("pk", "customer_id"))
+    columns = asked.values_list("pk", "customer_id", "every", "timeout", "counts", "counts_at")
+    return {
+        pk: Owner(customer, every, timeout, counts, milliseconds_of(at) if at else 0)
+        for pk, customer, every, timeout, counts, at in columns
+    }
 
 
 def _is_taken(
-    prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int], now: int
+    prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, Owner], now: int
 ) -> NDArray[np.bool_]:
     """Which rows count: of a known monitor, of no impossible moment, and made before somebody else had its share."""
     ends = np.zeros(SHARES, np.int64)
@@ -88,21 +109,25 @@ def _is_taken(
     return np.asarray(known & (slots < ends[rows["target"] % SHARES]) & is_possible)
 
 
-def _store(prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int], now: int) -> int:
+def _store(prober: Prober, batch: Batch, rows: NDArray[np.void], owners: Mapping[int, Owner], now: int) -> int:
     told = _columns(batch, rows, owners) | {"place": prober.place_id, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(STORE, told)
         return int(cursor.rowcount)
 
 
-def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int]) -> dict[str, Any]:
+def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, Owner]) -> dict[str, Any]:
     texts = np.array(batch.texts, object)
-    monitors = rows["target"].tolist()
+    monitors, slots = rows["target"].tolist(), rows["slot"].tolist()
+    own = [owners[one] for one in monitors]
     phases = {f"p{part}": rows["phases"][:, part].tolist() for part in range(5)}
     return phases | {
         "monitor": monitors,
-        "customer": [owners[one] for one in monitors],
-        "slot": rows["slot"].tolist(),
+        "customer": [one.customer for one in own],
+        "every": [one.every for one in own],
+        "timeout": [one.timeout for one in own],
+        "counts": [one.counts_at(slot) for one, slot in zip(own, slots, strict=True)],
+        "slot": slots,
         "late": np.minimum(rows["late"], LATEST).tolist(),
         "state": np.array(STATES, object)[rows["state"]].tolist(),
         "extra": rows["extra"].astype(bool).tolist(),
@@ -113,7 +138,7 @@ def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, int]) ->
 
 
 def _stand(
-    prober: Prober, batch: Batch, rows: NDArray[np.void], numbers: NDArray[np.intp], owners: Mapping[int, int]
+    prober: Prober, batch: Batch, rows: NDArray[np.void], numbers: NDArray[np.intp], owners: Mapping[int, Owner]
 ) -> None:
     """The last look of each monitor is how it stands; unknown too."""
     order = numbers[np.lexsort((rows["slot"][numbers], rows["target"][numbers]))]

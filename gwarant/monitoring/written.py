@@ -40,6 +40,7 @@ class WrittenMonitor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     settings: dict[str, Any]
     every: str = "60s"
     timeout: str = "10s"
+    counts: bool | None = None
     paused: bool = False
 
 
@@ -75,7 +76,7 @@ def applied(written: Written, *, by: User | None, now: datetime) -> list[str]:
     """
     problems: list[str] = []
     told = [line for key, one in written.places.items() for line in _put_place(key, one, now, problems)]
-    for number, one in enumerate(written.monitors):
+    for number, one in sorted(enumerate(written.monitors), key=lambda pair: pair[1].counts is not False):
         try:
             told += _put_monitor(one, by, now)
         except (MonitorRefused, ValueError) as error:
@@ -149,9 +150,17 @@ def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterato
     if missing := set(one.places) - {place.key for place in places}:
         raise ValueError(f"there is no place {', '.join(sorted(missing))}")
     every, timeout = milliseconds(one.every), milliseconds(one.timeout)
-    facts = Facts(name=one.name, kind=one.check, settings=one.settings, places=places, every=every, timeout=timeout)
-    check(service, facts)
+    facts = Facts(
+        name=one.name,
+        kind=one.check,
+        settings=one.settings,
+        places=places,
+        every=every,
+        timeout=timeout,
+        counts=one.counts,
+    )
     before = Monitor.objects.kept().filter(customer=service.customer, name=one.name).first()
+    check(service, facts, before)
     if before is None:
         before = add_monitor(service, facts, by=by, now=now)
         yield f"+ monitor {one.customer} {one.name}"
@@ -169,6 +178,8 @@ def _differs(before: Monitor, facts: Facts) -> bool:
     """Whether anything would be another; a secret that is not written stays."""
     kept = settings_of(before)
     secrets = {name: value for name, value in kept.items() if name in KINDS[before.kind].secrets}
+    if facts.counts is not None and facts.counts is not before.counts:
+        return True
     stood = (before.kind, before.every, before.timeout, kept, {one.pk for one in before.places.all()})
     wanted = {**secrets, **facts.settings} if facts.kind == before.kind else facts.settings
     return stood != (facts.kind, facts.every, facts.timeout, wanted, {one.pk for one in facts.places})
@@ -192,4 +203,6 @@ def _written_monitor(one: Monitor) -> dict[str, Any]:
         "places": sorted(place.key for place in one.places.all()),
         "settings": one.settings,
     }
+    if not one.counts:
+        told["counts"] = False
     return told if one.is_active else told | {"paused": True}

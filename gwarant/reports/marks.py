@@ -10,6 +10,8 @@ from django.db.models import Count, Max
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.ledger.evidence import before
 from gwarant.ledger.models import Row
+from gwarant.monitoring.evidence import Counts
+from gwarant.reports.looked import counted
 from gwarant.sla.civil import CivilPeriod
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.tickets.models import Ticket
@@ -22,8 +24,8 @@ class Mark:
     """All that a judgement depends on: two that are equal have the same figures.
 
     `versions` are the wordings that were known to the month, `others` those of the customer's other contracts; `rows`
-    and `last_row` tell which rows of the ledger are read, which are never changed; `tickets` is a hash of the keys of
-    those that stand under the contract.
+    and `last_row` tell which rows of the ledger are read, which are never changed; `looks` how many looks of each
+    state; `tickets` is a hash of the keys of those that stand under the contract.
     """
 
     contract: int
@@ -34,23 +36,25 @@ class Mark:
     others: Fingerprints
     rows: int
     last_row: int
+    looks: Counts
     tickets: str
 
 
 def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Mark]:
-    """What each of the months depends on, in three queries."""
+    """What each of the months depends on, in a few queries."""
     accepted = ContractVersion.objects.accepted().filter(customer_id=contract.customer_id)
     versions = list(accepted.order_by("contract_id", "version"))
     own = [one for one in versions if one.contract_id == contract.pk]
     others = [one for one in versions if one.contract_id != contract.pk]
     untils = [min(one.end, stamp(now)) for one in periods]
     rows, tickets = _rows(contract, set(untils)), _tickets(contract)
+    looks = counted(contract.customer_id, own, set(untils))
     return [
         Mark(
             *(contract.pk, contract.customer_id, period.name, until),
             _fingerprints(known_wordings(own, period, now)),
             _fingerprints([one for one in others if _is_known(one, period, now)]),
-            *(rows[f"rows_{until}"], rows[f"last_{until}"], tickets),
+            *(rows[f"rows_{until}"], rows[f"last_{until}"], looks[until], tickets),
         )
         for period, until in zip(periods, untils, strict=True)
     ]

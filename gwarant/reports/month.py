@@ -1,7 +1,7 @@
 """The month of a contract: its evidence gathered from the ledger and judged by the engine."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
@@ -10,12 +10,14 @@ from gwarant.contracts.terms import names_under_all, terms_of, wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.ledger.evidence import evidence_of
 from gwarant.pictures.names import Names
+from gwarant.reports.looked import looks_for
 from gwarant.reports.marks import Fingerprints, Mark, marks_of, tickets_of
 from gwarant.reports.own import own_evidence
 from gwarant.sla.assessment import Assessment, assess, seen
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
 from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.versions import reigns
+from gwarant.sla.evidence.form import FORM_OF
 from gwarant.sla.evidence.model import Evidence, Unread
 from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.evidence import moment_of, stamp
@@ -136,8 +138,11 @@ def judge(mark: Mark, evidence: Evidence | None = None) -> Assessment:
 
 def gather(mark: Mark) -> Evidence:
     """Of the customer's evidence what concerns the contract."""
-    evidence = evidence_of(mark.customer, moment_of(mark.until))
-    return own_evidence(evidence, _wordings(mark.versions), _wordings(mark.others), tickets_of(mark.contract))
+    own = _wordings(mark.versions)
+    found = evidence_of(mark.customer, moment_of(mark.until))
+    looks = (*found.looks, *looks_for(mark.customer, own, mark.until))
+    found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
+    return own_evidence(found, own, _wordings(mark.others), tickets_of(mark.contract))
 
 
 def accepted(contract: Contract) -> list[ContractVersion]:

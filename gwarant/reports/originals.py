@@ -23,6 +23,7 @@ from gwarant.ledger.reading import faults_of, read_rows
 from gwarant.ledger.tables import Entries, Original, Source, Tables
 from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
+from gwarant.monitoring import verifying
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -94,6 +95,11 @@ def files(uids: Sequence[str]) -> dict[str, Original]:
             line = _line(filing.erased, one.erasure)
             made[f"{filing.uid_of(one)}:{FileAct.ERASED}"] = Original(line, one.erasure.reason)
     return made
+
+
+def sealed_looks(uids: Sequence[str]) -> dict[str, Original]:
+    """The blocks of looks, opened and counted again."""
+    return {uid: Original(row_line(told)) for uid, told in verifying.told_of(uids).items()}
 
 
 def unwritten_files(customer_id: int) -> Iterator[str]:
@@ -224,6 +230,7 @@ TABLES = Tables(
         "time": Source(time_entries, unwritten_entries),
         "agreement": Source(agreements, unwritten_acts),
         "file": Source(files, unwritten_files),
+        "sealed": Source(sealed_looks, verifying.unwritten),
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken, unlike_as_they_came),

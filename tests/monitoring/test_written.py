@@ -22,6 +22,10 @@ monitors:
      settings: {host: booking.local, port: 443}}
 """
 
+SECOND = """  - {customer: SHOP, service: shop, name: Koszyk, check: tcp, places: [waw],
+     settings: {host: a.example, port: 1}}
+"""
+
 pytestmark = pytest.mark.usefixtures("engine")
 Put = Callable[[str], list[str]]
 
@@ -92,6 +96,23 @@ def test_everything_that_is_wrong_is_told_at_once(put: Put) -> None:
     with pytest.raises(FileRefused) as refused:
         put(FILE.replace("service: shop", "service: sop").replace("every: 30s", "every: 3s"))
     assert {one.split(" ")[0] for one in refused.value.problems} == {"monitors[0]", "monitors[1]"}
+
+
+def test_one_monitor_of_a_system_counts_and_another_takes_its_place_by_the_file(put: Put) -> None:
+    second = FILE + SECOND
+    put(second)
+    counts = dict(Monitor.objects.values_list("name", "counts"))
+    assert counts == {"Strona": True, "Rejestracja": True, "Koszyk": False}
+    assert [one.get("counts", True) for one in yaml.safe_load(exported())["monitors"]] == [True, False, True]
+    assert put(exported()) == []
+    with pytest.raises(FileRefused, match="Strona counts for shop; one monitor of a system does"):
+        put(FILE + SECOND.replace("name: Koszyk", "name: Koszyk, counts: true"))
+    turned = second.replace("name: Strona", "name: Strona, counts: false").replace(
+        "name: Koszyk", "name: Koszyk, counts: true"
+    )
+    assert put(turned) == ["~ monitor SHOP Strona", "~ monitor SHOP Koszyk"]
+    assert put(turned) == []
+    assert Monitor.objects.get(counts=True, service__key="shop").counts_at == NOW
 
 
 def test_a_place_stays_in_its_network(put: Put) -> None:

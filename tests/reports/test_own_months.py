@@ -93,7 +93,7 @@ def test_a_row_of_any_type_that_changes_a_month_changes_its_mark(
 
 
 def test_every_type_of_row_is_among_them() -> None:
-    assert {form.name for form in FORMS} - {told["type"] for told in ROWS} == {"agreement", "file", "unread"}
+    assert {form.name for form in FORMS} - {told["type"] for told in ROWS} == {"agreement", "file", "sealed", "unread"}
 
 
 def test_what_is_decided_until_a_month_is_closed_belongs_to_it(house: World, shop: Contract) -> None:

@@ -11,7 +11,7 @@ from gwarant.sla.assessment.unread import over_unlisted, unsure
 from gwarant.sla.availability import Figure, measure, value_for_money
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, months_between, years_from
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, month_of, months_between, years_from
 from gwarant.sla.clocks.codes import HOLIDAYS_UNKNOWN
 from gwarant.sla.clocks.ticket import dismissed
 from gwarant.sla.contract.checks.phases import bound_of
@@ -96,6 +96,21 @@ def margin_of(valid: Sequence[Reign]) -> int:
     probes = [promise.probe for terms, _ in valid for promise in terms.contract.availability]
     lengths = (p.min_outage.seconds + p.merge_gap.seconds + 2 * p.every.seconds + p.timeout.seconds for p in probes)
     return MS * max(lengths, default=0)
+
+
+def reach_of_looks(valid: Sequence[Reign], until: int) -> Span | None:
+    """From when to when looks matter to what is stated until then (UTC seconds), in milliseconds; None: to nothing.
+
+    Each month's account begins with the contract's first one, whose cap on maintenance may have begun before it.
+    """
+    starts = [
+        start
+        for terms, reign in valid
+        for promise in terms.contract.availability
+        for start, _ in _cap_periods(terms, promise, month_of(day_of(reign[0], terms.zone), terms.zone))
+    ]
+    margin = margin_of(valid)
+    return (min(starts) - margin, until * MS + margin) if starts and min(starts) < until * MS else None
 
 
 def held_periods(kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span) -> list[tuple[CivilPeriod, Span]]:

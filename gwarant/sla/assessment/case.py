@@ -111,6 +111,7 @@ def seen_at(evidence: Evidence, sight: Sight, margin: int, zone: str, hours: int
         checks=tuple(row for row in rows.checks if row.at < milliseconds + margin),
         states=tuple(row for row in rows.states if row.start < milliseconds + margin),
         looks=looks_before(rows.looks, milliseconds + margin),
+        sealed=tuple(row for row in rows.sealed if row.at < milliseconds),
         maintenance=tuple(row for row in rows.maintenance if row.start < milliseconds),
         entries=tuple(row for row in rows.entries if row.start < end),
         proofs=tuple(row for row in rows.proofs if row.at < end),

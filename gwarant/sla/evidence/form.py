@@ -24,6 +24,7 @@ from gwarant.sla.evidence.model import (
     MaintenanceWindow,
     MeasureValue,
     Row,
+    SealedLooks,
     StateInterval,
     TicketEvent,
     TimeEntry,
@@ -46,7 +47,7 @@ from gwarant.sla.evidence.value import (
     whole,
 )
 
-MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot"})
+MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot", "known"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
@@ -217,7 +218,9 @@ def _decision(row: AmountDecision) -> Iterable[Fault]:
         yield Fault("amount", "is below zero", "an amount of a decision is not negative")
 
 
-def _ordered(row: StateInterval | Looks | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue) -> Iterable[Fault]:
+def _ordered(
+    row: StateInterval | Looks | SealedLooks | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue,
+) -> Iterable[Fault]:
     if row.end < row.start:
         return (Fault("to", "lies before `from`", "the end of a stretch is not before its start"),)
     return ()
@@ -243,11 +246,18 @@ def _exclusion(row: Exclusion) -> Iterable[Fault]:
     yield from _ordered(row)
 
 
+def _sealed(row: SealedLooks) -> Iterable[Fault]:
+    yield from _hash(row.sha256)
+    yield from _ordered(row)
+
+
+def _hash(sha256: str) -> Iterable[Fault]:
+    if not _SHA256.fullmatch(sha256):
+        yield Fault("sha256", f"{ascii_safe(sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters")
+
+
 def _file(row: FileRecord) -> Iterable[Fault]:
-    if not _SHA256.fullmatch(row.sha256):
-        yield Fault(
-            "sha256", f"{ascii_safe(row.sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters"
-        )
+    yield from _hash(row.sha256)
     if row.replaces == row.id:
         yield Fault("replaces", "is the row's own id", "name the row of the file whose place it takes")
 
@@ -268,6 +278,7 @@ FORMS = (
     Form("check", Check, "checks", 1000, "at", "at", _anything),
     Form("state", StateInterval, "states", 1000, "start", "end", _ordered),
     Form("looks", Looks, "looks", 1000, "start", "end", _looks),
+    Form("sealed", SealedLooks, "sealed", 1000, "at", "at", _sealed),
     Form("maintenance", MaintenanceWindow, "maintenance", 1000, "start", "announced", _ordered),
     Form("exclusion", Exclusion, "exclusions", 1000, "decided", "decided", _exclusion),
     Form("time", TimeEntry, "entries", 1, "start", "end", _ordered),

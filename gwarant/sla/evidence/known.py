@@ -40,6 +40,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         checks=_received(evidence.checks, looks),
         states=_went_on(evidence.states, looks),
         looks=looks_before(_went_on(evidence.looks, looks), looks),
+        sealed=_received(evidence.sealed, early),
         maintenance=_received(evidence.maintenance, early),
         exclusions=tuple(row for row in evidence.exclusions if max(row.received, row.decided) < early),
         entries=_went_on(evidence.entries, later),

@@ -172,6 +172,31 @@ class Looks:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SealedLooks:
+    """At `at` the looks of a monitor over `[start, end)` were sealed into a block of bytes (UTC milliseconds).
+
+    Nothing is counted from it: it says which bytes a `looks` row has to hold, with how many looks of each state.
+    """
+
+    id: str
+    at: int
+    received: int
+    start: int
+    end: int
+    service: str
+    monitor: str
+    sha256: str  # of the block's bytes
+    place: str = ""
+    known: int | None = None  # from when on they were known; None: each when it began
+    counts: bool = True  # whether the promise of the service is judged by them
+    up: int = 0
+    degraded: int = 0
+    down: int = 0
+    unknown: int = 0
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MaintenanceWindow:
     """Announced maintenance over `[start, end)`, announced at `announced` (UTC milliseconds)."""
 
@@ -406,6 +431,7 @@ Row = (
     | Check
     | StateInterval
     | Looks
+    | SealedLooks
     | MaintenanceWindow
     | Exclusion
     | TimeEntry
@@ -428,6 +454,7 @@ class Evidence:
     checks: tuple[Check, ...] = ()
     states: tuple[StateInterval, ...] = ()
     looks: tuple[Looks, ...] = ()
+    sealed: tuple[SealedLooks, ...] = ()
     maintenance: tuple[MaintenanceWindow, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     entries: tuple[TimeEntry, ...] = ()

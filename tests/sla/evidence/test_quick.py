@@ -81,6 +81,7 @@ PACKED = "R1dMMQEAAABx42+tnAEAAGDq" + "A" * 158 + "=="  # one look, a quarter pa
 MORE = {
     "exclusion": {"ticket": "T-1"},
     "looks": {"from": "2026-03-02T07:00:00Z", "to": "2026-03-02T08:00:00Z", "packed": PACKED},
+    "sealed": {"sha256": "0" * 64},
     "value": {"value": "99.95"},
     "amount": {"month": "2026-03"},
     "closing": {"month": "2026-03"},

@@ -1,0 +1,122 @@
+"""Looks as rows of evidence: `looks_of` is the one door through which they are read, sealed or not."""
+
+from base64 import b64encode
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from django.db.models import Count, Q, Sum
+
+from gwarant.customers.models import Customer, Service
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.monitoring.days import Block, blocks, hot
+from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Place, SeenLook
+from gwarant.monitoring.moments import date_of, milliseconds_of, start_of
+from gwarant.sla.evidence.model import Looks, SealedLooks
+from gwarant.sla.evidence.packed import STATES as PACKED
+from gwarant.sla.evidence.packed import pack
+from gwarant.sla.spans import Span
+
+SOURCE = "gwarant"
+STATES = tuple(state.value for state in PACKED)
+Counts = tuple[int, ...]
+NO_LOOKS: Counts = (0,) * len(STATES)
+
+
+def looks_of(service: Service, span: Span) -> tuple[Looks, ...]:
+    """What is known of the service over the span (UTC milliseconds): a row a counting monitor, place and day.
+
+    The same rows, byte for byte, before a day is sealed and afterwards.
+    """
+    monitors = list(Monitor.objects.filter(service=service).values_list("pk", flat=True))
+    if not monitors or span[0] >= span[1]:
+        return ()
+    places = _places()
+    rows = [*_sealed(service, monitors, span, places), *_unsealed(service, monitors, span, places)]
+    return tuple(sorted(rows, key=lambda row: (row.start, row.received, row.id)))
+
+
+def evidence_of(block: DayOfLooks) -> SealedLooks:
+    """What the ledger says of a sealed block; it needs customer, place, and the monitor with its service."""
+    start, sealed = start_of(block.day), milliseconds_of(block.sealed_at)
+    return SealedLooks(
+        id=uid_of(block.customer, block.monitor_id, block.place_id, start, block.number) + ":sealed",
+        at=sealed,
+        received=sealed,
+        start=start,
+        end=start + DAY,
+        service=block.monitor.service.key,
+        monitor=str(block.monitor_id),
+        sha256=block.sha256,
+        place=block.place.key,
+        known=block.known,
+        counts=block.counts,
+        up=block.up,
+        degraded=block.degraded,
+        down=block.down,
+        unknown=block.unknown,
+        source=SOURCE,
+    )
+
+
+def uid_of(customer: Customer, monitor: int, place: int, day: int, number: int) -> str:
+    """The id of a row of looks, whether they are sealed or not."""
+    return f"{customer.key}:l{monitor}.{place}.{date_of(day):%Y%m%d}.{number}"
+
+
+def looks_until(customer_id: int, services: Collection[str], moments: Collection[int]) -> dict[int, Counts]:
+    """How many counting looks of each state there are of the services up to the day of each moment (UTC milliseconds).
+
+    None is ever changed or taken away, and sealing changes no number: as long as they stay, nothing was added.
+    """
+    own = Monitor.objects.filter(customer=customer_id, service__key__in=services)
+    monitors = list(own.values_list("pk", flat=True))
+    if not monitors or not moments:
+        return dict.fromkeys(moments, NO_LOOKS)
+    keys = {(at, state): f"{state}_{at}" for at in moments for state in STATES}
+    sums = {key: Sum(state, filter=Q(day__lte=date_of(at))) for (at, state), key in keys.items()}
+    ends = {at: (at // DAY + 1) * DAY for at in moments}
+    counts = {key: Count("slot", filter=Q(slot__lt=ends[at], state=state)) for (at, state), key in keys.items()}
+    sealed = DayOfLooks.objects.filter(monitor__in=monitors, counts=True).aggregate(**sums)
+    others = SeenLook.objects.filter(monitor__in=monitors, counts=True).aggregate(**counts)
+    return {at: tuple((sealed[keys[at, one]] or 0) + others[keys[at, one]] for one in STATES) for at in moments}
+
+
+def _places() -> dict[int, str]:
+    """The keys of all places: also those where the house's probers stand, which a customer does not see."""
+    with scoped(ENGINE):
+        return dict(Place.objects.values_list("pk", "key"))
+
+
+def _sealed(service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str]) -> Iterator[Looks]:
+    days = date_of(span[0]), date_of(span[1] - 1)
+    found = DayOfLooks.objects.filter(monitor__in=monitors, counts=True, day__range=days)
+    columns = ("monitor_id", "place_id", "day", "number", "known", "packed")
+    for monitor, place, day, number, known, packed in found.values_list(*columns).iterator(500):
+        start = start_of(day)
+        uid = uid_of(service.customer, monitor, place, start, number)
+        yield _row(uid, service, places[place], start, known, bytes(packed))
+
+
+def _unsealed(service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str]) -> Iterator[Looks]:
+    for looks in hot(monitors, (span[1] - 1) // DAY * DAY + DAY):
+        for one in blocks(looks):
+            if one.counts and one.day < span[1] and one.day + DAY > span[0]:
+                yield _row_of(one, service, places[one.place])
+
+
+def _row_of(block: Block, service: Service, place: str) -> Looks:
+    """The row of a block that is not sealed."""
+    uid = uid_of(service.customer, block.monitor, block.place, block.day, block.number)
+    return _row(uid, service, place, block.day, block.known, pack(block.looks))
+
+
+def _row(uid: str, service: Service, place: str, start: int, known: int | None, packed: bytes) -> Looks:
+    return Looks(
+        id=uid,
+        start=start,
+        end=start + DAY,
+        received=start + DAY if known is None else known,
+        service=service.key,
+        packed=b64encode(packed).decode(),
+        place=place,
+        source=SOURCE,
+    )

@@ -1,0 +1,35 @@
+"""The looks that a contract's months are judged from: those at the systems whose availability it promises."""
+
+from collections.abc import Collection, Sequence
+
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import terms_of
+from gwarant.customers.models import Service
+from gwarant.monitoring.evidence import NO_LOOKS, Counts, looks_of, looks_until
+from gwarant.sla.assessment.availability import reach_of_looks
+from gwarant.sla.assessment.case import valid_of
+from gwarant.sla.evidence.model import Looks
+
+Wordings = Sequence[ContractVersion]
+
+
+def looks_for(customer_id: int, wordings: Wordings, until: int) -> tuple[Looks, ...]:
+    """The rows of looks for what is stated until then (UTC seconds)."""
+    span = reach_of_looks(valid_of([terms_of(one) for one in wordings]), until)
+    if span is None:
+        return ()
+    found = Service.objects.filter(customer=customer_id, key__in=promised(wordings)).select_related("customer")
+    return tuple(row for service in found.order_by("pk") for row in looks_of(service, span))
+
+
+def counted(customer_id: int, wordings: Wordings, untils: Collection[int]) -> dict[int, Counts]:
+    """For each of the moments (UTC seconds) how many looks of each state `looks_for` reads."""
+    ends = {until: reach_of_looks(valid_of([terms_of(one) for one in wordings]), until) for until in untils}
+    moments = {span[1] for span in ends.values() if span}
+    there = looks_until(customer_id, promised(wordings), moments)
+    return {until: there[span[1]] if span else NO_LOOKS for until, span in ends.items()}
+
+
+def promised(wordings: Wordings) -> set[str]:
+    """The systems whose availability the wordings promise."""
+    return {promise.service for one in wordings for promise in terms_of(one).contract.availability}
