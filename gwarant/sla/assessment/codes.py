@@ -20,6 +20,7 @@ BY_EXCLUSION = CODES.code("by_exclusion", exclusion=Id, reason=Id)
 RECORD_REFUSED = CODES.code("record_refused", event=Id)
 PAUSE_HELD = CODES.code("pause_held", event=Id)
 LAID_ASIDE = CODES.code("laid_aside", tickets=tuple[Id, ...], more=Count)
+DISMISSED_ALONE = CODES.code("dismissed_alone", event=Id)
 DISMISSAL_REFUSED = CODES.code("dismissal_refused", event=Id)
 SLOT = CODES.code("slot", duty=Id, end=Moment)
 

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gwarant.sla.assessment.case import Case
-from gwarant.sla.assessment.codes import PAUSE_HELD, RECORD_REFUSED
+from gwarant.sla.assessment.codes import DISMISSED_ALONE, PAUSE_HELD, RECORD_REFUSED
 from gwarant.sla.assessment.tickets import read_ticket, wording_of
 from gwarant.sla.clocks.pauses import awaits_consent
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.evidence.known import Sight
-from gwarant.sla.evidence.model import Evidence, Role, TicketEvent
+from gwarant.sla.evidence.model import Evidence, Kind, Role, TicketEvent
 from gwarant.sla.facts import Code, Told
 from gwarant.sla.terms import Terms
 
@@ -21,15 +21,16 @@ Late = Mapping[str, Code]  # by event, what is said of it where it is refused
 def signed(case: Case, seen: Evidence, terms: Sequence[Terms], sight: Sight) -> tuple[Evidence, tuple[Told, ...]]:
     """The evidence without the records that are refused, and these told by name.
 
-    Refused is what the provider wrote down after a month had stated a breach, without a person or as a pause that the
-    client has not agreed to, where that breach would be gone by it.
+    Refused is what the provider wrote down after a month had stated a breach, without a person, as a pause that the
+    client has not agreed to, or as a dismissal to which no second person agreed, where that breach would be gone by it.
     """
     after = [event for event in seen.events if event.by is Role.PROVIDER and _came_late(event, case)]
-    if not after:
+    alone = _alone(seen.events, case)
+    if not after and not alone:
         return seen, ()
-    names = {event.ticket for event in after}
+    names = {event.ticket for event in after} | {event.ticket for event in seen.events if event.id in alone}
     own = [one for one in tickets_of(seen.events) if names & {one.id, *one.absorbed}]
-    late = _unsigned(after) | _unapproved(own, {event.id for event in after}, terms)
+    late = _unsigned(after) | _unapproved(own, {event.id for event in after}, terms) | alone
     told = tuple(one for names in _groups(own, late) for one in _refused(case, seen, terms, sight, names, late))
     gone = {one.values[0] for one in told}
     return replace(seen, events=tuple(event for event in seen.events if event.id not in gone)), told
@@ -37,6 +38,32 @@ def signed(case: Case, seen: Evidence, terms: Sequence[Terms], sight: Sight) -> 
 
 def _unsigned(after: Sequence[TicketEvent]) -> dict[str, Code]:
     return {event.id: RECORD_REFUSED for event in after if not event.person}
+
+
+def _alone(events: Sequence[TicketEvent], case: Case) -> dict[str, Code]:
+    """The dismissals by one person of the provider, of tickets that were there when some month was stated."""
+    found = [event for event in events if event.kind is Kind.DISMISSED and event.by is Role.PROVIDER]
+    if not found:
+        return {}
+    names = {event.ticket for event in found}
+    rows = {event.id: event for event in events if event.ticket in names}
+    first: dict[str, int] = {}
+    for event in rows.values():
+        first[event.ticket] = min(event.at, first.get(event.ticket, event.at))
+    alone = (event for event in found if not _is_seconded(event, rows))
+    return {event.id: DISMISSED_ALONE for event in alone if _was_stated(first[event.ticket], event, case)}
+
+
+def _is_seconded(event: TicketEvent, rows: Mapping[str, TicketEvent]) -> bool:
+    """Whether another person of the provider had asked for it: that row it names."""
+    asked = rows.get(event.ref)
+    is_ours = asked is not None and asked.ticket == event.ticket and asked.by is Role.PROVIDER
+    return asked is not None and is_ours and asked.person not in ("", event.person)
+
+
+def _was_stated(since: int, event: TicketEvent, case: Case) -> bool:
+    """Whether a month that ended after that moment had been stated when the event was received."""
+    return any(since < end and sight.known <= event.received for end, sight in case.stated.items())
 
 
 def _unapproved(tickets: Sequence[Ticket], after: Collection[str], terms: Sequence[Terms]) -> dict[str, Code]:

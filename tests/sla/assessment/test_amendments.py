@@ -8,7 +8,15 @@ import pytest
 from gwarant.pictures.facts import tell
 from gwarant.pictures.summary import note_texts
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
-from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, INTERIM, LAID_ASIDE, REPORT_ONLY, STRAY, UNSIGNED
+from gwarant.sla.assessment.codes import (
+    DISMISSAL_REFUSED,
+    DISMISSED_ALONE,
+    INTERIM,
+    LAID_ASIDE,
+    REPORT_ONLY,
+    STRAY,
+    UNSIGNED,
+)
 from gwarant.sla.clocks.codes import DISMISSED, EXCLUSION_REFUSED, REMARK
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.parse import parse
@@ -239,7 +247,8 @@ def test_a_merged_ticket_is_counted_once() -> None:
 def test_what_never_was_a_report_is_counted_nowhere_and_corrects_the_month_that_counted_it() -> None:
     spam = [
         event(1, "reported", "2026-03-30T08:00:00Z", **{"class": "a", "channel": "email"}),
-        event(2, "dismissed", "2026-04-02T08:00:00Z", "provider", person="p1", reason="spam"),
+        event(4, "noted", "2026-04-01T12:00:00Z", "provider", person="p2", reason="spam"),
+        event(2, "dismissed", "2026-04-02T08:00:00Z", "provider", person="p1", reason="spam", ref="4"),
     ]
     theirs = event(3, "replied", "2026-04-01T08:00:00Z", channel="portal")
     march, april = judged(spam, "2026-03"), judged(spam, "2026-04")
@@ -252,6 +261,14 @@ def test_what_never_was_a_report_is_counted_nowhere_and_corrects_the_month_that_
         DISMISSED(),
     )
     assert (owed.before, owed.after, [one.kind for one in owed.facts]) == (100, 0, ["dismissed"])
+    for one in (spam[2].replace('"ref": "4"', '"ref": "1"'), spam[2].replace("p1", "p2")):
+        alone = judged([*spam[:2], one], "2026-04")
+        assert DISMISSED_ALONE(event="2") in alone.notes
+        assert not alone.corrections
+    at_once = judged(
+        [spam[0], spam[2].replace("2026-04-02", "2026-03-31").replace('"ref": "4"', '"ref": ""')], "2026-03"
+    )
+    assert (at_once.counts.reported, at_once.kept) == (0, ())
     kept = judged([*spam, theirs], "2026-04")
     assert DISMISSAL_REFUSED(event="2") in kept.notes
     assert not kept.corrections
