@@ -45,7 +45,8 @@ def messages_(request: AuthedRequest) -> HttpResponse:
     page = Paginator(found, A_PAGE).get_page(page_asked(request))
     counts = {DeliveryState.QUEUED: queued, DeliveryState.DEAD: dead}
     tabs = [(f"?state={one.value}", words, one is state, counts.get(one, 0)) for one, words in _words().items()]
-    return render(request, "messages/list.html", {"page": page, "tabs": tabs, "state": state.value})
+    rows = [(row, *standing(row)) for row in page]
+    return render(request, "messages/list.html", {"page": page, "rows": rows, "tabs": tabs, "state": state.value})
 
 
 @require_GET
@@ -102,10 +103,11 @@ def _mail(pk: int) -> Delivery:
 
 def _shown(request: AuthedRequest, row: Delivery) -> dict[str, Any]:
     state = DeliveryState(row.state)
+    tone, words = standing(row)
     return {
         "row": row,
-        "tone": TONES[state],
-        "state_words": _words()[state],
+        "tone": tone,
+        "state_words": words,
         "crumbs": [(f"{reverse('desk:messages')}?state={state.value}", _("Messages"))],
         "is_personal": row.notice.is_personal,
         "has_file": _file_of(row) is not None,
@@ -119,6 +121,16 @@ def _file_of(row: Delivery) -> Callable[[Parcel, Ways], Envelope] | None:
     """What makes a file of it, where its medium has one and it is nobody's alone."""
     medium = MEDIA.get(row.medium)
     return medium.file if medium and not row.notice.is_personal else None
+
+
+def standing(row: Delivery) -> tuple[str, str]:
+    """How a message stands, with its tone: what left the house and came back did not arrive."""
+    state = DeliveryState(row.state)
+    if state is not DeliveryState.SENT or row.bounced_at is None:
+        return TONES[state], _words()[state]
+    if row.bounce_code.startswith("4."):
+        return "at_risk", pgettext("mail", "Has not arrived yet")
+    return "breached", pgettext("mail", "Did not arrive")
 
 
 def _words() -> dict[DeliveryState, str]:

@@ -177,3 +177,14 @@ def test_the_pages_speak_polish(world: World) -> None:
 
 def test_what_is_not_there_is_not_found(world: World) -> None:
     assert signed_in(world.olga).get("/desk/messages/999999").status_code == 404
+
+
+def test_what_came_back_is_not_called_sent(world: World) -> None:
+    row = written(world, state=DeliveryState.SENT, due_at=None, sent_at=START, bounced_at=START, bounce_code="5.1.1")
+    client = signed_in(world.olga)
+    assert client.get(f"/desk/messages/{row.pk}").context["state_words"] == "Did not arrive"
+    assert "Did not arrive" in text_of(client, "/desk/messages?state=sent")
+    with scoped(ENGINE):
+        mails().filter(pk=row.pk).update(bounce_code="4.2.2")
+    page = client.get(f"/desk/messages/{row.pk}")
+    assert (page.context["tone"], page.context["state_words"]) == ("at_risk", "Has not arrived yet")
