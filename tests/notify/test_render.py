@@ -227,9 +227,12 @@ def test_a_filter_knows_the_mails_of_a_customer_and_a_choice_can_be_taken_back()
     assert "List-Unsubscribe" not in headers(**vars(written(plain("en"), reader=replace(CORA, may_choose=False))))
 
 
-def test_who_only_follows_stops_by_one_click_also_where_a_person_wrote() -> None:
-    word, stop = replace(plain("en"), is_word=True), Reason("SHOP-42", "Cora", copied=True, stop="/following/x")
-    mail = written(word, reader=replace(CORA, reason=stop), email_reply_to="help@house.example")
+@pytest.mark.parametrize("is_word", [True, False])
+@pytest.mark.parametrize("has_inbox", [True, False])
+def test_who_only_follows_stops_by_one_click_also_where_a_person_wrote(is_word: bool, has_inbox: bool) -> None:
+    word, stop = replace(plain("en"), is_word=is_word), Reason("SHOP-42", "Cora", copied=True, stop="/following/x")
+    reader = replace(CORA, reason=stop, has_inbox=has_inbox, may_choose=has_inbox)
+    mail = written(word, reader=reader, email_reply_to="help@house.example")
     told = headers(**vars(mail))
     assert f"List-Unsubscribe: <{SITE}/following/x>" in told
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in told
@@ -242,5 +245,8 @@ def test_who_only_follows_stops_by_one_click_also_where_a_person_wrote() -> None
 def test_the_words_of_a_person_are_no_lists_where_another_desk_may_read_them() -> None:
     word = replace(plain("en"), is_word=True)
 
-    assert "List-" not in headers(**vars(written(word, reader=CORA)))
+    by_address = replace(CORA, reason=Reason("SHOP-42"), has_inbox=False, may_choose=False)
+    for reporter in (CORA, by_address):
+        assert "List-" not in headers(**vars(written(word, reader=reporter)))
+    assert "List-Unsubscribe" not in headers(**vars(written(plain("en"), reader=by_address)))
     assert "List-Id" in headers(**vars(written(word, reader=replace(CORA, is_staff=True))))
