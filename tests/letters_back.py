@@ -30,6 +30,7 @@ def report(
     said: str = "550 5.1.1 No such user here",
     box: str = "help@house.example",
     message_id: str = "<any@house.example>",
+    final: str = "",
 ) -> bytes:
     """A report of delivery (RFC 3464) of one recipient, with the head of the mail that it is about."""
     return f"""\
@@ -51,7 +52,8 @@ Content-Type: message/delivery-status
 
 Reporting-MTA: dns; mx.shop.example
 
-Final-Recipient: rfc822; {recipient}
+Final-Recipient: rfc822; {final or recipient}
+Original-Recipient: rfc822; {recipient}
 Action: {action}
 Status: {status}
 Diagnostic-Code: smtp; {said}

@@ -27,6 +27,9 @@ mydestination =
 mynetworks = 127.0.0.0/8
 smtpd_relay_restrictions = permit_mynetworks, reject
 virtual_mailbox_domains = house.example, shop.example
+virtual_alias_domains = left.example
+virtual_alias_maps = inline:{{ {{ @left.example = nobody@gone.example }} }}
+transport_maps = inline:{{ {{ gone.example = error:5.1.1 No such user here }} }}
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 smtpd_tls_security_level = none
 alias_maps =

@@ -92,7 +92,8 @@ def _groups(data: bytes, most: int) -> Iterator[Head]:
 
 def _bounce(group: Head, of: _Returned) -> Bounce | None:
     texts = {name: line_of(group.text(name, set()), set(), 500) for name in ("action", "status", "diagnostic-code")}
-    recipient = _mailbox(group.text("final-recipient", set())) or _mailbox(group.text("original-recipient", set()))
+    original = _mailbox(group.text("original-recipient", set()))
+    recipient = _mailbox(group.text("final-recipient", set())) or original
     if not recipient and not texts["action"]:
         return None
     status = _STATUS.search(texts["status"])
@@ -103,6 +104,7 @@ def _bounce(group: Head, of: _Returned) -> Bounce | None:
         _diagnostic(texts["diagnostic-code"]),
         of.message_id,
         of.mark,
+        "" if original == recipient else original,
     )
 
 

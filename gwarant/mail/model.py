@@ -71,7 +71,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """What a report of delivery says of one recipient.
+    """What a report of delivery says of one recipient; `original`: of whom it was at first, where that is another.
 
     `message_id` is of the message that did not arrive, and so is `mark`, by which Gwarant knows a mail of its own.
     """
@@ -82,6 +82,7 @@ class Bounce:
     diagnostic: str
     message_id: str
     mark: str = ""
+    original: str = ""
 
 
 Why = Literal["too_large", "too_many_parts", "too_deep", "in_mailbox"]

@@ -100,7 +100,8 @@ def _returned(one: Bounce, at: datetime) -> Delivery | None:
     row = next(iter(_mails([number])), None) if number is not None else None
     if row is None or not is_sealed(one.mark, row.notice.key, Borne.HEADER):
         return None
-    return row if row.address.lower() == one.recipient.lower() and _is_recent(row, at) else None
+    is_about = row.address.lower() in (one.recipient.lower(), one.original.lower())
+    return row if is_about and _is_recent(row, at) else None
 
 
 def _is_recent(row: Delivery, at: datetime) -> bool:

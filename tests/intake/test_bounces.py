@@ -57,7 +57,7 @@ def keep_from(sender: str, raw: bytes) -> RawMail:
 
 def test_a_mail_that_came_back_for_good_stops_mail_to_its_address_and_is_told_once(house: World, ticket: Ticket):
     row = to(CORA)
-    found = come(report(CORA, seal(row)))
+    found = come(report(CORA, seal(row), final="c.czarnecka@mx.shop.example"))
     assert (found.outcome, found.ticket) == (Outcome.BOUNCE, ticket)
     row.refresh_from_db()
     assert (row.bounced_at, row.bounce_code, row.bounce_said) == (NOW, "5.1.1", "550 5.1.1 No such user here")

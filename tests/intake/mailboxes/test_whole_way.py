@@ -25,6 +25,7 @@ from imap_here import Here
 from postfix import MISSING as NO_POSTFIX
 from postfix import Postfix
 
+from gwarant.accounts.models import User
 from gwarant.cli.trying_mail import trial
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -33,6 +34,7 @@ from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import read as parsed
 from gwarant.notify.delivery import send_due
+from gwarant.notify.models import DeadAddress
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
 
@@ -217,3 +219,33 @@ def test_what_is_missing_on_the_way_in_is_said(house: World, box_at: BoxAt, post
     told: list[str] = []
     assert not trial("shop", 0, told.append)
     assert "does not let us in" in told[-1] or "does not accept" in told[-1]
+
+
+def test_what_postfix_sends_back_proves_which_mail_it_was(
+    house: World, request: pytest.FixtureRequest, box_at: BoxAt, settings: Any
+) -> None:
+    if NO_DOVECOT or NO_POSTFIX:
+        pytest.skip(NO_DOVECOT or NO_POSTFIX)
+    dovecot = request.getfixturevalue("dovecot")
+    with open_place() as path:
+        postfix = Postfix(path, dovecot.lmtp)
+        postfix.start()
+        settings.ENV = replace(
+            settings.ENV, email_url=f"smtp://127.0.0.1:{postfix.port}?tls=none", email_from=SHOP, email_bounces=""
+        )
+        box = box_at(dovecot, now=BEGIN - timedelta(hours=1))
+        read(box, BEGIN)
+        for name in ("cora", "cyryl"):  # by the head that comes back, then by the address to which it does
+            with scoped(ENGINE):
+                User.objects.filter(pk=house.people[name].pk).update(email=f"{name}@left.example")
+                by, shop = User.objects.get(pk=house.people[name].pk), house.customers["SHOP"]
+                ticket = actions.report(shop, title=name, text="…", class_id="serious", by=by, now=BEGIN)
+                send_due("mail", BEGIN)
+            until(lambda: dovecot.lying_in(SHOP) != [])
+            read(box, BEGIN)
+            found = handled(BEGIN)
+            assert (found.outcome, found.ticket) == (Outcome.BOUNCE, ticket)
+            with scoped(ENGINE):
+                assert DeadAddress.objects.latest("pk").address == f"{name}@left.example"
+            settings.ENV = replace(settings.ENV, email_bounces=SHOP)
+        postfix.stop()
