@@ -16,7 +16,7 @@ from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
 from gwarant.files.actions import sweep
 from gwarant.intake.floods.buckets import forget_full
-from gwarant.reports.anchors import anchors
+from gwarant.reports.anchors import all_anchors
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
 from gwarant.tickets.recompute import write_anew
@@ -95,4 +95,4 @@ def verify_ledger(timestamp: int) -> None:
 @within_engine
 def send_heads(timestamp: int) -> None:
     """Give the heads of the chains to whoever asked for them."""
-    tell_heads(anchors(), now=clock())
+    tell_heads(all_anchors(), now=clock())

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gwarant.ledger.walk import Walk
 
-_WRITTEN = re.compile(r"\b([A-Z][A-Z0-9]{1,9}):(\d{1,9}):([0-9a-f]{64})\b")
+_WRITTEN = re.compile(r"\b(house|[A-Z][A-Z0-9]{1,9}):(\d{1,9}):([0-9a-f]{64})\b")
 _FILED = re.compile(r'"block":\s*(\d{1,9}),\s*"chain":\s*"([A-Z][A-Z0-9]{1,9})",\s*"hash":\s*"sha256:([0-9a-f]{64})"')
 _HEAD = re.compile(r"[0-9a-f]{64}")
 
@@ -32,7 +32,8 @@ class Known:
             return "" if any(self.head in one.heads for one in own) else _GONE.format(head=self)
         (walk,) = own
         if self.block not in walk.heads.values():
-            return f"{self.customer}: {_CUT.format(block=self.block, last=walk.blocks, head=self)}"
+            last = max(walk.heads.values(), default=0)
+            return f"{self.customer}: {_CUT.format(block=self.block, last=last, head=self)}"
         if walk.heads.get(self.head) != self.block:
             return f"{self.customer}: {_ANEW.format(block=self.block, head=self)}"
         return ""

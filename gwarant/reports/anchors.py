@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from gwarant.ledger.anchor import Anchor
-from gwarant.ledger.models import Block
+from gwarant.ledger.book import HOUSE
+from gwarant.ledger.models import Block, HouseSeal
 from gwarant.sla.assessment.envelope import Head
 
 COLUMNS = ("customer__key", "number", "head", "sealed_at")
@@ -21,6 +22,12 @@ def heads_of(customer_id: int, at: datetime | None = None) -> tuple[Head, ...]:
     """The same for the envelope of an assessment."""
     found = anchor_of(customer_id, at)
     return (Head(chain=found.customer, block=found.block, hash=f"sha256:{found.head}"),) if found else ()
+
+
+def all_anchors() -> list[Anchor]:
+    """The heads of all customers, and that of the house's own book, each hash of which is a head."""
+    last = HouseSeal.objects.order_by("-position").values_list("position", "hash", "row__at").first()
+    return anchors() + ([Anchor(HOUSE, *last)] if last else [])
 
 
 def anchors() -> list[Anchor]:
