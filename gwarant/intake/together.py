@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
-from gwarant.intake.actions import lay_aside, note_decision, take_as_report
+from gwarant.intake.actions import lay_aside, look_at, note_decision, take_as_report
 from gwarant.intake.models import Outcome, RawMail, RawMailQuerySet
 from gwarant.mail import Mail, Unreadable
 
@@ -26,13 +26,14 @@ def lay_all_aside(raw: RawMail, others: Sequence[int], *, is_spam: bool, by: Use
     outcome = Outcome.SPAM if is_spam else Outcome.REFUSED
     with transaction.atomic():
         lay_aside(raw, is_spam=is_spam, by=by, now=now)
-        rows = _held(raw, others)
-        for one in rows:
-            before, one.outcome = one.outcome, outcome
-            one.decided_by, one.decided_at = by, now
-            one.save(update_fields=["outcome", "decided_by", "decided_at"])
-            note_decision(one, before, by=by, now=now)
-    return len(rows)
+        return _become(_held(raw, others), outcome, by, now)
+
+
+def look_at_all(raw: RawMail, others: Sequence[int], *, by: User, now: datetime) -> int:
+    """Somebody has seen it, and of the others those that are what it is: they stay that; how many others."""
+    with transaction.atomic():
+        outcome = Outcome(look_at(raw, by=by, now=now).outcome)
+        return _become([one for one in _held(raw, others) if one.outcome == outcome], outcome, by, now)
 
 
 def take_all_as_reports(
@@ -60,6 +61,15 @@ def take_all_as_reports(
             one.save(update_fields=["outcome", "due_at", "turn_at", "handled_at", "tries"])
             note_decision(one, before, by=by, now=now)
     return done
+
+
+def _become(rows: Sequence[RawMail], outcome: Outcome, by: User, now: datetime) -> int:
+    for one in rows:
+        before, one.outcome = one.outcome, outcome
+        one.decided_by, one.decided_at = by, now
+        one.save(update_fields=["outcome", "decided_by", "decided_at"])
+        note_decision(one, before, by=by, now=now)
+    return len(rows)
 
 
 def _held(raw: RawMail, seen: Sequence[int]) -> list[RawMail]:

@@ -139,7 +139,7 @@ def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
         return _again(request, raw, "", 422)
     try:
         if form.cleaned_data["verdict"] == "seen":
-            actions.look_at(raw, by=request.user, now=now())
+            together.look_at_all(raw, _others(request), by=request.user, now=now())
         else:
             is_spam = form.cleaned_data["verdict"] == "spam"
             together.lay_all_aside(raw, _others(request), is_spam=is_spam, by=request.user, now=now())

@@ -392,3 +392,24 @@ def test_a_row_taken_off_the_record_corrects_the_figure() -> None:
     void = {"type": "void", "id": "v", "at": LATE, "row": "s2", "reason": "typing_error", "person": "p1"}
     (one,) = judged("2026-05", [*rows, void], contract=UP).corrections
     assert (tell(one.what, "en"), [fact.id for fact in one.facts]) == ("up in 2026-03", ["v"])
+
+
+def test_what_never_was_a_report_starts_no_outage_and_corrects_the_figure_that_it_had_moved() -> None:
+    begins = "outage_start: {earlier_of: [first_failed_probe, client_report]}"
+    hourly = UP.replace("every: 60s", "every: 1h").replace("probe:", f"{begins}, probe:")
+    looks = [
+        {"type": "check", "id": f"c{hour}", "at": f"2026-03-10T{hour:02}:00:00+01:00", "service": "main", "every": 3600}
+        | {"state": "down" if 11 <= hour < 14 else "up"}
+        for hour in range(24)
+    ]
+    told = {**REPORT, "at": "2026-03-10T10:15:00+01:00", "down": True}
+    gone = {"type": "ticket", "id": "e4", "at": "2026-04-03T09:00:00+02:00", "ticket": "A", "kind": "dismissed"}
+    answer = {**FIX, "at": "2026-03-10T10:20:00+01:00"}
+    rows = [*looks, told, answer, {**gone, "person": "p1", "reason": "spam"}]
+    (march,) = judged("2026-03", rows, contract=hourly).availability
+    assert [one.start for one in march.figure.outages] == [1_773_134_100_000]
+    found = judged("2026-04", rows, contract=hourly).corrections
+    assert [changed(one) for one in found if not one.after.point] == [("met", "not_judged")]
+    (one,) = [one for one in found if one.after.point]
+    assert (tell(one.what, "en"), one.before.point, one.after.point) == ("up in 2026-03", D("84.3750"), D("87.5000"))
+    assert [fact.id for fact in one.facts] == ["e4"]

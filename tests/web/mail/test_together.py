@@ -65,6 +65,18 @@ def test_the_others_are_read_again_once_their_sender_is_known(house: World, thre
     assert [one.reported_at for one in tickets if one] == [NOW] * 3
 
 
+def test_what_was_seen_stays_what_it_is(house: World) -> None:
+    door(house, BOX, None)
+    told = {"sender": "news@shop.example", "to": BOX, "Precedence": "bulk"}
+    first, second = (come(mail(text=one, **told), box=BOX) for one in ("One", "Two"))
+    answer = {"verdict": "seen", "also": "on", "others": str(second.pk)}
+    assert signed_in(house.ben).post(f"/desk/mail/{first.pk}/dismissal", answer).status_code == 302
+    with scoped(ENGINE):
+        assert [(one.outcome, one.decided_by_id) for one in RawMail.objects.order_by("pk")] == [
+            ("automatic", house.ben.pk)
+        ] * 2
+
+
 @pytest.mark.parametrize("others", ["x", "-1 99999999999999999999999 ²", "0", ""])
 def test_what_is_no_number_of_theirs_is_left_alone(house: World, three: list[RawMail], others: str) -> None:
     with scoped(ENGINE):
