@@ -157,3 +157,17 @@ def test_an_address_that_turns_out_to_be_a_persons_brings_back_what_it_reported(
     assert [one.kind for one in first.events.order_by("number")][-2:] == ["taken_up", "recognised"]
     assert fresh(first).status == Status.NEW
     assert_told(first)
+
+
+def test_a_contract_that_comes_meanwhile_judges_it_once_it_is_taken_up(house: World) -> None:
+    ticket = report(house)
+    actions.dismiss(ticket, **TYPED, by=house.ben, now=SOON)
+    Ticket.objects.filter(pk=ticket.pk).update(version=None)
+    sent = mails().count()
+    actions.rejudge_customer(ticket.customer_id, now=SOON + timedelta(minutes=1))
+    assert ([one.kind for one in ticket.events.all()][-1], fresh(ticket).status) == ("adopted", Status.ASIDE)
+    assert mails().count() == sent
+    assert not fresh(ticket).clocks.exists()
+    actions.take_up(fresh(ticket), by=house.ben, now=SOON + timedelta(minutes=2))
+    assert fresh(ticket).clocks.filter(clock="response", state="running").exists()
+    assert_told(ticket)
