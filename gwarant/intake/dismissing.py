@@ -5,6 +5,7 @@ from typing import Unpack
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.intake.models import TAKEN, MailDomain, RawMail
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
@@ -37,8 +38,9 @@ def needs_second(log: Log, now: datetime) -> bool:
 def is_of_domain(log: Log) -> bool:
     """Whether an address that wrote is of a domain that is registered for the customer."""
     domains = {one.email.rpartition("@")[2].lower() for one in _writers(log)}
-    own = MailDomain.objects.filter(customer_id=log.ticket.customer_id, is_active=True)
-    return own.filter(domain__in=domains - {""}).exists()
+    with scoped(ENGINE):  # which domains are registered no customer sees
+        own = MailDomain.objects.filter(customer_id=log.ticket.customer_id, is_active=True)
+        return own.filter(domain__in=domains - {""}).exists()
 
 
 def is_vouched(log: Log) -> bool:

@@ -11,6 +11,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.hours.actions import NotLogged, log_time
 from gwarant.hours.models import TimeEntry
+from gwarant.intake.addresses.actions import register_domain
 from gwarant.notify.models import Notice
 from gwarant.tickets import actions
 from gwarant.tickets.models import Status, Ticket
@@ -108,6 +109,17 @@ def test_the_customer_says_themselves_that_it_is_not_theirs_and_nobody_else_has_
     assert (status(ticket), house.cora.name in text(visit(house.cora, "/portal/aside"))) == (Status.ASIDE, True)
     with scoped(ENGINE):
         assert Notice.objects.filter(code="not_theirs", user=house.ben).exists()
+
+
+def test_nobody_says_that_of_what_comes_from_their_own_domain(house: World, send: Send, visit: Send) -> None:
+    ticket = spam(house)
+    with scoped(ENGINE):
+        register_domain("lottery.example", house.customers["SHOP"], by=house.olga, now=now())
+    for who, side in ((house.cora, "portal"), (house.ben, "desk")):
+        at = f"/{side}/tickets/{ticket.key}"
+        assert f'action="{at}/dismissal"' not in text(visit(who, at))
+        assert send(who, f"{at}/dismissal", seen=1, **TYPED).status_code == 422
+    assert status(ticket) == Status.NEW
 
 
 def test_time_that_was_logged_on_it_is_taken_back_first(house: World, send: Send) -> None:
