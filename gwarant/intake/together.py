@@ -1,9 +1,11 @@
 """All that waits of one sender, decided together: laid aside at once, or read again now that the sender is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Lower
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
@@ -19,6 +21,14 @@ def of_sender(raw: RawMail) -> RawMailQuerySet:
     if not raw.sender:
         return RawMail.objects.none()
     return RawMail.objects.to_decide().filter(sender__iexact=raw.sender).exclude(pk=raw.pk)
+
+
+def by_sender(mails: Sequence[RawMail]) -> Mapping[int, int]:
+    """For each of the messages, by its key, how many wait of the same address, itself among them."""
+    senders = {one.sender.lower() for one in mails} - {""}
+    waiting = RawMail.objects.to_decide().annotate(of=Lower("sender")).filter(of__in=senders)
+    counts = dict(waiting.order_by().values_list("of").annotate(n=Count("pk")))
+    return {one.pk: counts.get(one.sender.lower(), 0) for one in mails}
 
 
 def lay_all_aside(raw: RawMail, others: Sequence[int], *, is_spam: bool, by: User, now: datetime) -> int:

@@ -63,7 +63,8 @@ def mails(request: AuthedRequest) -> HttpResponse:
     shown = [one for one in Outcome if counts[one.value] or one.value == chosen]
     tabs += [(f"?outcome={one.value}", outcome_words(one), chosen == one.value, counts[one.value]) for one in shown]
     page = Paginator(found.select_related("customer", "ticket"), A_PAGE).get_page(page_asked(request))
-    rows = [(one, TONES.get(one.became, "unknown"), outcome_words(one.became)) for one in page]
+    alike = together.by_sender(list(page)) if chosen == WAITING else {}
+    rows = [(one, TONES.get(one.became, "unknown"), outcome_words(one.became), alike.get(one.pk, 0)) for one in page]
     told = {"page": page, "rows": rows, "tabs": tabs, "received": counts["received"], "chosen": chosen}
     told |= {"floods": rows_of_floods() if chosen == WAITING else [], "may": request.user.may_change}
     told["quiet"] = quiet.count() if chosen == WAITING else 0

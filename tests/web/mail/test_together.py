@@ -37,6 +37,7 @@ def test_one_click_says_spam_of_all_that_the_page_listed_and_of_nothing_that_cam
     client, first = signed_in(house.ben), three[0]
     page = client.get(f"/desk/mail/{first.pk}").content.decode()
     assert "The other 2 of this sender too" in page
+    assert client.get("/desk/mail").content.decode().count("3 from there wait") == 3
     assert "It still is" in page
     come(mail(sender=NINA, subject="Later", to=BOX), box=BOX)
     come(mail(sender="eve@else.example", subject="Another", to=BOX), box=BOX)
