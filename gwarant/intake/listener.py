@@ -125,7 +125,7 @@ def _is_text(address: str) -> bool:
 def _is_ours(address: str) -> bool:
     with scoped(ENGINE):
         is_read = any(addressed([address], is_active=one) for one in (True, False))  # what was ended waits for people
-        return is_read or bouncing.addressed([address]) is not None
+        return is_read or bouncing.addressed([address]) is not None or bouncing.is_trial(address)
 
 
 async def in_a_thread(work: Callable[..., Any], *given: Any) -> Any:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.mail import Bounce
-from gwarant.notify.marks import Borne, is_sealed, number_in
+from gwarant.notify.marks import TRIAL, Borne, is_sealed, number_in
 from gwarant.notify.models import DeadAddress, Delivery
 from gwarant.notify.words import tell_of_address
 
@@ -66,6 +66,12 @@ def addressed(addresses: Iterable[str]) -> Delivery | None:
     rows = {one.pk: one for one in _mails(number_in(seal) or 0 for seal in seals)} if seals else {}
     true = ((rows.get(number_in(seal) or 0), seal) for seal in seals)
     return next((row for row, seal in true if row and is_sealed(seal, row.notice.key, Borne.ENVELOPE)), None)
+
+
+def is_trial(address: str) -> bool:
+    """Whether it is the sender in the envelope of a message that only tries the way out and in."""
+    seals = _EXTENSION.findall(address[:254])
+    return any(number_in(seal) == 0 and is_sealed(seal, TRIAL, Borne.ENVELOPE) for seal in seals)
 
 
 def is_enveloped() -> bool:

@@ -13,7 +13,7 @@ from gwarant.mail.tokens import TICKET
 from gwarant.notify.channels.envelope import DeliveryFailed, Envelope
 from gwarant.notify.failures import NO_ADDRESS
 from gwarant.notify.flowed import flowed
-from gwarant.notify.marks import SHORT, Borne, instance, mark_of, name_of, seal_of
+from gwarant.notify.marks import SHORT, TRIAL, Borne, instance, mark_of, name_of, seal_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
 
@@ -54,9 +54,10 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"", files: Sequenc
 def envelope_sender(parcel: Parcel, ways: Ways) -> str:
     """To whom a server reports that the mail did not arrive: where it is set an address of this mail alone."""
     home = _address(ways.email_bounces or ways.email_from, is_ours=True)
-    if not (ways.email_bounces and parcel.number):
+    if not ways.email_bounces:
         return home.addr_spec
-    return f"{home.username}+{seal_of(parcel.number, parcel.key, Borne.ENVELOPE)}@{home.domain}"
+    key = parcel.key if parcel.number else TRIAL
+    return f"{home.username}+{seal_of(parcel.number, key, Borne.ENVELOPE)}@{home.domain}"
 
 
 def header_seal(parcel: Parcel) -> str:

@@ -3,6 +3,7 @@
 Once through Debian's postfix and dovecot, once through servers of our own in this process.
 """
 
+import re
 import smtplib
 import ssl
 import time
@@ -29,10 +30,12 @@ from gwarant.accounts.models import User
 from gwarant.cli.trying_mail import trial
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.files.store import folder
 from gwarant.intake.handling import handle
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import read as parsed
+from gwarant.notify.bouncing import is_trial
 from gwarant.notify.delivery import send_due
 from gwarant.notify.models import DeadAddress
 from gwarant.tickets import actions
@@ -77,7 +80,7 @@ def _here(context: ssl.SSLContext) -> Iterator[Post]:
 
     class Handing:
         async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-            for one in envelope.rcpt_tos:
+            for one in (re.sub(r"\+[^@]*", "", told) for told in envelope.rcpt_tos):
                 if one in boxes:
                     boxes[one].deliver(one, envelope.original_content)
             return "250 taken"
@@ -115,6 +118,12 @@ def handled(now: datetime) -> RawMail:
         newest = RawMail.objects.latest("pk")
         handle(newest.pk, parsed, now)
         return RawMail.objects.select_related("ticket__customer").get(pk=newest.pk)
+
+
+def to_of(raw: RawMail) -> str:
+    """To whom a message says that it goes."""
+    with folder().open(raw.sha256) as content:
+        return str(message_from_bytes(content.read(), policy=policy.default)["To"])
 
 
 def letter(post: Post, text: str) -> EmailMessage:
@@ -195,6 +204,11 @@ def test_a_message_of_ours_comes_in_again_and_becomes_nothing(
     assert trial("shop", 10, tell)
     assert told[-1].endswith("all is well")
     assert handled(BEGIN).outcome == Outcome.OWN
+    settings.ENV = replace(settings.ENV, email_bounces=SHOP)
+    assert trial("shop", 10, tell)
+    with scoped(ENGINE):
+        own = RawMail.objects.filter(outcome=Outcome.OWN).order_by("pk")
+        assert [is_trial(to_of(one)) for one in own] == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,16 @@ def test_a_message_shows_its_new_words_and_folds_what_it_quotes(house: World) ->
     assert "<summary>Quoted text" in between
 
 
+def test_a_message_says_what_was_not_read_of_it(house: World) -> None:
+    door(house, "help@house.example", None)
+    head = b"From: nina@new.example\nSubject: Many\nContent-Type: multipart/mixed; boundary=b\n\n"
+    raw = come(head + b"--b\n\nThe words.\n" + b"--b\n\nx\n" * 220 + b"--b--\n", box="help@house.example")
+    page = text(signed_in(house.marek), f"/desk/mail/{raw.pk}")
+    assert "The words." in page
+    assert "Nie odczytano z niej:" in page
+    assert "część bez nazwy (" in page
+
+
 def test_a_ticket_is_opened_for_whom_somebody_says(house: World) -> None:
     raw = unknown(house)
     answer = signed_in(house.ben).post(f"/desk/mail/{raw.pk}/report", {"customer": house.customers["SHOP"].pk})
