@@ -21,16 +21,23 @@ from gwarant.prober.model import Answer, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 
+MINUTE = 60_000
 
-def looked_at(service: Service, place: str, now: datetime) -> Monitor:
-    """The service has a monitor, its customer a place with a prober; there is a look in each partition, and a block."""
+
+def looked_at(service: Service, place: str, now: datetime, then: State = State.UP) -> Monitor:
+    """The service has a monitor, its customer a place with a prober; there is a look in each partition, and a block.
+
+    What the last look found is said; the one of a minute before found it up.
+    """
     stands = open_place(place, place.title(), customer=service.customer, now=now)
     key = public_half(Ed25519PrivateKey.generate())
     prober = enrol(invite(stands, by=None, now=now), key, "1", now=now)
     facts = Facts(name=service.key, kind="http", settings={"url": "https://shop.example/"}, places=(stands,))
     monitor, at = add_monitor(service, facts, by=None, now=now), milliseconds_of(now)
     tokens = {one.share: one.token for one in give(prober, Wanted(), at).leases}
-    take(prober, packed([Look(monitor.pk, at, at, Answer(State.UP, "200"))], 1, at, tokens), at)
+    seen = {at - MINUTE: State.UP, at: then}
+    looks = [Look(monitor.pk, slot, slot, Answer(state, "200")) for slot, state in seen.items()]
+    take(prober, packed(looks, 1, at, tokens), at)
     laid(monitor, place, [(at - RING * DAY, State.UP)])
     seal(monitor.pk, stands.pk, now)
     laid(monitor, place, [(at - day * DAY, State.UP) for day in range(1, RING)])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import clocks, closings, heartbeat, looks, mail, probers, sealing
+from gwarant.engine import clocks, closings, heartbeat, looks, mail, outages, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.notify import alarms as accounts
@@ -21,6 +21,8 @@ OURS: Mapping[str, Sweep] = {
     "mailboxes": alarms.run_once,
     "accounts": accounts.run_once,
     "probers": probers.run_once,
+    "outages": outages.run_once,
+    "calls": outages.call_once,
 }
 
 
@@ -33,6 +35,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
         ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers"),
+        ("outages", "calls"),
         ("sealing",),
         ("looks",),
         ("mail_in",),

@@ -15,6 +15,8 @@ from gwarant.customers.models import Service
 from gwarant.database.seal import seal
 from gwarant.monitoring.giving import purpose, secrets_of
 from gwarant.monitoring.models import Monitor, Place
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.outages.stirring import stir
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
 
 SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
@@ -114,6 +116,7 @@ def _turn(monitor: Monitor, seen: int | None, columns: dict[str, Any]) -> None:
         stands = stands.filter(revision=seen)
     if not stands.update(revision=F("revision") + 1, **columns):
         raise MonitorChanged(Monitor.objects.get(pk=monitor.pk))
+    stir([monitor.pk], milliseconds_of(columns["changed_at"]))  # whether it is down may be another question now
 
 
 @contextmanager

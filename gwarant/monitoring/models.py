@@ -6,6 +6,9 @@ from django.db.models import Q
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
+from gwarant.monitoring.outages.models import Need as Need
+from gwarant.monitoring.outages.models import Outage as Outage
+from gwarant.monitoring.outages.models import Watch as Watch
 from gwarant.sla.evidence.model import State
 
 RING = 4  # partitions of the looks that are not sealed yet: two days, the one that is sealed, and one to spare

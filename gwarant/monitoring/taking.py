@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gwarant.monitoring.leasing import SHARES
 from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.outages.stirring import stir
 from gwarant.prober.model import Certificate, Reason
 from gwarant.prober.protocol import STATES, STEP, Batch, Taken, faded, unpacked
 
@@ -43,6 +44,7 @@ ON CONFLICT (monitor_id, place_id) DO UPDATE SET
   since = CASE WHEN o.state = excluded.state THEN o.since ELSE excluded.since END,
   certificate = CASE WHEN excluded.certificate = '' THEN o.certificate ELSE excluded.certificate END
 WHERE excluded.slot > o.slot
+RETURNING monitor_id, state <> 'up' OR since = slot
 """
 
 
@@ -74,7 +76,7 @@ def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Take
     with transaction.atomic():
         if len(numbers):
             stored = _store(prober, batch, rows[numbers], owners, now)
-            _stand(prober, batch, rows, numbers, owners)
+            stir(_stand(prober, batch, rows, numbers, owners), now)
         _show(batch, now)
     return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)
 
@@ -139,8 +141,8 @@ def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, Owner]) 
 
 def _stand(
     prober: Prober, batch: Batch, rows: NDArray[np.void], numbers: NDArray[np.intp], owners: Mapping[int, Owner]
-) -> None:
-    """The last look of each monitor is how it stands; unknown too."""
+) -> list[int]:
+    """The last look of each monitor is how it stands; unknown too. Which now stand otherwise, or not up."""
     order = numbers[np.lexsort((rows["slot"][numbers], rows["target"][numbers]))]
     last = order[np.append(np.diff(rows["target"][order]) != 0, True)]
     told = _columns(batch, rows[last], owners)
@@ -149,6 +151,7 @@ def _stand(
     told["total"] = rows["phases"][last].sum(axis=1, dtype=np.int64).tolist()
     with connection.cursor() as cursor:
         cursor.execute(STAND, told | {"place": prober.place_id})
+        return [monitor for monitor, is_news in cursor.fetchall() if is_news]
 
 
 def _show(batch: Batch, now: int) -> None:

@@ -52,6 +52,12 @@ KINDS: dict[str, Kind] = {
         always=_("The contract names you as the one to be called."),
         is_urgent=True,
     ),
+    "outage": Kind(
+        _("A system is down, and somebody of us has to act"),
+        Side.HOUSE,
+        always=_("It is down now, and its clocks run."),
+        is_urgent=True,
+    ),
     "offer": Kind(
         _("A contract waits for your acceptance"),
         Side.CUSTOMER,

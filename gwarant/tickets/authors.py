@@ -5,7 +5,7 @@ from gwarant.customers.models import Correspondent, Customer, CustomerRole, Memb
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Role
 
-PORTAL, DESK, PHONE, EMAIL = "portal", "desk", "phone", "email"
+PORTAL, DESK, PHONE, EMAIL, MONITORING = "portal", "desk", "phone", "email", "monitoring"
 
 Somebody = User | Correspondent  # with an account, or known by an address alone
 Author = Somebody | None  # None: the system

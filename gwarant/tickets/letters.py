@@ -117,7 +117,7 @@ def received(stands: Standing, instead: str = "", untaken: Sequence[Untaken] = (
     is_whole = any(code not in NOT_HERE for _name, _size, code in untaken)
     told = Received(
         **_at(stands, PORTAL),
-        **_promised(stands),
+        **promised(stands),
         asks=asks_system(ticket),
         came_at=stamp(ticket.reported_at),
         channel=ticket.channel,
@@ -221,7 +221,7 @@ def restored(stands: Standing, by: Author, text: str) -> News:
 
 def resolved(stands: Standing, by: Author, text: str) -> News:
     ends = stands.silence.closes_at
-    closes_at, zone = stamp(ends) if ends else None, _zone(stands.ticket)
+    closes_at, zone = stamp(ends) if ends else None, zone_of(stands.ticket)
     return _news(
         stands, "question", Resolved(**_at(stands, PORTAL), **_said(stands, by, text), closes_at=closes_at, zone=zone)
     )
@@ -375,9 +375,9 @@ def _promise(stands: Standing) -> Promise:
     return {"answer_at": nearest.due_at, "zone": nearest.zone}
 
 
-def _promised(stands: Standing) -> Promise:
+def promised(stands: Standing) -> Promise:
     """The same, with the zone also where nothing is promised."""
-    return {"zone": _zone(stands.ticket), **_promise(stands)}
+    return {"zone": zone_of(stands.ticket), **_promise(stands)}
 
 
 def _is_first_answer(ticket: Ticket, reading: Reading) -> bool:
@@ -415,7 +415,7 @@ def _class_label(ticket: Ticket) -> str:
     return next((one.label for one in classes if one.id == ticket.class_id and one.label), ticket.class_id)
 
 
-def _zone(ticket: Ticket) -> str:
+def zone_of(ticket: Ticket) -> str:
     """The contract's zone, else the house's own."""
     if ticket.version:
         return wording_of(ticket.version).defaults.timezone

@@ -19,11 +19,11 @@ LEAVE_THE_QUESTION = (Kind.CALLED, Kind.ACKNOWLEDGED, Kind.RESTORED, Kind.RESTOR
 
 # kind → who may cause it, in which statuses, and the status after it
 MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = {
-    Kind.REPORTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.NEW,), SAME),
+    Kind.REPORTED: (tuple(Role), (Status.NEW,), SAME),  # monitoring reports too
     Kind.REPLIED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.CALLED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), Status.OPEN),
     Kind.ATTEMPTED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), SAME),  # nobody was reached
-    Kind.NOTED: ((Role.PROVIDER,), WHEREVER, SAME),
+    Kind.NOTED: ((Role.PROVIDER, Role.SYSTEM), WHEREVER, SAME),
     Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
     Kind.ASKED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
@@ -32,7 +32,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.RESUMED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
     Kind.QUOTED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
     Kind.WORK_STARTED: ((Role.PROVIDER,), ALIVE, SAME),
-    Kind.RESTORED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
+    Kind.RESTORED: ((Role.PROVIDER, Role.SYSTEM), ALIVE, Status.OPEN),
     Kind.RESTORATION_FAILED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, Status.OPEN),
     Kind.RESOLVED: ((Role.PROVIDER,), ALIVE, Status.RESOLVED),
     Kind.ACCEPTED: ((Role.CUSTOMER,), (Status.RESOLVED,), Status.CLOSED),
@@ -71,6 +71,8 @@ def status_after(kind: Kind, status: Status, by: Role) -> Status:
     the ticket nor a workaround answers it.
     """
     after = MOVES[kind][2]
+    if by is Role.SYSTEM and kind is Kind.RESTORED:
+        return status  # monitoring saw it; nobody has looked at the ticket for that
     if by is Role.CUSTOMER:
         return after or (Status.OPEN if status is Status.WAITING and kind not in NO_ANSWER else status)
     if kind is Kind.REPLIED:

@@ -99,6 +99,12 @@ def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) ->
     return _tell(_some_reached(on_step(ticket, to)), ticket, news, now, about)
 
 
+def tell_first(ticket: Ticket, words: Sequence[str], news: News, now: datetime, about: str) -> int:
+    """Whoever looks after it, and the people whom these steps of the ladder mean, nobody twice."""
+    people = [*responsible(ticket), *(one for to in words for one in on_step(ticket, to))]
+    return _tell(_some_reached(people), ticket, news, now, about)
+
+
 def _to_reporter(ticket: Ticket, news: News) -> tuple[Sequence[Recipient], News]:
     """Whoever is asked about it; an address without an account is told that it was reported from there."""
     people = asked_about(ticket)

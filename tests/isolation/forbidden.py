@@ -86,6 +86,8 @@ NEVER = (
         for change in ("title = 'x'", "reported_at = now()", "channel = 'x'")
     ),
     "DELETE FROM tickets_ticket",
+    "DELETE FROM monitoring_outage",
+    "UPDATE monitoring_outage SET detected_at = now()",
     *(
         statement.format(table)
         for table in (

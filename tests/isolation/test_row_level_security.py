@@ -20,6 +20,7 @@ from gwarant.database.embedded import Embedded
 from gwarant.database.scope import ENGINE, customer_scope, scoped, staff_scope
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, World, make_cast
+from gwarant.engine import outages
 from gwarant.files.models import About
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
@@ -28,6 +29,8 @@ from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
+from gwarant.monitoring.models import Need
+from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
 
 pytestmark = pytest.mark.begun_first
@@ -98,11 +101,18 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     for is_public in (True, False):
         (paper,) = filing.add([store(b"paper")], is_public=is_public, **told)
         filing.erase(paper, by=world.people["olga"], reason="Not theirs.", now=START)
-    looked_at(world.services[key, service], key.lower(), START)
+    _one_outage(world, key, service)
     drawn(f"nobody at {key.lower()}@house.example", START, left=1)
     come(b"\0\0", box=f"{key.lower()}@house.example", now=START)  # it is kept back as a flood
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
+
+
+def _one_outage(world: World, key: str, service: str) -> None:
+    system, other = (one for one in world.services.values() if one.customer.key == key)
+    looked_at(world.services[key, service], key.lower(), START, State.DOWN)
+    Need.objects.create(customer=system.customer, service=system, needs=other)
+    outages.run_once(START)
 
 
 def leaks(server: Embedded, table: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import Error, connection, transaction
+from looks_in import looked_at
 from service import START
 
 sys.path.insert(0, str(Path(__file__).parent))  # where forbidden.py lies
@@ -16,8 +17,10 @@ from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
 from gwarant.database.scope import ENGINE, Scope, customer_scope, scoped
 from gwarant.demo.cast import World
+from gwarant.engine import outages
 from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import seal
+from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
 
 A_DAY = timedelta(days=1)
@@ -36,6 +39,8 @@ def full(house: World) -> World:
         actions.act_on_clock(ticket.clocks.order_by("acts_at")[0].pk, now=START + timedelta(hours=3))
         log_time(ticket, person=house.ben, start_at=START, minutes=5, work="support", note="", now=START + A_DAY)
         seal(shop.pk, START + A_DAY)
+        looked_at(system, "shop", START, State.DOWN)
+        outages.run_once(START)
         actions.note(ticket, "inside", by=house.ben, now=START + A_DAY)
     return house
 

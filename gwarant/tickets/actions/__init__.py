@@ -3,6 +3,7 @@
 from gwarant.tickets.actions.by_itself import act_on_clock as act_on_clock
 from gwarant.tickets.actions.by_itself import close_by_silence as close_by_silence
 from gwarant.tickets.actions.by_itself import rejudge_customer as rejudge_customer
+from gwarant.tickets.actions.by_itself import steps_due as steps_due
 from gwarant.tickets.actions.caring import name_carers as name_carers
 from gwarant.tickets.actions.dismissing import ask_to_dismiss as ask_to_dismiss
 from gwarant.tickets.actions.dismissing import dismiss as dismiss

@@ -77,6 +77,19 @@ def _put_under(log: Log, found: ContractVersion | None, now: datetime) -> Log:
     return adopted(log, found, Attempt(None, now))
 
 
+def steps_due(stands: Standing, now: datetime) -> list[str]:
+    """The words of the steps of a clock's contact ladder that are due, noted as told: whoever asks tells them."""
+    version = stands.ticket.version
+    if version is None:
+        return []
+    terms, found = terms_of(version), []
+    for reading in stands.readings:
+        steps = dict(ladder_of(reading, terms.contract.clock(reading.clock), terms))
+        due = [one for one in thresholds(reading, terms) if one[0] <= now and one[2]]
+        found += [steps[step].to for _, step in _noted(stands.ticket, reading, due if steps else [], now)]
+    return found
+
+
 def _tell_due(stands: Standing, reading: Reading, now: datetime) -> bool:
     """The last threshold of each kind that has passed is told; those before it are only noted as passed."""
     ticket = stands.ticket

@@ -52,7 +52,7 @@ def report(
     came, former = min(at or attempt.now, attempt.now), instead.key if instead else ""
     try:
         with transaction.atomic():
-            ticket = _opened(customer, title, class_id, attempt, service, reporter or attempt.by, came)
+            ticket = opened(customer, title, class_id, attempt, service, reporter or attempt.by, came)
             facts: dict[str, Any] = {
                 "class_id": class_id,
                 "down": is_down,
@@ -78,7 +78,7 @@ def report(
         return known.ticket
 
 
-def _opened(
+def opened(
     customer: Customer,
     title: str,
     class_id: str,
@@ -87,6 +87,7 @@ def _opened(
     reporter: Author,
     came: datetime,
 ) -> Ticket:
+    """A new ticket that came at a moment; what is reported is still to be recorded. NotAClass."""
     version = judging(customer.pk, service, came, attempt.now)
     check_class(version, class_id)
     return Ticket.objects.create(

@@ -14,7 +14,7 @@ from gwarant.mail.shown import Shown, shown
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
-from gwarant.tickets.authors import EMAIL, PHONE, name_of
+from gwarant.tickets.authors import EMAIL, MONITORING, PHONE, name_of
 from gwarant.tickets.files import files_of
 from gwarant.tickets.lifecycle import INTERNAL
 from gwarant.tickets.models import Message, Ticket, TicketEvent
@@ -81,8 +81,12 @@ def said_in(event: TicketEvent) -> Message | None:
 def words_of(ticket: Ticket, event: TicketEvent) -> str:
     """What was done, after the name of who did it."""
     kind = Kind(event.kind)
-    if kind in _TOLD:
-        return _TOLD[kind](ticket, event)
+    if event.channel == MONITORING and event.by == Role.SYSTEM:
+        return _seen(kind, event.reason)
+    return _TOLD[kind](ticket, event) if kind in _TOLD else _done(kind, event)
+
+
+def _done(kind: Kind, event: TicketEvent) -> str:
     match kind:
         case Kind.REPORTED if event.ref:
             return _("wrote about %(key)s, which could not be reopened any more") % {"key": event.ref}
@@ -99,6 +103,20 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
         case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
             return _("asked whether it is fixed")
     return _words().get(kind, event.kind)
+
+
+def _seen(kind: Kind, what: str) -> str:
+    """What monitoring saw."""
+    if kind is Kind.REPORTED:
+        return _("saw that it is down")
+    if kind is Kind.RESTORED:
+        return _("saw that it is up again")
+    return {
+        "up_for_now": _("sees it up again, and waits whether it stays so"),
+        "down_again": _("sees it down again: it is the same outage"),
+        "restored": _("saw that it is up again"),
+        "not_watched": _("looks at it no more: nobody will see whether it is up"),
+    }.get(what, _("noted for our people only"))
 
 
 def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:

@@ -18,6 +18,14 @@ CONTRACT = {
 }
 RESCUE = {"name": "Ben", "who": "Olga", "other": "Marek", "by": "", "stage": "asked"}
 PROBER = {"place": "Warszawa", "key": "waw", "prober": 7, "monitors": 40, "others": 0}
+OUTAGE = {
+    **DESK,
+    "system": "Shop",
+    "customer": "Acme Shop",
+    "since_at": 1781272800,
+    "until_at": None,
+    "zone": "Europe/Warsaw",
+}
 INVITED = {
     "who": "Olga",
     "house": "House",
@@ -90,6 +98,9 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "prober_back": PROBER,
     "prober_fails": PROBER,
     "prober_sees": PROBER,
+    "outage_calls": {**OUTAGE, "step": 2},
+    "outage_seen": {**OUTAGE, "side": "portal", "answer_at": 1781273700},
+    "outage_over": {**OUTAGE, "side": "portal", "until_at": 1781275800},
     "flood_begins": {
         "sender": "nas@shop.example",
         "box": "shop@house.example",

@@ -10,7 +10,7 @@ NOT_JUDGED = {
     "term.rebase": "indexation is kept, and no fee is changed by it",
     "intake.split_multi_topic": "how tickets are split is kept, and not checked",
     "intake.channels.*.becomes_ticket": "the time within which a report is written up is kept, and not judged",
-    "classes.*.when": "the definition of a class is kept; people choose the class",
+    "classes.*.when": "the definition of a class is kept; people choose it, monitoring one that names `service_down`",
     "classification.dispute": "how a dispute is settled is kept; the settlement itself is evidence",
     "hours.rates.discount_projects": "the discount on projects is kept, and no project is priced",
     "remedy_rules.fault": "culpability is kept; it is decided by people and enters as an exclusion",

@@ -1,0 +1,118 @@
+"""What people are told of an outage: whoever is to act, and the customer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gwarant.notify.letter import Letter
+from gwarant.notify.news import About, News
+from gwarant.notify.told import registry
+from gwarant.pictures.words import dated, minute
+from gwarant.tickets.facts import OfTicket
+from gwarant.tickets.letters import DESK, PORTAL, promised, zone_of
+from gwarant.tickets.standing import Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfOutage(OfTicket):
+    """Of which system of whom; since when it is down, and until when it was (UTC seconds), in the contract's zone."""
+
+    system: str = ""
+    customer: str = ""
+    since_at: int = 0
+    until_at: int | None = None
+    zone: str = "UTC"
+
+    def times(self, sentence: str, lang: str) -> str:
+        until = dated(minute(self.until_at), self.zone, lang) if self.until_at is not None else ""
+        return self.said(sentence, since=dated(minute(self.since_at), self.zone, lang), until=until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageCalls(_OfOutage):
+    """Somebody of us has to act. `step`: how many were called before."""
+
+    code = "outage_calls"
+    step: int = 0
+
+    def letter(self, lang: str) -> Letter:
+        told = self.times(_("%(system)s of %(customer)s has been down since %(since)s."), lang)
+        again = _("Nobody has taken it yet.") if self.step else ""
+        what = pgettext("subject", "Still down") if self.step else pgettext("subject", "Down")
+        return self.of(what, told, again, _("Whoever takes the ticket stops these calls."), tone="breached")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageSeen(_OfOutage):
+    """The customer reads that we know, and by when we answer."""
+
+    code = "outage_seen"
+    answer_at: int | None = None
+
+    def letter(self, lang: str) -> Letter:
+        told = self.times(_("Our monitoring has seen %(system)s down since %(since)s."), lang)
+        by = dated(minute(self.answer_at), self.zone, lang) if self.answer_at is not None else ""
+        promise = _("We answer by %(when)s at the latest.") % {"when": by} if by else ""
+        return self.of(
+            pgettext("subject", "Down"), told, _("You need not report it: we know."), promise, tone="breached"
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutageOver(_OfOutage):
+    code = "outage_over"
+
+    def letter(self, lang: str) -> Letter:
+        told = self.times(_("%(system)s was down from %(since)s to %(until)s, and is up again."), lang)
+        return self.of(pgettext("subject", "Up again"), told, tone="fine")
+
+
+TOLD = registry(OutageCalls, OutageSeen, OutageOver)
+
+
+def calls(stands: Standing, since: datetime, step: int) -> News:
+    """To whoever of us is to act."""
+    told = OutageCalls(**_facts(stands, DESK, since), step=step)
+    return _news(stands, "outage", told)
+
+
+def seen(stands: Standing, since: datetime) -> News:
+    """To the customer."""
+    told = OutageSeen(**_facts(stands, PORTAL, since), answer_at=promised(stands).get("answer_at"))
+    return _news(stands, "answer", told)
+
+
+def over(stands: Standing, since: datetime, until: datetime, side: str) -> News:
+    """To both."""
+    told = OutageOver(**_facts(stands, side, since), until_at=int(until.timestamp()))
+    return _news(stands, "answer" if side == PORTAL else "said", told)
+
+
+class _Facts(TypedDict):
+    key: str
+    title: str
+    side: str
+    system: str
+    customer: str
+    since_at: int
+    zone: str
+
+
+def _facts(stands: Standing, side: str, since: datetime) -> _Facts:
+    ticket = stands.ticket
+    return {
+        "key": ticket.key,
+        "title": stands.title,
+        "side": side,
+        "system": ticket.service.name if ticket.service else "",
+        "customer": ticket.customer.name,
+        "since_at": int(since.timestamp()),
+        "zone": zone_of(ticket),
+    }
+
+
+def _news(stands: Standing, kind: str, told: _OfOutage) -> News:
+    return News(told=told, kind=kind, about=About.TICKET, ref=stands.ticket.key)
