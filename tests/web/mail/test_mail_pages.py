@@ -298,4 +298,4 @@ def test_an_answer_of_absence_is_seen_and_not_called_a_decision(world: World) ->
     assert (page.context["quiet"], page.context["rows"], page.context["tabs"][0][3]) == (1, [], 0)
     assert "One automatic answer that asks for nothing" in page.content.decode()
     opened = ben.get("/desk/mail?outcome=asks-nothing")
-    assert [row.subject for row, _tone, _words in opened.context["rows"]] == ["Out of office: Re: The basket"]
+    assert [row.subject for row, *_rest in opened.context["rows"]] == ["Out of office: Re: The basket"]
