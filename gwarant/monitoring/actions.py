@@ -13,11 +13,13 @@ from django.db.models import F
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.database.seal import seal
-from gwarant.monitoring.giving import purpose, secrets_of
+from gwarant.monitoring.giving import purpose, readable_secrets_of
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
+from gwarant.prober.wrong import Wrong
+from gwarant.prober.wrong import said as _
 
 SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
 QUICKEST = 100
@@ -138,7 +140,7 @@ def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
 
 def _seal(monitor: Monitor, facts: Facts) -> None:
     secrets = KINDS[facts.kind].secrets
-    kept = secrets_of(monitor) if monitor.kind == facts.kind else {}
+    kept = readable_secrets_of(monitor) if monitor.kind == facts.kind else {}
     given = {name: value for name, value in facts.settings.items() if name in secrets}
     wanted = {name: value for name, value in {**kept, **given}.items() if name not in facts.forgets}
     if wanted != kept or monitor.kind != facts.kind:
@@ -153,20 +155,22 @@ def counting(service: Service) -> Monitor | None:
 
 def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> None:
     """Whether the service can be looked at so, by a new monitor or by one that stands. Raises MonitorRefused."""
-    found = []
+    found: list[str] = []
     other = counting(service) if facts.counts else None
     if other is not None and (monitor is None or other.pk != monitor.pk):
-        found.append(f"counts: {other.name} counts for {service.key}; one monitor of a system does")
+        found.append(
+            Wrong("counts", _("%(value)s counts for this system already; one monitor of a system does"), other.name)
+        )
     if not facts.name.strip():
-        found.append("name: missing")
+        found.append(Wrong("name", _("it is missing")))
     if not SHORTEST <= facts.every <= LONGEST:
-        found.append("every: from five seconds to a day")
+        found.append(Wrong("every", _("from five seconds to a day")))
     if not QUICKEST <= facts.timeout < facts.every:
-        found.append("timeout: at least a tenth of a second and less than the time between two looks")
+        found.append(Wrong("timeout", _("at least a tenth of a second and less than the time between two looks")))
     if not facts.places:
-        found.append("places: at least one from which it is looked at")
+        found.append(Wrong("places", _("at least one from which it is looked at")))
     found += [
-        f"places: {place.key} looks for another customer"
+        Wrong("places", _("%(value)s looks for another customer"), place.key)
         for place in facts.places
         if place.customer_id not in (None, service.customer_id)
     ]

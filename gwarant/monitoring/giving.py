@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from gwarant.database.seal import open_
+from gwarant.database.seal import SealBroken, open_
 from gwarant.monitoring.leasing import lease, share_of
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import moment_of
@@ -58,8 +58,16 @@ def target_of(monitor: Monitor) -> Target:
         every=monitor.every,
         timeout=monitor.timeout,
         phase=phase_of(f"monitor {monitor.pk}", monitor.every),
-        settings=msgspec.json.encode(settings_of(monitor)),
+        settings=_told(monitor),
     )
+
+
+def _told(monitor: Monitor) -> bytes:
+    """Its settings; where its secrets do not open nothing, of which a prober says that it is a fault."""
+    try:
+        return msgspec.json.encode(settings_of(monitor))
+    except SealBroken:
+        return b"null"
 
 
 def settings_of(monitor: Monitor) -> dict[str, Any]:
@@ -68,9 +76,18 @@ def settings_of(monitor: Monitor) -> dict[str, Any]:
 
 
 def secrets_of(monitor: Monitor) -> dict[str, Any]:
-    """The sealed ones alone."""
+    """The sealed ones alone. Raises SealBroken."""
     sealed = bytes(monitor.sealed)
-    return msgspec.json.decode(open_(purpose(monitor.pk), sealed)) if sealed else {}
+    found: dict[str, Any] = msgspec.json.decode(open_(purpose(monitor.pk), sealed)) if sealed else {}
+    return found
+
+
+def readable_secrets_of(monitor: Monitor) -> dict[str, Any]:
+    """The same; none where the instance has another secret key than they were sealed under."""
+    try:
+        return secrets_of(monitor)
+    except SealBroken:
+        return {}
 
 
 def purpose(monitor: int) -> str:

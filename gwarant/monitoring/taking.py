@@ -149,6 +149,8 @@ def _stand(
     said = {one.row: one.said for one in batch.seen}
     told["said"] = [said.get(int(one), "") for one in last]
     told["total"] = rows["phases"][last].sum(axis=1, dtype=np.int64).tolist()
+    shown = {int(one["target"]): batch.texts[one["certificate"]] for one in rows[order] if one["certificate"]}
+    told["certificate"] = [shown.get(one, "") for one in told["monitor"]]  # that of the last look that was shown one
     with connection.cursor() as cursor:
         cursor.execute(STAND, told | {"place": prober.place_id})
         return [monitor for monitor, is_news in cursor.fetchall() if is_news]

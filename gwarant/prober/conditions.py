@@ -9,9 +9,13 @@ from typing import Any
 import msgspec
 
 from gwarant.prober.model import Reason
+from gwarant.prober.wrong import Unfit
+from gwarant.prober.wrong import said as _
 
 STATUS = re.compile(r"([1-5])xx|([1-5]\d\d)(?:-([1-5]\d\d))?")
 STEP = re.compile(r"\.([^.\[\]'\"]+)|\[(\d+)\]|\['([^']*)'\]")
+
+NO_PATH = _("%(value)s is no path; write $.status or $.queue[0].length or $['a name']")
 
 Value = str | int | float | bool | None
 
@@ -50,7 +54,7 @@ def statuses(wanted: tuple[str, ...]) -> tuple[range, ...]:
 def _range(text: str) -> range:
     found = STATUS.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is no status; write 200, 2xx or 200-204")
+        raise Unfit(_("%(value)s is no status; write 200, 2xx or 200-204"), text)
     hundred, first, last = found.groups()
     if hundred:
         return range(int(hundred) * 100, int(hundred) * 100 + 100)
@@ -61,12 +65,12 @@ def _range(text: str) -> range:
 def steps(path: str) -> tuple[str | int, ...]:
     """The steps of a path into JSON. Raises ValueError where it is none."""
     if not path.startswith("$"):
-        raise ValueError(f"{path!r} is no path; write $.status or $.queue[0].length or $['a name']")
+        raise Unfit(NO_PATH, path)
     rest, found = path.removeprefix("$"), []
     while rest:
         step = STEP.match(rest)
         if not step:
-            raise ValueError(f"{path!r} is no path; write $.status or $.queue[0].length or $['a name']")
+            raise Unfit(NO_PATH, path)
         name, number, quoted = step.groups()
         found.append(int(number) if number else name if name is not None else quoted)
         rest = rest[step.end() :]

@@ -8,6 +8,7 @@ from django.utils import translation
 from gwarant.accounts.models import StaffRole, User
 from gwarant.engine.checks import is_ahead, last_check
 from gwarant.intake.models import Flood, RawMail
+from gwarant.monitoring.models import Monitor
 from gwarant.notify.models import Delivery, DeliveryState, Notice
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import REPORTERS, memberships
@@ -28,8 +29,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(user: User) -> dict[str, Any]:
-    """The navigation's numbers, the last check of the evidence, and whether a customer's person may report."""
-    return _waiting(user) if user.is_inside else {"may_report": memberships(user, REPORTERS).exists()}
+    """The navigation's numbers, the last check of the evidence; for a customer's person what there is for them."""
+    if user.is_inside:
+        return _waiting(user)
+    watched = Monitor.objects.kept().filter(customer__in=memberships(user).values("customer"))
+    return {"may_report": memberships(user, REPORTERS).exists(), "is_watched": watched.exists()}
 
 
 def _waiting(user: User) -> dict[str, Any]:

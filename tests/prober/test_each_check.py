@@ -295,7 +295,7 @@ def test_a_name_server_that_says_nothing_is_down(look: Look) -> None:
         ("http", b'{"url": "ftp://a"}', "no address of a page"),
         ("http", b'{"url": "https://a", "status": ["9"]}', "no status"),
         ("http", b'{"url": "https://a", "json": [{"path": "x"}]}', "no path"),
-        ("http", b'{"url": "https://a", "json": [{"path": "$.x", "op": "like"}]}', "none of eq"),
+        ("http", b'{"url": "https://a", "json": [{"path": "$.x", "op": "like"}]}', "compares nothing"),
         ("http", b'{"url": "https://a", "retries": 3}', "retries"),
         ("tcp", b'{"host": "a", "port": 70000}', "from 1 to 65535"),
         ("ping", b'{"host": "a", "packets": 3, "lost": 3}', "fewer"),

@@ -16,9 +16,12 @@ import dns.rdatatype
 import dns.resolver
 import msgspec
 
+from gwarant.prober.asked import CHOICE, LINE, LINES, NUMBER, Asked
 from gwarant.prober.model import Answer, Phases, Reason
 from gwarant.prober.poll import READ, WRITE
 from gwarant.prober.tools import Tools
+from gwarant.prober.wrong import Wrong
+from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
 AGAIN = 2.0  # seconds without an answer until the question is put once more: a datagram may be lost
@@ -42,19 +45,37 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     holds: tuple[str, ...] = ()
 
 
+RECORDS = ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")
+ASKED = {
+    "name": Asked(_("Name that is asked for"), LINE, "shop.example"),
+    "record": Asked(_("Kind of record"), CHOICE, choices=tuple((one, one) for one in RECORDS)),
+    "holds": Asked(_("Records that must be there"), LINES, _("One a line, as a zone file writes them; empty: any.")),
+    "server": Asked(_("Name server"), LINE, _("Its address; empty: the one of the prober’s machine."), usual=False),
+    "port": Asked(_("Port"), NUMBER, usual=False),
+    "code": Asked(
+        _("What it must answer"),
+        CHOICE,
+        choices=(("NOERROR", _("that the name is there")), ("NXDOMAIN", _("that there is no such name"))),
+        usual=False,
+    ),
+}
+
+
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found = []
+    found: list[str] = []
     try:
         dns.message.make_query(settings.name, settings.record)
-    except dns.exception.DNSException as error:
-        found.append(f"name: {settings.name!r} is no name ({error})")
+    except dns.exception.DNSException:
+        found.append(Wrong("name", _("%(value)s is no name"), settings.name))
     if not settings.name:
-        found.append("name: missing")
+        found.append(Wrong("name", _("it is missing")))
     if settings.server and not _is_address(settings.server):
-        found.append(f"server: {settings.server!r} is no address; a name server is asked by its number")
+        found.append(
+            Wrong("server", _("%(value)s is no address; a name server is asked by its number"), settings.server)
+        )
     if not 0 < settings.port < 65536:
-        found.append(f"port: {settings.port} is none; from 1 to 65535")
+        found.append(Wrong("port", _("a port is a number from 1 to 65535")))
     return found
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 import pycurl
 
+from gwarant.prober.asked import CHOICE, FLAG, HEADERS, LINE, LINES, LIST, NUMBER, PAIRS, VALUES, WORDS, Asked
 from gwarant.prober.certificates import shown
 from gwarant.prober.conditions import COMPARED, HeaderIs, JsonIs, statuses, steps, wrong_headers, wrong_json, wrong_text
 from gwarant.prober.line import Door, secure, set_up_cold
@@ -14,6 +15,8 @@ from gwarant.prober.model import Answer, Reason
 from gwarant.prober.phases import phases_of
 from gwarant.prober.reach import Reach
 from gwarant.prober.tools import Tools
+from gwarant.prober.wrong import Unfit, Wrong
+from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
 MOST = 1 << 20  # bytes of an answer that are read
@@ -44,25 +47,69 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     version: Literal["", "1.1", "2"] = ""  # what must be spoken; nothing: whatever both can
 
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ASKED = {
+    "url": Asked(_("Address"), LINE, _("https://shop.example/health")),
+    "contains": Asked(_("The answer must hold"), LINES, _("A text a line.")),
+    "lacks": Asked(_("The answer must not hold"), LINES, _("A text a line."), usual=False),
+    "json": Asked(
+        _("Values of its JSON"), VALUES, _("A line each: $.queue.length < 10, or $.ok for one that must be true.")
+    ),
+    "status": Asked(_("Statuses that are good"), LIST, _("Such as 2xx, or 200, 301-303."), usual=False),
+    "header": Asked(
+        _("Headers of the answer"),
+        HEADERS,
+        _("A line each: Name: text that it must hold; -Name for one that must not be there."),
+        usual=False,
+    ),
+    "redirects": Asked(_("Redirects that are followed"), NUMBER, _("From 0 to 10."), usual=False),
+    "slow": Asked(
+        _("Slow from"), NUMBER, _("Milliseconds; an answer that takes longer is degraded. 0: never."), usual=False
+    ),
+    "method": Asked(_("Method"), CHOICE, choices=tuple((one, one) for one in METHODS), usual=False),
+    "headers": Asked(
+        _("Headers that are sent"), PAIRS, _("Name: value, one a line, such as a token of its own."), usual=False
+    ),
+    "body": Asked(_("Body that is sent"), WORDS, usual=False),
+    "verify": Asked(_("The certificate must be trusted"), FLAG, usual=False),
+    "authorities": Asked(
+        _("Trusted authorities (PEM)"), WORDS, _("In place of those that the system trusts."), usual=False
+    ),
+    "certificate": Asked(
+        _("Our own certificate (PEM)"), WORDS, _("For a server that asks for one, with its key."), usual=False
+    ),
+    "key": Asked(_("Its key (PEM)"), WORDS, usual=False),
+    "version": Asked(
+        _("Version of HTTP"), CHOICE, choices=(("", _("whatever both speak")), ("1.1", "1.1"), ("2", "2")), usual=False
+    ),
+}
+
+
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found = []
+    found: list[str] = []
     parts = urlsplit(settings.url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        found.append(f"url: {settings.url!r} is no address of a page; write https://example.com/health")
+        found.append(
+            Wrong("url", _("%(value)s is no address of a page; write https://example.com/health"), settings.url)
+        )
     if not 0 <= settings.redirects <= 10:
-        found.append("redirects: from 0 to 10")
+        found.append(Wrong("redirects", _("from 0 to 10")))
     found += _problems_of("status", lambda: statuses(settings.status))
     found += _problems_of("json", lambda: [steps(one.path) for one in settings.json])
-    found += [f"json: {one.op!r} is none of {', '.join(COMPARED)}" for one in settings.json if one.op not in COMPARED]
+    found += [
+        Wrong("json", _("%(value)s compares nothing; write eq, ne, lt, le, gt or ge"), one.op)
+        for one in settings.json
+        if one.op not in COMPARED
+    ]
     return found
 
 
 def _problems_of(field: str, read: Callable[[], object]) -> list[str]:
     try:
         read()
-    except ValueError as error:
-        return [f"{field}: {error}"]
+    except Unfit as error:
+        return [error.of(field)]
     return []
 
 

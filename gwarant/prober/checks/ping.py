@@ -9,9 +9,12 @@ from time import monotonic_ns
 
 import msgspec
 
+from gwarant.prober.asked import LINE, NUMBER, Asked
 from gwarant.prober.model import Answer, Phases, Reason
 from gwarant.prober.poll import READ
 from gwarant.prober.tools import Tools
+from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
 REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
@@ -34,13 +37,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     slow: int = 0
 
 
+ASKED = {
+    "host": Asked(_("Host"), LINE, _("A name or an address, such as mail.shop.example.")),
+    "packets": Asked(_("Packets that are sent"), NUMBER, _("From 1 to 20."), usual=False),
+    "lost": Asked(_("Packets that may be lost"), NUMBER, _("When more are lost it is degraded."), usual=False),
+    "slow": Asked(
+        _("Slow from"), NUMBER, _("Milliseconds; an answer that takes longer is degraded. 0: never."), usual=False
+    ),
+}
+
+
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found = [] if settings.host else ["host: missing; a name or an address"]
+    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
     if not 1 <= settings.packets <= 20:
-        found.append(f"packets: from 1 to 20, not {settings.packets}")
+        found.append(Wrong("packets", _("from 1 to 20")))
     if not 0 <= settings.lost < settings.packets:
-        found.append("lost: fewer than the packets that are sent")
+        found.append(Wrong("lost", _("fewer than the packets that are sent")))
     return found
 
 

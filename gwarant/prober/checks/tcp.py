@@ -8,11 +8,14 @@ from time import monotonic_ns
 import msgspec
 import pycurl
 
+from gwarant.prober.asked import LINE, NUMBER, WORDS, Asked
 from gwarant.prober.line import Door, host_in_url, set_up_cold
 from gwarant.prober.model import Answer, Reason
 from gwarant.prober.phases import phases_of
 from gwarant.prober.poll import READ, Poll
 from gwarant.prober.tools import Tools
+from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
 MOST = 64 * 1024  # bytes that are read in search of what is expected
@@ -31,11 +34,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     slow: int = 0
 
 
+ASKED = {
+    "host": Asked(_("Host"), LINE, _("A name or an address, such as mail.shop.example.")),
+    "port": Asked(_("Port"), NUMBER),
+    "expect": Asked(_("What must come back"), LINE, _("Empty: the connection alone is enough.")),
+    "send": Asked(_("What is sent first"), WORDS, usual=False),
+    "slow": Asked(
+        _("Slow from"), NUMBER, _("Milliseconds; an answer that takes longer is degraded. 0: never."), usual=False
+    ),
+}
+
+
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found = [] if settings.host else ["host: missing; a name or an address"]
+    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
     if not 0 < settings.port < 65536:
-        found.append(f"port: {settings.port} is none; from 1 to 65535")
+        found.append(Wrong("port", _("a port is a number from 1 to 65535")))
     return found
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 import msgspec
 import pycurl
 
+from gwarant.prober.asked import FLAG, LINE, NUMBER, WORDS, Asked
 from gwarant.prober.certificates import shown
 from gwarant.prober.line import Door, host_in_url, secure, set_up_cold
 from gwarant.prober.model import Answer
 from gwarant.prober.phases import phases_of
 from gwarant.prober.tools import Tools
+from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
 
@@ -23,11 +26,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     authorities: str = ""
 
 
+ASKED = {
+    "host": Asked(_("Host"), LINE, _("A name or an address, such as mail.shop.example.")),
+    "port": Asked(_("Port"), NUMBER),
+    "verify": Asked(_("The certificate must be trusted"), FLAG, usual=False),
+    "authorities": Asked(
+        _("Trusted authorities (PEM)"), WORDS, _("In place of those that the system trusts."), usual=False
+    ),
+}
+
+
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found = [] if settings.host else ["host: missing; a name or an address"]
+    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
     if not 0 < settings.port < 65536:
-        found.append(f"port: {settings.port} is none; from 1 to 65535")
+        found.append(Wrong("port", _("a port is a number from 1 to 65535")))
     return found
 
 

@@ -14,6 +14,7 @@ from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
 from gwarant.web.mail import urls as mail
 from gwarant.web.messages import urls as messages
+from gwarant.web.monitors.urls import desk as monitors
 from gwarant.web.months.urls import desk as months
 from gwarant.web.people import urls as people
 from gwarant.web.tickets.doing import DESK, paths_of
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.desk,
     *messages.desk,
     *mail.desk,
+    *monitors,
     *months,
     *hours,
 ]

@@ -47,4 +47,4 @@ def _words(field: forms.Field, value: Any) -> str:
     """A value as the form names it."""
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    return "" if value is None else str(value)
+    return "" if value is None else str(field.prepare_value(value))

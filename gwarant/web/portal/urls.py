@@ -7,6 +7,7 @@ from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
 from gwarant.web.contracts.urls import portal as contracts
 from gwarant.web.customers.urls import portal as customers
 from gwarant.web.files.views import paths_of as files
+from gwarant.web.monitors.urls import portal as monitors
 from gwarant.web.months.urls import portal as months
 from gwarant.web.people import urls as people
 from gwarant.web.portal.page import ticket_page
@@ -31,5 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *contracts,
     *customers,
     *people.portal,
+    *monitors,
     *months,
 ]

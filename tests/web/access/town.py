@@ -36,6 +36,9 @@ from gwarant.intake.addresses.actions import open_address, register_domain
 from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
 from gwarant.intake.models import Flood, RawMail
 from gwarant.ledger import filing
+from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.enrolling import enrol, open_place
+from gwarant.monitoring.enrolling import invite as invite_prober
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -260,6 +263,13 @@ def _house(town: Town) -> None:
         town.put("mail place", kind=kind, pk=made.pk)
     facts = MailboxFacts(address="shop@house.example", host="127.0.0.1", port=9, user="shop@house.example")
     town.put("mailbox", pk=put_mailbox("shop", facts, Password(password="hush"), now=now()).pk)
+    stands = open_place("waw", "Warszawa", now=now())
+    prober = enrol(invite_prober(stands, by=None, now=now()), bytes(range(32)), "1", now=now())
+    facts = {"name": "Front page", "kind": "tcp", "settings": {"host": "127.0.0.1", "port": 9}, "places": (stands,)}
+    watched = add_monitor(town.world.services["SHOP", "shop"], Facts(**facts), by=None, now=now())
+    town.put("place", key=stands.key)
+    town.put("prober", pk=prober.pk)
+    town.put("monitor", pk=watched.pk)
     user = town.world.people["dorota"]
     key = default_token_generator.make_token(user)
     town.put("reset", uidb36=user_pk_to_url_str(user), key=key)

@@ -1,0 +1,72 @@
+"""How monitors stand now: each from each of its places, by two statements however many there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from gwarant.monitoring.models import Monitor
+from gwarant.sla.evidence.model import State
+
+STANDS = """
+SELECT w.monitor_id, w.place_id, coalesce(p.key, ''), coalesce(p.name, ''), coalesce(p.is_active, true),
+       coalesce(s.state, 'unknown'), coalesce(s.code, ''), coalesce(s.since, 0), s.slot, coalesce(s.said, ''),
+       coalesce(s.certificate, ''), coalesce(s.total, 0)
+FROM monitoring_monitor_places w
+LEFT JOIN monitoring_place p ON p.id = w.place_id
+LEFT JOIN monitoring_standing s ON s.monitor_id = w.monitor_id AND s.place_id = w.place_id
+WHERE %(monitor)s IS NULL OR w.monitor_id = %(monitor)s
+ORDER BY p.key
+"""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How a monitor stands from a place, which no customer is told. Moments in milliseconds; `slot`: the last look."""
+
+    place: int
+    key: str
+    name: str
+    is_open: bool
+    state: str
+    code: str
+    since: int
+    slot: int | None
+    said: str
+    certificate: str
+    total: int
+
+
+def stands_of(monitors: Iterable[Monitor], now: int, monitor: int | None = None) -> Mapping[int, Sequence[Stand]]:
+    """By monitor, from each of its places; `monitor` asks for one alone.
+
+    A state is not carried beyond two intervals and the time of a look: then nobody knows, from where it is known last.
+    """
+    ends = {one.pk: 2 * one.every + one.timeout for one in monitors}
+    found: dict[int, list[Stand]] = {pk: [] for pk in ends}
+    with connection.cursor() as cursor:
+        cursor.execute(STANDS, {"monitor": monitor})
+        for pk, *columns in cursor:
+            if pk in ends:
+                found[pk].append(_known_still(Stand(*columns), ends[pk], now))
+    return found
+
+
+def _known_still(one: Stand, longest: int, now: int) -> Stand:
+    if one.slot is None or now - one.slot <= longest:
+        return one
+    return replace(one, state=State.UNKNOWN.value, code="silent", since=one.slot)
+
+
+def worst(monitor: Monitor, stands: Sequence[Stand]) -> str:
+    """In a word: paused, down (from most of the places that know), partly (from some), degraded, unknown or up."""
+    if not monitor.is_active:
+        return "paused"
+    states = [one.state for one in stands]
+    known = [one for one in states if one != State.UNKNOWN]
+    downs = states.count(State.DOWN.value)
+    if downs:
+        return "down" if downs * 2 > len(known) else "partly"
+    if State.DEGRADED.value in known:
+        return "degraded"
+    return "up" if known and len(known) * 2 >= len(states) else "unknown"

@@ -1,0 +1,26 @@
+"""The addresses of monitors, places and probers, below /desk/ and /portal/."""
+
+from django.urls import URLPattern, path
+
+from gwarant.web.monitors import editing, places, views
+from gwarant.web.monitors.portal import monitors
+
+desk: list[URLPattern] = [
+    path("monitors", views.monitors, name="monitors"),
+    path("monitors/new", editing.new, name="monitor_new"),
+    path("monitors/<int:pk>", views.monitor, name="monitor"),
+    path("monitors/<int:pk>/edit", editing.edit, name="monitor_edit"),
+    path("monitors/<int:pk>/pause", views.pause, name="monitor_pause"),
+    path("monitors/<int:pk>/pause/end", views.go_on, name="monitor_pause_end"),
+    path("monitors/<int:pk>/retirement", views.retire, name="monitor_retirement"),
+    path("monitors/<int:pk>/trial", editing.trial, name="monitor_trial"),
+    path("places", places.places, name="places"),
+    path("places/new", places.new, name="place_new"),
+    path("places/<slug:key>", places.place, name="place"),
+    path("places/<slug:key>/edit", places.edit, name="place_edit"),
+    path("places/<slug:key>/codes", places.code, name="place_code"),
+    path("places/<slug:key>/closing", places.close, name="place_closing"),
+    path("places/<slug:key>/opening", places.reopen, name="place_opening"),
+    path("probers/<int:pk>/retirement", places.retire_prober, name="prober_retirement"),
+]
+portal: list[URLPattern] = [path("monitors", monitors, name="monitors")]

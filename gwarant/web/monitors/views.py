@@ -1,0 +1,239 @@
+"""Monitors: the list of all, and one with its places, its last looks and its certificate."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.views.decorators.http import require_GET, require_POST
+
+from gwarant.customers.models import Customer
+from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
+from gwarant.monitoring.models import Monitor, SeenLook, Shown
+from gwarant.monitoring.moments import milliseconds_of, moment_of
+from gwarant.monitoring.overview import Stand, stands_of, worst
+from gwarant.monitoring.written import time_of
+from gwarant.pictures.frame import Frame
+from gwarant.pictures.latency import Point, columns_of, latency_svg
+from gwarant.prober.checks import KINDS, target_in
+from gwarant.prober.model import Certificate
+from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
+from gwarant.web.asked import customer_asked, one_of, page_asked
+from gwarant.web.moment import now
+from gwarant.web.monitors.words import TONES, phase_words, reason_words, stand_words, state_words
+
+PAGE = 100
+LOOKS = 40
+POINT = ("slot", "state", "phases")
+CHART = timedelta(hours=24)
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def monitors(request: AuthedRequest) -> HttpResponse:
+    """All of them, what is down first: two statements, however many there are."""
+    q, customer = request.GET.get("q", "").strip()[:200], customer_asked(request)
+    state, kind = one_of(request, "state", state_words()), one_of(request, "kind", KINDS)
+    asked = Monitor.objects.kept().select_related("customer", "service").defer("sealed")
+    asked = asked.filter(customer__key=customer) if customer else asked
+    asked = asked.filter(kind=kind) if kind else asked
+    lines = [one for one in _lines(asked, milliseconds_of(now())) if _fits(one, q.lower(), state)]
+    page = Paginator(lines, PAGE).get_page(page_asked(request))
+    customers = Customer.objects.order_by("name").values_list("key", "name")
+    shown = {
+        "q": q,
+        "customer": customer,
+        "state": state,
+        "kind": kind,
+        "customers": [("", _("All customers")), *customers],
+        "states": [("", pgettext("monitors", "All states")), *state_words().items()],
+        "kinds": [("", _("All kinds")), *((name, _(one.label)) for name, one in KINDS.items())],
+        "is_filtered": bool(q or customer or state or kind),
+        "may": request.user.may_change,
+    }
+    return render(request, "monitors/list.html", {"page": page, "lines": list(page), **shown})
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def monitor(request: AuthedRequest, pk: int) -> HttpResponse:
+    """One monitor."""
+    return shown_page(request, door(pk))
+
+
+@require_POST
+@staff(*WORKERS)
+def pause(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Look at it no more for a while."""
+    return _turned(request, pk, False, _("Paused: nobody looks at it, and that time is unknown."))
+
+
+@require_POST
+@staff(*WORKERS)
+def go_on(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Look at it again."""
+    return _turned(request, pk, True, _("It is looked at again."))
+
+
+@require_POST
+@staff(*WORKERS)
+def retire(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Look at it no more for good; what was seen stays."""
+    found = door(pk)
+    try:
+        retire_monitor(found, seen=seen_in(request), by=request.user, now=now())
+    except MonitorChanged as meanwhile:
+        return shown_page(request, meanwhile.monitor, 409, is_stale=True)
+    messages.success(request, _("%(name)s is retired; what was seen of it stays.") % {"name": found.name})
+    return redirect("desk:monitors")
+
+
+def door(pk: int) -> Monitor:
+    """The monitor of that number, also a retired one."""
+    found = Monitor.objects.select_related("customer", "service", "changed_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def seen_in(request: AuthedRequest) -> int:
+    """The revision that the page showed; one that is none fits no monitor."""
+    told = request.POST.get("seen", "")
+    return int(told) if told.isdecimal() and len(told) < 10 else 2**31 - 1
+
+
+def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of one monitor."""
+    at = now()
+    stands = stands_of([found], milliseconds_of(at), found.pk)[found.pk]
+    state = worst(found, stands)
+    page = {
+        "monitor": found,
+        "target": target_in(found.kind, found.settings),
+        "kind": _(KINDS[found.kind].label) if found.kind in KINDS else found.kind,
+        "tone": TONES[state],
+        "word": state_words()[state],
+        "stands": [stand_words(one) for one in stands],
+        "every": time_of(found.every),
+        "timeout": time_of(found.timeout),
+        "certificates": [*_certificates(stands, at)],
+        "looks": [*_looks(found)],
+        "chart": _chart(found, at),
+        "may": request.user.may_change and found.retired_at is None,
+        **more,
+    }
+    return render(request, "monitors/monitor.html", page, status=status)
+
+
+def _lines(found: Iterable[Monitor], at: int) -> list[dict[str, Any]]:
+    known, order = list(found), list(state_words())
+    stands = stands_of(known, at)
+    lines = [_line(one, stands[one.pk]) for one in known]
+    return sorted(lines, key=lambda one: (order.index(one["state"]), one["monitor"].customer.name, one["monitor"].name))
+
+
+def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
+    state = worst(one, stands)
+    same = [stand for stand in stands if stand.state == ("down" if state == "partly" else state)]
+    since = max((stand.since for stand in same if stand.since), default=0)
+    took = [stand.total for stand in stands if stand.total and stand.state in ("up", "degraded")]
+    return {
+        "monitor": one,
+        "state": state,
+        "tone": TONES[state],
+        "word": state_words()[state],
+        "why": reason_words(same[0].code) if same and state not in ("up", "paused") else "",
+        "since": moment_of(since) if since else None,
+        "milliseconds": max(took) / 1000 if took else None,
+        "target": target_in(one.kind, one.settings),
+        "places": ", ".join(stand.key for stand in stands),
+    }
+
+
+def _fits(line: dict[str, Any], q: str, state: str) -> bool:
+    one = line["monitor"]
+    words = f"{one.name} {one.customer.name} {one.customer.key} {one.service.name} {line['target']} {line['places']}"
+    return (not state or line["state"] == state) and all(part in words.lower() for part in q.split())
+
+
+def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, Any]]:
+    """Each certificate that is shown now, with the days that it has left; at a third of its life it warns."""
+    prints = {one.certificate for one in stands if one.certificate}
+    for one in Shown.objects.filter(pk__in=prints).order_by("ends"):
+        warns = Certificate(one.begins, one.ends, one.pk).warns_at() <= at.timestamp()
+        days = int((one.ends - at.timestamp()) // 86_400)
+        tone = "breached" if days < 0 else "at_risk" if warns else "fine"
+        word = {
+            "breached": pgettext("a certificate", "Expired"),
+            "at_risk": pgettext("a certificate", "Renew it"),
+            "fine": pgettext("a certificate", "Good"),
+        }[tone]
+        yield {
+            "subject": one.subject,
+            "issuer": one.issuer,
+            "print": one.pk,
+            "ends": moment_of(max(0, min(one.ends, 2**34)) * 1000),
+            "days": days,
+            "tone": tone,
+            "word": word,
+        }
+
+
+def _looks(found: Monitor) -> Iterable[dict[str, Any]]:
+    words = state_words()
+    for one in SeenLook.objects.filter(monitor=found).select_related("place").order_by("-slot")[:LOOKS]:
+        yield {
+            "at": moment_of(one.slot),
+            "place": one.place.name,
+            "tone": TONES[one.state],
+            "word": words[one.state],
+            "why": reason_words(one.code) if one.state != "up" or one.code.isdecimal() else "",
+            "total": sum(one.phases) / 1000 if any(one.phases) else None,
+            "parts": phase_words(one.phases),
+            "address": one.address,
+            "is_extra": one.is_extra,
+        }
+
+
+def _chart(found: Monitor, at: datetime) -> str:
+    """How long looks took in the last day, and where they found it down; nothing where there were none."""
+    first, last = milliseconds_of(at - CHART), milliseconds_of(at)
+    rows = SeenLook.objects.filter(monitor=found, slot__gte=first, slot__lt=last)
+    columns = columns_of([Point(slot, state, sum(took)) for slot, state, took in rows.values_list(*POINT)], first, last)
+    if not columns:
+        return ""
+    slowest = max(one.took for one in columns) / 1000
+    down = sum(one.state == "down" for one in columns)
+    told = _("The slowest look of the last 24 hours took %(took)d ms.") % {"took": slowest}
+    if down:
+        told += " " + ngettext(
+            "It was down in %(n)d part of ten minutes.", "It was down in %(n)d parts of ten minutes.", down
+        ) % {"n": down}
+    return mark_safe(latency_svg(columns, _hours(at), _("Time of each look"), told, Frame("latency", alone=False)))
+
+
+def _hours(at: datetime) -> list[tuple[float, str]]:
+    """Every sixth hour of the reader's clock."""
+    local, marks = localtime(at), list[tuple[float, str]]()
+    for back in range(24):
+        hour = (local - timedelta(hours=back)).replace(minute=0, second=0)
+        if hour.hour % 6 == 0:
+            marks.append((1 - (local - hour) / CHART, f"{hour:%H:%M}"))
+    return [(x, words) for x, words in reversed(marks) if 0 <= x < 0.97]
+
+
+def _turned(request: AuthedRequest, pk: int, is_active: bool, told: str) -> HttpResponse:
+    found = door(pk)
+    try:
+        pause_monitor(found, is_active, seen=seen_in(request), by=request.user, now=now())
+    except MonitorChanged as meanwhile:
+        return shown_page(request, meanwhile.monitor, 409, is_stale=True)
+    messages.success(request, told)
+    return redirect("desk:monitor", pk)

@@ -1,0 +1,118 @@
+"""How monitors stand, and what a look found, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from gwarant.monitoring.moments import moment_of
+from gwarant.monitoring.overview import Stand
+from gwarant.prober.model import Phases, Reason
+
+TONES = {
+    "up": "fine",
+    "degraded": "at_risk",
+    "partly": "at_risk",
+    "down": "breached",
+    "unknown": "unknown",
+    "paused": "paused",
+}
+
+
+@dataclass(frozen=True)
+class StandWords:
+    """How a monitor stands from a place, as a page tells it; moments are None where there is none."""
+
+    key: str
+    place: str
+    tone: str
+    word: str
+    why: str
+    said: str
+    since: datetime | None
+    last: datetime | None
+    milliseconds: float | None
+
+
+def state_words() -> dict[str, str]:
+    """What each state is called."""
+    return {
+        "down": pgettext("a monitor", "Down"),
+        "partly": pgettext("a monitor", "Down from some places"),
+        "degraded": pgettext("a monitor", "Degraded"),
+        "unknown": pgettext("a monitor", "Unknown"),
+        "up": pgettext("a monitor", "Up"),
+        "paused": pgettext("a monitor", "Paused"),
+    }
+
+
+def reason_words(code: str) -> str:
+    """What a look found, by its code: a status of HTTP, the code of a name server, or a reason of ours."""
+    if code.isdecimal():
+        return _("the answer was %(code)s") % {"code": code}
+    words = {
+        Reason.RESOLVE: _("the name leads to no address"),
+        Reason.REFUSED: _("nobody listens there"),
+        Reason.TIMEOUT: _("no whole answer in its time"),
+        Reason.CUT: _("the other side ended too early"),
+        Reason.TLS: _("the certificate is not trusted, or the line cannot be secured"),
+        Reason.PROTOCOL: _("the answer is none of this kind"),
+        Reason.REDIRECTS: _("too many redirects"),
+        Reason.HEADER: _("a header is not as it should be"),
+        Reason.TEXT: _("the text is not as it should be"),
+        Reason.JSON: _("a value of the JSON is not as it should be"),
+        Reason.ANSWER: _("another answer than is asked for"),
+        Reason.SLOW: _("slower than it should be"),
+        Reason.LOST: _("packets were lost"),
+        Reason.NOT_ALLOWED: _("an address that this prober may not call"),
+        Reason.LATE: _("the prober came too late to look"),
+        Reason.FULL: _("the prober had too much to do"),
+        Reason.OWN_NETWORK: _("the prober had lost its own network"),
+        Reason.EVERYTHING: _("nearly everything failed from there at once"),
+        Reason.CLOCK: _("the prober’s clock was wrong"),
+        Reason.UNKEPT: _("seen, but the prober had no room to keep it"),
+        Reason.FAULT: _("the prober could not look"),
+        "silent": _("nobody has looked since"),
+        "": "",
+    }
+    return words.get(code, _("the name server says %(code)s") % {"code": code})
+
+
+def stand_words(one: Stand) -> StandWords:
+    """How it stands from a place."""
+    state = one.state if one.is_open else "unknown"
+    why = reason_words(one.code) if state != "up" else ""
+    if not one.is_open:
+        why = _("this place is closed")
+    elif one.slot is None:
+        why = _("not looked at yet")
+    return StandWords(
+        key=one.key,
+        place=one.name,
+        tone=TONES[state],
+        word=state_words()[state],
+        why=why,
+        said=one.said if state != "up" else "",
+        since=moment_of(one.since) if one.slot is not None and one.is_open else None,
+        last=moment_of(one.slot) if one.slot is not None else None,
+        milliseconds=one.total / 1000 if one.total and state in ("up", "degraded") else None,
+    )
+
+
+def phase_words(phases: Sequence[int]) -> list[tuple[str, float]]:
+    """The parts of a look that there were, each with its milliseconds."""
+    names = (
+        pgettext("a part of a look", "name"),
+        pgettext("a part of a look", "connection"),
+        pgettext("a part of a look", "security"),
+        pgettext("a part of a look", "first byte"),
+        pgettext("a part of a look", "transfer"),
+    )
+    return [(name, one / 1000) for name, one in zip(names, phases, strict=True) if one]
+
+
+def parts_of(phases: Phases) -> list[tuple[str, float]]:
+    """The same of a look that was made just now."""
+    return phase_words((phases.resolve, phases.connect, phases.secure, phases.first, phases.transfer))

@@ -1,0 +1,275 @@
+"""Monitors on the desk: how they stand, what is typed about them, and looking once before anything is kept."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+from loopback import ok, saying, serving
+from paper import signed_in
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.monitoring.actions import Facts, add_monitor, change_monitor, pause_monitor
+from gwarant.monitoring.enrolling import enrol, invite, open_place
+from gwarant.monitoring.giving import give, settings_of
+from gwarant.monitoring.models import Monitor, Place, Prober
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.taking import take
+from gwarant.prober.model import Answer, Certificate, Look, Phases
+from gwarant.prober.protocol import Wanted, packed
+from gwarant.sla.evidence.model import State
+from gwarant.web.moment import now
+
+LIST = "/desk/monitors"
+HUSH = "Bearer hush-hush-7"
+UP = Answer(State.UP, "200", Phases(1_000, 2_000, 3_000, 4_000, 5_000), "192.0.2.1")
+DOWN = Answer(State.DOWN, "502", Phases(first=7_000), "192.0.2.1", said="<b>Bad Gateway</b>")
+
+
+@pytest.fixture
+def place(world: World) -> Place:
+    with scoped(ENGINE):
+        return open_place("waw", "Warszawa", now=now())
+
+
+@pytest.fixture
+def monitor(world: World, place: Place) -> Monitor:
+    return added(world, place)
+
+
+def added(world: World, place: Place, **other: Any) -> Monitor:
+    settings = {"url": "https://shop.example/", "headers": {"Authorization": HUSH}}
+    told = {"name": "Front page", "kind": "http", "settings": settings, "places": (place,), **other}
+    with scoped(ENGINE):
+        return add_monitor(world.services["SHOP", "shop"], Facts(**told), by=world.olga, now=now())
+
+
+def prober_at(place: Place) -> Prober:
+    with scoped(ENGINE):
+        return enrol(invite(place, by=None, now=now()), bytes(range(32)), "1", now=now())
+
+
+def seen(place: Place, monitor: Monitor, *answers: Answer) -> None:
+    """Looks a minute apart, the last of them just now."""
+    at, prober = milliseconds_of(now()), prober_at(place)
+    with scoped(ENGINE):
+        tokens = {one.share: one.token for one in give(prober, Wanted(), at - 3_600_000).leases}
+        slots = range(at - 60_000 * (len(answers) - 1), at + 1, 60_000)
+        looks = [Look(monitor.pk, slot, slot, one) for slot, one in zip(slots, answers, strict=True)]
+        assert take(prober, packed(looks, 1, at, tokens), at).stored == len(looks)
+
+
+def typed(**other: str) -> dict[str, Any]:
+    told = {"name": "Front page", "set_url": "https://shop.example/", "every": "60s", "timeout": "10s", "places": "waw"}
+    plain = {"set_status": "2xx", "set_redirects": "3", "set_slow": "0", "set_method": "GET", "set_verify": "on"}
+    return {**told, **plain, **other}
+
+
+def opened(client: Client, monitor: Monitor) -> dict[str, Any]:
+    """What a browser sends from the form for changing, when nothing was typed."""
+    form: Any = client.get(f"{LIST}/{monitor.pk}/edit").context["form"]
+    told: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        value = field.prepare_value(form.get_initial_for_field(field, name))
+        told[name] = value if isinstance(value, list) else "" if value is None or value is False else str(value)
+    return told | {f"initial-{name}": value for name, value in told.items()}
+
+
+def kept(monitor: Monitor) -> Monitor:
+    with scoped(ENGINE):
+        return Monitor.objects.get(pk=monitor.pk)
+
+
+def test_the_list_shows_what_is_down_first_and_finds_by_words_and_state(world: World, place: Place) -> None:
+    names = {"Alpha": UP, "Beta": DOWN}
+    for name, answer in names.items():
+        one = added(world, place, name=name)
+        seen_once(place, one, answer)
+    client = signed_in(world.ben)
+    page = client.get(LIST)
+    assert [line["monitor"].name for line in page.context["lines"]] == ["Beta", "Alpha"]
+    assert "the answer was 502" in page.content.decode()
+    assert [one["monitor"].name for one in client.get(f"{LIST}?q=alpha shop.ex").context["lines"]] == ["Alpha"]
+    assert [one["monitor"].name for one in client.get(f"{LIST}?state=down").context["lines"]] == ["Beta"]
+    assert client.get(f"{LIST}?kind=dns").context["lines"] == []
+    assert client.get(f"{LIST}?state=red").status_code == 400
+
+
+def seen_once(place: Place, monitor: Monitor, answer: Answer) -> None:
+    with scoped(ENGINE):
+        prober = Prober.objects.select_related("place").first()
+    prober = prober or prober_at(place)
+    at = milliseconds_of(now())
+    with scoped(ENGINE):
+        tokens = {one.share: one.token for one in give(prober, Wanted(), at).leases}
+        take(prober, packed([Look(monitor.pk, at, at, answer)], 1, at, tokens), at)
+
+
+def test_many_monitors_cost_the_list_no_more_statements_than_one(
+    world: World, place: Place, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    for number in range(30):
+        added(world, place, name=f"Number {number}")
+    client = signed_in(world.ben)
+    client.get(LIST)
+    with django_assert_max_num_queries(20):
+        assert len(client.get(LIST).context["lines"]) == 30
+
+
+def test_a_monitor_shows_each_look_with_its_phases_its_certificate_and_what_was_said(
+    world: World, place: Place, monitor: Monitor
+) -> None:
+    at = int(now().timestamp())
+    old = Certificate(at - 80 * 86_400, at + 20 * 86_400, "ab" * 32, "CN=shop", "CN=authority")
+    seen(place, monitor, Answer(State.UP, "200", UP.phases, "192.0.2.1", old), DOWN)
+    page = signed_in(world.ben).get(f"{LIST}/{monitor.pk}")
+    text = page.content.decode()
+    assert page.context["word"] == "Down"
+    assert escape("<b>Bad Gateway</b>") in text
+    assert "security 3" in text
+    (certificate,) = page.context["certificates"]
+    assert (certificate["tone"], certificate["days"]) == ("at_risk", 20)  # less than a third of its hundred days
+    assert "<svg" in page.context["chart"]
+    assert HUSH not in text
+
+
+def test_a_state_is_not_carried_beyond_two_intervals(world: World, place: Place, monitor: Monitor) -> None:
+    seen(place, monitor, UP)
+    with scoped(ENGINE):
+        Monitor.objects.filter(pk=monitor.pk).update(every=1, timeout=1)
+        monitor.standings.update(slot=milliseconds_of(now()) - 3_600_000)
+    page = signed_in(world.ben).get(f"{LIST}/{monitor.pk}")
+    assert page.context["word"] == "Unknown"
+    assert "nobody has looked since" in page.content.decode()
+
+
+def test_a_monitor_is_added_with_its_secret_which_no_page_shows_again(world: World, place: Place) -> None:
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    told = typed(service=str(service.pk), secret_headers=f"Authorization: {HUSH}", set_json="$.queue < 10\n$.ok")
+    answer = client.post(f"{LIST}/new?kind=http", told)
+    assert answer.status_code == 302, answer.context["form"].errors
+    with scoped(ENGINE):
+        made = Monitor.objects.get()
+    assert made.changed_by == world.ben
+    assert made.settings == {
+        "url": "https://shop.example/",
+        "json": [{"path": "$.queue", "op": "lt", "value": 10}, {"path": "$.ok"}],
+    }
+    assert settings_of(made)["headers"] == {"Authorization": HUSH}
+    for address in ("", "/edit"):
+        assert HUSH not in client.get(f"{LIST}/{made.pk}{address}").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("set_url", "shop", "is no address of a page"),
+        ("set_status", "2yy", "is no status"),
+        ("set_json", "$.a is 3", "compares nothing"),
+        ("secret_headers", "Authorization", "is no header"),
+        ("set_redirects", "many", "This is no number."),
+        ("every", "1s", "From five seconds to a day."),
+        ("every", "often", "Write 500ms"),
+        ("timeout", "2m", "less than the time between two looks"),
+        ("places", "krk", "valid choice"),
+        ("name", " ", "required"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
+    world: World, place: Place, field: str, value: str, said: str
+) -> None:
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    told = typed(service=str(service.pk), set_contains="Basket") | {field: value}
+    answer = client.post(f"{LIST}/new?kind=http", told)
+    assert answer.status_code == 422
+    form: Any = answer.context["form"]
+    assert [said in str(error) for error in form.errors[field]] == [True]
+    assert "Basket" in answer.content.decode()
+    with scoped(ENGINE):
+        assert not Monitor.objects.exists()
+
+
+def test_only_what_was_touched_is_stored_and_a_secret_that_is_left_empty_stays(world: World, monitor: Monitor) -> None:
+    client = signed_in(world.ben)
+    answer = client.post(f"{LIST}/{monitor.pk}/edit", opened(client, monitor) | {"every": "30s"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    changed = kept(monitor)
+    assert (changed.every, changed.name, changed.settings) == (30_000, monitor.name, {"url": "https://shop.example/"})
+    assert settings_of(changed)["headers"] == {"Authorization": HUSH}
+    answer = client.post(f"{LIST}/{monitor.pk}/edit", opened(client, monitor) | {"forget_secret_headers": "on"})
+    assert answer.status_code == 302
+    assert "headers" not in settings_of(kept(monitor))
+
+
+def test_of_two_who_change_it_at_once_the_second_sees_what_the_first_has_stored(
+    world: World, place: Place, monitor: Monitor
+) -> None:
+    client = signed_in(world.ben)
+    mine = opened(client, monitor) | {"name": "Shop front"}
+    with scoped(ENGINE):
+        facts = Facts(name="Front page", kind="http", settings=monitor.settings, places=(place,), every=20_000)
+        change_monitor(monitor, facts, by=world.olga, now=now())
+    answer = client.post(f"{LIST}/{monitor.pk}/edit", mine)
+    assert answer.status_code == 409
+    form: Any = answer.context["form"]
+    assert form.data["every"] == "20s"
+    assert form.data["name"] == "Shop front"
+    again = {name: form.data.getlist(name) for name in form.data}
+    assert client.post(f"{LIST}/{monitor.pk}/edit", again).status_code == 302
+    changed = kept(monitor)
+    assert (changed.name, changed.every) == ("Shop front", 20_000)
+
+
+def test_pausing_what_somebody_has_changed_meanwhile_does_nothing(world: World, monitor: Monitor) -> None:
+    with scoped(ENGINE):
+        pause_monitor(monitor, True, by=None, now=now())
+    client = signed_in(world.ben)
+    assert client.post(f"{LIST}/{monitor.pk}/pause", {"seen": "0"}).status_code == 409
+    assert kept(monitor).is_active
+    assert client.post(f"{LIST}/{monitor.pk}/pause", {"seen": "1"}).status_code == 302
+    assert not kept(monitor).is_active
+    assert client.post(f"{LIST}/{monitor.pk}/retirement", {"seen": "2"}).status_code == 302
+    assert kept(monitor).retired_at is not None
+    assert client.get(f"{LIST}/{monitor.pk}").status_code == 200
+    assert client.get(f"{LIST}/{monitor.pk}/edit").status_code == 404
+
+
+def test_trying_looks_once_shows_each_phase_and_keeps_nothing(world: World, place: Place, settings: Any) -> None:
+    settings.ENV = replaced(settings.ENV, ("127.0.0.0/8",))
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    with serving(saying(ok(b"hello"))) as shop:
+        told = typed(service=str(service.pk), set_url=shop.url(), set_contains="Basket")
+        answer = client.post(f"{LIST}/new?kind=http", told | {"try": "1"})
+    assert answer.status_code == 200
+    trial = answer.context["trial"]
+    assert (trial["word"], trial["said"], trial["address"]) == ("Down", "hello", "127.0.0.2")
+    assert {"connection", "first byte"} <= {name for name, _took in trial["parts"]}
+    with scoped(ENGINE):
+        assert not Monitor.objects.exists()
+
+
+def test_trying_calls_no_address_that_the_houses_prober_may_not(world: World, place: Place) -> None:
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    with serving(saying(ok())) as shop:
+        told = typed(service=str(service.pk), set_url=shop.url())
+        answer = client.post(f"{LIST}/new?kind=http", told | {"try": "1"})
+        assert shop.taken == []
+    assert answer.context["trial"]["word"] == "Unknown"
+    assert "may not call" in answer.content.decode()
+
+
+def replaced(environment: Any, networks: tuple[str, ...]) -> Any:
+    return replace(environment, prober_networks=networks)
+
+
+def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, place: Place, monitor: Monitor) -> None:
+    seen(place, monitor, DOWN)
+    page = signed_in(world.cora).get("/portal/monitors").content.decode()
+    assert "Front page" in page
+    assert "nie działa" in page
+    assert "Warszawa" not in page
+    assert "shop.example" not in page.replace("cora@shop.example", "")
+    assert "Front page" not in signed_in(world.zoe).get("/portal/monitors").content.decode()
