@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from gwarant.config.env import Environment, read_environment
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 MARK = "this-is-a-demo"
+SITE = 8449  # the port of the customers' systems, or any that is free
 
 
 @app.command("demo")
@@ -24,7 +26,8 @@ def demo(keep: bool = typer.Option(False, "--keep", help="Go on with the world o
     """Run a made-up software house with its customers, contracts and live tickets; a new one each time."""
     environment = _own_place()
     logins = _world(environment, keep=keep)
-    raise typer.Exit(run_all(lambda: _ready(logins), fast=True))
+    site = {"site": [sys.executable, "-m", "gwarant.demo.site", str(_site(environment.state_dir)), str(os.getpid())]}
+    raise typer.Exit(run_all(lambda: _ready(logins), fast=True, more=site))
 
 
 def _own_place() -> Environment:
@@ -34,12 +37,21 @@ def _own_place() -> Environment:
     for name in ("DATABASE_URL", "GWARANT_APP_DATABASE_URL", "GWARANT_SECRET_KEY", "GWARANT_EMAIL_URL"):
         os.environ.pop(name, None)
     os.environ["GWARANT_STATE_DIR"] = given or str(base / "gwarant-demo")
+    os.environ.setdefault("GWARANT_PROBER_NETWORKS", "127.0.0.1")  # where the systems of the demo's customers stand
     environment = read_environment()
     port = free_port(environment.host, environment.port)
     if port != environment.port:
         say(f"Port {environment.port} is taken; taking {port}")
         os.environ["GWARANT_PORT"] = str(port)
     return read_environment()
+
+
+def _site(state: Path) -> int:
+    """The port of the customers' systems, the same each time that this world goes on."""
+    file = state / "site-port"
+    if not file.exists():
+        file.write_text(str(free_port("127.0.0.1", SITE)))
+    return int(file.read_text())
 
 
 def _world(environment: Environment, *, keep: bool) -> Any:
@@ -76,7 +88,8 @@ def _built(state: Path, *, made: bool) -> Any:
     load("gwarant.cli.migrating").migrate()
     world = load("gwarant.demo.build")
     if not made:
-        world.build(datetime.now(UTC).replace(microsecond=0), say)
+        site = f"http://127.0.0.1:{_site(state)}"
+        world.build(datetime.now(UTC).replace(microsecond=0), say, site=site)
         (state / MARK).write_text("made")
     return world.LOGINS
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "engine": "gwarant.cli.engine",
     "prober": "gwarant.cli.prober",
     "monitors": "gwarant.cli.monitors",
+    "places": "gwarant.cli.places",
     "migrate": "gwarant.cli.migrate",
     "backup": "gwarant.cli.backup",
     "restore": "gwarant.cli.restore",

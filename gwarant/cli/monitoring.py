@@ -7,9 +7,11 @@ from django.db import transaction
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
-from gwarant.monitoring.enrolling import invite
-from gwarant.monitoring.models import Monitor, Place, Standing
+from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.enrolling import invite, retire
+from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import moment_of
+from gwarant.monitoring.places import close_place, reopen_place
 from gwarant.monitoring.written import applied, exported, read, time_of
 from gwarant.prober.identity import Identity, public_half
 
@@ -51,6 +53,35 @@ def home_code(known: Identity | None) -> str:
         return home.code(datetime.now(UTC))
 
 
+def probers() -> list[dict[str, Any]]:
+    """Each prober that is not retired at its place; a place without one stands there too."""
+    now = datetime.now(UTC)
+    with scoped(ENGINE):
+        return [one for place in Place.objects.order_by("key") for one in _of_place(place, now)]
+
+
+def turn_place(key: str, is_open: bool) -> bool:
+    """Close a place, or open it again; whether it is there."""
+    with scoped(ENGINE):
+        place = Place.objects.filter(key=key).first()
+        if place is None:
+            return False
+        if is_open:
+            reopen_place(place, now=datetime.now(UTC))
+        else:
+            close_place(place)
+    return True
+
+
+def retire_prober(number: int) -> bool:
+    """Retire a prober; whether it is there."""
+    with scoped(ENGINE):
+        found = Prober.objects.filter(pk=number).first()
+        if found is not None:
+            retire(found, now=datetime.now(UTC))
+    return found is not None
+
+
 def listed() -> list[dict[str, Any]]:
     """Each monitor from each place, and how it stands there."""
     with scoped(ENGINE):
@@ -61,6 +92,26 @@ def listed() -> list[dict[str, Any]]:
             for monitor in found.order_by("customer__key", "name")
             for place in monitor.places.all()
         ]
+
+
+def _of_place(place: Place, now: datetime) -> list[dict[str, Any]]:
+    known = [_prober(place, one, now) for one in place.probers.filter(retired_at=None).order_by("pk")]
+    return known or [_prober(place, None, now)]
+
+
+def _prober(place: Place, one: Prober | None, now: datetime) -> dict[str, Any]:
+    if not place.is_active:
+        state = "closed"
+    elif one is None:
+        state = "empty"
+    elif now - one.seen_at > SILENT:
+        state = "silent"
+    else:
+        state = "fails" if one.fails_since else "looks"
+    told: dict[str, Any] = {"place": place.key, "name": place.name, "state": state, "prober": one.pk if one else None}
+    if one:
+        told |= {"version": one.version, "seen": one.seen_at.isoformat(), "clock_off": one.clock_off, "lost": one.lost}
+    return told
 
 
 def _told(monitor: Monitor, place: Place, stands: Standing | None) -> dict[str, Any]:

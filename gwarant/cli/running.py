@@ -3,7 +3,7 @@
 import fcntl
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,11 @@ from gwarant.config.env import Environment, read_environment
 from gwarant.engine.stop import Stop
 from gwarant.engine.supervisor import Supervisor
 
+NOTHING: Mapping[str, Sequence[str]] = {}
 
-def run_all(ready: Callable[[], None], *, fast: bool = False) -> int:
-    """Run until stopped; `ready` is called when the pages answer."""
+
+def run_all(ready: Callable[[], None], *, fast: bool = False, more: Mapping[str, Sequence[str]] = NOTHING) -> int:
+    """Run until stopped; `ready` is called when the pages answer, `more` are programs that run besides."""
     stop = Stop()
     stop.on_signals()
     environment = with_secret(read_environment(), makes=True)
@@ -30,12 +32,12 @@ def run_all(ready: Callable[[], None], *, fast: bool = False) -> int:
         if environment.database_url:
             with told():
                 use_given(environment, checked=True)
-            return _run(environment, stop, ready)
+            return _run(environment, stop, ready, more)
         server = embedded(environment, fast=fast)
         with told():
             try:
                 use_own(server)
-                return _run(environment, stop, ready, server)
+                return _run(environment, stop, ready, more, server)
             finally:
                 server.stop()
 
@@ -54,14 +56,20 @@ def alone(state_dir: Path) -> Iterator[None]:
         yield
 
 
-def _run(environment: Environment, stop: Stop, ready: Callable[[], None], server: Any = None) -> int:
+def _run(
+    environment: Environment,
+    stop: Stop,
+    ready: Callable[[], None],
+    more: Mapping[str, Sequence[str]],
+    server: Any = None,
+) -> int:
     home = ["--home"] if environment.has_prober else []
     code = subprocess.run(program("migrate", "--quiet", *home), check=False).returncode
     if code != FINE:
         raise typer.Exit(code)
     parent = f"--parent={os.getpid()}"
     waiting = _Waiting(environment, ready, server)
-    commands = {"web": program("web", parent), "engine": program("engine", parent)}
+    commands = {"web": program("web", parent), "engine": program("engine", parent), **more}
     if environment.mail_smtp or environment.mail_lmtp:
         commands["mail"] = program("mail", "listen", parent)
     spare = {}

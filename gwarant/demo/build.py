@@ -19,6 +19,7 @@ from gwarant.demo.script import Play, Stage
 from gwarant.demo.shelves import put_papers
 from gwarant.demo.stories import A_MONTH, STORIES, Story
 from gwarant.demo.turns import plan_turns
+from gwarant.demo.watched import watch
 from gwarant.notify.models import Notice
 from gwarant.sla.civil import add_period
 from gwarant.sla.contract.values import Period
@@ -49,8 +50,13 @@ LOGINS = (
 )
 
 
-def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int] = A_MONTH) -> tuple[Login, ...]:
-    """Make the world up to `now`; everything goes through the product's own actions."""
+def build(
+    now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int] = A_MONTH, site: str = ""
+) -> tuple[Login, ...]:
+    """Make the world up to `now`; everything goes through the product's own actions.
+
+    `site` is where the customers' systems can be looked at; without one nothing is.
+    """
     first = add_period(now.astimezone(ZONE).date().replace(day=1), Period(months=-months))
     begun = _at(add_period(first, Period(days=-30)), 9)
     with scoped(ENGINE):
@@ -72,6 +78,8 @@ def build(now: datetime, say: Say, months: int = MONTHS, a_month: dict[str, int]
         raise RuntimeError("the demo world could not be built; the reason stands above")
     go_live(world, now)
     mail_comes_in(world, now)
+    if site:
+        watch(world, site, now)
     _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")

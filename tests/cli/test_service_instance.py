@@ -271,6 +271,8 @@ def test_the_houses_own_prober_runs_while_there_is_something_to_look_at_and_come
     assert done.returncode == 0, done.stderr
     eventually(lambda: "prober" in children(running.pid))
     eventually(lambda: stands(house) == "up")
+    done = house.run("places", "list")
+    assert (done.returncode, done.stdout.split()[:3]) == (0, ["looks", "home", "prober"]), done.stdout
     former = children(running.pid)["prober"]
     os.kill(former, signal.SIGKILL)
     eventually(lambda: children(running.pid).get("prober", former) != former)

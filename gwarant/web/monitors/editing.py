@@ -120,6 +120,7 @@ def _facts(form: MonitorForm) -> Facts:
         every=told["every"],
         timeout=told["timeout"],
         forgets=forgets,
+        counts=told.get("counts"),
     )
 
 

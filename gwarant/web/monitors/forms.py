@@ -101,6 +101,7 @@ class MonitorForm(forms.Form):
     places = PlacesField(
         Place.objects.none(), label=_("From where"), widget=forms.CheckboxSelectMultiple, to_field_name="key"
     )
+    counts = forms.BooleanField(label=_("Promises about the system are judged by it"), required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, kind: str, monitor: Monitor | None = None, **kwargs: Any) -> None:
@@ -110,7 +111,9 @@ class MonitorForm(forms.Form):
         self._choose()
         for name, asked in KINDS[kind].asked.items():
             self._ask(name, asked)
-        self.order_fields(["service", "name", *self._usual(), "every", "timeout", "places", *self._others(), "seen"])
+        self.order_fields(
+            ["service", "name", *self._usual(), "every", "timeout", "places", "counts", *self._others(), "seen"]
+        )
         if monitor is not None:
             plain = [one for one in self.fields if one.startswith(PLAIN) and self._looks(one) != "flag"]
             compared(self, "name", "every", "timeout", "places", *plain)
@@ -197,6 +200,7 @@ class MonitorForm(forms.Form):
             own = places.filter(customer=None) | places.filter(customer=self.monitor.customer_id)
             places = own | Place.objects.filter(monitors=self.monitor)
         else:
+            del self.fields["counts"]  # the first of a system counts
             self.fields["service"].queryset = services  # type: ignore[attr-defined]
             self.fields["service"].label_from_instance = _system  # type: ignore[attr-defined]
         self.fields["places"].queryset = places.distinct().order_by("key")  # type: ignore[attr-defined]
@@ -281,6 +285,7 @@ def _initial(kind: str, monitor: Monitor | None) -> dict[str, Any]:
         return {PLAIN + name: value for name, value in defaults.items()}
     told = {PLAIN + name: value for name, value in {**defaults, **monitor.settings}.items()}
     facts = {"name": monitor.name, "every": monitor.every, "timeout": monitor.timeout, "seen": monitor.revision}
+    facts["counts"] = monitor.counts
     return told | facts | {"places": [one.key for one in monitor.places.all()]}
 
 

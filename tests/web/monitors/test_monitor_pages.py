@@ -123,7 +123,7 @@ def test_a_monitor_shows_each_look_with_its_phases_its_certificate_and_what_was_
     world: World, place: Place, monitor: Monitor
 ) -> None:
     at = int(now().timestamp())
-    old = Certificate(at - 80 * 86_400, at + 20 * 86_400, "ab" * 32, "CN=shop", "CN=authority")
+    old = Certificate(at - 80 * 86_400, at + 20 * 86_400 + 3_600, "ab" * 32, "CN=shop", "CN=authority")
     seen(place, monitor, Answer(State.UP, "200", UP.phases, "192.0.2.1", old), DOWN)
     page = signed_in(world.ben).get(f"{LIST}/{monitor.pk}")
     text = page.content.decode()
