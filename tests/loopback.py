@@ -68,6 +68,7 @@ def serving(
     host: str = "127.0.0.2",
     context: ssl.SSLContext | None = None,
     reads: Callable[[socket.socket], bytes] = read_request,
+    port: int = 0,
 ) -> Iterator[Server]:
     """A server, a thread for each who calls; everything that it does ends with the block."""
     found = Server(host, scheme="https" if context else "http")
@@ -91,7 +92,7 @@ def serving(
                 thread.start()
 
     threads: list[Thread] = []
-    with socket.create_server((host, 0)) as listener:
+    with socket.create_server((host, port)) as listener:
         found.port = listener.getsockname()[1]
         listening = Thread(target=listen, args=(listener,), daemon=True)
         listening.start()
