@@ -1,6 +1,6 @@
 """A customer that is looked at from a place of its own, for tests of what is kept of it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -21,7 +21,7 @@ from gwarant.prober.model import Answer, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 
-MINUTE = 60_000
+MINUTE, HOUR = 60_000, 3_600_000
 
 
 def looked_at(service: Service, place: str, now: datetime, then: State = State.UP) -> Monitor:
@@ -42,6 +42,28 @@ def looked_at(service: Service, place: str, now: datetime, then: State = State.U
     seal(monitor.pk, stands.pk, now)
     laid(monitor, place, [(at - day * DAY, State.UP) for day in range(1, RING)])
     return monitor
+
+
+def watched(service: Service, places: Iterable[str], now: datetime) -> Monitor:
+    """The service is looked at from places of the house, an hour from one look to the next."""
+    stands = tuple(open_place(key, key.title(), now=now) for key in places)
+    facts = Facts(name=service.name, kind="http", settings={"url": "https://shop.example/"}, places=stands, every=HOUR)
+    return add_monitor(service, facts, by=None, now=now)
+
+
+def each_hour(
+    monitor: Monitor,
+    places: Iterable[str],
+    first: int,
+    hours: Iterable[int],
+    *,
+    down: Collection[int] = (),
+    came: int = 500,
+) -> None:
+    """A look each hour from each place, the hours counted from the first moment; in some it is down."""
+    for place in places:
+        looks = [(first + at * HOUR, State.DOWN if at in down else State.UP) for at in hours]
+        laid(monitor, place, looks, came=came)
 
 
 def stored(monitor: Monitor, looks: Iterable[tuple[int, int, int, State]]) -> None:

@@ -21,6 +21,7 @@ class DayState(StrEnum):
     DEGRADED = "degraded"
     UNKNOWN = "unknown"
     EXCLUDED = "excluded"
+    CLOSED = "outside_hours"
     UP = "up"
 
 
@@ -33,6 +34,7 @@ SHAPES = {
     DayState.DEGRADED: "▄",
     DayState.UNKNOWN: "?",
     DayState.EXCLUDED: "▨",
+    DayState.CLOSED: "·",
 }
 
 

@@ -218,6 +218,15 @@ def figure_facts(figure: Figure, zone: str, lang: str) -> list[tuple[str, str]]:
     return [(say(key, lang), text) for key, text in facts]
 
 
+def figure_times(figure: Figure, lang: str) -> list[tuple[str, str]]:
+    """The time of each state; together they are the whole, which stands last."""
+    time = figure.time
+    rows = [(say(key, lang), getattr(time, key)) for key in ("up", "degraded", "down", "unknown")]
+    rows += [(f"{say('excluded', lang)}: {reason}", length) for reason, length in time.excluded.items()]
+    rows += [(say("outside_hours", lang), time.out_of_hours), (say("total", lang), figure.end - figure.start)]
+    return [(name, duration(length // 1000, lang, exact=True)) for name, length in rows if length]
+
+
 def outages(figure: Figure) -> tuple[Outage, ...]:
     """The outages, those that counted the longest first."""
     return tuple(sorted(figure.outages, key=lambda one: (-one.counted_ms, one.start)))

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from looks_in import laid
+from looks_in import each_hour, watched
 
 from gwarant.contracts.models import Contract
 from gwarant.contracts.terms import wording_of
 from gwarant.database.scope import ENGINE, customer_scope, scoped
 from gwarant.demo.cast import World
 from gwarant.ledger.actions import seal as seal_rows
-from gwarant.monitoring.actions import Facts, add_monitor
-from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.models import DayOfLooks, Monitor, SeenLook
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.sealing import due, seal
@@ -23,7 +21,6 @@ from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.availability import Verdict, display
 from gwarant.sla.evidence.jsonl import read_lines, write_lines
-from gwarant.sla.evidence.model import State
 
 JUNE = datetime(2026, 5, 31, 22, tzinfo=UTC)  # midnight in Warsaw
 JULY = datetime(2026, 6, 30, 22, tzinfo=UTC)
@@ -42,19 +39,14 @@ def contract(house: World) -> Iterator[Contract]:
 @pytest.fixture
 def shop(house: World, contract: Contract) -> Monitor:
     """The shop is looked at from three places, an hour from one look to the next."""
-    stands = tuple(open_place(key, key, now=JUNE) for key in PLACES)
-    facts = Facts(name="Sklep", kind="http", settings={"url": "https://shop.example/"}, places=stands, every=3_600_000)
-    return add_monitor(house.services["SHOP", "shop"], facts, by=None, now=JUNE - HOUR)
+    return watched(house.services["SHOP", "shop"], PLACES, JUNE - HOUR)
 
 
 def looked(
     shop: Monitor, hours: range, *, down: range = range(0), came: int = 500, places: tuple[str, ...] = PLACES
 ) -> None:
     """A look each hour of June, counted from its beginning, from each place; in some the shop is down."""
-    first = milliseconds_of(JUNE)
-    for place in places:
-        looks = [(first + at * 3_600_000, State.DOWN if at in down else State.UP) for at in hours]
-        laid(shop, place, looks, came=came)
+    each_hour(shop, places, milliseconds_of(JUNE), hours, down=down, came=came)
 
 
 def june(contract: Contract, now: datetime) -> Month:

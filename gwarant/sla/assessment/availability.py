@@ -20,7 +20,7 @@ from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import Evidence, Kind, Looks, StateInterval
 from gwarant.sla.facts import Told
-from gwarant.sla.spans import Span, Spans, clip, covers, union
+from gwarant.sla.spans import Span, Spans, clip, covers, gaps, union
 from gwarant.sla.terms import Terms
 
 Reach = Callable[[int, int], Spans]
@@ -165,7 +165,7 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         maintenance=[row for row in evidence.maintenance if row.service == service],
         exclusions=[row for row in evidence.exclusions if row.service == service],
         reports=reports,
-        open_spans=_open_spans(terms, promise),
+        open_spans=open_time(terms, promise),
         latest_announcement=_latest_announcement(terms, promise),
         allowed_window=_allowed_window(terms, promise),
         frozen=_frozen(terms, promise),
@@ -183,8 +183,14 @@ def _near(row: Looks, near: Span) -> Looks:
     return replace(row, start=max(row.start, near[0]), end=min(row.end, near[1]))
 
 
-def _open_spans(terms: Terms, promise: Availability) -> Reach:
+def open_time(terms: Terms, promise: Availability) -> Reach:
+    """The time over which it is promised, between two moments (UTC milliseconds)."""
     return _in_milliseconds(terms.calendars[promise.over]) if promise.over else _always
+
+
+def closed_time(terms: Terms, promise: Availability, span: Span) -> Spans:
+    """What of the span (UTC milliseconds) lies outside the hours over which it is promised."""
+    return gaps(open_time(terms, promise)(*span), span)
 
 
 def _always(start: int, end: int) -> Spans:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gwarant.files.models import About
 from gwarant.web.access import EVERYBODY_INSIDE, get_ticket, staff
+from gwarant.web.availability.urls import desk as availability
 from gwarant.web.contracts.urls import desk as contracts
 from gwarant.web.customers.urls import desk as customers
 from gwarant.web.desk.page import ticket_page
@@ -40,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mail.desk,
     *monitors,
     *months,
+    *availability,
     *hours,
 ]

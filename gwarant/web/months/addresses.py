@@ -46,6 +46,10 @@ class Addresses:
         """The list of the tickets behind a count."""
         return self._month("month_tickets", {"of": of})
 
+    def availability(self, service: str) -> str:
+        """The availability of one system in the month."""
+        return self._month("month_availability", {}, service)
+
     def ticket(self, key: str) -> str:
         return f"/{self.side}/tickets/{key}"
 
@@ -59,9 +63,9 @@ class Addresses:
         except NoReverseMatch:
             return ""
 
-    def _month(self, name: str, wanted: Mapping[str, str]) -> str:
+    def _month(self, name: str, wanted: Mapping[str, str], *more: str) -> str:
         asked = {**wanted, **({"at": written(self.at)} if self.at else {})}
-        address = reverse(f"{self.side}:{name}", args=[self.number, self.period])
+        address = reverse(f"{self.side}:{name}", args=[self.number, self.period, *more])
         return f"{address}?{urlencode(asked)}" if asked else address
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.models import Contract
 from gwarant.pictures.summary import period_name
-from gwarant.reports.month import Month, NotInForce, month_of
+from gwarant.reports.month import NotInForce, month_of
 from gwarant.sla.civil import CivilPeriod, civil_period
 from gwarant.web.access import AuthedRequest, get_contract, person
 from gwarant.web.asked import Misread, shown
@@ -20,7 +20,7 @@ from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses, read, written
 from gwarant.web.templatetags.look import lang
 
-Shown = Callable[[AuthedRequest, Month, Addresses], HttpResponseBase]
+Shown = Callable[..., HttpResponseBase]  # takes request, month, addresses, and what its address names beside them
 A_CLOCKS_ERROR = timedelta(minutes=1)  # between two servers of one instance
 SOME_ZONE = "Europe/Warsaw"
 
@@ -30,7 +30,7 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
 
     @person
     @wraps(view)
-    def found(request: AuthedRequest, side: str, number: str, period: str) -> HttpResponseBase:
+    def found(request: AuthedRequest, side: str, number: str, period: str, **more: str) -> HttpResponseBase:
         if request.user.is_inside != (side == "desk"):
             raise Http404
         contract = get_contract(request, number)
@@ -40,7 +40,7 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
         except NotInForce as problem:
             return no_month(request, side, contract, period, problem)
         addresses = Addresses(side, number, period, moment if judged.is_running else None)
-        return view(request, judged, addresses)
+        return view(request, judged, addresses, **more)
 
     return found
 

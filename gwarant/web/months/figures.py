@@ -127,7 +127,7 @@ def _kept(one: Kept, month: Month, addresses: Addresses) -> dict[str, Any]:
         "breached": (one.breached, addresses.readings(**place, verdict="breached")),
         "others": [(n, say(key, lang()), addresses.readings(**place, verdict=key)) for key, n in others.items() if n],
         "share": "–" if one.share is None else percent(one.share, lang()),
-        "picture": _safe(share_svg(0.0 if one.share is None else float(one.share) / 100, css)),
+        "picture": safe(share_svg(0.0 if one.share is None else float(one.share) / 100, css)),
         "face": kept_face(one, lang()),
         "cited": cited(month, addresses, one.contract, "targets", one.clause),
     }
@@ -145,26 +145,32 @@ def figure_words(one: Promised) -> Face:
     return figure_face(one.figure, lang())
 
 
-def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[str, Any]:
-    figure, zone = one.figure, month.assessment.zone
-    days = days_of(figure, zone)
-    name = month.names.under(one.contract).service(figure.service)
-    is_measured = figure.point is not None and bool(figure.coverage)
-    found = outages(figure)
+def figure_of(one: Promised, month: Month, addresses: Addresses) -> dict[str, Any]:
+    """What is promised and what was measured of it, as every page tells it."""
+    figure = one.figure
     return {
-        "name": name,
+        "name": month.names.under(one.contract).service(figure.service),
         "label": known(one.label, lang()),
         "bound": bound(one.target, lang()),
         "cited": cited(month, addresses, one.contract, "availability", one.clause),
         "face": figure_words(one),
-        "is_measured": is_measured,
+        "is_measured": figure.point is not None and bool(figure.coverage),
         "point": availability(figure.point, one, lang()),
         "lower": availability(figure.lower, one, lang()),
         "upper": availability(figure.upper, one, lang()),
         "is_priced": one.value_for_money is not None,
-        "picture": _safe(month_svg(days, name, month_text(days, lang()), lang(), Frame(f"m{n}", alone=False))),
-        "legend": [(_safe(sign_svg(state)), say(state.value, lang())) for state in states_of(days)],
-        "facts": figure_facts(figure, zone, lang()) if is_measured else [],
+        "href": addresses.availability(figure.service),
+    }
+
+
+def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[str, Any]:
+    figure, zone = one.figure, month.assessment.zone
+    days, found, told = days_of(figure, zone), outages(figure), figure_of(one, month, addresses)
+    name = told["name"]
+    return told | {
+        "picture": safe(month_svg(days, name, month_text(days, lang()), lang(), Frame(f"m{n}", alone=False))),
+        "legend": [(safe(sign_svg(state)), say(state.value, lang())) for state in states_of(days)],
+        "facts": figure_facts(figure, zone, lang()) if told["is_measured"] else [],
         "outages": [
             (row.start // 1000, row.end // 1000, milliseconds(row.counted_ms, lang()), outage_remark(row, lang()))
             for row in found[:TOP_OUTAGES]
@@ -187,6 +193,6 @@ def tickets_of_month(month: Month, addresses: Addresses) -> list[tuple[str, int,
     return [(words[of], numbers[of], addresses.tickets(of)) for of in COUNTS]
 
 
-def _safe(markup: str) -> SafeString:
+def safe(markup: str) -> SafeString:
     """Markup that the pictures wrote, with everything from outside escaped."""
     return mark_safe(markup)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
+from gwarant.web.availability.urls import portal as availability
 from gwarant.web.contracts.urls import portal as contracts
 from gwarant.web.customers.urls import portal as customers
 from gwarant.web.files.views import paths_of as files
@@ -34,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.portal,
     *monitors,
     *months,
+    *availability,
 ]

@@ -271,6 +271,7 @@ DESK = {
     "month_evidence": looked(HOUSE, "month"),
     "month_readings": looked(HOUSE, "month"),
     "month_tickets": looked(HOUSE, "month"),
+    "month_availability": looked(HOUSE, "system in a month"),
 }
 PORTAL = {
     "home": looked(CLIENTS),
@@ -317,6 +318,7 @@ PORTAL = {
     "month_evidence": looked(CLIENTS, "month"),
     "month_readings": looked(CLIENTS, "month"),
     "month_tickets": looked(CLIENTS, "month"),
+    "month_availability": looked(CLIENTS, "system in a month"),
 }
 SIGNING_IN = {
     "account_login": form(EVERYBODY),

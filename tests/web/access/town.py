@@ -24,6 +24,7 @@ from gwarant.accounts.actions import create_user, leave
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import wording_of
 from gwarant.customers.actions import add_member, invite
 from gwarant.customers.models import CustomerRole, Invitation, Membership
 from gwarant.database.scope import ENGINE, scoped
@@ -209,6 +210,8 @@ def _wordings(town: Town, key: str) -> None:
     town.put("contract's file", customer=key, number=number, pk=file)
     period = (now() - timedelta(hours=2)).astimezone(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m")
     town.put("month", customer=key, number=number, period=period)
+    service = wording_of(accepted).availability[0].service
+    town.put("system in a month", customer=key, number=number, period=period, service=service)
 
 
 def shelve(town: Town, key: str, about: About, subject: str) -> int:

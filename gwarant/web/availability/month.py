@@ -1,0 +1,109 @@
+"""The availability of one system in a month: its days, its figures with their bounds, its outages and what was seen."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from gwarant.contracts.terms import terms_of
+from gwarant.pictures.frame import Frame
+from gwarant.pictures.hours_strip import found_in, hours_of
+from gwarant.pictures.hours_strip_svg import hours_svg, piece_svg
+from gwarant.pictures.summary import figure_facts, figure_times, period_name, promised_remarks
+from gwarant.pictures.words import known, say
+from gwarant.reports.latency import SHARES, Latency, latency_of
+from gwarant.reports.month import Month
+from gwarant.sla.assessment.availability import closed_time
+from gwarant.sla.assessment.model import Promised
+from gwarant.sla.contract.model.contract import by_id
+from gwarant.sla.evidence.model import Looks
+from gwarant.sla.spans import Spans
+from gwarant.web.access import AuthedRequest
+from gwarant.web.availability.outages import outages_of
+from gwarant.web.months.addresses import Addresses
+from gwarant.web.months.door import month_page
+from gwarant.web.months.figures import NO_LOOKS, figure_of, safe
+from gwarant.web.months.lists import frame
+from gwarant.web.templatetags.look import lang
+
+
+@require_GET
+@month_page
+def availability(request: AuthedRequest, month: Month, addresses: Addresses, service: str) -> HttpResponse:
+    """Every promise about the system in the month, as its page states it."""
+    promised = [one for one in month.assessment.availability if one.figure.service == service]
+    if not promised:
+        return _none(request, month, addresses, service)
+    rows = [row for row in month.evidence.looks if row.service == service]
+    name = month.names.under(promised[-1].contract).service(service)
+    context = {
+        **frame(month, addresses),
+        "title": name,
+        "kicker": f"{month.contract.number} · {month.contract.customer.name}",
+        "figures": [_figure(one, month, addresses, n) for n, one in enumerate(promised)],
+        "outages": outages_of(promised, month, addresses, rows),
+        "latency": _latency(rows, promised),
+    }
+    return render(request, "availability/month.html", context)
+
+
+def closed_of(one: Promised, month: Month) -> Spans:
+    """The time of the figure outside the hours over which it is promised."""
+    version = month.wording(one.contract)
+    if version is None:
+        return ()
+    terms = terms_of(version)
+    return closed_time(terms, by_id(terms.contract.availability, one.figure.promise), one.figure.period)
+
+
+def _none(request: AuthedRequest, month: Month, addresses: Addresses, service: str) -> HttpResponse:
+    told = {"service": service[:60], "month": period_name(month.period, lang())}
+    words = _("The contract promises no availability of “%(service)s” in %(month)s.") % told
+    context = {"base": f"{addresses.side}/base.html", "words": words, "href": addresses.page, "action": _("The month")}
+    return render(request, "availability/none.html", context, status=404)
+
+
+def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[str, Any]:
+    zone = month.assessment.zone
+    days = hours_of(one.figure, closed_of(one, month), zone)
+    told = figure_of(one, month, addresses)
+    picture = hours_svg(days, told["name"], lang(), Frame(f"h{n}", alone=False))
+    return told | {
+        "label": known(one.label, lang()),
+        "picture": safe(picture),
+        "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
+        "facts": figure_facts(one.figure, zone, lang()) if told["is_measured"] else [],
+        "times": figure_times(one.figure, lang()),
+        "remarks": list(promised_remarks(one, lang(), NO_LOOKS)),
+    }
+
+
+def _latency(rows: Sequence[Looks], promised: Sequence[Promised]) -> dict[str, Any] | None:
+    """Percentiles in milliseconds, the parts that there were below the whole."""
+    span = min(one.figure.start for one in promised), max(one.figure.end for one in promised)
+    found = latency_of((row for row in rows if row.start < span[1] and row.end > span[0]), span)
+    if found is None:
+        return None
+    return {"shares": SHARES, "looks": found.looks, "rows": _parts(found)}
+
+
+def _parts(found: Latency) -> list[tuple[str, list[str]]]:
+    names = (
+        pgettext("a part of a look", "name"),
+        pgettext("a part of a look", "connection"),
+        pgettext("a part of a look", "security"),
+        pgettext("a part of a look", "first byte"),
+        pgettext("a part of a look", "transfer"),
+    )
+    told = [(name, part) for name, part in zip(names, found.parts, strict=True) if any(part)]
+    return [
+        (name, [_milliseconds(one) for one in part]) for name, part in [*told, (_("The whole answer"), found.whole)]
+    ]
+
+
+def _milliseconds(microseconds: int) -> str:
+    return f"{round(microseconds / 1000)} ms" if microseconds >= 1000 else "< 1 ms"
