@@ -199,7 +199,7 @@ def test_counts_and_breaches_are_those_of_the_fold(
     agree([DESKS[name].terms], Evidence(events=tuple(events)), (end - 40 * DAY_MINUTES * 60, end), known_later)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(HEAPS, st.lists(st.integers(0, 20 * DAY_MINUTES), min_size=1, max_size=3), st.integers(0, 30 * DAY_MINUTES))
 def test_what_is_dismissed_or_taken_up_again_is_counted_so(
     heap: tuple[list[TicketEvent], ...], turns: list[int], later: int
