@@ -9,7 +9,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.intake.models import TAKEN, MailDomain, RawMail
 from gwarant.sla.evidence.model import Role
 from gwarant.tickets import actions
-from gwarant.tickets.dismissal import is_broken, is_theirs
+from gwarant.tickets.dismissal import bears_their_name, is_broken, is_surely_theirs
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recording import Way
@@ -27,7 +27,7 @@ def ask_to_dismiss(ticket: Ticket, reason: str, text: str, **way: Unpack[Way[Use
 
 def may_be_dismissed(log: Log) -> bool:
     """Whether nothing on the ticket shows that it is the customer's."""
-    return not is_theirs(log) and not is_of_domain(log)
+    return not is_surely_theirs(log) and not bears_their_name(log) and not is_of_domain(log)
 
 
 def needs_second(log: Log, now: datetime) -> bool:

@@ -14,12 +14,17 @@ SPAM, MISDIRECTED = "spam", "misdirected"
 REASONS = (SPAM, MISDIRECTED)
 
 
-def is_theirs(log: Log) -> bool:
-    """Whether something on the ticket is surely the customer's: then nobody of the house can lay it aside.
+def is_surely_theirs(log: Log) -> bool:
+    """Whether somebody of the customer signed in for it, was spoken with, or was recognised: then it is a report."""
+    return any(map(is_surely_of_customer, evidence_events(log)))
+
+
+def bears_their_name(log: Log) -> bool:
+    """Whether it came in the name of somebody of the customer: then nobody of the house can lay it aside.
 
     An account of theirs wrote or did something, or the address that wrote was recognised as a person's.
     """
-    if log.ticket.reporter_id is not None or any(map(is_surely_of_customer, evidence_events(log))):
+    if log.ticket.reporter_id is not None:
         return True
     said = [one for one in log.events if one.by == Role.CUSTOMER and one.kind != Kind.DISMISSED]
     known = {one.correspondent.user_id for one in said if one.correspondent is not None}

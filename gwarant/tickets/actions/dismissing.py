@@ -6,11 +6,12 @@ from typing import Unpack
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
+from gwarant.customers.models import CustomerRole, Membership
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.authors import Somebody
-from gwarant.tickets.dismissal import asked_for, is_broken, is_theirs
+from gwarant.tickets.dismissal import asked_for, bears_their_name, is_broken, is_surely_theirs
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import AlreadyThere, NothingSaid, NotYours
@@ -31,15 +32,18 @@ def dismiss(
 ) -> Ticket:
     """Say that it never was a report, by the code of the reason and in words: nothing of it counts any more.
 
-    NotYours where something on it is surely the customer's, or `is_known` to be; where a deadline has passed or it
-    `is_vouched` for by somebody of the house also to whoever asked for it: then a second person has to agree. What the
-    customer says is not theirs needs nobody's consent.
+    NotYours where something on it is surely the customer's, bears the name of one of theirs, or `is_known` to be; also
+    to whoever asked for it, where a deadline has passed or it `is_vouched` for by somebody of the house: then a second
+    person has to agree. What the customer says is not theirs needs nobody's consent; where it bears the name of one of
+    them, or of their domain, that person or an administrator has to say so.
     """
     attempt, by = Attempt(**way), way["by"]
     is_ours = attempt.role is Role.PROVIDER
 
     def deed(own: Log) -> Log:
-        _check(own, text, is_known)
+        _check(own, text, lambda log: is_ours and (bears_their_name(log) or is_known(log)))
+        if not is_ours and (bears_their_name(own) or is_known(own)):
+            _check_may_disown(own, by)
         asked = asked_for(own)
         if is_ours and (is_broken(own, attempt.now) or is_vouched(own)):
             if asked is None or asked.actor == by:
@@ -64,7 +68,7 @@ def ask_to_dismiss(
     attempt, by = Attempt(**way), way["by"]
 
     def deed(own: Log) -> Log:
-        _check(own, text, is_known)
+        _check(own, text, lambda log: bears_their_name(log) or is_known(log))
         if asked_for(own) is not None:
             raise AlreadyThere(_("Somebody has asked for it already. Another person of us has to agree."))
         return record(own, Kind.NOTED, attempt, body=text, reason=reason, is_public=False)
@@ -88,12 +92,19 @@ def take_up(ticket: Ticket, text: str = "", **way: Unpack[Way[Somebody]]) -> Tic
     return perform(ticket, attempt, lambda own: record(own, Kind.TAKEN_UP, attempt, body=text), tell)
 
 
-def _check(log: Log, text: str, is_known: Asks) -> None:
+def _check_may_disown(log: Log, by: User) -> None:
+    """NotYours unless they are whose name it bears, or an administrator of the customer."""
+    place = Membership.objects.active().filter(customer_id=log.ticket.customer_id, user=by)
+    if log.ticket.reporter != by and not place.filter(role=CustomerRole.ADMINISTRATOR).exists():
+        raise NotYours(_("Only the person in whose name it came, or an administrator, can say that it is not yours."))
+
+
+def _check(log: Log, text: str, is_theirs: Asks) -> None:
     if not text.strip():
         raise NothingSaid(_("Please say why it is no report: the customer can read it."))
     if log.ticket.status == Status.ASIDE:
         raise AlreadyThere(_("It is laid aside already."))
-    if is_theirs(log) or is_known(log):
+    if is_surely_theirs(log) or is_theirs(log):
         raise NotYours(_("Somebody of the customer wrote it or said something about it, so it is a report."))
 
 

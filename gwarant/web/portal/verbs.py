@@ -4,9 +4,10 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from gwarant.intake.dismissing import dismiss, may_be_dismissed
+from gwarant.intake.dismissing import dismiss
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
+from gwarant.tickets.dismissal import is_surely_theirs
 from gwarant.tickets.models import Status
 from gwarant.web.access import EVERY_CLIENT, REPORTERS
 from gwarant.web.portal.forms import (
@@ -90,7 +91,7 @@ VERBS: tuple[Verb, ...] = (
         form=NotOursForm,
         act=lambda on, told, **way: dismiss(on, told["reason"], told["text"], **way),
         said=_("Thank you. Nothing of it counts; it stands among what was laid aside."),
-        fits=lambda facts: may_be_dismissed(facts.log),
+        fits=lambda facts: not is_surely_theirs(facts.log),
     ),
     _theirs(
         noun="dismissal/end",

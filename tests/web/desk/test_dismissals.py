@@ -111,15 +111,19 @@ def test_the_customer_says_themselves_that_it_is_not_theirs_and_nobody_else_has_
         assert Notice.objects.filter(code="not_theirs", user=house.ben).exists()
 
 
-def test_nobody_says_that_of_what_comes_from_their_own_domain(house: World, send: Send, visit: Send) -> None:
-    ticket = spam(house)
+def test_what_bears_the_name_of_somebody_of_theirs_they_alone_disown(house: World, send: Send, visit: Send) -> None:
+    ticket, place = spam(house), house.services["SHOP", "shop"]
+    told = {"title": "Pay now", "text": "x", "class_id": "ordinary", "service": place, "channel": "email"}
     with scoped(ENGINE):
         register_domain("lottery.example", house.customers["SHOP"], by=house.olga, now=now())
-    for who, side in ((house.cora, "portal"), (house.ben, "desk")):
-        at = f"/{side}/tickets/{ticket.key}"
-        assert f'action="{at}/dismissal"' not in text(visit(who, at))
-        assert send(who, f"{at}/dismissal", seen=1, **TYPED).status_code == 422
-    assert status(ticket) == Status.NEW
+        forged = actions.report(house.customers["SHOP"], by=house.cyryl, now=now(), **told)
+    for one in (ticket, forged):
+        assert send(house.ben, f"/desk/tickets/{one.key}/dismissal", seen=1, **TYPED).status_code == 422
+        assert status(one) == Status.NEW
+    assert send(house.cyryl, f"/portal/tickets/{ticket.key}/dismissal", seen=1, **TYPED).status_code == 422
+    assert send(house.cyryl, f"/portal/tickets/{forged.key}/dismissal", seen=1, **TYPED).status_code == 303
+    assert send(house.cora, f"/portal/tickets/{ticket.key}/dismissal", seen=1, **TYPED).status_code == 303
+    assert (status(ticket), status(forged)) == (Status.ASIDE, Status.ASIDE)
 
 
 def test_time_that_was_logged_on_it_is_taken_back_first(house: World, send: Send) -> None:
