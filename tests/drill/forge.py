@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where looks_in.py lies
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))  # where forgeries.py lies
 sys.path.insert(0, str(Path(__file__).parents[1] / "isolation"))  # where forbidden.py lies
 
@@ -71,11 +72,12 @@ def noted(server: Embedded, state: Path) -> Path:
 
 def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str, str, str, bool]]:
     """Of each forgery: its name, the command that finds it with its exit code, its words, and whether it was found."""
-    forgeries, filed, booked, openings = (load(one) for one in ("forgeries", "filed", "booked", "openings"))
+    forgeries, filed, booked, days, openings = map(load, ("forgeries", "filed", "booked", "days", "openings"))
     psycopg = load("psycopg")
     name = server.dsn(roles.APP).partition("?")[0].rpartition("/")[2]
     copy(server, name, PRISTINE)
-    for one in [*forgeries.FORGERIES[:most], *filed.FILED[:most], *booked.BOOKED[:most], *openings.OPENINGS[:most]]:
+    lists = (forgeries.FORGERIES, filed.FILED, booked.BOOKED, days.DAYS, openings.OPENINGS)
+    for one in [forgery for own in lists for forgery in own[:most]]:
         with psycopg.connect(server.dsn(roles.ADMIN)) as admin, admin.cursor() as cursor:
             forgeries.forge(cursor, one)
         alone, _ = verified()

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from looks_in import looked_at
+
 from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer
@@ -24,7 +26,7 @@ from gwarant.tickets.models import Ticket
 
 
 def lay_out(now: datetime) -> World:
-    """SHOP and CLINIC with contracts; SHOP has two tickets, hours, files, and a change that was offered."""
+    """SHOP and CLINIC with contracts; SHOP has two tickets, hours, files, a day of looks, a change that was offered."""
     with scoped(ENGINE):
         world = make_cast(now - timedelta(days=60), CLIENTS[:2])
         for client in CLIENTS[:2]:
@@ -34,6 +36,7 @@ def lay_out(now: datetime) -> World:
         _ticket(world, "CLINIC", "It stopped.", now)
         actions.reply(first, "We look at it.", by=world.ben, now=now + timedelta(minutes=5))
         _worked(world, first, now + timedelta(hours=1))
+        looked_at(world.services["SHOP", "shop"], "shop", now + timedelta(hours=1))
         _seal(world, now + timedelta(hours=2))
         second = _ticket(world, "SHOP", "Again.", now + timedelta(hours=3))
         actions.reply(second, "We look at it again.", by=world.ben, now=now + timedelta(hours=4))

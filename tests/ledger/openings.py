@@ -80,6 +80,12 @@ OPENINGS = (
         "GRANT USAGE ON SCHEMA hs TO gwarant_app",
         "GRANT SELECT ON hs.hv TO gwarant_app",
     ),
+    opening(
+        "a partition without a policy",
+        "partition hx",
+        "ALTER TABLE monitoring_seenlook DETACH PARTITION monitoring_seenlook_3",
+        "CREATE TABLE hx PARTITION OF monitoring_seenlook FOR VALUES IN (3)",
+    ),
     opening("a table below another", "inherits ledger_row", "CREATE TABLE hx () INHERITS (ledger_row)"),
     opening(
         "a function by its owner's rights",

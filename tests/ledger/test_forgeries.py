@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from booked import BOOKED
+from days import DAYS
 from django.db import connection, connections, transaction
 from field import lay_out
 from filed import FILED
@@ -78,7 +79,7 @@ def test_nothing_is_found_where_nothing_was_forged() -> None:
 
 
 @pytest.mark.usefixtures("forger")
-@pytest.mark.parametrize("one", [*FORGERIES, *FILED, *OPENINGS], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [*FORGERIES, *FILED, *DAYS, *OPENINGS], ids=lambda one: one.name)
 def test_every_forgery_is_found(one: Forgery) -> None:
     noted = held()
     with connection.cursor() as cursor:
