@@ -132,6 +132,42 @@ def test_an_exclusion_takes_time_away_only_inside_itself(case, start, size):
         assert getattr(after.time, name) == getattr(before.time, name) - getattr(inside.time, name)
 
 
+@st.composite
+def logs(draw):
+    """Looks of all states from one to three places, and a good one among them."""
+    locations = draw(st.integers(1, 3))
+    agreed = promise(
+        every=EVERY,
+        timeout=TIMEOUT,
+        locations=locations,
+        down_when=draw(st.integers(1, locations)),
+        min_outage=draw(st.sampled_from([0, 6, 10])),
+        merge_gap=draw(st.sampled_from([0, 2, 8])),
+        degraded_weight=draw(st.sampled_from(["0", "0.3", "1"])),
+    )
+    rows = []
+    for name in "abc"[: draw(st.integers(1, locations))]:
+        letters = draw(st.text("uuuddg? ", min_size=1, max_size=14))
+        rows += looks(letters, every=EVERY, start=2 * draw(st.integers(-2, 3)), place=name)
+    good = [row for row in rows if row.state is State.UP]
+    return agreed, rows, draw(st.sampled_from(good)) if good else None
+
+
+@quick
+@given(logs())
+def test_a_good_look_of_any_place_never_lowers_the_lower_bound_and_of_a_lone_one_never_coverage(log):
+    agreed, rows, good = log
+    if good is None:
+        return
+    found, without = (
+        figure(agreed, END, checks=rows),
+        figure(agreed, END, checks=[one for one in rows if one is not good]),
+    )
+    assert found.lower >= without.lower
+    if agreed.probe.locations == 1:
+        assert found.coverage >= without.coverage
+
+
 @quick
 @given(cases(), st.integers(0, 19))
 def test_one_more_good_look_never_lowers_the_lower_bound(case, slot):
