@@ -18,6 +18,8 @@ from gwarant.intake.mailboxes.alarms import failing, why
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import RawMail
 from gwarant.ledger.models import Unsealed
+from gwarant.monitoring.alarms import missing
+from gwarant.monitoring.models import Prober
 from gwarant.notify.alarms import failing as failing_accounts
 from gwarant.notify.models import Delivery
 from gwarant.tickets.models import Ticket, TicketClock
@@ -79,6 +81,11 @@ def accounts_state(now: datetime) -> str:
     return "; ".join(f"{one.address}: {one.failure}" for one in failing_accounts(now)) or "ok"
 
 
+def probers_state(now: datetime) -> str:
+    """Whether every prober looks; of those that do not the place, the number and why."""
+    return "; ".join(f"{one.place.key} {one.pk}: {why}" for one, why in missing(now)) or "ok"
+
+
 def mail_state(now: datetime) -> str:
     """Whether the mail that came in is read as it comes; of what has waited for long how much and how long."""
     count, age = mail_waiting(now)
@@ -108,6 +115,9 @@ def figures(now: datetime) -> Iterator[Figure]:
     yield Figure("gwarant_ledger_waiting_age_seconds", "How long the oldest of them has waited", waits)
     yield Figure("gwarant_mailboxes", "Mailboxes that are to be read", Mailbox.objects.filter(is_active=True).count())
     yield Figure("gwarant_mailboxes_failing", "Mailboxes that could not be read for minutes", len([*failing(now)]))
+    probers = Prober.objects.filter(retired_at=None, place__is_active=True).count()
+    yield Figure("gwarant_probers", "Probers that are to look", probers)
+    yield Figure("gwarant_probers_missing", "Probers that are silent or fail all they look at", len([*missing(now)]))
     count, age = mail_waiting(now)
     yield Figure("gwarant_mail_waiting", "Messages that came in and were not read yet", count)
     yield Figure("gwarant_mail_waiting_age_seconds", "How long the oldest of them has waited", age)

@@ -1,10 +1,11 @@
 """Whoever leads the house hears, once for each time, that a prober is silent or fails all it looks at; and its end."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.monitoring.giving import ALIVE
@@ -17,6 +18,16 @@ from gwarant.notify.told import Told
 
 SILENT = timedelta(milliseconds=HELD * 3 // 2)  # its lease is over, and it has missed several times to ask
 PATIENCE = timedelta(seconds=30)  # for which it fails everything before anybody is told
+
+
+def missing(now: datetime) -> Iterator[tuple[Prober, str]]:
+    """Probers that are silent while something is to be looked at from there, and those that fail all they look at."""
+    there = Prober.objects.filter(retired_at=None, place__is_active=True).select_related("place").order_by("pk")
+    for one in there.filter(Q(seen_at__lt=now - SILENT) | Q(fails_since__lt=now - PATIENCE)):
+        if one.seen_at < now - SILENT and Monitor.objects.watched_from(one.place).exists():
+            yield one, "silent"
+        elif one.fails_since is not None:
+            yield one, "fails all it looks at"
 
 
 def run_once(now: datetime) -> int:

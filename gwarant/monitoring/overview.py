@@ -1,7 +1,7 @@
 """How monitors stand now: each from each of its places, by two statements however many there are."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -18,10 +18,14 @@ LEFT JOIN monitoring_standing s ON s.monitor_id = w.monitor_id AND s.place_id = 
 WHERE %(monitor)s IS NULL OR w.monitor_id = %(monitor)s
 ORDER BY p.key
 """
+PARTS = """
+SELECT (slot - %(first)s) * %(many)s / (%(last)s - %(first)s), state,
+       max(phases[1] + phases[2] + phases[3] + phases[4] + phases[5])
+FROM monitoring_seenlook WHERE monitor_id = %(monitor)s AND slot >= %(first)s AND slot < %(last)s GROUP BY 1, 2
+"""
 
 
-@dataclass(frozen=True)
-class Stand:
+class Stand(NamedTuple):
     """How a monitor stands from a place, which no customer is told. Moments in milliseconds; `slot`: the last look."""
 
     place: int
@@ -55,7 +59,7 @@ def stands_of(monitors: Iterable[Monitor], now: int, monitor: int | None = None)
 def _known_still(one: Stand, longest: int, now: int) -> Stand:
     if one.slot is None or now - one.slot <= longest:
         return one
-    return replace(one, state=State.UNKNOWN.value, code="silent", since=one.slot)
+    return one._replace(state=State.UNKNOWN.value, code="silent", since=one.slot)
 
 
 def worst(monitor: Monitor, stands: Sequence[Stand]) -> str:
@@ -70,3 +74,10 @@ def worst(monitor: Monitor, stands: Sequence[Stand]) -> str:
     if State.DEGRADED.value in known:
         return "degraded"
     return "up" if known and len(known) * 2 >= len(states) else "unknown"
+
+
+def parts_of(monitor: int, first: int, last: int, many: int) -> list[tuple[int, str, int]]:
+    """Of each part of a stretch in which it was looked at: its number, a state, the longest look of that state."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, {"monitor": monitor, "first": first, "last": last, "many": many})
+        return [(int(number), str(state), int(took)) for number, state, took in cursor]

@@ -1,6 +1,6 @@
 """How long looks took, as columns over a stretch of time: the slowest of each part, and where nothing was reached."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from gwarant.pictures.frame import Frame, at, framed
@@ -14,15 +14,6 @@ TOKENS = {"down": "breached", "degraded": "at_risk", "up": "fine"}
 
 
 @dataclass(frozen=True)
-class Point:
-    """One look: its moment in milliseconds, what it found, how long it took in microseconds."""
-
-    at: int
-    state: str
-    took: int
-
-
-@dataclass(frozen=True)
 class Column:
     """A part of the stretch, from 0 to 1: the worst state in it, and the slowest look that was answered."""
 
@@ -31,19 +22,18 @@ class Column:
     took: int
 
 
-def columns_of(points: Sequence[Point], first: int, last: int, many: int = COLUMNS) -> list[Column]:
-    """The columns in which there was a look."""
-    parts: dict[int, list[Point]] = {}
-    for one in points:
-        if first <= one.at < last:
-            parts.setdefault((one.at - first) * many // (last - first), []).append(one)
+def columns_of(parts: Iterable[tuple[int, str, int]]) -> list[Column]:
+    """The columns of parts: of each its number, a state that was found in it, and the longest look of that state."""
+    known: dict[int, dict[str, int]] = {}
+    for number, state, took in parts:
+        known.setdefault(number, {})[state] = took
     return [
         Column(
-            number / many,
-            next(state for state in WORST if any(one.state == state for one in some)),
-            max((one.took for one in some if one.state in ("up", "degraded")), default=0),
+            number / COLUMNS,
+            next(state for state in WORST if state in states),
+            max(states.get("up", 0), states.get("degraded", 0)),
         )
-        for number, some in sorted(parts.items())
+        for number, states in sorted(known.items())
     ]
 
 

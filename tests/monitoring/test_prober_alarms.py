@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from gwarant.engine.status import probers_state
 from gwarant.monitoring.alarms import SILENT, run_once
 from gwarant.monitoring.enrolling import retire
 from gwarant.monitoring.giving import give
@@ -27,6 +28,7 @@ def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[]
     assert run_once(START + timedelta(seconds=30)) == 0
     assert [run_once(LATER), run_once(LATER + timedelta(hours=1))] == [1, 0]
     assert told() == ["prober_silent"] * LEADERS
+    assert (probers_state(START), probers_state(LATER)) == ("ok", f"waw {prober.pk}: silent")
     give(prober, Wanted(), milliseconds_of(LATER) + 1)
     assert [run_once(LATER + timedelta(seconds=1)), run_once(LATER + timedelta(seconds=2))] == [1, 0]
     assert told()[LEADERS:] == ["prober_back"] * LEADERS

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -48,7 +49,8 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
-def defaults_of(kind: str) -> dict[str, Any]:
+@lru_cache(32)
+def defaults_of(kind: str) -> Mapping[str, Any]:
     """What its settings are where nothing is said, as JSON has them; one without a default is missing."""
     fields = msgspec.structs.fields(KINDS[kind].settings)
     return {one.name: msgspec.to_builtins(one.default) for one in fields if one.default is not msgspec.NODEFAULT} | {
@@ -60,8 +62,8 @@ def defaults_of(kind: str) -> dict[str, Any]:
 
 def target_in(kind: str, settings: Mapping[str, Any]) -> str:
     """What is looked at, as people know it: an address, a host with its port."""
-    known = {**defaults_of(kind), **settings}
-    return ":".join(str(known.get(name, "")) for name in KINDS[kind].shows)
+    known = defaults_of(kind)
+    return ":".join(str(settings.get(name, known.get(name, ""))) for name in KINDS[kind].shows)
 
 
 class SettingsRefused(ValueError):

@@ -22,6 +22,7 @@ from gwarant.engine.status import (
     ledger_state,
     mail_state,
     mailboxes_state,
+    probers_state,
     stalled,
 )
 from gwarant.web.health.exposition import exposition
@@ -42,14 +43,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Database, tables, engine, its sweeps, room to write, the folder of files; 503 when one is missing.
 
-    What the evidence's last check found, which mailboxes, accounts and listeners fail, and for how long mail has waited
-    stands beside them.
+    What the evidence's last check found, which mailboxes, accounts, listeners and probers fail, and for how long mail
+    has waited stands beside them.
     """
     checks = {name: _checked(check, moment()) for name, check in CHECKS.items()}
     is_ready = all(said == "ok" for said in checks.values())
     beside = {"ledger": _checked(_ledger, moment()), "mailboxes": _checked(_mailboxes, moment())}
     beside |= {"accounts": _checked(accounts_state, moment()), "listeners": want_of_listeners(moment()) or "ok"}
-    beside["mail"] = _checked(mail_state, moment())
+    beside |= {"mail": _checked(mail_state, moment()), "probers": _checked(probers_state, moment())}
     told = {"ready": is_ready, "checks": checks, **beside}
     return JsonResponse(told, status=200 if is_ready else 503)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.giving import readable_secrets_of
+from gwarant.monitoring.home import HOME
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.written import milliseconds, time_of
 from gwarant.prober.asked import Asked, lines_of
@@ -92,7 +93,9 @@ class PlacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class MonitorForm(forms.Form):
     """A monitor of one kind: whose, how it is called, what is looked at, how often, from where."""
 
-    service = forms.ModelChoiceField(Service.objects.none(), label=_("System"))
+    service = forms.ModelChoiceField(
+        Service.objects.none(), label=_("System"), empty_label=_("Choose the system that is looked at")
+    )
     name = LineField(label=_("Name"), max_length=120, help_text=_("What it is called here and for the customer."))
     every = TimeField(label=_("How often"), initial=60_000, help_text=_("From 5s to 24h, such as 30s, 1m, 5m."))
     timeout = TimeField(
@@ -282,7 +285,7 @@ class PlaceForm(forms.Form):
 def _initial(kind: str, monitor: Monitor | None) -> dict[str, Any]:
     defaults = {name: _json(value) for name, value in defaults_of(kind).items()}
     if monitor is None:
-        return {PLAIN + name: value for name, value in defaults.items()}
+        return {PLAIN + name: value for name, value in defaults.items()} | {"places": [HOME]}
     told = {PLAIN + name: value for name, value in {**defaults, **monitor.settings}.items()}
     facts = {"name": monitor.name, "every": monitor.every, "timeout": monitor.timeout, "seen": monitor.revision}
     facts["counts"] = monitor.counts

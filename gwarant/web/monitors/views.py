@@ -18,10 +18,10 @@ from gwarant.customers.models import Customer
 from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
 from gwarant.monitoring.models import Monitor, SeenLook, Shown
 from gwarant.monitoring.moments import milliseconds_of, moment_of
-from gwarant.monitoring.overview import Stand, stands_of, worst
+from gwarant.monitoring.overview import Stand, parts_of, stands_of, worst
 from gwarant.monitoring.written import time_of
 from gwarant.pictures.frame import Frame
-from gwarant.pictures.latency import Point, columns_of, latency_svg
+from gwarant.pictures.latency import COLUMNS, columns_of, latency_svg
 from gwarant.prober.checks import KINDS, target_in
 from gwarant.prober.model import Certificate
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
@@ -31,7 +31,12 @@ from gwarant.web.monitors.words import TONES, phase_words, reason_words, stand_w
 
 PAGE = 100
 LOOKS = 40
-POINT = ("slot", "state", "phases")
+ORDER = ("down", "partly", "degraded", "unknown", "up", "paused")
+LISTED = (
+    *("name", "kind", "settings", "is_active", "every", "timeout"),
+    *("customer__key", "customer__name", "service__name"),
+)
+Row = tuple[Monitor, Sequence[Stand], str]
 CHART = timedelta(hours=24)
 
 
@@ -41,11 +46,11 @@ def monitors(request: AuthedRequest) -> HttpResponse:
     """All of them, what is down first: two statements, however many there are."""
     q, customer = request.GET.get("q", "").strip()[:200], customer_asked(request)
     state, kind = one_of(request, "state", state_words()), one_of(request, "kind", KINDS)
-    asked = Monitor.objects.kept().select_related("customer", "service").defer("sealed")
+    asked = Monitor.objects.kept().select_related("customer", "service").only(*LISTED)
     asked = asked.filter(customer__key=customer) if customer else asked
     asked = asked.filter(kind=kind) if kind else asked
-    lines = [one for one in _lines(asked, milliseconds_of(now())) if _fits(one, q.lower(), state)]
-    page = Paginator(lines, PAGE).get_page(page_asked(request))
+    found = [one for one in _ordered(asked, milliseconds_of(now())) if _fits(one, q.lower(), state)]
+    page = Paginator(found, PAGE).get_page(page_asked(request))
     customers = Customer.objects.order_by("name").values_list("key", "name")
     shown = {
         "q": q,
@@ -58,7 +63,7 @@ def monitors(request: AuthedRequest) -> HttpResponse:
         "is_filtered": bool(q or customer or state or kind),
         "may": request.user.may_change,
     }
-    return render(request, "monitors/list.html", {"page": page, "lines": list(page), **shown})
+    return render(request, "monitors/list.html", {"page": page, "lines": [_line(*one) for one in page], **shown})
 
 
 @require_GET
@@ -124,7 +129,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "every": time_of(found.every),
         "timeout": time_of(found.timeout),
         "certificates": [*_certificates(stands, at)],
-        "looks": [*_looks(found)],
+        "looks": [*_looks(found, milliseconds_of(at - CHART))],
         "chart": _chart(found, at),
         "may": request.user.may_change and found.retired_at is None,
         **more,
@@ -132,15 +137,15 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
     return render(request, "monitors/monitor.html", page, status=status)
 
 
-def _lines(found: Iterable[Monitor], at: int) -> list[dict[str, Any]]:
-    known, order = list(found), list(state_words())
+def _ordered(asked: Iterable[Monitor], at: int) -> list[Row]:
+    """Each with how it stands and in a word, what is down first."""
+    known, order = list(asked), {state: number for number, state in enumerate(ORDER)}
     stands = stands_of(known, at)
-    lines = [_line(one, stands[one.pk]) for one in known]
-    return sorted(lines, key=lambda one: (order.index(one["state"]), one["monitor"].customer.name, one["monitor"].name))
+    rows = [(one, stands[one.pk], worst(one, stands[one.pk])) for one in known]
+    return sorted(rows, key=lambda row: (order[row[2]], row[0].customer.name, row[0].name))
 
 
-def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
-    state = worst(one, stands)
+def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
     same = [stand for stand in stands if stand.state == ("down" if state == "partly" else state)]
     since = max((stand.since for stand in same if stand.since), default=0)
     took = [stand.total for stand in stands if stand.total and stand.state in ("up", "degraded")]
@@ -157,10 +162,14 @@ def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
     }
 
 
-def _fits(line: dict[str, Any], q: str, state: str) -> bool:
-    one = line["monitor"]
-    words = f"{one.name} {one.customer.name} {one.customer.key} {one.service.name} {line['target']} {line['places']}"
-    return (not state or line["state"] == state) and all(part in words.lower() for part in q.split())
+def _fits(row: Row, q: str, wanted: str) -> bool:
+    one, stands, state = row
+    if (wanted and state != wanted) or not q:
+        return not wanted or state == wanted
+    places = " ".join(stand.key for stand in stands)
+    words = f"{one.name} {one.customer.name} {one.customer.key} {one.service.name} {places}".lower()
+    words += target_in(one.kind, one.settings).lower()
+    return all(part in words for part in q.split())
 
 
 def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, Any]]:
@@ -186,9 +195,10 @@ def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, A
         }
 
 
-def _looks(found: Monitor) -> Iterable[dict[str, Any]]:
+def _looks(found: Monitor, since: int) -> Iterable[dict[str, Any]]:
     words = state_words()
-    for one in SeenLook.objects.filter(monitor=found).select_related("place").order_by("-slot")[:LOOKS]:
+    latest = SeenLook.objects.filter(monitor=found, slot__gte=since).select_related("place").order_by("-slot")
+    for one in latest[:LOOKS]:
         yield {
             "at": moment_of(one.slot),
             "place": one.place.name,
@@ -205,8 +215,7 @@ def _looks(found: Monitor) -> Iterable[dict[str, Any]]:
 def _chart(found: Monitor, at: datetime) -> str:
     """How long looks took in the last day, and where they found it down; nothing where there were none."""
     first, last = milliseconds_of(at - CHART), milliseconds_of(at)
-    rows = SeenLook.objects.filter(monitor=found, slot__gte=first, slot__lt=last)
-    columns = columns_of([Point(slot, state, sum(took)) for slot, state, took in rows.values_list(*POINT)], first, last)
+    columns = columns_of(parts_of(found.pk, first, last, COLUMNS))
     if not columns:
         return ""
     slowest = max(one.took for one in columns) / 1000

@@ -53,6 +53,7 @@ def test_nothing_is_ready_before_an_engine_runs(db: None) -> None:
         "accounts": "ok",
         "listeners": "ok",
         "mail": "ok",
+        "probers": "ok",
     }
 
 
