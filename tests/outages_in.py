@@ -67,7 +67,11 @@ class Watched:
         take(prober, packed(looks, 1, at, tokens), at)
 
     def engine(self, now: datetime) -> int:
-        return outages.run_once(now) + outages.call_once(now)
+        done = last = outages.run_once(now) + outages.call_once(now)
+        while last:
+            last = outages.run_once(now) + outages.call_once(now)
+            done += last
+        return done
 
 
 def prober_at(place: Place) -> Prober:

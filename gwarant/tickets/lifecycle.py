@@ -25,7 +25,7 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.ATTEMPTED: ((Role.PROVIDER,), (*ALIVE, Status.RESOLVED), SAME),  # nobody was reached
     Kind.NOTED: ((Role.PROVIDER, Role.SYSTEM), WHEREVER, SAME),
     Kind.ACKNOWLEDGED: ((Role.PROVIDER,), ALIVE, Status.OPEN),
-    Kind.CLASSIFIED: ((Role.CUSTOMER, Role.PROVIDER), ALIVE, SAME),
+    Kind.CLASSIFIED: (tuple(Role), ALIVE, SAME),
     Kind.ASKED: ((Role.PROVIDER,), ALIVE, Status.WAITING),
     Kind.PAUSED: ((Role.PROVIDER,), ALIVE, SAME),
     Kind.PAUSE_DECIDED: ((Role.CUSTOMER,), (*ALIVE, Status.RESOLVED), SAME),  # resolving takes no consent for granted

@@ -99,10 +99,20 @@ def tell_step(ticket: Ticket, to: str, news: News, now: datetime, about: str) ->
     return _tell(_some_reached(on_step(ticket, to)), ticket, news, now, about)
 
 
-def tell_first(ticket: Ticket, words: Sequence[str], news: News, now: datetime, about: str) -> int:
+def first_called(ticket: Ticket, words: Sequence[str]) -> list[User]:
     """Whoever looks after it, and the people whom these steps of the ladder mean, nobody twice."""
     people = [*responsible(ticket), *(one for to in words for one in on_step(ticket, to))]
-    return _tell(_some_reached(people), ticket, news, now, about)
+    return _some_reached(list(dict.fromkeys(people)))
+
+
+def called(ticket: Ticket, to: str) -> list[User]:
+    """The people whom a step of the contact ladder means, such that mail reaches one of them."""
+    return _some_reached(on_step(ticket, to))
+
+
+def call(ticket: Ticket, people: Sequence[User], news: News, now: datetime, about: str) -> int:
+    """Tell these people of the ticket."""
+    return _tell(people, ticket, news, now, about)
 
 
 def _to_reporter(ticket: Ticket, news: News) -> tuple[Sequence[Recipient], News]:

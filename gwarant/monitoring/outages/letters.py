@@ -1,19 +1,23 @@
 """What people are told of an outage: whoever is to act, and the customer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
+from gwarant.monitoring.outages.models import Outage
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
-from gwarant.notify.told import registry
+from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import dated, minute
 from gwarant.tickets.facts import OfTicket
 from gwarant.tickets.letters import DESK, PORTAL, promised, zone_of
 from gwarant.tickets.standing import Standing
+
+NAMED = 12  # systems that a call about many names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +74,45 @@ class OutageOver(_OfOutage):
         return self.of(pgettext("subject", "Up again"), told, tone="fine")
 
 
-TOLD = registry(OutageCalls, OutageSeen, OutageOver)
+@dataclass(frozen=True, kw_only=True)
+class OutagesCall(Told):
+    """Many systems went down at once: `systems` are some of them, with their customers; `count` is all."""
+
+    code = "outages_call"
+    count: int = 0
+    systems: tuple[str, ...] = ()
+
+    def letter(self, lang: str) -> Letter:
+        what = ngettext("%(count)d system is down", "%(count)d systems are down", self.count)
+        rest = self.count - len(self.systems)
+        more = ngettext("and %(rest)d more", "and %(rest)d more", rest) % {"rest": rest} if rest else ""
+        return Letter(
+            self.said(what),
+            (
+                _("They went down so close to each other that they may have one cause."),
+                *self.systems,
+                *([more] if more else []),
+                _("Each has its ticket. Whoever takes a ticket stops the calls about it."),
+            ),
+            path="/desk/tickets",
+            action=_("See the tickets"),
+            tone="breached",
+        )
+
+
+TOLD = registry(OutageCalls, OutagesCall, OutageSeen, OutageOver)
 
 
 def calls(stands: Standing, since: datetime, step: int) -> News:
     """To whoever of us is to act."""
     told = OutageCalls(**_facts(stands, DESK, since), step=step)
     return _news(stands, "outage", told)
+
+
+def calls_together(outages: Sequence[Outage]) -> News:
+    """To whoever of us is to act on many at once."""
+    named = tuple(f"{one.ticket.key}: {one.service.name}, {one.service.customer.name}" for one in outages[:NAMED])
+    return News(told=OutagesCall(count=len(outages), systems=named), kind="outage", about=About.HOUSE)
 
 
 def seen(stands: Standing, since: datetime) -> News:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from gwarant.accounts.models import User
 from gwarant.monitoring.outages import letters
 from gwarant.monitoring.outages.models import Outage
 from gwarant.sla.contract.model import Contract
@@ -14,6 +15,8 @@ from gwarant.tickets.models import OVER, Ticket
 from gwarant.tickets.standing import Standing
 
 AGAIN = timedelta(minutes=30)  # after the last step, again and again: nobody is left alone with it
+MOMENT = timedelta(minutes=1)
+MANY, WINDOW, TOGETHER = 3, timedelta(minutes=2), timedelta(seconds=20)  # a storm, and how long its next ones wait
 USUAL = (LadderStep(after=Seconds(900), to="manager"), LadderStep(after=Seconds(1800), to="owner"))
 TAKES = (
     Kind.ACKNOWLEDGED,
@@ -31,23 +34,44 @@ TAKES = (
 def wake(outage: Outage, stands: Standing, contract: Contract | None, now: datetime) -> None:
     """Call whoever is next and write down when the one after is (the row is not saved); nobody once somebody took it.
 
+    Of the first call of a storm, and of what comes with it, see `calling.py`.
+    """
+    number = outage.steps
+    if number == 0 and outage.wakes_at is None and is_storm(now):
+        outage.wakes_at = now + TOGETHER
+        return
+    if called := whom(outage, stands, contract, now):
+        news = letters.calls(stands, outage.detected_at, number)
+        people.call(outage.ticket, called, news, now, f"outage:{outage.pk}:{number}")
+
+
+def whom(outage: Outage, stands: Standing, contract: Contract | None, now: datetime) -> list[User]:
+    """Who is to be called now; as if they had been, the row says when the next are (it is not saved).
+
     First whoever looks after the ticket, with the steps of a clock's ladder that are due; then the steps of the
     contract's ladder, counted from the first call, the last of them again and again. Where the ladder runs beside a
     clock of the ticket, it calls by itself, and only what comes after its last step is ours.
     """
     taken = taken_at(outage.ticket)
-    if taken is not None or outage.restored_at is not None or outage.ticket.status in OVER:
+    if taken is not None or outage.ticket.status in OVER:
         outage.acknowledged_at, outage.wakes_at = outage.acknowledged_at or taken, None
-        return
+        return []
+    if outage.restored_at is not None:  # up for now: whether it stays so is seen within the merge gap
+        outage.wakes_at = now + MOMENT
+        return []
     steps, number = ladder_of(contract), outage.steps
-    news, about = letters.calls(stands, outage.detected_at, number), f"outage:{outage.pk}:{number}"
-    if number == 0:
-        outage.paged_at = now
-        people.tell_first(outage.ticket, steps_due(stands, now), news, now, about)
-    elif number > len(steps) or not _calls_by_itself(outage.ticket, contract):
-        people.tell_step(outage.ticket, steps[min(number, len(steps)) - 1].to, news, now, about)
-    outage.steps = number + 1
+    outage.steps, outage.paged_at = number + 1, outage.paged_at or now
     outage.wakes_at = _next(steps, outage, now)
+    if number == 0:
+        return people.first_called(outage.ticket, steps_due(stands, now))
+    if number <= len(steps) and _calls_by_itself(outage.ticket, contract):
+        return []
+    return people.called(outage.ticket, steps[min(number, len(steps)) - 1].to)
+
+
+def is_storm(now: datetime) -> bool:
+    """Whether so many outages began just now that the next ones are told together."""
+    return Outage.objects.filter(paged_at__gt=now - WINDOW).count() >= MANY
 
 
 def ladder_of(contract: Contract | None) -> tuple[LadderStep, ...]:
@@ -63,7 +87,7 @@ def taken_at(ticket: Ticket) -> datetime | None:
 
 def _next(steps: tuple[LadderStep, ...], outage: Outage, now: datetime) -> datetime:
     """At least a little later than now, also where an engine was away for several steps."""
-    if outage.steps > len(steps) or outage.paged_at is None:
+    if outage.steps > len(steps) or outage.paged_at is None:  # the last one was called
         return now + AGAIN
     return max(now, outage.paged_at + timedelta(seconds=steps[outage.steps - 1].after.seconds))
 

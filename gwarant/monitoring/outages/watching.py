@@ -1,29 +1,29 @@
 """What the engine does at a service whose standing changed: begin, go on with, or end its outage."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from gwarant.customers.models import Service
-from gwarant.monitoring.models import Monitor, Place, SeenLook, Standing
+from gwarant.monitoring.models import Monitor, Standing
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.outages import letters
+from gwarant.monitoring.outages.beginning import begin, stand_alone
 from gwarant.monitoring.outages.models import Outage, Watch
+from gwarant.monitoring.outages.needing import AFTERWARDS
+from gwarant.monitoring.outages.reading import monitors_of, seen_of
 from gwarant.monitoring.outages.rules import Rule, rule_of
-from gwarant.monitoring.outages.seeing import LATE, Looked, Run, Seen, seen
-from gwarant.monitoring.outages.turning import Open, turn
-from gwarant.monitoring.outages.waking import taken_at, wake
-from gwarant.sla.evidence.model import Check, State
+from gwarant.monitoring.outages.seeing import Seen
+from gwarant.monitoring.outages.turning import Open, Turn, turn
+from gwarant.monitoring.outages.waking import taken_at
+from gwarant.sla.evidence.model import State
 from gwarant.tickets import people
-from gwarant.tickets.actions.detecting import detect, see, see_restored
+from gwarant.tickets.actions.detecting import see, see_graver, see_restored
+from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.letters import DESK, PORTAL
-from gwarant.tickets.recording import holding
-from gwarant.tickets.standing import standing_of
 
-HOUR, LONGEST = 3_600_000, 48 * 3_600_000  # how far back a beginning is looked for, at first and at most
 QUICKEST, SLOWEST = 5_000, 60_000  # milliseconds until an unsettled service is looked at again
 
 
@@ -34,91 +34,60 @@ def watch_over(service_pk: int, *, now: datetime) -> bool:
         watch = rows.filter(pk=service_pk).first()
         if watch is None or watch.due_at is None:
             return False
-        monitors, rule = _monitors(watch.service), rule_of(watch.service, now)
-        open_ = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket")
+        monitors, rule = monitors_of(watch.service), rule_of(watch.service, now)
+        open_ = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service", "cause")
         outage = open_.filter(service=watch.service).first()
-        stands = _seen(monitors, rule, outage, now)
+        stands = seen_of(monitors, rule, outage, now)
         was = watch.state
-        is_done = _act(watch.service, outage, stands, rule, now) if monitors else _left(outage, now)
+        sight = _Sight(watch.service, monitors, rule, stands)
+        is_done = _act(sight, outage, now) if monitors else _left(outage, now)
         watch.state, watch.due_at = stands.state.value, _due(monitors, stands, watch.service, now)
         watch.save(update_fields=["state", "due_at"])
         return is_done or was != watch.state
 
 
-def call_next(outage_pk: int, *, now: datetime) -> bool:
-    """Call whoever is next about an outage that nobody has taken."""
-    with transaction.atomic():
-        found = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service")
-        outage = found.filter(pk=outage_pk).first()
-        if outage is None:
-            Outage.objects.filter(pk=outage_pk).update(wakes_at=None)
-            return False
-        with holding(outage.ticket) as own:
-            outage.ticket = own.ticket
-            before = outage.steps
-            wake(outage, standing_of(own, now), rule_of(outage.service, now).contract, now)
-        outage.save()
-        return outage.steps > before
+@dataclass(frozen=True)
+class _Sight:
+    """A service, what looks at it, by which rule, and what is seen."""
+
+    service: Service
+    monitors: Sequence[Monitor]
+    rule: Rule
+    stands: Seen
+
+    def class_id(self, now: datetime) -> str:
+        """The contract's class for outages where what it is judged by is down, else the least severe fault.
+
+        Where nothing counts, whatever looks at it decides.
+        """
+        counting = [one for one in self.monitors if one.counts]
+        if not counting or seen_of(counting, self.rule, None, now).state is State.DOWN:
+            return self.rule.class_id
+        return usual_class([one.id for one in classes_of(self.rule.version)])
 
 
-def _monitors(service: Service) -> list[Monitor]:
-    return list(Monitor.objects.filter(service=service, is_active=True).prefetch_related("places").order_by("pk"))
-
-
-def _seen(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now: datetime) -> Seen:
-    """What the looks say since shortly before the outage was last seen; of a new one back to its beginning."""
-    at, margin = milliseconds_of(now), rule.gap + max((2 * one.every + one.timeout for one in monitors), default=0)
-    if outage is not None:
-        since = milliseconds_of(outage.down_at) - margin - LATE
-        return seen(_looked(monitors, rule, max(since, at - LONGEST)), rule.gap, at)
-    back = max(HOUR, 2 * margin)
-    while True:
-        found = seen(_looked(monitors, rule, at - back), rule.gap, at)
-        begun = found.runs[-1].detected if found.runs else at
-        if found.state is not State.DOWN or begun - (at - back) > margin or back >= LONGEST:
-            return found
-        back *= 4
-
-
-def _looked(monitors: Sequence[Monitor], rule: Rule, since: int) -> list[Looked]:
-    found = []
-    for one in monitors:
-        places = {place.pk: place.key for place in one.places.all() if _looks(place, one)}
-        rows = SeenLook.objects.filter(monitor=one, place__in=places, slot__gte=since).order_by("slot")
-        told = rows.values_list("place_id", "slot", "state", "is_extra")
-        looks = [_check(one, places[place], slot, state, extra) for place, slot, state, extra in told]
-        found.append(Looked(looks, len(places), rule.of(len(places)), one.every, one.timeout))
-    return found
-
-
-def _looks(place: Place, monitor: Monitor) -> bool:
-    return place.is_active and place.customer_id in (None, monitor.customer_id)
-
-
-def _check(monitor: Monitor, place: str, slot: int, state: str, extra: bool) -> Check:
-    return Check(
-        id=f"{place}{slot}",
-        at=slot,
-        received=slot,
-        service="",
-        state=State(state),
-        place=place,
-        every=-(-monitor.every // 1000),
-        timeout=-(-monitor.timeout // 1000),
-        extra=extra,
-    )
-
-
-def _act(service: Service, outage: Outage | None, stands: Seen, rule: Rule, now: datetime) -> bool:
-    step = turn(_open(outage), stands, rule.gap)
+def _act(sight: _Sight, outage: Outage | None, now: datetime) -> bool:
+    step = turn(_open(outage), sight.stands, sight.rule.gap)
     if outage is not None:
         if step.ended is not None:
             _end(outage, moment_of(step.ended), now)
         else:
-            _go_on(outage, step.restored, step.is_back, step.down_at, now)
-    if step.begins is not None:
-        _begin(service, step.begins, rule, now)
-    return step.begins is not None or step.ended is not None or step.is_back
+            _go_on(outage, step, now)
+            _look_after(outage, sight, now)
+    begins = step.begins is not None and begin(sight.service, step.begins, sight.rule, sight.class_id(now), now)
+    return begins or step.ended is not None or step.is_back
+
+
+def _look_after(outage: Outage, sight: _Sight, now: datetime) -> None:
+    """Of one that is down: whether it stands alone since its cause is over, and whether it has become graver."""
+    if sight.stands.state is not State.DOWN:
+        return
+    cause = outage.cause
+    if cause is not None:
+        if cause.ended_at is not None and now >= (cause.restored_at or cause.ended_at) + AFTERWARDS:
+            stand_alone(outage, sight.rule, sight.class_id(now), now)
+    elif outage.ticket.class_id != sight.rule.class_id and sight.class_id(now) == sight.rule.class_id:
+        see_graver(outage.ticket, sight.rule.class_id, now=now)
 
 
 def _open(outage: Outage | None) -> Open | None:
@@ -128,56 +97,29 @@ def _open(outage: Outage | None) -> Open | None:
     return Open(milliseconds_of(outage.detected_at), milliseconds_of(outage.down_at), restored)
 
 
-def _begin(service: Service, run: Run, rule: Rule, now: datetime) -> None:
-    """One row, one ticket, one call."""
-    detected = moment_of(run.detected)
-    with translation.override(service.customer.language):
-        title = _("%(system)s is down") % {"system": service.name}
-    stands = detect(
-        service.customer,
-        title=title,
-        class_id=rule.class_id,
-        service=service,
-        at=detected,
-        key=f"outage:{service.pk}:{run.detected}",
-        now=now,
-    )
-    outage = Outage(
-        service=service,
-        customer=service.customer,
-        ticket=stands.ticket,
-        detected_at=detected,
-        confirmed_at=moment_of(run.confirmed),
-        down_at=moment_of(run.end),
-    )
-    outage.save()
-    wake(outage, stands, rule.contract, now)
-    outage.save()
-    people.tell_reporter(stands.ticket, letters.seen(stands, detected), now, f"outage:{outage.pk}")
-
-
-def _go_on(outage: Outage, restored: int | None, is_back: bool, down_at: int | None, now: datetime) -> None:
+def _go_on(outage: Outage, step: Turn, now: datetime) -> None:
     """Up again for a while, or down again before the gap was over: our people read it, nobody is called for it."""
-    if is_back:
-        outage.returns += 1
+    restored = moment_of(step.restored) if step.restored is not None else None
+    if outage.cause is None and step.is_back:
         see(outage.ticket, "down_again", at=now, now=now)
-    elif restored is not None and outage.restored_at is None:
-        see(outage.ticket, "up_for_now", at=moment_of(restored), now=now)
-    outage.restored_at = moment_of(restored) if restored is not None else None
-    outage.down_at = moment_of(down_at) if down_at is not None else outage.down_at
+    elif outage.cause is None and restored is not None and outage.restored_at is None:
+        see(outage.ticket, "up_for_now", at=restored, now=now)
+    outage.returns += step.is_back
+    outage.restored_at = restored
+    outage.down_at = moment_of(step.down_at) if step.down_at is not None else outage.down_at
     outage.acknowledged_at = outage.acknowledged_at or taken_at(outage.ticket)
-    if is_back and outage.acknowledged_at is None:
-        outage.wakes_at = outage.wakes_at or now
     outage.save()
 
 
 def _end(outage: Outage, restored: datetime, now: datetime) -> None:
-    """It is over: the ticket says since when it works again, and both sides hear it."""
-    stands = see_restored(outage.ticket, at=restored, now=now)
+    """It is over: the ticket says since when it works again, and both sides hear it; of an effect it notes it alone."""
     outage.restored_at, outage.ended_at, outage.wakes_at = restored, now, None
     outage.acknowledged_at = outage.acknowledged_at or taken_at(outage.ticket)
     outage.save()
-    about = f"outage:{outage.pk}:over"
+    if outage.cause is not None and outage.ticket_id == outage.cause.ticket_id:
+        see(outage.ticket, "also_up", ref=outage.service.key, at=restored, now=now)
+        return
+    stands, about = see_restored(outage.ticket, at=restored, now=now), f"outage:{outage.pk}:over"
     people.tell_house(stands.ticket, letters.over(stands, outage.detected_at, restored, DESK), now, about)
     people.tell_reporter(stands.ticket, letters.over(stands, outage.detected_at, restored, PORTAL), now, about)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gwarant.customers.models import Customer, Service
-from gwarant.sla.evidence.model import Kind
+from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.reporting import opened
 from gwarant.tickets.authors import MONITORING
 from gwarant.tickets.lifecycle import is_allowed
@@ -48,9 +48,19 @@ def see_restored(ticket: Ticket, *, at: datetime, now: datetime) -> Standing:
         return settle(record(own, kind, attempt, is_public=False, automatic=True, at=at, reason=reason), now)
 
 
-def see(ticket: Ticket, what: str, *, at: datetime, now: datetime) -> Standing:
-    """Note a fact for our people, by its code: see `SEEN` of the pages."""
+def see(ticket: Ticket, what: str, *, ref: str = "", at: datetime, now: datetime) -> Standing:
+    """Note a fact for our people, by its code, with the key of another ticket or system that it is about."""
     with holding(ticket) as own:
         attempt = Attempt(None, now, MONITORING)
-        noted = record(own, Kind.NOTED, attempt, is_public=False, automatic=True, at=at, reason=what)
+        noted = record(own, Kind.NOTED, attempt, is_public=False, automatic=True, at=at, reason=what, ref=ref)
         return settle(noted, now)
+
+
+def see_graver(ticket: Ticket, class_id: str, *, now: datetime) -> Standing:
+    """What it is about is down by the contract's own measure now; what people have classified stays as they said."""
+    with holding(ticket) as own:
+        by_people = any(one.kind == Kind.CLASSIFIED and one.by != Role.SYSTEM for one in own.events)
+        if by_people or not is_allowed(Kind.CLASSIFIED, Status(own.ticket.status), Role.SYSTEM):
+            return settle(own, now)
+        attempt = Attempt(None, now, MONITORING)
+        return settle(record(own, Kind.CLASSIFIED, attempt, class_id=class_id, automatic=True), now)

@@ -16,11 +16,12 @@ from gwarant.accounts.models import StaffRole
 from gwarant.customers.actions import add_service, change_customer, change_service, create_customer
 from gwarant.customers.caring import Care
 from gwarant.customers.models import Customer, Service
+from gwarant.monitoring.outages.needing import name_needs
 from gwarant.tickets.actions import name_carers
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, WORKERS, AuthedRequest, get_customer, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.customers.board import lines
-from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, ServiceForm
+from gwarant.web.customers.forms import CustomerForm, NewCustomerForm, NewServiceForm, SystemForm
 from gwarant.web.customers.mail_out import leaves_of
 from gwarant.web.customers.marks import mark_of
 from gwarant.web.customers.pages import customer_page
@@ -110,13 +111,16 @@ def system(request: AuthedRequest, key: str, system: str) -> HttpResponse:
     owner = get_customer(request, key)
     found = _service(owner, system)
     mark, before = mark_of(found, SYSTEM), {name: str(getattr(found, name)) for name in SYSTEM}
-    form = ServiceForm(request.POST or None, instance=found, initial={"seen": mark})
+    form = SystemForm(request.POST or None, instance=found, initial={"seen": mark})
     crumbs = [(reverse("desk:customers"), _("Customers")), (reverse("desk:customer", args=[key]), owner.name)]
     context = {"customer": owner, "system": found, "crumbs": crumbs, "before_name": before["name"]}
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["seen"] not in ("", mark):
             return changed_page(request, form, mark, before, "customers/system.html", context)
-        change_service(found, **{name: form.cleaned_data[name] for name in SYSTEM})
+        with transaction.atomic():
+            change_service(found, **{name: form.cleaned_data[name] for name in SYSTEM})
+            if "needs" in form.fields:
+                name_needs(found, form.cleaned_data["needs"])
         messages.success(request, _("Saved."))
         return redirect("desk:customer", key)
     return _form(request, form, "customers/system.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
 from gwarant.customers.models import Customer, Service
 from gwarant.customers.senders import sender_of
+from gwarant.monitoring.outages.needing import needs_of
 from gwarant.pictures.clauses.kinds import Kind, read
 from gwarant.pictures.clauses.slip import Slip
 from gwarant.texts import NAME, TITLE
@@ -134,6 +135,34 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Service
         fields = ("name", "environment", "address", "card")
+
+
+class SystemForm(ServiceForm):
+    """A system that is there, with what it cannot work without."""
+
+    needs = forms.ModelMultipleChoiceField(
+        Service.objects.none(),
+        label=_("It cannot work without"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("While one of these is down, nobody is called about this system as well."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Service.objects.filter(customer=self.instance.customer, is_active=True).exclude(pk=self.instance.pk)
+        self.fields["needs"].queryset = others.order_by("name")  # type: ignore[attr-defined]
+        self.initial["needs"] = list(self.instance.needs.values_list("needs", flat=True))
+        if not others.exists():
+            del self.fields["needs"]
+
+    def clean_needs(self) -> list[Service]:
+        """None that needs this one."""
+        wanted = list(self.cleaned_data["needs"])
+        around = [one.name for one in wanted if self.instance.pk in needs_of(one)]
+        if around:
+            raise forms.ValidationError(_("%(name)s cannot work without this one.") % {"name": ", ".join(around)})
+        return wanted
 
 
 class NewServiceForm(ServiceForm):

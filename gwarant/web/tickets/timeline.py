@@ -82,7 +82,7 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
     """What was done, after the name of who did it."""
     kind = Kind(event.kind)
     if event.channel == MONITORING and event.by == Role.SYSTEM:
-        return _seen(kind, event.reason)
+        return _classified(ticket, event) if kind is Kind.CLASSIFIED else _seen(ticket, kind, event)
     return _TOLD[kind](ticket, event) if kind in _TOLD else _done(kind, event)
 
 
@@ -105,18 +105,28 @@ def _done(kind: Kind, event: TicketEvent) -> str:
     return _words().get(kind, event.kind)
 
 
-def _seen(kind: Kind, what: str) -> str:
+def _seen(ticket: Ticket, kind: Kind, event: TicketEvent) -> str:
     """What monitoring saw."""
     if kind is Kind.REPORTED:
         return _("saw that it is down")
     if kind is Kind.RESTORED:
         return _("saw that it is up again")
-    return {
+    told = {
         "up_for_now": _("sees it up again, and waits whether it stays so"),
         "down_again": _("sees it down again: it is the same outage"),
         "restored": _("saw that it is up again"),
         "not_watched": _("looks at it no more: nobody will see whether it is up"),
-    }.get(what, _("noted for our people only"))
+        "also_down": _("sees down, because of this: %(name)s"),
+        "also_up": _("sees up again: %(name)s"),
+        "cause_found": _("sees its cause in %(name)s: nobody is called until that is over"),
+    }
+    return told.get(event.reason, _("noted for our people only")) % {"name": _system(ticket, event.ref)}
+
+
+def _system(ticket: Ticket, key: str) -> str:
+    """The name of the customer's system, else what was named."""
+    found = Service.objects.filter(customer_id=ticket.customer_id, key=key) if key else Service.objects.none()
+    return found.values_list("name", flat=True).first() or key
 
 
 def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:

@@ -9,6 +9,7 @@ from paper import accepted, signed_in
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.monitoring.outages.needing import needs_of
 
 NEW = {"key": "NEW", "name": "New one", "nip": "526-025-02-74", "language": "en", "caretaker": "", "deputy": ""}
 
@@ -114,6 +115,12 @@ def test_a_system_is_added_changed_retired_and_taken_back(olga: Client) -> None:
     assert olga.post("/desk/customers/SHOP/systems", told).status_code == 302
     assert olga.post("/desk/customers/SHOP/systems/till", {**told, "name": "The tills"}).status_code == 302
     assert (service("till").name, service("till").address) == ("The tills", "https://till.shop.example")
+    needs = {**told, "needs": [service("till").pk]}
+    assert olga.post("/desk/customers/SHOP/systems/shop", needs).status_code == 302
+    with scoped(ENGINE):
+        assert needs_of(service("shop")) == {service("till").pk}
+    around = olga.post("/desk/customers/SHOP/systems/till", {**told, "needs": [service("shop").pk]})
+    assert around.status_code == 422
     olga.post("/desk/customers/SHOP/systems/till/retirement")
     assert service("till").is_active is False
     olga.post("/desk/customers/SHOP/systems/till/return")

@@ -99,6 +99,7 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "prober_fails": PROBER,
     "prober_sees": PROBER,
     "outage_calls": {**OUTAGE, "step": 2},
+    "outages_call": {"count": 14, "systems": ["SHOP-42: Shop, Acme Shop", "UNI-7: Enrolment, Example University"]},
     "outage_seen": {**OUTAGE, "side": "portal", "answer_at": 1781273700},
     "outage_over": {**OUTAGE, "side": "portal", "until_at": 1781275800},
     "flood_begins": {

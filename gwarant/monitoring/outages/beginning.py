@@ -1,0 +1,79 @@
+"""An outage begins: its row, its ticket, its call; or it hangs on the outage of what the service needs."""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from gwarant.customers.models import Service
+from gwarant.monitoring.moments import moment_of
+from gwarant.monitoring.outages import letters
+from gwarant.monitoring.outages.models import Outage, Watch
+from gwarant.monitoring.outages.needing import cause_of, dependents_of, is_to_wait
+from gwarant.monitoring.outages.rules import Rule
+from gwarant.monitoring.outages.seeing import Run
+from gwarant.monitoring.outages.waking import wake
+from gwarant.tickets import people
+from gwarant.tickets.actions.detecting import detect, see
+from gwarant.tickets.standing import Standing
+
+
+def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) -> bool:
+    """One row, one ticket, one call; False where it is still to be seen whether something else is the cause."""
+    cause = cause_of(service)
+    if cause is None and is_to_wait(service, run.detected, run.confirmed, now):
+        return False
+    detected = moment_of(run.detected)
+    outage = Outage(
+        service=service,
+        customer=service.customer,
+        detected_at=detected,
+        confirmed_at=moment_of(run.confirmed),
+        down_at=moment_of(run.end),
+    )
+    if cause is not None:
+        outage.cause, outage.ticket = cause, cause.ticket
+        outage.save()
+        see(cause.ticket, "also_down", ref=service.key, at=now, now=now)
+        return True
+    _hang(service, _on_its_own(outage, detected, rule, class_id, now), now)
+    return True
+
+
+def stand_alone(outage: Outage, rule: Rule, class_id: str, now: datetime) -> None:
+    """What it needs is up again, and the service is not: from then on it is an outage of its own."""
+    assert outage.cause is not None
+    since = outage.cause.restored_at or now
+    if outage.ticket_id == outage.cause.ticket_id:
+        outage.cause = None
+        _on_its_own(outage, max(since, outage.detected_at), rule, class_id, now)
+    else:
+        outage.cause, outage.wakes_at = None, now
+        outage.save()
+
+
+def _on_its_own(outage: Outage, at: datetime, rule: Rule, class_id: str, now: datetime) -> Outage:
+    stands = _opened(outage.service, at, class_id, now)
+    outage.ticket = stands.ticket
+    outage.save()
+    wake(outage, stands, rule.contract, now)
+    outage.save()
+    people.tell_reporter(stands.ticket, letters.seen(stands, at), now, f"outage:{outage.pk}")
+    return outage
+
+
+def _opened(service: Service, at: datetime, class_id: str, now: datetime) -> Standing:
+    with translation.override(service.customer.language):
+        title = _("%(system)s is down") % {"system": service.name}
+    key = f"outage:{service.pk}:{at.timestamp()}"
+    return detect(service.customer, title=title, class_id=class_id, service=service, at=at, key=key, now=now)
+
+
+def _hang(service: Service, outage: Outage, now: datetime) -> None:
+    """What was found down before its cause was calls nobody more, as long as nobody has taken it."""
+    dependents = dependents_of(service)
+    Watch.objects.filter(service__in=dependents, due_at__isnull=False).update(due_at=now)  # those that wait for it
+    found = Outage.objects.open().filter(service__in=dependents, cause=None, acknowledged_at=None)
+    for one in found.select_related("ticket").order_by("pk"):
+        see(one.ticket, "cause_found", ref=outage.ticket.key, at=now, now=now)
+    found.update(cause=outage, wakes_at=None)

@@ -1,0 +1,63 @@
+"""What the looks of the last hours say of a service."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gwarant.customers.models import Service
+from gwarant.monitoring.models import Monitor, Place, SeenLook
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.outages.models import Outage
+from gwarant.monitoring.outages.rules import Rule
+from gwarant.monitoring.outages.seeing import LATE, Looked, Seen, seen
+from gwarant.sla.evidence.model import Check, State
+
+HOUR, LONGEST = 3_600_000, 48 * 3_600_000  # how far back a beginning is looked for, at first and at most
+
+
+def monitors_of(service: Service) -> list[Monitor]:
+    """Those that look at it now."""
+    return list(Monitor.objects.filter(service=service, is_active=True).prefetch_related("places").order_by("pk"))
+
+
+def seen_of(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now: datetime) -> Seen:
+    """What the looks say since shortly before the outage was last seen; of a new one back to its beginning."""
+    at, margin = milliseconds_of(now), rule.gap + max((2 * one.every + one.timeout for one in monitors), default=0)
+    if outage is not None:
+        since = milliseconds_of(outage.down_at) - margin - LATE
+        return seen(_looked(monitors, rule, max(since, at - LONGEST)), rule.gap, at)
+    back = max(HOUR, 2 * margin)
+    while True:
+        found = seen(_looked(monitors, rule, at - back), rule.gap, at)
+        begun = found.runs[-1].detected if found.runs else at
+        if found.state is not State.DOWN or begun - (at - back) > margin or back >= LONGEST:
+            return found
+        back *= 4
+
+
+def _looked(monitors: Sequence[Monitor], rule: Rule, since: int) -> list[Looked]:
+    found = []
+    for one in monitors:
+        places = {place.pk: place.key for place in one.places.all() if _looks(place, one)}
+        rows = SeenLook.objects.filter(monitor=one, place__in=places, slot__gte=since).order_by("slot")
+        told = rows.values_list("place_id", "slot", "state", "is_extra")
+        looks = [_check(one, places[place], slot, state, extra) for place, slot, state, extra in told]
+        found.append(Looked(looks, len(places), rule.of(len(places)), one.every, one.timeout))
+    return found
+
+
+def _looks(place: Place, monitor: Monitor) -> bool:
+    return place.is_active and place.customer_id in (None, monitor.customer_id)
+
+
+def _check(monitor: Monitor, place: str, slot: int, state: str, extra: bool) -> Check:
+    return Check(
+        id=f"{place}{slot}",
+        at=slot,
+        received=slot,
+        service="",
+        state=State(state),
+        place=place,
+        every=-(-monitor.every // 1000),
+        timeout=-(-monitor.timeout // 1000),
+        extra=extra,
+    )

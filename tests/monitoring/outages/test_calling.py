@@ -1,0 +1,31 @@
+"""A storm: the first of it call at once, the others together, each person once; and each has its ticket."""
+
+from outages_in import MINUTE, Watched
+
+from gwarant.engine import outages
+from gwarant.monitoring.models import Outage
+from gwarant.notify.models import Notice
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+
+def test_in_a_storm_the_first_call_at_once_and_the_rest_together(unpromised: Watched) -> None:
+    keys = ["SHOP shop", "SHOP erp", "CLINIC booking", "CLINIC records", "PLANT mes", "UNI enrol", "UNI exams"]
+    for key in keys:
+        unpromised.look_at(key)
+    for letter in "ud":
+        for key in keys:
+            now = unpromised.sees(key, letter, wakes=False)
+    unpromised.engine(now)
+    alice = Notice.objects.filter(user__email="alice@house.example", kind="outage").order_by("pk")
+    assert Ticket.objects.count() == len(keys)
+    assert [one.code for one in alice] == ["outage_calls"] * 3
+    unpromised.engine(now + MINUTE)
+    assert [one.code for one in alice.all()] == ["outage_calls"] * 3 + ["outages_call"]
+    assert alice.last().facts["count"] == 4  # type: ignore[union-attr]
+    actions.acknowledge(Outage.objects.get(service__key="mes").ticket, by=unpromised.house.ben, now=now + MINUTE)
+    outages.call_once(now + 17 * MINUTE)
+    marek = Notice.objects.filter(user__email="marek@house.example", kind="outage")
+    assert [one.facts["count"] for one in marek] == [6]
+    assert not Outage.objects.filter(paged_at=None).exists()
+    assert outages.call_once(now + 17 * MINUTE) == 0
