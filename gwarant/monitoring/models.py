@@ -185,6 +185,62 @@ class DayOfLooks(models.Model):
         return self.up + self.degraded + self.down + self.unknown
 
 
+class Stretch(models.Model):
+    """How a monitor stood from a place over `[start, end)`; time between stretches is unknown.
+
+    A cache of sealed looks for pages, cut at the ends of days (UTC); months are judged from the looks.
+    """
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, db_index=False, related_name="stretches")
+    place = models.ForeignKey(Place, models.PROTECT, db_index=False, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    state = models.CharField(max_length=8)
+    start = models.BigIntegerField()
+    end = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monitor", "place", "start"], name="stretch_start")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.state}"
+
+
+class Latency(models.Model):
+    """How long answers of a sealed day took, by the hour, in the buckets of `sla.latency`. A cache for pages."""
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, db_index=False, related_name="latencies")
+    place = models.ForeignKey(Place, models.PROTECT, db_index=False, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    day = models.DateField()
+    counts = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monitor", "place", "day"], name="latency_day")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.day}"
+
+
+class Turn(models.Model):
+    """A look whose state was another than the one before it, with what a block does not hold. Append-only."""
+
+    monitor = models.ForeignKey(Monitor, models.PROTECT, db_index=False, related_name="turns")
+    place = models.ForeignKey(Place, models.PROTECT, db_index=False, related_name="+")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    slot = models.BigIntegerField()
+    state = models.CharField(max_length=8)
+    code = models.CharField(max_length=20)
+    said = models.CharField(max_length=400, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    certificate = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["monitor", "place", "slot"], name="turn_slot")]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.slot} {self.state}"
+
+
 class Shown(models.Model):
     """A certificate that was seen, once for each; moments in UTC seconds."""
 

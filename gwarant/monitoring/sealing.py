@@ -12,6 +12,7 @@ from gwarant.monitoring.days import QUARTER, SLACK, Block, Hot, blocks, hot, kno
 from gwarant.monitoring.evidence import evidence_of
 from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Place
 from gwarant.monitoring.moments import date_of, milliseconds_of
+from gwarant.monitoring.summing import sum_up
 from gwarant.sla.evidence.packed import pack
 
 SEALING = 0x5EA2  # the first half of the advisory lock's name; the monitor's id is the other
@@ -46,6 +47,8 @@ def seal(monitor: int, place: int, now: datetime) -> int:
             found = list(blocks(ripe))
             _keep(found, now)
             _empty(ripe)
+            for day in sorted({one.day for one in found}):
+                sum_up(monitor, place, day)
             made += len(found)
         return made
 

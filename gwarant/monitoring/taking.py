@@ -12,6 +12,7 @@ from gwarant.monitoring.leasing import SHARES
 from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
+from gwarant.monitoring.turning import keep_turns
 from gwarant.prober.model import Certificate, Reason
 from gwarant.prober.protocol import STATES, STEP, Batch, Taken, faded, unpacked
 
@@ -76,6 +77,7 @@ def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Take
     with transaction.atomic():
         if len(numbers):
             stored = _store(prober, batch, rows[numbers], owners, now)
+            keep_turns(prober.place_id, batch, rows, numbers, {pk: one.customer for pk, one in owners.items()})
             stir(_stand(prober, batch, rows, numbers, owners), now)
         _show(batch, now)
     return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)

@@ -9,7 +9,7 @@ from gwarant.files.models import Attachment, Erasure
 from gwarant.hours.models import TimeEntry
 from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
-from gwarant.monitoring.models import DayOfLooks, Monitor, SeenLook, Standing
+from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, Standing, Stretch, Turn
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -26,6 +26,9 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Monitor, "service"),
     (SeenLook, "monitor"),
     (DayOfLooks, "monitor"),
+    (Stretch, "monitor"),
+    (Latency, "monitor"),
+    (Turn, "monitor"),
     (Standing, "monitor"),
     (Seal, "row"),
     (Salt, "row"),

@@ -105,7 +105,7 @@ def test_one_monitor_of_a_system_counts_and_another_takes_its_place_by_the_file(
     assert counts == {"Strona": True, "Rejestracja": True, "Koszyk": False}
     assert [one.get("counts", True) for one in yaml.safe_load(exported())["monitors"]] == [True, False, True]
     assert put(exported()) == []
-    with pytest.raises(FileRefused, match="Strona counts for shop; one monitor of a system does"):
+    with pytest.raises(FileRefused, match="'Strona' counts for this system already; one monitor of a system does"):
         put(FILE + SECOND.replace("name: Koszyk", "name: Koszyk, counts: true"))
     turned = second.replace("name: Strona", "name: Strona, counts: false").replace(
         "name: Koszyk", "name: Koszyk, counts: true"

@@ -102,6 +102,11 @@ def watch(checks: Iterable[Check], packed: Iterable[Looks], states: Iterable[Sta
     return Watch(whole, tuple(_filled(one, all_of) for one, all_of in zip(grid, whole, strict=True)))
 
 
+def runs(packed: Sequence[Looks], probe: Probe) -> tuple[Seen, ...]:
+    """What the packed looks of one place say: known stretches of one state; whatever lies between them is unknown."""
+    return tuple(_carried(gathered((), packed, probe)))
+
+
 def layer(seen: Sequence[Seen], states: Collection[State], within: Span) -> Layer:
     """The three readings of "in one of these states" for one place."""
     found = union((one.start, one.end) for one in seen if one.state in states)
