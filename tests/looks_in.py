@@ -9,6 +9,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gwarant.customers.models import Service
 from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.beats.asked import Asked, asked_by
+from gwarant.monitoring.beats.expecting import open_key
+from gwarant.monitoring.beats.keeping import keep
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import lease
@@ -106,3 +109,14 @@ def laid(monitor: Monitor, place: str, looks: Iterable[tuple[int, State]], *, ca
     SeenLook.objects.bulk_create(rows)
     last = {"slot": rows[-1].slot, "state": rows[-1].state, "since": 0, "total": 15}
     Standing.objects.get_or_create(**kept, place=stands, defaults=last)
+
+
+def told_by(service: Service, now: datetime) -> Monitor:
+    """The service has a job that told of itself, with words, and its customer a key for more."""
+    open_key(service.customer, service=service)
+    facts = Facts(name=f"{service.key} job", kind="heartbeat", settings={"every": "1h"}, places=())
+    monitor = add_monitor(service, facts, by=None, now=now)
+    asked = asked_by(f"{monitor.ping_address.code}/fail", "", "192.0.2.7", "curl/8", b"no room")
+    assert isinstance(asked, Asked)
+    keep([(asked, now)], now)
+    return monitor

@@ -9,6 +9,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
 from gwarant.monitoring.alarms import SILENT
 from gwarant.monitoring.enrolling import invite, retire
+from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.places import close_place, reopen_place
@@ -86,11 +87,12 @@ def listed() -> list[dict[str, Any]]:
     """Each monitor from each place, and how it stands there."""
     with scoped(ENGINE):
         stands = {(one.monitor_id, one.place_id): one for one in Standing.objects.all()}
+        here = home.opened(datetime.now(UTC))  # what tells of itself does so here
         found = Monitor.objects.kept().select_related("customer", "service").prefetch_related("places")
         return [
             _told(monitor, place, stands.get((monitor.pk, place.pk)))
             for monitor in found.order_by("customer__key", "name")
-            for place in monitor.places.all()
+            for place in ([here] if monitor.kind in TOLD else monitor.places.all())
         ]
 
 
@@ -120,7 +122,7 @@ def _told(monitor: Monitor, place: Place, stands: Standing | None) -> dict[str, 
         "service": monitor.service.key,
         "name": monitor.name,
         "check": monitor.kind,
-        "every": time_of(monitor.every),
+        "every": "" if monitor.kind in TOLD else time_of(monitor.every),
         "place": place.key,
         "state": "paused" if not monitor.is_active else stands.state if stands else "unknown",
     }

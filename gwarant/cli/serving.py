@@ -2,13 +2,13 @@
 
 import os
 
-from django.core.handlers.wsgi import WSGIHandler
-
 from gwarant.config.wsgi import application as product
 from gwarant.engine.supervisor import end_with
+from gwarant.web.pings.serving import INTAKE, Application
 
 
-def application() -> WSGIHandler:
-    """The product; the worker ends with the server that began it, so that no orphan keeps the port."""
+def application() -> Application:
+    """The product, hearing pings; the worker ends with the server that began it, so that no orphan keeps the port."""
     end_with(os.getppid())
+    INTAKE.begin()
     return product

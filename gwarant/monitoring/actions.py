@@ -13,11 +13,13 @@ from django.db.models import F
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.database.seal import seal
+from gwarant.monitoring.beats.expecting import reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
+from gwarant.monitoring.kinds import HEARTBEAT, TOLD, secret_names, settings_of
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
-from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
+from gwarant.prober.checks import SettingsRefused
 from gwarant.prober.wrong import Wrong
 from gwarant.prober.wrong import said as _
 
@@ -66,7 +68,8 @@ class NameTaken(Exception):
 def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetime) -> Monitor:
     """Have the service looked at from the next slot on. Raises MonitorRefused."""
     check(service, facts)
-    counts = counting(service) is None if facts.counts is None else facts.counts
+    is_first = facts.kind not in TOLD and counting(service) is None
+    counts = is_first if facts.counts is None else facts.counts
     with _named(), transaction.atomic():
         found = Monitor.objects.create(
             customer=service.customer,
@@ -78,6 +81,7 @@ def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetim
         )
         _seal(found, facts)
         found.places.set(facts.places)
+        _expect(found, now)
     return found
 
 
@@ -93,6 +97,7 @@ def change_monitor(monitor: Monitor, facts: Facts, *, seen: int | None = None, b
         _turn(monitor, seen, _columns(facts, by, now) | counted)
         _seal(monitor, facts)
         monitor.places.set(facts.places)
+        _expect(monitor, now)
 
 
 def pause_monitor(
@@ -101,6 +106,7 @@ def pause_monitor(
     """Look at it no longer, or again. Raises MonitorChanged."""
     with transaction.atomic():
         _turn(monitor, seen, {"is_active": is_active, "changed_at": now, "changed_by": by})
+        _expect(monitor, now)
 
 
 def retire_monitor(monitor: Monitor, *, seen: int | None = None, by: User | None, now: datetime) -> None:
@@ -109,6 +115,14 @@ def retire_monitor(monitor: Monitor, *, seen: int | None = None, by: User | None
     counted = {"counts": False, "counts_at": now} if monitor.counts else {}
     with transaction.atomic():
         _turn(monitor, seen, ended | counted)
+        _expect(monitor, now)
+
+
+def _expect(monitor: Monitor, now: datetime) -> None:
+    """What tells of itself is expected to, as it stands now."""
+    found = Monitor.objects.select_related("customer").get(pk=monitor.pk)
+    if found.kind == HEARTBEAT:
+        reckon(found, now)
 
 
 def _turn(monitor: Monitor, seen: int | None, columns: dict[str, Any]) -> None:
@@ -132,14 +146,15 @@ def _named() -> Iterator[None]:
 
 
 def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
-    secrets = KINDS[facts.kind].secrets
+    secrets, is_told = secret_names(facts.kind), facts.kind in TOLD
     plain = {name: value for name, value in facts.settings.items() if name not in secrets}
-    told = {"name": facts.name, "kind": facts.kind, "every": facts.every, "timeout": facts.timeout}
+    every, timeout = (0, 0) if is_told else (facts.every, facts.timeout)
+    told = {"name": facts.name, "kind": facts.kind, "every": every, "timeout": timeout}
     return told | {"settings": plain, "changed_at": now, "changed_by": by}
 
 
 def _seal(monitor: Monitor, facts: Facts) -> None:
-    secrets = KINDS[facts.kind].secrets
+    secrets = secret_names(facts.kind)
     kept = readable_secrets_of(monitor) if monitor.kind == facts.kind else {}
     given = {name: value for name, value in facts.settings.items() if name in secrets}
     wanted = {name: value for name, value in {**kept, **given}.items() if name not in facts.forgets}
@@ -163,12 +178,9 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
         )
     if not facts.name.strip():
         found.append(Wrong("name", _("it is missing")))
-    if not SHORTEST <= facts.every <= LONGEST:
-        found.append(Wrong("every", _("from five seconds to a day")))
-    if not QUICKEST <= facts.timeout < facts.every:
-        found.append(Wrong("timeout", _("at least a tenth of a second and less than the time between two looks")))
-    if not facts.places:
-        found.append(Wrong("places", _("at least one from which it is looked at")))
+    found += _wrong_told(facts) if facts.kind in TOLD else _wrong_looks(facts)
+    if monitor is not None and (monitor.kind in TOLD) is not (facts.kind in TOLD):
+        found.append(Wrong("kind", _("what is looked at never tells of itself, nor the other way; add another one")))
     found += [
         Wrong("places", _("%(value)s looks for another customer"), place.key)
         for place in facts.places
@@ -180,3 +192,19 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
         found += error.problems
     if found:
         raise MonitorRefused(found)
+
+
+def _wrong_looks(facts: Facts) -> Iterator[str]:
+    if not SHORTEST <= facts.every <= LONGEST:
+        yield Wrong("every", _("from five seconds to a day"))
+    if not QUICKEST <= facts.timeout < facts.every:
+        yield Wrong("timeout", _("at least a tenth of a second and less than the time between two looks"))
+    if not facts.places:
+        yield Wrong("places", _("at least one from which it is looked at"))
+
+
+def _wrong_told(facts: Facts) -> Iterator[str]:
+    if facts.places:
+        yield Wrong("places", _("none: it is not looked at, it tells of itself"))
+    if facts.counts:
+        yield Wrong("counts", _("promises are judged by what is looked at; what tells of itself only alarms"))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.sla.evidence.model import State
 
@@ -12,7 +13,9 @@ STANDS = """
 SELECT w.monitor_id, w.place_id, coalesce(p.key, ''), coalesce(p.name, ''), coalesce(p.is_active, true),
        coalesce(s.state, 'unknown'), coalesce(s.code, ''), coalesce(s.since, 0), s.slot, coalesce(s.said, ''),
        coalesce(s.certificate, ''), coalesce(s.total, 0)
-FROM monitoring_monitor_places w
+FROM (SELECT monitor_id, place_id FROM monitoring_monitor_places UNION
+      SELECT t.monitor_id, t.place_id FROM monitoring_standing t
+      JOIN monitoring_monitor m ON m.id = t.monitor_id WHERE m.kind = ANY(%(told)s)) w
 LEFT JOIN monitoring_place p ON p.id = w.place_id
 LEFT JOIN monitoring_standing s ON s.monitor_id = w.monitor_id AND s.place_id = w.place_id
 WHERE %(monitor)s IS NULL OR w.monitor_id = %(monitor)s
@@ -45,19 +48,20 @@ def stands_of(monitors: Iterable[Monitor], now: int, monitor: int | None = None)
     """By monitor, from each of its places; `monitor` asks for one alone.
 
     A state is not carried beyond two intervals and the time of a look: then nobody knows, from where it is known last.
+    What tells of itself stands as it does until it is turned.
     """
-    ends = {one.pk: 2 * one.every + one.timeout for one in monitors}
+    ends = {one.pk: None if one.kind in TOLD else 2 * one.every + one.timeout for one in monitors}
     found: dict[int, list[Stand]] = {pk: [] for pk in ends}
     with connection.cursor() as cursor:
-        cursor.execute(STANDS, {"monitor": monitor})
+        cursor.execute(STANDS, {"monitor": monitor, "told": list(TOLD)})
         for pk, *columns in cursor:
             if pk in ends:
                 found[pk].append(_known_still(Stand(*columns), ends[pk], now))
     return found
 
 
-def _known_still(one: Stand, longest: int, now: int) -> Stand:
-    if one.slot is None or now - one.slot <= longest:
+def _known_still(one: Stand, longest: int | None, now: int) -> Stand:
+    if one.slot is None or longest is None or now - one.slot <= longest:
         return one
     return one._replace(state=State.UNKNOWN.value, code="silent", since=one.slot)
 

@@ -13,8 +13,8 @@ from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, check, pause_monitor
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.giving import settings_of
+from gwarant.monitoring.kinds import HEARTBEAT, TOLD, secret_names
 from gwarant.monitoring.models import Monitor, Place
-from gwarant.prober.checks import KINDS
 from gwarant.prober.network import reference_of
 
 UNITS = {"ms": 1, "s": 1_000, "m": 60_000, "h": 3_600_000}
@@ -30,14 +30,18 @@ class WrittenPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WrittenMonitor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A monitor, known by its customer and name. `every` and `timeout` are written `500ms`, `60s`, `5m` or `1h`."""
+    """A monitor, known by its customer and name. `every` and `timeout` are written `500ms`, `60s`, `5m` or `1h`.
+
+    It is looked at (`check`, `places`, `settings`), or tells of itself (`heartbeat`: its schedule).
+    """
 
     customer: str
     service: str
     name: str
-    check: str
-    places: tuple[str, ...]
-    settings: dict[str, Any]
+    check: str = ""
+    places: tuple[str, ...] = ()
+    settings: dict[str, Any] = {}
+    heartbeat: dict[str, Any] | None = None
     every: str = "60s"
     timeout: str = "10s"
     counts: bool | None = None
@@ -149,11 +153,13 @@ def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterato
     places = tuple(Place.objects.filter(key__in=one.places).order_by("key"))
     if missing := set(one.places) - {place.key for place in places}:
         raise ValueError(f"there is no place {', '.join(sorted(missing))}")
+    if bool(one.check) is (one.heartbeat is not None):
+        raise ValueError("give check with its settings, or heartbeat with its schedule")
     every, timeout = milliseconds(one.every), milliseconds(one.timeout)
     facts = Facts(
         name=one.name,
-        kind=one.check,
-        settings=one.settings,
+        kind=one.check or HEARTBEAT,
+        settings=one.settings if one.heartbeat is None else one.heartbeat,
         places=places,
         every=every,
         timeout=timeout,
@@ -177,9 +183,11 @@ def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterato
 def _differs(before: Monitor, facts: Facts) -> bool:
     """Whether anything would be another; a secret that is not written stays."""
     kept = settings_of(before)
-    secrets = {name: value for name, value in kept.items() if name in KINDS[before.kind].secrets}
+    secrets = {name: value for name, value in kept.items() if name in secret_names(before.kind)}
     if facts.counts is not None and facts.counts is not before.counts:
         return True
+    if facts.kind in TOLD:
+        return (before.kind, kept) != (facts.kind, facts.settings)
     stood = (before.kind, before.every, before.timeout, kept, {one.pk for one in before.places.all()})
     wanted = {**secrets, **facts.settings} if facts.kind == before.kind else facts.settings
     return stood != (facts.kind, facts.every, facts.timeout, wanted, {one.pk for one in facts.places})
@@ -193,16 +201,12 @@ def _written_place(one: Place) -> dict[str, Any]:
 
 
 def _written_monitor(one: Monitor) -> dict[str, Any]:
-    told = {
-        "customer": one.customer.key,
-        "service": one.service.key,
-        "name": one.name,
-        "check": one.kind,
-        "every": time_of(one.every),
-        "timeout": time_of(one.timeout),
-        "places": sorted(place.key for place in one.places.all()),
-        "settings": one.settings,
-    }
-    if not one.counts:
-        told["counts"] = False
+    told: dict[str, Any] = {"customer": one.customer.key, "service": one.service.key, "name": one.name}
+    if one.kind in TOLD:
+        told[one.kind] = one.settings
+    else:
+        told |= {"check": one.kind, "every": time_of(one.every), "timeout": time_of(one.timeout)}
+        told |= {"places": sorted(place.key for place in one.places.all()), "settings": one.settings}
+        if not one.counts:
+            told["counts"] = False
     return told if one.is_active else told | {"paused": True}

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("following/<str:token>", stopping.stop, name="stop_following"),
     path("", include("gwarant.web.health.urls")),
     path("", include("gwarant.web.probers.urls")),
+    path("", include("gwarant.web.pings.urls")),
     path("desk/", include("gwarant.web.desk.urls")),
     path("portal/", include("gwarant.web.portal.urls")),
 ]

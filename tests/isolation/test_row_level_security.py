@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from floods_in import drawn
 from letters_in import come, mail
-from looks_in import looked_at
+from looks_in import looked_at, told_by
 from pg import discard, test_server
 from service import START, migrated, point_at
 
@@ -102,6 +102,7 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
         (paper,) = filing.add([store(b"paper")], is_public=is_public, **told)
         filing.erase(paper, by=world.people["olga"], reason="Not theirs.", now=START)
     _one_outage(world, key, service)
+    told_by(world.services[key, service], START)
     drawn(f"nobody at {key.lower()}@house.example", START, left=1)
     come(b"\0\0", box=f"{key.lower()}@house.example", now=START)  # it is kept back as a flood
     seal(customer.pk, START + timedelta(hours=5))

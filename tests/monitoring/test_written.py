@@ -50,6 +50,29 @@ def test_what_is_given_out_is_taken_again_and_changes_nothing(put: Put) -> None:
     assert yaml.safe_load(exported())["monitors"][0]["name"] == "Rejestracja"
 
 
+def test_a_job_that_tells_of_itself_stands_in_the_file_with_its_schedule(put: Put) -> None:
+    file = """
+monitors:
+  - {customer: SHOP, service: shop, name: Kopia, heartbeat: {cron: "30 2 * * *", zone: Europe/Warsaw, grace: 30m}}
+"""
+    assert put(file) == ["+ monitor SHOP Kopia"]
+    assert put(exported()) == []
+    assert put(file.replace("30m", "45m")) == ["~ monitor SHOP Kopia"]
+    code = Monitor.objects.get().ping_address.code
+    assert put(file.replace("heartbeat", "paused: true, heartbeat")) == [
+        "~ monitor SHOP Kopia",
+        "paused monitor SHOP Kopia",
+    ]
+    assert Monitor.objects.get().ping_address.code == code
+    for wrong in (
+        "check: http, heartbeat: {every: 1h}",
+        "counts: true, heartbeat: {every: 1h}",
+        "heartbeat: {every: 1}",
+    ):
+        with pytest.raises(FileRefused, match=r"monitors\[0\]"):
+            put(f"monitors: [{{customer: SHOP, service: shop, name: X, {wrong}}}]")
+
+
 def test_what_is_changed_in_the_file_is_changed_and_the_rest_stays(put: Put) -> None:
     put(FILE)
     assert put(FILE.replace("every: 30s", "every: 20s")) == ["~ monitor CLINIC Rejestracja"]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from gwarant.customers.models import Service
+from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, SeenLook
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.models import Outage
@@ -16,7 +17,8 @@ HOUR, LONGEST = 3_600_000, 48 * 3_600_000  # how far back a beginning is looked 
 
 def monitors_of(service: Service) -> list[Monitor]:
     """Those that look at it now."""
-    return list(Monitor.objects.filter(service=service, is_active=True).prefetch_related("places").order_by("pk"))
+    found = Monitor.objects.filter(service=service, is_active=True).exclude(kind__in=TOLD)
+    return list(found.prefetch_related("places").order_by("pk"))
 
 
 def seen_of(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now: datetime) -> Seen:

@@ -14,6 +14,7 @@ from gwarant.customers.models import Service
 from gwarant.database.seal import SealBroken
 from gwarant.monitoring.actions import Facts, MonitorChanged, MonitorRefused, NameTaken, add_monitor, change_monitor
 from gwarant.monitoring.giving import readable_secrets_of, settings_of
+from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.trial import try_out
@@ -104,7 +105,7 @@ def trial(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _kept(pk: int) -> Monitor:
     found = door(pk)
-    if found.retired_at is not None:
+    if found.retired_at is not None or found.kind in TOLD:  # what tells of itself is not looked at
         raise Http404
     return found
 

@@ -16,18 +16,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.customers.models import Customer
 from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
+from gwarant.monitoring.kinds import HEARTBEAT, TOLD, target_of
 from gwarant.monitoring.models import Monitor, SeenLook, Shown
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.overview import Stand, parts_of, stands_of, worst
 from gwarant.monitoring.written import time_of
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.latency import COLUMNS, columns_of, latency_svg
-from gwarant.prober.checks import KINDS, target_in
 from gwarant.prober.model import Certificate
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.moment import now
-from gwarant.web.monitors.words import TONES, phase_words, reason_words, stand_words, state_words
+from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_words, stand_words, state_words
+from gwarant.web.pings.page import job_of
 
 PAGE = 100
 LOOKS = 40
@@ -45,7 +46,7 @@ CHART = timedelta(hours=24)
 def monitors(request: AuthedRequest) -> HttpResponse:
     """All of them, what is down first: two statements, however many there are."""
     q, customer = request.GET.get("q", "").strip()[:200], customer_asked(request)
-    state, kind = one_of(request, "state", state_words()), one_of(request, "kind", KINDS)
+    state, kind = one_of(request, "state", state_words()), one_of(request, "kind", kind_words())
     asked = Monitor.objects.kept().select_related("customer", "service").only(*LISTED)
     asked = asked.filter(customer__key=customer) if customer else asked
     asked = asked.filter(kind=kind) if kind else asked
@@ -59,7 +60,7 @@ def monitors(request: AuthedRequest) -> HttpResponse:
         "kind": kind,
         "customers": [("", _("All customers")), *customers],
         "states": [("", pgettext("monitors", "All states")), *state_words().items()],
-        "kinds": [("", _("All kinds")), *((name, _(one.label)) for name, one in KINDS.items())],
+        "kinds": [("", _("All kinds")), *kind_words().items()],
         "is_filtered": bool(q or customer or state or kind),
         "may": request.user.may_change,
     }
@@ -121,8 +122,10 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
     state = worst(found, stands)
     page = {
         "monitor": found,
-        "target": target_in(found.kind, found.settings),
-        "kind": _(KINDS[found.kind].label) if found.kind in KINDS else found.kind,
+        "target": target_of(found.kind, found.settings),
+        "kind": kind_words().get(found.kind, found.kind),
+        "is_told": found.kind in TOLD,
+        "job": job_of(found) if found.kind == HEARTBEAT else None,
         "tone": TONES[state],
         "word": state_words()[state],
         "stands": [stand_words(one) for one in stands],
@@ -157,7 +160,7 @@ def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
         "why": reason_words(same[0].code) if same and state not in ("up", "paused") else "",
         "since": moment_of(since) if since else None,
         "milliseconds": max(took) / 1000 if took else None,
-        "target": target_in(one.kind, one.settings),
+        "target": target_of(one.kind, one.settings),
         "places": ", ".join(stand.key for stand in stands),
     }
 
@@ -168,7 +171,7 @@ def _fits(row: Row, q: str, wanted: str) -> bool:
         return not wanted or state == wanted
     places = " ".join(stand.key for stand in stands)
     words = f"{one.name} {one.customer.name} {one.customer.key} {one.service.name} {places}".lower()
-    words += target_in(one.kind, one.settings).lower()
+    words += target_of(one.kind, one.settings).lower()
     return all(part in words for part in q.split())
 
 

@@ -7,9 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.monitoring.kinds import HEARTBEAT
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.overview import Stand
+from gwarant.prober.checks import KINDS
 from gwarant.prober.model import Phases, Reason
+from gwarant.web.pings.words import beat_words
 
 TONES = {
     "up": "fine",
@@ -48,8 +51,17 @@ def state_words() -> dict[str, str]:
     }
 
 
+def kind_words() -> dict[str, str]:
+    """What each kind of monitor is called."""
+    return {**{name: _(one.label) for name, one in KINDS.items()}, HEARTBEAT: _("Heartbeat")}
+
+
 def reason_words(code: str) -> str:
     """What a look found, by its code: a status of HTTP, the code of a name server, or a reason of ours."""
+    if code in beat_words():
+        return beat_words()[code]
+    if code.startswith("exit "):
+        return _("the job ended with code %(code)s") % {"code": code.removeprefix("exit ")}
     if code.isdecimal():
         return _("the answer was %(code)s") % {"code": code}
     words = {

@@ -139,6 +139,7 @@ PLAIN = {
     "prober_enrolment": UNSIGNED,
     "prober_targets": UNSIGNED,
     "prober_looks": UNSIGNED,
+    "ping": Route(get=EVERYBODY, post=EVERYBODY, about="ping", also=frozenset({404})),  # whoever has the address
 }
 DESK = {
     "due": looked(HOUSE),

@@ -273,3 +273,23 @@ def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, pl
     assert "Warszawa" not in page
     assert "shop.example" not in page.replace("cora@shop.example", "")
     assert "Front page" not in signed_in(world.zoe).get("/portal/monitors").content.decode()
+
+
+def test_a_job_shows_its_address_and_what_it_told_and_is_not_edited_as_what_is_looked_at(
+    world: World, place: Place, client: Client
+) -> None:
+    one = added(world, place, name="Kopia", kind="heartbeat", settings={"every": "1d", "grace": "2h"}, places=())
+    with scoped(ENGINE):
+        code = one.ping_address.code
+    assert client.post(f"/ping/{code}/3?rid={code}", b"<b>no room</b>", content_type="text/plain").content == b"OK"
+    assert client.get(f"/ping/{code}/256").status_code == 400
+    assert client.put(f"/ping/{code}").headers["Allow"] == "GET, HEAD, POST"
+    worker = signed_in(world.people["ben"])
+    page = worker.get(f"{LIST}/{one.pk}").content.decode()
+    for told in (f"/ping/{code}", "at most 2h later", "ended with code 3", "&lt;b&gt;no room", "Down"):
+        assert told in page, told
+    assert "Kopia" in worker.get(f"{LIST}?kind=heartbeat").content.decode()
+    assert str(code) not in signed_in(world.people["ada"]).get(f"{LIST}/{one.pk}").content.decode()
+    assert worker.get(f"{LIST}/{one.pk}/edit").status_code == 404
+    worker.post("/language", {"language": "pl"})
+    assert "zakończone kodem 3" in worker.get(f"{LIST}/{one.pk}").content.decode()

@@ -1,0 +1,118 @@
+"""Addresses at which jobs tell of themselves, and what they told. Loaded by `gwarant.monitoring.models`."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from gwarant.customers.models import Customer, Service
+from gwarant.monitoring.beats.fold import Beat, Said, Stands
+
+
+class PingKey(models.Model):
+    """A customer's own beginning of addresses, `/ping/<key>/<slug>`; what a job is that makes itself known by it."""
+
+    customer = models.OneToOneField(Customer, models.PROTECT, related_name="ping_key")
+    key = models.CharField(max_length=64, unique=True)
+    service = models.ForeignKey(Service, models.PROTECT, null=True, related_name="+")  # whose jobs new ones are
+    settings = models.JSONField(default=dict)  # their schedule
+
+    def __str__(self) -> str:
+        return f"{self.customer}"
+
+
+class PingAddress(models.Model):
+    """Where one job tells of itself, and how it stands: a cache of the fold of its pings.
+
+    The subject of an address is a monitor; another kind of subject is another column, of which one is set.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
+    monitor = models.OneToOneField("monitoring.Monitor", models.PROTECT, null=True, related_name="ping_address")
+    code = models.UUIDField(unique=True, default=uuid4)
+    slug = models.CharField(max_length=100)
+    state = models.CharField(
+        max_length=8, default=Stands.UNKNOWN.value, choices=[(one.value, one.value) for one in Stands]
+    )
+    reason = models.CharField(max_length=20, default="new")
+    since = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True)  # of any ping
+    heard_at = models.DateTimeField(null=True)  # of a success
+    expected_at = models.DateTimeField(null=True)  # of the next one
+    run_at = models.DateTimeField(null=True)
+    run = models.UUIDField(null=True)
+    took = models.BigIntegerField(null=True)  # milliseconds of the last run
+    due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(monitor__isnull=False), name="ping_subject")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="ping_due"),
+            models.Index(fields=["customer", "slug"], name="ping_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.state}"
+
+    @property
+    def beat(self) -> Beat:
+        told = (self.since, self.heard_at, self.expected_at, self.run_at, self.run, self.took)
+        return Beat(Stands(self.state), self.reason, *told)
+
+
+class Ping(models.Model):
+    """What one job told at one moment. Append-only."""
+
+    address = models.ForeignKey(PingAddress, models.PROTECT, db_constraint=False, db_index=False, related_name="pings")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_constraint=False, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    said = models.CharField(max_length=7, choices=[(one.value, one.value) for one in Said])
+    status = models.SmallIntegerField(null=True)  # the exit code
+    run = models.UUIDField(null=True)
+    sender = models.CharField(max_length=45)
+    agent = models.CharField(max_length=200)
+    size = models.PositiveIntegerField()  # bytes of the body that were kept, and their SHA-256
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["address", "-at"], name="ping_of_address")]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.said}"
+
+
+class PingBody(models.Model):
+    """What came with a ping; of each address the last few."""
+
+    address = models.ForeignKey(PingAddress, models.PROTECT, related_name="bodies")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    at = models.DateTimeField()
+    body = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.at}"
+
+
+class Told(models.Model):
+    """That what tells of itself stands otherwise from a moment on, and when that was known. Append-only."""
+
+    monitor = models.ForeignKey("monitoring.Monitor", models.PROTECT, related_name="told")
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    state = models.CharField(max_length=8)
+    code = models.CharField(max_length=20)
+    since = models.DateTimeField()
+    known_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.since} {self.state}"
+
+
+class Listening(models.Model):
+    """From when until when a web process could take pings without a break: what was said at other times is unknown."""
+
+    name = models.CharField(max_length=120)
+    since = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.until}"

@@ -1,0 +1,136 @@
+"""When a job should tell that it went well: every so often, by cron, or by a calendar as systemd has it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+from cronsim import CronSim, CronSimError
+from oncalendar import OnCalendar, OnCalendarError
+
+from gwarant.prober.checks import SettingsRefused
+
+UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
+TIME = re.compile(r"(\d{1,6})([smhdw])")
+SLUG = re.compile(r"[a-z0-9_-]{1,100}")
+SOONEST, RAREST = timedelta(seconds=10), timedelta(days=366)
+LENGTH = 200  # letters of an expression
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """As they are written and kept: one of `every`, `cron` and `calendar`; times as `30s`, `15m`, `6h`, `1d`, `1w`."""
+
+    every: str = ""
+    cron: str = ""
+    calendar: str = ""
+    zone: str = ""
+    grace: str = "1h"
+    longest: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When a success is expected, how much later it may come, and how long a run may take."""
+
+    every: timedelta | None
+    cron: str
+    calendar: str
+    zone: ZoneInfo
+    grace: timedelta
+    longest: timedelta
+
+    def after(self, moment: datetime) -> datetime | None:
+        """When the first success after the moment is expected; None where there is no such time any more."""
+        if self.every is not None:
+            return moment + self.every
+        local = moment.astimezone(self.zone)
+        found = next(CronSim(self.cron, local) if self.cron else OnCalendar(self.calendar, local), None)
+        return found.astimezone(UTC) if found else None
+
+
+def settings_of(told: bytes) -> Settings:
+    """What the JSON says. Raises SettingsRefused with every fault."""
+    try:
+        settings = msgspec.json.decode(told, type=Settings)
+    except msgspec.ValidationError as error:
+        raise SettingsRefused([str(error)]) from error
+    if wrong := list(_wrong(settings)):
+        raise SettingsRefused(wrong)
+    return settings
+
+
+@lru_cache(4_096)
+def schedule_of(told: bytes) -> Schedule:
+    """The schedule of settings that were accepted."""
+    settings = msgspec.json.decode(told, type=Settings)
+    grace = span_of(settings.grace)
+    return Schedule(
+        every=span_of(settings.every) if settings.every else None,
+        cron=settings.cron,
+        calendar=settings.calendar,
+        zone=ZoneInfo(settings.zone or "UTC"),
+        grace=grace,
+        longest=span_of(settings.longest) if settings.longest else grace,
+    )
+
+
+def span_of(text: str) -> timedelta:
+    """A time as it is written. Raises ValueError."""
+    found = TIME.fullmatch(text)
+    if not found:
+        raise ValueError(f"{text!r} is no time; write 30s, 15m, 6h, 1d or 1w")
+    return timedelta(seconds=int(found[1]) * UNITS[found[2]])
+
+
+def _wrong(settings: Settings) -> Iterator[str]:
+    if sum(map(bool, (settings.every, settings.cron, settings.calendar))) != 1:
+        yield "every: give one of every, cron and calendar"
+        return
+    for name in ("every", "grace", "longest"):
+        if text := getattr(settings, name):
+            yield from _wrong_span(name, text)
+    if settings.slug and not SLUG.fullmatch(settings.slug):
+        yield "slug: up to 100 of a-z, 0-9, - and _"
+    if settings.every:
+        if settings.zone:
+            yield "zone: with every there is none"
+    else:
+        yield from _wrong_calendar(settings)
+
+
+def _wrong_span(name: str, text: str) -> Iterator[str]:
+    try:
+        span = span_of(text)
+    except ValueError as error:
+        yield f"{name}: {error}"
+        return
+    if not SOONEST <= span <= RAREST:
+        yield f"{name}: from ten seconds to 366 days"
+
+
+def _wrong_calendar(settings: Settings) -> Iterator[str]:
+    """Of an expression: whether it is one, and says any time of the next years."""
+    name = "cron" if settings.cron else "calendar"
+    try:
+        zone = ZoneInfo(settings.zone)
+    except (KeyError, OSError, ValueError):
+        yield "zone: the zone of the job's machine, such as Europe/Warsaw"
+        return
+    text = settings.cron or settings.calendar
+    if told := _expression(name, text, zone):
+        yield f"{name}: {told}"
+
+
+def _expression(name: str, text: str, zone: ZoneInfo) -> str:
+    if len(text) > LENGTH:
+        return f"at most {LENGTH} letters"
+    start = datetime(2026, 1, 1, tzinfo=zone)
+    try:
+        found = next(CronSim(text, start) if name == "cron" else OnCalendar(text, start), None)
+    except (CronSimError, OnCalendarError) as error:
+        return f"{text!r} is no expression: {error}"
+    return "" if found else f"{text!r} never comes"

@@ -1,0 +1,1 @@
+"""The addresses at which jobs tell of themselves."""
