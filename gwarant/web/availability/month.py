@@ -5,11 +5,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
-from gwarant.contracts.terms import terms_of
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.hours_strip import found_in, hours_of
 from gwarant.pictures.hours_strip_svg import hours_svg, piece_svg
@@ -17,17 +16,17 @@ from gwarant.pictures.summary import figure_facts, figure_times, period_name, pr
 from gwarant.pictures.words import known, say
 from gwarant.reports.latency import SHARES, Latency, latency_of
 from gwarant.reports.month import Month
-from gwarant.sla.assessment.availability import closed_time
 from gwarant.sla.assessment.model import Promised
-from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.evidence.model import Looks
-from gwarant.sla.spans import Spans
 from gwarant.web.access import AuthedRequest
+from gwarant.web.availability.closed import closed_of
 from gwarant.web.availability.outages import outages_of
+from gwarant.web.monitors.words import phase_names
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
 from gwarant.web.months.figures import NO_LOOKS, figure_of, safe
 from gwarant.web.months.lists import frame
+from gwarant.web.months.month import neighbours
 from gwarant.web.templatetags.look import lang
 
 
@@ -42,22 +41,15 @@ def availability(request: AuthedRequest, month: Month, addresses: Addresses, ser
     name = month.names.under(promised[-1].contract).service(service)
     context = {
         **frame(month, addresses),
-        "title": name,
+        "title": f"{name}, {period_name(month.period, lang())}",
         "kicker": f"{month.contract.number} · {month.contract.customer.name}",
         "figures": [_figure(one, month, addresses, n) for n, one in enumerate(promised)],
         "outages": outages_of(promised, month, addresses, rows),
         "latency": _latency(rows, promised),
+        "year_href": _year(month, addresses, service),
+        **neighbours(month, addresses, "month_availability", service),
     }
     return render(request, "availability/month.html", context)
-
-
-def closed_of(one: Promised, month: Month) -> Spans:
-    """The time of the figure outside the hours over which it is promised."""
-    version = month.wording(one.contract)
-    if version is None:
-        return ()
-    terms = terms_of(version)
-    return closed_time(terms, by_id(terms.contract.availability, one.figure.promise), one.figure.period)
 
 
 def _none(request: AuthedRequest, month: Month, addresses: Addresses, service: str) -> HttpResponse:
@@ -67,9 +59,14 @@ def _none(request: AuthedRequest, month: Month, addresses: Addresses, service: s
     return render(request, "availability/none.html", context, status=404)
 
 
+def _year(month: Month, addresses: Addresses, service: str) -> str:
+    address = reverse(f"{addresses.side}:availability", args=[month.contract.number, service])
+    return f"{address}?year={month.period.first.year:04}"
+
+
 def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[str, Any]:
     zone = month.assessment.zone
-    days = hours_of(one.figure, closed_of(one, month), zone)
+    days = hours_of(one.figure, closed_of(one, month.wording(one.contract)), zone)
     told = figure_of(one, month, addresses)
     picture = hours_svg(days, told["name"], lang(), Frame(f"h{n}", alone=False))
     return told | {
@@ -92,17 +89,9 @@ def _latency(rows: Sequence[Looks], promised: Sequence[Promised]) -> dict[str, A
 
 
 def _parts(found: Latency) -> list[tuple[str, list[str]]]:
-    names = (
-        pgettext("a part of a look", "name"),
-        pgettext("a part of a look", "connection"),
-        pgettext("a part of a look", "security"),
-        pgettext("a part of a look", "first byte"),
-        pgettext("a part of a look", "transfer"),
-    )
-    told = [(name, part) for name, part in zip(names, found.parts, strict=True) if any(part)]
-    return [
-        (name, [_milliseconds(one) for one in part]) for name, part in [*told, (_("The whole answer"), found.whole)]
-    ]
+    told = [(name, part) for name, part in zip(phase_names(), found.parts, strict=True) if any(part)]
+    told.append((_("The whole answer"), found.whole))
+    return [(name, [_milliseconds(one) for one in part]) for name, part in told]
 
 
 def _milliseconds(microseconds: int) -> str:

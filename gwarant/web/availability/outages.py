@@ -12,6 +12,7 @@ from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.availability import Outage
 from gwarant.sla.evidence.model import Looks
+from gwarant.web.monitors.words import reason_words
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.templatetags.look import lang
 
@@ -70,7 +71,7 @@ def _line(outage: Outage, edges: Edges, known: Known, addresses: Addresses) -> d
         "failed": failed,
         "failed_at": failed.at // 1000 if failed else None,
         "place": known.places.get(failed.place, failed.place) if failed else "",
-        "reason": failed.code if failed else "",
+        "reason": reason_words(failed.code) if failed else "",
         "certificates": _told(edges, known.certificates),
         "tickets": [(key, addresses.ticket(key)) for key in about],
     }

@@ -113,16 +113,20 @@ def stand_words(one: Stand) -> StandWords:
     )
 
 
-def phase_words(phases: Sequence[int]) -> list[tuple[str, float]]:
-    """The parts of a look that there were, each with its milliseconds."""
-    names = (
+def phase_names() -> tuple[str, ...]:
+    """The parts of a look in their order."""
+    return (
         pgettext("a part of a look", "name"),
         pgettext("a part of a look", "connection"),
         pgettext("a part of a look", "security"),
         pgettext("a part of a look", "first byte"),
         pgettext("a part of a look", "transfer"),
     )
-    return [(name, one / 1000) for name, one in zip(names, phases, strict=True) if one]
+
+
+def phase_words(phases: Sequence[int]) -> list[tuple[str, float]]:
+    """The parts of a look that there were, each with its milliseconds."""
+    return [(name, one / 1000) for name, one in zip(phase_names(), phases, strict=True) if one]
 
 
 def parts_of(phases: Phases) -> list[tuple[str, float]]:

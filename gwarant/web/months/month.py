@@ -60,7 +60,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "notes": tell_all(_notes(month), lang()),
         "proof": _proof(month, addresses),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
-        **_neighbours(month, addresses),
+        **neighbours(month, addresses),
     }
     return render(request, "months/month.html", context)
 
@@ -97,8 +97,8 @@ def _contract_file(version: ContractVersion) -> str:
     return f"{version.contract.number}-{version.version}.json"
 
 
-def _neighbours(month: Month, addresses: Addresses) -> dict[str, Any]:
-    """The month before and the month after, where the contract has them."""
+def neighbours(month: Month, addresses: Addresses, page: str = "month", *more: str) -> dict[str, Any]:
+    """The same page of the month before and of the month after, where the contract has them."""
     months = {one.name: one for one in months_of(month.contract, now())}
     names = sorted(months)
     at = names.index(month.period.name)
@@ -106,6 +106,6 @@ def _neighbours(month: Month, addresses: Addresses) -> dict[str, Any]:
     found = {}
     for key, name in pairs.items():
         if name:
-            href = reverse(f"{addresses.side}:month", args=[month.contract.number, name])
+            href = reverse(f"{addresses.side}:{page}", args=[month.contract.number, name, *more])
             found[f"{key}_month"] = (href, period_name(months[name], lang()))
     return found

@@ -273,6 +273,7 @@ DESK = {
     "month_readings": looked(HOUSE, "month"),
     "month_tickets": looked(HOUSE, "month"),
     "month_availability": looked(HOUSE, "system in a month"),
+    "availability": looked(HOUSE, "system in a year"),
 }
 PORTAL = {
     "home": looked(CLIENTS),
@@ -320,6 +321,7 @@ PORTAL = {
     "month_readings": looked(CLIENTS, "month"),
     "month_tickets": looked(CLIENTS, "month"),
     "month_availability": looked(CLIENTS, "system in a month"),
+    "availability": looked(CLIENTS, "system in a year"),
 }
 SIGNING_IN = {
     "account_login": form(EVERYBODY),

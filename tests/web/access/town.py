@@ -212,6 +212,7 @@ def _wordings(town: Town, key: str) -> None:
     town.put("month", customer=key, number=number, period=period)
     service = wording_of(accepted).availability[0].service
     town.put("system in a month", customer=key, number=number, period=period, service=service)
+    town.put("system in a year", customer=key, number=number, service=service)
 
 
 def shelve(town: Town, key: str, about: About, subject: str) -> int:
