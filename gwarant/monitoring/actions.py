@@ -195,10 +195,7 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
 
 
 def _wrong_looks(facts: Facts) -> Iterator[str]:
-    if not SHORTEST <= facts.every <= LONGEST:
-        yield Wrong("every", _("from five seconds to a day"))
-    if not QUICKEST <= facts.timeout < facts.every:
-        yield Wrong("timeout", _("at least a tenth of a second and less than the time between two looks"))
+    yield from wrong_times(facts.every, facts.timeout)
     if not facts.places:
         yield Wrong("places", _("at least one from which it is looked at"))
 
@@ -208,3 +205,11 @@ def _wrong_told(facts: Facts) -> Iterator[str]:
         yield Wrong("places", _("none: it is not looked at, it tells of itself"))
     if facts.counts:
         yield Wrong("counts", _("promises are judged by what is looked at; what tells of itself only alarms"))
+
+
+def wrong_times(every: int, timeout: int) -> Iterator[str]:
+    """What is wrong with how often and how long something is looked at (milliseconds)."""
+    if not SHORTEST <= every <= LONGEST:
+        yield Wrong("every", _("from five seconds to a day"))
+    elif not QUICKEST <= timeout < every:
+        yield Wrong("timeout", _("at least a tenth of a second and less than the time between two looks"))

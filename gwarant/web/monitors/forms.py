@@ -1,6 +1,6 @@
 """What is typed about monitors and places; the fields of a kind of check are those that the kind itself asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Customer, Service
+from gwarant.monitoring.actions import wrong_times
 from gwarant.monitoring.giving import readable_secrets_of
 from gwarant.monitoring.home import HOME
 from gwarant.monitoring.models import Monitor, Place
@@ -163,7 +164,7 @@ class MonitorForm(forms.Form):
         )
         return given, forgets
 
-    def blame(self, problems: list[str]) -> None:
+    def blame(self, problems: Iterable[str]) -> None:
         """Put each problem at its field."""
         for one in problems:
             if isinstance(one, Wrong):
@@ -180,6 +181,8 @@ class MonitorForm(forms.Form):
             field = SECRET + name if SECRET + name in self.fields else PLAIN + name
             if isinstance(told.get(field), str) and (told[field] or field.startswith(PLAIN)):
                 self._read(field, asked, told)
+        if "every" in told and "timeout" in told:
+            self.blame(wrong_times(told["every"], told["timeout"]))
         return told
 
     def _read(self, field: str, asked: Asked, told: dict[str, Any]) -> None:

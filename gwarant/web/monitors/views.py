@@ -31,7 +31,7 @@ from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_wo
 from gwarant.web.pings.page import job_of
 
 PAGE = 100
-LOOKS = 40
+LOOKS = 20
 ORDER = ("down", "partly", "degraded", "unknown", "up", "paused")
 LISTED = (
     *("name", "kind", "settings", "is_active", "every", "timeout"),
@@ -207,7 +207,7 @@ def _looks(found: Monitor, since: int) -> Iterable[dict[str, Any]]:
             "place": one.place.name,
             "tone": TONES[one.state],
             "word": words[one.state],
-            "why": reason_words(one.code) if one.state != "up" or one.code.isdecimal() else "",
+            "why": reason_words(one.code) if one.state != "up" else "",
             "total": sum(one.phases) / 1000 if any(one.phases) else None,
             "parts": phase_words(one.phases),
             "address": one.address,
