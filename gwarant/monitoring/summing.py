@@ -3,9 +3,11 @@
 Both follow from the day's blocks and can be made anew at any time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from django.db import connection
 
 from gwarant.monitoring.evidence import row_of_block
 from gwarant.monitoring.models import DAY, DayOfLooks, Latency, Stretch
@@ -15,9 +17,35 @@ from gwarant.sla.contract.model.promises import Probe
 from gwarant.sla.evidence.model import State
 from gwarant.sla.evidence.packed import STATES, Columns, unpack
 from gwarant.sla.latency import HOURS, Counts, counted, packed
+from gwarant.sla.spans import Span
 
 ANSWERED = [STATES.index(one) for one in (State.UP, State.DEGRADED)]
 HOUR = DAY // HOURS
+STOOD = """
+SELECT monitor_id, place_id, state, min(start), max("end")
+FROM (SELECT *, count(*) FILTER (WHERE begins) OVER (PARTITION BY monitor_id, place_id ORDER BY start) AS run
+      FROM (SELECT *, lag(state) OVER w IS DISTINCT FROM state OR lag("end") OVER w IS DISTINCT FROM start AS begins
+            FROM monitoring_stretch WHERE monitor_id = ANY(%s) AND start < %s AND "end" > %s
+            WINDOW w AS (PARTITION BY monitor_id, place_id ORDER BY start)) one) numbered
+GROUP BY monitor_id, place_id, state, run ORDER BY monitor_id, place_id, min(start)
+"""
+
+
+class Stood(NamedTuple):
+    """How a monitor stood from a place over `[start, end)`."""
+
+    monitor: int
+    place: int
+    state: str
+    start: int
+    end: int
+
+
+def stood(monitors: Collection[int], span: Span) -> list[Stood]:
+    """How the monitors stood over the span (UTC milliseconds), a stretch that goes on over midnight as one."""
+    with connection.cursor() as cursor:
+        cursor.execute(STOOD, [[*monitors], span[1], span[0]])
+        return [Stood(*row) for row in cursor.fetchall()]
 
 
 def sum_up(monitor: int, place: int, day: int) -> None:

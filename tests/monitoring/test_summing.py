@@ -11,7 +11,7 @@ from gwarant.monitoring.leasing import lease
 from gwarant.monitoring.models import DAY, Latency, Monitor, Prober, SeenLook, Stretch, Turn
 from gwarant.monitoring.moments import moment_of, start_of
 from gwarant.monitoring.sealing import due, seal
-from gwarant.monitoring.summing import sum_up_all
+from gwarant.monitoring.summing import stood, sum_up_all
 from gwarant.monitoring.taking import take
 from gwarant.prober.model import Answer, Look
 from gwarant.prober.protocol import packed
@@ -62,6 +62,8 @@ def test_a_state_goes_on_over_midnight_until_the_first_look(shop: Monitor) -> No
     laid(shop, "waw", [(half + at * HOUR, State.DOWN if at < 24 else State.UP) for at in range(48)])
     sealed(4)
     assert stretches() == [("down", 0.5, 24), ("down", 24, 24.5), ("up", 24.5, 48)]
+    whole = [(one.state, one.start - FIRST, one.end - FIRST) for one in stood([shop.pk], (FIRST, FIRST + 9 * DAY))]
+    assert whole == [("down", HOUR // 2, 24 * HOUR + HOUR // 2), ("up", 24 * HOUR + HOUR // 2, 48 * HOUR)]
 
 
 def test_stretches_and_latencies_can_be_made_anew(shop: Monitor) -> None:
