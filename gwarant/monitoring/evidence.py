@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
@@ -32,6 +32,19 @@ def looks_of(service: Service, span: Span) -> tuple[Looks, ...]:
     places = _places()
     rows = [*_sealed(service, monitors, span, places), *_unsealed(service, monitors, span, places)]
     return tuple(sorted(rows, key=lambda row: (row.start, row.received, row.id)))
+
+
+def every_look_of(service: Service) -> Iterator[Looks]:
+    """All that was ever seen of the service by what counts, a month at a time."""
+    own = {"monitor__service": service}
+    first = DayOfLooks.objects.filter(**own).aggregate(one=Min("day"))["one"]
+    hot = SeenLook.objects.filter(**own).aggregate(one=Min("slot"), last=Max("slot"))
+    sealed = DayOfLooks.objects.filter(**own).aggregate(one=Max("day"))["one"]
+    begins = [*([start_of(first)] if first else []), *([hot["one"] // DAY * DAY] if hot["one"] else [])]
+    ends = [*([start_of(sealed)] if sealed else []), *([hot["last"] + DAY] if hot["last"] else [])]
+    if begins:
+        for start in range(min(begins), max(ends) + 1, 31 * DAY):
+            yield from looks_of(service, (start, start + 31 * DAY))
 
 
 def evidence_of(block: DayOfLooks) -> SealedLooks:

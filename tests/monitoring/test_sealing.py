@@ -1,5 +1,6 @@
 """Looks of days that are over become blocks: the same rows of evidence before and after, and none is lost."""
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -8,13 +9,15 @@ import pytest
 from django.db import DatabaseError, transaction
 from looks_in import stored
 
+from gwarant.cli.evidence_kept import rows as exported
 from gwarant.engine import looks as sweep
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import read_rows
-from gwarant.monitoring.evidence import looks_of
+from gwarant.monitoring.evidence import every_look_of, looks_of
 from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Prober, SeenLook
 from gwarant.monitoring.moments import date_of, moment_of, start_of
 from gwarant.monitoring.sealing import due, seal
+from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Looks, State
 from gwarant.sla.evidence.packed import unpack
 from gwarant.sla.evidence.unpacking import checks_of, opened
@@ -166,6 +169,20 @@ def test_only_the_days_of_the_span_are_read(shop: Monitor) -> None:
         FIRST + DAY,
         FIRST + 2 * DAY,
     ]
+
+
+def test_the_export_of_evidence_carries_the_looks_and_they_have_the_hashes_of_the_chain(shop: Monitor) -> None:
+    Monitor.objects.filter(pk=shop.pk).update(counts_at=moment_of(FIRST - 50 * DAY))
+    kept(shop, [FIRST - 40 * DAY + HOUR, *range(FIRST, FIRST + 4 * DAY, 8 * HOUR)])
+    before = [one.id for one in every_look_of(shop.service)]
+    sealed(shop)
+    found = read_lines(exported("SHOP"))
+    assert [one.id for one in found.looks] == before == sorted(before)
+    assert len(before) == 5
+    told = {one.id.removesuffix(":sealed"): one.sha256 for one in found.sealed}
+    hashed = {one.id: sha256(b64decode(one.packed)).hexdigest() for one in found.looks}
+    assert told.items() <= hashed.items()
+    assert len(told) == 3
 
 
 def test_a_block_can_be_neither_changed_nor_removed(shop: Monitor) -> None:
