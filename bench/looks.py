@@ -133,7 +133,8 @@ def real_looks(seconds: int) -> None:
         tuple(
             Target(id=number, kind="http", every=1000, timeout=900, phase=50 * number, settings=settings)
             for number in range(20)
-        )
+        ),
+        clock.now(),
     )
     until = clock.now() + 1000 * seconds
     while clock.now() < until:

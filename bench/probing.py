@@ -127,7 +127,8 @@ def probe(folder: Path, seconds: int) -> None:
                 id=n, kind="http", every=every, timeout=10_000, phase=phase_of(str(n), every), settings=settings(url)
             )
             for n, url in enumerate(urls)
-        )
+        ),
+        clock.now(),
     )
     used, began, next_pack = time.process_time(), time.monotonic(), time.monotonic() + 1
     while time.monotonic() < began + seconds:

@@ -10,6 +10,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.monitoring.leasing import open_shares
 from gwarant.monitoring.models import Enrolment, Place, Prober
+from gwarant.monitoring.moments import milliseconds_of
 
 LASTS = timedelta(hours=24)
 KEY = 32  # bytes of the public half
@@ -50,7 +51,7 @@ def retire(prober: Prober, *, now: datetime) -> None:
     """Nothing that it says counts any more; its shares go to the others."""
     with transaction.atomic():
         Prober.objects.filter(pk=prober.pk, retired_at=None).update(retired_at=now)
-        prober.shares.update(prober=None, until=0)
+        prober.shares.update(prober=None, until=milliseconds_of(now))
 
 
 def _kept(code: str) -> str:

@@ -6,9 +6,9 @@ from math import ceil
 from django.db import transaction
 
 from gwarant.monitoring.models import Place, Prober, Share
-from gwarant.prober.protocol import Lease
+from gwarant.prober.protocol import SHARES, Lease
 
-SHARES = 32  # of each place; no more probers than that can work side by side there
+REMEMBERED = 200  # ends of former leases of a share
 HELD = 60_000  # milliseconds for which a share is given; a prober asks every ten seconds
 
 
@@ -30,12 +30,24 @@ def lease(prober: Prober, alive: int, now: int) -> tuple[Lease, ...]:
         for share in mine[part:]:
             share.prober, share.until = None, now
         kept, taken = mine[:part], free[: max(0, part - len(mine))]
+        since = {share.number: share.until for share in taken if share.prober_id is None}
         for share in taken:
             _hand(share, prober, now)
         for share in kept + taken:
             share.until = now + HELD
         _save([*mine, *taken])
-    return tuple(Lease(one.number, one.token, one.until) for one in kept + taken)
+    return tuple(Lease(one.number, one.token, one.until, since.get(one.number, 0)) for one in kept + taken)
+
+
+def end_of(share: Share, token: int, now: int) -> int:
+    """Until when the lease of that token held (milliseconds): one that still holds until `now`, an unknown one never.
+
+    A prober that was cut off hands over later what it saw before somebody else had its share, whoever has it by then.
+    """
+    behind = share.token - token
+    if behind == 0:
+        return now
+    return share.ends[-behind] if 0 < behind <= len(share.ends) else 0
 
 
 def open_shares(place: Place) -> None:
@@ -45,8 +57,8 @@ def open_shares(place: Place) -> None:
 
 def _hand(share: Share, prober: Prober, now: int) -> None:
     if share.prober_id != prober.pk:  # who took no one's place in the meantime goes on under its token
-        share.prober, share.token, share.given_at = prober, share.token + 1, now
+        share.prober, share.token, share.ends = prober, share.token + 1, [*share.ends, now][-REMEMBERED:]
 
 
 def _save(shares: Sequence[Share]) -> None:
-    Share.objects.bulk_update(shares, ["prober", "token", "given_at", "until"])
+    Share.objects.bulk_update(shares, ["prober", "token", "ends", "until"])

@@ -116,7 +116,7 @@ class Share(models.Model):
     number = models.PositiveSmallIntegerField()
     prober = models.ForeignKey(Prober, models.PROTECT, null=True, related_name="shares")
     token = models.BigIntegerField(default=0)
-    given_at = models.BigIntegerField(default=0)  # milliseconds: from then on no look under a former token counts
+    ends = ArrayField(models.BigIntegerField(), default=list)  # milliseconds: when the former leases ended, last last
     until = models.BigIntegerField(default=0)
 
     class Meta:

@@ -8,13 +8,13 @@ from django.db import connection, transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
-from gwarant.monitoring.leasing import SHARES
+from gwarant.monitoring.leasing import end_of
 from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
 from gwarant.monitoring.turning import keep_turns
-from gwarant.prober.model import Certificate, Reason
-from gwarant.prober.protocol import STATES, STEP, Batch, Taken, faded, unpacked
+from gwarant.prober.model import Certificate
+from gwarant.prober.protocol import SHARES, STATES, STEP, Batch, Taken, unpacked
 
 AHEAD = 5_000  # milliseconds by which a slot may lie in the future: clocks differ
 FRESH = 30_000  # milliseconds: a batch that is no older was packed by the clock that sends it
@@ -49,6 +49,10 @@ RETURNING monitor_id, state <> 'up' OR since = slot
 """
 
 
+class MomentDoubted(Exception):
+    """The message is of another moment than now, by more than a step."""
+
+
 class Owner(NamedTuple):
     """Of a monitor whose it is, how it looks (milliseconds), and whether its looks count, since or until when."""
 
@@ -65,12 +69,13 @@ class Owner(NamedTuple):
 def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Taken:
     """Store the looks of a batch; `now` in milliseconds. Raises BatchRefused where the bytes are none.
 
-    `sent` is the moment of the message by the prober's clock. Where that is further off than a step, what was packed
-    just before was seen at no known moment: it is stored as unknown.
+    `sent` is the moment of the message by the prober's clock. Where that is further off than a step, either what was
+    packed just before was seen at no known moment, or the message was long on its way: raises MomentDoubted, and the
+    prober, which knows how long an answer takes, compares. None: it has done so.
     """
     batch, rows = unpacked(data)
     if sent is not None and abs(now - sent) > STEP and abs(sent - batch.sent) < FRESH:
-        batch, rows = unpacked(faded(data, Reason.CLOCK))
+        raise MomentDoubted
     owners = _owners(prober, rows)
     numbers = np.flatnonzero(_is_taken(prober, batch, rows, owners, now))
     stored = 0
@@ -102,11 +107,8 @@ def _is_taken(
     """Which rows count: of a known monitor, of no impossible moment, and made before somebody else had its share."""
     ends = np.zeros(SHARES, np.int64)
     for share in Share.objects.filter(place=prober.place_id):
-        held = batch.tokens.get(share.number)
-        if held == share.token:
-            ends[share.number] = now + AHEAD
-        elif held is not None and held == share.token - 1:
-            ends[share.number] = share.given_at
+        if share.number in batch.tokens:
+            ends[share.number] = end_of(share, batch.tokens[share.number], now + AHEAD)
     known = np.isin(rows["target"], np.fromiter(owners, np.int64))
     slots = rows["slot"]
     is_possible = (slots > now - OLDEST) & (slots <= min(now, batch.sent) + AHEAD)  # none is of after it was packed

@@ -8,6 +8,8 @@ from hashlib import blake2b
 
 TICK = 50  # milliseconds: looks that begin at one moment are seen to together, which costs half as much
 
+LATEST = 5_000  # milliseconds: no look begins later than that
+
 
 def phase_of(key: str, every: int) -> int:
     """Where on its grid something lies: spread evenly over the interval’s ticks by its key, the same everywhere."""
@@ -22,7 +24,7 @@ def slot_from(moment: int, every: int, phase: int) -> int:
 
 def tolerance(every: int) -> int:
     """How late a look may begin and still stand for its slot: a tenth of the interval, at most five seconds."""
-    return min(every // 10, 5_000)
+    return min(every // 10, LATEST)
 
 
 def closer(every: int) -> int:

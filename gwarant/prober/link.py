@@ -1,7 +1,7 @@
 """The line to the server: targets are asked for, looks are handed over, and the time is set by its answers."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
 from gwarant.prober.model import Look
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import MOMENT, STEP, Given, Taken, Wanted, packed, signed
+from gwarant.prober.protocol import MOMENT, STEP, SURE, Given, Taken, Wanted, packed, signed
 from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
 
@@ -35,7 +35,7 @@ class Goes:
 
     begun: int
     fails_since: Callable[[], int] = lambda: 0
-    set_anew: Callable[[], None] = lambda: None
+    set_anew: Callable[[int], None] = lambda _off: None  # by how many milliseconds it was
 
 
 class Link:
@@ -59,6 +59,7 @@ class Link:
         self._asking = self._sending = False
         self._failures = 0
         self._aside: set[str] = set()
+        self._sure = ""  # of a batch that the server doubted: our clock was compared, the way there took so long
         self._until = self._right_at = 0  # when the last lease ends; when the clock was last found right
         self._off: int | None = None
 
@@ -84,6 +85,17 @@ class Link:
         if not self._sending and now >= self._sends_at and len(self._spool):
             self._send()
 
+    @property
+    def tokens(self) -> Mapping[int, int]:
+        """The leases under which looks are made now: share → token."""
+        return self._tokens
+
+    def tell(self, looks: Sequence[Look], tokens: Mapping[int, int], now: int) -> None:
+        """Looks as batches of their own, under these leases."""
+        for part in range(0, len(looks), MOST):
+            number = random.getrandbits(62)  # by which it is known again
+            self._spool.put(now, number, packed(looks[part : part + MOST], number, now, tokens))
+
     def flush(self) -> None:
         """Put what has been seen on the disk: the process ends."""
         if self._looks:
@@ -92,8 +104,7 @@ class Link:
 
     def _pack(self, now: int) -> None:
         looks, self._looks = self._looks[:MOST], self._looks[MOST:]
-        number = random.getrandbits(62)  # by which the server knows it again; a kill cannot make us count twice
-        self._spool.put(now, number, packed(looks, number, now, self._tokens))
+        self.tell(looks, self._tokens, now)
         self._packs_at = now + PACKED
 
     def _ask(self, now: int) -> None:
@@ -109,6 +120,8 @@ class Link:
             self._failures = 0
             self._steer(given.now, now)
             self._mark = given.mark
+            while self._looks:  # what was seen under the leases before travels under them
+                self._pack(self._clock.now())
             self._tokens = {one.share: one.token for one in given.leases}
             self._until = max((one.until for one in given.leases), default=0)
             self._given(given)
@@ -143,6 +156,8 @@ class Link:
             if taken:
                 self._failures = 0
                 self._steer(taken.now, sent)
+            if status == 403:  # maybe in doubt of our clock, which was compared by now
+                self._sure = name
             if taken or status in (400, 413):  # no batch in the server's eyes: it will not become one
                 self._spool.drop(name)
                 self._aside.discard(name)
@@ -151,7 +166,7 @@ class Link:
                     self._aside.add(name)
                 self._sends_at = self._clock.now() + self._failed()
 
-        self._post(LOOKS, batch, heard)
+        self._post(LOOKS, batch, heard, is_sure=name == self._sure)
 
     def _failed(self) -> int:
         self._failures += 1
@@ -175,12 +190,14 @@ class Link:
             self._spool.doubt(self._right_at)
         self._clock.jump(off)
         self._asks_at = self._packs_at = self._sends_at = 0
-        self._goes.set_anew()
+        self._goes.set_anew(off)
 
-    def _post(self, path: str, body: bytes, heard: Heard) -> None:
+    def _post(self, path: str, body: bytes, heard: Heard, *, is_sure: bool = False) -> None:
         said = bytearray()
         handle = self._transfers.handle()
         headers = signed(self._key, self._identity.prober, path, self._clock.now(), body)
+        if is_sure:
+            headers[SURE] = "yes"
         option = handle.setopt
         option(pycurl.URL, self._identity.server.rstrip("/") + path)
         option(pycurl.NOSIGNAL, 1)

@@ -1,17 +1,18 @@
 """The prober at work: what is due is begun, what is found goes out, and what cannot be begun in its time is told."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from gwarant.prober.awake import Awake
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of
 from gwarant.prober.clock import Clock
-from gwarant.prober.grid import tolerance
+from gwarant.prober.grid import slot_from, tolerance
 from gwarant.prober.model import Answer, Look, Reason, Target
 from gwarant.prober.network import Network
 from gwarant.prober.peers import Peers
-from gwarant.prober.schedule import Schedule, Slot
+from gwarant.prober.schedule import REMEMBERED, Schedule, Slot
 from gwarant.prober.tools import Tools
 from gwarant.sla.evidence.model import State
 
@@ -35,10 +36,10 @@ class Looking:
         self._settings: dict[int, Any] = {}
         self._waiting: deque[Slot] = deque()
         self._running = 0
+        self._awake = Awake()
 
-    def watch(self, targets: tuple[Target, ...]) -> None:
+    def watch(self, targets: tuple[Target, ...], now: int) -> None:
         """These and no others from now on; of one that no look can be made of it is told once that, and why."""
-        now = self._clock.now()
         for gone in set(self._schedule.targets()) - {target.id for target in targets}:
             self._schedule.drop(gone)
             self._settings.pop(gone, None)
@@ -63,22 +64,38 @@ class Looking:
         return self._peers.since
 
     def turn(self, longest: int = LONGEST, holds: bool = False) -> None:
-        """Begin what is due, unless it `holds`, and wait for what comes, at most so many milliseconds."""
+        """Begin what is due, and wait for what comes, at most so many milliseconds.
+
+        While it `holds` nothing begins; what nobody began in time is told all the same, under the lease that it had.
+        """
         now = self._clock.now()
+        self._awake.stood()
         self._network.turn()
-        for slot in () if holds else self._schedule.due(now):
+        for slot in self._schedule.due(now, not holds):
             self._take(slot)
         moment = None if holds else self._schedule.next_at()
         if moment is not None:
             longest = min(longest, max(0, moment - now))
+        self._awake.rests(longest)
         self._tools.poll.turn(longest / 1000)
 
-    def again(self) -> None:
-        """The clock was set: everything from its next slot on; what is under way was begun at no known moment."""
+    def again(self, off: int) -> None:
+        """The clock was set: everything from its next slot on; what is under way was begun at no known moment.
+
+        Slots that it passed over, where it was set forward, are told.
+        """
+        now = self._clock.now()
+        self.tell_missed(self._targets.values(), now - off, now, Reason.CLOCK)
         self._schedule = Schedule()
         self._network = Network(self._tools, self._clock, self._references)
         self._times += 1
-        self.watch(tuple(self._targets.values()))
+        self.watch(tuple(self._targets.values()), now)
+
+    def tell_missed(self, targets: Iterable[Target], since: int, now: int, reason: Reason) -> None:
+        """The slots at which nobody looked, as unknown; the last day of them."""
+        for one in targets:
+            for slot in range(slot_from(max(since, now - REMEMBERED), one.every, one.phase), now, one.every):
+                self._out(Look(one.id, slot, slot, Answer(State.UNKNOWN, reason)))
 
     def _take(self, slot: Slot) -> None:
         if slot.late:
@@ -92,6 +109,7 @@ class Looking:
         self._running += 1
         at, target = self._clock.now(), slot.target
         settings, begun, times = self._settings.get(target.id), True, self._times
+        stood = self._awake.stood()
 
         def done(answer: Answer) -> None:
             nonlocal begun
@@ -99,8 +117,11 @@ class Looking:
                 return
             begun = False
             self._running -= 1
-            is_timed = times == self._times
-            self._ended(slot, at, answer if is_timed else replace(answer, state=State.UNKNOWN, code=Reason.CLOCK))
+            if times != self._times:
+                answer = replace(answer, state=State.UNKNOWN, code=Reason.CLOCK)
+            elif answer.state is not State.UP and not self._awake.has_looked(stood, target.timeout):
+                answer = replace(answer, state=State.UNKNOWN, code=Reason.STILL)
+            self._ended(slot, at, answer)
             self._next_waiting()
 
         try:
@@ -131,10 +152,14 @@ class Looking:
             found()
 
     def _glance(self, target: int, done: Callable[[State], None]) -> None:
-        one = self._targets[target]
+        one, stood = self._targets[target], self._awake.stood()
+        timeout = min(one.timeout, GLANCE)
+
+        def glanced(answer: Answer) -> None:
+            done(answer.state if self._awake.has_looked(stood, timeout) else State.UNKNOWN)
+
         try:
-            settings, timeout = self._settings[target], min(one.timeout, GLANCE)
-            KINDS[one.kind].begin(settings, timeout, self._tools, lambda answer: done(answer.state))
+            KINDS[one.kind].begin(self._settings[target], timeout, self._tools, glanced)
         except Exception:  # as a look that is a fault of ours
             done(State.UNKNOWN)
 

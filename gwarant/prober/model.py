@@ -26,6 +26,7 @@ class Reason(StrEnum):
     LOST = "lost"  # some of the packets did not come back
     NOT_ALLOWED = "not_allowed"  # an address that this prober may not call: unknown, not down
     LATE = "late"  # the slot could not be begun in its time: unknown
+    STILL = "still"  # the prober stood still or did not run: unknown
     FULL = "full"  # too many looks at once: unknown
     OWN_NETWORK = "own_network"  # our references were silent too: unknown
     EVERYTHING = "everything"  # nearly all that this prober looks at failed at once: unknown, and ours

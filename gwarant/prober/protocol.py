@@ -19,6 +19,8 @@ from gwarant.prober.model import Answer, Certificate, Look, Phases, Target
 from gwarant.sla.evidence.model import State
 
 PROBER, MOMENT, SIGNATURE = "Gwarant-Prober", "Gwarant-Moment", "Gwarant-Signature"
+SURE = "Gwarant-Sure"  # on looks that were doubted: the prober has compared its clock since, and it was right
+SHARES = 32  # of the monitors of each place, by their number; no more probers than that can work side by side there
 SKEW = 300_000  # milliseconds by which the moment of a message may be off
 STEP = 5_000  # milliseconds: a clock that is further off does not say when something was seen
 MOST = 8 << 20  # bytes of a batch, unpacked
@@ -74,11 +76,15 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Lease(msgspec.Struct, frozen=True):
-    """A share of the targets is this prober's until then; the token grows with each new holder, and looks carry it."""
+    """A share of the targets is this prober's until then; the token grows with each new holder, and looks carry it.
+
+    `free` is when the holder before let it go, 0 where nobody did: whoever has it now tells of the slots since then.
+    """
 
     share: int
     token: int
     until: int
+    free: int = 0
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

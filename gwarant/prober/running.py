@@ -5,9 +5,11 @@ from pathlib import Path
 
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
+from gwarant.prober.journal import Journal
 from gwarant.prober.link import Goes, Link
 from gwarant.prober.looking import Looking
-from gwarant.prober.protocol import Given
+from gwarant.prober.model import Reason
+from gwarant.prober.protocol import SHARES, Given
 from gwarant.prober.reach import Reach
 from gwarant.prober.spool import Spool
 from gwarant.prober.tools import tools
@@ -17,22 +19,30 @@ TURN = 200  # milliseconds that one turn takes at most
 
 def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Callable[[], bool]) -> None:
     """Look at what the server gives out, as long as that is wanted; what was not handed over stays in the spool."""
-    with_tools, clock = tools(reach), Clock(utc)
+    with_tools, clock, spool, journal = tools(reach), Clock(utc), Spool(folder / "spool"), Journal(folder)
     link: Link
 
     def given(found: Given) -> None:
+        now = clock.now()
         if found.targets is not None:
+            link.tell(*journal.missed(spool, now), now)
             looking.doubt_by(found.references)
-            looking.watch(found.targets)
+            looking.watch(found.targets, now)
+            journal.watch(found.targets)
+        for one in found.leases:
+            if one.free and found.targets:  # nobody looked since the one before let it go
+                own = [target for target in found.targets if target.id % SHARES == one.share]
+                looking.tell_missed(own, one.free, now, Reason.LATE)
 
-    def set_anew() -> None:
-        looking.again()
+    def set_anew(off: int) -> None:
+        looking.again(off)
 
     goes = Goes(utc, lambda: looking.fails_since, set_anew)
-    link = Link(with_tools.poll, clock, identity, Spool(folder / "spool"), given, goes)
+    link = Link(with_tools.poll, clock, identity, spool, given, goes)
     looking = Looking(with_tools, clock, link.look)
     while goes_on():
         link.turn()
         looking.turn(TURN, link.holds)
+        journal.turn(clock.now(), link.tokens, spool.held_since)
     link.flush()
     with_tools.close()

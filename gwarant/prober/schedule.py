@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
 
-from gwarant.prober.grid import closer, slot_from, tolerance
+from gwarant.prober.grid import LATEST, closer, slot_from, tolerance
 from gwarant.prober.model import Target
 from gwarant.sla.evidence.model import State
 
@@ -63,9 +63,13 @@ class Schedule:
         """The moment of the next look, or None where there is nothing to look at."""
         return self._heap[0][0] if self._heap else None
 
-    def due(self, now: int) -> Iterator[Slot]:
-        """What is to be begun now, and the slots that were missed, in the order of their moments."""
-        while self._heap and self._heap[0][0] <= now:
+    def due(self, now: int, begins: bool = True) -> Iterator[Slot]:
+        """What is to be begun now, and the slots that were missed, in the order of their moments.
+
+        Where nothing `begins`, the missed ones alone.
+        """
+        until = now if begins else now - LATEST - 1
+        while self._heap and self._heap[0][0] <= until:
             moment, number, key, extra = heappop(self._heap)
             one = self._watched.get(key)
             if one is None or one.number != number:
@@ -73,7 +77,7 @@ class Schedule:
             if extra:
                 yield from self._extra(one, moment, now)
             else:
-                yield from self._slots(one, moment, now)
+                yield from self._slots(one, moment, now, until)
 
     def seen(self, slot: Slot, state: State, now: int) -> None:
         """A look has ended: while its state is new, the next one comes sooner."""
@@ -89,11 +93,11 @@ class Schedule:
         if one.closer:
             self._plan_closer(one, slot.at, now)
 
-    def _slots(self, one: _Watched, moment: int, now: int) -> Iterator[Slot]:
+    def _slots(self, one: _Watched, moment: int, now: int, until: int) -> Iterator[Slot]:
         every, bound = one.target.every, tolerance(one.target.every)
         if now - moment > REMEMBERED:
             moment = slot_from(now - REMEMBERED, every, one.target.phase)
-        while moment <= now:
+        while moment <= until:
             late = now - moment > bound or one.running
             one.running = one.running or not late
             yield Slot(one.target, moment, late=late)

@@ -44,9 +44,18 @@ class Spool:
         if len(self._faded) > FADED:
             self.drop(next(iter(self._faded)))
 
+    @property
+    def held_since(self) -> int | None:
+        """When the oldest batch was packed that is in memory alone; None where there is none."""
+        return min((int(name[:15]) for name in (*self._held, *self._faded)), default=None)
+
+    def since(self, moment: int) -> list[str]:
+        """Those that were packed from that moment on."""
+        return [one for one in self._names if int(one[:15]) >= moment]
+
     def doubt(self, since: int) -> None:
         """What was packed from that moment on was seen by a wrong clock: it becomes unknown."""
-        for name in [one for one in self._names if int(one[:15]) >= since]:
+        for name in self.since(since):
             batch = self.read(name)
             if batch is not None:
                 self._held.pop(name, None)

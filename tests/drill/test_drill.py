@@ -1,4 +1,4 @@
-"""A part of the drills; the whole are `bin/drill`, `bin/drill --mail`, `--forge`, `--fields` and `--spoilt`."""
+"""A part of the drills; the whole are `bin/drill`, `--mail`, `--monitoring`, `--forge`, `--fields` and `--spoilt`."""
 
 import subprocess
 import sys
@@ -31,6 +31,14 @@ def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application(
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "every forgery was found, every scope refused" in done.stdout
+
+
+@pytest.mark.begun_first
+def test_every_slot_is_told_and_nothing_falsely_while_probers_and_server_fail() -> None:
+    command = [sys.executable, str(DRILL.with_name("monitoring.py")), "--share", "0.02", "--monitors", "12"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    assert "every slot told, nothing lost, nothing twice, nobody called for nothing" in done.stdout
 
 
 def test_spoilt_messages_are_all_accounted_for() -> None:

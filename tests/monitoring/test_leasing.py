@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gwarant.monitoring.enrolling import retire
 from gwarant.monitoring.giving import give
-from gwarant.monitoring.leasing import HELD, SHARES, lease
+from gwarant.monitoring.leasing import HELD, lease
 from gwarant.monitoring.models import Monitor, Prober, Share
 from gwarant.monitoring.moments import moment_of
-from gwarant.prober.protocol import Wanted
+from gwarant.prober.protocol import SHARES, Wanted
 
 NOW = 1_796_040_000_000
 ASKED = 10_000
@@ -47,6 +48,24 @@ def test_who_comes_back_before_anybody_took_its_place_goes_on_under_its_token(pr
     first = prober_at()
     before = {one.share: one.token for one in lease(first, 1, NOW)}
     assert {one.share: one.token for one in lease(first, 1, NOW + 10 * HELD)} == before
+
+
+def test_whoever_gets_a_share_that_was_let_go_is_told_since_when(prober_at: Callable[[], Prober]) -> None:
+    first, second, third = prober_at(), prober_at(), prober_at()
+    assert {one.free for one in lease(first, 1, NOW)} == {0}
+    lease(first, 2, NOW + ASKED)
+    taken = lease(second, 2, NOW + 2 * ASKED)
+    assert {one.free for one in taken} == {NOW + ASKED}
+    assert {one.free for one in lease(second, 2, NOW + 3 * ASKED)} == {0}  # once
+    retire(second, now=moment_of(NOW + 4 * ASKED))
+    assert {one.free for one in lease(third, 2, NOW + 5 * ASKED)} == {NOW + 4 * ASKED}
+
+
+def test_nobody_speaks_for_a_prober_that_may_still_look(prober_at: Callable[[], Prober]) -> None:
+    """One that is silent may be cut off: what it sees meanwhile it tells later."""
+    first, second = prober_at(), prober_at()
+    lease(first, 1, NOW)
+    assert {one.free for one in lease(second, 1, NOW + 2 * HELD)} == {0}
 
 
 @pytest.mark.usefixtures("place")

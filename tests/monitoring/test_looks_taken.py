@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gwarant.demo.cast import World
@@ -10,7 +11,7 @@ from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import HELD, lease, share_of
 from gwarant.monitoring.models import Monitor, Prober, SeenLook, Shown, Standing
-from gwarant.monitoring.taking import take
+from gwarant.monitoring.taking import MomentDoubted, take
 from gwarant.prober.identity import public_half
 from gwarant.prober.model import Answer, Certificate, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
@@ -89,6 +90,21 @@ def test_a_prober_that_slept_beyond_its_lease_is_refused_for_what_the_next_one_l
     assert SeenLook.objects.get().state == "up"
 
 
+def test_what_was_seen_before_the_share_was_given_away_counts_whoever_had_it_since(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    first, second = prober_at(), prober_at()
+    tokens = {one.share: one.token for one in lease(first, 1, NOW)}
+    for hands, holder in enumerate((second, first, second), 1):
+        lease(holder, 1, NOW + 2 * hands * HELD)
+    woken = NOW + 7 * HELD
+    before = looks(monitor, UP, start=NOW + HELD)
+    after = looks(monitor, DOWN, DOWN, start=NOW + 3 * HELD)  # while the second had it, and when itself had it anew
+    taken = take(first, packed([*before, *after], 1, woken, tokens), woken)
+    assert (taken.stored, taken.refused) == (1, 2)
+    assert SeenLook.objects.get().state == "up"
+
+
 def test_looks_without_a_lease_or_of_impossible_moments_are_refused(
     prober_at: Callable[[], Prober], monitor: Monitor
 ) -> None:
@@ -99,16 +115,19 @@ def test_looks_without_a_lease_or_of_impossible_moments_are_refused(
     assert not SeenLook.objects.exists()
 
 
-def test_looks_of_a_clock_that_is_wrong_are_stored_as_unknown_and_what_waited_before_counts(
+def test_a_message_of_another_moment_is_doubted_until_its_prober_has_compared_and_what_waited_before_counts(
     prober_at: Callable[[], Prober], monitor: Monitor
 ) -> None:
-    prober, wrong = prober_at(), NOW - 2 * MINUTE
+    prober, then = prober_at(), NOW - 2 * MINUTE
     before = batch(prober, looks(monitor, DOWN, start=NOW - 10 * MINUTE), sent=NOW - 9 * MINUTE)
-    assert take(prober, batch(prober, looks(monitor, DOWN, start=wrong - 9), sent=wrong), NOW, wrong).stored == 1
-    assert SeenLook.objects.get().state == "unknown"
-    assert (SeenLook.objects.get().code, SeenLook.objects.get().phases) == ("clock", [0] * 5)
+    fresh = batch(prober, looks(monitor, DOWN, start=then - 9), sent=then)
+    for now in (NOW, NOW - 4 * MINUTE):
+        with pytest.raises(MomentDoubted):
+            take(prober, fresh, now, then)
+    assert not SeenLook.objects.exists()
     assert take(prober, before, NOW, NOW - 3).stored == 1
-    assert set(SeenLook.objects.values_list("state", flat=True)) == {"unknown", "down"}
+    assert take(prober, fresh, NOW, None).stored == 1  # it was long on its way
+    assert set(SeenLook.objects.values_list("state", flat=True)) == {"down"}
 
 
 def test_a_look_is_of_no_later_moment_than_its_batch(prober_at: Callable[[], Prober], monitor: Monitor) -> None:

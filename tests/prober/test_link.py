@@ -16,10 +16,11 @@ from gwarant.prober import link as module
 from gwarant.prober.clock import Clock
 from gwarant.prober.enrolling import EnrolmentFailed, enrol
 from gwarant.prober.identity import Identity, keep, kept, key_in, new_key
+from gwarant.prober.journal import Journal
 from gwarant.prober.link import LOOKS, TARGETS, Link
-from gwarant.prober.model import Look, Target
+from gwarant.prober.model import Answer, Look, Target
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import PROBER, Given, Lease, Taken, is_signed, looks_of, unpacked
+from gwarant.prober.protocol import PROBER, SURE, Given, Lease, Taken, is_signed, looks_of, unpacked
 from gwarant.prober.reach import Reach
 from gwarant.prober.running import run
 from gwarant.prober.spool import Spool
@@ -41,6 +42,9 @@ class House:
     taken: dict[int, list[Look]] = field(default_factory=dict)
     asked: int = 0
     refused: int = 0
+    token: int = 1
+    doubts: bool = False  # the first looks that come, as if they had been long on their way
+    tokens: dict[int, dict[int, int]] = field(default_factory=dict)
 
     def answer(self, sock: socket.socket, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
@@ -53,6 +57,10 @@ class House:
         assert headers[PROBER] == "7"
         if self.is_away:
             sock.sendall(b"HTTP/1.1 503 Away\r\nContent-Length: 0\r\n\r\n")
+            return
+        if path == LOOKS and self.doubts and SURE not in headers:
+            self.refused += 1
+            sock.sendall(b"HTTP/1.1 403 No\r\nGwarant-Moment: %d\r\nContent-Length: 0\r\n\r\n" % UTC)
             return
         if path == LOOKS and self._stumbles_on(unpacked(body)[0].number):
             sock.sendall(b"HTTP/1.1 500 Oh\r\nContent-Length: 0\r\n\r\n")
@@ -67,10 +75,11 @@ class House:
     def _said(self, path: str, body: bytes) -> Given | Taken:
         if path == TARGETS:
             self.asked += 1
-            return Given(mark="1", leases=(Lease(0, 1, UTC + 60_000),), now=UTC, targets=self.targets)
+            return Given(mark="1", leases=(Lease(0, self.token, UTC + 60_000),), now=UTC, targets=self.targets)
         assert path == LOOKS
         batch, rows = unpacked(body)
-        assert batch.tokens in ({0: 1}, {})
+        assert batch.tokens in ({0: 1}, {0: 2}, {})
+        self.tokens[batch.number] = batch.tokens
         self.taken[batch.number] = looks_of(batch, rows)
         return Taken(stored=len(rows), refused=0, now=UTC)
 
@@ -164,6 +173,48 @@ def test_a_batch_on_which_the_server_stumbles_keeps_no_other_back(tmp_path: Path
             running(server, tmp_path, lambda: len(house.taken) >= 2)
     assert house.stumbled not in house.taken
     assert [one for one in (tmp_path / "spool").iterdir() if f"{house.stumbled:016x}" in one.name]
+
+
+def test_what_was_seen_under_a_lease_travels_under_it_although_another_has_begun(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house, spool = House((page(shop),), token=2), Spool(tmp_path)
+        with serving(house.answer, reads=read_request) as server:
+            poll, clock = Poll(), Clock(UTC)
+            link = Link(
+                poll, clock, Identity(server=server.url(), prober="7", place="waw", key=KEY), spool, lambda _: None
+            )
+            link._tokens, link._packs_at = {0: 1}, UTC + 60_000
+            link.look(Look(1, UTC, UTC, Answer(State.UP, "200")))
+            end = monotonic() + 10
+            while link.tokens != {0: 2}:
+                assert monotonic() < end
+                link.turn()
+                poll.turn(0.1)
+            assert unpacked(spool.read(next(spool.order())) or b"")[0].tokens == {0: 1}
+            link.flush()
+            poll.close()
+
+
+def test_a_message_that_was_long_on_its_way_is_sent_again_with_a_clock_that_was_compared(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop),), doubts=True)
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: len(house.taken) >= 1)
+    assert house.refused == 1
+    assert {look.answer.state for look in house.looks()} == {State.UP}
+
+
+def test_a_prober_that_was_killed_tells_what_it_missed_under_the_leases_of_then(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        former = Journal(tmp_path)
+        former.watch((page(shop),))
+        former.turn(UTC - 40_000, {0: 1}, None)
+        house = House((page(shop),))
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: any(look.answer.state is State.UP for look in house.looks()))
+    slots = sorted(look.slot for look in house.looks())
+    assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
+    assert len([look for look in house.looks() if look.answer.code == "still"]) > 40
 
 
 def test_what_was_seen_lies_on_the_disk_when_the_process_ends(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def seen(tools: Tools, target: Target, references: tuple[str, ...], until: Calla
     looks: list[Look] = []
     looking = Looking(tools, Clock(UTC), looks.append)
     looking.doubt_by(references)
-    looking.watch((target,))
+    looking.watch((target,), UTC)
     end = monotonic() + 10
     while not until(looks):
         assert monotonic() < end

@@ -147,3 +147,13 @@ def test_targets_with_many_intervals_come_in_the_order_of_their_moments() -> Non
         schedule.put(target(number, every, chance.randrange(every)), START)
     moments = [slot.at for slot, _ in run(schedule, START, START + 10 * MINUTE, lambda _at: State.UP)]
     assert moments == sorted(moments)
+
+
+def test_while_nothing_may_begin_what_was_missed_is_told_and_the_rest_waits() -> None:
+    schedule = Schedule()
+    schedule.put(target(), START)
+    first = schedule.next_at()
+    assert first is not None
+    now = first + 2 * MINUTE + 4_000  # the third slot may still begin in its time
+    assert [(slot.at - first, slot.late) for slot in schedule.due(now, begins=False)] == [(0, True), (MINUTE, True)]
+    assert [(slot.at - first, slot.late) for slot in schedule.due(now)] == [(2 * MINUTE, False)]

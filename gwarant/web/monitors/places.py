@@ -16,11 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gwarant.monitoring.alarms import SILENT
 from gwarant.monitoring.enrolling import LASTS, invite, open_place, retire
 from gwarant.monitoring.home import HOME
-from gwarant.monitoring.leasing import SHARES
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.places import change_place, close_place, reopen_place
-from gwarant.prober.protocol import STEP
+from gwarant.prober.protocol import SHARES, STEP
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, staff
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import PlaceForm

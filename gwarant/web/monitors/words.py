@@ -80,6 +80,7 @@ def reason_words(code: str) -> str:
         Reason.LOST: _("packets were lost"),
         Reason.NOT_ALLOWED: _("an address that this prober may not call"),
         Reason.LATE: _("the prober came too late to look"),
+        Reason.STILL: _("the prober stood still or did not run"),
         Reason.FULL: _("the prober had too much to do"),
         Reason.OWN_NETWORK: _("the prober had lost its own network"),
         Reason.EVERYTHING: _("nearly everything failed from there at once"),

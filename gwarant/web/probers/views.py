@@ -15,15 +15,15 @@ from gwarant.monitoring.enrolling import EnrolmentRefused, enrol
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.models import Prober
 from gwarant.monitoring.moments import milliseconds_of
-from gwarant.monitoring.taking import take
-from gwarant.prober.protocol import MOMENT, PROBER, BatchRefused, Enrolled, Enrolment, Wanted, is_signed
+from gwarant.monitoring.taking import MomentDoubted, take
+from gwarant.prober.protocol import MOMENT, PROBER, SURE, BatchRefused, Enrolled, Enrolment, Wanted, is_signed
 from gwarant.web.moment import now as moment
 from gwarant.web.moment import precisely
 
 PACKED = "application/msgpack"
 
 
-def of_prober(answer: Callable[[Prober, bytes, int, int], Any]) -> Callable[[HttpRequest], HttpResponse]:
+def of_prober(answer: Callable[[Prober, bytes, int, int | None], Any]) -> Callable[[HttpRequest], HttpResponse]:
     """Only what a known prober signed, a moment ago, is answered; in the engine's scope, for it has no person."""
 
     @csrf_exempt
@@ -34,11 +34,12 @@ def of_prober(answer: Callable[[Prober, bytes, int, int], Any]) -> Callable[[Htt
         with scoped(ENGINE):
             prober = _signing(request, body, now)
             if prober is None:
-                refusal = _said(403, "not signed by a prober that is known here, or at a wrong time")
-                refusal.headers[MOMENT] = str(now)  # by which a prober whose clock is wrong sets it
-                return refusal
+                return _in_doubt("not signed by a prober that is known here, or at a wrong time", now)
+            sent = None if SURE in request.headers else int(request.headers[MOMENT])
             try:
-                return _packed(answer(prober, body, now, int(request.headers[MOMENT])))
+                return _packed(answer(prober, body, now, sent))
+            except MomentDoubted:
+                return _in_doubt("of another moment", now)
             except (BatchRefused, msgspec.DecodeError) as error:
                 return _said(400, str(error))
 
@@ -60,13 +61,13 @@ def enrolment(request: HttpRequest) -> HttpResponse:
 
 
 @of_prober
-def targets(prober: Prober, body: bytes, now: int, _sent: int) -> Any:
+def targets(prober: Prober, body: bytes, now: int, _sent: int | None) -> Any:
     """What to look at, and for how long it is this prober's to do so."""
     return give(prober, msgspec.msgpack.decode(body, type=Wanted), now)
 
 
 @of_prober
-def looks(prober: Prober, body: bytes, now: int, sent: int) -> Any:
+def looks(prober: Prober, body: bytes, now: int, sent: int | None) -> Any:
     """Take what was seen; what came before changes nothing."""
     return take(prober, body, now, sent)
 
@@ -80,6 +81,13 @@ def _signing(request: HttpRequest, body: bytes, now: int) -> Prober | None:
         return None
     key = Ed25519PublicKey.from_public_bytes(bytes(found.key))
     return found if is_signed(key, request.headers, request.path, body, now) else None
+
+
+def _in_doubt(sentence: str, now: int) -> HttpResponse:
+    """With our time, by which a prober whose clock is wrong sets it."""
+    refusal = _said(403, sentence)
+    refusal.headers[MOMENT] = str(now)
+    return refusal
 
 
 def _packed(answer: Any) -> HttpResponse:
