@@ -7,8 +7,9 @@ from datetime import datetime
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connection, connections
 
+from gwarant.database.backend.base import prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.beats.asked import AWAY, Answer, Asked
 from gwarant.monitoring.beats.keeping import Came, keep
@@ -58,7 +59,7 @@ class Intake:
         return one.answer
 
     def _run(self) -> None:
-        with scoped(ENGINE):
+        with scoped(ENGINE), prepared(connections["default"]):
             while True:
                 batch = self._next()
                 if batch:
