@@ -9,9 +9,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from gwarant.customers.models import Service
 from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.beats import troubles
 from gwarant.monitoring.beats.asked import Asked, asked_by
 from gwarant.monitoring.beats.expecting import open_key
 from gwarant.monitoring.beats.keeping import keep
+from gwarant.monitoring.beats.models import Source
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import lease
@@ -19,6 +21,9 @@ from gwarant.monitoring.models import DAY, RING, Monitor, Place, Prober, SeenLoo
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.sealing import seal
 from gwarant.monitoring.taking import take
+from gwarant.monitoring.telling.reading import State as ToldState
+from gwarant.monitoring.telling.taking import open_source
+from gwarant.monitoring.telling.taking import take as tell_of
 from gwarant.prober.identity import public_half
 from gwarant.prober.model import Answer, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
@@ -119,4 +124,18 @@ def told_by(service: Service, now: datetime) -> Monitor:
     asked = asked_by(f"{monitor.ping_address.code}/fail", "", "192.0.2.7", "curl/8", b"no room")
     assert isinstance(asked, Asked)
     keep([(asked, now)], now)
+    troubles.run_once(now)
+    _reported(service, now)
     return monitor
+
+
+def _reported(service: Service, now: datetime) -> None:
+    """Another tool has told of a state of the service."""
+    labels = {"job": service.key, "of": service.customer.key}
+    if not Source.objects.exists():
+        open_source("prom", "Prometheus", now=now)
+    settings = {"source": "prom", "labels": labels}
+    facts = Facts(name=f"{service.key} alerts", kind="reported", settings=settings, places=())
+    add_monitor(service, facts, by=None, now=now)
+    told = ToldState(service.customer.key, "Disk", labels, "", False, now, now)
+    tell_of(Source.objects.get(), [told], now)

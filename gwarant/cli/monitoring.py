@@ -8,11 +8,13 @@ from django.db import transaction
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
 from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.beats.models import Reported
 from gwarant.monitoring.enrolling import invite, retire
 from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.places import close_place, reopen_place
+from gwarant.monitoring.telling.taking import open_source
 from gwarant.monitoring.written import applied, exported, read, time_of
 from gwarant.prober.identity import Identity, public_half
 
@@ -38,6 +40,27 @@ def code(place: str) -> str:
     with scoped(ENGINE):
         found = Place.objects.filter(key=place, is_active=True).first()
         return invite(found, by=None, now=datetime.now(UTC)) if found else ""
+
+
+def source(key: str) -> str:
+    """A new secret of the source, which is made where there is none."""
+    return open_source(key, key, now=datetime.now(UTC))
+
+
+def unmatched() -> list[dict[str, Any]]:
+    """States that no monitor takes, the latest first."""
+    with scoped(ENGINE):
+        found = Reported.objects.filter(monitor=None).select_related("source").order_by("-received_at")[:200]
+        return [
+            {
+                "source": one.source.key,
+                "name": one.name,
+                "state": "firing" if one.is_firing else "resolved",
+                "labels": one.labels,
+                "received": one.received_at.isoformat(),
+            }
+            for one in found
+        ]
 
 
 def open_home() -> None:

@@ -1,6 +1,7 @@
 """`gwarant monitors`: what is looked at, as a file; how it stands; and codes for probers."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -62,6 +63,29 @@ def code(place: str = typer.Argument(..., metavar="PLACE", help="The key of the 
         raise unusable(place, "is no place", "gwarant monitors apply FILE makes places")
     typer.echo(made)
     say(f"Where the prober stands: gwarant prober enrol URL, with this code on standard input. Place: {place}")
+
+
+@app.command("source")
+@guarded
+def source(key: str = typer.Argument(..., metavar="KEY", help="Its key in addresses: a-z, 0-9, - and _.")) -> None:
+    """Let another tool tell of states, and print its secret, this once; one that is there gets another secret."""
+    if not re.fullmatch(r"[a-z0-9_-]{1,40}", key):
+        raise unusable(key, "is no key of a source", "use up to 40 of a-z, 0-9, - and _")
+    with instance():
+        typer.echo(load("gwarant.cli.monitoring").source(key))
+    say(f"Alertmanager: /alerts/{key}, with this as bearer token. Signed JSON: /states/{key}")
+
+
+@app.command("unmatched")
+@guarded
+def unmatched(as_json: bool = typer.Option(False, "--json", help="An object a line.")) -> None:
+    """List the states that other tools told of and no monitor takes, the latest first."""
+    with instance():
+        told = load("gwarant.cli.monitoring").unmatched()
+    for one in told:
+        labels = " ".join(f"{name}={value}" for name, value in one["labels"].items())
+        line = f"{one['received'][:16]} {one['state']:8} {one['source']} {one['name']} {labels}"
+        typer.echo(json.dumps(one, ensure_ascii=False) if as_json else line)
 
 
 def _apply(file: str, *, only_tells: bool) -> list[str]:

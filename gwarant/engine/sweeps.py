@@ -6,7 +6,7 @@ from functools import partial
 from gwarant.engine import clocks, closings, heartbeat, looks, mail, outages, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
-from gwarant.monitoring.beats import waiting
+from gwarant.monitoring.beats import troubles, waiting
 from gwarant.notify import alarms as accounts
 from gwarant.notify.delivery import send_due
 from gwarant.notify.media import sending
@@ -25,6 +25,7 @@ OURS: Mapping[str, Sweep] = {
     "outages": outages.run_once,
     "calls": outages.call_once,
     "beats": waiting.run_once,
+    "troubles": troubles.run_once,
 }
 
 
@@ -37,7 +38,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
         ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers"),
-        ("beats", "outages", "calls"),
+        ("beats", "troubles", "outages", "calls"),
         ("sealing",),
         ("looks",),
         ("mail_in",),

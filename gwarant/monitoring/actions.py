@@ -15,10 +15,11 @@ from gwarant.customers.models import Service
 from gwarant.database.seal import seal
 from gwarant.monitoring.beats.expecting import reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
-from gwarant.monitoring.kinds import HEARTBEAT, TOLD, secret_names, settings_of
+from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names, settings_of
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
+from gwarant.monitoring.telling.taking import adopt
 from gwarant.prober.checks import SettingsRefused
 from gwarant.prober.wrong import Wrong
 from gwarant.prober.wrong import said as _
@@ -123,6 +124,8 @@ def _expect(monitor: Monitor, now: datetime) -> None:
     found = Monitor.objects.select_related("customer").get(pk=monitor.pk)
     if found.kind == HEARTBEAT:
         reckon(found, now)
+    elif found.kind == REPORTED:
+        adopt(found, now)
 
 
 def _turn(monitor: Monitor, seen: int | None, columns: dict[str, Any]) -> None:

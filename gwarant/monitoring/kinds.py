@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gwarant.monitoring.beats import schedule
+from gwarant.monitoring.telling import settings as telling
 from gwarant.prober.checks import KINDS, SettingsRefused, target_in
 from gwarant.prober.checks import settings_of as looking
 
-HEARTBEAT = "heartbeat"
-TOLD: Mapping[str, Callable[[bytes], Any]] = {HEARTBEAT: schedule.settings_of}  # how each reads its settings
+HEARTBEAT, REPORTED = "heartbeat", "reported"
+TOLD: Mapping[str, Callable[[bytes], Any]] = {  # how each reads its settings
+    HEARTBEAT: schedule.settings_of,
+    REPORTED: telling.settings_of,
+}
 
 
 def settings_of(kind: str, text: bytes) -> Any:
@@ -29,5 +33,8 @@ def target_of(kind: str, settings: Mapping[str, Any]) -> str:
     """What is looked at, or when what tells of itself should."""
     if kind not in TOLD:
         return target_in(kind, settings)
+    if kind == REPORTED:
+        labels = (f"{name}={value}" for name, value in settings["labels"].items())
+        return f"{settings['source']}: {', '.join(labels)}"
     told = (str(settings.get(name, "")) for name in ("every", "cron", "calendar", "zone"))
     return " ".join(one for one in told if one)

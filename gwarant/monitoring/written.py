@@ -13,7 +13,7 @@ from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, check, pause_monitor
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.giving import settings_of
-from gwarant.monitoring.kinds import HEARTBEAT, TOLD, secret_names
+from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names
 from gwarant.monitoring.models import Monitor, Place
 from gwarant.prober.network import reference_of
 
@@ -32,7 +32,8 @@ class WrittenPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class WrittenMonitor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A monitor, known by its customer and name. `every` and `timeout` are written `500ms`, `60s`, `5m` or `1h`.
 
-    It is looked at (`check`, `places`, `settings`), or tells of itself (`heartbeat`: its schedule).
+    It is looked at (`check`, `places`, `settings`), tells of itself (`heartbeat`: its schedule), or another tool tells
+    of it (`reported`: the source, and the labels of its states).
     """
 
     customer: str
@@ -42,6 +43,7 @@ class WrittenMonitor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     settings: dict[str, Any] = {}
     heartbeat: dict[str, Any] | None = None
+    reported: dict[str, Any] | None = None
     every: str = "60s"
     timeout: str = "10s"
     counts: bool | None = None
@@ -153,13 +155,19 @@ def _put_monitor(one: WrittenMonitor, by: User | None, now: datetime) -> Iterato
     places = tuple(Place.objects.filter(key__in=one.places).order_by("key"))
     if missing := set(one.places) - {place.key for place in places}:
         raise ValueError(f"there is no place {', '.join(sorted(missing))}")
-    if bool(one.check) is (one.heartbeat is not None):
-        raise ValueError("give check with its settings, or heartbeat with its schedule")
+    told = {HEARTBEAT: one.heartbeat, REPORTED: one.reported}
+    kind, settings = next(
+        ((name, found) for name, found in told.items() if found is not None), (one.check, one.settings)
+    )
+    if bool(one.check) + sum(found is not None for found in told.values()) != 1:
+        raise ValueError(
+            "give check with its settings, heartbeat with its schedule, or reported with source and labels"
+        )
     every, timeout = milliseconds(one.every), milliseconds(one.timeout)
     facts = Facts(
         name=one.name,
-        kind=one.check or HEARTBEAT,
-        settings=one.settings if one.heartbeat is None else one.heartbeat,
+        kind=kind,
+        settings=settings,
         places=places,
         every=every,
         timeout=timeout,

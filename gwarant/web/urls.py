@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gwarant.web.health.urls")),
     path("", include("gwarant.web.probers.urls")),
     path("", include("gwarant.web.pings.urls")),
+    path("", include("gwarant.web.reported.urls")),
     path("desk/", include("gwarant.web.desk.urls")),
     path("portal/", include("gwarant.web.portal.urls")),
 ]

@@ -116,3 +116,82 @@ class Listening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.until}"
+
+
+class Trouble(models.Model):
+    """What tells of itself is down, or was, and the ticket about it."""
+
+    monitor = models.ForeignKey("monitoring.Monitor", models.PROTECT, related_name="troubles")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="troubles")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["monitor"], condition=Q(ended_at=None), name="one_trouble_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.monitor_id} {self.since}"
+
+
+class Source(models.Model):
+    """Another tool that tells us of states, by messages that show a secret of its own."""
+
+    key = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    sealed = models.BinaryField()  # the secret
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reported(models.Model):
+    """A state of which a source told: as it says, with its own moments, and when that reached us.
+
+    One that no monitor takes has no customer either, and waits to be looked at.
+    """
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="states")
+    monitor = models.ForeignKey("monitoring.Monitor", models.PROTECT, null=True, related_name="reported")
+    customer = models.ForeignKey(Customer, models.PROTECT, null=True, related_name="+")
+    fingerprint = models.CharField(max_length=100)
+    name = models.CharField(max_length=200)
+    labels = models.JSONField()
+    words = models.CharField(max_length=2000, blank=True)
+    is_firing = models.BooleanField()
+    starts_at = models.DateTimeField()  # as they say
+    ends_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()  # when we first heard of it, and last
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "fingerprint"], condition=Q(is_firing=True), name="one_firing_state"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["source", "fingerprint"], name="reported_print"),
+            models.Index(fields=["-received_at"], condition=Q(monitor__isnull=True), name="reported_unmatched"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.starts_at}"
+
+
+class SeenMessage(models.Model):
+    """The hash of a signed message that came a moment ago: it is taken once."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="+")
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "sha256"], name="message_once")]
+
+    def __str__(self) -> str:
+        return self.sha256

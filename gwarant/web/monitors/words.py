@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gwarant.monitoring.kinds import HEARTBEAT
+from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.overview import Stand
 from gwarant.prober.checks import KINDS
@@ -53,7 +53,11 @@ def state_words() -> dict[str, str]:
 
 def kind_words() -> dict[str, str]:
     """What each kind of monitor is called."""
-    return {**{name: _(one.label) for name, one in KINDS.items()}, HEARTBEAT: _("Heartbeat")}
+    return {
+        **{name: _(one.label) for name, one in KINDS.items()},
+        HEARTBEAT: _("Heartbeat"),
+        REPORTED: _("State of another tool"),
+    }
 
 
 def reason_words(code: str) -> str:

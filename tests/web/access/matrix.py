@@ -139,6 +139,8 @@ PLAIN = {
     "prober_enrolment": UNSIGNED,
     "prober_targets": UNSIGNED,
     "prober_looks": UNSIGNED,
+    "alerts": Route(post=EVERYBODY, about="source", also=frozenset({401})),  # who asks shows a secret
+    "states": Route(post=EVERYBODY, about="source", also=frozenset({401})),
     "ping": Route(get=EVERYBODY, post=EVERYBODY, about="ping", also=frozenset({404})),  # whoever has the address
 }
 DESK = {

@@ -257,6 +257,7 @@ def _house(town: Town) -> None:
     told = {"by": town.world.people["olga"], "send": send_invitation, "now": now()}
     token = invite(email="new@house.example", staff_role=StaffRole.ENGINEER, **told)
     town.put("token", token=token)
+    town.put("source", source="prom")
     town.put("ping", asked="00000000-0000-0000-0000-000000000000")
     town.put("any invitation", pk=Invitation.objects.get(customer=None).pk)
     town.put("colleague", pk=town.world.people["dorota"].pk)

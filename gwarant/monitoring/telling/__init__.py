@@ -1,0 +1,1 @@
+"""States of which other tools tell us: read, matched with a system, deduplicated."""

@@ -1,0 +1,145 @@
+"""Other tools tell of states: by Alertmanager's webhook, and by signed JSON."""
+
+import hmac
+import json
+from base64 import b64encode
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.monitoring.actions import Facts, add_monitor, pause_monitor
+from gwarant.monitoring.beats import troubles
+from gwarant.monitoring.beats.models import Reported, Trouble
+from gwarant.monitoring.models import Monitor, Standing
+from gwarant.monitoring.telling.reading import LIMIT
+from gwarant.monitoring.telling.taking import open_source
+from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
+
+
+@pytest.fixture
+def secret(world: World) -> str:
+    return open_source("prom", "Prometheus", now=now())
+
+
+def takes(world: World, **labels: str) -> Monitor:
+    """A monitor of the shop that takes the states with these labels."""
+    facts = Facts(name="Alerts", kind="reported", settings={"source": "prom", "labels": labels}, places=())
+    with scoped(ENGINE):
+        return add_monitor(world.services["SHOP", "shop"], facts, by=None, now=now())
+
+
+def alert(status: str = "firing", fingerprint: str = "c1", **other: Any) -> dict[str, Any]:
+    told = {"status": status, "fingerprint": fingerprint, "startsAt": "2026-11-30T07:41:02.123456789Z"}
+    labels = {"alertname": "DiskFull", "job": "shop", "severity": "page"}
+    ends = "0001-01-01T00:00:00Z" if status == "firing" else "2026-11-30T08:00:00Z"
+    return {
+        **told,
+        "labels": labels,
+        "annotations": {"summary": "No room"},
+        "endsAt": ends,
+        "generatorURL": "",
+        **other,
+    }
+
+
+def webhook(*alerts: dict[str, Any], **other: Any) -> bytes:
+    head = {"version": "4", "groupKey": "{}:{}", "status": "firing", "receiver": "gwarant", "truncatedAlerts": 0}
+    return json.dumps({**head, "alerts": alerts, **other}).encode()
+
+
+def tell(client: Client, body: bytes, secret: str, **headers: str) -> Any:
+    shown = {"Authorization": f"Bearer {secret}", **headers}
+    return client.post("/alerts/prom", body, content_type="application/json", headers=shown)
+
+
+def signed(client: Client, body: bytes, secret: str, *, at: int | None = None, signature: str = "") -> Any:
+    moment = str(int(now().timestamp()) if at is None else at)
+    made = hmac.new(secret.encode(), moment.encode() + b"." + body, sha256).hexdigest()
+    shown = {"X-Timestamp": moment, "X-Signature": signature or f"sha256={made}"}
+    return client.post("/states/prom", body, content_type="application/json", headers=shown)
+
+
+def standing() -> tuple[str, str]:
+    with scoped(ENGINE):
+        found = Standing.objects.get()
+    return found.state, found.code
+
+
+def test_what_fires_is_down_once_and_opens_a_ticket_until_it_is_resolved(
+    world: World, secret: str, client: Client
+) -> None:
+    monitor = takes(world, job="shop")
+    assert standing() == ("up", "")
+    assert tell(client, webhook(alert(), alert(fingerprint="c2")), secret).json() == {"states": 2, "unmatched": 0}
+    assert tell(client, webhook(alert()), secret).status_code == 200  # Alertmanager repeats what goes on
+    assert standing() == ("down", "firing")
+    with scoped(ENGINE):
+        row = Reported.objects.get(fingerprint="c1")
+        assert Reported.objects.count() == 2
+        assert (row.name, row.words, row.monitor, row.starts_at.hour) == ("DiskFull", "No room", monitor, 7)
+        assert abs(row.received_at - now()) < timedelta(minutes=1)
+        assert troubles.run_once(now()) == 1
+        assert troubles.run_once(now()) == 0
+        ticket = Ticket.objects.get()
+        assert (ticket.title, ticket.service) == ("Alerts", monitor.service)
+    tell(client, webhook(alert("resolved")), secret)
+    assert standing() == ("down", "firing")
+    tell(client, webhook(alert("resolved", "c2"), alert("resolved")), secret)
+    assert standing() == ("up", "")
+    with scoped(ENGINE):
+        assert troubles.run_once(now()) == 1
+        assert Trouble.objects.get().ended_at is not None
+        assert ticket.events.count() == 2  # that it was seen, and that it is over
+        row.refresh_from_db()
+        assert (row.is_firing, row.ends_at.hour if row.ends_at else 0) == (False, 8)
+    tell(client, webhook(alert(startsAt="2026-11-30T09:00:00Z")), secret)
+    assert standing() == ("down", "firing")
+
+
+def test_what_no_monitor_takes_waits_until_one_does(world: World, secret: str, client: Client) -> None:
+    assert tell(client, webhook(alert(), alert("resolved", "gone")), secret).json() == {"states": 2, "unmatched": 2}
+    with scoped(ENGINE):
+        assert Reported.objects.filter(monitor=None).count() == 2
+    monitor = takes(world, job="shop", severity="page")
+    assert standing() == ("down", "firing")
+    with scoped(ENGINE):
+        assert Reported.objects.filter(monitor=monitor).count() == 2
+        pause_monitor(monitor, False, by=None, now=now())
+    assert standing() == ("unknown", "paused")
+
+
+def test_the_secret_is_a_bearer_token_or_a_password_and_nothing_else_is_taken(
+    world: World, secret: str, client: Client
+) -> None:
+    basic = b64encode(f"alertmanager:{secret}".encode()).decode()
+    assert tell(client, webhook(), "", Authorization=f"Basic {basic}").status_code == 200
+    for wrong in ("", "Bearer", "Bearer x", "Basic !", f"Basic {b64encode(b'x:y').decode()}", f"Digest {secret}"):
+        answer = tell(client, webhook(), "", Authorization=wrong)
+        assert (answer.status_code, answer.headers["WWW-Authenticate"][:6]) == (401, "Bearer")
+    assert client.post("/alerts/other", webhook(), content_type="application/json").status_code == 401
+    for wrong in (b"", b"[]", b"{}", webhook(version="3"), webhook({}), webhook(alert(fingerprint=" ")), b"[" * 90_000):
+        assert tell(client, wrong, secret).status_code == 400
+    assert tell(client, b"x" * (LIMIT + 1), secret).status_code == 413
+    fresh = open_source("prom", "Prometheus", now=now())
+    assert tell(client, webhook(), secret).status_code == 401
+    assert tell(client, webhook(), fresh).status_code == 200
+
+
+def test_a_signed_message_is_taken_once_and_only_while_it_is_fresh(world: World, secret: str, client: Client) -> None:
+    told = {"id": "disk-7", "state": "firing", "starts_at": "2026-11-30T08:00:00+01:00", "labels": {"job": "shop"}}
+    body = json.dumps({"states": [{**told, "name": "Disk", "text": "90 %\x00"}]}).encode()
+    assert signed(client, body, secret).json() == {"states": 1, "unmatched": 1}
+    assert signed(client, body, secret).status_code == 409
+    assert signed(client, body, secret, at=int(now().timestamp()) - 600).status_code == 409
+    assert signed(client, body, "other").status_code == 401
+    assert signed(client, body, secret, signature="ł").status_code == 401
+    assert signed(client, b'{"state": []}', secret).status_code == 400
+    assert signed(client, b"x" * (LIMIT + 1), secret).status_code == 413
+    with scoped(ENGINE):
+        assert Reported.objects.get().words == "90 %"
