@@ -25,6 +25,7 @@ from gwarant.web.contracts.forms import AmendmentForm, NewContractForm
 from gwarant.web.contracts.packages import comparison, packages, title_of
 from gwarant.web.contracts.pages import document, wording_page
 from gwarant.web.contracts.standing import standing_of
+from gwarant.web.contracts.watching import watching
 from gwarant.web.files.papers import PapersForm, put, shelf_of_contract, shelved
 from gwarant.web.files.receiving import received
 from gwarant.web.messages.reading import seen
@@ -173,8 +174,12 @@ def _contract(
     latest = versions[0] if versions else None
     may_amend = latest is not None and latest.status not in actions.UNDER_WAY
     earliest = _earliest(versions) if may_amend else None
+    agreed = next((one for one in versions if one.status == VersionStatus.ACCEPTED), None)
     context = {
+        **(watching(agreed, wording_of(agreed)) if agreed else {}),
+        "may_make": request.user.may_change,
         "contract": found,
+        "availability": availability_of(agreed) if agreed else [],
         "crumbs": _crumbs(found),
         "wordings": [(one, standing_of(one, moment)) for one in versions],
         "leads": request.user.leads,
@@ -184,6 +189,14 @@ def _contract(
         "form": form or AmendmentForm(initial={"starts_on": earliest}, today=moment.date()),
     }
     return render(request, "contracts/contract.html", context, status=status)
+
+
+def availability_of(agreed: ContractVersion) -> list[tuple[str, str]]:
+    """The systems whose availability it promises, each with the address of its year."""
+    terms = wording_of(agreed)
+    names = {one.id: one.name for one in terms.services}
+    keys = dict.fromkeys(one.service for one in terms.availability)
+    return [(names.get(key) or key, reverse("desk:availability", args=[agreed.contract.number, key])) for key in keys]
 
 
 def _earliest(versions: list[ContractVersion]) -> date | None:

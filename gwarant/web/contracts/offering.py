@@ -21,6 +21,7 @@ from gwarant.sla.contract.model import Contract as Wording
 from gwarant.web.access import LEADERS, AuthedRequest, get_version, staff
 from gwarant.web.contracts.pages import changed_page, draft_frame, no_draft, terms_page
 from gwarant.web.contracts.problems import said, to_know
+from gwarant.web.contracts.watching import watching
 from gwarant.web.days import oddity
 from gwarant.web.moment import now
 
@@ -119,6 +120,8 @@ def _shown(request: AuthedRequest, found: ContractVersion, status: int = 200) ->
         "last_day": terms.effective.to,
         "invite_page": f"{reverse('desk:customer_people', args=[found.customer.key])}#invite",
         "doubt": doubt,
+        **watching(found, terms),
+        "may_make": request.user.may_change,
     }
     return render(request, "contracts/offer.html", context, status=status)
 

@@ -5,7 +5,7 @@ from django.urls.converters import StringConverter
 
 from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, EVERYBODY_INSIDE, customer_person, get_contract, staff
-from gwarant.web.contracts import clauses, draft, offering
+from gwarant.web.contracts import clauses, draft, offering, watching
 from gwarant.web.contracts import desk as views
 from gwarant.web.contracts import portal as client
 from gwarant.web.files.views import paths_of as files
@@ -33,6 +33,7 @@ desk = [
     path(f"{_WORDING}/offer", offering.offer, name="offer_contract"),
     path(f"{_WORDING}/discarding", offering.discard, name="discard_contract"),
     path(f"{_WORDING}/withdrawal", offering.withdraw, name="withdraw_contract"),
+    path(f"{_WORDING}/monitors", watching.make, name="make_monitors"),
     path(f"{_WORDING}/contract.json", views.download, {"kind": "json"}, name="contract_json"),
     path(f"{_WORDING}/contract.yaml", views.download, {"kind": "yaml"}, name="contract_text"),
 ]

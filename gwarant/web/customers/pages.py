@@ -10,6 +10,7 @@ from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.ledger.unreadable import unreadable
 from gwarant.tickets.models import Ticket
+from gwarant.web.availability.links import links_of
 from gwarant.web.contracts.standing import standing_of
 from gwarant.web.people.roles import role_name
 from gwarant.web.tickets.rows import page_of
@@ -23,7 +24,8 @@ def customer_page(customer: Customer, now: datetime) -> dict[str, Any]:
     tickets = Ticket.objects.open().filter(customer=customer).most_urgent_first()
     _page, rows = page_of(tickets, 1, now)
     changes = customer.care_changes.select_related("caretaker", "deputy", "decided_by").order_by("-pk")
-    systems = list(customer.services.order_by("-is_active", "name"))
+    links = links_of(customer.pk, now)
+    systems = [(one, links.get(one.key, [])) for one in customer.services.order_by("-is_active", "name")]
     return {
         "customer": customer,
         "crumbs": [(reverse("desk:customers"), _("Customers"))],

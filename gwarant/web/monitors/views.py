@@ -26,6 +26,7 @@ from gwarant.pictures.latency import COLUMNS, columns_of, latency_svg
 from gwarant.prober.model import Certificate
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import customer_asked, one_of, page_asked
+from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
 from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_words, stand_words, state_words
 from gwarant.web.pings.page import job_of
@@ -135,6 +136,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "looks": [*_looks(found, milliseconds_of(at - CHART))],
         "chart": _chart(found, at),
         "may": request.user.may_change and found.retired_at is None,
+        "judged": links_of(found.customer_id, at).get(found.service.key, []) if found.counts else [],
         **more,
     }
     return render(request, "monitors/monitor.html", page, status=status)

@@ -212,6 +212,7 @@ DESK = {
     "check_contract": done(LEADERS, "any wording"),
     "offer_contract": form(LEADERS, "any wording"),
     "discard_contract": done(LEADERS, "any wording"),
+    "make_monitors": done(WORKERS, "wording"),
     "withdraw_contract": done(LEADERS, "any wording"),
     "contract_json": looked(HOUSE, "wording"),
     "contract_text": looked(HOUSE, "any wording"),

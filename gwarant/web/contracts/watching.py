@@ -1,0 +1,84 @@
+"""Whether what a wording promises to be up is looked at as it says, told before it is signed and afterwards."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from gwarant.contracts import actions
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.refusals import NotFit
+from gwarant.contracts.terms import wording_of
+from gwarant.monitoring.actions import MonitorRefused
+from gwarant.monitoring.proposing import Gap, gaps, make_monitors
+from gwarant.sla.contract.model import Contract as Wording
+from gwarant.web.access import WORKERS, AuthedRequest, get_version, staff
+from gwarant.web.moment import now
+
+
+def watching(found: ContractVersion, terms: Wording) -> dict[str, Any]:
+    """What is missing, a sentence each, and where the monitors are made that the wording asks for."""
+    missing = gaps(found.customer, terms)
+    return {
+        "gaps": [(_missing(one), _mend(one)) for one in missing],
+        "makes": sum(one.facts is not None for one in missing),
+        "make_page": reverse("desk:make_monitors", args=[found.contract.number, found.version]),
+    }
+
+
+@require_POST
+@staff(*WORKERS)
+def make(request: AuthedRequest, number: str, version: int) -> HttpResponse:
+    """Make the monitors that the wording asks for."""
+    found = get_version(request, number, version)
+    terms = read(found)
+    try:
+        made = make_monitors(found.customer, terms, by=request.user, now=now()) if terms else []
+    except MonitorRefused as refusal:
+        messages.error(request, "; ".join(refusal.problems))
+    else:
+        n = len(made)
+        told = ngettext("%(n)s system is looked at from now on.", "%(n)s systems are looked at from now on.", n)
+        messages.success(request, told % {"n": n} if n else _("There was nothing to make."))
+    return redirect("desk:contract", number) if found.document else redirect("desk:offer_contract", number, version)
+
+
+def read(found: ContractVersion) -> Wording | None:
+    """The terms, also of a draft that could be offered."""
+    if found.document:
+        return wording_of(found)
+    try:
+        return actions.would_offer(found, now=now())[0]
+    except NotFit:
+        return None
+
+
+def _missing(gap: Gap) -> str:
+    told = {"system": gap.service.name if gap.service else gap.promise.service, "needed": gap.needed, "n": gap.places}
+    if not gap.places:
+        return _("%(system)s: availability is promised, and nothing looks at it. Its months would be unknown.") % told
+    return (
+        ngettext(
+            "%(system)s: %(needed)s places are promised, and it is looked at from %(n)s.",
+            "%(system)s: %(needed)s places are promised, and it is looked at from %(n)s.",
+            gap.places,
+        )
+        % told
+    )
+
+
+def _mend(gap: Gap) -> str:
+    if gap.facts and gap.would_look >= gap.needed:
+        return _("Can be made with one click.")
+    if gap.facts:
+        return _("There are too few places of ours; open more of them.")
+    if gap.monitor and not gap.monitor.is_active:
+        return _("Its monitor is paused; end the pause.")
+    if gap.service and not gap.service.address and gap.monitor is None:
+        return _("Write the system’s address down, or add a monitor yourself.")
+    return _("Open more places.") if gap.service else _("The customer has no such system.")
