@@ -43,12 +43,16 @@ class _Returned:
     mark: str = ""
 
 
-def is_bounce(head: Head, report_type: str, sender: Address, subject: str, return_path: str | None) -> bool:
-    """Whether the message is a server's report of what became of another one."""
+def is_bounce(head: Head, report_type: str, sender: Address, subject: str) -> bool:
+    """Whether the message is a server's report of what became of another one.
+
+    By its subject only where a server's own name stands above it: a person's answer of absence has no return path
+    either, and repeats whatever subject it answers.
+    """
     if report_type == "delivery-status" or head.first("x-failed-recipients") is not None:
         return True
     is_daemon = bool(_DAEMON.fullmatch(sender.address.partition("@")[0]))
-    return (is_daemon or return_path == "") and bool(_SUBJECT.search(subject[:300]))
+    return is_daemon and bool(_SUBJECT.search(subject[:300]))
 
 
 def bounces_of(raw: bytes, parts: Sequence[Part], head: Head, text: str, most: int) -> Iterator[Bounce]:

@@ -78,7 +78,7 @@ def _said(raw: bytes, root: Part, cutter: Cutter, limits: Limits) -> Mail:
     subject = line_of(head.text("subject", problems), problems)
     path = _return_path(head)
     report = root.type.parameters.get("report-type", "").lower() if root.type.value == "multipart/report" else ""
-    is_bounce = bounces.is_bounce(head, report, people.sender, subject, path)
+    is_bounce = bounces.is_bounce(head, report, people.sender, subject)
     ids = trace.ids_of(head, "message-id", problems)
     problems |= _missing(head, ids)
     return Mail(

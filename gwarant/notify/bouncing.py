@@ -47,14 +47,16 @@ def came_back(bounces: Iterable[Bounce], came: Came) -> list[tuple[Delivery, Fai
     """The mails of ours that a report is about by proof, each with what it says of it.
 
     It proves it by the address to which it came, where our mails have one each; where they have none by the head that
-    it brings back, if no answer could go to its sender and it is about the very address to which the mail went.
+    it brings back, if it is about the very address to which the mail went. No report has a sender to answer (RFC 3464).
     """
     told = [(one, Failed(one.action, one.status, one.diagnostic)) for one in bounces]
+    if not came.is_null:
+        return []
     with scoped(ENGINE):
         own = addressed(came.to)
         if own is not None and told:  # each mail has one recipient; a server behind it may name another
             return [(own, max((said for _, said in told), key=_weight))] if _is_recent(own, came.at) else []
-        if is_enveloped() or not came.is_null:
+        if is_enveloped():
             return []
         found = [(_returned(one, came.at), said) for one, said in told]
         return [(row, said) for row, said in found if row is not None]

@@ -140,6 +140,21 @@ def test_where_each_mail_has_an_address_of_its_own_only_a_report_to_that_one_cou
     )
 
 
+@pytest.mark.parametrize("subject", ["Automatic reply: Zwrot towaru: sklep na PHP 5.6.40", "Re: Mail delivery failed"])
+def test_an_answer_of_absence_marks_nobody_though_it_comes_to_the_address_of_its_mail(
+    house: World, ticket: Ticket, settings: Any, subject: str
+):
+    settings.ENV = replace(settings.ENV, email_bounces="bounces@house.example")
+    row = to(CORA)
+    signs = {"Auto_Submitted": "auto-replied", "Return_Path": "<>"}
+    found = come(mail(CORA, f"{subject} 5.1.1", to=home(row), **signs), box=home(row))
+    assert found.outcome == Outcome.AUTOMATIC
+    assert found.reason != "bounce"
+    answered = keep_from("eve@evil.example", report(CORA, box=home(row)))
+    assert answered.outcome == Outcome.AUTOMATIC, "no server's report has a sender"
+    assert dead([CORA]) == {}
+
+
 def test_where_no_mail_reaches_whom_a_clock_calls_the_managers_are_called_too(house: World, ticket: Ticket):
     told = {"title": "Orders fail", "text": "x", "class_id": "serious", "service": house.services["SHOP", "shop"]}
     ticket = actions.report(house.customers["SHOP"], by=house.cora, now=START, **told)
