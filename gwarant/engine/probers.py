@@ -1,14 +1,31 @@
 """The sweep that hears when probers are silent, once this program has listened long enough to know."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from gwarant.monitoring import alarms
 
-LISTENS: list[datetime] = []  # since when
+PAUSE = timedelta(seconds=30)  # between two rounds: whoever did nothing for longer was away itself
 
 
-def run_once(now: datetime) -> int:
-    """Tell of probers; nothing until one could have come back to a house that was away itself."""
-    if not LISTENS:
-        LISTENS.append(now)
-    return alarms.run_once(now) if now - LISTENS[0] > alarms.SILENT else 0
+@dataclass
+class Listening:
+    """Since when this program listens without a pause, and when it last did."""
+
+    since: datetime | None = None
+    last: datetime | None = None
+
+    def for_(self, now: datetime) -> timedelta:
+        """How long it has listened; it does now."""
+        if self.since is None or self.last is None or now - self.last > PAUSE:
+            self.since = now
+        self.last = now
+        return now - self.since
+
+
+OURS = Listening()
+
+
+def run_once(now: datetime, listening: Listening = OURS) -> int:
+    """Tell of probers; nothing until one could have come back to a house that was away, or stood still, itself."""
+    return alarms.run_once(now) if listening.for_(now) > alarms.SILENT else 0

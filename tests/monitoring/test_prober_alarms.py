@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from gwarant.engine.probers import Listening
 from gwarant.engine.status import probers_state
 from gwarant.monitoring.alarms import SILENT, run_once
 from gwarant.monitoring.enrolling import retire
@@ -32,6 +33,14 @@ def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[]
     give(prober, Wanted(), milliseconds_of(LATER) + 1)
     assert [run_once(LATER + timedelta(seconds=1)), run_once(LATER + timedelta(seconds=2))] == [1, 0]
     assert told()[LEADERS:] == ["prober_back"] * LEADERS
+
+
+def test_an_engine_that_stood_still_listens_anew_before_it_calls_anybody_silent() -> None:
+    listening, step = Listening(), timedelta(seconds=10)
+    heard = [listening.for_(START + at * step) for at in range(12)]
+    assert heard == [at * step for at in range(12)]
+    woken = START + 12 * step + timedelta(minutes=10)
+    assert [listening.for_(woken), listening.for_(woken + step)] == [timedelta(0), step]
 
 
 def test_nobody_is_told_of_a_prober_that_has_nothing_to_look_at_is_retired_or_stands_at_a_closed_place(
