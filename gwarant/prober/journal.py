@@ -12,7 +12,7 @@ import msgspec
 
 from gwarant.prober.grid import slot_from
 from gwarant.prober.model import Answer, Look, Reason, Target
-from gwarant.prober.protocol import unpacked
+from gwarant.prober.protocol import BatchRefused, unpacked
 from gwarant.prober.schedule import REMEMBERED
 from gwarant.prober.spool import Spool
 from gwarant.sla.evidence.model import State
@@ -35,7 +35,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._file, self._next_at, self._longest = folder / FILE, 0, 0
-        self._grids: tuple[tuple[int, int, int], ...] = ()
+        self._grids: tuple[tuple[int, int, int], ...] | None = None  # nothing is known yet
         self.before = self._kept()
 
     def watch(self, targets: Iterable[Target]) -> None:
@@ -47,7 +47,7 @@ class Journal:
 
     def turn(self, now: int, tokens: Mapping[int, int], held_since: int | None) -> None:
         """Write an entry when one is due; what memory alone has held since then is not told."""
-        if not self._grids or now < self._next_at:
+        if self._grids is None or now < self._next_at:
             return
         self._next_at = now + EVERY
         told = min(now, now if held_since is None else held_since) - self._longest - UNDER_WAY
@@ -84,6 +84,6 @@ def _waiting(spool: Spool, begun: int) -> set[tuple[int, int]]:
 
 
 def _slots(batch: bytes | None) -> Iterator[tuple[int, int]]:
-    if batch is not None:
-        rows = unpacked(batch)[1]
+    with suppress(BatchRefused):  # spoilt: the server will say so
+        rows = unpacked(batch or b"")[1]
         yield from zip(rows["target"].tolist(), rows["slot"].tolist(), strict=True)

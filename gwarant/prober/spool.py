@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from gwarant.prober.model import Reason
-from gwarant.prober.protocol import faded, unpacked
+from gwarant.prober.protocol import BatchRefused, faded, unpacked
 
 HELD = 2_000  # batches that memory holds at most while the disk is full; the oldest fade first
 FADED = 10_000  # faded ones that it holds; of what lies before them nothing is left but their number
@@ -57,9 +57,10 @@ class Spool:
         """What was packed from that moment on was seen by a wrong clock: it becomes unknown."""
         for name in self.since(since):
             batch = self.read(name)
-            if batch is not None:
+            with suppress(BatchRefused):  # spoilt: the server will say so
+                blank = faded(batch or b"", Reason.CLOCK)
                 self._held.pop(name, None)
-                self._keep(name, faded(batch, Reason.CLOCK))
+                self._keep(name, blank)
 
     def order(self) -> Iterator[str]:
         """What is to be sent: the newest first, as it says how things are now; then what waits, from the oldest on."""

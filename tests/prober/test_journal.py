@@ -67,6 +67,24 @@ def test_without_an_entry_that_can_be_read_nothing_is_told(tmp_path: Path) -> No
     assert missed(tmp_path, NOW) == ([], {})
 
 
+def test_a_batch_that_is_spoilt_on_the_disk_stops_nothing(tmp_path: Path) -> None:
+    killed(tmp_path)
+    spool = Spool(tmp_path / "spool")
+    spool.put(NOW, 7, b"torn")
+    spool.doubt(NOW)
+    assert len(missed(tmp_path, NOW + MINUTE)[0]) == 2
+    assert [spool.read(name) for name in spool.order()] == [b"torn"]
+
+
+def test_what_was_paused_before_the_kill_is_not_told(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.watch([target(1, 0)])
+    journal.turn(NOW, TOKENS, None)
+    journal.watch([])
+    journal.turn(NOW + 1_000, TOKENS, None)
+    assert missed(tmp_path, NOW + 10 * MINUTE)[0] == []
+
+
 def test_an_entry_is_written_now_and_then_and_at_once_when_the_targets_change(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.turn(NOW, TOKENS, None)
