@@ -1,10 +1,11 @@
 """What a check costs: the prober beside Debian's prometheus-blackbox-exporter scraped by prometheus, at the same time,
 on the same nginx, each with all its monitors on the same interval.
 
-bin/uv run bench/probing.py [--monitors 5000] [--every 20] [--seconds 60] [--https] [--alone]
+bin/uv run bench/probing.py [--monitors 5000] [--every 20] [--seconds 60] [--https] [--alone] [--whole]
 
 Processor seconds of each program, from /proc; the targets share the cores, so wall time says little. Without nginx or
-the peer installed it says so. `--alone` leaves the peer out.
+the peer installed it says so. `--alone` leaves the peer out. `--whole` measures the prober with the web server that
+takes its batches and PostgreSQL, in place of the prober alone.
 """
 
 import argparse
@@ -57,6 +58,7 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--https", action="store_true")
     options.add_argument("--alone", action="store_true")
+    options.add_argument("--whole", action="store_true", help="with web server and PostgreSQL")
     options.add_argument("--as-prober", metavar="FOLDER", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.as_prober:
@@ -72,7 +74,7 @@ def main() -> None:
         (folder / "targets.json").write_text(json.dumps([{"targets": targets}]))
         peers = {} if given.alone else stack.enter_context(peer(folder, given.every))
         time.sleep(given.every + 2 if peers else 1)  # every target of the peer is known and was scraped once
-        measure(folder, given, peers)
+        (measure_whole if given.whole else measure)(folder, given, peers)
 
 
 def measure(folder: Path, given: argparse.Namespace, peers: dict[str, int]) -> None:
@@ -89,14 +91,40 @@ def measure(folder: Path, given: argparse.Namespace, peers: dict[str, int]) -> N
     print(f"  {said['cpu'] / said['looks'] * 1000:.3f} ms a check, {said['looks'] / said['cpu']:,.0f} checks/s of it")
     print(f"  begun late: median {said['median']} ms, 99 of 100 within {said['p99']} ms")
     print(f"  {said['bytes']:.1f} bytes a look sent")
-    for name, pid in peers.items():
-        used = cpu(pid) - before[name]
-        print(f"{name}: {used:.2f} s, {used / checks * 1000:.3f} ms a check, {memory(pid)} MB")
+    told_of_peers(peers, before, checks)
     if "exporter" in peers:
         theirs = (cpu(peers["exporter"]) - before["exporter"]) / checks
         print(
             f"checks a processor second, the prober's to the exporter's: {theirs / (said['cpu'] / said['looks']):.2f}"
         )
+
+
+def measure_whole(folder: Path, given: argparse.Namespace, peers: dict[str, int]) -> None:
+    """The chain and the peers, over the same seconds."""
+    import chain  # noqa: PLC0415 - what looks alone needs no instance
+
+    urls = json.loads((folder / "targets.json").read_text())[0]["targets"]
+    own = chain.begin(folder / "state", urls, given.every, (folder / "here.pem").read_text() if given.https else "")
+    try:
+        time.sleep(chain.SETTLES)
+        before, begun = {name: cpu(pid) for name, pid in peers.items()}, time.monotonic()
+        whole, lines = chain.told(own, given.seconds)
+        checks = given.monitors * (time.monotonic() - begun) / given.every
+        print(f"{given.monitors} monitors every {given.every} s for {given.seconds} s, the whole chain")
+        print("\n".join(lines))
+        told_of_peers(peers, before, checks)
+        if peers:
+            theirs = sum(cpu(pid) - before[name] for name, pid in peers.items()) / checks
+            print(f"the peers together: {theirs * 1000:.3f} ms a check, {theirs / whole:.2f} times ours")
+    finally:
+        chain.end(own)
+
+
+def told_of_peers(peers: dict[str, int], before: dict[str, float], checks: float) -> None:
+    """What each of them used since then."""
+    for name, pid in peers.items():
+        used = cpu(pid) - before[name]
+        print(f"{name}: {used:.2f} s, {used / checks * 1000:.3f} ms a check, {memory(pid)} MB")
 
 
 def probe(folder: Path, seconds: int) -> None:

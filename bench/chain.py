@@ -1,0 +1,137 @@
+"""The whole chain for bench/probing.py --whole: a real prober, the web server that takes its batches, and PostgreSQL.
+
+Processor seconds of each from /proc while looks come in, the engine's beside them. How late looks began is what was
+stored.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "drill"))
+
+from kills import Drill, asked, children, offspring, postmaster, prepare
+
+from gwarant.cli.service import load
+from gwarant.database.embedded import Embedded
+
+TICK = os.sysconf("SC_CLK_TCK")
+COMMAND = [sys.executable, "-m", "gwarant.cli"]
+SETTLES = 25  # seconds: every lease is given out, every backend begun
+LATE = (
+    "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY late), percentile_disc(0.99) WITHIN GROUP "
+    "(ORDER BY late), count(*) FILTER (WHERE state <> 'up') FROM monitoring_seenlook "
+    "WHERE received >= {0} AND received < {1}"
+)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """An instance with its prober, and what each part of it has used of a processor so far."""
+
+    drill: Drill
+    prober: "subprocess.Popen[bytes]"
+
+    def parts(self) -> dict[str, float]:
+        """Processor seconds by name."""
+        assert self.drill.process is not None
+        own = children(self.drill.process.pid)
+        web = [*own["web"], *(pid for one in own["web"] for pid in offspring(one))]
+        (keeper,) = postmaster(self.drill.state)
+        database = sum(map(cpu, [keeper, *offspring(keeper)])) + ended(keeper)
+        return {
+            "prober": cpu(self.prober.pid),
+            "web server": sum(map(cpu, web)),
+            "PostgreSQL": database,
+            "engine": sum(map(cpu, own["engine"])),
+        }
+
+
+def begin(state: Path, urls: list[str], every: int, authorities: str = "") -> Chain:
+    """An instance that has a monitor for each of the URLs, and its prober, both at work; `every` in seconds."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    os.environ.update(GWARANT_STATE_DIR=str(state), GWARANT_PORT=str(port), GWARANT_PROBER="no")
+    drill, folder = Drill(state, port, None), state / "prober"  # type: ignore[arg-type]  # nothing is drawn here
+    prepare(drill, lambda: _furnish(folder, port, urls, every, authorities))
+    drill.up()
+    drill.wait_until_up()
+    command = [*COMMAND, "prober", "run", "--folder", str(folder), "--reach", "127.0.0.0/8"]
+    with open(state / "prober.log", "ab") as log:
+        return Chain(drill, subprocess.Popen(command, stdout=log, stderr=log))
+
+
+def end(chain: Chain) -> None:
+    """Stop all of it."""
+    assert chain.drill.process is not None
+    for one in (chain.prober, chain.drill.process):
+        one.send_signal(signal.SIGTERM)
+        one.wait(60)
+    Embedded(chain.drill.state).stop()
+
+
+def told(chain: Chain, seconds: int) -> tuple[float, list[str]]:
+    """Seconds of a processor a check of prober, server and database over so many seconds, and what is to be printed."""
+    before, begun = chain.parts(), time.time_ns() // 1_000_000
+    time.sleep(seconds)
+    after, until = chain.parts(), time.time_ns() // 1_000_000
+    ((looks, median, p99, failed),) = asked(chain.drill, LATE.format(begun, until))
+    used = {name: after[name] - before[name] for name in after}
+    whole = sum(used[name] for name in ("prober", "web server", "PostgreSQL")) / looks
+    lines = [f"{looks} looks stored, {failed} of them not up, {whole * 1000:.3f} ms a check in all"]
+    lines += [f"  {name}: {one:.2f} s, {one / looks * 1000:.3f} ms a check" for name, one in used.items()]
+    return whole, [*lines, f"  begun late: median {median} ms, 99 of 100 within {p99} ms"]
+
+
+def _furnish(folder: Path, port: int, urls: Iterable[str], every: int, authorities: str) -> None:
+    scope, enrolling = load("gwarant.database.scope"), load("gwarant.monitoring.enrolling")
+    models, identity, now = load("gwarant.monitoring.models"), load("gwarant.prober.identity"), datetime.now(UTC)
+    with scope.scoped(scope.ENGINE):
+        service = load("gwarant.customers.models").Service.objects.filter(customer__key="SHOP").order_by("pk")[0]
+        place = enrolling.open_place("bench", "Bench", now=now)
+        more = {"authorities": authorities} if authorities else {}
+        made = models.Monitor.objects.bulk_create(
+            models.Monitor(
+                customer_id=service.customer_id,
+                service=service,
+                name=f"m{number}",
+                kind="http",
+                settings={"url": url, **more},
+                every=every * 1000,
+                timeout=10_000 if every > 10 else every * 500,
+                created_at=now,
+                changed_at=now,
+            )
+            for number, url in enumerate(urls)
+        )
+        stands = models.Monitor.places.through
+        stands.objects.bulk_create(stands(monitor_id=one.pk, place_id=place.pk) for one in made)
+        key, code = identity.new_key(), enrolling.invite(place, by=None, now=now)
+        known = enrolling.enrol(code, identity.public_half(identity.key_in(key)), "bench", now=now)
+        server = f"http://127.0.0.1:{port}"
+        identity.keep(folder, identity.Identity(server=server, prober=str(known.pk), place=place.key, key=key))
+
+
+def cpu(pid: int) -> float:
+    """Processor seconds of a process so far; none of one that has ended."""
+    return sum(_times(pid)[:2]) / TICK
+
+
+def ended(pid: int) -> float:
+    """Those of its children that have ended."""
+    return sum(_times(pid)[2:]) / TICK
+
+
+def _times(pid: int) -> tuple[int, ...]:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0, 0, 0, 0
+    return tuple(map(int, fields[11:15]))
