@@ -70,17 +70,17 @@ def _sealed(before: datetime) -> int:
     position, head = last or (0, genesis(HOUSE))
     waiting = HouseRow.objects.filter(waiting__isnull=False, at__lte=before).order_by("pk")
     made = []
-    for row in waiting.only("pk", "kind", "number", "line", "text_hash")[:BATCH]:
-        position, head = position + 1, link(head, line_of(row.kind, row.number, row.line), row.text_hash)
+    for row in waiting.only("pk", "kind", "number", "at", "line", "text_hash")[:BATCH]:
+        position, head = position + 1, link(head, line_of(row.kind, row.number, row.at, row.line), row.text_hash)
         made.append(HouseSeal(row=row, position=position, hash=head))
     HouseSeal.objects.bulk_create(made)
     HouseUnsealed.objects.filter(row__in=[one.row_id for one in made]).delete()
     return len(made)
 
 
-def line_of(kind: str, number: int, line: str) -> str:
+def line_of(kind: str, number: int, at: datetime, line: str) -> str:
     """What the hash of a row covers, beside the hash of its words."""
-    return f"{kind} {number} {line}"
+    return f"{kind} {number} {_plain(at)} {line}"
 
 
 def _plain(value: object) -> object:

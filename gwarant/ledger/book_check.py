@@ -54,9 +54,9 @@ def _problems(tables: Tables, walk: Walk) -> Iterator[str]:
 def _of_chain(walk: Walk) -> Iterator[str]:
     """Each position once, each hash computed again."""
     found = HouseSeal.objects.order_by("position")
-    columns = ("position", "row__kind", "row__number", "row__line", "row__text_hash", "hash")
-    for position, kind, number, line, text_hash, hash_ in found.values_list(*columns).iterator(CHUNK):
-        yield from walk.row(Place(position, f"{kind} {number}", line_of(kind, number, line), text_hash, hash_))
+    columns = ("position", "row__kind", "row__number", "row__at", "row__line", "row__text_hash", "hash")
+    for position, kind, number, at, line, text_hash, hash_ in found.values_list(*columns).iterator(CHUNK):
+        yield from walk.row(Place(position, f"{kind} {number}", line_of(kind, number, at, line), text_hash, hash_))
         walk.heads[hash_] = position
 
 
@@ -89,6 +89,8 @@ def _wrong(row: HouseRow | None, original: Original) -> str:
     line = row.line.replace(f', "source": "{AT_UPGRADE}"', "", 1)
     if line != original.line:
         return "says something else than was written down"
-    if row.salt and hash_of_text(row.salt, original.text) != row.text_hash:
+    if not row.salt:
+        return "has no salt any more, so that its words can be held against nothing"
+    if hash_of_text(row.salt, original.text) != row.text_hash:
         return "has other words than were written down"
     return ""

@@ -49,6 +49,12 @@ BOOKED = (
         "does not fit its hash",
     ),
     Forgery(
+        "a message gets another subject, and its line no salt",
+        (f"UPDATE intake_rawmail SET subject = 'x' WHERE {MAIL}", "UPDATE ledger_houserow SET salt = ''"),
+        "has no salt any more",
+    ),
+    change("a line is dated back", "ledger_houserow", "at = at - interval '1 day'", "does not fit its hash"),
+    Forgery(
         "a line of the house's book vanishes",
         (
             f"DELETE FROM ledger_houseseal WHERE row_id = {MAIL_ROW}",
