@@ -7,6 +7,7 @@ from django.db.models import Q
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.beats.models import PingAddress as PingAddress
+from gwarant.monitoring.maintenance.models import Maintenance as Maintenance
 from gwarant.monitoring.outages.models import Need as Need
 from gwarant.monitoring.outages.models import Outage as Outage
 from gwarant.monitoring.outages.models import Watch as Watch

@@ -58,6 +58,7 @@ KINDS: dict[str, Kind] = {
         always=_("It is down now, and its clocks run."),
         is_urgent=True,
     ),
+    "maintenance": Kind(_("We announce work on a system, which may not be available meanwhile"), Side.CUSTOMER),
     "offer": Kind(
         _("A contract waits for your acceptance"),
         Side.CUSTOMER,

@@ -24,6 +24,8 @@ from gwarant.ledger.tables import Entries, Original, Source, Tables
 from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.monitoring import verifying
+from gwarant.monitoring.maintenance.meaning import row_of
+from gwarant.monitoring.models import Maintenance
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -34,6 +36,7 @@ from gwarant.tickets.files import unbound
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import faults as caches
 
+_WINDOW = re.compile(r"[^:]+:w([0-9]{1,18})")
 _FILE = re.compile(r"[^:]+:f([0-9]{1,18})(?::|$)")
 
 
@@ -100,6 +103,21 @@ def files(uids: Sequence[str]) -> dict[str, Original]:
 def sealed_looks(uids: Sequence[str]) -> dict[str, Original]:
     """The blocks of looks, opened and counted again."""
     return {uid: Original(row_line(told)) for uid, told in verifying.told_of(uids).items()}
+
+
+def maintenance(uids: Sequence[str]) -> dict[str, Original]:
+    """The windows of maintenance that were announced, with what was said about them."""
+    numbers = [int(found[1]) for uid in uids if (found := _WINDOW.fullmatch(uid))]
+    own = Maintenance.objects.filter(pk__in=numbers).select_related("customer", "service", "announced_by")
+    return {one.uid: Original(_line(row_of, one, one.uid), one.text) for one in own}
+
+
+def unwritten_maintenance(customer_id: int) -> Iterator[str]:
+    """Announced windows that stand in no row."""
+    own = Maintenance.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
+    rows = Row.objects.filter(customer_id=customer_id, type="maintenance")
+    written = set(rows.values_list("uid", flat=True))
+    yield from (one.uid for one in own if one.uid not in written)
 
 
 def unwritten_files(customer_id: int) -> Iterator[str]:
@@ -231,6 +249,7 @@ TABLES = Tables(
         "agreement": Source(agreements, unwritten_acts),
         "file": Source(files, unwritten_files),
         "sealed": Source(sealed_looks, verifying.unwritten),
+        "maintenance": Source(maintenance, unwritten_maintenance),
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken, unlike_as_they_came),

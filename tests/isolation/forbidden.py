@@ -102,6 +102,7 @@ NEVER = (
             "customers_carechange",
             "files_attachment",
             "files_erasure",
+            "monitoring_maintenance",
             "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")

@@ -29,6 +29,7 @@ from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
+from gwarant.monitoring.maintenance.announcing import announce, planned
 from gwarant.monitoring.models import Need
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
@@ -114,6 +115,8 @@ def _one_outage(world: World, key: str, service: str) -> None:
     looked_at(world.services[key, service], key.lower(), START, State.DOWN)
     Need.objects.create(customer=system.customer, service=system, needs=other)
     outages.run_once(START)
+    windows = [(START + timedelta(days=9), START + timedelta(days=9, hours=1))]
+    announce(planned(system, windows, by=world.people["ben"], now=START), now=START)
 
 
 def leaks(server: Embedded, table: str) -> list[str]:

@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.customers.models import Service
+from gwarant.monitoring.maintenance.meaning import is_held
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.outages import letters
 from gwarant.monitoring.outages.models import Outage, Watch
@@ -20,6 +21,8 @@ from gwarant.tickets.standing import Standing
 
 def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) -> bool:
     """One row, one ticket, one call; False where it is still to be seen whether something else is the cause."""
+    if service.maintenance.at(now).exists():
+        return False  # it was announced: the monitoring goes on, and what is down afterwards calls
     cause = cause_of(service)
     if cause is None and is_to_wait(service, run.detected, run.confirmed, now):
         return False
@@ -36,8 +39,15 @@ def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) 
         outage.save()
         see(cause.ticket, "also_down", ref=service.key, at=now, now=now)
         return True
-    _hang(service, _on_its_own(outage, detected, rule, class_id, now), now)
+    _hang(service, _on_its_own(outage, _counted_from(service, detected, now), rule, class_id, now), now)
     return True
+
+
+def _counted_from(service: Service, detected: datetime, now: datetime) -> datetime:
+    """From when the ticket's clocks run: what began in maintenance that the contract leaves out, from its end on."""
+    around = service.maintenance.filter(start_at__lte=detected, end_at__gt=detected, end_at__lte=now)
+    held = [one.end_at for one in around.select_related("service", "announced_by") if is_held(service, one, now)]
+    return max([detected, *held])
 
 
 def stand_alone(outage: Outage, rule: Rule, class_id: str, now: datetime) -> None:

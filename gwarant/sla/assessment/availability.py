@@ -9,6 +9,7 @@ from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.unread import over_unlisted, unsure
 from gwarant.sla.availability import Figure, measure, value_for_money
+from gwarant.sla.availability.exclusions import Civil, Ruling, rule
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, month_of, months_between, years_from
@@ -18,7 +19,7 @@ from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.evidence.model import Evidence, Kind, Looks, StateInterval
+from gwarant.sla.evidence.model import Evidence, Kind, Looks, MaintenanceWindow, StateInterval
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, covers, gaps, union
 from gwarant.sla.terms import Terms
@@ -173,6 +174,24 @@ def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evide
         days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
     )
     return over_unlisted(unsure(figure, evidence.unread), terms, promise.over)
+
+
+def maintenance_of(terms: Terms, promise: Availability, rows: Sequence[MaintenanceWindow]) -> Ruling:
+    """Which of the windows hold under the promise, before its cap; the others with the reason why not."""
+    civil = Civil(
+        open_spans=open_time(terms, promise),
+        latest_announcement=_latest_announcement(terms, promise),
+        allowed_window=_allowed_window(terms, promise),
+        frozen=_frozen(terms, promise),
+    )
+    return rule(promise, civil, (), rows)
+
+
+def cap_period(terms: Terms, promise: Availability, moment: int) -> Span:
+    """The period of the promise's maintenance cap that holds the moment (UTC milliseconds)."""
+    day = day_of(moment // MS, terms.zone)
+    whole = CivilPeriod(day, day + timedelta(days=1), promise.id, moment // MS, moment // MS + 1)
+    return next(one for one in _cap_periods(terms, promise, whole) if one[0] <= moment < one[1])
 
 
 def _is_near(row: StateInterval | Looks, near: Span) -> bool:

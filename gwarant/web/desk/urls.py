@@ -14,6 +14,7 @@ from gwarant.web.files.urls import desk as erasing
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
 from gwarant.web.mail import urls as mail
+from gwarant.web.maintenance.urls import desk as maintenance
 from gwarant.web.messages import urls as messages
 from gwarant.web.monitors.urls import desk as monitors
 from gwarant.web.months.urls import desk as months
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *messages.desk,
     *mail.desk,
     *monitors,
+    *maintenance,
     *months,
     *availability,
     *hours,

@@ -8,6 +8,7 @@ from gwarant.engine.letters import TOLD as ENGINE
 from gwarant.intake.floods.letters import TOLD as FLOODS
 from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.monitoring.letters import TOLD as PROBERS
+from gwarant.monitoring.maintenance.letters import TOLD as MAINTENANCE
 from gwarant.monitoring.outages.letters import TOLD as OUTAGES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
@@ -25,6 +26,7 @@ TOLD: Mapping[str, type[Told]] = {
     **FLOODS,
     **PROBERS,
     **OUTAGES,
+    **MAINTENANCE,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

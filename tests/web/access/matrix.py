@@ -260,6 +260,8 @@ DESK = {
     "monitor_pause_end": done(WORKERS, "monitor"),
     "monitor_retirement": done(WORKERS, "monitor"),
     "monitor_trial": done(WORKERS, "monitor"),
+    "maintenance": looked(HOUSE),
+    "maintenance_new": form(WORKERS),
     "places": looked(HOUSE),
     "place": looked(HOUSE, "place"),
     "place_new": form(LEADERS),

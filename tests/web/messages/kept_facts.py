@@ -100,6 +100,15 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "prober_sees": PROBER,
     "outage_calls": {**OUTAGE, "step": 2},
     "outages_call": {"count": 14, "systems": ["SHOP-42: Shop, Acme Shop", "UNI-7: Enrolment, Example University"]},
+    "maintenance_announced": {
+        "system": "Shop",
+        "starts": [1781272800, 1781877600],
+        "ends": [1781280000, 1781884800],
+        "count": 8,
+        "zone": "Europe/Warsaw",
+        "text": "New disks.",
+        "emergency": True,
+    },
     "outage_seen": {**OUTAGE, "side": "portal", "answer_at": 1781273700},
     "outage_over": {**OUTAGE, "side": "portal", "until_at": 1781275800},
     "flood_begins": {

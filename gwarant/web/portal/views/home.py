@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Membership
+from gwarant.monitoring.models import Maintenance
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.web.access import (
     CLIENT_ADMINISTRATORS,
@@ -39,6 +40,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "offers": _offers(places),
         "may_report": any(one.role in REPORTERS for one in places),
         "places": places,
+        "maintenance": _maintenance(places, at),
     }
     return render(request, "portal/home.html", page)
 
@@ -65,6 +67,12 @@ def _offers(places: list[Membership]) -> list[ContractVersion]:
     mine = [one.customer_id for one in places if one.role in CLIENT_ADMINISTRATORS]
     found = ContractVersion.objects.filter(status=VersionStatus.OFFERED, customer__in=mine).select_related("contract")
     return list(found.defer("text", "document").order_by("offered_at"))
+
+
+def _maintenance(places: list[Membership], at: datetime) -> list[Maintenance]:
+    """Work on their systems that lasts or comes."""
+    own = Maintenance.objects.coming(at).filter(customer__in=[one.customer for one in places])
+    return list(own.select_related("service")[:MOST_WAITING])
 
 
 def _waiting(tickets: TicketQuerySet) -> TicketQuerySet:

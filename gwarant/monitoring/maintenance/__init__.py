@@ -1,0 +1,1 @@
+"""Maintenance: announced once, with the notice that the contract asks for; while it lasts no alarm starts."""

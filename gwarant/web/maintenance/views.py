@@ -1,0 +1,51 @@
+"""Maintenance at the desk: what is announced, and announcing it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gwarant.monitoring.maintenance.announcing import announce
+from gwarant.monitoring.models import Maintenance
+from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
+from gwarant.web.asked import page_asked
+from gwarant.web.maintenance.forms import AnnouncementForm
+from gwarant.web.moment import now
+
+A_PAGE = 50
+
+
+@require_GET
+@staff(*EVERYBODY_INSIDE)
+def maintenance(request: AuthedRequest) -> HttpResponse:
+    """What lasts and comes, the next first; then what is over, the last first."""
+    at, related = now(), Maintenance.objects.select_related("service", "customer", "announced_by")
+    page = Paginator(related.filter(end_at__lte=at).order_by("-start_at", "-pk"), A_PAGE).get_page(page_asked(request))
+    context = {
+        "coming": list(related.coming(at)[:A_PAGE]),
+        "page": page,
+        "may": request.user.staff_role in WORKERS,
+        "crumbs": [(reverse("desk:monitors"), _("Monitors"))],
+    }
+    return render(request, "maintenance/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@staff(*WORKERS)
+def new(request: AuthedRequest) -> HttpResponse:
+    """Announce it; what the contract does not leave out is asked about first."""
+    at = now()
+    form = AnnouncementForm(request.POST or None, by=request.user, now=at)
+    if request.method == "POST" and form.is_valid():
+        made = announce(form.windows, now=at)
+        told = ngettext("%(n)d window is announced.", "%(n)d windows are announced.", len(made)) % {"n": len(made)}
+        fine = _("The contract leaves it out of availability.") if form.meaning.is_promised else ""
+        messages.success(request, f"{told} {fine}" if fine and form.meaning.is_fine else told)
+        return redirect("desk:maintenance")
+    crumbs = [(reverse("desk:monitors"), _("Monitors")), (reverse("desk:maintenance"), _("Maintenance"))]
+    status = 422 if request.method == "POST" else 200
+    return render(request, "maintenance/form.html", {"form": form, "crumbs": crumbs}, status=status)
