@@ -1,14 +1,19 @@
 """A real engine beside a real database: what is due is done soon, once, and after every kill."""
 
 import json
+import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from socket import create_connection, create_server
+from threading import Thread
 from typing import Any
+from urllib.request import urlopen
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -23,6 +28,8 @@ from gwarant.engine.models import Heartbeat
 from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import RawMail
+from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.beats.models import Listening, Ping, PingAddress
 from gwarant.oauth import Password
 from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
 
@@ -196,3 +203,45 @@ def _asks(question: Any) -> Any:
     except Error:
         connections.close_all()
         return None
+
+
+def test_a_ping_that_was_answered_is_stored_whatever_is_killed_then(connected: Instance) -> None:
+    house = connected
+    told = {"name": "Nightly", "kind": "heartbeat", "settings": {"every": "1h"}, "places": ()}
+    service = house.world.services["CLINIC", "booking"]
+    code = add_monitor(service, Facts(**told), by=None, now=now()).ping_address.code  # type: ignore[arg-type]
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    web = house.start("web", "--port", str(port), GWARANT_THREADS="8")
+    answered: list[UUID] = []
+
+    def ping() -> None:
+        with suppress(OSError):
+            while True:
+                run = uuid4()
+                with urlopen(f"http://127.0.0.1:{port}/ping/{code}?rid={run}", timeout=20) as answer:
+                    answered.extend([run] if answer.read() == b"OK" else [])
+
+    eventually(lambda: listens(port), 60)
+    pinging = [Thread(target=ping) for _ in range(8)]
+    for one in pinging:
+        one.start()
+    eventually(lambda: len(answered) > 100, 60)
+    for worker in Path(f"/proc/{web.pid}/task/{web.pid}/children").read_text().split():
+        os.kill(int(worker), signal.SIGKILL)
+    web.kill()
+    for one in pinging:
+        one.join(30)
+    assert len(answered) > 100
+    assert set(answered) <= set(Ping.objects.values_list("run", flat=True))
+    assert Listening.objects.exists()
+    address = PingAddress.objects.get(code=code)
+    assert (address.state, address.last_at) == ("up", Ping.objects.latest("at").at)
+
+
+def listens(port: int) -> bool:
+    """Whether somebody listens there."""
+    with suppress(OSError):
+        create_connection(("127.0.0.1", port), timeout=1).close()
+        return True
+    return False
