@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
+from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
 from gwarant.monitoring.alarms import SILENT
-from gwarant.monitoring.beats.models import Reported
+from gwarant.monitoring.beats.expecting import new_key, open_key
+from gwarant.monitoring.beats.models import PingKey, Reported
 from gwarant.monitoring.enrolling import invite, retire
 from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
@@ -45,6 +47,25 @@ def code(place: str) -> str:
 def source(key: str) -> str:
     """A new secret of the source, which is made where there is none."""
     return open_source(key, key, now=datetime.now(UTC))
+
+
+def ping_key(customer: str, system: str, every: str, grace: str, *, is_new: bool) -> str:
+    """The customer's ping key, made where there is none; with a system, jobs of it make themselves known by it.
+
+    Raises ValueError, SettingsRefused.
+    """
+    with scoped(ENGINE), transaction.atomic():
+        found = Customer.objects.filter(key=customer).first()
+        if found is None:
+            raise ValueError(f"there is no customer {customer!r}")
+        if is_new:
+            new_key(found)
+        if not system:
+            return (PingKey.objects.filter(customer=found).first() or open_key(found)).key
+        service = found.services.filter(key=system).first()
+        if service is None:
+            raise ValueError(f"{customer} has no system {system!r}")
+        return open_key(found, service=service, settings={"every": every, "grace": grace}).key
 
 
 def unmatched() -> list[dict[str, Any]]:

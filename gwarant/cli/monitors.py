@@ -65,6 +65,25 @@ def code(place: str = typer.Argument(..., metavar="PLACE", help="The key of the 
     say(f"Where the prober stands: gwarant prober enrol URL, with this code on standard input. Place: {place}")
 
 
+@app.command("ping-key")
+@guarded
+def ping_key(
+    customer: str = typer.Argument(..., metavar="CUSTOMER", help="The key of the customer."),
+    system: str = typer.Option("", "--system", metavar="KEY", help="Jobs of this system may make themselves known."),
+    every: str = typer.Option("1d", "--every", metavar="TIME", help="How often such a job should tell."),
+    grace: str = typer.Option("1h", "--grace", metavar="TIME", help="How much later it may."),
+    is_new: bool = typer.Option(False, "--new", help="Another key; under the former one nothing is heard any more."),
+) -> None:
+    """Print the customer's ping key, the beginning of /ping/KEY/SLUG, made where there is none."""
+    with instance():
+        monitoring = load("gwarant.cli.monitoring")
+        try:
+            made = monitoring.ping_key(customer, system, every, grace, is_new=is_new)
+        except ValueError as error:
+            raise unusable(customer, "no ping key", str(error)) from None
+    typer.echo(made)
+
+
 @app.command("source")
 @guarded
 def source(key: str = typer.Argument(..., metavar="KEY", help="Its key in addresses: a-z, 0-9, - and _.")) -> None:
