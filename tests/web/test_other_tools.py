@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from paper import signed_in
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -106,12 +107,17 @@ def test_what_no_monitor_takes_waits_until_one_does(world: World, secret: str, c
     assert tell(client, webhook(alert(), alert("resolved", "gone")), secret).json() == {"states": 2, "unmatched": 2}
     with scoped(ENGINE):
         assert Reported.objects.filter(monitor=None).count() == 2
+    desk = signed_in(world.people["ada"])
+    assert "1 stan z innego narzędzia nie ma monitora" in desk.get("/desk/monitors").content.decode()
+    assert "job=shop" in desk.get("/desk/monitors/unmatched").content.decode()
     monitor = takes(world, job="shop", severity="page")
     assert standing() == ("down", "firing")
     with scoped(ENGINE):
         assert Reported.objects.filter(monitor=monitor).count() == 2
         pause_monitor(monitor, False, by=None, now=now())
     assert standing() == ("unknown", "paused")
+    assert "DiskFull" in desk.get(f"/desk/monitors/{monitor.pk}").content.decode()
+    assert "DiskFull" not in desk.get("/desk/monitors/unmatched").content.decode()
 
 
 def test_the_secret_is_a_bearer_token_or_a_password_and_nothing_else_is_taken(
@@ -134,9 +140,10 @@ def test_the_secret_is_a_bearer_token_or_a_password_and_nothing_else_is_taken(
 def test_a_signed_message_is_taken_once_and_only_while_it_is_fresh(world: World, secret: str, client: Client) -> None:
     told = {"id": "disk-7", "state": "firing", "starts_at": "2026-11-30T08:00:00+01:00", "labels": {"job": "shop"}}
     body = json.dumps({"states": [{**told, "name": "Disk", "text": "90 %\x00"}]}).encode()
-    assert signed(client, body, secret).json() == {"states": 1, "unmatched": 1}
-    assert signed(client, body, secret).status_code == 409
-    assert signed(client, body, secret, at=int(now().timestamp()) - 600).status_code == 409
+    at = int(now().timestamp())
+    assert signed(client, body, secret, at=at).json() == {"states": 1, "unmatched": 1}
+    assert signed(client, body, secret, at=at).status_code == 409
+    assert signed(client, body, secret, at=at - 600).status_code == 409
     assert signed(client, body, "other").status_code == 401
     assert signed(client, body, secret, signature="ł").status_code == 401
     assert signed(client, b'{"state": []}', secret).status_code == 400

@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from gwarant.web.monitors import editing, places, views
 from gwarant.web.monitors.portal import monitors
+from gwarant.web.reported.desk import unmatched
 
 desk: list[URLPattern] = [
     path("monitors", views.monitors, name="monitors"),
+    path("monitors/unmatched", unmatched, name="unmatched"),
     path("monitors/new", editing.new, name="monitor_new"),
     path("monitors/<int:pk>", views.monitor, name="monitor"),
     path("monitors/<int:pk>/edit", editing.edit, name="monitor_edit"),

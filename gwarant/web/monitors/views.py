@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.customers.models import Customer
 from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
-from gwarant.monitoring.kinds import HEARTBEAT, TOLD, target_of
+from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, target_of
 from gwarant.monitoring.models import Monitor, SeenLook, Shown
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.overview import Stand, parts_of, stands_of, worst
@@ -30,6 +30,7 @@ from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
 from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_words, stand_words, state_words
 from gwarant.web.pings.page import job_of
+from gwarant.web.reported.desk import states_of, waiting
 
 PAGE = 100
 LOOKS = 20
@@ -64,6 +65,7 @@ def monitors(request: AuthedRequest) -> HttpResponse:
         "kinds": [("", _("All kinds")), *kind_words().items()],
         "is_filtered": bool(q or customer or state or kind),
         "may": request.user.may_change,
+        "waiting": waiting().filter(is_firing=True).count(),
     }
     return render(request, "monitors/list.html", {"page": page, "lines": [_line(*one) for one in page], **shown})
 
@@ -127,6 +129,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "kind": kind_words().get(found.kind, found.kind),
         "is_told": found.kind in TOLD,
         "job": job_of(found) if found.kind == HEARTBEAT else None,
+        "states": states_of(found) if found.kind == REPORTED else None,
         "tone": TONES[state],
         "word": state_words()[state],
         "stands": [stand_words(one) for one in stands],

@@ -253,6 +253,7 @@ DESK = {
     "mail_box_end": done(OWNER, "mailbox"),
     "mail_box_trial": done(OWNER, "mailbox"),
     "monitors": looked(HOUSE),
+    "unmatched": looked(HOUSE),
     "monitor": looked(HOUSE, "monitor"),
     "monitor_new": form(WORKERS),
     "monitor_edit": form(WORKERS, "monitor"),
