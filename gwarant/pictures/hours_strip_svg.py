@@ -1,12 +1,14 @@
 """The hours of days as SVG: a column for each day, from midnight at its top to midnight at its foot."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from gwarant.pictures.frame import Frame, at, framed
 from gwarant.pictures.hours_strip import HoursOfDay, Piece, found_in, lengths_of
 from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.month import DayState
+from gwarant.pictures.phrases import MONTHS_SHORT
 from gwarant.pictures.words import duration, say, short_day
 
 TALL, LOW, FOOT = 96, 32, 22  # pixels: of a day where one month stands alone, where there are several; below each row
@@ -24,7 +26,8 @@ def hours_svg(days: Sequence[HoursOfDay], title: str, lang: str, frame: Frame) -
     """A row of days for each month; what it shows stands in words in its description and over each day."""
     months = [list(rows) for _, rows in groupby(days, key=lambda one: (one.day.year, one.day.month))]
     thick = TALL if len(months) == 1 else LOW
-    drawn = [_row(rows, n * (thick + FOOT), thick, lang, frame) for n, rows in enumerate(months)]
+    names = len(months) > 1
+    drawn = [_row(rows, n * (thick + FOOT), thick, lang, frame, names) for n, rows in enumerate(months)]
     height = (thick + FOOT) * max(len(months), 1)
     return framed(frame, "gw-month", height, title, hours_text(days, lang), drawn)
 
@@ -42,10 +45,13 @@ def hours_text(days: Sequence[HoursOfDay], lang: str) -> str:
     return "; ".join([*sums, *(f"{short_day(day, lang)}: {duration(length, lang)}" for day, length in down)]) + "."
 
 
-def _row(days: Sequence[HoursOfDay], top: int, thick: int, lang: str, frame: Frame) -> Markup:
+def _row(days: Sequence[HoursOfDay], top: int, thick: int, lang: str, frame: Frame, is_named: bool) -> Markup:
+    """Below a row of several stands the name of its month, and below each Monday its day."""
     cells = [_day(day, top, thick, lang, frame) for day in days]
-    numbers = [one for n, one in enumerate(days) if n == 0 or (one.day.weekday() == 0 and n > 1)]
-    return joined([*cells, *(_number(one, top + thick + 14, frame) for one in numbers)])
+    first, mondays = days[0].day, [one.day for n, one in enumerate(days) if one.day.weekday() == 0 and n > 2]
+    name = MONTHS_SHORT[lang][first.month - 1] if is_named else str(first.day)
+    labels = [(first, name), *((day, str(day.day)) for day in mondays)]
+    return joined([*cells, *(_label(day, text, top + thick + 14, frame) for day, text in labels)])
 
 
 def _day(day: HoursOfDay, top: int, thick: int, lang: str, frame: Frame) -> Markup:
@@ -78,6 +84,6 @@ def _shape(state: DayState, x: str, width: str, y: float, height: float, frame: 
     return el("rect", class_="gw-hollow", **place | inner, **frame.colour("unknown", "stroke"))
 
 
-def _number(day: HoursOfDay, y: int, frame: Frame) -> Markup:
-    place = {"x": at((day.day.day - 1) / 31), "y": str(y)}
-    return el("text", str(day.day.day), class_="gw-note", **place, **frame.colour("quiet"))
+def _label(day: date, text: str, y: int, frame: Frame) -> Markup:
+    place = {"x": at((day.day - 1) / 31), "y": str(y)}
+    return el("text", text, class_="gw-note", **place, **frame.colour("quiet"))

@@ -21,6 +21,7 @@ class Glance:
     """One look: when it began (UTC milliseconds), from where, what it found, and its id in the evidence."""
 
     at: int
+    slot: int
     place: str
     state: State
     code: str
@@ -83,4 +84,5 @@ def _glance(row: Looks, looks: Columns, number: int) -> Glance:
         for column in (looks.code, looks.address, looks.certificate)
     )
     state = STATES[int(looks.state[number])]
-    return Glance(int(looks.at[number]), row.place, state, code, address, certificate, look_id(row.id, number))
+    slot = int(looks.slot[number])
+    return Glance(int(looks.at[number]), slot, row.place, state, code, address, certificate, look_id(row.id, number))

@@ -42,7 +42,7 @@ def availability(request: AuthedRequest, month: Month, addresses: Addresses, ser
     context = {
         **frame(month, addresses),
         "title": f"{name}, {period_name(month.period, lang())}",
-        "kicker": f"{month.contract.number} · {month.contract.customer.name}",
+        "kicker": f"{_('Availability')} · {month.contract.customer.name}",
         "figures": [_figure(one, month, addresses, n) for n, one in enumerate(promised)],
         "outages": outages_of(promised, month, addresses, rows),
         "latency": _latency(rows, promised),
@@ -70,7 +70,7 @@ def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[s
     told = figure_of(one, month, addresses)
     picture = hours_svg(days, told["name"], lang(), Frame(f"h{n}", alone=False))
     return told | {
-        "label": known(one.label, lang()),
+        "label": "" if one.label == one.figure.promise else known(one.label, lang()),
         "picture": safe(picture),
         "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
         "facts": figure_facts(one.figure, zone, lang()) if told["is_measured"] else [],

@@ -1,11 +1,11 @@
 """The outages of a system with their evidence: from when to when, what was seen at the edges, the ticket about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.monitoring.models import Place, Shown
+from gwarant.monitoring.models import Place, Shown, Turn
 from gwarant.pictures.summary import milliseconds, outage_remark
 from gwarant.reports.edges import Edges, Glance, edges_of
 from gwarant.reports.month import Month
@@ -21,9 +21,10 @@ MOST = 100
 
 @dataclass(frozen=True)
 class Known:
-    """Certificates by their print, names of places by their key, keys of tickets by the ids of their events."""
+    """Certificates by their print, what was said by place and slot, names of places, tickets by ids of their events."""
 
     certificates: dict[str, Shown]
+    said: dict[tuple[str, int], str]
     places: dict[str, str]
     tickets: dict[str, str]
 
@@ -37,7 +38,7 @@ def outages_of(
         found |= {(outage.start, outage.end): outage for outage in one.figure.outages}
     own = [found[key] for key in sorted(found)]
     seen = [(outage, edges_of(outage, rows)) for outage in own[:MOST]]
-    known = _known(seen, month)
+    known = _known(seen, month, promised[-1].figure.service)
     return {
         "lines": [_line(outage, edges, known, addresses) for outage, edges in seen],
         "more": len(own) - len(seen),
@@ -45,12 +46,15 @@ def outages_of(
     }
 
 
-def _known(seen: Iterable[tuple[Outage, Edges]], month: Month) -> Known:
+def _known(seen: Sequence[tuple[Outage, Edges]], month: Month, service: str) -> Known:
     """Servers show certificates to everybody, and evidence names places: a customer may see those of its own looks."""
     glances = [one for _, edges in seen for one in _glances(edges)]
     prints, places = {one.certificate for one in glances} - {""}, {one.place for one in glances}
+    slots = [edges.failed.slot for _, edges in seen if edges.failed]
     with scoped(ENGINE):
+        own = Turn.objects.filter(customer=month.contract.customer_id, monitor__service__key=service, slot__in=slots)
         return Known(
+            said={(place, slot): text for place, slot, text in own.values_list("place__key", "slot", "said")},
             certificates={one.print: one for one in Shown.objects.filter(print__in=prints)} if prints else {},
             places=dict(Place.objects.filter(key__in=places).values_list("key", "name")) if places else {},
             tickets={row.id: row.ticket for row in month.evidence.events},
@@ -72,6 +76,7 @@ def _line(outage: Outage, edges: Edges, known: Known, addresses: Addresses) -> d
         "failed_at": failed.at // 1000 if failed else None,
         "place": known.places.get(failed.place, failed.place) if failed else "",
         "reason": reason_words(failed.code) if failed else "",
+        "said": known.said.get((failed.place, failed.slot), "") if failed else "",
         "certificates": _told(edges, known.certificates),
         "tickets": [(key, addresses.ticket(key)) for key in about],
     }

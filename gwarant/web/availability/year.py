@@ -61,7 +61,7 @@ def availability_of_year(request: AuthedRequest, side: str, number: str, service
     context = {
         "base": f"{side}/base.html",
         "title": f"{name}, {year}" if year else name,
-        "kicker": f"{contract.number} · {contract.customer.name}",
+        "kicker": f"{_('Availability')} · {contract.customer.name}",
         "crumbs": _crumbs(side, contract),
         "groups": [_group(own, side, contract, n) for n, own in enumerate(_grouped(rows))],
         "years": [(f"?year={one}", one, one == year, 0) for one in years] if len(years) > 1 else [],
@@ -91,8 +91,10 @@ def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
 def _group(rows: Sequence[Row], side: str, contract: Contract, n: int) -> dict[str, Any]:
     days = _days(rows, terms_of(rows[0].version).zone)
     label = known(rows[-1].promised.label, lang())
+    bounds = list(dict.fromkeys(bound(row.promised.target, lang()) for row in rows))
     return {
         "label": label,
+        "bound": bounds[0] if len(bounds) == 1 else "",
         "picture": safe(hours_svg(days, label, lang(), Frame(f"y{n}", alone=False))),
         "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
         "lines": [_line(row, side, contract) for row in rows],

@@ -11,7 +11,7 @@ from looks_in import each_hour, watched
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.monitoring.models import Monitor, SeenLook, Shown
+from gwarant.monitoring.models import Monitor, Place, SeenLook, Shown, Turn
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.reports.month import _judged
 from gwarant.sla.availability import display
@@ -38,6 +38,10 @@ def shop(house: World) -> Monitor:
         Shown.objects.create(
             print=CERTIFICATE, begins=0, ends=1_785_000_000, subject="shop.example", issuer="A CA", first_at=0
         )
+        fra, failed = Place.objects.get(key="fra"), first + FAILED[0] * 3_600_000
+        Turn.objects.create(
+            monitor=found, place=fra, customer=found.customer, slot=failed, state="down", code="502", said="<b>Bad</b>"
+        )
         told = {"title": "Shop is down", "text": "…", "class_id": "critical", "is_down": True}
         at = datetime(2026, 6, 9, 23, tzinfo=UTC)
         actions.report(house.customers["SHOP"], by=house.cyryl, service=service, now=at, **told)
@@ -62,6 +66,7 @@ def test_both_sides_see_the_figures_of_the_assessment_with_their_evidence(
         assert [one.subject for one in outage["certificates"]] == ["shop.example"]
         assert [href for _, href in outage["tickets"]] == [f"/{side}/tickets/SHOP-1"]
         assert visit(who, outage["tickets"][0][1]).status_code == 200
+        assert "&lt;b&gt;Bad&lt;/b&gt;" in page
         assert "style=" not in page
         assert page.count('class="gw-hollow"') == 1 + 1  # the day that nobody watched, and the legend
         assert f'href="/{side}/{PAGE}"' in visit(who, f"/{side}/{MONTH}").content.decode()
