@@ -26,6 +26,7 @@ from gwarant.sla.contract.values import Period
 from gwarant.tickets.models import Ticket, TicketEvent
 
 MONTHS = 6
+PLACES = {"SHOP": 1, "UNI": 1}  # the house's own place is enough for these; the clinic's contract asks for more
 CALM = timedelta(days=8)  # before now: what is open then is told by `live.py`
 HALVES = (("SHOP", "PLANT"), ("CLINIC", "UNI"))
 FORK = multiprocessing.get_context("fork")
@@ -63,7 +64,7 @@ def build(
         world = make_cast(begun)
     say(f"{len(world.people)} people, {len(world.customers)} customers")
     for client in CLIENTS:
-        agree(world, client, first, begun)
+        agree(world, client, first, begun, places=PLACES if site else {})
     put_papers(world, now)
     say(f"{ContractVersion.objects.count() or len(CLIENTS)} contracts offered and accepted")
     connections.close_all()
@@ -79,7 +80,7 @@ def build(
     go_live(world, now)
     mail_comes_in(world, now)
     if site:
-        watch(world, site, now)
+        watch(world, site, first, now)
     _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")

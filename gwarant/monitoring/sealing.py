@@ -45,7 +45,7 @@ def seal(monitor: int, place: int, now: datetime) -> int:
         for looks in hot([monitor], _yesterday(now), place):
             ripe = _ripe(looks, now)
             found = list(blocks(ripe))
-            _keep(found, now)
+            keep(found, now)
             _empty(ripe)
             for day in sorted({one.day for one in found}):
                 sum_up(monitor, place, day)
@@ -62,7 +62,8 @@ def _ripe(looks: Hot, now: datetime) -> Hot:
     return looks.chosen(np.flatnonzero(before))
 
 
-def _keep(found: Sequence[Block], now: datetime) -> None:
+def keep(found: Sequence[Block], now: datetime) -> None:
+    """Write blocks of one monitor from one place down for good, each with its row in the ledger."""
     if not found:
         return
     monitor = Monitor.objects.select_related("customer", "service").get(pk=found[0].monitor)
