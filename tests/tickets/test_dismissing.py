@@ -91,15 +91,16 @@ def test_a_reason_has_to_be_given_in_words(house: World) -> None:
         actions.dismiss(report(house), "spam", "  ", by=house.ben, now=SOON)
 
 
-@pytest.mark.parametrize("theirs", ["report", "word", "portal", "call", "known"])
+@pytest.mark.parametrize("theirs", ["report", "word", "portal", "call", "typed", "known"])
 def test_what_the_customer_wrote_or_said_is_never_laid_aside(house: World, theirs: str) -> None:
     ticket = report(house, **({"by": house.cora} if theirs == "report" else {}))
     if theirs == "word":
         actions.reply(ticket, "That is ours", by=house.cora, channel="email", now=START)
     if theirs == "portal":
         actions.close(ticket, "Not ours", by=house.cora, now=START)
-    if theirs == "call":
-        actions.call(ticket, "Cora knows it.", contact=house.cora, by=house.ben, now=START)
+    if theirs in ("call", "typed"):
+        who = {"contact": house.cora} if theirs == "call" else {"contact_name": "Their accountant"}
+        actions.call(ticket, "They know it.", **who, by=house.ben, now=START)
     known = {"is_known": lambda _log: True} if theirs == "known" else {}
     with pytest.raises(NotYours):
         actions.dismiss(fresh(ticket), **TYPED, **known, by=house.ben, now=SOON)

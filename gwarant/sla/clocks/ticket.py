@@ -58,6 +58,7 @@ class Ticket:
     events: tuple[TicketEvent, ...]
     merged_into: str = ""
     absorbed: tuple[str, ...] = field(default=())
+    beside: tuple[TicketEvent, ...] = ()  # of merged ones: no clock listens to them, they show whose the whole is
 
     @property
     def received(self) -> int:
@@ -89,7 +90,7 @@ class Ticket:
     @cached_property
     def is_dismissed(self) -> bool:
         """Whether it is no report: nothing of it is judged or counted."""
-        return self.dismissal is not None and _may_be_dismissed(self.dismissal, self.events)
+        return self.dismissal is not None and _may_be_dismissed(self.dismissal, (*self.events, *self.beside))
 
     @property
     def is_counted(self) -> bool:
@@ -114,9 +115,13 @@ class Ticket:
         events = tuple(event for event in self.events if event.at <= moment)
         if not self.absorbed and not self.merged_into:
             return replace(self, events=events)
-        into = {event.ticket: event.into for event in events if _is_merge(event)}
-        own = tuple(event for event in events if event.ticket == self.id or self.id in _way(event.ticket, into))
-        return replace(self, events=own, merged_into=self.merged_into if self.id in into else "")
+        into = {event.ticket: event.into for event in events if is_merge(event)}
+        beside = (event for event in self.beside if event.at <= moment)
+        own, shown = (
+            tuple(event for event in rows if event.ticket == self.id or self.id in _way(event.ticket, into))
+            for rows in (events, beside)
+        )
+        return replace(self, events=own, beside=shown, merged_into=self.merged_into if self.id in into else "")
 
 
 def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:
@@ -245,7 +250,7 @@ def _may_be_dismissed(by: TicketEvent, events: Sequence[TicketEvent]) -> bool:
 
 def is_surely_of_customer(event: TicketEvent) -> bool:
     """Whether the event shows that the customer stands behind the ticket."""
-    if event.kind is Kind.RECOGNISED or (event.kind is Kind.CALLED and event.contact):
+    if event.kind in (Kind.RECOGNISED, Kind.CALLED):
         return True
     if event.kind is Kind.TAKEN_UP:
         return event.by is Role.CUSTOMER
@@ -259,13 +264,14 @@ def dismissed(events: Iterable[TicketEvent]) -> frozenset[str]:
     return frozenset(one.id for one in (tickets_of(rows) if named else ()) if one.id in named and one.is_dismissed)
 
 
-def _is_merge(event: TicketEvent) -> bool:
+def is_merge(event: TicketEvent) -> bool:
+    """Whether by it the ticket goes on in another one."""
     return event.kind is Kind.MERGED and event.into not in ("", event.ticket)
 
 
 def _merged_into(events: Sequence[TicketEvent], known: Collection[str]) -> str:
     """The first ticket that this one was merged into; one that no event tells of cannot carry its clock on."""
-    return next((event.into for event in events if _is_merge(event) and event.into in known), "")
+    return next((event.into for event in events if is_merge(event) and event.into in known), "")
 
 
 def _way(ticket: str, into: Mapping[str, str]) -> list[str]:
@@ -281,11 +287,14 @@ def _way(ticket: str, into: Mapping[str, str]) -> list[str]:
 
 
 def _ticket(name: str, rows: dict[str, list[TicketEvent]], into: dict[str, str], absorbed: list[str]) -> Ticket:
-    events = list(rows[name])
+    events, beside = list(rows[name]), list[TicketEvent]()
     for source in absorbed:
-        events += _kept(rows[source], rows[name])
+        kept = _kept(rows[source], rows[name])
+        events += kept
+        beside += [event for event in rows[source] if event not in kept and is_surely_of_customer(event)]
     way = _way(name, into)
-    return Ticket(name, tuple(sorted(events, key=_order)), way[-1] if way else "", tuple(sorted(absorbed)))
+    events.sort(key=_order)
+    return Ticket(name, tuple(events), way[-1] if way else "", tuple(sorted(absorbed)), tuple(beside))
 
 
 def _kept(source: list[TicketEvent], target: list[TicketEvent]) -> list[TicketEvent]:

@@ -1,6 +1,8 @@
 """What never was a report: nothing of it is judged, unless somebody of the customer may stand behind it."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from world import Desk, at, events, ticket, tickets
 
 from gwarant.sla.clocks.reading import Verdict
@@ -34,6 +36,7 @@ def test_it_can_be_dismissed_again() -> None:
         "Mon 2026-06-15 10:00 Cora replied channel=portal",
         "Mon 2026-06-15 10:00 Zoe pause_decided approved channel=portal",
         "Mon 2026-06-15 10:00 Alice called contact=cora channel=phone",
+        "Mon 2026-06-15 10:00 Alice called channel=phone",
         "Mon 2026-06-15 10:00 Alice recognised reporter=cora",
         "Mon 2026-06-15 10:00 Zoe taken_up channel=portal",
         "Mon 2026-06-15 13:00 Cora replied channel=portal",
@@ -68,6 +71,37 @@ def test_a_ticket_into_which_another_was_merged_goes_with_it() -> None:
     assert desk.clocks(gone["T-1"], LATER) == desk.clocks(gone["T-2"], LATER) == {}
     kept = tickets(REPORT, other.replace("CHANNEL", "portal"), merge, DISMISSED)
     assert "fix" in desk.clocks(kept["T-1"], LATER)
+
+
+MERGE = "Mon 2026-06-15 11:00 Alice merged ticket=T-2 into=T-1"
+OTHERS = (
+    "Mon 2026-06-15 10:00 Cora replied channel=email",
+    "Mon 2026-06-15 10:00 Cora replied channel=portal",
+    "Mon 2026-06-15 10:00 Cora closed channel=portal",
+    "Mon 2026-06-15 10:00 Zoe remarked channel=portal",
+    "Mon 2026-06-15 10:00 Alice replied channel=desk",
+    "Mon 2026-06-15 10:00 Alice called channel=phone",
+    "Mon 2026-06-15 10:00 Alice attempted channel=phone",
+    "Mon 2026-06-15 10:00 Alice recognised reporter=cora",
+    "Mon 2026-06-15 10:00 Alice reported channel=email reporter=cora",
+    "Mon 2026-06-15 10:00 Alice reported channel=phone",
+    "Mon 2026-06-15 10:00 Zoe taken_up channel=portal",
+    "Mon 2026-06-15 10:00 Ben taken_up",
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(OTHERS), max_size=3), st.lists(st.sampled_from(OTHERS), max_size=2), st.booleans())
+def test_what_refuses_the_dismissal_of_one_of_merged_tickets_refuses_it_of_the_whole(
+    first: list[str], second: list[str], is_elder: bool
+) -> None:
+    early, late = REPORT.replace("09:00", "08:00"), REPORT.replace("09:00", "09:30")
+    own = [early if is_elder else late, *first]
+    other = [f"{row} ticket=T-2" for row in [late if is_elder else early, *second]]
+    alone = ticket(*own, DISMISSED), tickets(*other, DISMISSED + " ticket=T-2")["T-2"]
+    whole = tickets(*own, *other, MERGE, DISMISSED)["T-1"]
+    assert whole.is_dismissed is all(one.is_dismissed for one in alone)
+    assert whole.seen_at(at("2026-06-15 12:30")).is_dismissed is whole.is_dismissed
 
 
 def test_who_asks_of_many_is_told_which_are_none() -> None:
