@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from gwarant.intake.copies import not_following
+from gwarant.monitoring.outages.linking import same_outage
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
@@ -58,6 +59,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "not_following": not_following(ticket, followers_of(ticket).values()),
         "end_form": PlainForm(ticket=ticket),
         "related": related(ticket, DESK),
+        "same_outage": same_outage(ticket),
         "mail": beside(ticket),
         **told_of(log),
         "unarrived": unarrived(ticket),
