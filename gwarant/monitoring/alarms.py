@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.monitoring.giving import ALIVE
@@ -17,6 +17,7 @@ from gwarant.notify.news import About, News
 from gwarant.notify.told import Told
 
 SILENT = timedelta(milliseconds=HELD * 3 // 2)  # its lease is over, and it has missed several times to ask
+HUSHED = timedelta(milliseconds=ALIVE)  # none of whom is heard for so long while one is missed are silent together
 PATIENCE = timedelta(seconds=30)  # for which it fails everything before anybody is told
 
 
@@ -33,8 +34,11 @@ def missing(now: datetime) -> Iterator[tuple[Prober, str]]:
 def run_once(now: datetime) -> int:
     """Tell of what has begun or is over; how many probers."""
     there = Prober.objects.filter(retired_at=None, place__is_active=True).select_related("place")
+    missed = there.filter(seen_at__lt=now - SILENT, silence_told_at=None)
+    if missed.exists() and (told_together := _all_silent(there, now)):
+        return told_together
     told = [
-        *(_silent(one, now) for one in there.filter(seen_at__lt=now - SILENT, silence_told_at=None)),
+        *(_silent(one, now) for one in missed),
         *(_back(one, now) for one in there.filter(seen_at__gt=F("silence_told_at"))),
         *(_fails(one, now) for one in there.filter(fails_since__lt=now - PATIENCE, fails_told_at=None)),
         *(_sees(one, now) for one in there.filter(fails_since=None).exclude(fails_told_at=None)),
@@ -42,17 +46,45 @@ def run_once(now: datetime) -> int:
     return sum(told)
 
 
+def _all_silent(there: "QuerySet[Prober]", now: datetime) -> int:
+    """Several that were heard and are all silent have our own server in common: one alarm for all; how many."""
+    heard = [one for one in there.filter(silence_told_at=None).order_by("pk") if _is_wanted(one, now)]
+    if len(heard) < 2 or any(one.seen_at > now - HUSHED for one in heard):
+        return 0
+    first, *others = heard
+    told = ProberSilent(minutes=_minutes(first, now), together=len(heard), **_facts(first, now))
+    with transaction.atomic():
+        if not _once(first, "silence_told_at", None, now, told, now):
+            return 0
+        Prober.objects.filter(pk__in=[one.pk for one in others]).update(silence_told_at=now)
+    return len(heard)
+
+
+def _minutes(one: Prober, now: datetime) -> int:
+    return int((now - one.seen_at).total_seconds() // 60)
+
+
+def _is_wanted(one: Prober, now: datetime) -> bool:
+    """Silence matters where something is to be looked at, and was so long enough ago for a prober to begin."""
+    return Monitor.objects.watched_from(one.place).filter(changed_at__lt=now - SILENT).exists()
+
+
 def _silent(one: Prober, now: datetime) -> bool:
-    """Silent matters where something is to be looked at, and was so long enough ago for a prober to begin."""
-    if not Monitor.objects.watched_from(one.place).filter(changed_at__lt=now - SILENT).exists():
+    if not _is_wanted(one, now):
         return False
-    minutes = int((now - one.seen_at).total_seconds() // 60)
-    told = ProberSilent(minutes=minutes, **_facts(one, now))
+    told = ProberSilent(minutes=_minutes(one, now), **_facts(one, now))
     return _once(one, "silence_told_at", None, now, told, now)
 
 
 def _back(one: Prober, now: datetime) -> bool:
-    return _once(one, "silence_told_at", one.silence_told_at, None, ProberBack(**_facts(one, now)), now)
+    """It is heard again; those that were told with it have as long as new ones until anybody calls them silent."""
+    with transaction.atomic():
+        others = Prober.objects.filter(silence_told_at=one.silence_told_at).exclude(pk=one.pk)
+        told = ProberBack(together=others.count(), **_facts(one, now))
+        if not _once(one, "silence_told_at", one.silence_told_at, None, told, now):
+            return False
+        others.update(silence_told_at=None, seen_at=now)
+    return True
 
 
 def _fails(one: Prober, now: datetime) -> bool:

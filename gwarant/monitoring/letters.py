@@ -26,10 +26,29 @@ class _OfProber(Told):
 
 @dataclass(frozen=True, kw_only=True)
 class ProberSilent(_OfProber):
+    """With `together` it is one of so many, all that there are: what they have in common is our own server."""
+
     code = "prober_silent"
     minutes: int = 0
+    together: int = 0
 
     def letter(self, lang: str) -> Letter:
+        return self._of_all() if self.together else self._of_one()
+
+    def _of_all(self) -> Letter:
+        return Letter(
+            self.said(_("None of our %(together)d probers is heard")),
+            (
+                _("That is more likely our own server, or the way to it, than all of them at once."),
+                _("What they see meanwhile they hand over when they are heard again."),
+            ),
+            path="/desk/places",
+            action=_("See how it goes"),
+            tone="breached",
+            is_alarm=True,
+        )
+
+    def _of_one(self) -> Letter:
         heard = ngettext(
             "It has not been heard of for %(minutes)d minute.",
             "It has not been heard of for %(minutes)d minutes.",
@@ -56,10 +75,15 @@ class ProberSilent(_OfProber):
 
 @dataclass(frozen=True, kw_only=True)
 class ProberBack(_OfProber):
+    """`together` counts the others that were told with it."""
+
     code = "prober_back"
+    together: int = 0
 
     def letter(self, lang: str) -> Letter:
         told = _("What it saw meanwhile counts; what nobody looked at stays unknown.")
+        if self.together:
+            return Letter(self.said(_("Our probers are heard again")), (told,), path="/desk/places")
         return Letter(self.said(_("The prober at %(place)s is back")), (told,), path=self.path)
 
 

@@ -35,6 +35,28 @@ def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[]
     assert told()[LEADERS:] == ["prober_back"] * LEADERS
 
 
+def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    first, second, third = (prober_at() for _ in range(3))
+    Prober.objects.filter(pk=third.pk).update(seen_at=START + timedelta(seconds=10))
+    missed = START + SILENT + timedelta(seconds=1)
+    assert [run_once(missed), run_once(missed + timedelta(seconds=30))] == [3, 0]
+    assert told() == ["prober_silent"] * LEADERS
+    assert [one.facts["together"] for one in Notice.objects.filter(code="prober_silent")] == [3] * LEADERS
+    back = missed + timedelta(minutes=2)
+    give(second, Wanted(), milliseconds_of(back))
+    assert run_once(back + timedelta(seconds=1)) == 1
+    give(first, Wanted(), milliseconds_of(back) + 5_000)
+    assert run_once(back + timedelta(seconds=6)) == 0
+    assert told()[LEADERS:] == ["prober_back"] * LEADERS
+    later = back + SILENT + timedelta(seconds=10)
+    for one in (first, second):
+        give(one, Wanted(), milliseconds_of(later))
+    assert run_once(later) == 1  # the third never came back
+    assert told()[2 * LEADERS :] == ["prober_silent"] * LEADERS
+
+
 def test_an_engine_that_stood_still_listens_anew_before_it_calls_anybody_silent() -> None:
     listening, step = Listening(), timedelta(seconds=10)
     heard = [listening.for_(START + at * step) for at in range(12)]
