@@ -107,11 +107,13 @@ def _turn(beat: Beat, schedule: Schedule, due: datetime, until: datetime, gaps: 
     expected = beat.expected_at
     if expected is None or beat.state is Stands.UP:
         return _turned(beat, Stands.LATE, "late", due)
-    missed = "away" if _is_unheard(expected - schedule.grace, due, gaps) else "missed"
+    unheard = [over for begin, over in gaps if begin < due and expected - schedule.grace < over]
+    begins = (begin for begin, _ in gaps if begin > expected)
+    ahead = (min(unheard) if unheard else min([until, *begins])) - schedule.grace
     following = schedule.after(expected)
-    if following is not None and following + schedule.grace <= until:  # nobody looked for a while: go on from there
-        following = schedule.after(max(expected, until - schedule.grace))
-    return _missed(replace(beat, expected_at=following), missed, due)
+    if following is not None and following < ahead:  # nobody looked for a while: go on where anything is to be said
+        following = schedule.after(ahead)
+    return _missed(replace(beat, expected_at=following), "away" if unheard else "missed", due)
 
 
 def _missed(beat: Beat, code: str, at: datetime) -> Beat:

@@ -6,7 +6,9 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from letters_out import mails
 
+from gwarant.cli.monitoring import ping_key
 from gwarant.demo.cast import World
 from gwarant.monitoring.actions import (
     Facts,
@@ -15,13 +17,14 @@ from gwarant.monitoring.actions import (
     pause_monitor,
     retire_monitor,
 )
-from gwarant.monitoring.beats import creating, waiting
+from gwarant.monitoring.beats import creating, troubles, waiting
 from gwarant.monitoring.beats.asked import Answer
 from gwarant.monitoring.beats.expecting import new_key, open_key
 from gwarant.monitoring.beats.keeping import BODIES
 from gwarant.monitoring.beats.models import Listening, Ping, PingAddress, Told
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.models import Monitor, Standing
+from gwarant.tickets.models import Ticket
 
 START = datetime(2026, 11, 30, 12, tzinfo=UTC)
 Say = Callable[..., Answer]
@@ -248,3 +251,35 @@ def test_a_job_is_not_looked_at_and_does_not_come_to_be(job: Job, wrong: str) ->
     other = {"places": {"places": (place,)}, "counts": {"counts": True}, "kind": {"kind": "tcp", "places": (place,)}}
     with pytest.raises(MonitorRefused, match=wrong):
         change_monitor(address.monitor, Facts(**{**told, **other[wrong]}), by=None, now=START)  # type: ignore[arg-type]
+
+
+def test_a_ping_key_is_given_out_and_stays_until_another_is_wanted(world: World, say: Say) -> None:
+    key = ping_key("SHOP", "", "1d", "1h", is_new=False)
+    assert ping_key("SHOP", "shop", "1h", "5m", is_new=False) == key
+    assert say(f"{key}/srv01", "create=1").status == 201
+    fresh = ping_key("SHOP", "", "1d", "1h", is_new=True)
+    assert (say(f"{key}/srv01").status, say(f"{fresh}/srv01").status) == (404, 200)
+    for wrong in (("SHOPS", "", "1d"), ("SHOP", "sop", "1d"), ("SHOP", "shop", "soon")):
+        with pytest.raises(ValueError, match=r"customer|system|every"):
+            ping_key(*wrong, "1h", is_new=False)
+
+
+def test_a_job_that_is_down_has_one_ticket_and_says_there_that_it_is_over(
+    world: World, job: Job, say: Say, listened: Listened
+) -> None:
+    address = job()
+    listened()
+    say(str(address.code))
+    pass_time(12)
+    at = START + timedelta(minutes=12)
+    assert [troubles.run_once(at), troubles.run_once(at)] == [1, 0]
+    ticket = Ticket.objects.get()
+    assert (ticket.title, ticket.reported_at) == ("Nightly: zadanie się nie powiodło", START + timedelta(minutes=11))
+    assert mails().filter(notice__user=world.people["alice"]).exists()
+    listened(7000, 8000)
+    pass_time(6500)  # nobody could hear: what is not known ends nothing
+    assert stands(address) == ("unknown", "away")
+    assert troubles.run_once(START + timedelta(minutes=6500)) == 0
+    say(str(address.code), after=7100)
+    assert troubles.run_once(START + timedelta(minutes=7100)) == 1
+    assert ticket.events.count() == 2
