@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from gwarant.customers.models import Service
+from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.outages.models import Need, Outage
@@ -50,7 +51,8 @@ def is_to_wait(service: Service, detected: int, confirmed: int, now: datetime) -
     needed = needs_of(service)
     if not needed or now - PATIENCE > moment_of(confirmed):
         return False
-    stands = Standing.objects.filter(monitor__service__in=needed, monitor__is_active=True)
+    looked_at = Standing.objects.exclude(monitor__kind__in=TOLD)  # what tells of itself is heard of too seldom
+    stands = looked_at.filter(monitor__service__in=needed, monitor__is_active=True)
     return any(state == State.DOWN or slot < detected for state, slot in stands.values_list("state", "slot"))
 
 

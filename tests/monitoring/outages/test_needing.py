@@ -3,7 +3,7 @@
 import pytest
 from outages_in import MINUTE, NOON, Watched
 
-from gwarant.monitoring.models import Outage
+from gwarant.monitoring.models import Monitor, Outage, Standing
 from gwarant.monitoring.outages.needing import NeedsItself, name_needs, needs_of
 from gwarant.notify.models import Notice
 from gwarant.tickets.models import Ticket
@@ -75,3 +75,13 @@ def test_nothing_needs_itself(unpromised: Watched) -> None:
     name_needs(shop, [])
     name_needs(erp, [shop])
     assert needs_of(erp) == {shop.pk}
+
+
+def test_nothing_waits_for_what_tells_of_itself(unpromised: Watched) -> None:
+    shop, erp = unpromised.look_at("SHOP shop"), unpromised.look_at("SHOP erp")
+    name_needs(shop, [erp])
+    Monitor.objects.filter(service=erp).update(kind="heartbeat")
+    Standing.objects.filter(monitor__service=erp).delete()
+    unpromised.sees("SHOP erp", "u", wakes=False)
+    unpromised.sees("SHOP shop", "ud")
+    assert Outage.objects.get().service == shop
