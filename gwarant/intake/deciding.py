@@ -40,11 +40,12 @@ class Decision:
 def decide(raw: RawMail, mail: Mail | Unreadable, servers: Collection[str]) -> Decision:
     """What becomes of the message: nothing that anybody else could have written makes it a word of somebody's."""
     recipients = recipients_of(raw, mail)
-    door = addressed(recipients)
+    told = [*raw.envelope_to, raw.box]  # nobody wrote that into the message
+    door = addressed(recipients, sure=told)
     found = _decided(raw, mail, recipients, door, servers)
     if door is not None or found.outcome not in (Outcome.TICKET, Outcome.UNKNOWN):
         return found
-    ended = addressed(recipients, is_active=False)
+    ended = addressed(recipients, is_active=False, sure=told)
     if ended is None:
         return found
     writer = replace(found.writer, customer=found.writer.customer or ended.customer)

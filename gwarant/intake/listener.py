@@ -17,7 +17,7 @@ from gwarant.files.folder import TooLarge
 from gwarant.files.store import folder
 from gwarant.intake.conversation import LATER, NO_ROOM, Lmtp, Room, Smtp
 from gwarant.intake.models import Way
-from gwarant.intake.receive import MOST, receive
+from gwarant.intake.receive import MOST, receive_by_envelope
 from gwarant.intake.whose import addressed
 from gwarant.notify import bouncing
 
@@ -90,8 +90,7 @@ class Handler:
 
     def _take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> None:
         sender, recipients = (envelope.mail_from or "").strip("<>"), envelope.rcpt_tos  # <>: a report, no sender
-        box = recipients[0] if recipients else self.way.value
-        receive(content, way=self.way, box=box, sender=sender, recipients=recipients, now=self.clock())
+        receive_by_envelope(content, self.way, sender, recipients, self.clock())
 
 
 def listener(

@@ -12,6 +12,7 @@ from gwarant.files.store import Stored, claim, folder, store
 from gwarant.intake.booked import book_mails
 from gwarant.intake.models import RawMail
 from gwarant.intake.turns import HEAD, next_turn, turn_of
+from gwarant.intake.whose import parted
 
 MOST = 50 << 20  # bytes of one message; a larger one is refused before it is taken
 TOO_LARGE = "too_large"  # the reason of one of which we have the beginning only
@@ -39,6 +40,18 @@ def receive(source: Source, **handed: Unpack[Handed]) -> RawMail:
     stored = store(source, most=MOST)
     with transaction.atomic(durable=True):
         return keep(stored, **handed)
+
+
+def receive_by_envelope(source: Source, way: str, sender: str, recipients: Sequence[str], now: datetime) -> None:
+    """The same for all recipients of an envelope together: for each customer whose own address is there a message.
+
+    What goes to two customers is each one's own, and neither knows of the other.
+    """
+    stored = store(source, most=MOST)
+    with scoped(ENGINE), transaction.atomic(durable=True):
+        for boxes in parted(recipients):
+            box = boxes[0] if boxes else way
+            keep(stored, way=way, box=box, sender=sender, recipients=boxes, now=now)
 
 
 def keep(stored: Stored, **handed: Unpack[Handed]) -> RawMail:

@@ -1,5 +1,6 @@
 """For whom a message comes: by its sender's very address, by the address it was sent to, by the sender's domain."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import F
@@ -46,14 +47,32 @@ def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
     return replace(nobody, customer=domain.customer, by="domain") if domain.is_active else replace(nobody, by="ended")
 
 
-def addressed(addresses: list[str], *, is_active: bool = True) -> IntakeAddress | None:
+def addressed(addresses: Sequence[str], *, is_active: bool = True, sure: Sequence[str] = ()) -> IntakeAddress | None:
     """The address of ours at which a message arrived, a customer's own before the house's; or the one that was ended.
 
+    `sure` are those of the envelope: where a customer's own is among them, what a head names beside it is another's.
     What stands behind a plus sign (shop+anything@…) is no part of it.
     """
-    wanted = {form for one in addresses for form in forms_of(one.strip().lower())}
+    known, wanted = _forms(sure), _forms([*sure, *addresses])
     found = IntakeAddress.objects.filter(address__in=wanted, is_active=is_active).select_related("customer", "service")
-    return found.order_by(F("customer").asc(nulls_last=True), "pk").first() if wanted else None
+    rows = list(found.order_by(F("customer").asc(nulls_last=True), "pk")) if wanted else []
+    own = (one for one in rows if one.customer_id and one.address in known)
+    return next(own, rows[0] if rows else None)
+
+
+def _forms(addresses: Sequence[str]) -> set[str]:
+    return {form for one in addresses for form in forms_of(one.strip().lower())}
+
+
+def parted(addresses: Sequence[str]) -> list[list[str]]:
+    """The addresses by the customers whose own they are; those of the whole house stand with the first of them."""
+    found: dict[int | None, list[str]] = {}
+    for one in addresses:
+        door = addressed([one]) or addressed([one], is_active=False)
+        found.setdefault(door.customer_id if door else None, []).append(one)
+    ours = found.pop(None, [])
+    own = list(found.values())
+    return [[*own[0], *ours], *own[1:]] if own else [ours]
 
 
 def forms_of(address: str) -> tuple[str, ...]:
