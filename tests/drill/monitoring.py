@@ -292,6 +292,8 @@ def unkept(field: Field, rows: dict[int, list[Stored]], until: int) -> Iterator[
             told = [(one, _rightful(one, monitor, slot, ends)) for one in handed[monitor, slot]]
             if slot not in there and any(right for _, right in told):
                 yield f"{field.pages[monitor]}: {told[0][0]} of {slot} is lost"
+            if slot in there and there[slot].state not in LOOKED and any(_saw(one) for one, right in told if right):
+                yield f"{field.pages[monitor]}: {there[slot]} hides what was seen: {told}"
             if slot in there and not any(_is_same(there[slot], one) for one, right in told if right is not False):
                 yield f"{field.pages[monitor]}: {there[slot]} is of no lease; handed over: {told}"
 
@@ -309,6 +311,10 @@ def _rightful(one: Handed, monitor: int, slot: int, begins: dict[tuple[str, int,
     if not after or slot < min(after) - 10_000:
         return True
     return False if slot >= min(after) else None
+
+
+def _saw(one: Handed) -> bool:
+    return one.state in LOOKED
 
 
 def _is_same(row: Stored, one: Handed) -> bool:
