@@ -1,7 +1,7 @@
 """The whole chain for bench/probing.py --whole: a real prober, the web server that takes its batches, and PostgreSQL.
 
-Processor seconds of each from /proc while looks come in, the engine's beside them. How late looks began is what was
-stored.
+Processor seconds of each from /proc while looks come in, the engine's beside them, and what server and database use
+while nothing is looked at. How late looks began is what was stored.
 """
 
 import os
@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,20 +37,23 @@ class Chain:
 
     drill: Drill
     prober: "subprocess.Popen[bytes]"
+    idle: dict[str, float]  # seconds of a processor each second, before any look
 
     def parts(self) -> dict[str, float]:
         """Processor seconds by name."""
-        assert self.drill.process is not None
-        own = children(self.drill.process.pid)
-        web = [*own["web"], *(pid for one in own["web"] for pid in offspring(one))]
-        (keeper,) = postmaster(self.drill.state)
-        database = sum(map(cpu, [keeper, *offspring(keeper)])) + ended(keeper)
-        return {
-            "prober": cpu(self.prober.pid),
-            "web server": sum(map(cpu, web)),
-            "PostgreSQL": database,
-            "engine": sum(map(cpu, own["engine"])),
-        }
+        return {"prober": cpu(self.prober.pid), **_of_instance(self.drill)}
+
+
+def _of_instance(drill: Drill) -> dict[str, float]:
+    assert drill.process is not None
+    own = children(drill.process.pid)
+    web = [*own["web"], *(pid for one in own["web"] for pid in offspring(one))]
+    (keeper,) = postmaster(drill.state)
+    return {
+        "web server": sum(map(cpu, web)),
+        "PostgreSQL": sum(map(cpu, [keeper, *offspring(keeper)])) + ended(keeper),
+        "engine": sum(map(cpu, own["engine"])),
+    }
 
 
 def begin(state: Path, urls: list[str], every: int, authorities: str = "") -> Chain:
@@ -63,9 +65,13 @@ def begin(state: Path, urls: list[str], every: int, authorities: str = "") -> Ch
     prepare(drill, lambda: _furnish(folder, port, urls, every, authorities))
     drill.up()
     drill.wait_until_up()
+    time.sleep(SETTLES)
+    before = _of_instance(drill)
+    time.sleep(SETTLES)
+    idle = {name: (used - before[name]) / SETTLES for name, used in _of_instance(drill).items()}
     command = [*COMMAND, "prober", "run", "--folder", str(folder), "--reach", "127.0.0.0/8"]
     with open(state / "prober.log", "ab") as log:
-        return Chain(drill, subprocess.Popen(command, stdout=log, stderr=log))
+        return Chain(drill, subprocess.Popen(command, stdout=log, stderr=log), idle)
 
 
 def end(chain: Chain) -> None:
@@ -84,23 +90,32 @@ def told(chain: Chain, seconds: int) -> tuple[float, list[str]]:
     after, until = chain.parts(), time.time_ns() // 1_000_000
     ((looks, median, p99, failed),) = asked(chain.drill, LATE.format(begun, until))
     used = {name: after[name] - before[name] for name in after}
+    alone = {name: one * (until - begun) / 1000 for name, one in chain.idle.items()}
+    asleep = (alone["web server"] + alone["PostgreSQL"]) / looks
     whole = sum(used[name] for name in ("prober", "web server", "PostgreSQL")) / looks
     lines = [f"{looks} looks stored, {failed} of them not up, {whole * 1000:.3f} ms a check in all"]
+    lines.append(f"  {(whole - asleep) * 1000:.3f} ms without what server and database use while nothing is looked at")
     lines += [f"  {name}: {one:.2f} s, {one / looks * 1000:.3f} ms a check" for name, one in used.items()]
     return whole, [*lines, f"  begun late: median {median} ms, 99 of 100 within {p99} ms"]
 
 
-def _furnish(folder: Path, port: int, urls: Iterable[str], every: int, authorities: str) -> None:
+def _furnish(folder: Path, port: int, urls: list[str], every: int, authorities: str) -> None:
+    """A customer with a system for five monitors each, which is what a software house looks after."""
     scope, enrolling = load("gwarant.database.scope"), load("gwarant.monitoring.enrolling")
     models, identity, now = load("gwarant.monitoring.models"), load("gwarant.prober.identity"), datetime.now(UTC)
     with scope.scoped(scope.ENGINE):
-        service = load("gwarant.customers.models").Service.objects.filter(customer__key="SHOP").order_by("pk")[0]
+        kept = load("gwarant.customers.models")
+        customer, wanted = kept.Customer.objects.get(key="SHOP"), list(urls)
+        services = kept.Service.objects.bulk_create(
+            kept.Service(customer=customer, key=f"b{number}", name=f"B{number}")
+            for number in range(len(wanted) // 5 + 1)
+        )
         place = enrolling.open_place("bench", "Bench", now=now)
         more = {"authorities": authorities} if authorities else {}
         made = models.Monitor.objects.bulk_create(
             models.Monitor(
-                customer_id=service.customer_id,
-                service=service,
+                customer=customer,
+                service=services[number // 5],
                 name=f"m{number}",
                 kind="http",
                 settings={"url": url, **more},
@@ -109,7 +124,7 @@ def _furnish(folder: Path, port: int, urls: Iterable[str], every: int, authoriti
                 created_at=now,
                 changed_at=now,
             )
-            for number, url in enumerate(urls)
+            for number, url in enumerate(wanted)
         )
         stands = models.Monitor.places.through
         stands.objects.bulk_create(stands(monitor_id=one.pk, place_id=place.pk) for one in made)
