@@ -20,7 +20,7 @@ from gwarant.intake.copies import follow_in_copy
 from gwarant.intake.deciding import Decision, returned
 from gwarant.intake.floods.answers import may_answer, may_write_back
 from gwarant.intake.models import TAKEN, Outcome, RawMail
-from gwarant.intake.strangers import is_stranger
+from gwarant.intake.strangers import is_of_domain, is_stranger
 from gwarant.intake.whose import Whose
 from gwarant.mail import Attachment, Mail, Unreadable
 from gwarant.notify.bouncing import note
@@ -144,6 +144,7 @@ def report_by(
         files=files,
         is_answered=may_answer(raw, mail, decision, now),
         is_stranger=decision.reporter is None and is_stranger(writer),
+        is_of_domain=is_of_domain(writer, customer),
         instead=instead,
         untaken=untaken,
         now=now,
@@ -179,12 +180,12 @@ def word_by(
         return
     is_closed = is_theirs and former.status == Status.CLOSED
     is_answered = not is_closed or may_answer(raw, mail, decision, now)
-    raw.ticket = _reply(raw, former, mail, by, files, is_answered, now)
+    raw.ticket = _reply(raw, former, mail, writer, files, is_answered, now)
     raw.outcome = Outcome.REPLY
 
 
 def _reply(
-    raw: RawMail, ticket: Ticket, mail: Mail, by: Somebody, files: Sequence[Stored], is_answered: bool, now: datetime
+    raw: RawMail, ticket: Ticket, mail: Mail, writer: Whose, files: Sequence[Stored], is_answered: bool, now: datetime
 ) -> Ticket:
     """A word about the ticket: a customer's as of when our mailbox had it.
 
@@ -192,13 +193,22 @@ def _reply(
     that of a member of the house who only looks a note, which no customer sees.
     """
     text = words.body_in(mail.text, ticket.customer, untaken_of(mail))
-    key, came = key_of(raw), raw.arrived_at
+    key, came, by = key_of(raw), raw.arrived_at, author_of(writer, ticket.customer, now)
     if isinstance(by, User) and by.staff_role and not by.may_change:
         return actions.note(ticket, text, by=by, channel=EMAIL, key=key, files=files, now=now)
     if not speaks(by, ticket.customer):
         return actions.remark(ticket, text, came=came, by=by, channel=EMAIL, key=key, files=files, now=now)
     done = actions.reply(
-        ticket, text, came=came, is_answered=is_answered, by=by, channel=EMAIL, key=key, files=files, now=now
+        ticket,
+        text,
+        came=came,
+        is_answered=is_answered,
+        is_of_domain=writer.staff is None and is_of_domain(writer, ticket.customer),
+        by=by,
+        channel=EMAIL,
+        key=key,
+        files=files,
+        now=now,
     )
     is_open = done.spoken_at is not None and done.status != Status.CLOSED
     if is_open and not mail.automatic and role_of(by) is Role.CUSTOMER:

@@ -1,6 +1,6 @@
 """Who writes to a customer's own address and is known to nobody: their report counts, and they learn nothing by it."""
 
-from gwarant.customers.models import Correspondent
+from gwarant.customers.models import Correspondent, Customer
 from gwarant.intake.models import TAKEN, MailDomain, RawMail
 from gwarant.intake.whose import Whose
 from gwarant.sla.evidence.model import Role
@@ -15,8 +15,13 @@ def is_stranger(writer: Whose) -> bool:
     """
     if writer.person is not None or writer.staff is not None or writer.by not in ("door", "address"):
         return False
-    domain = MailDomain.objects.filter(domain=writer.email.rpartition("@")[2], customer=writer.customer, is_active=True)
-    return not domain.exists() and not (writer.known is not None and is_vouched_for(writer.known))
+    return not is_of_domain(writer, writer.customer) and not (writer.known is not None and is_vouched_for(writer.known))
+
+
+def is_of_domain(writer: Whose, customer: Customer | None) -> bool:
+    """Whether they write from a domain that is registered for the customer now."""
+    domain = MailDomain.objects.filter(domain=writer.email.rpartition("@")[2], customer=customer, is_active=True)
+    return domain.exists()
 
 
 def is_vouched_for(known: Correspondent) -> bool:

@@ -28,6 +28,12 @@ def correspondent_of(by: Author) -> Correspondent | None:
     return by if isinstance(by, Correspondent) else None
 
 
+def is_known_sender(by: Author, way: str, is_of_domain: bool) -> bool:
+    """Whether words that came by mail bear a name of the customer's: an account of theirs, or their own domain."""
+    account = person_of(by) or (by.user if isinstance(by, Correspondent) else None)
+    return way == EMAIL and (is_of_domain or (account is not None and not account.staff_role))
+
+
 def opaque_of(by: Author) -> str:
     """The name under which evidence knows the author; empty for the system."""
     return by.opaque if by else ""

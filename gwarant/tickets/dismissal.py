@@ -22,9 +22,10 @@ def is_surely_theirs(log: Log) -> bool:
 def bears_their_name(log: Log) -> bool:
     """Whether it came in the name of somebody of the customer: then nobody of the house can lay it aside.
 
-    An account of theirs wrote or did something, or the address that wrote was recognised as a person's.
+    An account of theirs wrote or did something, the address that wrote was recognised as a person's, or it was of their
+    domain, as the row says that was written when it came: what is ended or registered later changes nothing of that.
     """
-    if log.ticket.reporter_id is not None:
+    if log.ticket.reporter_id is not None or any(one.known_sender for one in log.events):
         return True
     said = [one for one in log.events if one.by == Role.CUSTOMER and one.kind != Kind.DISMISSED]
     known = {one.correspondent.user_id for one in said if one.correspondent is not None}
@@ -35,6 +36,11 @@ def bears_their_name(log: Log) -> bool:
 def is_broken(log: Log, now: datetime) -> bool:
     """Whether a deadline of the ticket has passed: that is not erased by one person alone."""
     return any(one.verdict is Verdict.BREACHED for one in readings_of(log, now))
+
+
+def is_brought(log: Log) -> bool:
+    """Whether somebody of the house wrote it down, or forwarded it, as a report of the customer's."""
+    return any(one.kind == Kind.REPORTED and one.by == Role.PROVIDER for one in log.events)
 
 
 def asked_for(log: Log) -> TicketEvent | None:

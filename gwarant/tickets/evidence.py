@@ -45,6 +45,7 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         leaver=event.leaver,
         contact=event.contact,
         incoming=event.incoming,
+        known_sender=event.known_sender,
         follower=event.follower,
         files=event.files,
         source=AT_UPGRADE if event.channel == AT_UPGRADE else SOURCE,

@@ -135,6 +135,7 @@ class TicketEvent(models.Model):
     leaver = models.CharField(max_length=40, blank=True)
     contact = models.CharField(max_length=40, blank=True)  # of a call: who of the customer, by the opaque id
     incoming = models.BooleanField(default=False, db_default=False)  # of a call: the customer rang
+    known_sender = models.BooleanField(default=False, db_default=False)  # of a mail: known to be the customer's then
     follower = models.CharField(max_length=40, blank=True, db_default="")  # of `followed` and `unfollowed`
     approved = models.BooleanField(null=True)
     down = models.BooleanField(default=False)

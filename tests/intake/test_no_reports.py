@@ -7,16 +7,21 @@ import pytest
 from letters_in import NOW, OURS, come, door, mail, marked, proven
 from letters_out import mails
 
+from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake import actions
 from gwarant.intake.account import account
-from gwarant.intake.addresses.actions import register_domain
+from gwarant.intake.addresses.actions import end_place, mark_of, register_domain, register_machine
 from gwarant.intake.dismissing import dismiss
-from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.models import MailDomain, Outcome, RawMail
 from gwarant.intake.strangers import is_vouched_for
 from gwarant.mail import Mail, read
+from gwarant.sla.clocks.ticket import dismissed
+from gwarant.sla.evidence.model import Kind, TicketEvent
 from gwarant.tickets.actions import reply, take_up
+from gwarant.tickets.evidence import evidence_events
+from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import NotYours
 
@@ -99,12 +104,69 @@ def test_the_word_of_a_person_of_whom_it_is_proven_brings_it_back_for_good(house
         dismiss(Ticket.objects.get(pk=ticket.pk), "spam", "No.", by=house.ben, now=SOON + timedelta(minutes=1))
 
 
-def test_what_comes_from_a_registered_domain_is_never_laid_aside(house: World) -> None:
-    ticket = spam(house)
+def refused(ticket: Ticket, by: User, match: str) -> None:
+    with scoped(ENGINE), pytest.raises(NotYours, match=match):
+        dismiss(Ticket.objects.get(pk=ticket.pk), "spam", "An advertisement.", by=by, now=SOON)
+
+
+def registered(house: World) -> MailDomain:
     with scoped(ENGINE):
-        register_domain("lottery.example", house.customers["SHOP"], by=house.olga, now=NOW)
-        with pytest.raises(NotYours, match="so it is a report"):
-            dismiss(ticket, "spam", "An advertisement.", by=house.ben, now=SOON)
+        return register_domain("lottery.example", house.customers["SHOP"], by=house.olga, now=NOW)
+
+
+def ended(domain: MailDomain, house: World) -> None:
+    with scoped(ENGINE):
+        end_place(domain, why="Sold.", seen=mark_of(domain), by=house.olga, now=NOW)
+
+
+def test_what_came_from_a_registered_domain_is_never_laid_aside_also_once_that_is_ended(house: World) -> None:
+    domain = registered(house)
+    ticket = spam(house)
+    refused(ticket, house.ben, "so it is a report")
+    ended(domain, house)
+    refused(ticket, house.ben, "so it is a report")
+    with scoped(ENGINE):
+        rows = evidence_events(log_of(ticket))
+    gone = TicketEvent(
+        id="x", at=rows[0].at, received=rows[0].at, ticket=ticket.key, kind=Kind.DISMISSED, person="p1", reason="spam"
+    )
+    assert (rows[0].known_sender, dismissed([*rows, gone])) == (True, frozenset())
+
+
+def test_whose_domain_is_registered_only_later_one_alone_lays_aside_no_more(house: World) -> None:
+    ticket = spam(house)
+    domain = registered(house)
+    refused(ticket, house.ben, "second person")
+    ended(domain, house)
+    refused(ticket, house.ben, "second person")
+
+
+def test_a_word_from_a_registered_domain_protects_the_ticket_too(house: World) -> None:
+    ticket = spam(house)
+    registered(house)
+    come(mail(sender=SPAM, text="And?", In_Reply_To=marked(ticket)), now=SOON)
+    refused(ticket, house.ben, "so it is a report")
+
+
+def test_whoever_forwarded_it_does_not_lay_it_aside_alone(house: World, settings: Any) -> None:
+    settings.MAIL_AUTH_SERVERS = frozenset({OURS})
+    door(house)
+    head = f"From: {SPAM}\nDate: Wed, 10 Jun 2026 at 08:00\nSubject: You won\nTo: Ben <ben@house.example>"
+    text = f"Please take it.\n\n---------- Forwarded message ---------\n{head}\n\nClaim it.\n"
+    told = {"subject": "Fwd: You won", "text": text, "Authentication_Results": proven()}
+    found = come(mail(sender="ben@house.example", **told))
+    assert (found.reason, found.ticket is not None) == ("forwarded", True)
+    assert found.ticket is not None
+    refused(found.ticket, house.ben, "second person")
+    other = come(mail(sender=SPAM, subject="Again")).ticket
+    assert other is not None
+    refused(other, house.alice, "second person")
+
+
+def test_nor_is_the_report_of_a_program_that_was_registered(house: World) -> None:
+    with scoped(ENGINE):
+        register_machine("win@lottery.example", house.customers["SHOP"], now=NOW)
+    refused(spam(house), house.ben, "second person")
 
 
 def test_laying_aside_and_taking_up_vouch_for_nobody(house: World) -> None:

@@ -32,6 +32,7 @@ ROLES = {
 FLAGS = {
     "automatic": {"automatic": True},
     "imported": {"imported": True},
+    "known_sender": {"known_sender": True},
     "approved": {"approved": True},
     "refused": {"approved": False},
 }

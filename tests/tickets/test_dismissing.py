@@ -91,9 +91,12 @@ def test_a_reason_has_to_be_given_in_words(house: World) -> None:
         actions.dismiss(report(house), "spam", "  ", by=house.ben, now=SOON)
 
 
-@pytest.mark.parametrize("theirs", ["report", "word", "portal", "call", "typed", "known"])
+@pytest.mark.parametrize("theirs", ["report", "word", "portal", "call", "typed", "domain", "domain of a word"])
 def test_what_the_customer_wrote_or_said_is_never_laid_aside(house: World, theirs: str) -> None:
-    ticket = report(house, **({"by": house.cora} if theirs == "report" else {}))
+    more = {"report": {"by": house.cora}, "domain": {"is_of_domain": True}}.get(theirs, {})
+    ticket = report(house, **more)
+    if theirs == "domain of a word":
+        actions.reply(ticket, "Ours", is_of_domain=True, by=somebody(house), channel="email", now=START)
     if theirs == "word":
         actions.reply(ticket, "That is ours", by=house.cora, channel="email", now=START)
     if theirs == "portal":
@@ -101,9 +104,8 @@ def test_what_the_customer_wrote_or_said_is_never_laid_aside(house: World, their
     if theirs in ("call", "typed"):
         who = {"contact": house.cora} if theirs == "call" else {"contact_name": "Their accountant"}
         actions.call(ticket, "They know it.", **who, by=house.ben, now=START)
-    known = {"is_known": lambda _log: True} if theirs == "known" else {}
     with pytest.raises(NotYours):
-        actions.dismiss(fresh(ticket), **TYPED, **known, by=house.ben, now=SOON)
+        actions.dismiss(fresh(ticket), **TYPED, by=house.ben, now=SOON)
     assert fresh(ticket).status != Status.ASIDE
 
 
@@ -129,6 +131,23 @@ def test_once_a_deadline_has_passed_a_second_person_has_to_agree(house: World) -
 def test_what_somebody_of_us_took_for_the_customers_needs_a_second_one_too(house: World) -> None:
     with pytest.raises(NotYours, match="second person"):
         actions.dismiss(report(house), **TYPED, is_vouched=lambda _log: True, by=house.ben, now=SOON)
+
+
+def test_so_does_what_one_of_us_brought_as_the_customers(house: World) -> None:
+    ticket = report(house, by=house.ben, reporter=somebody(house))
+    with pytest.raises(NotYours, match="second person"):
+        actions.dismiss(ticket, **TYPED, by=house.ben, now=SOON)
+    actions.ask_to_dismiss(ticket, **TYPED, by=house.alice, now=SOON)
+    actions.dismiss(fresh(ticket), **TYPED, by=house.ben, now=SOON)
+    assert fresh(ticket).status == Status.ASIDE
+
+
+def test_the_row_of_a_mail_says_whether_its_sender_was_known_when_it_came(house: World) -> None:
+    by_mail = [report(house, is_of_domain=one).events.get().known_sender for one in (True, False)]
+    in_a_name = [report(house, by=house.cora, channel=way).events.get().known_sender for way in ("email", "portal")]
+    written_down = report(house, by=house.ben, reporter=house.cora)
+    row = Row.objects.get(uid=written_down.events.get().uid)
+    assert (by_mail, in_a_name, '"known_sender": true' in row.line) == ([True, False], [True, False], True)
 
 
 def test_the_customers_word_that_it_is_theirs_is_the_last(house: World) -> None:

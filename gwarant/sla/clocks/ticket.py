@@ -243,9 +243,16 @@ def names_contract(event: TicketEvent) -> bool:
 def _may_be_dismissed(by: TicketEvent, events: Sequence[TicketEvent]) -> bool:
     """Whether somebody stands for it, and nobody of whom it is known that they are the customer's said anything.
 
-    Whoever signed in, was spoken with, or is behind an address that somebody recognised, is the customer's.
+    Whoever signed in, was spoken with, or is behind an address that somebody recognised, is the customer's. Of a mail
+    in the name of one of them, or of their domain, they alone can say that it was not theirs.
     """
-    return bool(by.person) and by.is_human and not any(map(is_surely_of_customer, events))
+    if not by.person or not by.is_human or any(map(is_surely_of_customer, events)):
+        return False
+    return by.by is Role.CUSTOMER or not any(event.known_sender for event in events)
+
+
+def _shows_whose(event: TicketEvent) -> bool:
+    return event.known_sender or is_surely_of_customer(event)
 
 
 def is_surely_of_customer(event: TicketEvent) -> bool:
@@ -291,7 +298,7 @@ def _ticket(name: str, rows: dict[str, list[TicketEvent]], into: dict[str, str],
     for source in absorbed:
         kept = _kept(rows[source], rows[name])
         events += kept
-        beside += [event for event in rows[source] if event not in kept and is_surely_of_customer(event)]
+        beside += [event for event in rows[source] if event not in kept and _shows_whose(event)]
     way = _way(name, into)
     events.sort(key=_order)
     return Ticket(name, tuple(events), way[-1] if way else "", tuple(sorted(absorbed)), tuple(beside))

@@ -54,6 +54,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     leaver: str | UnsetType = UNSET
     contact: str | UnsetType = UNSET
     incoming: bool | UnsetType = UNSET
+    known_sender: bool | UnsetType = UNSET
     follower: str | UnsetType = UNSET
     files: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET

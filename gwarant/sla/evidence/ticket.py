@@ -91,6 +91,7 @@ class TicketEvent:
     leaver: str = ""  # for `left` and `assigned`: who is gone
     contact: str = ""  # for `called` and `attempted`: who of the customer was spoken with, or not reached
     incoming: bool = False  # for `called`: the customer rang
+    known_sender: bool = False  # for words by mail: when they came, their sender was known to be the customer's
     follower: str = ""  # for `followed` and `unfollowed`: who of the customer
     files: str = ""  # the SHA-256 of each file that came with it, by spaces
     imported: bool = False

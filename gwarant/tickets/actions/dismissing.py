@@ -11,7 +11,7 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform
 from gwarant.tickets.authors import Somebody
-from gwarant.tickets.dismissal import asked_for, bears_their_name, is_broken, is_surely_theirs
+from gwarant.tickets.dismissal import asked_for, bears_their_name, is_broken, is_brought, is_surely_theirs
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.problem import AlreadyThere, NothingSaid, NotYours
@@ -22,30 +22,24 @@ Asks = Callable[[Log], bool]
 
 
 def dismiss(
-    ticket: Ticket,
-    reason: str,
-    text: str,
-    *,
-    is_known: Asks = lambda _log: False,
-    is_vouched: Asks = lambda _log: False,
-    **way: Unpack[Way[User]],
+    ticket: Ticket, reason: str, text: str, *, is_vouched: Asks = lambda _log: False, **way: Unpack[Way[User]]
 ) -> Ticket:
     """Say that it never was a report, by the code of the reason and in words: nothing of it counts any more.
 
-    NotYours where something on it is surely the customer's, bears the name of one of theirs, or `is_known` to be; also
-    to whoever asked for it, where a deadline has passed or it `is_vouched` for by somebody of the house: then a second
-    person has to agree. What the customer says is not theirs needs nobody's consent; where it bears the name of one of
-    them, or of their domain, that person or an administrator has to say so.
+    NotYours where something on it is surely the customer's, or bears the name of one of theirs; also to whoever asked
+    for it, where a deadline has passed, or somebody of the house brought it or vouched for its sender (`is_vouched`):
+    then a second person has to agree. What the customer says is not theirs needs nobody's consent; where it bears the
+    name of one of them, or of their domain, that person or an administrator has to say so.
     """
     attempt, by = Attempt(**way), way["by"]
     is_ours = attempt.role is Role.PROVIDER
 
     def deed(own: Log) -> Log:
-        _check(own, text, lambda log: is_ours and (bears_their_name(log) or is_known(log)))
-        if not is_ours and (bears_their_name(own) or is_known(own)):
+        _check(own, text, lambda log: is_ours and bears_their_name(log))
+        if not is_ours and bears_their_name(own):
             _check_may_disown(own, by)
         asked = asked_for(own)
-        if is_ours and (is_broken(own, attempt.now) or is_vouched(own)):
+        if is_ours and (is_broken(own, attempt.now) or is_brought(own) or is_vouched(own)):
             if asked is None or asked.actor == by:
                 raise NotYours(_("A second person of us has to agree to that. Ask for it, and somebody else does it."))
             return record(own, Kind.DISMISSED, attempt, body=text, reason=reason, ref=asked.uid)
@@ -58,9 +52,7 @@ def dismiss(
     return perform(ticket, attempt, deed, tell)
 
 
-def ask_to_dismiss(
-    ticket: Ticket, reason: str, text: str, *, is_known: Asks = lambda _log: False, **way: Unpack[Way[User]]
-) -> Ticket:
+def ask_to_dismiss(ticket: Ticket, reason: str, text: str, **way: Unpack[Way[User]]) -> Ticket:
     """Ask a colleague to agree that it never was a report; AlreadyThere where somebody has asked.
 
     It is a note for our people: until somebody agrees the ticket stays what it is.
@@ -68,7 +60,7 @@ def ask_to_dismiss(
     attempt, by = Attempt(**way), way["by"]
 
     def deed(own: Log) -> Log:
-        _check(own, text, lambda log: bears_their_name(log) or is_known(log))
+        _check(own, text, bears_their_name)
         if asked_for(own) is not None:
             raise AlreadyThere(_("Somebody has asked for it already. Another person of us has to agree."))
         return record(own, Kind.NOTED, attempt, body=text, reason=reason, is_public=False)

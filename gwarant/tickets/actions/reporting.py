@@ -12,7 +12,7 @@ from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
-from gwarant.tickets.authors import Author, Somebody, correspondent_of, opaque_of, person_of
+from gwarant.tickets.authors import Author, Somebody, correspondent_of, is_known_sender, opaque_of, person_of
 from gwarant.tickets.classes import check_class
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
@@ -36,6 +36,7 @@ def report(
     at: datetime | None = None,
     is_answered: bool = True,
     is_stranger: bool = False,
+    is_of_domain: bool = False,
     instead: Ticket | None = None,
     untaken: Sequence[Untaken] = (),
     **way: Unpack[Way[Author]],
@@ -44,7 +45,8 @@ def report(
 
     A call that is written up later came `at` its own moment: the clocks start then; `contact_name`: who rang, if
     that is nobody whom we know. Whoever reported hears that we have it; unless `is_answered`, in their inbox alone.
-    `is_stranger`: nobody knows them, so that they hear its number alone, and from the house.
+    `is_stranger`: nobody knows them, so that they hear its number alone, and from the house. `is_of_domain`: the domain
+    of their address is registered for the customer.
     `instead`: the closed ticket about which it was written, and which cannot be opened again. `untaken`: files of the
     mail that are not among the ticket's.
     """
@@ -61,6 +63,7 @@ def report(
                 "reporter": opaque_of(reporter) if reporter != attempt.by else "",
                 "at": came,
                 "ref": former,
+                "known_sender": is_known_sender(reporter or attempt.by, attempt.way, is_of_domain),
             }
             log = record(
                 Log(ticket), Kind.REPORTED, attempt, title=title, body=text, contact_name=contact_name, **facts

@@ -8,7 +8,7 @@ from gwarant.accounts.models import User
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets import letters, people
 from gwarant.tickets.actions.performing import perform, work
-from gwarant.tickets.authors import PHONE, Author, Somebody
+from gwarant.tickets.authors import PHONE, Author, Somebody, is_known_sender
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.recording import Attempt, Way, moment_of_word, record
@@ -16,10 +16,17 @@ from gwarant.tickets.standing import Standing
 
 
 def reply(
-    ticket: Ticket, text: str, *, came: datetime | None = None, is_answered: bool = True, **way: Unpack[Way[Author]]
+    ticket: Ticket,
+    text: str,
+    *,
+    came: datetime | None = None,
+    is_answered: bool = True,
+    is_of_domain: bool = False,
+    **way: Unpack[Way[Author]],
 ) -> Ticket:
     """A public message by either side. A customer's that is written down late `came` earlier, and counts from then.
 
+    `is_of_domain`: it came by mail, and the domain of its sender is registered for the customer.
     Who writes about a closed ticket hears that it waits for a decision; unless `is_answered`, in their inbox alone.
     """
     attempt = Attempt(**way)
@@ -39,7 +46,8 @@ def reply(
             people.tell_reporter(stands.ticket, letters.replied(stands, attempt.by, text), attempt.now)
 
     def deed(own: Log) -> Log:
-        return record(own, Kind.REPLIED, attempt, body=text, at=moment_of_word(own, said, attempt.now))
+        at, is_known = moment_of_word(own, said, attempt.now), is_known_sender(attempt.by, attempt.way, is_of_domain)
+        return record(own, Kind.REPLIED, attempt, body=text, at=at, known_sender=is_known)
 
     return work(ticket, attempt, deed, tell)
 
@@ -54,7 +62,8 @@ def remark(ticket: Ticket, text: str, *, came: datetime | None = None, **way: Un
         people.tell_of_word(stands.ticket, to_house, of_colleague, by=attempt.by, now=attempt.now)
 
     def deed(own: Log) -> Log:
-        return record(own, Kind.REMARKED, attempt, body=text, at=moment_of_word(own, came, attempt.now))
+        at, is_known = moment_of_word(own, came, attempt.now), is_known_sender(attempt.by, attempt.way, False)
+        return record(own, Kind.REMARKED, attempt, body=text, at=at, known_sender=is_known)
 
     return perform(ticket, attempt, deed, tell)
 

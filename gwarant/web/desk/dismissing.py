@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from gwarant.accounts.models import User
 from gwarant.hours.models import TimeEntry
-from gwarant.intake.dismissing import ask_to_dismiss, dismiss, may_be_dismissed, needs_second
+from gwarant.intake.dismissing import dismiss, may_be_dismissed, needs_second
+from gwarant.tickets.actions import ask_to_dismiss
 from gwarant.tickets.dismissal import MISDIRECTED, SPAM, asked_for
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Status, Ticket, TicketEvent
@@ -51,7 +52,7 @@ class AskingForm(DismissalForm):
         label=gettext_lazy("Why it is no report"),
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "One of its deadlines has passed, or one of us took a message of this sender for the customer's: "
+            "One of its deadlines has passed, or one of us has said that this sender writes for the customer: "
             "so a second person of us has to agree. Managers and owners are told. Until then its clocks run."
         ),
         error_messages={"required": gettext_lazy("Please say why it is no report.")},

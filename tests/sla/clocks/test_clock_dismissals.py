@@ -58,6 +58,14 @@ def test_a_person_has_to_stand_for_it(row: str) -> None:
     assert "fix" in desk.read(LATER, REPORT, row)
 
 
+@pytest.mark.parametrize("kind", ["reported", "replied"])
+def test_a_mail_whose_sender_was_known_when_it_came_the_customer_alone_disowns(kind: str) -> None:
+    known = f"Mon 2026-06-15 09:00 Cora {kind} class=serious channel=email known_sender"
+    rows = (known,) if kind == "reported" else (REPORT, known)
+    assert "fix" in desk.read(LATER, *rows, DISMISSED)
+    assert desk.read(LATER, *rows, DISMISSED.replace("Alice", "Zoe")) == {}
+
+
 def test_mails_of_who_reported_it_and_our_own_words_do_not_keep_it() -> None:
     words = "Mon 2026-06-15 10:00 Cora replied channel=email", "Mon 2026-06-15 10:30 Alice replied channel=desk"
     remark = "Mon 2026-06-15 11:00 Zoe remarked channel=portal"
@@ -85,6 +93,8 @@ OTHERS = (
     "Mon 2026-06-15 10:00 Alice recognised reporter=cora",
     "Mon 2026-06-15 10:00 Alice reported channel=email reporter=cora",
     "Mon 2026-06-15 10:00 Alice reported channel=phone",
+    "Mon 2026-06-15 10:00 Alice reported channel=email known_sender",
+    "Mon 2026-06-15 10:00 Zoe remarked channel=email known_sender",
     "Mon 2026-06-15 10:00 Zoe taken_up channel=portal",
     "Mon 2026-06-15 10:00 Ben taken_up",
 )
