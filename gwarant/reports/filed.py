@@ -9,7 +9,10 @@ from gwarant.files.models import Attachment, Erasure
 from gwarant.hours.models import TimeEntry
 from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
+from gwarant.monitoring.beats.models import Ping, PingAddress, PingBody, PingKey, Told, Trouble
+from gwarant.monitoring.maintenance.models import Maintenance
 from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, Standing, Stretch, Turn
+from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -30,6 +33,19 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Latency, "monitor"),
     (Turn, "monitor"),
     (Standing, "monitor"),
+    (PingKey, "service"),
+    (PingAddress, "monitor"),
+    (Ping, "address"),
+    (PingBody, "address"),
+    (Told, "monitor"),
+    (Trouble, "monitor"),
+    (Trouble, "ticket"),
+    (Watch, "service"),
+    (Need, "service"),
+    (Need, "needs"),
+    (Outage, "service"),
+    (Outage, "ticket"),
+    (Maintenance, "service"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),
