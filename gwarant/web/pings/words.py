@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.monitoring.beats.fold import Said
 from gwarant.monitoring.beats.models import Ping
+from gwarant.pictures.faces import Tone
 
 
 def beat_words() -> dict[str, str]:
@@ -21,15 +22,15 @@ def beat_words() -> dict[str, str]:
     }
 
 
-def said_words(one: Ping) -> tuple[str, str]:
-    """What a ping said, and the tone of that."""
+def said_words(one: Ping) -> tuple[str, Tone | None]:
+    """What a ping said, and the tone of that; none where it says neither that a run went well nor that it failed."""
     if one.said == Said.EXIT:
         words = _("ended with code %(code)s") % {"code": one.status}
-        return words, "fine" if one.status == 0 else "breached"
-    words, tone = {
-        Said.SUCCESS: (_("went well"), "fine"),
-        Said.START: (_("began"), "waiting"),
-        Said.FAIL: (_("failed"), "breached"),
-        Said.LOG: (_("words alone"), "waiting"),
-    }[Said(one.said)]
-    return words, tone
+        return words, Tone.FINE if one.status == 0 else Tone.BREACHED
+    told: dict[Said, tuple[str, Tone | None]] = {
+        Said.SUCCESS: (_("went well"), Tone.FINE),
+        Said.START: (_("began"), None),
+        Said.FAIL: (_("failed"), Tone.BREACHED),
+        Said.LOG: (_("words alone"), None),
+    }
+    return told[Said(one.said)]

@@ -281,12 +281,24 @@ def test_a_job_shows_its_address_and_what_it_told_and_is_not_edited_as_what_is_l
     one = added(world, place, name="Kopia", kind="heartbeat", settings={"every": "1d", "grace": "2h"}, places=())
     with scoped(ENGINE):
         code = one.ping_address.code
+    for more in ("start", "log", "fail", "0", ""):  # whatever a job tells, its page shows it
+        assert client.get(f"/ping/{code}/{more}".rstrip("/")).content == b"OK"
     assert client.post(f"/ping/{code}/3?rid={code}", b"<b>no room</b>", content_type="text/plain").content == b"OK"
     assert client.get(f"/ping/{code}/256").status_code == 400
     assert client.put(f"/ping/{code}").headers["Allow"] == "GET, HEAD, POST"
     worker = signed_in(world.people["ben"])
     page = worker.get(f"{LIST}/{one.pk}").content.decode()
-    for told in (f"/ping/{code}", "at most 2h later", "ended with code 3", "&lt;b&gt;no room", "Down"):
+    for told in (
+        "began",
+        "words alone",
+        "failed",
+        "went well",
+        f"/ping/{code}",
+        "at most 2h later",
+        "ended with code 3",
+        "&lt;b&gt;no room",
+        "Down",
+    ):
         assert told in page, told
     assert "Kopia" in worker.get(f"{LIST}?kind=heartbeat").content.decode()
     assert str(code) not in signed_in(world.people["ada"]).get(f"{LIST}/{one.pk}").content.decode()
