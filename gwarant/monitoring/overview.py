@@ -9,6 +9,7 @@ from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.sla.evidence.model import State
 
+SILENT = "silent"  # in place of a reason: nobody has looked for longer than a look holds
 STANDS = """
 SELECT w.monitor_id, w.place_id, coalesce(p.key, ''), coalesce(p.name, ''), coalesce(p.is_active, true),
        coalesce(s.state, 'unknown'), coalesce(s.code, ''), coalesce(s.since, 0), s.slot, coalesce(s.said, ''),
@@ -63,7 +64,7 @@ def stands_of(monitors: Iterable[Monitor], now: int, monitor: int | None = None)
 def _known_still(one: Stand, longest: int | None, now: int) -> Stand:
     if one.slot is None or longest is None or now - one.slot <= longest:
         return one
-    return one._replace(state=State.UNKNOWN.value, code="silent", since=one.slot)
+    return one._replace(state=State.UNKNOWN.value, code=SILENT, since=one.slot)
 
 
 def worst(monitor: Monitor, stands: Sequence[Stand]) -> str:

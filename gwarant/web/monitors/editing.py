@@ -23,7 +23,7 @@ from gwarant.prober.model import Answer
 from gwarant.prober.reach import reach_of
 from gwarant.web.access import WORKERS, AuthedRequest, staff
 from gwarant.web.asked import one_of
-from gwarant.web.mail.changing import conflict
+from gwarant.web.mail.changing import conflict, touched
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import MonitorForm, stored_in
 from gwarant.web.monitors.views import door, seen_in, shown_page
@@ -69,6 +69,9 @@ def edit(request: AuthedRequest, pk: int) -> HttpResponse:
         return _form(request, form, 422, found)
     if "try" in request.POST:
         return _tried(request, form, facts, found)
+    if not touched(form):
+        messages.info(request, _("Nothing was changed, so it stays as it was."))
+        return redirect("desk:monitor", pk)
     try:
         change_monitor(found, facts, seen=seen_in(request), by=request.user, now=now())
     except MonitorRefused as refused:

@@ -132,7 +132,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "states": states_of(found) if found.kind == REPORTED else None,
         "tone": TONES[state],
         "word": state_words()[state],
-        "stands": [stand_words(one) for one in stands],
+        "stands": [stand_words(one, is_active=found.is_active) for one in stands],
         "every": time_of(found.every),
         "timeout": time_of(found.timeout),
         "certificates": [*_certificates(stands, at)],

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.moments import moment_of
-from gwarant.monitoring.overview import Stand
+from gwarant.monitoring.overview import SILENT, Stand
 from gwarant.prober.checks import KINDS
 from gwarant.prober.model import Phases, Reason
 from gwarant.web.pings.words import beat_words
@@ -91,19 +91,19 @@ def reason_words(code: str) -> str:
         Reason.CLOCK: _("the prober’s clock was wrong"),
         Reason.UNKEPT: _("seen, but the prober had no room to keep it"),
         Reason.FAULT: _("the prober could not look"),
-        "silent": _("nobody has looked since"),
+        SILENT: _("nobody has looked since"),
         "": "",
     }
     return words.get(code, _("the name server says %(code)s") % {"code": code})
 
 
-def stand_words(one: Stand) -> StandWords:
-    """How it stands from a place."""
-    state = one.state if one.is_open else "unknown"
-    why = reason_words(one.code) if state != "up" else ""
-    if not one.is_open:
+def stand_words(one: Stand, *, is_active: bool = True) -> StandWords:
+    """How it stands from a place; of a monitor that is paused nobody says more than that."""
+    state = "paused" if not is_active else one.state if one.is_open else "unknown"
+    why = reason_words(one.code) if state not in ("up", "paused") else ""
+    if is_active and not one.is_open:
         why = _("this place is closed")
-    elif one.slot is None:
+    elif is_active and one.slot is None:
         why = _("not looked at yet")
     return StandWords(
         key=one.key,
@@ -111,8 +111,8 @@ def stand_words(one: Stand) -> StandWords:
         tone=TONES[state],
         word=state_words()[state],
         why=why,
-        said=one.said if state != "up" else "",
-        since=moment_of(one.since) if one.slot is not None and one.is_open else None,
+        said=one.said if state not in ("up", "paused") else "",
+        since=moment_of(one.since) if one.slot is not None and one.is_open and state != "paused" else None,
         last=moment_of(one.slot) if one.slot is not None else None,
         milliseconds=one.total / 1000 if one.total and state in ("up", "degraded") else None,
     )

@@ -18,7 +18,7 @@ from gwarant.monitoring.giving import give, settings_of
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.taking import take
-from gwarant.prober.model import Answer, Certificate, Look, Phases
+from gwarant.prober.model import Answer, Certificate, Look, Phases, Reason
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 from gwarant.web.moment import now
@@ -204,6 +204,17 @@ def test_only_what_was_touched_is_stored_and_a_secret_that_is_left_empty_stays(w
     assert "headers" not in settings_of(kept(monitor))
 
 
+def test_saving_what_nobody_touched_writes_nothing_and_says_so(world: World, place: Place) -> None:
+    conditions = {"contains": ["Basket", "Sum"], "json": [{"path": "$.ok"}], "header": [{"name": "Server"}]}
+    plain = {"url": "https://shop.example/", "status": ["200", "301-303"], "verify": False, "slow": 300}
+    one = added(world, place, settings={**plain, **conditions, "headers": {"Authorization": HUSH}})
+    client = signed_in(world.ben)
+    answer = client.post(f"{LIST}/{one.pk}/edit", opened(client, one), follow=True)
+    assert "Nothing was changed" in answer.content.decode()
+    after = kept(one)
+    assert (after.revision, after.changed_by, after.changed_at) == (one.revision, world.olga, one.changed_at)
+
+
 def test_of_two_who_change_it_at_once_the_second_sees_what_the_first_has_stored(
     world: World, place: Place, monitor: Monitor
 ) -> None:
@@ -273,6 +284,31 @@ def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, pl
     assert "Warszawa" not in page
     assert "shop.example" not in page.replace("cora@shop.example", "")
     assert "Front page" not in signed_in(world.zoe).get("/portal/monitors").content.decode()
+
+
+def test_a_customer_is_told_that_a_look_was_in_vain_and_not_that_nobody_looked(
+    world: World, place: Place, monitor: Monitor
+) -> None:
+    cora = signed_in(world.cora)
+    assert "jeszcze nie było sprawdzenia" in cora.get("/portal/monitors").content.decode()
+    seen(place, monitor, Answer(State.UNKNOWN, Reason.EVERYTHING))
+    page = cora.get("/portal/monitors")
+    assert "nie udało się ustalić stanu" in page.content.decode()
+    assert page.context["lines"][0]["last"] is not None
+    with scoped(ENGINE):
+        monitor.standings.update(slot=milliseconds_of(now()) - 3_600_000)
+    assert "nikt ostatnio nie sprawdzał" in cora.get("/portal/monitors").content.decode()
+
+
+def test_what_is_paused_is_called_so_and_nothing_else(world: World, place: Place, monitor: Monitor) -> None:
+    with scoped(ENGINE):
+        pause_monitor(monitor, False, by=None, now=now())
+    client = signed_in(world.ben)
+    for answer in (None, DOWN):
+        if answer:
+            seen_once(place, monitor, answer)
+        (stand,) = client.get(f"{LIST}/{monitor.pk}").context["stands"]
+        assert (stand.word, stand.why, stand.said, stand.since) == ("Paused", "", "", None)
 
 
 def test_a_job_shows_its_address_and_what_it_told_and_is_not_edited_as_what_is_looked_at(
