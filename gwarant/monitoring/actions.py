@@ -190,11 +190,17 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
         if place.customer_id not in (None, service.customer_id)
     ]
     try:
-        settings_of(facts.kind, msgspec.json.encode(facts.settings))
+        settings_of(facts.kind, msgspec.json.encode(_whole(facts, monitor)))
     except SettingsRefused as error:
         found += error.problems
     if found:
         raise MonitorRefused(found)
+
+
+def _whole(facts: Facts, monitor: Monitor | None) -> dict[str, Any]:
+    """The settings with the secrets that stay, though nobody gave them again."""
+    kept = readable_secrets_of(monitor) if monitor is not None and monitor.kind == facts.kind else {}
+    return {name: value for name, value in {**kept, **facts.settings}.items() if name not in facts.forgets}
 
 
 def _wrong_looks(facts: Facts) -> Iterator[str]:

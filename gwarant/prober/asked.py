@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gwarant.prober.conditions import COMPARED
+from gwarant.prober.conditions import COMPARED, NO_HEADER
 from gwarant.prober.wrong import Unfit
 from gwarant.prober.wrong import said as _
 
@@ -59,7 +59,7 @@ def _pairs(text: str) -> dict[str, str]:
 def _pair(line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     if not colon or not name.strip():
-        raise Unfit(_("%(value)s is no header; write Name: value"), line)
+        raise Unfit(NO_HEADER, line)
     return name.strip(), value.strip()
 
 
@@ -74,7 +74,9 @@ def _headers(text: str) -> list[dict[str, Any]]:
 def _header(line: str) -> dict[str, Any]:
     if line.startswith("-"):
         return {"name": line[1:].strip(), "absent": True}
-    name, _, value = line.partition(":")
+    name, colon, value = line.partition(":")
+    if not colon or not name.strip():
+        raise Unfit(_("%(value)s is no header; write Name: text that it must hold, or -Name"), line)
     return {"name": name.strip(), "contains": value.strip()}
 
 

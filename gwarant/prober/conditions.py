@@ -13,8 +13,10 @@ from gwarant.prober.wrong import Unfit
 from gwarant.prober.wrong import said as _
 
 STATUS = re.compile(r"([1-5])xx|([1-5]\d\d)(?:-([1-5]\d\d))?")
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # what may be the name of a header (RFC 9110)
 STEP = re.compile(r"\.([^.\[\]'\"]+)|\[(\d+)\]|\['([^']*)'\]")
 
+NO_HEADER = _("%(value)s is no header; write Name: value")
 NO_PATH = _("%(value)s is no path; write $.status or $.queue[0].length or $['a name']")
 
 Value = str | int | float | bool | None
@@ -43,6 +45,13 @@ class HeaderIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     contains: str = ""
     absent: bool = False
+
+
+def header_line(name: str, value: str) -> bytes:
+    """A header as it is sent. Raises Unfit where it is none."""
+    if not TOKEN.fullmatch(name) or "\n" in value or "\r" in value or "\0" in value:
+        raise Unfit(NO_HEADER, name)  # its value may be secret
+    return f"{name}: {value}".encode()
 
 
 @lru_cache(512)

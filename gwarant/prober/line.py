@@ -5,6 +5,7 @@ import socket
 
 import pycurl
 
+from gwarant.prober.addresses import ascii_host
 from gwarant.prober.model import Reason
 from gwarant.prober.reach import Reach
 from gwarant.sla.evidence.model import State
@@ -116,5 +117,6 @@ def secure(handle: pycurl.Curl, verify: bool, authorities: str) -> None:
 
 
 def host_in_url(host: str) -> str:
-    """The host as a URL has it: an IPv6 address in brackets."""
+    """The host as a URL has it: in ASCII, an IPv6 address in brackets."""
+    host = ascii_host(host)
     return f"[{host}]" if ":" in host and not host.startswith("[") else host

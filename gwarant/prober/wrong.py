@@ -10,6 +10,7 @@ def said(text: str) -> str:
 
 _ = said
 MISSING = _("it is missing: a name or an address")
+NEGATIVE = _("0 for never, or a number of milliseconds")
 
 
 class Wrong(str):

@@ -1,6 +1,7 @@
 """What people do with monitors."""
 
 import pytest
+from certificates import certificate, key_pem_of, pem_of
 
 from gwarant.demo.cast import World
 from gwarant.monitoring.actions import (
@@ -39,6 +40,17 @@ def test_a_secret_that_is_not_given_again_stays(monitor: Monitor, place: Place) 
     change_monitor(monitor, facts(place, settings={"url": "https://b.example/"}), by=None, now=monitor.created_at)
     monitor.refresh_from_db()
     assert settings_of(monitor) == {"url": "https://b.example/", "body": "hush"}
+
+
+def test_a_key_that_is_kept_goes_with_its_certificate_until_it_is_forgotten(monitor: Monitor, place: Place) -> None:
+    own = certificate("ours", ("ours.example",), monitor.created_at)
+    told = {"url": "https://shop.example/", "certificate": pem_of(own)}
+    pair = facts(place, settings=told | {"key": key_pem_of("ours")})
+    change_monitor(monitor, pair, by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    change_monitor(monitor, facts(place, settings=told | {"slow": 9}), by=None, now=monitor.created_at)
+    with pytest.raises(MonitorRefused, match="key: it is missing"):
+        change_monitor(monitor, facts(place, settings=told, forgets=("key",)), by=None, now=monitor.created_at)
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ def test_a_secret_is_not_given_out_and_stays_when_it_is_not_written(put: Put) ->
         ("every: 30s", "every: 30sec", "is no time; write"),
         ("every: 30s", "every: 3s", "five seconds"),
         ("check: tcp", "check: gopher", "gopher"),
+        ('url: "https', 'slow: -1, url: "https', "slow: 0 for never, or a number of milliseconds"),
         ("port: 443", "prot: 443", "prot"),
         ("customer: CLINIC}", "customer: NONE}", "places.clinic: there is no customer"),
         ('["9.9.9.9:443"]', '["9.9.9.9"]', "places.waw: '9.9.9.9' is no reference; write host:port"),

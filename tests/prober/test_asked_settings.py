@@ -42,6 +42,8 @@ def test_what_is_typed_is_the_value_and_the_value_is_typed_so_again(way: Way, ty
 def test_what_makes_no_sense_is_refused_with_what_would_be_right() -> None:
     with pytest.raises(Unfit, match="write Name: value"):
         PAIRS.read("Authorization")
+    with pytest.raises(Unfit, match="write Name: text that it must hold, or -Name"):
+        HEADERS.read("Server nginx")
     with pytest.raises(Unfit, match="compares nothing"):
         VALUES.read("$.a like 3")
 

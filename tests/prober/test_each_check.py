@@ -1,5 +1,6 @@
 """Each kind of check against real servers on loopback, which answer well, badly or not at all."""
 
+import json
 import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import dns.flags
 import dns.message
 import dns.rrset
 import pytest
-from certificates import serving_as
+from certificates import certificate, key_pem_of, pem_of, serving_as
 from loopback import leading_to, nobody_knocks, ok, saying, serving
 from one_look import Look, looked
 
@@ -128,6 +129,9 @@ def test_a_redirect_leads_to_no_other_protocol(look: Look) -> None:
 def test_what_is_sent_is_what_was_asked_for(look: Look) -> None:
     with serving(saying(ok())) as server:
         look("http", url=server.url("/in"), method="POST", body="a=ż\0", headers={"X-Key": "k", "User-Agent": "me"})
+        look("http", url=server.url("/ścieżka?q=ż"), headers={"X-Name": "żółw"})
+    assert server.taken[1].startswith(b"GET /%C5%9Bcie%C5%BCka?q=%C5%BC HTTP/1.1\r\n")
+    assert "X-Name: żółw\r\n".encode() in server.taken[1]
     request = server.taken[0]
     assert request.startswith(b"POST /in HTTP/1.1\r\n")
     assert b"X-Key: k\r\n" in request
@@ -178,6 +182,8 @@ def test_a_name_that_leads_nowhere_and_a_port_where_nobody_listens_are_down(look
     assert of(look("http", url="http://nowhere.invalid/")) == (State.DOWN, "resolve")
     assert of(look("tcp", host="nowhere.invalid", port=80)) == (State.DOWN, "resolve")
     assert of(look("ping", host="nowhere.invalid")) == (State.DOWN, "resolve")
+    for kind, settings in {"http": {"url": "http://żółw.invalid/ścieżka"}, "tls": {"host": "żółw.invalid"}}.items():
+        assert of(look(kind, **settings)) == (State.DOWN, "resolve")
     with socket.create_server(("127.0.0.2", 0)) as taken:
         port = taken.getsockname()[1]
     assert of(look("http", url=f"http://127.0.0.2:{port}/")) == (State.DOWN, "refused")
@@ -302,6 +308,19 @@ def test_a_name_server_that_says_nothing_is_down(look: Look) -> None:
         ("dns", b'{"name": "a", "server": "ns.example"}', "by its number"),
         ("dns", b'{"name": "a..b"}', "no name"),
         ("tls", b"nonsense", "malformed"),
+        ("http", b'{"url": "http://[a"}', "no address of a page"),
+        ("http", b'{"url": "https://a", "slow": -1}', "slow: 0 for never"),
+        ("tcp", b'{"host": "a", "port": 1, "slow": -1}', "slow: 0 for never"),
+        ("ping", b'{"host": "a b", "slow": -1}', "host: 'a b' is no host.*slow: 0 for never"),
+        ("tls", b'{"host": "a", "authorities": "us"}', "authorities: it is no certificate in PEM; paste it whole"),
+        ("http", b'{"url": "https://a", "authorities": "us"}', "authorities: it is no certificate in PEM"),
+        (
+            "http",
+            b'{"url": "https://a", "headers": {"X Y": "hush"}}',
+            "headers: 'X Y' is no header; write Name: v",
+        ),
+        ("http", b'{"url": "https://a", "header": [{"name": "X: y"}]}', "header: 'X: y' is no header"),
+        ("http", b'{"url": "https://a", "certificate": "us"}', "certificate: it is no certificate in PEM"),
     ],
 )
 def test_settings_of_which_no_look_can_be_made_are_refused_with_what_is_wrong(
@@ -309,6 +328,19 @@ def test_settings_of_which_no_look_can_be_made_are_refused_with_what_is_wrong(
 ) -> None:
     with pytest.raises(SettingsRefused, match=told):
         settings_of(kind, text)
+
+
+def test_a_certificate_of_our_own_comes_with_its_key_and_no_other() -> None:
+    def refused(key: str) -> str:
+        with pytest.raises(SettingsRefused) as error:
+            settings_of("http", json.dumps(told | {"key": key}).encode())
+        return str(error.value)
+
+    told = {"url": "https://a", "certificate": pem_of(certificate("a", ("a",), NOW))}
+    assert refused("") == "key: it is missing: a certificate is shown with its key alone"
+    assert refused("k").startswith("key: it is no key in PEM without a passphrase; paste it whole")
+    assert refused(key_pem_of("b")) == "key: it is the key of another certificate"
+    assert settings_of("http", json.dumps(told | {"key": key_pem_of("a")}).encode()).key
 
 
 def test_every_kind_says_what_it_is_in_its_settings() -> None:

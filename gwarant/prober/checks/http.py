@@ -2,20 +2,31 @@
 
 from collections.abc import Callable
 from typing import Literal
-from urllib.parse import urlsplit
 
 import msgspec
 import pycurl
 
+from gwarant.prober.addresses import ascii_url
 from gwarant.prober.asked import CHOICE, FLAG, HEADERS, LINE, LINES, LIST, NUMBER, PAIRS, VALUES, WORDS, Asked
 from gwarant.prober.certificates import shown
-from gwarant.prober.conditions import COMPARED, HeaderIs, JsonIs, statuses, steps, wrong_headers, wrong_json, wrong_text
+from gwarant.prober.conditions import (
+    COMPARED,
+    HeaderIs,
+    JsonIs,
+    header_line,
+    statuses,
+    steps,
+    wrong_headers,
+    wrong_json,
+    wrong_text,
+)
 from gwarant.prober.line import Door, secure, set_up_cold
 from gwarant.prober.model import Answer, Reason
+from gwarant.prober.pem import wrong_authorities, wrong_pair
 from gwarant.prober.phases import phases_of
 from gwarant.prober.reach import Reach
 from gwarant.prober.tools import Tools
-from gwarant.prober.wrong import Unfit, Wrong
+from gwarant.prober.wrong import NEGATIVE, Unfit, Wrong
 from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
@@ -88,13 +99,15 @@ ASKED = {
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
     found: list[str] = []
-    parts = urlsplit(settings.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        found.append(
-            Wrong("url", _("%(value)s is no address of a page; write https://example.com/health"), settings.url)
-        )
+    found += _problems_of("url", lambda: ascii_url(settings.url))
     if not 0 <= settings.redirects <= 10:
         found.append(Wrong("redirects", _("from 0 to 10")))
+    if settings.slow < 0:
+        found.append(Wrong("slow", NEGATIVE))
+    found += _problems_of("headers", lambda: [header_line(*one) for one in settings.headers.items()])
+    found += _problems_of("header", lambda: [header_line(one.name, "") for one in settings.header])
+    found += wrong_authorities(settings.authorities)
+    found += wrong_pair(settings.certificate, settings.key)
     found += _problems_of("status", lambda: statuses(settings.status))
     found += _problems_of("json", lambda: [steps(one.path) for one in settings.json])
     found += [
@@ -135,10 +148,11 @@ class _Asked:
     def set_up(self, handle: pycurl.Curl, timeout: int) -> None:
         """Everything that this request needs; a handle comes without options."""
         wanted, option = self.settings, handle.setopt
-        set_up_cold(handle, wanted.url, timeout)
+        url = ascii_url(wanted.url)
+        set_up_cold(handle, url, timeout)
         self.door.guard(handle)
         option(pycurl.WRITEFUNCTION, self._text_came)
-        option(pycurl.HTTPHEADER, [f"{name}: {value}" for name, value in (AGENT | wanted.headers).items()])
+        option(pycurl.HTTPHEADER, [header_line(*one) for one in (AGENT | wanted.headers).items()])
         if wanted.redirects:
             option(pycurl.FOLLOWLOCATION, 1)
             option(pycurl.MAXREDIRS, wanted.redirects)
@@ -148,7 +162,7 @@ class _Asked:
         if wanted.version:
             option(pycurl.HTTP_VERSION, VERSIONS[wanted.version])
         self._set_method(handle)
-        if wanted.url.startswith("https") or wanted.redirects:
+        if url.startswith("https") or wanted.redirects:
             self._set_security(handle)
 
     def _set_method(self, handle: pycurl.Curl) -> None:

@@ -9,11 +9,12 @@ from time import monotonic_ns
 
 import msgspec
 
+from gwarant.prober.addresses import ascii_host, wrong_host
 from gwarant.prober.asked import LINE, NUMBER, Asked
 from gwarant.prober.model import Answer, Phases, Reason
 from gwarant.prober.poll import READ
 from gwarant.prober.tools import Tools
-from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import NEGATIVE, Wrong
 from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
@@ -49,11 +50,13 @@ ASKED = {
 
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
+    found = wrong_host(settings.host)
     if not 1 <= settings.packets <= 20:
         found.append(Wrong("packets", _("from 1 to 20")))
     if not 0 <= settings.lost < settings.packets:
         found.append(Wrong("lost", _("fewer than the packets that are sent")))
+    if settings.slow < 0:
+        found.append(Wrong("slow", NEGATIVE))
     return found
 
 
@@ -71,7 +74,7 @@ def begin(settings: Settings, timeout: int, tools: Tools, done: Done) -> None:
             left = max(0.05, timeout / 1000 - resolve / 1e6)
             _Echo(settings, addresses[0], left, resolve, tools, done).begin()
 
-    tools.names.addresses(settings.host, found)
+    tools.names.addresses(ascii_host(settings.host).strip("[]"), found)
 
 
 def checksum(data: bytes) -> int:

@@ -8,13 +8,14 @@ from time import monotonic_ns
 import msgspec
 import pycurl
 
+from gwarant.prober.addresses import wrong_host
 from gwarant.prober.asked import LINE, NUMBER, WORDS, Asked
 from gwarant.prober.line import Door, host_in_url, set_up_cold
 from gwarant.prober.model import Answer, Reason
 from gwarant.prober.phases import phases_of
 from gwarant.prober.poll import READ, Poll
 from gwarant.prober.tools import Tools
-from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import NEGATIVE, Wrong
 from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
@@ -47,9 +48,11 @@ ASKED = {
 
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
+    found = wrong_host(settings.host)
     if not 0 < settings.port < 65536:
         found.append(Wrong("port", _("a port is a number from 1 to 65535")))
+    if settings.slow < 0:
+        found.append(Wrong("slow", NEGATIVE))
     return found
 
 

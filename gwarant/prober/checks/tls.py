@@ -6,13 +6,15 @@ from dataclasses import replace
 import msgspec
 import pycurl
 
+from gwarant.prober.addresses import wrong_host
 from gwarant.prober.asked import FLAG, LINE, NUMBER, WORDS, Asked
 from gwarant.prober.certificates import shown
 from gwarant.prober.line import Door, host_in_url, secure, set_up_cold
 from gwarant.prober.model import Answer
+from gwarant.prober.pem import wrong_authorities
 from gwarant.prober.phases import phases_of
 from gwarant.prober.tools import Tools
-from gwarant.prober.wrong import MISSING, Wrong
+from gwarant.prober.wrong import Wrong
 from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
@@ -38,7 +40,7 @@ ASKED = {
 
 def problems(settings: Settings) -> list[str]:
     """What cannot be meant."""
-    found: list[str] = [] if settings.host else [Wrong("host", MISSING)]
+    found = [*wrong_host(settings.host), *wrong_authorities(settings.authorities)]
     if not 0 < settings.port < 65536:
         found.append(Wrong("port", _("a port is a number from 1 to 65535")))
     return found
