@@ -30,7 +30,7 @@ from gwarant.web.access import AuthedRequest, get_contract, person
 from gwarant.web.asked import one_of
 from gwarant.web.availability.closed import closed_of
 from gwarant.web.moment import now
-from gwarant.web.months.figures import figure_words, safe
+from gwarant.web.months.figures import figure_words, safe, unmeasured
 from gwarant.web.templatetags.look import lang
 
 
@@ -128,7 +128,7 @@ def _days(rows: Sequence[Row], zone: str) -> list[HoursOfDay]:
 
 def _line(row: Row, side: str, contract: Contract) -> dict[str, Any]:
     figure, own = row.promised.figure, row.promised
-    is_measured = figure.point is not None and bool(figure.coverage)
+    is_measured = not unmeasured(figure)
     return {
         "month": period_name(row.month, lang()),
         "href": reverse(f"{side}:month_availability", args=[contract.number, row.month.name, figure.service]),

@@ -33,6 +33,7 @@ from gwarant.reports.headline import Headline
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Kept, Promised
 from gwarant.sla.availability.codes import NO_EVIDENCE
+from gwarant.sla.availability.figure import Figure
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
 from gwarant.web.months.lists import JUDGED, count_words
@@ -140,9 +141,18 @@ def availability_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
 
 def figure_words(one: Promised) -> Face:
     """The verdict; a figure that nobody measured says so."""
-    if one.figure.point is None or not one.figure.coverage:
+    if unmeasured(one.figure):
         return face(Tone.UNKNOWN, "unmeasured", lang())
     return figure_face(one.figure, lang())
+
+
+def unmeasured(figure: Figure) -> str:
+    """Why nothing was measured: nobody looked, too few places could say how it was, or none of the time counts."""
+    if figure.point is not None and figure.coverage:
+        return ""
+    if not figure.time.unknown:
+        return "uncounted"
+    return "few" if figure.evidence.rows else "nobody"
 
 
 def figure_of(one: Promised, month: Month, addresses: Addresses) -> dict[str, Any]:
@@ -154,7 +164,8 @@ def figure_of(one: Promised, month: Month, addresses: Addresses) -> dict[str, An
         "bound": bound(one.target, lang()),
         "cited": cited(month, addresses, one.contract, "availability", one.clause),
         "face": figure_words(one),
-        "is_measured": figure.point is not None and bool(figure.coverage),
+        "is_measured": not unmeasured(figure),
+        "unmeasured": unmeasured(figure),
         "point": availability(figure.point, one, lang()),
         "lower": availability(figure.lower, one, lang()),
         "upper": availability(figure.upper, one, lang()),

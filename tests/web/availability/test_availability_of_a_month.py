@@ -88,11 +88,26 @@ def test_the_lengths_shown_add_up_to_the_whole_and_the_looks_that_failed_are_in_
     assert "Przerwy w działaniu" in page.content.decode()
 
 
+def test_where_fewer_places_spoke_than_are_promised_nobody_is_told_that_nobody_looked(
+    house: World, visit: Visit
+) -> None:
+    _judged.cache_clear()
+    with scoped(ENGINE):
+        found = watched(house.services["SHOP", "shop"], PLACES, JUNE)
+        each_hour(found, PLACES[:1], milliseconds_of(JUNE), range(72))
+    page = visit(house.cora, f"/portal/{PAGE}", HTTP_ACCEPT_LANGUAGE="en")
+    assert page.context["latency"]["looks"] == 72
+    assert "potrafiło wtedy ustalić mniej miejsc" in page.content.decode()
+    assert "Nikt tego" not in page.content.decode()
+    assert "Fewer places could say how it was" in visit(house.ben, f"/desk/{MONTH}").content.decode()
+
+
 def test_a_month_without_looks_says_so_and_a_system_without_a_promise_is_a_page_that_says_so(
     house: World, visit: Visit
 ) -> None:
     page = visit(house.ben, f"/desk/{PAGE}")
     assert "unknown 24 h" in page.content.decode()
+    assert "Nobody watched it in this time" in page.content.decode()
     assert "gw-up" not in page.content.decode()
     for service in ("erp", "nothing", "%00"):
         answer = visit(house.ben, f"/desk/{MONTH}/availability/{service}")
