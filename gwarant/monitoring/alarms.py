@@ -108,6 +108,8 @@ def _once(one: Prober, column: str, before: datetime | None, after: datetime | N
 def _facts(one: Prober, now: datetime) -> dict[str, Any]:
     alive = now - timedelta(milliseconds=ALIVE)
     others = Prober.objects.filter(place=one.place, retired_at=None, seen_at__gt=alive).exclude(pk=one.pk)
-    watched = Monitor.objects.watched_from(one.place).count()
+    watched = Monitor.objects.watched_from(one.place)
+    seeing = Prober.objects.filter(retired_at=None, place__is_active=True, seen_at__gt=alive, fails_since=None)
+    elsewhere = watched.filter(places__in=seeing.exclude(place=one.place).values("place")).distinct()
     place = {"place": one.place.name, "key": one.place.key, "prober": one.pk}
-    return place | {"monitors": watched, "others": others.count()}
+    return place | {"monitors": watched.count(), "elsewhere": elsewhere.count(), "others": others.count()}

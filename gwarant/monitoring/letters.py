@@ -1,5 +1,6 @@
 """What the house is told of its own probers: one that is silent, one that fails all it looks at."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -11,13 +12,17 @@ from gwarant.notify.told import Told, registry
 
 @dataclass(frozen=True, kw_only=True)
 class _OfProber(Told):
-    """`place` is its name and `key` its key, `monitors` how many are looked at from there, `others` who else looks."""
+    """`place` is its name and `key` its key, `monitors` how many are looked at from there, `others` who else looks.
+
+    `elsewhere` of the monitors are seen by a prober at another place.
+    """
 
     place: str = ""
     key: str = ""
     prober: int = 0
     monitors: int = 0
     others: int = 0
+    elsewhere: int = 0
 
     @property
     def path(self) -> str:
@@ -54,23 +59,34 @@ class ProberSilent(_OfProber):
             "It has not been heard of for %(minutes)d minutes.",
             self.minutes,
         )
-        means = (
-            _("Another prober there has taken over what it looked at.")
-            if self.others
-            else ngettext(
-                "%(monitors)d monitor is not looked at from there: how it stands is unknown, not up.",
-                "%(monitors)d monitors are not looked at from there: how they stand is unknown, not up.",
-                self.monitors,
-            )
-        )
         return Letter(
             self.said(_("The prober at %(place)s is silent")),
-            (self.said(heard), self.said(means), _("What it sees meanwhile it hands over when it is back.")),
+            (self.said(heard), *self._means(), _("What it sees meanwhile it hands over when it is back.")),
             path=self.path,
             action=_("See how it goes"),
             tone="breached",
             is_alarm=True,
         )
+
+    def _means(self) -> Iterator[str]:
+        if self.others:
+            yield _("Another prober there has taken over what it looked at.")
+            return
+        unseen = self.monitors - self.elsewhere
+        if unseen:
+            sentence = ngettext(
+                "%(unseen)d monitor is looked at from nowhere else: how it stands is unknown, not up.",
+                "%(unseen)d monitors are looked at from nowhere else: how they stand is unknown, not up.",
+                unseen,
+            )
+            yield self.said(sentence, unseen=unseen)
+        if self.elsewhere:
+            sentence = ngettext(
+                "%(elsewhere)d monitor is still seen from another place.",
+                "%(elsewhere)d monitors are still seen from another place.",
+                self.elsewhere,
+            )
+            yield self.said(sentence)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from django.utils.translation import override
+
+from gwarant.demo.cast import World
 from gwarant.engine.probers import Listening
 from gwarant.engine.status import probers_state
+from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.alarms import SILENT, run_once
-from gwarant.monitoring.enrolling import retire
+from gwarant.monitoring.enrolling import enrol, invite, open_place, retire
 from gwarant.monitoring.giving import give
-from gwarant.monitoring.models import Monitor, Prober
+from gwarant.monitoring.letters import ProberSilent
+from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.places import close_place, reopen_place
 from gwarant.notify.models import Notice
@@ -33,6 +38,25 @@ def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[]
     give(prober, Wanted(), milliseconds_of(LATER) + 1)
     assert [run_once(LATER + timedelta(seconds=1)), run_once(LATER + timedelta(seconds=2))] == [1, 0]
     assert told()[LEADERS:] == ["prober_back"] * LEADERS
+
+
+def test_only_what_no_other_place_sees_is_called_unknown(
+    world: World, place: Place, prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober_at()
+    other = open_place("krk", "Kraków", now=START)
+    known = enrol(invite(other, by=None, now=START), bytes(range(32)), "1", now=START)
+    facts = Facts(name="Both", kind="http", settings={"url": "https://shop.example/"}, places=(place, other))
+    add_monitor(world.services["SHOP", "shop"], facts, by=None, now=START)
+    Prober.objects.filter(pk=known.pk).update(seen_at=LATER)
+    assert run_once(LATER) == 1
+    notice = Notice.objects.filter(code="prober_silent").first()
+    assert notice is not None
+    assert (notice.facts["monitors"], notice.facts["elsewhere"]) == (2, 1)
+    with override("pl"):
+        _heard, unseen, elsewhere, _back = ProberSilent.read(notice.facts).letter("pl").lines
+    assert unseen == "1 monitora nie widzi żadne inne miejsce: jego stan jest nieznany, a nie „działa”."
+    assert elsewhere == "1 monitor widzi nadal inne miejsce."
 
 
 def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
