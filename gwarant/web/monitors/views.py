@@ -28,6 +28,7 @@ from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
+from gwarant.web.monitors.own_settings import settings_set
 from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_words, stand_words, state_words
 from gwarant.web.pings.page import job_of
 from gwarant.web.reported.desk import states_of, waiting
@@ -133,6 +134,8 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "tone": TONES[state],
         "word": state_words()[state],
         "stands": [stand_words(one, is_active=found.is_active) for one in stands],
+        "settings": [*settings_set(found)],
+        "leads": request.user.leads,
         "every": time_of(found.every),
         "timeout": time_of(found.timeout),
         "certificates": [*_certificates(stands, at)],

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from certificates import certificate, pem_of
 from django.test import Client
 from django.utils.html import escape
 from loopback import ok, saying, serving
@@ -301,6 +302,29 @@ def test_a_customer_is_told_that_a_look_was_in_vain_and_not_that_nobody_looked(
     with scoped(ENGINE):
         monitor.standings.update(slot=milliseconds_of(now()) - 3_600_000)
     assert "nikt ostatnio nie sprawdzał" in cora.get("/portal/monitors").content.decode()
+
+
+def test_a_monitor_shows_by_what_it_judges_and_whose_it_is_and_no_secret(world: World, place: Place) -> None:
+    told = {"contains": ["Basket", "<b>Sum</b>"], "slow": 300, "status": ["200", "301-303"], "verify": False}
+    own = pem_of(certificate("ours", ("ours.example",), now()))
+    more = {"json": [{"path": "$.queue", "op": "lt", "value": 10}], "authorities": own, "redirects": 3, "version": ""}
+    one = added(world, place, settings={"url": "https://a.example/", "headers": {"X-Key": HUSH}, **told, **more})
+    client = signed_in(world.ben)
+    page = client.get(f"{LIST}/{one.pk}")
+    assert dict(page.context["settings"]) == {
+        "The answer must hold": "Basket\n<b>Sum</b>",
+        "Values of its JSON": "$.queue < 10",
+        "Statuses that are good": "200, 301-303",
+        "Slow from": "300 ms",
+        "Headers that are sent": "set, and not shown",
+        "The certificate must be trusted": "no",
+        "Trusted authorities (PEM)": "CN=ours",
+    }
+    text = page.content.decode()
+    assert escape("<b>Sum</b>") in text
+    assert HUSH not in text
+    assert 'href="/desk/customers/SHOP"' in text
+    assert 'href="/desk/customers/SHOP/systems/shop"' in signed_in(world.olga).get(f"{LIST}/{one.pk}").content.decode()
 
 
 def test_what_is_paused_is_called_so_and_nothing_else(world: World, place: Place, monitor: Monitor) -> None:
