@@ -2,6 +2,7 @@
 
 import re
 from ipaddress import IPv6Address
+from unicodedata import normalize
 from urllib.parse import quote, urlsplit
 
 from gwarant.prober.wrong import MISSING, Unfit, Wrong
@@ -9,6 +10,7 @@ from gwarant.prober.wrong import said as _
 
 NO_HOST = _("%(value)s is no host; write a name or an address alone, such as mail.shop.example")
 NO_PAGE = _("%(value)s is no address of a page; write https://example.com/health")
+TWO_NAMES = _("the name in %(value)s may mean two hosts; write it as name servers know it, with xn--")
 NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?")
 
 
@@ -19,8 +21,11 @@ def ascii_host(host: str) -> str:
         return host
     try:
         found = host if host.isascii() else host.encode("idna").decode("ascii")
+        means = host if host.isascii() else found.encode("ascii").decode("idna")
     except UnicodeError:
         raise Unfit(NO_HOST, host) from None
+    if means != host and means != normalize("NFC", host.lower()):
+        raise Unfit(TWO_NAMES, host)
     if len(found) > 254 or not NAME.fullmatch(found) or any(len(label) > 63 for label in found.split(".")):
         raise Unfit(NO_HOST, host)
     return found
@@ -37,8 +42,8 @@ def ascii_url(url: str) -> str:
         raise Unfit(NO_PAGE, url)
     try:
         named = ascii_host(host)
-    except Unfit:
-        raise Unfit(NO_PAGE, url) from None
+    except Unfit as error:
+        raise Unfit(TWO_NAMES if error.sentence == TWO_NAMES else NO_PAGE, url) from None
     who, at, _host = parts.netloc.rpartition("@")
     place = (f"[{named}]" if ":" in named else named) + ("" if port is None else f":{port}")
     rest = f"{parts.path}?{parts.query}" if parts.query else parts.path

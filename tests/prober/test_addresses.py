@@ -42,6 +42,12 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
         ascii_url(typed)
 
 
+@pytest.mark.parametrize("typed", ["http://faß.example/", "http://ⓛive.example/", "http://a。example/"])
+def test_a_name_that_may_mean_two_hosts_is_refused(typed: str) -> None:
+    with pytest.raises(Unfit, match="may mean two hosts; write it as name servers know it"):
+        ascii_url(typed)
+
+
 def test_a_host_is_a_name_or_an_address_alone() -> None:
     assert [ascii_host(one) for one in ("żółw.example", "10.0.0.1", "fe80::1%eth0", "[::1]", "_x.local.")] == [
         *("xn--w-uga1v8h.example", "10.0.0.1", "fe80::1%eth0", "[::1]", "_x.local."),
