@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from gwarant.database.seal import seal
 from gwarant.monitoring.beats.expecting import reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names, settings_of
-from gwarant.monitoring.models import Monitor, Place
+from gwarant.monitoring.models import Monitor, Outage, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
 from gwarant.monitoring.telling.taking import adopt
@@ -26,6 +26,7 @@ from gwarant.prober.wrong import said as _
 
 SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
 QUICKEST = 100
+LEARNT = timedelta(minutes=1)  # until probers look by what was changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,7 @@ def add_monitor(service: Service, facts: Facts, *, by: User | None, now: datetim
             created_at=now,
             counts=counts,
             counts_at=now if counts else None,
+            asks_at=None if facts.kind in TOLD else now,
             **_columns(facts, by, now),
         )
         _seal(found, facts)
@@ -95,10 +97,26 @@ def change_monitor(monitor: Monitor, facts: Facts, *, seen: int | None = None, b
     turned = facts.counts is not None and facts.counts is not monitor.counts
     counted = {"counts": facts.counts, "counts_at": now} if turned else {}
     with _named(), transaction.atomic():
+        stood = Monitor.objects.get(pk=monitor.pk)
         _turn(monitor, seen, _columns(facts, by, now) | counted)
-        _seal(monitor, facts)
+        is_sealed = _seal(monitor, facts)
+        if facts.kind not in TOLD and (is_sealed or _asks_otherwise(stood, facts)):
+            _ask_anew(stood, now)
         monitor.places.set(facts.places)
         _expect(monitor, now)
+
+
+def _asks_otherwise(stood: Monitor, facts: Facts) -> bool:
+    secrets = secret_names(facts.kind)
+    plain = {name: value for name, value in facts.settings.items() if name not in secrets}
+    return (stood.kind, stood.settings, stood.timeout) != (facts.kind, plain, facts.timeout)
+
+
+def _ask_anew(monitor: Monitor, now: datetime) -> None:
+    """Until it has been up it may ask wrongly, and opens nothing; during an outage it goes on as a voice about that."""
+    is_in_outage = Outage.objects.open().filter(service=monitor.service).exists()
+    if monitor.was_never_up or not is_in_outage:
+        Monitor.objects.filter(pk=monitor.pk).update(asks_at=now + LEARNT, up_at=None)
 
 
 def pause_monitor(
@@ -156,14 +174,17 @@ def _columns(facts: Facts, by: User | None, now: datetime) -> dict[str, Any]:
     return told | {"settings": plain, "changed_at": now, "changed_by": by}
 
 
-def _seal(monitor: Monitor, facts: Facts) -> None:
+def _seal(monitor: Monitor, facts: Facts) -> bool:
+    """Keep its secrets; whether they are others now."""
     secrets = secret_names(facts.kind)
     kept = readable_secrets_of(monitor) if monitor.kind == facts.kind else {}
     given = {name: value for name, value in facts.settings.items() if name in secrets}
     wanted = {name: value for name, value in {**kept, **given}.items() if name not in facts.forgets}
-    if wanted != kept or monitor.kind != facts.kind:
+    is_other = wanted != kept
+    if is_other or monitor.kind != facts.kind:
         sealed = seal(purpose(monitor.pk), msgspec.json.encode(wanted)) if wanted else b""
         Monitor.objects.filter(pk=monitor.pk).update(sealed=sealed)
+    return is_other
 
 
 def counting(service: Service) -> Monitor | None:

@@ -93,6 +93,8 @@ class Monitor(models.Model):
     counts = models.BooleanField(default=False)  # whether promises of the service are judged by it
     counts_at = models.DateTimeField(null=True)  # since when it does, or until when it did
     revision = models.PositiveIntegerField(default=0)  # grows with every change
+    asks_at = models.DateTimeField(null=True)  # from when on it asks what it asks; None: from before this was kept
+    up_at = models.DateTimeField(null=True)  # when it was first seen up since then
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)  # looked at no more; what was seen stays
@@ -108,6 +110,11 @@ class Monitor(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def was_never_up(self) -> bool:
+        """Whether nobody has seen it up since it was made, or since what it asks was changed: it may ask wrongly."""
+        return self.asks_at is not None and self.up_at is None
 
 
 class Share(models.Model):

@@ -1,7 +1,9 @@
 """An outage begins: its row, its ticket, its call; or it hangs on the outage of what the service needs."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,16 @@ from gwarant.tickets.actions.detecting import detect, see
 from gwarant.tickets.standing import Standing
 
 
-def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) -> bool:
+@dataclass(frozen=True)
+class Kind:
+    """Whether it is of what counts, the class of its ticket, and what fails where it is for the house alone."""
+
+    counts: bool
+    class_id: str
+    failing: str
+
+
+def begin(service: Service, run: Run, rule: Rule, kind: Kind, now: datetime) -> bool:
     """One row, one ticket, one call; False where it is still to be seen whether something else is the cause."""
     if service.maintenance.at(now).exists():
         return False  # it was announced: the monitoring goes on, and what is down afterwards calls
@@ -30,6 +41,7 @@ def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) 
     outage = Outage(
         service=service,
         customer=service.customer,
+        counts=kind.counts,
         detected_at=detected,
         confirmed_at=moment_of(run.confirmed),
         down_at=moment_of(run.end),
@@ -39,7 +51,9 @@ def begin(service: Service, run: Run, rule: Rule, class_id: str, now: datetime) 
         outage.save()
         see(cause.ticket, "also_down", ref=service.key, at=now, now=now)
         return True
-    _hang(service, _on_its_own(outage, _counted_from(service, detected, now), rule, class_id, now), now)
+    _on_its_own(outage, _counted_from(service, detected, now), rule, kind, now)
+    if kind.counts:
+        _hang(service, outage, now)
     return True
 
 
@@ -50,40 +64,45 @@ def _counted_from(service: Service, detected: datetime, now: datetime) -> dateti
     return max([detected, *held])
 
 
-def stand_alone(outage: Outage, rule: Rule, class_id: str, now: datetime) -> None:
+def stand_alone(outage: Outage, rule: Rule, kind: Kind, now: datetime) -> None:
     """What it needs is up again, and the service is not: from then on it is an outage of its own."""
     assert outage.cause is not None
     since = outage.cause.restored_at or now
     if outage.ticket_id == outage.cause.ticket_id:
         outage.cause = None
-        _on_its_own(outage, max(since, outage.detected_at), rule, class_id, now)
+        _on_its_own(outage, max(since, outage.detected_at), rule, kind, now)
     else:
         outage.cause, outage.wakes_at = None, now
         outage.save()
 
 
-def _on_its_own(outage: Outage, at: datetime, rule: Rule, class_id: str, now: datetime) -> Outage:
-    stands = _opened(outage.service, at, class_id, now)
+def _on_its_own(outage: Outage, at: datetime, rule: Rule, kind: Kind, now: datetime) -> None:
+    stands = _opened(outage.service, at, kind, now)
     outage.ticket = stands.ticket
     outage.save()
     wake(outage, stands, rule.contract, now)
     outage.save()
-    people.tell_reporter(stands.ticket, letters.seen(stands, at), now, f"outage:{outage.pk}")
-    return outage
+    if outage.counts:
+        people.tell_reporter(stands.ticket, letters.seen(stands, at), now, f"outage:{outage.pk}")
 
 
-def _opened(service: Service, at: datetime, class_id: str, now: datetime) -> Standing:
+def _opened(service: Service, at: datetime, kind: Kind, now: datetime) -> Standing:
     with translation.override(service.customer.language):
-        title = _("%(system)s is down") % {"system": service.name}
-    key = f"outage:{service.pk}:{at.timestamp()}"
-    return detect(service.customer, title=title, class_id=class_id, service=service, at=at, key=key, now=now)
+        title = _("%(system)s is down") if kind.counts else _("%(system)s: the monitor %(monitor)s fails")
+    title %= {"system": service.name, "monitor": kind.failing}
+    key = f"outage:{service.pk}:{at.timestamp()}{'' if kind.counts else ':beside'}"
+    return detect(service.customer, title=title, class_id=kind.class_id, service=service, at=at, key=key, now=now)
 
 
 def _hang(service: Service, outage: Outage, now: datetime) -> None:
-    """What was found down before its cause was calls nobody more, as long as nobody has taken it."""
+    """What was found down before its cause was calls nobody more, as long as nobody has taken it.
+
+    So does what was found by a monitor of the service itself that does not count.
+    """
     dependents = dependents_of(service)
     Watch.objects.filter(service__in=dependents, due_at__isnull=False).update(due_at=now)  # those that wait for it
-    found = Outage.objects.open().filter(service__in=dependents, cause=None, acknowledged_at=None)
+    found = Outage.objects.open().filter(Q(service__in=dependents) | Q(service=service, counts=False))
+    found = found.filter(cause=None, acknowledged_at=None)
     for one in found.select_related("ticket").order_by("pk"):
         see(one.ticket, "cause_found", ref=outage.ticket.key, at=now, now=now)
     found.update(cause=outage, wakes_at=None)

@@ -68,6 +68,7 @@ class Outage(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="outages")
     cause = models.ForeignKey("self", models.PROTECT, null=True, related_name="effects")  # of what it needs; its ticket
+    counts = models.BooleanField(default=True)  # of what the contract is judged by; else of what only the house is told
     detected_at = models.DateTimeField()
     confirmed_at = models.DateTimeField()
     down_at = models.DateTimeField()  # until when it was last seen down
@@ -83,7 +84,9 @@ class Outage(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["service"], condition=Q(ended_at=None), name="one_outage_at_a_time")
+            models.UniqueConstraint(
+                fields=["service", "counts"], condition=Q(ended_at=None), name="one_outage_at_a_time"
+            )
         ]
         indexes = [
             models.Index(fields=["wakes_at"], condition=Q(wakes_at__isnull=False), name="outage_wakes"),

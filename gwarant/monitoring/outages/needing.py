@@ -42,7 +42,7 @@ def dependents_of(service: Service) -> set[int]:
 
 def cause_of(service: Service) -> Outage | None:
     """The open outage on which one of the service would hang: that of what it needs, at the beginning of the chain."""
-    found = Outage.objects.open().filter(service__in=needs_of(service), cause=None, restored_at=None)
+    found = Outage.objects.open().filter(service__in=needs_of(service), counts=True, cause=None, restored_at=None)
     return found.select_related("ticket").order_by("detected_at", "pk").first()
 
 

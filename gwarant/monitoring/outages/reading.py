@@ -6,7 +6,7 @@ from datetime import datetime
 from gwarant.customers.models import Service
 from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, SeenLook
-from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.outages.models import Outage
 from gwarant.monitoring.outages.rules import Rule
 from gwarant.monitoring.outages.seeing import LATE, Looked, Seen, seen
@@ -21,15 +21,30 @@ def monitors_of(service: Service) -> list[Monitor]:
     return list(found.prefetch_related("places").order_by("pk"))
 
 
-def seen_of(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now: datetime) -> Seen:
-    """What the looks say since shortly before the outage was last seen; of a new one back to its beginning."""
+def proven(monitors: Sequence[Monitor], rule: Rule, now: datetime) -> list[Monitor]:
+    """Those that were up since they ask what they ask; when each was first is written down. The others say nothing."""
+    for one in monitors:
+        if one.asks_at is not None and one.up_at is None:
+            since, at = milliseconds_of(one.asks_at), milliseconds_of(now)
+            ups = seen(_looked([one], rule, max(since, at - LONGEST)), rule.gap, at).ups
+            if ups:
+                one.up_at = moment_of(ups[0][0])
+                Monitor.objects.filter(pk=one.pk, asks_at=one.asks_at).update(up_at=one.up_at)
+    return [one for one in monitors if not one.was_never_up]
+
+
+def seen_of(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now: datetime, floor: int = 0) -> Seen:
+    """What the looks say since shortly before the outage was last seen; of a new one back to its beginning.
+
+    Nothing from before `floor` (milliseconds) is read of a new one.
+    """
     at, margin = milliseconds_of(now), rule.gap + max((2 * one.every + one.timeout for one in monitors), default=0)
     if outage is not None:
         since = milliseconds_of(outage.down_at) - margin - LATE
         return seen(_looked(monitors, rule, max(since, at - LONGEST)), rule.gap, at)
     back = max(HOUR, 2 * margin)
     while True:
-        found = seen(_looked(monitors, rule, at - back), rule.gap, at)
+        found = seen(_looked(monitors, rule, max(floor, at - back)), rule.gap, at)
         begun = found.runs[-1].detected if found.runs else at
         if found.state is not State.DOWN or begun - (at - back) > margin or back >= LONGEST:
             return found
@@ -40,7 +55,8 @@ def _looked(monitors: Sequence[Monitor], rule: Rule, since: int) -> list[Looked]
     found = []
     for one in monitors:
         places = {place.pk: place.key for place in one.places.all() if _looks(place, one)}
-        rows = SeenLook.objects.filter(monitor=one, place__in=places, slot__gte=since).order_by("slot")
+        first = max(since, milliseconds_of(one.up_at)) if one.up_at else since  # before that it may have asked wrongly
+        rows = SeenLook.objects.filter(monitor=one, place__in=places, slot__gte=first).order_by("slot")
         told = rows.values_list("place_id", "slot", "state", "is_extra")
         looks = [_check(one, places[place], slot, state, extra) for place, slot, state, extra in told]
         found.append(Looked(looks, len(places), rule.of(len(places)), one.every, one.timeout))

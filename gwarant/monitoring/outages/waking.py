@@ -59,11 +59,13 @@ def whom(outage: Outage, stands: Standing, contract: Contract | None, now: datet
     if outage.restored_at is not None:  # up for now: whether it stays so is seen within the merge gap
         outage.wakes_at = now + MOMENT
         return []
+    if not outage.counts:
+        contract = None  # its ladder may name the client's people, and this is for the house alone
     steps, number = ladder_of(contract), outage.steps
     outage.steps, outage.paged_at = number + 1, outage.paged_at or now
     outage.wakes_at = _next(steps, outage, now)
     if number == 0:
-        return people.first_called(outage.ticket, steps_due(stands, now))
+        return people.first_called(outage.ticket, steps_due(stands, now) if outage.counts else ())
     if number <= len(steps) and _calls_by_itself(outage.ticket, contract):
         return []
     return people.called(outage.ticket, steps[min(number, len(steps)) - 1].to)

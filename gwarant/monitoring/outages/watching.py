@@ -10,17 +10,17 @@ from gwarant.customers.models import Service
 from gwarant.monitoring.models import Monitor, Standing
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.outages import letters
-from gwarant.monitoring.outages.beginning import begin, stand_alone
+from gwarant.monitoring.outages.beginning import Kind, begin, stand_alone
 from gwarant.monitoring.outages.models import Outage, Watch
-from gwarant.monitoring.outages.needing import AFTERWARDS
-from gwarant.monitoring.outages.reading import monitors_of, seen_of
+from gwarant.monitoring.outages.needing import AFTERWARDS, PATIENCE
+from gwarant.monitoring.outages.reading import monitors_of, proven, seen_of
 from gwarant.monitoring.outages.rules import Rule, rule_of
-from gwarant.monitoring.outages.seeing import Seen
+from gwarant.monitoring.outages.seeing import Run, Seen
 from gwarant.monitoring.outages.turning import Open, Turn, turn
 from gwarant.monitoring.outages.waking import taken_at
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import people
-from gwarant.tickets.actions.detecting import see, see_graver, see_restored
+from gwarant.tickets.actions.detecting import see, see_restored
 from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.letters import DESK, PORTAL
 
@@ -28,45 +28,79 @@ QUICKEST, SLOWEST = 5_000, 60_000  # milliseconds until an unsettled service is 
 
 
 def watch_over(service_pk: int, *, now: datetime) -> bool:
-    """Look at the service and act on what is seen, in one transaction; False when nothing changed."""
+    """Look at the service and act on what is seen, in one transaction; False when nothing changed.
+
+    What counts is looked at first and by itself: an outage of it is the client's, one of anything else the house's.
+    """
     with transaction.atomic():
         rows = Watch.objects.select_for_update(of=("self",)).select_related("service__customer")
         watch = rows.filter(pk=service_pk).first()
         if watch is None or watch.due_at is None:
             return False
-        monitors, rule = monitors_of(watch.service), rule_of(watch.service, now)
-        open_ = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service", "cause")
-        outage = open_.filter(service=watch.service).first()
-        stands = seen_of(monitors, rule, outage, now)
-        was = watch.state
-        sight = _Sight(watch.service, monitors, rule, stands)
-        is_done = _act(sight, outage, now) if monitors else _left(outage, now)
-        watch.state, watch.due_at = stands.state.value, _due(monitors, stands, watch.service, now)
+        service, was = watch.service, watch.state
+        monitors, rule = monitors_of(service), rule_of(service, now)
+        known, judging = proven(monitors, rule, now), _judging(service, monitors)
+        counted = _sight(service, judging, known, rule, True, now)
+        is_done = _act(counted, None, now)
+        beside = _sight(service, [one for one in monitors if one not in judging], known, rule, False, now)
+        is_done |= _act(beside, counted, now)
+        states = {sight.stands.state for sight in (counted, beside) if sight.monitors}
+        watch.state = counted.stands.state.value
+        watch.due_at = _due(known, states == {State.UP}, service, now)
         watch.save(update_fields=["state", "due_at"])
         return is_done or was != watch.state
 
 
+def _judging(service: Service, monitors: Sequence[Monitor]) -> list[Monitor]:
+    """What the client's outages are of: what counts, also where it is paused; where nothing does, all that looks."""
+    has_one = Monitor.objects.filter(service=service, counts=True).exists()
+    return [one for one in monitors if one.counts or not has_one]
+
+
 @dataclass(frozen=True)
 class _Sight:
-    """A service, what looks at it, by which rule, and what is seen."""
+    """Some of what looks at a service, by which rule, whether it counts, its open outage, and what is seen."""
 
     service: Service
     monitors: Sequence[Monitor]
     rule: Rule
+    counts: bool
+    outage: Outage | None
     stands: Seen
 
-    def class_id(self, now: datetime) -> str:
-        """The contract's class for outages where what it is judged by is down, else the least severe fault.
+    @property
+    def kind(self) -> Kind:
+        """The contract's class for outages where what counts is down, else the least severe fault."""
+        if self.counts:
+            return Kind(True, self.rule.class_id, "")
+        heard = [one for one in self.monitors if not one.was_never_up]
+        down = Standing.objects.filter(monitor__in=heard, state=State.DOWN.value).order_by("since", "pk")
+        failing = down.values_list("monitor__name", flat=True).first() or self.monitors[0].name
+        return Kind(False, usual_class([one.id for one in classes_of(self.rule.version)]), failing)
 
-        Where nothing counts, whatever looks at it decides.
-        """
-        counting = [one for one in self.monitors if one.counts]
-        if not counting or seen_of(counting, self.rule, None, now).state is State.DOWN:
-            return self.rule.class_id
-        return usual_class([one.id for one in classes_of(self.rule.version)])
+
+def _sight(
+    service: Service, monitors: Sequence[Monitor], known: Sequence[Monitor], rule: Rule, counts: bool, now: datetime
+) -> _Sight:
+    open_ = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service", "cause")
+    outage = open_.filter(service=service, counts=counts).first()
+    floor = 0 if outage else _told_until(service, counts)
+    stands = seen_of([one for one in monitors if one in known], rule, outage, now, floor)
+    return _Sight(service, monitors, rule, counts, outage, stands)
 
 
-def _act(sight: _Sight, outage: Outage | None, now: datetime) -> bool:
+def _told_until(service: Service, counts: bool) -> int:
+    """When its last outage was over, or given to people: what was seen before that was told in its ticket."""
+    last = Outage.objects.filter(service=service, counts=counts, ended_at__isnull=False).order_by("-ended_at").first()
+    over = last and (last.restored_at or last.ended_at)
+    return milliseconds_of(over) + 1 if over else 0
+
+
+def _act(sight: _Sight, counted: _Sight | None, now: datetime) -> bool:
+    """What is to be done by what is seen; `counted`: how that stands which counts, where this does not."""
+    outage = sight.outage
+    if not sight.monitors:
+        return _left(outage, now)
     step = turn(_open(outage), sight.stands, sight.rule.gap)
     if outage is not None:
         if step.ended is not None:
@@ -74,20 +108,32 @@ def _act(sight: _Sight, outage: Outage | None, now: datetime) -> bool:
         else:
             _go_on(outage, step, now)
             _look_after(outage, sight, now)
-    begins = step.begins is not None and begin(sight.service, step.begins, sight.rule, sight.class_id(now), now)
+    run = None if step.begins is None or _is_the_others(step.begins, counted, now) else step.begins
+    begins = run is not None and begin(sight.service, run, sight.rule, sight.kind, now)
     return begins or step.ended is not None or step.is_back
 
 
+def _is_the_others(run: Run, counted: _Sight | None, now: datetime) -> bool:
+    """Whether that which counts is down, so that nothing beside it is news, or has not been asked since."""
+    if counted is None:
+        return False
+    if (
+        counted.stands.state is State.DOWN
+        or Outage.objects.open().filter(service=counted.service, counts=True).exists()
+    ):
+        return True
+    return (
+        bool(counted.monitors) and counted.stands.known_to < run.detected and now - PATIENCE <= moment_of(run.confirmed)
+    )
+
+
 def _look_after(outage: Outage, sight: _Sight, now: datetime) -> None:
-    """Of one that is down: whether it stands alone since its cause is over, and whether it has become graver."""
-    if sight.stands.state is not State.DOWN:
-        return
+    """Of one that is down: whether it stands alone since its cause is over."""
     cause = outage.cause
-    if cause is not None:
-        if cause.ended_at is not None and now >= (cause.restored_at or cause.ended_at) + AFTERWARDS:
-            stand_alone(outage, sight.rule, sight.class_id(now), now)
-    elif outage.ticket.class_id != sight.rule.class_id and sight.class_id(now) == sight.rule.class_id:
-        see_graver(outage.ticket, sight.rule.class_id, now=now)
+    if cause is None or sight.stands.state is not State.DOWN or cause.ended_at is None:
+        return
+    if now >= (cause.restored_at or cause.ended_at) + AFTERWARDS:
+        stand_alone(outage, sight.rule, sight.kind, now)
 
 
 def _open(outage: Outage | None) -> Open | None:
@@ -112,7 +158,10 @@ def _go_on(outage: Outage, step: Turn, now: datetime) -> None:
 
 
 def _end(outage: Outage, restored: datetime, now: datetime) -> None:
-    """It is over: the ticket says since when it works again, and both sides hear it; of an effect it notes it alone."""
+    """It is over: the ticket says since when it works again, and both sides hear it.
+
+    Of an effect it notes it alone; of what does not count the house alone hears it.
+    """
     outage.restored_at, outage.ended_at, outage.wakes_at = restored, now, None
     outage.acknowledged_at = outage.acknowledged_at or taken_at(outage.ticket)
     outage.save()
@@ -121,7 +170,8 @@ def _end(outage: Outage, restored: datetime, now: datetime) -> None:
         return
     stands, about = see_restored(outage.ticket, at=restored, now=now), f"outage:{outage.pk}:over"
     people.tell_house(stands.ticket, letters.over(stands, outage.detected_at, restored, DESK), now, about)
-    people.tell_reporter(stands.ticket, letters.over(stands, outage.detected_at, restored, PORTAL), now, about)
+    if outage.counts:
+        people.tell_reporter(stands.ticket, letters.over(stands, outage.detected_at, restored, PORTAL), now, about)
 
 
 def _left(outage: Outage | None, now: datetime) -> bool:
@@ -134,13 +184,13 @@ def _left(outage: Outage | None, now: datetime) -> bool:
     return True
 
 
-def _due(monitors: Sequence[Monitor], stands: Seen, service: Service, now: datetime) -> datetime | None:
+def _due(monitors: Sequence[Monitor], are_up: bool, service: Service, now: datetime) -> datetime | None:
     """While something is down or was a moment ago it is looked at again by itself; else when something changes."""
     if not monitors:
         return None
     if not Outage.objects.open().filter(service=service).exists():
         failing = Standing.objects.filter(monitor__in=monitors, state=State.DOWN.value)
-        if stands.state is State.UP or not failing.exists():
+        if are_up or not failing.exists():
             return None
     every = min(one.every for one in monitors)
     return now + timedelta(milliseconds=min(max(every // 2, QUICKEST), SLOWEST))

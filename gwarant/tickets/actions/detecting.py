@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gwarant.customers.models import Customer, Service
-from gwarant.sla.evidence.model import Kind, Role
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.actions.reporting import opened
 from gwarant.tickets.authors import MONITORING
 from gwarant.tickets.lifecycle import is_allowed
@@ -54,13 +54,3 @@ def see(ticket: Ticket, what: str, *, ref: str = "", at: datetime, now: datetime
         attempt = Attempt(None, now, MONITORING)
         noted = record(own, Kind.NOTED, attempt, is_public=False, automatic=True, at=at, reason=what, ref=ref)
         return settle(noted, now)
-
-
-def see_graver(ticket: Ticket, class_id: str, *, now: datetime) -> Standing:
-    """What it is about is down by the contract's own measure now; what people have classified stays as they said."""
-    with holding(ticket) as own:
-        by_people = any(one.kind == Kind.CLASSIFIED and one.by != Role.SYSTEM for one in own.events)
-        if by_people or not is_allowed(Kind.CLASSIFIED, Status(own.ticket.status), Role.SYSTEM):
-            return settle(own, now)
-        attempt = Attempt(None, now, MONITORING)
-        return settle(record(own, Kind.CLASSIFIED, attempt, class_id=class_id, automatic=True), now)

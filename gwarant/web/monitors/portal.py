@@ -40,6 +40,9 @@ def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
         "unknown": _unknown_words(one, stands),
         "paused": _("is not looked at for now"),
     }
+    if one.was_never_up and state in ("down", "partly"):  # it may ask wrongly, which is for us to see to
+        state = "unknown"
+        words[state] = _("is being set up")
     same = [stand.since for stand in stands if stand.since and stand.state == ("down" if state == "partly" else state)]
     return {
         "name": one.name,

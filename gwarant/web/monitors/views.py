@@ -29,7 +29,15 @@ from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
 from gwarant.web.monitors.own_settings import settings_set
-from gwarant.web.monitors.words import TONES, kind_words, phase_words, reason_words, stand_words, state_words
+from gwarant.web.monitors.words import (
+    TONES,
+    doubt_words,
+    kind_words,
+    phase_words,
+    reason_words,
+    stand_words,
+    state_words,
+)
 from gwarant.web.pings.page import job_of
 from gwarant.web.reported.desk import states_of, waiting
 
@@ -37,7 +45,7 @@ PAGE = 100
 LOOKS = 20
 ORDER = ("down", "partly", "degraded", "unknown", "up", "paused")
 LISTED = (
-    *("name", "kind", "settings", "is_active", "every", "timeout"),
+    *("name", "kind", "settings", "is_active", "every", "timeout", "asks_at", "up_at"),
     *("customer__key", "customer__name", "service__name"),
 )
 Row = tuple[Monitor, Sequence[Stand], str]
@@ -133,6 +141,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "states": states_of(found) if found.kind == REPORTED else None,
         "tone": TONES[state],
         "word": state_words()[state],
+        "doubt": doubt_words(found, state),
         "stands": [stand_words(one, is_active=found.is_active) for one in stands],
         "settings": [*settings_set(found)],
         "leads": request.user.leads,
@@ -166,6 +175,7 @@ def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
         "tone": TONES[state],
         "word": state_words()[state],
         "why": reason_words(same[0].code) if same and state not in ("up", "paused") else "",
+        "doubt": doubt_words(one, state),
         "since": moment_of(since) if since else None,
         "milliseconds": max(took) / 1000 if took else None,
         "target": target_of(one.kind, one.settings),

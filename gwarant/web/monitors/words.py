@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
+from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.overview import SILENT, Stand
 from gwarant.prober.checks import KINDS
@@ -49,6 +50,13 @@ def state_words() -> dict[str, str]:
         "up": pgettext("a monitor", "Up"),
         "paused": pgettext("a monitor", "Paused"),
     }
+
+
+def doubt_words(monitor: Monitor, state: str) -> str:
+    """That what is down may ask wrongly, since nobody has seen it up so far; nothing where somebody has."""
+    if not monitor.was_never_up or state not in ("down", "partly"):
+        return ""
+    return _("never up since it was set: it opens no outage")
 
 
 def kind_words() -> dict[str, str]:

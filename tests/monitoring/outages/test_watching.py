@@ -97,3 +97,14 @@ def test_an_outage_that_nobody_looks_at_any_more_is_given_to_people(watched: Wat
     assert outage.ended_at == now + MINUTE
     assert outage.restored_at is None
     assert kinds(outage.ticket)[-1] == ("noted", "not_watched")
+
+
+def test_what_is_still_down_when_it_is_looked_at_again_is_an_outage_again(watched: Watched) -> None:
+    watched.look_at("SHOP shop")
+    now = watched.sees("SHOP shop", *["ud"] * 3)
+    pause_monitor(watched.monitors["SHOP shop"], False, by=None, now=now)
+    watched.engine(now)
+    pause_monitor(watched.monitors["SHOP shop"], True, by=None, now=now)
+    again = watched.sees("SHOP shop", *["dd"] * 3)
+    assert Outage.objects.count() == 2
+    assert Outage.objects.open().get().ticket.reported_at == again - MINUTE  # when it was seen down again, not before

@@ -284,6 +284,14 @@ def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, pl
     seen(place, monitor, DOWN)
     page = signed_in(world.cora).get("/portal/monitors").content.decode()
     assert "Front page" in page
+    assert "jest ustawiane" in page  # nobody has seen it up yet, so it may be we who ask wrongly
+    worker = signed_in(world.ben)
+    assert "never up since it was set" in worker.get(LIST).content.decode()
+    assert "opens no outage and tells the customer nothing" in worker.get(f"{LIST}/{monitor.pk}").content.decode()
+    with scoped(ENGINE):
+        Monitor.objects.update(up_at=now())
+    assert "never up since it was set" not in worker.get(LIST).content.decode()
+    page = signed_in(world.cora).get("/portal/monitors").content.decode()
     assert "nie działa" in page
     assert "Warszawa" not in page
     assert "shop.example" not in page.replace("cora@shop.example", "")
