@@ -117,7 +117,11 @@ SETTINGS = (
         "private networks that the house's own prober may call beside the internet, by commas; unset: none",
         "",
     ),
-    Setting("GWARANT_THREADS", "threads of a web process", "4"),
+    Setting(
+        "GWARANT_THREADS",
+        "threads of a web process, and so how many pings of jobs share a transaction: 32 where thousands come at once",
+        "4",
+    ),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
     Setting(

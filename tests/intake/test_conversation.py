@@ -1,12 +1,12 @@
 """A mail server's line: what is sent is taken as it was, and takes so much memory and no more, whatever it is."""
 
-import asyncio
 import smtplib
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
+from threading import Event
 from typing import Any, ClassVar
 
 import pytest
@@ -106,7 +106,7 @@ def until(holds: Callable[[], bool]) -> None:
     for _ in range(1000):
         if holds():
             return
-        asyncio.run(asyncio.sleep(0.01))
+        Event().wait(0.01)
     raise AssertionError("it never came")
 
 
