@@ -30,7 +30,7 @@ from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
 from gwarant.monitoring.maintenance.announcing import announce, planned
-from gwarant.monitoring.models import Need
+from gwarant.monitoring.models import Monitor, Need
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
 
@@ -112,7 +112,8 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
 
 def _one_outage(world: World, key: str, service: str) -> None:
     system, other = (one for one in world.services.values() if one.customer.key == key)
-    looked_at(world.services[key, service], key.lower(), START, State.DOWN)
+    monitor = looked_at(world.services[key, service], key.lower(), START, State.DOWN)
+    Monitor.objects.filter(pk=monitor.pk).update(asks_at=None)  # as if it had been up before
     Need.objects.create(customer=system.customer, service=system, needs=other)
     outages.run_once(START)
     windows = [(START + timedelta(days=9), START + timedelta(days=9, hours=1))]

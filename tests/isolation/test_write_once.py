@@ -20,6 +20,7 @@ from gwarant.demo.cast import World
 from gwarant.engine import outages
 from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import seal
+from gwarant.monitoring.models import Monitor
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
 
@@ -39,7 +40,8 @@ def full(house: World) -> World:
         actions.act_on_clock(ticket.clocks.order_by("acts_at")[0].pk, now=START + timedelta(hours=3))
         log_time(ticket, person=house.ben, start_at=START, minutes=5, work="support", note="", now=START + A_DAY)
         seal(shop.pk, START + A_DAY)
-        looked_at(system, "shop", START, State.DOWN)
+        monitor = looked_at(system, "shop", START, State.DOWN)
+        Monitor.objects.filter(pk=monitor.pk).update(asks_at=None)  # as if it had been up before
         outages.run_once(START)
         actions.note(ticket, "inside", by=house.ben, now=START + A_DAY)
     return house
