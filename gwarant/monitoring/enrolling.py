@@ -1,6 +1,7 @@
 """How a prober makes itself known: by a code that works once, with a key of its own."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -20,10 +21,16 @@ class EnrolmentRefused(ValueError):
     """The code is none, was used or has ended, or the key is none."""
 
 
-def open_place(key: str, name: str, *, customer: Customer | None = None, now: datetime) -> Place:
-    """A place from which services are looked at; with a customer it stands in that customer's network."""
+def open_place(
+    key: str, name: str, *, customer: Customer | None = None, references: Sequence[str] = (), now: datetime
+) -> Place:
+    """A place from which services are looked at; with a customer it stands in that customer's network.
+
+    By the references (`host:port`) its probers know that their own network is there.
+    """
     with transaction.atomic():
-        place = Place.objects.create(key=key, name=name, customer=customer, created_at=now)
+        told = {"customer": customer, "references": [*references], "created_at": now}
+        place = Place.objects.create(key=key, name=name, **told)
         open_shares(place)
     return place
 

@@ -1,16 +1,37 @@
 """What people do with places: change their name and references, close them, open them again."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from django.db import transaction
 
 from gwarant.monitoring.models import Place
 from gwarant.prober.network import reference_of
 
 
-def change_place(place: Place, *, name: str, references: tuple[str, ...]) -> None:
-    """What it is called, and by what its probers know that their own network is there. Raises ValueError."""
-    for one in references:
+class PlaceChanged(Exception):
+    """Somebody else has changed meanwhile what was to be changed; `place` as it stands now."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+def change_place(place: Place, changed: Mapping[str, Any], *, shown: Mapping[str, Any]) -> None:
+    """Write its `name` and the list of its `references`, by which probers know their own network, where they changed.
+
+    `shown`: what stood there for whoever changed it. Raises ValueError for what is no reference, and PlaceChanged.
+    """
+    for one in changed.get("references", ()):
         reference_of(one)
-    Place.objects.filter(pk=place.pk).update(name=name, references=list(references))
+    with transaction.atomic():
+        own = Place.objects.select_for_update(of=("self",), no_key=True).get(pk=place.pk)
+        if any(getattr(own, name) not in (shown[name], value) for name, value in changed.items()):
+            raise PlaceChanged(own)
+        for name, value in changed.items():
+            setattr(own, name, value)
+        own.save(update_fields=list(changed))
 
 
 def close_place(place: Place) -> None:

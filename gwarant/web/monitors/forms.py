@@ -262,11 +262,21 @@ class PlaceForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, place: Place | None = None) -> None:
-        told = {"name": place.name, "references": "\n".join(place.references)} if place else {}
-        super().__init__(data, initial=told)
+        super().__init__(data, initial=shown_of(place) if place else {})
+        self.place = place
         self.fields["customer"].queryset = Customer.objects.order_by("name")  # type: ignore[attr-defined]
         if place:
             del self.fields["key"], self.fields["customer"]
+            compared(self, *self.fields)
+
+    def remade(self, data: Any) -> "PlaceForm":
+        """The same form with other values."""
+        return PlaceForm(data, place=self.place)
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """What stood in the fields when the page was shown."""
+        return {name: "\n".join(lines_of(self.data.get(f"initial-{name}", ""))) for name in self.fields}
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"]).lower()
@@ -274,15 +284,25 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(_("There is a place of this key already."))
         return key
 
-    def clean_references(self) -> tuple[str, ...]:
-        told = tuple(lines_of(self.cleaned_data["references"]))
+    def clean_references(self) -> str:
+        told = [*lines_of(self.cleaned_data["references"])]
         try:
             for one in told:
                 reference_of(one)
         except ValueError:
             words = _("%(value)s is no reference; write host:port, such as 9.9.9.9:443.")
             raise forms.ValidationError(words % {"value": one}) from None
-        return told
+        return "\n".join(told)
+
+
+def shown_of(place: Place) -> dict[str, str]:
+    """What a form of the place shows, by field, as it stands now."""
+    return {"name": place.name, "references": "\n".join(place.references)}
+
+
+def stored_as(told: Mapping[str, str]) -> dict[str, Any]:
+    """What fields of the form say, as the place keeps it."""
+    return {name: lines_of(value) if name == "references" else value for name, value in told.items()}
 
 
 def _initial(kind: str, monitor: Monitor | None) -> dict[str, Any]:

@@ -18,11 +18,12 @@ from gwarant.monitoring.enrolling import LASTS, invite, open_place, retire
 from gwarant.monitoring.home import HOME
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
-from gwarant.monitoring.places import change_place, close_place, reopen_place
+from gwarant.monitoring.places import PlaceChanged, change_place, close_place, reopen_place
 from gwarant.prober.protocol import SHARES, STEP
 from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, staff
+from gwarant.web.mail.changing import conflict, touched
 from gwarant.web.moment import now
-from gwarant.web.monitors.forms import PlaceForm
+from gwarant.web.monitors.forms import PlaceForm, shown_of, stored_as
 
 
 @require_GET
@@ -49,11 +50,12 @@ def new(request: AuthedRequest) -> HttpResponse:
         return _form(request, form, 422)
     told = form.cleaned_data
     try:
-        made = open_place(told["key"], told["name"], customer=told["customer"], now=now())
+        made = open_place(
+            told["key"], told["name"], customer=told["customer"], references=told["references"].splitlines(), now=now()
+        )
     except IntegrityError:
         form.add_error("key", _("There is a place of this key already."))
         return _form(request, form, 409)
-    change_place(made, name=told["name"], references=told["references"])
     messages.success(request, _("%(name)s is there. Now make a code for its prober.") % {"name": made.name})
     return redirect("desk:place", made.key)
 
@@ -75,7 +77,15 @@ def edit(request: AuthedRequest, key: str) -> HttpResponse:
         return _form(request, form, 200, found)
     if not form.is_valid():
         return _form(request, form, 422, found)
-    change_place(found, name=form.cleaned_data["name"], references=form.cleaned_data["references"])
+    changed = touched(form)
+    if not changed:
+        messages.info(request, _("Nothing was changed, so it stays as it was."))
+        return redirect("desk:place", key)
+    try:
+        change_place(found, stored_as(changed), shown=stored_as(form.shown))
+    except PlaceChanged as meanwhile:
+        again, changes = conflict(form, shown_of(meanwhile.place), "")
+        return _form(request, again, 409, found, changes=changes, is_stale=True)
     messages.success(request, _("Saved."))
     return redirect("desk:place", key)
 
@@ -196,6 +206,9 @@ def _crumbs() -> list[tuple[str, str]]:
     return [(reverse("desk:monitors"), _("Monitors")), (reverse("desk:places"), _("Places and probers"))]
 
 
-def _form(request: AuthedRequest, form: PlaceForm, status: int, found: Place | None = None) -> HttpResponse:
+def _form(
+    request: AuthedRequest, form: PlaceForm, status: int, found: Place | None = None, **more: Any
+) -> HttpResponse:
     crumbs = _crumbs() + ([(reverse("desk:place", args=[found.key]), found.name)] if found else [])
-    return render(request, "monitors/place_form.html", {"form": form, "place": found, "crumbs": crumbs}, status=status)
+    page = {"form": form, "place": found, "crumbs": crumbs, **more}
+    return render(request, "monitors/place_form.html", page, status=status)

@@ -18,6 +18,7 @@ from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give, settings_of
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.places import change_place
 from gwarant.monitoring.taking import take
 from gwarant.prober.model import Answer, Certificate, Look, Phases, Reason
 from gwarant.prober.protocol import Wanted, packed
@@ -236,6 +237,26 @@ def test_of_two_who_change_it_at_once_the_second_sees_what_the_first_has_stored(
     assert client.post(f"{LIST}/{monitor.pk}/edit", again).status_code == 302
     changed = kept(monitor)
     assert (changed.name, changed.every) == ("Shop front", 20_000)
+
+
+def test_a_place_keeps_what_nobody_touched_and_two_who_change_it_are_told(world: World, place: Place) -> None:
+    client, edit = signed_in(world.olga), f"/desk/places/{place.key}/edit"
+    form = client.get(edit).context["form"]
+    shown = {name: form[name].value() for name in form.fields}
+    mine = shown | {f"initial-{name}": value for name, value in shown.items()}
+    with scoped(ENGINE):  # somebody else, meanwhile
+        change_place(
+            place, {"name": "Warsaw", "references": ["9.9.9.9:443"]}, shown={"name": place.name, "references": []}
+        )
+    assert client.post(edit, mine).status_code == 302
+    stale = client.post(edit, mine | {"name": "Capital"})
+    assert stale.status_code == 409
+    assert "Warsaw" in stale.content.decode()
+    again = stale.context["form"].data.dict()
+    assert client.post(edit, again).status_code == 302
+    with scoped(ENGINE):
+        place.refresh_from_db()
+    assert (place.name, place.references) == ("Capital", ["9.9.9.9:443"])
 
 
 def test_pausing_what_somebody_has_changed_meanwhile_does_nothing(world: World, monitor: Monitor) -> None:
