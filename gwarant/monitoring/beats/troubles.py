@@ -19,7 +19,7 @@ from gwarant.sla.evidence.model import State
 from gwarant.tickets import people
 from gwarant.tickets.actions.detecting import detect, see, see_restored
 from gwarant.tickets.classes import classes_of, usual_class
-from gwarant.tickets.letters import DESK
+from gwarant.tickets.letter_facts import DESK
 
 BATCH = 50
 

@@ -14,7 +14,7 @@ from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import dated, minute
 from gwarant.tickets.facts import OfTicket
-from gwarant.tickets.letters import DESK, PORTAL, promised, zone_of
+from gwarant.tickets.letter_facts import DESK, PORTAL, promised, zone_of
 from gwarant.tickets.standing import Standing
 
 NAMED = 12  # systems that a call about many names

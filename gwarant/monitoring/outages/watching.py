@@ -22,7 +22,7 @@ from gwarant.sla.evidence.model import State
 from gwarant.tickets import people
 from gwarant.tickets.actions.detecting import see, see_restored
 from gwarant.tickets.classes import classes_of, usual_class
-from gwarant.tickets.letters import DESK, PORTAL
+from gwarant.tickets.letter_facts import DESK, PORTAL
 
 QUICKEST, SLOWEST = 5_000, 60_000  # milliseconds until an unsettled service is looked at again
 
