@@ -138,12 +138,15 @@ class Looking:
             self._schedule.seen(slot, told.state, self._clock.now())
             self._tell(slot, at, told)
 
+        def doubted(is_ours: bool) -> None:
+            found(Reason.EVERYTHING if is_ours else "")
+
         def reached(is_there: bool) -> None:
             if not is_there:
                 found(Reason.OWN_NETWORK)
                 return
-            self._peers.seen(target, answer.state, answer.address)
-            self._peers.ask(target, answer.address, now, lambda ours: found(Reason.EVERYTHING if ours else ""))
+            has_turned = self._peers.seen(target, answer.state, answer.address)
+            self._peers.ask(target, answer.address, now, has_turned, doubted)
 
         if answer.state is State.DOWN:
             self._network.ask(at, now, reached)

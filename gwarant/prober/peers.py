@@ -31,27 +31,32 @@ class Peers:
         self._recent: deque[bool] = deque(maxlen=REMEMBERED)
         self.since = 0
 
-    def seen(self, target: int, state: State, address: str) -> None:
-        """A look has found this, believed or not."""
+    def seen(self, target: int, state: State, address: str) -> bool:
+        """A look has found this, believed or not; whether what was up is down now."""
         if address:
             self._at[target] = address
         if state is State.UNKNOWN:
-            return
+            return False
         is_up = state is not State.DOWN
+        has_turned = not is_up and target in self._up
         (self._up.add if is_up else self._up.discard)(target)
         self._recent.append(is_up)
         if sum(self._recent) * SHARE > len(self._recent):
             self.since = 0
+        return has_turned
 
     def forget(self, target: int) -> None:
         """It is looked at no longer."""
         self._at.pop(target, None)
         self._up.discard(target)
 
-    def ask(self, target: int, address: str, now: int, told: Told) -> None:
-        """Say, later, whether a target that was found down was so because of us."""
-        if self.since:
-            told(True)
+    def ask(self, target: int, address: str, now: int, has_turned: bool, told: Told) -> None:
+        """Say, later, whether a target that was found down was so because of us.
+
+        One that was down before is believed as it was: the others are not asked at each of its looks.
+        """
+        if self.since or not (has_turned or self._left):
+            told(bool(self.since))
             return
         self._held.append(told)
         if self._left == 0:

@@ -31,9 +31,9 @@ class World:
     def look(self, target: int, now: int = 1) -> list[bool]:
         """Look at a target; what was told of a down one: whether it is ours."""
         told: list[bool] = []
-        self.peers.seen(target, self.state(target), self.at[target])
+        has_turned = self.peers.seen(target, self.state(target), self.at[target])
         if target in self.down:
-            self.peers.ask(target, self.at[target], now, told.append)
+            self.peers.ask(target, self.at[target], now, has_turned, told.append)
         return told
 
 
@@ -43,6 +43,13 @@ def test_one_that_fails_among_others_is_down() -> None:
     assert world.look(3) == [False]
     assert len(world.glanced) == GLANCES
     assert world.peers.since == 0
+
+
+def test_the_others_are_glanced_at_when_something_turns_and_not_at_each_look_of_what_stays_down() -> None:
+    world = World(20)
+    world.down = {3}
+    assert [world.look(3) for _ in range(50)] == [[False]] * 50
+    assert len(world.glanced) == GLANCES
 
 
 def test_where_all_fail_at_once_it_is_ours_from_the_first_on_until_enough_answer_again() -> None:
