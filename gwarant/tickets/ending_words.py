@@ -69,7 +69,7 @@ class NotTheirs(Said):
 
 @dataclass(frozen=True, kw_only=True)
 class TakenUp(Said):
-    """To the house, when the customer says that what was laid aside is a report of theirs."""
+    """To the other side, when somebody says that what was laid aside is a report."""
 
     code = "taken_up"
 

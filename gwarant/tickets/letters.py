@@ -175,7 +175,7 @@ def not_theirs(stands: Standing, by: Author, text: str) -> News:
 
 
 def taken_up(stands: Standing, by: Author, text: str) -> News:
-    return _news(stands, "said", TakenUp(**on(stands, DESK), **said_by(stands, by, text)), stands.nearest)
+    return _news(stands, "said", TakenUp(**on(stands, other_side(by)), **said_by(stands, by, text)), stands.nearest)
 
 
 def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:

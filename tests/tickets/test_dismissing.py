@@ -179,6 +179,19 @@ def test_an_address_that_turns_out_to_be_a_persons_brings_back_what_it_reported(
     assert_told(first)
 
 
+def test_whoever_said_that_it_is_not_theirs_hears_that_the_house_takes_it_for_a_report(house: World) -> None:
+    told = mails().filter(notice__code="taken_up")
+    ours = report(house)
+    actions.dismiss(ours, **TYPED, by=house.ben, now=SOON)
+    actions.take_up(fresh(ours), by=house.ben, now=SOON + timedelta(minutes=1))
+    assert not told.exists(), "of what the house laid aside itself they had not heard"
+    theirs = report(house)
+    actions.dismiss(theirs, **TYPED, by=house.cora, now=SOON)
+    actions.take_up(fresh(theirs), by=house.ben, now=SOON + timedelta(minutes=1))
+    (one,) = told
+    assert (one.address, f"/portal/tickets/{theirs.key}" in one.text) == (house.cora.email, True)
+
+
 def test_a_contract_that_comes_meanwhile_judges_it_once_it_is_taken_up(house: World) -> None:
     ticket = report(house)
     actions.dismiss(ticket, **TYPED, by=house.ben, now=SOON)

@@ -74,14 +74,26 @@ def ask_to_dismiss(ticket: Ticket, reason: str, text: str, **way: Unpack[Way[Use
 
 
 def take_up(ticket: Ticket, text: str = "", **way: Unpack[Way[Somebody]]) -> Ticket:
-    """It is a report after all: it counts as if it had never been laid aside."""
+    """It is a report after all: it counts as if it had never been laid aside.
+
+    Whoever of the customer said that it is none of theirs hears that the house takes it for one.
+    """
     attempt = Attempt(**way)
 
     def tell(stands: Standing) -> None:
+        news = letters.taken_up(stands, attempt.by, text)
         if attempt.role is Role.CUSTOMER:
-            people.tell_leaders(stands.ticket, letters.taken_up(stands, attempt.by, text), attempt.now)
+            people.tell_leaders(stands.ticket, news, attempt.now)
+        elif (person := _disowned_by(stands.log)) is not None:
+            people.tell_writer(stands.ticket, person, news, attempt.now)
 
     return perform(ticket, attempt, lambda own: record(own, Kind.TAKEN_UP, attempt, body=text), tell)
+
+
+def _disowned_by(log: Log) -> User | None:
+    """Who of the customer laid it aside last, if not we did."""
+    last = next((one for one in reversed(log.events) if one.kind == Kind.DISMISSED), None)
+    return last.actor if last is not None and last.by == Role.CUSTOMER else None
 
 
 def _check_may_disown(log: Log, by: User) -> None:
