@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from django.test import Client
 from outages_in import MINUTE, NOON, Watched
 
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.outages.found import turns_of
 from gwarant.monitoring.outages.linking import same_outage
 from gwarant.tickets.actions import report
 from gwarant.tickets.models import Ticket
@@ -24,3 +27,18 @@ def test_a_report_within_an_outage_and_its_ticket_name_each_other(unpromised: Wa
     later = report(shop.customer, service=shop, now=NOON + timedelta(hours=3), **told)
     assert same_outage(later) == []
     assert same_outage(seen) == [during]
+
+
+def test_its_ticket_says_what_was_seen_where_and_leads_to_the_monitor(unpromised: Watched) -> None:
+    shop = unpromised.look_at("SHOP shop")
+    unpromised.sees("SHOP shop", "udd")
+    seen, monitor = Ticket.objects.get(channel="monitoring"), unpromised.monitors["SHOP shop"]
+    (first,) = turns_of(seen)
+    assert (first.monitor, first.place.key, first.slot) == (monitor, "p0", milliseconds_of(NOON + MINUTE))
+    told = {"title": "The shop is down", "text": "x", "class_id": "critical", "by": unpromised.house.cora}
+    assert turns_of(report(shop.customer, service=shop, now=NOON + 2 * MINUTE, **told)) == []
+    desk = Client()
+    desk.force_login(unpromised.house.ben)
+    page = desk.get(f"/desk/tickets/{seen.key}").content.decode()
+    assert f"/desk/monitors/{monitor.pk}" in page
+    assert "Place 0" in page
