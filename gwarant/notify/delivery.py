@@ -21,6 +21,7 @@ from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
 from gwarant.notify.models import Delivery, DeliveryState
 from gwarant.notify.replies import as_said
+from gwarant.notify.withdrawing import void, withdraw
 from gwarant.notify.words import tell_of_dead
 
 log = logging.getLogger("gwarant.notify")
@@ -69,7 +70,7 @@ def _taken(seen: Delivery, pace: Pace, now: datetime) -> Delivery | None:
     own = Delivery.objects.filter(pk=seen.pk, state=DeliveryState.QUEUED, due_at=seen.due_at)
     if not own.update(due_at=now + pace.lease, attempts=F("attempts") + 1):
         return None
-    return Delivery.objects.select_related("notice").get(pk=seen.pk)
+    return Delivery.objects.select_related("notice__user").get(pk=seen.pk)
 
 
 def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
@@ -78,6 +79,10 @@ def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
         last = Failure(row.last_error, True, row.failure, row.last_error)
         ended = Failure("the engine ended each time it was sent", True, ENGINE_ENDED)
         _failed(row, last if row.last_error or row.failure else ended, pace, now)
+        return 0
+    if why := void(row.notice, now):
+        withdraw(row, why)
+        log.info("%s %s: withdrawn, %s", row.medium, row.pk, why)
         return 0
     failure = _stopped(row) or _attempt(row, deliver)
     if failure is not None:

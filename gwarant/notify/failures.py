@@ -16,6 +16,12 @@ ENGINE_ENDED: Final = "engine_ended"
 NO_CREDENTIAL: Final = "no_credential"  # the value: of which account
 NO_ADDRESS: Final = "no_address"  # the value: what stands there instead
 ANSWERED: Final = "answered"  # the value: who, and the status
+# why a message that waited was withdrawn: they have no value
+LEFT: Final = "left"
+NO_PLACE: Final = "no_place"
+REVOKED: Final = "revoked"
+NO_REPORT: Final = "no_report"
+UNFOLLOWED: Final = "unfollowed"
 
 
 @dataclass(frozen=True)
@@ -44,5 +50,10 @@ def words_of(code: str, said: str) -> str:
         NO_CREDENTIAL: _("No credential of %(said)s is kept: gwarant mail account add %(said)s"),
         NO_ADDRESS: _("This is no address that mail can be sent to: %(said)s"),
         ANSWERED: _("It was not taken: %(said)s"),
+        LEFT: _("Whoever it was written to had left before it went out."),
+        NO_PLACE: _("Whoever it was written to had no place at the customer any more."),
+        REVOKED: _("The invitation had ended before it went out."),
+        NO_REPORT: _("What it is about was laid aside as no report before it went out."),
+        UNFOLLOWED: _("Whoever it was written to had stopped following before it went out."),
     }
     return sentences[code] % {"said": said} if code in sentences else said

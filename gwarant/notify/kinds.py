@@ -6,6 +6,8 @@ from enum import Enum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+FOLLOWED = "followed"  # what those get who only follow a ticket
+
 
 class Side(Enum):
     """Who may get it: our people, a customer's, both."""
@@ -45,7 +47,7 @@ KINDS: dict[str, Kind] = {
     "progress": Kind(
         _("Your report goes on: received, taken, classified, paused, closed, a colleague writes"), Side.CUSTOMER
     ),
-    "followed": Kind(_("We write about a ticket that you follow"), Side.CUSTOMER),
+    FOLLOWED: Kind(_("We write about a ticket that you follow"), Side.CUSTOMER),
     "ladder": Kind(
         _("Nobody has answered, and the contact ladder calls you"),
         Side.BOTH,

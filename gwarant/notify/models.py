@@ -77,6 +77,7 @@ class DeliveryState(models.TextChoices):
     QUEUED = "queued"
     SENT = "sent"
     DEAD = "dead"  # given up; somebody must look
+    WITHDRAWN = "withdrawn"  # void before it left: `failure` says why
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -93,8 +94,8 @@ class Delivery(models.Model):
     address = models.CharField(max_length=500)
     language = models.CharField(max_length=2)
     payload = models.JSONField(default=dict)  # what the medium rendered: a mail's subject, text, html, picture
-    state = models.CharField(max_length=6, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
-    due_at = models.DateTimeField(null=True)  # when to try next; null once sent or dead
+    state = models.CharField(max_length=9, choices=DeliveryState.choices, default=DeliveryState.QUEUED)
+    due_at = models.DateTimeField(null=True)  # when to try next; null once it is not queued any more
     attempts = models.PositiveSmallIntegerField(default=0)
     failure = models.CharField(max_length=40, blank=True, db_default="")  # a code of failures.py: ours, and no words
     last_error = models.TextField(blank=True)  # what the other side said; with a code its values

@@ -9,6 +9,7 @@ from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.dead import dead
+from gwarant.notify.kinds import FOLLOWED
 from gwarant.notify.news import News
 from gwarant.notify.reason import Reason
 from gwarant.notify.recipients import Correspondent, Recipient
@@ -20,7 +21,6 @@ from gwarant.tickets.models import Ticket
 from gwarant.tickets.stopping import matter_of, new_among, reasons
 
 WARNING = "warning"  # the kind of what tells of a clock
-FOLLOWED = "followed"  # the kind of what those get who only follow
 LADDER_ROLES = {
     "duty_phone": (StaffRole.ENGINEER, StaffRole.CARETAKER),
     "on_call": (StaffRole.ENGINEER, StaffRole.CARETAKER),

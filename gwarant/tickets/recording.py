@@ -19,6 +19,7 @@ from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_af
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
+from gwarant.tickets.recalling import recall
 from gwarant.tickets.standing import Standing, standing_of
 from gwarant.tickets.texts import body_of, name_of_contact, title_of
 
@@ -152,6 +153,7 @@ def record(
         attach_to(event, attempt.files, is_public=is_public)
     row = evidence_event(event, ticket)
     append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
+    recall(event)
     done = log.after(event)
     ticket.status = status_of(done.events) if kind is Kind.TAKEN_UP else status_after(kind, status, attempt.role)
     ticket.events_count = event.number

@@ -206,8 +206,8 @@ def test_a_bar_that_cannot_be_drawn_is_left_out(world, office):
 
 
 def test_a_personal_link_is_wiped_once_it_is_sent(office):
-    assert mail("new@shop.example", "pl", news(clocked), key="invitation:1", customer=None, now=NOW)
-    assert not mail("new@shop.example", "pl", news(clocked), key="invitation:1", customer=None, now=NOW)
+    assert mail("new@shop.example", "pl", news(clocked), key="reset:1", customer=None, now=NOW)
+    assert not mail("new@shop.example", "pl", news(clocked), key="reset:1", customer=None, now=NOW)
     assert "SHOP-42" in outbox().text
 
     run_once(NOW)

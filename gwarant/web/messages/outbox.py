@@ -29,7 +29,12 @@ from gwarant.web.moment import now
 A_PAGE = 50
 RELATED = ("notice__user", "notice__customer")
 READERS = (*LEADERS, StaffRole.AUDITOR)
-TONES = {DeliveryState.QUEUED: "unknown", DeliveryState.SENT: "fine", DeliveryState.DEAD: "breached"}
+TONES = {
+    DeliveryState.QUEUED: "unknown",
+    DeliveryState.SENT: "fine",
+    DeliveryState.DEAD: "breached",
+    DeliveryState.WITHDRAWN: "paused",
+}
 
 
 @require_GET
@@ -138,4 +143,5 @@ def _words() -> dict[DeliveryState, str]:
         DeliveryState.DEAD: pgettext("mail", "Given up"),
         DeliveryState.QUEUED: pgettext("mail", "Waiting"),
         DeliveryState.SENT: pgettext("mail", "Sent"),
+        DeliveryState.WITHDRAWN: pgettext("mail", "Withdrawn"),
     }

@@ -85,13 +85,15 @@ def test_a_state_that_is_none_is_told(world: World) -> None:
     assert signed_in(world.olga).get("/desk/messages?state=rubbish").status_code == 400
 
 
-@pytest.mark.parametrize("state", ["queued", "sent", "dead"])
+@pytest.mark.parametrize("state", ["queued", "sent", "dead", "withdrawn"])
 def test_every_tab_opens_full_and_empty(world: World, state: str) -> None:
     client = signed_in(world.olga)
     assert client.get(f"/desk/messages?state={state}").status_code == 200
     dead(world, "a")
     written(world, "b", attempts=2, last_error="451 later")
     written(world, "c", state=DeliveryState.SENT, due_at=None, sent_at=START + timedelta(seconds=3))
+    gone = written(world, "d", state=DeliveryState.WITHDRAWN, due_at=None, failure="no_place")
+    assert "had no place at the customer any more" in text_of(client, f"/desk/messages/{gone.pk}")
     page = client.get(f"/desk/messages?state={state}")
 
     assert [row.state for row in page.context["page"]] == [state]
