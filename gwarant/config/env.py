@@ -40,6 +40,7 @@ class Environment:
     has_prober: bool
     prober_networks: tuple[str, ...]
     threads: int
+    pings_kept: int
     is_behind_proxy: bool
     is_debug: bool
     metrics_token: str
@@ -122,6 +123,7 @@ SETTINGS = (
         "threads of a web process, and so how many pings of jobs share a transaction: 32 where thousands come at once",
         "4",
     ),
+    Setting("GWARANT_PINGS_KEPT", "days for which what jobs told is kept, from 31", "400"),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
     Setting(
@@ -166,6 +168,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         has_prober=reader.flag("GWARANT_PROBER", "yes"),
         prober_networks=_listed(reader.checked("GWARANT_PROBER_NETWORKS", "", _networks)),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
+        pings_kept=reader.number("GWARANT_PINGS_KEPT", 400, 31, 36_500),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
         metrics_token=reader.text("GWARANT_METRICS_TOKEN", ""),

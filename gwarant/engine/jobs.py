@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app as app
@@ -16,6 +17,7 @@ from gwarant.engine.clock import clock
 from gwarant.engine.letters import tell_heads, tell_of_broken_ledger
 from gwarant.files.actions import sweep
 from gwarant.intake.floods.buckets import forget_full
+from gwarant.monitoring.beats.forgetting import forget
 from gwarant.reports.anchors import all_anchors
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
@@ -77,6 +79,14 @@ def clear_sessions(timestamp: int) -> None:
 def sweep_files(timestamp: int) -> None:
     """Remove files that no row has named for a day: what was sent with a form that came to nothing."""
     sweep(clock() - KEPT_WITHOUT_ROW)
+
+
+@app.periodic(cron="55 3 * * *")
+@app.task(name="forget_pings", queueing_lock="forget_pings", retry=SOMETIMES)
+@within_engine
+def forget_pings(timestamp: int) -> None:
+    """Remove what jobs told longer ago than it is kept."""
+    forget(settings.ENV.pings_kept, clock())
 
 
 @app.periodic(cron="40 2 * * *")

@@ -221,6 +221,8 @@ SOMETIMES = (
         "FROM customers_customer WHERE key = 'SHOP'",
     ),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
+    (EVERYBODY, "SELECT gwarant_forget_pings(now() - interval '30 days', 1)"),
+    (EVERYBODY - {"engine"}, "SELECT gwarant_forget_pings(now() - interval '1 year', 1)"),
     (
         EVERYBODY - {"engine"},
         f"UPDATE {WORDING} SET status = 'accepted', accepted_at = now(), accepted_fingerprint = fingerprint, "

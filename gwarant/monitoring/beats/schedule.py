@@ -48,8 +48,9 @@ class Schedule:
         if self.every is not None:
             return moment + self.every
         local = moment.astimezone(self.zone)
-        found = next(CronSim(self.cron, local) if self.cron else OnCalendar(self.calendar, local), None)
-        return found.astimezone(UTC) if found else None
+        coming = CronSim(self.cron, local) if self.cron else OnCalendar(self.calendar, local)
+        moments = (one.astimezone(UTC) for one in coming)
+        return next((one for one in moments if one > moment), None)  # in an hour that comes again others are over
 
 
 def settings_of(told: bytes) -> Settings:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from uuid import uuid4
 
 import pytest
+from django.db import DatabaseError, transaction
 from letters_out import mails
 
 from gwarant.cli.monitoring import ping_key
@@ -17,7 +18,7 @@ from gwarant.monitoring.actions import (
     pause_monitor,
     retire_monitor,
 )
-from gwarant.monitoring.beats import creating, troubles, waiting
+from gwarant.monitoring.beats import creating, forgetting, troubles, waiting
 from gwarant.monitoring.beats.asked import Answer
 from gwarant.monitoring.beats.expecting import new_key, open_key
 from gwarant.monitoring.beats.keeping import BODIES
@@ -240,6 +241,21 @@ def test_of_the_bodies_the_last_few_are_kept_and_the_hash_of_each(job: Job, say:
     assert [bytes(one.body) for one in address.bodies.order_by("at")] == [b"%d" % one for one in range(2, BODIES + 2)]
     first = Ping.objects.order_by("at")[0]
     assert (first.size, first.sha256) == (1, sha256(b"0").hexdigest())
+
+
+def test_what_was_told_longer_ago_than_it_is_kept_is_removed_with_its_words(
+    job: Job, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, day = job(), 24 * 60
+    for days in (-120, -110, -100.5, -99.5, 0):
+        say(str(address.code), body=b"words", after=days * day)
+    monkeypatch.setattr(forgetting, "BATCH", 2)
+    assert forgetting.forget(100, START) == 3
+    assert [one.at for one in Ping.objects.order_by("at")] == [START - timedelta(days=99.5), START]
+    assert address.bodies.count() == 2
+    assert forgetting.forget(100, START) == 0
+    with pytest.raises(DatabaseError, match="last month"), transaction.atomic():
+        forgetting.forget(1, START)
 
 
 @pytest.mark.parametrize("wrong", ["places", "counts", "kind"])
