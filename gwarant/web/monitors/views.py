@@ -148,7 +148,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "every": time_of(found.every),
         "timeout": time_of(found.timeout),
         "certificates": [*_certificates(stands, at)],
-        "looks": [*_looks(found, milliseconds_of(at - CHART))],
+        "looks": [*_looks(found, milliseconds_of(at - CHART), names_places=len(stands) != 1)],
         "chart": _chart(found, at),
         "may": request.user.may_change and found.retired_at is None,
         "judged": links_of(found.customer_id, at).get(found.service.key, []) if found.counts else [],
@@ -216,13 +216,13 @@ def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, A
         }
 
 
-def _looks(found: Monitor, since: int) -> Iterable[dict[str, Any]]:
+def _looks(found: Monitor, since: int, *, names_places: bool) -> Iterable[dict[str, Any]]:
     words = state_words()
     latest = SeenLook.objects.filter(monitor=found, slot__gte=since).select_related("place").order_by("-slot")
     for one in latest[:LOOKS]:
         yield {
             "at": moment_of(one.slot),
-            "place": one.place.name,
+            "place": one.place.name if names_places else "",
             "tone": TONES[one.state],
             "word": words[one.state],
             "why": reason_words(one.code) if one.state != "up" else "",

@@ -70,13 +70,12 @@ def kind_words() -> dict[str, str]:
 
 def reason_words(code: str) -> str:
     """What a look found, by its code: a status of HTTP, the code of a name server, or a reason of ours."""
-    if code in beat_words():
-        return beat_words()[code]
     if code.startswith("exit "):
         return _("the job ended with code %(code)s") % {"code": code.removeprefix("exit ")}
     if code.isdecimal():
         return _("the answer was %(code)s") % {"code": code}
     words = {
+        **beat_words(),
         Reason.RESOLVE: _("the name leads to no address"),
         Reason.REFUSED: _("nobody listens there"),
         Reason.TIMEOUT: _("no whole answer in its time"),

@@ -11,7 +11,6 @@ def beat_words() -> dict[str, str]:
     """Why a job stands as it does."""
     return {
         "new": _("the job has not told anything yet"),
-        "late": _("the job is late; its grace runs"),
         "missed": _("the job did not tell in time"),
         "failed": _("the job said that it failed"),
         "overrun": _("a run takes longer than it may"),
