@@ -1,10 +1,13 @@
 """Writing evidence down, sealing it, and forgetting the salts of a person's words."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import connection, transaction
+from django.db.models import OuterRef, Subquery
 
 from gwarant.customers.models import Customer
 from gwarant.ledger.chain import chained, genesis, hash_of_text
@@ -27,6 +30,7 @@ WITH written AS (INSERT INTO ledger_row ({", ".join(COLUMNS)}) VALUES ({", ".joi
      waiting AS (INSERT INTO ledger_unsealed (row_id, customer_id) SELECT id, customer_id FROM written)
 SELECT id FROM written
 """
+_LOCKED = "SELECT one, pg_try_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -100,17 +104,21 @@ def _moment(ticks: int, per_second: int) -> datetime:
 
 
 def seal(customer_id: int, now: datetime) -> int:
-    """Chain the rows of the customer that wait, a batch at most; how many.
+    """Chain the rows of the customer that wait, a batch at most; how many."""
+    return seal_all([customer_id], now)
 
-    Whoever holds the advisory lock seals; anybody else leaves it to them. Writers never wait for it.
+
+def seal_all(customers: Collection[int], now: datetime) -> int:
+    """Chain the rows of these customers that wait, a batch at most of all together; how many.
+
+    Whoever holds a customer's advisory lock seals; anybody else leaves it to them. Writers never wait for it.
     """
     with transaction.atomic():
-        if not may_seal(customer_id):
-            return 0
-        waiting = Row.objects.filter(waiting__customer_id=customer_id).order_by("pk")
-        rows = list(waiting.only("pk", "line", "text_hash")[:BATCH])
+        own = may_seal_of(customers)
+        waiting = Row.objects.filter(waiting__customer_id__in=own).order_by("customer_id", "pk")
+        rows = list(waiting.only("pk", "customer_id", "line", "text_hash")[:BATCH]) if own else []
         if rows:
-            _write_block(customer_id, rows, now)
+            _write_blocks(rows, now)
         return len(rows)
 
 
@@ -126,27 +134,49 @@ def erase_salts(rows: Iterable[Row]) -> int:
 
 def may_seal(customer_id: int) -> bool:
     """Whether nobody else seals that chain just now, until the transaction ends."""
+    return may_seal_of([customer_id]) == [customer_id]
+
+
+def may_seal_of(customers: Collection[int]) -> list[int]:
+    """Those of the chains that nobody else seals just now, until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [SEALING, customer_id])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(_LOCKED, [SEALING, sorted(customers)])
+        return [pk for pk, is_ours in cursor.fetchall() if is_ours]
 
 
-def _write_block(customer_id: int, rows: list[Row], now: datetime) -> None:
-    last = Block.objects.filter(customer_id=customer_id).order_by("-number").first()
-    previous = last.head if last else genesis(Customer.objects.values_list("key", flat=True).get(pk=customer_id))
-    own = Seal.objects.filter(customer_id=customer_id).order_by("-position")
-    position = own.values_list("position", flat=True).first() or 0
-    hashes = chained(previous, ((row.line, row.text_hash) for row in rows))
-    block = Block.objects.create(
-        customer_id=customer_id,
-        number=last.number + 1 if last else 1,
-        rows=len(rows),
-        previous=previous,
-        head=hashes[-1],
-        sealed_at=now,
-    )
-    Seal.objects.bulk_create(
-        Seal(row=row, customer_id=customer_id, block=block, position=place, hash=hash_)
-        for place, (row, hash_) in enumerate(zip(rows, hashes, strict=True), position + 1)
-    )
+def _write_blocks(rows: Sequence[Row], now: datetime) -> None:
+    """A block for each customer of the rows, which come customer by customer."""
+    ends = _ends({one.customer_id for one in rows})
+    blocks, seals = [], []
+    for customer_id, own in groupby(rows, attrgetter("customer_id")):
+        waiting, (number, previous, position) = list(own), ends[customer_id]
+        hashes = chained(previous, ((row.line, row.text_hash) for row in waiting))
+        block = Block(
+            customer_id=customer_id,
+            number=number + 1,
+            rows=len(waiting),
+            previous=previous,
+            head=hashes[-1],
+            sealed_at=now,
+        )
+        blocks.append(block)
+        for place, (row, hash_) in enumerate(zip(waiting, hashes, strict=True), position + 1):
+            seals.append(Seal(row=row, customer_id=customer_id, block=block, position=place, hash=hash_))
+    Block.objects.bulk_create(blocks)
+    for one in seals:
+        one.block_id = one.block.pk
+    Seal.objects.bulk_create(seals)
     Unsealed.objects.filter(row__in=rows).delete()
+
+
+def _ends(customers: Collection[int]) -> dict[int, tuple[int, str, int]]:
+    """Where each customer's chain ends: the number and head of its last block, the position of its last row."""
+    blocks = Block.objects.filter(customer=OuterRef("pk")).order_by("-number")
+    places = Seal.objects.filter(customer=OuterRef("pk")).order_by("-position")
+    found = Customer.objects.filter(pk__in=customers).annotate(
+        number=Subquery(blocks.values("number")[:1]),
+        head=Subquery(blocks.values("head")[:1]),
+        position=Subquery(places.values("position")[:1]),
+    )
+    rows = found.values_list("pk", "key", "number", "head", "position")
+    return {pk: (number or 0, head or genesis(key), position or 0) for pk, key, number, head, position in rows}

@@ -5,13 +5,17 @@ killed is due again by itself. A message goes twice only if that happens between
 """
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import takewhile
 from time import monotonic
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import F
+from psycopg.types.json import Json
 
 from gwarant.database.backend.base import prepared
 from gwarant.notify.dead import dead
@@ -19,12 +23,25 @@ from gwarant.notify.entering import entry
 from gwarant.notify.failures import DEAD_ADDRESS, ENGINE_ENDED, Failure
 from gwarant.notify.media import MEDIA
 from gwarant.notify.medium import Deliver, DeliveryFailed, Pace, Parcel
-from gwarant.notify.models import Delivery, DeliveryState
+from gwarant.notify.models import DeadAddress, Delivery, DeliveryState
 from gwarant.notify.replies import as_said
 from gwarant.notify.withdrawing import void, withdraw
 from gwarant.notify.words import tell_of_dead
 
 log = logging.getLogger("gwarant.notify")
+TOGETHER = 10  # rows that are taken at once
+HELD = 0.5  # seconds for which they are sent as they were when they were taken; later each is looked at again
+_TAKE = """
+UPDATE notify_delivery AS d SET due_at = %s, attempts = d.attempts + 1
+FROM unnest(%s::bigint[], %s::timestamptz[]) AS seen (id, due_at)
+WHERE d.id = seen.id AND d.due_at = seen.due_at AND d.state = %s
+RETURNING d.id
+"""
+_SENT = """
+UPDATE notify_delivery
+SET state = 'sent', sent_at = %s, due_at = NULL, last_error = '', failure = '', payload = COALESCE(%s::jsonb, payload)
+WHERE id = %s AND state <> 'sent'
+"""
 
 
 def run_once(now: datetime) -> int:
@@ -40,16 +57,41 @@ def send_due(name: str, now: datetime) -> int:
     medium = MEDIA[name]
     if medium.opened is None or not medium.is_ready(settings.ENV):
         return 0
-    deliver, started, sent = medium.opened(settings.ENV, entry(now)), monotonic(), 0
+    deliver, until, sent = medium.opened(settings.ENV, entry(now)), monotonic() + medium.pace.budget, 0
     queued = Delivery.objects.filter(medium=name, state=DeliveryState.QUEUED, due_at__lte=now)
     with prepared(connection):
-        for candidate in queued.only("pk", "due_at").order_by("due_at", "pk")[: medium.pace.batch]:
-            if monotonic() - started > medium.pace.budget:
-                break
-            row = _taken(candidate, medium.pace, now)
-            if row is not None:
-                sent += _sent(row, deliver, medium.pace, now)
+        due = queued.only("pk", "due_at", "attempts").order_by("due_at", "pk")
+        seen: Sequence[Delivery] = list(due[: medium.pace.batch])
+        while seen and monotonic() <= until:
+            own, seen = _together(seen)
+            sent += _sent_all(_taken_all(own, medium.pace, now), deliver, medium.pace, until, now)
     return sent
+
+
+def _together(seen: Sequence[Delivery]) -> tuple[Sequence[Delivery], Sequence[Delivery]]:
+    """Those of the beginning that are taken at once, and the rest: what was tried before is taken alone.
+
+    Whatever ends its engine would else count against those that were taken with it.
+    """
+    fresh = len(list(takewhile(lambda one: not one.attempts, seen[:TOGETHER]))) or 1
+    return seen[:fresh], seen[fresh:]
+
+
+def _sent_all(rows: Sequence[Delivery], deliver: Deliver, pace: Pace, until: float, now: datetime) -> int:
+    """Send them one after the other; what the round has no time for any more is given back. How many left."""
+    sent, without, taken = 0, _without(rows), monotonic()
+    for place, row in enumerate(rows):
+        if place and monotonic() > until:
+            _given_back(rows[place:], now)
+            break
+        if monotonic() <= taken + HELD or _waits(row):
+            sent += _sent(row, deliver, without, pace, now)
+    return sent
+
+
+def _waits(row: Delivery) -> bool:
+    """Whether it still goes: it may have been withdrawn since it was taken."""
+    return Delivery.objects.filter(pk=row.pk, state=DeliveryState.QUEUED).exists()
 
 
 def wait_after(attempts: int, key: str, pace: Pace) -> timedelta | None:
@@ -67,13 +109,26 @@ def parcel_of(row: Delivery) -> Parcel:
 
 def _taken(seen: Delivery, pace: Pace, now: datetime) -> Delivery | None:
     """The row, ours until the lease ends; None when another engine took it."""
-    own = Delivery.objects.filter(pk=seen.pk, state=DeliveryState.QUEUED, due_at=seen.due_at)
-    if not own.update(due_at=now + pace.lease, attempts=F("attempts") + 1):
-        return None
-    return Delivery.objects.select_related("notice__user").get(pk=seen.pk)
+    return next(iter(_taken_all([seen], pace, now)), None)
 
 
-def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
+def _taken_all(seen: Sequence[Delivery], pace: Pace, now: datetime) -> list[Delivery]:
+    """Those of the rows that no other engine took, ours until the lease ends, in their order."""
+    told: list[Any] = [now + pace.lease, [one.pk for one in seen], [one.due_at for one in seen], DeliveryState.QUEUED]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, told)
+        ours = [pk for (pk,) in cursor.fetchall()]
+    found = Delivery.objects.select_related("notice__user").defer("notice__facts").in_bulk(ours) if ours else {}
+    return [found[one.pk] for one in seen if one.pk in found]
+
+
+def _given_back(rows: Sequence[Delivery], now: datetime) -> None:
+    """They are due again at once, and were not tried."""
+    ours = Delivery.objects.filter(pk__in=[one.pk for one in rows], state=DeliveryState.QUEUED)
+    ours.filter(due_at=rows[0].due_at).update(due_at=now, attempts=F("attempts") - 1)
+
+
+def _sent(row: Delivery, deliver: Deliver, without: Mapping[str, DeadAddress], pace: Pace, now: datetime) -> int:
     """Send it and write down how it went."""
     if row.attempts > len(pace.back_off) + 1:  # its engine was killed each time
         last = Failure(row.last_error, True, row.failure, row.last_error)
@@ -84,28 +139,24 @@ def _sent(row: Delivery, deliver: Deliver, pace: Pace, now: datetime) -> int:
         withdraw(row, why)
         log.info("%s %s: withdrawn, %s", row.medium, row.pk, why)
         return 0
-    failure = _stopped(row) or _attempt(row, deliver)
+    failure = _stopped(row, without) or _attempt(row, deliver)
     if failure is not None:
         _failed(row, failure, pace, now)
         return 0
-    facts: dict[str, object] = {
-        "state": DeliveryState.SENT,
-        "sent_at": now,
-        "due_at": None,
-        "last_error": "",
-        "failure": "",
-    }
-    if row.notice.is_personal:
-        facts["payload"] = {"subject": row.subject}  # a personal link: nobody needs it any more
-    Delivery.objects.filter(pk=row.pk).exclude(state=DeliveryState.SENT).update(**facts)
+    kept: Any = Json({"subject": row.subject}) if row.notice.is_personal else None  # a link: nobody needs it any more
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, [now, kept, row.pk])
     return 1
 
 
-def _stopped(row: Delivery) -> Failure | None:
-    """Why a mail is not sent at all: its address takes none. What one person asked for goes out all the same."""
-    if row.medium != "mail" or row.notice.is_personal:
-        return None
-    found = dead([row.address]).get(row.address.lower())
+def _without(rows: Sequence[Delivery]) -> Mapping[str, DeadAddress]:
+    """The addresses of the mails that take none; what one person asked for goes out all the same."""
+    return dead(one.address for one in rows if one.medium == "mail" and not one.notice.is_personal)
+
+
+def _stopped(row: Delivery, without: Mapping[str, DeadAddress]) -> Failure | None:
+    """Why a mail is not sent at all: its address takes none."""
+    found = without.get(row.address.lower()) if row.medium == "mail" and not row.notice.is_personal else None
     if found is None:
         return None
     said = " ".join(as_said(found.code, found.said).split())

@@ -10,8 +10,9 @@ from books import NOON, customer, sealed, written
 from django.db import connection, connections
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine import sealing
 from gwarant.ledger import actions
-from gwarant.ledger.actions import seal
+from gwarant.ledger.actions import seal, seal_all
 from gwarant.ledger.chain import genesis
 from gwarant.ledger.models import Block, Seal, Unsealed
 from gwarant.ledger.verify import verify
@@ -63,6 +64,36 @@ def test_many_rows_are_sealed_a_batch_at_a_time(monkeypatch):
 
     assert [seal(book.pk, NOON) for _ in range(3)] == [2, 1, 0]
     assert verify([book]).is_fine
+
+
+@pytest.mark.usefixtures("engine")
+def test_customers_that_are_sealed_together_have_a_chain_each():
+    one, other, third = customer("ONE"), customer("OTHER"), customer("THIRD")
+    sealed(one, 1)
+    written(other, 1, 2)
+    written(one, 2)
+
+    assert seal_all([one.pk, other.pk, third.pk], NOON + timedelta(minutes=2)) == 3
+    assert list(Block.objects.order_by("pk").values_list("customer__key", "number", "rows")) == [
+        ("ONE", 1, 1),
+        ("ONE", 2, 1),
+        ("OTHER", 1, 2),
+    ]
+    assert verify([one, other, third]).is_fine
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_chain_that_cannot_be_sealed_waits_for_an_hour_and_the_others_are_sealed(monkeypatch):
+    fine, broken = customer("FINE"), customer("BROKEN")
+    written(fine, 1)
+    written(broken, 1)
+    Block.objects.create(customer=broken, number=2**31 - 1, rows=0, previous="", head="", sealed_at=NOON)
+    monkeypatch.setattr(sealing, "_waiting", {})
+
+    assert sealing.run_once(NOON + timedelta(minutes=2)) == 1
+    assert Block.objects.filter(customer=fine).count() == 1
+    assert sealing.run_once(NOON + timedelta(minutes=3)) == 0
+    assert list(Unsealed.objects.values_list("customer__key", flat=True)) == ["BROKEN"]
 
 
 @pytest.mark.usefixtures("engine")

@@ -197,6 +197,41 @@ def test_a_round_ends_in_time_for_its_leases(world, office, monkeypatch):
     assert outbox().attempts == 0
 
 
+def test_what_a_round_has_no_time_for_is_given_back_and_was_not_tried(world, office, monkeypatch):
+    told(world, "ben", "cora")
+    moments = iter([0.0, 0.0, 0.0, 0.0, 99.0, 99.0])
+    monkeypatch.setattr(delivery, "monotonic", lambda: next(moments))
+
+    assert run_once(NOW) == 1
+    assert list(mails().order_by("pk").values_list("state", "due_at", "attempts")) == [
+        (DeliveryState.SENT, None, 1),
+        (DeliveryState.QUEUED, NOW, 0),
+    ]
+
+
+def test_what_is_withdrawn_while_those_before_it_go_out_slowly_stays(world, office, monkeypatch):
+    told(world, "ben", "cora")
+    moments = iter([0.0, 0.0, 0.0, 5.0, 5.0, 5.0, 5.0])
+    monkeypatch.setattr(delivery, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(
+        delivery, "dead", lambda _: mails().filter(address__startswith="cora").update(state="withdrawn") and {}
+    )
+
+    assert run_once(NOW) == 1
+    assert [one["To"] for one in office.taken] == ["ben@house.example"]
+
+
+def test_what_was_tried_before_is_taken_alone_and_new_mail_together(world):
+    told(world, "ben", "cora", "alice", "celina")
+    mails().filter(address__startswith="alice").update(attempts=2)
+    seen, shares = list(mails().order_by("pk")), []
+    while seen:
+        own, seen = delivery._together(seen)
+        shares.append([one.address.partition("@")[0] for one in own])
+
+    assert shares == [["ben", "cora"], ["alice"], ["celina"]]
+
+
 def test_a_bar_that_cannot_be_drawn_is_left_out(world, office):
     told(world, "ben")
     mails().update(payload={**outbox().payload, "picture": "<svg"})
