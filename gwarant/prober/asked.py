@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gwarant.prober.conditions import COMPARED, NO_HEADER
+from gwarant.prober.conditions import COMPARED, NOT_SENT
 from gwarant.prober.wrong import Unfit
 from gwarant.prober.wrong import said as _
 
@@ -53,13 +53,13 @@ def _list(text: str) -> list[str]:
 
 
 def _pairs(text: str) -> dict[str, str]:
-    return dict(_pair(one) for one in lines_of(text))
+    return dict(_pair(number, one) for number, one in enumerate(lines_of(text), 1))
 
 
-def _pair(line: str) -> tuple[str, str]:
+def _pair(number: int, line: str) -> tuple[str, str]:
     name, colon, value = line.partition(":")
     if not colon or not name.strip():
-        raise Unfit(NO_HEADER, line)
+        raise Unfit(NOT_SENT, number)
     return name.strip(), value.strip()
 
 

@@ -17,6 +17,7 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # what may be the name of a 
 STEP = re.compile(r"\.([^.\[\]'\"]+)|\[(\d+)\]|\['([^']*)'\]")
 
 NO_HEADER = _("%(value)s is no header; write Name: value")
+NOT_SENT = _("header no. %(value)s is none; write Name: value")  # what it says may be secret
 NO_PATH = _("%(value)s is no path; write $.status or $.queue[0].length or $['a name']")
 
 Value = str | int | float | bool | None
@@ -50,8 +51,20 @@ class HeaderIs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def header_line(name: str, value: str) -> bytes:
     """A header as it is sent. Raises Unfit where it is none."""
     if not TOKEN.fullmatch(name) or "\n" in value or "\r" in value or "\0" in value:
-        raise Unfit(NO_HEADER, name)  # its value may be secret
+        raise Unfit(NO_HEADER, name)
     return f"{name}: {value}".encode()
+
+
+def header_lines(headers: Mapping[str, str]) -> list[bytes]:
+    """The headers as they are sent. Raises Unfit with the number of the first that is none."""
+    return [_sent(number, *one) for number, one in enumerate(headers.items(), 1)]
+
+
+def _sent(number: int, name: str, value: str) -> bytes:
+    try:
+        return header_line(name, value)
+    except Unfit:
+        raise Unfit(NOT_SENT, number) from None
 
 
 @lru_cache(512)

@@ -11,16 +11,19 @@ from typing import Literal
 import dns.exception
 import dns.flags
 import dns.message
+import dns.name
 import dns.rcode
+import dns.rdata
 import dns.rdatatype
 import dns.resolver
 import msgspec
 
+from gwarant.prober.addresses import ascii_host
 from gwarant.prober.asked import CHOICE, LINE, LINES, NUMBER, Asked
 from gwarant.prober.model import Answer, Phases, Reason
 from gwarant.prober.poll import READ, WRITE
 from gwarant.prober.tools import Tools
-from gwarant.prober.wrong import Wrong
+from gwarant.prober.wrong import Unfit, Wrong
 from gwarant.prober.wrong import said as _
 from gwarant.sla.evidence.model import State
 
@@ -34,7 +37,8 @@ Record = Literal["A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is asked, and of whom: the address of a name server, else the first of this machine.
 
-    The answer must have the code and hold each of the records, written as in a zone file; nothing: any record at all.
+    The answer must have the code and hold each of the records, written as in a zone file, names also as people write
+    them; nothing: any record at all.
     """
 
     name: str
@@ -45,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     holds: tuple[str, ...] = ()
 
 
+OF_NAMES = ("CNAME", "MX", "NS", "PTR", "SOA", "SRV")  # whose records hold names
+NO_RECORD = _("%(value)s is no such record; write it as a zone file does, such as 10 mail.shop.example.")
 RECORDS = ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")
 ASKED = {
     "name": Asked(_("Name that is asked for"), LINE, "shop.example"),
@@ -66,10 +72,15 @@ def problems(settings: Settings) -> list[str]:
     found: list[str] = []
     try:
         dns.message.make_query(settings.name, settings.record)
+        if not settings.name.isascii():
+            ascii_host(settings.name)
     except dns.exception.DNSException:
         found.append(Wrong("name", _("%(value)s is no name"), settings.name))
+    except Unfit as error:
+        found.append(error.of("name"))
     if not settings.name:
         found.append(Wrong("name", _("it is missing")))
+    found += [wrong for one in settings.holds for wrong in _wrong_record(one, settings.record)]
     if settings.server and not _is_address(settings.server):
         found.append(
             Wrong("server", _("%(value)s is no address; a name server is asked by its number"), settings.server)
@@ -97,6 +108,25 @@ def of_this_machine() -> str:
         return str(next(iter(dns.resolver.Resolver().nameservers), ""))
     except dns.exception.DNSException:
         return ""
+
+
+@lru_cache(512)
+def record_of(text: str, kind: str) -> dns.rdata.Rdata:
+    """The record in the text, names in it as name servers know them. Raises Unfit."""
+    if kind in OF_NAMES:
+        text = " ".join(one if one.isascii() else ascii_host(one) for one in text.split(" "))
+    try:
+        return dns.rdata.from_text("IN", kind, text, origin=dns.name.root, relativize=False)
+    except (dns.exception.DNSException, ValueError):
+        raise Unfit(NO_RECORD, text) from None
+
+
+def _wrong_record(text: str, kind: str) -> list[str]:
+    try:
+        record_of(text, kind)
+    except Unfit as error:
+        return [error.of("holds")]
+    return []
 
 
 def _is_address(text: str) -> bool:
@@ -188,10 +218,10 @@ class _Question:
         if code != self._settings.code:
             return State.DOWN, code, ""
         kind = dns.rdatatype.from_text(self._settings.record)
-        records = {one.to_text() for found in answer.answer if found.rdtype == kind for one in found}
-        missing = [one for one in self._settings.holds if one not in records]
-        if missing or (code == "NOERROR" and not records):
-            return State.DOWN, Reason.ANSWER, ", ".join(sorted(records))[:SAID]
+        records = {one for found in answer.answer if found.rdtype == kind for one in found}
+        wanted = {record_of(one, self._settings.record) for one in self._settings.holds}
+        if wanted - records or (code == "NOERROR" and not records):
+            return State.DOWN, Reason.ANSWER, ", ".join(sorted(one.to_text() for one in records))[:SAID]
         return State.UP, code, ""
 
     def _over(self, state: State, code: str, said: str = "") -> None:

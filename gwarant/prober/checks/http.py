@@ -14,6 +14,7 @@ from gwarant.prober.conditions import (
     HeaderIs,
     JsonIs,
     header_line,
+    header_lines,
     statuses,
     steps,
     wrong_headers,
@@ -104,7 +105,7 @@ def problems(settings: Settings) -> list[str]:
         found.append(Wrong("redirects", _("from 0 to 10")))
     if settings.slow < 0:
         found.append(Wrong("slow", NEGATIVE))
-    found += _problems_of("headers", lambda: [header_line(*one) for one in settings.headers.items()])
+    found += _problems_of("headers", lambda: header_lines(settings.headers))
     found += _problems_of("header", lambda: [header_line(one.name, "") for one in settings.header])
     found += wrong_authorities(settings.authorities)
     found += wrong_pair(settings.certificate, settings.key)
@@ -152,7 +153,7 @@ class _Asked:
         set_up_cold(handle, url, timeout)
         self.door.guard(handle)
         option(pycurl.WRITEFUNCTION, self._text_came)
-        option(pycurl.HTTPHEADER, [header_line(*one) for one in (AGENT | wanted.headers).items()])
+        option(pycurl.HTTPHEADER, header_lines(AGENT | wanted.headers))
         if wanted.redirects:
             option(pycurl.FOLLOWLOCATION, 1)
             option(pycurl.MAXREDIRS, wanted.redirects)

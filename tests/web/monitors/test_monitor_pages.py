@@ -171,7 +171,7 @@ def test_a_monitor_is_added_with_its_secret_which_no_page_shows_again(world: Wor
         ("set_url", "shop", "is no address of a page"),
         ("set_status", "2yy", "is no status"),
         ("set_json", "$.a is 3", "compares nothing"),
-        ("secret_headers", "Authorization", "is no header"),
+        ("secret_headers", f"A: b\n{HUSH}", "Header no. 2 is none; write Name: value."),
         ("set_header", "Server nginx", "is no header; write Name: text"),
         ("set_slow", "-1", "0 for never"),
         ("set_authorities", "us", "It is no certificate in PEM"),
@@ -193,6 +193,7 @@ def test_what_is_wrong_is_said_at_its_field_and_everything_typed_stays(
     form: Any = answer.context["form"]
     assert [said in str(error) for error in form.errors[field]] == [True]
     assert "Basket" in answer.content.decode()
+    assert HUSH not in answer.content.decode()
     with scoped(ENGINE):
         assert not Monitor.objects.exists()
 
