@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import Company
 from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.called import HOME as HOME
+from gwarant.monitoring.called import usual_name
 from gwarant.monitoring.enrolling import invite, open_place, retire
 from gwarant.monitoring.models import Place, Prober
-
-HOME = "home"
 
 
 def opened(now: datetime) -> Place:
@@ -19,7 +18,7 @@ def opened(now: datetime) -> Place:
     company = Company.objects.first()
     with transaction.atomic(), translation.override(company.language if company else "en"):
         found = Place.objects.filter(key=HOME).first()
-        return found or open_place(HOME, _("Our own server"), now=now)
+        return found or open_place(HOME, usual_name(), now=now)
 
 
 def is_known(prober: str, key: bytes) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gwarant.monitoring.called import called
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
 
@@ -27,6 +28,9 @@ class _OfProber(Told):
     @property
     def path(self) -> str:
         return f"/desk/places/{self.key}" if self.key else "/desk/places"
+
+    def said(self, sentence: str, **other: object) -> str:
+        return super().said(sentence, place=called(self.key, self.place), **other)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.beats.models import PingAddress as PingAddress
+from gwarant.monitoring.called import called
 from gwarant.monitoring.maintenance.models import Maintenance as Maintenance
 from gwarant.monitoring.outages.models import Need as Need
 from gwarant.monitoring.outages.models import Outage as Outage
@@ -29,6 +30,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """Its name for whoever reads it."""
+        return called(self.key, self.name)
 
 
 class Enrolment(models.Model):

@@ -56,7 +56,7 @@ def _known(seen: Sequence[tuple[Outage, Edges]], month: Month, service: str) -> 
         return Known(
             said={(place, slot): text for place, slot, text in own.values_list("place__key", "slot", "said")},
             certificates={one.print: one for one in Shown.objects.filter(print__in=prints)} if prints else {},
-            places=dict(Place.objects.filter(key__in=places).values_list("key", "name")) if places else {},
+            places={one.key: one.called for one in Place.objects.filter(key__in=places)} if places else {},
             tickets={row.id: row.ticket for row in month.evidence.events},
         )
 

@@ -88,7 +88,7 @@ class PlacesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """From where it is looked at."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.key})"
+        return f"{obj.called} ({obj.key})"
 
 
 class MonitorForm(forms.Form):

@@ -209,6 +209,6 @@ def _crumbs() -> list[tuple[str, str]]:
 def _form(
     request: AuthedRequest, form: PlaceForm, status: int, found: Place | None = None, **more: Any
 ) -> HttpResponse:
-    crumbs = _crumbs() + ([(reverse("desk:place", args=[found.key]), found.name)] if found else [])
+    crumbs = _crumbs() + ([(reverse("desk:place", args=[found.key]), found.called)] if found else [])
     page = {"form": form, "place": found, "crumbs": crumbs, **more}
     return render(request, "monitors/place_form.html", page, status=status)

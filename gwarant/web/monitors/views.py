@@ -222,7 +222,7 @@ def _looks(found: Monitor, since: int, *, names_places: bool) -> Iterable[dict[s
     for one in latest[:LOOKS]:
         yield {
             "at": moment_of(one.slot),
-            "place": one.place.name if names_places else "",
+            "place": one.place.called if names_places else "",
             "tone": TONES[one.state],
             "word": words[one.state],
             "why": reason_words(one.code) if one.state != "up" else "",

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.monitoring.called import called
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
@@ -114,7 +115,7 @@ def stand_words(one: Stand, *, is_active: bool = True) -> StandWords:
         why = _("not looked at yet")
     return StandWords(
         key=one.key,
-        place=one.name,
+        place=called(one.key, one.name),
         tone=TONES[state],
         word=state_words()[state],
         why=why,
