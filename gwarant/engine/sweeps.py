@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import clocks, closings, heartbeat, looks, mail, outages, probers, sealing
+from gwarant.engine import certificates, clocks, closings, heartbeat, looks, mail, outages, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.monitoring.beats import troubles, waiting
@@ -22,6 +22,7 @@ OURS: Mapping[str, Sweep] = {
     "mailboxes": alarms.run_once,
     "accounts": accounts.run_once,
     "probers": probers.run_once,
+    "certificates": certificates.run_once,
     "outages": outages.run_once,
     "calls": outages.call_once,
     "beats": waiting.run_once,
@@ -37,7 +38,7 @@ def sweeps() -> dict[str, Sweep]:
 def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
-        ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers"),
+        ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers", "certificates"),
         ("beats", "troubles", "outages", "calls"),
         ("sealing",),
         ("looks",),

@@ -1,4 +1,4 @@
-"""What the house is told of its own probers: one that is silent, one that fails all it looks at."""
+"""What the house is told: of a prober that is silent or fails all it looks at, of a certificate that ends."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from django.utils.translation import ngettext
 from gwarant.monitoring.called import called
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
+from gwarant.pictures.words import dated, minute
+
+LAST = 2**34  # UTC seconds: a certificate may say anything
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,4 +137,44 @@ class ProberSees(_OfProber):
         return Letter(self.said(_("The prober at %(place)s reaches its targets again")), (told,), path=self.path)
 
 
-TOLD = registry(ProberSilent, ProberBack, ProberFails, ProberSees)
+@dataclass(frozen=True, kw_only=True)
+class CertificateEnds(Told):
+    """Whose it is by `name`; the first monitors that it is `shown_to`, of `count`; `monitor`: the first's number."""
+
+    code = "certificate_ends"
+    name: str = ""
+    customer: str = ""
+    shown_to: tuple[str, ...] = ()
+    count: int = 0
+    monitor: int = 0
+    ends_at: int = 0
+    days: int = 0
+    zone: str = "UTC"
+
+    def letter(self, lang: str) -> Letter:
+        left = ngettext(
+            "The certificate of %(name)s ends in %(days)d day",
+            "The certificate of %(name)s ends in %(days)d days",
+            self.days,
+        )
+        ends = dated(minute(min(self.ends_at, LAST)), self.zone, lang)
+        rest = self.count - len(self.shown_to)
+        more = ngettext("and %(rest)d more", "and %(rest)d more", rest) % {"rest": rest} if rest > 0 else ""
+        lines = (
+            self.said(_("After %(ends)s nobody trusts it, and what asks for it is down."), ends=ends),
+            _("Have it renewed, and see that the server shows the new one."),
+            _("One that renews itself should have done so by now."),
+            self.said(_("It is shown to these monitors of %(customer)s:")),
+            *self.shown_to,
+            more,
+        )
+        return Letter(
+            self.said(left if self.days > 0 else _("The certificate of %(name)s ends within a day")),
+            tuple(line for line in lines if line),
+            path=f"/desk/monitors/{self.monitor}" if self.monitor else "/desk/monitors",
+            action=_("See the certificate"),
+            tone="at_risk",
+        )
+
+
+TOLD = registry(ProberSilent, ProberBack, ProberFails, ProberSees, CertificateEnds)

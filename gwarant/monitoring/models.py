@@ -265,6 +265,10 @@ class Shown(models.Model):
     subject = models.CharField(max_length=200)
     issuer = models.CharField(max_length=200)
     first_at = models.BigIntegerField()
+    warns_at = models.DateTimeField(null=True)  # when people are told next that it ends
+
+    class Meta:
+        indexes = [models.Index(fields=["warns_at"], condition=Q(warns_at__isnull=False), name="certificate_warns")]
 
     def __str__(self) -> str:
         return self.subject

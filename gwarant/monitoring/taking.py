@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from gwarant.monitoring.expiring import next_warning
 from gwarant.monitoring.leasing import end_of
 from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
 from gwarant.monitoring.moments import milliseconds_of
@@ -167,5 +168,11 @@ def _show(batch: Batch, now: int) -> None:
 
 def _shown(one: Certificate, now: int) -> Shown:
     return Shown(
-        print=one.print, begins=one.begins, ends=one.ends, subject=one.subject, issuer=one.issuer, first_at=now
+        print=one.print,
+        begins=one.begins,
+        ends=one.ends,
+        subject=one.subject,
+        issuer=one.issuer,
+        first_at=now,
+        warns_at=next_warning(one),
     )

@@ -85,6 +85,7 @@ KINDS: dict[str, Kind] = {
         always=_("While it lasts nobody knows how things stand that are looked at from there."),
         is_urgent=True,
     ),
+    "certificate": Kind(_("A certificate of a system ends soon"), Side.HOUSE),
     "flood": Kind(
         _("A flood of mail is kept back"),
         Side.HOUSE,

@@ -145,8 +145,14 @@ def _address(one: Recipient) -> str:
 
 def responsible(ticket: Ticket) -> list[User]:
     """The people of the house whom the ticket concerns."""
-    found = [ticket.assignee] if ticket.assignee else _carers(ticket.customer)
-    present = [one for one in found if one.is_active]
+    if ticket.assignee and ticket.assignee.is_active:
+        return [ticket.assignee]
+    return with_roles(StaffRole.MANAGER, StaffRole.OWNER) if ticket.assignee else looking_after(ticket.customer)
+
+
+def looking_after(customer: Customer) -> list[User]:
+    """The people of the house whom the customer's systems concern: caretaker and deputy, else managers and owners."""
+    present = [one for one in _carers(customer) if one.is_active]
     return present or with_roles(StaffRole.MANAGER, StaffRole.OWNER)
 
 

@@ -98,6 +98,16 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "prober_back": {**PROBER, "together": 0},
     "prober_fails": PROBER,
     "prober_sees": PROBER,
+    "certificate_ends": {
+        "name": "shop.example",
+        "customer": "Acme Shop",
+        "shown_to": ["Till (Shop)"],
+        "count": 8,
+        "monitor": 7,
+        "ends_at": 1781272800,
+        "days": 9,
+        "zone": "Europe/Warsaw",
+    },
     "outage_calls": {**OUTAGE, "step": 2},
     "outages_call": {"count": 14, "systems": ["SHOP-42: Shop, Acme Shop", "UNI-7: Enrolment, Example University"]},
     "maintenance_announced": {
