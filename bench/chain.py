@@ -24,6 +24,7 @@ from gwarant.database.embedded import Embedded
 TICK = os.sysconf("SC_CLK_TCK")
 COMMAND = [sys.executable, "-m", "gwarant.cli"]
 SETTLES = 25  # seconds: every lease is given out, every backend begun
+PATIENCE = 600  # seconds in which the engine has looked at every service once
 LATE = (
     "SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY late), percentile_disc(0.99) WITHIN GROUP "
     "(ORDER BY late), count(*) FILTER (WHERE state <> 'up') FROM monitoring_seenlook "
@@ -72,6 +73,16 @@ def begin(state: Path, urls: list[str], every: int, authorities: str = "") -> Ch
     command = [*COMMAND, "prober", "run", "--folder", str(folder), "--reach", "127.0.0.0/8"]
     with open(state / "prober.log", "ab") as log:
         return Chain(drill, subprocess.Popen(command, stdout=log, stderr=log), idle)
+
+
+def settle(chain: Chain, every: int) -> None:
+    """Wait until each monitor was looked at and the engine has seen to every service that was news."""
+    time.sleep(max(SETTLES, every + 5))
+    for _ in range(PATIENCE):
+        if not asked(chain.drill, "SELECT 1 FROM monitoring_watch WHERE due_at IS NOT NULL LIMIT 1"):
+            return
+        time.sleep(1)
+    raise SystemExit("the engine still looks at services that it has never seen")
 
 
 def end(chain: Chain) -> None:

@@ -106,7 +106,7 @@ def measure_whole(folder: Path, given: argparse.Namespace, peers: dict[str, int]
     urls = json.loads((folder / "targets.json").read_text())[0]["targets"]
     own = chain.begin(folder / "state", urls, given.every, (folder / "here.pem").read_text() if given.https else "")
     try:
-        time.sleep(chain.SETTLES)
+        chain.settle(own, given.every)
         before, begun = {name: cpu(pid) for name, pid in peers.items()}, time.monotonic()
         whole, lines = chain.told(own, given.seconds)
         checks = given.monitors * (time.monotonic() - begun) / given.every
