@@ -9,7 +9,6 @@ prober itself looks at a server of this machine for so long.
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import astuple
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from random import Random
@@ -17,6 +16,7 @@ from threading import Thread
 from time import process_time, time_ns
 
 import numpy as np
+from msgspec.structs import astuple
 
 from gwarant.prober.clock import Clock
 from gwarant.prober.looking import Looking

@@ -92,17 +92,21 @@ def _peer(line: socket.socket) -> str:
         return ""
 
 
-def set_up_cold(handle: pycurl.Curl, url: str, timeout: int) -> None:
+def set_up_cold(handle: pycurl.Curl) -> None:
     """A line of its own: nothing is kept from before, no name, no connection, no session; and no proxy."""
     option = handle.setopt
-    option(pycurl.URL, url)
-    option(pycurl.TIMEOUT_MS, timeout)
     option(pycurl.NOSIGNAL, 1)
     option(pycurl.PROXY, "")
     option(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
     option(pycurl.FRESH_CONNECT, 1)
     option(pycurl.FORBID_REUSE, 1)
     option(pycurl.DNS_CACHE_TIMEOUT, 0)
+
+
+def lead_to(handle: pycurl.Curl, url: str, timeout: int) -> None:
+    """Where it goes, and within how many milliseconds."""
+    handle.setopt(pycurl.URL, url)
+    handle.setopt(pycurl.TIMEOUT_MS, timeout)
 
 
 def secure(handle: pycurl.Curl, verify: bool, authorities: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from gwarant.prober.awake import Awake
 from gwarant.prober.checks import KINDS, SettingsRefused, settings_of

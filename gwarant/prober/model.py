@@ -1,6 +1,5 @@
-"""What is looked at and what was seen, as frozen values."""
+"""What is looked at and what was seen, as frozen values: made so often that they are structs."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -35,8 +34,7 @@ class Reason(StrEnum):
     FAULT = "fault"  # a fault of ours: unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(msgspec.Struct, frozen=True, gc=False):
     """The certificate that a server showed; moments in UTC seconds, `print` the SHA-256 of its bytes in hex."""
 
     begins: int
@@ -50,8 +48,7 @@ class Certificate:
         return self.ends - (self.ends - self.begins) // share
 
 
-@dataclass(frozen=True, slots=True)
-class Phases:
+class Phases(msgspec.Struct, frozen=True, gc=False):
     """How long each part took, in microseconds; a part that there was not is 0."""
 
     resolve: int = 0
@@ -68,8 +65,7 @@ class Phases:
 NO_PHASES = Phases()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True, gc=False):
     """What one look found. `code` is a status or a `Reason`; `said` is what came first, where something was wrong."""
 
     state: State
@@ -95,8 +91,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     settings: bytes = b"{}"  # JSON
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True, gc=False):
     """One look at a target: of the slot, begun at `at`; an `extra` one stands between the slots of the grid."""
 
     target: int

@@ -41,7 +41,7 @@ class Peers:
         has_turned = not is_up and target in self._up
         (self._up.add if is_up else self._up.discard)(target)
         self._recent.append(is_up)
-        if sum(self._recent) * SHARE > len(self._recent):
+        if self.since and sum(self._recent) * SHARE > len(self._recent):
             self.since = 0
         return has_turned
 

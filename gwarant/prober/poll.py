@@ -2,12 +2,14 @@
 
 import select
 from collections.abc import Callable
-from contextlib import suppress
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from time import monotonic
 
 READ, WRITE, BROKEN = select.EPOLLIN, select.EPOLLOUT, select.EPOLLERR | select.EPOLLHUP
+
+NEVER = inf
 
 Ready = Callable[[int, int], None]  # the file and what it is ready for
 
@@ -24,6 +26,22 @@ class Timer:
         self.call = nothing
 
 
+class Alarm:
+    """One call that is set to another moment again and again, at most one at a time."""
+
+    __slots__ = ("at", "call")
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        self.at, self.call = NEVER, call
+
+    def set(self, seconds: float) -> None:
+        """Call when that many seconds are over, and at no other moment."""
+        self.at = monotonic() + seconds
+
+    def cancel(self) -> None:
+        self.at = NEVER
+
+
 def nothing() -> None:
     """A timer that was taken back calls this."""
 
@@ -35,6 +53,7 @@ class Poll:
         self._epoll = select.epoll()
         self._ready: dict[int, Ready] = {}
         self._timers: list[tuple[float, int, Timer]] = []
+        self._alarms: list[Alarm] = []
         self._numbers = count()
 
     def watch(self, file: int, events: int, ready: Ready) -> None:
@@ -48,8 +67,10 @@ class Poll:
     def unwatch(self, file: int) -> None:
         """No longer; a file that is closed already is no fault."""
         if self._ready.pop(file, None):
-            with suppress(OSError):  # closed before: the kernel has forgotten it
+            try:  # noqa: SIM105 - at each look
                 self._epoll.unregister(file)
+            except OSError:  # closed before: the kernel has forgotten it
+                pass
 
     def after(self, seconds: float, call: Callable[[], None]) -> Timer:
         """Call once when that many seconds are over."""
@@ -57,17 +78,29 @@ class Poll:
         heappush(self._timers, (timer.at, next(self._numbers), timer))
         return timer
 
+    def alarm(self, call: Callable[[], None]) -> Alarm:
+        """Something to call at moments that are set later."""
+        made = Alarm(call)
+        self._alarms.append(made)
+        return made
+
     def turn(self, longest: float) -> None:
         """Wait for what is ready next, at most so many seconds, and call whatever has come."""
         now = monotonic()
-        if self._timers:
-            longest = min(longest, max(0.0, self._timers[0][0] - now))
+        next_at = self._timers[0][0] if self._timers else NEVER
+        for one in self._alarms:
+            next_at = min(next_at, one.at)
+        longest = min(longest, max(0.0, next_at - now))
         for file, events in self._epoll.poll(longest, 512):
             if ready := self._ready.get(file):
                 ready(file, events)
         now = monotonic()
         while self._timers and self._timers[0][0] <= now:
             heappop(self._timers)[2].call()
+        for one in self._alarms:
+            if one.at <= now:
+                one.at = NEVER
+                one.call()
 
     def close(self) -> None:
         self._epoll.close()

@@ -28,6 +28,8 @@ SAID, TEXT = 400, 64  # signs of what was said, and of a code, an address, a pri
 FAR = 1 << 40  # seconds: further than any certificate means
 UNSEEN = dict.fromkeys((*range(32), *range(127, 160), 8206, 8207, *range(8234, 8239), *range(8294, 8298)), " ")
 STATES = (State.UP, State.DEGRADED, State.DOWN, State.UNKNOWN)
+PLACE_OF_STATE = {state: place for place, state in enumerate(STATES)}
+PARTS = ("resolve", "connect", "secure", "first", "transfer")
 
 ROW = np.dtype(
     [
@@ -139,23 +141,20 @@ def packed(looks: Sequence[Look], number: int, sent: int, tokens: Mapping[int, i
     """A batch of looks as it is sent and spooled."""
     texts: dict[str, int] = {"": 0}
 
-    def text(value: str) -> int:
-        return texts.setdefault(value, len(texts))
+    def numbers(values: Iterable[str]) -> list[int]:
+        return [texts.setdefault(value, len(texts)) for value in values]
 
-    rows = np.zeros(len(looks), ROW)
-    for place, look in enumerate(looks):
-        answer, phases = look.answer, look.answer.phases
-        rows[place] = (
-            look.target,
-            look.slot,
-            max(0, look.at - look.slot),
-            STATES.index(answer.state),
-            look.extra,
-            text(str(answer.code)),
-            text(answer.address),
-            text(answer.certificate.print if answer.certificate else ""),
-            (phases.resolve, phases.connect, phases.secure, phases.first, phases.transfer),
-        )
+    answers, rows = [look.answer for look in looks], np.zeros(len(looks), ROW)
+    rows["target"] = [look.target for look in looks]
+    rows["slot"] = [look.slot for look in looks]
+    rows["late"] = [max(0, look.at - look.slot) for look in looks]
+    rows["state"] = [PLACE_OF_STATE[one.state] for one in answers]
+    rows["extra"] = [look.extra for look in looks]
+    rows["code"] = numbers(str(one.code) for one in answers)
+    rows["address"] = numbers(one.address for one in answers)
+    rows["certificate"] = numbers(one.certificate.print if one.certificate else "" for one in answers)
+    for part, name in enumerate(PARTS):
+        rows["phases"][:, part] = [getattr(one.phases, name) for one in answers]
     batch = Batch(
         number=number, sent=sent, tokens=dict(tokens), rows=rows.tobytes(), texts=tuple(texts), seen=tuple(_seen(looks))
     )

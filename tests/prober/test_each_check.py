@@ -139,6 +139,23 @@ def test_what_is_sent_is_what_was_asked_for(look: Look) -> None:
     assert request.endswith("\r\n\r\na=ż\0".encode())
 
 
+def test_a_request_with_a_handle_that_another_one_had_sends_and_judges_its_own(look: Look) -> None:
+    with serving(saying(ok(b"one"))) as first, serving(saying(ok(b"two"))) as second:
+        assert of(look("http", url=first.url("/a").replace("//", "//me:pass@"), contains=["one"])) == (State.UP, "200")
+        found = look("http", url=second.url("/b"), contains=["one"])
+        assert (of(found), found.said) == ((State.DOWN, "text"), "two")
+        assert of(look("http", url=second.url("/c"), method="HEAD")) == (State.UP, "200")
+        assert of(look("http", url=first.url("/d"), timeout=4_000)) == (State.UP, "200")
+    assert b"Authorization: Basic" in first.taken[0]
+    assert [one.split(b" HTTP")[0] for one in (*first.taken, *second.taken)] == [
+        b"GET /a",
+        b"GET /d",
+        b"GET /b",
+        b"HEAD /c",
+    ]
+    assert b"Authorization" not in b"".join((*first.taken[1:], *second.taken))
+
+
 def test_a_slow_answer_is_degraded(look: Look) -> None:
     def late(sock: socket.socket, _request: bytes) -> None:
         Event().wait(0.1)

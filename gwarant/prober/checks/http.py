@@ -1,7 +1,10 @@
 """A request over HTTP or HTTPS on a cold line: its answer, how long each part takes, which certificate is shown."""
 
-from collections.abc import Callable
-from typing import Literal
+from collections.abc import Callable, Hashable
+from functools import cached_property, lru_cache
+from itertools import count
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 import pycurl
@@ -21,7 +24,7 @@ from gwarant.prober.conditions import (
     wrong_json,
     wrong_text,
 )
-from gwarant.prober.line import Door, secure, set_up_cold
+from gwarant.prober.line import Door, lead_to, secure, set_up_cold
 from gwarant.prober.model import Answer, Reason
 from gwarant.prober.pem import wrong_authorities, wrong_pair
 from gwarant.prober.phases import phases_of
@@ -38,7 +41,7 @@ VERSIONS = {"1.1": pycurl.CURL_HTTP_VERSION_1_1, "2": pycurl.CURL_HTTP_VERSION_2
 AGENT = {"User-Agent": "Gwarant"}
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """Whom to ask and what its answer must be like; one that takes longer than `slow` milliseconds is degraded."""
 
     url: str
@@ -57,6 +60,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     certificate: str = ""  # PEM of our own, for a server that asks for one
     key: str = ""
     version: Literal["", "1.1", "2"] = ""  # what must be spoken; nothing: whatever both can
+
+    @cached_property
+    def plan(self) -> "Plan":
+        """What its requests are made of, worked out once."""
+        return _plan(self)
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -127,30 +135,80 @@ def _problems_of(field: str, read: Callable[[], object]) -> list[str]:
     return []
 
 
+class Plan(NamedTuple):
+    """Where a request goes, and what it is like: requests of one number are set up alike. What its answer must be."""
+
+    url: str
+    like: int
+    statuses: tuple[range, ...]
+    reads: bool  # whether more than the status is judged
+
+
+def _plan(settings: Settings) -> Plan:
+    one, url = settings, ascii_url(settings.url)
+    headers = tuple(header_line(*line) for line in (AGENT | one.headers).items())
+    parts = urlsplit(url)
+    sent = (parts.scheme, parts.username, parts.password, one.method, one.body, headers, one.redirects)
+    rest = (bool(one.header), one.version, one.verify, one.authorities, one.certificate, one.key)
+    reads = bool(one.header or one.contains or one.lacks or one.json)
+    return Plan(url, _like(*sent, *rest), statuses(one.status), reads)
+
+
+_numbers = count()
+
+
+@lru_cache(4096)
+def _like(*_options: Hashable) -> int:
+    """A number for everything that is set at a handle but the address; the same for the same."""
+    return next(_numbers)
+
+
+def _is_one_of(status: int, wanted: tuple[range, ...]) -> bool:
+    for one in wanted:  # noqa: SIM110 - at each look
+        if status in one:
+            return True
+    return False
+
+
 def begin(settings: Settings, timeout: int, tools: Tools, done: Callable[[Answer], None]) -> None:
     """Ask; the answer comes by `done`, within `timeout` milliseconds."""
-    asked = _Asked(settings, tools.reach)
-    handle = tools.transfers.handle()
-    asked.set_up(handle, timeout)
-    tools.transfers.begin(handle, lambda handle, code, said: done(asked.answer(handle, code, said)))
+    plan, transfers = settings.plan, tools.transfers
+    asked: _Asked | None = transfers.prepared.take(plan.like)
+    if asked is None:
+        asked = _Asked(settings, tools.reach, transfers.handle())
+    asked.begin(settings, timeout)
+
+    def over(handle: pycurl.Curl, code: int, said: str) -> None:
+        answer = asked.answer(code, said)
+        transfers.prepared.put(plan.like, asked)
+        done(answer)
+
+    transfers.begin_prepared(asked.handle, over)
 
 
 class _Asked:
-    """One request under way: what has come of its answer so far."""
+    """A request with its handle, for one look after the other: what has come of its answer so far."""
 
-    __slots__ = ("cut", "door", "headers", "settings", "text")
+    __slots__ = ("cut", "door", "handle", "headers", "settings", "text")
 
-    def __init__(self, settings: Settings, reach: Reach) -> None:
-        self.settings, self.door = settings, Door(reach)
+    def __init__(self, settings: Settings, reach: Reach, handle: pycurl.Curl) -> None:
+        self.settings, self.door, self.handle = settings, Door(reach), handle
         self.text = bytearray()
         self.headers: dict[str, str] = {}
         self.cut = False  # more came than is read
+        self._set_up()
 
-    def set_up(self, handle: pycurl.Curl, timeout: int) -> None:
-        """Everything that this request needs; a handle comes without options."""
-        wanted, option = self.settings, handle.setopt
-        url = ascii_url(wanted.url)
-        set_up_cold(handle, url, timeout)
+    def begin(self, settings: Settings, timeout: int) -> None:
+        """Another look, by settings that are like the first ones."""
+        self.settings = settings
+        self.text, self.headers, self.cut = bytearray(), {}, False
+        self.door.barred = ""
+        lead_to(self.handle, settings.plan.url, timeout)
+
+    def _set_up(self) -> None:
+        """Every option that is the same for all requests that are alike."""
+        wanted, handle, option = self.settings, self.handle, self.handle.setopt
+        set_up_cold(handle)
         self.door.guard(handle)
         option(pycurl.WRITEFUNCTION, self._text_came)
         option(pycurl.HTTPHEADER, header_lines(AGENT | wanted.headers))
@@ -163,7 +221,7 @@ class _Asked:
         if wanted.version:
             option(pycurl.HTTP_VERSION, VERSIONS[wanted.version])
         self._set_method(handle)
-        if url.startswith("https") or wanted.redirects:
+        if wanted.plan.url.startswith("https") or wanted.redirects:
             self._set_security(handle)
 
     def _set_method(self, handle: pycurl.Curl) -> None:
@@ -195,8 +253,9 @@ class _Asked:
         if colon:
             self.headers[name.strip().lower()] = value.strip()
 
-    def answer(self, handle: pycurl.Curl, code: int, said: str) -> Answer:
+    def answer(self, code: int, said: str) -> Answer:
         """What was found, when libcurl says that it is over."""
+        handle = self.handle
         failed = code and not self.cut
         state, reason = self.door.failure(code) if failed else self._judged(handle)
         ill = state is not State.UP
@@ -211,11 +270,11 @@ class _Asked:
 
     def _judged(self, handle: pycurl.Curl) -> tuple[State, str]:
         status, wanted = handle.getinfo(pycurl.RESPONSE_CODE), self.settings
-        if not any(status in one for one in statuses(wanted.status)):
+        if not _is_one_of(status, wanted.plan.statuses):
             return State.DOWN, str(status)
         if wanted.version and handle.getinfo(pycurl.INFO_HTTP_VERSION) != VERSIONS[wanted.version]:
             return State.DOWN, Reason.PROTOCOL
-        if wrong := self._wrong():
+        if wanted.plan.reads and (wrong := self._wrong()):
             return State.DOWN, wrong
         if wanted.slow and handle.getinfo(pycurl.TOTAL_TIME) * 1000 > wanted.slow:
             return State.DEGRADED, Reason.SLOW

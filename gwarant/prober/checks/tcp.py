@@ -2,15 +2,15 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic_ns
 
 import msgspec
 import pycurl
+from msgspec.structs import replace
 
 from gwarant.prober.addresses import wrong_host
 from gwarant.prober.asked import LINE, NUMBER, WORDS, Asked
-from gwarant.prober.line import Door, host_in_url, set_up_cold
+from gwarant.prober.line import Door, host_in_url, lead_to, set_up_cold
 from gwarant.prober.model import Answer, Reason
 from gwarant.prober.phases import phases_of
 from gwarant.prober.poll import READ, Poll
@@ -59,7 +59,8 @@ def problems(settings: Settings) -> list[str]:
 def begin(settings: Settings, timeout: int, tools: Tools, done: Done) -> None:
     """Connect; the answer comes by `done`, within `timeout` milliseconds."""
     handle, door = tools.transfers.handle(), Door(tools.reach, keeps=bool(settings.send or settings.expect))
-    set_up_cold(handle, f"http://{host_in_url(settings.host)}:{settings.port}/", timeout)
+    set_up_cold(handle)
+    lead_to(handle, f"http://{host_in_url(settings.host)}:{settings.port}/", timeout)
     handle.setopt(pycurl.CONNECT_ONLY, 1)
     door.guard(handle)
 

@@ -1,15 +1,15 @@
 """A secured line to any port: whether it is trusted, and which certificate is shown there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import msgspec
 import pycurl
+from msgspec.structs import replace
 
 from gwarant.prober.addresses import wrong_host
 from gwarant.prober.asked import FLAG, LINE, NUMBER, WORDS, Asked
 from gwarant.prober.certificates import shown
-from gwarant.prober.line import Door, host_in_url, secure, set_up_cold
+from gwarant.prober.line import Door, host_in_url, lead_to, secure, set_up_cold
 from gwarant.prober.model import Answer
 from gwarant.prober.pem import wrong_authorities
 from gwarant.prober.phases import phases_of
@@ -49,7 +49,8 @@ def problems(settings: Settings) -> list[str]:
 def begin(settings: Settings, timeout: int, tools: Tools, done: Callable[[Answer], None]) -> None:
     """Connect and shake hands; the answer comes by `done`, within `timeout` milliseconds."""
     handle, door = tools.transfers.handle(), Door(tools.reach)
-    set_up_cold(handle, f"https://{host_in_url(settings.host)}:{settings.port}/", timeout)
+    set_up_cold(handle)
+    lead_to(handle, f"https://{host_in_url(settings.host)}:{settings.port}/", timeout)
     handle.setopt(pycurl.CONNECT_ONLY, 1)
     secure(handle, settings.verify, settings.authorities)
     door.guard(handle)
