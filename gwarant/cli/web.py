@@ -1,5 +1,7 @@
 """`gwarant web`: the pages."""
 
+import logging
+
 import typer
 
 from gwarant.cli.ports import claim
@@ -7,6 +9,7 @@ from gwarant.cli.service import instance, load
 from gwarant.cli.terminal import guarded
 from gwarant.config.env import Environment
 from gwarant.engine.supervisor import end_with
+from gwarant.web.admission.gate import Limits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -22,18 +25,25 @@ def web(
         end_with(parent)
     with instance() as environment:
         claim(environment.host, port or environment.port, patience=5.0 if parent else 0.0)
-        _serve(environment, port or environment.port)
+        serve(environment, port or environment.port)
 
 
-def _serve(environment: Environment, port: int) -> None:
+def serve(environment: Environment, port: int, target: str = "gwarant.cli.serving:application") -> None:
+    """Answer at the port by what the target makes, until told to stop."""
     granian = load("granian")
+    logging.getLogger("_granian").addFilter(_says_more)
     granian.Granian(
-        target="gwarant.cli.serving:application",
+        target=target,
         factory=True,
         address=environment.host,
         port=port,
         interface="wsgi",
-        blocking_threads=environment.threads,
+        blocking_threads=Limits(environment.threads).threads,
         workers_kill_timeout=10,
         log_level="warning",
     ).serve()
+
+
+def _says_more(record: logging.LogRecord) -> bool:
+    """Whether it is not the warning about many threads: those wait at our own gate, and few of them work."""
+    return "Python threads" not in record.getMessage()

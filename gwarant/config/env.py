@@ -120,7 +120,7 @@ SETTINGS = (
     ),
     Setting(
         "GWARANT_THREADS",
-        "threads of a web process, and so how many pings of jobs share a transaction: 32 where thousands come at once",
+        "requests that a web process works on at once; more wait for their turn",
         "4",
     ),
     Setting("GWARANT_PINGS_KEPT", "days for which what jobs told is kept, from 31", "400"),

@@ -3,7 +3,6 @@
 import secrets
 from functools import wraps
 from http import HTTPStatus
-from ipaddress import ip_address
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -20,6 +19,7 @@ from gwarant.web.access import View
 from gwarant.web.browser import browser_of
 from gwarant.web.moment import now
 from gwarant.web.people.letters import change_letter, changes
+from gwarant.web.sender import sender_of
 
 MINUTES = 60
 TOO_MANY = _(
@@ -97,14 +97,7 @@ def known_as(request: HttpRequest, address: str, what: str = PASSWORD) -> str:
 
 def client_address(request: HttpRequest) -> str:
     """Where the request comes from; behind a proxy of ours, what that proxy says."""
-    direct = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
-    if settings.SECURE_PROXY_SSL_HEADER is None:
-        return direct
-    told = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    try:
-        return str(ip_address(told))
-    except ValueError:
-        return direct
+    return sender_of(request.META) or "127.0.0.1"
 
 
 def locked_out(request: HttpRequest, response: HttpResponse | None, credentials: dict[str, Any]) -> HttpResponse:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
-from ipaddress import ip_address
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
 
-from gwarant.monitoring.beats.asked import BODY, Answer, Asked, asked_by
+from gwarant.monitoring.beats.asked import AWAY, BODY, Answer, Asked, asked_by
 from gwarant.monitoring.beats.queue import Intake
+from gwarant.web.admission.gate import PINGS
 from gwarant.web.moment import precisely
+from gwarant.web.sender import sender_of
 
 PLACE = "/ping/"
 METHODS = ("GET", "HEAD", "POST")
@@ -26,15 +28,24 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 INTAKE = Intake(precisely)
 
 
-def with_pings(product: Application, take: Callable[[Asked], Answer] = INTAKE.take) -> Application:
-    """The product, and before it the answer to pings; a host that serves files alone takes none."""
+def with_pings(product: Application, take: Callable[[Asked], Answer] = INTAKE.take, most: int = PINGS) -> Application:
+    """The product, and before it the answer to pings; a host that serves files alone takes none.
+
+    Of more than `most` at once the rest are told to try again, so that pings never hold all threads.
+    """
+    room = BoundedSemaphore(most)
 
     def application(environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PLACE) or (settings.FILES_HOST and environ.get("HTTP_HOST") == settings.FILES_HOST):
             return product(environ, start_response)
         method = environ["REQUEST_METHOD"]
-        answer = answered(method, path[len(PLACE) :], environ, environ["wsgi.input"].read, take)
+        answer = AWAY
+        if room.acquire(blocking=False):
+            try:
+                answer = answered(method, path[len(PLACE) :], environ, environ["wsgi.input"].read, take)
+            finally:
+                room.release()
         body = answer.text.encode()
         start_response(LINES[answer.status], [*HEADERS, ("Content-Length", str(len(body)))])
         return [] if method == "HEAD" else [body]
@@ -50,17 +61,5 @@ def answered(
         return NO_METHOD
     body = read(BODY) if method == "POST" else b""
     agent = environ.get("HTTP_USER_AGENT", "")
-    asked = asked_by(path, environ.get("QUERY_STRING", ""), _sender(environ), agent, body)
+    asked = asked_by(path, environ.get("QUERY_STRING", ""), sender_of(environ), agent, body)
     return asked if isinstance(asked, Answer) else take(asked)
-
-
-def _sender(environ: Environ) -> str:
-    """Where it comes from; behind a proxy of ours, what that proxy says."""
-    direct = str(environ.get("REMOTE_ADDR") or "")
-    if settings.SECURE_PROXY_SSL_HEADER is None:
-        return direct
-    told = str(environ.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    try:
-        return str(ip_address(told))
-    except ValueError:
-        return direct

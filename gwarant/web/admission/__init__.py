@@ -1,0 +1,1 @@
+"""Who is served when more ask at once than can be served."""
