@@ -9,7 +9,7 @@ from gwarant.mail.model import Kind, Piece
 from gwarant.mail.signatures import signature_in
 
 # The first line of what Gwarant sends, above which an answer is written.
-MARKERS = {"en": "##- Please write above this line -##", "pl": "##- Prosimy pisać powyżej tej linii -##"}
+MARKERS = {"en": "##- Please write above this line -##", "pl": "##- Pisz powyżej tej linii -##"}
 _MARKER = re.compile(r"[>\s*]{0,40}##-\s.{3,120}\s-##[\s*]{0,10}")
 _WRAPPED = 4  # lines that a line above a quote may be broken into
 _LONG = 400

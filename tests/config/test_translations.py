@@ -1,5 +1,6 @@
 """All that people read exists in Polish, with its plural forms, and the compiled catalogues are the written ones."""
 
+import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from io import BytesIO
@@ -10,6 +11,8 @@ from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
+
+from gwarant.mail.quotes import MARKERS
 
 PACKAGE = Path(__file__).parents[2] / "gwarant"
 CATALOGUES = sorted(PACKAGE.glob("**/django.po"))
@@ -91,3 +94,29 @@ def _words(compiled: bytes) -> dict[object, str]:
 
 def _comes_with_django(message: str | tuple[str, ...]) -> bool:
     return message in ("English", "Polish")
+
+
+OTHER_FORMS = re.compile(r"\bPaństw(?:o|a|u|em)\b|\bpro(?:szę|simy)\b(?<!o które prosimy)", re.IGNORECASE)
+SMALL = re.compile(r"\b(?:twój|twoj(?:a|e|ej|ego|emu|ą|im|ich|imi)|twym|ciebie|tobie|tobą|cię)\b")
+GUESSES = re.compile(r"(?<!\w)\w+(?:łeś|łaś|łbyś|łabyś)\b|\bpowin(?:ieneś|naś)\b", re.IGNORECASE)
+
+
+def polish_texts() -> Iterator[tuple[str, str]]:
+    """All that is written in Polish: the catalogues, and what stands in the code for readers without a framework."""
+    yield from ((context or singular, text) for (context, singular), texts in in_polish().items() for text in texts)
+    for file in (PACKAGE / "pictures").glob("**/*.py"):
+        yield str(file.relative_to(PACKAGE)), file.read_text(encoding="utf-8")
+    yield from (("the line above which an answer is written", text) for text in MARKERS.values())
+
+
+@pytest.mark.parametrize("other", [OTHER_FORMS, SMALL, GUESSES], ids=["Państwo, prosimy", "in small letters", "a man"])
+def test_polish_addresses_whoever_reads_in_one_way(other: re.Pattern[str]) -> None:
+    wrong = [
+        f"{where!r}: {found[0]!r} in {text[:200]!r}" for where, text in polish_texts() if (found := other.search(text))
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("text", ["Pytanie do Państwa", "prosimy o odpowiedź", "to twój wpis", "gdzie byłeś"])
+def test_the_other_forms_of_address_are_found(text: str) -> None:
+    assert any(one.search(text) for one in (OTHER_FORMS, SMALL, GUESSES))

@@ -54,7 +54,7 @@ def test_who_asked_gets_their_own_heads_once_a_day_and_they_are_found_in_the_mai
     assert [one.customer for one in all_heads] == ["CLINIC", "PLANT", "SHOP", "UNI"]
     assert list(known_in(mails["olga@house.example"])) == all_heads
     assert [one.customer for one in known_in(mails["cora@shop.example"])] == ["SHOP"]
-    assert "Prosimy zachować" in mails["cora@shop.example"]
+    assert "Zachowaj tę wiadomość" in mails["cora@shop.example"]
 
 
 def test_who_left_gets_none(sealed: World) -> None:

@@ -92,7 +92,7 @@ def test_who_is_asked_whether_it_is_fixed_is_told_how_to_answer(house: World):
     ticket = actions.resolve(report(house), "A new key.", by=house.ben, now=LATER)
     actions.reply(ticket, "Hm.", by=somebody(house), now=LATER + MINUTE)
     actions.ask_whether_fixed(ticket, by=house.ben, now=LATER + 2 * MINUTE)
-    assert "Prosimy o odpowiedź: tak, działa" in mails().filter(address=KASIA).order_by("-pk")[0].text
+    assert "Odpowiedz: tak, działa" in mails().filter(address=KASIA).order_by("-pk")[0].text
 
 
 def test_a_reply_of_the_address_is_the_customers_word(house: World):
