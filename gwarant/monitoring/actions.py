@@ -13,7 +13,7 @@ from django.db.models import F
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
 from gwarant.database.seal import seal
-from gwarant.monitoring.beats.expecting import reckon
+from gwarant.monitoring.beats.expecting import readdress, reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names, settings_of
 from gwarant.monitoring.models import Monitor, Outage, Place
@@ -135,6 +135,13 @@ def retire_monitor(monitor: Monitor, *, seen: int | None = None, by: User | None
     with transaction.atomic():
         _turn(monitor, seen, ended | counted)
         _expect(monitor, now)
+
+
+def readdress_job(monitor: Monitor, *, seen: int | None = None, by: User | None, now: datetime) -> None:
+    """Another address for a job; under the former one nothing is heard any more. Raises MonitorChanged."""
+    with transaction.atomic():
+        _turn(monitor, seen, {"changed_at": now, "changed_by": by})
+        readdress(monitor)
 
 
 def _expect(monitor: Monitor, now: datetime) -> None:

@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 from django.db import connection
@@ -40,6 +41,12 @@ def _reckon(monitor: Monitor, now: datetime) -> None:
     else:
         _expect(address, schedule, now)
     address.save()
+
+
+def readdress(monitor: Monitor) -> None:
+    """Another code for the job's address; its slug stays."""
+    with scoped(ENGINE):
+        PingAddress.objects.filter(monitor=monitor).update(code=uuid4())
 
 
 def _expect(address: PingAddress, schedule: Schedule, now: datetime) -> None:
@@ -84,4 +91,5 @@ def new_key(customer: Customer) -> PingKey:
     """Another key in place of the former one, under which nothing is heard any more."""
     key = secrets.token_urlsafe(16)
     told = {"key": key, "settings": USUAL}
-    return PingKey.objects.update_or_create(customer=customer, defaults={"key": key}, create_defaults=told)[0]
+    with scoped(ENGINE):
+        return PingKey.objects.update_or_create(customer=customer, defaults={"key": key}, create_defaults=told)[0]

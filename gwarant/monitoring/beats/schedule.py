@@ -12,7 +12,12 @@ from cronsim import CronSim, CronSimError
 from oncalendar import OnCalendar, OnCalendarError
 
 from gwarant.prober.checks import SettingsRefused
+from gwarant.prober.wrong import Unfit, Wrong
+from gwarant.prober.wrong import said as _
 
+WAYS = ("every", "cron", "calendar")  # in which a schedule is written
+NO_CRON = _("%(value)s is no line of cron; write minute, hour, day, month and weekday, such as 30 2 * * *")
+NO_CALENDAR = _("%(value)s is no calendar of systemd; write such as Mon..Fri *-*-* 02:30:00, or daily")
 UNITS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 TIME = re.compile(r"(\d{1,6})([smhdw])")
 SLUG = re.compile(r"[a-z0-9_-]{1,100}")
@@ -80,58 +85,61 @@ def schedule_of(told: bytes) -> Schedule:
 
 
 def span_of(text: str) -> timedelta:
-    """A time as it is written. Raises ValueError."""
+    """A time as it is written. Raises Unfit."""
     found = TIME.fullmatch(text)
     if not found:
-        raise ValueError(f"{text!r} is no time; write 30s, 15m, 6h, 1d or 1w")
+        raise Unfit(_("%(value)s is no time; write 30s, 15m, 6h, 1d or 1w"), text)
     return timedelta(seconds=int(found[1]) * UNITS[found[2]])
 
 
 def _wrong(settings: Settings) -> Iterator[str]:
-    if sum(map(bool, (settings.every, settings.cron, settings.calendar))) != 1:
-        yield "every: give one of every, cron and calendar"
+    given = [name for name in WAYS if getattr(settings, name)]
+    if len(given) != 1:
+        yield Wrong("every", _("give one of every, cron and calendar"))
         return
     for name in ("every", "grace", "longest"):
         if text := getattr(settings, name):
             yield from _wrong_span(name, text)
     if settings.slug and not SLUG.fullmatch(settings.slug):
-        yield "slug: up to 100 of a-z, 0-9, - and _"
+        yield Wrong("slug", _("up to 100 of a-z, 0-9, - and _"))
     if settings.every:
         if settings.zone:
-            yield "zone: with every there is none"
+            yield Wrong("zone", _("with every there is none"))
     else:
-        yield from _wrong_calendar(settings)
+        yield from _wrong_calendar(settings, given[0])
 
 
 def _wrong_span(name: str, text: str) -> Iterator[str]:
     try:
         span = span_of(text)
-    except ValueError as error:
-        yield f"{name}: {error}"
+    except Unfit as error:
+        yield error.of(name)
         return
     if not SOONEST <= span <= RAREST:
-        yield f"{name}: from ten seconds to 366 days"
+        yield Wrong(name, _("from ten seconds to 366 days"))
 
 
-def _wrong_calendar(settings: Settings) -> Iterator[str]:
+def _wrong_calendar(settings: Settings, name: str) -> Iterator[str]:
     """Of an expression: whether it is one, and says any time of the next years."""
-    name = "cron" if settings.cron else "calendar"
     try:
         zone = ZoneInfo(settings.zone)
     except (KeyError, OSError, ValueError):
-        yield "zone: the zone of the job's machine, such as Europe/Warsaw"
+        yield Wrong("zone", _("the zone of the job's machine, such as Europe/Warsaw"))
         return
-    text = settings.cron or settings.calendar
-    if told := _expression(name, text, zone):
-        yield f"{name}: {told}"
+    try:
+        _try_out(name, getattr(settings, name), zone)
+    except Unfit as error:
+        yield error.of(name)
 
 
-def _expression(name: str, text: str, zone: ZoneInfo) -> str:
+def _try_out(name: str, text: str, zone: ZoneInfo) -> None:
+    """Raises Unfit."""
     if len(text) > LENGTH:
-        return f"at most {LENGTH} letters"
+        raise Unfit(_("at most 200 letters"))
     start = datetime(2026, 1, 1, tzinfo=zone)
     try:
         found = next(CronSim(text, start) if name == "cron" else OnCalendar(text, start), None)
-    except (CronSimError, OnCalendarError) as error:
-        return f"{text!r} is no expression: {error}"
-    return "" if found else f"{text!r} never comes"
+    except (CronSimError, OnCalendarError):
+        raise Unfit(NO_CRON if name == "cron" else NO_CALENDAR, text) from None
+    if found is None:
+        raise Unfit(_("%(value)s never comes"), text)

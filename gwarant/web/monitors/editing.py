@@ -1,10 +1,11 @@
 """A new monitor, a changed one, and looking once before anything is kept."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from gwarant.customers.models import Service
 from gwarant.database.seal import SealBroken
 from gwarant.monitoring.actions import Facts, MonitorChanged, MonitorRefused, NameTaken, add_monitor, change_monitor
 from gwarant.monitoring.giving import readable_secrets_of, settings_of
-from gwarant.monitoring.kinds import TOLD
+from gwarant.monitoring.kinds import HEARTBEAT
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.trial import try_out
@@ -23,25 +24,33 @@ from gwarant.prober.model import Answer
 from gwarant.prober.reach import reach_of
 from gwarant.web.access import WORKERS, AuthedRequest, staff
 from gwarant.web.asked import one_of
-from gwarant.web.mail.changing import conflict, touched
+from gwarant.web.mail.changing import Changes, conflict, touched
 from gwarant.web.moment import now
-from gwarant.web.monitors.forms import MonitorForm, stored_in
+from gwarant.web.monitors.forms import FORGET, SECRET, MonitorForm, stored_in
 from gwarant.web.monitors.views import door, seen_in, shown_page
-from gwarant.web.monitors.words import TONES, parts_of, reason_words, state_words
+from gwarant.web.monitors.words import TONES, kind_words, parts_of, reason_words, state_words
+from gwarant.web.pings.forms import JobForm
+from gwarant.web.pings.forms import stored_in as job_stored_in
+
+ASKED = (*KINDS, HEARTBEAT)  # the kinds that a form is there for
+AnyForm = MonitorForm | JobForm
 
 
 @require_http_methods(["GET", "POST"])
 @staff(*WORKERS)
 def new(request: AuthedRequest) -> HttpResponse:
     """One more monitor; what kind is chosen first, because each asks for something else."""
-    kind = one_of(request, "kind", KINDS) or next(iter(KINDS))
-    form = MonitorForm(request.POST or None, kind=kind)
-    if request.method == "GET":
-        return _form(request, form, 200)
-    facts = _facts(form) if form.is_valid() else None
+    wanted = request.POST.get("choose")
+    if wanted is not None and wanted not in ASKED:
+        raise Http404
+    kind = wanted or one_of(request, "kind", ASKED) or ASKED[0]
+    if request.method == "GET" or wanted:
+        return _form(request, _made(kind, initial=_carried(request.POST)), 200)
+    form = _made(kind, request.POST)
+    facts = form.facts() if form.is_valid() else None
     if facts is None:
         return _form(request, form, 422)
-    if "try" in request.POST:
+    if "try" in request.POST and kind in KINDS:
         return _tried(request, form, facts, None)
     service: Service = form.cleaned_data["service"]
     try:
@@ -52,7 +61,7 @@ def new(request: AuthedRequest) -> HttpResponse:
     except NameTaken:
         form.add_error("name", _("This customer has a monitor of this name already."))
         return _form(request, form, 409)
-    messages.success(request, _("%(name)s is looked at from its next slot on.") % {"name": made.name})
+    messages.success(request, _added_words(made))
     return redirect("desk:monitor", made.pk)
 
 
@@ -60,14 +69,14 @@ def new(request: AuthedRequest) -> HttpResponse:
 @staff(*WORKERS)
 def edit(request: AuthedRequest, pk: int) -> HttpResponse:
     """Change what was touched; a secret that is left empty stays."""
-    found = _kept(pk)
-    form = MonitorForm(request.POST or None, kind=found.kind, monitor=found)
+    found = _kept(pk, ASKED)
+    form = _made(found.kind, request.POST or None, found)
     if request.method == "GET":
         return _form(request, form, 200, found)
-    facts = _facts(form) if form.is_valid() else None
+    facts = form.facts() if form.is_valid() else None
     if facts is None:
         return _form(request, form, 422, found)
-    if "try" in request.POST:
+    if "try" in request.POST and found.kind in KINDS:
         return _tried(request, form, facts, found)
     if not touched(form):
         messages.info(request, _("Nothing was changed, so it stays as it was."))
@@ -83,21 +92,48 @@ def edit(request: AuthedRequest, pk: int) -> HttpResponse:
     except MonitorChanged as meanwhile:
         if meanwhile.monitor.retired_at is not None:
             return shown_page(request, door(pk), 409, is_stale=True)
-        again, changes = conflict(form, stored_in(meanwhile.monitor), str(meanwhile.monitor.revision))
-        stands = [one.key for one in meanwhile.monitor.places.all()]
-        if "places" not in form.changed_data:
-            again.data.setlist("places", stands)
-        again.data.setlist("initial-places", stands)
+        again, changes = _conflict(form, meanwhile.monitor)
         return _form(request, again, 409, found, changes=changes, is_stale=True)
     messages.success(request, _("Saved."))
     return redirect("desk:monitor", pk)
+
+
+def _conflict(form: AnyForm, stands: Monitor) -> tuple[AnyForm, Changes]:
+    if isinstance(form, JobForm):
+        return conflict(form, job_stored_in(stands), str(stands.revision))
+    again, changes = conflict(form, stored_in(stands), str(stands.revision))
+    places = [one.key for one in stands.places.all()]
+    if "places" not in form.changed_data:
+        again.data.setlist("places", places)
+    again.data.setlist("initial-places", places)
+    return again, changes
+
+
+def _made(kind: str, data: Any = None, monitor: Monitor | None = None, initial: Any = None) -> AnyForm:
+    """The form of a kind: of what is looked at, or of a job that tells of itself."""
+    if kind == HEARTBEAT:
+        return JobForm(data, monitor=monitor, initial=initial)
+    return MonitorForm(data, kind=kind, monitor=monitor, initial=initial or {})
+
+
+def _carried(typed: QueryDict) -> dict[str, Any]:
+    """What was typed before another kind was chosen, but for secrets: a field of the same name goes on with it."""
+    plain = {name for name in typed if not name.startswith((SECRET, FORGET, "initial-"))}
+    told = {name: typed.getlist(name) if name == "places" else typed[name] for name in plain - {"choose", "seen"}}
+    return {name: value for name, value in told.items() if value}
+
+
+def _added_words(made: Monitor) -> str:
+    if made.kind == HEARTBEAT:
+        return _("%(name)s is made: below stands the address at which it tells of itself.") % {"name": made.name}
+    return _("%(name)s is looked at from its next slot on.") % {"name": made.name}
 
 
 @require_POST
 @staff(*WORKERS)
 def trial(request: AuthedRequest, pk: int) -> HttpResponse:
     """Look once, now, as it stands."""
-    found = _kept(pk)
+    found = _kept(pk, KINDS)
     try:
         wanted = settings_of(found)
     except SealBroken:
@@ -106,29 +142,14 @@ def trial(request: AuthedRequest, pk: int) -> HttpResponse:
     return shown_page(request, found, trial=_seen(found.kind, wanted, found.timeout))
 
 
-def _kept(pk: int) -> Monitor:
+def _kept(pk: int, kinds: Collection[str]) -> Monitor:
     found = door(pk)
-    if found.retired_at is not None or found.kind in TOLD:  # what tells of itself is not looked at
+    if found.retired_at is not None or found.kind not in kinds:
         raise Http404
     return found
 
 
-def _facts(form: MonitorForm) -> Facts:
-    """What the form says."""
-    told, (given, forgets) = form.cleaned_data, form.settings()
-    return Facts(
-        name=told["name"],
-        kind=form.kind,
-        settings=given,
-        places=tuple(told["places"]),
-        every=told["every"],
-        timeout=told["timeout"],
-        forgets=forgets,
-        counts=told.get("counts"),
-    )
-
-
-def _tried(request: AuthedRequest, form: MonitorForm, facts: Facts, found: Monitor | None) -> HttpResponse:
+def _tried(request: AuthedRequest, form: AnyForm, facts: Facts, found: Monitor | None) -> HttpResponse:
     kept = readable_secrets_of(found) if found else {}
     wanted = {name: value for name, value in {**kept, **facts.settings}.items() if name not in facts.forgets}
     try:
@@ -157,11 +178,13 @@ def _seen(kind: str, wanted: dict[str, Any], timeout: int) -> dict[str, Any]:
 
 
 def _form(
-    request: AuthedRequest, form: MonitorForm, status: int, found: Monitor | None = None, **more: Any
+    request: AuthedRequest, form: AnyForm, status: int, found: Monitor | None = None, **more: Any
 ) -> HttpResponse:
-    tabs = [(f"{request.path}?kind={name}", _(one.label), name == form.kind, 0) for name, one in KINDS.items()]
+    words = kind_words()
+    kinds = [(name, words[name], name == form.kind) for name in ASKED]
     crumbs = [(reverse("desk:monitors"), _("Monitors"))]
     if found:
         crumbs.append((reverse("desk:monitor", args=[found.pk]), found.name))
-    page = {"form": form, "monitor": found, "tabs": tabs if not found else [], "crumbs": crumbs, **more}
+    page = {"form": form, "monitor": found, "kinds": kinds if not found else [], "crumbs": crumbs, **more}
+    page |= {"address": f"{request.path}?kind={form.kind}" if not found else "", "is_job": form.kind == HEARTBEAT}
     return render(request, "monitors/form.html", page, status=status)

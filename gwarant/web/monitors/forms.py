@@ -8,7 +8,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Customer, Service
-from gwarant.monitoring.actions import wrong_times
+from gwarant.monitoring.actions import Facts, wrong_times
 from gwarant.monitoring.giving import readable_secrets_of
 from gwarant.monitoring.home import HOME
 from gwarant.monitoring.models import Monitor, Place
@@ -109,7 +109,7 @@ class MonitorForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, kind: str, monitor: Monitor | None = None, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", _initial(kind, monitor))
+        kwargs["initial"] = {**_initial(kind, monitor), **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
         self.kind, self.monitor = kind, monitor
         self._choose()
@@ -148,6 +148,20 @@ class MonitorForm(forms.Form):
     def is_secret_lost(self) -> bool:
         """Whether something was typed that the page does not show again."""
         return self.is_bound and any(self.data.get(name) for name in self.fields if name.startswith(SECRET))
+
+    def facts(self) -> Facts:
+        """What the form says."""
+        told, (given, forgets) = self.cleaned_data, self.settings()
+        return Facts(
+            name=told["name"],
+            kind=self.kind,
+            settings=given,
+            places=tuple(told["places"]),
+            every=told["every"],
+            timeout=told["timeout"],
+            forgets=forgets,
+            counts=told.get("counts"),
+        )
 
     def settings(self) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The settings that were given, without those that say what is so anyway; and the secrets to forget."""

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwarant.monitoring.alarms import SILENT
@@ -24,6 +24,7 @@ from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, AuthedRequest, staff
 from gwarant.web.mail.changing import conflict, touched
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import PlaceForm, shown_of, stored_as
+from gwarant.web.monitors.sure import Question, asked
 
 
 @require_GET
@@ -101,11 +102,14 @@ def code(request: AuthedRequest, key: str) -> HttpResponse:
     return _shown(request, found, code=made, code_ends=now() + LASTS, server=settings.ENV.url)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff(*LEADERS)
 def close(request: AuthedRequest, key: str) -> HttpResponse:
-    """Look from there no more."""
-    close_place(_place(key))
+    """Look from there no more. Whether it is meant is asked first."""
+    found = _place(key)
+    if request.method == "GET":
+        return asked(request, _closing(found), [*_crumbs(), (reverse("desk:place", args=[key]), found.name)])
+    close_place(found)
     messages.success(request, _("Closed: nothing is looked at from there, and its probers are not listened to."))
     return redirect("desk:place", key)
 
@@ -119,16 +123,44 @@ def reopen(request: AuthedRequest, key: str) -> HttpResponse:
     return redirect("desk:place", key)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff(*LEADERS)
 def retire_prober(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Listen to a prober no more; its part goes to the others."""
+    """Listen to a prober no more; its part goes to the others. Whether it is meant is asked first."""
     found = Prober.objects.select_related("place").filter(pk=pk).first()
     if found is None:
         raise Http404
+    if request.method == "GET":
+        return asked(request, _retirement(found), [*_crumbs(), (_at(found.place), found.place.name)])
     retire(found, now=now())
     messages.success(request, _("The prober is retired: nothing that it says counts any more."))
     return redirect("desk:place", found.place.key)
+
+
+def _closing(found: Place) -> Question:
+    n = Monitor.objects.watched_from(found).count()
+    told = ngettext("%(n)s monitor is looked at from there.", "%(n)s monitors are looked at from there.", n)
+    words = _("Nothing is looked at from there any more, and that time is unknown. It may be opened again.")
+    return Question(
+        title=_("Close %(name)s?") % {"name": found.name},
+        words=(told % {"n": n}, words),
+        button=pgettext("a place", "Close it"),
+    )
+
+
+def _retirement(found: Prober) -> Question:
+    return Question(
+        title=_("Retire the prober %(number)s?") % {"number": found.pk},
+        words=(
+            _("Nothing that it says counts any more, and what it looks at goes to the other probers of the place."),
+            _("To look from that machine again takes a new code."),
+        ),
+        button=pgettext("a prober", "Retire it"),
+    )
+
+
+def _at(place: Place) -> str:
+    return reverse("desk:place", args=[place.key])
 
 
 def _place(key: str) -> Place:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from gwarant.web.monitors import editing, places, views
 from gwarant.web.monitors.portal import monitors
+from gwarant.web.pings import desk as jobs
 from gwarant.web.reported.desk import unmatched
 
 desk: list[URLPattern] = [
@@ -15,6 +16,8 @@ desk: list[URLPattern] = [
     path("monitors/<int:pk>/pause", views.pause, name="monitor_pause"),
     path("monitors/<int:pk>/pause/end", views.go_on, name="monitor_pause_end"),
     path("monitors/<int:pk>/retirement", views.retire, name="monitor_retirement"),
+    path("monitors/<int:pk>/address", jobs.address, name="job_address"),
+    path("monitors/<int:pk>/ping-key", jobs.key, name="job_key"),
     path("monitors/<int:pk>/trial", editing.trial, name="monitor_trial"),
     path("places", places.places, name="places"),
     path("places/new", places.new, name="place_new"),

@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gwarant.customers.models import Customer
 from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
@@ -29,6 +30,7 @@ from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
 from gwarant.web.monitors.own_settings import settings_set
+from gwarant.web.monitors.sure import Question, asked
 from gwarant.web.monitors.words import (
     TONES,
     doubt_words,
@@ -100,17 +102,41 @@ def go_on(request: AuthedRequest, pk: int) -> HttpResponse:
     return _turned(request, pk, True, _("It is looked at again."))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @staff(*WORKERS)
 def retire(request: AuthedRequest, pk: int) -> HttpResponse:
-    """Look at it no more for good; what was seen stays."""
+    """Look at it no more for good; what was seen stays. Whether it is meant is asked first."""
     found = door(pk)
+    if found.retired_at is not None:
+        raise Http404
+    if request.method == "GET":
+        return sure(request, found, _retirement(found))
     try:
         retire_monitor(found, seen=seen_in(request), by=request.user, now=now())
     except MonitorChanged as meanwhile:
         return shown_page(request, meanwhile.monitor, 409, is_stale=True)
     messages.success(request, _("%(name)s is retired; what was seen of it stays.") % {"name": found.name})
     return redirect("desk:monitors")
+
+
+def _retirement(found: Monitor) -> Question:
+    words = _("It is looked at no more and its secrets are forgotten. What was seen stays as evidence.")
+    if found.kind in TOLD:
+        words = _("Nothing is expected of it any more, and what it tells is not taken. What it told stays.")
+    counted = _(
+        "Nothing else is judged in its place: without another monitor the availability of %(system)s is unknown."
+    )
+    return Question(
+        title=_("Retire %(name)s?") % {"name": found.name},
+        words=(words, *([counted % {"system": found.service.name}] if found.counts else [])),
+        button=pgettext("a monitor", "Retire it"),
+    )
+
+
+def sure(request: AuthedRequest, found: Monitor, question: Question) -> HttpResponse:
+    """Whether something is meant that cannot be taken back."""
+    crumbs = [(reverse("desk:monitors"), _("Monitors")), (reverse("desk:monitor", args=[found.pk]), found.name)]
+    return asked(request, question, crumbs, seen=found.revision)
 
 
 def door(pk: int) -> Monitor:
@@ -137,7 +163,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "target": target_of(found.kind, found.settings),
         "kind": kind_words().get(found.kind, found.kind),
         "is_told": found.kind in TOLD,
-        "job": job_of(found) if found.kind == HEARTBEAT else None,
+        "job": job_of(found, at) if found.kind == HEARTBEAT else None,
         "states": states_of(found) if found.kind == REPORTED else None,
         "tone": TONES[state],
         "word": state_words()[state],

@@ -1,10 +1,31 @@
 """How jobs stand and what they said, in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gwarant.monitoring.beats.fold import Said
+from gwarant.monitoring.beats.history import How
 from gwarant.monitoring.beats.models import Ping
 from gwarant.pictures.faces import Tone
+
+HOW_TONES = {
+    How.DONE: Tone.FINE,
+    How.LATE: Tone.AT_RISK,
+    How.FAILED: Tone.BREACHED,
+    How.MISSED: Tone.BREACHED,
+    How.AWAY: Tone.UNKNOWN,
+}
+
+
+def how_words() -> dict[How, str]:
+    """What became of a time at which a job was expected."""
+    return {
+        How.DONE: pgettext("an expected time", "In time"),
+        How.LATE: pgettext("an expected time", "Too late"),
+        How.FAILED: pgettext("an expected time", "Failed"),
+        How.MISSED: pgettext("an expected time", "Did not come"),
+        How.AWAY: pgettext("an expected time", "We could not hear"),
+    }
 
 
 def beat_words() -> dict[str, str]:

@@ -276,6 +276,8 @@ def _house(town: Town) -> None:
     town.put("place", key=stands.key)
     town.put("prober", pk=prober.pk)
     town.put("monitor", pk=watched.pk)
+    told = Facts(name="Backup", kind="heartbeat", settings={"every": "1d"}, places=())
+    town.put("job", pk=add_monitor(town.world.services["SHOP", "shop"], told, by=None, now=now()).pk)
     user = town.world.people["dorota"]
     key = default_token_generator.make_token(user)
     town.put("reset", uidb36=user_pk_to_url_str(user), key=key)

@@ -368,7 +368,7 @@ def test_what_is_paused_is_called_so_and_nothing_else(world: World, place: Place
         assert (stand.word, stand.why, stand.said, stand.since) == ("Paused", "", "", None)
 
 
-def test_a_job_shows_its_address_and_what_it_told_and_is_not_edited_as_what_is_looked_at(
+def test_a_job_shows_its_address_and_what_it_told_and_nobody_can_try_it(
     world: World, place: Place, client: Client
 ) -> None:
     one = added(world, place, name="Kopia", kind="heartbeat", settings={"every": "1d", "grace": "2h"}, places=())
@@ -395,6 +395,6 @@ def test_a_job_shows_its_address_and_what_it_told_and_is_not_edited_as_what_is_l
         assert told in page, told
     assert "Kopia" in worker.get(f"{LIST}?kind=heartbeat").content.decode()
     assert str(code) not in signed_in(world.people["ada"]).get(f"{LIST}/{one.pk}").content.decode()
-    assert worker.get(f"{LIST}/{one.pk}/edit").status_code == 404
+    assert worker.post(f"{LIST}/{one.pk}/trial").status_code == 404
     worker.post("/language", {"language": "pl"})
     assert "zakończone kodem 3" in worker.get(f"{LIST}/{one.pk}").content.decode()
