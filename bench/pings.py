@@ -1,6 +1,6 @@
 """Pings a second, and what each costs a processor: ours, and in the same run a plain view of Django with one INSERT.
 
-bin/uv run bench/pings.py [--seconds 10] [--lines 64] [--jobs 500] [--threads 4 16]
+bin/uv run bench/pings.py [--seconds 10] [--lines 64] [--jobs 500] [--threads 4]
 
 An instance of its own, its PostgreSQL waiting for the disk at every commit, `gwarant web` as it is started, and one
 process that keeps so many lines busy over loopback. Load generator, server and database share the cores.
@@ -30,7 +30,7 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=10)
     options.add_argument("--lines", type=int, default=64)
     options.add_argument("--jobs", type=int, default=500)
-    options.add_argument("--threads", type=int, nargs="*", default=[4, 16])
+    options.add_argument("--threads", type=int, nargs="*", default=[4])
     options.add_argument("--plain", type=int, metavar="PORT", help=argparse.SUPPRESS)
     given = options.parse_args()
     if given.plain:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 
@@ -33,6 +34,18 @@ def prepared(wrapper: BaseDatabaseWrapper) -> Iterator[None]:
         yield
     finally:
         _bind(wrapper, former)
+
+
+@contextmanager
+def plain_cursor(wrapper: BaseDatabaseWrapper) -> Iterator["psycopg.Cursor[Any]"]:
+    """A cursor of the driver's own on the connection, which reads values as the server has them: for many small rows.
+
+    It takes part in the transaction; its errors are Django's.
+    """
+    wrapper.ensure_connection()
+    with wrapper.wrap_database_errors, psycopg.Cursor(wrapper.connection) as cursor:
+        cursor.format = psycopg.pq.Format.BINARY
+        yield cursor
 
 
 def _bind(wrapper: BaseDatabaseWrapper, told: dict[str, Any]) -> None:

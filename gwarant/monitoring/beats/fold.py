@@ -1,10 +1,13 @@
 """How a job stands by what it told and by what it did not. Pure; moments are UTC."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
 
 from gwarant.monitoring.beats.schedule import Schedule
 
@@ -44,8 +47,7 @@ class Heard:
         return self.said is Said.SUCCESS or (self.said is Said.EXIT and self.status == 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Beat:
+class Beat(msgspec.Struct, frozen=True, gc=False):
     """How a job stands, since when and why; and when that turns unless it tells something."""
 
     state: Stands = Stands.UNKNOWN

@@ -1,15 +1,17 @@
 """Pings that came are stored, together, and how their jobs stand with them: one transaction for many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 
+from gwarant.database.backend.base import plain_cursor
 from gwarant.monitoring.beats.asked import AMBIGUOUS, CREATED, FULL, NOT_FOUND, OK, Answer, Asked
 from gwarant.monitoring.beats.creating import Full, create
 from gwarant.monitoring.beats.fold import Beat, Heard, Said, Stands, hear
@@ -25,23 +27,24 @@ JOIN monitoring_pingaddress a ON a.customer_id = k.customer_id AND a.slug = u.sl
 JOIN monitoring_monitor m ON m.id = a.monitor_id AND m.retired_at IS NULL
 """
 TAKE = f"""
-SELECT a.id, a.code, a.customer_id, a.monitor_id, m.settings::text, m.is_active, {COLUMNS}
+SELECT a.id, a.code, a.customer_id, a.monitor_id, m.settings::text, m.is_active, a.last_at, a.due_at, {COLUMNS}
 FROM monitoring_pingaddress a JOIN monitoring_monitor m ON m.id = a.monitor_id AND m.retired_at IS NULL
 WHERE {{which}} ORDER BY a.id FOR NO KEY UPDATE OF a
 """
 BY_CODE_OR_ID = "(a.code = ANY(%(codes)s::uuid[]) OR a.id = ANY(%(ids)s::bigint[]))"
 INSERT = """
 INSERT INTO monitoring_ping (address_id, customer_id, at, said, status, run, sender, agent, size, sha256)
-SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::text[], %s::smallint[], %s::uuid[],
-                     %s::text[], %s::text[], %s::int[], %s::text[])
+SELECT address, customer, at, said, status, run, sender, agent, size, sha256
+FROM json_to_recordset(%s::json)
+  AS u(address bigint, customer bigint, at timestamptz, said text, status smallint, run uuid, sender text, agent text,
+       size int, sha256 text)
 """
 UPDATE = """
 UPDATE monitoring_pingaddress a SET state = u.state, reason = u.reason, since = u.since, heard_at = u.heard_at,
-  expected_at = u.expected_at, run_at = u.run_at, run = u.run, took = u.took, due_at = u.due_at,
-  last_at = coalesce(u.last_at, a.last_at)
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[],
-            %s::timestamptz[], %s::uuid[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
-  AS u(id, state, reason, since, heard_at, expected_at, run_at, run, took, due_at, last_at)
+  expected_at = u.expected_at, run_at = u.run_at, run = u.run, took = u.took, due_at = u.due_at, last_at = u.last_at
+FROM json_to_recordset(%s::json)
+  AS u(id bigint, state text, reason text, since timestamptz, heard_at timestamptz, expected_at timestamptz,
+       run_at timestamptz, run uuid, took bigint, due_at timestamptz, last_at timestamptz)
 WHERE a.id = u.id
 """
 KEEP = """
@@ -66,8 +69,9 @@ class Job:
     monitor: int
     schedule: Schedule
     is_active: bool
+    last_at: datetime | None  # of any ping
+    due_at: datetime | None  # before which nothing turns by itself
     beat: Beat
-    last_at: datetime | None = None
     turns: list[Turned] = field(default_factory=list)
 
     def go_on(self, at: datetime, beat: Beat) -> None:
@@ -77,6 +81,37 @@ class Job:
         self.beat = beat
 
 
+class _Ping(msgspec.Struct, frozen=True, gc=False):
+    """A row of what was told."""
+
+    address: int
+    customer: int
+    at: datetime
+    said: Said
+    status: int | None
+    run: UUID | None
+    sender: str
+    agent: str
+    size: int
+    sha256: str
+
+
+class _Stands(msgspec.Struct, frozen=True, gc=False):
+    """How an address stands, as it is written."""
+
+    id: int
+    state: Stands
+    reason: str
+    since: datetime | None
+    heard_at: datetime | None
+    expected_at: datetime | None
+    run_at: datetime | None
+    run: UUID | None
+    took: int | None
+    due_at: datetime | None
+    last_at: datetime | None
+
+
 Came = tuple[Asked, datetime]
 
 
@@ -84,7 +119,7 @@ def keep(came: Sequence[Came], now: datetime) -> list[Answer]:
     """Store them, and say of each what came of it. In the engine's scope; what was answered with OK is committed."""
     made = {number: _made(one, now) for number, (one, _) in enumerate(came) if one.creates}
     answers, stored = [], []
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), plain_cursor(connection) as cursor:
         slugs = _slugs(cursor, [one for one, _ in came])
         codes = [one.code for one, _ in came if one.code]
         jobs = take(cursor, BY_CODE_OR_ID, codes=codes, ids=[found[0] for found in slugs.values() if len(found) == 1])
@@ -98,7 +133,7 @@ def keep(came: Sequence[Came], now: datetime) -> list[Answer]:
                 _hear(job, asked, at)
         if stored:
             _store(cursor, stored)
-            put(cursor, list(jobs.values()))
+            put(cursor, jobs.values(), _no_later)
             turned(cursor, [one for job in jobs.values() for one in job.turns], now)
     return answers
 
@@ -121,25 +156,37 @@ def take(cursor: Any, which: str, **told: Any) -> dict[int, Job]:
     return {row[0]: _job(row) for row in cursor.fetchall()}
 
 
-def put(cursor: Any, jobs: Sequence[Job]) -> None:
-    """Write how they stand."""
-    rows = [_columns(one) for one in jobs]
+def _exactly(job: Job) -> datetime | None:
+    return job.beat.due_at(job.schedule) if job.is_active else None
+
+
+def _no_later(job: Job) -> datetime | None:
+    """What is written already where that is sooner: the sweep looks, and goes on from there.
+
+    So a job that tells often changes no index.
+    """
+    due = _exactly(job)
+    return job.due_at if due is not None and job.due_at is not None and job.due_at <= due else due
+
+
+def put(cursor: Any, jobs: Iterable[Job], due: Callable[[Job], datetime | None] = _exactly) -> None:
+    """Write how they stand, and when that is to be looked at again."""
+    rows = [_stands(one, due(one)) for one in jobs]
     if rows:
-        cursor.execute(UPDATE, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(UPDATE, [msgspec.json.encode(rows).decode()])
 
 
 def _job(row: Sequence[Any]) -> Job:
-    number, code, customer, monitor, settings, is_active, state, *rest = row
+    number, code, customer, monitor, settings, is_active, last_at, due_at, state, *rest = row
     beat = Beat(Stands(state), *rest)
     schedule = schedule_of(settings.encode())
-    return Job(number, code, customer, monitor, schedule, is_active, beat)
+    return Job(number, code, customer, monitor, schedule, is_active, last_at, due_at, beat)
 
 
-def _columns(job: Job) -> tuple[Any, ...]:
+def _stands(job: Job, due: datetime | None) -> _Stands:
     one = job.beat
-    due = one.due_at(job.schedule) if job.is_active else None
     kept = (one.state, one.code, one.since, one.heard_at, one.expected_at, one.run_at, one.run, one.took)
-    return (job.id, *kept, due, job.last_at)
+    return _Stands(job.id, *kept, due, job.last_at)
 
 
 def _slugs(cursor: Any, asked: Iterable[Asked]) -> dict[tuple[str, str], list[int]]:
@@ -162,16 +209,15 @@ def _made(asked: Asked, now: datetime) -> Answer | None:
 
 
 def _store(cursor: Any, stored: Sequence[tuple[Job, Asked, datetime]]) -> None:
-    rows = [_row(*one) for one in stored]
-    cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+    cursor.execute(INSERT, [msgspec.json.encode([_row(*one) for one in stored]).decode()])
     bodies = [(job.id, job.customer, at, asked.body) for job, asked, at in stored if asked.body]
     if bodies:
         cursor.execute(KEEP, [list(column) for column in zip(*bodies, strict=True)])
         cursor.execute(FORGET, [sorted({one[0] for one in bodies}), BODIES])
 
 
-def _row(job: Job, asked: Asked, at: datetime) -> tuple[Any, ...]:
+def _row(job: Job, asked: Asked, at: datetime) -> _Ping:
     status = asked.status if asked.said is Said.EXIT else None
     digest = sha256(asked.body).hexdigest() if asked.body else ""
     told = (asked.said, status, asked.run, asked.address, asked.agent, len(asked.body), digest)
-    return (job.id, job.customer, at, *told)
+    return _Ping(job.id, job.customer, at, *told)

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Lock, Thread
 
 from django.db import Error, InterfaceError, OperationalError, connection, connections
 
@@ -21,14 +20,24 @@ PATIENCE = 20  # seconds that a ping waits; then whoever sent it has to try agai
 PAUSE = 1.0  # seconds after a fault
 
 
-@dataclass
 class Waiting:
-    """A ping that is not answered yet."""
+    """A ping that is not answered yet: whoever brought it waits at the lock."""
 
-    asked: Asked
-    at: datetime
-    answer: Answer = AWAY
-    done: Event = field(default_factory=Event)
+    __slots__ = ("_lock", "answer", "asked", "at")
+
+    def __init__(self, asked: Asked, at: datetime) -> None:
+        self.asked, self.at, self.answer = asked, at, AWAY
+        self._lock = Lock()
+        self._lock.acquire()
+
+    def wait(self) -> Answer:
+        """The answer when there is one, at the latest when patience ends."""
+        self._lock.acquire(timeout=PATIENCE)
+        return self.answer
+
+    def end(self, answer: Answer) -> None:
+        self.answer = answer
+        self._lock.release()
 
 
 class Intake:
@@ -55,8 +64,7 @@ class Intake:
         self.waiting.put(one)
         if self.thread is None:
             self.begin()
-        one.done.wait(PATIENCE)
-        return one.answer
+        return one.wait()
 
     def _run(self) -> None:
         with scoped(ENGINE), prepared(connections["default"]):
@@ -91,8 +99,7 @@ class Intake:
             connection.close()
             answers = [AWAY]
         for one, answer in zip(batch, answers, strict=True):
-            one.answer = answer
-            one.done.set()
+            one.end(answer)
 
     def _kept(self, came: Sequence[Came]) -> list[Answer]:
         """A connection that was lost is made again, once."""

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from gwarant.database.backend.base import plain_cursor
 from gwarant.monitoring.beats.fold import wait
 from gwarant.monitoring.beats.keeping import put, take
 from gwarant.monitoring.beats.listening import heard
@@ -20,7 +21,7 @@ def run_once(now: datetime) -> int:
     if not PingAddress.objects.filter(due_at__lte=now).exists():
         return 0
     known = heard(now)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), plain_cursor(connection) as cursor:
         jobs = list(take(cursor, DUE, until=known.until, batch=BATCH).values())
         for job in jobs:
             for at, beat in wait(job.beat, job.schedule, known.until, known.gaps):

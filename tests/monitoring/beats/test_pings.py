@@ -65,6 +65,27 @@ def test_a_job_that_does_not_tell_again_is_late_then_down_until_it_does(job: Job
     assert moments == [("up", 0), ("late", 10), ("down", 11), ("up", 12)]
 
 
+def test_a_job_that_tells_often_moves_its_moment_only_when_that_has_come(
+    job: Job, say: Say, listened: Listened
+) -> None:
+    address = job()
+    listened()
+    say(str(address.code))
+    address.refresh_from_db()
+    first = address.due_at
+    say(str(address.code), after=4)
+    address.refresh_from_db()
+    assert address.due_at == first == START + timedelta(minutes=10)
+    assert pass_time(10.2) == 1  # looked at too early, and once
+    assert (stands(address), address.due_at) == (("up", ""), START + timedelta(minutes=14))
+    assert pass_time(13.9) == 0
+    assert pass_time(14.2) == 1
+    assert stands(address) == ("late", "late")
+    say(f"{address.code}/fail", after=14.3)
+    address.refresh_from_db()
+    assert address.due_at == START + timedelta(minutes=15)  # sooner than what a job that fails is asked next
+
+
 def test_what_is_not_known_yet_turns_nothing(job: Job, say: Say, listened: Listened) -> None:
     """The ear said two seconds ago that it listens; what was said since may wait to be stored."""
     address = job()
