@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import partial
 
 from gwarant.engine.claims import each_due
-from gwarant.monitoring.models import Outage, Watch
-from gwarant.monitoring.outages.calling import call_next, call_together
+from gwarant.monitoring.models import Watch
+from gwarant.monitoring.outages.calling import KINDS, call_next, call_together, waiting
 from gwarant.monitoring.outages.waking import MANY
 from gwarant.monitoring.outages.watching import watch_over
 
@@ -16,7 +16,10 @@ def run_once(now: datetime) -> int:
 
 
 def call_once(now: datetime) -> int:
-    """Call whoever is next about outages that nobody has taken; about many at once together."""
-    if Outage.objects.open().to_wake(now).count() >= MANY:
+    """Call whoever is next about what is down and nobody has taken; about much at once together."""
+    if waiting(now) >= MANY:
         return call_together(now)
-    return each_due("calls", Outage.objects.to_wake(now), "wakes_at", partial(call_next, now=now), now=now)
+    return sum(
+        each_due("calls", kind.objects.to_wake(now), "wakes_at", partial(call_next, kind, now=now), now=now)
+        for kind in KINDS
+    )

@@ -40,6 +40,7 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Told, "monitor"),
     (Trouble, "monitor"),
     (Trouble, "ticket"),
+    (Trouble, "cause"),
     (Watch, "service"),
     (Need, "service"),
     (Need, "needs"),

@@ -94,9 +94,10 @@ def test_what_fires_is_down_once_and_opens_a_ticket_until_it_is_resolved(
     tell(client, webhook(alert("resolved", "c2"), alert("resolved")), secret)
     assert standing() == ("up", "")
     with scoped(ENGINE):
-        assert troubles.run_once(now()) == 1
+        assert troubles.run_once(now()) == 1  # up for now
+        assert troubles.run_once(now() + timedelta(minutes=6)) == 1
         assert Trouble.objects.get().ended_at is not None
-        assert ticket.events.count() == 2  # that it was seen, and that it is over
+        assert ticket.events.count() == 3  # that it was seen, is up for now, and that it is over
         row.refresh_from_db()
         assert (row.is_firing, row.ends_at.hour if row.ends_at else 0) == (False, 8)
     tell(client, webhook(alert(startsAt="2026-11-30T09:00:00Z")), secret)

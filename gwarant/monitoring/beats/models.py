@@ -1,5 +1,6 @@
 """Addresses at which jobs tell of themselves, and what they told. Loaded by `gwarant.monitoring.models`."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.beats.fold import Beat, Said, Stands
+from gwarant.monitoring.beats.schedule import CONTRACT
 
 
 class PingKey(models.Model):
@@ -118,22 +120,68 @@ class Listening(models.Model):
         return f"{self.name} {self.until}"
 
 
+class TroubleQuerySet(models.QuerySet["Trouble"]):
+    def open(self) -> "TroubleQuerySet":
+        return self.filter(ended_at=None)
+
+    def to_wake(self, now: object) -> "TroubleQuerySet":
+        """Those of which the next person is to be told now."""
+        return self.filter(wakes_at__lte=now).order_by("wakes_at")
+
+    def whole(self) -> "TroubleQuerySet":
+        """With all that a call about them says."""
+        return self.select_related("ticket", "monitor__service__customer")
+
+
 class Trouble(models.Model):
-    """What tells of itself is down, or was, and the ticket about it."""
+    """What tells of itself is down, or was, the ticket about it, and who was called."""
 
     monitor = models.ForeignKey("monitoring.Monitor", models.PROTECT, related_name="troubles")
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="troubles")
+    cause = models.ForeignKey("monitoring.Outage", models.PROTECT, null=True, related_name="troubles")  # its ticket
     since = models.DateTimeField()
+    restored_at = models.DateTimeField(null=True)  # since when it is up again, and may not stay so
     ended_at = models.DateTimeField(null=True)
+    paged_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    steps = models.PositiveSmallIntegerField(default=0)  # how many calls went out
+    wakes_at = models.DateTimeField(null=True)  # when the next one does
+
+    objects = TroubleQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["monitor"], condition=Q(ended_at=None), name="one_trouble_at_a_time")
         ]
+        indexes = [models.Index(fields=["wakes_at"], condition=Q(wakes_at__isnull=False), name="trouble_wakes")]
 
     def __str__(self) -> str:
         return f"{self.monitor_id} {self.since}"
+
+    @property
+    def service(self) -> Service:
+        found: Service = self.monitor.service
+        return found
+
+    @property
+    def began_at(self) -> datetime:
+        return self.since
+
+    @property
+    def about(self) -> str:
+        """By what it is told of once."""
+        return f"trouble:{self.pk}"
+
+    @property
+    def called(self) -> str:
+        """What is down."""
+        return f"{self.service.name}: {self.monitor.name}"
+
+    @property
+    def is_by_contract(self) -> bool:
+        """Whether the contract's ladder says who is called; else the usual one of the house."""
+        return bool(self.monitor.settings.get("tells") == CONTRACT)
 
 
 class Source(models.Model):

@@ -15,6 +15,7 @@ from gwarant.prober.checks import SettingsRefused
 from gwarant.prober.wrong import Unfit, Wrong
 from gwarant.prober.wrong import said as _
 
+HOUSE, CONTRACT = "house", "contract"  # whose ladder says who is called
 WAYS = ("every", "cron", "calendar")  # in which a schedule is written
 NO_CRON = _("%(value)s is no line of cron; write minute, hour, day, month and weekday, such as 30 2 * * *")
 NO_CALENDAR = _("%(value)s is no calendar of systemd; write such as Mon..Fri *-*-* 02:30:00, or daily")
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     grace: str = "1h"
     longest: str = ""
     slug: str = ""
+    tells: str = HOUSE
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def _wrong(settings: Settings) -> Iterator[str]:
             yield from _wrong_span(name, text)
     if settings.slug and not SLUG.fullmatch(settings.slug):
         yield Wrong("slug", _("up to 100 of a-z, 0-9, - and _"))
+    if settings.tells not in (HOUSE, CONTRACT):
+        yield Wrong("tells", _("house or contract"))
     if settings.every:
         if settings.zone:
             yield Wrong("zone", _("with every there is none"))

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from gwarant.customers.models import Service
+from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.maintenance.meaning import is_held
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.outages import letters
@@ -51,13 +52,13 @@ def begin(service: Service, run: Run, rule: Rule, kind: Kind, now: datetime) -> 
         outage.save()
         see(cause.ticket, "also_down", ref=service.key, at=now, now=now)
         return True
-    _on_its_own(outage, _counted_from(service, detected, now), rule, kind, now)
+    _on_its_own(outage, counted_from(service, detected, now), rule, kind, now)
     if kind.counts:
         _hang(service, outage, now)
     return True
 
 
-def _counted_from(service: Service, detected: datetime, now: datetime) -> datetime:
+def counted_from(service: Service, detected: datetime, now: datetime) -> datetime:
     """From when the ticket's clocks run: what began in maintenance that the contract leaves out, from its end on."""
     around = service.maintenance.filter(start_at__lte=detected, end_at__gt=detected, end_at__lte=now)
     held = [one.end_at for one in around.select_related("service", "announced_by") if is_held(service, one, now)]
@@ -97,7 +98,7 @@ def _opened(service: Service, at: datetime, kind: Kind, now: datetime) -> Standi
 def _hang(service: Service, outage: Outage, now: datetime) -> None:
     """What was found down before its cause was calls nobody more, as long as nobody has taken it.
 
-    So does what was found by a monitor of the service itself that does not count.
+    So does what was found by a monitor of the service itself that does not count, and what told of itself.
     """
     dependents = dependents_of(service)
     Watch.objects.filter(service__in=dependents, due_at__isnull=False).update(due_at=now)  # those that wait for it
@@ -106,3 +107,8 @@ def _hang(service: Service, outage: Outage, now: datetime) -> None:
     for one in found.select_related("ticket").order_by("pk"):
         see(one.ticket, "cause_found", ref=outage.ticket.key, at=now, now=now)
     found.update(cause=outage, wakes_at=None)
+    told = Trouble.objects.open().filter(monitor__service__in=[*dependents, service.pk])
+    told = told.filter(cause=None, acknowledged_at=None)
+    for trouble in told.select_related("ticket").order_by("pk"):
+        see(trouble.ticket, "cause_found", ref=outage.ticket.key, at=now, now=now)
+    told.update(cause=outage, wakes_at=None)

@@ -5,47 +5,55 @@ from datetime import datetime
 from django.db import transaction
 
 from gwarant.accounts.models import User
+from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.outages import letters
 from gwarant.monitoring.outages.models import Outage
 from gwarant.monitoring.outages.rules import rule_of
-from gwarant.monitoring.outages.waking import wake, whom
+from gwarant.monitoring.outages.waking import Matter, wake, whom
 from gwarant.notify.actions import tell
 from gwarant.tickets.recording import holding
 from gwarant.tickets.standing import standing_of
 
-AT_ONCE = 200  # outages that are told together
+AT_ONCE = 200  # that are told together
+KINDS: tuple[type[Outage] | type[Trouble], ...] = (Outage, Trouble)  # of what is called about
 
 
-def call_next(outage_pk: int, *, now: datetime) -> bool:
-    """Call whoever is next about an outage that nobody has taken."""
+def call_next(kind: type[Outage] | type[Trouble], pk: int, *, now: datetime) -> bool:
+    """Call whoever is next about an outage, or about what tells of itself, that nobody has taken."""
     with transaction.atomic():
-        found = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service")
-        outage = found.filter(pk=outage_pk).first()
-        if outage is None:
-            Outage.objects.filter(pk=outage_pk).update(wakes_at=None)
+        matter: Matter | None = kind.objects.open().whole().select_for_update(of=("self",)).filter(pk=pk).first()
+        if matter is None:
+            kind.objects.filter(pk=pk).update(wakes_at=None)
             return False
-        with holding(outage.ticket) as own:
-            outage.ticket = own.ticket
-            before = outage.steps
-            wake(outage, standing_of(own, now), rule_of(outage.service, now).contract, now)
-        outage.save()
-        return outage.steps > before
+        with holding(matter.ticket) as own:
+            matter.ticket = own.ticket
+            before = matter.steps
+            wake(matter, standing_of(own, now), rule_of(matter.service, now).contract, now)
+        matter.save()
+        return matter.steps > before
+
+
+def waiting(now: datetime) -> int:
+    """About how many somebody is to be called now."""
+    return sum(one.objects.open().to_wake(now).count() for one in KINDS)
 
 
 def call_together(now: datetime) -> int:
-    """Call everybody who is next about all that is due, each person once; of how many outages."""
+    """Call everybody who is next about all that is due, each person once; about how many."""
     with transaction.atomic():
-        due = Outage.objects.open().to_wake(now).select_for_update(of=("self",), skip_locked=True)
-        outages = list(due.select_related("ticket", "service__customer")[:AT_ONCE])
-        calls: dict[User, list[Outage]] = {}
-        for outage in outages:
-            with holding(outage.ticket) as own:
-                outage.ticket = own.ticket
-                contract = rule_of(outage.service, now).contract
-                for person in whom(outage, standing_of(own, now), contract, now):
-                    calls.setdefault(person, []).append(outage)
-            outage.save()
+        matters: list[Matter] = []
+        for kind in KINDS:
+            due = kind.objects.open().whole().to_wake(now).select_for_update(of=("self",), skip_locked=True)
+            matters += due[:AT_ONCE]
+        calls: dict[User, list[Matter]] = {}
+        for matter in matters:
+            with holding(matter.ticket) as own:
+                matter.ticket = own.ticket
+                contract = rule_of(matter.service, now).contract
+                for person in whom(matter, standing_of(own, now), contract, now):
+                    calls.setdefault(person, []).append(matter)
+            matter.save()
         for person, about in calls.items():
-            key = f"outages:{about[0].pk}:{about[0].steps}:{now.isoformat()}"
+            key = f"outages:{about[0].about}:{about[0].steps}:{now.isoformat()}"
             tell([person], letters.calls_together(about), key=key, customer=None, now=now)
-        return len(outages)
+        return len(matters)

@@ -8,6 +8,7 @@ from typing import TypedDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.outages.models import Outage
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
@@ -103,16 +104,16 @@ class OutagesCall(Told):
 TOLD = registry(OutageCalls, OutagesCall, OutageSeen, OutageOver)
 
 
-def calls(stands: Standing, since: datetime, step: int) -> News:
+def calls(stands: Standing, matter: Outage | Trouble, step: int) -> News:
     """To whoever of us is to act."""
-    told = OutageCalls(**_facts(stands, DESK, since), step=step)
+    told = OutageCalls(**_facts(stands, DESK, matter.began_at) | {"system": matter.called}, step=step)
     return _news(stands, "outage", told)
 
 
-def calls_together(outages: Sequence[Outage]) -> News:
+def calls_together(matters: Sequence[Outage | Trouble]) -> News:
     """To whoever of us is to act on many at once."""
-    named = tuple(f"{one.ticket.key}: {one.service.name}, {one.service.customer.name}" for one in outages[:NAMED])
-    return News(told=OutagesCall(count=len(outages), systems=named), kind="outage", about=About.HOUSE)
+    named = tuple(f"{one.ticket.key}: {one.called}, {one.service.customer.name}" for one in matters[:NAMED])
+    return News(told=OutagesCall(count=len(matters), systems=named), kind="outage", about=About.HOUSE)
 
 
 def seen(stands: Standing, since: datetime) -> News:
@@ -121,9 +122,11 @@ def seen(stands: Standing, since: datetime) -> News:
     return _news(stands, "answer", told)
 
 
-def over(stands: Standing, since: datetime, until: datetime, side: str) -> News:
+def over(stands: Standing, matter: Outage | Trouble, until: datetime, side: str) -> News:
     """To both."""
-    told = OutageOver(**_facts(stands, side, since), until_at=int(until.timestamp()))
+    told = OutageOver(
+        **_facts(stands, side, matter.began_at) | {"system": matter.called}, until_at=int(until.timestamp())
+    )
     return _news(stands, "answer" if side == PORTAL else "said", told)
 
 

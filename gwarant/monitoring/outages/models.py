@@ -1,5 +1,7 @@
 """Which services are watched as a whole, and their outages."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -56,6 +58,10 @@ class OutageQuerySet(models.QuerySet["Outage"]):
         """Those of which the next person is to be told now."""
         return self.filter(wakes_at__lte=now).order_by("wakes_at")
 
+    def whole(self) -> "OutageQuerySet":
+        """With all that a call about them says."""
+        return self.select_related("ticket", "service__customer")
+
 
 class Outage(models.Model):
     """A service is down, or was. Its moments are kept apart.
@@ -95,3 +101,22 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket} {self.detected_at}"
+
+    @property
+    def began_at(self) -> datetime:
+        return self.detected_at
+
+    @property
+    def about(self) -> str:
+        """By what it is told of once."""
+        return f"outage:{self.pk}"
+
+    @property
+    def called(self) -> str:
+        """What is down."""
+        return self.service.name
+
+    @property
+    def is_by_contract(self) -> bool:
+        """Whether the contract's ladder says who is called; else the usual one, because this is the house's alone."""
+        return self.counts

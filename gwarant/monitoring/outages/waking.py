@@ -1,8 +1,9 @@
-"""Who is called about an outage, step by step, until somebody takes it. On-call schedules will take this over."""
+"""Who is called about what is down, step by step, until somebody takes it. On-call schedules will take this over."""
 
 from datetime import datetime, timedelta
 
 from gwarant.accounts.models import User
+from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.outages import letters
 from gwarant.monitoring.outages.models import Outage
 from gwarant.sla.contract.model import Contract
@@ -29,51 +30,52 @@ TAKES = (
     Kind.RESOLVED,
     Kind.CLOSED,
 )
+Matter = Outage | Trouble  # a system that is down, or what tells of itself
 
 
-def wake(outage: Outage, stands: Standing, contract: Contract | None, now: datetime) -> None:
+def wake(matter: Matter, stands: Standing, contract: Contract | None, now: datetime) -> None:
     """Call whoever is next and write down when the one after is (the row is not saved); nobody once somebody took it.
 
     Of the first call of a storm, and of what comes with it, see `calling.py`.
     """
-    number = outage.steps
-    if number == 0 and outage.wakes_at is None and is_storm(now):
-        outage.wakes_at = now + TOGETHER
+    number = matter.steps
+    if number == 0 and matter.wakes_at is None and is_storm(now):
+        matter.wakes_at = now + TOGETHER
         return
-    if called := whom(outage, stands, contract, now):
-        news = letters.calls(stands, outage.detected_at, number)
-        people.call(outage.ticket, called, news, now, f"outage:{outage.pk}:{number}")
+    if called := whom(matter, stands, contract, now):
+        news = letters.calls(stands, matter, number)
+        people.call(matter.ticket, called, news, now, f"{matter.about}:{number}")
 
 
-def whom(outage: Outage, stands: Standing, contract: Contract | None, now: datetime) -> list[User]:
+def whom(matter: Matter, stands: Standing, contract: Contract | None, now: datetime) -> list[User]:
     """Who is to be called now; as if they had been, the row says when the next are (it is not saved).
 
     First whoever looks after the ticket, with the steps of a clock's ladder that are due; then the steps of the
     contract's ladder, counted from the first call, the last of them again and again. Where the ladder runs beside a
     clock of the ticket, it calls by itself, and only what comes after its last step is ours.
     """
-    taken = taken_at(outage.ticket)
-    if taken is not None or outage.ticket.status in OVER:
-        outage.acknowledged_at, outage.wakes_at = outage.acknowledged_at or taken, None
+    taken = taken_at(matter.ticket)
+    if taken is not None or matter.ticket.status in OVER:
+        matter.acknowledged_at, matter.wakes_at = matter.acknowledged_at or taken, None
         return []
-    if outage.restored_at is not None:  # up for now: whether it stays so is seen within the merge gap
-        outage.wakes_at = now + MOMENT
+    if matter.restored_at is not None:  # up for now: whether it stays so is seen within the merge gap
+        matter.wakes_at = now + MOMENT
         return []
-    if not outage.counts:
+    if not matter.is_by_contract:
         contract = None  # its ladder may name the client's people, and this is for the house alone
-    steps, number = ladder_of(contract), outage.steps
-    outage.steps, outage.paged_at = number + 1, outage.paged_at or now
-    outage.wakes_at = _next(steps, outage, now)
+    steps, number = ladder_of(contract), matter.steps
+    matter.steps, matter.paged_at = number + 1, matter.paged_at or now
+    matter.wakes_at = _next(steps, matter, now)
     if number == 0:
-        return people.first_called(outage.ticket, steps_due(stands, now) if outage.counts else ())
-    if number <= len(steps) and _calls_by_itself(outage.ticket, contract):
+        return people.first_called(matter.ticket, steps_due(stands, now) if matter.is_by_contract else ())
+    if number <= len(steps) and _calls_by_itself(matter.ticket, contract):
         return []
-    return people.called(outage.ticket, steps[min(number, len(steps)) - 1].to)
+    return people.called(matter.ticket, steps[min(number, len(steps)) - 1].to)
 
 
 def is_storm(now: datetime) -> bool:
-    """Whether so many outages began just now that the next ones are told together."""
-    return Outage.objects.filter(paged_at__gt=now - WINDOW).count() >= MANY
+    """Whether so much went down just now that what follows is told together."""
+    return sum(one.objects.filter(paged_at__gt=now - WINDOW).count() for one in (Outage, Trouble)) >= MANY
 
 
 def ladder_of(contract: Contract | None) -> tuple[LadderStep, ...]:
@@ -87,11 +89,11 @@ def taken_at(ticket: Ticket) -> datetime | None:
     return done.order_by("number").values_list("received_at", flat=True).first()
 
 
-def _next(steps: tuple[LadderStep, ...], outage: Outage, now: datetime) -> datetime:
+def _next(steps: tuple[LadderStep, ...], matter: Matter, now: datetime) -> datetime:
     """At least a little later than now, also where an engine was away for several steps."""
-    if outage.steps > len(steps) or outage.paged_at is None:  # the last one was called
+    if matter.steps > len(steps) or matter.paged_at is None:  # the last one was called
         return now + AGAIN
-    return max(now, outage.paged_at + timedelta(seconds=steps[outage.steps - 1].after.seconds))
+    return max(now, matter.paged_at + timedelta(seconds=steps[matter.steps - 1].after.seconds))
 
 
 def _calls_by_itself(ticket: Ticket, contract: Contract | None) -> bool:

@@ -169,9 +169,9 @@ def _end(outage: Outage, restored: datetime, now: datetime) -> None:
         see(outage.ticket, "also_up", ref=outage.service.key, at=restored, now=now)
         return
     stands, about = see_restored(outage.ticket, at=restored, now=now), f"outage:{outage.pk}:over"
-    people.tell_house(stands.ticket, letters.over(stands, outage.detected_at, restored, DESK), now, about)
+    people.tell_house(stands.ticket, letters.over(stands, outage, restored, DESK), now, about)
     if outage.counts:
-        people.tell_reporter(stands.ticket, letters.over(stands, outage.detected_at, restored, PORTAL), now, about)
+        people.tell_reporter(stands.ticket, letters.over(stands, outage, restored, PORTAL), now, about)
 
 
 def _left(outage: Outage | None, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gwarant.customers.models import Service
 from gwarant.monitoring.actions import Facts
-from gwarant.monitoring.beats.schedule import LENGTH, WAYS
+from gwarant.monitoring.beats.schedule import CONTRACT, HOUSE, LENGTH, WAYS
 from gwarant.monitoring.kinds import HEARTBEAT
 from gwarant.monitoring.models import Monitor
 from gwarant.prober.wrong import Wrong
@@ -22,7 +22,11 @@ BY = (
     ("cron", _("by a line of cron: 30 2 * * *")),
     ("calendar", _("by a calendar of systemd: Mon..Fri *-*-* 02:30:00")),
 )
-USUAL = {"grace": "1h", "longest": "", "slug": ""}
+TELLS = (
+    (HOUSE, _("the house alone: whoever looks after the customer, then managers and owners")),
+    (CONTRACT, _("whoever the contract’s contact ladder names, which may be the customer’s people too")),
+)
+USUAL = {"grace": "1h", "longest": "", "slug": "", "tells": HOUSE}
 
 
 class JobForm(forms.Form):
@@ -44,6 +48,7 @@ class JobForm(forms.Form):
         help_text=_("In which the machine of the job counts, such as Europe/Warsaw; for cron and systemd."),
     )
     grace = LineField(label=_("How much later it may"), max_length=12, help_text=_("Such as 10m or 1h: until then."))
+    tells = forms.ChoiceField(label=_("Who is told when it is missed"), choices=TELLS, initial=HOUSE)
     longest = LineField(
         label=_("How long a run may take"),
         max_length=12,

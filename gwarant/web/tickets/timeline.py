@@ -11,6 +11,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Service
 from gwarant.files.models import Attachment
 from gwarant.mail.shown import Shown, shown
+from gwarant.monitoring.models import Monitor
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
@@ -118,13 +119,19 @@ def _seen(ticket: Ticket, kind: Kind, event: TicketEvent) -> str:
         "not_watched": _("looks at it no more: nobody will see whether it is up"),
         "also_down": _("sees down, because of this: %(name)s"),
         "also_up": _("sees up again: %(name)s"),
+        "also_fails": _("hears of no success meanwhile, which may be because of this: %(name)s"),
+        "also_works": _("hears of success again: %(name)s"),
         "cause_found": _("sees its cause in %(name)s: nobody is called until that is over"),
     }
     return told.get(event.reason, _("noted for our people only")) % {"name": _system(ticket, event.ref)}
 
 
 def _system(ticket: Ticket, key: str) -> str:
-    """The name of the customer's system, else what was named."""
+    """The name of the customer's system or monitor, else what was named."""
+    kind, _colon, number = key.partition(":")
+    if kind == "monitor" and number.isdecimal():
+        own = Monitor.objects.filter(customer_id=ticket.customer_id, pk=int(number))
+        return own.values_list("name", flat=True).first() or key
     found = Service.objects.filter(customer_id=ticket.customer_id, key=key) if key else Service.objects.none()
     return found.values_list("name", flat=True).first() or key
 

@@ -17,7 +17,14 @@ from gwarant.monitoring.models import Monitor
 from gwarant.web.moment import now
 
 LIST, NEW = "/desk/monitors", "/desk/monitors/new?kind=heartbeat"
-NIGHTLY = {"name": "Kopia", "by": "cron", "when": "30 2 * * *", "zone": "Europe/Warsaw", "grace": "30m"}
+NIGHTLY = {
+    "name": "Kopia",
+    "by": "cron",
+    "when": "30 2 * * *",
+    "zone": "Europe/Warsaw",
+    "grace": "30m",
+    "tells": "house",
+}
 
 
 @pytest.fixture
