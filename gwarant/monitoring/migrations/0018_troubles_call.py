@@ -6,7 +6,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("monitoring", "0016_certificates_end")]
+    dependencies = [("monitoring", "0017_room_for_pings")]
 
     operations = [
         migrations.AddField(
