@@ -58,8 +58,7 @@ def import_(
     desk = {**pairs, "agents": agent, "robots": robot, "service": service, "service_field": service_field}
     options |= {name: value for name, value in desk.items() if value}
     with working(f"reading {source}"):
-        lines = read_text(source).splitlines(keepends=True)
-        imported = IMPORTERS[kind](lines, zone=zone, options=options, file=source)
+        imported = IMPORTERS[kind](read_text(source), zone=zone, options=options, file=source)
         written = list(write_lines(imported.evidence))
         write_text(out, written)
     summary = _summary(imported.evidence, written)

@@ -18,6 +18,7 @@ from gwarant.sla.contract.versions import agreed, check_change
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Agreement, Evidence
 from gwarant.sla.evidence.value import FIRST_YEAR, LAST_YEAR
+from gwarant.sla.lines import lines_of
 from gwarant.sla.problem import InputError, Problem, Severity
 
 LANGUAGES = ("en", "pl")
@@ -64,7 +65,7 @@ def in_order(wordings: Sequence[tuple[Contract, str]], agreements: Sequence[Agre
 
 def evidence_of(files: Sequence[str]) -> Evidence:
     """The rows of all files together; ids are unique across them."""
-    lines = (line for file in files for line in read_text(file).splitlines())
+    lines = (line for file in files for line in lines_of(read_text(file)))
     return read_lines(lines, files[0] if len(files) == 1 else "")
 
 

@@ -10,6 +10,7 @@ from gwarant.cli.terminal import FINE, FOUND, STDIN, guarded, read_text, unusabl
 from gwarant.ledger.anchor import Known, known_in, known_of
 from gwarant.ledger.offline import verify_export
 from gwarant.ledger.report import Report
+from gwarant.sla.lines import lines_of
 
 app = typer.Typer(
     add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="Evidence: verify its chains, export it."
@@ -34,7 +35,7 @@ def verify(
     """Recompute every chain, or the one in FILE, and compare it with the tables; ends with 1 when one does not hold."""
     noted = [*map(_head, head), *(one for name in heads for one in _heads(name))]
     if file:
-        report = verify_export(read_text(file).splitlines(), noted)
+        report = verify_export(lines_of(read_text(file)), noted)
     else:
         with instance():
             kept = load("gwarant.cli.evidence_kept")

@@ -4,10 +4,10 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from itertools import chain
 
 from gwarant.sla.evidence.value import ascii_safe, shown
+from gwarant.sla.lines import lines_of
 from gwarant.sla.problem import InputError, Problem, did_you_mean
 
 DELIMITERS = ",;\t|"
@@ -93,11 +93,16 @@ def plain(name: str) -> str:
 
 
 def _first_line(lines: Iterable[str]) -> tuple[int, str, Iterator[str]]:
-    rest = iter(StringIO(lines, newline="") if isinstance(lines, str) else lines)
+    rest = _ended(lines_of(lines) if isinstance(lines, str) else lines)
     for skipped, line in enumerate(rest):
         if first := line.removeprefix("\ufeff").strip("\r\n"):
             return skipped, first + "\n", rest
     return 0, "", rest
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    """Each with a line feed; a carriage return within a line is a space, as the reader of CSV would end it there."""
+    return (line.removesuffix("\n").removesuffix("\r").replace("\r", " ") + "\n" for line in lines)
 
 
 def _delimiter(header: str) -> str:

@@ -96,7 +96,7 @@ def test_quoted_newlines_and_a_byte_order_mark_are_no_trouble() -> None:
         "T-2,x,y,z\r\n",
     ]
     assert "t.csv:4: What: 'x' is not known here" in problems(lines, LONG_MAP)[1]
-    assert run(lines[:3], LONG_MAP).evidence.events[0].class_ == "very\r\nhigh"
+    assert run(lines[:3], LONG_MAP).evidence.events[0].class_ == "very\nhigh"
 
 
 def test_a_time_format_of_ones_own() -> None:

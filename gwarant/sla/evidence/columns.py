@@ -14,6 +14,7 @@ from gwarant.sla.evidence.form import Form
 from gwarant.sla.evidence.jsonl import SHOWN, LineReader
 from gwarant.sla.evidence.layout import ROW, Names, record_of_event
 from gwarant.sla.evidence.model import Agreement, Closing, Exclusion, Kind, Row, TicketEvent, Unread, Void
+from gwarant.sla.lines import same_ends
 from gwarant.sla.problem import InputError, Problem
 
 Source = Callable[[], Iterable[bytes]]
@@ -45,7 +46,7 @@ class Columns:
 def read_columns(source: Source, file: str = "") -> Columns:
     """The columns of a source of evidence; raises InputError with the problems that `read` would name."""
     reader = _Reader(file)
-    for number, text in whole_lines(source()):
+    for number, text in whole_lines(same_ends(source())):
         reader.block(number, text)
         if reader.stopped:
             break
@@ -69,7 +70,7 @@ def whole_lines(pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def lines_at(source: Source, numbers: Ints) -> Iterator[tuple[int, str]]:
     """The lines of these numbers, which rise."""
-    for first, text in whole_lines(source()):
+    for first, text in whole_lines(same_ends(source())):
         lines = text.split(b"\n")
         low, high = np.searchsorted(numbers, (first, first + len(lines) - text.endswith(b"\n")))
         for number in numbers[low:high].tolist():

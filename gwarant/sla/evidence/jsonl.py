@@ -10,6 +10,7 @@ from gwarant.sla.evidence.model import Evidence, Row
 from gwarant.sla.evidence.quick import quick_row
 from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
 from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
+from gwarant.sla.lines import lines_of
 from gwarant.sla.problem import InputError, Problem, Severity
 
 __all__ = ["SCHEMA", "LineReader", "Reading", "line_schema", "read", "read_lines", "row_line", "write_lines"]
@@ -34,7 +35,7 @@ def read_lines(lines: Iterable[str], file: str = "") -> Evidence:
 def read(lines: Iterable[str], file: str = "") -> Reading:
     """The same with notes on the repeated rows that were dropped."""
     reader = LineReader(file)
-    for number, line in enumerate(lines.split("\n") if isinstance(lines, str) else lines, 1):
+    for number, line in enumerate(lines_of(lines) if isinstance(lines, str) else lines, 1):
         reader.take(number, line)
         if reader.stopped:
             break

@@ -18,7 +18,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXACT = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
 _HALVES = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})")
 _MOST_HALVES = 200_000
-_UNFIT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNFIT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")  # line breaks of any kind are text
+_UNSHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class Unfit(ValueError):
@@ -54,7 +55,7 @@ def nearest(word: object, known: tuple[str, ...]) -> str:
 
 def ascii_safe(text: str) -> str:
     """The text with everything that a terminal or a file could not take written as an escape."""
-    return _UNFIT_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def moment_text(ticks: int, per_second: int) -> str:
