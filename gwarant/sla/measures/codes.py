@@ -9,6 +9,7 @@ MONTH = CODES.code("month", month=PeriodName)
 
 FEW_CASES = CODES.code("few_cases", cases=Count, needed=Count)
 NO_VALUE = CODES.code("no_value")
+NO_CASE = CODES.code("no_case")
 COVERED = CODES.code("covered", share=Share)
 NOT_ENTERED = CODES.code("not_entered")
 NO_PERSON = CODES.code("no_person")

@@ -9,6 +9,7 @@ from gwarant.sla.contract.model.promises import FeedAs, Measure
 from gwarant.sla.evidence.model import MeasureValue
 from gwarant.sla.measures.codes import (
     COVERED,
+    NO_CASE,
     NO_PERSON,
     NO_PERSON_NO_PROOF,
     NO_PROOF,
@@ -28,7 +29,8 @@ def external(measure: Measure, span: Span, cases: Cases) -> Result:
     """Ratio, mean, or the share of good intervals of the rows that begin in the span.
 
     What no row covers is not measured: a share is bounded as if all or none of that time had been good, as busy as the
-    rest; a mean has no bounds and is complete only without gaps.
+    rest; a mean has no bounds and is complete only without gaps. A row of 0 of 0 is time without a case: covered, and
+    in no figure.
     """
     return _doubted(_external(measure, span, cases), span, cases)
 
@@ -38,9 +40,11 @@ def _external(measure: Measure, span: Span, cases: Cases) -> Result:
     value, used = _FORMS[measure.of.as_](measure, rows)
     covered = Fraction(length(clip(union((row.start, row.end) for row in rows), span)), span[1] - span[0])
     keys = tuple(ROW(id=row.id) for row in rows)
-    if value is None:
-        return Result(None, 0, is_complete=False, notes=(NO_VALUE(),), evidence=keys)
+    if not rows:
+        return Result(None, 0, is_complete=False, notes=(NO_VALUE(),))
     notes = () if covered == 1 else (COVERED(share=100 * covered),)
+    if value is None:
+        return Result(None, 0, is_complete=covered == 1, notes=(NO_CASE(), *notes), evidence=keys)
     if measure.of.as_ is FeedAs.MEAN:
         return Result(value, used, is_complete=covered == 1, notes=notes, evidence=keys)
     known = value * covered
@@ -59,9 +63,11 @@ def _manual(measure: Measure, span: Span, cases: Cases) -> Result:
     row = max(rows, key=lambda one: (one.received, one.id))
     value = _value(row)
     lacks = _LACKS[bool(row.person), bool(row.ref) or not measure.evidence]
-    notes = (lacks(),) if lacks else ()
-    complete = not lacks and value is not None
-    return Result(value, 1, is_complete=complete, is_priced=complete, notes=notes, evidence=(ROW(id=row.id),))
+    notes = tuple(code() for code in (lacks, None if value is not None else NO_CASE) if code)
+    complete = not lacks
+    return Result(
+        value, int(value is not None), is_complete=complete, is_priced=complete, notes=notes, evidence=(ROW(id=row.id),)
+    )
 
 
 def _doubted(result: Result, span: Span, cases: Cases) -> Result:
