@@ -11,6 +11,7 @@ CHANGES = {
     " of a later wording the contract ends; a former one does not come back."
     " Looks between the slots of the grid tighten the bounds of availability, the point is the grid's."
     " No outage starts before the last good look, also where that one stands within time that nobody watched",
+    3: "beyond the last year whose holidays a wording lists, those of the installed data count, for thirty years",
 }
 """What each version changed."""
 

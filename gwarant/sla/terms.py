@@ -5,23 +5,49 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 
-from gwarant.sla.calendar import Calendar, DatedHours, Holiday, Season, Shoulder, Week, seconds_of_day, zone
+from gwarant.sla.calendar import (
+    Calendar,
+    DatedHours,
+    Holiday,
+    Season,
+    Shoulder,
+    Week,
+    seconds_of_day,
+    statutory,
+    zone,
+)
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.civil import add_period, day_of, midnight
 from gwarant.sla.contract.checks import season_days, working_day_season
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.hours_of_service import CalendarTerms, Phase, ShoulderTerms
-from gwarant.sla.contract.values import NthWeekday, OnDate, Period, Seconds, TimeValue, WorkingDays, time_value
+from gwarant.sla.contract.values import (
+    LAST_YEAR,
+    NthWeekday,
+    OnDate,
+    Period,
+    Seconds,
+    TimeValue,
+    WorkingDays,
+    time_value,
+)
 from gwarant.sla.spans import Span, Spans, covers, union
 
 _WORKING_WEEK = Week.parse("Mon-Fri 00:00-24:00")
+_YEARS_BEYOND = 30  # for which a holiday of the land's law as it is known today is better than none
 
 
 @lru_cache(maxsize=1024)
 def _shared(calendar: Calendar) -> Calendar:
     """One object for all equal calendars, so that what is remembered by calendar need not compare them."""
     return calendar
+
+
+@lru_cache(maxsize=256)
+def _of_the_law(land: str, after: int) -> tuple[Holiday, ...]:
+    """The land's holidays of the years after the last one that a wording lists, as the installed data have them."""
+    return statutory(land, range(after + 1, after + _YEARS_BEYOND + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +71,24 @@ class Terms:
 
     def holidays_end(self, calendar: str) -> int | None:
         """The moment (UTC seconds) from which nobody knows the calendar's holidays; None where it asks for none."""
-        terms, through = self.contract.calendars[calendar], self.contract.resolved.through
+        terms, through = self.contract.calendars[calendar], self.holidays_through
         if terms.holidays == "none" or not through:
             return None
         return midnight(date(through + 1, 1, 1), self.calendars[calendar].zone)
+
+    @property
+    def holidays_through(self) -> int:
+        """The last year whose holidays are known, listed by the wording or taken from the data; 0: it lists none."""
+        listed = self.contract.resolved.through
+        return min(listed + _YEARS_BEYOND, LAST_YEAR) if listed else 0
+
+    def taken_holidays(self, calendar: str) -> tuple[Holiday, ...]:
+        """The statutory holidays after the last year that the wording lists, which the installed data give."""
+        terms, listed = self.contract.calendars[calendar], self.contract.resolved.through
+        if terms.holidays == "none" or not listed:
+            return ()
+        own, last = {row.day for row in terms.free_days}, date(listed, 12, 31)
+        return tuple(one for one in _of_the_law(terms.holidays, listed) if one.day > last and one.day not in own)
 
     @cached_property
     def promises(self) -> frozenset[tuple[str, str]]:
@@ -138,7 +178,7 @@ class Terms:
         return int(datetime.combine(day, local.time(), zone(self.zone)).timestamp())
 
     def _calendar(self, name: str, terms: CalendarTerms, seasonal: bool = True) -> Calendar:
-        free = tuple(Holiday(row.day, row.name) for row in terms.free_days)
+        free = tuple(Holiday(row.day, row.name) for row in terms.free_days) + self.taken_holidays(name)
         dated = sorted(terms.exceptions.items())
         phases = self.contract.phases if seasonal else ()
         seasons = [season for phase in phases for season in self._seasons(phase, name)]

@@ -22,6 +22,11 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.no_proofs": "no proofs are among the evidence: duties are not judged",
     "assessment.whole_months": "hours and remedies are settled by whole months; those cut by the period are left out",
     "assessment.other_counting": "{contract} was agreed under counting version {agreed}; it is counted under {counted}",
+    "assessment.holidays_taken": stray(
+        "{contract} lists the holidays of {calendar} until {through}; of later ones by the same rule, as the installed"
+        " data have them, there are {days}",
+        _MORE,
+    ),
     "assessment.unjudged": "{tickets:ticket} {why}",
     "assessment.report_only": "{readings:reading} in a phase that only reports, {late} of them late; they bind nobody",
     "assessment.interim": by_word("over", _OVER, "interim: it is promised over a {over}"),

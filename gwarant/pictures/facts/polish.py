@@ -46,6 +46,11 @@ POLISH: Mapping[str, Text] = {
     "assessment.other_counting": (
         "{contract} uzgodniono przy wersji {agreed} zasad liczenia; policzono według wersji {counted}."
     ),
+    "assessment.holidays_taken": stray(
+        "{contract} wymienia święta kalendarza {calendar} do roku {through}; późniejsze, według tej samej reguły"
+        " i zainstalowanych danych: {days}",
+        _MORE,
+    ),
     "assessment.unjudged": "{tickets:ticket} bez oceny: {why}",
     "assessment.report_only": (
         "{readings:reading} w fazie, która tylko informuje (po terminie: {late}); nikogo nie wiążą"

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from gwarant.sla.assessment.account import Books, account_of
+from gwarant.sla.assessment.beyond import taken_days, taken_told
 from gwarant.sla.assessment.caps import with_caps
 from gwarant.sla.assessment.case import Case, case_of
 from gwarant.sla.assessment.codes import (
@@ -17,7 +18,7 @@ from gwarant.sla.assessment.codes import (
     WHOLE_MONTHS,
 )
 from gwarant.sla.assessment.corrections import corrections_of
-from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, Wording
+from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, TakenDay, Wording
 from gwarant.sla.assessment.money import months_of_money
 from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.pieces import hours_of
@@ -67,7 +68,9 @@ def assess(
     corrections = tuple(corrections_of(past, civil))
     anew, ledger = account_of(Books(past, civil))
     months = _months(own)
-    told = (*judged.notes, *_notes(own, inside), *_refusals(months), *strays(terms, own.seen))
+    taken = tuple(taken_days(own))
+    told = (*judged.notes, *_notes(own, inside), *taken_told(terms, taken))
+    told = (*told, *_refusals(months), *strays(terms, own.seen))
     measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
     judging = {
         one.contract
@@ -86,7 +89,7 @@ def assess(
         corrections=corrections,
         not_judged=tuple(name for name in NOT_JUDGED if any(getattr(one.contract, name) for one in inside)),
         notes=told,
-        inputs=_inputs(own),
+        inputs=_inputs(own, taken),
         counting=CURRENT,
         measures=measures,
         duties=promises.duties,
@@ -224,7 +227,7 @@ def _order(reading: Reading) -> tuple[object, ...]:
     return reading.verdict_at is None, moment, reading.ticket, reading.clock, reading.cycle, reading.link
 
 
-def _inputs(own: Standing) -> Inputs:
+def _inputs(own: Standing, taken: tuple[TakenDay, ...]) -> Inputs:
     digest, rows = hashlib.sha256(), 0
     for line in write_lines(own.whole):
         digest.update(line.encode())
@@ -234,4 +237,5 @@ def _inputs(own: Standing) -> Inputs:
         rows=rows,
         known=own.sight.known,
         receipts=receipts_stated(own.whole),
+        holidays=taken,
     )

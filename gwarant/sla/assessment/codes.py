@@ -13,6 +13,9 @@ WHOLE_MONTHS = CODES.code("whole_months")
 OTHER_COUNTING = CODES.code("other_counting", contract=Id, agreed=Count, counted=Count)
 UNJUDGED = CODES.code("unjudged", tickets=Count, why=Told)
 REPORT_ONLY = CODES.code("report_only", readings=Count, late=Count)
+HOLIDAYS_TAKEN = CODES.code(
+    "holidays_taken", contract=Id, calendar=Id, through=Count, days=tuple[PeriodName, ...], more=Count
+)
 INTERIM = CODES.code("interim", over=Code_)
 FIGURE = CODES.code("figure", promise=Id, period=PeriodName)
 FAILED = CODES.code("failed", duty=Id, verdict=Code_)

@@ -208,6 +208,16 @@ class MonthOfMoney:
 
 
 @dataclass(frozen=True)
+class TakenDay:
+    """A holiday after the last year that a wording lists: by the rule of its calendar, from the installed data."""
+
+    contract: Id
+    calendar: Id
+    day: PeriodName
+    name: Quoted
+
+
+@dataclass(frozen=True)
 class Inputs:
     """What the assessment was computed from beside the wordings: the same inputs give the same bytes."""
 
@@ -215,6 +225,7 @@ class Inputs:
     rows: int
     known: Moment = 0  # what had been received before this moment was seen
     receipts: int = 0  # how many of the rows say when they were received
+    holidays: tuple[TakenDay, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def is_beyond(terms: Terms, calendar: str, moment: int) -> bool:
 
 
 def unlisted(terms: Terms, calendar: str) -> Told:
-    return HOLIDAYS_UNKNOWN(calendar=calendar, through=terms.contract.resolved.through)
+    return HOLIDAYS_UNKNOWN(calendar=calendar, through=terms.holidays_through)
 
 
 def with_unread(duty: Duty, evidence: Evidence) -> Iterator[DutyProof]:

@@ -269,7 +269,7 @@ def _doubt(terms: Terms, stage: Stage, breach: int | None, withdrawn: _Withdrawn
     calendar, end = stage.target.calendar, terms.holidays_end(stage.target.calendar)
     if end is None or breach <= end:
         return None
-    return HOLIDAYS_UNKNOWN(calendar=calendar, through=terms.contract.resolved.through)
+    return HOLIDAYS_UNKNOWN(calendar=calendar, through=terms.holidays_through)
 
 
 def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Reading:

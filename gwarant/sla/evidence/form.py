@@ -199,7 +199,9 @@ def _value_row(row: MeasureValue) -> Iterable[Fault]:
     if (row.value is None) != shared or (row.good is None) != (row.total is None):
         yield Fault("value", "gives neither or both of a value and a share", "give `value`, or `good` and `total`")
     elif row.total is not None and (not 0 <= (row.good or 0) <= row.total):
-        yield Fault("good", "is not a part of `total`", "`good` is from zero to `total`; 0 of 0 where there was no case")
+        yield Fault(
+            "good", "is not a part of `total`", "`good` is from zero to `total`; 0 of 0 where there was no case"
+        )
     yield from _ordered(row)
 
 

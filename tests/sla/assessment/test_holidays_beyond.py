@@ -33,21 +33,21 @@ duties:
   copy: {every: P1M, due: P5D}
 hours: {pool: {amount: 1h}, rates: {above: 100WHEN}}
 """
-THROUGH = 2037
+THROUGH = 2067
 REASON = HOLIDAYS_UNKNOWN(calendar="office", through=THROUGH)
-SPAN = {"from": "2040-03-01T00:00:00+01:00", "to": "2040-04-01T00:00:00+02:00"}
+SPAN = {"from": "2070-03-01T00:00:00+01:00", "to": "2070-04-01T00:00:00+02:00"}
 UP = {"type": "state", "service": "main", "state": "up", **SPAN}
-WORK = {"type": "time", "from": "2040-03-05T10:00:00+01:00", "to": "2040-03-05T13:00:00+01:00"}
+WORK = {"type": "time", "from": "2070-03-05T10:00:00+01:00", "to": "2070-03-05T13:00:00+01:00"}
 
 
-def judged(*rows: dict[str, Any], when: str = "", period: str = "2040-03") -> Any:
+def judged(*rows: dict[str, Any], when: str = "", period: str = "2070-03") -> Any:
     lines = [json.dumps({"id": f"r{n}", **row}) for n, row in enumerate(rows)]
     return assess([parse(CONTRACT.replace("WHEN", when)).required()], read_lines(lines), period)
 
 
 def ticket(class_: str) -> dict[str, Any]:
     row = {"type": "ticket", "ticket": class_, "kind": "reported", "by": "customer", "class": class_}
-    return {**row, "at": "2040-03-05T10:00:00+01:00"}
+    return {**row, "at": "2070-03-05T10:00:00+01:00"}
 
 
 def test_a_clock_that_would_be_broken_could_not_be_checked_where_its_calendar_has_holidays() -> None:
@@ -60,7 +60,7 @@ def test_a_clock_that_would_be_broken_could_not_be_checked_where_its_calendar_ha
 
 
 def test_what_was_done_in_time_was_done_in_time() -> None:
-    done = {**ticket("a"), "kind": "resolved", "by": "provider", "person": "p", "at": "2040-03-05T11:00:00+01:00"}
+    done = {**ticket("a"), "kind": "resolved", "by": "provider", "person": "p", "at": "2070-03-05T11:00:00+01:00"}
     assert [one.verdict for one in judged(ticket("a"), done).readings] == [Verdict.MET]
 
 
@@ -80,12 +80,12 @@ def test_hours_are_priced_unless_holidays_decide_their_price(when: str, touched:
 
 
 def test_the_months_before_are_as_ever() -> None:
-    early = {**WORK, "from": "2035-03-05T10:00:00+01:00", "to": "2035-03-05T13:00:00+01:00"}
-    found = judged(early, when=", multipliers: [{when: holiday, x: 2}]", period="2035-03")
+    early = {**WORK, "from": "2036-03-05T10:00:00+01:00", "to": "2036-03-05T13:00:00+01:00"}
+    found = judged(early, when=", multipliers: [{when: holiday, x: 2}]", period="2036-03")
     assert not found.months[0].hours.could_not_check
 
 
 def test_a_duty_that_is_due_by_working_days_could_not_be_checked_where_it_seems_late() -> None:
-    proof = {"type": "proof", "duty": "copy", "at": "2039-12-01T10:00:00+01:00"}
+    proof = {"type": "proof", "duty": "copy", "at": "2069-12-01T10:00:00+01:00"}
     verdicts = {one.duty: (one.missed, one.could_not_check) for one in judged(proof).duties}
     assert verdicts == {"report": (0, 1), "copy": (1, 0)}

@@ -17,7 +17,8 @@ ODD = "Mon 2026-06-15 10:00 Cora classified class=odd"
 
 
 def known_until(year: int, wording: Contract) -> Terms:
-    return Terms(replace(wording, resolved=replace(wording.resolved, through=year)))
+    """Thirty years after the last listed one, which the installed data give."""
+    return Terms(replace(wording, resolved=replace(wording.resolved, through=year - 30)))
 
 
 def fix(as_of: str, *lines: str, terms: Terms | None = None) -> Reading:
