@@ -8,7 +8,10 @@ from django.utils.translation import ngettext
 
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told
-from gwarant.pictures.words import dated, minute
+from gwarant.pictures.words import dated, known, minute
+from gwarant.sla.contract.model.desk import Moment
+
+AHEAD, LATE, STILL, NOTHING = "", "late", "still", "nothing"  # how what is promised next stands
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,25 +94,64 @@ class Asks(Said):
 
 @dataclass(frozen=True, kw_only=True)
 class Promises(OfTicket):
-    """By when we answer, where the contract says so: `answer_at` in the contract's `zone`."""
+    """What is promised next, by what ends its clock (`stop`, a moment of the contract; empty: our first answer).
 
+    `answer_at`: by when, in the contract's `zone`. `due`: whether that lies ahead, is late, stands still or is none.
+    """
+
+    replaces: ClassVar[bool] = False  # whether it takes back what was promised before
     answer_at: int | None = None
     zone: str = "UTC"
+    stop: str = ""
+    due: str = AHEAD
 
     def promise(self, lang: str) -> str:
-        return at_moment(_("We answer by %(when)s at the latest."), self.answer_at, self.zone, lang)
+        """The sentence, as the page says it."""
+        if self.due == STILL:
+            return _("The clocks stand still now.")
+        if self.due == NOTHING:
+            return _("Nothing is due now.") if self.replaces else ""
+        stop = self.stop or Moment.FIRST_HUMAN_REPLY.value
+        said = _late().get(stop, _("It should have been repaired by %(when)s."))
+        if self.due != LATE:
+            said = _ahead().get(stop, _("We repair it by %(when)s at the latest."))
+        return at_moment(said, self.answer_at, self.zone, lang)
+
+
+def _ahead() -> dict[str, str]:
+    return {
+        Moment.ACKNOWLEDGED.value: _("We take it on by %(when)s at the latest."),
+        Moment.FIRST_HUMAN_REPLY.value: _("We answer by %(when)s at the latest."),
+        Moment.PUBLIC_UPDATE.value: _("You hear from us by %(when)s at the latest."),
+        Moment.SERVICE_RESTORED.value: _("It works again by %(when)s at the latest."),
+        Moment.QUOTE_SENT.value: _("You get a quote by %(when)s at the latest."),
+        Moment.DIAGNOSED.value: _("We find the cause by %(when)s at the latest."),
+    }
+
+
+def _late() -> dict[str, str]:
+    return {
+        Moment.FIRST_HUMAN_REPLY.value: _("We should have answered by %(when)s."),
+        Moment.PUBLIC_UPDATE.value: _("You should have heard from us by %(when)s."),
+        Moment.SERVICE_RESTORED.value: _("It should have worked again by %(when)s."),
+        Moment.QUOTE_SENT.value: _("You should have had a quote by %(when)s."),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged(Promises):
-    """Under which contract it stands, by number; without one no time is promised."""
+    """Under which contract it stands, by number, and as what class; without one no time is promised."""
 
     contract: str = ""
+    label: str = ""
 
     def judged_by(self) -> str:
         if not self.contract:
             return _("No contract covers that system. We have it and will come back to you, but no time is promised.")
         return _("The contract %(number)s covers it, from the report on.") % {"number": self.contract}
+
+    def classed(self, lang: str) -> str:
+        return self.said(_("Class: %(label)s."), label=known(self.label, lang)) if self.label else ""
 
 
 @dataclass(frozen=True, kw_only=True)

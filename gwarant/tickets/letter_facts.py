@@ -6,11 +6,11 @@ from gwarant.accounts.models import Company
 from gwarant.contracts.terms import wording_of
 from gwarant.mail.shown import shown
 from gwarant.sla.clocks.pauses import opens
-from gwarant.sla.clocks.reading import Reading
-from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.clocks.reading import ClockState, Reading
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.texts import words_of
 from gwarant.tickets.authors import EMAIL, Author, name_of, role_of
+from gwarant.tickets.facts import AHEAD, LATE, NOTHING, STILL
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.standing import Standing
 
@@ -32,6 +32,8 @@ class Words(TypedDict):
 class Promise(TypedDict, total=False):
     answer_at: int | None
     zone: str
+    stop: str
+    due: str
 
 
 class Late(TypedDict):
@@ -61,23 +63,20 @@ def said_by(stands: Standing, by: Author, text: str) -> Words:
 
 
 def promise_of(stands: Standing) -> Promise:
-    """By when we answer, where the clock that is due next waits for our first words."""
-    nearest = stands.nearest
-    if nearest is None or not is_first_answer(stands.ticket, nearest):
+    """What is promised next and by when, or was and is late, as the customer's page says it; or why nothing is due."""
+    told = stands.telling
+    if stands.ticket.version is None:
         return {}
-    return {"answer_at": nearest.due_at, "zone": nearest.zone}
+    if told is None or told.state is ClockState.PAUSED:
+        return {"due": NOTHING if told is None else STILL}
+    stop = wording_of(stands.ticket.version).clock(told.clock).stop
+    due = LATE if told.is_breached else AHEAD
+    return {"answer_at": told.due_at, "zone": told.zone, "stop": stop.value, "due": due}
 
 
 def promised(stands: Standing) -> Promise:
     """The same, with the zone also where nothing is promised."""
     return {"zone": zone_of(stands.ticket), **promise_of(stands)}
-
-
-def is_first_answer(ticket: Ticket, reading: Reading) -> bool:
-    """Whether the clock waits for our first words, whatever the contract calls it."""
-    if ticket.version is None or reading.link != 1:
-        return False
-    return wording_of(ticket.version).clock(reading.clock).stop is Moment.FIRST_HUMAN_REPLY
 
 
 def waits(stands: Standing) -> bool:
@@ -88,8 +87,16 @@ def waits(stands: Standing) -> bool:
     return any(opens(pause, events[-1], events) for pause in wording_of(stands.ticket.version).pauses)
 
 
-def contract_of(ticket: Ticket) -> str:
-    return ticket.version.contract.number if ticket.version else ""
+class JudgedAs(TypedDict):
+    contract: str
+    label: str
+
+
+def judged_as(ticket: Ticket) -> JudgedAs:
+    """By which contract, and as what class; nothing of both where no contract covers it."""
+    if ticket.version is None:
+        return {"contract": "", "label": ""}
+    return {"contract": ticket.version.contract.number, "label": class_label(ticket)}
 
 
 def system_of(ticket: Ticket) -> str:

@@ -36,7 +36,7 @@ from gwarant.tickets.letter_facts import (
     DESK,
     PORTAL,
     class_label,
-    contract_of,
+    judged_as,
     late_of,
     on,
     other_side,
@@ -116,7 +116,7 @@ def received(stands: Standing, instead: str = "", untaken: Sequence[Untaken] = (
         files=files - is_whole,
         untaken=tuple(untaken),
     )
-    return _news(stands, "progress", told, stands.nearest)
+    return _news(stands, "progress", told, stands.telling)
 
 
 def received_from_stranger(stands: Standing) -> News:
@@ -248,12 +248,12 @@ def assigned(stands: Standing, by: Author) -> News:
 def classified(stands: Standing, by: Author) -> News:
     label = class_label(stands.ticket)
     told = Classified(**on(stands, PORTAL), **promise_of(stands), who=name_of(by), label=label)
-    return _news(stands, "progress", told, stands.nearest)
+    return _news(stands, "progress", told, stands.telling)
 
 
 def adopted(stands: Standing) -> News:
-    told = Adopted(**on(stands, PORTAL), **promise_of(stands), contract=contract_of(stands.ticket))
-    return _news(stands, "progress", told, stands.nearest)
+    told = Adopted(**on(stands, PORTAL), **promise_of(stands), **judged_as(stands.ticket))
+    return _news(stands, "progress", told, stands.telling)
 
 
 def placed(stands: Standing, by: Author) -> News:
@@ -263,9 +263,9 @@ def placed(stands: Standing, by: Author) -> News:
         **promise_of(stands),
         who=name_of(by),
         system=system_of(stands.ticket),
-        contract=contract_of(stands.ticket),
+        **judged_as(stands.ticket),
     )
-    return _news(stands, "progress", told, stands.nearest)
+    return _news(stands, "progress", told, stands.telling)
 
 
 def moved(stands: Standing, by: Author, reason: str) -> News:
@@ -274,9 +274,9 @@ def moved(stands: Standing, by: Author, reason: str) -> News:
         **said_by(stands, by, reason),
         **promise_of(stands),
         system=system_of(stands.ticket),
-        contract=contract_of(stands.ticket),
+        **judged_as(stands.ticket),
     )
-    return _news(stands, "progress", told, stands.nearest)
+    return _news(stands, "progress", told, stands.telling)
 
 
 def warned(stands: Standing, reading: Reading, percent: int) -> News:

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
+from gwarant.tickets.authors import MONITORING
 from gwarant.tickets.models import Status, TicketEvent
 from gwarant.tickets.problem import MoveNotAllowed
 
@@ -11,7 +14,8 @@ SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = (*ALIVE, Status.RESOLVED, Status.CLOSED)
 WHEREVER = (*EVERY, Status.ASIDE)  # also what is no report
-INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees
+INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees, but for what is `SEEN`
+SEEN = ("up_for_now", "down_again", "restored")  # what monitoring noted of the customer's own system
 FOLLOWING = (Kind.FOLLOWED, Kind.UNFOLLOWED)  # who else is told: it says nothing about the matter
 # what does not answer what the customer was asked
 NO_ANSWER = (Kind.PAUSED, Kind.PAUSE_DECIDED, Kind.MERGED, Kind.LEFT, Kind.REMARKED, *FOLLOWING)
@@ -55,6 +59,14 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.TAKEN_UP: ((Role.CUSTOMER, Role.PROVIDER), (Status.ASIDE,), SAME),  # as it stood before: see status_of
 }
 WHETHER = (Kind.DISMISSED, Kind.TAKEN_UP)
+
+HIDDEN = Q(kind__in=INTERNAL) & ~Q(by=Role.SYSTEM, channel=MONITORING, reason__in=SEEN)  # from customers
+
+
+def is_hidden(event: TicketEvent) -> bool:
+    """Whether no customer sees the event: `HIDDEN` of one."""
+    is_seen = event.by == Role.SYSTEM and event.channel == MONITORING and event.reason in SEEN
+    return event.kind in INTERNAL and not is_seen
 
 
 def check_move(kind: Kind, status: Status, by: Role) -> None:

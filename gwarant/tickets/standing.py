@@ -14,6 +14,7 @@ from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.tickets.evidence import evidence_events, stamp
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.nearest import telling
 from gwarant.tickets.silence import Silence, silence_in
 
 
@@ -40,6 +41,11 @@ class Standing:
         """The clock that falls due next; none where nothing runs."""
         running = [one for one in self.readings if one.verdict is Verdict.PENDING]
         return min(running, key=lambda one: one.due_at, default=None)
+
+    @property
+    def telling(self) -> Reading | None:
+        """The clock that says to the customer where it stands, one that is late too; as on their page."""
+        return telling(self.ticket, self.readings)
 
 
 def standing_of(log: Log, now: datetime) -> Standing:

@@ -238,6 +238,7 @@ class Classified(By, Promises):
     """`label` is the class as the contract calls it."""
 
     code = "classified"
+    replaces = True
     formerly: ClassVar[Mapping[str, str]] = {"class": "label"}
     label: str = ""
 
@@ -251,7 +252,7 @@ class Adopted(Judged):
     code = "adopted"
 
     def letter(self, lang: str) -> Letter:
-        return self.of(pgettext("subject", "Under contract"), self.judged_by(), self.promise(lang))
+        return self.of(pgettext("subject", "Under contract"), self.judged_by(), self.classed(lang), self.promise(lang))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +264,9 @@ class Placed(Judged, By):
 
     def letter(self, lang: str) -> Letter:
         told = self.said(_("%(who)s says which system it concerns: %(system)s."))
-        return self.of(pgettext("subject", "Its system"), told, self.judged_by(), self.promise(lang))
+        return self.of(
+            pgettext("subject", "Its system"), told, self.judged_by(), self.classed(lang), self.promise(lang)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +276,7 @@ class Moved(Judged, Said):
 
     def letter(self, lang: str) -> Letter:
         told = self.said(_("%(who)s corrected the system that it concerns: %(system)s."))
-        lines = (told, *self.quoted(), self.judged_by(), self.promise(lang))
+        lines = (told, *self.quoted(), self.judged_by(), self.classed(lang), self.promise(lang))
         return self.of(pgettext("subject", "Another system"), *lines)
 
 

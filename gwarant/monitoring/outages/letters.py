@@ -1,7 +1,7 @@
 """What people are told of an outage: whoever is to act, and the customer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -14,8 +14,8 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import dated, minute
-from gwarant.tickets.facts import OfTicket
-from gwarant.tickets.letter_facts import DESK, PORTAL, promised, zone_of
+from gwarant.tickets.facts import OfTicket, Promises
+from gwarant.tickets.letter_facts import DESK, PORTAL, promise_of, zone_of
 from gwarant.tickets.standing import Standing
 
 NAMED = 12  # systems that a call about many names
@@ -51,19 +51,15 @@ class OutageCalls(_OfOutage):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutageSeen(_OfOutage):
-    """The customer reads that we know, and by when we answer."""
+class OutageSeen(_OfOutage, Promises):
+    """The customer reads that we know, and what is promised next."""
 
     code = "outage_seen"
-    answer_at: int | None = None
 
     def letter(self, lang: str) -> Letter:
         told = self.times(_("Our monitoring has seen %(system)s down since %(since)s."), lang)
-        by = dated(minute(self.answer_at), self.zone, lang) if self.answer_at is not None else ""
-        promise = _("We answer by %(when)s at the latest.") % {"when": by} if by else ""
-        return self.of(
-            pgettext("subject", "Down"), told, _("You need not report it: we know."), promise, tone="breached"
-        )
+        known = _("You need not report it: we know.")
+        return self.of(pgettext("subject", "Down"), told, known, self.promise(lang), tone="breached")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +114,7 @@ def calls_together(matters: Sequence[Outage | Trouble]) -> News:
 
 def seen(stands: Standing, since: datetime) -> News:
     """To the customer."""
-    told = OutageSeen(**_facts(stands, PORTAL, since), answer_at=promised(stands).get("answer_at"))
+    told = replace(OutageSeen(**_facts(stands, PORTAL, since)), **promise_of(stands))
     return _news(stands, "answer", told)
 
 

@@ -18,6 +18,7 @@ from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.nearest import telling
 from gwarant.tickets.places import asks_system
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
@@ -25,7 +26,7 @@ from gwarant.web.asked import one_of
 from gwarant.web.moment import now
 from gwarant.web.portal.verbs import VERBS
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import Card, clocks_of, telling
+from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.following import may_begin, shown
 from gwarant.web.tickets.promise import sentence_of

@@ -11,10 +11,11 @@ from gwarant.accounts.models import User
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
 from gwarant.pictures.words import duration, elapsed, say
-from gwarant.sla.clocks.reading import ClockState, Reading
+from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.models import Ticket
+from gwarant.tickets.nearest import is_live, nearest, telling, urgency
 from gwarant.web.templatetags.clocks import left, state_word
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import names_in
@@ -51,37 +52,16 @@ class WhyRow:
     ref: Ref | None
 
 
-def is_live(reading: Reading) -> bool:
-    """Whether something can still happen to it."""
-    return reading.state is not ClockState.STOPPED
-
-
 def live_of(log: Log, now: datetime) -> list[Reading]:
     """The clocks of a ticket to which something can still happen."""
     return [one for one in readings_of(log, now) if is_live(one)]
-
-
-def nearest(readings: Iterable[Reading]) -> Reading | None:
-    """The clock that matters: of those that run the one due first, else of those that wait."""
-    return min(filter(is_live, readings), key=_urgency, default=None)
-
-
-def telling(ticket: Ticket, readings: Iterable[Reading]) -> Reading | None:
-    """The clock that says where the ticket stands: of one that waits for the customer a clock that waits too."""
-    found = [one for one in readings if is_live(one)]
-    still = [one for one in found if one.state is ClockState.PAUSED]
-    return nearest(still if still and ticket.status == Status.WAITING else found)
-
-
-def _urgency(reading: Reading) -> tuple[bool, int, str]:
-    return reading.state is ClockState.PAUSED, reading.due_at, reading.clock
 
 
 def clocks_of(log: Log, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
     """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over."""
     readings = readings_of(log, now)
     first = nearest(readings) if is_inside else telling(log.ticket, readings)
-    live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *_urgency(one)))
+    live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *urgency(one)))
     over = [one for one in readings if not is_live(one)]
     return {
         "live": [Card(one, why_of(one, href), n == 0) for n, one in enumerate(live)],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gwarant.customers.models import CustomerRole
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import name_of
-from gwarant.tickets.lifecycle import INTERNAL, is_allowed
+from gwarant.tickets.lifecycle import is_allowed, is_hidden
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.problem import Changed, TicketProblem, Unfit
@@ -105,7 +105,7 @@ def _clients(verb: Verb) -> tuple[CustomerRole, ...]:
 
 
 def visible(events: Sequence[TicketEvent], site: Site) -> list[TicketEvent]:
-    return [one for one in events if site.is_inside or one.kind not in INTERNAL]
+    return [one for one in events if site.is_inside or not is_hidden(one)]
 
 
 def _conflict(

@@ -15,8 +15,8 @@ from gwarant.sla.clocks.reading import Reading
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import OVER, Status, Ticket, TicketQuerySet
+from gwarant.tickets.nearest import nearest, telling
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.clocks import nearest, telling
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.wording import names_in

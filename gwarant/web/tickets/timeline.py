@@ -17,7 +17,7 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
 from gwarant.tickets.authors import EMAIL, MONITORING, PHONE, name_of
 from gwarant.tickets.files import files_of
-from gwarant.tickets.lifecycle import INTERNAL
+from gwarant.tickets.lifecycle import HIDDEN, is_hidden
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import class_label
@@ -66,7 +66,7 @@ def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
     What was written down late stands where it happened.
     """
     events = ticket.events.select_related("actor", "correspondent", "message").order_by("-at", "-number")
-    return entries_of(ticket, events if is_inside else events.exclude(kind__in=INTERNAL))
+    return entries_of(ticket, events if is_inside else events.exclude(HIDDEN))
 
 
 def entries_of(ticket: Ticket, events: Iterable[TicketEvent]) -> list[Entry]:
@@ -150,7 +150,7 @@ def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> E
         folded=parts.folded,
         forwarded=parts.forwarded,
         forwarded_of=parts.who,
-        is_internal=event.kind in INTERNAL,
+        is_internal=is_hidden(event),
         written_at=event.received_at if event.received_at - event.at >= LATE else None,
         files=files,
     )
