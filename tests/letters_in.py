@@ -8,6 +8,7 @@ from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.files.store import store
+from gwarant.intake.booked import ADDRESS, book_setting
 from gwarant.intake.handling import handle
 from gwarant.intake.models import RawMail, Way
 from gwarant.intake.receive import keep, receive
@@ -44,7 +45,9 @@ def door(
     """An address of ours at which mail arrives."""
     with scoped(ENGINE):
         own = world.customers[customer] if customer else None
-        return IntakeAddress.objects.create(address=address, customer=own, created_at=NOW, **more)
+        made = IntakeAddress.objects.create(address=address, customer=own, created_at=NOW, **more)
+        book_setting(ADDRESS, made, NOW)
+        return made
 
 
 def come(raw: bytes, box: str = "shop@house.example", now: datetime = NOW, **more: Any) -> RawMail:

@@ -34,6 +34,9 @@ def told(facts: Mapping[str, object], words: Iterable[object] = ()) -> Original:
     return Original(line, json.dumps(list(words), sort_keys=True, default=str))
 
 
+GONE = Original('{"gone": true}')  # what the book says last of a row that was taken away, as it may be
+
+
 def book_older(editor: Any, kind: str, rows: Iterable[Any], told_of: Callable[[Any], Original]) -> None:
     """In an upgrade: write down what stands of rows that are older than the book, which says so by its source."""
     with editor.connection.cursor() as cursor:

@@ -1,12 +1,13 @@
 """The house's book held against itself and against the tables that it tells of, both ways."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db.models import Exists, OuterRef
 
-from gwarant.ledger.book import AT_UPGRADE, HOUSE, line_of
+from gwarant.ledger.book import AT_UPGRADE, GONE, HOUSE, line_of
 from gwarant.ledger.chain import hash_of_text
 from gwarant.ledger.compare import CHUNK
 from gwarant.ledger.models import HouseRow, HouseSeal, HouseUnsealed
@@ -74,8 +75,9 @@ def _against(kind: str, entries: Entries) -> Iterator[str]:
             if wrong := _wrong(newest.get(one.pk), entries.told(one)):
                 yield f"{entries.name(one)} {wrong}"
     there = entries.rows().order_by().filter(pk=OuterRef("number"))
-    gone = HouseRow.objects.filter(~Exists(there), kind=kind).order_by("number").values_list("number", flat=True)
-    yield from (f"{kind} {number} was written down, and it is gone" for number in gone.distinct())
+    gone = HouseRow.objects.filter(~Exists(there), kind=kind).order_by("number", "-pk").distinct("number")
+    lines, end = gone.values_list("number", "line"), GONE.line if entries.may_end else None
+    yield from (f"{kind} {number} was written down, and it is gone" for number, line in lines if line != end)
 
 
 def _newest(kind: str, numbers: Sequence[int]) -> dict[int, HouseRow]:
@@ -88,9 +90,20 @@ def _wrong(row: HouseRow | None, original: Original) -> str:
         return "stands in its table, and nothing was written down of it"
     line = row.line.replace(f', "source": "{AT_UPGRADE}"', "", 1)
     if line != original.line:
-        return "says something else than was written down"
+        return "says something else than was written down" + _differences(line, original.line)
     if not row.salt:
         return "has no salt any more, so that its words can be held against nothing"
     if hash_of_text(row.salt, original.text) != row.text_hash:
         return "has other words than were written down"
     return ""
+
+
+def _differences(written: str, stands: str) -> str:
+    """Which facts differ, as they stand and as they were written down; empty where the line cannot be read."""
+    try:
+        before, after = json.loads(written), json.loads(stands)
+        names = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    except (ValueError, AttributeError):
+        return ""
+    told = (f"{name} is {after.get(name, '')!r} and was {before.get(name, '')!r}"[:200] for name in names)
+    return f": {', '.join(told)}" if names else ""

@@ -72,6 +72,13 @@ class Seal(models.Model):
         constraints = [models.UniqueConstraint(fields=["customer", "position"], name="seal_position")]
 
 
+# the kinds of rows of which the house's book tells: the tables of verification are these
+BOOKED = (
+    *("mail", "mail_decision", "mail_setting", "mail_address", "mail_domain", "mail_machine", "mail_box"),
+    "file",
+)
+
+
 class HouseRow(models.Model):
     """What a row of the house's own tables says from `at` on: `kind` and `number` name it. Append-only.
 
@@ -87,6 +94,7 @@ class HouseRow(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "number"], name="house_row_of")]
+        constraints = [models.CheckConstraint(condition=models.Q(kind__in=BOOKED), name="house_row_of_a_known_kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"

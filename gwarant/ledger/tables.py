@@ -29,11 +29,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Entries:
-    """A table of which the house's book tells: its rows, what one says, what people know it by."""
+    """A table of which the house's book tells: its rows, what one says, what people know it by; whether rows end."""
 
     rows: Callable[[], QuerySet[Any]]
     told: Callable[[Any], Original]
     name: Callable[[Any], str]
+    may_end: bool = False
 
 
 Asked = Callable[[int], Iterable[str]]  # a customer's id → sentences

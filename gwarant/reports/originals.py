@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, Model, OuterRef, Q, QuerySet
 
 from gwarant.accounts.models import User
 from gwarant.contracts import proof
 from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
 from gwarant.contracts.models import ContractVersion
-from gwarant.customers.models import Customer
+from gwarant.customers.models import Customer, IntakeAddress
 from gwarant.files.models import Attachment
 from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
 from gwarant.hours.models import TimeEntry
 from gwarant.intake import booked
-from gwarant.intake.models import MailDecision, RawMail, SettingChange
+from gwarant.intake.models import MachineSender, Mailbox, MailDecision, MailDomain, RawMail, SettingChange
 from gwarant.intake.verifying import broken as unlike_as_they_came
 from gwarant.ledger import filing
 from gwarant.ledger.models import Row
@@ -219,6 +220,15 @@ def _words(event: TicketEvent) -> str:
     return event.message.words if hasattr(event, "message") else ""
 
 
+def _setting(model: type[Model], kind: str, name: str) -> Entries:
+    """How mail comes in, as its own table says."""
+    related, told = booked.SETTINGS[kind]
+    rows: Any = model._default_manager
+    return Entries(
+        lambda: rows.select_related(*related) if related else rows.all(), told, name.format, kind == booked.BOX
+    )
+
+
 BOOK = {
     booked.MAIL: Entries(
         lambda: RawMail.objects.select_related(*booked.RELATED),
@@ -235,6 +245,10 @@ BOOK = {
         booked.change_told,
         lambda one: f"the change {one.pk} of {one.kind} {one.name}",
     ),
+    booked.ADDRESS: _setting(IntakeAddress, booked.ADDRESS, "the address {}"),
+    booked.DOMAIN: _setting(MailDomain, booked.DOMAIN, "the domain {}"),
+    booked.MACHINE: _setting(MachineSender, booked.MACHINE, "the program {}"),
+    booked.BOX: _setting(Mailbox, booked.BOX, "the mailbox {}"),
     filing.FILE: Entries(
         lambda: Attachment.objects.select_related("customer", "added_by"),
         filing.file_told,

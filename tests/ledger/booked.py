@@ -37,6 +37,8 @@ BOOKED = (
     change("why a setting was changed is reworded", "intake_settingchange", "why = 'x'", WORDS),
     change("what a setting was is another", "intake_settingchange", "facts = '{}'", WORDS),
     Forgery("a change of a setting vanishes", ("DELETE FROM intake_settingchange",), GONE),
+    change("an address of ours becomes another's", "customers_intakeaddress", "customer_id = NULL", OTHERWISE),
+    change("an address of ours gets another name", "customers_intakeaddress", "address = 'x@y.example'", WORDS),
     change("a file of a ticket gets another name", "files_attachment", "name = 'x' WHERE about = 'ticket'", WORDS),
     change("a file is of another kind", "files_attachment", "kind = 'x/y' WHERE about = 'ticket'", OTHERWISE),
     change("a file has another size", "files_attachment", "size = size + 1 WHERE about = 'contract'", OTHERWISE),

@@ -14,6 +14,7 @@ from gwarant.files.models import About
 from gwarant.files.store import store
 from gwarant.hours.actions import log_time
 from gwarant.intake.actions import lay_aside
+from gwarant.intake.addresses.actions import open_address
 from gwarant.intake.changes import Deed, Kind, note
 from gwarant.intake.handling import handle
 from gwarant.intake.receive import keep
@@ -84,6 +85,7 @@ def _post(world: World, ticket: Ticket, now: datetime) -> None:
     handle(raw.pk, read, now)
     lay_aside(raw, is_spam=True, by=world.ben, now=now)
     facts = {"customer": ("", "Acme Shop")}
+    open_address("shop@house.example", customer=world.customers["SHOP"], by=world.olga, now=now)
     note(Kind.DOMAIN, "shop.example", Deed.OPENED, facts=facts, why="They write from it.", by=world.olga, now=now)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, IntakeAddress
+from gwarant.intake.booked import ADDRESS, DOMAIN, MACHINE, book_setting
 from gwarant.intake.changes import Deed, Kind, note
 from gwarant.intake.models import MachineSender, MailDomain
 
@@ -20,6 +21,7 @@ MODELS: Mapping[Kind, type[Place]] = {
     Kind.MACHINE: MachineSender,
 }
 NAMED = {Kind.ADDRESS: "address", Kind.DOMAIN: "domain", Kind.MACHINE: "email"}  # the column with its name
+BOOKED = {Kind.ADDRESS: ADDRESS, Kind.DOMAIN: DOMAIN, Kind.MACHINE: MACHINE}
 CHANGES = ("customer", "service", "class_id")
 
 
@@ -88,6 +90,7 @@ def change_place(place: AnyPlace, changed: Mapping[str, Any], *, seen: str, by: 
         if facts:
             own.save(update_fields=list(facts))
             note(kind_of(own), str(own), Deed.CHANGED, customer=own.customer, facts=facts, by=by, now=now)
+            book_setting(BOOKED[kind_of(own)], own, now)
         return own
 
 
@@ -130,6 +133,7 @@ def _opened(
         if not is_new:
             raise IsThere(made)
         note(kind_of(made), str(made), Deed.OPENED, customer=made.customer, by=by, now=now)
+        book_setting(BOOKED[kind_of(made)], made, now)
     found: AnyPlace = made
     return found
 
@@ -144,6 +148,7 @@ def _used(
         own.is_active = is_active
         own.save(update_fields=["is_active"])
         note(kind_of(own), str(own), deed, customer=own.customer, why=why, by=by, now=now)
+        book_setting(BOOKED[kind_of(own)], own, now)
         return own
 
 

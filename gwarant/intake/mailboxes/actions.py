@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.database.seal import seal
+from gwarant.intake.booked import BOX, book_end, book_setting
 from gwarant.intake.changes import Deed, Kind, note
 from gwarant.intake.mailboxes.line import is_near
 from gwarant.intake.mailboxes.models import Afterwards, Entrance, Mailbox, Security
@@ -93,6 +94,7 @@ def add_mailbox(name: str, facts: MailboxFacts, credential: Stored, *, by: User 
         box = Mailbox(name=name, **moments, **_cleaned(asdict(facts)))
         _seal(box, credential, now)
         note(Kind.MAILBOX, name, Deed.OPENED, by=by, now=now)
+        book_setting(BOX, box, now)
         return box
 
 
@@ -116,6 +118,7 @@ def pause_mailbox(
         Mailbox.objects.filter(pk=found.pk).update(**told)
         if found.is_active != is_active:
             note(Kind.MAILBOX, name, Deed.RESUMED if is_active else Deed.PAUSED, by=by, now=now)
+        book_setting(BOX, Mailbox.objects.get(pk=found.pk), now)
         return True
 
 
@@ -132,6 +135,7 @@ def remove_mailbox(name: str, *, why: str = "", seen: str | None = None, by: Use
             return _gone_or_changed(found, seen)
         facts = {"address": (found.address, ""), "host": (f"{found.host}:{found.port}", "")}
         note(Kind.MAILBOX, name, Deed.ENDED, facts=facts, why=why, by=by, now=now)
+        book_end(BOX, found.pk, now)
         return bool(found.delete()[0])
 
 
@@ -172,6 +176,7 @@ def _stored(
     else:
         _seal(own, credential, now)
     note(Kind.MAILBOX, own.name, Deed.CHANGED, facts=facts, by=by, now=now)
+    book_setting(BOX, own, now)
     return own
 
 
