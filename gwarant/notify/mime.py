@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from hashlib import sha256
 from typing import Any
@@ -16,6 +14,7 @@ from gwarant.notify.flowed import flowed
 from gwarant.notify.marks import SHORT, TRIAL, Borne, instance, mark_of, name_of, seal_of
 from gwarant.notify.medium import Parcel, Ways
 from gwarant.notify.render import BAR
+from gwarant.notify.wire import Part, file_part, headed, many, picture_part, text_part, written_address
 
 File = tuple[str, str, bytes]  # name, type, bytes
 # Neither absences nor receipts are wanted for what nobody wrote; that it did not arrive (NDR) is.
@@ -29,26 +28,27 @@ def envelope_of(parcel: Parcel, ways: Ways, picture: bytes = b"", files: Sequenc
     makes the Message-ID, so that a mail sent twice has one.
     """
     sender, to, told = _address(ways.email_from, is_ours=True), _address(parcel.address), parcel.payload
-    message = EmailMessage(policy=SMTP)
-    message["From"], message["To"] = _agreed(sender, told), to
-    message["Subject"] = told.get("subject", "")
-    answers = told.get("answers") or ways.email_reply_to
-    if answers:
-        message["Reply-To"] = _address(answers, is_ours=True)
-    message["Date"] = format_datetime(parcel.at)
-    message["Message-ID"] = _id(parcel, sender.domain)
-    message["Content-Language"] = parcel.language
-    _classify(message, told, sender.domain)
-    message[INSTANCE_HEADER] = instance()
-    if parcel.number:
-        message[DELIVERY_HEADER] = header_seal(parcel)
-    if told.get("thread"):
-        root = _root(told["thread"], sender.domain)
-        message["In-Reply-To"], message["References"] = root, root
-    _fill(message, parcel, picture)
-    _attach(message, parcel, files)
+    answers, thread = told.get("answers") or ways.email_reply_to, told.get("thread")
+    root = _root(thread, sender.domain) if thread else ""
+    body = _body(parcel, picture, files)
+    head = {
+        "From": written_address(_agreed(sender, told)),
+        "To": written_address(to),
+        "Subject": told.get("subject", ""),
+        "Reply-To": written_address(_address(answers, is_ours=True)) if answers else "",
+        "Date": format_datetime(parcel.at),
+        "Message-ID": _id(parcel, sender.domain),
+        "Content-Language": parcel.language,
+        **_class_of(told, sender.domain),
+        INSTANCE_HEADER: instance(),
+        DELIVERY_HEADER: header_seal(parcel) if parcel.number else "",
+        "In-Reply-To": root,
+        "References": root,
+        "MIME-Version": "1.0",
+    }
+    rows = [(name, value) for name, value in head.items() if value or name == "Subject"]
     name = f"{parcel.at:%Y%m%dT%H%M%SZ}-{_name(parcel.key)}"
-    return Envelope(name, envelope_sender(parcel, ways), to.addr_spec, message.as_bytes())
+    return Envelope(name, envelope_sender(parcel, ways), to.addr_spec, headed(rows) + body.written())
 
 
 def envelope_sender(parcel: Parcel, ways: Ways) -> str:
@@ -70,22 +70,20 @@ def message_id(parcel: Parcel, sender: str) -> str:
     return _id(parcel, _address(sender, is_ours=True).domain)
 
 
-def _classify(message: EmailMessage, told: Mapping[str, Any], domain: str) -> None:
-    """Say what kind of mail it is, to answering machines and filters.
+def _class_of(told: Mapping[str, Any], domain: str) -> dict[str, str]:
+    """What kind of mail it is, for answering machines and filters.
 
     A person's words are no automatic mail and no list's, because another desk that they reach would put them aside.
     """
-    if not told.get("is_word"):
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = NO_ANSWERS
-        if not told.get("is_personal"):
-            message["Precedence"] = "bulk"
-    if told.get("list"):
-        message["List-Id"] = _named_list(told["list"], told.get("list_name", ""), domain)
-    if told.get("choices"):
-        message["List-Unsubscribe"] = f"<{told['choices']}>"
-    if told.get("one_click"):
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    is_word = bool(told.get("is_word"))
+    return {
+        "Auto-Submitted": "" if is_word else "auto-generated",
+        "X-Auto-Response-Suppress": "" if is_word else NO_ANSWERS,
+        "Precedence": "" if is_word or told.get("is_personal") else "bulk",
+        "List-Id": _named_list(told["list"], told.get("list_name", ""), domain) if told.get("list") else "",
+        "List-Unsubscribe": f"<{told['choices']}>" if told.get("choices") else "",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" if told.get("one_click") else "",  # RFC 8058
+    }
 
 
 def _named_list(key: str, name: str, domain: str) -> str:
@@ -107,27 +105,17 @@ def _root(thread: str, domain: str) -> str:
     return f"<{name}@{domain}>"
 
 
-def _fill(message: EmailMessage, parcel: Parcel, picture: bytes) -> None:
-    message.set_content(flowed(parcel.payload.get("text", "")), cte="quoted-printable")
-    message.set_param("format", "flowed")
-    if not parcel.payload.get("html"):
-        return
-    message.add_alternative(parcel.payload["html"], subtype="html", cte="quoted-printable")
-    if picture:
-        html = message.get_payload()[1]  # type: ignore[index]
-        assert isinstance(html, EmailMessage)
-        html.add_related(picture, "image", "png", cid=f"<{BAR}>", disposition="inline", filename="promise-bar.png")
-        html.set_boundary(f"=={_name(parcel.key)}-related==")
-    message.set_boundary(f"=={_name(parcel.key)}==")
-
-
-def _attach(message: EmailMessage, parcel: Parcel, files: Sequence[File]) -> None:
-    """Each file with the type that its bytes tell."""
-    for name, kind, content in files:
-        main, _, sub = kind.partition("/")
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name)
-    if files:
-        message.set_boundary(f"=={_name(parcel.key)}-files==")
+def _body(parcel: Parcel, picture: bytes, files: Sequence[File]) -> Part:
+    """The words in both forms, the picture within the HTML, the files beside them, each with the type of its bytes."""
+    name = _name(parcel.key)
+    whole = text_part(flowed(parcel.payload.get("text", "")), 'text/plain; charset="utf-8"; format="flowed"')
+    if parcel.payload.get("html"):
+        html = text_part(parcel.payload["html"], 'text/html; charset="utf-8"')
+        if picture:
+            drawn = picture_part(picture, "image/png", BAR, "promise-bar.png")
+            html = many("related", f"=={name}-related==", [html, drawn])
+        whole = many("alternative", f"=={name}==", [whole, html])
+    return many("mixed", f"=={name}-files==", [whole, *(file_part(*one) for one in files)]) if files else whole
 
 
 def _address(text: str, is_ours: bool = False) -> Address:

@@ -26,4 +26,5 @@ def test_listings_quotes_addresses_and_the_signature_stay_as_they_are() -> None:
 @given(PARAGRAPHS.filter(lambda text: not text.startswith(">") and "\n>" not in text))
 def test_what_was_broken_is_whole_again_for_who_reads_it_so(text: str) -> None:
     assert unflowed(flowed(text), False) == text
-    assert all(len(line) <= MOST or " " not in line.strip() for line in flowed(text).split("\n"))
+    lines = [line for line in flowed(text).split("\n") if not line.startswith("|")]  # a table stays as it is
+    assert all(len(line) <= MOST or " " not in line.strip() for line in lines)
