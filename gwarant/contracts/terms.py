@@ -1,12 +1,13 @@
 """From a stored wording to the terms that the core counts with, and which wording a ticket falls under."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from gwarant.contracts.models import ContractVersion
-from gwarant.customers.models import Service
+from gwarant.customers.models import Service, active_services
+from gwarant.database.together import ask
 from gwarant.pictures.names import Names, names_of, names_under
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import JudgedBy
@@ -83,8 +84,20 @@ def _as_judged(
 
 def _in_force(customer_id: int, moment: datetime) -> list[ContractVersion]:
     """The customer's wordings in force, the one that came into force last first."""
+    accepted = ask("accepted", customer_id, lambda: None)
+    if accepted is not None:
+        return [one for one in accepted if one.holds_from_at <= moment and one.held_at(moment)]
     found = ContractVersion.objects.in_force(moment).select_related("contract").defer("text", "document")
     return list(found.filter(customer_id=customer_id).order_by("-holds_from_at", "-pk"))
+
+
+def accepted_of(customers: Collection[int]) -> dict[int, list[ContractVersion]]:
+    """The wordings of customers that were accepted, by customer, the one that came into force last first."""
+    found: dict[int, list[ContractVersion]] = {pk: [] for pk in customers}
+    rows = ContractVersion.objects.accepted().filter(customer__in=customers, holds_from_at__isnull=False)
+    for one in rows.select_related("contract").defer("text", "document").order_by("-holds_from_at", "-pk"):
+        found[one.customer_id].append(one)
+    return found
 
 
 def _covering(in_force: Sequence[ContractVersion], key: str) -> ContractVersion | None:
@@ -95,8 +108,7 @@ def _covering(in_force: Sequence[ContractVersion], key: str) -> ContractVersion 
 
 def _possible(customer_id: int, in_force: Sequence[ContractVersion]) -> list[ContractVersion]:
     """The wordings under which the customer's systems are that are looked after today."""
-    own = Service.objects.filter(customer_id=customer_id, is_active=True).order_by("key").values_list("key", flat=True)
-    found = {_covering(in_force, key) for key in own}
+    found = {_covering(in_force, one.key) for one in active_services(customer_id)}
     return [one for one in in_force if one in found]
 
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -32,6 +33,7 @@ from gwarant.customers.refusals import (
 )
 from gwarant.customers.senders import sender_of
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.database.together import add, added, ask, is_together
 from gwarant.texts import NAME, TITLE, line_of, name_if_any, name_of, words_of
 
 Send = Callable[[Invitation, str, datetime], object]
@@ -112,18 +114,34 @@ def who_writes(customer: Customer, *, email: str, name: str = "", now: datetime)
     with scoped(ENGINE):
         if not email:
             return Correspondent.objects.create(customer=customer, **told)
-        active = Membership.objects.active().filter(customer=customer).select_related("user")
-        own = Q(user__email__iexact=email) | Q(
-            user__correspondents__email=email, user__correspondents__customer=customer
-        )
-        place = active.filter(own).first()
-        if place is not None:
-            return place.user
-        found, _ = Correspondent.objects.get_or_create(customer=customer, email=email, defaults=told)
+        person = ask("whose address", (customer.pk, email), lambda: _person_behind(customer, email))
+        if person is not None:
+            return person
+        found = _address_of(customer, email, told)
         if shown and not found.name:
             found.name = shown
             found.save(update_fields=["name"])
         return found
+
+
+def _person_behind(customer: Customer, email: str) -> User | None:
+    active = Membership.objects.active().filter(customer=customer).select_related("user")
+    own = Q(user__email__iexact=email) | Q(user__correspondents__email=email, user__correspondents__customer=customer)
+    place = active.filter(own).first()
+    return place.user if place is not None else None
+
+
+def _address_of(customer: Customer, email: str, told: dict[str, Any]) -> Correspondent:
+    """The address as it is known, or known from now on."""
+    if not is_together():
+        return Correspondent.objects.get_or_create(customer=customer, email=email, defaults=told)[0]
+    same = Correspondent.objects.filter(customer=customer, email=email)
+    known = added(Correspondent, lambda one: one.customer_id == customer.pk and one.email == email)
+    found = known or ask("address", (customer.pk, email), same.first)
+    if found is None:
+        found = Correspondent(customer=customer, email=email, **told)
+        add(found)
+    return found
 
 
 def end_membership(membership: Membership, *, keep_administrator: bool = False, now: datetime) -> Membership:

@@ -1,5 +1,6 @@
 """Customers, their systems in our care, their people, and who was invited."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.validators import RegexValidator
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils.translation import pgettext
 
 from gwarant.accounts.models import LANGUAGES, StaffRole, User
+from gwarant.database.together import ask
 
 
 class CustomerRole(models.TextChoices):
@@ -62,6 +64,19 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def active_services(customer_id: int) -> list[Service]:
+    """The systems of the customer that are looked after today, by their keys."""
+    return ask("services", customer_id, lambda: services_of([customer_id])[customer_id])
+
+
+def services_of(customers: Collection[int]) -> dict[int, list[Service]]:
+    """The same of many customers, by their keys."""
+    found: dict[int, list[Service]] = {pk: [] for pk in customers}
+    for one in Service.objects.filter(customer__in=customers, is_active=True).order_by("key"):
+        found[one.customer_id].append(one)
+    return found
 
 
 class IntakeAddress(models.Model):

@@ -46,11 +46,12 @@ def each_due(
         except Exception as error:
             if is_lost(error):
                 raise
-            _move(due, pk, column, held, seen if passes(error) else _later(sweep, pk, error, now))
+            _move(due, pk, column, held, seen if passes(error) else later(sweep, pk, error, now))
     return done
 
 
-def _later(sweep: str, pk: int, error: Exception, now: datetime) -> datetime:
+def later(sweep: str, pk: int, error: Exception, now: datetime) -> datetime:
+    """When a row that failed is tried again."""
     FAILED[sweep] += 1
     log.error("%s: row %s failed and waits for an hour", sweep, pk, exc_info=error)
     return now + PUSHED_BACK

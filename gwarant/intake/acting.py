@@ -1,16 +1,18 @@
 """Doing what was decided about a message, in the transaction of the note of what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from django.db import connection
 
 from gwarant.accounts.models import User
 from gwarant.contracts.terms import version_for
 from gwarant.customers.actions import who_writes
-from gwarant.customers.models import Customer, Service
+from gwarant.customers.models import Customer, Service, active_services
+from gwarant.database.together import added, ask, later, update_all
 from gwarant.files.kinds import OTHER
 from gwarant.files.store import Stored, lock_name, store
 from gwarant.intake import words
@@ -61,14 +63,23 @@ def carry_out(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: da
     elif decision.outcome is Outcome.BOUNCE and isinstance(mail, Mail):
         note_bounces(own, mail, now)
     if decision.outcome in TAKEN:
-        own.event_id = TicketEvent.objects.filter(key=key_of(own)).values_list("pk", flat=True).first()
+        own.event_id = _event_of(key_of(own))
 
 
 def note_outcome(own: RawMail, now: datetime) -> None:
     """Write down what became of a message that was described."""
     own.handled_at, own.due_at = now, None
-    own.save(update_fields=TOLD)
+    later(_write, [own])
     book_mails([own], now)
+
+
+def _write(mails: list[RawMail]) -> None:
+    update_all(mails, TOLD)
+
+
+def _event_of(key: str) -> int | None:
+    made = added(TicketEvent, lambda one: one.key == key)
+    return made.pk if made else TicketEvent.objects.filter(key=key).values_list("pk", flat=True).first()
 
 
 def key_of(raw: RawMail) -> str:
@@ -173,7 +184,8 @@ def word_by(
     if former.status == Status.ASIDE:
         former = actions.take_up(former, by=decided_by or by, channel="" if decided_by else EMAIL, now=now)
     is_theirs = writer.staff is None and speaks(by, former.customer)
-    if is_theirs and is_closed_for_good(log_of(former), raw.arrived_at):
+    log = ask("log", former.pk, lambda: log_of(former))
+    if is_theirs and is_closed_for_good(log, raw.arrived_at):
         own = replace(decision, ticket=None, writer=replace(writer, customer=former.customer))
         raw.ticket = report_by(raw, mail, own, files, now, instead=former)
         raw.outcome, raw.reason = Outcome.TICKET, "closed"
@@ -256,10 +268,28 @@ def twin_of(own: RawMail) -> int | None:
     """
     if not own.content or own.outcome not in TAKEN:
         return None
+    same = ask("same content", own.content, lambda: same_content([own.content])[own.content])
+    return next((one.ticket for one in same if one.customer == own.customer_id and one.box != own.box), None)
+
+
+class Same(NamedTuple):
+    """A message that was taken, of which another says the same."""
+
+    customer: int | None
+    box: str
+    ticket: int | None
+
+
+def same_content(contents: Collection[str]) -> dict[str, list[Same]]:
+    """What was taken and says that, by content, the first first; who else looks for it waits for our end."""
+    names = sorted(lock_name(one) for one in contents)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_name(own.content)])
-    others = RawMail.objects.filter(content=own.content, customer=own.customer, outcome__in=TAKEN)
-    return others.exclude(box=own.box).order_by("pk").values_list("ticket_id", flat=True).first()
+        cursor.execute("SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) AS one", [names])
+    found: dict[str, list[Same]] = {one: [] for one in contents}
+    rows = RawMail.objects.filter(content__in=contents, outcome__in=TAKEN).order_by("pk")
+    for content, customer, box, ticket in rows.values_list("content", "customer_id", "box", "ticket_id"):
+        found[content].append(Same(customer, box, ticket))
+    return found
 
 
 def _words_of(mail: Mail, decision: Decision) -> str:
@@ -294,5 +324,5 @@ def _place(customer: Customer, decision: Decision, at: datetime, former: Ticket 
 
 
 def _only_service(customer: Customer) -> Service | None:
-    found = list(customer.services.filter(is_active=True)[:2])
+    found = active_services(customer.pk)
     return found[0] if len(found) == 1 else None

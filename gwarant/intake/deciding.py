@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from gwarant.customers.models import IntakeAddress
+from gwarant.database.together import ask
 from gwarant.intake.models import MachineSender, Outcome, RawMail, Way
 from gwarant.intake.threads import Thread, belongs, takes_part, thread_of, ticket_of
 from gwarant.intake.trust import Trust, trust_in
@@ -116,8 +117,14 @@ def recipients_of(raw: RawMail, mail: Mail | Unreadable) -> list[str]:
 
 
 def _machine(mail: Mail) -> MachineSender | None:
+    email = mail.sender.address.strip().lower()
+    return ask("machine", email, lambda: machines_at([email]).get(email))
+
+
+def machines_at(addresses: Collection[str]) -> dict[str, MachineSender]:
+    """The programs that write from these addresses."""
     found = MachineSender.objects.select_related("customer", "service")
-    return found.filter(email=mail.sender.address.strip().lower(), is_active=True).first()
+    return {one.email: one for one in found.filter(email__in=addresses, is_active=True)}
 
 
 def _addresses(people: tuple[Address, ...]) -> list[str]:

@@ -1,13 +1,16 @@
 """Handling a stored message: read it, decide, do it. Whatever fails, the message stays where people see it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import F
 
+from gwarant.database.together import is_together, nested
 from gwarant.files.store import folder
 from gwarant.intake.acting import carry_out, describe, note_outcome, twin_of
 from gwarant.intake.booked import RELATED, book_mails
@@ -22,12 +25,13 @@ log = logging.getLogger("gwarant.intake")
 TRIES = 5  # then a message that fails each time is laid before people
 # Neither waits for the disk: what a crash takes of it is done again from the stored message, and whoever acts on it, a
 # mail that leaves the house too, commits after it and waits for both.
-_QUICKLY = "set_config('synchronous_commit', 'off', true)"
+QUICKLY = "set_config('synchronous_commit', 'off', true)"
 _TAKE = f"""
-UPDATE intake_rawmail SET due_at = %s, tries = tries + 1 FROM (SELECT {_QUICKLY}) AS quickly
-WHERE id = %s AND due_at = %s
+UPDATE intake_rawmail AS m SET due_at = %s, tries = tries + 1
+FROM (SELECT {QUICKLY}) AS quickly, unnest(%s::bigint[], %s::timestamptz[]) AS seen (id, due_at)
+WHERE m.id = seen.id AND m.due_at = seen.due_at RETURNING m.id
 """
-_HOLD = f"SELECT outcome, {_QUICKLY} FROM intake_rawmail WHERE id = %s FOR NO KEY UPDATE"
+_HOLD = f"SELECT outcome, {QUICKLY} FROM intake_rawmail WHERE id = %s FOR NO KEY UPDATE"
 Read = Callable[[bytes], Mail | Unreadable]
 
 
@@ -38,22 +42,34 @@ def handle(pk: int, read: Read, now: datetime) -> bool:
         return False
     if raw.tries > TRIES:
         return _given_up(raw, now)
-    mail = said(raw, read)
-    decision = decide(raw, mail, settings.MAIL_AUTH_SERVERS)
-    return act(raw, mail, decision, now)
+    return handle_read(raw, said(raw, read), now)
+
+
+def handle_read(raw: RawMail, mail: Mail | Unreadable, now: datetime) -> bool:
+    """The same of a message that was read."""
+    return act(raw, mail, decide(raw, mail, settings.MAIL_AUTH_SERVERS), now)
 
 
 def act(raw: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
     """Do what was decided, in one transaction with the note of it; False where somebody else was first."""
     with transaction.atomic():
-        return _hold(raw.pk) == Outcome.WAITING and _done(raw, mail, decision, now)
+        return _hold(raw.pk) == Outcome.WAITING and done(raw, mail, decision, now)
 
 
-def take(pk: int, seen: datetime, to: datetime) -> bool:
-    """Have the message until a moment, and count the try; False where another engine took it."""
+def take(seen: Sequence[tuple[int, datetime]], to: datetime) -> list[RawMail]:
+    """Have messages, by their keys and `due_at`, until a moment, and count the try: those that no other engine took."""
+    told: list[Any] = [to, [pk for pk, _due_at in seen], [due_at for _pk, due_at in seen]]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [to, pk, seen])
-        return bool(cursor.rowcount)
+        cursor.execute(_TAKE, told)
+        ours = [pk for (pk,) in cursor.fetchall()]
+    found = RawMail.objects.in_bulk(ours) if ours else {}
+    return [found[pk] for pk, _due_at in seen if pk in found]
+
+
+def give_back(mails: Sequence[RawMail], now: datetime) -> None:
+    """They are due again at once, and were not tried."""
+    ours = RawMail.objects.filter(pk__in=[one.pk for one in mails], due_at=mails[0].due_at)
+    ours.update(due_at=now, tries=F("tries") - 1)
 
 
 def _hold(pk: int) -> str:
@@ -63,17 +79,22 @@ def _hold(pk: int) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _done(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
-    """Do what was decided about a message that is held. Its tokens are taken, also if its ticket refuses it."""
+def done(own: RawMail, mail: Mail | Unreadable, decision: Decision, now: datetime) -> bool:
+    """Do what was decided about a message that is held. Its tokens are taken, also if its ticket refuses it.
+
+    TicketProblem where it refuses one that is handled with others.
+    """
     describe(own, mail, decision)
     twin = twin_of(own)
     if twin is not None:
         own.outcome, own.reason, own.ticket_id = Outcome.DUPLICATE, "same_message", twin
     elif not kept_back(own, mail, decision, settings.MAIL_AUTH_SERVERS, now):
         try:
-            with transaction.atomic():
+            with nested():
                 carry_out(own, mail, decision, now)
         except TicketProblem as problem:  # an answer that a person would get: nobody is here to read it
+            if is_together():
+                raise
             log.warning("mail %s was refused by its ticket: %s", own.pk, problem)
             return _given_up(own, now, "refused")
     note_outcome(own, now)

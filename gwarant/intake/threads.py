@@ -1,10 +1,12 @@
 """Which ticket a message is about: by the mark of our own mails, by what it answers, by the key in its subject."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import chain
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Membership
+from gwarant.database.together import ask
 from gwarant.mail import Mail
 from gwarant.mail.subjects import keys_in
 from gwarant.notify.marks import ticket_in
@@ -60,7 +62,12 @@ def belongs(ticket: Ticket, customer: Customer | None) -> bool:
 
 def ticket_of(key: str) -> Ticket | None:
     """The ticket with that key, with what is asked of it here."""
-    return Ticket.objects.select_related(*RELATED).filter(key=key).first()
+    return ask("ticket", key, lambda: tickets_of([key]).get(key))
+
+
+def tickets_of(keys: Collection[str]) -> dict[str, Ticket]:
+    """The same of many, by their keys."""
+    return {one.key: one for one in Ticket.objects.select_related(*RELATED).filter(key__in=keys)}
 
 
 def _answered(mail: Mail, person: User | None) -> Ticket | None:

@@ -1,12 +1,11 @@
 """For whom a message comes: by its sender's very address, by the address it was sent to, by the sender's domain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-
-from django.db.models import F
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Customer, IntakeAddress, Membership
+from gwarant.database.together import ask, ask_all
 from gwarant.intake.models import MailDomain
 
 
@@ -31,7 +30,7 @@ def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
     email = email.strip().lower()
     own = door.customer if door else None
     nobody = Whose(email, name)
-    person = User.objects.filter(email__iexact=email, is_active=True).first() if email else None
+    person = ask("account", email, User.objects.filter(email__iexact=email, is_active=True).first) if email else None
     if person is not None and person.staff_role:
         return replace(nobody, staff=person, customer=own, by="door" if own else "")
     if person is not None:
@@ -41,7 +40,7 @@ def whose(email: str, name: str, door: IntakeAddress | None) -> Whose:
         return replace(nobody, customer=known.customer, by="address", known=known)
     if own is not None:
         return replace(nobody, customer=own, by="door")
-    domain = MailDomain.objects.select_related("customer").filter(domain=email.rpartition("@")[2]).first()
+    domain = domain_of(email)
     if domain is None:
         return nobody
     return replace(nobody, customer=domain.customer, by="domain") if domain.is_active else replace(nobody, by="ended")
@@ -54,10 +53,29 @@ def addressed(addresses: Sequence[str], *, is_active: bool = True, sure: Sequenc
     What stands behind a plus sign (shop+anything@…) is no part of it.
     """
     known, wanted = _forms(sure), _forms([*sure, *addresses])
-    found = IntakeAddress.objects.filter(address__in=wanted, is_active=is_active).select_related("customer", "service")
-    rows = list(found.order_by(F("customer").asc(nulls_last=True), "pk")) if wanted else []
+    found = (
+        one for one in ask_all("door", wanted, doors_at).values() if one is not None and one.is_active is is_active
+    )
+    rows = sorted(found, key=lambda one: (one.customer_id is None, one.customer_id or 0, one.pk))
     own = (one for one in rows if one.customer_id and one.address in known)
     return next(own, rows[0] if rows else None)
+
+
+def doors_at(addresses: Collection[str]) -> dict[str, IntakeAddress]:
+    """Which of the addresses are or were ours."""
+    found = IntakeAddress.objects.filter(address__in=addresses).select_related("customer", "service")
+    return {one.address: one for one in found}
+
+
+def domain_of(email: str) -> MailDomain | None:
+    """The registration of the domain from which somebody writes, ended or not."""
+    domain = email.rpartition("@")[2]
+    return ask("domain", domain, lambda: domains_of([domain]).get(domain))
+
+
+def domains_of(domains: Collection[str]) -> dict[str, MailDomain]:
+    """Those of the domains that were registered, by their names."""
+    return {one.domain: one for one in MailDomain.objects.select_related("customer").filter(domain__in=domains)}
 
 
 def _forms(addresses: Sequence[str]) -> set[str]:
@@ -94,6 +112,14 @@ def _at_a_customer(found: Whose, own: Customer | None) -> Whose:
 
 
 def _correspondent(email: str, own: Customer | None) -> Correspondent | None:
-    known = Correspondent.objects.filter(email=email, user=None).select_related("customer") if email else ()
-    found = [one for one in known if own in (None, one.customer)]
+    known = ask("known", email, lambda: known_at([email])[email]) if email else ()
+    found = [one for one in known if one.user_id is None and own in (None, one.customer)]
     return found[0] if len(found) == 1 else None
+
+
+def known_at(addresses: Collection[str]) -> dict[str, list[Correspondent]]:
+    """Who wrote from these addresses, by address: of each customer one."""
+    found: dict[str, list[Correspondent]] = {one: [] for one in addresses}
+    for one in Correspondent.objects.filter(email__in=addresses).select_related("customer"):
+        found[one.email].append(one)
+    return found

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from gwarant.customers.models import Customer
+from gwarant.database.together import later
 from gwarant.ledger.chain import chained, genesis, hash_of_text
 from gwarant.ledger.models import Block, Row, Seal, Unsealed
 from gwarant.ledger.unreadable import written as settled_by
@@ -23,12 +24,15 @@ LONGEST_ID, LONGEST_SUBJECT = 80, 60  # as long as the columns are
 SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
 COLUMNS = ("uid", "customer_id", "type", "subject", "at", "received_at", "line", "text_hash")
 INSERT = f"""
-WITH written AS (INSERT INTO ledger_row ({", ".join(COLUMNS)}) VALUES ({", ".join(["%s"] * len(COLUMNS))})
-                 RETURNING id, customer_id),
+WITH told AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::timestamptz[],
+                                   %s::timestamptz[], %s::text[], %s::text[], %s::text[])
+              WITH ORDINALITY AS t ({", ".join(COLUMNS)}, salt, place)),
+     written AS (INSERT INTO ledger_row ({", ".join(COLUMNS)})
+                 SELECT {", ".join(COLUMNS)} FROM told ORDER BY place RETURNING id, customer_id, uid),
      salted AS (INSERT INTO ledger_salt (row_id, customer_id, salt)
-                SELECT id, customer_id, %s FROM written WHERE %s <> ''),
+                SELECT w.id, w.customer_id, t.salt FROM written w JOIN told t USING (uid) WHERE t.salt <> ''),
      waiting AS (INSERT INTO ledger_unsealed (row_id, customer_id) SELECT id, customer_id FROM written)
-SELECT id FROM written
+SELECT uid, id FROM written
 """
 _LOCKED = "SELECT one, pg_try_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -56,19 +60,20 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
         text_hash=hash_of_text(salt, text) if text else "",
     )
     with transaction.atomic(savepoint=False):
-        _insert(written, salt)
+        later(_insert, [(written, salt)])
         settled_by(customer.pk, row)
     return written
 
 
-def _insert(row: Row, salt: str) -> None:
-    """The row, its salt, and that it waits for its seal: one statement, because every event makes one."""
-    values = [getattr(row, name) for name in COLUMNS]
+def _insert(rows: list[tuple[Row, str]]) -> None:
+    """The rows, their salts, and that they wait for their seals: one statement, because every event makes one."""
+    values = [[getattr(row, name) for row, _salt in rows] for name in COLUMNS]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [*values, salt, salt])
-        row.pk = cursor.fetchone()[0]
-    row._state.adding = False
-    row._state.db = connection.alias
+        cursor.execute(INSERT, [*values, [salt for _row, salt in rows]])
+        numbers = dict(cursor.fetchall())
+    for row, _salt in rows:
+        row.pk = numbers[row.uid]
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def _line(row: EvidenceRow, subject: str, text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.database.together import later
 from gwarant.ledger.actions import may_seal
 from gwarant.ledger.chain import genesis, hash_of_text, link
 from gwarant.ledger.models import HouseRow, HouseSeal, HouseUnsealed
@@ -23,6 +24,12 @@ AT_UPGRADE = "gwarant-upgrade"
 INSERT = """
 WITH written AS (INSERT INTO ledger_houserow (kind, number, at, line, text_hash, salt)
                  VALUES (%s, %s, %s, %s, %s, %s) RETURNING id)
+INSERT INTO ledger_houseunsealed (row_id) SELECT id FROM written
+"""
+INSERT_ALL = """
+WITH written AS (INSERT INTO ledger_houserow (kind, number, at, line, text_hash, salt)
+                 SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
+                 RETURNING id)
 INSERT INTO ledger_houseunsealed (row_id) SELECT id FROM written
 """
 
@@ -50,10 +57,12 @@ def book_older(editor: Any, kind: str, rows: Iterable[Any], told_of: Callable[[A
 
 def write_down(kind: str, told_of: Iterable[tuple[int, Original]], *, now: datetime) -> None:
     """Write down what rows of a table say from now on, by their numbers, within the caller's transaction."""
-    rows = [values(kind, number, one, now) for number, one in told_of]
-    if rows:
-        with scoped(ENGINE), connection.cursor() as cursor:
-            cursor.executemany(INSERT, rows) if len(rows) > 1 else cursor.execute(INSERT, rows[0])
+    later(_insert, [values(kind, number, one, now) for number, one in told_of])
+
+
+def _insert(rows: list[list[Any]]) -> None:
+    with scoped(ENGINE), connection.cursor() as cursor:
+        cursor.execute(INSERT_ALL, [list(column) for column in zip(*rows, strict=True)])
 
 
 def values(kind: str, number: int, one: Original, now: datetime) -> list[Any]:

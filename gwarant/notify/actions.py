@@ -1,6 +1,6 @@
 """Telling people: a notice and its deliveries, written in the transaction of their cause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Customer, IntakeAddress, Sender
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.database.together import add, ask, ask_all, is_together, later
 from gwarant.notify.choices import Wishes, carries, may_choose
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA, ready
@@ -62,16 +63,28 @@ def tell_all(
         letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
         with transaction.atomic(savepoint=False):
             notices = [_notice(own, one, told[n][1], customer, now) for own, (one, n) in new.items()]
-            # one that somebody else wrote in this moment stays as it is, and is named back to us
-            Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+            _add_notices(notices)
             deliveries = [
                 _delivery(notice, medium, _open_to(one, letters[n, one.language]), reader, now)
                 for notice, (one, n) in zip(notices, new.values(), strict=True)
                 for medium, address in _media(told[n][1], one, wishes)
                 for reader in [_reader(one, address, customer, house, told[n][1])]
             ]
-            Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+            later(_write_deliveries, deliveries)
     return len(new)
+
+
+def _add_notices(notices: Sequence[Notice]) -> None:
+    """One that somebody else wrote in this moment stays as it is, and is named back to us."""
+    if is_together():
+        for one in notices:
+            add(one)
+    else:
+        Notice.objects.bulk_create(notices, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+
+
+def _write_deliveries(deliveries: list[Delivery]) -> None:
+    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
 
 
 def mail(address: str, language: str, news: News, *, key: str, customer: Customer | None, now: datetime) -> bool:
@@ -129,6 +142,23 @@ def _reaches() -> "QuerySet[Reach]":
 
 def house_of(customer: Customer | None) -> House:
     """The house as it writes to the customer's people: they answer to their own address, else to the one for all."""
+    about = customer.pk if customer else None
+    return ask("house", about, lambda: _house_of(customer))
+
+
+def houses_of(customers: Collection[int]) -> dict[int, House]:
+    """The same of many customers."""
+    company, active = Company.objects.first(), IntakeAddress.objects.filter(is_active=True).order_by("-pk")
+    if company is None:
+        return dict.fromkeys(customers, House("Gwarant"))
+    whose = Q(customer__in=customers) | Q(customer=None)
+    answers: dict[int | None, str] = dict(active.filter(whose).values_list("customer_id", "address"))  # the first stays
+    agreed = {one.pk: (one.name, one.address) for one in Sender.objects.filter(customer__in=customers)}
+    usual = answers.get(None, "")
+    return {pk: House(company.name, answers.get(pk, usual), agreed.get(pk, ("", ""))) for pk in customers}
+
+
+def _house_of(customer: Customer | None) -> House:
     own = IntakeAddress.objects.filter(Q(customer=customer) | Q(customer=None), is_active=True)
     first = own.order_by(F("customer").asc(nulls_last=True), "pk").values("address")[:1]
     agreed = Sender.objects.filter(customer=customer)
@@ -143,8 +173,13 @@ def house_of(customer: Customer | None) -> House:
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:
-    found = _reaches().filter(user__in=[one.pk for one in people if isinstance(one, User)])
-    return {one.user_id: Wishes(one.chosen, one.addresses) for one in found}
+    found = ask_all("wishes", [one.pk for one in people if isinstance(one, User)], wishes_of_all)
+    return {pk: one for pk, one in found.items() if one is not None}
+
+
+def wishes_of_all(people: Collection[int]) -> dict[int, Wishes]:
+    """How people want to be reached, by their keys; who chose nothing is not there."""
+    return {one.user_id: Wishes(one.chosen, one.addresses) for one in _reaches().filter(user__in=people)}
 
 
 def _media(news: News, one: Recipient, wishes: Mapping[int, Wishes]) -> list[tuple[Medium, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gwarant.contracts.terms import terms_of
+from gwarant.database.together import ask, later
 from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 from gwarant.sla.clocks.ticket import tickets_of
@@ -36,14 +37,19 @@ def refresh(stands: Standing, *, is_new: bool = False) -> None:
     ahead = _ahead(stands)
     told = {} if is_new else _told(ticket)
     rows = [_row(ticket, one, ahead.get(one.key, one), told.get(_place(one), set()), now) for one in stands.readings]
-    TicketClock.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["ticket", "clock", "cycle", "link"], update_fields=list(SAVED)
-    )
+    later(_write, rows)
     if not is_new:
         _drop_former(rows, ticket)
     running = [row.due_at for row in rows if row.state == ClockState.RUNNING]
     ticket.due_at = min(running, default=None)
     ticket.closes_at, ticket.spoken_at = stands.silence.closes_at, stands.silence.spoken_at
+
+
+def _write(rows: list[TicketClock]) -> None:
+    """Each reading in the place of the one before."""
+    TicketClock.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["ticket", "clock", "cycle", "link"], update_fields=list(SAVED)
+    )
 
 
 def thresholds(reading: Reading, terms: Terms) -> list[tuple[datetime, int, int]]:
@@ -79,8 +85,9 @@ def _place(reading: Reading) -> tuple[str, int, int]:
 
 def _told(ticket: Ticket) -> dict[tuple[str, int, int], set[tuple[int, int]]]:
     told: dict[tuple[str, int, int], set[tuple[int, int]]] = {}
-    for one in ticket.notices.filter(version=ticket.version):
-        told.setdefault((one.clock, one.cycle, one.link), set()).add((one.percent, one.step))
+    for one in ask("told", ticket.pk, lambda: list(ticket.notices.all())):
+        if one.version_id == ticket.version_id:
+            told.setdefault((one.clock, one.cycle, one.link), set()).add((one.percent, one.step))
     return told
 
 
@@ -122,7 +129,16 @@ def _acts_at(reading: Reading, ahead: Reading, told: set[tuple[int, int]], terms
 def _drop_former(rows: Sequence[TicketClock], ticket: Ticket) -> None:
     """Remove the columns of clocks that the ticket no longer has."""
     places = {(row.clock, row.cycle, row.link) for row in rows}
-    found = TicketClock.objects.filter(ticket=ticket).values_list("pk", "clock", "cycle", "link")
+    found = ask("clocks", ticket.pk, lambda: clocks_of([ticket.pk])[ticket.pk])
     former = [pk for pk, *place in found if tuple(place) not in places]
     if former:
         TicketClock.objects.filter(pk__in=former).delete()
+
+
+def clocks_of(tickets: Sequence[int]) -> dict[int, list[tuple[int, str, int, int]]]:
+    """The columns of clocks that tickets have, by the tickets' keys: key, clock, cycle and link."""
+    found: dict[int, list[tuple[int, str, int, int]]] = {pk: [] for pk in tickets}
+    rows = TicketClock.objects.filter(ticket__in=tickets).values_list("ticket_id", "pk", "clock", "cycle", "link")
+    for ticket, pk, clock, cycle, link in rows:
+        found[ticket].append((pk, clock, cycle, link))
+    return found

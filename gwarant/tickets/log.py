@@ -1,10 +1,10 @@
 """What happened to a ticket, read once and handed on: whatever is counted of it is counted from this."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from gwarant.ledger.unreadable import lost_of
+from gwarant.ledger.unreadable import lost_by_ticket, lost_of
 from gwarant.tickets.models import Ticket, TicketEvent
 
 
@@ -35,3 +35,15 @@ def log_of(ticket: Ticket, lost: Mapping[str, bool] | None = None) -> Log:
     related = ticket.events.select_related("actor", "correspondent", "message")
     events = tuple(ticket.events.all() if is_fetched else related)
     return Log(ticket, events, lost_of(ticket.key) if lost is None else lost)
+
+
+def logs_of(tickets: Sequence[Ticket]) -> list[Log]:
+    """The logs of tickets that were just read, with two questions for all of them."""
+    lost = lost_by_ticket(row__subject__in=[one.key for one in tickets]) if tickets else {}
+    own = {one.pk: one for one in tickets}
+    events: dict[int, list[TicketEvent]] = {pk: [] for pk in own}
+    found = TicketEvent.objects.filter(ticket__in=own).select_related("actor", "correspondent", "message")
+    for event in found.order_by("number"):
+        event.ticket = own[event.ticket_id]
+        events[event.ticket_id].append(event)
+    return [Log(one, tuple(events[one.pk]), lost.get(one.key, {})) for one in tickets]

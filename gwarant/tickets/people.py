@@ -7,6 +7,7 @@ from datetime import datetime
 from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.database.together import ask_all
 from gwarant.notify.actions import tell, tell_all
 from gwarant.notify.dead import dead
 from gwarant.notify.kinds import FOLLOWED
@@ -75,7 +76,7 @@ def tell_of_word(ticket: Ticket, to_house: News, of_colleague: News, *, by: Auth
     said_by = by.email.lower() if by else ""
     others = [one for one in asked_about(ticket) if _address(one) != said_by]
     circles: list[tuple[Iterable[Recipient], News]] = [(others, of_colleague), (responsible(ticket), to_house)]
-    return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now)
+    return tell_all(circles, key=_key(ticket), customer=ticket.customer, now=now, is_first=True)
 
 
 def ask_back(ticket: Ticket, who: Somebody, news: News, about: str, now: datetime) -> int:
@@ -159,8 +160,8 @@ def looking_after(customer: Customer) -> list[User]:
 def _carers(customer: Customer) -> list[User]:
     """The caretaker, then the deputy, asked for at once."""
     wanted = [pk for pk in (customer.caretaker_id, customer.deputy_id) if pk is not None]
-    found = User.objects.in_bulk(wanted)
-    return [found[pk] for pk in dict.fromkeys(wanted)]
+    found = ask_all("person", wanted, User.objects.in_bulk)
+    return [one for pk in dict.fromkeys(wanted) if (one := found[pk]) is not None]
 
 
 def asked_about(ticket: Ticket) -> Sequence[Recipient]:

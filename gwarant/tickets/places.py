@@ -1,6 +1,7 @@
 """What is still to be asked about a ticket that names no system."""
 
 from gwarant.contracts.terms import may_be_several
+from gwarant.customers.models import active_services
 from gwarant.tickets.models import OVER, Ticket
 
 NO = "no"
@@ -14,4 +15,4 @@ def asks_system(ticket: Ticket) -> str:
         return NO
     if ticket.version is None and may_be_several(ticket.customer_id, ticket.reported_at):
         return CHOOSE
-    return NAME if ticket.customer.services.filter(is_active=True).exists() else NO
+    return NAME if active_services(ticket.customer_id) else NO

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
-from django.db import transaction
-
+from gwarant.database.together import add, ask, ask_once, is_to_be_added, later, nested, update_all
 from gwarant.files.store import Stored
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role
@@ -16,7 +15,7 @@ from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event
 from gwarant.tickets.files import attach_to
 from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_after, status_of
-from gwarant.tickets.log import Log, log_of
+from gwarant.tickets.log import Log, logs_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.recalling import recall
@@ -74,23 +73,29 @@ class Attempt:
 @contextmanager
 def holding(ticket: Ticket) -> Iterator[Log]:
     """The ticket's log in a transaction: nobody else adds to it until that ends."""
-    with transaction.atomic():
-        related = Ticket.objects.select_related(
-            "customer__caretaker",
-            "customer__deputy",
-            "service",
-            "version__contract",
-            "assignee",
-            "reporter",
-            "correspondent",
-        )
-        related = related.defer("version__text", "version__document")  # long; what is counted with is kept by terms_of
-        yield log_of(related.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk))
+    with nested():
+        yield ask_once("held", ticket.pk, lambda: held([ticket.pk])[ticket.pk])
+
+
+def held(numbers: Sequence[int]) -> dict[int, Log]:
+    """The logs of tickets, each held until the transaction ends, by their keys; held in the order of the keys."""
+    related = Ticket.objects.select_related(
+        "customer__caretaker",
+        "customer__deputy",
+        "service",
+        "version__contract",
+        "assignee",
+        "reporter",
+        "correspondent",
+    )
+    related = related.defer("version__text", "version__document")  # long; what is counted with is kept by terms_of
+    found = related.select_for_update(of=("self",), no_key=True).filter(pk__in=numbers).order_by("pk")
+    return {log.ticket.pk: log for log in logs_of(list(found))}
 
 
 def was_done(key: str) -> bool:
     """Whether a form with this key has been taken already."""
-    return bool(key) and TicketEvent.objects.filter(key=key).exists()
+    return bool(key) and ask("done", key, TicketEvent.objects.filter(key=key).exists)
 
 
 def check_seen(log: Log, attempt: Attempt) -> None:
@@ -142,13 +147,13 @@ def record(
         key=attempt.key or None,
         **{"channel": attempt.way, **facts},
     )
-    event.save(force_insert=True)
+    add(event)
     said = Message(
         event=event, ticket=ticket, customer_id=ticket.customer_id, title=title, is_public=is_public, body=body
     )
     said.contact = name_of_contact(contact_name)
     if said.words:
-        said.save(force_insert=True)
+        add(said)
     if attempt.files:
         attach_to(event, attempt.files, is_public=is_public)
     row = evidence_event(event, ticket)
@@ -172,7 +177,12 @@ def settle(log: Log, now: datetime, *, is_new: bool = False) -> Standing:
 def write(stands: Standing, *, is_new: bool = False) -> None:
     """Save the columns of a ticket that was folded already; of a new one nothing is there to be taken away."""
     refresh(stands, is_new=is_new)
-    stands.ticket.save(update_fields=SAVED)
+    if not is_to_be_added(stands.ticket):
+        later(_save_all, [stands.ticket])
+
+
+def _save_all(tickets: list[Ticket]) -> None:
+    update_all(tickets, SAVED)
 
 
 def moment_of_word(log: Log, came: datetime | None, now: datetime) -> datetime | None:

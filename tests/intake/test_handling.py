@@ -27,9 +27,9 @@ def test_one_engine_alone_takes_a_message_and_each_try_is_counted_until_people_h
     door(house)
     kept = lying()
     with scoped(ENGINE):
-        assert [take(kept.pk, NOW, NOW + LEASE), take(kept.pk, NOW, NOW + LEASE)] == [True, False]
+        assert [[one.pk for one in take([(kept.pk, NOW)], NOW + LEASE)] for _ in range(2)] == [[kept.pk], []]
         for _try in range(TRIES):
-            assert take(kept.pk, NOW + LEASE, NOW + LEASE)
+            assert take([(kept.pk, NOW + LEASE)], NOW + LEASE)
         assert handle(kept.pk, read, NOW)
         found = RawMail.objects.get(pk=kept.pk)
     assert (found.tries, found.outcome, found.reason) == (TRIES + 1, Outcome.UNREADABLE, "failed")

@@ -31,14 +31,14 @@ def kept_back(
     """
     if decision.outcome in FREE or own.flood_id is not None:
         return False
-    over = next((one for one in _draws(own, mail, decision, servers) if not take(one, own.arrived_at)), None)
+    over = next((one for one in draws_of(own, mail, decision, servers) if not take(one, own.arrived_at)), None)
     if over is None:
         return False
     own.flood, own.outcome = _flood(over, own, now), Outcome.FLOOD
     return True
 
 
-def _draws(raw: RawMail, mail: Mail | Unreadable, decision: Decision, servers: Collection[str]) -> list[Draw]:
+def draws_of(raw: RawMail, mail: Mail | Unreadable, decision: Decision, servers: Collection[str]) -> list[Draw]:
     """The buckets of which the message takes a token, always in this order, so that nobody waits for each other.
 
     Whoever is known has a bucket for themselves alone. Senders whom nobody knows share two more, because a new name

@@ -1,15 +1,18 @@
 """A report comes in."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any, Unpack
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 
 from gwarant.contracts.terms import judging
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.database.together import add, ask, later, nested
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import letters, people
 from gwarant.tickets.authors import Author, Somebody, correspondent_of, is_known_sender, opaque_of, person_of
@@ -21,6 +24,10 @@ from gwarant.tickets.texts import title_of
 from gwarant.tickets.untaken import Untaken
 
 _NEXT = "UPDATE customers_customer SET next_ticket = next_ticket + 1 WHERE id = %s RETURNING next_ticket - 1"
+_ADVANCE = """
+UPDATE customers_customer AS c SET next_ticket = next_ticket + told.many
+FROM unnest(%s::bigint[], %s::int[]) AS told (id, many) WHERE c.id = told.id
+"""
 
 
 def report(
@@ -53,7 +60,7 @@ def report(
     attempt = Attempt(**way)
     came, former = min(at or attempt.now, attempt.now), instead.key if instead else ""
     try:
-        with transaction.atomic():
+        with nested():
             ticket = opened(customer, title, class_id, attempt, service, reporter or attempt.by, came)
             facts: dict[str, Any] = {
                 "class_id": class_id,
@@ -93,7 +100,7 @@ def opened(
     """A new ticket that came at a moment; what is reported is still to be recorded. NotAClass."""
     version = judging(customer.pk, service, came, attempt.now)
     check_class(version, class_id)
-    return Ticket.objects.create(
+    ticket = Ticket(
         key=f"{customer.key}-{_next_number(customer)}",
         customer=customer,
         service=service,
@@ -106,6 +113,8 @@ def opened(
         reported_at=came,
         changed_at=came,
     )
+    add(ticket)
+    return ticket
 
 
 def _key(service: Service | None) -> str:
@@ -114,6 +123,23 @@ def _key(service: Service | None) -> str:
 
 def _next_number(customer: Customer) -> int:
     """The customer's next number; reports of one customer wait here for each other."""
+    held = ask("next ticket", customer.pk, lambda: None)
+    if held is not None:
+        later(_advance, [customer.pk])
+        return next(held)
     with scoped(ENGINE), connection.cursor() as cursor:
         cursor.execute(_NEXT, [customer.pk])
         return int(cursor.fetchone()[0])
+
+
+def next_numbers(customers: Collection[int]) -> dict[int, Iterator[int]]:
+    """The numbers of the next tickets of customers, held until the transaction ends."""
+    held = Customer.objects.select_for_update(no_key=True).filter(pk__in=customers).order_by("pk")
+    return {pk: count(number) for pk, number in held.values_list("pk", "next_ticket")}
+
+
+def _advance(customers: list[int]) -> None:
+    """Take so many numbers of each customer as it stands there."""
+    told = Counter(customers)
+    with connection.cursor() as cursor:
+        cursor.execute(_ADVANCE, [list(told), list(told.values())])
