@@ -2,6 +2,7 @@
 
 import ssl
 from datetime import datetime, timedelta
+from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -11,12 +12,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-KEYS: dict[str, RSAPrivateKey] = {}
 
-
+@cache
 def key_of(name: str) -> RSAPrivateKey:
     """One key for each name, made once for all tests of a process."""
-    return KEYS.setdefault(name, generate_private_key(65_537, 2048))
+    return generate_private_key(65_537, 2048)
 
 
 def certificate(name: str, names: tuple[str, ...], begins: datetime, days: int = 30) -> x509.Certificate:

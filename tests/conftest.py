@@ -11,12 +11,18 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sweeps import IS_CHECK, examples
 from xdist.scheduler import LoadScopeScheduling
 
-# Property tests: the same examples in every check of a change, new ones on a developer's machine.
-settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("steady" if os.environ.get("CI") else "searching")
+# Property tests: the same examples in every check of a change, new ones on a developer's machine and in whole sweeps.
+told: dict[str, Any] = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+    "max_examples": examples(100),
+}
+settings.register_profile("steady", derandomize=True, **told)
+settings.register_profile("searching", **told)
+settings.load_profile("steady" if IS_CHECK else "searching")
 
 if find_spec("django"):
     from service import as_served as as_served
@@ -29,25 +35,48 @@ if find_spec("django"):
     from service import world as world
 
 
+LANES = 2  # processes that take first what waits for programs
+
+
 def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are processors: some tests wait for programs."""
-    return (os.cpu_count() or 1) + 1
+    """As many processes as there are processors, and beside them those that mostly wait for programs."""
+    return (os.cpu_count() or 1) + LANES
 
 
 class Together(LoadScopeScheduling):
-    """Whoever is free takes the next test; a file that is marked as a whole, and the browser's, stay in one process."""
+    """Whoever is free takes the next test; a file that is marked as a whole, and the browser's, stay in one process.
+
+    What is marked `begun_first` waits for programs: two processes take it first, the others what computes, so that
+    no processor idles.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         if file.startswith("tests/browser/"):
-            return "tests/browser"
-        return file if _is_marked(file) else nodeid
+            return BROWSER
+        return file if _mark(file) else nodeid
+
+    def _assign_work_unit(self, node: Any) -> None:
+        if _is_first(next(iter(self.workqueue))) and int(node.gateway.id.removeprefix("gw")) >= LANES:
+            other = next((scope for scope in self.workqueue if not _is_first(scope)), None)
+            if other is not None:
+                self.workqueue.move_to_end(other, last=False)
+        super()._assign_work_unit(node)
+
+
+BROWSER = "tests/browser"
+
+
+def _is_first(scope: str) -> bool:
+    return scope == BROWSER or (scope.endswith(".py") and _mark(scope) == "begun_first")
 
 
 @cache
-def _is_marked(file: str) -> bool:
+def _mark(file: str) -> str:
+    """The mark that keeps a file's tests in one process; empty where each may go to another."""
     text = (Path(__file__).parents[1] / file).read_text(encoding="utf-8")
-    return bool(re.search(r"^pytestmark = .*begun_first", text, re.MULTILINE))
+    found = re.search(r"^pytestmark = .*\b(begun_first|together)\b", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
@@ -62,7 +91,7 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is marked `begun_first` waits for programs, or shares something dear: it is not left for the end.
+    """What waits for programs comes first, of that the drills, which are the longest; then what is long as a whole.
 
     Of the rest, files of one database stand together, and so do a file's tests of one: to go to another costs.
     """
@@ -71,11 +100,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures.setdefault(item.path, Counter())[_database(item)] += 1
     mostly = {path: many.most_common(1)[0][0] for path, many in fixtures.items()}
     place = {path: number for number, path in enumerate(fixtures)}
-    items.sort(key=lambda item: (_waits(item), mostly[item.path], place[item.path], _database(item)))
-
-
-def _waits(item: pytest.Item) -> bool:
-    return item.get_closest_marker("begun_first") is None
+    items.sort(
+        key=lambda item: (
+            *(item.get_closest_marker(name) is None for name in ("begun_first", "together")),
+            item.path.parent.name != "drill",
+            mostly[item.path],
+            place[item.path],
+            _database(item),
+        )
+    )
 
 
 def _database(item: pytest.Item) -> str:

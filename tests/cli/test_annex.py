@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
+from sweeps import drawn
 from typer.testing import CliRunner, Result
 
 from gwarant.cli.main import app
@@ -106,8 +108,14 @@ def test_a_difference_as_json_names_the_fields(run: Run, dearer: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("lang", ["pl", "en"])
-@pytest.mark.parametrize("file", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda file: file.stem)
+LANGUAGES = ("pl", "en")
+ROWS = [(file, lang) for file in sorted(EXAMPLES.rglob("*.yaml")) for lang in LANGUAGES]
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(
+    ("file", "lang"), drawn(ROWS, "annex", kind=itemgetter(1), name=lambda row: f"{row[0].stem} {row[1]}")
+)
 def test_every_example_can_be_rendered_and_compared(run: Run, file: Path, lang: str) -> None:
     assert run("render", file, "--lang", lang).exit_code == 0
     assert run("diff", file, PREMIUM, "--lang", lang).exit_code in (0, 1)

@@ -14,6 +14,8 @@ from gwarant.database.embedded import Embedded
 from gwarant.database.problem import BadBackup, DatabaseProblem, NotEmpty
 from gwarant.files.folder import Folder
 
+pytestmark = pytest.mark.together
+
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 

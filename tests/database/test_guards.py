@@ -17,6 +17,8 @@ from gwarant.database import guards, roles
 from gwarant.database.binaries import available
 from gwarant.database.embedded import Embedded
 
+pytestmark = pytest.mark.together
+
 LIST = Path(guards.__file__).with_name(guards.EXPECTED)
 GIVEN = ("CREATE ROLE shop_owner LOGIN PASSWORD 'x' CREATEROLE", "CREATE DATABASE shop OWNER shop_owner")
 LOGIN = (

@@ -10,6 +10,8 @@ from gwarant.database import roles
 from gwarant.database.embedded import Embedded
 from gwarant.database.problem import DatabaseProblem, UnsafeRole
 
+pytestmark = pytest.mark.together
+
 
 def run(dsn: str, *statements: str) -> None:
     with psycopg.connect(dsn, autocommit=True) as connection:

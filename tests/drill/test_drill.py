@@ -1,4 +1,4 @@
-"""A part of the drills; the whole are `bin/drill`, `--mail`, `--monitoring`, `--forge`, `--fields` and `--spoilt`."""
+"""A part of the drills that kill and forge; the whole are `bin/drill`, `--mail` and `--forge`."""
 
 import subprocess
 import sys
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.begun_first
+
 DRILL = Path(__file__).with_name("kills.py")
 
 
-@pytest.mark.begun_first
 def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> None:
     command = [sys.executable, str(DRILL), "--kills", "7", "--clients", "2"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
@@ -17,7 +18,6 @@ def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed() -> No
     assert "nothing lost, nothing twice" in done.stdout
 
 
-@pytest.mark.begun_first
 def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed() -> None:
     command = [sys.executable, str(DRILL.with_name("arrivals.py")), "--letters", "60", "--kills", "3", "--hurry"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
@@ -25,31 +25,8 @@ def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed() 
     assert "nothing lost, nothing twice" in done.stdout
 
 
-@pytest.mark.begun_first
 def test_forged_evidence_is_found_by_the_command_and_refused_to_the_application() -> None:
     command = [sys.executable, str(DRILL.with_name("forge.py")), "--first", "1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
     assert "every forgery was found, every scope refused" in done.stdout
-
-
-@pytest.mark.begun_first
-def test_every_slot_is_told_and_nothing_falsely_while_probers_and_server_fail() -> None:
-    command = [sys.executable, str(DRILL.with_name("monitoring.py")), "--share", "0.02", "--monitors", "12"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    assert "every slot told, nothing lost, nothing twice, nobody called for nothing" in done.stdout
-
-
-def test_spoilt_messages_are_all_accounted_for() -> None:
-    command = [sys.executable, str(DRILL.with_name("mails.py")), "--mutants", "2000"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    assert "2000 of 2000 accounted for, 0 worker deaths" in done.stdout
-
-
-def test_fields_of_a_contract_are_changed_in_the_editor_and_counted() -> None:
-    command = [sys.executable, str(DRILL.with_name("fields.py")), "--text", "clinic", "--first", "12"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    assert "12 changes tried in 1 texts, 0 against the law" in done.stdout

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.importers import IMPORTERS, Imported
 from gwarant.sla.evidence.jsonl import read_lines, write_lines
@@ -478,7 +479,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(PATHS, JUNK)
 def test_no_value_in_any_place_ends_in_a_traceback(path: str, value: object) -> None:
     one = issue(STARTED, comment(ALICE, "09:00"))

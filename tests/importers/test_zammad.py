@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.importers import IMPORTERS, Imported
 from gwarant.sla.clocks.ticket import tickets_of
@@ -424,7 +425,7 @@ PATHS = st.sampled_from(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(PATHS, JUNK)
 def test_no_value_in_any_place_ends_in_a_traceback(place: tuple[int, str], value: object) -> None:
     with suppress(InputError):
@@ -432,7 +433,7 @@ def test_no_value_in_any_place_ends_in_a_traceback(place: tuple[int, str], value
         assert read_lines(write_lines(found.evidence)).events == found.evidence.events
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.sampled_from(["Ticket", "TicketArticle", "TicketState", "User"]), JUNK, JUNK)
 def test_no_assets_end_in_a_traceback(name: str, one: object, two: object) -> None:
     for assets in ({name: one}, {name: {"7": one, "x": two}}, one):

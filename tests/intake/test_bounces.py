@@ -12,6 +12,7 @@ from letters_back import home, id_of, report, seal
 from letters_in import NOW, door, handled, lie, mail
 from letters_out import mails
 from service import START
+from sweeps import examples
 
 from gwarant.demo.cast import World
 from gwarant.files.store import store
@@ -173,7 +174,7 @@ def test_whatever_reports_come_only_true_ones_mark_and_each_address_once(house: 
     sent = {one.address: one for one in mails().select_related("notice").filter(notice__code="replied")}
     seals = [*map(seal, sent.values()), "1-made-up"]
 
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=examples(20), deadline=None)
     @given(
         address=st.sampled_from([*sent, "eve@else.example"]),
         name=st.sampled_from(seals),

@@ -14,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.intake.conversation import LINE, PIECE, Bounded, Lmtp, Room, Smtp
 
@@ -115,7 +116,7 @@ def test_whatever_is_sent_is_taken_as_it_was() -> None:
     with house(Room()) as (port, shelf):
         line = Line(port)
 
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=examples(60), deadline=None)
         @given(st.lists(bits, max_size=12))
         def law(parts: list[bytes]) -> None:
             message = b"".join(parts) + b"\r\n"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_in import NOW, OURS, come, door, lie, mail, marked, proven
 from letters_out import mails
+from sweeps import examples
 
 from gwarant.customers.models import Correspondent
 from gwarant.database.scope import ENGINE, scoped
@@ -124,7 +125,7 @@ def test_whatever_stands_in_copy_only_people_of_the_customer_follow(house: World
     door(house), door(house, "help@house.example", None)
     register_domain("shop.example", house.customers["SHOP"], now=NOW)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=examples(25), deadline=None)
     @given(to=st.lists(st.sampled_from(NAMES), max_size=4), cc=st.lists(st.sampled_from(NAMES), max_size=6))
     def law(to: list[str], cc: list[str]) -> None:
         n = RawMail.objects.count()

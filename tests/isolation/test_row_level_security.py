@@ -34,7 +34,7 @@ from gwarant.monitoring.models import Monitor, Need
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
 
-pytestmark = pytest.mark.begun_first
+pytestmark = pytest.mark.together
 
 OWNED = """
 SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

@@ -26,7 +26,7 @@ from gwarant.ledger.models import HouseSeal
 from gwarant.reports.anchors import anchors
 from gwarant.reports.originals import TABLES
 
-pytestmark = pytest.mark.begun_first
+pytestmark = pytest.mark.together
 
 LATE = "rows were sealed more than a day after they say that they were received"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.monitoring.enrolling import retire
 from gwarant.monitoring.giving import give
@@ -69,7 +70,7 @@ def test_nobody_speaks_for_a_prober_that_may_still_look(prober_at: Callable[[], 
 
 
 @pytest.mark.usefixtures("place")
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(1, 90_000)), max_size=25))
 def test_no_share_is_ever_with_two_and_none_is_forgotten(
     prober_at: Callable[[], Prober], turns: list[tuple[int, int]]

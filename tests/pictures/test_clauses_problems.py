@@ -3,6 +3,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.packages import library
 from gwarant.pictures.clauses import (
@@ -58,7 +59,7 @@ TYPED = st.dictionaries(
 
 
 @given(TYPED, st.sampled_from(["basic", "business", "premium"]), st.sampled_from(["en", "pl"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_nothing_that_is_typed_breaks_the_form(typed: dict[str, str], package: str, lang: str) -> None:
     problems(package, typed, lang)
     clauses_of(package, lang)
@@ -68,7 +69,7 @@ def test_nothing_that_is_typed_breaks_the_form(typed: dict[str, str], package: s
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=40))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 def test_one_text_in_every_input_breaks_nothing_and_is_not_lost(text: str) -> None:
     typed = dict.fromkeys(PATHS, text)
     problems("premium", typed, "pl")
@@ -77,7 +78,7 @@ def test_one_text_in_every_input_breaks_nothing_and_is_not_lost(text: str) -> No
 
 
 @given(st.dictionaries(st.sampled_from(PATHS), st.sampled_from(LIKELY), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_contract_shows_the_answers_that_it_was_made_of(typed: dict[str, str]) -> None:
     text = compose("premium", {**FILLED, **typed}, number="UM-1", version=1)
     shown = answers_of(text)
@@ -91,7 +92,7 @@ def test_a_contract_shows_the_answers_that_it_was_made_of(typed: dict[str, str])
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_any_text_may_stand_where_yaml_should(text: str) -> None:
     answers_of(text)
     try:

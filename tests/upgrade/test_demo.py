@@ -23,7 +23,7 @@ from gwarant.sla.assessment.model import Assessment
 from gwarant.tickets.models import Ticket, TicketClock, TicketEvent
 from gwarant.tickets.recompute import check
 
-pytestmark = [pytest.mark.usefixtures("demo_instance"), pytest.mark.begun_first]
+pytestmark = [pytest.mark.usefixtures("demo_instance"), pytest.mark.together]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ADMINISTRATORS = {"SHOP": "cora", "CLINIC": "zoe", "PLANT": "pawel", "UNI": "ula"}
 

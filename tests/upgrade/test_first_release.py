@@ -25,7 +25,7 @@ from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.recompute import check, write_anew
 
-pytestmark = [pytest.mark.usefixtures("instance"), pytest.mark.begun_first]
+pytestmark = [pytest.mark.usefixtures("instance"), pytest.mark.together]
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 

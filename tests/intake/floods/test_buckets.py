@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_in import NOW
+from sweeps import examples
 
 from gwarant.intake.floods.buckets import ANSWERS, DOMAIN, DOOR, MACHINES, PEOPLE, Draw, Rate, fill, forget_full, take
 from gwarant.intake.floods.models import Bucket, Kind
@@ -21,7 +22,7 @@ def own(rate: Rate) -> Draw:
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.integers(1, 5),
     st.integers(1, 9),
@@ -48,7 +49,7 @@ def test_no_order_and_no_moments_let_more_through_than_burst_and_rate(
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.lists(st.integers(0, 59), min_size=10, max_size=10), st.integers(1, 3))
 def test_who_writes_ten_mails_in_each_hour_is_never_held_back(minutes: list[int], hours: int) -> None:
     person = own(PEOPLE)

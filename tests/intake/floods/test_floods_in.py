@@ -10,6 +10,7 @@ from floods_in import drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from letters_in import NOW, OURS, come, door, faults_of_book, handled, lie, mail, marked, proven
+from sweeps import examples
 
 from gwarant.customers.models import IntakeAddress
 from gwarant.database.scope import ENGINE, scoped
@@ -255,7 +256,7 @@ def test_of_senders_whom_nobody_knows_a_crowd_is_a_flood_too(house: World) -> No
 
 
 @pytest.mark.usefixtures("engine")
-@settings(max_examples=3)
+@settings(max_examples=examples(3))
 @given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 90)), min_size=14, max_size=22))
 def test_whatever_comes_when_nothing_is_lost_and_others_are_untouched(came: list[tuple[str, int]]) -> None:
     run = next(TEXTS)

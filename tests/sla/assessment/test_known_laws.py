@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.assessment import Assessment, assess, to_bytes
 from gwarant.sla.assessment.codes import FIGURE, SLOT
@@ -19,7 +20,7 @@ Said = dict[Told, Stood]
 NOT_JUDGED, UNKNOWN = Stood("not_judged"), Stood("unknown")
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(12))
 @given(STORIES, STORIES.map(flat), st.integers(0, HOURS))
 def test_a_row_received_after_the_moment_changes_nothing_of_what_was_known(
     stories: Stories, more: list[Row], known: int
@@ -32,7 +33,7 @@ def test_a_row_received_after_the_moment_changes_nothing_of_what_was_known(
     assert own == with_later
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=examples(12))
 @given(STORIES)
 def test_the_first_figure_and_all_corrections_are_the_figure_of_all_evidence(stories: Stories) -> None:
     own = evidence(flat(stories))
@@ -44,7 +45,7 @@ def test_the_first_figure_and_all_corrections_are_the_figure_of_all_evidence(sto
         assert (first or D(0)) + sum((step or D(0) for step in steps), D(0)) == last.get(month, D(0))
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 @given(STORIES)
 def test_the_figures_of_the_past_are_those_that_were_stated(stories: Stories) -> None:
     """Corrections begin where the month ended: what a later month says it was is what that month said."""
@@ -58,7 +59,7 @@ def test_the_figures_of_the_past_are_those_that_were_stated(stories: Stories) ->
         stated[month] = found.months[0].remedies.total
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=examples(8))
 @given(STORIES)
 def test_the_verdicts_of_the_past_are_those_that_were_stated_and_with_all_corrections_those_of_now(
     stories: Stories,
@@ -112,7 +113,7 @@ def settled(said: Said) -> Said:
     return {what: stood for what, stood in said.items() if stood.verdict not in ("pending", "not_judged", "done")}
 
 
-@settings(deadline=None, max_examples=10)
+@settings(deadline=None, max_examples=examples(10))
 @given(STORIES, st.randoms(use_true_random=False))
 def test_the_order_in_which_rows_arrived_in_time_changes_nothing(stories: Stories, chance: Any) -> None:
     rows = flat(stories)

@@ -8,6 +8,7 @@ from decimal import Decimal as D
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.contract.model import Contract
@@ -236,7 +237,7 @@ def differences_sum(rows: list[str], own: Contract) -> None:
         assert entry.first + sum(one.difference for one in entry.changes) == entry.computed
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(TICKETS, LATE, st.sampled_from([RULES, ELECTS]))
 def test_the_differences_sum_to_the_recomputed_total(
     tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]], rules: str
@@ -261,7 +262,7 @@ remedy_rules: {combine: {same_incident: sum}, caps: [{per: contract_year, pct: 9
 """
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(TICKETS, LATE)
 def test_the_differences_of_measures_sum_up_too(
     tickets: list[tuple[int, int, str]], late: list[tuple[str, int, int]]

@@ -6,6 +6,7 @@ from availability_oracle import Oracle
 from availability_world import S, exclusion, figure, looks, promise, report, state, works
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.availability import Verdict
 from gwarant.sla.contract.model.promises import Beyond, Maintenance, MaintenanceCap, OutageStart, Undetermined, Unknown
@@ -14,7 +15,7 @@ from gwarant.sla.evidence.model import State
 END = 80
 EVERY, TIMEOUT = 4, 1
 
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -78,7 +79,7 @@ def measured(agreed, places, *, end=END, start=0, excluded=(), maintenance=(), r
     )
 
 
-@settings(quick, max_examples=400)
+@settings(quick, max_examples=examples(400))
 @given(cases(), spans, spans, moments)
 def test_the_fast_way_agrees_with_looking_at_every_second(case, excluded, maintenance, reports):
     agreed, places = case

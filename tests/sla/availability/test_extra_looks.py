@@ -8,6 +8,7 @@ import pytest
 from availability_world import S, figure, looks, promise
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.prober.model import Target
 from gwarant.prober.schedule import Schedule
@@ -16,7 +17,7 @@ from gwarant.sla.evidence.model import Check, State
 from gwarant.sla.spans import Spans, covers
 
 EVERY = 60
-quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def extra(letters: str, *, every: int, start: int, place: str = "") -> list[Check]:

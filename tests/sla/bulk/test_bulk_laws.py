@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 from world import Desk, at, contract, exclusion
 
 from gwarant.sla.assessment.ownership import givings
@@ -184,7 +185,7 @@ def source_of(evidence: Evidence):
 HEAPS = st.tuples(stories("T-1"), stories("T-2"), stories("T-3"))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(
     st.sampled_from(sorted(DESKS)),
     HEAPS,
@@ -199,7 +200,7 @@ def test_counts_and_breaches_are_those_of_the_fold(
     agree([DESKS[name].terms], Evidence(events=tuple(events)), (end - 40 * DAY_MINUTES * 60, end), known_later)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(HEAPS, st.lists(st.integers(0, 20 * DAY_MINUTES), min_size=1, max_size=3), st.integers(0, 30 * DAY_MINUTES))
 def test_what_is_dismissed_or_taken_up_again_is_counted_so(
     heap: tuple[list[TicketEvent], ...], turns: list[int], later: int
@@ -215,7 +216,7 @@ def test_what_is_dismissed_or_taken_up_again_is_counted_so(
     agree([DESKS["rich"].terms], evidence, (end - 40 * DAY_MINUTES * 60, end))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(HEAPS, st.sampled_from(["", "event"]), st.integers(0, 30 * DAY_MINUTES))
 def test_each_ticket_is_counted_under_the_wording_that_judges_it(
     heap: tuple[list[TicketEvent], ...], by: str, later: int
@@ -234,7 +235,7 @@ def test_each_ticket_is_counted_under_the_wording_that_judges_it(
     agree([Terms(first), Terms(second)], Evidence(events=events), (end - 40 * DAY_MINUTES * 60, end))
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(HEAPS, st.sampled_from(["", "mail of 15 June"]), st.sampled_from(["", "fix"]))
 def test_what_was_excluded_is_counted_so(heap: tuple[list[TicketEvent], ...], consent: str, clock: str) -> None:
     events = tuple(event for story in heap for event in story)
@@ -267,7 +268,7 @@ def test_plain_tickets_do_not_need_the_fold() -> None:
         assert (counted.tickets, counted.folded, bool(counted.tallies)) == (1, 0, True)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=examples(50))
 @given(HEAPS, st.sampled_from(["T-1-00", "T-1-01", "T-2-01", "T-9"]), st.sampled_from(["T-1", "T-3", ""]))
 def test_what_was_voided_or_could_not_be_read_is_counted_so(
     heap: tuple[list[TicketEvent], ...], row: str, lost: str
@@ -280,7 +281,7 @@ def test_what_was_voided_or_could_not_be_read_is_counted_so(
     agree([DESKS["rich"].terms], evidence, (start, at("2027-01-31 12:00")))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(HEAPS, st.sampled_from(["rich", "nights", "counted", "outside"]))
 def test_where_the_listed_holidays_end_both_ways_say_that_they_could_not_check(
     heap: tuple[list[TicketEvent], ...], desk: str

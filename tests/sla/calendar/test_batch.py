@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.batch import answer, answer_line, answer_lines
 
@@ -170,7 +171,7 @@ garbage = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.dictionaries(st.sampled_from([*CASE, "end", "boundary"]), garbage, max_size=3),
     st.sampled_from(["add", "sub", "between"]),

@@ -8,12 +8,13 @@ import pytest
 import reckoning as slow
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.calendar import Calendar, Holiday, NoOpenTime, Shoulder, Week
 from gwarant.sla.spans import measure, union
 
-some = settings(max_examples=60, deadline=None)
-few = settings(max_examples=35, deadline=None)
+some = settings(max_examples=examples(60), deadline=None)
+few = settings(max_examples=examples(35), deadline=None)
 
 minutes = st.integers(1, 3000).map(lambda n: n * 60)
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 from world import Desk, at, events, ticket, tickets
 
 from gwarant.sla.clocks.reading import Verdict
@@ -100,7 +101,7 @@ OTHERS = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.lists(st.sampled_from(OTHERS), max_size=3), st.lists(st.sampled_from(OTHERS), max_size=2), st.booleans())
 def test_what_refuses_the_dismissal_of_one_of_merged_tickets_refuses_it_of_the_whole(
     first: list[str], second: list[str], is_elder: bool

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from minute_oracle import used_and_due, verdict
+from sweeps import examples
 from world import Desk, at
 
 from gwarant.sla.clocks.fold import read_clocks
@@ -105,7 +106,7 @@ def readings(desk, events, as_of):
     return read_clocks(found[0], desk.terms, as_of)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 @given(plain_stories(), st.integers(0, 8 * DAY_MINUTES))
 def test_a_count_minute_by_minute_agrees(story, later):
     as_of = story[0][0] + 60 * later

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.packages import library
 from gwarant.sla.contract.model import Contract
@@ -181,19 +182,19 @@ def contracts(draw: st.DrawFn) -> Contract:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(contracts())
 def test_any_contract_is_read_back_from_its_dump(contract: Contract) -> None:
     assert parse(dump(contract)).contract == contract
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(contracts())
 def test_any_contract_is_read_back_from_its_canonical_bytes(contract: Contract) -> None:
     assert of_document(loads(canonical(contract))).contract == contract
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(contracts(), contracts())
 def test_the_bytes_differ_when_and_only_when_a_field_does(one: Contract, other: Contract) -> None:
     assert (canonical(one) == canonical(other)) == (one == other)

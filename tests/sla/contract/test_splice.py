@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 from written_by_hand import DOCUMENTS, KEYS, TREES, texts
 
 from gwarant.sla.contract.nodes import compose
@@ -39,7 +40,7 @@ def changed(data: st.DataObject, document: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_what_stands_where_agrees_with_what_is_read(data: st.DataObject) -> None:
     document = data.draw(DOCUMENTS)
     text = data.draw(texts(document))
@@ -49,7 +50,7 @@ def test_what_stands_where_agrees_with_what_is_read(data: st.DataObject) -> None
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_the_changed_text_says_what_is_wanted(data: st.DataObject) -> None:
     document = data.draw(DOCUMENTS)
     text = data.draw(texts(document))
@@ -59,7 +60,7 @@ def test_the_changed_text_says_what_is_wanted(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_added_takes_no_comment_away(data: st.DataObject) -> None:
     document = data.draw(DOCUMENTS)
     text = data.draw(texts(document))
@@ -70,7 +71,7 @@ def test_what_is_added_takes_no_comment_away(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_one_value_changed_leaves_every_other_letter(data: st.DataObject) -> None:
     document = data.draw(DOCUMENTS)
     text = data.draw(texts(document))

@@ -9,6 +9,7 @@ import pytest
 from effort import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.duties import DutyVerdict
 from tests.sla.duties.cast import WARSAW, at, judged, proof
@@ -131,7 +132,7 @@ def test_twice_the_hours_are_twice_the_work() -> None:
 EVERY = ["1h", "2h", "5h", "6h", "12h", "P1D", "P2D", "P1W", "P1M", "P2M", "P5M", "P1Y", "36h", "P1M3D"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sampled_from(EVERY),
     st.sampled_from(["calendar", "contract"]),
@@ -144,7 +145,7 @@ def test_slots_part_the_time_without_gap_or_overlap(every: str, slots: str, day:
     assert not found or found[-1].end > at(f"{day}T12:34") > found[-1].start
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40 * 24), st.sampled_from(["passed", "failed", "could_not_check"]))))
 def test_every_slot_has_one_verdict_and_more_proofs_never_undo_a_done_one(rows: list[tuple[int, str]]) -> None:
     start = datetime(2026, 1, 1)

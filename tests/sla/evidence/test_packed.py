@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.sla.evidence.packed import Columns, PackRefused, pack, rounded, unpack, unpack_begun
 
@@ -63,7 +64,7 @@ looks = st.integers(1, 40).flatmap(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(looks)
 def test_what_is_packed_comes_back_with_its_phases_rounded(given_looks: Columns) -> None:
     data = pack(given_looks)

@@ -9,6 +9,7 @@ import pytest
 from hours_contract import H, contract, judged, seconds, stated, time
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 QUARTER = "pool: {per: calendar_quarter, amount: 60h}\nrates: {above: 100}"
 
@@ -140,7 +141,7 @@ def a_pool(draw):
     return f"pool: {{per: {draw(PER)}, amount: {amount}, carry: {carry}}}\nrates: {{above: 100}}"
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     a_pool(),
     a_pool(),

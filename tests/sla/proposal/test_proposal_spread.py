@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from proposal_world import changed, proposed, worked
+from sweeps import examples
 
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.evidence.jsonl import read_lines
@@ -83,7 +84,7 @@ def test_small_pasts_are_spread_as_all_their_sequences_are():
     assert abs(float(told.stays) - 100 * wins / 27) < 6
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.lists(st.integers(0, 40), min_size=3, max_size=6), st.sampled_from([CARRY, DEAR]))
 def test_more_hours_in_the_pool_never_cost_more_beside_the_fee(hours, change):
     until = date(2026, len(hours) + 1, 1) - timedelta(days=1)

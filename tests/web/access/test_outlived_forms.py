@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from operator import itemgetter
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -10,9 +11,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import resolve, reverse
 from matrix import MATRIX, OK, ROLES, Route, Thing, expected
+from sweeps import drawn
 from town import Town, address, undone
 
 from gwarant.web.kept.keeping import is_secret
+
+pytestmark = pytest.mark.together
 
 WORDS = "kept words <b> ąę & “so”"
 TYPED_INTO = ("text", "email", "url", "tel", "search")
@@ -91,18 +95,33 @@ def forms(town: Town) -> dict[str, Forms]:
     return {role: forms_of(town, role) for role in ("owner", "administrator")}
 
 
-@pytest.mark.begun_first
+@pytest.mark.sweep
 def test_what_was_typed_into_any_form_stands_there_after_signing_in(town: Town, forms: dict[str, Forms]) -> None:
-    lost, with_page = [], 0
+    lost, sendings = [], [*every_sending(town, forms)]
+    for role, target, page, fields in drawn(sendings, "outlived", kind=kind_of, name=itemgetter(1)):
+        with undone():
+            lost += [f"{role} {target} from {page}: {one}" for one in outlived(town, role, target, page, fields)]
+    assert not lost, "\n".join(lost)
+    with_page = sum(bool(page) for _role, _target, page, _fields in sendings)
+    print(f"\n{with_page} forms on their pages")
+    assert with_page > 40
+
+
+Sending = tuple[str, str, str, list[tuple[str, str]]]
+
+
+def every_sending(town: Town, forms: dict[str, Forms]) -> Iterator[Sending]:
+    """Who sends which form: to which address, from which page, and what is typed there."""
     for name, role, thing in doors(town):
         known = [(one, told) for one, told in forms.get(role, {}).items() if one.split()[0] == name]
         for target, (page, fields) in [(key.split()[1], told) for key, told in known[:2]] or [bare(name, thing)]:
-            with_page += bool(known)
-            with undone():
-                lost += [f"{role} {target} from {page}: {one}" for one in outlived(town, role, target, page, fields)]
-    print(f"\n{with_page} forms on their pages")
-    assert not lost, "\n".join(lost)
-    assert with_page > 40
+            yield role, target, page, fields
+
+
+def kind_of(sending: Sending) -> tuple[str, bool, bool]:
+    """Who sends it, whether from a page, and whether it has more than a few fields."""
+    role, _target, page, fields = sending
+    return role, bool(page), len({name for name, _value in fields}) > 3
 
 
 def bare(name: str, thing: Thing) -> tuple[str, tuple[str, list[tuple[str, str]]]]:

@@ -13,6 +13,7 @@ from editor_texts import CHANGED, TEXTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from one_field import Page, breaches, letters_elsewhere, likely
+from sweeps import drawn, examples
 
 from gwarant.pictures.clauses import Draft, changed, draft_of
 from gwarant.web.contracts.clause_form import typed_in
@@ -21,7 +22,7 @@ from gwarant.web.contracts.merging import base_of, merge
 sys.path.append(str(Path(__file__).parents[2] / "sla" / "contract"))
 from written_by_hand import DOCUMENTS, texts
 
-SAMPLE = [*CHANGED, *Random(9).sample(sorted({*TEXTS} - {*CHANGED}), 30)]
+SAMPLE = drawn([*CHANGED, *Random(9).sample(sorted({*TEXTS} - {*CHANGED}), 30)], "one field")
 
 
 def saved(draft: Draft, data: QueryDict) -> str:
@@ -31,7 +32,8 @@ def saved(draft: Draft, data: QueryDict) -> str:
     return changed(draft, merge(base, draft, typed_in(base, data)).touched)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.sweep
+@pytest.mark.parametrize("name", drawn(TEXTS, "untouched", kind=CHANGED.__contains__))
 def test_a_form_that_nobody_touched_saves_the_same_text(name: str) -> None:
     page = Page(TEXTS[name])
     assert len(page.sent) > 20
@@ -39,7 +41,7 @@ def test_a_form_that_nobody_touched_saves_the_same_text(name: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_any_text_that_a_form_can_be_made_of_comes_back_untouched(data: st.DataObject) -> None:
     section = st.sampled_from(
         [
@@ -63,6 +65,7 @@ def test_any_text_that_a_form_can_be_made_of_comes_back_untouched(data: st.DataO
     assert saved(page.draft, page.sent) == text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", SAMPLE)
 def test_one_field_changes_its_own_place_and_the_page_names_exactly_that(name: str) -> None:
     page, chance = Page(TEXTS[name]), Random(name)
@@ -80,7 +83,7 @@ def test_a_clock_that_nobody_accepts_by_silence_keeps_what_a_rejection_does() ->
 
 
 @given(st.data())
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 def test_the_same_holds_however_a_contract_is_written(data: st.DataObject) -> None:
     own = draft_of(TEXTS[data.draw(st.sampled_from(CHANGED))]).own
     page = Page(data.draw(texts(own)))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sweeps import examples
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -119,7 +120,7 @@ def test_an_odd_day_is_asked_about_and_taken_when_it_is_confirmed(ticket: Ticket
 
 
 @given(on=st.dates(), start=st.times(), length=st.sampled_from(["1", "90", "24 h", "0:01"]), sure=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40))
 def test_no_day_and_time_that_can_be_typed_takes_anything_down(
     ticket: Ticket, house: World, send: Send, on: date, start: time, length: str, sure: bool
 ) -> None:

@@ -25,7 +25,7 @@ from gwarant.reports.month import month_of
 from gwarant.web.months.addresses import written
 from tests.sla.said import unfounded
 
-pytestmark = pytest.mark.begun_first
+pytestmark = pytest.mark.together
 
 Visit = Callable[..., Any]
 ROOT = Path(__file__).parents[3]
