@@ -7,6 +7,7 @@ from gwarant.engine import certificates, clocks, closings, heartbeat, looks, mai
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.monitoring.beats import troubles, waiting
+from gwarant.monitoring.proving import reading
 from gwarant.notify import alarms as accounts
 from gwarant.notify.delivery import send_due
 from gwarant.notify.media import sending
@@ -27,6 +28,7 @@ OURS: Mapping[str, Sweep] = {
     "calls": outages.call_once,
     "beats": waiting.run_once,
     "troubles": troubles.run_once,
+    "proofs": reading.run_once,
 }
 
 
@@ -39,7 +41,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
     """Which run after each other: neither a slow server nor a message that is hard to read delays a deadline."""
     return (
         ("clocks", "closings", "heartbeat", "mailboxes", "accounts", "probers", "certificates"),
-        ("beats", "troubles", "outages", "calls"),
+        ("beats", "proofs", "troubles", "outages", "calls"),
         ("sealing",),
         ("looks",),
         ("mail_in",),

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.database.seal import seal
 from gwarant.monitoring.beats.expecting import readdress, reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
@@ -19,9 +20,11 @@ from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names, se
 from gwarant.monitoring.models import Monitor, Outage, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
+from gwarant.monitoring.proving.tying import found as duty_found
+from gwarant.monitoring.proving.tying import tie
 from gwarant.monitoring.telling.taking import adopt
 from gwarant.prober.checks import SettingsRefused
-from gwarant.prober.wrong import Wrong
+from gwarant.prober.wrong import Unfit, Wrong
 from gwarant.prober.wrong import said as _
 
 SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
@@ -149,6 +152,8 @@ def _expect(monitor: Monitor, now: datetime) -> None:
     found = Monitor.objects.select_related("customer").get(pk=monitor.pk)
     if found.kind == HEARTBEAT:
         reckon(found, now)
+        with scoped(ENGINE):
+            tie(found, now)
     elif found.kind == REPORTED:
         adopt(found, now)
 
@@ -209,7 +214,7 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
         )
     if not facts.name.strip():
         found.append(Wrong("name", _("it is missing")))
-    found += _wrong_told(facts) if facts.kind in TOLD else _wrong_looks(facts)
+    found += _wrong_told(facts, service, monitor) if facts.kind in TOLD else _wrong_looks(facts)
     if monitor is not None and (monitor.kind in TOLD) is not (facts.kind in TOLD):
         found.append(Wrong("kind", _("what is looked at never tells of itself, nor the other way; add another one")))
     found += [
@@ -237,7 +242,12 @@ def _wrong_looks(facts: Facts) -> Iterator[str]:
         yield Wrong("places", _("at least one from which it is looked at"))
 
 
-def _wrong_told(facts: Facts) -> Iterator[str]:
+def _wrong_told(facts: Facts, service: Service, monitor: Monitor | None) -> Iterator[str]:
+    if facts.kind == HEARTBEAT and (duty := str(facts.settings.get("duty", ""))):
+        try:
+            duty_found(service, duty, monitor)
+        except Unfit as error:
+            yield error.of("duty")
     if facts.places:
         yield Wrong("places", _("none: it is not looked at, it tells of itself"))
     if facts.counts:

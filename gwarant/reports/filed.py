@@ -13,6 +13,7 @@ from gwarant.monitoring.beats.models import Ping, PingAddress, PingBody, PingKey
 from gwarant.monitoring.maintenance.models import Maintenance
 from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, Standing, Stretch, Turn
 from gwarant.monitoring.outages.models import Need, Outage, Watch
+from gwarant.monitoring.proving.models import Proof, Tie
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -41,6 +42,10 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Trouble, "monitor"),
     (Trouble, "ticket"),
     (Trouble, "cause"),
+    (Tie, "monitor"),
+    (Tie, "contract"),
+    (Proof, "contract"),
+    (Proof, "monitor"),
     (Watch, "service"),
     (Need, "service"),
     (Need, "needs"),

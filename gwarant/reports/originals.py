@@ -26,7 +26,8 @@ from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.monitoring import verifying
 from gwarant.monitoring.maintenance.meaning import row_of
-from gwarant.monitoring.models import Maintenance
+from gwarant.monitoring.models import Maintenance, Proof
+from gwarant.monitoring.proving.writing import row_of as proof_row
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -38,6 +39,7 @@ from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import faults as caches
 
 _WINDOW = re.compile(r"[^:]+:w([0-9]{1,18})")
+_PROOF = re.compile(r"[^:]+:p([0-9]{1,18})")
 _FILE = re.compile(r"[^:]+:f([0-9]{1,18})(?::|$)")
 
 
@@ -118,6 +120,20 @@ def unwritten_maintenance(customer_id: int) -> Iterator[str]:
     own = Maintenance.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
     rows = Row.objects.filter(customer_id=customer_id, type="maintenance")
     written = set(rows.values_list("uid", flat=True))
+    yield from (one.uid for one in own if one.uid not in written)
+
+
+def proofs(uids: Sequence[str]) -> dict[str, Original]:
+    """What shows that duties were done, with what people wrote about it."""
+    numbers = [int(found[1]) for uid in uids if (found := _PROOF.fullmatch(uid))]
+    own = Proof.objects.filter(pk__in=numbers).select_related("customer", "contract", "person")
+    return {one.uid: Original(_line(proof_row, one), one.text) for one in own}
+
+
+def unwritten_proofs(customer_id: int) -> Iterator[str]:
+    """Proofs that stand in no row."""
+    own = Proof.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
+    written = set(Row.objects.filter(customer_id=customer_id, type="proof").values_list("uid", flat=True))
     yield from (one.uid for one in own if one.uid not in written)
 
 
@@ -264,6 +280,7 @@ TABLES = Tables(
         "file": Source(files, unwritten_files),
         "sealed": Source(sealed_looks, verifying.unwritten),
         "maintenance": Source(maintenance, unwritten_maintenance),
+        "proof": Source(proofs, unwritten_proofs),
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken, unlike_as_they_came),

@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     longest: str = ""
     slug: str = ""
     tells: str = HOUSE
+    duty: str = ""  # of which contract which duty it proves: NUMBER/DUTY
 
 
 @dataclass(frozen=True)

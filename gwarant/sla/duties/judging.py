@@ -30,6 +30,15 @@ def slots_of(duty: Duty, terms: Terms, first: date, owed: Span, until: int) -> t
     return tuple(found)
 
 
+def slot_around(duty: Duty, terms: Terms, first: date, at: int) -> Slot | None:
+    """The slot for which a proof of that moment is, that names none; None where there is none yet."""
+    reach = 2 * _longest(duty.every)
+    slots = slots_of(duty, terms, first, (at - reach, at + reach), at + 1)
+    number = _number(duty, [one.start for one in slots], [one.end for one in slots], at, None)
+    found = slots[number] if number >= 0 else None
+    return found if found is None or duty.due is not None or at < found.end else None
+
+
 def judge_slots(
     duty: Duty, terms: Terms, slots: Sequence[Slot], proofs: Iterable[DutyProof], as_of: int
 ) -> Iterator[JudgedSlot]:
@@ -53,14 +62,23 @@ def _by_slot(duty: Duty, slots: Sequence[Slot], proofs: Iterable[DutyProof]) -> 
     for proof in sorted(proofs, key=lambda row: (row.at, row.received, row.id)):
         if proof.duty != duty.id:
             continue
-        if proof.slot is None and duty.due is not None:
-            number = bisect_right(ends, proof.at) - 1
-        else:
-            number = bisect_right(starts, proof.at if proof.slot is None else proof.slot) - 1
-            number = number if number >= 0 and _inside(slots[number], proof) else -1
+        number = _number(duty, starts, ends, proof.at, proof.slot)
+        if number >= 0 and not _is_by_end(duty, proof.slot):
+            number = number if _inside(slots[number], proof) else -1
         if number >= 0:
             rows.setdefault(number, []).append(proof)
     return rows
+
+
+def _number(duty: Duty, starts: Sequence[int], ends: Sequence[int], at: int, slot: int | None) -> int:
+    """Of the slot that ended last where the duty is due after its end, else of the one that it falls in; -1: none."""
+    if _is_by_end(duty, slot):
+        return bisect_right(ends, at) - 1
+    return bisect_right(starts, at if slot is None else slot) - 1
+
+
+def _is_by_end(duty: Duty, slot: int | None) -> bool:
+    return slot is None and duty.due is not None
 
 
 def _inside(slot: Slot, proof: DutyProof) -> bool:

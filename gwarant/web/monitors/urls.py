@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from gwarant.web.monitors import editing, places, views
 from gwarant.web.monitors.portal import monitors
 from gwarant.web.pings import desk as jobs
+from gwarant.web.pings.proofs import proofs
 from gwarant.web.reported.desk import unmatched
 
 desk: list[URLPattern] = [
@@ -19,6 +20,7 @@ desk: list[URLPattern] = [
     path("monitors/<int:pk>/address", jobs.address, name="job_address"),
     path("monitors/<int:pk>/ping-key", jobs.key, name="job_key"),
     path("monitors/<int:pk>/trial", editing.trial, name="monitor_trial"),
+    path("contracts/<str:number>/proofs", proofs, name="proofs"),
     path("places", places.places, name="places"),
     path("places/new", places.new, name="place_new"),
     path("places/<slug:key>", places.place, name="place"),

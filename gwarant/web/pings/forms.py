@@ -13,6 +13,7 @@ from gwarant.monitoring.actions import Facts
 from gwarant.monitoring.beats.schedule import CONTRACT, HOUSE, LENGTH, WAYS
 from gwarant.monitoring.kinds import HEARTBEAT
 from gwarant.monitoring.models import Monitor
+from gwarant.monitoring.proving.tying import duties_of, named
 from gwarant.prober.wrong import Wrong
 from gwarant.web.mail.changing import compared
 from gwarant.web.typed import LineField
@@ -26,7 +27,7 @@ TELLS = (
     (HOUSE, _("the house alone: whoever looks after the customer, then managers and owners")),
     (CONTRACT, _("whoever the contract’s contact ladder names, which may be the customer’s people too")),
 )
-USUAL = {"grace": "1h", "longest": "", "slug": "", "tells": HOUSE}
+USUAL = {"grace": "1h", "longest": "", "slug": "", "tells": HOUSE, "duty": ""}
 
 
 class JobForm(forms.Form):
@@ -49,6 +50,11 @@ class JobForm(forms.Form):
     )
     grace = LineField(label=_("How much later it may"), max_length=12, help_text=_("Such as 10m or 1h: until then."))
     tells = forms.ChoiceField(label=_("Who is told when it is missed"), choices=TELLS, initial=HOUSE)
+    duty = forms.ChoiceField(
+        label=_("Proves the duty"),
+        required=False,
+        help_text=_("Its success within a slot shows that the duty was done; a failure, or silence, does not."),
+    )
     longest = LineField(
         label=_("How long a run may take"),
         max_length=12,
@@ -67,11 +73,13 @@ class JobForm(forms.Form):
         super().__init__(data, initial={**_stored(monitor), **(initial or {})})
         self.monitor = monitor
         if monitor is None:
+            del self.fields["duty"]  # it is known whose duties there are when it is known whose job it is
             services = Service.objects.filter(is_active=True).select_related("customer")
             self.fields["service"].queryset = services.order_by("customer__name", "name")  # type: ignore[attr-defined]
             self.fields["service"].label_from_instance = _system  # type: ignore[attr-defined]
         else:
             del self.fields["service"]
+            self.fields["duty"].choices = _duties(monitor)  # type: ignore[attr-defined]
             compared(self, *(name for name in self.fields if name != "seen"))
 
     def remade(self, data: Any) -> "JobForm":
@@ -97,7 +105,7 @@ class JobForm(forms.Form):
         """What the form says. `zone` is said of what has one."""
         told = self.cleaned_data
         settings = {told["by"]: told["when"]} | ({"zone": told["zone"]} if told["by"] != "every" else {})
-        settings |= {name: told[name] for name, usual in USUAL.items() if told[name] != usual}
+        settings |= {name: told[name] for name, usual in USUAL.items() if told.get(name, usual) != usual}
         return Facts(name=told["name"], kind=HEARTBEAT, settings=settings, places=())
 
     def blame(self, problems: Iterable[str]) -> None:
@@ -124,6 +132,18 @@ def _stored(monitor: Monitor | None) -> dict[str, Any]:
     by = next((name for name in WAYS if told.get(name)), "every")
     found = {"name": monitor.name, "by": by, "when": told.get(by, ""), "zone": told.get("zone", "")}
     return found | {name: told.get(name, usual) for name, usual in USUAL.items()} | {"seen": monitor.revision}
+
+
+def _duties(monitor: Monitor) -> list[tuple[str, str]]:
+    """Those that a job of its system may prove, and the one that it proves."""
+    stands = monitor.settings.get("duty", "")
+    own = {
+        named(contract, duty): f"{contract.number}: {duty.label or duty.id}"
+        for contract, duty in duties_of(monitor.customer)
+        if duty.service in ("", monitor.service.key)
+    }
+    found = own if stands in own or not stands else {stands: stands, **own}
+    return [("", gettext("none")), *found.items()]
 
 
 def _system(one: Service) -> str:

@@ -14,7 +14,7 @@ from gwarant.monitoring.beats.history import History, How, history
 from gwarant.monitoring.beats.listening import heard
 from gwarant.monitoring.beats.models import Ping, PingAddress, PingKey
 from gwarant.monitoring.beats.schedule import Schedule, schedule_of
-from gwarant.monitoring.models import Monitor
+from gwarant.monitoring.models import Monitor, Tie
 from gwarant.web.pings.words import HOW_TONES, how_words, said_words
 
 SHOWN = 20  # pings
@@ -43,6 +43,8 @@ def job_of(monitor: Monitor, now: datetime) -> dict[str, Any]:
         "took": timedelta(milliseconds=address.took) if address.took is not None else None,
         "ahead": _ahead(address, schedule),
         "until": address.expected_at + schedule.grace if address.expected_at else None,
+        "tie": Tie.objects.filter(monitor=monitor).select_related("contract").first(),
+        "proof": monitor.proofs.order_by("-at", "-pk").first(),
         "slots": _slots(kept),
         "pings": [_ping(one, lasted.get(one.pk)) for one in pings[:SHOWN]],
         "bodies": [_body(one.at, bytes(one.body)) for one in address.bodies.order_by("-at")],

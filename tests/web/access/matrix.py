@@ -202,6 +202,7 @@ DESK = {
     "customer_person_departure": form(LEADERS, "member at"),
     "new_contract": form(LEADERS, "asked customer"),
     "contract": looked(HOUSE, "contract"),
+    "proofs": Route(get=HOUSE, post=WORKERS, about="contract"),
     "add_contract_files": done(LEADERS, "contract"),
     "contract_file": looked(HOUSE, "contract's file"),
     "contract_thumbnail": looked(HOUSE, "contract's file"),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from paper import signed_in
 
+from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.monitoring.actions import Facts, add_monitor, change_monitor
@@ -169,3 +170,26 @@ def test_a_job_shows_how_long_its_runs_took_and_which_times_it_did_not_keep(worl
     assert told["slots"]["done"] == 0
     assert "Did not come" in page.content.decode()
     assert len(told["ahead"]) == 3
+
+
+def test_a_job_is_tied_to_a_duty_and_the_contract_shows_what_proves_its_duties(house: World) -> None:
+    facts = Facts(name="Kopia", kind="heartbeat", settings={"every": "1d"}, places=())
+    with scoped(ENGINE):
+        number = Contract.objects.get(customer__key="SHOP").number
+        one = add_monitor(house.services["SHOP", "shop"], facts, by=None, now=now())
+    client, page = signed_in(house.ben), f"/desk/contracts/{number}/proofs"
+    assert "no duty is judged" in client.get(page).content.decode()
+    told = opened(client, one) | {"duty": f"{number}/backup"}
+    assert client.post(f"{LIST}/{one.pk}/edit", told).status_code == 302
+    assert kept(one).settings == {"every": "1d", "duty": f"{number}/backup"}
+    assert f'href="{page}"' in client.get(f"{LIST}/{one.pk}").content.decode()
+    shown = client.get(page)
+    assert "Restore test" in shown.context["unproven"]
+    later = {"duty": "report", "state": "passed", "at": "2999-01-01T10:00", "text": "Handed over"}
+    answer = client.post(page, later)
+    assert (answer.status_code, "at" in answer.context["form"].errors) == (422, True)
+    assert "Handed over" in answer.content.decode()
+    answer = client.post(page, later | {"at": "2026-11-02T10:00"}, follow=True)
+    ((proof, name, tone, _word),) = answer.context["proofs"]
+    assert (proof.person, proof.text, name, tone) == (house.ben, "Handed over", "Report", "fine")
+    assert signed_in(house.people["ada"]).post(page, later).status_code == 403

@@ -1,0 +1,1 @@
+"""What shows that duties were done: what jobs told, and what people wrote down."""
