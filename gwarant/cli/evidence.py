@@ -1,16 +1,22 @@
 """`gwarant evidence`: bring in what happened, and check files of it."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import typer
 
 from gwarant.cli.inputs import evidence_of
 from gwarant.cli.terminal import STDIN, argument, guarded, print_json, read_text, unusable, working, write_text
 from gwarant.importers import IMPORTERS
+from gwarant.sla.clocks.early import early_answers
+from gwarant.sla.document import iso
+from gwarant.sla.evidence.form import FORMS
 from gwarant.sla.evidence.jsonl import line_schema, write_lines
 from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.value import ascii_safe
 from gwarant.sla.problem import did_you_mean
+
+SHOWN = 20
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=True, rich_markup_mode=None, help="Evidence: import, check, schema."
@@ -62,10 +68,11 @@ def import_(
         written = list(write_lines(imported.evidence))
         write_text(out, written)
     summary = _summary(imported.evidence, written)
+    notes = [*imported.notes, *_early(imported.evidence)]
     if as_json and out != STDIN:
-        print_json({**summary, "notes": imported.notes})
+        print_json({**summary, "notes": notes})
     elif not as_json:
-        _tell(summary, imported.notes)
+        _tell(summary, notes)
 
 
 @app.command()
@@ -76,11 +83,11 @@ def check(
 ) -> None:
     """Read evidence and say what it holds, or every problem in it."""
     evidence = evidence_of(files)
-    summary = _summary(evidence, write_lines(evidence))
+    summary, notes = _summary(evidence, write_lines(evidence)), [*_early(evidence)]
     if as_json:
-        print_json(summary)
+        print_json({**summary, "notes": notes})
     else:
-        _tell(summary, ())
+        _tell(summary, notes)
 
 
 @app.command()
@@ -121,11 +128,19 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _summary(evidence: Evidence, lines: Iterable[str]) -> dict[str, object]:
-    kinds = ("events", "checks", "states", "maintenance", "exclusions", "entries", "proofs")
-    counts = {name: len(getattr(evidence, name)) for name in kinds if getattr(evidence, name)}
+    counts = {one.part: len(getattr(evidence, one.part)) for one in FORMS if getattr(evidence, one.part)}
     tickets = len({event.ticket for event in evidence.events})
     digest = hashlib.sha256("".join(lines).encode()).hexdigest()
     return {"rows": sum(counts.values()), "tickets": tickets, **counts, "sha256": digest}
+
+
+def _early(evidence: Evidence) -> Iterator[str]:
+    rows = early_answers(evidence.events)
+    for one in rows[:SHOWN]:
+        words = f"ticket {ascii_safe(one.ticket)}: {one.kind.value} at {iso(one.at)} ({ascii_safe(one.id)})"
+        yield f"{words} is dated before its report; it counts at the moment of the report"
+    if len(rows) > SHOWN:
+        yield f"and {len(rows) - SHOWN} more that are dated before their report"
 
 
 def _tell(summary: dict[str, object], notes: Iterable[str]) -> None:

@@ -11,7 +11,8 @@ CHANGES = {
     " of a later wording the contract ends; a former one does not come back."
     " Looks between the slots of the grid tighten the bounds of availability, the point is the grid's."
     " No outage starts before the last good look, also where that one stands within time that nobody watched",
-    3: "beyond the last year whose holidays a wording lists, those of the installed data count, for thirty years",
+    3: "beyond the last year whose holidays a wording lists, those of the installed data count, for thirty years."
+    " An answer that is dated before its report counts at the moment of the report",
 }
 """What each version changed."""
 

@@ -34,6 +34,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.failed": "counts as completely failed: {duty} was {verdict}",
     "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
     "assessment.pause_held": "pause {event} awaits the client's consent: written down late, it turns a breach around",
+    "assessment.early": stray("dated before the report, and counted at its moment: {rows}", _MORE),
     "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} is refused: a month had stated a breach of it, and no second person agreed",
     "assessment.dismissal_refused": "{event} is refused: what is surely the customer's is never laid aside",

@@ -62,6 +62,7 @@ POLISH: Mapping[str, Text] = {
     ),
     "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
     "assessment.pause_held": "wstrzymanie {event} czeka na zgodę klienta: spóźniony zapis znosi naruszenie",
+    "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
     "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} nie liczy się: stwierdzono już naruszenie, a nie zgodziła się druga osoba.",
     "assessment.dismissal_refused": "{event} nie liczy się: tego, co na pewno pochodzi od klienta, nie odkłada się.",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, LAID_ASIDE, REPORT_ONLY, UNJUDGED
+from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.codes import (
@@ -17,6 +17,7 @@ from gwarant.sla.clocks.codes import (
     REMARK,
     UNREADABLE,
 )
+from gwarant.sla.clocks.early import early_answers
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -83,7 +84,7 @@ def judge_tickets(
     notes = tuple(UNJUDGED(tickets=count, why=why) for why, count in sorted(unjudged.items()) if count)
     counts = _counts(tickets, period, sum(unjudged.values()))
     others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
-    said = (*notes, *_aside(tickets, period), *_remarks(own))
+    said = (*notes, *_aside(tickets, period), *_early(tickets, evidence, period), *_remarks(own))
     return Judged(tuple(own), tuple(breaches), counts, said, tickets, tuple(readings), others)
 
 
@@ -169,6 +170,18 @@ def _aside(tickets: Sequence[Ticket], period: Span) -> Iterator[Told]:
     if gone:
         yield LAID_ASIDE(tickets=tuple(gone[:MOST]), more=max(0, len(gone) - MOST))
     yield from (DISMISSAL_REFUSED(event=row.id) for one, row in new if not one.is_dismissed)
+
+
+def _early(tickets: Sequence[Ticket], evidence: Evidence, period: Span) -> Iterator[Told]:
+    """The answers of the period's tickets that are dated before what they answer."""
+    begun = {one.id: one.events[0].at for one in tickets}
+    rows = [
+        one.id
+        for one in early_answers(event for event in evidence.events if event.at < period[1])
+        if period[0] <= begun.get(one.ticket, period[1]) < period[1]
+    ]
+    if rows:
+        yield EARLY(rows=tuple(rows[:MOST]), more=max(0, len(rows) - MOST))
 
 
 def _belongs(reading: Reading, period: Span) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gwarant.sla.bulk.words import code_of, rank_of
+from gwarant.sla.clocks.early import ANSWERS
 from gwarant.sla.evidence.columns import Columns, Rows
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.layout import KINDS, ROW, STRANGE, ZERO
@@ -18,6 +19,8 @@ Flags = NDArray[np.bool_]
 FAR = 1 << 40  # a moment that never comes
 AT_ONCE = 1 << 13  # tickets in a batch
 _MOVED = KINDS.index(Kind.MOVED)
+_REPORTED = KINDS.index(Kind.REPORTED)
+_ANSWERS = [number for number, kind in enumerate(KINDS) if kind in ANSWERS]
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def _batch(rows: Rows, columns: Columns) -> Batch:
     starts = np.flatnonzero(np.diff(rows["ticket"], prepend=-1))
     first = np.append(starts, len(rows))
     at = rows["at"].astype(np.int64) + ZERO
+    is_early = np.isin(rows["kind"], _ANSWERS) & (at < _begun(rows, at, first))
     is_tied = np.zeros(len(rows), bool)
     is_tied[1:] = (key[1:] == key[:-1]) & (rows["lag"][1:] == rows["lag"][:-1])
     return Batch(
@@ -124,5 +128,12 @@ def _batch(rows: Rows, columns: Columns) -> Batch:
         channel=rows["channel"].astype(np.int64),
         reason=rows["reason"].astype(np.int64),
         contract=rows["contract"].astype(np.int64),
-        is_odd=is_tied | (rows["flags"] & STRANGE != 0),
+        is_odd=is_tied | is_early | (rows["flags"] & STRANGE != 0),
     )
+
+
+def _begun(rows: Rows, at: Ints, first: Ints) -> Ints:
+    """For each event when its ticket was first reported; a ticket without a report begins before everything."""
+    begun = np.where(rows["kind"] == _REPORTED, at, FAR)
+    least = np.minimum.reduceat(begun, first[:-1]) if len(rows) else begun
+    return np.repeat(np.where(least == FAR, -FAR, least), np.diff(first))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from gwarant.sla.civil import add_period, day_of
+from gwarant.sla.clocks.early import lifted
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Budget, Moment, Response
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
@@ -127,8 +128,9 @@ class Ticket:
 def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:
     """The tickets that the events tell of, by id; of merged ones the earliest clock survives."""
     rows: dict[str, list[TicketEvent]] = {}
-    for event in sorted(events, key=_order):
+    for event in events:
         rows.setdefault(event.ticket, []).append(event)
+    rows = {ticket: sorted(lifted(found), key=_order) for ticket, found in rows.items()}
     into = {ticket: target for ticket, found in rows.items() if (target := _merged_into(found, rows))}
     absorbed: dict[str, list[str]] = {}
     for ticket in into:

@@ -69,9 +69,9 @@ def test_an_out_of_office_mail_is_no_reply_even_where_automatic_replies_count():
     assert lax.read(LATER, REPORT, "Fri 2026-06-12 15:01 Cora replied automatic")["response"].is_breached
 
 
-def test_a_reply_from_before_the_report_answers_nothing():
-    readings = desk.read(LATER, "Fri 2026-06-12 14:59 Alice replied", REPORT)
-    assert readings["response"].is_breached
+def test_a_reply_that_is_dated_before_the_report_counts_at_its_moment():
+    reading = desk.read(LATER, "Fri 2026-06-12 14:59 Alice replied", REPORT)["response"]
+    assert (reading.is_breached, reading.used, reading.stopped_at) == (False, 0, reading.started_at)
 
 
 def test_a_question_does_not_pause_the_response_clock_it_stops_it():
