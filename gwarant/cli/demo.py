@@ -17,6 +17,7 @@ from gwarant.config.env import Environment, read_environment
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 MARK = "this-is-a-demo"
+PATIENCE = "A new world: about two minutes while two processors are free, several times that on a busy machine"
 SITE = 8449  # the port of the customers' systems, or any that is free
 
 
@@ -63,6 +64,7 @@ def _world(environment: Environment, *, keep: bool) -> Any:
     with alone(state):
         made = (state / MARK).exists() and (state / MARK).read_text() == "made"
         if not (keep and made):
+            say(PATIENCE)
             _clear(environment)
         server = embedded(with_secret(environment, makes=True), fast=True)
         with told():

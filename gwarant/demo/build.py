@@ -45,8 +45,10 @@ class Login:
 
 LOGINS = (
     Login("engineer", "ben@house.example", PASSWORD),
+    Login("manager", "marek@house.example", PASSWORD),
     Login("owner", "olga@house.example", PASSWORD),
     Login("client of the shop", "cora@shop.example", PASSWORD),
+    Login("client of the clinic", "zoe@clinic.example", PASSWORD),
     Login("client of the university (English)", "ula@uni.example", PASSWORD),
 )
 
@@ -70,16 +72,19 @@ def build(
     connections.close_all()
     connections["default"].close_pool()  # type: ignore[attr-defined]
     halves = [[one for one in CLIENTS if one.key in keys] for keys in HALVES]
-    players = [FORK.Process(target=_play, args=(world, half, first, now, a_month)) for half in halves]
+    say(f"What happened in {months} months")
+    players = [FORK.Process(target=_play, args=(world, half, first, now, a_month, say)) for half in halves]
     for player in players:
         player.start()
     for player in players:
         player.join()
     if any(player.exitcode for player in players):
         raise RuntimeError("the demo world could not be built; the reason stands above")
+    say("What runs now")
     go_live(world, now)
     mail_comes_in(world, now)
     if site:
+        say(f"{months} months of looks at their systems")
         watch(world, site, first, now)
     _tidy_up(world, now)
     with scoped(ENGINE):
@@ -95,25 +100,33 @@ def _tidy_up(world: World, now: datetime) -> None:
         Notice.objects.filter(created_at__lt=now - timedelta(days=1)).update(read_at=now)
 
 
-def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int]) -> None:
+def _play(world: World, clients: list[Client], first: date, now: datetime, a_month: dict[str, int], say: Say) -> None:
     """The stories of some customers; no two customers share a row, so they are played side by side."""
     months = max(1, (now.date() - first).days // 60)  # the middle
-    tell_stories(world, clients, first, now, a_month, add_period(first, Period(months=months)))
+    keys = ", ".join(one.key for one in clients)
+    turn = add_period(first, Period(months=months))
+    tell_stories(world, clients, first, now, a_month, turn, lambda month: say(f"{keys}: {month:%B %Y}"))
     connections.close_all()
 
 
 def tell_stories(
-    world: World, clients: Sequence[Client], first: date, now: datetime, a_month: Mapping[str, int], turn: date
+    world: World,
+    clients: Sequence[Client],
+    first: date,
+    now: datetime,
+    a_month: Mapping[str, int],
+    turn: date,
+    begins: Callable[[date], None] = lambda _month: None,
 ) -> None:
     """What happens to the customers from the first day on, so many tickets a month each, and what the engine does.
 
-    `turn`: the day from which an amended contract holds.
+    `turn`: the day from which an amended contract holds. `begins` is told of each month.
     """
     stage = Stage(world, random.Random(clients[0].key), now - timedelta(minutes=2), {one.key for one in clients})
     for client in clients:
         _fill(stage, client, first, now, a_month.get(client.key, 0))
         plan_turns(stage, client, first, turn)
-    stage.play()
+    stage.play(begins)
     stage.let_engine_act(now)
 
 

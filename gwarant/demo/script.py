@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 
@@ -38,10 +38,14 @@ class Stage:
         if moment < self.until:
             heappush(self.waiting, (moment, next(self.numbers), deed))
 
-    def play(self) -> None:
-        """Let everything happen; before each deed the engine does what had fallen due."""
+    def play(self, begins: Callable[[date], None] = lambda _month: None) -> None:
+        """Let everything happen; before each deed the engine does what had fallen due. `begins`: told of each month."""
+        month = date.min
         while self.waiting:
             moment, _, deed = heappop(self.waiting)
+            if (moment.year, moment.month) != (month.year, month.month):
+                month = moment.date().replace(day=1)
+                begins(month)
             self.let_engine_act(moment)
             deed(moment)
 

@@ -70,9 +70,20 @@ def read(text: str) -> Written:
     try:
         return msgspec.convert(yaml.safe_load(text) or {}, Written)
     except yaml.YAMLError as error:
-        raise FileRefused([f"no YAML: {error}"]) from error
+        raise FileRefused([_no_yaml(error)]) from error
     except msgspec.ValidationError as error:
         raise FileRefused([str(error)]) from error
+    except (RecursionError, ValueError) as error:  # nested too deeply; a day or number that is none
+        raise FileRefused([f"no YAML: {' '.join(str(error).split())[:200]}"]) from error
+
+
+def _no_yaml(error: yaml.YAMLError) -> str:
+    """What is wrong and where in the file, by line and column."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return f"no YAML: {' '.join(str(error).split())[:200]}"
+    mark = error.problem_mark or error.context_mark
+    place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+    return f"{place}no YAML: {' '.join(part for part in (error.context, error.problem) if part)}"
 
 
 def applied(written: Written, *, by: User | None, now: datetime) -> list[str]:

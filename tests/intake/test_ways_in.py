@@ -137,6 +137,11 @@ def test_an_address_that_is_no_text_is_refused_for_good(line: Line) -> None:
         for said in (b"RCPT TO:<\xff\xfe@house.example>\r\n", b"RCPT TO:<shop\x00@house.example>\r\n"):
             client.send(said)
             assert client.getreply() == (553, b"5.1.3 an address is UTF-8 without control characters")
+        for odd in (b"<M@[\x11\xcb\xd2\xef@r\xc5\\@", b'i"\x12\xa0\x1bHo\xd7)" a@', b'"', b"<\xff", b"<a\xff@"):
+            client.send(b"RCPT TO:" + odd + b"\r\n")
+            assert 500 <= client.getreply()[0] < 600, odd
+        client.send(b"VRFY \xff\r\n")
+        assert client.getreply()[0] == 252
 
 
 def test_a_report_to_the_address_of_one_mail_of_ours_is_taken_and_to_an_invented_one_refused(

@@ -108,7 +108,8 @@ def test_a_secret_is_not_given_out_and_stays_when_it_is_not_written(put: Put) ->
         ("customer: CLINIC}", "customer: NONE}", "places.clinic: there is no customer"),
         ('["9.9.9.9:443"]', '["9.9.9.9"]', "places.waw: '9.9.9.9' is no reference; write host:port"),
         ('["9.9.9.9:443"]', '["dns.example:70000"]', "is no reference"),
-        ("places:", "places: [", "no YAML"),
+        ("places:", "places: [", "^line 4, column 3: no YAML: while parsing a flow sequence"),
+        ("every: 30s", "every: 2026-02-30", "^no YAML: day is out of range"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_place(put: Put, was: str, wrong: str, told: str) -> None:

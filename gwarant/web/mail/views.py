@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gwarant.files.folder import pieces
@@ -140,13 +141,18 @@ def dismissal(request: AuthedRequest, pk: int) -> HttpResponse:
         return _again(request, raw, "", 422)
     try:
         if form.cleaned_data["verdict"] == "seen":
-            together.look_at_all(raw, _others(request), by=request.user, now=now())
+            others = together.look_at_all(raw, _others(request), by=request.user, now=now())
         else:
             is_spam = form.cleaned_data["verdict"] == "spam"
-            together.lay_all_aside(raw, _others(request), is_spam=is_spam, by=request.user, now=now())
+            others = together.lay_all_aside(raw, _others(request), is_spam=is_spam, by=request.user, now=now())
     except actions.Decided as problem:
         return _again(request, raw, str(problem), 409)
-    told = _("It is decided; the message stays on the record.")
+    words = ngettext(
+        "It is decided; the message stays on the record.",
+        "%(n)d messages are decided; they stay on the record.",
+        others + 1,
+    )
+    told = words % {"n": others + 1}
     way = format_html('{} <a href="{}">{}</a>', told, reverse("desk:mail", args=[raw.pk]), _("Decide anew"))
     messages.success(request, way)
     return redirect("desk:mails")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
@@ -23,7 +23,7 @@ from gwarant.tickets.classes import classes_of
 from gwarant.tickets.models import Ticket
 from gwarant.web.files.field import FilesField
 from gwarant.web.templatetags.look import lang
-from gwarant.web.tickets.typed import SayingForm
+from gwarant.web.tickets.typed import SayingForm, mark
 from gwarant.web.tickets.wording import names_in
 from gwarant.web.typed import LineField, WordsField
 
@@ -39,7 +39,9 @@ class ReportForm(SayingForm):
         label=gettext_lazy("What is wrong?"),
         max_length=TITLE,
         help_text=gettext_lazy("One sentence, as you would say it on the phone."),
-        error_messages={"required": gettext_lazy("Please say in one sentence what is wrong.")},
+        error_messages={
+            "required": gettext_lazy("Please say in one sentence what is wrong, or send a file that shows it.")
+        },
     )
     class_id = forms.ChoiceField(
         label=gettext_lazy("How bad is it?"),
@@ -67,12 +69,24 @@ class ReportForm(SayingForm):
         self.customers = {one.key: one for one in customers}
         self.services = _services(customers)
         self.fields["system"].choices = _systems(customers, self.services)  # type: ignore[attr-defined]
+        self.fields["title"].required = False  # a file that shows it says enough
+        mark(self.fields["title"])
         told = str(self["system"].value() or "")
         self.chosen = told if told in self.services else next(iter(self.services))
         self.initial.setdefault("system", self.chosen)
         self.at = now
         self.version = version_for(self.customer.pk, self.service, now)
         self.fields["class_id"].choices = class_choices(self.version)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("title") == "":
+            files = told.get("files") or ()
+            if not files:
+                self.add_error("title", self.fields["title"].error_messages["required"])
+            else:
+                told["title"] = named_after(files[0].name, self.customer)
+        return told
 
     @property
     def depends(self) -> bool:
@@ -126,6 +140,12 @@ def promises_in(contract: Contract, class_id: str) -> list[str]:
     """What is promised for a class, clock by clock."""
     row = contract.targets.get(class_id, {})
     return [_promise(one, row[one.id], contract) for one in contract.clocks if one.id in row]
+
+
+def named_after(file: str, customer: Customer) -> str:
+    """What a report is called that came as a file alone, in the customer's language."""
+    with override(customer.language):
+        return _("File: %(name)s") % {"name": file}
 
 
 def _services(customers: Iterable[Customer]) -> dict[str, Service | None]:

@@ -57,6 +57,7 @@ def test_it_is_laid_aside_with_a_reason_and_taken_up_by_one_click_of_either_side
     assert ("win@lottery.example" in listed, f"{at}/dismissal/end" in listed) == (True, True)
     assert send(house.alice, f"{at}/dismissal/end", seen=2).status_code == 303
     assert status(ticket) == Status.NEW
+    assert "Nothing is laid aside" in text(visit(house.ben, "/desk/tickets?status=aside"))
 
     send(house.ben, f"{at}/dismissal", seen=3, reason="misdirected", text="A lottery. For the bank.")
     theirs = f"/portal/tickets/{ticket.key}"
@@ -67,6 +68,11 @@ def test_it_is_laid_aside_with_a_reason_and_taken_up_by_one_click_of_either_side
     aside = text(visit(house.cora, "/portal/aside"))
     assert ("win@lottery.example" in aside, "A lottery." in aside, house.ben.name in aside) == (True, True, True)
     assert "You won" not in text(visit(house.zoe, "/portal/aside"))
+    listed, none = (text(visit(house.ben, f"/desk/tickets?status=aside&q={q}")) for q in ("won", "lost"))
+    assert ("1 ticket" in listed, "No such ticket" in none, "Nothing is laid aside" in none) == (True, True, False)
+    listed, none = (text(visit(house.cora, f"/portal/aside?q={q}")) for q in ("won", "lost"))
+    assert ("1 zgłoszenie" in listed, "You won" in listed) == (True, True)
+    assert ("Nie ma takiego zgłoszenia" in none, "Nic nie jest odłożone" in none) == (True, False)
     assert send(house.cora, f"{theirs}/replies", seen=4, text="Ours").status_code == 404
     assert send(house.cora, f"{theirs}/dismissal/end", seen=4).status_code == 303
     assert visit(house.cora, theirs).status_code == 200

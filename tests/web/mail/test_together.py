@@ -42,7 +42,8 @@ def test_one_click_says_spam_of_all_that_the_page_listed_and_of_nothing_that_cam
     come(mail(sender=NINA, subject="Later", to=BOX), box=BOX)
     come(mail(sender="eve@else.example", subject="Another", to=BOX), box=BOX)
     told = {"verdict": "spam", "also": "on", "others": ids(three[1:])}
-    assert client.post(f"/desk/mail/{first.pk}/dismissal", told).status_code == 302
+    answer = client.post(f"/desk/mail/{first.pk}/dismissal", told, follow=True)
+    assert "3 messages are decided; they stay on the record." in answer.content.decode()
     assert outcomes() == ["spam", "spam", "spam", "unknown", "unknown"]
     with scoped(ENGINE):
         rows = RawMail.objects.get(pk=three[2].pk).decisions.values_list("before", "outcome", "decided_by__name")

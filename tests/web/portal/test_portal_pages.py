@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -50,6 +51,12 @@ def test_a_report_with_something_missing_keeps_the_rest(house: World, send: Send
         rest = [REPORT[one] for one in ("title", "text") if one != name]
         assert all(value in answer.content.decode() for value in rest)
     assert tickets_of("SHOP") == []
+
+
+def test_a_file_says_enough_and_the_report_is_called_after_it(house: World, send: Send) -> None:
+    sent = SimpleUploadedFile("till.png", b"not much")
+    answer = send(house.cyryl, "/portal/report", **{**REPORT, "title": " ", "text": ""}, files=[sent])
+    assert (answer.status_code, [one.title for one in tickets_of("SHOP")]) == (303, ["Plik: till.png"])
 
 
 def test_a_strange_system_or_class_or_title_is_refused(house: World, send: Send) -> None:
