@@ -13,6 +13,8 @@ CHANGES = {
     " No outage starts before the last good look, also where that one stands within time that nobody watched",
     3: "beyond the last year whose holidays a wording lists, those of the installed data count, for thirty years."
     " An answer that is dated before its report counts at the moment of the report",
+    4: "a value that states no receipt was known when its stretch was over: one that crosses the end of a month"
+    " corrects that month",
 }
 """What each version changed."""
 

@@ -115,7 +115,7 @@ def seen_at(evidence: Evidence, sight: Sight, margin: int, zone: str, hours: int
         maintenance=tuple(row for row in rows.maintenance if row.start < milliseconds),
         entries=tuple(row for row in rows.entries if row.start < end),
         proofs=tuple(row for row in rows.proofs if row.at < end),
-        values=tuple(row for row in rows.values if row.end <= end),
+        values=tuple(row for row in rows.values if row.start < end),
         amounts=tuple(row for row in rows.amounts if row.at < end),
         closings=tuple(row for row in rows.closings if row.month <= last),
     )

@@ -14,7 +14,7 @@ from gwarant.sla.evidence.unpacking import looks_within
 
 MS = 1000
 AnyRow = TypeVar("AnyRow", bound=Row)
-Stretch = TypeVar("Stretch", StateInterval, Looks, TimeEntry, MeasureValue)
+Stretch = TypeVar("Stretch", StateInterval, Looks, TimeEntry)
 
 
 @dataclass(frozen=True, order=True)
@@ -45,7 +45,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         exclusions=tuple(row for row in evidence.exclusions if max(row.received, row.decided) < early),
         entries=_went_on(evidence.entries, later),
         proofs=_received(evidence.proofs, moment),
-        values=_went_on(evidence.values, moment),
+        values=tuple(row for row in evidence.values if arrival(row) < moment),
         amounts=_received(evidence.amounts, moment),
         closings=tuple(row for row in evidence.closings if closed_at(row) <= later),
         agreements=_received(evidence.agreements, moment),
@@ -56,7 +56,12 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
 
 
 def arrival(row: Row) -> int:
-    """When the row reached us, in its own units; a stretch that states no receipt was known as it went on."""
+    """When the row reached us, in its own units; a stretch that states no receipt was known as it went on.
+
+    A value is one figure for the whole of its stretch: without a receipt it was known in the last second of that.
+    """
+    if isinstance(row, MeasureValue):
+        return row.received if states_receipt(row) else row.end - 1
     form = form_of(row)
     first: int = getattr(row, form.first)
     return first if form.known == "end" and not states_receipt(row) else row.received

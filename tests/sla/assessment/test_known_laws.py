@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal as D
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sweeps import examples
 
@@ -59,7 +59,14 @@ def test_the_figures_of_the_past_are_those_that_were_stated(stories: Stories) ->
         stated[month] = found.months[0].remedies.total
 
 
+ACROSS = {"from": "2026-01-31T12:00:00Z", "to": "2026-02-01T14:00:00Z", "person": "p", "ref": "doc"}
+VALUE: Row = {"type": "value", "id": "o1", "measure": "speed", "value": 40, **ACROSS}
+
+
 @settings(deadline=None, max_examples=examples(8))
+@example(([], [], [VALUE]))
+@example(([], [], [VALUE, {"type": "closing", "id": "o2", "at": "2026-02-01T15:00:00Z", "month": "2026-01"}]))
+@example(([], [], [{**VALUE, "received": "2026-01-31T13:00:00Z"}]))
 @given(STORIES)
 def test_the_verdicts_of_the_past_are_those_that_were_stated_and_with_all_corrections_those_of_now(
     stories: Stories,

@@ -53,6 +53,13 @@ def test_a_stretch_that_states_no_receipt_was_known_as_it_went_on() -> None:
     assert count(known(evidence(row), MAY)) == 1
 
 
+def test_a_value_is_known_when_its_stretch_is_over() -> None:
+    row = {"type": "value", "from": "2026-04-30T11:00:00Z", "measure": "m", "value": "1"}
+    inside, across = ({**row, "to": to} for to in ("2026-04-30T22:00:00Z", "2026-05-01T13:00:00Z"))
+    assert [count(known(evidence(one), MAY)) for one in (inside, across)] == [1, 0]
+    assert count(known(evidence({**across, "received": EARLY}), MAY)) == 1
+
+
 def test_a_decision_is_not_known_before_it_was_taken() -> None:
     row = {"type": "exclusion", "decided": LATE, "received": EARLY, "ticket": "A", "reason": "r"}
     assert count(known(evidence(row), MAY)) == 0
