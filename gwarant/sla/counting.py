@@ -14,7 +14,11 @@ CHANGES = {
     3: "beyond the last year whose holidays a wording lists, those of the installed data count, for thirty years."
     " An answer that is dated before its report counts at the moment of the report",
     4: "a value that states no receipt was known when its stretch was over: one that crosses the end of a month"
-    " corrects that month",
+    " corrects that month."
+    " A look that was due and of which there is no row counts in the lower bound of availability as if it had failed,"
+    " the last one before nothing is known as well; while a place is silent, no outage is too short for that bound."
+    " Coverage is decided by who speaks, not by what they say. A good look at which another place was unknown already"
+    " bounds the start of no outage",
 }
 """What each version changed."""
 

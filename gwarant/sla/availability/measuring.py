@@ -97,7 +97,7 @@ def _account(
     whole, grid = watched.whole, watched.grid
     reach = (min(period[0], civil.cap_periods[0][0]), max(period[1], *(end for _, end in civil.cap_periods)))
     rule = quorum(promise.probe, whole)
-    seen = sight(whole, rule, _horizon(reach, whole, promise))
+    seen = sight(whole, rule, _horizon(reach, whole, promise), period[1])
     by_all = started(seen, whole, promise, reports)
     ours = by_all if grid is whole else started(by_the_grid(seen, grid, rule), grid, promise, reports)
     open_time = clip(union(civil.open_spans(*reach)), reach)
@@ -131,7 +131,7 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         lower=percent.lower,
         point=percent.point,
         upper=percent.upper,
-        coverage=Fraction(100 * (downtime.of - downtime.unknown), downtime.of or 1),
+        coverage=Fraction(100 * (downtime.of - length(intersect(account.whole.uncovered, measured))), downtime.of or 1),
         verdict=verdict(promise.target, rounded_percent(percent, promise.rounded), downtime.of),
         time=_time_by_state(account, measured, excluded),
         located=Located(
@@ -173,7 +173,7 @@ def _downtime(account: Account, measured: Spans) -> Downtime:
     """The down time in its three readings; where a bound is closer than the grid, it is the point."""
     weight, seen, bounds = Fraction(account.promise.probe.degraded_weight), account.sight, account.bounds
     whole = account.whole
-    maybe = subtract(subtract(whole.possibly_impaired, bounds.most), whole.down)
+    maybe = subtract(subtract(whole.doubted_impaired, bounds.most), whole.only_down)
     unknown = length(intersect(seen.unknown, measured))
     added = unknown if account.promise.probe.unknown is Unknown.DOWN else 0
 

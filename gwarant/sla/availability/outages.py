@@ -17,7 +17,7 @@ class Bounds:
 
     least: Spans
     point: Spans
-    most: Spans  # with all unknown time
+    most: Spans  # with all unknown time, and what looks that are missing might have shown
     outages: Spans  # every seen outage from its start to its end, the short ones too
 
 
@@ -38,12 +38,12 @@ def started(sight: Sight, watched: Sequence[Track], promise: Availability, repor
 
 def counted(sight: Sight, whole: Sight, probe: Probe) -> Bounds:
     """Merge first, then the minimum, for each of the three readings: the point by `sight`, the bounds by `whole`."""
-    doubtful = union((*whole.possibly_down, *whole.unknown, *sight.unknown))
+    doubtful = union((*whole.doubted_down, *whole.dark))
     judged = union((*sight.down, *sight.unknown)) if probe.unknown is Unknown.DOWN else sight.down
     return Bounds(
         least=intersect(whole.surely_down, _long_enough(whole.surely_down, probe)),
         point=intersect(sight.down, _long_enough(judged, probe)),
-        most=union((*intersect(doubtful, _long_enough(doubtful, probe)), *sight.unknown)),
+        most=union((*intersect(doubtful, _long_enough(doubtful, probe)), *whole.dark)),
         outages=_outages(sight.down, merged(judged, probe.merge_gap.seconds * 1000)),
     )
 

@@ -30,6 +30,14 @@ class Seen(NamedTuple):
     vouched: bool  # the looks are on a grid from the start on, and not rows of their own
 
 
+class Missed(NamedTuple):
+    """After the look at `since` one was `due` of which there is no row, and the next one came at `until`."""
+
+    since: int
+    due: int
+    until: int
+
+
 @dataclass(frozen=True, eq=False)
 class Track:
     """What one place knows: disjoint stretches in order, and the moments and ids of its rows."""
@@ -38,6 +46,8 @@ class Track:
     seen: tuple[Seen, ...]
     moments: Ints
     ids: Ids
+    missed: tuple[Missed, ...] = ()  # looks of the grid that were due and of which there is no row
+    vouched: Spans = ()  # what rows of states vouch for: there no look was due
 
     def at(self, moment: int) -> Seen | None:
         """The known stretch that holds the moment."""
@@ -124,12 +134,15 @@ def _sure(seen: Sequence[Seen], states: Collection[State]) -> Iterator[Span]:
 
 def _track(place: str, looks: Gathered, states: list[StateInterval], probe: Probe) -> Track:
     runs = tuple(_carried(looks))
+    missed = _missed(looks, runs[-1].end if runs else 0)
     if not states:
-        return Track(place, runs, looks.at, looks.ids)
+        return Track(place, runs, looks.at, looks.ids, missed)
     moments = np.concatenate([looks.at, np.array([state.start for state in states], np.int64)])
     both = Ids((looks.ids.__getitem__, lambda at: states[at].id), (0, len(looks.at)), np.arange(len(moments)))
     order = in_order(moments, np.zeros(len(moments), np.int64), both.of_row)
-    return Track(place, tuple(_painted([*runs, *_vouched(states, probe)])), moments[order], both.chosen(order))
+    vouched = tuple(_vouched(states, probe))
+    known = union((one.start, one.end) for one in vouched)
+    return Track(place, tuple(_painted([*runs, *vouched])), moments[order], both.chosen(order), missed, known)
 
 
 def _filled(grid: Track, whole: Track) -> Track:
@@ -159,6 +172,21 @@ def _carried(looks: Gathered) -> Iterator[Seen]:
     columns = (one.tolist() for one in (at[first], end[last], at[last], every[last], rank[first]))
     for start, until, seen, step, state in zip(*columns, strict=True):
         yield Seen(start, until, seen, step, RANKED[state], False)
+
+
+def _missed(looks: Gathered, end: int) -> tuple[Missed, ...]:
+    """Where no look of the grid came for more than an interval and a half, and after the last one, to the known `end`.
+
+    Looks between the slots alone, before the first of the grid, show as little of what was due.
+    """
+    grid = np.flatnonzero(~looks.extra)
+    at, every = looks.at[grid], looks.every[grid]
+    after = np.append(at[1:], np.maximum(at[-1:] + every[-1:], end))
+    apart = np.flatnonzero(np.append(2 * np.diff(at) > 3 * every[:-1], True)[: len(at)])
+    columns = (one[apart].tolist() for one in (at, at + every, after))
+    first, begun = (int(one[0]) if len(one) else end for one in (looks.at, at))
+    before = [Missed(first, first, begun)] if first < begun else []
+    return (*before, *(Missed(*one) for one in zip(*columns, strict=True)))
 
 
 def _vouched(states: Iterable[StateInterval], probe: Probe) -> Iterator[Seen]:

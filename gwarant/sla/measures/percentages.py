@@ -14,7 +14,7 @@ def availability(measure: Measure, span: Span, cases: Cases) -> Result:
     if cases.figure is None:
         return Result(None, 0, is_complete=False)
     figure = cases.figure(measure.of.availability, span)
-    if figure.point is None or not figure.coverage:
+    if figure.point is None or figure.downtime.unknown == figure.downtime.of:
         return Result(None, 0, figure.lower, figure.upper, is_complete=False, notes=figure.notes)
     unread = tuple(note for note in figure.notes if UNREAD.is_of(note))
     return Result(

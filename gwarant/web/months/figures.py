@@ -148,7 +148,7 @@ def figure_words(one: Promised) -> Face:
 
 def unmeasured(figure: Figure) -> str:
     """Why nothing was measured: nobody looked, too few places could say how it was, or none of the time counts."""
-    if figure.point is not None and figure.coverage:
+    if figure.point is not None and figure.downtime.unknown < figure.downtime.of:
         return ""
     if not figure.time.unknown:
         return "uncounted"

@@ -19,6 +19,10 @@ class Place:
         self.at = {t: self._state(t, checks, states, every, 2 * every + timeout) for t in clock}
         grid = (range(max(one.start // S, one.end // S - every), one.end // S - every + 1) for one in states)
         self.all_looks = sorted({*self.looks, *(one.start // S for one in states), *(t for some in grid for t in some)})
+        after = [*self.looks[1:], *(t + every for t in self.looks[-1:])]
+        pairs = zip(self.looks, after, strict=True)
+        last = self.looks[-1:]
+        self.missed = [(a, a + every, b) for a, b in pairs if 2 * (b - a) > 3 * every or [a] == last]
 
     def _state(self, t, checks, states, every, limit):
         known = [one.state for one in states if one.start // S <= t < one.end // S]
@@ -48,6 +52,23 @@ class Place:
         good = [g for g in self.all_looks if g < ahead and self.at[g] not in {*bad, State.UNKNOWN}]
         return t >= max(good)
 
+    def is_missed(self, t, end):
+        """Between two looks of which the slot after the first one has no row, if that was due before the end."""
+        return any(since <= t < until for since, due, until in self.missed if due < end)
+
+    def is_dark(self, t, end):
+        """Unknown, or from half a slot before a look that has no row."""
+        halves = ((due - self.every / 2, until) for _, due, until in self.missed if due < end)
+        return self.at[t] is State.UNKNOWN or any(half <= t < until for half, until in halves)
+
+    def goes_dark(self, t, bad):
+        """When this better stretch ends in the unknown, if no look of it comes any more; else None."""
+        if self.at[t] in {*bad, State.UNKNOWN}:
+            return None
+        end = next(u for u in range(t, self.clock.stop + 1) if u == self.clock.stop or self.at[u] is not self.at[t])
+        known_after = end < self.clock.stop and self.at[end] is not State.UNKNOWN
+        return None if known_after or any(t < look < end for look in self.all_looks) else end
+
     def sure(self, t, bad):
         """Bad, with another bad look still to come in the same stretch."""
         if self.at[t] not in bad:
@@ -70,6 +91,11 @@ class Oracle:
         self.open = [t for t in range(end) if hours is None or t in hours]
         self.ever_open = {t for t in self.clock if hours is None or t in hours}  # a cap may be spent before the period
         self.state = {t: self._quorum(t) for t in self.clock}
+        self.only_down = {
+            t
+            for t in self.clock
+            if self.state[t] is State.DOWN and not self._many(t, lambda p, t=t: p.at[t] is State.DEGRADED)
+        }
         self._move_starts()
         self._keep()
         self.gone = self._exclude(excluded, maintenance)
@@ -89,6 +115,25 @@ class Oracle:
 
     def _maybe(self, t, bad):
         return self._many(t, lambda p: p.possible(t, bad)) + self.missing >= self.probe.down_when
+
+    def _doubted(self, t, bad):
+        return self._many(t, lambda p: self._may_be(p, t, bad)) + self.missing >= self.probe.down_when
+
+    def _may_be(self, place, t, bad):
+        """Possible, or it would have been with a look that has no row."""
+        if place.possible(t, bad) or place.is_missed(t, self.end):
+            return True
+        end = place.goes_dark(t, bad)
+        return end is not None and end < self.end and not self._is_enough(end)
+
+    def _is_enough(self, t):
+        return self._many(t, lambda p: p.at[t] is not State.UNKNOWN) >= self.probe.locations
+
+    def _is_dark(self, t):
+        dark = {place for place in self.places if place.is_dark(t, self.end)}
+        needed = self.probe.down_when - self.missing
+        counts = [sum(p in dark or p.at[t] in bad for p in self.places) for bad in BAD.values()]
+        return bool(dark or self.missing) and max(counts, default=0) >= needed
 
     def _surely(self, t, bad):
         return self._many(t, lambda p: p.sure(t, bad)) >= self.probe.down_when
@@ -139,11 +184,12 @@ class Oracle:
     def _keep(self):
         down = {t for t in self.clock if self.state[t] is State.DOWN}
         self.unknown = {t for t in self.clock if self.state[t] is State.UNKNOWN}
-        maybe = {t for t in self.clock if self._maybe(t, BAD[State.DOWN])} | self.unknown
+        dark = {t for t in self.clock if self._is_dark(t)}
+        maybe = {t for t in self.clock if self._doubted(t, BAD[State.DOWN])} | dark
         judged = down | self.unknown if self.probe.unknown is Unknown.DOWN else down
         self.down, self.degraded = down, {t for t in self.clock if self.state[t] is State.DEGRADED}
         self.point = self._filtered(judged) & down
-        self.most = self._filtered(maybe) | self.unknown
+        self.most = self._filtered(maybe) | dark
         self.least = self._filtered({t for t in self.clock if self._surely(t, BAD[State.DOWN])})
 
     def _exclude(self, excluded, maintenance):
@@ -160,7 +206,7 @@ class Oracle:
     def downtime(self):
         measured = {t for t in self.open if t not in self.gone}
         weight = Fraction(self.probe.degraded_weight)
-        maybe = {t for t in measured if self._maybe(t, BAD[State.DEGRADED])} - self.most - self.down
+        maybe = {t for t in measured if self._doubted(t, BAD[State.DEGRADED])} - self.most - self.only_down
         surely = {t for t in measured & self.degraded if self._surely(t, BAD[State.DEGRADED])}
         unknown = len(self.unknown & measured)
         policy = unknown if self.probe.unknown is Unknown.DOWN else 0

@@ -145,6 +145,7 @@ def logs(draw):
         min_outage=draw(st.sampled_from([0, 6, 10])),
         merge_gap=draw(st.sampled_from([0, 2, 8])),
         degraded_weight=draw(st.sampled_from(["0", "0.3", "1"])),
+        start=draw(st.sampled_from([(OutageStart.FIRST_FAILED_PROBE,), tuple(OutageStart)])),
     )
     rows = []
     for name in "abc"[: draw(st.integers(1, locations))]:
@@ -154,19 +155,47 @@ def logs(draw):
     return agreed, rows, draw(st.sampled_from(good)) if good else None
 
 
-@quick
-@given(logs())
-def test_a_good_look_of_any_place_never_lowers_the_lower_bound_and_of_a_lone_one_never_coverage(log):
-    agreed, rows, good = log
-    if good is None:
-        return
-    found, without = (
-        figure(agreed, END, checks=rows),
-        figure(agreed, END, checks=[one for one in rows if one is not good]),
+@st.composite
+def stretches(draw):
+    """Rows of states one after the other from one to three places, one of them alone for each moment of a place."""
+    locations = draw(st.integers(1, 3))
+    agreed = promise(
+        every=EVERY,
+        locations=locations,
+        down_when=draw(st.integers(1, locations)),
+        min_outage=draw(st.sampled_from([0, 6, 10])),
     )
-    assert found.lower >= without.lower
-    if agreed.probe.locations == 1:
-        assert found.coverage >= without.coverage
+    rows = []
+    for name in "abc"[: draw(st.integers(1, locations))]:
+        at = draw(st.integers(-3, 5)) * 2
+        for _ in range(draw(st.integers(1, 6))):
+            at += draw(st.sampled_from([0, 0, 4]))
+            end = at + draw(st.integers(1, 8)) * 2
+            rows.append(state(draw(st.sampled_from("uudg?")), at, end, place=name))
+            at = end
+    return agreed, rows
+
+
+@settings(quick, max_examples=200)
+@given(logs(), st.randoms(use_true_random=False), moments)
+def test_evidence_of_up_lowers_neither_coverage_nor_the_lower_bound_and_a_row_less_never_raises_it(log, chance, told):
+    agreed, rows, good = log
+    reports = [report(at) for at in told]
+    whole = figure(agreed, END, checks=rows, reports=reports)
+    for gone in chance.sample(rows, min(3, len(rows))) + ([good] if good else []):
+        less = figure(agreed, END, checks=[one for one in rows if one is not gone], reports=reports)
+        assert less.lower <= whole.lower
+        assert gone is not good or less.coverage <= whole.coverage
+
+
+@quick
+@given(stretches(), st.randoms(use_true_random=False))
+def test_the_same_holds_of_stretches_that_somebody_vouches_for(log, chance):
+    agreed, rows = log
+    whole, gone = figure(agreed, END, states=rows), chance.choice(rows)
+    less = figure(agreed, END, states=[one for one in rows if one is not gone])
+    assert less.lower <= whole.lower
+    assert gone.state is not State.UP or less.coverage <= whole.coverage
 
 
 @quick

@@ -41,7 +41,7 @@ def _look(at: int, down) -> Check:
 def test_the_month_that_thirteen_tools_answer_differently():
     runs = [figure(promise(), MONTH, checks=simulated(run), maintenance=[works(*WORKS)]) for run in range(6)]
     mean = {name: float(sum(getattr(one, name) for one in runs) / len(runs)) for name in ("lower", "point", "upper")}
-    assert mean["lower"] == pytest.approx(99.1740, abs=0.008)
+    assert mean["lower"] == pytest.approx(99.1652, abs=0.008)
     assert mean["upper"] == pytest.approx(99.9095, abs=0.002)
     assert 99.87 < mean["point"] < 99.91
     assert {display(one.coverage, 1) for one in runs} == {"99.3"}

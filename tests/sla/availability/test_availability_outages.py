@@ -99,7 +99,7 @@ def test_the_unknown_policy_moves_only_the_point():
         "up": 100,
         "down": 50,
     }
-    assert {(one.lower, one.upper, one.coverage) for one in found.values()} == {(50, 100, 50)}
+    assert {(one.lower, one.upper, one.coverage) for one in found.values()} == {(40, 100, 50)}
 
 
 def test_unknown_that_counts_as_down_makes_a_short_outage_long_enough():

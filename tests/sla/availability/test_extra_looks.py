@@ -134,6 +134,19 @@ def watches(draw):
 
 
 @quick
+@given(watches(), st.randoms(use_true_random=False))
+def test_a_row_less_never_raises_the_lower_bound_but_a_failure_between_the_slots(watch, chance):
+    """Of a look between the slots nothing shows that it was made: up, up with a failure between them is up, up."""
+    agreed, rows = watch
+    told = [row for row in rows if not row.extra or row.state is State.UP]
+    whole = figure(agreed, 120, checks=rows)
+    for gone in chance.sample(told, min(3, len(told))):
+        less = figure(agreed, 120, checks=[row for row in rows if row is not gone])
+        assert less.lower <= whole.lower
+        assert gone.state is not State.UP or less.coverage <= whole.coverage
+
+
+@quick
 @given(watches(), st.integers(0, 30), st.integers(40, 80))
 def test_the_laws_of_the_figure_hold_with_extra_looks(watch, start, end):
     agreed, rows = watch
@@ -156,10 +169,9 @@ def test_evidence_of_up_never_lowers_coverage_or_the_lower_bound_with_extra_look
         return
     place = rows[0].place
     more = (extra if is_extra else looks)("u", every=1, start=at, place=place)
-    before, after = (figure(agreed, 70, checks=given) for given in (rows, [*rows, *more]))
+    before, after = (figure(agreed, 120, checks=given) for given in (rows, [*rows, *more]))
     assert after.lower >= before.lower
-    # Among several places an up that ends a failure may leave the word to one that is not heard.
-    assert after.coverage >= before.coverage or agreed.probe.locations > 1
+    assert after.coverage >= before.coverage
 
 
 @pytest.mark.parametrize("policy", list(Unknown))
