@@ -15,8 +15,6 @@ from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, Envelope, assess, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
 from gwarant.sla.assessment.schema import assessment_schema
-from gwarant.sla.availability import Verdict as AvailabilityVerdict
-from gwarant.sla.clocks.reading import Verdict
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -50,7 +48,7 @@ def assess_(
     schema: bool = typer.Option(
         False, "--schema", is_eager=True, callback=_schema, help="Print the JSON Schema of an assessment, and end."
     ),
-    check: bool = typer.Option(False, "--check", help="End with 1 when a promise was broken."),
+    check: bool = typer.Option(False, "--check", help="End with 1 when anything was broken or a right arose."),
     until: str = typer.Option("", "--until", metavar="MOMENT", help="Judge a running period as it stood then."),
     envelope: str = typer.Option("", "--envelope", metavar="FILE", help="Write who made it, with what and when."),
     known: str = typer.Option("", "--known", metavar="MOMENT", help="See only what had been received before then."),
@@ -73,7 +71,7 @@ def assess_(
     if envelope:
         write_text(envelope, [envelope_bytes(made).decode(), "\n"])
     _show(judged, form, out, lang, names_under(versions), made)
-    raise typer.Exit(FOUND if check and _is_broken(judged[0]) else FINE)
+    raise typer.Exit(FOUND if check and judged[0].is_broken else FINE)
 
 
 def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names: Names, made: Envelope) -> None:
@@ -87,9 +85,3 @@ def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names
         show_sheet(lambda width: assessment(judged[0], width, lang, names, made), out)
     else:
         show_sheet(lambda width: what_if(*judged, width=width, lang=lang, names=names), out)
-
-
-def _is_broken(judged: Assessment) -> bool:
-    late = judged.with_verdict(Verdict.BREACHED)
-    down = [row for row in judged.availability if row.figure.verdict is AvailabilityVerdict.BREACHED]
-    return bool(late or down)

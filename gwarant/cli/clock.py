@@ -41,8 +41,9 @@ def clock(
     if wording is None:
         raise unusable(contract, f"was not in force when {ticket} was received")
     as_of = moment_of(at, wording.defaults.timezone) if at else max(event.at for event in rows.events) + 1
-    terms = Terms(wording)
-    readings = [r for r in read_clocks(found, terms, as_of, rows.exclusions) if only in ("", r.clock)]
+    terms, own = Terms(wording), [row for row in rows.exclusions if row.ticket == ticket]
+    known = as_of if at else max([as_of, *(max(row.decided, row.received) // 1000 + 1 for row in own)])
+    readings = [r for r in read_clocks(found, terms, as_of, own, decided_by=known) if only in ("", r.clock)]
     clocks = [one.id for one in wording.clocks]
     if only and only not in clocks:
         raise unusable("--clock", f"there is no clock {only!r}", did_you_mean(only, clocks))

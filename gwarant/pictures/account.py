@@ -103,7 +103,7 @@ def _fact(one: Fact, zone: str, lang: str) -> str:
 def _entry(one: Entry, currency: str, lang: str) -> LedgerRow:
     name = month_text(one.month, lang)
     return LedgerRow(
-        name=f"{name} · {one.remedy}" if one.remedy else name,
+        name=" · ".join(part for part in (name, one.remedy, one.incident) if part),
         computed=sum_text(one.computed, currency, lang),
         status=say("amount_lapsed" if one.lapsed else f"amount_{one.status.value}", lang),
         stands=sum_text(one.stands, currency, lang),

@@ -25,6 +25,7 @@ _TONES = {
     MeasureVerdict.BREACHED: Tone.BREACHED,
     MeasureVerdict.UNDETERMINED: Tone.UNKNOWN,
     MeasureVerdict.NOT_JUDGED: Tone.UNKNOWN,
+    MeasureVerdict.REPORTED: Tone.UNKNOWN,
 }
 _BROKEN = ("missed", "failed", "late")
 _NAMED = {
@@ -136,6 +137,8 @@ def _duty_face(one: DutyKept, lang: str) -> Face:
         return Face(Tone.UNKNOWN, say("duty: could_not_check", lang), SHAPES[Tone.UNKNOWN])
     if one.done:
         return Face(Tone.FINE, say("duty: done", lang), SHAPES[Tone.FINE])
+    if one.reported:
+        return face(Tone.UNKNOWN, "reported", lang)
     return Face(Tone.UNKNOWN, say("pending", lang), "•")
 
 
@@ -154,7 +157,9 @@ def _slot(one: JudgedSlot, zone: str, lang: str) -> str:
     first, last = day_of(one.slot.start, zone), day_of(one.slot.end - 1, zone)
     days = short_day(first, lang) if first == last else f"{short_day(first, lang)} – {short_day(last, lang)}"
     is_short = one.slot.end - one.slot.start < 22 * HOUR
-    return f"{dated(one.slot.start, zone, lang) if is_short else days}: {say(f'duty: {one.verdict}', lang)}"
+    said = say(f"duty: {one.verdict}", lang)
+    said = f"{said} ({say('reported', lang)})" if one.reported_only else said
+    return f"{dated(one.slot.start, zone, lang) if is_short else days}: {said}"
 
 
 def _right(one: Arisen, zone: str, lang: str) -> Told:

@@ -13,6 +13,7 @@ from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.names import Names
 from gwarant.pictures.phrases import MONTHS_ALONE
+from gwarant.pictures.promises import duties, measures
 from gwarant.pictures.words import (
     count,
     dated,
@@ -28,6 +29,15 @@ from gwarant.pictures.words import (
 )
 from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
+from gwarant.sla.assessment.codes import (
+    NO_ENTRIES,
+    NO_EVIDENCE,
+    NO_PROOFS,
+    NOT_IN_FORCE,
+    OTHER_COUNTING,
+    UNSIGNED,
+    WHOLE_MONTHS,
+)
 from gwarant.sla.assessment.model import Assessment, Corrected, Kept, MonthOfMoney, Promised, Stood
 from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.availability.figure import Verdict as Availability
@@ -45,6 +55,12 @@ _TONES = {
     Availability.MET: Tone.FINE,
     Availability.BREACHED: Tone.BREACHED,
     Availability.UNDETERMINED: Tone.UNKNOWN,
+    Availability.REPORTED: Tone.UNKNOWN,
+}
+
+
+_OF_ANY_PERIOD = {
+    one.name for one in (NO_EVIDENCE, UNSIGNED, NOT_IN_FORCE, NO_ENTRIES, NO_PROOFS, WHOLE_MONTHS, OTHER_COUNTING)
 }
 
 
@@ -120,13 +136,18 @@ def unchecked_mark(row: Kept) -> str:
 
 def _kept_sentence(assessment: Assessment, lang: str) -> str:
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
-    if not judged and assessment.availability:
-        return "; ".join(f"{one.label}: {figure_face(one.figure, lang).text}" for one in assessment.availability)
     if not judged:
-        return say("lead_none", lang)
+        return "; ".join(_beside_tickets(assessment, lang)) or say("lead_none", lang)
     if met == judged:
         return say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
     return say("lead_some", lang, met=whole(met, lang), promises=count(judged, "promise_of", lang))
+
+
+def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[str]:
+    """How each promise stands that is no clock's."""
+    yield from (f"{one.label}: {figure_face(one.figure, lang).text}" for one in assessment.availability)
+    rows = (*measures(assessment, lang), *duties(assessment, lang))
+    yield from (f"{one.name}: {one.face.text}" for one in rows)
 
 
 def tickets_line(assessment: Assessment, lang: str) -> str:
@@ -143,11 +164,15 @@ def tickets_line(assessment: Assessment, lang: str) -> str:
 
 
 def is_empty(assessment: Assessment) -> bool:
-    """Whether there is nothing at all to show."""
+    """Whether there is nothing at all to show, nor to tell beside what is told of every period."""
+    counts = assessment.counts
+    heard = counts.reported or counts.resolved or counts.reopened or counts.merged or counts.unjudged
+    told = assessment.corrections or any(one.code not in _OF_ANY_PERIOD for one in assessment.notes)
     has_money = any(month.hours or month.remedies.lines for month in assessment.months)
     beside = assessment.measures or assessment.duties or assessment.rights
     owed = assessment.ledger or assessment.money_corrections  # of earlier months, which this one may have changed
-    return not (assessment.readings or assessment.kept or assessment.availability or has_money or beside or owed)
+    shown = assessment.readings or assessment.kept or assessment.availability or has_money or beside or owed
+    return not (shown or heard or told)
 
 
 def breaches(assessment: Assessment) -> tuple[Reading, ...]:
@@ -358,6 +383,7 @@ def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = (
 def outage_remark(one: Outage, lang: str) -> str:
     """Why an outage counts less than its length, and its evidence."""
     parts = [say("too_short", lang)] if one.too_short else []
+    parts += [say("unreported", lang)] if one.unreported else []
     parts += [say("partly_excluded", lang, length=milliseconds(one.excluded_ms, lang))] if one.excluded_ms else []
     first_failed = one.evidence[1:2] or one.evidence[:1]  # the last good look stands before it
     return " · ".join((*parts, *first_failed))

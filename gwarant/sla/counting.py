@@ -18,7 +18,13 @@ CHANGES = {
     " A look that was due and of which there is no row counts in the lower bound of availability as if it had failed,"
     " the last one before nothing is known as well; while a place is silent, no outage is too short for that bound."
     " Coverage is decided by who speaks, not by what they say. A good look at which another place was unknown already"
-    " bounds the start of no outage",
+    " bounds the start of no outage."
+    " Where the client's report alone starts an outage, it counts from the report on and not at all without one."
+    " What the client decides is left out of availability with the client's consent only."
+    " A phase whose targets are only reported holds for promises of every kind, cuts their periods, and gives no right."
+    " An amendment that both signed after its first day corrects the months since."
+    " Where last days differ or a decision names an incident, each line of a month is claimed, lapses and stands by"
+    " itself",
 }
 """What each version changed."""
 

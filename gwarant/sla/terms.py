@@ -103,6 +103,12 @@ class Terms:
         """For each phase the stretches in which it holds, UTC seconds."""
         return {phase.id: union(self._stretches(phase)) for phase in self.contract.phases}
 
+    @cached_property
+    def reported_spans(self) -> Spans:
+        """Where every kind of promise is only reported: it breaks nothing, pays nothing and gives no right."""
+        phases = [one for one in self.contract.phases if one.effect.get("targets") == "report_only"]
+        return union(span for phase in phases for span in self.phase_spans[phase.id])
+
     def target(self, class_id: str, clock_id: str, moment: int, service: str = "") -> Target | None:
         """The target in force for what starts at the moment, seasons included; None when nothing is promised.
 

@@ -32,6 +32,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.interim": by_word("over", _OVER, "interim: it is promised over a {over}"),
     "assessment.figure": "{promise} in {period}",
     "assessment.failed": "counts as completely failed: {duty} was {verdict}",
+    "assessment.exclusion_refused": "{figure}: exclusion {exclusion} does not count: {why}",
     "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
     "assessment.pause_held": "pause {event} awaits the client's consent: written down late, it turns a breach around",
     "assessment.early": stray("dated before the report, and counted at its moment: {rows}", _MORE),
@@ -58,6 +59,7 @@ ENGLISH: Mapping[str, Text] = {
     "availability.places_missing": "{missing} of {of} places count as unknown: no rows",
     "availability.other_places": "{watching} places were watching, the contract names {named}",
     "availability.reported_alone": "reported as down; no measurement confirms it: {reports}",
+    "availability.not_reported": "{outages:outage} without a report of the client, from which they would count",
     "availability.unread": stray(
         "rows that could not be read may concern it, so it is not said to be kept: {rows}", _MORE
     ),
@@ -65,6 +67,7 @@ ENGLISH: Mapping[str, Text] = {
         f"{values['reason']} is not among the contract's reasons ({values['known'].text or 'none'})"
     ),
     "availability.evidence_missing": "the contract asks for evidence and none is named",
+    "availability.consent_missing": "the client decides about it, and has not agreed",
     "availability.not_afterwards": "it was decided after the fact, which the contract does not allow",
     "availability.not_approved": "it was decided after the fact and nobody approved it",
     "availability.own_approval": "it was decided after the fact and approved by its own author",

@@ -60,6 +60,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.failed": by_word(
         "verdict", _HOW, "Uznaje się za całkowicie niedotrzymane: obowiązek {duty} {verdict}."
     ),
+    "assessment.exclusion_refused": "{figure}: wyłączenie {exclusion} nie działa: {why}",
     "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
     "assessment.pause_held": "wstrzymanie {event} czeka na zgodę klienta: spóźniony zapis znosi naruszenie",
     "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
@@ -86,6 +87,9 @@ POLISH: Mapping[str, Text] = {
     "availability.places_missing": "Brak zapisów z {missing} z {of} miejsc: ich stan jest nieznany.",
     "availability.other_places": "Pomiar prowadzono z {watching} miejsc, umowa wymienia {named}.",
     "availability.reported_alone": "Zgłoszono niedostępność, której nie potwierdza żaden pomiar: {reports}",
+    "availability.not_reported": (
+        "Bez zgłoszenia klienta: {outages:outage}; umowa liczy przerwę dopiero od zgłoszenia"
+    ),
     "availability.unread": stray(
         "Zapisy, których nie da się odczytać, mogą tego dotyczyć, więc nie stwierdza się dotrzymania: {rows}", _MORE
     ),
@@ -93,6 +97,7 @@ POLISH: Mapping[str, Text] = {
         f"powodu {values['reason']} nie ma na liście w umowie ({values['known'].text or 'lista jest pusta'})"
     ),
     "availability.evidence_missing": "umowa wymaga dowodu, a żadnego nie wskazano",
+    "availability.consent_missing": "decyduje o tym klient, a jego zgody nie wskazano",
     "availability.not_afterwards": "zdecydowano po fakcie, a umowa na to nie pozwala",
     "availability.not_approved": "zdecydowano po fakcie i nikt tego nie zatwierdził",
     "availability.own_approval": "zdecydowano po fakcie, a zatwierdził to sam autor",

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import face_of
+from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
 from gwarant.pictures.sentence import class_note, sentence, target_of
@@ -14,6 +15,7 @@ from gwarant.pictures.terminal.sheet import Sheet, face_text, grid, quiet, sheet
 from gwarant.pictures.terminal.strip import axis, bar_text, captions, legend, strip_of
 from gwarant.pictures.turns import turn
 from gwarant.pictures.words import dated, duration, say
+from gwarant.sla.clocks.codes import EXCLUSION_REFUSED
 from gwarant.sla.clocks.reading import Reading
 
 _NO_NAMES = Names()
@@ -37,11 +39,18 @@ def why_lines(reading: Reading, width: int, lang: str, names: Names) -> list[Ren
         *axis(strip, reading, lang),
         Text(),
         Text(sentence(reading, lang, names)),
+        *_refusal(reading, lang),
         Text(),
         *_table(reading, width, lang),
         Text(),
         legend(strip, reading, lang),
     ]
+
+
+def _refusal(reading: Reading, lang: str) -> list[Text]:
+    """That an exclusion of it does not count, and why."""
+    told = reading.reason
+    return [Text(tell(told, lang))] if told and EXCLUSION_REFUSED.is_of(told) else []
 
 
 def _title(reading: Reading, width: int, lang: str, names: Names) -> Text:

@@ -14,9 +14,9 @@ from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
-from gwarant.sla.money import rounded, total
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.ledger import Change, Entry, Fact, Today, entry_of
+from gwarant.sla.remedies.shares import Part, Parts, parts_of
 
 Settled = Sequence[tuple[Bill, Settlement]]
 Key = tuple[str, str]  # month and wording
@@ -149,67 +149,43 @@ def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:
     months = dict.fromkeys(bill.civil for bill, _ in books.settled if bill.civil.end <= books.period.end)
     for civil in months:
         own = [row for row in rows if row.month == civil.name]
-        named = sorted({row.remedy for row in own if row.remedy and row.status is not AmountStatus.ELECTED})
-        for remedy in ("", *named):
-            entry = _entry(books, [one for one in known if one.at >= civil.end], civil, remedy, named, own)
-            if entry.decisions or entry.changes or entry.computed != 0 or (_has_lines(books, civil) and not remedy):
+        since = [one for one in known if one.at >= civil.end]
+        for entry in _of_month(books, since, civil, own):
+            is_whole = not entry.remedy and not entry.incident
+            if entry.decisions or entry.changes or entry.computed != 0 or (_has_lines(books, civil) and is_whole):
                 yield entry
 
 
-def _entry(
-    books: Books,
-    known: Sequence[Known],
-    civil: CivilPeriod,
-    remedy: str,
-    named: Sequence[str],
-    rows: Sequence[AmountDecision],
-) -> Entry:
-    """The entry of a month, of one remedy or of what no decision names."""
+def _of_month(
+    books: Books, known: Sequence[Known], civil: CivilPeriod, rows: Sequence[AmountDecision]
+) -> Iterator[Entry]:
+    """An entry for each part of the month that has a fate of its own."""
     bills = [bill for bill, _ in books.settled if bill.civil == civil]
     rules, money = bills[-1].terms.contract.remedy_rules, bills[-1].terms.contract.defaults.money
-    worths = list(_worths([one.by_month.get(civil.name, ()) for one in known], remedy, named, money))
-    changes = [
-        Change(known=_name(books, b.at), at=b.at, before=x, after=y, facts=_facts(books, civil, bills, a, b))
-        for a, b, x, y in zip(known, known[1:], worths, worths[1:], strict=False)
-        if x != y
-    ]
-    own = [row for row in rows if row.status is AmountStatus.ELECTED or row.remedy == remedy]
-    lines = [line for bill, one in books.settled if bill.civil == civil for line in one.lines if line.kept]
-    days = [line.claim_until for line in lines if remedy in ("", line.remedy)]
-    until = None if None in days else max((day for day in days if day), default=None)
+    found = [one.by_month.get(civil.name, ()) for one in known]
+    parts = parts_of(found, rows, rules)
     today = Today(day_of(books.period.end, books.zone), books.zone)
-    return entry_of(civil.name, remedy, worths[0], changes, own, rules, until, today)
+    decided = parts.decided(rows, today.zone, list(_worths(found[-1:], parts, money))[-1])
+    worths = list(_worths(found, parts, money))
+    for part in parts.keys:
+        own = [worth[part] for worth in worths]
+        changes = [
+            Change(known=_name(books, b.at), at=b.at, before=x, after=y, facts=_facts(books, civil, bills, a, b))
+            for a, b, x, y in zip(known, known[1:], own, own[1:], strict=False)
+            if x != y
+        ]
+        yield entry_of(civil.name, part, own[0], changes, decided[part], rules, parts.until[part], today)
 
 
 def _worths(
-    known: Sequence[Sequence[Settlement]], remedy: str, named: Sequence[str], money: MoneyRule
-) -> Iterator[Decimal | None]:
-    """What the month owed at each moment; where nothing was heard since, it is not reckoned again."""
+    known: Sequence[Sequence[Settlement]], parts: Parts, money: MoneyRule
+) -> Iterator[Mapping[Part, Decimal | None]]:
+    """What each part owed at each moment; where nothing was heard since, it is not reckoned again."""
     before, worth = None, None
     for found in known:
-        worth = worth if found == before else _worth(found, remedy, named, money)
+        worth = worth if worth is not None and found == before else parts.worth(found, money)
         before = found
         yield worth
-
-
-def _worth(found: Sequence[Settlement], remedy: str, named: Sequence[str], money: MoneyRule) -> Decimal | None:
-    """What the month owes under all wordings: of the remedy, or what the named ones leave."""
-    whole = total(one.total for one in found)
-    if whole is None:
-        return None
-    left = Decimal(rounded(whole, money))
-    for one in named:
-        own = _of(found, one, left, money)
-        if own is None or one == remedy:
-            return own
-        left -= own
-    return left
-
-
-def _of(found: Sequence[Settlement], remedy: str, left: Decimal, money: MoneyRule) -> Decimal | None:
-    """The part of a remedy, no more than what the caps left of the month."""
-    exact = total(line.amount for one in found for line in one.lines if line.kept and line.remedy == remedy)
-    return None if exact is None else min(rounded(exact, money), left)
 
 
 def _facts(books: Books, civil: CivilPeriod, bills: Sequence[Bill], a: Known, b: Known) -> tuple[Fact, ...]:

@@ -17,7 +17,7 @@ from gwarant.sla.assessment.codes import (
     UNSIGNED,
     WHOLE_MONTHS,
 )
-from gwarant.sla.assessment.corrections import corrections_of
+from gwarant.sla.assessment.corrections import corrections_of, refusals_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, TakenDay, Wording
 from gwarant.sla.assessment.money import months_of_money
 from gwarant.sla.assessment.past import Past
@@ -70,7 +70,7 @@ def assess(
     months = _months(own)
     taken = tuple(taken_days(own))
     told = (*judged.notes, *_notes(own, inside), *taken_told(terms, taken))
-    told = (*told, *_refusals(months), *strays(terms, own.seen))
+    told = (*told, *_refusals(months), *strays(terms, own.seen), *refusals_of(past, civil))
     measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
     judging = {
         one.contract

@@ -8,7 +8,7 @@ from itertools import pairwise
 from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.unread import over_unlisted, unsure
-from gwarant.sla.availability import Figure, measure, value_for_money
+from gwarant.sla.availability import Figure, Verdict, measure, value_for_money
 from gwarant.sla.availability.exclusions import Civil, Ruling, rule
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
@@ -38,7 +38,7 @@ _CAP_PERIODS = {
 def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: CivilPeriod) -> Iterator[Promised]:
     """Each promise measured over its own periods that end in the period, else over the period itself, marked so.
 
-    An amendment cuts a period at the change, and so does a phase with another target.
+    An amendment cuts a period at the change, and so does a phase with another target, or with targets that bind nobody.
     """
     for terms, reign in valid:
         for promise in terms.contract.availability:
@@ -54,24 +54,27 @@ def remeasured(terms: Terms, row: Promised, evidence: Evidence) -> Promised:
 
 
 def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tuple[Span, Availability]]:
-    """The span cut where a phase changes the target; each part is measured by itself, as after an amendment."""
+    """The span cut where a phase changes the target, or lets targets be reported only, as an amendment cuts it."""
     key = f"availability.{promise.id}.target"
     phases = [(terms.phase_spans[one.id], one.effect[key]) for one in terms.contract.phases if key in one.effect]
-    edges = {edge for spans, _ in phases for held in clip(spans, span) for edge in held} | set(span)
+    changing = (*(spans for spans, _ in phases), terms.reported_spans)
+    edges = {edge for spans in changing for held in clip(spans, span) for edge in held} | set(span)
     for start, end in pairwise(sorted(edges)):
         target = next((value for spans, value in phases if covers(spans, start)), None)
         yield (start, end), promise if target is None else replace(promise, target=bound_of(target))
 
 
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: Told | None) -> Promised:
-    unknown = any(HOLIDAYS_UNKNOWN.is_of(one) for one in figure.notes)
+    reported = covers(terms.reported_spans, figure.start // MS)
+    figure = replace(figure, verdict=Verdict.REPORTED) if reported else figure
+    unpriced = reported or any(HOLIDAYS_UNKNOWN.is_of(one) for one in figure.notes)
     return Promised(
         label=promise.label or promise.id,
         target=promise.target,
         scale=terms.contract.defaults.percent_scale,
         contract=terms.name,
         clause=terms.contract.clause_of(f"availability.{promise.id}"),
-        value_for_money=None if unknown else value_for_money(figure, promise.probe.undetermined, promise.rounded),
+        value_for_money=None if unpriced else value_for_money(figure, promise.probe.undetermined, promise.rounded),
         note=note,
         figure=figure,
     )

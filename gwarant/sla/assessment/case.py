@@ -77,7 +77,10 @@ def case_of(terms: Sequence[Terms], evidence: Evidence, period: CivilPeriod, unt
 
 
 def known_wordings(terms: Sequence[Terms], agreements: Iterable[Agreement], moment: int) -> tuple[Terms, ...]:
-    """The wordings accepted before the moment (UTC seconds); one without agreements counts as accepted."""
+    """The wordings accepted before the moment (UTC seconds); one without agreements counts as accepted.
+
+    An amendment that both signed after its first day was known from the day of the signature on.
+    """
     found: dict[str, int] = {}
     names = {(one.contract.metadata.id, one.contract.metadata.version): one.name for one in terms}
     for row in agreements:
@@ -85,7 +88,13 @@ def known_wordings(terms: Sequence[Terms], agreements: Iterable[Agreement], mome
         if name is not None:
             accepted_at = max(row.at, row.received) if row.act is Act.ACCEPTED else EVER
             found[name] = min(accepted_at, found.get(name, EVER))
-    return tuple(one for one in terms if found.get(one.name, 0) < moment)
+    return tuple(one for one in terms if found.get(one.name, _signed_later(one, terms[0])) < moment)
+
+
+def _signed_later(one: Terms, first: Terms) -> int:
+    signed, start = one.contract.metadata.signed, one.contract.effective.from_
+    is_late = signed is not None and start is not None and signed.date_ > start
+    return midnight(signed.date_, one.zone) if is_late and signed is not None and one is not first else 0
 
 
 def valid_of(terms: Sequence[Terms]) -> list[Reign]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from gwarant.sla.assessment.availability import judge_availability
 from gwarant.sla.assessment.case import MS
 from gwarant.sla.assessment.codes import BY_EXCLUSION, FIGURE, SLOT
+from gwarant.sla.assessment.codes import EXCLUSION_REFUSED as NOT_LEFT_OUT
 from gwarant.sla.assessment.duties import judge_duties
 from gwarant.sla.assessment.facts import Stretch, agreed, fact, of_service, of_ticket, taken_out
 from gwarant.sla.assessment.model import Corrected, Promised, Stood
@@ -16,7 +17,7 @@ from gwarant.sla.assessment.reach import changed_tickets, late_months, measured_
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.availability import Correction, display
 from gwarant.sla.civil import CivilPeriod
-from gwarant.sla.clocks.codes import DISMISSED
+from gwarant.sla.clocks.codes import DISMISSED, EXCLUSION_REFUSED, REMARK
 from gwarant.sla.clocks.codes import MERGED as MERGED_INTO
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.duties import JudgedSlot
@@ -91,6 +92,22 @@ def _by_exclusions(past: Past, period: CivilPeriod, stretch: Stretch) -> Iterato
             for change in one.figure.corrections:
                 if change.id in rows:
                     yield _excluded(one, month, change, rows[change.id])
+
+
+def refusals_of(past: Past, period: CivilPeriod) -> Iterator[Told]:
+    """The exclusions of this period by which something earlier was to be left out, and which are refused."""
+    stretch = past.case.sight(period.start), past.now.sight
+    rows = {row.id: row for row in past.now.seen.exclusions if _is_new(row, stretch)}
+    for one in past.now.judged.ever if rows else ():
+        is_earlier = one.verdict_at is not None and one.verdict_at < period.start
+        if is_earlier and one.reason and EXCLUSION_REFUSED.is_of(one.reason) and one.reason.values[0] in rows:
+            yield REMARK(reading=one.name, why=one.reason)
+    spans = {(row.start, row.end) for row in rows.values() if row.service and row.start < period.start * MS}
+    for month in sorted({month for span in spans for month in months_of(span, past, period.start)}):
+        for own in judge_availability(past.now.valid, past.now.seen, month):
+            for refused in own.figure.refused:
+                if refused.id in rows:
+                    yield NOT_LEFT_OUT(figure=_figure(own, month), exclusion=refused.id, why=refused.why)
 
 
 def _is_new(row: Exclusion, stretch: Stretch) -> bool:

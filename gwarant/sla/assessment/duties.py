@@ -13,7 +13,7 @@ from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.contract.values import WorkingDays
 from gwarant.sla.duties import DutyVerdict, JudgedSlot, judge_slots, slots_of
 from gwarant.sla.evidence.model import Evidence
-from gwarant.sla.spans import Span, union
+from gwarant.sla.spans import Span, covers, union
 from gwarant.sla.terms import Terms
 
 LISTED = 50
@@ -61,7 +61,12 @@ def _judged(
 
 
 def _listed(one: JudgedSlot, duty: Duty, terms: Terms) -> JudgedSlot:
-    """Beyond the listed holidays nobody knows when working days are over: what seems late could not be checked."""
+    """Beyond the listed holidays nobody knows when working days are over: what seems late could not be checked.
+
+    What falls due in a phase that only reports is marked so.
+    """
+    if covers(terms.reported_spans, one.slot.last_at):
+        one = replace(one, reported_only=True)
     asks = any(isinstance(value, WorkingDays) for value in (duty.every, duty.due, duty.grace))
     calendars = terms.contract.calendars
     name = duty.calendar or next((key for key, row in calendars.items() if row.holidays != "none"), "")
@@ -71,7 +76,7 @@ def _listed(one: JudgedSlot, duty: Duty, terms: Terms) -> JudgedSlot:
 
 
 def _kept(terms: Terms, duty: Duty, slots: Sequence[JudgedSlot]) -> DutyKept:
-    verdicts = Counter(one.verdict for one in slots)
+    verdicts = Counter(one.verdict for one in slots if not one.reported_only)
     told = [one for one in slots if one.verdict not in _QUIET]
     return DutyKept(
         duty=duty.id,
@@ -86,6 +91,7 @@ def _kept(terms: Terms, duty: Duty, slots: Sequence[JudgedSlot]) -> DutyKept:
         failed=verdicts[DutyVerdict.FAILED],
         could_not_check=verdicts[DutyVerdict.COULD_NOT_CHECK],
         pending=verdicts[DutyVerdict.PENDING],
+        reported=sum(one.reported_only for one in slots),
         slots=tuple(told[:LISTED]),
         more=max(0, len(told) - LISTED),
     )

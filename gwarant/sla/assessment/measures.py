@@ -1,9 +1,11 @@
 """The measures of an assessment: each over its own periods that end in the period, else over the period itself."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from gwarant.sla.assessment.availability import Reign, ends_in, figure_over, held_periods, interim_of, promise_periods
 from gwarant.sla.assessment.tickets import Judged
@@ -17,7 +19,7 @@ from gwarant.sla.facts import Told
 from gwarant.sla.measures import Cases, Measured, MeasureVerdict, Result, result_of, unit_of, verdict_of
 from gwarant.sla.measures.codes import FEW_CASES
 from gwarant.sla.measures.model import Capped
-from gwarant.sla.spans import Span
+from gwarant.sla.spans import Span, clip, covers
 from gwarant.sla.terms import Terms
 
 LISTED = 12
@@ -30,21 +32,38 @@ def judge_measures(
     """Each measure of each wording over its own part; interim where that does not end in this period."""
     for terms, reign in valid:
         cases = _cases(terms, judged, evidence, capped)
+        everything = _with_reported(cases) if terms.reported_spans else cases
         for measure in terms.contract.measures:
             for own, span, note in _parts(measure.per, period, terms, reign):
                 spans = [*_earlier(measure, own, terms, valid), span]
-                yield _measured(measure, terms, own.name, note, span, result_of(measure, spans, cases))
+                reported = covers(terms.reported_spans, span[0])
+                result = result_of(measure, spans, everything if reported else cases)
+                yield _measured(measure, terms, own.name, note, span, result, reported)
+
+
+def _with_reported(cases: Cases) -> Cases:
+    """The same with the readings that bind nobody: a phase that reports tells of them."""
+    return replace(cases, readings=tuple(replace(one, reported_only=False) for one in cases.readings))
 
 
 def _parts(
     kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span
 ) -> Iterator[tuple[CivilPeriod, Span, Told | None]]:
-    """The periods of that kind, as far as the wording held, that end in the period; else the period, interim."""
-    ended = [row for row in held_periods(kind, period, terms, reign) if ends_in(row[1], period)]
+    """The periods of that kind, as far as the wording held, that end in the period; else the period, interim.
+
+    A phase whose targets are only reported cuts them at its edges.
+    """
+    held = [(own, part) for own, span in held_periods(kind, period, terms, reign) for part in _cut(span, terms)]
+    ended = [row for row in held if ends_in(row[1], period)]
     yield from ((own, span, None) for own, span in ended)
     rest = (max(period.start, reign[0]), min(period.end, reign[1]))
     if not ended and rest[0] < rest[1]:
-        yield period, rest, interim_of(kind)
+        yield from ((period, part, interim_of(kind)) for part in _cut(rest, terms))
+
+
+def _cut(span: Span, terms: Terms) -> Iterator[Span]:
+    edges = {edge for held in clip(terms.reported_spans, span) for edge in held} | set(span)
+    return pairwise(sorted(edges))
 
 
 def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | None) -> Cases:
@@ -75,10 +94,12 @@ def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[R
     return found
 
 
-def _measured(measure: Measure, terms: Terms, period: str, note: Told | None, span: Span, result: Result) -> Measured:
-    verdict = verdict_of(measure, result)
+def _measured(
+    measure: Measure, terms: Terms, period: str, note: Told | None, span: Span, result: Result, reported: bool
+) -> Measured:
+    verdict = MeasureVerdict.REPORTED if reported else verdict_of(measure, result)
     value = _exact(result.value)
-    is_priced = result.is_priced and not note and verdict is not MeasureVerdict.NOT_JUDGED
+    is_priced = result.is_priced and not note and verdict not in (MeasureVerdict.NOT_JUDGED, MeasureVerdict.REPORTED)
     return Measured(
         id=measure.id,
         label=measure.label or measure.id,

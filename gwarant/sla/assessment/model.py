@@ -117,6 +117,7 @@ class DutyKept:
     pending: int
     slots: tuple[JudgedSlot, ...]
     more: int
+    reported: int = 0  # slots in a phase that only reports, which count among none of these
 
     derived: ClassVar = ("judged", "broken")
 
@@ -228,6 +229,9 @@ class Inputs:
     holidays: tuple[TakenDay, ...] = ()
 
 
+_BREAKS = ("breached", "late", "missed", "failed")
+
+
 @dataclass(frozen=True)
 class Assessment:
     """The judgement of one period. Moments are UTC seconds, in availability milliseconds."""
@@ -250,6 +254,16 @@ class Assessment:
     rights: tuple[Arisen, ...] = ()
     money_corrections: tuple[MoneyCorrection, ...] = ()
     ledger: tuple[Entry, ...] = ()
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether anything was broken: a promise of any kind, one of an earlier month by what came late, or a right."""
+        figures = [one.figure.verdict for one in self.availability]
+        verdicts = [*figures, *(one.verdict for one in self.measures), *(one.after.verdict for one in self.corrections)]
+        arose = any(self.period.start <= one.at < self.period.end for one in self.rights)
+        kinds = any(str(one) in _BREAKS for one in verdicts) or any(one.broken for one in self.duties)
+        owed = any(one.difference and one.difference > 0 for one in self.money_corrections)
+        return bool(self.with_verdict(Verdict.BREACHED)) or kinds or arose or owed
 
     def with_verdict(self, verdict: Verdict) -> tuple[Reading, ...]:
         """The binding readings of that verdict, in order."""

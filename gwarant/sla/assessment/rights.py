@@ -93,7 +93,7 @@ def _promise_marks(rows: Iterable[Promised], terms: Mapping[str, Terms]) -> Iter
     """A mark for each figure over its own whole period, with its length."""
     for row in rows:
         figure, own = row.figure, terms[row.contract]
-        if not row.note:
+        if not row.note and figure.verdict is not Verdict.REPORTED:
             kind = by_id(own.contract.availability, figure.promise).period
             broken, down = figure.verdict is Verdict.BREACHED, figure.downtime.point
             length = figure.end - figure.start
@@ -103,7 +103,7 @@ def _promise_marks(rows: Iterable[Promised], terms: Mapping[str, Terms]) -> Iter
 def _measure_marks(rows: Iterable[Measured], terms: Mapping[str, Terms]) -> Iterator[_Part]:
     for row in rows:
         own = terms[row.contract]
-        if not row.note:
+        if not row.note and row.verdict is not MeasureVerdict.REPORTED:
             kind = by_id(own.contract.measures, row.id).per
             value = None if row.value is None else Fraction(row.value)
             broken = row.verdict is MeasureVerdict.BREACHED
@@ -165,7 +165,7 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
     """Slots in a row are neighbours; those of which nothing is certain yet are none."""
     found: dict[str, list[Mark]] = defaultdict(list)
     for one in sorted(slots, key=lambda row: (row.duty, row.slot.start)):
-        if one.verdict is not DutyVerdict.PENDING:
+        if one.verdict is not DutyVerdict.PENDING and not one.reported_only:
             day = day_of(one.slot.start, terms[one.contract].zone)
             rows = found[one.duty]
             rows.append(Mark(SLOT(duty=one.duty, day=day), len(rows), day, one.slot.last_at, one.is_broken))
@@ -175,7 +175,7 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
 def _outages(rows: Iterable[Promised]) -> dict[str, list[Down]]:
     """The counted outages of each promise; one that crosses a period's end is put together again."""
     found: dict[str, dict[int, Spans]] = defaultdict(dict)
-    for row in rows:
+    for row in (one for one in rows if one.figure.verdict is not Verdict.REPORTED):
         own = found[row.figure.promise]
         for start, spans in _counted(row.figure):
             own[start] = union([*own.get(start, ()), *spans])

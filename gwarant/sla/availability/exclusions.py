@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gwarant.sla.availability.codes import (
     ANNOUNCED_LATE,
+    CONSENT_MISSING,
     EMERGENCY,
     EVIDENCE_MISSING,
     FROZEN,
@@ -23,7 +24,7 @@ from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, measure, subtract, union
 
-MAINTENANCE = "maintenance"
+MAINTENANCE, CLIENT = "maintenance", "client"
 MINUTE = 60_000
 
 
@@ -109,6 +110,8 @@ def _objection(promise: Availability, row: Exclusion) -> Told | None:
         return REASON_UNKNOWN(reason=row.reason, known=promise.excluded)
     if rules.evidence == "required" and not (row.ref or row.consent):
         return EVIDENCE_MISSING()
+    if rules.by == CLIENT and not row.consent:
+        return CONSENT_MISSING()
     if not is_late(row):
         return None
     if not rules.retroactive:

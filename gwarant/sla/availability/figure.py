@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     MET = "met"
     BREACHED = "breached"
     UNDETERMINED = "undetermined"
+    REPORTED = "reported"  # in a phase whose targets bind nobody
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Outage:
     excluded_ms: LengthMs
     too_short: bool
     evidence: tuple[Id, ...]
+    unreported: bool = False  # it would count from the client's report, and there is none
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from gwarant.sla.availability.codes import REPORTED_ALONE
+from gwarant.sla.availability.codes import NOT_REPORTED, REPORTED_ALONE
 from gwarant.sla.availability.exclusions import Civil, Ruling, by_reason, rule, within_cap
 from gwarant.sla.availability.figure import (
     Correction,
@@ -101,7 +101,7 @@ def _account(
     by_all = started(seen, whole, promise, reports)
     ours = by_all if grid is whole else started(by_the_grid(seen, grid, rule), grid, promise, reports)
     open_time = clip(union(civil.open_spans(*reach)), reach)
-    bounds = counted(ours, by_all, promise.probe)
+    bounds = counted(ours, by_all, promise, reports)
     return Account(promise, period, civil, whole, by_all, ours, bounds, ruling, open_time)
 
 
@@ -280,7 +280,8 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
         at_most=_widest(account, span),
         counted_ms=length(intersect(down, part(measured, span))),
         excluded_ms=length(intersect(down, part(gone, span))),
-        too_short=not down,
+        too_short=not down and span not in account.bounds.unreported,
+        unreported=span in account.bounds.unreported,
         evidence=tuple(dict.fromkeys((*edges, *told))),
     )
 
@@ -310,6 +311,9 @@ def _percent_with(account: Account, rows: Sequence[Exclusion]) -> Percent:
 
 def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[TicketEvent]) -> tuple[Told, ...]:
     notes = list(quorum(account.promise.probe, account.watched).notes)
+    unreported = sum(one.unreported for one in outages)
+    if unreported:
+        notes.append(NOT_REPORTED(outages=unreported))
     alone = [report.id for report in reports if _is_unseen(report.at * 1000, account.period, outages)]
     if alone:
         notes.append(REPORTED_ALONE(reports=tuple(sorted(alone))))

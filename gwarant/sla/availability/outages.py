@@ -19,6 +19,7 @@ class Bounds:
     point: Spans
     most: Spans  # with all unknown time, and what looks that are missing might have shown
     outages: Spans  # every seen outage from its start to its end, the short ones too
+    unreported: Spans = ()  # those of them that count from the client's report alone, and have none
 
 
 def started(sight: Sight, watched: Sequence[Track], promise: Availability, reports: Sequence[TicketEvent]) -> Sight:
@@ -36,16 +37,38 @@ def started(sight: Sight, watched: Sequence[Track], promise: Availability, repor
     return replace(sight, down=down, degraded=subtract(sight.degraded, down), unknown=subtract(sight.unknown, down))
 
 
-def counted(sight: Sight, whole: Sight, probe: Probe) -> Bounds:
-    """Merge first, then the minimum, for each of the three readings: the point by `sight`, the bounds by `whole`."""
+def counted(sight: Sight, whole: Sight, promise: Availability, reports: Sequence[TicketEvent]) -> Bounds:
+    """Merge first, then the minimum, for each of the three readings: the point by `sight`, the bounds by `whole`.
+
+    Where the client's report alone starts an outage, each reading has of its merged outages what comes after it.
+    """
+    probe, gap = promise.probe, promise.probe.merge_gap.seconds * 1000
+    told = sorted(report.at * 1000 for report in reports) if _needs_report(promise) else None
     doubtful = union((*whole.doubted_down, *whole.dark))
     judged = union((*sight.down, *sight.unknown)) if probe.unknown is Unknown.DOWN else sight.down
+    runs = merged(judged, gap)
+    sure = intersect(merged(whole.surely_down, gap), _told(merged(union((*judged, *whole.surely_down)), gap), told))
+    seen = _outages(sight.down, _told(runs, told))
+    silent = () if told is None else tuple(one for one in _outages(sight.down, runs) if not part(seen, one))
     return Bounds(
-        least=intersect(whole.surely_down, _long_enough(whole.surely_down, probe)),
-        point=intersect(sight.down, _long_enough(judged, probe)),
-        most=union((*intersect(doubtful, _long_enough(doubtful, probe)), *whole.dark)),
-        outages=_outages(sight.down, merged(judged, probe.merge_gap.seconds * 1000)),
+        least=intersect(whole.surely_down, _long_enough(sure, probe)),
+        point=intersect(sight.down, _long_enough(_told(runs, told), probe)),
+        most=union((*intersect(doubtful, _long_enough(_told(merged(doubtful, gap), told), probe)), *whole.dark)),
+        outages=tuple(sorted((*seen, *silent))),
+        unreported=silent,
     )
+
+
+def _needs_report(promise: Availability) -> bool:
+    return set(promise.outage_start.earlier_of) == {OutageStart.CLIENT_REPORT}
+
+
+def _told(runs: Spans, told: Sequence[int] | None) -> Spans:
+    """Of each run what comes from the first report within it on; nothing of one without; all where none is needed."""
+    if told is None:
+        return runs
+    firsts = ((told[bisect_left(told, start) :][:1], end) for start, end in runs)
+    return tuple((first[0], end) for first, end in firsts if first and first[0] < end)
 
 
 def merged(downs: Spans, gap: int) -> Spans:
@@ -64,9 +87,8 @@ def part(spans: Spans, span: Span) -> Spans:
     return clip(touching(spans, span), span)
 
 
-def _long_enough(downs: Spans, probe: Probe) -> Spans:
+def _long_enough(runs: Spans, probe: Probe) -> Spans:
     minimum = probe.min_outage.seconds * 1000
-    runs = merged(downs, probe.merge_gap.seconds * 1000)
     return tuple((start, end) for start, end in runs if end - start >= minimum)
 
 

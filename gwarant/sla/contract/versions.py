@@ -106,8 +106,9 @@ def _holding(days: Iterable[tuple[Contract, date]]) -> Contract | None:
 def _agreed(former: Contract, amended: Contract, start: date, file: str) -> tuple[Problem, ...]:
     signed = amended.metadata.signed.date_ if amended.metadata.signed else start
     if start < signed:
-        text = f"it would hold from {start}, before both had signed on {signed}"
-        return (_problem(file, "effective.from", text, f"the earliest day is {signed}"),)
+        text = f"it holds from {start}, and both signed on {signed}"
+        hint = "both sides may agree on any day; what was stated of the months since is corrected"
+        return (_problem(file, "effective.from", text, hint, Severity.WARNING),)
     notice = former.term.change_notice
     if notice and start < earliest_change(signed, notice):
         text = f"the change holds from {start}, sooner than a notice of {notice.length} would allow"

@@ -46,10 +46,11 @@ class JudgedSlot:
     verdict_at: Moment | None
     proved_at: Moment | None
     evidence: tuple[Id, ...]
+    reported_only: bool = False  # due in a phase whose targets bind nobody
 
     @property
     def is_broken(self) -> bool:
-        return self.verdict in BROKEN
+        return self.verdict in BROKEN and not self.reported_only
 
     def late_span(self, until: int) -> Span:
         """From the deadline to the passed proof, or to `until` while there is none."""

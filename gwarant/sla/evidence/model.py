@@ -214,7 +214,7 @@ class AmountDecision:
     month: str
     status: AmountStatus
     remedy: str = ""  # one remedy alone; all of the month when empty
-    incident: str = ""  # for `elected`
+    incident: str = ""  # one ticket, outage or failed period alone; all of them when empty
     amount: Decimal | None = None
     by: Role = Role.PROVIDER
     person: str = ""

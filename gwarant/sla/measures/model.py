@@ -22,6 +22,7 @@ class MeasureVerdict(StrEnum):
     BREACHED = "breached"
     UNDETERMINED = "undetermined"
     NOT_JUDGED = "not_judged"
+    REPORTED = "reported"  # in a phase whose targets bind nobody
 
 
 Capped = Callable[[str, Span], tuple[str, ...] | None]  # a cap, a span: the months in it that reached the cap

@@ -54,7 +54,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A month's amount, of one remedy where the parties decided about it alone.
+    """A month's amount: of one remedy where the parties decided about it alone, of one line where it has its own fate.
 
     `first` is what was computed at the month's end, `computed` what is computed now: `first` and all differences.
     `stands` is what is owed after the parties' decisions, `paid` what was settled of it, `open` the rest.
@@ -74,6 +74,7 @@ class Entry:
     claim_until: date | None = None
     decide_until: date | None = None
     overdue: bool = False  # the provider's time to decide has passed without a decision
+    incident: Id = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class _State:
 
 def entry_of(
     month: str,
-    remedy: str,
+    part: tuple[str, str],
     first: Decimal | None,
     changes: Sequence[Change],
     decisions: Iterable[AmountDecision],
@@ -105,7 +106,10 @@ def entry_of(
     claim_until: date | None,
     today: Today,
 ) -> Entry:
-    """The entry of a month: computed amounts and decisions in the order of their moments."""
+    """The entry of a month, or of a remedy and an incident of it: amounts and decisions in the order of their moments.
+
+    What has lapsed was claimed too late, if at all: its status stays.
+    """
     rows = tuple(sorted(decisions, key=lambda row: (row.at, row.id)))
     state = _told(first, changes, rows)
     lapsed = _has_lapsed(rules, rows, claim_until, today)
@@ -113,11 +117,12 @@ def entry_of(
     stands = Decimal(0) if lapsed else state.stands
     return Entry(
         month=month,
-        remedy=remedy,
+        remedy=part[0],
+        incident=part[1],
         first=first,
         changes=tuple(changes),
         computed=state.computed,
-        status=state.status,
+        status=Status.COMPUTED if lapsed else state.status,
         stands=stands,
         paid=state.paid,
         open=None if stands is None else stands - state.paid,

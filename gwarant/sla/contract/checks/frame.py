@@ -31,13 +31,11 @@ def unique(contract: Contract, report: Report) -> None:
 
 
 def frame(contract: Contract, report: Report) -> None:
-    """The zone exists, the last day follows the first, an amendment knows its notice."""
+    """The zone exists, the last day follows the first."""
     tried(report, "defaults.timezone", lambda: zone(contract.defaults.timezone))
     start, end = contract.effective.from_, contract.effective.to
     if start and end and end < start:
         wrong(report, "effective.to", f"{end} lies before {start}", "the last day in force", "invalid")
-    if contract.term.change_notice is None and contract.kind == "Contract" and contract.metadata.supersedes:
-        wrong(report, "term", "an amended contract must say what notice a change needs", "term: {change_notice: P1M}")
 
 
 def fee_parts(contract: Contract, report: Report) -> None:

@@ -6,7 +6,7 @@ from gwarant.sla.contract.model.contract import Contract
 from gwarant.sla.contract.model.desk import Agreement, Intake, Pause, WorkingDayCount
 from gwarant.sla.contract.model.frame import Announcement, Defaults, Metadata
 from gwarant.sla.contract.model.money import Base, Cap, Claim, Combine, Condition, Pool, Remedy, RemedyRules
-from gwarant.sla.contract.model.promises import Duty, MaintenanceCap, Measure, MeasureOf
+from gwarant.sla.contract.model.promises import Duty, ExclusionRule, MaintenanceCap, Measure, MeasureOf
 from gwarant.sla.contract.record import Report
 from gwarant.sla.problem import one_of
 
@@ -22,6 +22,7 @@ WORDS: dict[tuple[type, str], tuple[str, ...]] = {
     (WorkingDayCount, "ends"): ("closing",),
     (Pause, "approve"): ("", "client"),
     (Pause, "then"): ("", "close_after_notice"),
+    (ExclusionRule, "by"): ("provider", "client"),
     (MaintenanceCap, "per"): ("month", "quarter", "year"),
     (MeasureOf, "cap"): ("", "month", "contract_year", "total"),
     (Measure, "unit"): ("minutes", "hours"),

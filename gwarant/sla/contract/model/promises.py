@@ -116,7 +116,7 @@ class Maintenance:
 
 @dataclass(frozen=True, kw_only=True)
 class ExclusionRule:
-    by: str = item("who decides an exclusion", default="provider")
+    by: str = item("who decides an exclusion: provider, or client, who then must have agreed", default="provider")
     evidence: str = item("whether it must show evidence", default="required")
     client_objection: Period | None = item("how long the client may object", default=None)
     retroactive: bool = item("whether it may be decided afterwards, as a correction", default=True)
