@@ -24,12 +24,18 @@ from letters_out import mails
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.database.jobs import defer
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.engine.models import Heartbeat
 from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import RawMail
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.beats.models import Listening, Ping, PingAddress
+from gwarant.monitoring.enrolling import open_place
+from gwarant.monitoring.models import Watch
+from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.outages.stirring import stir
+from gwarant.monitoring.outages.watching import watch_over
 from gwarant.oauth import Password
 from gwarant.tickets.models import ClockNotice, Ticket, TicketClock
 
@@ -203,6 +209,29 @@ def _asks(question: Any) -> Any:
     except Error:
         connections.close_all()
         return None
+
+
+def test_looks_are_taken_while_an_engine_reads_those_of_their_service_and_are_read_next(connected: Instance) -> None:
+    service, at = connected.world.services["CLINIC", "booking"], now()
+    places, url = (open_place("waw", "Warsaw", now=at),), {"url": "https://clinic.example/"}
+    monitor = add_monitor(service, Facts(name="Page", kind="http", settings=url, places=places), by=None, now=at)
+    stir([monitor.pk], milliseconds_of(at))
+
+    def looks_at_it() -> None:
+        with scoped(ENGINE):
+            watch_over(service.pk, now=at)
+        connections.close_all()
+
+    engine = Thread(target=looks_at_it)
+    with elsewhere() as aside, aside.transaction():
+        aside.execute("LOCK TABLE monitoring_seenlook IN ACCESS EXCLUSIVE MODE")  # its reading takes as long as we like
+        engine.start()
+        eventually(lambda: aside.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()[0])
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            stir([monitor.pk], milliseconds_of(at))
+    engine.join(30)
+    assert Watch.objects.get(service=service).due_at == at
 
 
 def test_a_ping_that_was_answered_is_stored_whatever_is_killed_then(connected: Instance) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -101,7 +101,9 @@ def _hang(service: Service, outage: Outage, now: datetime) -> None:
     So does what was found by a monitor of the service itself that does not count, and what told of itself.
     """
     dependents = dependents_of(service)
-    Watch.objects.filter(service__in=dependents, due_at__isnull=False).update(due_at=now)  # those that wait for it
+    waiting = Watch.objects.filter(service__in=dependents, due_at__isnull=False).order_by("pk")
+    held = waiting.select_for_update(skip_locked=True, no_key=True)  # who holds the others is about to look at them
+    Watch.objects.filter(pk__in=[one.pk for one in held]).update(due_at=now, stirs=F("stirs") + 1)
     found = Outage.objects.open().filter(Q(service__in=dependents) | Q(service=service, counts=False))
     found = found.filter(cause=None, acknowledged_at=None)
     for one in found.select_related("ticket").order_by("pk"):

@@ -23,6 +23,7 @@ class Watch(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, default=State.UNKNOWN.value)
     due_at = models.DateTimeField(null=True)
+    stirs = models.BigIntegerField(db_default=0)  # how often something changed: whoever looks sees whether since then
 
     objects = WatchQuerySet.as_manager()
 

@@ -7,10 +7,10 @@ from django.db import connection
 from gwarant.monitoring.moments import moment_of
 
 STIR = """
-INSERT INTO monitoring_watch AS w (service_id, customer_id, state, due_at)
-SELECT DISTINCT m.service_id, m.customer_id, 'unknown', %(now)s::timestamptz
+INSERT INTO monitoring_watch AS w (service_id, customer_id, state, due_at, stirs)
+SELECT DISTINCT m.service_id, m.customer_id, 'unknown', %(now)s::timestamptz, 1
 FROM monitoring_monitor m WHERE m.id = ANY(%(monitors)s) ORDER BY m.service_id
-ON CONFLICT (service_id) DO UPDATE SET due_at = LEAST(w.due_at, excluded.due_at)
+ON CONFLICT (service_id) DO UPDATE SET due_at = LEAST(w.due_at, excluded.due_at), stirs = w.stirs + 1
 """
 
 

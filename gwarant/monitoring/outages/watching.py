@@ -1,7 +1,7 @@
 """What the engine does at a service whose standing changed: begin, go on with, or end its outage."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,27 +28,50 @@ QUICKEST, SLOWEST = 5_000, 60_000  # milliseconds until an unsettled service is 
 
 
 def watch_over(service_pk: int, *, now: datetime) -> bool:
-    """Look at the service and act on what is seen, in one transaction; False when nothing changed.
+    """Look at the service, then act on what is seen in one transaction; False when nothing changed.
 
-    What counts is looked at first and by itself: an outage of it is the client's, one of anything else the house's.
+    To look takes long where many monitors do, so nothing is held meanwhile: whoever hands over looks waits for nobody.
+    What came in between is looked at next.
     """
+    view = _view(service_pk, now)
+    if view is None:
+        return False
     with transaction.atomic():
-        rows = Watch.objects.select_for_update(of=("self",)).select_related("service__customer")
-        watch = rows.filter(pk=service_pk).first()
-        if watch is None or watch.due_at is None:
+        watch = Watch.objects.select_for_update(of=("self",), no_key=True).get(pk=service_pk)
+        if watch.due_at is None:  # another engine has looked
             return False
-        service, was = watch.service, watch.state
-        monitors, rule = monitors_of(service), rule_of(service, now)
-        known, judging = proven(monitors, rule, now), _judging(service, monitors)
-        counted = _sight(service, judging, known, rule, True, now)
-        is_done = _act(counted, None, now)
-        beside = _sight(service, [one for one in monitors if one not in judging], known, rule, False, now)
-        is_done |= _act(beside, counted, now)
-        states = {sight.stands.state for sight in (counted, beside) if sight.monitors}
-        watch.state = counted.stands.state.value
-        watch.due_at = _due(known, states == {State.UP}, service, now)
+        outages = _open_outages(view.service, holds=True)
+        has_acted = _as_seen(outages) != _as_seen(view.outages)  # another engine, on an outage of which this is no view
+        is_done = has_acted or view.act(outages, now)
+        was, watch.state = watch.state, watch.state if has_acted else view.counted.stands.state.value
+        watch.due_at = now if has_acted or watch.stirs != view.stirs else view.due(now)
         watch.save(update_fields=["state", "due_at"])
         return is_done or was != watch.state
+
+
+def _view(service_pk: int, now: datetime) -> "_View | None":
+    """What is seen of the service. What counts is looked at by itself: an outage of it is the client's."""
+    watch = Watch.objects.select_related("service__customer").filter(pk=service_pk).first()
+    if watch is None or watch.due_at is None:
+        return None
+    service = watch.service
+    outages, monitors, rule = _open_outages(service), monitors_of(service), rule_of(service, now)
+    known, judging = proven(monitors, rule, now), _judging(service, monitors)
+    counted = _sight(service, judging, known, rule, outages.get(True), True, now)
+    others = [one for one in monitors if one not in judging]
+    beside = _sight(service, others, known, rule, outages.get(False), False, now)
+    return _View(service, watch.stirs, outages, known, counted, beside)
+
+
+def _open_outages(service: Service, *, holds: bool = False) -> Mapping[bool, Outage]:
+    """That of what counts, and that of what looks beside it."""
+    found = Outage.objects.open().select_related("ticket", "service", "cause").filter(service=service)
+    return {one.counts: one for one in (found.select_for_update(of=("self",)) if holds else found)}
+
+
+def _as_seen(outages: Mapping[bool, Outage]) -> set[object]:
+    """What a view rests on."""
+    return {(one.pk, one.detected_at, one.down_at, one.restored_at) for one in outages.values()}
 
 
 def _judging(service: Service, monitors: Sequence[Monitor]) -> list[Monitor]:
@@ -79,11 +102,38 @@ class _Sight:
         return Kind(False, usual_class([one.id for one in classes_of(self.rule.version)]), failing)
 
 
+@dataclass(frozen=True)
+class _View:
+    """How often the service had been stirred, which outages were open, and what was seen then."""
+
+    service: Service
+    stirs: int
+    outages: Mapping[bool, Outage]
+    known: Sequence[Monitor]
+    counted: _Sight
+    beside: _Sight
+
+    def act(self, outages: Mapping[bool, Outage], now: datetime) -> bool:
+        """What is to be done, on the rows that are held."""
+        counted = replace(self.counted, outage=outages.get(True))
+        is_done = _act(counted, None, now)
+        own = _open_outages(self.service, holds=True).get(False)  # by now it may hang on that of what counts
+        return _act(replace(self.beside, outage=own), counted, now) or is_done
+
+    def due(self, now: datetime) -> datetime | None:
+        states = {sight.stands.state for sight in (self.counted, self.beside) if sight.monitors}
+        return _due(self.known, states == {State.UP}, self.service, now)
+
+
 def _sight(
-    service: Service, monitors: Sequence[Monitor], known: Sequence[Monitor], rule: Rule, counts: bool, now: datetime
+    service: Service,
+    monitors: Sequence[Monitor],
+    known: Sequence[Monitor],
+    rule: Rule,
+    outage: Outage | None,
+    counts: bool,
+    now: datetime,
 ) -> _Sight:
-    open_ = Outage.objects.open().select_for_update(of=("self",)).select_related("ticket", "service", "cause")
-    outage = open_.filter(service=service, counts=counts).first()
     floor = 0 if outage else _told_until(service, counts)
     stands = seen_of([one for one in monitors if one in known], rule, outage, now, floor)
     return _Sight(service, monitors, rule, counts, outage, stands)
