@@ -8,7 +8,7 @@ from django.db import transaction
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
-from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.alarms import silent
 from gwarant.monitoring.beats.expecting import new_key, open_key
 from gwarant.monitoring.beats.models import PingKey, Reported
 from gwarant.monitoring.enrolling import invite, retire
@@ -150,7 +150,7 @@ def _prober(place: Place, one: Prober | None, now: datetime) -> dict[str, Any]:
         state = "closed"
     elif one is None:
         state = "empty"
-    elif now - one.seen_at > SILENT:
+    elif now - one.seen_at > silent():
         state = "silent"
     else:
         state = "fails" if one.fails_since else "looks"

@@ -39,6 +39,7 @@ class Environment:
     inside_hosts: tuple[str, ...]
     has_prober: bool
     prober_networks: tuple[str, ...]
+    prober_lease: int
     threads: int
     pings_kept: int
     is_behind_proxy: bool
@@ -119,6 +120,11 @@ SETTINGS = (
         "",
     ),
     Setting(
+        "GWARANT_PROBER_LEASE",
+        "for how many seconds a prober has what it looks at; others take over from one that is not heard for so long",
+        "60",
+    ),
+    Setting(
         "GWARANT_THREADS",
         "requests that a web process works on at once; more wait for their turn",
         "4",
@@ -167,6 +173,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         inside_hosts=_listed(reader.checked("GWARANT_INSIDE_HOSTS", "", _inside)),
         has_prober=reader.flag("GWARANT_PROBER", "yes"),
         prober_networks=_listed(reader.checked("GWARANT_PROBER_NETWORKS", "", _networks)),
+        prober_lease=reader.number("GWARANT_PROBER_LEASE", 60, 5, 600),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         pings_kept=reader.number("GWARANT_PINGS_KEPT", 400, 31, 36_500),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gwarant.monitoring import alarms
+from gwarant.monitoring import alarms, righting
 
 PAUSE = timedelta(seconds=30)  # between two rounds: whoever did nothing for longer was away itself
 
@@ -17,7 +17,7 @@ class Listening:
 
     def for_(self, now: datetime) -> timedelta:
         """How long it has listened; it does now."""
-        if self.since is None or self.last is None or now - self.last > PAUSE:
+        if self.since is None or self.last is None or not timedelta(0) <= now - self.last <= PAUSE:
             self.since = now
         self.last = now
         return now - self.since
@@ -28,4 +28,5 @@ OURS = Listening()
 
 def run_once(now: datetime, listening: Listening = OURS) -> int:
     """Tell of probers; nothing until one could have come back to a house that was away, or stood still, itself."""
-    return alarms.run_once(now) if listening.for_(now) > alarms.SILENT else 0
+    righting.run_once(now)
+    return alarms.run_once(now) if listening.for_(now) > alarms.silent() else 0

@@ -8,24 +8,26 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from gwarant.accounts.models import StaffRole, User
-from gwarant.monitoring.giving import ALIVE
-from gwarant.monitoring.leasing import HELD
+from gwarant.monitoring.leasing import alive, held
 from gwarant.monitoring.letters import ProberBack, ProberFails, ProberSees, ProberSilent
 from gwarant.monitoring.models import Monitor, Prober
 from gwarant.notify.actions import tell
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told
 
-SILENT = timedelta(milliseconds=HELD * 3 // 2)  # its lease is over, and it has missed several times to ask
-HUSHED = timedelta(milliseconds=ALIVE)  # none of whom is heard for so long while one is missed are silent together
 PATIENCE = timedelta(seconds=30)  # for which it fails everything before anybody is told
+
+
+def silent() -> timedelta:
+    """How long a prober is not heard until somebody is told: its lease is over, and it has missed to ask many times."""
+    return timedelta(milliseconds=held() * 3 // 2)
 
 
 def missing(now: datetime) -> Iterator[tuple[Prober, str]]:
     """Probers that are silent while something is to be looked at from there, and those that fail all they look at."""
     there = Prober.objects.filter(retired_at=None, place__is_active=True).select_related("place").order_by("pk")
-    for one in there.filter(Q(seen_at__lt=now - SILENT) | Q(fails_since__lt=now - PATIENCE)):
-        if one.seen_at < now - SILENT and Monitor.objects.watched_from(one.place).exists():
+    for one in there.filter(Q(seen_at__lt=now - silent()) | Q(fails_since__lt=now - PATIENCE)):
+        if one.seen_at < now - silent() and Monitor.objects.watched_from(one.place).exists():
             yield one, "silent"
         elif one.fails_since is not None:
             yield one, "fails all it looks at"
@@ -34,7 +36,7 @@ def missing(now: datetime) -> Iterator[tuple[Prober, str]]:
 def run_once(now: datetime) -> int:
     """Tell of what has begun or is over; how many probers."""
     there = Prober.objects.filter(retired_at=None, place__is_active=True).select_related("place")
-    missed = there.filter(seen_at__lt=now - SILENT, silence_told_at=None)
+    missed = there.filter(seen_at__lt=now - silent(), silence_told_at=None)
     if missed.exists() and (told_together := _all_silent(there, now)):
         return told_together
     told = [
@@ -49,7 +51,8 @@ def run_once(now: datetime) -> int:
 def _all_silent(there: "QuerySet[Prober]", now: datetime) -> int:
     """Several that were heard and are all silent have our own server in common: one alarm for all; how many."""
     heard = [one for one in there.filter(silence_told_at=None).order_by("pk") if _is_wanted(one, now)]
-    if len(heard) < 2 or any(one.seen_at > now - HUSHED for one in heard):
+    hushed = timedelta(milliseconds=alive())  # none of whom is heard for so long are silent together
+    if len(heard) < 2 or any(one.seen_at > now - hushed for one in heard):
         return 0
     first, *others = heard
     told = ProberSilent(minutes=_minutes(first, now), together=len(heard), **_facts(first, now))
@@ -66,7 +69,7 @@ def _minutes(one: Prober, now: datetime) -> int:
 
 def _is_wanted(one: Prober, now: datetime) -> bool:
     """Silence matters where something is to be looked at, and was so long enough ago for a prober to begin."""
-    return Monitor.objects.watched_from(one.place).filter(changed_at__lt=now - SILENT).exists()
+    return Monitor.objects.watched_from(one.place).filter(changed_at__lt=now - silent()).exists()
 
 
 def _silent(one: Prober, now: datetime) -> bool:
@@ -106,10 +109,10 @@ def _once(one: Prober, column: str, before: datetime | None, after: datetime | N
 
 
 def _facts(one: Prober, now: datetime) -> dict[str, Any]:
-    alive = now - timedelta(milliseconds=ALIVE)
-    others = Prober.objects.filter(place=one.place, retired_at=None, seen_at__gt=alive).exclude(pk=one.pk)
+    since = now - timedelta(milliseconds=alive())
+    others = Prober.objects.filter(place=one.place, retired_at=None, seen_at__gt=since).exclude(pk=one.pk)
     watched = Monitor.objects.watched_from(one.place)
-    seeing = Prober.objects.filter(retired_at=None, place__is_active=True, seen_at__gt=alive, fails_since=None)
+    seeing = Prober.objects.filter(retired_at=None, place__is_active=True, seen_at__gt=since, fails_since=None)
     elsewhere = watched.filter(places__in=seeing.exclude(place=one.place).values("place")).distinct()
     place = {"place": one.place.name, "key": one.place.key, "prober": one.pk}
     return place | {"monitors": watched.count(), "elsewhere": elsewhere.count(), "others": others.count()}

@@ -7,21 +7,21 @@ from typing import Any
 import msgspec
 
 from gwarant.database.seal import SealBroken, open_
-from gwarant.monitoring.leasing import lease, share_of
+from gwarant.monitoring.leasing import alive, lease, share_of
 from gwarant.monitoring.models import Monitor, Place, Prober
-from gwarant.monitoring.moments import moment_of
+from gwarant.monitoring.moments import AHEAD, moment_of
 from gwarant.prober.grid import phase_of
 from gwarant.prober.model import Target
 from gwarant.prober.protocol import Given, Wanted
 
 FAR = 2**53  # more than anything that is counted here
-ALIVE = 45_000  # milliseconds since a prober last asked, which it does every ten seconds: then its part goes to others
 
 
 def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     """The targets of its shares, unless it has this very list already; `now` in milliseconds."""
     heard(prober, wanted, now)
-    others = Prober.objects.filter(place=prober.place_id, retired_at=None, seen_at__gt=moment_of(now - ALIVE))
+    heard_of = moment_of(now - alive()), moment_of(now + AHEAD)
+    others = Prober.objects.filter(place=prober.place_id, retired_at=None, seen_at__range=heard_of)
     leases = lease(prober, others.count(), now)
     shares = {one.share for one in leases}
     monitors = [one for one in Monitor.objects.watched_from(prober.place) if share_of(one.pk) in shares]

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 
 from gwarant.accounts.models import Company
-from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.alarms import silent
 from gwarant.monitoring.called import HOME as HOME
 from gwarant.monitoring.called import usual_name
 from gwarant.monitoring.enrolling import invite, open_place, retire
@@ -30,6 +30,6 @@ def is_known(prober: str, key: bytes) -> bool:
 def code(now: datetime) -> str:
     """A code for the prober of the house; one that is long silent there has lost its key, and is retired."""
     place = opened(now)
-    for lost in place.probers.filter(retired_at=None, seen_at__lt=now - SILENT):
+    for lost in place.probers.filter(retired_at=None, seen_at__lt=now - silent()):
         retire(lost, now=now)
     return invite(place, by=None, now=now)

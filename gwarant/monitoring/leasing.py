@@ -3,13 +3,24 @@
 from collections.abc import Sequence
 from math import ceil
 
+from django.conf import settings
 from django.db import transaction
 
 from gwarant.monitoring.models import Place, Prober, Share
+from gwarant.monitoring.moments import AHEAD
 from gwarant.prober.protocol import SHARES, Lease
 
 REMEMBERED = 200  # ends of former leases of a share
-HELD = 60_000  # milliseconds for which a share is given; a prober asks every ten seconds
+
+
+def held() -> int:
+    """Milliseconds for which a share is given; a prober asks six times in these."""
+    return int(settings.ENV.prober_lease) * 1000
+
+
+def alive() -> int:
+    """Milliseconds since a prober last asked after which its part goes to others."""
+    return held() * 3 // 4
 
 
 def share_of(monitor: int) -> int:
@@ -17,16 +28,17 @@ def share_of(monitor: int) -> int:
     return monitor % SHARES
 
 
-def lease(prober: Prober, alive: int, now: int) -> tuple[Lease, ...]:
+def lease(prober: Prober, there: int, now: int) -> tuple[Lease, ...]:
     """Give the prober its part: what it holds goes on, what nobody holds is taken up, what is too much is let go.
 
-    `alive` is how many probers stand at the place, this one among them; `now` in milliseconds.
+    What claims to be held for longer than is ever given was given while our own clock was ahead, and is free.
+    `there` is how many probers stand at the place, this one among them; `now` in milliseconds.
     """
-    part = ceil(SHARES / max(1, alive))
+    part = ceil(SHARES / max(1, there))
     with transaction.atomic():
         shares = list(Share.objects.select_for_update().filter(place=prober.place_id).order_by("number"))
         mine = [one for one in shares if one.prober_id == prober.pk and one.until > now]
-        free = [one for one in shares if one.prober_id is None or one.until <= now]
+        free = [one for one in shares if one not in mine and (one.prober_id is None or not _holds(one, now))]
         for share in mine[part:]:
             share.prober, share.until = None, now
         kept, taken = mine[:part], free[: max(0, part - len(mine))]
@@ -34,9 +46,12 @@ def lease(prober: Prober, alive: int, now: int) -> tuple[Lease, ...]:
         for share in taken:
             _hand(share, prober, now)
         for share in kept + taken:
-            share.until = now + HELD
+            share.until = now + held()
         _save([*mine, *taken])
-    return tuple(Lease(one.number, one.token, one.until, since.get(one.number, 0)) for one in kept + taken)
+    return tuple(
+        Lease(one.number, one.token, one.until, since.get(one.number, 0), one.ends[-1] if one.ends else 0)
+        for one in kept + taken
+    )
 
 
 def end_of(share: Share, token: int, now: int) -> int:
@@ -47,12 +62,16 @@ def end_of(share: Share, token: int, now: int) -> int:
     behind = share.token - token
     if behind == 0:
         return now
-    return share.ends[-behind] if 0 < behind <= len(share.ends) else 0
+    return min(share.ends[-behind], now) if 0 < behind <= len(share.ends) else 0
 
 
 def open_shares(place: Place) -> None:
     """The shares of a new place."""
     Share.objects.bulk_create([Share(place=place, number=number) for number in range(SHARES)])
+
+
+def _holds(share: Share, now: int) -> bool:
+    return now < share.until <= now + held() + AHEAD
 
 
 def _hand(share: Share, prober: Prober, now: int) -> None:

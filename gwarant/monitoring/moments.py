@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+AHEAD = 5_000  # milliseconds by which a moment may lie in the future: clocks differ. Further ahead our own was wrong
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

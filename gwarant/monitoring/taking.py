@@ -8,34 +8,42 @@ from django.db import connection, transaction
 from django.db.models import Q
 from numpy.typing import NDArray
 
+from gwarant.monitoring.days import IN_TIME
 from gwarant.monitoring.expiring import next_warning
 from gwarant.monitoring.leasing import end_of
 from gwarant.monitoring.models import DAY, RING, Monitor, Prober, Share, Shown
-from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.moments import AHEAD, milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
 from gwarant.monitoring.turning import keep_turns
 from gwarant.prober.model import Certificate
 from gwarant.prober.protocol import SHARES, STATES, STEP, Batch, Taken, unpacked
 
-AHEAD = 5_000  # milliseconds by which a slot may lie in the future: clocks differ
 FRESH = 30_000  # milliseconds: a batch that is no older was packed by the clock that sends it
 LATEST = 2**31 - 1  # milliseconds, as much as the column holds
 OLDEST = 35 * 86_400_000  # what is older than the longest month and its report is not taken
 
+# Of two that tell of one slot the first is kept; unless it saw nothing and the other one comes while both are taken for
+# known when they began, or the first was taken while our own clock was ahead.
 STORE = f"""
-INSERT INTO monitoring_seenlook
+INSERT INTO monitoring_seenlook AS o
   (monitor_id, place_id, slot, ring, customer_id, late, received, every, timeout, state, is_extra, counts, code, phases,
    address, certificate)
-SELECT m, %(place)s, s, ((s / {DAY}) %% {RING})::smallint, c, l, %(now)s, ev, ti, st, x, cn, co,
+SELECT DISTINCT ON (m, s) m, %(place)s, s, ((s / {DAY}) %% {RING})::smallint, c, l, %(now)s, ev, ti, st, x, cn, co,
        ARRAY[p0, p1, p2, p3, p4], a, ce
 FROM unnest(%(monitor)s::bigint[], %(slot)s::bigint[], %(customer)s::bigint[], %(late)s::int[], %(every)s::int[],
             %(timeout)s::int[], %(state)s::text[], %(extra)s::bool[], %(counts)s::bool[], %(code)s::text[],
             %(p0)s::bigint[], %(p1)s::bigint[], %(p2)s::bigint[], %(p3)s::bigint[], %(p4)s::bigint[],
             %(address)s::text[], %(certificate)s::text[])
   AS u(m, s, c, l, ev, ti, st, x, cn, co, p0, p1, p2, p3, p4, a, ce)
-ON CONFLICT DO NOTHING
+ORDER BY m, s, st = 'unknown'
+ON CONFLICT (monitor_id, place_id, slot, ring) DO UPDATE SET
+  late = excluded.late, received = excluded.received, every = excluded.every, timeout = excluded.timeout,
+  state = excluded.state, is_extra = excluded.is_extra, counts = excluded.counts, code = excluded.code,
+  phases = excluded.phases, address = excluded.address, certificate = excluded.certificate
+WHERE (o.state = 'unknown' AND excluded.state <> 'unknown' AND excluded.received < o.slot + {IN_TIME})
+   OR o.received > excluded.received + {AHEAD}
 """
-STAND = """
+STAND = f"""
 INSERT INTO monitoring_standing AS o
   (monitor_id, place_id, customer_id, slot, state, code, since, said, certificate, total)
 SELECT m, %(place)s, c, s, st, co, s, sa, ce, t
@@ -43,9 +51,9 @@ FROM unnest(%(monitor)s::bigint[], %(customer)s::bigint[], %(slot)s::bigint[], %
             %(said)s::text[], %(certificate)s::text[], %(total)s::bigint[]) AS u(m, c, s, st, co, sa, ce, t)
 ON CONFLICT (monitor_id, place_id) DO UPDATE SET
   slot = excluded.slot, state = excluded.state, code = excluded.code, total = excluded.total, said = excluded.said,
-  since = CASE WHEN o.state = excluded.state THEN o.since ELSE excluded.since END,
+  since = CASE WHEN o.state = excluded.state THEN LEAST(o.since, excluded.since) ELSE excluded.since END,
   certificate = CASE WHEN excluded.certificate = '' THEN o.certificate ELSE excluded.certificate END
-WHERE excluded.slot > o.slot
+WHERE excluded.slot > o.slot OR o.slot > %(now)s + {AHEAD}
 RETURNING monitor_id, state <> 'up' OR since = slot
 """
 
@@ -84,7 +92,7 @@ def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Take
         if len(numbers):
             stored = _store(prober, batch, rows[numbers], owners, now)
             keep_turns(prober.place_id, batch, rows, numbers, {pk: one.customer for pk, one in owners.items()})
-            stir(_stand(prober, batch, rows, numbers, owners), now)
+            stir(_stand(prober, batch, rows, numbers, owners, now), now)
         _show(batch, now)
     return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)
 
@@ -145,7 +153,12 @@ def _columns(batch: Batch, rows: NDArray[np.void], owners: Mapping[int, Owner]) 
 
 
 def _stand(
-    prober: Prober, batch: Batch, rows: NDArray[np.void], numbers: NDArray[np.intp], owners: Mapping[int, Owner]
+    prober: Prober,
+    batch: Batch,
+    rows: NDArray[np.void],
+    numbers: NDArray[np.intp],
+    owners: Mapping[int, Owner],
+    now: int,
 ) -> list[int]:
     """The last look of each monitor is how it stands; unknown too. Which now stand otherwise, or not up."""
     order = numbers[np.lexsort((rows["slot"][numbers], rows["target"][numbers]))]
@@ -157,7 +170,7 @@ def _stand(
     shown = {int(one["target"]): batch.texts[one["certificate"]] for one in rows[order] if one["certificate"]}
     told["certificate"] = [shown.get(one, "") for one in told["monitor"]]  # that of the last look that was shown one
     with connection.cursor() as cursor:
-        cursor.execute(STAND, told | {"place": prober.place_id})
+        cursor.execute(STAND, told | {"place": prober.place_id, "now": now})
         return [monitor for monitor, is_news in cursor.fetchall() if is_news]
 
 

@@ -38,6 +38,11 @@ class Journal:
         self._grids: tuple[tuple[int, int, int], ...] | None = None  # nothing is known yet
         self.before = self._kept()
 
+    @property
+    def tokens(self) -> Mapping[int, int]:
+        """The leases of the run before, of which `missed` tells."""
+        return self.before.tokens if self.before else {}
+
     def watch(self, targets: Iterable[Target]) -> None:
         """These are looked at from now on."""
         found = list(targets)
@@ -62,12 +67,12 @@ class Journal:
         if entry is None or entry.told >= now:
             return [], {}
         begun = max(entry.told, now - REMEMBERED)
-        waiting = _waiting(spool, begun)
+        told = waiting(spool, begun)
         found = [
             Look(target, slot, slot, Answer(State.UNKNOWN, Reason.STILL))
             for target, every, phase in entry.grids
             for slot in range(slot_from(begun, every, phase), now, every)
-            if (target, slot) not in waiting
+            if (target, slot) not in told
         ]
         return found, entry.tokens
 
@@ -78,7 +83,7 @@ class Journal:
             return None
 
 
-def _waiting(spool: Spool, begun: int) -> set[tuple[int, int]]:
+def waiting(spool: Spool, begun: int) -> set[tuple[int, int]]:
     """Targets and slots of the batches that were packed since then."""
     return {one for name in spool.since(begun) for one in _slots(spool.read(name))}
 

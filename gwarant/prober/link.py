@@ -18,7 +18,8 @@ from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
 
 TARGETS, LOOKS = "/prober/targets", "/prober/looks"
-ASKED = 10_000  # milliseconds between two questions for targets
+ASKED, SOONER = 10_000, 2_000  # milliseconds between two questions for targets; while others have all of them
+TIMES, SOONEST = 6, 250  # that is asked while a lease lasts, where that is short
 PACKED = 1_000  # milliseconds for which looks wait to travel together
 MOST = 20_000  # looks in a batch
 WAITS = (1_000, 2_000, 5_000, 10_000, 30_000)  # after so many failures in a row
@@ -57,7 +58,7 @@ class Link:
         self._tokens: dict[int, int] = {}
         self._mark, self._asks_at, self._packs_at, self._sends_at = "", 0, 0, 0
         self._asking = self._sending = False
-        self._failures = 0
+        self._failures, self._asked = 0, SOONER
         self._aside: set[str] = set()
         self._sure = ""  # of a batch that the server doubted: our clock was compared, the way there took so long
         self._until = self._right_at = 0  # when the last lease ends; when the clock was last found right
@@ -109,7 +110,7 @@ class Link:
 
     def _ask(self, now: int) -> None:
         self._asking = True
-        self._asks_at = now + ASKED
+        self._asks_at = now + self._asked
 
         def heard(status: int, said: bytes) -> None:
             self._asking = False
@@ -124,6 +125,8 @@ class Link:
                 self._pack(self._clock.now())
             self._tokens = {one.share: one.token for one in given.leases}
             self._until = max((one.until for one in given.leases), default=0)
+            lasts = max(SOONEST, (self._until - given.now) // TIMES)
+            self._asked = min(ASKED, lasts) if given.leases else SOONER
             self._given(given)
 
         self._post(TARGETS, msgspec.msgpack.encode(self._wanted()), heard)

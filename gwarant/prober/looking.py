@@ -1,7 +1,7 @@
 """The prober at work: what is due is begun, what is found goes out, and what cannot be begun in its time is told."""
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -92,11 +92,14 @@ class Looking:
         self._times += 1
         self.watch(tuple(self._targets.values()), now)
 
-    def tell_missed(self, targets: Iterable[Target], since: int, now: int, reason: Reason) -> None:
-        """The slots at which nobody looked, as unknown; the last day of them."""
+    def tell_missed(
+        self, targets: Iterable[Target], since: int, now: int, reason: Reason, told: Container[tuple[int, int]] = ()
+    ) -> None:
+        """The slots at which nobody looked, as unknown; the last day of them, without those that are `told` already."""
         for one in targets:
             for slot in range(slot_from(max(since, now - REMEMBERED), one.every, one.phase), now, one.every):
-                self._out(Look(one.id, slot, slot, Answer(State.UNKNOWN, reason)))
+                if (one.id, slot) not in told:
+                    self._out(Look(one.id, slot, slot, Answer(State.UNKNOWN, reason)))
 
     def _take(self, slot: Slot) -> None:
         if slot.late:

@@ -80,13 +80,15 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 class Lease(msgspec.Struct, frozen=True):
     """A share of the targets is this prober's until then; the token grows with each new holder, and looks carry it.
 
-    `free` is when the holder before let it go, 0 where nobody did: whoever has it now tells of the slots since then.
+    Whoever hears of a new token tells of the slots since it was given out (`since`), for the answer may have been long
+    on its way, or since the holder before let the share go (`free`, 0 where nobody did).
     """
 
     share: int
     token: int
     until: int
     free: int = 0
+    since: int = 0
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
-from gwarant.prober.journal import Journal
+from gwarant.prober.journal import Journal, waiting
 from gwarant.prober.link import Goes, Link
 from gwarant.prober.looking import Looking
-from gwarant.prober.model import Reason
+from gwarant.prober.model import Reason, Target
 from gwarant.prober.protocol import SHARES, Given
 from gwarant.prober.reach import Reach
 from gwarant.prober.spool import Spool
@@ -20,19 +20,25 @@ TURN = 200  # milliseconds that one turn takes at most
 def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Callable[[], bool]) -> None:
     """Look at what the server gives out, as long as that is wanted; what was not handed over stays in the spool."""
     with_tools, clock, spool, journal = tools(reach), Clock(utc), Spool(folder / "spool"), Journal(folder)
+    held = journal.tokens
+    targets: tuple[Target, ...] = ()
     link: Link
 
     def given(found: Given) -> None:
+        nonlocal held, targets
         now = clock.now()
         if found.targets is not None:
             link.tell(*journal.missed(spool, now), now)
             looking.doubt_by(found.references)
             looking.watch(found.targets, now)
             journal.watch(found.targets)
+            targets = found.targets
         for one in found.leases:
-            if one.free and found.targets:  # nobody looked since the one before let it go
-                own = [target for target in found.targets if target.id % SHARES == one.share]
-                looking.tell_missed(own, one.free, now, Reason.LATE)
+            if one.token != held.get(one.share):  # nobody has looked since it was given to us, or let go before
+                own = [target for target in targets if target.id % SHARES == one.share]
+                since = one.free or one.since or now
+                looking.tell_missed(own, since, now, Reason.LATE, waiting(spool, since))
+        held = {one.share: one.token for one in found.leases}
 
     def set_anew(off: int) -> None:
         looking.again(off)

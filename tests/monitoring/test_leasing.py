@@ -9,7 +9,7 @@ from sweeps import examples
 
 from gwarant.monitoring.enrolling import retire
 from gwarant.monitoring.giving import give
-from gwarant.monitoring.leasing import HELD, lease
+from gwarant.monitoring.leasing import held, lease
 from gwarant.monitoring.models import Monitor, Prober, Share
 from gwarant.monitoring.moments import moment_of
 from gwarant.prober.protocol import SHARES, Wanted
@@ -41,14 +41,14 @@ def test_the_shares_of_a_prober_that_is_silent_go_to_the_others_under_new_tokens
 ) -> None:
     first, second = prober_at(), prober_at()
     before = {one.share: one.token for one in lease(first, 1, NOW)}
-    after = {one.share: one.token for one in lease(second, 1, NOW + HELD + 1)}
+    after = {one.share: one.token for one in lease(second, 1, NOW + held() + 1)}
     assert after == {share: token + 1 for share, token in before.items()}
 
 
 def test_who_comes_back_before_anybody_took_its_place_goes_on_under_its_token(prober_at: Callable[[], Prober]) -> None:
     first = prober_at()
     before = {one.share: one.token for one in lease(first, 1, NOW)}
-    assert {one.share: one.token for one in lease(first, 1, NOW + 10 * HELD)} == before
+    assert {one.share: one.token for one in lease(first, 1, NOW + 10 * held())} == before
 
 
 def test_whoever_gets_a_share_that_was_let_go_is_told_since_when(prober_at: Callable[[], Prober]) -> None:
@@ -66,7 +66,10 @@ def test_nobody_speaks_for_a_prober_that_may_still_look(prober_at: Callable[[], 
     """One that is silent may be cut off: what it sees meanwhile it tells later."""
     first, second = prober_at(), prober_at()
     lease(first, 1, NOW)
-    assert {one.free for one in lease(second, 1, NOW + 2 * HELD)} == {0}
+    taken = lease(second, 1, NOW + 2 * held())
+    assert {one.free for one in taken} == {0}
+    again = lease(second, 1, NOW + 2 * held() + ASKED)  # the first answer may have been lost
+    assert {one.since for one in (*taken, *again)} == {NOW + 2 * held()}  # from then on it speaks
 
 
 @pytest.mark.usefixtures("place")
@@ -78,15 +81,15 @@ def test_no_share_is_ever_with_two_and_none_is_forgotten(
     """Whoever asks when: what two hold at one time are different shares, and who asks alone for long has all."""
     Share.objects.update(prober=None, until=0)
     probers, now = [prober_at() for _ in range(3)], NOW
-    held: dict[int, dict[int, int]] = {}
+    holding: dict[int, dict[int, int]] = {}
     for who, later in turns:
         now += later
         given_now = lease(probers[who], 3, now)
-        held[who] = {one.share: one.until for one in given_now}
-        for other, theirs in held.items():
+        holding[who] = {one.share: one.until for one in given_now}
+        for other, theirs in holding.items():
             if other != who:
                 assert not {one.share for one in given_now} & {share for share, until in theirs.items() if until > now}
-    now += HELD + 1
+    now += held() + 1
     assert shares(probers[0], 1, now) == set(range(SHARES))
 
 

@@ -9,7 +9,7 @@ from gwarant.demo.cast import World
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
-from gwarant.monitoring.leasing import HELD, lease, share_of
+from gwarant.monitoring.leasing import held, lease, share_of
 from gwarant.monitoring.models import Monitor, Prober, SeenLook, Shown, Standing
 from gwarant.monitoring.taking import MomentDoubted, take
 from gwarant.prober.identity import public_half
@@ -59,6 +59,18 @@ def test_a_batch_that_comes_again_changes_nothing(prober_at: Callable[[], Prober
     assert Standing.objects.values().get() == standing
 
 
+def test_what_was_seen_takes_the_place_of_what_was_told_as_unknown_as_long_as_either_is_in_time(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober, unseen = prober_at(), Answer(State.UNKNOWN, "late")
+    take(prober, batch(prober, looks(monitor, unseen, unseen)), NOW + MINUTE)
+    assert take(prober, batch(prober, looks(monitor, UP, unseen)), NOW + 10 * MINUTE - 1).stored == 1
+    assert take(prober, batch(prober, looks(monitor, unseen, UP)), NOW + 11 * MINUTE).stored == 0
+    both = looks(monitor, unseen, start=NOW + 2 * MINUTE) + looks(monitor, DOWN, start=NOW + 2 * MINUTE)
+    assert take(prober, batch(prober, both), NOW + 11 * MINUTE).stored == 1
+    assert list(SeenLook.objects.order_by("slot").values_list("state", flat=True)) == ["up", "unknown", "down"]
+
+
 def test_how_it_stands_is_the_last_look_whatever_comes_late(prober_at: Callable[[], Prober], monitor: Monitor) -> None:
     prober, now = prober_at(), NOW + 10 * MINUTE
     take(prober, batch(prober, looks(monitor, DOWN, start=NOW + 9 * MINUTE)), now)
@@ -81,10 +93,10 @@ def test_a_prober_that_slept_beyond_its_lease_is_refused_for_what_the_next_one_l
 ) -> None:
     first, second = prober_at(), prober_at()
     tokens = {one.share: one.token for one in lease(first, 1, NOW)}
-    woken = NOW + 5 * HELD
-    lease(second, 1, NOW + 2 * HELD)
-    before = looks(monitor, UP, start=NOW + HELD)
-    after = looks(monitor, DOWN, start=NOW + 4 * HELD)
+    woken = NOW + 5 * held()
+    lease(second, 1, NOW + 2 * held())
+    before = looks(monitor, UP, start=NOW + held())
+    after = looks(monitor, DOWN, start=NOW + 4 * held())
     taken = take(first, packed([*before, *after], 1, woken, tokens), woken)
     assert (taken.stored, taken.refused) == (1, 1)  # what it saw before it was replaced counts
     assert SeenLook.objects.get().state == "up"
@@ -96,10 +108,10 @@ def test_what_was_seen_before_the_share_was_given_away_counts_whoever_had_it_sin
     first, second = prober_at(), prober_at()
     tokens = {one.share: one.token for one in lease(first, 1, NOW)}
     for hands, holder in enumerate((second, first, second), 1):
-        lease(holder, 1, NOW + 2 * hands * HELD)
-    woken = NOW + 7 * HELD
-    before = looks(monitor, UP, start=NOW + HELD)
-    after = looks(monitor, DOWN, DOWN, start=NOW + 3 * HELD)  # while the second had it, and when itself had it anew
+        lease(holder, 1, NOW + 2 * hands * held())
+    woken = NOW + 7 * held()
+    before = looks(monitor, UP, start=NOW + held())
+    after = looks(monitor, DOWN, DOWN, start=NOW + 3 * held())  # while the second had it, and when itself had it anew
     taken = take(first, packed([*before, *after], 1, woken, tokens), woken)
     assert (taken.stored, taken.refused) == (1, 2)
     assert SeenLook.objects.get().state == "up"

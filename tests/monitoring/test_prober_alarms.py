@@ -9,7 +9,7 @@ from gwarant.demo.cast import World
 from gwarant.engine.probers import Listening
 from gwarant.engine.status import probers_state
 from gwarant.monitoring.actions import Facts, add_monitor
-from gwarant.monitoring.alarms import SILENT, run_once
+from gwarant.monitoring.alarms import run_once, silent
 from gwarant.monitoring.enrolling import enrol, invite, open_place, retire
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.letters import ProberSilent
@@ -21,7 +21,7 @@ from gwarant.prober.protocol import Wanted
 
 START = datetime(2026, 11, 30, 12, tzinfo=UTC)
 NOW = milliseconds_of(START)
-LATER = START + SILENT * 2
+LATER = START + silent() * 2
 LEADERS = 2
 
 
@@ -64,7 +64,7 @@ def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
 ) -> None:
     first, second, third = (prober_at() for _ in range(3))
     Prober.objects.filter(pk=third.pk).update(seen_at=START + timedelta(seconds=10))
-    missed = START + SILENT + timedelta(seconds=1)
+    missed = START + silent() + timedelta(seconds=1)
     assert [run_once(missed), run_once(missed + timedelta(seconds=30))] == [3, 0]
     assert told() == ["prober_silent"] * LEADERS
     assert [one.facts["together"] for one in Notice.objects.filter(code="prober_silent")] == [3] * LEADERS
@@ -74,7 +74,7 @@ def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
     give(first, Wanted(), milliseconds_of(back) + 5_000)
     assert run_once(back + timedelta(seconds=6)) == 0
     assert told()[LEADERS:] == ["prober_back"] * LEADERS
-    later = back + SILENT + timedelta(seconds=10)
+    later = back + silent() + timedelta(seconds=10)
     for one in (first, second):
         give(one, Wanted(), milliseconds_of(later))
     assert run_once(later) == 1  # the third never came back
@@ -101,7 +101,7 @@ def test_nobody_is_told_of_a_prober_that_has_nothing_to_look_at_is_retired_or_st
     reopen_place(prober.place, now=LATER)
     assert run_once(LATER + timedelta(seconds=1)) == 0
     retire(prober, now=LATER)
-    assert run_once(LATER + SILENT * 2) == 0
+    assert run_once(LATER + silent() * 2) == 0
     assert told() == []
 
 

@@ -43,6 +43,7 @@ class House:
     asked: int = 0
     refused: int = 0
     token: int = 1
+    lasts: int = 60_000  # milliseconds that a lease holds
     doubts: bool = False  # the first looks that come, as if they had been long on their way
     tokens: dict[int, dict[int, int]] = field(default_factory=dict)
 
@@ -75,7 +76,7 @@ class House:
     def _said(self, path: str, body: bytes) -> Given | Taken:
         if path == TARGETS:
             self.asked += 1
-            return Given(mark="1", leases=(Lease(0, self.token, UTC + 60_000),), now=UTC, targets=self.targets)
+            return Given(mark="1", leases=(Lease(0, self.token, UTC + self.lasts),), now=UTC, targets=self.targets)
         assert path == LOOKS
         batch, rows = unpacked(body)
         assert batch.tokens in ({0: 1}, {0: 2}, {})
@@ -164,6 +165,14 @@ def test_what_slept_beyond_its_leases_waits_for_a_server_that_can_be_reached(tmp
     assert not link.holds
     link.flush()
     poll.close()
+
+
+def test_a_short_lease_is_asked_for_in_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ASKED", 60_000)
+    house = House(())
+    house.lasts = 600
+    with serving(house.answer) as server:
+        running(server, tmp_path, lambda: house.asked == 3)
 
 
 def test_a_batch_on_which_the_server_stumbles_keeps_no_other_back(tmp_path: Path) -> None:

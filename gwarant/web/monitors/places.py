@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gwarant.monitoring.alarms import SILENT
+from gwarant.monitoring.alarms import silent
 from gwarant.monitoring.enrolling import LASTS, invite, open_place, retire
 from gwarant.monitoring.home import HOME
 from gwarant.monitoring.models import Monitor, Place, Prober
@@ -191,7 +191,7 @@ def _prober(one: Prober, at: datetime) -> dict[str, Any]:
     off = one.clock_off
     if one.retired_at is not None:
         tone, word = "unknown", pgettext("a prober", "Retired")
-    elif at - one.seen_at > SILENT:
+    elif at - one.seen_at > silent():
         tone, word = "breached", pgettext("a prober", "Silent")
     elif one.fails_since is not None:
         tone, word = "breached", pgettext("a prober", "Fails everything")
