@@ -1,18 +1,17 @@
-"""A part of the drill of monitoring, which mostly waits; the whole is `bin/drill --monitoring`."""
+"""A part of the drills of monitoring, which mostly wait; the whole are `bin/drill --monitoring` and `--outages`."""
 
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 pytestmark = pytest.mark.begun_first
+Drill = Callable[..., str]
 
-DRILL = Path(__file__).with_name("monitoring.py")
+
+def test_every_slot_is_told_and_nothing_falsely_while_probers_and_server_fail(drill: Drill) -> None:
+    said = drill("monitoring.py", "--part", "--monitors", "9")
+    assert "every slot told, nothing lost, nothing twice, nobody called for nothing" in said
 
 
-def test_every_slot_is_told_and_nothing_falsely_while_probers_and_server_fail() -> None:
-    command = [sys.executable, str(DRILL), "--share", "0.02", "--monitors", "12"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    assert "every slot told, nothing lost, nothing twice, nobody called for nothing" in done.stdout
+def test_each_outage_has_one_ticket_and_is_told_once_at_whichever_statement_the_engine_is_killed(drill: Drill) -> None:
+    assert "each outage has one ticket, told once and ended once" in drill("borders.py", "--every", "30")
