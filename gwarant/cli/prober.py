@@ -17,6 +17,7 @@ from gwarant.engine.supervisor import end_with
 
 HOME = "prober"  # the folder of the house's own, in the state directory
 STARTING = 60  # seconds that a web server may take to answer
+WAITS_LONG = 60  # seconds: a batch is handed over a second after it was packed
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -65,6 +66,31 @@ def home(parent: int = typer.Option(0, "--parent", help="End when this process h
     reach = [f"--reach={one}" for one in environment.prober_networks]
     again = program("prober", "run", f"--folder={folder}", f"--parent={parent}", *reach)
     os.execv(again[0], again)  # without Django, which looking does not need
+
+
+@app.command("status")
+@guarded
+def status(folder: Path = FOLDER) -> None:
+    """Say what this prober has still to hand over and what it lost; ends with 1 when the oldest waits for a minute."""
+    known = load("gwarant.prober.identity").kept(folder)
+    if known is None:
+        raise unusable(str(folder), "is no prober yet", "gwarant prober enrol URL")
+    spool, entry = load("gwarant.prober.spool"), load("gwarant.prober.journal").entry_in(folder)
+    names, now = spool.waiting_in(folder / "spool"), int(datetime.now(UTC).timestamp() * 1000)
+    typer.echo(f"prober {known.prober} at {known.place}, {known.server}")
+    if entry is not None:
+        typer.echo(
+            f"everything up to {_moment(entry.told)} is handed over or on the disk, of {len(entry.grids)} monitors"
+        )
+        typer.echo(f"{entry.lost} looks lost since it began" if entry.lost else "nothing lost since it began")
+    age = (now - spool.packed_at(names[0])) / 1000 if names else 0.0
+    typer.echo(f"{len(names)} batches wait for the server" + (f", the oldest for {age:.0f} s" if names else ""))
+    if age > WAITS_LONG:
+        raise typer.Exit(1)
+
+
+def _moment(milliseconds: int) -> str:
+    return f"{datetime.fromtimestamp(milliseconds // 1000, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _enrolled(server: str, code: str) -> Any:

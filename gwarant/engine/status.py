@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Sum
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from gwarant.engine.checks import AHEAD, is_ahead, last_check
@@ -18,7 +18,7 @@ from gwarant.intake.mailboxes.alarms import failing, why
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import RawMail
 from gwarant.ledger.models import Unsealed
-from gwarant.monitoring.alarms import missing
+from gwarant.monitoring.alarms import losing, missing
 from gwarant.monitoring.models import Prober
 from gwarant.notify.alarms import failing as failing_accounts
 from gwarant.notify.models import Delivery
@@ -82,8 +82,10 @@ def accounts_state(now: datetime) -> str:
 
 
 def probers_state(now: datetime) -> str:
-    """Whether every prober looks; of those that do not the place, the number and why."""
-    return "; ".join(f"{one.place.key} {one.pk}: {why}" for one, why in missing(now)) or "ok"
+    """Whether every prober looks and keeps what it sees; of those that do not the place, the number and why."""
+    told = [(one, why) for one, why in missing(now)]
+    told += [(one, f"lost {one.lost} looks, the last {one.lost_at:%Y-%m-%dT%H:%M:%SZ}") for one in losing(now)]
+    return "; ".join(f"{one.place.key} {one.pk}: {why}" for one, why in told) or "ok"
 
 
 def mail_state(now: datetime) -> str:
@@ -118,6 +120,8 @@ def figures(now: datetime) -> Iterator[Figure]:
     probers = Prober.objects.filter(retired_at=None, place__is_active=True).count()
     yield Figure("gwarant_probers", "Probers that are to look", probers)
     yield Figure("gwarant_probers_missing", "Probers that are silent or fail all they look at", len([*missing(now)]))
+    lost = Prober.objects.aggregate(Sum("lost"))["lost__sum"] or 0
+    yield Figure("gwarant_prober_lost_looks_total", "Looks that probers could not keep", lost, (), "counter")
     count, age = mail_waiting(now)
     yield Figure("gwarant_mail_waiting", "Messages that came in and were not read yet", count)
     yield Figure("gwarant_mail_waiting_age_seconds", "How long the oldest of them has waited", age)

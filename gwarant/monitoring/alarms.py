@@ -33,6 +33,12 @@ def missing(now: datetime) -> Iterator[tuple[Prober, str]]:
             yield one, "fails all it looks at"
 
 
+def losing(now: datetime) -> QuerySet[Prober]:
+    """Probers that told in the last day of looks that they had made and could not keep."""
+    there = Prober.objects.filter(retired_at=None, place__is_active=True, lost_at__gt=now - timedelta(days=1))
+    return there.select_related("place").order_by("pk")
+
+
 def run_once(now: datetime) -> int:
     """Tell of what has begun or is over; how many probers."""
     there = Prober.objects.filter(retired_at=None, place__is_active=True).select_related("place")

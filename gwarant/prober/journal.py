@@ -23,11 +23,15 @@ UNDER_WAY = 20_000  # milliseconds that a look may take beside its time: begun l
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """Each slot before `told` is handed over or on the disk; these are the grids (target, interval, phase)."""
+    """Each slot before `told` is handed over or on the disk; these are the grids (target, interval, phase).
+
+    `lost` are the looks that the process could not keep since it began.
+    """
 
     told: int
     tokens: dict[int, int]
     grids: tuple[tuple[int, int, int], ...]
+    lost: int = 0
 
 
 class Journal:
@@ -36,7 +40,7 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self._file, self._next_at, self._longest = folder / FILE, 0, 0
         self._grids: tuple[tuple[int, int, int], ...] | None = None  # nothing is known yet
-        self.before = self._kept()
+        self.before = entry_in(folder)
 
     @property
     def tokens(self) -> Mapping[int, int]:
@@ -50,7 +54,7 @@ class Journal:
         self._longest = max((one.timeout for one in found), default=0)
         self._next_at = 0
 
-    def turn(self, now: int, tokens: Mapping[int, int], held_since: int | None) -> None:
+    def turn(self, now: int, tokens: Mapping[int, int], held_since: int | None, lost: int = 0) -> None:
         """Write an entry when one is due; what memory alone has held since then is not told."""
         if self._grids is None or now < self._next_at:
             return
@@ -58,7 +62,8 @@ class Journal:
         told = min(now, now if held_since is None else held_since) - self._longest - UNDER_WAY
         part = self._file.with_suffix(".part")
         with suppress(OSError):
-            part.write_bytes(msgspec.msgpack.encode(Entry(told=told, tokens=dict(tokens), grids=self._grids)))
+            entry = Entry(told=told, tokens=dict(tokens), grids=self._grids, lost=lost)
+            part.write_bytes(msgspec.msgpack.encode(entry))
             part.rename(self._file)
 
     def missed(self, spool: Spool, now: int) -> tuple[list[Look], dict[int, int]]:
@@ -76,11 +81,13 @@ class Journal:
         ]
         return found, entry.tokens
 
-    def _kept(self) -> Entry | None:
-        try:
-            return msgspec.msgpack.decode(self._file.read_bytes(), type=Entry)
-        except (OSError, msgspec.DecodeError):
-            return None
+
+def entry_in(folder: Path) -> Entry | None:
+    """The last entry of the prober whose folder that is."""
+    try:
+        return msgspec.msgpack.decode((folder / FILE).read_bytes(), type=Entry)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def waiting(spool: Spool, begun: int) -> set[tuple[int, int]]:

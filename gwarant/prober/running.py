@@ -49,6 +49,6 @@ def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Calla
     while goes_on():
         link.turn()
         looking.turn(TURN, link.holds)
-        journal.turn(clock.now(), link.tokens, spool.held_since)
+        journal.turn(clock.now(), link.tokens, spool.held_since, spool.lost)
     link.flush()
     with_tools.close()

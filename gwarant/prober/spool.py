@@ -16,6 +16,16 @@ FADED = 10_000  # faded ones that it holds; of what lies before them nothing is 
 ENDING = ".batch"
 
 
+def waiting_in(folder: Path) -> list[str]:
+    """The names of the batches that lie there, from the oldest on."""
+    return sorted(one.name for one in folder.glob(f"*{ENDING}"))
+
+
+def packed_at(name: str) -> int:
+    """When the batch of that name was packed (milliseconds)."""
+    return int(name[:15])
+
+
 class Spool:
     """A folder of batches, each under the moment when it was packed: synced before it is sent, gone once confirmed."""
 
@@ -24,7 +34,7 @@ class Spool:
         self._folder = folder
         self._held: dict[str, bytes] = {}
         self._faded: dict[str, bytes] = {}
-        self._names = sorted(one.name for one in folder.glob(f"*{ENDING}"))
+        self._names = waiting_in(folder)
         for torn in folder.glob("*.part"):  # a kill in the middle of writing: it was never sent
             torn.unlink()
         self.lost = 0  # looks of batches that neither the disk nor memory could keep
@@ -47,11 +57,11 @@ class Spool:
     @property
     def held_since(self) -> int | None:
         """When the oldest batch was packed that is in memory alone; None where there is none."""
-        return min((int(name[:15]) for name in (*self._held, *self._faded)), default=None)
+        return min((packed_at(name) for name in (*self._held, *self._faded)), default=None)
 
     def since(self, moment: int) -> list[str]:
         """Those that were packed from that moment on."""
-        return [one for one in self._names if int(one[:15]) >= moment]
+        return [one for one in self._names if packed_at(one) >= moment]
 
     def doubt(self, since: int) -> None:
         """What was packed from that moment on was seen by a wrong clock: it becomes unknown."""

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from gwarant.demo.cast import World
 from gwarant.engine.probers import Listening
-from gwarant.engine.status import probers_state
+from gwarant.engine.status import figures, probers_state
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.alarms import run_once, silent
 from gwarant.monitoring.enrolling import enrol, invite, open_place, retire
@@ -38,6 +38,15 @@ def test_a_silent_prober_is_told_once_and_that_it_is_back(prober_at: Callable[[]
     give(prober, Wanted(), milliseconds_of(LATER) + 1)
     assert [run_once(LATER + timedelta(seconds=1)), run_once(LATER + timedelta(seconds=2))] == [1, 0]
     assert told()[LEADERS:] == ["prober_back"] * LEADERS
+
+
+def test_looks_that_a_prober_could_not_keep_are_told_for_a_day(prober_at: Callable[[], Prober]) -> None:
+    prober = prober_at()
+    give(prober, Wanted(begun=1, lost=7), NOW)
+    assert probers_state(START + timedelta(hours=23)) == f"waw {prober.pk}: lost 7 looks, the last 2026-11-30T12:00:00Z"
+    assert probers_state(START + timedelta(hours=25)) == "ok"
+    lost = [one.value for one in figures(START) if one.name == "gwarant_prober_lost_looks_total"]
+    assert lost == [7]
 
 
 def test_only_what_no_other_place_sees_is_called_unknown(
