@@ -52,15 +52,24 @@ def seen_of(monitors: Sequence[Monitor], rule: Rule, outage: Outage | None, now:
 
 
 def _looked(monitors: Sequence[Monitor], rule: Rule, since: int) -> list[Looked]:
-    found = []
-    for one in monitors:
-        places = {place.pk: place.key for place in one.places.all() if _looks(place, one)}
-        first = max(since, milliseconds_of(one.up_at)) if one.up_at else since  # before that it may have asked wrongly
-        rows = SeenLook.objects.filter(monitor=one, place__in=places, slot__gte=first).order_by("slot")
-        told = rows.values_list("place_id", "slot", "state", "is_extra")
-        looks = [_check(one, places[place], slot, state, extra) for place, slot, state, extra in told]
-        found.append(Looked(looks, len(places), rule.of(len(places)), one.every, one.timeout))
-    return found
+    """In one question, whether one monitor looks or thousands do."""
+    by_number = {one.pk: one for one in monitors}
+    places = {one.pk: {place.pk: place.key for place in one.places.all() if _looks(place, one)} for one in monitors}
+    first = {
+        one.pk: milliseconds_of(one.up_at) for one in monitors if one.up_at
+    }  # before that it may have asked wrongly
+    looks: dict[int, list[Check]] = {one.pk: [] for one in monitors}
+    everywhere = {place for own in places.values() for place in own}
+    rows = SeenLook.objects.filter(monitor__in=by_number, place__in=everywhere, slot__gte=since).order_by("slot")
+    told = rows.values_list("monitor_id", "place_id", "slot", "state", "is_extra")
+    for number, place, slot, state, extra in told if by_number else ():
+        if place in places[number] and slot >= first.get(number, since):
+            looks[number].append(_check(by_number[number], places[number][place], slot, state, extra))
+    many = {number: len(own) for number, own in places.items()}
+    return [
+        Looked(looks[number], many[number], rule.of(many[number]), one.every, one.timeout)
+        for number, one in by_number.items()
+    ]
 
 
 def _looks(place: Place, monitor: Monitor) -> bool:

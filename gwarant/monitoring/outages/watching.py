@@ -58,7 +58,8 @@ def _view(service_pk: int, now: datetime) -> "_View | None":
     outages, monitors, rule = _open_outages(service), monitors_of(service), rule_of(service, now)
     known, judging = proven(monitors, rule, now), _judging(service, monitors)
     counted = _sight(service, judging, known, rule, outages.get(True), True, now)
-    others = [one for one in monitors if one not in judging]
+    judges = {one.pk for one in judging}
+    others = [one for one in monitors if one.pk not in judges]
     beside = _sight(service, others, known, rule, outages.get(False), False, now)
     return _View(service, watch.stirs, outages, known, counted, beside)
 
@@ -135,7 +136,8 @@ def _sight(
     now: datetime,
 ) -> _Sight:
     floor = 0 if outage else _told_until(service, counts)
-    stands = seen_of([one for one in monitors if one in known], rule, outage, now, floor)
+    heard = {one.pk for one in known}
+    stands = seen_of([one for one in monitors if one.pk in heard], rule, outage, now, floor)
     return _Sight(service, monitors, rule, counts, outage, stands)
 
 
