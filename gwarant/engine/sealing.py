@@ -7,22 +7,23 @@ from datetime import datetime, timedelta
 from gwarant.engine.claims import PUSHED_BACK
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
-from gwarant.ledger.actions import seal_all
+from gwarant.ledger.actions import seal_all, waiting_since
 from gwarant.ledger.book import seal_book
-from gwarant.ledger.models import Unsealed
 
 log = logging.getLogger("gwarant.engine")
 HOUSE = 0  # no customer has this number
 GATHERED = timedelta(seconds=5)
 MANY = 500  # customers together: each holds a lock of its own meanwhile
+FEW = 500  # rows: whoever has more is sealed alone, and keeps nobody waiting
 _waiting: dict[int, datetime] = {}
 
 
 def run_once(now: datetime) -> int:
     """Seal for every customer who has a row that is a few seconds old, and the house's book; how many rows."""
-    old = Unsealed.objects.filter(row__received_at__lte=now - GATHERED)
-    customers = old.values_list("customer_id", flat=True).distinct().order_by("customer_id")
-    return _seal([pk for pk in customers if not _waits(pk, now)][:MANY], now) + _seal([HOUSE], now)
+    waiting = waiting_since(now - GATHERED, [pk for pk in _waiting if _waits(pk, now)])
+    few = [pk for pk, rows in waiting.items() if rows <= FEW][:MANY]
+    alone = [[pk] for pk, rows in waiting.items() if rows > FEW]
+    return sum(_seal(chains, now) for chains in (few, *alone, [HOUSE]))
 
 
 def _seal(chains: Sequence[int], now: datetime) -> int:

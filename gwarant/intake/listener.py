@@ -12,13 +12,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection
 
+from gwarant.database.backend.base import prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import TooLarge
 from gwarant.files.store import folder
 from gwarant.intake.conversation import LATER, NO_ROOM, Lmtp, Room, Smtp
 from gwarant.intake.models import Way
 from gwarant.intake.receive import MOST, receive_by_envelope
-from gwarant.intake.whose import addressed
+from gwarant.intake.whose import is_door
 from gwarant.notify import bouncing
 
 log = logging.getLogger("gwarant.intake")
@@ -123,17 +124,17 @@ def _is_text(address: str) -> bool:
 
 def _is_ours(address: str) -> bool:
     with scoped(ENGINE):
-        is_read = any(addressed([address], is_active=one) for one in (True, False))  # what was ended waits for people
-        return is_read or bouncing.addressed([address]) is not None or bouncing.is_trial(address)
+        return is_door(address) or bouncing.addressed([address]) is not None or bouncing.is_trial(address)
 
 
 async def in_a_thread(work: Callable[..., Any], *given: Any) -> Any:
-    """Run it in a thread that gives its connection back."""
+    """Run it in the engine's scope, in a thread that gives its connection back before the scope ends."""
 
     def run() -> Any:
-        try:
-            return work(*given)
-        finally:
-            connection.close()
+        with scoped(ENGINE), prepared(connection):
+            try:
+                return work(*given)
+            finally:
+                connection.close()
 
     return await asyncio.to_thread(run)

@@ -14,8 +14,6 @@ from django.db import connection
 from django.db.models import F, Q
 from django.db.models.functions import Least
 
-from gwarant.accounts.models import User
-from gwarant.customers.models import Correspondent
 from gwarant.intake.floods.models import Kind
 from gwarant.intake.models import RawMail
 
@@ -33,6 +31,10 @@ ON CONFLICT (kind, name) DO UPDATE
 SET full_at = LEAST(GREATEST(b.full_at, EXCLUDED.seen_at) + %(cost)s * INTERVAL '1 s', EXCLUDED.seen_at + %(most)s),
     seen_at = GREATEST(b.seen_at, EXCLUDED.seen_at)
 RETURNING full_at
+"""
+_KNOWN = """
+SELECT EXISTS (SELECT FROM customers_correspondent WHERE email = %s)
+    OR EXISTS (SELECT FROM accounts_user WHERE upper(email) = upper(%s) AND is_active)
 """
 
 
@@ -84,5 +86,6 @@ def _written(head: bytes) -> str:
 def _is_known(email: str) -> bool:
     if not email:
         return False
-    person = User.objects.filter(email__iexact=email, is_active=True)
-    return Correspondent.objects.filter(email=email).exists() or person.exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [email, email])
+        return bool(cursor.fetchone()[0])

@@ -56,9 +56,19 @@ def addressed(addresses: Sequence[str], *, is_active: bool = True, sure: Sequenc
     found = (
         one for one in ask_all("door", wanted, doors_at).values() if one is not None and one.is_active is is_active
     )
-    rows = sorted(found, key=lambda one: (one.customer_id is None, one.customer_id or 0, one.pk))
+    rows = sorted(found, key=_rank)
     own = (one for one in rows if one.customer_id and one.address in known)
     return next(own, rows[0] if rows else None)
+
+
+def is_door(address: str) -> bool:
+    """Whether it is an address of ours, also one that was ended: what comes there waits for people."""
+    return bool(doors_at(_forms([address])))
+
+
+def _rank(door: IntakeAddress) -> tuple[bool, int, int]:
+    """A customer's own before the house's."""
+    return door.customer_id is None, door.customer_id or 0, door.pk
 
 
 def doors_at(addresses: Collection[str]) -> dict[str, IntakeAddress]:
@@ -84,9 +94,11 @@ def _forms(addresses: Sequence[str]) -> set[str]:
 
 def parted(addresses: Sequence[str]) -> list[list[str]]:
     """The addresses by the customers whose own they are; those of the whole house stand with the first of them."""
-    found: dict[int | None, list[str]] = {}
+    doors, found = doors_at(_forms(addresses)), dict[int | None, list[str]]()
     for one in addresses:
-        door = addressed([one]) or addressed([one], is_active=False)
+        forms = forms_of(one.strip().lower())
+        here = [doors[form] for form in forms if form in doors]
+        door = min(here, key=lambda door: (not door.is_active, *_rank(door)), default=None)
         found.setdefault(door.customer_id if door else None, []).append(one)
     ours = found.pop(None, [])
     own = list(found.values())

@@ -35,6 +35,14 @@ WITH told AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::tex
 SELECT uid, id FROM written
 """
 _LOCKED = "SELECT one, pg_try_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one"
+# Each row is looked up by its number: a plan that reads the whole ledger for the few that wait is never the better one.
+_WAITING = """
+SELECT w.customer_id, count(*)
+FROM (SELECT row_id, customer_id FROM ledger_unsealed WHERE customer_id <> ALL (%s::bigint[])
+      ORDER BY row_id LIMIT %s) AS w,
+     LATERAL (SELECT received_at FROM ledger_row r WHERE r.id = w.row_id OFFSET 0) AS r
+GROUP BY 1 HAVING min(r.received_at) <= %s ORDER BY 1
+"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -120,11 +128,23 @@ def seal_all(customers: Collection[int], now: datetime) -> int:
     """
     with transaction.atomic():
         own = may_seal_of(customers)
-        waiting = Row.objects.filter(waiting__customer_id__in=own).order_by("customer_id", "pk")
-        rows = list(waiting.only("pk", "customer_id", "line", "text_hash")[:BATCH]) if own else []
-        if rows:
-            _write_blocks(rows, now)
-        return len(rows)
+        waiting = Unsealed.objects.filter(customer__in=own).order_by("customer_id", "pk").values_list("pk", flat=True)
+        numbers = list(waiting[:BATCH]) if own else []
+        if numbers:
+            # asked by their numbers, so that no plan reads all rows for the few that wait
+            rows = Row.objects.filter(pk__in=numbers).only("pk", "customer_id", "line", "text_hash")
+            _write_blocks(list(rows.order_by("customer_id", "pk")), now)
+        return len(numbers)
+
+
+def waiting_since(before: datetime, without: Collection[int]) -> dict[int, int]:
+    """Of a batch of the oldest rows that wait: the customers of whom one was received until then, and how many wait.
+
+    `without`: customers whose rows are left out, so that they keep nobody else's back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [[*without], BATCH, before])
+        return dict(cursor.fetchall())
 
 
 def erase_salts(rows: Iterable[Row]) -> int:

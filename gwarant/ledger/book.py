@@ -80,9 +80,12 @@ def seal_book(before: datetime) -> int:
 def _sealed(before: datetime) -> int:
     last = HouseSeal.objects.order_by("-position").values_list("position", "hash").first()
     position, head = last or (0, genesis(HOUSE))
-    waiting = HouseRow.objects.filter(waiting__isnull=False, at__lte=before).order_by("pk")
+    waiting = list(HouseUnsealed.objects.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    rows = (
+        HouseRow.objects.filter(pk__in=waiting, at__lte=before).order_by("pk") if waiting else HouseRow.objects.none()
+    )
     made = []
-    for row in waiting.only("pk", "kind", "number", "at", "line", "text_hash")[:BATCH]:
+    for row in rows.only("pk", "kind", "number", "at", "line", "text_hash"):
         position, head = position + 1, link(head, line_of(row.kind, row.number, row.at, row.line), row.text_hash)
         made.append(HouseSeal(row=row, position=position, hash=head))
     HouseSeal.objects.bulk_create(made)
