@@ -40,13 +40,16 @@ def import_(
     event: list[str] = typer.Option(
         [], "--event", metavar="KIND=COLUMN", help="csv: a column of times that are events."
     ),
-    row: str = typer.Option("ticket", "--row", help="csv: the type of its rows."),
-    time_format: str = typer.Option("", "--time-format", help="csv: a strptime format."),
+    row: str = typer.Option("", "--row", help="csv: the type of its rows; ticket unless it is given."),
+    time_format: str = typer.Option(
+        "", "--time-format", help="servicenow, status-log, csv: how times are written, as strptime has it."
+    ),
     classes: list[str] = typer.Option(
         [], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."
     ),
     state: list[str] = typer.Option([], "--state", metavar="THEIRS=OURS", help="Their state as one of ours."),
     channel: list[str] = typer.Option([], "--channel", metavar="THEIRS=OURS", help="Their channel as one of ours."),
+    word: list[str] = typer.Option([], "--kind", metavar="THEIRS=OURS", help="csv: their word for what happened."),
     agent: list[str] = typer.Option([], "--agent", metavar="ID", help="jira, zammad: an account of ours."),
     robot: list[str] = typer.Option([], "--robot", metavar="ID", help="jira, zammad: an account that is software."),
     service: str = typer.Option("", "--service", metavar="ID", help="The service of tickets that name none."),
@@ -57,12 +60,24 @@ def import_(
     """Turn an export of another tool into evidence, saying aloud what was assumed."""
     if kind not in IMPORTERS:
         raise unusable("--from", f"there is no importer {kind!r}", did_you_mean(kind, IMPORTERS))
-    options = _options(kind, log, every, row, time_format, _pairs("--class", classes), skip_bad)
-    if kind == "csv":
-        options |= _csv_options(column, event)
-    pairs = {"states": _pairs("--state", state), "channels": _pairs("--channel", channel)}
-    desk = {**pairs, "agents": agent, "robots": robot, "service": service, "service_field": service_field}
-    options |= {name: value for name, value in desk.items() if value}
+    given: dict[str, object] = {
+        "--log": log,
+        "--every": every,
+        "--row": row,
+        "--time-format": time_format,
+        "--skip-bad": skip_bad,
+        "--map": _pairs("--map", column),
+        "--event": _pairs("--event", event),
+        "--class": _pairs("--class", classes),
+        "--state": _pairs("--state", state),
+        "--channel": _pairs("--channel", channel),
+        "--kind": _pairs("--kind", word),
+        "--agent": agent,
+        "--robot": robot,
+        "--service": service,
+        "--service-field": service_field,
+    }
+    options = _options(kind, {name: value for name, value in given.items() if value})
     with working(f"reading {source}"):
         imported = IMPORTERS[kind](read_text(source), zone=zone, options=options, file=source)
         written = list(write_lines(imported.evidence))
@@ -96,24 +111,39 @@ def schema() -> None:
     print_json(line_schema())
 
 
-def _options(
-    kind: str, log: str, every: str, row: str, time_format: str, classes: dict[str, str], skip_bad: bool
-) -> dict[str, object]:
-    given: dict[str, object] = {"skip_bad": skip_bad} if skip_bad else {}
-    if kind == "status-log":
-        given |= {name: value for name, value in (("log", log), ("every", every)) if value}
-    if kind == "csv":
-        given |= {"row": row, **({"time_format": time_format} if time_format else {})}
-        return given | ({"values": {"class": classes}} if classes else {})
-    return given | ({"classes": classes} if classes else {})
+_DESK = {"--class": "classes", "--state": "states", "--channel": "channels", "--service": "service"}
+_ACCOUNTS = {"--agent": "agents", "--robot": "robots", "--service-field": "service_field"}
+_TIMES = {"--time-format": "time_format"}
+USED_BY: dict[str, dict[str, str]] = {
+    "servicenow": {**_DESK, **_TIMES},
+    "jira": {**_DESK, **_ACCOUNTS},
+    "zammad": {**_DESK, **_ACCOUNTS},
+    "status-log": {**_TIMES, "--log": "log", "--every": "every"},
+    "csv": {**_TIMES, "--row": "row", "--map": "columns", "--event": "events"},
+}
+"""The options that each importer takes beside --skip-bad, and what it calls them."""
+VALUES = {"--class": "class", "--state": "state", "--channel": "channel", "--kind": "kind"}
+"""Of `csv`: the key of a row whose words an option gives."""
 
 
-def _csv_options(columns: Iterable[str], events: Iterable[str]) -> dict[str, object]:
-    pairs = _pairs("--map", columns)
+def _options(kind: str, given: dict[str, object]) -> dict[str, object]:
+    """The options as the importer calls them; InputError for one that it would not use."""
+    own = {"--skip-bad": "skip_bad", **USED_BY[kind], **(dict.fromkeys(VALUES, "values") if kind == "csv" else {})}
+    for name in given:
+        if name not in own:
+            users = [one for one, names in USED_BY.items() if name in names or (one == "csv" and name in VALUES)]
+            raise unusable(name, f"is not used by {kind}", f"it belongs to {', '.join(users)}; leave it out")
+    found = {own[name]: value for name, value in given.items() if own[name] not in ("columns", "values")}
+    if isinstance(pairs := given.get("--map"), dict):
+        found |= _columns(pairs)
+    values = {VALUES[name]: value for name, value in given.items() if kind == "csv" and name in VALUES}
+    return {**found, **({"values": values} if values else {})}
+
+
+def _columns(pairs: dict[str, str]) -> dict[str, object]:
     constants = {name: text[1:] for name, text in pairs.items() if text.startswith("=")}
     named = {name: text for name, text in pairs.items() if not text.startswith("=")}
-    found = {"columns": named, "constants": constants, "events": _pairs("--event", events)}
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in {"columns": named, "constants": constants}.items() if value}
 
 
 def _pairs(option: str, texts: Iterable[str]) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 from zlib import crc32
 
 from gwarant.importers.imported import NO_OPTIONS, Imported, Options
-from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import check_names, flag, refuse, word, words
 from gwarant.importers.sheet import Findings, Line, Sheet, plain
 from gwarant.sla.evidence.form import FORM_OF, FORMS, Fault, Faulty, Form, row_of
@@ -31,6 +32,7 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     findings = Findings(file)
     times = LocalTimes(zone, word(options, "time_format"))
     reader = _Reader(plan, Sheet(lines, findings), times, findings)
+    times.decide(reader.told_times(), file)
     rows = list(reader.rows())
     left_out = findings.settle(flag(options, "skip_bad"))
     parts: dict[str, Any] = {plan.form.part: tuple(sorted(rows, key=plan.form.order))}
@@ -67,6 +69,14 @@ class _Reader:
         self.tally: Counter[str] = Counter()
         self.ids: dict[str, int] = {}
         self._check_constants()
+
+    def told_times(self) -> Iterator[Told]:
+        """Every time of the file as it is written."""
+        times = (key for key, one in self.plan.form.fields.items() if one.value.schema.get("format") == "date-time")
+        places = sorted({*self.events.values(), *(self.places[key] for key in times if key in self.places)})
+        for line, place in product(self.sheet.lines, places):
+            if cell := line.cells[place].strip():
+                yield line.number, self.sheet.headers[place], cell
 
     def rows(self) -> Iterator[Row]:
         for line in self.sheet.lines:

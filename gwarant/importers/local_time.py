@@ -1,6 +1,10 @@
-"""Times as other tools write them: with an offset or without, ISO 8601 or day first."""
+"""Times as other tools write them: ISO 8601, with day or month first, of twelve hours, or seconds since 1970.
+
+Whether day or month stands first is one for a file. No single time is read for itself.
+"""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from gwarant.sla.calendar import UnknownZone
@@ -10,8 +14,15 @@ from gwarant.sla.problem import InputError, Problem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})[ T]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+_CLOCK = r"[ T,]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: *([AaPp])\.?[Mm]\.?)?"
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})" + _CLOCK)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _CLOCK)
+_SINCE_1970 = re.compile(r"([0-9]{10})([0-9]{3})?(?:\.[0-9]+)?")
 _HINT = "write 2016-02-29 01:16, 2016-02-29T01:16:00+01:00 or, day first, 29-02-2016 01:16"
+_SAY = "say --time-format '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M', as it is written"
+DAY, MONTH = "day", "month"
+
+Told = tuple[int, str, str]  # the line, the column and the text of a time
 
 
 class LocalTimes:
@@ -21,8 +32,36 @@ class LocalTimes:
         self.name, self.zone, self.pattern = zone, _zone(zone), pattern
         self.known: dict[str, int] = {}
         self.without_offset = 0
-        self.day_first = 0
+        self.first = ""  # what stands first in dates whose year stands last, once a file has shown it
+        self.year_last = 0
+        self.since_1970 = 0
         self.twice_or_never: list[str] = []
+
+    def decide(self, told: Iterable[Told], file: str) -> None:
+        """Find what stands first in all dates of a file whose year stands last; InputError where it shows nothing.
+
+        With dots it is the day, with dashes too unless a date shows the month, and a pattern that was given says it.
+        """
+        shown_by: dict[str, Told] = {}
+        doubtful: Told | None = None
+        for one in told if not self.pattern else ():
+            match = _YEAR_LAST.fullmatch(one[2].strip())
+            if match is None or match[2] == ".":
+                continue
+            left, right = int(match[1]), int(match[3])
+            if left <= 12 and right <= 12:
+                doubtful = doubtful or (one if left != right and match[2] == "/" else None)
+            elif min(left, right) <= 12:
+                shown_by.setdefault(DAY if left > 12 else MONTH, one)
+        if len(shown_by) > 1:
+            (line, column, text), (_, _, other) = shown_by[MONTH], shown_by[DAY]
+            message = f"{shown(text)} puts the month first and {shown(other)} the day; a file does either"
+            raise InputError([Problem(file, line, 0, column, message, "mend the one that is wrong", "import")])
+        if doubtful and not shown_by:
+            line, column, text = doubtful
+            message = f"{shown(text)} may be read with day or month first, and no time of the file shows which"
+            raise InputError([Problem(file, line, 0, column, message, _SAY, "import")])
+        self.first = next(iter(shown_by), DAY)
 
     def milliseconds(self, text: str) -> int:
         """The moment in milliseconds since 1970; raises Unfit for what is not a time."""
@@ -38,8 +77,10 @@ class LocalTimes:
     def notes(self) -> list[str]:
         """What was assumed about the times read so far."""
         notes = [f"times without an offset were read in the zone {self.name}"] if self.without_offset else []
-        if self.day_first:
-            notes.append("dates such as 03/04/2016 were read day first")
+        if self.year_last:
+            notes.append(f"dates such as 03/04/2016 were read {self.first or DAY} first")
+        if self.since_1970:
+            notes.append("numbers were read as seconds, or of thirteen digits as milliseconds, since 1970 (UTC)")
         if self.twice_or_never:
             some = f"{len(self.twice_or_never)} ({', '.join(self.twice_or_never[:3])})"
             notes.append(
@@ -60,10 +101,17 @@ class LocalTimes:
         try:
             if self.pattern:
                 return datetime.strptime(text, self.pattern)  # noqa: DTZ007
-            if match := _DAY_FIRST.fullmatch(text):
-                self.day_first += 1
-                day, _, month, year, hour, minute, second = match.groups(default="0")
-                return datetime(int(year), int(month), int(day), int(hour), int(minute), int(second))  # noqa: DTZ001
+            if match := _YEAR_LAST.fullmatch(text):
+                self.year_last += 1
+                one, dot, other, year, *clock = match.groups()
+                day, month = (other, one) if self.first == MONTH and dot != "." else (one, other)
+                return datetime(int(year), int(month), int(day), *_clock(clock))  # noqa: DTZ001
+            if match := _YEAR_FIRST.fullmatch(text):
+                year, _, month, day, *clock = match.groups()
+                return datetime(int(year), int(month), int(day), *_clock(clock))  # noqa: DTZ001
+            if match := _SINCE_1970.fullmatch(text):
+                self.since_1970 += 1
+                return datetime.fromtimestamp(int(match[1]), UTC) + int(match[2] or 0) * _MILLISECOND
             if ":" in text:
                 return datetime.fromisoformat(text)
         except (ValueError, re.error):
@@ -77,6 +125,15 @@ class LocalTimes:
         if first.utcoffset() != second.utcoffset():
             self.twice_or_never.append(text)
         return first
+
+
+def _clock(parts: list[str | None]) -> tuple[int, int, int]:
+    """Hour, minute and second; of twelve hours where it is said which half of the day. ValueError for none."""
+    hour, minute, second = (int(one or 0) for one in parts[:3])
+    half = (parts[3] or "").lower()
+    if half and not 1 <= hour <= 12:
+        raise ValueError("no hour of twelve")
+    return hour % 12 + 12 * (half == "p") if half else hour, minute, second
 
 
 def _zone(name: str) -> tzinfo:

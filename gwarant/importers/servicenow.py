@@ -1,12 +1,12 @@
 """ServiceNow's incident event log: a CSV row for every update of an incident, to the events of its tickets."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from gwarant.importers.imported import NO_OPTIONS, Imported, Options
-from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import check_names, flag, refuse, word, words
 from gwarant.importers.servicenow_ticket import STATES, Update, events_of
 from gwarant.importers.sheet import Findings, Line, Sheet, plain
@@ -15,7 +15,7 @@ from gwarant.sla.evidence.value import Unfit, shown, text
 from gwarant.sla.problem import did_you_mean
 
 SOURCE = "servicenow"
-OPTIONS = ("classes", "channels", "states", "service", "service_column", "skip_bad")
+OPTIONS = ("classes", "channels", "states", "service", "service_column", "time_format", "skip_bad")
 COLUMNS = {
     "number": ("number", "incident_number", "task_number"),
     "state": ("incident_state", "state"),
@@ -50,7 +50,8 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     """Ticket events of an incident log; raises InputError with every bad row unless `skip_bad`."""
     check_names(options, OPTIONS)
     findings = Findings(file)
-    reader = _Reader(Sheet(lines, findings), LocalTimes(zone), options)
+    reader = _Reader(Sheet(lines, findings), LocalTimes(zone, word(options, "time_format")), options)
+    reader.times.decide(reader.told_times(), file)
     tickets = reader.tickets()
     left_out = findings.settle(flag(options, "skip_bad"))
     events = [event for updates in tickets.values() for event in events_of(updates, SOURCE, reader.tally)]
@@ -101,6 +102,12 @@ class _Reader:
             sheet.required(*COLUMNS["opened"])
         self.sla_at = sheet.column("made_sla")
         self.late: set[str] = set()
+
+    def told_times(self) -> Iterator[Told]:
+        """Every time of the file as it is written."""
+        for line, name in product(self.sheet.lines, ("opened", "updated", "resolved", "closed")):
+            if cell := self._cell(line, name):
+                yield line.number, self.sheet.headers[self.at[name]], cell
 
     def tickets(self) -> dict[str, list[Update]]:
         """The updates of each ticket in the order of the file."""

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from gwarant.importers.imported import NO_OPTIONS, Imported, Options
-from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import check_names, flag, length, refuse, word
 from gwarant.importers.sheet import Findings, Line, Sheet
 from gwarant.sla.evidence.model import Check, Evidence, State, StateInterval
 from gwarant.sla.evidence.value import LARGEST, Unfit, choice, moment_text, shown, text
 
 SOURCE = "status-log"
-OPTIONS = ("log", "every", "timeout", "skip_bad")
+OPTIONS = ("log", "every", "timeout", "time_format", "skip_bad")
 LOGS = ("changes", "checks")
 WHICH = (
     "log: changes if each row is a change of state that holds until the service's next row, "
@@ -27,8 +27,10 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     log, every, timeout = _log(options), _every(options), length(options, "timeout")
     if timeout and log == "changes":
         refuse("timeout", "belongs to single looks", "leave it out with log: changes")
-    findings, times = Findings(file), LocalTimes(zone)
-    looks = list(_Reader(Sheet(lines, findings), times, findings).looks())
+    findings, times = Findings(file), LocalTimes(zone, word(options, "time_format"))
+    reader = _Reader(Sheet(lines, findings), times, findings)
+    times.decide(reader.told_times(), file)
+    looks = list(reader.looks())
     left_out = findings.settle(flag(options, "skip_bad"))
     looks.sort(key=lambda look: look.at)
     _name(looks)
@@ -60,6 +62,11 @@ class _Reader:
         self.state = sheet.required("state", "status")
         self.code = sheet.column("http_code", "code")
         self.duration = sheet.column("total_ms", "duration_ms")
+
+    def told_times(self) -> Iterator[Told]:
+        """Every time of the file as it is written."""
+        for line in self.sheet.lines:
+            yield line.number, self.sheet.headers[self.at], line.cells[self.at]
 
     def looks(self) -> Iterator[_Look]:
         for line in self.sheet.lines:

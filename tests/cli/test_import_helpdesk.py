@@ -74,7 +74,7 @@ def test_tickets_of_zammad_become_readings_counted_by_hand(run: Run) -> None:
 def test_an_option_that_an_importer_does_not_have_is_refused(run: Run) -> None:
     result = run("evidence", "import", "--from", "servicenow", EXPORTS / "jira.json", "-o", "x", "--agent", "alice")
     assert result.exit_code == 2
-    assert "option agents: is not an option of this importer" in result.stderr
+    assert "is not used by servicenow" in result.stderr
 
 
 @pytest.mark.parametrize("kind", ["jira", "zammad"])

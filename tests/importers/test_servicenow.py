@@ -205,7 +205,7 @@ def test_columns_are_found_in_any_order_and_others_are_named_as_unused() -> None
     assert noted([header, row], "columns not used: Extra")
 
 
-@pytest.mark.parametrize("opened", ["01-03-2016 08:00", "1/3/2016 08:00", "2016-03-01 08:00:00", "2016-03-01T08:00Z"])
+@pytest.mark.parametrize("opened", ["01-03-2016 08:00", "1.3.2016 08:00", "2016-03-01 08:00:00", "2016-03-01T08:00Z"])
 def test_times_are_read_in_the_ways_of_this_source(opened: str) -> None:
     assert told(log("New|08:05", opened=opened))[0] == "reported 08:00 ordinary"
 
