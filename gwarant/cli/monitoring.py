@@ -16,6 +16,7 @@ from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.places import close_place, reopen_place
+from gwarant.monitoring.summing import sum_up_all
 from gwarant.monitoring.telling.taking import open_source
 from gwarant.monitoring.written import applied, exported, read, time_of
 from gwarant.prober.identity import Identity, public_half
@@ -35,6 +36,12 @@ def export() -> str:
     """Everything that stands."""
     with scoped(ENGINE):
         return exported()
+
+
+def sum_up() -> int:
+    """What pages read of sealed days, made anew; how many days."""
+    with scoped(ENGINE):
+        return sum_up_all()
 
 
 def code(place: str) -> str:

@@ -107,6 +107,14 @@ def unmatched(as_json: bool = typer.Option(False, "--json", help="An object a li
         typer.echo(json.dumps(one, ensure_ascii=False) if as_json else line)
 
 
+@app.command("sum-up")
+@guarded
+def sum_up() -> None:
+    """Make anew what pages read of sealed days: how each stood, how fast it answered. The looks stay as they are."""
+    with instance():
+        typer.echo(load("gwarant.cli.monitoring").sum_up())
+
+
 def _apply(file: str, *, only_tells: bool) -> list[str]:
     text = read_text(file)
     with instance():

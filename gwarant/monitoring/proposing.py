@@ -31,6 +31,7 @@ class Gap:
     monitor: Monitor | None
     places: int
     facts: Facts | None
+    is_told: bool = False  # only what tells of itself knows of the system, and that is not counted
 
     @property
     def needed(self) -> int:
@@ -47,7 +48,10 @@ def gaps(customer: Customer, wording: Contract) -> list[Gap]:
     services = {one.key: one for one in Service.objects.filter(customer=customer)}
     counting = Monitor.objects.kept().filter(customer=customer, counts=True)
     monitors = {one.service_id: one for one in counting.prefetch_related("places")}
-    found = (_gap(one, services.get(one.service), monitors) for one in wording.availability)
+    active = Monitor.objects.kept().filter(customer=customer, is_active=True)
+    told = set(active.filter(kind__in=TOLD).values_list("service", flat=True))
+    told -= set(active.exclude(kind__in=TOLD).values_list("service", flat=True))
+    found = (_gap(one, services.get(one.service), monitors, told) for one in wording.availability)
     return [one for one in found if one.places < one.needed]
 
 
@@ -66,7 +70,7 @@ def make_monitors(customer: Customer, wording: Contract, *, by: User | None, now
     return made
 
 
-def _gap(promise: Availability, service: Service | None, monitors: dict[int, Monitor]) -> Gap:
+def _gap(promise: Availability, service: Service | None, monitors: dict[int, Monitor], told: set[int]) -> Gap:
     monitor = monitors.get(service.pk) if service else None
     is_looked_at = monitor is not None and monitor.is_active
     looking = [one for one in monitor.places.all() if one.is_active] if monitor and is_looked_at else []
@@ -76,7 +80,7 @@ def _gap(promise: Availability, service: Service | None, monitors: dict[int, Mon
         facts = _same(monitor, wanted)
     elif monitor is None and service and service.address and wanted:
         facts = _new(service, promise, wanted)
-    return Gap(promise, service, monitor, len(looking), facts)
+    return Gap(promise, service, monitor, len(looking), facts, service is not None and service.pk in told)
 
 
 def _wanted(looking: list[Place], needed: int) -> tuple[Place, ...]:

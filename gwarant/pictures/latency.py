@@ -41,9 +41,10 @@ def latency_svg(
     columns: Sequence[Column], hours: Sequence[tuple[float, str]], title: str, text: str, frame: Frame
 ) -> Markup:
     """The picture; `hours` are places from 0 to 1 with their words, `text` says what it shows."""
-    most = max((one.took for one in columns), default=0) or 1
-    drawn = [_column(one, most, frame) for one in columns]
-    drawn.append(_text(1.0, 11, f"{most / 1000:,.0f} ms".replace(",", "\u202f"), frame, ends=True))
+    slowest = max((one.took for one in columns), default=0)
+    drawn = [_column(one, slowest or 1, frame) for one in columns]
+    if slowest:  # else nothing was answered, and there is no length to tell
+        drawn.append(_text(1.0, 11, f"{slowest / 1000:,.0f} ms".replace(",", "\u202f"), frame, ends=True))
     drawn += [_text(x, TOP + HIGH + 14, words, frame, ends=x > 0.9) for x, words in hours]
     line = {"y1": str(TOP), "y2": str(TOP), "stroke_dasharray": "2 4"}
     drawn.append(el("line", x1="0", x2="100%", **line, class_="gw-break", **frame.colour("quiet", "stroke")))

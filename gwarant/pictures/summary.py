@@ -382,11 +382,20 @@ def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = (
 
 def outage_remark(one: Outage, lang: str) -> str:
     """Why an outage counts less than its length, and its evidence."""
+    first_failed = one.evidence[1:2] or one.evidence[:1]  # the last good look stands before it
+    return " · ".join((*_outage_notes(one, lang), *first_failed))
+
+
+def outage_note(one: Outage, lang: str) -> str:
+    """The same for a page, which shows the evidence itself and not its ids."""
+    return " · ".join(_outage_notes(one, lang))
+
+
+def _outage_notes(one: Outage, lang: str) -> list[str]:
     parts = [say("too_short", lang)] if one.too_short else []
     parts += [say("unreported", lang)] if one.unreported else []
     parts += [say("partly_excluded", lang, length=milliseconds(one.excluded_ms, lang))] if one.excluded_ms else []
-    first_failed = one.evidence[1:2] or one.evidence[:1]  # the last good look stands before it
-    return " · ".join((*parts, *first_failed))
+    return parts
 
 
 def key_facts(assessment: Assessment, lang: str) -> list[tuple[str, str, str]]:

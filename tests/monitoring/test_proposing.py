@@ -8,10 +8,11 @@ from gwarant.contracts.models import Contract
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.actions import change_service
 from gwarant.demo.cast import World
-from gwarant.monitoring.actions import pause_monitor
+from gwarant.monitoring.actions import Facts, add_monitor, pause_monitor
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.proposing import gaps, make_monitors
+from gwarant.web.contracts.watching import _missing
 
 
 def test_a_promise_is_watched_once_enough_places_look(house: World, engine: None) -> None:
@@ -62,3 +63,13 @@ def test_what_is_looked_at_from_too_few_places_is_looked_at_from_more(house: Wor
     pause_monitor(made, False, by=house.marek, now=START)
     assert [(one.places, one.facts) for one in gaps(shop, wording)] == [(0, None)]
     assert make_monitors(shop, wording, by=house.marek, now=START) == []  # no second one beside it
+
+
+def test_what_tells_of_itself_is_not_counted_and_the_offer_says_so(house: World, engine: None) -> None:
+    shop, wording = house.customers["SHOP"], wording_of(Contract.objects.get(number="SHOP-2026-01").versions.get())
+    facts = Facts(name="Backup", kind="heartbeat", settings={"every": "1d"}, places=())
+    assert [one.is_told for one in gaps(shop, wording)] == [False]
+    add_monitor(house.services["SHOP", "shop"], facts, by=None, now=START)
+    (gap,) = gaps(shop, wording)
+    assert (gap.is_told, gap.places) == (True, 0)
+    assert "which is not counted" in _missing(gap)

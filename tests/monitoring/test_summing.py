@@ -7,11 +7,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from looks_in import laid, stored
 
+from gwarant.cli import monitoring
 from gwarant.monitoring.leasing import lease
 from gwarant.monitoring.models import DAY, Latency, Monitor, Prober, SeenLook, Stretch, Turn
 from gwarant.monitoring.moments import moment_of, start_of
 from gwarant.monitoring.sealing import due, seal
-from gwarant.monitoring.summing import stood, sum_up_all
+from gwarant.monitoring.summing import stood
 from gwarant.monitoring.taking import take
 from gwarant.prober.model import Answer, Look
 from gwarant.prober.protocol import packed
@@ -72,7 +73,7 @@ def test_stretches_and_latencies_can_be_made_anew(shop: Monitor) -> None:
     sealed(4)
     before, kept = stretches(), [bytes(one.counts) for one in Latency.objects.order_by("day")]
     Stretch.objects.all().delete()
-    assert sum_up_all() == 2
+    assert monitoring.sum_up() == 2
     assert stretches() == before
     assert [bytes(one.counts) for one in Latency.objects.order_by("day")] == kept
     first, second = (unpacked(one) for one in kept)

@@ -18,3 +18,8 @@ def test_the_picture_says_in_words_what_it_shows_and_unknown_is_an_empty_frame()
     assert "<desc" in drawn
     assert ">9 ms<" in drawn
     assert drawn.count("gw-hollow") >= 1
+
+
+def test_where_nothing_was_answered_there_is_no_length_to_tell() -> None:
+    drawn = str(latency_svg(columns_of([(0, "down", 5_000)]), [], "T", "D", Frame("x")))
+    assert " ms<" not in drawn

@@ -20,6 +20,7 @@ from gwarant.sla.assessment.model import Promised
 from gwarant.sla.evidence.model import Looks
 from gwarant.web.access import AuthedRequest
 from gwarant.web.availability.closed import closed_of
+from gwarant.web.availability.lengths import latency_words
 from gwarant.web.availability.outages import outages_of
 from gwarant.web.monitors.words import phase_names
 from gwarant.web.months.addresses import Addresses
@@ -91,8 +92,4 @@ def _latency(rows: Sequence[Looks], promised: Sequence[Promised]) -> dict[str, A
 def _parts(found: Latency) -> list[tuple[str, list[str]]]:
     told = [(name, part) for name, part in zip(phase_names(), found.parts, strict=True) if any(part)]
     told.append((_("The whole answer"), found.whole))
-    return [(name, [_milliseconds(one) for one in part]) for name, part in told]
-
-
-def _milliseconds(microseconds: int) -> str:
-    return f"{round(microseconds / 1000)} ms" if microseconds >= 1000 else "< 1 ms"
+    return [(name, [latency_words(one) for one in part]) for name, part in told]

@@ -6,7 +6,7 @@ from typing import Any
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.models import Place, Shown, Turn
-from gwarant.pictures.summary import milliseconds, outage_remark
+from gwarant.pictures.summary import milliseconds, outage_note
 from gwarant.reports.edges import Edges, Glance, edges_of
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Promised
@@ -71,7 +71,7 @@ def _line(outage: Outage, edges: Edges, known: Known, addresses: Addresses) -> d
         "counted": milliseconds(outage.counted_ms, lang()),
         "at_least": milliseconds(outage.at_least.end - outage.at_least.start, lang()) if outage.at_least else "",
         "at_most": milliseconds(outage.at_most.end - outage.at_most.start, lang()),
-        "remark": outage_remark(outage, lang()),
+        "remark": outage_note(outage, lang()),
         "failed": failed,
         "failed_at": failed.at // 1000 if failed else None,
         "place": known.places.get(failed.place, failed.place) if failed else "",

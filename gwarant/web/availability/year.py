@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -20,6 +21,7 @@ from gwarant.pictures.month import MS
 from gwarant.pictures.summary import availability, bound, milliseconds, period_name
 from gwarant.pictures.words import known, say, short_day
 from gwarant.reports.figures import figures
+from gwarant.reports.latency import SHARES, by_month
 from gwarant.reports.looked import promised
 from gwarant.reports.month import accepted, months_of
 from gwarant.sla.assessment.model import Promised
@@ -29,6 +31,7 @@ from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest, get_contract, person
 from gwarant.web.asked import one_of
 from gwarant.web.availability.closed import closed_of
+from gwarant.web.availability.lengths import latency_words
 from gwarant.web.moment import now
 from gwarant.web.months.figures import figure_words, safe, unmeasured
 from gwarant.web.templatetags.look import lang
@@ -63,7 +66,8 @@ def availability_of_year(request: AuthedRequest, side: str, number: str, service
         "title": f"{name}, {year}" if year else name,
         "kicker": f"{_('Availability')} · {contract.customer.name}",
         "crumbs": _crumbs(side, contract),
-        "groups": [_group(own, side, contract, n) for n, own in enumerate(_grouped(rows))],
+        "groups": [_group(own, name, side, contract, n) for n, own in enumerate(_grouped(rows))],
+        "latency": _latency(contract, service, [row.month for row in rows]),
         "years": [(f"?year={one}", one, one == year, 0) for one in years] if len(years) > 1 else [],
     }
     return render(request, "availability/year.html", context, status=200 if rows else 404)
@@ -88,9 +92,22 @@ def _grouped(rows: Iterable[Row]) -> list[list[Row]]:
     return list(found.values())
 
 
-def _group(rows: Sequence[Row], side: str, contract: Contract, n: int) -> dict[str, Any]:
+def _latency(contract: Contract, service: str, months: Iterable[CivilPeriod]) -> dict[str, Any] | None:
+    """How fast it answered in each month, by its sealed days, and in all of them."""
+    own = list({one.name: one for one in months}.values())
+    found = by_month(contract.customer_id, service, own)
+    if found is None:
+        return None
+    named = [(period_name(month, lang()), part) for month, part in zip(own, found.months, strict=True) if part]
+    rows = [(name, part.looks, [latency_words(one) for one in part.whole]) for name, part in named]
+    whole = (_("Together"), found.together.looks, [latency_words(one) for one in found.together.whole])
+    return {"shares": SHARES, "rows": rows, "whole": whole}
+
+
+def _group(rows: Sequence[Row], name: str, side: str, contract: Contract, n: int) -> dict[str, Any]:
     days = _days(rows, terms_of(rows[0].version).zone)
-    label = known(rows[-1].promised.label, lang())
+    last = rows[-1].promised
+    label = name if last.label == last.figure.promise else known(last.label, lang())
     bounds = list(dict.fromkeys(bound(row.promised.target, lang()) for row in rows))
     return {
         "label": label,
@@ -99,20 +116,36 @@ def _group(rows: Sequence[Row], side: str, contract: Contract, n: int) -> dict[s
         "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
         "lines": [_line(row, side, contract) for row in rows],
         **_sums([row.promised.figure for row in rows]),
+        "point": _together(rows),
     }
 
 
+def _together(rows: Sequence[Row]) -> str:
+    """What was measured of the whole: each stretch with the time that its point is a share of."""
+    measured = [one for one in _apart([row.promised.figure for row in rows]) if one.point is not None]
+    counted = sum(one.counted_ms for one in measured)
+    if not counted:
+        return "–"
+    whole = sum((one.point * one.counted_ms for one in measured if one.point is not None), Fraction(0))
+    return availability(whole / counted, rows[-1].promised, lang())
+
+
 def _sums(own: Sequence[Figure]) -> dict[str, Any]:
-    """What lies in several figures counts once: a promise of a year repeats its months."""
-    apart: list[Figure] = []
-    for one in sorted(own, key=lambda figure: figure.start - figure.end):
-        if all(one.end <= other.start or one.start >= other.end for other in apart):
-            apart.append(one)
+    apart = _apart(own)
     return {
         "down": milliseconds(sum(one.downtime.point for one in apart), lang()),
         "unknown": milliseconds(sum(one.time.unknown for one in apart), lang()),
         "outages": len({(outage.start, outage.end) for one in own for outage in one.outages}),
     }
+
+
+def _apart(own: Sequence[Figure]) -> list[Figure]:
+    """What lies in several figures counts once: a promise of a year repeats its months."""
+    apart: list[Figure] = []
+    for one in sorted(own, key=lambda figure: figure.start - figure.end):
+        if all(one.end <= other.start or one.start >= other.end for other in apart):
+            apart.append(one)
+    return apart
 
 
 def _days(rows: Sequence[Row], zone: str) -> list[HoursOfDay]:

@@ -60,6 +60,12 @@ def read(found: ContractVersion) -> Wording | None:
 
 def _missing(gap: Gap) -> str:
     told = {"system": gap.service.name if gap.service else gap.promise.service, "needed": gap.needed, "n": gap.places}
+    if not gap.places and gap.is_told:
+        words = _(
+            "%(system)s: availability is promised, and only jobs or other tools tell of it, which is not counted. "
+            "Its months would be unknown."
+        )
+        return words % told
     if not gap.places:
         return _("%(system)s: availability is promised, and nothing looks at it. Its months would be unknown.") % told
     return (

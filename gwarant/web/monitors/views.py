@@ -267,7 +267,9 @@ def _chart(found: Monitor, at: datetime) -> str:
         return ""
     slowest = max(one.took for one in columns) / 1000
     down = sum(one.state == "down" for one in columns)
-    told = _("The slowest look of the last 24 hours took %(took)d ms.") % {"took": slowest}
+    told = _("Nothing was answered in the last 24 hours.")
+    if slowest:
+        told = _("The slowest look of the last 24 hours took %(took)d ms.") % {"took": slowest}
     if down:
         told += " " + ngettext(
             "It was down in %(n)d part of ten minutes.", "It was down in %(n)d parts of ten minutes.", down

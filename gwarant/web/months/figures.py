@@ -22,7 +22,7 @@ from gwarant.pictures.summary import (
     kept_face,
     kept_target,
     milliseconds,
-    outage_remark,
+    outage_note,
     outages,
     promised_remarks,
     sum_text,
@@ -183,7 +183,7 @@ def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict
         "legend": [(safe(sign_svg(state)), say(state.value, lang())) for state in states_of(days)],
         "facts": figure_facts(figure, zone, lang()) if told["is_measured"] else [],
         "outages": [
-            (row.start // 1000, row.end // 1000, milliseconds(row.counted_ms, lang()), outage_remark(row, lang()))
+            (row.start // 1000, row.end // 1000, milliseconds(row.counted_ms, lang()), outage_note(row, lang()))
             for row in found[:TOP_OUTAGES]
         ],
         "more": len(found) - TOP_OUTAGES,
