@@ -1,11 +1,11 @@
 """What became of each time at which a job was expected, by what it told since. Pure; moments are UTC."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from gwarant.monitoring.beats.fold import Beat, Gap, Heard, hear, wait
+from gwarant.monitoring.beats.fold import Beat, Gap, Heard, Said, hear, wait
 from gwarant.monitoring.beats.schedule import Schedule
 
 MOST = 2_000  # turns of waiting that are gone through one by one
@@ -40,7 +40,7 @@ class History:
 
 def history(pings: Sequence[Heard], schedule: Schedule, gaps: Sequence[Gap], until: datetime) -> History:
     """By the same fold as how it stands, a turn at a time; of the first ping on, because nothing is expected before."""
-    beat, slots, took, turns = Beat(), list[Slot](), list[int | None](), 0
+    beat, slots, turns = Beat(), list[Slot](), 0
     for ping in (*pings, None):
         end = ping.at if ping else until
         while (due := beat.due_at(schedule)) is not None and due < end:
@@ -52,10 +52,22 @@ def history(pings: Sequence[Heard], schedule: Schedule, gaps: Sequence[Gap], unt
             beat = turned
         if ping is not None:
             told = hear(beat, ping, schedule)
-            took.append(told.took if beat.run_at is not None and told.run_at is None else None)
             _note(slots, beat, told, ping, schedule)
             beat = told
-    return History(tuple(slots), tuple(took))
+    return History(tuple(slots), tuple(_took(pings)))
+
+
+def _took(pings: Sequence[Heard]) -> Iterator[int | None]:
+    """Of each ping how long the run took that it ended, also one that took longer than it may."""
+    started: Heard | None = None
+    for ping in pings:
+        ends = ping.said not in (Said.START, Said.LOG)
+        if started is None or not ends or (started.run and ping.run and started.run != ping.run):
+            yield None
+        else:
+            yield max(0, round((ping.at - started.at).total_seconds() * 1_000))
+            started = None
+        started = ping if ping.said is Said.START else started
 
 
 def _note(slots: list[Slot], beat: Beat, told: Beat, ping: Heard, schedule: Schedule) -> None:

@@ -133,8 +133,8 @@ def _together(rows: Sequence[Row]) -> str:
 def _sums(own: Sequence[Figure]) -> dict[str, Any]:
     apart = _apart(own)
     return {
-        "down": milliseconds(sum(one.downtime.point for one in apart), lang()),
-        "unknown": milliseconds(sum(one.time.unknown for one in apart), lang()),
+        "down": _length(sum(one.downtime.point for one in apart)),
+        "unknown": _length(sum(one.time.unknown for one in apart)),
         "outages": len({(outage.start, outage.end) for one in own for outage in one.outages}),
     }
 
@@ -171,11 +171,15 @@ def _line(row: Row, side: str, contract: Contract) -> dict[str, Any]:
         "point": availability(figure.point, own, lang()) if is_measured else "–",
         "lower": availability(figure.lower, own, lang()),
         "upper": availability(figure.upper, own, lang()),
-        "down": milliseconds(figure.downtime.point, lang()) if figure.downtime.point else "–",
-        "unknown": milliseconds(figure.time.unknown, lang()) if figure.time.unknown else "–",
+        "down": _length(figure.downtime.point),
+        "unknown": _length(figure.time.unknown),
         "part": _part(row),
         "outages": len(figure.outages),
     }
+
+
+def _length(ms: int) -> str:
+    return milliseconds(ms, lang()) if ms else "–"
 
 
 def _part(row: Row) -> str:

@@ -15,7 +15,7 @@ from gwarant.monitoring.beats.listening import heard
 from gwarant.monitoring.beats.models import Ping, PingAddress, PingKey
 from gwarant.monitoring.beats.schedule import Schedule, schedule_of
 from gwarant.monitoring.models import Monitor, Tie
-from gwarant.web.pings.words import HOW_TONES, how_words, said_words
+from gwarant.web.pings.words import HOW_TONES, how_words, said_words, took_words
 
 SHOWN = 20  # pings
 READ = 500  # pings from which times that were expected are judged
@@ -40,7 +40,7 @@ def job_of(monitor: Monitor, now: datetime) -> dict[str, Any]:
         "by_key": f"{base}/{key.key}/{address.slug}" if key else "",
         "grace": monitor.settings.get("grace", "1h"),
         "longest": monitor.settings.get("longest", ""),
-        "took": timedelta(milliseconds=address.took) if address.took is not None else None,
+        "took": took_words(address.took),
         "ahead": _ahead(address, schedule),
         "until": address.expected_at + schedule.grace if address.expected_at else None,
         "tie": Tie.objects.filter(monitor=monitor).select_related("contract").first(),
@@ -88,7 +88,7 @@ def _ahead(address: PingAddress, schedule: Schedule) -> list[datetime]:
 def _ping(one: Ping, took: int | None) -> dict[str, Any]:
     word, tone = said_words(one)
     told = {"at": one.at, "word": word, "tone": tone, "sender": one.sender, "agent": one.agent, "size": one.size}
-    return told | {"took": timedelta(milliseconds=took).total_seconds() if took is not None else None}
+    return told | {"took": took_words(took)}
 
 
 def _body(at: datetime, body: bytes) -> dict[str, Any]:

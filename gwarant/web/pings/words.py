@@ -7,6 +7,10 @@ from gwarant.monitoring.beats.fold import Said
 from gwarant.monitoring.beats.history import How
 from gwarant.monitoring.beats.models import Ping
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.words import duration
+from gwarant.web.templatetags.look import lang
+
+MINUTE = 60_000  # milliseconds
 
 HOW_TONES = {
     How.DONE: Tone.FINE,
@@ -54,3 +58,12 @@ def said_words(one: Ping) -> tuple[str, Tone | None]:
         Said.LOG: (_("words alone"), None),
     }
     return told[Said(one.said)]
+
+
+def took_words(milliseconds: int | None) -> str:
+    """How long a run took; empty where nobody knows."""
+    if milliseconds is None:
+        return ""
+    if milliseconds < MINUTE:
+        return f"{milliseconds / 1000:.1f} s".replace(".", "," if lang() == "pl" else ".")
+    return duration(milliseconds // 1000, lang(), exact=True)
