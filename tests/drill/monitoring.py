@@ -8,13 +8,16 @@ import argparse
 import os
 import random
 import resource
+import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -170,11 +173,36 @@ def settle(field: Field) -> int:
     return until
 
 
+def listens(port: int) -> bool:
+    """Whether a web server can be asked there."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def clock_of_ours(folder: Path) -> Path | None:
+    """Have what is begun from now on read a clock that can be set; where that stands, None without a C compiler."""
+    if not shutil.which("cc"):
+        return None
+    made, clock = folder / "clock.so", folder / "clock"
+    source = Path(__file__).with_name("clock.c")
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", "-o", str(made), str(source)], check=True)
+    clock.write_bytes(bytes(8))
+    os.environ.update(LD_PRELOAD=str(made), DRILL_CLOCK=str(clock))
+    return clock
+
+
+def set_clock(clock: Path, ahead: int) -> None:
+    """So many seconds ahead, at once; in its place, as programs have it open."""
+    with clock.open("r+b") as file:
+        file.write(struct.pack("q", ahead))
+
+
 def other_times(field: Field, clock: Path) -> list[str]:
     """The clock of the server's machine goes forward, a page falls; it goes back again, and another one falls."""
     found = []
     for (customer, page), ahead in zip(LATER.items(), (AHEAD, 0), strict=True):
-        clock.write_text(f"+{ahead}\n")
+        set_clock(clock, ahead)
         turned = milliseconds()
         time.sleep(25)
         field.fall(page)
@@ -203,7 +231,7 @@ def happen(field: Field, seed: int) -> None:
         one.join()
 
 
-def run(size: Size, monitors: int, seed: int, state: Path, faketime: str) -> list[str]:
+def run(size: Size, monitors: int, seed: int, state: Path) -> list[str]:
     """The whole drill; what was wrong."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -211,11 +239,7 @@ def run(size: Size, monitors: int, seed: int, state: Path, faketime: str) -> lis
     os.environ.update(
         GWARANT_STATE_DIR=str(state), GWARANT_PORT=str(port), GWARANT_PROBER="no", GWARANT_PROBER_LEASE=lease
     )
-    if faketime:
-        clock = state.with_name("clock")
-        clock.write_text("+0\n")
-        os.environ.update(LD_PRELOAD=faketime, FAKETIME_TIMESTAMP_FILE=str(clock), FAKETIME_CACHE_DURATION="1")
-        os.environ.update(FAKETIME_DONT_FAKE_MONOTONIC="1", DONT_FAKE_MONOTONIC="1")
+    clock = clock_of_ours(state.parent) if size.is_whole else None
     relays = {name: Relay(name, place, port) for name, place in STANDS.items()}
     for relay in relays.values():
         relay.begin()
@@ -225,10 +249,12 @@ def run(size: Size, monitors: int, seed: int, state: Path, faketime: str) -> lis
     prepared = time.monotonic()
     drill.up()
     try:
-        drill.wait_until_up()
+        while not listens(port):  # a prober needs no engine
+            time.sleep(0.1)
         for name in STANDS:
             field.start(name)
         threading.Thread(target=field.keep_running, daemon=True).start()
+        drill.wait_until_up()
         if not field.eventually(60, f"{SEEN}0", len(field.pages)):
             drill.faults.append("not all were looked at in a minute")
         began = time.monotonic()
@@ -237,7 +263,7 @@ def run(size: Size, monitors: int, seed: int, state: Path, faketime: str) -> lis
         until = settle(field)
         settled = time.monotonic()
         found = [*check(field, until), *drill.faults]
-        if faketime:
+        if clock:
             found += other_times(field, clock)
     finally:
         field.over.set()
@@ -263,11 +289,10 @@ def main() -> int:
     options.add_argument("--part", action="store_true", help="all of it once and briefly, with a lease of six seconds")
     options.add_argument("--monitors", type=int, default=300)
     options.add_argument("--seed", type=int, default=2026)
-    options.add_argument("--faketime", default="", help="libfaketime.so.1, by which the server's clock is set as well")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="gwarant-drill-") as directory:
         size = PART if given.part else WHOLE
-        wrong = run(size, given.monitors, given.seed, Path(directory) / "state", given.faketime)
+        wrong = run(size, given.monitors, given.seed, Path(directory) / "state")
         for log in sorted((Path(directory) / "state").glob("*-?.log")):
             if said := log.read_text()[-600:].strip():
                 print(f"{log.name}: {said}")

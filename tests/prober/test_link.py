@@ -20,7 +20,7 @@ from gwarant.prober.journal import Journal
 from gwarant.prober.link import LOOKS, TARGETS, Link
 from gwarant.prober.model import Answer, Look, Target
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import PROBER, SURE, Given, Lease, Taken, is_signed, looks_of, unpacked
+from gwarant.prober.protocol import PROBER, SHARES, SURE, Given, Lease, Taken, is_signed, looks_of, unpacked
 from gwarant.prober.reach import Reach
 from gwarant.prober.running import run
 from gwarant.prober.spool import Spool
@@ -44,6 +44,7 @@ class House:
     refused: int = 0
     token: int = 1
     lasts: int = 60_000  # milliseconds that a lease holds
+    since: int = 0  # when it was given out
     doubts: bool = False  # the first looks that come, as if they had been long on their way
     tokens: dict[int, dict[int, int]] = field(default_factory=dict)
 
@@ -76,7 +77,9 @@ class House:
     def _said(self, path: str, body: bytes) -> Given | Taken:
         if path == TARGETS:
             self.asked += 1
-            return Given(mark="1", leases=(Lease(0, self.token, UTC + self.lasts),), now=UTC, targets=self.targets)
+            return Given(
+                mark="1", leases=(Lease(0, self.token, UTC + self.lasts, 0, self.since),), now=UTC, targets=self.targets
+            )
         assert path == LOOKS
         batch, rows = unpacked(body)
         assert batch.tokens in ({0: 1}, {0: 2}, {})
@@ -100,9 +103,9 @@ def running(server: Server, folder: Path, until: Callable[[], bool], seconds: fl
     run(identity, folder, Reach(everywhere=True), utc, goes_on)
 
 
-def page(server: Server, every: int = 1_000) -> Target:
+def page(server: Server, every: int = 1_000, number: int = 1) -> Target:
     settings = msgspec.json.encode({"url": server.url()})
-    return Target(id=1, kind="http", every=every, timeout=900, phase=0, settings=settings)
+    return Target(id=number, kind="http", every=every, timeout=900, phase=0, settings=settings)
 
 
 @pytest.fixture(autouse=True)
@@ -216,14 +219,24 @@ def test_a_message_that_was_long_on_its_way_is_sent_again_with_a_clock_that_was_
 def test_a_prober_that_was_killed_tells_what_it_missed_under_the_leases_of_then(tmp_path: Path) -> None:
     with serving(saying(ok())) as shop:
         former = Journal(tmp_path)
-        former.watch((page(shop),))
+        former.watch((page(shop, number=SHARES),))
         former.turn(UTC - 40_000, {0: 1}, None)
-        house = House((page(shop),))
+        house = House((page(shop, number=SHARES),), since=UTC - 90_000)
         with serving(house.answer, reads=read_request) as server:
             running(server, tmp_path, lambda: any(look.answer.state is State.UP for look in house.looks()))
     slots = sorted(look.slot for look in house.looks())
     assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
     assert len([look for look in house.looks() if look.answer.code == "still"]) > 40
+    assert not [look for look in house.looks() if look.answer.code == "late"]
+
+
+def test_slots_since_a_share_was_given_out_are_told_however_long_the_answer_was_on_its_way(tmp_path: Path) -> None:
+    with serving(saying(ok())) as shop:
+        house = House((page(shop, number=SHARES),), since=UTC - 3_000)
+        with serving(house.answer, reads=read_request) as server:
+            running(server, tmp_path, lambda: len(house.looks()) >= 3)
+    late = [look for look in house.looks() if look.answer.code == "late"]
+    assert [look.slot for look in late[:3]] == [UTC - 3_000, UTC - 2_000, UTC - 1_000]
 
 
 def test_what_was_seen_lies_on_the_disk_when_the_process_ends(tmp_path: Path) -> None:
