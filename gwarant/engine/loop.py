@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import count
 
 from django.db import connections
 
@@ -15,15 +16,21 @@ from gwarant.engine.tally import DONE, FAILED, ROUNDS
 log = logging.getLogger("gwarant.engine")
 Sweep = Callable[[datetime], int]
 PAUSE = 0.5
+KEPT = 120  # rounds for which a lane keeps its connection: to take one for each costs more than an idle round
 
 
 def run(sweeps: Mapping[str, Sweep], stop: Stop) -> None:
     """Go round until stopped, at once again while there is work; a lost database is waited for."""
     outage = Outage()
     with scoped(ENGINE):
-        while not stop.is_set():
+        for number in count():
+            if stop.is_set():
+                break
+            if number % KEPT == 0:
+                connections.close_all()
             done = _round(sweeps, outage)
             stop.wait(outage.pause or (0 if done else PAUSE))
+        connections.close_all()
 
 
 def tick(sweeps: Mapping[str, Sweep], now: datetime) -> int:
@@ -45,12 +52,13 @@ def tick(sweeps: Mapping[str, Sweep], now: datetime) -> int:
 
 
 def _round(sweeps: Mapping[str, Sweep], outage: Outage) -> int:
-    done = 0
+    done, failed = 0, FAILED.total()
     try:
         done = tick(sweeps, clock())
         outage.over()
+        if FAILED.total() > failed:
+            connections.close_all()
     except Exception as error:
         outage.lasts(error, clock())
-    finally:
         connections.close_all()
     return done

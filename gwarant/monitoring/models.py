@@ -292,6 +292,7 @@ class Standing(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["monitor", "place"], name="standing_place")]
+        indexes = [models.Index(fields=["since"], condition=Q(state="down"), name="standing_down")]
 
     def __str__(self) -> str:
         return f"{self.monitor_id} {self.state}"

@@ -185,7 +185,7 @@ def test_many_monitors_cost_no_more_statements_than_one(
     ]
     many = [add_monitor(world.services["SHOP", "shop"], one, by=None, now=prober.enrolled_at) for one in facts]
     data = batch(prober, [look for one in many for look in looks(one, UP)])
-    with django_assert_num_queries(9):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]  # and three go past the framework
         assert take(prober, data, NOW).stored == 40
     assert len({share_of(one.pk) for one in many}) > 20
 

@@ -8,6 +8,7 @@ import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql import base
 
+from gwarant.database.backend.packing import DUMPERS
 from gwarant.database.scope import apply_scope
 
 OFTEN = 3  # so often is a statement sent whole; then the server keeps its plan for the connection
@@ -45,6 +46,8 @@ def plain_cursor(wrapper: BaseDatabaseWrapper) -> Iterator["psycopg.Cursor[Any]"
     wrapper.ensure_connection()
     with wrapper.wrap_database_errors, psycopg.Cursor(wrapper.connection) as cursor:
         cursor.format = psycopg.pq.Format.BINARY
+        for made, dumper in DUMPERS.items():
+            cursor.adapters.register_dumper(made, dumper)
         yield cursor
 
 
