@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
 
 from gwarant.mail.model import Attachment
 from gwarant.mail.plain import plain_of
@@ -18,9 +20,9 @@ def shown(files: Sequence[Attachment], html: str) -> Iterator[Attachment]:
     if not named or not html:
         yield from files
         return
-    lower = html.lower()
+    lower = unquote(unescape(html)).lower()  # a name may be written with %40
     pieces = split(plain_of(html[:MARKUP]))
-    words = "".join(one.text for one in pieces if one.kind == "words").lower()
+    words = unquote("".join(one.text for one in pieces if one.kind == "words")).lower()
     for one in files:
         sign = f"cid:{one.content_id}".lower()
         if one not in named or sign not in lower:

@@ -24,6 +24,8 @@ def picture(html: str, size: int = 5_000) -> Attachment:
     [
         f"<p>Zobacz:</p>{IMAGE}<p>Pozdrawiam<br>Anna</p>",
         f"<p>{IMAGE}</p>",
+        f"<p>Zobacz: {IMAGE.replace('@', '%40')}</p>",
+        f"<p>Zobacz: {IMAGE.replace('@', '&#64;')}</p>",
     ],
 )
 def test_a_picture_among_the_words_is_shown(html: str) -> None:
@@ -35,6 +37,7 @@ def test_a_picture_among_the_words_is_shown(html: str) -> None:
     [
         f"<p>Nie działa.</p><p>Pozdrawiam<br>Anna<br>{IMAGE}</p>",
         f"<p>Nie działa.</p><p>-- <br>Anna<br>{IMAGE}</p>",
+        f"<p>Nie działa.</p><p>-- <br>Anna<br>{IMAGE.replace('@', '%40')}</p>",
         f"<p>Nie działa.</p><p>W dniu 30.11.2026 o 09:00, Pomoc pisze:</p><blockquote>x {IMAGE}</blockquote>",
         f"<p>Nie działa. {IMAGE}</p><p>Pozdrawiam<br>Anna<br>{IMAGE}</p>",
     ],

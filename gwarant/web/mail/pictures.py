@@ -1,9 +1,12 @@
 """Pictures of a message that waits: small ones beside its files, and those that its HTML shows, drawn anew by us."""
 
 import base64
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from io import BytesIO
+from urllib.parse import unquote
 
 from gwarant.files.kinds import FORMATS, kind_of, sides_of
 from gwarant.files.store import store
@@ -13,6 +16,7 @@ from gwarant.mail.model import Attachment
 
 MOST_LISTED, MOST_SHOWN = 40, 12  # of one message: small pictures beside files, pictures within the HTML
 HEAD = 4096
+_NAMED = re.compile(r"""cid:([^"'\s<>()]+)""", re.IGNORECASE)  # as programs write it: also with %40, or &amp;
 
 
 @dataclass(frozen=True)
@@ -35,8 +39,8 @@ def parts_of(mail: Mail) -> list[Part]:
 
 def shown_in(mail: Mail) -> Mapping[str, str]:
     """For each name by which the HTML shows a picture of the message (`cid:`) that picture as an address of data."""
-    html = mail.html.lower()
-    named = [one for one in mail.attachments if one.content_id and f"cid:{one.content_id}".lower() in html]
+    wanted = {unquote(unescape(one)).lower() for one in _NAMED.findall(mail.html)}
+    named = [one for one in mail.attachments if one.content_id.lower() in wanted]
     return dict(_drawn(named[:MOST_SHOWN]))
 
 

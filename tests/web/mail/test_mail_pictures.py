@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from html import unescape
 from io import BytesIO
 
+import pytest
 from django.test import Client
 from letters_in import come, door
 from paper import signed_in
@@ -22,13 +23,13 @@ def drawn(side: int = 400) -> bytes:
     return out.getvalue()
 
 
-def waiting(house: World) -> RawMail:
+def waiting(house: World, html: str = HTML) -> RawMail:
     """A message with a picture that its HTML shows, and a file that only says that it is one."""
     door(house, "help@house.example", None)
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = "nina@new.example", "help@house.example", "A picture"
     made.set_content("See")
-    made.add_alternative(HTML, subtype="html")
+    made.add_alternative(html, subtype="html")
     made.get_payload()[1].add_related(drawn(), "image", "png", cid="<shot@1>", filename="shot.png")
     made.add_attachment(b"<script>alert(1)</script>", "image", "png", filename="false.png")
     return come(made.as_bytes(), box="help@house.example")
@@ -41,6 +42,13 @@ def test_its_html_shows_what_came_with_it_and_nothing_from_elsewhere(house: Worl
     assert [one[:23] for one in sources] == ["data:image/webp;base64,"]
     assert "tracker.example" not in frame
     assert "cid:" not in unescape(frame)
+
+
+@pytest.mark.parametrize("name", ["shot%401", "SHOT@1", "shot&#64;1"])
+def test_a_picture_is_found_however_a_program_writes_its_name(house: World, name: str) -> None:
+    raw = waiting(house, HTML.replace("Shot@1", name))
+    page = signed_in(house.ben).get(f"/desk/mail/{raw.pk}").content.decode()
+    assert "data:image/webp;base64," in page
 
 
 def test_a_small_picture_stands_beside_a_file_and_is_served_without_a_cookie(house: World) -> None:
