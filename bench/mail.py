@@ -4,8 +4,8 @@ bin/uv run bench/mail.py [--tickets 100000] [--customers 100] [--mails 2000] [--
 
 The programs are those of the service, each a process of its own: `gwarant mail listen`, `gwarant engine`, PostgreSQL
 that waits for the disk. Three of ten mails are answers to tickets. Beside the clock stand seconds of a processor, which
-tell more where others work on the machine too. The peer is Python's own parser, that reads the same mails and does
-nothing else.
+tell more where others work on the machine too: of each program, and how many of them go on when no mail comes. The peer
+is Python's own parser, that reads the same mails and does nothing else.
 """
 
 import argparse
@@ -36,6 +36,8 @@ from gwarant.config.env import read_environment
 ANSWERS, NEW = 0.3, 0.3  # shares: of all mails answers to tickets; of reports those of people whom nobody knows yet
 WORDS = "The basket loses goods since this morning, and the page for orders says 500. It began after the release. "
 TICK = os.sysconf("SC_CLK_TCK")
+LEFT = "notify_delivery WHERE state = 'sent' AND medium = 'mail'"
+QUEUED = "notify_delivery WHERE state = 'queued'"
 Letter = tuple[str, str, bytes]  # sender, address of ours, message
 
 
@@ -221,6 +223,7 @@ def whole(server: Any, all_of_them: list[Letter], lines: int, engines: int) -> N
         send(port, all_of_them[:20])
         until(lambda: not waiting())
         rest = all_of_them[20:]
+        idle = at_rest(server, running)
         before, began = _spent(server, running), time.monotonic()
         with ThreadPoolExecutor(lines) as pool:
             for share in [pool.submit(send, port, rest[n::lines]) for n in range(lines)]:
@@ -228,6 +231,7 @@ def whole(server: Any, all_of_them: list[Letter], lines: int, engines: int) -> N
         acknowledged = time.monotonic() - began
         until(lambda: not waiting())
         took, after = time.monotonic() - began, _spent(server, running)
+        letters_left = _count(LEFT), _count(QUEUED)
     used = {name: 1000 * (after[name] - before[name]) / len(rest) for name in after}
     print(f"{len(rest)} mails by {lines} lines and {engines} engines: acknowledged in {acknowledged:.1f} s", end="")
     print(
@@ -238,7 +242,17 @@ def whole(server: Any, all_of_them: list[Letter], lines: int, engines: int) -> N
     print(
         f"together {sum(used.values()):.1f}: at most {2000 / sum(used.values()):.0f} a second on two cores of our own"
     )
+    print(f"letters: {letters_left[0]} went out by then, {letters_left[1]} waited;", end=" ")
+    print("with nothing to do " + ", ".join(f"{name} {spent:.0f}" for name, spent in idle.items()), "ms a second")
     print(_outcomes())
+
+
+def at_rest(server: Any, running: Mapping[str, int], seconds: float = 5.0) -> dict[str, float]:
+    """Milliseconds of a processor a second while no mail comes: they are among those of each mail that comes slowly."""
+    until(lambda: not _count(QUEUED))
+    before = _spent(server, running)
+    time.sleep(seconds)
+    return {name: 1000 * (spent - before[name]) / seconds for name, spent in _spent(server, running).items()}
 
 
 @contextmanager

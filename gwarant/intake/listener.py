@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -25,6 +25,7 @@ from gwarant.notify import bouncing
 log = logging.getLogger("gwarant.intake")
 Apart = Callable[..., Awaitable[Any]]
 RECIPIENTS = 100  # of one message
+DOORS = 10_000  # addresses of ours that a listener remembers
 STORED = "250 2.0.0 stored"
 NOT_OURS = "550 5.1.1 no such address here"
 NOT_TEXT = "553 5.1.3 an address is UTF-8 without control characters"
@@ -41,6 +42,7 @@ class Handler:
     clock: Callable[[], datetime]
     apart: Apart
     room: Room
+    doors: set[str] = field(default_factory=set)  # known to be ours: an address is ended, and never removed
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -64,7 +66,7 @@ class Handler:
         if not _is_text(address):
             return NOT_TEXT
         try:
-            is_ours = await self.apart(_is_ours, address)
+            is_ours = address in self.doors or await self.apart(self._is_ours, address)
         except Exception:
             log.exception("whether %r is ours could not be asked", address[:100])
             return LATER
@@ -88,6 +90,14 @@ class Handler:
             log.exception("a message could not be stored")
             return LATER
         return STORED
+
+    def _is_ours(self, address: str) -> bool:
+        with scoped(ENGINE):
+            if is_door(address):
+                if len(self.doors) < DOORS:
+                    self.doors.add(address)
+                return True
+            return bouncing.addressed([address]) is not None or bouncing.is_trial(address)
 
     def _take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> None:
         sender, recipients = (envelope.mail_from or "").strip("<>"), envelope.rcpt_tos  # <>: a report, no sender
@@ -120,11 +130,6 @@ def _incoming() -> str:
 def _is_text(address: str) -> bool:
     """Whether the address can be written down: what is not UTF-8 comes as surrogates."""
     return address.isprintable()
-
-
-def _is_ours(address: str) -> bool:
-    with scoped(ENGINE):
-        return is_door(address) or bouncing.addressed([address]) is not None or bouncing.is_trial(address)
 
 
 async def in_a_thread(work: Callable[..., Any], *given: Any) -> Any:
