@@ -44,6 +44,12 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         ],
         "",
     ),
+    (
+        "fraction-for-percent",
+        "remedies.r.pct",
+        [remedy("{of: {clock: response}, kind: flat, pct: 0.05, base: {fee: monthly}}")],
+        "",
+    ),
     ("no-intake", "intake.channels", [("counts: true", "counts: false")], ""),
     (
         "intake-too-slow",
