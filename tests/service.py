@@ -25,6 +25,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.template import Template  # noqa: E402
+from django.test.client import ClientHandler  # noqa: E402
 from django.test.utils import instrumented_test_render  # noqa: E402
 
 from gwarant.accounts.models import User  # noqa: E402
@@ -52,6 +53,27 @@ for name, cost in zip(COSTS, (1, 8, 1), strict=True):
     setattr(Argon2PasswordHasher, name, cost)  # the tests sign in hundreds of times
 
 RENDERED = Template._render  # as pages are rendered in the service
+
+PLAIN, LOAD = settings._wrapped, ClientHandler.load_middleware
+CHAIN = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
+LOADED: dict[str, Any] = {}
+
+
+def load_once(handler: ClientHandler, is_async: bool = False) -> None:
+    """The middleware is loaded once for all browsers of a process, as in the service, where settings are as they are.
+
+    Each browser of a test would look at every static file anew.
+    """
+    if settings._wrapped is not PLAIN:
+        LOAD(handler, is_async)
+        return
+    if not LOADED:
+        LOAD(handler, is_async)
+        LOADED.update({name: getattr(handler, name) for name in CHAIN})
+    vars(handler).update(LOADED)
+
+
+ClientHandler.load_middleware = load_once
 
 
 def settings_for(dsn: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,14 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 Said = tuple[str, str | tuple[str, ...], str]
+
+
+pytestmark = pytest.mark.together
+
+
+@cache
+def said() -> tuple[Said, ...]:
+    return (*said_in_code(), *said_in_templates())
 
 
 def said_in_code() -> Iterator[Said]:
@@ -61,7 +70,7 @@ def test_everything_that_is_said_has_polish_words() -> None:
     polish = in_polish()
     missing = [
         f"{where}: {message!r}"
-        for where, message, context in (*said_in_code(), *said_in_templates())
+        for where, message, context in said()
         if (context, message[0] if isinstance(message, tuple) else message) not in polish
         and not _comes_with_django(message)
     ]
@@ -70,11 +79,7 @@ def test_everything_that_is_said_has_polish_words() -> None:
 
 def test_whatever_is_counted_has_three_polish_forms() -> None:
     polish = in_polish()
-    counted = [
-        (where, message[0], context)
-        for where, message, context in (*said_in_code(), *said_in_templates())
-        if isinstance(message, tuple)
-    ]
+    counted = [(where, message[0], context) for where, message, context in said() if isinstance(message, tuple)]
     assert counted
     wrong = [where for where, message, context in counted if len(polish.get((context, message), ())) != 3]
     assert wrong == []

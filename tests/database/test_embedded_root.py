@@ -5,11 +5,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import product
+from operator import itemgetter
 from pathlib import Path
 
 import psycopg
 import pytest
+from sweeps import drawn
 
 from gwarant.database import launcher, place
 from gwarant.database.binaries import Binaries, copied
@@ -43,14 +46,28 @@ assert server.record().way == "self"
 pytestmark = [pytest.mark.skipif(os.geteuid() != 0, reason="only root has this trouble"), pytest.mark.begun_first]
 
 
-@pytest.fixture(params=["under /root", "under a closed directory"])
+STATES = ("under /root", "under a closed directory")
+BINARIES = ("system", "wheel", "wheel under /root")
+
+
+def is_of_system(row: tuple[str, str]) -> bool:
+    return row[1] == "system"  # which is not on every machine
+
+
+def each(law: str, kind: Callable[[tuple[str, str]], object] = is_of_system) -> pytest.MarkDecorator:
+    """Where the state is and whose the programs are: in the whole sweep each with each."""
+    rows = drawn(product(STATES, BINARIES), law, kind)
+    return pytest.mark.parametrize(("state", "binaries"), rows, indirect=True)
+
+
+@pytest.fixture(params=STATES)
 def state(request):
     parent = Path(tempfile.mkdtemp(prefix=".gwarant-test-", dir="/root" if "root" in request.param else "/tmp"))
     yield parent / "deeper" / "state"
     shutil.rmtree(parent)
 
 
-@pytest.fixture(params=["system", "wheel", "wheel under /root"])
+@pytest.fixture(params=BINARIES)
 def binaries(request, installed) -> Iterator[Binaries]:
     fitting = [found for found in installed if (found.source == "system") == (request.param == "system")]
     if not fitting:
@@ -84,12 +101,16 @@ def without(monkeypatch, *ways: str) -> None:
     monkeypatch.setattr(place.Place, "command", command)
 
 
+@pytest.mark.sweep
+@each("by default", kind=itemgetter(1))
 def test_by_default_nobody_reads_through_closed_directories(state, binaries):
     server = Embedded(state, fast=True, programs=binaries.directory)
     assert runs(server) == "reader"
     assert server.data.stat().st_uid == place.Place("reader", state, binaries).uid
 
 
+@pytest.mark.sweep
+@each("without that capability")
 def test_without_that_capability_a_user_namespace_does(state, binaries, monkeypatch):
     without(monkeypatch, "reader")
     server = Embedded(state, fast=True, programs=binaries.directory)
@@ -97,6 +118,8 @@ def test_without_that_capability_a_user_namespace_does(state, binaries, monkeypa
     assert server.data.stat().st_uid == 0
 
 
+@pytest.mark.sweep
+@each("without both")
 def test_without_both_the_data_live_elsewhere_and_the_record_says_where(state, binaries, monkeypatch):
     without(monkeypatch, "reader", "namespace")
     told: list[str] = []
@@ -126,16 +149,22 @@ def test_where_nothing_is_closed_no_capability_is_taken(open_state, installed):
     assert runs(Embedded(open_state, fast=True, programs=system[0].directory)) == "user"
 
 
+LOST = (
+    ("-dac_read_search", "namespace"),
+    ("-dac_read_search,-dac_override", "namespace"),
+    ("-setpcap", "namespace"),
+    ("-setuid", "namespace"),
+    ("-dac_read_search,-setfcap", "user"),
+)
+LACKING = drawn(((where, *one) for where in STATES for one in LOST), "lost powers", kind=itemgetter(1))
+
+
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv takes the capabilities away")
+@pytest.mark.sweep
 @pytest.mark.parametrize(
-    ("lost", "way"),
-    [
-        ("-dac_read_search", "namespace"),
-        ("-dac_read_search,-dac_override", "namespace"),
-        ("-setpcap", "namespace"),
-        ("-setuid", "namespace"),
-        ("-dac_read_search,-setfcap", "user"),
-    ],
+    ("state", "lost", "way"),
+    LACKING,
+    indirect=["state"],
 )
 def test_a_root_who_lacks_powers_finds_a_way(state, lost, way):
     elsewhere = Path(tempfile.mkdtemp(prefix="gwarant-test-", dir="/var/lib"))
@@ -148,6 +177,8 @@ def test_a_root_who_lacks_powers_finds_a_way(state, lost, way):
         shutil.rmtree(elsewhere)
 
 
+@pytest.mark.sweep
+@each("another way")
 def test_data_that_one_way_made_can_be_run_another_way(state, binaries, monkeypatch):
     server = Embedded(state, fast=True, programs=binaries.directory)
     assert runs(server) == "reader"
@@ -170,6 +201,8 @@ def test_an_ordinary_user_just_runs_it(binaries):
         shutil.rmtree(parent)
 
 
+@pytest.mark.sweep
+@each("nothing works")
 def test_when_nothing_works_each_attempt_is_told(state, binaries, monkeypatch):
     without(monkeypatch, *launcher.WAYS)
     with pytest.raises(NotStarted, match=r"user in .* reader in .* namespace in "):

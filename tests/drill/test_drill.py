@@ -9,7 +9,7 @@ Drill = Callable[..., str]
 
 
 def test_nothing_accepted_is_lost_or_done_twice_when_programs_are_killed(drill: Drill) -> None:
-    assert "nothing lost, nothing twice" in drill("kills.py", "--kills", "7", "--clients", "2")
+    assert "nothing lost, nothing twice" in drill("kills.py", "--kills", "5", "--clients", "2")
 
 
 def test_nothing_that_arrives_is_lost_or_there_twice_when_programs_are_killed(drill: Drill) -> None:

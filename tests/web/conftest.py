@@ -7,6 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 
@@ -79,12 +81,19 @@ def act_on() -> Send:
     return act
 
 
+def sign_in(client: Client, who: User) -> None:
+    """Let somebody be signed in: whoever is already stays so."""
+    is_known = settings.SESSION_COOKIE_NAME in client.cookies
+    if not is_known or client.session.get(SESSION_KEY) != str(who.pk):
+        client.force_login(who)
+
+
 @pytest.fixture
 def send(client: Client) -> Send:
     """Post a form as somebody."""
 
     def sent(who: User, address: str, **typed: Any) -> Any:
-        client.force_login(who)
+        sign_in(client, who)
         return client.post(address, {"key": "0" * 32, **typed})
 
     return sent
@@ -95,7 +104,7 @@ def visit(client: Client) -> Send:
     """Open a page as somebody."""
 
     def opened(who: User, address: str, **headers: str) -> Any:
-        client.force_login(who)
+        sign_in(client, who)
         return client.get(address, headers=headers)
 
     return opened

@@ -2,10 +2,13 @@
 
 import re
 from datetime import timedelta
+from itertools import product
+from operator import itemgetter
 
 import pytest
 from django.utils.html import escape
 from paper import signed_in
+from sweeps import drawn
 
 from gwarant.accounts.models import User
 from gwarant.demo.cast import World
@@ -45,12 +48,15 @@ def told(person: User, address: str) -> tuple[int, str]:
     return answer.status_code, "" if answer.streaming else answer.content.decode()
 
 
-@pytest.mark.parametrize("page", NO_PAGES)
-def test_what_is_no_page_of_a_list_is_said(house: World, page: str) -> None:
-    for who, lists in ((house.olga, LISTS), (house.cora, PORTAL_LISTS)):
-        for address in lists:
-            code, words = told(who, f"{address}?page={page}")
-            assert (address, code, "is no page of a list" in words) == (address, 400, True)
+EVERY_LIST = [*(("olga", one) for one in LISTS), *(("cora", one) for one in PORTAL_LISTS)]
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize(("page", "place"), drawn(product(NO_PAGES, EVERY_LIST), "no page", kind=itemgetter(1)))
+def test_what_is_no_page_of_a_list_is_said(house: World, page: str, place: tuple[str, str]) -> None:
+    who, address = place
+    code, words = told(house.people[who], f"{address}?page={page}")
+    assert (code, "is no page of a list" in words) == (400, True)
 
 
 def test_a_page_beyond_the_last_is_the_last(house: World) -> None:
