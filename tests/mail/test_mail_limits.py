@@ -1,8 +1,12 @@
 """What is too much is refused before it costs anything; nothing is raised."""
 
+from itertools import product
+from operator import itemgetter
+
 import pytest
 from effort import effort, growth
 from samples import letter, message, nested
+from sweeps import drawn
 
 from gwarant.mail import LIMITS, Left, Limits, Mail, Unreadable, read
 from gwarant.mail.plain import plain_of
@@ -176,12 +180,11 @@ HEADS = {
 FLOODED = {**TEXT_FLOODS, **HTML_FLOODS, "empty lines": "\n", "words": "word\n", "boundaries": "--bb\n"}
 
 
-@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
-@pytest.mark.parametrize("flood", FLOODED.values(), ids=FLOODED.keys())
+@pytest.mark.sweep
+@pytest.mark.parametrize(("flood", "head"), drawn(product(FLOODED, HEADS), "four times", kind=itemgetter(0)))
 def test_four_times_as_much_takes_about_four_times_the_work(flood: str, head: str) -> None:
-    small, large = (
-        f"From: a@b.example\n{head}{(flood * (size // len(flood) + 1))[:size]}".encode() for size in (1_500, 6_000)
-    )
+    text = FLOODED[flood] * (6_000 // len(FLOODED[flood]) + 1)
+    small, large = (f"From: a@b.example\n{HEADS[head]}{text[:size]}".encode() for size in (1_500, 6_000))
     assert growth(lambda: read(small), lambda: read(large)) < 8
 
 
