@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gwarant.contracts.terms import terms_of
-from gwarant.database.together import ask, later
+from gwarant.database.together import ask, ask_once, later
 from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 from gwarant.sla.clocks.ticket import tickets_of
@@ -129,7 +129,7 @@ def _acts_at(reading: Reading, ahead: Reading, told: set[tuple[int, int]], terms
 def _drop_former(rows: Sequence[TicketClock], ticket: Ticket) -> None:
     """Remove the columns of clocks that the ticket no longer has."""
     places = {(row.clock, row.cycle, row.link) for row in rows}
-    found = ask("clocks", ticket.pk, lambda: clocks_of([ticket.pk])[ticket.pk])
+    found = ask_once("clocks", ticket.pk, lambda: clocks_of([ticket.pk])[ticket.pk])
     former = [pk for pk, *place in found if tuple(place) not in places]
     if former:
         TicketClock.objects.filter(pk__in=former).delete()
