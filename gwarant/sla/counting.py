@@ -24,7 +24,11 @@ CHANGES = {
     " A phase whose targets are only reported holds for promises of every kind, cuts their periods, and gives no right."
     " An amendment that both signed after its first day corrects the months since."
     " Where last days differ or a decision names an incident, each line of a month is claimed, lapses and stands by"
-    " itself",
+    " itself."
+    " Maintenance that was told late, and what was measured wrongly, leave the count with a second person and the"
+    " client's consent, and late maintenance spends the cap as any other."
+    " Where one cause is paid once, either a broken availability pays or all that its downtime caused, whichever is"
+    " more",
 }
 """What each version changed."""
 

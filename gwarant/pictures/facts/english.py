@@ -53,6 +53,9 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.stray_clocks": stray("exclusions of clocks that are not there: {names}", _MORE),
     "assessment.stray_duties": stray("proofs of duties that the contract does not hold: {names}", _MORE),
     "assessment.stray_measures": stray("values of measures that the contract does not hold: {names}", _MORE),
+    "assessment.stray_windows": stray(
+        "windows of maintenance that were shortened or taken back and are not there, without effect: {names}", _MORE
+    ),
     "assessment.stray_merges": stray("merges into tickets that are not there, without effect: {names}", _MORE),
     "availability.no_evidence": "there is no evidence",
     "availability.no_place": "the evidence names no place: it is counted as 1 of 1, not as {needed} of {of}",
@@ -146,6 +149,8 @@ ENGLISH: Mapping[str, Text] = {
     "remedy.cap_without_fee": "the cap per {per} cannot be counted while its fee is blank",
     "remedy.cap_without_past": "the cap per {per} cannot be counted while an earlier month has no price",
     "remedy.too_small": "{amount} is below the least sum that is paid, {least}",
+    "remedy.both_paid": "{incident} is paid, and so is what may have the same cause: {others};"
+    " the contract does not say that a cause is paid once",
     "remedy.no_deadline": "paid on claim, but the contract names no deadline",
     "remedy.no_anchor": "the day of {anchor}, from which a claim period runs, is not known",
     "history.period": "{promise} {period}",

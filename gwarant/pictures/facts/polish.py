@@ -79,6 +79,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.stray_clocks": stray("Wyłączenia terminów, których nie ma: {names}", _MORE),
     "assessment.stray_duties": stray("Dowody wykonania obowiązków spoza umowy: {names}", _MORE),
     "assessment.stray_measures": stray("Wartości mierników, których umowa nie ma: {names}", _MORE),
+    "assessment.stray_windows": stray("Skrócone lub odwołane prace, których nie ma (bez skutku): {names}", _MORE),
     "assessment.stray_merges": stray("Scalenia ze zgłoszeniami, których nie ma (bez skutku): {names}", _MORE),
     "availability.no_evidence": "Nie ma żadnych pomiarów.",
     "availability.no_place": (
@@ -191,6 +192,8 @@ POLISH: Mapping[str, Text] = {
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki brak ceny za wcześniejszy miesiąc."
     ),
     "remedy.too_small": "{amount} to mniej niż najniższa wypłacana kwota ({least}).",
+    "remedy.both_paid": "Należy się za {incident} i za to, co mogło mieć tę samą przyczynę: {others};"
+    " umowa nie mówi, że za jedną przyczynę należy się raz.",
     "remedy.no_deadline": "Wypłata na wniosek, lecz umowa nie podaje terminu.",
     "remedy.no_anchor": "Nie jest znany dzień ({anchor}), od którego biegnie czas na wniosek.",
     "history.period": "{promise} {period}",

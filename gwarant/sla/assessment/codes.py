@@ -34,6 +34,6 @@ VOID = CODES.code("void", row=Id, reason=Code_, void=Id)
 
 STRAY = {
     what: CODES.code(f"stray_{what}", names=tuple[Id, ...], more=Count)
-    for what in ("services", "pauses", "tickets", "clocks", "duties", "measures", "merges")
+    for what in ("services", "pauses", "tickets", "clocks", "duties", "measures", "windows", "merges")
 }
 """Names of the evidence that lead nowhere, the first few of them and how many more."""

@@ -139,7 +139,9 @@ class Past:
         rows = self.now.seen
         decided = rows.exclusions if decisions else ()
         late = [(r.service, r.start, r.end) for r in decided if max(r.decided, r.received) >= moment]
-        late += [(r.service, r.start, r.end) for r in rows.maintenance if r.received >= moment]
+        windows = {r.id: r for r in rows.maintenance}
+        wholes = [(windows.get(r.of, r), r) for r in rows.maintenance if r.received >= moment]
+        late += [(r.service, min(whole.start, r.start), max(whole.end, r.end)) for whole, r in wholes]
         late += [(r.service, r.at * MS, r.at * MS) for r in self._down if r.received >= sight.known]
         late += [(r.service, r.at * MS, r.at * MS) for r, came in self._doubted if came >= sight.known]
         late += [(r.service, *_span(r)) for r in self.late_rows(sight)]

@@ -33,6 +33,9 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
     feeds = {row.of.feed or row.id for one in contracts for row in one.measures}
     yield from _named("duties", {row.duty for row in evidence.proofs} - duties)
     yield from _named("measures", {r.measure for r in evidence.values} - feeds)
+    windows = {(row.id, row.service) for row in evidence.maintenance if not row.of}
+    shortened = {row.of for row in evidence.maintenance if row.of and (row.of, row.service) not in windows}
+    yield from _named("windows", shortened)
     merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
     yield from _named("merges", merged - tickets)
 

@@ -2,7 +2,7 @@
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gwarant.sla.availability.codes import (
     ANNOUNCED_LATE,
@@ -24,7 +24,9 @@ from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, measure, subtract, union
 
-MAINTENANCE, CLIENT = "maintenance", "client"
+MAINTENANCE, MEASURED_WRONGLY = "maintenance", "measured_wrongly"
+AGREED = (MAINTENANCE, MEASURED_WRONGLY)  # reasons that no contract has to list, because the client agrees to each
+CLIENT = "client"
 MINUTE = 60_000
 
 
@@ -62,13 +64,25 @@ def rule(
         else:
             insort(accepted, (row.decided, row.id, row), key=lambda one: one[:2])
     held: list[Span] = []
-    for window in sorted(maintenance, key=lambda one: (one.start, one.id)):
+    for window in sorted(lasting(maintenance), key=lambda one: (one.start, one.id)):
         spans, refusals = _maintenance(promise.maintenance, civil, window)
         held += spans
         refused += refusals
     rows = [row for _, _, row in accepted]
     timely, late = [row for row in rows if not is_late(row)], [row for row in rows if is_late(row)]
     return Ruling(tuple(timely), tuple(late), union(held), tuple(sorted(refused, key=lambda one: (one.start, one.id))))
+
+
+def lasting(maintenance: Iterable[MaintenanceWindow]) -> list[MaintenanceWindow]:
+    """The windows as they were left: a row that names another one shortens it to its own stretch, or takes it back."""
+    rows = sorted(maintenance, key=lambda one: (one.received, one.announced, one.id))
+    kept = {row.id: row for row in rows if not row.of}
+    for row in rows:
+        window = kept.get(row.of)
+        if window is not None:
+            start = max(window.start, row.start)
+            kept[row.of] = replace(window, start=start, end=max(start, min(window.end, row.end)))
+    return [row for row in kept.values() if row.start < row.end]
 
 
 def is_late(row: Exclusion) -> bool:
@@ -104,13 +118,18 @@ def _until_spent(maintenance: Spans, down: Spans, cap: int) -> Spans:
     return maintenance
 
 
+def needs_consent(promise: Availability, reason: str) -> bool:
+    """Whether the client has to agree: where the contract lets them decide, and to what it does not list."""
+    return promise.decided.by == CLIENT or reason not in promise.excluded
+
+
 def _objection(promise: Availability, row: Exclusion) -> Told | None:
     rules = promise.decided
-    if row.reason not in promise.excluded:
+    if row.reason not in (*promise.excluded, *AGREED):
         return REASON_UNKNOWN(reason=row.reason, known=promise.excluded)
     if rules.evidence == "required" and not (row.ref or row.consent):
         return EVIDENCE_MISSING()
-    if rules.by == CLIENT and not row.consent:
+    if needs_consent(promise, row.reason) and not row.consent:
         return CONSENT_MISSING()
     if not is_late(row):
         return None

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from gwarant.sla.availability.codes import NOT_REPORTED, REPORTED_ALONE
-from gwarant.sla.availability.exclusions import Civil, Ruling, by_reason, rule, within_cap
+from gwarant.sla.availability.exclusions import MAINTENANCE, Civil, Ruling, by_reason, rule, within_cap
 from gwarant.sla.availability.figure import (
     Correction,
     Downtime,
@@ -156,12 +156,22 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
 
 def _excluded(account: Account, rows: Sequence[Exclusion]) -> dict[str, Spans]:
     """Open time of the period by the reason for which it is excluded."""
-    down = intersect(account.bounds.point, account.open_time)
-    taken = union((row.start, row.end) for row in rows)
+    others = [row for row in rows if row.reason != MAINTENANCE]
     maintenance = within_cap(
-        account.ruling.maintenance, subtract(down, taken), account.promise.maintenance, account.civil.cap_periods
+        _maintained(account, rows), _spending(account, others), account.promise.maintenance, account.civil.cap_periods
     )
-    return by_reason(rows, maintenance, clip(account.open_time, account.period))
+    return by_reason(others, maintenance, clip(account.open_time, account.period))
+
+
+def _maintained(account: Account, rows: Sequence[Exclusion]) -> Spans:
+    """All maintenance: what was announced in time, and what was agreed to afterwards."""
+    return union((*account.ruling.maintenance, *((row.start, row.end) for row in rows if row.reason == MAINTENANCE)))
+
+
+def _spending(account: Account, others: Sequence[Exclusion]) -> Spans:
+    """The down time that spends the cap where there is maintenance: what is excluded otherwise spends nothing."""
+    down = intersect(account.bounds.point, account.open_time)
+    return subtract(down, union((row.start, row.end) for row in others))
 
 
 def _measured(account: Account, excluded: dict[str, Spans]) -> Spans:

@@ -220,6 +220,12 @@ def _decision(row: AmountDecision) -> Iterable[Fault]:
         yield Fault("amount", "is below zero", "an amount of a decision is not negative")
 
 
+def _window(row: MaintenanceWindow) -> Iterable[Fault]:
+    if row.of == row.id:
+        yield Fault("of", "is the row's own id", "name the window that is shortened or taken back")
+    yield from _ordered(row)
+
+
 def _ordered(
     row: StateInterval | Looks | SealedLooks | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue,
 ) -> Iterable[Fault]:
@@ -281,7 +287,7 @@ FORMS = (
     Form("state", StateInterval, "states", 1000, "start", "end", _ordered),
     Form("looks", Looks, "looks", 1000, "start", "end", _looks),
     Form("sealed", SealedLooks, "sealed", 1000, "at", "at", _sealed),
-    Form("maintenance", MaintenanceWindow, "maintenance", 1000, "start", "announced", _ordered),
+    Form("maintenance", MaintenanceWindow, "maintenance", 1000, "start", "announced", _window),
     Form("exclusion", Exclusion, "exclusions", 1000, "decided", "decided", _exclusion),
     Form("time", TimeEntry, "entries", 1, "start", "end", _ordered),
     Form("proof", DutyProof, "proofs", 1, "at", "at", _anything),

@@ -100,7 +100,11 @@ class SealedLooks:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MaintenanceWindow:
-    """Announced maintenance over `[start, end)`, announced at `announced` (UTC milliseconds)."""
+    """Announced maintenance over `[start, end)`, announced at `announced` (UTC milliseconds).
+
+    With `of` it is no further window: of the one with that id it leaves its own stretch alone, or where that is empty
+    nothing.
+    """
 
     id: str
     start: int
@@ -110,6 +114,7 @@ class MaintenanceWindow:
     service: str
     emergency: bool = False
     person: str = ""
+    of: str = ""
     source: str = ""
 
 

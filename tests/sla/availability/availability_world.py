@@ -85,16 +85,10 @@ def exclusion(start: int, end: int, *, reason: str = "ddos", decided: int | None
     return Exclusion(start=start * S, end=end * S, decided=at, received=at, reason=reason, service="shop", **more)
 
 
-def works(start: int, end: int, *, announced: int | None = None, emergency: bool = False) -> MaintenanceWindow:
+def works(start: int, end: int, *, announced: int | None = None, **more) -> MaintenanceWindow:
     told = (start if announced is None else announced) * S
     return MaintenanceWindow(
-        id=f"m{start}",
-        start=start * S,
-        end=end * S,
-        announced=told,
-        received=told,
-        service="shop",
-        emergency=emergency,
+        start=start * S, end=end * S, announced=told, received=told, service="shop", **{"id": f"m{start}"} | more
     )
 
 

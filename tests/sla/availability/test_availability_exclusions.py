@@ -72,6 +72,44 @@ def test_a_late_exclusion_is_refused_where_the_contract_allows_none():
     assert why(found) == ["it was decided after the fact, which the contract does not allow"]
 
 
+@pytest.mark.parametrize("reason", ["maintenance", "measured_wrongly"])
+def test_what_no_contract_has_to_list_needs_a_second_person_and_the_clients_consent(reason):
+    late = exclusion(HOUR, 2 * HOUR, decided=3 * HOUR, reason=reason, approved_by="ewa")
+    found = day(exclusions=[late])
+    assert (found.point, why(found)) == (90, ["the client decides about it, and has not agreed"])
+    found = day(exclusions=[replace(late, consent="cora")])
+    assert (found.point, found.time.excluded) == (100, {reason: HOUR * S})
+    assert [(one.before.point, one.after.point) for one in found.corrections] == [(90, 100)]
+    alone = replace(late, consent="cora", approved_by="")
+    assert why(day(exclusions=[alone])) == ["it was decided after the fact and nobody approved it"]
+
+
+def test_what_the_contract_lets_the_client_decide_needs_their_consent():
+    agreed = promise(decided=ExclusionRule(by="client"))
+    row = exclusion(HOUR, 2 * HOUR)
+    assert why(day(agreed, exclusions=[row])) == ["the client decides about it, and has not agreed"]
+    assert day(agreed, exclusions=[replace(row, consent="cora")]).point == 100
+
+
+def test_maintenance_that_was_told_late_spends_the_cap_in_the_order_of_time():
+    agreed = promise(maintenance=Maintenance(cap=MaintenanceCap(minutes=40)))
+    late = exclusion(HOUR + 1800, 2 * HOUR, decided=9 * HOUR, reason="maintenance", approved_by="ewa", consent="cora")
+    found = day(agreed, maintenance=[works(HOUR, HOUR + 1800)], exclusions=[late])
+    assert found.downtime.point == 1200 * S  # an hour was down, 40 minutes leave the count
+    assert [one.after.point - one.before.point > 0 for one in found.corrections] == [True]
+
+
+def test_a_window_is_shortened_or_taken_back_by_a_row_that_names_it():
+    whole = works(HOUR, 2 * HOUR, id="w")
+    shorter = works(0, HOUR + 1200, id="w:1", of="w", announced=HOUR + 1200)
+    assert day(maintenance=[whole, shorter]).time.excluded == {"maintenance": 1200 * S}
+    gone = works(HOUR, HOUR, id="w:2", of="w", announced=HOUR + 1300)
+    assert day(maintenance=[gone, shorter, whole]).time.excluded == {}
+    longer = works(0, 9 * HOUR, id="w:1", of="w", announced=HOUR + 1200)
+    assert day(maintenance=[whole, longer]).time.excluded == {"maintenance": HOUR * S}
+    assert day(maintenance=[replace(shorter, of="v")]).time.excluded == {}
+
+
 def test_maintenance_announced_with_notice_is_excluded():
     found = day(maintenance=[works(HOUR, 3 * HOUR)], latest_announcement=lambda start: start)
     assert found.point == 100
