@@ -17,16 +17,20 @@ def combined(
     rule: Combine,
     causes: Mapping[str, str] | None = None,
     elected: Mapping[str, str] | None = None,
+    caused: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Line, ...]:
     """The same lines in the same order, those that do not count marked with the reason; ValueError for another word.
 
-    `causes` names for each incident the cause it shares with others, `elected` the remedy that the client chose for it.
+    `causes` names for each incident the cause it shares with others, `elected` the remedy that the client chose for it,
+    `caused` for a figure the incidents that its downtime caused.
     """
     _check(rule)
     chosen = (elected or {}) if rule.same_incident == ELECTS else {}
     kept = tuple(lines) if rule.same_incident == SUM else _within_incidents(lines, chosen)
     if causes:
         kept = _once(kept, causes)
+    for figure, incidents in sorted((caused or {}).items()):
+        kept = _figure_or_caused(kept, figure, incidents)
     return _once(kept, dict.fromkeys((line.incident for line in kept), "")) if rule.across == HIGHEST else kept
 
 
@@ -96,6 +100,23 @@ def _once(lines: Sequence[Line], causes: Mapping[str, str]) -> tuple[Line, ...]:
         members.setdefault(causes.get(incident, incident), {})[incident] = worth
     dearest = {incident: best for found in members.values() if (best := _dearest(found)) for incident in found}
     return tuple(_only(line, dearest.get(line.incident, line.incident), causes) for line in lines)
+
+
+def _figure_or_caused(lines: Sequence[Line], figure: str, incidents: frozenset[str]) -> tuple[Line, ...]:
+    """Either the figure pays or all that its downtime caused, whichever is more; both while a price is blank."""
+    own, others = ([one for one in lines if one.kept and one.incident in group] for group in ({figure}, incidents))
+    worths = [total(one.amount for one in group) for group in (own, others)]
+    if not own or not others or worths[0] is None or worths[1] is None:
+        return tuple(lines)
+    gone, stands = (others, figure) if worths[0] >= worths[1] else (own, _first_dearest(others))
+    out = {id(one) for one in gone}
+    return tuple(
+        replace(one, kept=False, reason=SAME_CAUSE(incident=stands)) if id(one) in out else one for one in lines
+    )
+
+
+def _first_dearest(lines: Sequence[Line]) -> str:
+    return _dearest({incident: total(one.amount for one in group) for incident, group in _grouped(lines).items()})
 
 
 def _dearest(worths: Mapping[str, Fraction | None]) -> str:

@@ -15,8 +15,16 @@ from gwarant.sla.money import floored, rounded, total
 from gwarant.sla.remedies.base import Bases, fee
 from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.capping import CapLine, capped
-from gwarant.sla.remedies.causes import causes_of
-from gwarant.sla.remedies.codes import CAP_WITHOUT_FEE, CAP_WITHOUT_PAST, NO_ANCHOR, NO_DEADLINE, OF_LINE, TOO_SMALL
+from gwarant.sla.remedies.causes import CLOSE, caused_by, causes_of
+from gwarant.sla.remedies.codes import (
+    BOTH_PAID,
+    CAP_WITHOUT_FEE,
+    CAP_WITHOUT_PAST,
+    NO_ANCHOR,
+    NO_DEADLINE,
+    OF_LINE,
+    TOO_SMALL,
+)
 from gwarant.sla.remedies.combining import combined
 from gwarant.sla.remedies.line import Line, answered, lines_of
 from gwarant.sla.remedies.own_cap import own_capped
@@ -71,7 +79,8 @@ def settle(  # noqa: PLR0913
     Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
     """
     own = answered(remedies, breaches)
-    rows = combined(_lines(remedies, rules, own, bases, month), rules.combine, _causes(rules, own), elected)
+    causes, caused = _causes(rules, own)
+    rows = combined(_lines(remedies, rules, own, bases, month), rules.combine, causes, elected, caused)
     exact = total(line.amount for line in rows if line.kept)
     after, caps = capped(exact or Fraction(0), rules.caps, month.name, bases, year_to_date, so_far)
     blank = exact is None or (exact > 0 and any(cap.room is None for cap in caps))
@@ -85,7 +94,7 @@ def settle(  # noqa: PLR0913
         total=rounded(0, money) if small else paid,
         mode=rules.mode,
         settle=rules.settle,
-        notes=tuple(_notes(rows, caps, paid if small else None, rules)),
+        notes=(*_notes(rows, caps, paid if small else None, rules), *_both_paid(rows, own, rules)),
         granted=_granted(rows),
     )
 
@@ -106,9 +115,19 @@ def _lines(
     return found
 
 
-def _causes(rules: RemedyRules, breaches: Sequence[Breach]) -> dict[str, str]:
+def _causes(rules: RemedyRules, breaches: Sequence[Breach]) -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:
+    """The cause of each incident, and what the downtime of each figure caused; nothing where all is paid."""
     window = rules.combine.once_per_cause
-    return causes_of(breaches, window.seconds) if window else {}
+    return (causes_of(breaches, window.seconds), caused_by(breaches, window.seconds)) if window else ({}, {})
+
+
+def _both_paid(rows: Sequence[Line], breaches: Sequence[Breach], rules: RemedyRules) -> Iterator[Told]:
+    """What is paid beside what it may have caused: the contract does not say that one cause is paid once."""
+    paid = {line.incident for line in rows if line.kept and line.amount != 0}
+    caused = {} if rules.combine.once_per_cause else caused_by(breaches, CLOSE)
+    for figure, incidents in sorted(caused.items()):
+        if figure in paid and (others := sorted(paid & incidents)):
+            yield BOTH_PAID(incident=figure, others=tuple(others))
 
 
 def _granted(rows: Sequence[Line]) -> Period | None:

@@ -5,11 +5,12 @@ from decimal import Decimal as D
 
 from hypothesis import given
 from hypothesis import strategies as st
-from remedies_world import APRIL, CRITICAL, PREMIUM, REPLY, UP, H, late, pay, per_unit
+from remedies_world import APRIL, CRITICAL, MARCH, PREMIUM, REPLY, UP, H, at, late, pay, per_unit
 
-from gwarant.sla.contract.model.money import Cap, Combine, OwnCap, RemedyRules
+from gwarant.sla.contract.model.money import Cap, Combine, OwnCap, RemedyOf, RemedyRules
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.remedies.codes import CHOSEN, SAME_CAUSE
+from gwarant.sla.remedies import Breach
+from gwarant.sla.remedies.codes import BOTH_PAID, CHOSEN, SAME_CAUSE
 
 ELECTS = RemedyRules(combine=Combine(same_incident="client_elects"))
 ONCE = RemedyRules(combine=Combine(once_per_cause=Seconds(24 * H)))
@@ -59,6 +60,57 @@ def test_another_service_or_none_has_a_cause_of_its_own():
     assert pay(PREMIUM, rows, ONCE).total == 4 * 90
 
 
+FIGURE = "shop-up 2026-03-31"
+
+
+def month_of_shop(*days: int, service: str = "shop") -> Breach:
+    """The month's figure, of which three hours from nine on these days are lost: 10 % of 9000."""
+    lost = tuple((at(f"2026-03-{day:02} 09:00"), at(f"2026-03-{day:02} 12:00")) for day in days)
+    told = {"value": D("99.2"), "elapsed": lost, "overrun": lost}
+    return Breach(incident=FIGURE, at=MARCH.end - 1, promise="shop-up", service=service, **told)
+
+
+def paid(*breaches: Breach, rules: RemedyRules = ONCE) -> dict[str, D]:
+    lines = pay(PREMIUM, breaches, rules).lines
+    return {line.incident: line.amount for line in lines if line.kept}
+
+
+def test_a_months_figure_and_what_its_downtime_caused_are_paid_once_by_what_is_more():
+    assert paid(month_of_shop(10), critical(3)) == {FIGURE: 900}
+    assert paid(month_of_shop(10), critical(12)) == {"T-1": 1080}
+    both = critical(6, "T-1"), critical(6, "T-2", "2026-03-20 13:00")
+    assert paid(month_of_shop(10, 20), *both) == {"T-1": 540, "T-2": 540}
+    assert paid(month_of_shop(10), *both) == {FIGURE: 900, "T-2": 540}  # the second has another cause
+    (gone,) = [line for line in pay(PREMIUM, [month_of_shop(10), critical(3)], ONCE).lines if not line.kept]
+    assert gone.reason == SAME_CAUSE(incident=FIGURE)
+
+
+def test_what_fell_long_after_or_at_another_system_is_paid_beside_it():
+    for other in (critical(3, start="2026-03-11 12:01"), critical(3, service="api"), critical(3, service="")):
+        assert paid(month_of_shop(10), other) == {FIGURE: 900, "T-1": 270}
+    assert paid(month_of_shop(10), critical(3, start="2026-03-11 12:00")) == {FIGURE: 900}
+    assert paid(month_of_shop(31), critical(3, start="2026-03-31 08:00")) == {FIGURE: 900, "T-1": 270}
+
+
+def test_where_the_contract_does_not_say_once_both_are_paid_and_named_together():
+    settled = pay(PREMIUM, [month_of_shop(10), critical(3)], RemedyRules())
+    assert settled.total == 1170
+    assert BOTH_PAID(incident=FIGURE, others=("T-1",)) in settled.notes
+    assert pay(PREMIUM, [month_of_shop(20), critical(3)], RemedyRules()).notes == ()
+    dearest = RemedyRules(combine=Combine(across="highest"))
+    assert pay(PREMIUM, [month_of_shop(10), critical(3)], dearest).notes == ()
+
+
+def test_an_outage_by_itself_and_its_ticket_have_one_cause():
+    lost = ((at("2026-03-10 09:00"), at("2026-03-13 09:00")),)
+    own = replace(per_unit(H, amount=D(10)), id="r-out", of=RemedyOf(outage="shop-up"))
+    told = {"incident": "shop-up outage 1", "at": lost[0][0], "outage": "shop-up", "service": "shop"}
+    outage = Breach(**told, elapsed=lost, overrun=lost)
+    ticket = critical(3, start="2026-03-12 10:00")  # more than a day after the beginning, and while it lasts
+    kept = [line.incident for line in pay((*PREMIUM, own), [outage, ticket], ONCE).lines if line.kept]
+    assert kept == ["shop-up outage 1"]
+
+
 def test_a_cause_that_began_in_the_month_before_still_holds():
     rows = [
         critical(1, "T-1", "2026-03-31 20:00"),
@@ -98,7 +150,8 @@ BREACHES = st.lists(
         st.integers(1, 28).map(lambda day: f"2026-03-{day:02} 10:00"),
         st.sampled_from(["shop", "api", ""]),
     )
-    | st.builds(reply, INCIDENTS),
+    | st.builds(reply, INCIDENTS)
+    | st.integers(1, 28).map(month_of_shop),
     max_size=6,
 )
 REMEDIES = (UP, replace(CRITICAL, cap=OwnCap(units=20)), REPLY, per_unit(H, amount=D(1)))

@@ -142,9 +142,11 @@ WORDS = {
     ),
     "once_per_cause": (
         "Breaches of one service within {length} of the first have one cause; "
-        "only the incident with the highest remedy is paid.",
+        "only the incident with the highest remedy is paid. Of a broken availability and of all that its downtime "
+        "caused either the one or the other is paid, whichever is more.",
         "Naruszenia dotyczące jednej usługi w ciągu {length} od pierwszego mają wspólną przyczynę; "
-        "rekompensata należy się tylko za zdarzenie, z którego jest najwyższa.",
+        "rekompensata należy się tylko za zdarzenie, z którego jest najwyższa. Z niedotrzymanej dostępności i z tego "
+        "wszystkiego, co spowodowała jej niedostępność, należy się jedno albo drugie: to, co wyższe.",
     ),
     "cap: month": (
         "All remedies of a month together: at most {limit}.",
