@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from gwarant.accounts.models import Company
 from gwarant.contracts.terms import judging, wording_of
 from gwarant.customers.models import Service
-from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.monitoring.maintenance.models import Maintenance, MaintenanceChange
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
@@ -52,7 +52,48 @@ class MaintenanceAnnounced(Told):
         return dated(minute(moment), self.zone, lang)
 
 
-TOLD = registry(MaintenanceAnnounced)
+@dataclass(frozen=True, kw_only=True)
+class MaintenanceWithdrawn(Told):
+    """Of which system; `start` and `end` of the window as announced, `until` where it ends now (UTC seconds).
+
+    It was taken back where `until` is its start.
+    """
+
+    code = "maintenance_withdrawn"
+    system: str = ""
+    start: int = 0
+    end: int = 0
+    until: int = 0
+    zone: str = "UTC"
+    text: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        start, end, until = (dated(minute(at), self.zone, lang) for at in (self.start, self.end, self.until))
+        if self.until <= self.start:
+            what = self.said(_("No maintenance of %(system)s"))
+            told = self.said(_("The work from %(start)s to %(end)s does not take place."), start=start, end=end)
+        else:
+            what = self.said(_("Maintenance of %(system)s is over"))
+            told = self.said(_("The work that was to last until %(end)s ended at %(until)s."), end=end, until=until)
+        lines = (told, _("Whatever happens to the system from then on counts as usual."), self.text)
+        return Letter(what, tuple(one for one in lines if one), path="/portal/", action=_("See it in the portal"))
+
+
+TOLD = registry(MaintenanceAnnounced, MaintenanceWithdrawn)
+
+
+def withdrawn(change: MaintenanceChange) -> News:
+    """To everybody of the customer."""
+    window = change.window
+    told = MaintenanceWithdrawn(
+        system=window.service.name,
+        start=int(window.start_at.timestamp()),
+        end=int(window.end_at.timestamp()),
+        until=int(change.end_at.timestamp()),
+        zone=zone_of(window.service, window),
+        text=change.text,
+    )
+    return News(told=told, kind="maintenance", about=About.HOUSE)
 
 
 def announced(windows: Sequence[Maintenance]) -> News:

@@ -7,7 +7,7 @@ from datetime import datetime
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import judging, terms_of
 from gwarant.customers.models import Service
-from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.monitoring.maintenance.models import Maintenance, MaintenanceChange
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.sla.assessment.availability import cap_period, maintenance_of
 from gwarant.sla.contract.model.promises import Availability, Beyond
@@ -85,6 +85,22 @@ def row_of(one: Maintenance, uid: str) -> MaintenanceWindow:
         service=one.service.key,
         emergency=one.is_emergency,
         person=one.announced_by.opaque,
+        source="gwarant",
+    )
+
+
+def change_row(one: MaintenanceChange) -> MaintenanceWindow:
+    """What is left of a window, as the row of evidence that says so."""
+    told = milliseconds_of(one.told_at)
+    return MaintenanceWindow(
+        id=one.uid,
+        start=milliseconds_of(one.window.start_at),
+        end=milliseconds_of(one.end_at),
+        announced=told,
+        received=told,
+        service=one.window.service.key,
+        person=one.told_by.opaque,
+        of=one.window.uid,
         source="gwarant",
     )
 

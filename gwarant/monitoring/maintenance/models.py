@@ -1,22 +1,29 @@
-"""Windows of maintenance, written once when they are announced."""
+"""Windows of maintenance, written once when they are announced, and what took them back or cut them short."""
 
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 
 
 class MaintenanceQuerySet(models.QuerySet["Maintenance"]):
+    def left(self) -> "MaintenanceQuerySet":
+        """With `until`: when each ends as it was left; one that was taken back ends where it begins."""
+        last = MaintenanceChange.objects.filter(window=OuterRef("pk")).order_by("-pk").values("end_at")[:1]
+        until = {"until": Coalesce(Subquery(last), "end_at")}
+        return self.annotate(**until)
+
     def coming(self, now: datetime) -> "MaintenanceQuerySet":
         """Those that are not over, the next one first."""
-        return self.filter(end_at__gt=now).order_by("start_at", "pk")
+        return self.left().filter(Q(until__gt=now), Q(until__gt=F("start_at"))).order_by("start_at", "pk")
 
     def at(self, now: datetime) -> "MaintenanceQuerySet":
         """Those that last now."""
-        return self.filter(start_at__lte=now, end_at__gt=now)
+        return self.left().filter(Q(until__gt=now), start_at__lte=now)
 
 
 class Maintenance(models.Model):
@@ -30,6 +37,7 @@ class Maintenance(models.Model):
     announced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     is_emergency = models.BooleanField(default=False)
     text = models.TextField(blank=True)
+    until: datetime  # of those that `left` gave
 
     objects = MaintenanceQuerySet.as_manager()
 
@@ -44,3 +52,22 @@ class Maintenance(models.Model):
     def uid(self) -> str:
         """The id of its row of evidence."""
         return f"{self.customer.key}:w{self.pk}"
+
+
+class MaintenanceChange(models.Model):
+    """A window was taken back (it ends where it begins) or cut short. Append-only; its row stands in the ledger too."""
+
+    window = models.ForeignKey(Maintenance, models.PROTECT, related_name="changes")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    end_at = models.DateTimeField()
+    told_at = models.DateTimeField()
+    told_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.window} {self.end_at}"
+
+    @property
+    def uid(self) -> str:
+        """The id of its row of evidence."""
+        return f"{self.window.uid}:{self.pk}"

@@ -60,8 +60,8 @@ def begin(service: Service, run: Run, rule: Rule, kind: Kind, now: datetime) -> 
 
 def counted_from(service: Service, detected: datetime, now: datetime) -> datetime:
     """From when the ticket's clocks run: what began in maintenance that the contract leaves out, from its end on."""
-    around = service.maintenance.filter(start_at__lte=detected, end_at__gt=detected, end_at__lte=now)
-    held = [one.end_at for one in around.select_related("service", "announced_by") if is_held(service, one, now)]
+    around = service.maintenance.left().filter(Q(until__gt=detected), Q(until__lte=now), start_at__lte=detected)
+    held = [one.until for one in around.select_related("service", "announced_by") if is_held(service, one, now)]
     return max([detected, *held])
 
 

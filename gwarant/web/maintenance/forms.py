@@ -36,6 +36,12 @@ def _moment(label: Any) -> forms.DateTimeField:
     )
 
 
+class WithdrawalForm(forms.Form):
+    """Why a window is taken back, or over already."""
+
+    text = WordsField(label=gettext_lazy("Why"), required=False, help_text=gettext_lazy("The customer reads it."))
+
+
 class AnnouncementForm(AskingForm):
     """One window, or those of a rule until a day; `windows` is what would be announced."""
 

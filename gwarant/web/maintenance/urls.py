@@ -7,4 +7,5 @@ from gwarant.web.maintenance import views
 desk: list[URLPattern] = [
     path("maintenance", views.maintenance, name="maintenance"),
     path("maintenance/new", views.new, name="maintenance_new"),
+    path("maintenance/<int:pk>/withdrawal", views.withdrawal, name="maintenance_withdrawal"),
 ]

@@ -16,9 +16,17 @@ def refusals() -> dict[str, str]:
         "none": _("No window lies there."),
         "many": _("These are more than sixty windows: announce fewer at once."),
         "backwards": _("It ends before it begins."),
-        "over": _("That lies in the past. What was not announced before is decided as an exclusion, by two people."),
+        "over": _("That lies in the past. What was not announced before is a correction, to which others agree."),
         "long": _("That is longer than two weeks."),
         "far": _("That lies more than a year ahead."),
+    }
+
+
+def not_withdrawn() -> dict[str, str]:
+    """Why it is not taken back, by the code."""
+    return {
+        "over": _("It is over. What shall not count of it any more is a correction, which two people decide."),
+        "gone": _("Somebody has taken it back already."),
     }
 
 
