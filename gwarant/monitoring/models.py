@@ -8,7 +8,10 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.beats.models import PingAddress as PingAddress
 from gwarant.monitoring.called import called
+from gwarant.monitoring.corrections.models import Correction as Correction
+from gwarant.monitoring.corrections.models import CorrectionStep as CorrectionStep
 from gwarant.monitoring.maintenance.models import Maintenance as Maintenance
+from gwarant.monitoring.maintenance.models import MaintenanceChange as MaintenanceChange
 from gwarant.monitoring.outages.models import Need as Need
 from gwarant.monitoring.outages.models import Outage as Outage
 from gwarant.monitoring.outages.models import Watch as Watch

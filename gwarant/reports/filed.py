@@ -10,7 +10,8 @@ from gwarant.hours.models import TimeEntry
 from gwarant.intake.models import MachineSender
 from gwarant.ledger.models import Salt, Seal, Unreadable, Unsealed
 from gwarant.monitoring.beats.models import Ping, PingAddress, PingBody, PingKey, Told, Trouble
-from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.monitoring.corrections.models import Correction, CorrectionStep
+from gwarant.monitoring.maintenance.models import Maintenance, MaintenanceChange
 from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, Standing, Stretch, Turn
 from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.monitoring.proving.models import Proof, Tie
@@ -52,6 +53,10 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Outage, "service"),
     (Outage, "ticket"),
     (Maintenance, "service"),
+    (MaintenanceChange, "window"),
+    (Correction, "service"),
+    (Correction, "contract"),
+    (CorrectionStep, "correction"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

@@ -25,9 +25,10 @@ from gwarant.ledger.tables import Entries, Original, Source, Tables
 from gwarant.ledger.voiding import told as void_of
 from gwarant.ledger.voiding import uid_of as uid_of_void
 from gwarant.monitoring import verifying
-from gwarant.monitoring.maintenance.meaning import row_of
-from gwarant.monitoring.models import Maintenance, Proof
+from gwarant.monitoring.maintenance.meaning import change_row, row_of
+from gwarant.monitoring.models import Maintenance, MaintenanceChange, Proof
 from gwarant.monitoring.proving.writing import row_of as proof_row
+from gwarant.reports import corrections
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -38,7 +39,7 @@ from gwarant.tickets.files import unbound
 from gwarant.tickets.models import Ticket, TicketEvent
 from gwarant.tickets.recompute import faults as caches
 
-_WINDOW = re.compile(r"[^:]+:w([0-9]{1,18})")
+_WINDOW = re.compile(r"[^:]+:w([0-9]{1,18})(?::([0-9]{1,18}))?")
 _PROOF = re.compile(r"[^:]+:p([0-9]{1,18})")
 _FILE = re.compile(r"[^:]+:f([0-9]{1,18})(?::|$)")
 
@@ -109,18 +110,25 @@ def sealed_looks(uids: Sequence[str]) -> dict[str, Original]:
 
 
 def maintenance(uids: Sequence[str]) -> dict[str, Original]:
-    """The windows of maintenance that were announced, with what was said about them."""
-    numbers = [int(found[1]) for uid in uids if (found := _WINDOW.fullmatch(uid))]
-    own = Maintenance.objects.filter(pk__in=numbers).select_related("customer", "service", "announced_by")
-    return {one.uid: Original(_line(row_of, one, one.uid), one.text) for one in own}
+    """The windows of maintenance that were announced, what took one back, with what was said about them."""
+    found = [match for uid in uids if (match := _WINDOW.fullmatch(uid))]
+    own = Maintenance.objects.filter(pk__in=[int(one[1]) for one in found if not one[2]])
+    windows = own.select_related("customer", "service", "announced_by")
+    changes = MaintenanceChange.objects.filter(pk__in=[int(one[2]) for one in found if one[2]])
+    changes = changes.select_related("window__customer", "window__service", "told_by")
+    told = {one.uid: Original(_line(row_of, one, one.uid), one.text) for one in windows}
+    told |= {one.uid: Original(_line(change_row, one), one.text) for one in changes}
+    return told | corrections.originals(uids)
 
 
 def unwritten_maintenance(customer_id: int) -> Iterator[str]:
-    """Announced windows that stand in no row."""
+    """Announced windows, and what took one back, that stand in no row."""
     own = Maintenance.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
+    changes = MaintenanceChange.objects.filter(customer_id=customer_id).select_related("window__customer")
     rows = Row.objects.filter(customer_id=customer_id, type="maintenance")
     written = set(rows.values_list("uid", flat=True))
-    yield from (one.uid for one in own if one.uid not in written)
+    yield from (one.uid for one in (*own, *changes.order_by("pk")) if one.uid not in written)
+    yield from corrections.unwritten_windows(customer_id)
 
 
 def proofs(uids: Sequence[str]) -> dict[str, Original]:
@@ -281,8 +289,20 @@ TABLES = Tables(
         "sealed": Source(sealed_looks, verifying.unwritten),
         "maintenance": Source(maintenance, unwritten_maintenance),
         "proof": Source(proofs, unwritten_proofs),
+        "exclusion": Source(corrections.originals, corrections.unwritten),
         "void": Source(voids, lambda customer_id: ()),
     },
-    laws=(miscounted, misfiled, misread, groundless, proof.faults, caches, unbound, broken, unlike_as_they_came),
+    laws=(
+        miscounted,
+        misfiled,
+        misread,
+        groundless,
+        corrections.by_itself,
+        proof.faults,
+        caches,
+        unbound,
+        broken,
+        unlike_as_they_came,
+    ),
     remarks=(late_acts, late_adoptions, proof.remarks),
 )

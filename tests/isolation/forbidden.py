@@ -103,6 +103,9 @@ NEVER = (
             "files_attachment",
             "files_erasure",
             "monitoring_maintenance",
+            "monitoring_maintenancechange",
+            "monitoring_correction",
+            "monitoring_correctionstep",
             "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")

@@ -29,7 +29,10 @@ from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
+from gwarant.monitoring.corrections.asking import ask, drafted, promised
+from gwarant.monitoring.corrections.deciding import approve
 from gwarant.monitoring.maintenance.announcing import announce, planned
+from gwarant.monitoring.maintenance.withdrawing import withdraw
 from gwarant.monitoring.models import Monitor, Need
 from gwarant.sla.evidence.model import State
 from gwarant.tickets import actions
@@ -117,7 +120,12 @@ def _one_outage(world: World, key: str, service: str) -> None:
     Need.objects.create(customer=system.customer, service=system, needs=other)
     outages.run_once(START)
     windows = [(START + timedelta(days=9), START + timedelta(days=9, hours=1))]
-    announce(planned(system, windows, by=world.people["ben"], now=START), now=START)
+    (window,) = announce(planned(system, windows, by=world.people["ben"], now=START), now=START)
+    withdraw(window, by=world.people["ben"], now=START)
+    about = next(one for one in promised() if one.contract.customer == system.customer)
+    stretch, told = (START - timedelta(hours=2), START - timedelta(hours=1)), {"text": "x", "shown": "x"}
+    asked = drafted(about, *stretch, reason="maintenance", **told, by=world.people["ben"], now=START)
+    approve(ask(asked, now=START), by=world.people["marek"], now=START)
 
 
 def leaks(server: Embedded, table: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.monitoring.corrections.models import Stands
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.hours_strip import found_in, hours_of
 from gwarant.pictures.hours_strip_svg import hours_svg, piece_svg
@@ -18,10 +20,12 @@ from gwarant.reports.latency import SHARES, Latency, latency_of
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.evidence.model import Looks
+from gwarant.tickets.evidence import moment_of
 from gwarant.web.access import AuthedRequest
 from gwarant.web.availability.closed import closed_of
 from gwarant.web.availability.lengths import latency_words
 from gwarant.web.availability.outages import outages_of
+from gwarant.web.corrections.page import corrections, line_of
 from gwarant.web.monitors.words import phase_names
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
@@ -46,6 +50,8 @@ def availability(request: AuthedRequest, month: Month, addresses: Addresses, ser
         "kicker": f"{_('Availability')} · {month.contract.customer.name}",
         "figures": [_figure(one, month, addresses, n) for n, one in enumerate(promised)],
         "outages": outages_of(promised, month, addresses, rows),
+        "corrections": _corrections(month, service),
+        "ask_href": _ask(month, service) if addresses.side == "desk" and request.user.may_change else "",
         "latency": _latency(rows, promised),
         "year_href": _year(month, addresses, service),
         **neighbours(month, addresses, "month_availability", service),
@@ -78,6 +84,17 @@ def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[s
         "times": figure_times(one.figure, lang()),
         "remarks": list(promised_remarks(one, lang(), NO_LOOKS)),
     }
+
+
+def _corrections(month: Month, service: str) -> list[dict[str, Any]]:
+    """What was corrected of the system in the month, or waits for somebody."""
+    start, end = moment_of(month.period.start), moment_of(month.period.end)
+    own = corrections().filter(contract=month.contract, service__key=service, start_at__lt=end, end_at__gt=start)
+    return [line_of(one) for one in own.order_by("start_at", "pk") if one.stands is not Stands.ENDED]
+
+
+def _ask(month: Month, service: str) -> str:
+    return f"{reverse('desk:correction_new')}?{urlencode({'promise': f'{month.contract.number}/{service}'})}"
 
 
 def _latency(rows: Sequence[Looks], promised: Sequence[Promised]) -> dict[str, Any] | None:

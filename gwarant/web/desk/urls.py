@@ -6,6 +6,7 @@ from gwarant.files.models import About
 from gwarant.web.access import EVERYBODY_INSIDE, get_ticket, staff
 from gwarant.web.availability.urls import desk as availability
 from gwarant.web.contracts.urls import desk as contracts
+from gwarant.web.corrections.urls import desk as corrections
 from gwarant.web.customers.urls import desk as customers
 from gwarant.web.desk.page import ticket_page
 from gwarant.web.desk.verbs import VERBS
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *mail.desk,
     *monitors,
     *maintenance,
+    *corrections,
     *months,
     *availability,
     *hours,

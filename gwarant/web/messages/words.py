@@ -7,6 +7,7 @@ from gwarant.contracts.letters import TOLD as CONTRACTS
 from gwarant.engine.letters import TOLD as ENGINE
 from gwarant.intake.floods.letters import TOLD as FLOODS
 from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
+from gwarant.monitoring.corrections.letters import TOLD as CORRECTIONS
 from gwarant.monitoring.letters import TOLD as PROBERS
 from gwarant.monitoring.maintenance.letters import TOLD as MAINTENANCE
 from gwarant.monitoring.outages.letters import TOLD as OUTAGES
@@ -27,6 +28,7 @@ TOLD: Mapping[str, type[Told]] = {
     **PROBERS,
     **OUTAGES,
     **MAINTENANCE,
+    **CORRECTIONS,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

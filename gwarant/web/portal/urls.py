@@ -6,6 +6,7 @@ from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
 from gwarant.web.availability.urls import portal as availability
 from gwarant.web.contracts.urls import portal as contracts
+from gwarant.web.corrections.urls import portal as corrections
 from gwarant.web.customers.urls import portal as customers
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.monitors.urls import portal as monitors
@@ -36,4 +37,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *monitors,
     *months,
     *availability,
+    *corrections,
 ]

@@ -38,8 +38,11 @@ from gwarant.intake.mailboxes.actions import MailboxFacts, put_mailbox
 from gwarant.intake.models import Flood, RawMail
 from gwarant.ledger import filing
 from gwarant.monitoring.actions import Facts, add_monitor
+from gwarant.monitoring.corrections.asking import ask, drafted, promised
+from gwarant.monitoring.corrections.deciding import approve
 from gwarant.monitoring.enrolling import enrol, open_place
 from gwarant.monitoring.enrolling import invite as invite_prober
+from gwarant.monitoring.maintenance.announcing import announce, planned
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -164,6 +167,7 @@ def _customer(town: Town, key: str) -> None:
     town.put("customer's file at", customer=key, owner=key, pk=file)
     _tickets(town, key)
     _wordings(town, key)
+    _corrections(town, key)
     _people(town, key)
 
 
@@ -213,6 +217,20 @@ def _wordings(town: Town, key: str) -> None:
     service = wording_of(accepted).availability[0].service
     town.put("system in a month", customer=key, number=number, period=period, service=service)
     town.put("system in a year", customer=key, number=number, service=service)
+
+
+def _corrections(town: Town, key: str) -> None:
+    """One that waits for the client, and a window that is to come."""
+    ben, marek = town.world.people["ben"], town.world.people["marek"]
+    about = next(one for one in promised() if one.contract.number == f"{key}-2026-01")
+    stretch = now() - timedelta(hours=2), now() - timedelta(hours=1)
+    told = {"reason": "maintenance", "text": SCRIPT, "shown": SCRIPT, "by": ben, "now": now()}
+    made = approve(ask(drafted(about, *stretch, **told), now=now()), by=marek, now=now())
+    town.put("correction", customer=key, pk=made.pk)
+    town.put("any correction", pk=made.pk)
+    window = now() + timedelta(days=9), now() + timedelta(days=9, hours=1)
+    (one,) = announce(planned(about.service, [window], text=SCRIPT, by=ben, now=now()), now=now())
+    town.put("window", pk=one.pk)
 
 
 def shelve(town: Town, key: str, about: About, subject: str) -> int:

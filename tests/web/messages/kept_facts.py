@@ -26,6 +26,17 @@ OUTAGE = {
     "until_at": None,
     "zone": "Europe/Warsaw",
 }
+CORRECTION = {
+    "system": "Shop",
+    "customer": "Acme Shop",
+    "reason": "maintenance",
+    "start": 1781272800,
+    "end": 1781280000,
+    "zone": "Europe/Warsaw",
+    "text": "The disk had to go at once.",
+    "correction": 7,
+    "side": "desk",
+}
 INVITED = {
     "who": "Olga",
     "house": "House",
@@ -119,6 +130,18 @@ NOVEMBER: dict[str, dict[str, Any]] = {
         "text": "New disks.",
         "emergency": True,
     },
+    "maintenance_withdrawn": {
+        "system": "Shop",
+        "start": 1781272800,
+        "end": 1781280000,
+        "until": 1781275800,
+        "zone": "Europe/Warsaw",
+        "text": "The disks came late.",
+    },
+    "correction_asked": {**CORRECTION, "who": "Ben"},
+    "correction_waits": {**CORRECTION, "side": "portal"},
+    "correction_counts": {**CORRECTION, "side": "portal"},
+    "correction_ended": CORRECTION,
     "outage_seen": {**OUTAGE, "side": "portal", "answer_at": 1781273700},
     "outage_over": {**OUTAGE, "side": "portal", "until_at": 1781275800},
     "flood_begins": {

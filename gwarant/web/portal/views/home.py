@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from gwarant.contracts.models import ContractVersion, VersionStatus
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Membership
+from gwarant.monitoring.corrections.models import Correction, Stands
 from gwarant.monitoring.models import Maintenance
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.web.access import (
@@ -21,10 +22,12 @@ from gwarant.web.access import (
     customer_person,
     memberships,
 )
+from gwarant.web.corrections.page import corrections
 from gwarant.web.moment import now
 from gwarant.web.tickets.rows import page_of
 
 MOST_WAITING = 20
+A_FEW = 50  # of the last corrections
 
 
 @require_GET
@@ -41,6 +44,7 @@ def home(request: AuthedRequest) -> HttpResponse:
         "may_report": any(one.role in REPORTERS for one in places),
         "places": places,
         "maintenance": _maintenance(places, at),
+        "corrections": _corrections(places),
     }
     return render(request, "portal/home.html", page)
 
@@ -73,6 +77,13 @@ def _maintenance(places: list[Membership], at: datetime) -> list[Maintenance]:
     """Work on their systems that lasts or comes."""
     own = Maintenance.objects.coming(at).filter(customer__in=[one.customer for one in places])
     return list(own.select_related("service")[:MOST_WAITING])
+
+
+def _corrections(places: list[Membership]) -> list[Correction]:
+    """Corrections of what was measured that wait for this person's consent."""
+    mine = [one.customer for one in places if one.role in CLIENT_ADMINISTRATORS]
+    found = corrections().filter(customer__in=mine, needs_consent=True).order_by("-asked_at")
+    return [one for one in found[:A_FEW] if one.stands is Stands.WAITS]
 
 
 def _waiting(tickets: TicketQuerySet) -> TicketQuerySet:

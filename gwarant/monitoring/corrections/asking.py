@@ -1,0 +1,109 @@
+"""Asking for a correction: by one of us, about a stretch that is over; until others agree nothing changes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from gwarant.accounts.models import StaffRole, User
+from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.contracts.terms import wording_of
+from gwarant.customers.models import Service
+from gwarant.monitoring.corrections.letters import asked
+from gwarant.monitoring.corrections.models import TAKEN_BACK, Correction
+from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.notify.actions import tell
+from gwarant.sla.availability.exclusions import AGREED, MAINTENANCE, needs_consent
+from gwarant.sla.contract.model.promises import Availability
+from gwarant.texts import words_of
+from gwarant.tickets.people import looking_after, with_roles
+
+REQUIRED = "required"
+
+
+class NotAsked(ValueError):
+    """Why not, by a code: `backwards`, `future`, `unpromised`, `reason`, `never`, `silent`, `unshown`."""
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What a contract promises about a system, by the last wording that does."""
+
+    contract: Contract
+    service: Service
+    promise: Availability
+
+    @property
+    def key(self) -> str:
+        return f"{self.contract.number}/{self.service.key}"
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """The contract's own reasons, then those to which the client has to agree because it does not list them."""
+        return tuple(dict.fromkeys((*self.promise.excluded, *AGREED)))
+
+
+def promised() -> Iterator[Promised]:
+    """Every promised availability of a system that is there, each contract's once."""
+    versions = ContractVersion.objects.accepted().select_related("contract__customer").order_by("contract", "-version")
+    services = {(one.customer_id, one.key): one for one in Service.objects.select_related("customer")}
+    seen: set[tuple[int, str]] = set()
+    for version in versions:
+        for promise in wording_of(version).availability:
+            service = services.get((version.customer_id, promise.service))
+            if service is not None and (version.contract_id, promise.service) not in seen:
+                seen.add((version.contract_id, promise.service))
+                yield Promised(version.contract, service, promise)
+
+
+def drafted(  # noqa: PLR0913
+    about: Promised,
+    start_at: datetime,
+    end_at: datetime,
+    *,
+    reason: str,
+    text: str,
+    shown: str = "",
+    window: Maintenance | None = None,
+    by: User,
+    now: datetime,
+) -> Correction:
+    """What would be asked for, not saved. Raises NotAsked."""
+    rules, is_back = about.promise.decided, reason == TAKEN_BACK and window is not None
+    if end_at <= start_at:
+        raise NotAsked("backwards")
+    if end_at > now:
+        raise NotAsked("future")
+    if not is_back and reason not in about.reasons:
+        raise NotAsked("reason")
+    if not is_back and not rules.retroactive:
+        raise NotAsked("never")
+    if not words_of(text):
+        raise NotAsked("silent")
+    if not is_back and rules.evidence == REQUIRED and not words_of(shown):
+        raise NotAsked("unshown")
+    return Correction(
+        customer=about.contract.customer,
+        contract=about.contract,
+        service=about.service,
+        window=window if reason in (MAINTENANCE, TAKEN_BACK) else None,
+        start_at=start_at,
+        end_at=end_at,
+        reason=reason,
+        needs_consent=not is_back and needs_consent(about.promise, reason),
+        text=words_of(text),
+        shown=words_of(shown),
+        asked_at=now,
+        asked_by=by,
+    )
+
+
+def ask(draft: Correction, *, now: datetime) -> Correction:
+    """Keep it, and tell whoever else can agree."""
+    with transaction.atomic():
+        draft.save(force_insert=True)
+        people = [*looking_after(draft.customer), *with_roles(StaffRole.MANAGER, StaffRole.OWNER)]
+        others = [one for one in people if one != draft.asked_by]
+        tell(others, asked(draft), key=f"correction:{draft.pk}", customer=draft.customer, now=now)
+    return draft
