@@ -8,8 +8,9 @@ from itertools import pairwise
 from gwarant.sla.assessment.codes import INTERIM
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.unread import over_unlisted, unsure
-from gwarant.sla.availability import Figure, Verdict, measure, value_for_money
-from gwarant.sla.availability.exclusions import Civil, Ruling, rule
+from gwarant.sla.availability import Figure, Verdict, value_for_money
+from gwarant.sla.availability.exclusions import CapSpent, Civil, Ruling, rule
+from gwarant.sla.availability.measuring import Rows, caps_of, measured
 from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.calendar.monthly import Recurring, recurring
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_between, month_of, months_between, years_from
@@ -151,32 +152,49 @@ def _parts(
 
 def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:
     """The promise measured over the span (UTC seconds)."""
+    civil, rows = _civil_over(terms, promise, span), _rows_over(terms, promise, span, evidence)
+    figure = measured(promise, (span[0] * MS, span[1] * MS), civil, rows)
+    return over_unlisted(unsure(figure, evidence.unread), terms, promise.over)
+
+
+def caps_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> tuple[CapSpent, ...]:
+    """How much of the promise's maintenance cap was spent in each of its periods that touch the span (UTC seconds)."""
+    civil, rows = _civil_over(terms, promise, span), _rows_over(terms, promise, span, evidence)
+    return caps_of(promise, (span[0] * MS, span[1] * MS), civil, rows)
+
+
+def _days_of(terms: Terms, promise: Availability, span: Span) -> CivilPeriod:
     first, after = day_of(span[0], terms.zone), day_of(span[1] - 1, terms.zone) + timedelta(days=1)
-    period = CivilPeriod(first, after, promise.id, *span)
-    caps = _cap_periods(terms, promise, period)
+    return CivilPeriod(first, after, promise.id, *span)
+
+
+def _civil_over(terms: Terms, promise: Availability, span: Span) -> Civil:
+    period = _days_of(terms, promise, span)
+    return Civil(
+        open_spans=open_time(terms, promise),
+        latest_announcement=_latest_announcement(terms, promise),
+        allowed_window=_allowed_window(terms, promise),
+        frozen=_frozen(terms, promise),
+        cap_periods=tuple(sorted(_cap_periods(terms, promise, period))),
+        days=tuple((start * MS, end * MS) for start, end in days_between(period.first, period.after, terms.zone)),
+    )
+
+
+def _rows_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Rows:
+    caps = _cap_periods(terms, promise, _days_of(terms, promise, span))
     margin = margin_of([(terms, span)])
     near = (min(start for start, _ in caps) - margin, max(end for _, end in caps) + margin)
     service = promise.service
     told = [e for e in evidence.events if e.kind is Kind.REPORTED and e.down and e.service == service]
     gone = dismissed(evidence.events) if told else ()
-    reports = [e for e in told if e.ticket not in gone]
-    figure = measure(
-        promise,
-        (span[0] * MS, span[1] * MS),
+    return Rows(
         checks=[row for row in evidence.checks if row.service == service and near[0] <= row.at < near[1]],
         states=[row for row in evidence.states if row.service == service and _is_near(row, near)],
         packed=[_near(row, near) for row in evidence.looks if row.service == service and _is_near(row, near)],
         maintenance=[row for row in evidence.maintenance if row.service == service],
         exclusions=[row for row in evidence.exclusions if row.service == service],
-        reports=reports,
-        open_spans=open_time(terms, promise),
-        latest_announcement=_latest_announcement(terms, promise),
-        allowed_window=_allowed_window(terms, promise),
-        frozen=_frozen(terms, promise),
-        cap_periods=caps,
-        days=[(start * MS, end * MS) for start, end in days_between(first, after, terms.zone)],
+        reports=[e for e in told if e.ticket not in gone],
     )
-    return over_unlisted(unsure(figure, evidence.unread), terms, promise.over)
 
 
 def maintenance_of(terms: Terms, promise: Availability, rows: Sequence[MaintenanceWindow]) -> Ruling:

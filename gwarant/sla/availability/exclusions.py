@@ -109,6 +109,28 @@ def within_cap(maintenance: Spans, down: Spans, terms: Maintenance | None, perio
     return union(span for period in periods for span in _until_spent(clip(maintenance, period), down, cap))
 
 
+@dataclass(frozen=True)
+class CapSpent:
+    """Of a period of the maintenance cap, in UTC milliseconds: the cap, the down time that it let leave the count, and
+    the down time in maintenance that lies beyond it and counts."""
+
+    period: Span
+    cap: int
+    spent: int
+    beyond: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.cap - self.spent)
+
+
+def spent_of(maintenance: Spans, down: Spans, terms: Maintenance, period: Span) -> CapSpent:
+    """How the down time in a period's maintenance stands to its cap."""
+    own = clip(maintenance, period)
+    all_of, held = measure(intersect(own, down)), measure(intersect(within_cap(own, down, terms, (period,)), down))
+    return CapSpent(period, terms.cap.minutes * MINUTE if terms.cap else 0, held, all_of - held)
+
+
 def _until_spent(maintenance: Spans, down: Spans, cap: int) -> Spans:
     left = cap
     for start, end in intersect(maintenance, down):

@@ -6,7 +6,16 @@ from fractions import Fraction
 from math import ceil
 
 from gwarant.sla.availability.codes import NOT_REPORTED, REPORTED_ALONE
-from gwarant.sla.availability.exclusions import MAINTENANCE, Civil, Ruling, by_reason, rule, within_cap
+from gwarant.sla.availability.exclusions import (
+    MAINTENANCE,
+    CapSpent,
+    Civil,
+    Ruling,
+    by_reason,
+    rule,
+    spent_of,
+    within_cap,
+)
 from gwarant.sla.availability.figure import (
     Correction,
     Downtime,
@@ -48,6 +57,18 @@ class Account:
     open_time: Spans  # over the period and the periods of the maintenance cap
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The rows of the promise's service, some way beyond the period on both sides, in any order."""
+
+    checks: Sequence[Check] = ()
+    packed: Sequence[Looks] = ()
+    states: Sequence[StateInterval] = ()
+    maintenance: Sequence[MaintenanceWindow] = ()
+    exclusions: Sequence[Exclusion] = ()
+    reports: Sequence[TicketEvent] = ()
+
+
 def measure(  # noqa: PLR0913
     promise: Availability,
     period: Span,
@@ -67,23 +88,44 @@ def measure(  # noqa: PLR0913
 ) -> Figure:
     """The promise's figure for the period; everything is in UTC milliseconds but the reports (seconds).
 
-    Rows are those of the promise's service, some way beyond the period on both sides, in any order.
     Cap periods must cover the period (ValueError); without them the period itself is the one.
     """
-    caps = tuple(sorted(cap_periods)) or (period,)
-    if period[0] >= period[1] or subtract((period,), union(caps)):
-        raise ValueError("the period is empty, or the periods of the maintenance cap do not cover it")
     civil = Civil(
         open_spans=open_spans,
         latest_announcement=latest_announcement,
         allowed_window=allowed_window,
         frozen=union(frozen),
-        cap_periods=caps,
+        cap_periods=tuple(sorted(cap_periods)) or (period,),
         days=tuple(days),
     )
-    ruling = rule(promise, civil, exclusions, maintenance)
-    watched = watch(checks, packed, states, promise.probe)
-    return _figure(_account(promise, period, civil, watched, ruling, reports), reports)
+    rows = Rows(
+        checks=checks, packed=packed, states=states, maintenance=maintenance, exclusions=exclusions, reports=reports
+    )
+    return measured(promise, period, civil, rows)
+
+
+def measured(promise: Availability, period: Span, civil: Civil, rows: Rows) -> Figure:
+    """The same of civil time that is known; ValueError where its cap periods do not cover the period."""
+    return _figure(_accounted(promise, period, civil, rows), rows.reports)
+
+
+def caps_of(promise: Availability, period: Span, civil: Civil, rows: Rows) -> tuple[CapSpent, ...]:
+    """How much of the maintenance cap the down time has spent in each of its periods, in the order of time."""
+    account = _accounted(promise, period, civil, rows)
+    if promise.maintenance is None or promise.maintenance.cap is None:
+        return ()
+    decided = (*account.ruling.timely, *account.ruling.late)
+    maintained = _maintained(account, decided)
+    down = _spending(account, [row for row in decided if row.reason != MAINTENANCE])
+    return tuple(spent_of(maintained, down, promise.maintenance, one) for one in civil.cap_periods)
+
+
+def _accounted(promise: Availability, period: Span, civil: Civil, rows: Rows) -> Account:
+    if period[0] >= period[1] or subtract((period,), union(civil.cap_periods)):
+        raise ValueError("the period is empty, or the periods of the maintenance cap do not cover it")
+    ruling = rule(promise, civil, rows.exclusions, rows.maintenance)
+    watched = watch(rows.checks, rows.packed, rows.states, promise.probe)
+    return _account(promise, period, civil, watched, ruling, rows.reports)
 
 
 def _account(

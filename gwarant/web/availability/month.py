@@ -1,6 +1,6 @@
 """The availability of one system in a month: its days, its figures with their bounds, its outages and what was seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,16 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.contracts.terms import terms_of
 from gwarant.monitoring.corrections.models import Stands
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.hours_strip import found_in, hours_of
 from gwarant.pictures.hours_strip_svg import hours_svg, piece_svg
-from gwarant.pictures.summary import figure_facts, figure_times, period_name, promised_remarks
+from gwarant.pictures.summary import figure_facts, figure_times, milliseconds, period_name, promised_remarks
 from gwarant.pictures.words import known, say
 from gwarant.reports.latency import SHARES, Latency, latency_of
 from gwarant.reports.month import Month
+from gwarant.sla.assessment.availability import caps_over
 from gwarant.sla.assessment.model import Promised
+from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.evidence.model import Looks
+from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.evidence import moment_of
 from gwarant.web.access import AuthedRequest
 from gwarant.web.availability.closed import closed_of
@@ -82,8 +86,29 @@ def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[s
         "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
         "facts": figure_facts(one.figure, zone, lang()) if told["is_measured"] else [],
         "times": figure_times(one.figure, lang()),
-        "remarks": list(promised_remarks(one, lang(), NO_LOOKS)),
+        "remarks": [*promised_remarks(one, lang(), NO_LOOKS), *_caps(one, month)],
     }
+
+
+def _caps(one: Promised, month: Month) -> Iterator[str]:
+    """What the down time in maintenance has spent of the cap, and what of it counts because it lies beyond."""
+    version = month.wording(one.contract)
+    if version is None:
+        return
+    terms, figure = terms_of(version), one.figure
+    promise = by_id(terms.contract.availability, figure.promise)
+    if promise.maintenance is None or promise.maintenance.cap is None or "maintenance" not in figure.time.excluded:
+        return
+    span = figure.start // 1000, -(-figure.end // 1000)
+    for cap in caps_over(terms, promise, span, counting(month.evidence)):
+        told = {name: milliseconds(getattr(cap, name), lang()) for name in ("spent", "cap", "beyond")}
+        if cap.beyond:
+            yield (
+                _("In maintenance it was down for %(spent)s, all of the cap, and for %(beyond)s more that count.")
+                % told
+            )
+        elif cap.spent:
+            yield _("In maintenance it was down for %(spent)s of the %(cap)s that leave the count.") % told
 
 
 def _corrections(month: Month, service: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from gwarant.customers.models import Service
 from gwarant.monitoring.maintenance.announcing import FURTHEST, NotAnnounced, planned, windows_by
 from gwarant.monitoring.maintenance.meaning import Meaning, meaning_of
 from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.reports.caps import Over, over_caps
 from gwarant.sla.bounds import is_kept
 from gwarant.sla.calendar.errors import CalendarError
 from gwarant.web.days import AskingForm
@@ -74,6 +75,7 @@ class AnnouncementForm(AskingForm):
         self.by, self.now = by, now
         self.windows: list[Maintenance] = []
         self.meaning = Meaning()
+        self.over: list[Over] = []
         found = Service.objects.filter(is_active=True).select_related("customer")
         self.fields["service"].queryset = found.order_by("customer__name", "name")  # type: ignore[attr-defined]
 
@@ -97,7 +99,8 @@ class AnnouncementForm(AskingForm):
             self.add_error("rule" if told["rule"] else "begins", refusals()[str(refused)])
             return told
         self.meaning = meaning_of(told["service"], self.windows, self.now)
-        for words in doubts(self.meaning):
+        self.over = over_caps(told["service"], self.windows, self.now)
+        for words in doubts(self.meaning, self.over):
             self.doubt("rule" if told["rule"] else "begins", words)
         self.ask()
         return told

@@ -49,7 +49,7 @@ def new(request: AuthedRequest) -> HttpResponse:
         made = announce(form.windows, now=at)
         told = ngettext("%(n)d window is announced.", "%(n)d windows are announced.", len(made)) % {"n": len(made)}
         fine = _("The contract leaves it out of availability.") if form.meaning.is_promised else ""
-        messages.success(request, f"{told} {fine}" if fine and form.meaning.is_fine else told)
+        messages.success(request, f"{told} {fine}" if fine and form.meaning.is_fine and not form.over else told)
         return redirect("desk:maintenance")
     crumbs = [(reverse("desk:monitors"), _("Monitors")), (reverse("desk:maintenance"), _("Maintenance"))]
     status = 422 if request.method == "POST" else 200

@@ -1,11 +1,12 @@
 """What maintenance will mean, in sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from gwarant.monitoring.maintenance.meaning import Meaning, Over, Refused
+from gwarant.monitoring.maintenance.meaning import Meaning, Refused
 from gwarant.pictures.words import dated, minute
+from gwarant.reports.caps import Over
 from gwarant.sla.availability.codes import EMERGENCY, FROZEN, NO_MAINTENANCE, OUTSIDE_WINDOW
 from gwarant.web.templatetags.look import lang
 
@@ -30,10 +31,10 @@ def not_withdrawn() -> dict[str, str]:
     }
 
 
-def doubts(meaning: Meaning) -> Iterator[str]:
-    """What speaks against it: what counts as downtime if the system is down, and what goes beyond the cap."""
+def doubts(meaning: Meaning, over: Iterable[Over]) -> Iterator[str]:
+    """What speaks against it: what counts as downtime if the system is down, and what may go beyond the cap."""
     yield from dict.fromkeys(_refused(one, meaning.zone) for one in meaning.refused)
-    yield from (_over(one, meaning.zone) for one in meaning.over)
+    yield from (_over(one, meaning.zone) for one in over)
 
 
 def _refused(one: Refused, zone: str) -> str:
@@ -50,11 +51,17 @@ def _refused(one: Refused, zone: str) -> str:
 
 
 def _over(one: Over, zone: str) -> str:
-    told = {"minutes": one.minutes, "cap": one.cap, "from": dated(minute(int(one.start_at.timestamp())), zone, lang())}
+    told = {
+        "minutes": one.minutes,
+        "cap": one.cap,
+        "spent": one.spent,
+        "left": one.left,
+        "from": dated(minute(int(one.start_at.timestamp())), zone, lang()),
+    }
     return (
         _(
-            "In the period from %(from)s on %(minutes)d minutes are announced then, and %(cap)d leave the count at "
-            "most: what is down beyond them is downtime."
+            "In the period from %(from)s on, downtime has spent %(spent)d of the %(cap)d minutes that maintenance may "
+            "cost, and %(minutes)d are announced: what is down for longer than the %(left)d that are left counts."
         )
         % told
     )

@@ -41,10 +41,6 @@ def test_what_it_will_mean_is_said_by_the_contract(plan: Callable[..., list[Main
     assert reasons(plan(SUNDAY, now=late), late) == [ANNOUNCED_LATE()]
     assert reasons(plan(SUNDAY + 5 * HOURS)) == [OUTSIDE_WINDOW()]
     assert reasons(plan(SUNDAY, is_emergency=True)) == [EMERGENCY()]
-    for week in range(2):
-        announce(plan(SUNDAY + week * timedelta(days=7)), now=NOON)
-    (over,) = meaning_of(plan(SUNDAY)[0].service, plan(SUNDAY + timedelta(days=14), 4), NOON).over
-    assert (over.minutes, over.cap) == (8 * 60, 360)
 
 
 def test_an_announcement_is_evidence_is_told_and_is_verified(
