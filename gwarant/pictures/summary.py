@@ -51,6 +51,10 @@ from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
 
+KNOWN_REASONS = (
+    *("maintenance", "measured_wrongly", "client_action", "upstream_of_client"),
+    *("force_majeure", "ddos_above_agreed"),
+)
 _TONES = {
     Availability.MET: Tone.FINE,
     Availability.BREACHED: Tone.BREACHED,
@@ -247,9 +251,14 @@ def figure_times(figure: Figure, lang: str) -> list[tuple[str, str]]:
     """The time of each state; together they are the whole, which stands last."""
     time = figure.time
     rows = [(say(key, lang), getattr(time, key)) for key in ("up", "degraded", "down", "unknown")]
-    rows += [(f"{say('excluded', lang)}: {reason}", length) for reason, length in time.excluded.items()]
+    rows += [(f"{say('excluded', lang)}: {left_out(one, lang)}", length) for one, length in time.excluded.items()]
     rows += [(say("outside_hours", lang), time.out_of_hours), (say("total", lang), figure.end - figure.start)]
     return [(name, duration(length // 1000, lang, exact=True)) for name, length in rows if length]
+
+
+def left_out(reason: str, lang: str) -> str:
+    """Why time does not count, in words; a reason of the contract's own as it stands there."""
+    return say(f"left_out: {reason}", lang) if reason in KNOWN_REASONS else reason.replace("_", " ")
 
 
 def outages(figure: Figure) -> tuple[Outage, ...]:
@@ -376,7 +385,7 @@ def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = (
         yield say("refused", lang, id=refusal.id, why=tell(refusal.why, lang))
     for one in figure.corrections:
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
-        yield say("corrected", lang, id=one.id, reason=one.reason, before=before, after=after)
+        yield say("corrected", lang, id=one.id, reason=left_out(one.reason, lang), before=before, after=after)
     yield from tell_all((promised.note, *(one for one in figure.notes if one not in unless)), lang)
 
 

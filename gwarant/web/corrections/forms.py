@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gwarant.accounts.models import User
 from gwarant.monitoring.corrections.asking import REQUIRED, NotAsked, Promised, drafted
@@ -30,8 +31,8 @@ def _moment(label: Any) -> forms.DateTimeField:
 class CorrectionForm(forms.Form):
     """From when to when, why, and what shows it; `draft` is what would be asked for."""
 
-    begins = _moment(_("From"))
-    ends = _moment(_("To"))
+    begins = _moment(pgettext_lazy("time", "From"))
+    ends = _moment(pgettext_lazy("time", "To"))
     reason = forms.ChoiceField(
         label=_("Why it does not count"),
         widget=forms.RadioSelect,

@@ -11,6 +11,7 @@ from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
 from gwarant.sla.assessment.codes import (
     DISMISSAL_REFUSED,
     DISMISSED_ALONE,
+    FIGURE,
     INTERIM,
     LAID_ASIDE,
     REPORT_ONLY,
@@ -301,6 +302,24 @@ def test_maintenance_counts_unless_it_was_announced_in_time(length: str, announc
     contract = parse(text_of(more=NOTICE.replace("LENGTH", length))).required()
     figure = judged([*HOUR_OF_WORK, row], "2026-06", contract).availability[0].figure
     assert (figure.downtime.point > 0) is counts
+
+
+def test_a_window_that_is_taken_back_later_corrects_each_month_that_it_reached() -> None:
+    window = {"type": "maintenance", "id": "m", "service": "shop", "announced": "2026-05-01T00:00:00Z"}
+    begins = "2026-05-31T20:00:00Z"
+    told = json.dumps({**window, "from": begins, "to": "2026-06-15T02:00:00Z"})
+    back = {"id": "m:1", "of": "m", "announced": "2026-07-10T00:00:00Z", "from": begins, "to": begins}
+    rows = [*HOUR_OF_WORK, told, json.dumps({**window, **back})]
+    contract = parse(text_of(more=NOTICE.replace("LENGTH", "48h"))).required()
+    assert judged(rows, "2026-06", contract).availability[0].figure.downtime.point == 0
+    (found,) = judged(rows, "2026-07", contract).corrections
+    assert (found.what, found.before.point, found.after.point) == (
+        FIGURE(promise="up", period="2026-06"),
+        Decimal("100.0000"),
+        Decimal("99.8611"),
+    )
+    stray = judged([*rows, json.dumps({**window, **back, "id": "s", "of": "n"})], "2026-07", contract)
+    assert STRAY["windows"](names=("n",), more=0) in stray.notes
 
 
 def test_a_notice_needs_no_calendar() -> None:
