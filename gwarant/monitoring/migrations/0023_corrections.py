@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("contracts", "0001_first"),
         ("customers", "0007_sender"),
-        ("monitoring", "0021_windows_are_taken_back"),
+        ("monitoring", "0022_windows_are_taken_back"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("customers", "0007_sender"),
-        ("monitoring", "0020_stirs"),
+        ("monitoring", "0021_room_for_standings"),
     ]
 
     operations = [
