@@ -4,11 +4,12 @@ A `Spans` is a tuple of `(start, end)` with start < end, sorted, disjoint and no
 The unit is the caller's: seconds for calendars and clocks, milliseconds for availability.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
+FEW = 8  # spans that are sooner walked through than searched
 
 
 def union(spans: Iterable[Span]) -> Spans:
@@ -26,7 +27,21 @@ def union(spans: Iterable[Span]) -> Spans:
 
 def intersect(left: Spans, right: Spans) -> Spans:
     """What lies in both."""
-    return tuple(_overlaps(left, right))
+    if not left or not right:
+        return ()
+    i = bisect_right(left, right[0][0], key=_end) if len(left) > FEW else 0
+    j = bisect_right(right, left[0][0], key=_end) if len(right) > FEW else 0
+    found: list[Span] = []
+    while i < len(left) and j < len(right):  # the most frequent loop of all: compared in place, and no call in it
+        (a, b), (c, d) = left[i], right[j]
+        start, end = (a if a > c else c), (b if b < d else d)
+        if start < end:
+            found.append((start, end))
+        if b < d:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
 
 
 def subtract(left: Spans, right: Spans) -> Spans:
@@ -47,7 +62,16 @@ def gaps(spans: Spans, within: Span) -> Spans:
 
 def clip(spans: Spans, within: Span) -> Spans:
     """The part of the spans that lies inside `within`."""
-    return intersect(spans, (within,)) if within[0] < within[1] else ()
+    start, end = within
+    if start >= end or not spans:
+        return ()
+    first = bisect_right(spans, start, key=_end)
+    last = bisect_left(spans, end, first, key=_start)
+    inside = list(spans[first:last])
+    if inside:
+        inside[0] = (max(start, inside[0][0]), inside[0][1])
+        inside[-1] = (inside[-1][0], min(end, inside[-1][1]))
+    return tuple(inside)
 
 
 def measure(spans: Spans) -> int:
@@ -61,20 +85,8 @@ def covers(spans: Spans, moment: int) -> bool:
     return at >= 0 and moment < spans[at][1]
 
 
-def _overlaps(left: Spans, right: Spans) -> Iterator[Span]:
-    if not left or not right:
-        return
-    i = bisect_right(left, right[0][0], key=_end)
-    j = bisect_right(right, left[0][0], key=_end)
-    while i < len(left) and j < len(right):
-        start = max(left[i][0], right[j][0])
-        end = min(left[i][1], right[j][1])
-        if start < end:
-            yield start, end
-        if left[i][1] < right[j][1]:
-            i += 1
-        else:
-            j += 1
+def _start(span: Span) -> int:
+    return span[0]
 
 
 def _end(span: Span) -> int:
