@@ -122,7 +122,7 @@ def _of_change(parsed: Parsed, ground: Ground) -> Iterator[Problem]:
         return
     signed = replace(contract, metadata=replace(data, signed=Signature(date_=today)))
     told = replace(contract, metadata=replace(data, announced=Announcement(date_=today)))
-    agreed = check_change(former, signed)
+    agreed = tuple(_at_once(one, contract.effective.from_, today) for one in check_change(former, signed))
     alone = check_change(former, told) if not any(one.severity is Severity.ERROR for one in agreed) else ()
     if any(one.path == "effective.from" for one in alone):
         yield _too_soon(former, contract.effective.from_, today)
@@ -130,6 +130,13 @@ def _of_change(parsed: Parsed, ground: Ground) -> Iterator[Problem]:
         yield from (one for one in agreed if one.severity is Severity.ERROR)
     if ends_sooner(former, contract):
         yield _ends_sooner(contract)
+
+
+def _at_once(one: Problem, start: date, today: date) -> Problem:
+    """What is offered today cannot have begun before; what both had signed on paper may have."""
+    if one.path != "effective.from" or start >= today:
+        return one
+    return replace(one, hint=f"the earliest day is {today}", severity=Severity.ERROR)
 
 
 def _too_soon(former: Contract, start: date, today: date) -> Problem:

@@ -44,6 +44,7 @@ class Key:
     required: bool
     blank: bool
     default: Any
+    figure: bool = False
 
 
 class Report:
@@ -66,9 +67,12 @@ class Report:
         self.problems.append(Problem(node.file, node.line, node.column, path, message, hint, code, severity))
 
 
-def item(doc: str = "", *, default: Any = dataclasses.MISSING, blank: bool = False) -> Any:
-    """A field of a record. `blank`: null is allowed and means that it is still to be filled in."""
-    metadata = {"doc": doc, "blank": blank}
+def item(doc: str = "", *, default: Any = dataclasses.MISSING, blank: bool = False, figure: bool = False) -> Any:
+    """A field of a record. `blank`: null is allowed and means that it is still to be filled in, and so is its absence.
+
+    `figure`: a figure that a draft may leave open by writing null; left out, it is not there.
+    """
+    metadata = {"doc": doc, "blank": blank, "figure": figure}
     default = None if blank else default
     if default is dataclasses.MISSING:
         return dataclasses.field(metadata=metadata)
@@ -150,7 +154,8 @@ def _key(field: "dataclasses.Field[Any]", kind: Any) -> Key:
     required = default is dataclasses.MISSING
     metadata = field.metadata
     name = field.name.rstrip("_")
-    return Key(name, field.name, kind, metadata.get("doc", ""), required, metadata.get("blank", False), default)
+    marks = metadata.get("blank", False), default, metadata.get("figure", False)
+    return Key(name, field.name, kind, metadata.get("doc", ""), required, *marks)
 
 
 def _read_optional(node: Node, kind: Any, report: Report, path: str) -> Any:
@@ -177,7 +182,8 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
     try:
         return record(**values)
     except ValueError as error:
-        report.add(node, path, str(error))
+        if not any(key.figure and is_open(report.places, _join(path, key.name)) for key in known.values()):
+            report.add(node, path, str(error))
         return MISSING
 
 
@@ -219,11 +225,23 @@ def _read_key(node: Node, key: Key, report: Report, path: str) -> Any:
         if key.blank:
             report.add(child, inner, "to be filled in", key.doc, "blank", Severity.BLANK)
             return None
+        if key.figure:
+            _report_open(child, inner, key.doc, report)
+            return None if is_optional(key.type) else MISSING if key.required else key.default
         if is_optional(key.type):
             return None
         if not key.required:
             return key.default
     return read(child, key.type, report, inner)
+
+
+def is_open(places: Mapping[str, Node], path: str) -> bool:
+    """Whether null stands at the path: a figure that is still to be filled in."""
+    return path in places and places[path].is_scalar and places[path].value is None
+
+
+def _report_open(node: Node, path: str, doc: str, report: Report) -> None:
+    report.add(node, path, "to be filled in", doc, "blank", Severity.BLANK)
 
 
 def _read_many(node: Node, kind: Any, report: Report, path: str) -> Any:
@@ -260,7 +278,13 @@ def _read_mapping(node: Node, kind: Any, report: Report, path: str) -> Any:
     if not isinstance(node.value, dict):
         report.add(node, path, "this must be a mapping")
         return MISSING
-    values = {name: read(child, kind, report, _join(path, name)) for name, child in node.entries.items()}
+    for name, child in node.entries.items():
+        if kind is Decimal and child.is_scalar and child.value is None:
+            _report_open(child, _join(path, name), "an amount", report)
+    open_ = {name for name, child in node.entries.items() if kind is Decimal and child.value is None}
+    values: dict[str, Any] = dict.fromkeys(open_ & node.entries.keys(), MISSING)
+    named = {name: child for name, child in node.entries.items() if name not in values}
+    values |= {name: read(child, kind, report, _join(path, name)) for name, child in named.items()}
     return MISSING if any(value is MISSING for value in values.values()) else values
 
 

@@ -16,11 +16,13 @@ from gwarant.sla.assessment import assess
 from gwarant.sla.availability import Verdict
 from gwarant.sla.availability.codes import CONSENT_MISSING, NOT_REPORTED
 from gwarant.sla.clocks.codes import EXCLUSION_REFUSED
+from gwarant.sla.contract.lint import lint
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.duties import DutyVerdict
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.measures import MeasureVerdict
+from gwarant.sla.problem import Severity
 
 MS, MINUTE = 1000, 60_000
 
@@ -320,3 +322,78 @@ def test_the_parts_are_the_month_and_the_fate_of_one_depends_on_no_decision_abou
         ]
     found = assess([contract("02/contract.yaml")], rows("02/claim-of-one.jsonl"), "2026-07")
     assert sum(one.computed or 0 for one in found.ledger) == 100
+
+
+# 11: blanks of drafts
+
+
+def problems(wording: str) -> dict[str, str]:
+    """Of each problem of a draft its place and code."""
+    parsed = parse(wording)
+    return {one.path: one.code for one in parsed.problems}
+
+
+def test_what_signing_would_refuse_is_a_blank_and_what_nothing_needs_is_asked_nowhere() -> None:
+    found = problems(text("11/no-rules.yaml"))
+    assert found == {"defaults.currency": "invalid", "remedy_rules.settle": "blank"}
+    assert codes(text("11/unlimited-pool.yaml")) == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("zł", "PLN"), ("€", "EUR"), ("pln", "PLN"), ("Kč", "CZK"), ("$", "USD")]
+)
+def test_a_currency_is_a_code_and_its_sign_suggests_one(written: str, code: str) -> None:
+    (one,) = parse(changed("11/no-rules.yaml", {"zł": f'"{written}"'})).problems[:1]
+    assert (one.path, one.hint) == ("defaults.currency", f"write {code}")
+
+
+UP = "availability: {up: {service: shop, target: {ge: 99}, period: calendar_month}}\nremedies:\n"
+BANDS = f"{UP}  b: {{of: up, kind: bands, bands: [{{lt: 99, pct: 5}}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "blank"),
+    [
+        ("response: [1h, always]", "response: null", "targets.critical.response.value"),
+        ("response: [1h, always]", "response: [null, always]", "targets.critical.response.value"),
+        ("amount: 50}", "amount: null}", "remedies.late.amount"),
+        ("amount: 50}", "pct: null}", "remedies.late.pct"),
+        ("deadline: P10D", "deadline: null", "remedy_rules.claim.deadline"),
+        ("claim: {deadline: P10D, anchor: breach}", "claim: null", "remedy_rules.claim"),
+        ("amount: 500}", "amount: null}", "remedy_rules.caps.0.amount"),
+        ("{monthly: 1000}", "{monthly: 1000, parts: {care: null}}", "fee.parts.care"),
+        ("fee:", "hours: {pool: {amount: null}, rates: {above: 1}}\nfee:", "hours.pool.amount"),
+        ("remedies:\n", UP.replace("{ge: 99}", "null"), "availability.up.target"),
+        ("remedies:\n", UP.replace("99", "null"), "availability.up.target.ge"),
+        ("remedies:\n", BANDS.replace("pct: 5", "pct: null"), "remedies.b.bands.0.pct"),
+        ("remedies:\n", BANDS.replace("lt: 99", "lt: null"), "remedies.b.bands.0.lt"),
+        ("classes:", "measures: {m: {agg: manual, target: null}}\nclasses:", "measures.m.target"),
+    ],
+)
+def test_a_figure_that_is_left_to_the_order_form_is_null_and_a_blank(old: str, new: str, blank: str) -> None:
+    wording = changed("02/contract.yaml", {old: new})
+    assert problems(wording) == {blank: "blank"}
+    errors = [one for one in lint(parse(wording)) if one.severity is Severity.ERROR]
+    assert errors == []
+    signed = parse(wording.replace("metadata: {id: R-5}", "metadata: {id: R-5, status: signed}"))
+    refused = {one.code for one in lint(signed)}
+    assert signed.contract is None or "signed-with-blanks" in refused or blank == "hours.pool.amount"
+
+
+# 05: bands of rounded figures
+
+
+def test_a_table_in_tenths_of_a_figure_in_tenths_has_no_holes() -> None:
+    assert codes(text("05/contract.yaml")).isdisjoint({"band-gap", "band-promise", "value-on-boundary"})
+    exact = changed("05/contract.yaml", {", rounded: {scale: 1, mode: down}": ""})
+    assert {"band-gap", "band-promise"} <= codes(exact)
+    assert "band-gap" in codes(changed("05/contract.yaml", {"scale: 1": "scale: 2"}))
+    assert [row.remedies.total for row in month("05", "2026-04").months] == [50]
+
+
+def test_a_row_that_pays_nothing_at_the_promise_is_no_finding_and_a_hole_below_it_is_a_hole() -> None:
+    assert codes(text("05/zero-row.yaml")).isdisjoint({"band-gap", "band-promise", "value-on-boundary", "band-overlap"})
+    assert {"band-gap", "band-promise"} & codes(text("05/hole-at-the-top.yaml")) == {"band-gap"}
+    without = changed("05/hole-at-the-top.yaml", {"{ge: 99.9, pct: 0}, ": ""})
+    assert {"band-gap", "band-promise"} & codes(without) == {"band-promise"}
+    assert "band-overlap" in codes(changed("05/zero-row.yaml", {"{ge: 99.9, pct: 0}": "{ge: 99.8, pct: 0}"}))

@@ -70,7 +70,7 @@ def test_a_change_announced_in_time_is_lawful(small: Small) -> None:
 
 def test_a_change_announced_too_late_names_the_earliest_day(small: Small) -> None:
     (problem,) = changed(small, "2026-11-20", ", announced: {date: 2026-10-20}")
-    assert problem.severity is Severity.WARNING
+    assert problem.severity is Severity.ERROR
     assert problem.hint == "the earliest lawful day is 2026-11-21"
 
 
@@ -86,7 +86,7 @@ def test_a_signed_annex_after_the_notice_is_silent(small: Small) -> None:
 
 def test_both_may_sign_after_its_first_day_and_are_told_so(small: Small) -> None:
     (problem,) = changed(small, "2026-10-01", ", signed: {date: 2026-10-20}")
-    assert problem.severity is Severity.ERROR
+    assert problem.severity is Severity.WARNING
 
 
 def test_a_change_that_nobody_announced_is_refused(small: Small) -> None:

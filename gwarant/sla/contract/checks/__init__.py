@@ -1,5 +1,6 @@
 """What must hold between the parts of a contract before anything can be counted: names that meet, hours that exist."""
 
+from gwarant.sla.contract.checks.blanks import blanks, currency
 from gwarant.sla.contract.checks.bounds import bounds
 from gwarant.sla.contract.checks.calendars import calendars
 from gwarant.sla.contract.checks.desk import agreements, pauses, targets
@@ -20,6 +21,8 @@ _RULES = (
     unique,
     frame,
     fee_parts,
+    currency,
+    blanks,
     calendars,
     targets,
     agreements,

@@ -9,7 +9,8 @@ from gwarant.sla.problem import did_you_mean
 _NOWHERE = Node(None)
 
 
-def _place(report: Report, path: str) -> Node:
+def at(report: Report, path: str) -> Node:
+    """The node of the path, or of the nearest part of the contract around it."""
     while path and path not in report.places:
         path = path.rpartition(".")[0]
     return report.places.get(path, _NOWHERE)
@@ -17,7 +18,7 @@ def _place(report: Report, path: str) -> Node:
 
 def wrong(report: Report, path: str, message: str, hint: str = "", code: str = "reference") -> None:
     """Report an error at the path."""
-    report.add(_place(report, path), path, message, hint, code)
+    report.add(at(report, path), path, message, hint, code)
 
 
 def known(report: Report, path: str, what: str, name: str, names: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from gwarant.sla.contract.checks.complaint import known, wrong
 from gwarant.sla.contract.checks.frame import WHOLES
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Remedy, RemedyKind
-from gwarant.sla.contract.record import Report
+from gwarant.sla.contract.record import Report, is_open
 from gwarant.sla.hours.condition import parse_condition
 
 MINUTE = 60
@@ -15,7 +15,8 @@ MINUTE = 60
 def pool(contract: Contract, report: Report) -> None:
     """The pool has an amount; kinds of work and sizes on offer can be told apart and priced."""
     own = contract.hours.pool
-    if own and not own.unlimited and not own.amount.seconds:
+    is_said = own is None or own.unlimited or own.amount.seconds or is_open(report.places, "hours.pool.amount")
+    if not is_said:
         wrong(
             report,
             "hours.pool",
@@ -52,7 +53,9 @@ def remedies(contract: Contract, report: Report) -> None:
     for remedy in contract.remedies:
         _of(contract, remedy, f"remedies.{remedy.id}", report)
         for key, reason, mend in (*_lacks(remedy), *_too_short(remedy)):
-            wrong(report, f"remedies.{remedy.id}{key}", reason, mend, "invalid")
+            path = f"remedies.{remedy.id}{key}"
+            if not any(is_open(report.places, f"{path}.{name}") for name in ("pct", "amount")):
+                wrong(report, path, reason, mend, "invalid")
         if remedy.base.fee not in WHOLES:
             known(report, f"remedies.{remedy.id}.base.fee", "part of the fee", remedy.base.fee, contract.fee.parts)
     for at, cap in enumerate(contract.remedy_rules.caps):

@@ -18,7 +18,7 @@ def gaps(case: Case) -> Iterator[Finding]:
     """A value between two bands, or below the last, that belongs to none."""
     for ladder in ladders(case):
         for gap in gaps_of(ladder):
-            if ladder.promised not in (gap.start, gap.end):
+            if ladder.free or ladder.promised not in (gap.start, gap.end):
                 reason = f"{gap} breaks the promise and belongs to no band"
                 mend = "let one band begin where the other ends: ge and lt"
                 yield Finding(f"{ladder.path}.bands", reason, mend, _ERROR)
@@ -28,7 +28,7 @@ def overlaps(case: Case) -> Iterator[Finding]:
     """A value that belongs to two bands."""
     for ladder in ladders(case):
         reached: Cut = (Decimal("-Infinity"), False)
-        for band in ladder.bands:
+        for band in sorted((*ladder.bands, *ladder.free), key=lambda one: (one.start, one.end)):
             if band.start < reached:
                 twice = Stretch(band.start, min(reached, band.end))
                 mend = "end one band where the other begins: ge and lt"
@@ -50,7 +50,7 @@ def promise(case: Case) -> Iterator[Finding]:
     """The promise breaks at one figure and money begins at another."""
     for ladder in ladders(case):
         promised, paid = ladder.promised[0], ladder.paid[0]
-        if paid != promised:
+        if paid != promised and not ladder.free:
             begins = "the bands have no end there" if ladder.paid == ENDLESS else f"the bands begin at {paid}"
             reason = f"the promise breaks at {promised} and {begins}"
             yield Finding(f"{ladder.path}.bands", reason, "let the first band begin at the promised figure")

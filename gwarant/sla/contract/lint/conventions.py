@@ -47,9 +47,10 @@ def base(case: Case) -> Iterator[Finding]:
 
 def period(case: Case) -> Iterator[Finding]:
     """A figure of a period, and nothing says of which: month, quarter or year."""
+    own = case.contract.hours.pool
     rows = [(f"availability.{row.id}", "period", "availability is") for row in case.contract.availability]
     rows += [(f"measures.{row.id}", "per", "the figure is") for row in case.contract.measures]
-    rows += [("hours.pool", "per", "the hours are")] if case.contract.hours.pool else []
+    rows += [("hours.pool", "per", "the hours are")] if own and not own.unlimited else []
     for path, key, what in rows:
         if not case.states(f"{path}.{key}"):
             reason = f"nothing says for which period {what} counted; calendar months are assumed"

@@ -127,7 +127,9 @@ def service_without_promise(case: Case) -> Iterator[Finding]:
     for_all = any(not one.of.service for one in contract.measures) or any(not one.service for one in contract.duties)
     named = {one.service for one in contract.availability} | {one.service for one in contract.duties}
     named |= {one.of.service for one in contract.measures}
-    for row in contract.services:
+    rates = contract.hours.rates.above is not None or contract.hours.work
+    of_hours = (contract.hours.pool or rates) and not (contract.targets or named - {""})
+    for row in contract.services if not of_hours else ():
         if not (contract.targets or row.targets or for_all or row.id in named):
             reason = f"nothing is promised for the service {row.id!r}"
             yield Finding(f"services.{row.id}", reason, "add targets, an availability or a duty for it")

@@ -6,6 +6,7 @@ from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.lengths import days_of
 from gwarant.sla.contract.lint.tables import promised
 from gwarant.sla.contract.model.promises import Aggregate, Counted, Measure
+from gwarant.sla.contract.record import is_open
 from gwarant.sla.problem import Severity
 
 
@@ -32,7 +33,7 @@ def due_beyond_period(case: Case) -> Iterator[Finding]:
 def measure_without_target(case: Case) -> Iterator[Finding]:
     """A measure that promises nothing."""
     for row in case.contract.measures:
-        if row.target is None:
+        if row.target is None and not is_open(case.places, f"measures.{row.id}.target"):
             reason = "it has no target, so it is reported and never broken"
             yield Finding(f"measures.{row.id}", reason, "target: {ge: 95}, or leave it as a figure", Severity.NOTE)
 

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from gwarant.sla.contract.lint.case import Case
 from gwarant.sla.contract.model.money import Band, Remedy, RemedyKind
 from gwarant.sla.contract.model.promises import Aggregate, Availability, Bound, FeedAs, Measure
+from gwarant.sla.contract.record import is_open
 
 Cut = tuple[Decimal, bool]  # a place between values: just before the number, or (True) just after it
 BOTTOM: Cut = (Decimal(0), False)
 HUNDRED: Cut = (Decimal(100), True)
 ENDLESS: Cut = (Decimal("Infinity"), False)
+_ENDS = ("ge", "gt", "lt", "le")
 _SHARES = (Aggregate.SHARE_WITHIN_TARGET, Aggregate.AVAILABILITY)
 
 
@@ -41,6 +43,7 @@ class Ladder:
     is_above: bool
     bands: tuple[Stretch, ...]
     availability: Availability | None
+    free: tuple[Stretch, ...] = ()  # rows that pay nothing for what keeps the promise, as papers write them
 
     @property
     def path(self) -> str:
@@ -61,7 +64,7 @@ def ladders(case: Case) -> Iterator[Ladder]:
     """A ladder for every remedy in bands whose promise has a target; bands that hold nothing are left out."""
     for remedy in case.contract.remedies:
         target = _bound(case, remedy.of.promise)
-        if remedy.kind is not RemedyKind.BANDS or target is None:
+        if remedy.kind is not RemedyKind.BANDS or target is None or _is_open(case, remedy):
             continue
         top = HUNDRED if _is_share(case, remedy.of.promise) else ENDLESS
         is_above = remedy.bands_on == "shortfall" or target.ge is target.gt is None
@@ -71,7 +74,45 @@ def ladders(case: Case) -> Iterator[Ladder]:
         bands = tuple(sorted((row for row in rows if row.start < row.end), key=lambda row: (row.start, row.end)))
         if bands:
             promise = next((one for one in case.contract.availability if one.id == remedy.of.promise), None)
-            yield Ladder(remedy, broken, is_above, bands, promise)
+            if promise and promise.rounded and remedy.bands_on != "shortfall":
+                step = Decimal(1).scaleb(-promise.rounded.scale)
+                broken, bands = _snapped(broken, step), tuple(_snapped(one, step) for one in bands)
+            free = tuple(one for one in bands if _pays_nothing(remedy, one) and not _meet(one, broken))
+            paying = tuple(one for one in bands if one not in free)
+            if paying:
+                yield Ladder(remedy, broken, is_above, paying, promise, free)
+
+
+def _is_open(case: Case, remedy: Remedy) -> bool:
+    """Whether a bound of a band is still to be filled in."""
+    paths = (f"remedies.{remedy.id}.bands.{at}.{key}" for at in range(len(remedy.bands)) for key in _ENDS)
+    return any(is_open(case.places, path) for path in paths)
+
+
+def _snapped(one: Stretch, step: Decimal) -> Stretch:
+    """The same values of those that a figure rounded to the step can have."""
+    return Stretch(_at_step(one.start, step), _at_step(one.end, step), one.path)
+
+
+def _at_step(cut: Cut, step: Decimal) -> Cut:
+    number, after = cut
+    if not number.is_finite():
+        return cut
+    steps = (
+        (number / step).to_integral_value(ROUND_FLOOR) + 1
+        if after
+        else (number / step).to_integral_value(ROUND_CEILING)
+    )
+    return steps * step, False
+
+
+def _pays_nothing(remedy: Remedy, one: Stretch) -> bool:
+    band = remedy.bands[int(one.path.rpartition(".")[2])]
+    return not band.pct and not band.amount and (band.pct, band.amount) != (None, None)
+
+
+def _meet(one: Stretch, other: Stretch) -> bool:
+    return max(one.start, other.start) < min(one.end, other.end)
 
 
 def stretch(band: Band, path: str = "", low: Cut = BOTTOM) -> Stretch:

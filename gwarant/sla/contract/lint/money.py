@@ -6,6 +6,7 @@ from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.rights import conditions
 from gwarant.sla.contract.lint.tables import promised, tables
 from gwarant.sla.contract.model.money import Cap, OwnCap, Remedy, RemedyKind
+from gwarant.sla.contract.record import is_open
 from gwarant.sla.problem import Severity
 
 
@@ -24,7 +25,8 @@ def empty_cap(case: Case) -> Iterator[Finding]:
     ]
     rows += [(f"remedies.{row.id}.cap", row.cap) for row in case.contract.remedies if row.cap]
     for path, cap in rows:
-        if cap.pct is None and cap.amount is None and getattr(cap, "units", None) is None:
+        is_blank = any(is_open(case.places, f"{path}.{key}") for key in ("pct", "amount"))
+        if not is_blank and cap.pct is None and cap.amount is None and getattr(cap, "units", None) is None:
             yield Finding(path, "this cap names no figure", "give it `pct` or `amount`", Severity.ERROR)
 
 
@@ -71,7 +73,7 @@ def cap_nowhere(case: Case) -> Iterator[Finding]:
 def claim_without_deadline(case: Case) -> Iterator[Finding]:
     """Remedies on claim, and no day until which to claim."""
     rules = case.contract.remedy_rules
-    if rules.mode == "on_claim" and rules.claim is None:
+    if rules.mode == "on_claim" and rules.claim is None and not is_open(case.places, "remedy_rules.claim"):
         reason = "remedies are paid on claim, and nothing says until when a claim may be made"
         yield Finding("remedy_rules", reason, "claim: {deadline: P30D, anchor: month_end}", Severity.ERROR)
 

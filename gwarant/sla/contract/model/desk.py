@@ -125,7 +125,7 @@ class OutsideTarget:
 class Target:
     """How long, on which calendar; written short as `[4h, office]` or `4h`."""
 
-    value: TimeValue = item("how long")
+    value: TimeValue = item("how long", figure=True)
     calendar: str = item("calendar that it is counted on", default="")
     outside: "OutsideTarget | None" = item("another time for what starts outside some hours", default=None)
 

@@ -26,7 +26,7 @@ class Carry:
 
 @dataclass(frozen=True, kw_only=True)
 class Pool:
-    amount: Seconds = item("hours included in each period, such as 20h", default=Seconds(0))
+    amount: Seconds = item("hours included in each period, such as 20h", default=Seconds(0), figure=True)
     unlimited: bool = item("all hours are included", default=False)
     per: PeriodKind = item("the period", default=PeriodKind.CALENDAR_MONTH)
     carry: Carry = item("unused hours that live on", default=Carry())
@@ -155,12 +155,12 @@ class Base:
 class Band:
     """A stretch of the measured value and what it pays."""
 
-    ge: Decimal | None = item("from, inclusive", default=None)
-    gt: Decimal | None = item("from, exclusive", default=None)
-    lt: Decimal | None = item("to, exclusive", default=None)
-    le: Decimal | None = item("to, inclusive", default=None)
-    pct: Decimal | None = item("percent of the base", default=None)
-    amount: Decimal | None = item("or an amount", default=None)
+    ge: Decimal | None = item("from, inclusive", default=None, figure=True)
+    gt: Decimal | None = item("from, exclusive", default=None, figure=True)
+    lt: Decimal | None = item("to, exclusive", default=None, figure=True)
+    le: Decimal | None = item("to, inclusive", default=None, figure=True)
+    pct: Decimal | None = item("percent of the base", default=None, figure=True)
+    amount: Decimal | None = item("or an amount", default=None, figure=True)
 
     def holds(self, value: Decimal) -> bool:
         """Whether the value lies in the band."""
@@ -177,8 +177,8 @@ class Band:
 class OwnCap:
     """The most that one remedy pays for one month."""
 
-    pct: Decimal | None = item("percent of the remedy's base", default=None)
-    amount: Decimal | None = item("or an amount", default=None)
+    pct: Decimal | None = item("percent of the remedy's base", default=None, figure=True)
+    amount: Decimal | None = item("or an amount", default=None, figure=True)
     units: int | None = item("or a number of paid units, steps or days", default=None)
 
 
@@ -204,8 +204,8 @@ class Remedy:
     x: Decimal = item("for prorata: so many times the fee of the lost time", default=Decimal(1))
     grants: Period | None = item("for extension: what each unit extends the service by", default=None)
     free: Seconds = item("overrun that is free, before the first unit", default=Seconds(0))
-    pct: Decimal | None = item("percent of the base, for each unit or flat", default=None)
-    amount: Decimal | None = item("amount, for each unit or flat", default=None)
+    pct: Decimal | None = item("percent of the base, for each unit or flat", default=None, figure=True)
+    amount: Decimal | None = item("amount, for each unit or flat", default=None, figure=True)
     pay_after: Seconds = item("an overrun up to this pays nothing", default=Seconds(0))
     cap: OwnCap | None = item("the most that it pays for a month", default=None)
     label: str = item("name for people", default="")
@@ -224,14 +224,14 @@ class Combine:
 @dataclass(frozen=True, kw_only=True)
 class Cap:
     per: str = item("month, contract_year, or total for the whole life of the contract")
-    pct: Decimal | None = item("percent of the fee named by `of`", default=None)
+    pct: Decimal | None = item("percent of the fee named by `of`", default=None, figure=True)
     of: str = item("the fee, such as monthly", default="monthly")
-    amount: Decimal | None = item("or an amount", default=None)
+    amount: Decimal | None = item("or an amount", default=None, figure=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    deadline: Period = item("how long the client has to claim")
+    deadline: Period = item("how long the client has to claim", figure=True)
     anchor: str = item("from when: breach, month_end or report", default="month_end")
     decide_by: Period | None = item("how long the provider has to decide a claim", default=None)
 
@@ -246,7 +246,7 @@ class RemedyRules:
     caps: tuple[Cap, ...] = item("upper bounds", default=())
     min: Decimal = item("a smaller sum is not paid", default=Decimal(0))
     mode: str = item("automatic, or on_claim", default="automatic")
-    claim: Claim | None = item("for on_claim: the deadline and its anchor", default=None)
+    claim: Claim | None = item("for on_claim: the deadline and its anchor", default=None, figure=True)
     settle: str | None = item("price_reduction, contractual_penalty or term_extension", blank=True)
     fault: str = item("zwloka (culpable delay) or opoznienie (any delay)", default="zwloka")
     sole_remedy: bool = item("whether nothing beside these remedies is owed for a broken promise", default=False)

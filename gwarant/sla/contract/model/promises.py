@@ -43,10 +43,10 @@ class PeriodKind(StrEnum):
 class Bound:
     """A promised figure: at least (`ge`), more than (`gt`), at most (`le`) or less than (`lt`)."""
 
-    ge: Decimal | None = item("at least", default=None)
-    gt: Decimal | None = item("more than", default=None)
-    le: Decimal | None = item("at most", default=None)
-    lt: Decimal | None = item("less than", default=None)
+    ge: Decimal | None = item("at least", default=None, figure=True)
+    gt: Decimal | None = item("more than", default=None, figure=True)
+    le: Decimal | None = item("at most", default=None, figure=True)
+    lt: Decimal | None = item("less than", default=None, figure=True)
 
     def __post_init__(self) -> None:
         if sum(one is not None for one in (self.ge, self.gt, self.le, self.lt)) != 1:
@@ -145,7 +145,7 @@ class ExcludedAs(StrEnum):
 class Availability:
     id: str = item("short name")
     service: str = item("the service that is promised")
-    target: Bound = item("the promised percentage, such as {ge: 99.9}")
+    target: Bound = item("the promised percentage, such as {ge: 99.9}", figure=True)
     period: PeriodKind = item("over which it is judged", default=PeriodKind.CALENDAR_MONTH)
     over: str = item("calendar whose open time is the denominator; all time when empty", default="")
     probe: Probe = item("how it is measured", default=Probe())
@@ -220,7 +220,7 @@ class Measure:
     unit: str = item("for mean and percentile: minutes or hours of the clock's calendar", default="minutes")
     per: PeriodKind = item("over which period", default=PeriodKind.CALENDAR_MONTH)
     average: int = item("the figure is the mean of this many periods, this one the last", default=1)
-    target: Bound | None = item("the promise", default=None)
+    target: Bound | None = item("the promise", default=None, figure=True)
     min_count: int = item("fewer cases than this are reported, not judged", default=0)
     evidence: str = item("for manual: what must be attached", default="")
     label: str = item("name for people", default="")
