@@ -106,6 +106,7 @@ NEVER = (
             "monitoring_maintenancechange",
             "monitoring_correction",
             "monitoring_correctionstep",
+            "monitoring_proof",
             "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")

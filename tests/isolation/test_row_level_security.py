@@ -13,6 +13,7 @@ from looks_in import looked_at, told_by
 from pg import discard, test_server
 from service import START, migrated, point_at
 
+from gwarant.contracts.models import Contract
 from gwarant.customers.actions import name_sender, who_writes
 from gwarant.customers.caring import Care
 from gwarant.database import roles
@@ -29,12 +30,14 @@ from gwarant.ledger import filing
 from gwarant.ledger.actions import seal
 from gwarant.ledger.models import Row
 from gwarant.ledger.unreadable import came_across
+from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.corrections.asking import ask, drafted, promised
 from gwarant.monitoring.corrections.deciding import approve
 from gwarant.monitoring.maintenance.announcing import announce, planned
 from gwarant.monitoring.maintenance.withdrawing import withdraw
 from gwarant.monitoring.models import Monitor, Need
-from gwarant.sla.evidence.model import State
+from gwarant.monitoring.proving.writing import prove
+from gwarant.sla.evidence.model import ProofState, State
 from gwarant.tickets import actions
 
 pytestmark = pytest.mark.together
@@ -107,10 +110,20 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
         filing.erase(paper, by=world.people["olga"], reason="Not theirs.", now=START)
     _one_outage(world, key, service)
     told_by(world.services[key, service], START)
+    _one_proof(world, key, service)
     drawn(f"nobody at {key.lower()}@house.example", START, left=1)
     come(b"\0\0", box=f"{key.lower()}@house.example", now=START)  # it is kept back as a flood
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
+
+
+def _one_proof(world: World, key: str, service: str) -> None:
+    """A job proves a duty of the customer's contract, and somebody wrote a proof down."""
+    number = f"{key}-2026-01"
+    facts = Facts(name="Proves", kind="heartbeat", settings={"every": "1d", "duty": f"{number}/backup"}, places=())
+    add_monitor(world.services[key, service], facts, by=None, now=START)
+    contract, state = Contract.objects.get(number=number), ProofState.PASSED
+    prove(contract, "backup", at=START, state=state, text="Seen", by=world.people["ben"], now=START)
 
 
 def _one_outage(world: World, key: str, service: str) -> None:
