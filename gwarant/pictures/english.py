@@ -62,6 +62,7 @@ PHRASES: dict[str, str] = {
     "not_judged": "not judged",
     "undetermined": "undetermined",
     "reported": "only reported",
+    "part": "part of a period, not judged",
     "up": "up",
     "degraded": "degraded",
     "down": "down",

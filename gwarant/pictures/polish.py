@@ -69,6 +69,7 @@ PHRASES: dict[str, str] = {
     "not_judged": "bez oceny",
     "undetermined": "nierozstrzygnięte",
     "reported": "tylko do raportu",
+    "part": "część okresu, bez oceny",
     "up": "działa",
     "degraded": "działa gorzej",
     "down": "nie działa",

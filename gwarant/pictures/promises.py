@@ -26,6 +26,7 @@ _TONES = {
     MeasureVerdict.UNDETERMINED: Tone.UNKNOWN,
     MeasureVerdict.NOT_JUDGED: Tone.UNKNOWN,
     MeasureVerdict.REPORTED: Tone.UNKNOWN,
+    MeasureVerdict.PART: Tone.UNKNOWN,
 }
 _BROKEN = ("missed", "failed", "late")
 _NAMED = {

@@ -60,6 +60,7 @@ _TONES = {
     Availability.BREACHED: Tone.BREACHED,
     Availability.UNDETERMINED: Tone.UNKNOWN,
     Availability.REPORTED: Tone.UNKNOWN,
+    Availability.PART: Tone.UNKNOWN,
 }
 
 

@@ -28,6 +28,11 @@ class CivilPeriod:
     start: Moment
     end: Moment
 
+    @property
+    def cuts_months(self) -> bool:
+        """Whether it begins or ends within a civil month."""
+        return self.first.day != 1 or self.after.day != 1
+
 
 def midnight(day: date, zone_name: str) -> int:
     """The first instant of the local day; where the clock skips midnight, the instant of the change."""

@@ -212,7 +212,7 @@ def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
         yield NO_ENTRIES()
     if not seen.proofs and not unread_proofs(seen) and any(one.contract.duties for one in inside):
         yield NO_PROOFS()
-    if civil.first.day != 1 or civil.after.day != 1:
+    if civil.cuts_months:
         yield WHOLE_MONTHS()
 
 

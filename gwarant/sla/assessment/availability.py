@@ -44,14 +44,18 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
     for terms, reign in valid:
         for promise in terms.contract.availability:
             for span, own, note in _parts(promise, period, terms, reign):
-                yield _promised(terms, own, figure_over(terms, own, span, evidence), note)
+                figure = figure_over(terms, own, span, evidence)
+                is_part = note is not None and period.cuts_months
+                yield _promised(terms, own, replace(figure, verdict=Verdict.PART) if is_part else figure, note)
 
 
 def remeasured(terms: Terms, row: Promised, evidence: Evidence) -> Promised:
     """The same promise over the same span by other evidence."""
     promise = replace(by_id(terms.contract.availability, row.figure.promise), target=row.target)
     span = row.figure.start // MS, row.figure.end // MS
-    return _promised(terms, promise, figure_over(terms, promise, span, evidence), row.note)
+    figure = figure_over(terms, promise, span, evidence)
+    is_part = row.figure.verdict is Verdict.PART
+    return _promised(terms, promise, replace(figure, verdict=Verdict.PART) if is_part else figure, row.note)
 
 
 def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tuple[Span, Availability]]:
@@ -68,7 +72,9 @@ def _by_season(terms: Terms, promise: Availability, span: Span) -> Iterator[tupl
 def _promised(terms: Terms, promise: Availability, figure: Figure, note: Told | None) -> Promised:
     reported = covers(terms.reported_spans, figure.start // MS)
     figure = replace(figure, verdict=Verdict.REPORTED) if reported else figure
-    unpriced = reported or any(HOLIDAYS_UNKNOWN.is_of(one) for one in figure.notes)
+    unpriced = figure.verdict in (Verdict.REPORTED, Verdict.PART) or any(
+        HOLIDAYS_UNKNOWN.is_of(one) for one in figure.notes
+    )
     return Promised(
         label=promise.label or promise.id,
         target=promise.target,
@@ -139,8 +145,12 @@ def _parts(
 ) -> Iterator[tuple[Span, Availability, Told | None]]:
     """The parts that the wording and the seasons make of the promise's periods, if they end in the period.
 
-    What of the period lies in none of them is interim, unless a promise's period begins with it.
+    What of the period lies in none of them is interim, unless a promise's period begins with it. A period that cuts
+    months judges what lies in it whole, and shows the rest of it as parts.
     """
+    if period.cuts_months:
+        yield from _pieces(promise, period, terms, reign)
+        return
     held = [part for _, part in held_periods(promise.period, period, terms, reign)]
     ended = [cut for part in held for cut in _by_season(terms, promise, part) if ends_in(cut[0], period)]
     yield from ((span, own, None) for span, own in ended)
@@ -148,6 +158,15 @@ def _parts(
     rest = (max(last, period.start, reign[0]), min(period.end, reign[1]))
     if rest[0] < rest[1] and (not ended or last not in {end for _, end in held}):
         yield from ((span, own, interim_of(promise.period)) for span, own in _by_season(terms, promise, rest))
+
+
+def _pieces(
+    promise: Availability, period: CivilPeriod, terms: Terms, reign: Span
+) -> Iterator[tuple[Span, Availability, Told | None]]:
+    for _, whole in held_periods(promise.period, period, terms, reign):
+        inside = (max(whole[0], period.start), min(whole[1], period.end))
+        note = None if inside == whole else interim_of(promise.period)
+        yield from ((span, own, note) for span, own in _by_season(terms, promise, inside))
 
 
 def figure_over(terms: Terms, promise: Availability, span: Span, evidence: Evidence) -> Figure:

@@ -38,7 +38,9 @@ def judge_measures(
                 spans = [*_earlier(measure, own, terms, valid), span]
                 reported = covers(terms.reported_spans, span[0])
                 result = result_of(measure, spans, everything if reported else cases)
-                yield _measured(measure, terms, own.name, note, span, result, reported)
+                found = _measured(measure, terms, own.name, note, span, result, reported)
+                is_part = note is not None and period.cuts_months and not reported
+                yield replace(found, verdict=MeasureVerdict.PART) if is_part else found
 
 
 def _with_reported(cases: Cases) -> Cases:
@@ -54,11 +56,26 @@ def _parts(
     A phase whose targets are only reported cuts them at its edges.
     """
     held = [(own, part) for own, span in held_periods(kind, period, terms, reign) for part in _cut(span, terms)]
+    if period.cuts_months:
+        yield from _pieces(kind, period, held)
+        return
     ended = [row for row in held if ends_in(row[1], period)]
     yield from ((own, span, None) for own, span in ended)
     rest = (max(period.start, reign[0]), min(period.end, reign[1]))
     if not ended and rest[0] < rest[1]:
         yield from ((period, part, interim_of(kind)) for part in _cut(rest, terms))
+
+
+def _pieces(
+    kind: PeriodKind, period: CivilPeriod, held: Sequence[tuple[CivilPeriod, Span]]
+) -> Iterator[tuple[CivilPeriod, Span, Told | None]]:
+    """Of a period that cuts months: what lies in it whole, and parts of the rest."""
+    for own, whole in held:
+        inside = (max(whole[0], period.start), min(whole[1], period.end))
+        if inside == whole:
+            yield own, whole, None
+        elif inside[0] < inside[1]:
+            yield period, inside, interim_of(kind)
 
 
 def _cut(span: Span, terms: Terms) -> Iterator[Span]:

@@ -175,7 +175,7 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
 def _outages(rows: Iterable[Promised]) -> dict[str, list[Down]]:
     """The counted outages of each promise; one that crosses a period's end is put together again."""
     found: dict[str, dict[int, Spans]] = defaultdict(dict)
-    for row in (one for one in rows if one.figure.verdict is not Verdict.REPORTED):
+    for row in (one for one in rows if one.figure.verdict not in (Verdict.REPORTED, Verdict.PART)):
         own = found[row.figure.promise]
         for start, spans in _counted(row.figure):
             own[start] = union([*own.get(start, ()), *spans])

@@ -19,6 +19,7 @@ class Verdict(StrEnum):
     BREACHED = "breached"
     UNDETERMINED = "undetermined"
     REPORTED = "reported"  # in a phase whose targets bind nobody
+    PART = "part"  # of a period of the promise: a figure, and nothing to judge
 
 
 @dataclass(frozen=True)

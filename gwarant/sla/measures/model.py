@@ -23,6 +23,7 @@ class MeasureVerdict(StrEnum):
     UNDETERMINED = "undetermined"
     NOT_JUDGED = "not_judged"
     REPORTED = "reported"  # in a phase whose targets bind nobody
+    PART = "part"  # of a period of the promise: a figure, and nothing to judge
 
 
 Capped = Callable[[str, Span], tuple[str, ...] | None]  # a cap, a span: the months in it that reached the cap

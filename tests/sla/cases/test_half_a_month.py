@@ -1,0 +1,65 @@
+"""A figure covers exactly the stretch above it; a stretch that is no whole period has no verdict and no money."""
+
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gwarant.cli.inputs import contracts_of, evidence_of
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.availability.figure import Verdict
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.measures import MeasureVerdict
+
+HERE = Path(__file__).parent / "17-half-a-month"
+HOUR = 3_600_000
+MEASURES = "measures: [{id: m, agg: external, of: {as: ratio}, per: calendar_month, target: {ge: 99}}]\n"
+
+
+@cache
+def judged(period: str) -> Assessment:
+    return assess(contracts_of([str(HERE / "contract.yaml")]), evidence_of([str(HERE / "evidence.jsonl")]), period)
+
+
+@pytest.mark.parametrize(("period", "down"), [("2026-03-01..2026-03-15", 10), ("2026-03-16..2026-03-31", 0)])
+def test_each_half_shows_its_own_figure_without_a_verdict_or_money(period: str, down: int) -> None:
+    (row,) = judged(period).availability
+    assert row.figure.verdict is Verdict.PART
+    assert (row.figure.start, row.figure.end) == (judged(period).period.start * 1000, judged(period).period.end * 1000)
+    assert (row.figure.time.down, row.value_for_money, row.note is None) == (down * HOUR, None, False)
+
+
+@given(st.integers(1, 30))
+def test_two_parts_sum_to_the_month(day: int) -> None:
+    cut = date(2026, 3, day)
+    first, second = judged(f"2026-03-01..{cut}"), judged(f"{cut + timedelta(days=1)}..2026-03-31")
+    whole = judged("2026-03").availability[0].figure
+    parts = [one.availability[0].figure for one in (first, second)]
+    assert sum(one.time.down for one in parts) == whole.time.down
+    assert sum(one.end - one.start for one in parts) == whole.end - whole.start
+
+
+def test_a_stretch_that_holds_a_whole_month_judges_it_and_shows_the_rest_as_a_part() -> None:
+    rows = judged("2026-02-10..2026-04-20").availability
+    assert [(one.figure.verdict is Verdict.PART) for one in rows] == [True, False, True]
+    assert rows[1].figure.verdict is judged("2026-03").availability[0].figure.verdict
+
+
+def test_a_whole_month_is_judged_as_ever() -> None:
+    (row,) = judged("2026-03").availability
+    assert (row.figure.verdict, row.note) == (Verdict.BREACHED, None)
+
+
+@pytest.mark.parametrize(("period", "value"), [("2026-03-01..2026-03-15", 50), ("2026-03-16..2026-03-31", 100)])
+def test_a_measure_shows_its_own_figure_of_the_part_too(period: str, value: int) -> None:
+    text = (HERE / "contract.yaml").read_text(encoding="utf-8")
+    line = '{"type": "value", "id": "v%d", "measure": "m", "from": "2026-03-%02dT00:00:00+01:00", '
+    line += '"to": "2026-03-%02dT00:00:00+01:00", "good": %d, "total": 100}'
+    rows = [line % (1, 1, 16, 50), line % (2, 16, 29, 100)]
+    found = assess([parse(text + MEASURES).required()], read_lines(rows), period)
+    (measured,) = found.measures
+    assert (measured.value, measured.verdict, measured.value_for_money) == (value, MeasureVerdict.PART, None)
