@@ -27,6 +27,7 @@ CHANGES = {
     " itself."
     " Maintenance that was told late, and what was measured wrongly, leave the count with a second person and the"
     " client's consent, and late maintenance spends the cap as any other."
+    " A period that cuts months judges what lies in it whole, and shows figures alone of the rest."
     " Where one cause is paid once, either a broken availability pays or all that its downtime caused, whichever is"
     " more",
 }
