@@ -170,7 +170,9 @@ def alarms(field: "Field") -> Iterator[str]:
         since = _last(heard[name], at)
         if at - since < field.silent - SURE:
             yield f"{name} was called silent at {at} and had been heard {at - since} ms before"
-        if any(other == name and since < moment < at for other, moment in said[:number]):
+        before = max((moment for other, moment in said[:number] if other == name and since < moment), default=0)
+        # one that was silent with all others is told by itself when those are heard again
+        if before and not any(code == "prober_back" and before < moment <= at for _, moment, code in told):
             yield f"{name} was called silent at {at} a second time"
         are_all = all(at - _last(own, at) > field.silent / 2 for own in heard.values())
         if are_all and any(other != name and at - moment < field.silent / 2 for other, moment in said[:number]):
