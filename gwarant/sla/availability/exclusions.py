@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from gwarant.sla.availability.codes import (
     ANNOUNCED_LATE,
@@ -76,13 +77,16 @@ def rule(
 def lasting(maintenance: Iterable[MaintenanceWindow]) -> list[MaintenanceWindow]:
     """The windows as they were left: a row that names another one shortens it to its own stretch, or takes it back."""
     rows = sorted(maintenance, key=lambda one: (one.received, one.announced, one.id))
-    kept = {row.id: row for row in rows if not row.of}
+    changes: dict[str, list[MaintenanceWindow]] = {}
     for row in rows:
-        window = kept.get(row.of)
-        if window is not None:
-            start = max(window.start, row.start)
-            kept[row.of] = replace(window, start=start, end=max(start, min(window.end, row.end)))
-    return [row for row in kept.values() if row.start < row.end]
+        changes.setdefault(row.of, []).append(row)
+    left = [reduce(_shortened, changes.get(one.id, ()), one) for one in changes.get("", ())]
+    return [row for row in left if row.start < row.end]
+
+
+def _shortened(window: MaintenanceWindow, by: MaintenanceWindow) -> MaintenanceWindow:
+    start = max(window.start, by.start)
+    return replace(window, start=start, end=max(start, min(window.end, by.end)))
 
 
 def is_late(row: Exclusion) -> bool:

@@ -172,14 +172,33 @@ class Oracle:
         shown = self._many(t, lambda p: p.possible(t, BAD[State.DOWN]) and not (t in p.all_looks and p.at[t] in good))
         return shown + self.missing < self.probe.down_when
 
-    def _filtered(self, bad: set[int]) -> set[int]:
-        gap, least, runs = self.probe.merge_gap.seconds, self.probe.min_outage.seconds, []
+    def _runs(self, bad: set[int]) -> list[range]:
+        """From the first to the last second of each run that the merge gap joins."""
+        gap, runs = self.probe.merge_gap.seconds, []
         for t in sorted(bad):
             if runs and t - runs[-1][-1] - 1 <= gap:
                 runs[-1].append(t)
             else:
                 runs.append([t])
-        return {t for run in runs if run[-1] + 1 - run[0] >= least for t in run}
+        return [range(run[0], run[-1] + 1) for run in runs]
+
+    def _told(self, runs: list[range]) -> list[range]:
+        """Where the report alone starts an outage: of each run what comes from its first report on."""
+        if set(self.agreed.outage_start.earlier_of) != {OutageStart.CLIENT_REPORT}:
+            return runs
+        firsts = [(min((at for at in self.reports if at in run), default=run.stop), run.stop) for run in runs]
+        return [range(first, end) for first, end in firsts if first < end]
+
+    def _filtered(self, bad: set[int]) -> set[int]:
+        least = self.probe.min_outage.seconds
+        return {t for run in self._told(self._runs(bad)) if len(run) >= least for t in run} & bad
+
+    def _sure(self, surely: set[int], judged: set[int]) -> set[int]:
+        """Of what is surely so: the pieces of its runs that lie within what counts, each long enough."""
+        told = {t for run in self._told(self._runs(surely | judged)) for t in run}
+        within = [{t for t in run if t in told} for run in self._runs(surely)]
+        pieces = [range(min(piece), max(piece) + 1) for piece in within if piece]
+        return {t for piece in pieces if len(piece) >= self.probe.min_outage.seconds for t in piece} & surely
 
     def _keep(self):
         down = {t for t in self.clock if self.state[t] is State.DOWN}
@@ -190,7 +209,7 @@ class Oracle:
         self.down, self.degraded = down, {t for t in self.clock if self.state[t] is State.DEGRADED}
         self.point = self._filtered(judged) & down
         self.most = self._filtered(maybe) | dark
-        self.least = self._filtered({t for t in self.clock if self._surely(t, BAD[State.DOWN])})
+        self.least = self._sure({t for t in self.clock if self._surely(t, BAD[State.DOWN])}, judged)
 
     def _exclude(self, excluded, maintenance):
         gone = {t for a, b in excluded for t in range(a, b)}

@@ -288,6 +288,10 @@ def _in_order(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _a_part(share: dict[str, Any]) -> dict[str, Any]:
+    return dict(zip(("good", "total"), sorted(share.values()), strict=True))
+
+
 def _rows(form: Form) -> st.SearchStrategy[Any]:
     strategies = {field.name: _values(form, field) for field in form.fields.values()}
     always = {name: one for name, one in strategies.items() if name in {*form.required, "received"}}
@@ -298,9 +302,17 @@ def _rows(form: Form) -> st.SearchStrategy[Any]:
             "start": st.integers(1, LOOKED),
             "end": st.integers(LOOKED + 1, 2 * LOOKED),
         }
+    for name in {"sha256"} & always.keys():
+        always[name] = st.binary(min_size=32, max_size=32).map(bytes.hex)
     for name in {"month"} & always.keys():
         always[name] = st.sampled_from(["2026-03", "2027-12"])
-    made = st.fixed_dictionaries(always, optional=perhaps).map(_in_order).map(lambda values: form.row(**values))
+    if {"good", "total"} <= perhaps.keys():
+        share = st.fixed_dictionaries({name: perhaps.pop(name) for name in ("good", "total")}).map(_a_part)
+        figure = st.fixed_dictionaries({"value": perhaps.pop("value")}) | share
+    else:
+        figure = st.just({})
+    plain = st.builds(lambda one, more: one | more, st.fixed_dictionaries(always, optional=perhaps), figure)
+    made = plain.map(_in_order).map(lambda values: form.row(**values))
     return made.filter(lambda row: not list(form.check(row)))
 
 
