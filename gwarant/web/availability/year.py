@@ -133,7 +133,7 @@ def _together(rows: Sequence[Row]) -> str:
 def _sums(own: Sequence[Figure]) -> dict[str, Any]:
     apart = _apart(own)
     return {
-        "down": _length(sum(one.downtime.point for one in apart)),
+        "down": _length(sum((one.downtime.point for one in apart), Fraction(0))),
         "unknown": _length(sum(one.time.unknown for one in apart)),
         "outages": len({(outage.start, outage.end) for one in own for outage in one.outages}),
     }
@@ -178,8 +178,8 @@ def _line(row: Row, side: str, contract: Contract) -> dict[str, Any]:
     }
 
 
-def _length(ms: int) -> str:
-    return milliseconds(ms, lang()) if ms else "–"
+def _length(ms: Fraction | int) -> str:
+    return milliseconds(int(ms), lang()) if ms else "–"
 
 
 def _part(row: Row) -> str:
