@@ -128,7 +128,7 @@ def period_name(period: CivilPeriod, lang: str) -> str:
 
 
 def lead(assessment: Assessment, lang: str) -> str:
-    """The first sentence: how many promises were kept; and how many nobody can judge."""
+    """The first sentences: how many deadlines of tickets were kept, what else was broken, how many nobody can judge."""
     lost = sum(row.could_not_check for row in assessment.kept)
     said = _kept_sentence(assessment, lang)
     return f"{said} {say('lead_unchecked', lang, n=whole(lost, lang))}" if lost else said
@@ -141,18 +141,21 @@ def unchecked_mark(row: Kept) -> str:
 
 def _kept_sentence(assessment: Assessment, lang: str) -> str:
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
+    beside = [*_beside_tickets(assessment, lang)]
     if not judged:
-        return "; ".join(_beside_tickets(assessment, lang)) or say("lead_none", lang)
+        return "; ".join(f"{name}: {one.text}" for name, one in beside) or say("lead_none", lang)
     if met == judged:
-        return say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
-    return say("lead_some", lang, met=whole(met, lang), promises=count(judged, "promise_of", lang))
+        said = say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
+    else:
+        said = say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
+    broken = "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED)
+    return f"{said} {broken}." if broken else said
 
 
-def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[str]:
-    """How each promise stands that is no clock's."""
-    yield from (f"{one.label}: {figure_face(one.figure, lang).text}" for one in assessment.availability)
-    rows = (*measures(assessment, lang), *duties(assessment, lang))
-    yield from (f"{one.name}: {one.face.text}" for one in rows)
+def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Face]]:
+    """Each promise that is no clock's, and how it stands."""
+    yield from ((one.label, figure_face(one.figure, lang)) for one in assessment.availability)
+    yield from ((one.name, one.face) for one in (*measures(assessment, lang), *duties(assessment, lang)))
 
 
 def tickets_line(assessment: Assessment, lang: str) -> str:

@@ -19,7 +19,9 @@ MOST = 4096
 
 @dataclass(frozen=True)
 class Headline:
-    """How the month went: promises kept, broken, not yet due; figures nobody could judge; hours in seconds; money."""
+    """How the month went: deadlines of tickets met, of how many, not yet due; figures nobody could judge; hours in
+    seconds; money. `beside` are the other promises that could be judged, `beside_met` those of them that were kept.
+    """
 
     name: str
     first: date
@@ -31,6 +33,8 @@ class Headline:
     could_not_check: int
     breached: int
     undetermined: int
+    beside: int
+    beside_met: int
     has_hours: bool
     used: int
     there: int
@@ -45,6 +49,10 @@ _KNOWN: dict[Mark, Headline] = {}
 def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headline:
     """The few figures of an assessment."""
     verdicts = [one.figure.verdict for one in assessment.availability]
+    others = [*verdicts, *(one.verdict for one in assessment.measures)]
+    kept, lost = (sum(one.value == word for one in others) for word in ("met", "breached"))
+    kept += sum(one.done for one in assessment.duties)
+    lost += sum(one.broken for one in assessment.duties)
     pools = [pool_of(month.hours) for month in assessment.months if month.hours]
     totals = [month.remedies.total for month in assessment.months]
     return Headline(
@@ -56,8 +64,10 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
         judged=sum(row.judged for row in assessment.kept),
         pending=sum(row.pending for row in assessment.kept),
         could_not_check=sum(row.could_not_check for row in assessment.kept),
-        breached=sum(row.breached for row in assessment.kept) + verdicts.count(Verdict.BREACHED),
+        breached=sum(row.breached for row in assessment.kept) + lost,
         undetermined=verdicts.count(Verdict.UNDETERMINED),
+        beside=kept + lost,
+        beside_met=kept,
         has_hours=bool(pools),
         used=sum(pool.used for pool in pools),
         there=sum(pool.there for pool in pools),

@@ -57,12 +57,17 @@ class Fact:
 def lead(head: Headline) -> str:
     """The verdict of the month in a sentence or two."""
     n, broken = head.judged, head.judged - head.met
-    if not n:
+    others = _beside(head)
+    if not n and others:
+        said = ""
+    elif not n:
         said = _("No promise has fallen due yet.") if head.is_running else _("No promise fell due in this month.")
     elif not broken:
-        said = ngettext("The one promise was kept.", "All %(n)s promises were kept.", n) % {"n": whole(n, lang())}
+        said = ngettext("The one ticket deadline was kept.", "All %(n)s ticket deadlines were kept.", n) % {
+            "n": whole(n, lang())
+        }
     else:
-        kept = ngettext("%(met)s of %(n)s promise was kept", "%(met)s of %(n)s promises were kept", n)
+        kept = ngettext("%(met)s of %(n)s ticket deadline was kept", "%(met)s of %(n)s ticket deadlines were kept", n)
         lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
         kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
         said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
@@ -70,7 +75,18 @@ def lead(head: Headline) -> str:
     more = [ngettext("%(n)s could not be checked.", "%(n)s could not be checked.", n) % {"n": whole(n, lang())}]
     more = more if n else []
     more += [_("Availability is unknown.")] if head.undetermined else []
-    return " ".join([said, *more, *([_("The month still runs.")] if head.is_running else [])])
+    more += [_("The month still runs.")] if head.is_running else []
+    return " ".join(one for one in (said, others, *more) if one)
+
+
+def _beside(head: Headline) -> str:
+    """How the promises stand that are no ticket's, where there are any."""
+    if not head.beside:
+        return ""
+    counts = {"n": whole(head.beside, lang()), "broken": whole(head.beside - head.beside_met, lang())}
+    if head.beside_met < head.beside:
+        return _("Of availability, measures and duties %(broken)s of %(n)s were broken.") % counts
+    return "" if head.judged else _("Of availability, measures and duties nothing was broken.")
 
 
 def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fact]:
