@@ -42,16 +42,19 @@ def lease(prober: Prober, there: int, now: int) -> tuple[Lease, ...]:
         for share in mine[part:]:
             share.prober, share.until = None, now
         kept, taken = mine[:part], free[: max(0, part - len(mine))]
-        since = {share.number: share.until for share in taken if share.prober_id is None}
         for share in taken:
+            share.free = share.until if share.prober_id is None else 0
             _hand(share, prober, now)
         for share in kept + taken:
             share.until = now + held()
         _save([*mine, *taken])
-    return tuple(
-        Lease(one.number, one.token, one.until, since.get(one.number, 0), one.ends[-1] if one.ends else 0)
-        for one in kept + taken
-    )
+    return tuple(_told(one, now) for one in kept + taken)
+
+
+def _told(share: Share, now: int) -> Lease:
+    """What the holder hears: for a lease's length also since when nobody had the share, as an answer may be lost."""
+    given = share.ends[-1] if share.ends else 0
+    return Lease(share.number, share.token, share.until, share.free if now - given <= held() else 0, given)
 
 
 def end_of(share: Share, token: int, now: int) -> int:
@@ -80,4 +83,4 @@ def _hand(share: Share, prober: Prober, now: int) -> None:
 
 
 def _save(shares: Sequence[Share]) -> None:
-    Share.objects.bulk_update(shares, ["prober", "token", "ends", "until"])
+    Share.objects.bulk_update(shares, ["prober", "token", "ends", "until", "free"])

@@ -340,7 +340,10 @@ FORGERIES = (
     ),
     Forgery("a made-up event in the middle, chain hashed anew", row("SHOP-1:0009", "ticket", EVENT), NO_ORIGINAL, True),
     Forgery(
-        "a made-up exclusion, chain hashed anew", row("x1", "exclusion", EXCLUSION), "no table of this instance", True
+        "a made-up exclusion, chain hashed anew",
+        row("x1", "exclusion", EXCLUSION),
+        "what it was made from is gone",
+        True,
     ),
     Forgery(
         "an event is taken off the record in an owner's name, chain hashed anew",

@@ -104,6 +104,8 @@ RULES_PL: dict[str, str] = {
     "Należy zwiększyć dokładność zaokrąglenia.",
     "allowance-differs": "Podany dopuszczalny czas niedostępności nie wynika z gwarantowanego procentu. "
     "Należy poprawić jedną z tych wartości; rozstrzyga procent.",
+    "fraction-for-percent": "Procent zapisano jako ułamek: 0,999 zamiast 99,9 albo 0,05 zamiast 5. "
+    "Należy wpisać procenty.",
     "measure-without-target": "Wskaźnik nie ma wartości docelowej, więc jest tylko raportowany.",
     "measure-of-nothing": "Wskaźnik dotyczy terminu, którego dla tych klas nie określono. Należy dodać termin.",
     "duty-without-proof": "Nie ustalono, co potwierdza wykonanie tego obowiązku.",

@@ -193,7 +193,7 @@ def test_nobody_attaches_by_its_hash_what_they_did_not_send(house: World, ticket
 
 
 def test_a_form_that_comes_back_has_its_files_and_does_not_ask_again(house: World, send: Send) -> None:
-    answer = send(house.cyryl, "/portal/report", **{**REPORT, "title": ""}, files=[file(), file(png(), "b.png")])
+    answer = send(house.cyryl, "/portal/report", **{**REPORT, "class_id": "none"}, files=[file(), file(png(), "b.png")])
     assert answer.status_code == 422
     page = answer.content.decode()
     signs = SIGN.findall(page)
@@ -212,14 +212,14 @@ def test_files_stay_when_the_classes_of_another_system_are_asked_for(house: Worl
 
 
 def test_the_sign_of_a_file_is_good_for_whoever_sent_it_alone(house: World, send: Send) -> None:
-    page = send(house.cyryl, "/portal/report", **{**REPORT, "title": ""}, files=[file()]).content.decode()
+    page = send(house.cyryl, "/portal/report", **{**REPORT, "class_id": "none"}, files=[file()]).content.decode()
     answer = send(house.cora, "/portal/report", **REPORT, held=SIGN.findall(page))
     assert answer.status_code == 422
     assert attachments() == []
 
 
 def test_a_file_that_was_swept_meanwhile_is_asked_for_by_its_name(house: World, send: Send) -> None:
-    page = send(house.cyryl, "/portal/report", **{**REPORT, "title": ""}, files=[file()]).content.decode()
+    page = send(house.cyryl, "/portal/report", **{**REPORT, "class_id": "none"}, files=[file()]).content.decode()
     folder().path(sha256(LOG).hexdigest()).unlink()
     answer = send(house.cyryl, "/portal/report", **REPORT, held=SIGN.findall(page))
     assert answer.status_code == 422
