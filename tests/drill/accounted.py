@@ -174,8 +174,13 @@ def alarms(field: "Field") -> Iterator[str]:
         # one that was silent with all others is told by itself when those are heard again
         if before and not any(code == "prober_back" and before < moment <= at for _, moment, code in told):
             yield f"{name} was called silent at {at} a second time"
+        # in the small drill all befalls them side by side, so that they may fall silent together by chance
         are_all = all(at - _last(own, at) > field.silent / 2 for own in heard.values())
-        if are_all and any(other != name and at - moment < field.silent / 2 for other, moment in said[:number]):
+        if (
+            field.size.is_whole
+            and are_all
+            and any(other != name and at - moment < field.silent / 2 for other, moment in said[:number])
+        ):
             yield f"{name} was called silent at {at} beside others, and all were"
     yield from _untold(field, heard, said)
 
