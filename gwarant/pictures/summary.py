@@ -1,4 +1,4 @@
-"""What an assessment says before it is drawn: its title, its lead, its order, its sums."""
+"""What an assessment says before it is drawn: its title, its order, its sums."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,6 @@ from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.names import Names
 from gwarant.pictures.phrases import MONTHS_ALONE
-from gwarant.pictures.promises import duties, measures
 from gwarant.pictures.words import (
     count,
     dated,
@@ -25,19 +24,9 @@ from gwarant.pictures.words import (
     percent,
     say,
     short_day,
-    whole,
 )
 from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
-from gwarant.sla.assessment.codes import (
-    NO_ENTRIES,
-    NO_EVIDENCE,
-    NO_PROOFS,
-    NOT_IN_FORCE,
-    OTHER_COUNTING,
-    UNSIGNED,
-    WHOLE_MONTHS,
-)
 from gwarant.sla.assessment.model import Assessment, Corrected, Kept, MonthOfMoney, Promised, Stood
 from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.availability.figure import Verdict as Availability
@@ -61,11 +50,6 @@ _TONES = {
     Availability.UNDETERMINED: Tone.UNKNOWN,
     Availability.REPORTED: Tone.UNKNOWN,
     Availability.PART: Tone.UNKNOWN,
-}
-
-
-_OF_ANY_PERIOD = {
-    one.name for one in (NO_EVIDENCE, UNSIGNED, NOT_IN_FORCE, NO_ENTRIES, NO_PROOFS, WHOLE_MONTHS, OTHER_COUNTING)
 }
 
 
@@ -127,60 +111,9 @@ def period_name(period: CivilPeriod, lang: str) -> str:
     return f"{long_day(period.first, lang)} – {long_day(last, lang)}"
 
 
-def lead(assessment: Assessment, lang: str) -> str:
-    """The first sentences: how many deadlines of tickets were kept, what else was broken, how many nobody can judge."""
-    lost = sum(row.could_not_check for row in assessment.kept)
-    said = _kept_sentence(assessment, lang)
-    return f"{said} {say('lead_unchecked', lang, n=whole(lost, lang))}" if lost else said
-
-
 def unchecked_mark(row: Kept) -> str:
     """How many readings of a row could not be checked, behind their shape."""
     return f" {SHAPES[Tone.UNKNOWN]}{row.could_not_check}" if row.could_not_check else ""
-
-
-def _kept_sentence(assessment: Assessment, lang: str) -> str:
-    met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
-    beside = [*_beside_tickets(assessment, lang)]
-    if not judged:
-        return "; ".join(f"{name}: {one.text}" for name, one in beside) or say("lead_none", lang)
-    if met == judged:
-        said = say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
-    else:
-        said = say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
-    broken = "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED)
-    return f"{said} {broken}." if broken else said
-
-
-def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Face]]:
-    """Each promise that is no clock's, and how it stands."""
-    yield from ((one.label, figure_face(one.figure, lang)) for one in assessment.availability)
-    yield from ((one.name, one.face) for one in (*measures(assessment, lang), *duties(assessment, lang)))
-
-
-def tickets_line(assessment: Assessment, lang: str) -> str:
-    """How many tickets there were."""
-    counts = assessment.counts
-    line = say(
-        *("tickets_line", lang),
-        reported=counts.reported,
-        resolved=counts.resolved,
-        reopened=counts.reopened,
-        open=counts.open_at_end,
-    )
-    return f"{line}, {say('unjudged', lang, n=counts.unjudged)}" if counts.unjudged else line
-
-
-def is_empty(assessment: Assessment) -> bool:
-    """Whether there is nothing at all to show, nor to tell beside what is told of every period."""
-    counts = assessment.counts
-    heard = counts.reported or counts.resolved or counts.reopened or counts.merged or counts.unjudged
-    told = assessment.corrections or any(one.code not in _OF_ANY_PERIOD for one in assessment.notes)
-    has_money = any(month.hours or month.remedies.lines for month in assessment.months)
-    beside = assessment.measures or assessment.duties or assessment.rights
-    owed = assessment.ledger or assessment.money_corrections  # of earlier months, which this one may have changed
-    shown = assessment.readings or assessment.kept or assessment.availability or has_money or beside or owed
-    return not (shown or heard or told)
 
 
 def breaches(assessment: Assessment) -> tuple[Reading, ...]:

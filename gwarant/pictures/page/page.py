@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
+from gwarant.pictures.opening import is_empty, lead, tickets_line
 from gwarant.pictures.page.account import corrections_section, ledger_section
 from gwarant.pictures.page.parts import listed, section
 from gwarant.pictures.page.promises import promise_sections
@@ -14,14 +15,11 @@ from gwarant.pictures.page.sums import availability_section, hours_section, kept
 from gwarant.pictures.summary import (
     client_of,
     evidence_text,
-    is_empty,
     key_facts,
-    lead,
     not_judged_texts,
     note_texts,
     period_name,
     provenance_text,
-    tickets_line,
     with_kept,
 )
 from gwarant.pictures.words import say

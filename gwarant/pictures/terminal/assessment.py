@@ -10,21 +10,19 @@ from rich.text import Text
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.names import Names
+from gwarant.pictures.opening import is_empty, lead, tickets_line
 from gwarant.pictures.summary import (
     breaches,
     client_of,
     evidence_text,
-    is_empty,
     kept_by_class,
     kept_face,
     kept_target,
     late_by,
-    lead,
     not_judged_texts,
     note_texts,
     period_name,
     provenance_text,
-    tickets_line,
     unchecked_mark,
     with_kept,
 )

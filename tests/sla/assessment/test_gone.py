@@ -6,9 +6,10 @@ import pytest
 
 from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
+from gwarant.pictures.opening import lead
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.sentence import sentence
-from gwarant.pictures.summary import kept_face, lead
+from gwarant.pictures.summary import kept_face
 from gwarant.pictures.words import say
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import UNJUDGED, UNREAD, VOID

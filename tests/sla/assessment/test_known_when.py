@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gwarant.pictures.facts import tell
-from gwarant.pictures.summary import is_empty
+from gwarant.pictures.opening import is_empty
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import NOT_IN_FORCE, PAUSE_HELD, RECORD_REFUSED
 from gwarant.sla.assessment.model import Corrected

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwarant.cli.inputs import in_order
-from gwarant.pictures.summary import is_empty, lead
+from gwarant.pictures.opening import is_empty, lead
 from gwarant.sla.assessment import assess
 from gwarant.sla.availability import Verdict
 from gwarant.sla.availability.codes import CONSENT_MISSING, NOT_REPORTED

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gwarant.cli.inputs import contracts_of, evidence_of
+from gwarant.pictures.opening import lead
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.availability.figure import Verdict
 from gwarant.sla.contract.parse import parse
@@ -52,6 +53,21 @@ def test_a_stretch_that_holds_a_whole_month_judges_it_and_shows_the_rest_as_a_pa
 def test_a_whole_month_is_judged_as_ever() -> None:
     (row,) = judged("2026-03").availability
     assert (row.figure.verdict, row.note) == (Verdict.BREACHED, None)
+
+
+def test_the_first_sentence_of_a_month_never_hides_a_broken_figure_behind_kept_deadlines() -> None:
+    tickets = """classes: [{id: a}]
+clocks: [{id: fix, stop: resolved}]
+targets: {a: {fix: [4h, office]}}
+"""
+    text = (HERE / "contract.yaml").read_text(encoding="utf-8") + tickets
+    line = '{"type": "ticket", "id": "%s", "at": "2026-03-02T%s:00:00+01:00", "ticket": "A", "kind": "%s", %s}\n'
+    lines = (HERE / "evidence.jsonl").read_text(encoding="utf-8")
+    lines += line % ("e1", "09", "reported", '"by": "customer", "class": "a"')
+    lines += line % ("e2", "10", "resolved", '"person": "p"')
+    found = assess([parse(text).required()], read_lines(lines), "2026-03")
+    assert lead(found, "en") == "The one ticket deadline was kept. up: ✕ breached."
+    assert lead(found, "pl") == "Jedynego terminu zgłoszenia dotrzymano. up: ✕ naruszono."
 
 
 @pytest.mark.parametrize(("period", "value"), [("2026-03-01..2026-03-15", 50), ("2026-03-16..2026-03-31", 100)])

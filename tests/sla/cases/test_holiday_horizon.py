@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gwarant.cli.inputs import contracts_of, evidence_of
+from gwarant.pictures.opening import is_empty
 from gwarant.sla.assessment import assess
 from gwarant.sla.assessment.codes import HOLIDAYS_TAKEN
 from gwarant.sla.assessment.moves import moved_clocks
@@ -18,6 +19,7 @@ from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.hours_of_service import FreeDay
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.columns import read_columns
 from gwarant.sla.evidence.model import Evidence
@@ -60,6 +62,13 @@ def test_a_month_within_the_listed_years_takes_none() -> None:
     assert not any(HOLIDAYS_TAKEN.is_of(one) for one in found.notes)
 
 
+def test_a_month_in_which_nothing_happened_is_empty_whatever_holidays_it_took() -> None:
+    found = assess([contract()], Evidence(), "2026-11")
+    assert found.inputs.holidays
+    assert is_empty(replace(found, months=()))
+    assert not is_empty(assess([contract()], evidence(), "2026-11"))
+
+
 def test_counting_very_many_tickets_says_the_same() -> None:
     text = (HERE / "evidence.jsonl").read_bytes()
     columns = read_columns(lambda: [text])
@@ -74,11 +83,13 @@ def test_another_wording_of_the_same_times_moves_no_clock() -> None:
 
 
 def test_a_day_that_the_wording_names_itself_is_not_taken_again() -> None:
-    text = (HERE / "contract.yaml").read_text(encoding="utf-8")
-    assert "holidays: PL" in text
-    taken = Terms(contract()).taken_holidays("office")
-    assert min(one.day for one in taken) == date(2026, 1, 1)
-    assert len({one.day for one in taken}) == len(taken)
+    office = contract().calendars["office"]
+    own = FreeDay(day=date(2026, 1, 1), name="Own")
+    named = replace(
+        contract(), calendars={**contract().calendars, "office": replace(office, free_days=(*office.free_days, own))}
+    )
+    assert min(one.day for one in Terms(contract()).taken_holidays("office")) == date(2026, 1, 1)
+    assert min(one.day for one in Terms(named).taken_holidays("office")) == date(2026, 1, 6)
     assert Terms(contract()).taken_holidays("always") == ()
 
 

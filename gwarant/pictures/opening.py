@@ -1,0 +1,84 @@
+"""How an assessment begins: whether there is anything to tell, what was kept and broken, how many tickets were."""
+
+from collections.abc import Iterator
+
+from gwarant.pictures.faces import Face, Tone
+from gwarant.pictures.promises import duties, measures
+from gwarant.pictures.summary import figure_face
+from gwarant.pictures.words import count, say, whole
+from gwarant.sla.assessment.codes import (
+    HOLIDAYS_TAKEN,
+    NO_ENTRIES,
+    NO_EVIDENCE,
+    NO_PROOFS,
+    NOT_IN_FORCE,
+    OTHER_COUNTING,
+    UNSIGNED,
+    WHOLE_MONTHS,
+)
+from gwarant.sla.assessment.model import Assessment
+
+_OF_ANY_PERIOD = {
+    one.name
+    for one in (
+        NO_EVIDENCE,
+        UNSIGNED,
+        NOT_IN_FORCE,
+        NO_ENTRIES,
+        NO_PROOFS,
+        WHOLE_MONTHS,
+        OTHER_COUNTING,
+        HOLIDAYS_TAKEN,
+    )
+}
+
+
+def lead(assessment: Assessment, lang: str) -> str:
+    """The first sentences: how many deadlines of tickets were kept, what else was broken, how many nobody can judge."""
+    lost = sum(row.could_not_check for row in assessment.kept)
+    said = _kept_sentence(assessment, lang)
+    return f"{said} {say('lead_unchecked', lang, n=whole(lost, lang))}" if lost else said
+
+
+def _kept_sentence(assessment: Assessment, lang: str) -> str:
+    met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
+    beside = [*_beside_tickets(assessment, lang)]
+    if not judged:
+        return "; ".join(f"{name}: {one.text}" for name, one in beside) or say("lead_none", lang)
+    if met == judged:
+        said = say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
+    else:
+        said = say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
+    broken = "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED)
+    return f"{said} {broken}." if broken else said
+
+
+def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Face]]:
+    """Each promise that is no clock's, and how it stands."""
+    yield from ((one.label, figure_face(one.figure, lang)) for one in assessment.availability)
+    yield from ((one.name, one.face) for one in (*measures(assessment, lang), *duties(assessment, lang)))
+
+
+def tickets_line(assessment: Assessment, lang: str) -> str:
+    """How many tickets there were."""
+    counts = assessment.counts
+    line = say(
+        *("tickets_line", lang),
+        reported=counts.reported,
+        resolved=counts.resolved,
+        reopened=counts.reopened,
+        open=counts.open_at_end,
+    )
+    return f"{line}, {say('unjudged', lang, n=counts.unjudged)}" if counts.unjudged else line
+
+
+def is_empty(assessment: Assessment) -> bool:
+    """Whether there is nothing at all to show, nor to tell beside what is told of every period."""
+    counts = assessment.counts
+    heard = counts.reported or counts.resolved or counts.reopened or counts.merged or counts.unjudged
+    told = assessment.corrections or any(one.code not in _OF_ANY_PERIOD for one in assessment.notes)
+    has_money = any(month.hours or month.remedies.lines for month in assessment.months)
+    beside = assessment.measures or assessment.duties or assessment.rights
+    owed = assessment.ledger or assessment.money_corrections  # of earlier months, which this one may have changed
+    shown = assessment.readings or assessment.kept or assessment.availability or has_money or beside or owed
+    return not (shown or heard or told)
