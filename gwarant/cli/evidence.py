@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 import typer
 
 from gwarant.cli.inputs import evidence_of
-from gwarant.cli.terminal import STDIN, argument, guarded, print_json, read_text, unusable, working, write_text
+from gwarant.cli.terminal import STDIN, argument, guarded, print_json, read_bytes, unusable, working, write_text
 from gwarant.importers import IMPORTERS
+from gwarant.importers.encoding import decoded
 from gwarant.sla.clocks.early import early_answers
 from gwarant.sla.document import iso
 from gwarant.sla.evidence.form import FORMS
@@ -32,6 +33,12 @@ def import_(
         ..., "-o", "--out", metavar="OUT", help="The evidence file to write, - for standard output."
     ),
     zone: str = typer.Option("UTC", "--zone", help="Zone of times that name none."),
+    encoding: str = typer.Option(
+        "",
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of the export, such as windows-1250; else it is found.",
+    ),
     log: str = typer.Option("", "--log", metavar="changes|checks", help="status-log: what a row means."),
     every: str = typer.Option("", "--every", metavar="5m", help="status-log: how often the monitor looked."),
     column: list[str] = typer.Option(
@@ -79,11 +86,12 @@ def import_(
     }
     options = _options(kind, {name: value for name, value in given.items() if value})
     with working(f"reading {source}"):
-        imported = IMPORTERS[kind](read_text(source), zone=zone, options=options, file=source)
+        export = decoded(read_bytes(source), encoding, source)
+        imported = IMPORTERS[kind](export.text, zone=zone, options=options, file=source)
         written = list(write_lines(imported.evidence))
         write_text(out, written)
     summary = _summary(imported.evidence, written)
-    notes = [*imported.notes, *_early(imported.evidence)]
+    notes = [export.note, *imported.notes, *_early(imported.evidence)]
     if as_json and out != STDIN:
         print_json({**summary, "notes": notes})
     elif not as_json:

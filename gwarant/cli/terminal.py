@@ -59,13 +59,21 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
     return run
 
 
+def read_bytes(path: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; InputError when it cannot be read."""
+    try:
+        return sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+    except IsADirectoryError:
+        raise unusable(path, "is a directory", "name a file in it") from None
+    except (OSError, ValueError) as error:
+        raise unusable(path, f"cannot be read: {getattr(error, 'strerror', '') or error}") from None
+
+
 def read_text(path: str) -> str:
     """The text of a file, or of standard input for `-`; InputError when it cannot be read as UTF-8."""
+    raw = read_bytes(path)
     try:
-        raw = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
         return raw.decode("utf-8-sig")
-    except OSError as error:
-        raise unusable(path, f"cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise unusable(path, "is not UTF-8 text", "save it as UTF-8", line) from None
