@@ -4,7 +4,7 @@ What is cut is cut to the house's disadvantage: a deadline is named by the minut
 its full minutes.
 """
 
-from gwarant.pictures.counting import counts_in_hours
+from gwarant.pictures.counting import counts_in_hours, days_left
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.sentence import sentence
@@ -38,6 +38,8 @@ def _left(reading: Reading, lang: str, names: Names) -> str:
     left, is_working = reading.remaining, counts_in_hours(reading, names)
     if left < MINUTE:
         return say("brief: nothing", lang)
+    if days := days_left(reading, names):
+        return remaining(days, "working_days_left", lang)
     if left >= HOUR and left % HOUR < MINUTE:
         return remaining(left // HOUR, "working_hours_left" if is_working else "hours_left", lang)
     return say("brief: length_working" if is_working else "brief: length", lang, length=duration(minute(left), lang))

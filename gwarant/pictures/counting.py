@@ -1,7 +1,7 @@
 """On which hours a clock counts, where that changes what its figures mean: working time, and since when again."""
 
 from gwarant.pictures.names import Names
-from gwarant.pictures.words import DAY, dated, say, short
+from gwarant.pictures.words import DAY, dated, day_of, say, short
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 
 NEAR = 6 * DAY  # as long as a weekday names one day only
@@ -13,6 +13,18 @@ def counts_in_hours(reading: Reading, names: Names) -> bool:
     return calendar is not None and not calendar.is_always
 
 
+def days_left(reading: Reading, names: Names) -> int:
+    """Of a promise in working days how many begin before it falls due, today not among them; 0: it is hours by now."""
+    calendar = names.under(reading.contract).calendars.get(reading.calendar)
+    if calendar is None or "wd" not in reading.target_text or reading.due_at <= reading.as_of:
+        return 0
+    days: set[int] = set()
+    for start, end in calendar.spans(reading.as_of, reading.due_at):
+        first, last = (day_of(at, calendar.zone).toordinal() for at in (start, end - 1))
+        days |= set(range(first, last + 1))
+    return len(days - {day_of(reading.as_of, calendar.zone).toordinal()})
+
+
 def hours_of(reading: Reading, lang: str, names: Names) -> str:
     """On which hours it counts: around the clock, or in service hours; nothing where its calendar is not known."""
     calendar = names.under(reading.contract).calendars.get(reading.calendar)
@@ -20,7 +32,7 @@ def hours_of(reading: Reading, lang: str, names: Names) -> str:
 
 
 def counts_from(reading: Reading, lang: str, names: Names) -> str:
-    """When a clock goes on that runs and whose calendar is closed now: "counts from Mon 08:00"; else nothing."""
+    """Until when a clock stands still whose calendar is closed now: "stands still until Mon 08:00"; else nothing."""
     when = goes_on(reading, lang, names)
     return say("counts_from", lang, when=when) if when else ""
 

@@ -42,6 +42,7 @@ PLURALS: dict[str, tuple[str, ...]] = {
     "unit_paid": ("unit", "units"),
     "hours_left": ("{n} hour left", "{n} hours left"),
     "working_hours_left": ("{n} working hour left", "{n} working hours left"),
+    "working_days_left": ("{n} working day left", "{n} working days left"),
 }
 
 PHRASES: dict[str, str] = {
@@ -82,7 +83,7 @@ PHRASES: dict[str, str] = {
     "due": "due {when}",
     "hours: always": "around the clock",
     "hours: open": "in service hours",
-    "counts_from": "counts from {when}",
+    "counts_from": "stands still until {when}",
     "class_since": "in this class since {when}",
     "sum_late": "{length} after the deadline",
     "cut": "shortened",

@@ -50,6 +50,7 @@ PLURALS: dict[str, tuple[str, ...]] = {
         *("Została {n} godzina robocza", "Zostały {n} godziny robocze"),
         "Zostało {n} godzin roboczych",
     ),
+    "working_days_left": ("Został {n} dzień roboczy", "Zostały {n} dni robocze", "Zostało {n} dni roboczych"),
 }
 
 PHRASES: dict[str, str] = {
@@ -88,7 +89,7 @@ PHRASES: dict[str, str] = {
     "due": "termin {when}",
     "hours: always": "przez całą dobę",
     "hours: open": "w godzinach serwisu",
-    "counts_from": "liczy się od {when}",
+    "counts_from": "stoi do {when}",
     "class_since": "w tej klasie od {when}",
     "sum_late": "{length} po terminie",
     "cut": "skrócone",

@@ -27,6 +27,12 @@ def classes_of(version: ContractVersion | None) -> tuple[Choice, ...]:
     return tuple(Choice(one.id, one.label or one.id) for one in wording_of(version).classes)
 
 
+def weight(version: ContractVersion | None, class_id: str) -> int:
+    """How severe a class is among those of its contract: 0 is the worst of several; what has no rank comes last."""
+    known = [one.id for one in classes_of(version)]
+    return known.index(class_id) if class_id in known and len(known) > 1 else len(known)
+
+
 def usual_class(known: Sequence[str]) -> str:
     """The least severe fault: what a report is taken for until somebody reads it."""
     faults = [one for one in known if one != "change"]

@@ -97,6 +97,7 @@ class Promises(OfTicket):
     """What is promised next, by what ends its clock (`stop`, a moment of the contract; empty: our first answer).
 
     `answer_at`: by when, in the contract's `zone`. `due`: whether that lies ahead, is late, stands still or is none.
+    `late_at`, `late_stop`: what is late already beside what lies ahead.
     """
 
     replaces: ClassVar[bool] = False  # whether it takes back what was promised before
@@ -104,6 +105,8 @@ class Promises(OfTicket):
     zone: str = "UTC"
     stop: str = ""
     due: str = AHEAD
+    late_at: int | None = None
+    late_stop: str = ""
 
     def promise(self, lang: str) -> str:
         """The sentence, as the page says it."""
@@ -112,10 +115,14 @@ class Promises(OfTicket):
         if self.due == NOTHING:
             return _("Nothing is due now.") if self.replaces else ""
         stop = self.stop or Moment.FIRST_HUMAN_REPLY.value
-        said = _late().get(stop, _("It should have been repaired by %(when)s."))
-        if self.due != LATE:
-            said = _ahead().get(stop, _("We repair it by %(when)s at the latest."))
-        return at_moment(said, self.answer_at, self.zone, lang)
+        if self.due == LATE:
+            return self._was_due(stop, self.answer_at, lang)
+        said = _ahead().get(stop, _("We repair it by %(when)s at the latest."))
+        parts = (self._was_due(self.late_stop, self.late_at, lang), at_moment(said, self.answer_at, self.zone, lang))
+        return " ".join(part for part in parts if part)
+
+    def _was_due(self, stop: str, at: int | None, lang: str) -> str:
+        return at_moment(_late().get(stop, _("It should have been repaired by %(when)s.")), at, self.zone, lang)
 
 
 def _ahead() -> dict[str, str]:

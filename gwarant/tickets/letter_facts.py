@@ -12,6 +12,7 @@ from gwarant.texts import words_of
 from gwarant.tickets.authors import EMAIL, Author, name_of, role_of
 from gwarant.tickets.facts import AHEAD, LATE, NOTHING, STILL
 from gwarant.tickets.models import Ticket
+from gwarant.tickets.nearest import lost
 from gwarant.tickets.standing import Standing
 
 DESK, PORTAL = "desk", "portal"
@@ -34,6 +35,8 @@ class Promise(TypedDict, total=False):
     zone: str
     stop: str
     due: str
+    late_at: int | None
+    late_stop: str
 
 
 class Late(TypedDict):
@@ -69,9 +72,14 @@ def promise_of(stands: Standing) -> Promise:
         return {}
     if told is None or told.state is ClockState.PAUSED:
         return {"due": NOTHING if told is None else STILL}
-    stop = wording_of(stands.ticket.version).clock(told.clock).stop
-    due = LATE if told.is_breached else AHEAD
-    return {"answer_at": told.due_at, "zone": told.zone, "stop": stop.value, "due": due}
+    wording = wording_of(stands.ticket.version)
+    promise: Promise = {"answer_at": told.due_at, "zone": told.zone, "stop": wording.clock(told.clock).stop.value}
+    if told.is_breached:
+        return {**promise, "due": LATE}
+    late: Promise = {}
+    for one in lost(stands.readings)[:1]:
+        late = {"late_at": one.due_at, "late_stop": wording.clock(one.clock).stop.value}
+    return {**promise, **late, "due": AHEAD}
 
 
 def promised(stands: Standing) -> Promise:

@@ -12,7 +12,7 @@ def is_live(reading: Reading) -> bool:
 
 
 def nearest(readings: Iterable[Reading]) -> Reading | None:
-    """The clock that matters: of those that run the one due first, else of those that wait."""
+    """The clock that matters: of those that can still be kept the one due first, else one that is lost, else waits."""
     return min(filter(is_live, readings), key=urgency, default=None)
 
 
@@ -23,6 +23,12 @@ def telling(ticket: Ticket, readings: Iterable[Reading]) -> Reading | None:
     return nearest(still if still and ticket.status == Status.WAITING else found)
 
 
-def urgency(reading: Reading) -> tuple[bool, int, str]:
-    """What stands still comes last."""
-    return reading.state is ClockState.PAUSED, reading.due_at, reading.clock
+def lost(readings: Iterable[Reading]) -> list[Reading]:
+    """The clocks that still run and whose deadline has passed, the one that passed first before the others."""
+    return sorted((one for one in readings if is_live(one) and one.is_breached), key=urgency)
+
+
+def urgency(reading: Reading) -> tuple[int, int, str]:
+    """What can still be kept comes first, by its deadline; what is lost hides none of it; what stands still is last."""
+    rank = 2 if reading.state is ClockState.PAUSED else int(reading.is_breached)
+    return rank, reading.due_at, reading.clock

@@ -98,6 +98,7 @@ def specimens() -> dict[str, object]:
     return {
         "names": _NAMES,
         "readings": readings,
+        "late": [readings["over"]],
         "clocks": list(readings.items()),
         "long_title": _LONG,
         "now": now,

@@ -74,9 +74,9 @@ def test_of_a_calendar_that_is_not_known_nothing_is_said() -> None:
     ("as_of", "en", "pl"),
     [
         ("2026-12-04T14:59", "", ""),
-        ("2026-12-04T15:00", "counts from Mon 08:00", "liczy się od pon. 08:00"),  # the second at which it closes
-        ("2026-12-06T20:00", "counts from Mon 08:00", "liczy się od pon. 08:00"),
-        ("2026-12-07T06:59", "counts from Mon 08:00", "liczy się od pon. 08:00"),
+        ("2026-12-04T15:00", "stands still until Mon 08:00", "stoi do pon. 08:00"),  # the second at which it closes
+        ("2026-12-06T20:00", "stands still until Mon 08:00", "stoi do pon. 08:00"),
+        ("2026-12-07T06:59", "stands still until Mon 08:00", "stoi do pon. 08:00"),
         ("2026-12-07T07:00", "", ""),
     ],
 )
@@ -123,5 +123,5 @@ def test_what_has_not_begun_has_one_beginning() -> None:
 def test_a_far_opening_is_named_by_its_day() -> None:
     fridays = replace(TERMS.calendars["office"], week=Week.parse("Fri 08:00-16:00"))
     names = replace(NAMES, calendars={"office": fridays})
-    assert counts_from(read("2026-12-04T16:00"), "en", names) == "counts from Fri 11 Dec 08:00"
-    assert counts_from(read("2026-12-05T16:00"), "en", names) == "counts from Fri 08:00"
+    assert counts_from(read("2026-12-04T16:00"), "en", names) == "stands still until Fri 11 Dec 08:00"
+    assert counts_from(read("2026-12-05T16:00"), "en", names) == "stands still until Fri 08:00"

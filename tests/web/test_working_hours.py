@@ -1,10 +1,12 @@
 """What a page says is left: in working hours where the calendar closes at times, in plain time where it never does."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from django.utils.translation import override
 
+from gwarant.pictures.briefly import briefly
 from gwarant.web.components import sample_readings, specimens
 from gwarant.web.templatetags.clocks import due_line, left, left_face, state_word
 
@@ -60,12 +62,27 @@ def test_what_is_over_is_told_as_ever() -> None:
 def test_outside_its_hours_the_row_and_the_card_say_when_it_goes_on() -> None:
     found = sample_readings()
     with override("en"):
-        assert state_word(found["outside"], names()) == "counts from Mon 08:00"
+        assert state_word(found["outside"], names()) == "stands still until Mon 08:00"
         assert state_word(found["running"], names()) == "running"
-        assert due_line(found["outside"], names()).startswith("Counts from Mon 08:00. Due <time")
+        assert due_line(found["outside"], names()).startswith("Stands still until Mon 08:00. Due <time")
         assert due_line(found["running"], names()).startswith("Due <time")
         assert "2 working hours left" in left_face(replace(found["outside"], used=38 * HOUR), names())
         at_risk = replace(found["outside"], used=38 * HOUR)
-        assert state_word(at_risk, names()) == "at risk · counts from Mon 08:00"
+        assert state_word(at_risk, names()) == "at risk · stands still until Mon 08:00"
     with override("pl"):
-        assert due_line(found["outside"], names()).startswith("Liczy się od pon. 08:00. Termin")
+        assert due_line(found["outside"], names()).startswith("Stoi do pon. 08:00. Termin")
+
+
+def test_a_promise_in_working_days_is_left_in_working_days_and_on_its_last_day_in_hours() -> None:
+    reading = replace(sample_readings()["running"], target_text="2wd", target=20 * HOUR, used=0)  # Friday 12 June
+    for due, en, pl in (
+        ("2026-06-16T16:00", "2 working days left", "zostały 2 dni robocze"),
+        ("2026-06-15T16:00", "1 working day left", "został 1 dzień roboczy"),
+        ("2026-06-12T16:00", "20 working hours left", "zostało 20 godzin roboczych"),
+    ):
+        one = replace(reading, due_at=int(datetime.fromisoformat(f"{due}+02:00").timestamp()))
+        with override("en"):
+            assert left(one, names()) == en
+        with override("pl"):
+            assert left(one, names()) == pl
+        assert briefly(one, "en", names()).startswith(en)  # type: ignore[arg-type]

@@ -18,7 +18,6 @@ from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketEvent
-from gwarant.tickets.nearest import telling
 from gwarant.tickets.places import asks_system
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
@@ -71,7 +70,6 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
     """What the page and its fragments share."""
     ticket = log.ticket
     names = names_in(ticket.version, lang())
-    told = telling(ticket, (one.reading for one in clocks["live"]))
     return {
         "ticket": ticket,
         "href": PORTAL.address(ticket),
@@ -79,7 +77,7 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
         "zone": zone_of(ticket),
         "class_label": class_label(ticket, ticket.class_id, lang()),
         "status": status_word(ticket, is_inside=False),
-        "sentence": sentence_of(ticket, told, names),
+        "sentence": sentence_of(ticket, [one.reading for one in clocks["live"]], names),
         "contract_href": _contract_href(),
         "now": at,
         "asks": asks_system(ticket),

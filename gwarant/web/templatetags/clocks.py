@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gwarant.pictures import sentence as said
-from gwarant.pictures.counting import counts_from, counts_in_hours, hours_of
+from gwarant.pictures.counting import counts_from, counts_in_hours, days_left, hours_of
 from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
 from gwarant.pictures.frame import Frame
@@ -69,7 +69,7 @@ def clock_name(reading: Reading, names: Names | str = "") -> str:
 
 @register.filter
 def left(reading: Reading, names: Names | str = "") -> str:
-    """How long is left, or how late it is; of a clock whose calendar closes at times in working hours."""
+    """How long is left, or how late it is; of a clock whose calendar closes at times in working hours or days."""
     match reading.verdict:
         case Verdict.BREACHED:
             text = _("%(length)s late") if reading.stopped_at is not None else _("%(length)s over")
@@ -82,6 +82,8 @@ def left(reading: Reading, names: Names | str = "") -> str:
             return _("ended without it")
         case Verdict.COULD_NOT_CHECK:
             return _("could not check")
+    if days := days_left(reading, _names(names)):
+        return ngettext("%(n)d working day left", "%(n)d working days left", days) % {"n": days}
     length = length_of(reading.remaining, lang())
     if not counts_in_hours(reading, _names(names)):
         return _("%(length)s left") % {"length": length}
@@ -98,9 +100,16 @@ def left_face(reading: Reading, names: Names | str = "") -> SafeString:
     return face_html(shown.tone, shown.shape, left(reading, names))
 
 
+@register.simple_tag
+def lost_face(reading: Reading, names: Names | str = "") -> SafeString:
+    """Which clock is late beside the one that can still be kept, and by how much."""
+    shown = face_of(reading, lang())
+    return face_html(shown.tone, shown.shape, f"{clock_name(reading, names)}: {left(reading, names)}")
+
+
 @register.filter
 def state_word(reading: Reading, names: Names | str = "") -> str:
-    """The word of the state alone; of a clock that runs while its calendar is closed since when it counts again."""
+    """The word of the state alone; of a clock that runs while its calendar is closed until when it stands still."""
     shown, goes_on = face_of(reading, lang()), counts_from(reading, lang(), _names(names))
     if not goes_on:
         return shown.word
@@ -117,7 +126,7 @@ def due(reading: Reading) -> str:
 
 @register.simple_tag
 def due_line(reading: Reading, names: Names | str = "") -> SafeString:
-    """When it falls due as a sentence, the moment with its whole date; before it since when it counts again."""
+    """When it falls due as a sentence, the moment with its whole date; before it until when it stands still."""
     at = reading.due_at if reading.stopped_at is None else reading.stopped_at
     when = moment(at, zone=reading.zone)
     if reading.stopped_at is not None:

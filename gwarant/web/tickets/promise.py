@@ -1,5 +1,6 @@
 """What a clock means for the customer, in a sentence that needs no explanation."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.utils.timezone import localtime
@@ -19,6 +20,7 @@ from gwarant.sla.evidence.model import Kind
 from gwarant.sla.facts import Told
 from gwarant.tickets.authors import EMAIL
 from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.nearest import lost, telling
 from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import zone_of
@@ -26,8 +28,9 @@ from gwarant.web.tickets.wording import zone_of
 STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
 
 
-def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
-    """Where the ticket stands: what happens next and by when, or what it waits for."""
+def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> str:
+    """Where the ticket stands by its clocks: what is late, what happens next and by when, or what it waits for."""
+    reading = telling(ticket, readings)
     if ticket.status in (Status.CLOSED, Status.ASIDE):
         return _closed(ticket)
     if ticket.status == Status.RESOLVED:
@@ -44,9 +47,8 @@ def sentence_of(ticket: Ticket, reading: Reading | None, names: Names) -> str:
         return _("Nothing is due now.")
     if reading.state is ClockState.PAUSED:
         return _paused(ticket, reading)
-    if reading.is_breached:
-        return _late(reading, names)
-    return _ahead(reading, names)
+    late = [_late(one, names) for one in lost(readings)[:1]]
+    return " ".join(late if reading.is_breached else [*late, _ahead(reading, names)])
 
 
 def which_system(ticket: Ticket) -> str:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from gwarant.ledger.unreadable import lost_by_ticket
 from gwarant.pictures.names import Names
 from gwarant.sla.clocks.reading import Reading
+from gwarant.tickets.classes import weight
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import OVER, Status, Ticket, TicketQuerySet
-from gwarant.tickets.nearest import nearest, telling
+from gwarant.tickets.nearest import lost, nearest, telling
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.status import status_word
@@ -27,29 +28,37 @@ HEAVY = ("version__text", "version__document")
 
 @dataclass(frozen=True)
 class Row:
-    """A ticket in a list, with the clock that is due next and the one that tells a customer where it stands."""
+    """A ticket in a list, with the clock that can be kept next and the one that tells a customer where it stands."""
 
     ticket: Ticket
     reading: Reading | None
     told: Reading | None
     names: Names
     sentence: str
+    lost: tuple[Reading, ...] = ()  # clocks that are late already, where another one can still be kept
 
     @property
     def class_label(self) -> str:
         return self.names.class_(self.ticket.class_id)
 
     @property
-    def meta(self) -> str:
-        """Whose it is, about what, how bad, in whose hands."""
-        return f"{self.ticket.customer.name} · {self.meta_at_home}"
+    def is_gravest(self) -> bool:
+        """Whether its class is the most severe of several."""
+        return weight(self.ticket.version, self.ticket.class_id) == 0
 
     @property
-    def meta_at_home(self) -> str:
-        """The same, where one customer's tickets stand alone."""
-        service = self.ticket.service.name if self.ticket.service else ""
-        holder = self.ticket.assignee.name if self.ticket.assignee else _("nobody yet")
-        return " · ".join(part for part in (service, self.class_label, holder) if part)
+    def about(self) -> str:
+        """Whose it is, and which system it concerns."""
+        return " · ".join(part for part in (self.ticket.customer.name, self.about_at_home) if part)
+
+    @property
+    def about_at_home(self) -> str:
+        """The system alone, where one customer's tickets stand."""
+        return self.ticket.service.name if self.ticket.service else ""
+
+    @property
+    def holder(self) -> str:
+        return self.ticket.assignee.name if self.ticket.assignee else _("nobody yet")
 
     @property
     def status(self) -> str:
@@ -92,5 +101,6 @@ def _row(log: Log, now: datetime) -> Row:
     names = names_in(ticket.version, lang())
     is_over = ticket.status in OVER
     readings = () if is_over else readings_of(log, now)
-    told = telling(ticket, readings)
-    return Row(ticket, nearest(readings), told, names, sentence_of(ticket, told, names))
+    first = nearest(readings)
+    late = tuple(one for one in lost(readings) if one is not first)
+    return Row(ticket, first, telling(ticket, readings), names, sentence_of(ticket, readings, names), late)

@@ -27,14 +27,29 @@ def report(house: World, class_id: str, title: str, ago: timedelta) -> Ticket:
         )
 
 
-def test_due_now_begins_with_what_is_breached(house: World, ticket: Ticket, visit: Send) -> None:
-    report(house, "critical", "Long ago", timedelta(days=3))
+def test_due_now_begins_with_what_can_still_be_kept_and_tells_of_the_rest_the_worst_class_first(
+    house: World, ticket: Ticket, act: Send, visit: Send
+) -> None:
+    report(house, "ordinary", "Lost long ago", timedelta(days=90))
+    report(house, "critical", "Lost lately", timedelta(days=60))
     report(house, "critical", "Just now", timedelta(0))
     groups = visit(house.ben, "/desk/").context["groups"]
-    assert [(title, [row.ticket.title for row in rows]) for title, rows in groups[:2]] == [
-        ("Breached", ["Long ago"]),
+    assert [(title, [row.ticket.title for row in rows]) for title, rows in groups] == [
         ("Due within the hour", ["Just now", "Checkout fails"]),
+        ("Breached", ["Lost lately", "Lost long ago"]),
     ]
+
+
+def test_a_lost_deadline_hides_none_that_can_still_be_kept_and_is_told_beside_it(house: World, visit: Send) -> None:
+    late = report(house, "ordinary", "Answered too late", timedelta(days=12))
+    report(house, "change", "In time", timedelta(0))
+    (title, (row,)), *_rest = visit(house.ben, "/desk/").context["groups"]
+    assert (title, row.ticket.title) == ("Breached", "Answered too late")
+    assert (row.reading.clock, row.reading.is_breached) == ("resolution", False)
+    assert [(one.clock, one.is_breached) for one in row.lost] == [("response", True)]
+    portal = visit(house.zoe, f"/portal/tickets/{late.key}").content.decode()
+    assert "Termin odpowiedzi minął" in portal
+    assert "Naprawimy" in portal
 
 
 def test_due_now_can_be_narrowed_to_mine_and_to_a_customer(

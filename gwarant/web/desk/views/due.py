@@ -1,19 +1,21 @@
-"""Due now: every open ticket in the order in which something falls due."""
+"""Due now: every open ticket in the order of what can still be kept; what is lost already hides none of it."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer
 from gwarant.sla.calendar import zone as zone_named
-from gwarant.sla.clocks.reading import ClockState
+from gwarant.sla.clocks.reading import ClockState, Verdict
+from gwarant.tickets.classes import weight
 from gwarant.tickets.models import Ticket, TicketClock, TicketQuerySet
 from gwarant.tickets.silence import is_answered
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
@@ -23,6 +25,8 @@ from gwarant.web.tickets.rows import Row, page_of
 from gwarant.web.tickets.wording import house_zone
 
 SPOKEN, USUAL, ANSWERED = range(3)  # whose turn it is, in the order of the page
+HOUR, TODAY, LOST, LATER, PAUSED, NOTHING = range(6)  # what falls due of it, in the order of the page
+LEAST = 1000  # behind every class
 
 
 @require_GET
@@ -44,24 +48,55 @@ def rows(request: AuthedRequest) -> HttpResponse:
 
 def _due(request: AuthedRequest, at: datetime) -> dict[str, Any]:
     mine, customer = one_of(request, "mine", "01") == "1", customer_asked(request)
-    tickets = _open(request, mine=mine, customer=customer)
+    tickets = _open(request, at, mine=mine, customer=customer)
     page, shown = page_of(tickets, page_asked(request), at)
     return {
         "page": page,
-        "groups": _groups(shown, at),
+        "groups": _groups(shown),
         "mine": mine,
         "customer": customer,
         "query": request.GET.urlencode(),
     }
 
 
-def _open(request: AuthedRequest, *, mine: bool, customer: str) -> TicketQuerySet:
-    """First the words about what was over, then by the next deadline; behind them what is paused, what has no clock."""
-    clocks = TicketClock.objects.filter(ticket=OuterRef("pk"), state=ClockState.PAUSED)
-    tickets = Ticket.objects.to_be_done().annotate(is_paused=Exists(clocks), turn=_turn())
-    tickets = tickets.order_by("turn", F("due_at").asc(nulls_last=True), "-is_paused", "reported_at", "pk")
+def _open(request: AuthedRequest, at: datetime, *, mine: bool, customer: str) -> TicketQuerySet:
+    """First the words about what was over, then by the next deadline that can be kept, then by the class."""
+    tickets = Ticket.objects.to_be_done()
     tickets = tickets.filter(assignee=request.user) if mine else tickets
-    return tickets.filter(customer__key=customer) if customer else tickets
+    tickets = tickets.filter(customer__key=customer) if customer else tickets
+    clocks = TicketClock.objects.filter(ticket=OuterRef("pk"))
+    running = clocks.filter(state=ClockState.RUNNING)
+    kept = running.filter(due_at__gte=at, verdict=Verdict.PENDING).order_by("due_at").values("due_at")[:1]
+    told = tickets.annotate(
+        turn=_turn(),
+        next_at=Subquery(kept),
+        is_late=Exists(running.filter(Q(due_at__lt=at) | Q(verdict=Verdict.BREACHED))),
+        is_paused=Exists(clocks.filter(state=ClockState.PAUSED)),
+    )
+    ranked = told.annotate(band=_band(at), weight=_weight(tickets))
+    ahead = Case(When(band=LOST, then=None), default=F("next_at")).asc(nulls_last=True)
+    return ranked.order_by("turn", "band", ahead, "weight", F("due_at").asc(nulls_last=True), "reported_at", "pk")
+
+
+def _band(at: datetime) -> Case:
+    """The group of a ticket: what was lost stands behind what can be kept today, and before what has more time."""
+    return Case(
+        When(next_at__lte=at + timedelta(hours=1), then=HOUR),
+        When(next_at__lt=_end_of_day(at), then=TODAY),
+        When(is_late=True, then=LOST),
+        When(next_at__isnull=False, then=LATER),
+        When(is_paused=True, then=PAUSED),
+        default=NOTHING,
+        output_field=IntegerField(),
+    )
+
+
+def _weight(tickets: TicketQuerySet) -> Case | Value:
+    """How severe a ticket's class is under its contract: of two that fall due at once the worse comes first."""
+    pairs = list(tickets.order_by().values_list("version", "class_id").distinct())
+    known = ContractVersion.objects.only("pk", "fingerprint").in_bulk({pk for pk, _id in pairs if pk})
+    weights = [When(version=pk, class_id=id_, then=weight(known.get(pk), id_)) for pk, id_ in pairs]
+    return Case(*weights, default=LEAST, output_field=IntegerField()) if weights else Value(LEAST)
 
 
 def _turn() -> Case:
@@ -81,36 +116,28 @@ def _tabs(request: AuthedRequest) -> list[tuple[str, str, bool, int]]:
     return [(f"?mine=0{more}", _("All"), not mine, 0), (f"?mine=1{more}", _("Mine"), mine, count)]
 
 
-def _groups(shown: list[Row], at: datetime) -> list[tuple[str, list[Row]]]:
+def _groups(shown: list[Row]) -> list[tuple[str, list[Row]]]:
     """The rows under what they have in common."""
-    evening = _end_of_day(at)
-    return [(_title(n), list(rows)) for n, rows in groupby(shown, lambda row: _group(row.ticket, at, evening))]
+    return [(_title(*key), list(rows)) for key, rows in groupby(shown, lambda row: _place(row.ticket))]
 
 
-def _group(ticket: Ticket, at: datetime, evening: datetime) -> int:
+def _place(ticket: Ticket) -> tuple[int, int]:
+    """Whose turn it is, and where that is ours by the clocks, the group."""
     turn = getattr(ticket, "turn", USUAL)
+    return turn, getattr(ticket, "band", NOTHING) if turn == USUAL else 0
+
+
+def _title(turn: int, band: int) -> str:
     if turn != USUAL:
-        return 0 if turn == SPOKEN else 7
-    if ticket.due_at is None:
-        return 5 if getattr(ticket, "is_paused", False) else 6
-    if ticket.due_at < at:
-        return 1
-    if ticket.due_at <= at + timedelta(hours=1):
-        return 2
-    return 3 if ticket.due_at < evening else 4
-
-
-def _title(group: int) -> str:
+        return _("The customer wrote after it was over") if turn == SPOKEN else _("Asked whether it is fixed")
     return (
-        _("The customer wrote after it was over"),
-        _("Breached"),
         _("Due within the hour"),
         _("Due today"),
+        _("Breached"),
         _("Due later"),
         _("Paused"),
         _("Nothing due"),
-        _("Asked whether it is fixed"),
-    )[group]
+    )[band]
 
 
 def _end_of_day(at: datetime) -> datetime:
