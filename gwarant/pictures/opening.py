@@ -3,20 +3,27 @@
 from collections.abc import Iterator
 
 from gwarant.pictures.faces import Face, Tone
+from gwarant.pictures.facts import tell_all
 from gwarant.pictures.promises import duties, measures
 from gwarant.pictures.summary import figure_face
 from gwarant.pictures.words import count, say, whole
 from gwarant.sla.assessment.codes import (
     HOLIDAYS_TAKEN,
+    IMPORTED,
     NO_ENTRIES,
     NO_EVIDENCE,
     NO_PROOFS,
     NOT_IN_FORCE,
     OTHER_COUNTING,
+    ROWS,
+    UNJUDGED,
     UNSIGNED,
     WHOLE_MONTHS,
 )
 from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.clocks.codes import NO_TARGET
+from gwarant.sla.evidence.account import HARMLESS
+from gwarant.sla.facts import Told
 
 _OF_ANY_PERIOD = {
     one.name
@@ -34,23 +41,47 @@ _OF_ANY_PERIOD = {
 
 
 def lead(assessment: Assessment, lang: str) -> str:
-    """The first sentences: how many deadlines of tickets were kept, what else was broken, how many nobody can judge."""
-    lost = sum(row.could_not_check for row in assessment.kept)
-    said = _kept_sentence(assessment, lang)
-    return f"{said} {say('lead_unchecked', lang, n=whole(lost, lang))}" if lost else said
+    """The first sentences: how many deadlines of tickets were kept, what else was broken, what nobody can judge."""
+    unchecked = sum(row.could_not_check for row in assessment.kept)
+    said = [*_kept_sentence(assessment, lang)]
+    said += [say("lead_unchecked", lang, n=whole(unchecked, lang))] if unchecked else []
+    said += [*_without_verdict(assessment, lang), *_lost_rows(assessment, lang)]
+    return " ".join(said) or say("lead_none", lang)
 
 
-def _kept_sentence(assessment: Assessment, lang: str) -> str:
+def _without_verdict(assessment: Assessment, lang: str) -> Iterator[str]:
+    """The tickets that came and could not be judged, and why: for want of words in the evidence, or in the contract."""
+    why = [one for one in assessment.notes if one.code == UNJUDGED.name and one["why"].code != NO_TARGET.name]
+    if why:
+        yield say("lead_unjudged", lang, what="; ".join(tell_all(why, lang)))
+
+
+def _lost_rows(assessment: Assessment, lang: str) -> Iterator[str]:
+    """How many rows of the exports nothing could be made of."""
+    told = [one for one in assessment.notes if one.code == IMPORTED.name]
+    if lost := sum(_lost(one) for one in told):
+        rows = count(sum(one["rows"] for one in told), "export_row", lang)
+        yield say("lead_lost", lang, lost=whole(lost, lang), n=rows)
+
+
+def _lost(imported: Told) -> int:
+    harmless = {ROWS[fate].name for fate in HARMLESS}
+    return sum(fate["rows"] for fate in imported["fates"] if fate.code not in harmless)
+
+
+def _kept_sentence(assessment: Assessment, lang: str) -> Iterator[str]:
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
     beside = [*_beside_tickets(assessment, lang)]
     if not judged:
-        return "; ".join(f"{name}: {one.text}" for name, one in beside) or say("lead_none", lang)
+        if said := "; ".join(f"{name}: {one.text}" for name, one in beside):
+            yield said
+        return
     if met == judged:
-        said = say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
+        yield say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
     else:
-        said = say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
-    broken = "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED)
-    return f"{said} {broken}." if broken else said
+        yield say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
+    if broken := "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED):
+        yield f"{broken}."
 
 
 def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Face]]:
@@ -76,7 +107,9 @@ def is_empty(assessment: Assessment) -> bool:
     """Whether there is nothing at all to show, nor to tell beside what is told of every period."""
     counts = assessment.counts
     heard = counts.reported or counts.resolved or counts.reopened or counts.merged or counts.unjudged
-    told = assessment.corrections or any(one.code not in _OF_ANY_PERIOD for one in assessment.notes)
+    told = assessment.corrections or any(
+        _lost(one) if one.code == IMPORTED.name else one.code not in _OF_ANY_PERIOD for one in assessment.notes
+    )
     has_money = any(month.hours or month.remedies.lines for month in assessment.months)
     beside = assessment.measures or assessment.duties or assessment.rights
     owed = assessment.ledger or assessment.money_corrections  # of earlier months, which this one may have changed

@@ -45,6 +45,17 @@ ENGLISH: Mapping[str, Text] = {
         "rows of the type {of} that could not be read, so that what rests on them could not be checked: {rows}", _MORE
     ),
     "assessment.void": "{row} does not count: {reason} ({void})",
+    "assessment.imported": "{rows:export_row} of an export ({source}): {fates}",
+    "assessment.rows_imported": "{rows} imported",
+    "assessment.rows_repeated": "{rows} merged, because they repeat another",
+    "assessment.rows_replaced": "{rows} merged, because another tells the same later",
+    "assessment.rows_blank": "{rows} blank",
+    "assessment.rows_unwanted": "{rows} left out as asked",
+    "assessment.rows_eventless": "{rows} left out without a time of any event",
+    "assessment.rows_quiet": "{rows} that change nothing a clock listens to",
+    "assessment.rows_stale": "{rows} left out as late copies",
+    "assessment.rows_timeless": "{rows} left out that hold for no time",
+    "assessment.rows_unreadable": "{rows} left out because they could not be read",
     "assessment.stray_services": stray("services that the contract does not hold: {names}", _MORE),
     "assessment.stray_pauses": stray(
         "reasons for a pause that the contract does not know, without effect: {names}", _MORE

@@ -1,5 +1,6 @@
 """What an assessment says aside."""
 
+from gwarant.sla.evidence.account import FATES
 from gwarant.sla.facts import Code_, Count, Family, Id, Moment, PeriodName, Told
 
 CODES = Family("assessment")
@@ -31,6 +32,10 @@ SLOT = CODES.code("slot", duty=Id, end=Moment)
 
 UNREAD = CODES.code("unread", of=Code_, rows=tuple[Id, ...], more=Count)
 VOID = CODES.code("void", row=Id, reason=Code_, void=Id)
+
+IMPORTED = CODES.code("imported", source=Id, rows=Count, fates=tuple[Told, ...])
+ROWS = {fate: CODES.code(f"rows_{fate}", rows=Count) for fate in FATES}
+"""What became of the rows of an export, and how many of them it was."""
 
 STRAY = {
     what: CODES.code(f"stray_{what}", names=tuple[Id, ...], more=Count)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
+from gwarant.sla.evidence.account import FATES
 from gwarant.sla.evidence.form import FORM_OF, FORMS, Faulty, Form, form_of, record_of, row_of
-from gwarant.sla.evidence.model import Evidence, Row
+from gwarant.sla.evidence.model import Account, Evidence, Row
 from gwarant.sla.evidence.quick import quick_row
-from gwarant.sla.evidence.schema import HEADER, SCHEMA, SCHEMAS, line_schema
-from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown, text
+from gwarant.sla.evidence.schema import HEADER, HEADER_VALUES, SCHEMA, SCHEMAS, line_schema
+from gwarant.sla.evidence.value import Unfit, ascii_safe, nearest, shown
 from gwarant.sla.lines import lines_of
 from gwarant.sla.problem import InputError, Problem, Severity
 
@@ -44,15 +45,21 @@ def read(lines: Iterable[str], file: str = "") -> Reading:
 
 def write_lines(evidence: Evidence) -> Iterator[str]:
     """The canonical lines, each with its newline: equal evidence gives equal bytes."""
-    for source in evidence.sources or ("",):
-        header = {"type": HEADER, "schema": SCHEMA, "source": source}
-        yield _encoded({key: value for key, value in header.items() if value})
+    for header in _headers(evidence):
+        yield _encoded({"type": HEADER, "schema": SCHEMA, **{key: value for key, value in header.items() if value}})
     default = evidence.sources[-1] if evidence.sources else ""
     for form in FORMS:
         for row in sorted(getattr(evidence, form.part), key=form.order):
             # An empty source is written where a header above would fill it.
             empty = {"source": ""} if default and not row.source else {}
             yield _encoded({"type": form.name, **record_of(form, row), **empty})
+
+
+def _headers(evidence: Evidence) -> Iterator[dict[str, object]]:
+    """One for each export that was imported, and one for each source of which no export is known."""
+    for source in evidence.sources or ("",):
+        own = sorted((one for one in evidence.imports if one.source == source), key=astuple)
+        yield from (asdict(one) for one in own or [Account(source=source)])
 
 
 def row_line(row: Row) -> str:
@@ -70,6 +77,7 @@ class LineReader:
         self.seen: dict[str, Row] = {}
         self.lines: dict[str, int] = {}
         self.sources: dict[str, None] = {}
+        self.imports: dict[Account, None] = {}
         self.source = ""
         self.problems: list[Problem] = []
         self.surplus = 0
@@ -144,15 +152,24 @@ class LineReader:
             what = "is missing" if schema is None else f"{shown(schema)} is not known here"
             self.fault(number, "schema", f"{what}; nothing after this line was read", f"known: {', '.join(SCHEMAS)}")
             self.stopped = True
-        given = {"source": "", "zone": ""}
+        given: dict[str, Any] = {}
         for key, raw in record.items():
             try:
-                given[key] = str(_header_value(key, raw))
+                given[key] = _header_value(key, raw)
             except Unfit as unfit:
                 self.fault(number, ascii_safe(key[:60]), unfit.message, unfit.hint)
-        self.source = given["source"]
+        self.source = given.get("source", "")
         if self.source:
             self.sources[self.source] = None
+        self.account(number, {key: value for key, value in given.items() if key != "zone"})
+
+    def account(self, number: int, given: dict[str, Any]) -> None:
+        """What became of the rows of the export from which the lines below come, where the header says it."""
+        found = Account(**given)
+        for message in found.faults():
+            self.fault(number, "rows", message, f"`rows` is the sum of {', '.join(FATES)}")
+        if found != Account(source=found.source):
+            self.imports[found] = None
 
     def fault(self, number: int, key: str, message: str, hint: str = "", column: int = 0) -> None:
         if len(self.problems) < SHOWN:
@@ -173,13 +190,13 @@ class LineReader:
         if self.problems:
             raise InputError([*self.problems, *self.more()])
         parts: dict[str, Any] = {form.part: tuple(sorted(self.rows[form.part], key=form.order)) for form in FORMS}
-        return Reading(Evidence(**parts, sources=tuple(self.sources)), tuple(self.notes))
+        return Reading(Evidence(**parts, sources=tuple(self.sources), imports=tuple(self.imports)), tuple(self.notes))
 
 
 def _header_value(key: str, raw: object) -> object:
-    if key not in {"source", "zone"}:
-        raise Unfit("unknown key", nearest(key, ("schema", "source", "zone")))
-    return text(required=False).parse(raw)
+    if key not in HEADER_VALUES:
+        raise Unfit("unknown key", nearest(key, ("schema", *HEADER_VALUES)))
+    return HEADER_VALUES[key].parse(raw)
 
 
 def _decoded(line: str) -> dict[str, object]:

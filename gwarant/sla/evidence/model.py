@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from gwarant.sla.evidence.account import Account as Account
 from gwarant.sla.evidence.ticket import NO_WORDS as NO_WORDS
 from gwarant.sla.evidence.ticket import Kind as Kind
 from gwarant.sla.evidence.ticket import Role as Role
@@ -374,3 +375,4 @@ class Evidence:
     voids: tuple[Void, ...] = ()
     unread: tuple[Unread, ...] = ()
     sources: tuple[str, ...] = field(default=())
+    imports: tuple[Account, ...] = ()  # what became of the rows of the exports that they were made of

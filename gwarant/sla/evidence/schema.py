@@ -1,10 +1,16 @@
 """The JSON Schema of one line of an evidence file."""
 
+from gwarant.sla.evidence.account import COUNTS
 from gwarant.sla.evidence.form import FORMS, Form
+from gwarant.sla.evidence.value import Value, text, whole
 
 HEADER = "header"
 SCHEMA = "gwarant.evidence/1"
 SCHEMAS = (SCHEMA,)
+HEADER_VALUES: dict[str, Value] = {
+    **dict.fromkeys(("source", "zone", "file"), text(required=False)),
+    **dict.fromkeys(COUNTS, whole()),
+}
 
 
 def line_schema() -> dict[str, object]:
@@ -17,8 +23,8 @@ def line_schema() -> dict[str, object]:
 
 
 def _header() -> dict[str, object]:
-    texts = {key: {"type": "string"} for key in ("source", "zone")}
-    properties = {"type": {"const": HEADER}, "schema": {"enum": list(SCHEMAS)}, **texts}
+    values = {key: value.schema for key, value in HEADER_VALUES.items()}
+    properties = {"type": {"const": HEADER}, "schema": {"enum": list(SCHEMAS)}, **values}
     return _object(HEADER, "Says how the lines below are written and where they come from.", properties, ["schema"])
 
 
