@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
@@ -60,6 +61,12 @@ def _price(ticket: Ticket, work: str, at: datetime) -> dict[str, str]:
     is_charged = kind_of(wording.hours, work).charge is not ChargedTo.NEVER
     rate = price_of(wording.hours, work) if is_charged else None
     return {"rate": "" if rate is None else f"{rate:f}", "rule": Terms(wording).name}
+
+
+def standing(person: User, start: datetime, end: datetime) -> QuerySet[TimeEntry]:
+    """What the person has logged of these minutes and nobody took back, on any ticket."""
+    own = TimeEntry.objects.filter(person=person, start_at__lt=end, end_at__gt=start, reverses=None, reversal=None)
+    return own.select_related("ticket").order_by("start_at", "pk")
 
 
 def log_time(

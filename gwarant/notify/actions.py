@@ -20,6 +20,7 @@ from gwarant.notify.medium import Medium, Reader
 from gwarant.notify.models import Delivery, DeliveryState, Notice, Reach
 from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key
+from gwarant.pictures.words import read_in
 
 INBOX, MAIL = MEDIA["inbox"], MEDIA["mail"]
 
@@ -31,6 +32,7 @@ class House:
     name: str
     answers: str = ""
     agreed: tuple[str, str] = ("", "")
+    zone: str = ""  # where the house lives: what a letter says of another zone names that
 
 
 def tell(people: Iterable[Recipient], news: News, *, key: str, customer: Customer | None, now: datetime) -> int:
@@ -60,8 +62,8 @@ def tell_all(
         if not new:
             return 0
         house, wishes = house_of(customer), _wishes([one for one, _ in new.values()])
-        letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
-        with transaction.atomic(savepoint=False):
+        with read_in(house.zone), transaction.atomic(savepoint=False):
+            letters = {(n, lang): told[n][1].letter(lang) for n, lang in {(n, one.language) for one, n in new.values()}}
             notices = [_notice(own, one, told[n][1], customer, now) for own, (one, n) in new.items()]
             _add_notices(notices)
             deliveries = [
@@ -93,8 +95,10 @@ def mail(address: str, language: str, news: News, *, key: str, customer: Custome
     with scoped(ENGINE), transaction.atomic():
         notice, is_new = Notice.objects.get_or_create(key=key, defaults=columns)
         if is_new:
-            reader = Reader(address, language, house_of(customer).name, has_inbox=False, is_personal=True)
-            _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
+            house = house_of(customer)
+            reader = Reader(address, language, house.name, has_inbox=False, is_personal=True)
+            with read_in(house.zone):
+                _delivery(notice, MAIL, news.letter(language), reader, now).save(force_insert=True)
     return is_new
 
 
@@ -155,7 +159,7 @@ def houses_of(customers: Collection[int]) -> dict[int, House]:
     answers: dict[int | None, str] = dict(active.filter(whose).values_list("customer_id", "address"))  # the first stays
     agreed = {one.pk: (one.name, one.address) for one in Sender.objects.filter(customer__in=customers)}
     usual = answers.get(None, "")
-    return {pk: House(company.name, answers.get(pk, usual), agreed.get(pk, ("", ""))) for pk in customers}
+    return {pk: House(company.name, answers.get(pk, usual), agreed.get(pk, ("", "")), company.zone) for pk in customers}
 
 
 def _house_of(customer: Customer | None) -> House:
@@ -169,7 +173,7 @@ def _house_of(customer: Customer | None) -> House:
     ).first()
     if company is None:
         return House("Gwarant")
-    return House(company.name, company.answers or "", (company.under or "", company.at or ""))
+    return House(company.name, company.answers or "", (company.under or "", company.at or ""), company.zone)
 
 
 def _wishes(people: Iterable[Recipient]) -> dict[int, Wishes]:

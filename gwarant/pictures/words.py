@@ -1,5 +1,8 @@
 """Durations, moments, shares, money and counts as people write them, in English and in Polish."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
@@ -16,6 +19,17 @@ from gwarant.sla.calendar import zone
 
 DAY = 86_400
 EXACT = Context(prec=100)
+_READERS_ZONE: ContextVar[str] = ContextVar("readers_zone", default="")
+
+
+@contextmanager
+def read_in(zone_name: str) -> Iterator[None]:
+    """Whoever reads what is written meanwhile lives in that zone: a time of day of another one names its own."""
+    token = _READERS_ZONE.set(zone_name)
+    try:
+        yield
+    finally:
+        _READERS_ZONE.reset(token)
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -166,7 +180,19 @@ def _local(at: int, zone_name: str) -> datetime:
 
 
 def _clock(local: datetime, named: bool = False) -> str:
-    """The time of day; an hour that comes twice names its zone, unless the caller does."""
+    """The time of day; an hour that comes twice or is not the reader's names its zone, unless the caller does."""
     text = f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
     twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
-    return f"{text} {local.tzname()}" if twice and not named else text
+    return f"{text} {zone_word(local)}" if (twice or _is_elsewhere(local)) and not named else text
+
+
+def zone_word(local: datetime) -> str:
+    """What people call the zone: "CET"; one without a name of its own by its distance, "UTC-03"."""
+    name = local.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def _is_elsewhere(local: datetime) -> bool:
+    """Whether the reader's clocks show another time at that moment."""
+    own = _READERS_ZONE.get()
+    return bool(own) and local.astimezone(zone(own)).utcoffset() != local.utcoffset()

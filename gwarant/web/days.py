@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -67,6 +68,13 @@ class AskingForm(forms.Form):
     def _show_the_box(self) -> None:
         self.fields[SURE] = forms.BooleanField(label=gettext_lazy("Yes, it is right"), required=False)
         self.fields[ASKED] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def zone_note(zone: ZoneInfo, now: datetime) -> str:
+    """Whose clocks a typed time is read from, where they are not the reader's; else empty."""
+    if now.astimezone(zone).utcoffset() == now.astimezone(get_current_timezone()).utcoffset():
+        return ""
+    return _("Times here are those of the contract’s zone, %(zone)s.") % {"zone": zone.key}
 
 
 def local_moment(on: date, at: time, zone: ZoneInfo) -> datetime | None:

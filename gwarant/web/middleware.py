@@ -8,9 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils import timezone, translation
 
 from gwarant.accounts.models import Company, User
+from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.terms import wording_of
 from gwarant.database.scope import scoped
 from gwarant.ledger.actions import NotWritten
+from gwarant.pictures.words import read_in
 from gwarant.web.errors import not_written
+from gwarant.web.moment import now
 from gwarant.web.scoping import scope_of
 
 ALIVE = "/healthz"  # answers without the database
@@ -28,8 +32,9 @@ def scope(get_response: Handler) -> Handler:
 def language(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         request.company = None if request.path == ALIVE else Company.objects.first()  # type: ignore[attr-defined]
-        zone = request.company.zone if request.company else "UTC"  # type: ignore[attr-defined]
-        with translation.override(language_of(request)), timezone.override(ZoneInfo(zone)):
+        house = request.company.zone if request.company else "UTC"  # type: ignore[attr-defined]
+        zone = zone_of(request, house)
+        with translation.override(language_of(request)), timezone.override(ZoneInfo(zone)), read_in(zone):
             response = get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "en")
         return response
@@ -78,6 +83,15 @@ def refusal(get_response: Handler) -> Handler:
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+def zone_of(request: HttpRequest, house: str) -> str:
+    """Where whoever reads lives: the house's zone, of a customer's person that of their contracts, where it is one."""
+    if not isinstance(request.user, User) or request.user.is_inside:
+        return house
+    in_force = ContractVersion.objects.in_force(now()).only("pk", "fingerprint")  # of what the scope shows
+    zones = {wording_of(one).defaults.timezone for one in in_force}
+    return zones.pop() if len(zones) == 1 else house
 
 
 def language_of(request: HttpRequest) -> str:

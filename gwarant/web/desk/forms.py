@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.text import Truncator
+from django.utils.timezone import override as override_zone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gwarant.accounts.models import User
+from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Service
 from gwarant.pictures.words import dated, known
 from gwarant.sla.bounds import CALL, REPORT, is_kept
@@ -26,12 +28,12 @@ from gwarant.tickets.models import TicketEvent
 from gwarant.tickets.silence import words_since
 from gwarant.tickets.texts import SHORT
 from gwarant.web.access import WORKERS
-from gwarant.web.days import AskingForm, local_moment, twice
+from gwarant.web.days import AskingForm, local_moment, twice, zone_note
 from gwarant.web.desk.calling import MISSED, CallForm
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.reporting import ReportForm
 from gwarant.web.tickets.typed import FilingForm, TextForm, TicketForm, mark
-from gwarant.web.tickets.wording import names_in, zone_of
+from gwarant.web.tickets.wording import house_zone, names_in, zone_of
 from gwarant.web.typed import LineField, WordsField
 
 CALLED = ("called_on", "called_at", "went", "contact", "contact_name")
@@ -72,6 +74,8 @@ class SayForm(AskingForm, CallForm, FilingForm):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, now=now, **kwargs)
         self.zone = ZoneInfo(zone_of(self.ticket))
+        asked = self.fields["called_at"]
+        asked.help_text = f"{asked.help_text} {zone_note(self.zone, now)}".strip()
         self.fields["as"] = forms.Field(required=False, widget=forms.HiddenInput)
         self.know(self.ticket.customer, self.ticket.reporter)
         self.need_words((self.noun, self.data.get("went")) != ("calls", MISSED))
@@ -347,6 +351,14 @@ class TakenReportForm(ReportForm):
         self.people = {str(one.user_id): one.user for one in places}
         names = [(key, one.name) for key, one in self.people.items()]
         self.fields["reporter"].choices = [("", _("Somebody else")), *names]  # type: ignore[attr-defined]
+        self.zone = ZoneInfo(wording_of(self.version).defaults.timezone if self.version else house_zone())
+        came = self.fields["came_at"]
+        came.help_text = f"{came.help_text} {zone_note(self.zone, now)}".strip()
+
+    def full_clean(self) -> None:
+        """What is typed is read from the clocks by which the ticket's page tells it."""
+        with override_zone(self.zone):
+            super().full_clean()
 
     def clean_came_at(self) -> datetime | None:
         came: datetime | None = self.cleaned_data["came_at"]

@@ -8,14 +8,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gwarant.hours.actions import kinds_of_work
+from gwarant.accounts.models import User
+from gwarant.hours.actions import kinds_of_work, standing
 from gwarant.hours.length import minutes_of
-from gwarant.pictures.words import dated
+from gwarant.pictures.words import dated, time_of
 from gwarant.sla.bounds import WORK, Standing
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.texts import SHORT
-from gwarant.web.days import AskingForm, local_moment, twice
+from gwarant.web.days import ASKED, SURE, AskingForm, local_moment, twice, zone_note
 from gwarant.web.hours.words import work_choice
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.typed import OnceForm
@@ -60,14 +61,20 @@ class LogForm(AskingForm, OnceForm):
         help_text=gettext_lazy("The customer reads it on the month's page."),
     )
 
-    def __init__(self, data: Any = None, *, ticket: Ticket, now: datetime, **kwargs: Any) -> None:
-        self.now, self.zone, self.ticket = now, ZoneInfo(zone_of(ticket)), ticket
+    apart = ("seen", "start_at", SURE, ASKED)  # worked out from the clock, or about what was asked
+
+    def __init__(
+        self, data: Any = None, *, ticket: Ticket, now: datetime, by: tuple[User, str] | None = None, **kwargs: Any
+    ) -> None:
+        """`by`: who sends it, and to which place."""
+        self.now, self.zone, self.ticket, self.by = now, ZoneInfo(zone_of(ticket)), ticket, by
         today = now.astimezone(self.zone).date()
         kwargs["initial"] = {"on": today, "work": "support", **kwargs.get("initial", {})}
         super().__init__(data, **kwargs)
         is_charged = ticket.version is not None
         choices = [(one.id, work_choice(one, is_charged=is_charged)) for one in kinds_of_work(ticket, now)]
         self.fields["work"].choices = choices  # type: ignore[attr-defined]
+        self.fields["start"].help_text = f"{self.fields['start'].help_text} {zone_note(self.zone, now)}".strip()
 
     def clean_length(self) -> int:
         minutes = minutes_of(self.cleaned_data["length"])
@@ -83,6 +90,7 @@ class LogForm(AskingForm, OnceForm):
         if {"on", "length"} <= told.keys() and "start" in told:
             told["start_at"] = self._start_at(told["on"], told["start"], timedelta(minutes=told["length"]))
             self._look_at_the_report(told["start_at"])
+            self._look_at_the_others(told["start_at"], timedelta(minutes=told["length"]))
         self.ask()
         return told
 
@@ -110,6 +118,22 @@ class LogForm(AskingForm, OnceForm):
             self.doubt("on", said)
         else:
             self.doubt("start" if self.cleaned_data["start"] else "length", said)
+
+    def _look_at_the_others(self, start: datetime | None, length: timedelta) -> None:
+        """Doubt minutes that the same person has logged already, on any ticket; a form sent twice is logged once."""
+        if self.errors or start is None or self.by is None:
+            return
+        who, place = self.by
+        for one in standing(who, start, start + length).exclude(key=self.once(who, place))[:1]:
+            told = {
+                "ticket": one.ticket.key,
+                "since": dated(stamp(one.start_at), self.zone.key, lang()),
+                "until": time_of(stamp(one.end_at), self.zone.key, lang()),
+            }
+            said = _(
+                "You have logged these minutes on %(ticket)s already, %(since)s – %(until)s: they would count twice."
+            )
+            self.doubt("start" if self.cleaned_data["start"] else "length", said % told)
 
     def _first_day(self) -> date | None:
         """The first day of the contract that judges the ticket."""

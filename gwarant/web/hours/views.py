@@ -35,13 +35,13 @@ def hours(request: AuthedRequest, key: str) -> HttpResponseBase:
 def log(request: AuthedRequest, key: str) -> HttpResponse:
     """Log work; what cannot be logged comes back with a sentence."""
     ticket, at = get_ticket(request, key), now()
-    form = LogForm(request.POST, ticket=ticket, now=at, auto_id="hours_%s")
+    form = LogForm(request.POST, ticket=ticket, by=(request.user, request.path), now=at, auto_id="hours_%s")
     if not form.is_valid():
         return _page(request, ticket, form, 422)
     told = form.cleaned_data
     facts = {"start_at": told["start_at"], "minutes": told["length"], "work": told["work"], "note": told["note"]}
     try:
-        log_time(ticket, person=request.user, now=at, key=_once(request, form), **facts)
+        log_time(ticket, person=request.user, now=at, key=form.once(request.user, request.path), **facts)
     except NotLogged as problem:
         form.add_error(None, str(problem))
         return _page(request, ticket, form, 422)
@@ -64,18 +64,13 @@ def reversal(request: AuthedRequest, key: str, uid: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, ticket, status=422, back={"uid": uid, "form": form, "entry": entry})
     try:
-        take_back(entry, by=request.user, note=form.cleaned_data["note"], now=now(), key=_once(request, form))
+        key = form.once(request.user, request.path)
+        take_back(entry, by=request.user, note=form.cleaned_data["note"], now=now(), key=key)
     except NotLogged as problem:
         form.add_error(None, str(problem))
         return _page(request, ticket, status=409, back={"uid": uid, "form": form, "entry": entry})
     messages.success(request, _("The entry is taken back. Both stay to be seen."))
     return HttpResponseRedirect(DESK.address(ticket), status=303)
-
-
-def _once(request: AuthedRequest, form: LogForm | ReversalForm) -> str:
-    """The same for a form that is sent twice: what was typed, without what was worked out from the clock."""
-    form.cleaned_data.pop("start_at", None)
-    return form.once(request.user, request.path)
 
 
 def _page(

@@ -25,8 +25,9 @@ def mark(field: forms.Field, text: str = "") -> None:
 
 
 class OnceForm(forms.Form):
-    """A form that is done once; `key` is its own name."""
+    """A form that is done once; `key` is its own name. `apart`: what is no content of it."""
 
+    apart: tuple[str, ...] = ("seen",)
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
@@ -37,7 +38,7 @@ class OnceForm(forms.Form):
         """The same for the same form with the same content sent by the same person to the same place."""
         if not self.cleaned_data.get("key"):
             return ""
-        told = [f"{name}={value}" for name, value in sorted(self.cleaned_data.items()) if name != "seen"]
+        told = [f"{name}={value}" for name, value in sorted(self.cleaned_data.items()) if name not in self.apart]
         return sha256("\x1f".join([str(by.pk), place, *told]).encode()).hexdigest()[:40]
 
 

@@ -53,6 +53,23 @@ def test_work_is_logged_in_the_zone_of_the_contract_and_once(ticket: Ticket, hou
     assert (entry.end_at - entry.start_at).total_seconds() == 5400
 
 
+def test_minutes_that_one_has_logged_already_are_asked_about_on_any_ticket(
+    ticket: Ticket, house: World, send: Send
+) -> None:
+    assert send(house.ben, address(ticket), **TYPED).status_code == 303
+    for other in ({"start": "9:00", "length": "2:00"}, {"start": "11:00", "length": "30", "note": "the same"}):
+        answer = send(house.ben, address(ticket), **{**TYPED, **other, "key": "1" * 32})
+        assert answer.status_code == 422
+        assert f"logged these minutes on {ticket.key} already" in answer.content.decode()
+    for beside in ({"start": "11:30", "length": "30"}, {"start": "9:00", "length": "1:00"}):  # before and after them
+        assert send(house.ben, address(ticket), **{**TYPED, **beside, "key": "2" * 32}).status_code == 303
+    assert send(house.marek, address(ticket), **{**TYPED, "key": "3" * 32}).status_code == 303  # two may work at once
+    sure = {"sure": "on", "sure_of": "start=10:00", "key": "4" * 32}
+    for _time in range(2):
+        assert send(house.ben, address(ticket), **{**TYPED, **sure}).status_code == 303
+    assert len(entries(ticket)) == 5
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
