@@ -35,7 +35,7 @@ if find_spec("django"):
     from service import world as world
 
 
-LANES = 2  # processes that take first what waits for programs
+LANES = 2 if find_spec("django") else 0  # processes that take first what waits for programs, which the core never does
 
 
 def pytest_xdist_auto_num_workers() -> int:

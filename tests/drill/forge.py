@@ -18,6 +18,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # where looks_in.py lies
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))  # where forgeries.py lies
 sys.path.insert(0, str(Path(__file__).parents[1] / "isolation"))  # where forbidden.py lies
 
+from kills import copy_made
+
 from gwarant.cli.service import instance, load
 from gwarant.database import roles
 from gwarant.database.embedded import Embedded
@@ -30,8 +32,9 @@ SETTINGS = "SELECT set_config('gwarant.scope', %s, false), set_config('gwarant.u
 )
 
 
-def prepare() -> dict[str, tuple[str, str, str]]:
+def prepare(state: Path) -> dict[str, tuple[str, str, str]]:
     """A house with a chain of four blocks; the settings of every scope."""
+    copy_made(state)
     with instance(makes=True):
         load("gwarant.cli.migrating").migrate()
         scope, forbidden = load("gwarant.database.scope"), load("forbidden")
@@ -80,8 +83,9 @@ def as_superuser(server: Embedded, heads: Path, most: int) -> Iterator[tuple[str
     for one in [forgery for own in lists for forgery in own[:most]]:
         with psycopg.connect(server.dsn(roles.ADMIN)) as admin, admin.cursor() as cursor:
             forgeries.forge(cursor, one)
-        alone, _ = verified()
-        code, lines = verified("--heads", str(heads)) if one.by_head else verified()
+        code, lines = alone, _ = verified()
+        if one.by_head:
+            code, lines = verified("--heads", str(heads))
         words = next((line for line in lines if one.says in line), lines[-1])
         expected = 0 if one.by_note else 1
         found = one.says in words and code == expected and alone == (0 if one.by_head else expected)
@@ -118,7 +122,7 @@ def let_through(app: Any, settings: tuple[str, str, str], statement: str) -> boo
 def run(state: Path, most: int) -> int:
     """The whole drill as a table; how many were not found or not refused."""
     os.environ.update(GWARANT_STATE_DIR=str(state))
-    scopes = prepare()
+    scopes = prepare(state)
     server, wrong = Embedded(state), 0
     server.start()
     try:

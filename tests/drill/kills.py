@@ -125,11 +125,16 @@ def kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def copy_made(state: Path) -> None:
+    """Begin with a copy of the migrated instance that the environment names, if it names one."""
+    if made := os.environ.get("DRILL_COPIES"):
+        state.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["cp", "-a", f"{made}/.", str(state)], check=True)
+
+
 def prepare(drill: Drill, more: Callable[[], None] = lambda: None) -> None:
     """The cast, its contracts and what else a drill asks for; in a copy of a migrated instance where one is named."""
-    if made := os.environ.get("DRILL_COPIES"):
-        drill.state.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cp", "-a", f"{made}/.", str(drill.state)], check=True)
+    copy_made(drill.state)
     with instance(makes=True):
         load("gwarant.cli.migrating").migrate()
         scope, cast = load("gwarant.database.scope"), load("gwarant.demo.cast")

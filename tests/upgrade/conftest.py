@@ -64,7 +64,7 @@ def demo_instance(upgraded_demo: Embedded, db: None) -> Embedded:
 def _upgraded(cache: Path, written: First) -> Iterator[Embedded]:
     former = {alias: dict(connections[alias].settings_dict) for alias in ("default", "owner")}
 
-    def as_it_was(server: Embedded) -> None:
+    def brought_forward(server: Embedded) -> None:
         leave()
         point_at(server)
         for app in FIRST:
@@ -72,10 +72,14 @@ def _upgraded(cache: Path, written: First) -> Iterator[Embedded]:
         leave()
         with psycopg.connect(server.dsn(roles.ADMIN, "gwarant")) as connection:
             fill(connection, written.tables)
+        migrated(server)
+        leave()
 
-    server = test_server(cache, as_it_was, tag=written.file.name.partition(".")[0], of=written.file.read_bytes())
+    server = test_server(
+        cache, brought_forward, tag=f"{written.file.name.partition('.')[0]}-forward", of=written.file.read_bytes()
+    )
     leave()
-    migrated(server)
+    point_at(server)
     yield server
     leave()
     for alias, settings in former.items():

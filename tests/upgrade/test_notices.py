@@ -12,7 +12,7 @@ from gwarant.accounts.models import User
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.models import Delivery, Notice
 
-pytestmark = pytest.mark.usefixtures("instance")
+pytestmark = [pytest.mark.usefixtures("instance"), pytest.mark.together]
 SAME = ("id", "key", "user_id", "customer_id")
 
 
