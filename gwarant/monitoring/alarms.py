@@ -16,6 +16,7 @@ from gwarant.notify.news import About, News
 from gwarant.notify.told import Told
 
 PATIENCE = timedelta(seconds=30)  # for which it fails everything before anybody is told
+APART = timedelta(microseconds=1)  # whose silence has the same moment were told together, and are back together
 
 
 def silent() -> timedelta:
@@ -46,7 +47,7 @@ def run_once(now: datetime) -> int:
     if missed.exists() and (told_together := _all_silent(there, now)):
         return told_together
     told = [
-        *(_silent(one, now) for one in missed),
+        *(_silent(one, now + number * APART) for number, one in enumerate(missed, 1)),
         *(_back(one, now) for one in there.filter(seen_at__gt=F("silence_told_at"))),
         *(_fails(one, now) for one in there.filter(fails_since__lt=now - PATIENCE, fails_told_at=None)),
         *(_sees(one, now) for one in there.filter(fails_since=None).exclude(fails_told_at=None)),

@@ -29,7 +29,7 @@ def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     heard(prober, wanted, now)
     heard_of = moment_of(now - alive()), moment_of(now + AHEAD)
     others = Prober.objects.filter(place=prober.place_id, retired_at=None, seen_at__range=heard_of)
-    leases = lease(prober, others.count(), now)
+    leases = lease(prober, others.count(), now, wanted.heard)
     shares = {one.share for one in leases}
     mark = _mark(prober.place, sorted(shares))
     if mark == wanted.mark:

@@ -28,33 +28,47 @@ def share_of(monitor: int) -> int:
     return monitor % SHARES
 
 
-def lease(prober: Prober, there: int, now: int) -> tuple[Lease, ...]:
-    """Give the prober its part: what it holds goes on, what nobody holds is taken up, what is too much is let go.
+def lease(prober: Prober, there: int, now: int, heard: int | None = None) -> tuple[Lease, ...]:
+    """Give the prober its part; `there` is how many probers stand at the place, this one among them.
 
-    What claims to be held for longer than is ever given was given while our own clock was ahead, and is free.
-    `there` is how many probers stand at the place, this one among them; `now` in milliseconds.
+    `heard` is our moment of the last answer that it has and will not forget; None where it does not say that.
     """
-    part = ceil(SHARES / max(1, there))
     with transaction.atomic():
         shares = list(Share.objects.select_for_update().filter(place=prober.place_id).order_by("number"))
-        mine = [one for one in shares if one.prober_id == prober.pk and one.until > now]
-        free = [one for one in shares if one not in mine and (one.prober_id is None or not _holds(one, now))]
-        for share in mine[part:]:
-            share.prober, share.until = None, now
-        kept, taken = mine[:part], free[: max(0, part - len(mine))]
-        for share in taken:
-            share.free = share.until if share.prober_id is None else 0
+        kept, changed = apportion(shares, prober.pk, there, heard, now)
+        _save(changed)
+    return tuple(map(told, kept))
+
+
+def apportion(
+    shares: Sequence[Share], prober: int, there: int, heard: int | None, now: int
+) -> tuple[list[Share], list[Share]]:
+    """What the prober holds goes on, what nobody holds is taken up, what is too much is let go; its part, what changed.
+
+    What claims to be held for longer than is ever given was given while our own clock was ahead, and is free. `now` in
+    milliseconds.
+    """
+    part = ceil(SHARES / max(1, there))
+    for share in shares:
+        if share.prober_id == prober and _is_known(share, heard, now):
+            share.free = 0
+    mine = [one for one in shares if one.prober_id == prober and one.until > now]
+    own = {one.number for one in mine}
+    free = [one for one in shares if one.number not in own and (one.prober_id is None or not _holds(one, now))]
+    for share in mine[part:]:
+        share.prober_id, share.until = None, now
+    kept, taken = mine[:part], free[: max(0, part - len(mine))]
+    for share in taken:
+        if share.prober_id != prober:  # who took no one's place in the meantime goes on under its token
             _hand(share, prober, now)
-        for share in kept + taken:
-            share.until = now + held()
-        _save([*mine, *taken])
-    return tuple(_told(one, now) for one in kept + taken)
+    for share in kept + taken:
+        share.until = now + held()
+    return kept + taken, [*mine, *taken]
 
 
-def _told(share: Share, now: int) -> Lease:
-    """What the holder hears: for a lease's length also since when nobody had the share, as an answer may be lost."""
-    given = share.ends[-1] if share.ends else 0
-    return Lease(share.number, share.token, share.until, share.free if now - given <= held() else 0, given)
+def told(share: Share) -> Lease:
+    """What the holder hears, as long as it has not said that it has: also since when nobody looked."""
+    return Lease(share.number, share.token, share.until, share.free, _given(share))
 
 
 def end_of(share: Share, token: int, now: int) -> int:
@@ -77,9 +91,22 @@ def _holds(share: Share, now: int) -> bool:
     return now < share.until <= now + held() + AHEAD
 
 
-def _hand(share: Share, prober: Prober, now: int) -> None:
-    if share.prober_id != prober.pk:  # who took no one's place in the meantime goes on under its token
-        share.prober, share.token, share.ends = prober, share.token + 1, [*share.ends, now][-REMEMBERED:]
+def _given(share: Share) -> int:
+    """When its holder got it."""
+    return share.ends[-1] if share.ends else 0
+
+
+def _is_known(share: Share, heard: int | None, now: int) -> bool:
+    """Whether its holder knows that it has it: of earlier releases one that has asked again for so long."""
+    return now - _given(share) > held() if heard is None else heard >= _given(share)
+
+
+def _hand(share: Share, prober: int, now: int) -> None:
+    """It is another's: who speaks for what lies since the last one who knew that it had it let it go, or lost it."""
+    if not share.free:
+        share.free = (share.prober_id is None and share.until) or now
+    share.free = min(share.free, now)
+    share.prober_id, share.token, share.ends = prober, share.token + 1, [*share.ends, now][-REMEMBERED:]
 
 
 def _save(shares: Sequence[Share]) -> None:

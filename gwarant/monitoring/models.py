@@ -137,7 +137,7 @@ class Share(models.Model):
     token = models.BigIntegerField(default=0)
     ends = ArrayField(models.BigIntegerField(), default=list)  # milliseconds: when the former leases ended, last last
     until = models.BigIntegerField(default=0)
-    free = models.BigIntegerField(default=0)  # milliseconds: since when nobody had it, before this holder; 0: somebody
+    free = models.BigIntegerField(default=0)  # milliseconds: since when nobody knew it theirs; 0: its holder does
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "number"], name="share_number")]

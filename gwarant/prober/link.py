@@ -13,7 +13,7 @@ from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
 from gwarant.prober.model import Look
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import MOMENT, STEP, SURE, Given, Taken, Wanted, packed, signed
+from gwarant.prober.protocol import MOMENT, SHARES, STEP, SURE, Given, Taken, Wanted, packed, signed
 from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
 
@@ -37,6 +37,7 @@ class Goes:
     begun: int
     fails_since: Callable[[], int] = lambda: 0
     set_anew: Callable[[int], None] = lambda _off: None  # by how many milliseconds it was
+    kept: Callable[[], int] = lambda: 0  # the server's moment of the last answer that is written down
 
 
 class Link:
@@ -55,7 +56,10 @@ class Link:
         self._key = identity.private_key()
         self._transfers = Transfers(poll, keeps=2)
         self._looks: list[Look] = []
-        self._tokens: dict[int, int] = {}
+        self._tokens: dict[int, int] = {}  # of the leases that it has, or had last
+        self._former: dict[int, int] = {}  # those before
+        self._owed: dict[int, int] = {}  # from which slot on looks travel under the latest
+        self.answered = 0  # the server's moment of the last answer about targets
         self._mark, self._asks_at, self._packs_at, self._sends_at = "", 0, 0, 0
         self._asking = self._sending = False
         self._failures, self._asked = 0, SOONER
@@ -87,15 +91,21 @@ class Link:
             self._send()
 
     @property
+    def oldest(self) -> int | None:
+        """The oldest slot that was seen and is not packed yet; None where nothing waits."""
+        return min((look.slot for look in self._looks), default=None)
+
+    @property
     def tokens(self) -> Mapping[int, int]:
-        """The leases under which looks are made now: share → token."""
+        """The leases under which looks are made now, or were last: share → token."""
         return self._tokens
 
-    def tell(self, looks: Sequence[Look], tokens: Mapping[int, int], now: int) -> None:
-        """Looks as batches of their own, under these leases."""
-        for part in range(0, len(looks), MOST):
-            number = random.getrandbits(62)  # by which it is known again
-            self._spool.put(now, number, packed(looks[part : part + MOST], number, now, tokens))
+    def tell(self, looks: Sequence[Look], tokens: Mapping[int, int], now: int, *, is_last: bool = False) -> None:
+        """Looks as batches of their own, under these leases; after all that was packed before where it `is_last`."""
+        for begun in range(0, len(looks), MOST):
+            part, number = looks[begun : begun + MOST], random.getrandbits(62)  # by which it is known again
+            oldest = min(look.slot for look in part)
+            self._spool.put(now, number, packed(part, number, now, tokens), oldest, is_last=is_last)
 
     def flush(self) -> None:
         """Put what has been seen on the disk: the process ends."""
@@ -105,11 +115,15 @@ class Link:
 
     def _pack(self, now: int) -> None:
         looks, self._looks = self._looks[:MOST], self._looks[MOST:]
+        if min(look.slot for look in looks) < max(self._owed.values(), default=0):
+            former = [look for look in looks if look.slot < self._owed.get(look.target % SHARES, 0)]
+            self.tell(former, self._tokens | self._former, now)
+            looks = [look for look in looks if look.slot >= self._owed.get(look.target % SHARES, 0)]
         self.tell(looks, self._tokens, now)
         self._packs_at = now + PACKED
 
     def _ask(self, now: int) -> None:
-        self._asking = True
+        self._asking, begun = True, self._clock.passed()
         self._asks_at = now + self._asked
 
         def heard(status: int, said: bytes) -> None:
@@ -119,17 +133,26 @@ class Link:
                 self._asks_at = self._clock.now() + self._failed()
                 return
             self._failures = 0
-            self._steer(given.now, now)
+            self._steer(given.now, begun)
             self._mark = given.mark
             while self._looks:  # what was seen under the leases before travels under them
                 self._pack(self._clock.now())
-            self._tokens = {one.share: one.token for one in given.leases}
+            self._lease(given)
             self._until = max((one.until for one in given.leases), default=0)
             lasts = max(SOONEST, (self._until - given.now) // TIMES)
             self._asked = min(ASKED, lasts) if given.leases else SOONER
             self._given(given)
 
         self._post(TARGETS, msgspec.msgpack.encode(self._wanted()), heard)
+
+    def _lease(self, given: Given) -> None:
+        """What is under way travels under the lease of its slot, also where others have the share by now."""
+        for one in given.leases:
+            if one.token != self._tokens.get(one.share):
+                if one.share in self._tokens:
+                    self._former[one.share] = self._tokens[one.share]
+                self._tokens[one.share], self._owed[one.share] = one.token, one.owed
+        self.answered = given.now
 
     def _wanted(self) -> Wanted:
         return Wanted(
@@ -139,6 +162,7 @@ class Link:
             lost=self._spool.lost,
             off=self._off,
             fails_since=self._goes.fails_since(),
+            heard=self._goes.kept(),
         )
 
     def _send(self) -> None:
@@ -151,14 +175,14 @@ class Link:
                 return
 
     def _send_one(self, name: str, batch: bytes) -> None:
-        self._sending, sent = True, self._clock.now()
+        self._sending, begun = True, self._clock.passed()
 
         def heard(status: int, said: bytes) -> None:
             self._sending = False
             taken = _read(said, Taken) if status == 200 else None
             if taken:
                 self._failures = 0
-                self._steer(taken.now, sent)
+                self._steer(taken.now, begun)
             if status == 403:  # maybe in doubt of our clock, which was compared by now
                 self._sure = name
             if taken or status in (400, 413):  # no batch in the server's eyes: it will not become one
@@ -176,12 +200,13 @@ class Link:
         wait = WAITS[min(self._failures, len(WAITS)) - 1]
         return wait + random.randrange(wait // 2)  # not all probers at once
 
-    def _steer(self, theirs: int, sent: int) -> None:
-        now = self._clock.now()
-        off = theirs + (now - sent) // 2 - now
-        if abs(off) - (now - sent) > STEP:
+    def _steer(self, theirs: int, begun: int) -> None:
+        """Their time is what it was at some moment since the question (`begun` on the stopwatch)."""
+        took = self._clock.passed() - begun
+        off = theirs + took // 2 - self._clock.now()
+        if abs(off) - took > STEP:
             self._set(off)
-        elif abs(off) > max(EXACT, now - sent):  # further off than the way there and back can explain
+        elif abs(off) > max(EXACT, took):  # further off than the way there and back can explain
             self._clock.steer(off)
         self._off, self._right_at = off, self._clock.now()
 
@@ -214,12 +239,12 @@ class Link:
         option(pycurl.HEADERFUNCTION, lambda line: times.extend(_moment_in(line)))
         if self._identity.authorities:
             option(pycurl.CAINFO_BLOB, self._identity.authorities)
-        sent = self._clock.now()
+        begun = self._clock.passed()
 
         def done(handle: pycurl.Curl, code: int, _why: str) -> None:
             status = 0 if code else handle.getinfo(pycurl.RESPONSE_CODE)
             if status == 403 and times:  # refused, maybe for the time that our clock says
-                self._steer(times[-1], sent)
+                self._steer(times[-1], begun)
             heard(status, bytes(said))
 
         self._transfers.begin(handle, done)

@@ -1,7 +1,8 @@
 """The prober at work: what is due is begun, what is found goes out, and what cannot be begun in its time is told."""
 
 from collections import deque
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from typing import Any
 
 from msgspec.structs import replace
@@ -37,15 +38,21 @@ class Looking:
         self._settings: dict[int, Any] = {}
         self._waiting: deque[Slot] = deque()
         self._running = 0
+        self._untold: dict[int, int] = {}  # slots of looks that were begun and are not told yet
+        self._numbers = count()
         self._awake = Awake()
 
     def watch(self, targets: tuple[Target, ...], now: int) -> None:
         """These and no others from now on; of one that no look can be made of it is told once that, and why."""
-        for gone in set(self._schedule.targets()) - {target.id for target in targets}:
+        wanted = {target.id: target for target in targets}
+        for one in self._schedule.targets():
+            if self._targets[one] != wanted.get(one):
+                self._tell_owed(one, now)
+        for gone in set(self._schedule.targets()) - wanted.keys():
             self._schedule.drop(gone)
             self._settings.pop(gone, None)
             self._peers.forget(gone)
-        self._targets = {target.id: target for target in targets}
+        self._targets = wanted
         for target in targets:
             try:
                 self._settings[target.id] = settings_of(target.kind, target.settings)
@@ -63,6 +70,13 @@ class Looking:
     def fails_since(self) -> int:
         """Since when nearly all that is looked at from here fails; 0 while it does not."""
         return self._peers.since
+
+    @property
+    def oldest(self) -> int | None:
+        """The oldest slot that is not told yet, whether it is due or under way; None where there is none."""
+        next_at = self._schedule.next_at()
+        found = [*self._untold.values(), *(one.at for one in self._waiting)]
+        return min(found if next_at is None else [*found, next_at], default=None)
 
     def turn(self, longest: int = LONGEST, holds: bool = False) -> None:
         """Begin what is due, and wait for what comes, at most so many milliseconds.
@@ -86,20 +100,18 @@ class Looking:
         Slots that it passed over, where it was set forward, are told.
         """
         now = self._clock.now()
-        self.tell_missed(self._targets.values(), now - off, now, Reason.CLOCK)
+        for one in self._schedule.targets():
+            self._tell_owed(one, min(now - off, now))
+        for look in missed(self._targets.values(), now - off, now, Reason.CLOCK):
+            self._out(look)
         self._schedule = Schedule()
         self._network = Network(self._tools, self._clock, self._references)
         self._times += 1
         self.watch(tuple(self._targets.values()), now)
 
-    def tell_missed(
-        self, targets: Iterable[Target], since: int, now: int, reason: Reason, told: Container[tuple[int, int]] = ()
-    ) -> None:
-        """The slots at which nobody looked, as unknown; the last day of them, without those that are `told` already."""
-        for one in targets:
-            for slot in range(slot_from(max(since, now - REMEMBERED), one.every, one.phase), now, one.every):
-                if (one.id, slot) not in told:
-                    self._out(Look(one.id, slot, slot, Answer(State.UNKNOWN, reason)))
+    def _tell_owed(self, target: int, now: int) -> None:
+        for slot in self._schedule.owed(target, now):
+            self._tell(slot, slot.at, Answer(State.UNKNOWN, Reason.LATE))
 
     def _take(self, slot: Slot) -> None:
         if slot.late:
@@ -113,7 +125,8 @@ class Looking:
         self._running += 1
         at, target = self._clock.now(), slot.target
         settings, begun, times = self._settings.get(target.id), True, self._times
-        stood = self._awake.stood()
+        stood, number = self._awake.stood(), next(self._numbers)
+        self._untold[number] = slot.at
 
         def done(answer: Answer) -> None:
             nonlocal begun
@@ -125,7 +138,7 @@ class Looking:
                 answer = replace(answer, state=State.UNKNOWN, code=Reason.CLOCK)
             elif answer.state is not State.UP and not self._awake.has_looked(stood, target.timeout):
                 answer = replace(answer, state=State.UNKNOWN, code=Reason.STILL)
-            self._ended(slot, at, answer)
+            self._ended(number, slot, at, answer)
             self._next_waiting()
 
         try:
@@ -133,7 +146,7 @@ class Looking:
         except Exception as error:  # whatever it is, the others go on and this one is told
             done(Answer(State.UNKNOWN, Reason.FAULT, said=f"{type(error).__name__}: {error}"[:200]))
 
-    def _ended(self, slot: Slot, at: int, answer: Answer) -> None:
+    def _ended(self, number: int, slot: Slot, at: int, answer: Answer) -> None:
         """What was found is told; that something is down only when our network was there, and not nearly all fails."""
         now, target = self._clock.now(), slot.target.id
 
@@ -141,6 +154,7 @@ class Looking:
             told = replace(answer, state=State.UNKNOWN, code=reason) if reason else answer
             self._schedule.seen(slot, told.state, self._clock.now())
             self._tell(slot, at, told)
+            self._untold.pop(number, None)
 
         def doubted(is_ours: bool) -> None:
             found(Reason.EVERYTHING if is_ours else "")
@@ -181,3 +195,10 @@ class Looking:
 
     def _tell(self, slot: Slot, at: int, answer: Answer) -> None:
         self._out(Look(slot.target.id, slot.at, at, answer, slot.extra))
+
+
+def missed(targets: Iterable[Target], since: int, now: int, reason: Reason) -> Iterator[Look]:
+    """The slots at which nobody looked, as unknown; the last day of them."""
+    for one in targets:
+        for slot in range(slot_from(max(since, now - REMEMBERED), one.every, one.phase), now, one.every):
+            yield Look(one.id, slot, slot, Answer(State.UNKNOWN, reason))

@@ -67,6 +67,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
     `begun` is when its process began and `lost` how many looks it could not keep since then; `off` how many
     milliseconds its clock was behind the server's; `fails_since` when nearly all that it looks at began to fail.
+    `heard` is the `now` of the last answer that it has written down (0: of none; None: it does not say).
     """
 
     mark: str = ""
@@ -75,13 +76,14 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     lost: int = 0
     off: int | None = None
     fails_since: int = 0
+    heard: int | None = None
 
 
 class Lease(msgspec.Struct, frozen=True):
     """A share of the targets is this prober's until then; the token grows with each new holder, and looks carry it.
 
     Whoever hears of a new token tells of the slots since it was given out (`since`), for the answer may have been long
-    on its way, or since the holder before let the share go (`free`, 0 where nobody did).
+    on its way, or since nobody knew that the share was theirs (`free`, 0 once its holder has said that it knows).
     """
 
     share: int
@@ -89,6 +91,11 @@ class Lease(msgspec.Struct, frozen=True):
     until: int
     free: int = 0
     since: int = 0
+
+    @property
+    def owed(self) -> int:
+        """From when on its holder tells of each slot; 0 where that is not known."""
+        return min(filter(None, (self.free, self.since)), default=0)
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,50 +5,67 @@ from pathlib import Path
 
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
-from gwarant.prober.journal import Journal, waiting
+from gwarant.prober.journal import Journal
 from gwarant.prober.link import Goes, Link
-from gwarant.prober.looking import Looking
+from gwarant.prober.looking import Looking, missed
 from gwarant.prober.model import Reason, Target
 from gwarant.prober.protocol import SHARES, Given
 from gwarant.prober.reach import Reach
 from gwarant.prober.spool import Spool
-from gwarant.prober.tools import tools
+from gwarant.prober.tools import Tools, tools
 
 TURN = 200  # milliseconds that one turn takes at most
 
 
-def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Callable[[], bool]) -> None:
-    """Look at what the server gives out, as long as that is wanted; what was not handed over stays in the spool."""
-    with_tools, clock, spool, journal = tools(reach), Clock(utc), Spool(folder / "spool"), Journal(folder)
-    held = journal.tokens
-    targets: tuple[Target, ...] = ()
-    link: Link
+class Running:
+    """Looks at what the server gives out, turn by turn; what was not handed over stays in the spool."""
 
-    def given(found: Given) -> None:
-        nonlocal held, targets
-        now = clock.now()
+    def __init__(
+        self, with_tools: Tools, clock: Clock, identity: Identity, folder: Path, link: type[Link] = Link
+    ) -> None:
+        self._clock, self._journal, self.spool = clock, Journal(folder), Spool(folder / "spool")
+        self._targets: tuple[Target, ...] = ()
+        goes = Goes(clock.now(), lambda: self._looking.fails_since, self._set_anew, lambda: self._journal.kept)
+        self._link = link(with_tools.poll, clock, identity, self.spool, self._given, goes)
+        self._looking = Looking(with_tools, clock, self._link.look)
+
+    def turn(self) -> None:
+        """Whatever is due, and for a while whatever comes."""
+        self._link.turn()
+        self._looking.turn(TURN, self._link.holds)
+        if self._journal.is_due(now := self._clock.now()):
+            untold = self._looking.oldest, self._link.oldest, self.spool.oldest
+            self._journal.write(now, untold, self._link.answered, self.spool.lost)
+
+    def end(self) -> None:
+        """What was seen is on the disk."""
+        self._link.flush()
+
+    def _given(self, found: Given) -> None:
+        now, held = self._clock.now(), self._journal.tokens
         if found.targets is not None:
-            link.tell(*journal.missed(spool, now), now)
-            looking.doubt_by(found.references)
-            looking.watch(found.targets, now)
-            journal.watch(found.targets)
-            targets = found.targets
-        for one in found.leases:
-            if one.token != held.get(one.share):  # nobody has looked since it was given to us, or let go before
-                own = [target for target in targets if target.id % SHARES == one.share]
-                since = one.free or one.since or now
-                looking.tell_missed(own, since, now, Reason.LATE, waiting(spool, since))
-        held = {one.share: one.token for one in found.leases}
+            for looks, tokens in self._journal.missed(now):
+                self._link.tell(looks, tokens, now, is_last=True)
+            self._looking.doubt_by(found.references)
+            self._looking.watch(found.targets, now)
+            self._targets = found.targets
+        new = {one.share: one.owed or now for one in found.leases if one.token != held.get(one.share)}
+        own = (one for one in self._targets if one.id % SHARES in new)
+        untold = [look for one in own for look in missed((one,), new[one.id % SHARES], now, Reason.LATE)]
+        self._link.tell(untold, self._link.tokens, now, is_last=True)  # nobody looked since then, or says so
+        if new or found.targets is not None:
+            self._journal.watch(self._targets, found.leases, now)
 
-    def set_anew(off: int) -> None:
-        looking.again(off)
+    def _set_anew(self, off: int) -> None:
+        self._looking.again(off)
+        self._journal.anew()
 
-    goes = Goes(utc, lambda: looking.fails_since, set_anew)
-    link = Link(with_tools.poll, clock, identity, spool, given, goes)
-    looking = Looking(with_tools, clock, link.look)
+
+def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Callable[[], bool]) -> None:
+    """Look at what the server gives out, as long as that is wanted."""
+    with_tools = tools(reach)
+    running = Running(with_tools, Clock(utc), identity, folder)
     while goes_on():
-        link.turn()
-        looking.turn(TURN, link.holds)
-        journal.turn(clock.now(), link.tokens, spool.held_since, spool.lost)
-    link.flush()
+        running.turn()
+    running.end()
     with_tools.close()

@@ -28,6 +28,7 @@ class Slot:
 class _Watched:
     target: Target
     number: int  # of this entry: what was planned for a former one is void
+    next_at: int  # the slot that is due next
     state: State = State.UNKNOWN
     closer: int = 0  # looks between the slots that are left
     running: bool = False
@@ -46,11 +47,17 @@ class Schedule:
         before = self._watched.get(target.id)
         if before and before.target == target:
             return
-        one = _Watched(target, next(self._numbers))
+        one = _Watched(target, next(self._numbers), slot_from(now, target.every, target.phase))
         if before and before.target.settings == target.settings:
             one.state = before.state
         self._watched[target.id] = one
-        heappush(self._heap, (slot_from(now, target.every, target.phase), one.number, target.id, False))
+        heappush(self._heap, (one.next_at, one.number, target.id, False))
+
+    def owed(self, target: int, now: int) -> Iterator[Slot]:
+        """Its slots before now that were not due yet because nobody asked: for what is dropped or replaced."""
+        if one := self._watched.get(target):
+            begun = max(one.next_at, slot_from(now - REMEMBERED, one.target.every, one.target.phase))
+            yield from (Slot(one.target, at, late=True) for at in range(begun, now, one.target.every))
 
     def drop(self, target: int) -> None:
         """Look at it no longer."""
@@ -102,6 +109,7 @@ class Schedule:
             one.running = one.running or not late
             yield Slot(one.target, moment, late=late)
             moment += every
+        one.next_at = moment
         heappush(self._heap, (moment, one.number, one.target.id, False))
 
     def _extra(self, one: _Watched, moment: int, now: int) -> Iterator[Slot]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from gwarant.prober.model import Reason
 from gwarant.prober.protocol import BatchRefused, faded, unpacked
 
+LAST = "-last"  # in the name of what is to be sent after all that was packed before it
 HELD = 2_000  # batches that memory holds at most while the disk is full; the oldest fade first
 FADED = 10_000  # faded ones that it holds; of what lies before them nothing is left but their number
 ENDING = ".batch"
@@ -34,6 +35,7 @@ class Spool:
         self._folder = folder
         self._held: dict[str, bytes] = {}
         self._faded: dict[str, bytes] = {}
+        self._oldest: dict[str, int] = {}  # the oldest slot of each that is in memory alone
         self._names = waiting_in(folder)
         for torn in folder.glob("*.part"):  # a kill in the middle of writing: it was never sent
             torn.unlink()
@@ -42,10 +44,13 @@ class Spool:
     def __len__(self) -> int:
         return len(self._names)
 
-    def put(self, moment: int, number: int, batch: bytes) -> None:
-        """Keep it until it is confirmed."""
-        name = f"{moment:015d}-{number:016x}{ENDING}"
-        self._keep(name, batch)
+    def put(self, moment: int, number: int, batch: bytes, oldest: int | None = None, *, is_last: bool = False) -> None:
+        """Keep it until it is confirmed; `oldest` is the first slot in it, `moment` where nobody says.
+
+        What `is_last` tells of slots of which what was packed before may tell as well, and that comes first.
+        """
+        name = f"{moment:015d}-{number:016x}{LAST if is_last else ''}{ENDING}"
+        self._keep(name, batch, moment if oldest is None else oldest)
         self._names.append(name)
         if len(self._held) > HELD:
             first = next(iter(self._held))
@@ -55,9 +60,9 @@ class Spool:
             self.drop(next(iter(self._faded)))
 
     @property
-    def held_since(self) -> int | None:
-        """When the oldest batch was packed that is in memory alone; None where there is none."""
-        return min((packed_at(name) for name in (*self._held, *self._faded)), default=None)
+    def oldest(self) -> int | None:
+        """The oldest slot of what is in memory alone; None where nothing is."""
+        return min(self._oldest.values(), default=None)
 
     def since(self, moment: int) -> list[str]:
         """Those that were packed from that moment on."""
@@ -70,13 +75,15 @@ class Spool:
             with suppress(BatchRefused):  # spoilt: the server will say so
                 blank = faded(batch or b"", Reason.CLOCK)
                 self._held.pop(name, None)
-                self._keep(name, blank)
+                self._keep(name, blank, min(unpacked(blank)[1]["slot"].tolist(), default=packed_at(name)))
 
     def order(self) -> Iterator[str]:
         """What is to be sent: the newest first, as it says how things are now; then what waits, from the oldest on."""
-        if self._names:
-            yield self._names[-1]
-            yield from tuple(self._names[:-1])
+        names = tuple(self._names)
+        if names and not names[-1].endswith(LAST + ENDING):
+            yield names[-1]
+            names = names[:-1]
+        yield from names
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a batch; None where somebody took the file away."""
@@ -92,16 +99,18 @@ class Spool:
         """It is confirmed."""
         self._held.pop(name, None)
         self._faded.pop(name, None)
+        self._oldest.pop(name, None)
         with suppress(ValueError):
             self._names.remove(name)
         with suppress(OSError):
             (self._folder / name).unlink()
 
-    def _keep(self, name: str, batch: bytes) -> None:
+    def _keep(self, name: str, batch: bytes, oldest: int) -> None:
         try:
             self._write(name, batch)
+            self._oldest.pop(name, None)
         except OSError:
-            self._held[name] = batch
+            self._held[name], self._oldest[name] = batch, oldest
 
     def _write(self, name: str, batch: bytes) -> None:
         part = self._folder / f"{name}.part"

@@ -46,7 +46,7 @@ def check(field: "Field", until: int) -> list[str]:
     print(f"{questions} questions to targets, {seen} looks stored; unknown: {dict(codes)}; {refused} refused by leases")
     return _named(
         {
-            "no row": holes(field, rows, until) if field.size.is_whole else _beyond_one(holes(field, rows, until)),
+            "no row": holes(field, rows, until),
             "untrue": untrue(field, rows),
             "lost or of no lease": unkept(field, rows, until),
             "alarms": alarms(field),
@@ -87,20 +87,6 @@ def holes(field: "Field", rows: dict[int, list[Stored]], until: int) -> Iterator
         for slot in sorted(wanted - there):
             yield f"{field.pages[monitor]}: nobody tells of {slot}"
         yield from (f"{field.pages[monitor]}: {slot} is no slot" for slot in there if (slot - phase) % every)
-
-
-def _beyond_one(holes: Iterator[str]) -> Iterator[str]:
-    """All but the first of each page.
-
-    A share that goes to others while a prober and the server fail at once may leave a slot of which nobody tells: it
-    counts as unknown, which is known of and not yet mended. The large drill names each.
-    """
-    had: set[str] = set()
-    for one in holes:
-        page = one.partition(":")[0]
-        if "nobody tells" not in one or page in had:
-            yield one
-        had.add(page)
 
 
 def untrue(field: "Field", rows: dict[int, list[Stored]]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import held, lease
 from gwarant.monitoring.models import Monitor, Prober, Share
 from gwarant.monitoring.moments import moment_of
-from gwarant.prober.protocol import SHARES, Wanted
+from gwarant.prober.protocol import SHARES, Lease, Wanted
 
 NOW = 1_796_040_000_000
 ASKED = 10_000
@@ -20,6 +20,11 @@ ASKED = 10_000
 
 def shares(prober: Prober, alive: int, now: int) -> set[int]:
     return {one.share for one in lease(prober, alive, now)}
+
+
+def owed(leases: tuple[Lease, ...]) -> set[int]:
+    """From when on they are to be told of."""
+    return {one.owed for one in leases}
 
 
 def test_a_lone_prober_has_all_shares(prober_at: Callable[[], Prober]) -> None:
@@ -53,24 +58,32 @@ def test_who_comes_back_before_anybody_took_its_place_goes_on_under_its_token(pr
 
 def test_whoever_gets_a_share_that_was_let_go_is_told_since_when(prober_at: Callable[[], Prober]) -> None:
     first, second, third = prober_at(), prober_at(), prober_at()
-    assert {one.free for one in lease(first, 1, NOW)} == {0}
-    lease(first, 2, NOW + ASKED)
-    taken = lease(second, 2, NOW + 2 * ASKED)
-    assert {one.free for one in taken} == {NOW + ASKED}
-    assert {one.free for one in lease(second, 2, NOW + 3 * ASKED)} == {NOW + ASKED}  # the answer may have been lost
-    retire(second, now=moment_of(NOW + 4 * ASKED))
-    assert {one.free for one in lease(third, 2, NOW + 5 * ASKED)} == {NOW + 4 * ASKED}
-    assert {one.free for one in lease(third, 2, NOW + 6 * ASKED + held())} == {0}  # who has asked so often has heard it
+    assert owed(lease(first, 1, NOW, 0)) == {NOW}
+    lease(first, 2, NOW + ASKED, NOW)
+    assert owed(lease(second, 2, NOW + 2 * ASKED, 0)) == {NOW + ASKED}
+    assert owed(lease(second, 2, NOW + 3 * ASKED, 0)) == {NOW + ASKED}  # the answer was lost
+    assert owed(lease(third, 1, NOW + 4 * ASKED + held(), 0)) == {NOW + ASKED, NOW + 4 * ASKED + held()}  # for good
+    assert {one.free for one in lease(third, 1, NOW + 5 * ASKED + held(), NOW + 4 * ASKED + held())} == {0}
+    retire(third, now=moment_of(NOW + 6 * ASKED + held()))
+    assert owed(lease(second, 1, NOW + 7 * ASKED + held(), 0)) == {NOW + 6 * ASKED + held()}
+
+
+def test_who_does_not_say_what_it_heard_has_heard_it_when_it_has_asked_for_long(
+    prober_at: Callable[[], Prober],
+) -> None:
+    prober = prober_at()
+    free = [{one.free for one in lease(prober, 1, NOW + later)} for later in (0, held(), held() + 1)]
+    assert free == [{NOW}, {NOW}, {0}]
 
 
 def test_nobody_speaks_for_a_prober_that_may_still_look(prober_at: Callable[[], Prober]) -> None:
     """One that is silent may be cut off: what it sees meanwhile it tells later."""
     first, second = prober_at(), prober_at()
     lease(first, 1, NOW)
-    taken = lease(second, 1, NOW + 2 * held())
-    assert {one.free for one in taken} == {0}
-    again = lease(second, 1, NOW + 2 * held() + ASKED)  # the first answer may have been lost
-    assert {one.since for one in (*taken, *again)} == {NOW + 2 * held()}  # from then on it speaks
+    lease(first, 1, NOW + ASKED, NOW)
+    taken = lease(second, 1, NOW + 3 * held())
+    again = lease(second, 1, NOW + 3 * held() + ASKED)  # the first answer may have been lost
+    assert owed(taken) == owed(again) == {NOW + 3 * held()}  # from then on it speaks
 
 
 @pytest.mark.usefixtures("place")

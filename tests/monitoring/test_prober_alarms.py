@@ -90,6 +90,22 @@ def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
     assert told()[2 * LEADERS :] == ["prober_silent"] * LEADERS
 
 
+def test_two_that_fell_silent_beside_others_are_back_each_by_itself(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    first, second, well = (prober_at() for _ in range(3))
+    at = START + silent() + timedelta(seconds=1)
+    give(well, Wanted(), milliseconds_of(at))
+    assert run_once(at) == 2
+    for minutes in range(1, 6):
+        later = at + timedelta(minutes=minutes)
+        for one in (first, well):
+            give(one, Wanted(), milliseconds_of(later))
+        assert run_once(later + timedelta(seconds=1)) == (minutes == 1)  # the second one stays silent, and is told once
+    codes = [one.code for one in Notice.objects.filter(kind="prober", facts__prober=second.pk)]
+    assert codes == ["prober_silent"] * LEADERS
+
+
 def test_an_engine_that_stood_still_listens_anew_before_it_calls_anybody_silent() -> None:
     listening, step = Listening(), timedelta(seconds=10)
     heard = [listening.for_(START + at * step) for at in range(12)]

@@ -219,8 +219,8 @@ def test_a_message_that_was_long_on_its_way_is_sent_again_with_a_clock_that_was_
 def test_a_prober_that_was_killed_tells_what_it_missed_under_the_leases_of_then(tmp_path: Path) -> None:
     with serving(saying(ok())) as shop:
         former = Journal(tmp_path)
-        former.watch((page(shop, number=SHARES),))
-        former.turn(UTC - 40_000, {0: 1}, None)
+        former.watch((page(shop, number=SHARES),), (Lease(0, 1, UTC, 0, UTC - 90_000),), UTC - 90_000)
+        former.write(UTC - 40_000, [], UTC - 40_000)
         house = House((page(shop, number=SHARES),), since=UTC - 90_000)
         with serving(house.answer, reads=read_request) as server:
             running(server, tmp_path, lambda: any(look.answer.state is State.UP for look in house.looks()))
