@@ -204,7 +204,7 @@ class Fleet:
 
     def settle(self) -> None:
         """All goes on undisturbed until everything was handed over."""
-        self.until(self.now + 60_000)
+        self.until(self.now + 90_000)
         self._longest, calm = 50, self.now
         spools = [one.running.spool for one in self.probers if one.running]
         while self.now < calm + 600_000 and any(packed_at(name) < calm for one in spools for name in one.order()):

@@ -67,6 +67,7 @@ class Link:
         self._sure = ""  # of a batch that the server doubted: our clock was compared, the way there took so long
         self._until = self._right_at = 0  # when the last lease ends; when the clock was last found right
         self._off: int | None = None
+        self._times_set = 0  # that the clock was set at once
 
     @property
     def holds(self) -> bool:
@@ -123,14 +124,15 @@ class Link:
         self._packs_at = now + PACKED
 
     def _ask(self, now: int) -> None:
-        self._asking, begun = True, self._clock.passed()
+        self._asking, begun, times = True, self._clock.passed(), self._times_set
         self._asks_at = now + self._asked
 
         def heard(status: int, said: bytes) -> None:
             self._asking = False
             given = _read(said, Given) if status == 200 else None
             if given is None:
-                self._asks_at = self._clock.now() + self._failed()
+                wait = self._failed()
+                self._asks_at = self._clock.now() + (wait if times == self._times_set else 0)  # it was but the clock
                 return
             self._failures = 0
             self._steer(given.now, begun)
@@ -217,6 +219,7 @@ class Link:
                 self._pack(self._clock.now())
             self._spool.doubt(self._right_at)
         self._clock.jump(off)
+        self._times_set += 1
         self._asks_at = self._packs_at = self._sends_at = 0
         self._goes.set_anew(off)
 
