@@ -29,7 +29,8 @@ CHANGES = {
     " client's consent, and late maintenance spends the cap as any other."
     " A period that cuts months judges what lies in it whole, and shows figures alone of the rest."
     " Where one cause is paid once, either a broken availability pays or all that its downtime caused, whichever is"
-    " more",
+    " more. At each instant as many places are due as the contract asks for, whichever they are, so that one that came,"
+    " went or moved leaves no unknown time behind; a log that names no place speaks for all of them",
 }
 """What each version changed."""
 

@@ -93,7 +93,7 @@ def _one(of: Looked, now: int) -> Seen:
     if not tracks:
         return NOTHING
     within = (min(look.at for look in looks), max(look.at for look in looks) + 1)
-    rule = Quorum(min(of.needed, of.places), max(0, of.places - len(tracks)), of.places)
+    rule = Quorum(min(of.needed, of.places), of.places)
     whole = sight(tracks, rule, within, within[0])
     begun = started(whole, tracks, BY_FIRST_LOOK, ())
     runs = tuple(

@@ -33,6 +33,7 @@ from gwarant.sla.availability.figure import (
 )
 from gwarant.sla.availability.outages import Bounds, counted, part, started, widest
 from gwarant.sla.availability.quorum import Sight, by_the_grid, quorum, reachability, sight
+from gwarant.sla.availability.quorum import notes as of_places
 from gwarant.sla.availability.timeline import Track, Watch, watch
 from gwarant.sla.availability.worst import worst, worst_hour
 from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Probe, Unknown
@@ -138,7 +139,7 @@ def _account(
 ) -> Account:
     whole, grid = watched.whole, watched.grid
     reach = (min(period[0], civil.cap_periods[0][0]), max(period[1], *(end for _, end in civil.cap_periods)))
-    rule = quorum(promise.probe, whole)
+    rule = quorum(promise.probe)
     seen = sight(whole, rule, _horizon(reach, whole, promise), period[1])
     by_all = started(seen, whole, promise, reports)
     ours = by_all if grid is whole else started(by_the_grid(seen, grid, rule), grid, promise, reports)
@@ -362,7 +363,7 @@ def _percent_with(account: Account, rows: Sequence[Exclusion]) -> Percent:
 
 
 def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[TicketEvent]) -> tuple[Told, ...]:
-    notes = list(quorum(account.promise.probe, account.watched).notes)
+    notes = list(of_places(account.promise.probe, account.watched, account.period))
     unreported = sum(one.unreported for one in outages)
     if unreported:
         notes.append(NOT_REPORTED(outages=unreported))

@@ -1,27 +1,27 @@
 """What all places together say: down, degraded and unknown time, with the bounds that the unseen leaves."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import Final
 
 from gwarant.sla.availability.codes import NO_EVIDENCE, NO_PLACE, OTHER_PLACES, PLACES_MISSING
-from gwarant.sla.availability.doubt import doubted, silent
+from gwarant.sla.availability.doubt import doubted, firm, silent
 from gwarant.sla.availability.timeline import DOWN, IMPAIRED, Layer, Track, layer
 from gwarant.sla.contract.model.promises import Probe
 from gwarant.sla.evidence.model import State
 from gwarant.sla.facts import Told
-from gwarant.sla.spans import Span, Spans, covers, gaps, intersect, subtract, union
+from gwarant.sla.spans import Span, Spans, clip, covers, gaps, intersect, measure, subtract, union
+
+UNNAMED: Final = ""
 
 
 @dataclass(frozen=True)
 class Quorum:
-    """How many places must agree, how many are missing from the evidence of those that are asked for, what to say."""
+    """How many places must agree, of how many that are asked for at each instant."""
 
     needed: int
-    missing: int
     asked: int
-    notes: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,56 +44,63 @@ class Sight:
     failing: tuple[tuple[str, Spans], ...]  # what each place saw as down
 
 
-def quorum(probe: Probe, watched: Sequence[Track]) -> Quorum:
-    """The contract's quorum for the places that are there; a lone unnamed place speaks for the whole watch."""
+@dataclass(frozen=True)
+class _Lacks:
+    """The looks that are missing of those due before `until`: what would have made them needless, and each silence."""
+
+    until: int
+    enough: Spans
+    silences: Sequence[Spans]
+
+
+def quorum(probe: Probe) -> Quorum:
+    """The contract's quorum: as many places are due at each instant as it asks for, whichever they are."""
+    return Quorum(min(probe.down_when, probe.locations), probe.locations)
+
+
+def notes(probe: Probe, watched: Sequence[Track], period: Span) -> tuple[Told, ...]:
+    """What is to be said of who was watching, as it was for most of the time in which somebody was."""
     asked = probe.locations
-    needed = min(probe.down_when, max(asked, len(watched)))
     if not watched:
-        return Quorum(needed, asked, asked, (NO_EVIDENCE(),))
-    if [track.place for track in watched] == [""]:
-        note = NO_PLACE(needed=probe.down_when, of=asked)
-        return Quorum(1, 0, 1, (note,) if (probe.down_when, asked) != (1, 1) else ())
-    missing = asked - len(watched)
-    if missing > 0:
-        return Quorum(needed, missing, asked, (PLACES_MISSING(missing=missing, of=asked),))
-    note = OTHER_PLACES(watching=len(watched), named=asked)
-    return Quorum(needed, 0, asked, (note,) if missing else ())
+        return (NO_EVIDENCE(),)
+    is_decided = any(track.place == UNNAMED for track in watched)
+    found = (NO_PLACE(needed=probe.down_when, of=asked),) if is_decided and asked > 1 else ()
+    speaking = _mostly([clip(track.known, period) for track in watched])
+    if speaking > asked:
+        return (*found, OTHER_PLACES(watching=speaking, named=asked))
+    if not is_decided and 0 < speaking < asked:
+        return (*found, PLACES_MISSING(missing=asked - speaking, of=asked))
+    return found
+
+
+def _mostly(voices: Sequence[Spans]) -> int:
+    """How many sound at once for more than half of the time in which any does."""
+    half = measure(union(span for spans in voices for span in spans)) / 2
+    return sum(measure(union(_level(count, voices))) > half for count in range(1, len(voices) + 1))
 
 
 def sight(watched: Sequence[Track], rule: Quorum, within: Span, until: int) -> Sight:
     """What the places say together over `within`, which must hold all of their time; of looks due before `until`."""
-    downs = [layer(track.seen, DOWN, within) for track in watched]
-    impaired = [layer(track.seen, IMPAIRED, within) for track in watched]
-    known = [union((one.start, one.end) for one in track.seen) for track in watched]
-    blind = [gaps(one, within) for one in known]
-    maybe_down = _maybe(downs, blind, rule, within)
-    maybe_impaired = _maybe(impaired, blind, rule, within)
-    down = at_least(rule.needed, [one.seen for one in downs], within)
-    seen_impaired = at_least(rule.needed, [one.seen for one in impaired], within)
-    enough = at_least(rule.asked, known, within)
-    doubts = [
-        _among(rule, [union((*one.possible, *doubted(track, states, until, enough))) for one, track in rows], within)
-        for states, rows in ((DOWN, zip(downs, watched, strict=True)), (IMPAIRED, zip(impaired, watched, strict=True)))
-    ]
-    dark = [union((*one, *silent(track, until))) for one, track in zip(blind, watched, strict=True)]
+    tracks = [track for track in watched for _ in range(_weight(track, rule))]
+    enough = at_least(rule.asked, [firm(track, until) for track in tracks])
+    lacks = _Lacks(until, enough, [silent(track, until, enough) for track in tracks])
+    downs, impaired = (_voices(tracks, states, rule, within, lacks) for states in (DOWN, IMPAIRED))
+    lit = [subtract(track.known, silence) for track, silence in zip(tracks, lacks.silences, strict=True)]
     return Sight(
         within=within,
-        down=down,
-        degraded=subtract(seen_impaired, maybe_down),
-        unknown=union((*subtract(maybe_down, down), *subtract(maybe_impaired, seen_impaired))),
-        surely_down=at_least(rule.needed, [one.sure for one in downs], within),
-        possibly_down=_among(rule, [one.possible for one in downs], within),
+        down=downs.seen,
+        degraded=subtract(impaired.seen, downs.maybe),
+        unknown=union((*subtract(downs.maybe, downs.seen), *subtract(impaired.maybe, impaired.seen))),
+        surely_down=downs.sure,
+        possibly_down=downs.possible,
         good=_good(rule, downs),
-        surely_impaired=at_least(rule.needed, [one.sure for one in impaired], within),
-        doubted_down=doubts[0],
-        doubted_impaired=doubts[1],
-        dark=intersect(
-            union((*_maybe(downs, dark, rule, within), *_maybe(impaired, dark, rule, within))),
-            (within,) if rule.missing else union(span for one in dark for span in one),
-        ),
-        only_down=subtract(down, union(span for track in watched for span in _merely_degraded(track))),
-        uncovered=_among(rule, blind, within),
-        failing=tuple((track.place, one.seen) for track, one in zip(watched, downs, strict=True)),
+        surely_impaired=impaired.sure,
+        doubted_down=downs.doubted,
+        doubted_impaired=impaired.doubted,
+        dark=intersect(union((*downs.dark, *impaired.dark)), gaps(at_least(rule.asked, lit), within)),
+        only_down=subtract(downs.seen, union(span for track in watched for span in _merely_degraded(track))),
+        uncovered=gaps(at_least(_against(rule), [track.known for track in tracks]), within),
+        failing=tuple((track.place, layer(track.seen, DOWN, within).seen) for track in watched),
     )
 
 
@@ -104,9 +111,9 @@ def by_the_grid(whole: Sight, grid: Sequence[Track], rule: Quorum) -> Sight:
     return replace(whole, down=down, degraded=subtract(subtract(seen.degraded, whole.unknown), down))
 
 
-def at_least(count: int, voices: Sequence[Spans], within: Span) -> Spans:
-    """Where that many of the voices sound at once; always, when none is needed."""
-    return union(_level(count, voices)) if count > 0 else (within,)
+def at_least(count: int, voices: Sequence[Spans]) -> Spans:
+    """Where that many of the voices, at least one, sound at once."""
+    return union(_level(count, voices))
 
 
 def reachability(sight: Sight, within: Span) -> tuple[tuple[str, Span], ...]:
@@ -116,43 +123,74 @@ def reachability(sight: Sight, within: Span) -> tuple[tuple[str, Span], ...]:
     return tuple(sorted(found, key=lambda one: (one[1], one[0])))
 
 
-def _among(rule: Quorum, voices: Sequence[Spans], within: Span) -> Spans:
-    """Where so many of the voices sound that with the places that are not there at all they make the quorum."""
-    return at_least(rule.needed - rule.missing, voices, within)
+@dataclass(frozen=True)
+class _Voices:
+    """Of "in one of these states" what each place says, and what all of them say together, in widening readings."""
+
+    layers: tuple[Layer, ...]
+    sure: Spans
+    seen: Spans
+    maybe: Spans
+    possible: Spans
+    doubted: Spans
+    dark: Spans
 
 
-def _maybe(layers: Iterable[Layer], blind: Iterable[Spans], rule: Quorum, within: Span) -> Spans:
-    """Where those that saw it so, and those that saw nothing, make the quorum."""
-    return _among(rule, [union((*one.seen, *dark)) for one, dark in zip(layers, blind, strict=True)], within)
+def _voices(tracks: Sequence[Track], states: Collection[State], rule: Quorum, within: Span, lacks: _Lacks) -> _Voices:
+    layers = tuple(layer(track.seen, states, within) for track in tracks)
+    seen = [one.seen for one in layers]
+    better = [subtract(track.known, one) for track, one in zip(tracks, seen, strict=True)]
+    surely = [gaps(one.possible, within) for one in layers]
+    doubts = [doubted(track, states, lacks.until, lacks.enough) for track in tracks]
+    return _Voices(
+        layers=layers,
+        sure=at_least(rule.needed, [one.sure for one in layers]),
+        seen=at_least(rule.needed, seen),
+        maybe=_maybe(rule, seen, better, within),
+        possible=_maybe(rule, seen, surely, within),
+        doubted=_maybe(rule, seen, list(map(subtract, surely, doubts)), within),
+        dark=_maybe(rule, seen, list(map(subtract, better, lacks.silences)), within),
+    )
+
+
+def _weight(track: Track, rule: Quorum) -> int:
+    """A log that names no place is of somebody who has decided: it speaks for all places that are asked for."""
+    return rule.asked if track.place == UNNAMED else 1
+
+
+def _against(rule: Quorum) -> int:
+    """So many places that speak against it keep those that are asked for and silent from making the quorum."""
+    return rule.asked - rule.needed + 1
+
+
+def _maybe(rule: Quorum, bad: Sequence[Spans], good: Sequence[Spans], within: Span) -> Spans:
+    """Where so many say so, or so few deny it that with those that are asked for and do not it may be the quorum.
+
+    A place that may have been so counts like a silent one: only of those that are asked for.
+    """
+    return union((*at_least(rule.needed, bad), *gaps(at_least(_against(rule), good), within)))
 
 
 def _merely_degraded(track: Track) -> Iterator[Span]:
     return ((one.start, one.end) for one in track.seen if one.state is State.DEGRADED)
 
 
-def _good(rule: Quorum, downs: Sequence[Layer]) -> tuple[int, ...]:
+def _good(rule: Quorum, downs: _Voices) -> tuple[int, ...]:
     """The moments at which too few places could have been down, though they could just before and just after."""
-    count = rule.needed - rule.missing
-    if count <= 0:
-        return ()
-    parts = [_parted(one.possible, one.better) for one in downs]
-    spans = parts[0] if count == len(parts) == 1 else _level(count, parts)
-    found = (one[1] for one, after in pairwise(spans) if one[1] == after[0])
-    return tuple(at for at in found if sum(_may_be_down(one, at) for one in downs) < count)
+    looks = sorted({at for one in downs.layers for at in one.better})
+    inside = (at for at in looks if covers(downs.possible, at) and covers(downs.possible, at - 1))
+    return tuple(at for at in inside if not _may_be_down(rule, downs, at))
 
 
-def _may_be_down(one: Layer, moment: int) -> bool:
+def _may_be_down(rule: Quorum, downs: _Voices, moment: int) -> bool:
+    """Whether it may be so at the very moment, at which a better look denies it of its place."""
+    denied = sum(_is_better(one, moment) for one in downs.layers)
+    return denied < _against(rule) or sum(covers(one.seen, moment) for one in downs.layers) >= rule.needed
+
+
+def _is_better(one: Layer, moment: int) -> bool:
     at = bisect_left(one.better, moment)
-    return covers(one.possible, moment) and one.better[at : at + 1] != (moment,)
-
-
-def _parted(spans: Spans, moments: Sequence[int]) -> Spans:
-    """The spans cut at the moments."""
-    found: list[Span] = []
-    for start, end in spans:
-        inside = moments[bisect_right(moments, start) : bisect_left(moments, end)]
-        found += pairwise((start, *inside, end))
-    return tuple(found)
+    return one.better[at : at + 1] == (moment,) or not covers(one.possible, moment)
 
 
 def _level(count: int, voices: Sequence[Spans]) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
@@ -48,6 +49,11 @@ class Track:
     ids: Ids
     missed: tuple[Missed, ...] = ()  # looks of the grid that were due and of which there is no row
     vouched: Spans = ()  # what rows of states vouch for: there no look was due
+
+    @cached_property
+    def known(self) -> Spans:
+        """When the place speaks."""
+        return union((one.start, one.end) for one in self.seen)
 
     def at(self, moment: int) -> Seen | None:
         """The known stretch that holds the moment."""
@@ -147,7 +153,7 @@ def _track(place: str, looks: Gathered, states: list[StateInterval], probe: Prob
 
 def _filled(grid: Track, whole: Track) -> Track:
     """The grid's stretches, and of the others what lies beside them."""
-    known = union((one.start, one.end) for one in grid.seen)
+    known = grid.known
     beside = (
         one._replace(start=start, end=end, last=max(start, min(one.last, end)))
         for one in whole.seen

@@ -52,14 +52,9 @@ class Place:
         good = [g for g in self.all_looks if g < ahead and self.at[g] not in {*bad, State.UNKNOWN}]
         return t >= max(good)
 
-    def is_missed(self, t, end):
-        """Between two looks of which the slot after the first one has no row, if that was due before the end."""
-        return any(since <= t < until for since, due, until in self.missed if due < end)
-
-    def is_dark(self, t, end):
-        """Unknown, or from half a slot before a look that has no row."""
-        halves = ((due - self.every / 2, until) for _, due, until in self.missed if due < end)
-        return self.at[t] is State.UNKNOWN or any(half <= t < until for half, until in halves)
+    def is_held(self, t, end):
+        """Between a look that was due before the end, has no row, and the next one."""
+        return any(due <= t < until for _, due, until in self.missed if due < end)
 
     def goes_dark(self, t, bad):
         """When this better stretch ends in the unknown, if no look of it comes any more; else None."""
@@ -86,7 +81,7 @@ class Oracle:
         self.every, self.timeout = probe.every.seconds, probe.timeout.seconds
         self.clock = range(-MARGIN, end + MARGIN)
         self.places = [Place(c, s, self.every, self.timeout, self.clock) for c, s in places.values()]
-        self.missing = max(0, probe.locations - len(places))
+        self.enough = {t for t in self.clock if self._speak(t)}
         self.reports = reports
         self.open = [t for t in range(end) if hours is None or t in hours]
         self.ever_open = {t for t in self.clock if hours is None or t in hours}  # a cap may be spent before the period
@@ -94,49 +89,82 @@ class Oracle:
         self.only_down = {
             t
             for t in self.clock
-            if self.state[t] is State.DOWN and not self._many(t, lambda p, t=t: p.at[t] is State.DEGRADED)
+            if self.state[t] is State.DOWN and not self._many(lambda p, t=t: p.at[t] is State.DEGRADED)
         }
         self._move_starts()
         self._keep()
         self.gone = self._exclude(excluded, maintenance)
 
-    def _many(self, t, test):
-        return sum(test(place) for place in self.places)
+    def _many(self, test):
+        return sum(map(test, self.places))
+
+    def _voiced(self, bad, good):
+        """Bad by what is said, or by what those that are asked for and do not deny it might say."""
+        failing, better = self._many(bad), self._many(good)
+        silent = max(0, self.probe.locations - failing - better)
+        return failing >= self.probe.down_when, failing + silent >= self.probe.down_when
 
     def _quorum(self, t):
-        need, blind = self.probe.down_when, self._many(t, lambda p: p.at[t] is State.UNKNOWN) + self.missing
         for state, bad in BAD.items():
-            failing = self._many(t, lambda p, bad=bad: p.at[t] in bad)
-            if failing >= need:
-                return state
-            if failing + blind >= need:
-                return State.UNKNOWN
+            is_so, may_be = self._voiced(
+                lambda p, bad=bad: p.at[t] in bad, lambda p, bad=bad: self._is_better(p, t, bad)
+            )
+            if may_be:
+                return state if is_so else State.UNKNOWN
         return State.UP
 
+    @staticmethod
+    def _is_better(place, t, bad):
+        return place.at[t] not in {*bad, State.UNKNOWN}
+
     def _maybe(self, t, bad):
-        return self._many(t, lambda p: p.possible(t, bad)) + self.missing >= self.probe.down_when
+        return self._voiced(lambda p: p.at[t] in bad, lambda p: not p.possible(t, bad))[1]
 
     def _doubted(self, t, bad):
-        return self._many(t, lambda p: self._may_be(p, t, bad)) + self.missing >= self.probe.down_when
+        return self._voiced(lambda p: p.at[t] in bad, lambda p: not self._may_be(p, t, bad))[1]
 
     def _may_be(self, place, t, bad):
         """Possible, or it would have been with a look that has no row."""
-        if place.possible(t, bad) or place.is_missed(t, self.end):
+        if place.possible(t, bad) or any(
+            (due if self._is_enough(due) else since) <= t < until
+            for since, due, until in place.missed
+            if due < self.end
+        ):
             return True
         end = place.goes_dark(t, bad)
         return end is not None and end < self.end and not self._is_enough(end)
 
     def _is_enough(self, t):
-        return self._many(t, lambda p: p.at[t] is not State.UNKNOWN) >= self.probe.locations
+        return t in self.enough
+
+    def _speak(self, t):
+        """Whether as many speak as are asked for, without those that are held over a look that has no row."""
+        return self._many(lambda p: p.at[t] is not State.UNKNOWN and not p.is_held(t, self.end)) >= self.probe.locations
+
+    def _silent(self, place, t):
+        if place.at[t] is State.UNKNOWN:
+            return True
+        halves = (
+            (due if self._is_enough(due) else due - self.every / 2, until)
+            for _, due, until in place.missed
+            if due < self.end
+        )
+        return any(half <= t < until for half, until in halves)
 
     def _is_dark(self, t):
-        dark = {place for place in self.places if place.is_dark(t, self.end)}
-        needed = self.probe.down_when - self.missing
-        counts = [sum(p in dark or p.at[t] in bad for p in self.places) for bad in BAD.values()]
-        return bool(dark or self.missing) and max(counts, default=0) >= needed
+        silent = {place for place in self.places if self._silent(place, t)}
+        if len(self.places) - len(silent) >= self.probe.locations:
+            return False
+        return any(
+            self._voiced(
+                lambda p, bad=bad: p.at[t] in bad,
+                lambda p, bad=bad: self._is_better(p, t, bad) and p not in silent,
+            )[1]
+            for bad in BAD.values()
+        )
 
     def _surely(self, t, bad):
-        return self._many(t, lambda p: p.sure(t, bad)) >= self.probe.down_when
+        return self._many(lambda p: p.sure(t, bad)) >= self.probe.down_when
 
     def _move_starts(self):
         raw = dict(self.state)
@@ -168,9 +196,12 @@ class Oracle:
 
     def _is_good(self, t):
         """Whether good looks at this very moment leave too few places that could be down."""
-        good = {State.UP, State.DEGRADED}
-        shown = self._many(t, lambda p: p.possible(t, BAD[State.DOWN]) and not (t in p.all_looks and p.at[t] in good))
-        return shown + self.missing < self.probe.down_when
+        good, bad = {State.UP, State.DEGRADED}, BAD[State.DOWN]
+        shown = self._voiced(
+            lambda p: p.at[t] in bad,
+            lambda p: not p.possible(t, bad) or (t in p.all_looks and p.at[t] in good),
+        )
+        return not shown[1]
 
     def _runs(self, bad: set[int]) -> list[range]:
         """From the first to the last second of each run that the merge gap joins."""

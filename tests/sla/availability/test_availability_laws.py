@@ -56,7 +56,7 @@ def place(draw, name):
 @st.composite
 def cases(draw):
     agreed = draw(promises())
-    names = "abc"[: draw(st.integers(1, agreed.probe.locations))]
+    names = "abc"[: draw(st.integers(1, 3))]  # also more than are asked for
     places = {name: rows for name in names if any(rows := draw(place(name)))}
     return agreed, places
 
@@ -174,6 +174,28 @@ def stretches(draw):
             rows.append(state(draw(st.sampled_from("uudg?")), at, end, place=name))
             at = end
     return agreed, rows
+
+
+@st.composite
+def crowds(draw):
+    """Looks from any places, one perhaps without a name, of which one to three are asked for at each instant."""
+    agreed, rows, _ = draw(logs())
+    for name in draw(st.sets(st.sampled_from(["", "d", "e"]), min_size=1)):
+        letters = draw(st.text("uuudg? ", min_size=1, max_size=8))
+        rows += looks(letters, every=EVERY, start=2 * draw(st.integers(-2, 20)), place=name)
+    good = [row for row in rows if row.state is State.UP]
+    return agreed, rows, good
+
+
+@settings(quick, max_examples=200)
+@given(crowds(), st.randoms(use_true_random=False))
+def test_however_many_places_come_and_go_evidence_of_up_lowers_nothing(crowd, chance):
+    agreed, rows, good = crowd
+    whole = figure(agreed, END, checks=rows)
+    for gone in chance.sample(good, min(4, len(good))):
+        less = figure(agreed, END, checks=[one for one in rows if one is not gone])
+        assert (less.lower, less.coverage) <= (whole.lower, whole.coverage)
+        assert less.coverage <= whole.coverage
 
 
 @settings(quick, max_examples=200)
