@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 from zlib import crc32
 
-from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.imported import NO_OPTIONS, SNAPSHOT, Imported, Options
 from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import check_names, flag, refuse, word, words
 from gwarant.importers.sheet import Findings, Line, Sheet, plain
@@ -19,7 +19,7 @@ from gwarant.sla.problem import did_you_mean
 SOURCE = "csv"
 OPTIONS = ("columns", "constants", "row", "time_format", "events", "values", "skip_bad")
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
-OF_THE_REPORT = frozenset({"class", "channel", "down"})
+OF_THE_REPORT = frozenset({"class", "channel", "down", "snapshot"})
 KEPT = {"reported": OF_THE_REPORT, "classified": frozenset({"class"})}
 YES = {"true": True, "yes": True, "y": True, "1": True, "tak": True}
 NO = {"false": False, "no": False, "n": False, "0": False, "nie": False}
@@ -88,7 +88,8 @@ class _Reader:
     def notes(self, rows: int) -> list[str]:
         used = {*self.places.values(), *self.events.values()}
         ignored = [name for place, name in enumerate(self.sheet.headers) if place not in used]
-        notes = [f"{len(self.sheet.lines)} rows became {rows} rows of type {self.plan.form.name}"]
+        notes = [SNAPSHOT] if self.events else []
+        notes += [f"{len(self.sheet.lines)} rows became {rows} rows of type {self.plan.form.name}"]
         notes += [f"columns not used: {', '.join(ignored)}"] if ignored else []
         return notes + [sentence.format(self.tally[name]) for name, sentence in SENTENCES.items() if self.tally[name]]
 
@@ -120,6 +121,8 @@ class _Reader:
         for number, (kind, place) in enumerate(filled, 1):
             left_out = OF_THE_REPORT - KEPT.get(kind, frozenset())
             kept = {key: raw for key, raw in draft.raw.items() if key not in left_out}
+            if kind == Kind.REPORTED:
+                kept.setdefault("snapshot", " ".join(self.events))
             raw = {**kept, "kind": kind, "at": line.cells[place].strip(), "id": f"{draft.raw['id']}:{number:02}"}
             yield _Draft(draft.line, raw, {**draft.column, "at": self.sheet.headers[place]})
 

@@ -10,6 +10,13 @@ from gwarant.sla.evidence.model import Evidence
 Options = Mapping[str, object]
 NO_OPTIONS: Options = MappingProxyType({})
 
+SNAPSHOT = (
+    "a snapshot, no log: each ticket has one row with its last stamps, and these are taken as they stand; answers,"
+    " pauses, reopenings and changes of priority without a column were not exported, and what rests on them cannot be"
+    " checked"
+)
+"""The first note about an export of one row a ticket."""
+
 
 @dataclass(frozen=True)
 class Imported:

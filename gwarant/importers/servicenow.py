@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.imported import NO_OPTIONS, SNAPSHOT, Imported, Options
 from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import check_names, flag, refuse, word, words
+from gwarant.importers.servicenow_snapshot import is_snapshot, snapshot_of
 from gwarant.importers.servicenow_ticket import STATES, Update, events_of
 from gwarant.importers.sheet import Findings, Line, Sheet, plain
 from gwarant.sla.evidence.model import Evidence, TicketEvent
@@ -54,9 +55,17 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     reader.times.decide(reader.told_times(), file)
     tickets = reader.tickets()
     left_out = findings.settle(flag(options, "skip_bad"))
-    events = [event for updates in tickets.values() for event in events_of(updates, SOURCE, reader.tally)]
+    is_list = is_snapshot(list(tickets.values()), reader.has_ends)
+    of_ticket = snapshot_of if is_list else events_of
+    events = [event for updates in tickets.values() for event in of_ticket(updates, SOURCE, reader.tally)]
     events.sort(key=lambda event: (event.at, event.received, event.id))
-    notes = [_count(reader, tickets, events), *reader.notes(), *_tallied(reader.tally), *left_out]
+    notes = [
+        *([SNAPSHOT] if is_list else []),
+        _count(reader, tickets, events),
+        *reader.notes(),
+        *_tallied(reader.tally),
+        *left_out,
+    ]
     return Imported(Evidence(events=tuple(events), sources=(SOURCE,)), tuple(notes))
 
 
@@ -123,6 +132,10 @@ class _Reader:
                 found.setdefault(update.ticket, []).append(update)
                 self._see_verdict(line, update.ticket)
         return found
+
+    @property
+    def has_ends(self) -> bool:
+        return self.at["resolved"] >= 0 or self.at["closed"] >= 0
 
     def notes(self) -> list[str]:
         """What was assumed about words, columns and times."""
@@ -244,6 +257,8 @@ def _words(options: Options) -> _Words:
 
 
 SENTENCES = {
+    "undated_end": "finished tickets without a date of their end, the last edit counts, which is the latest it was: {}",
+    "open_resolved": "open tickets with a former resolved_at or closed_at, the state counts: {}",
     "repeated": "rows that repeat another row cell by cell, dropped: {}",
     "stateless": "rows without a known state, read as if the state stayed: {}",
     "moved": "rows dated before their ticket was opened, what they changed set to the opening: {}",

@@ -30,7 +30,8 @@ CHANGES = {
     " A period that cuts months judges what lies in it whole, and shows figures alone of the rest."
     " Where one cause is paid once, either a broken availability pays or all that its downtime caused, whichever is"
     " more. At each instant as many places are due as the contract asks for, whichever they are, so that one that came,"
-    " went or moved leaves no unknown time behind; a log that names no place speaks for all of them",
+    " went or moved leaves no unknown time behind; a log that names no place speaks for all of them."
+    " Of a ticket whose source keeps one row, a clock could not be checked that stops at what the row does not tell",
 }
 """What each version changed."""
 

@@ -35,6 +35,10 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.exclusion_refused": "{figure}: exclusion {exclusion} does not count: {why}",
     "assessment.record_refused": "{event} is refused: written down late, it turns a breach around and names nobody",
     "assessment.pause_held": "pause {event} awaits the client's consent: written down late, it turns a breach around",
+    "assessment.snapshot": (
+        "{tickets:ticket} from a snapshot with one row each: the columns are taken as they stand; answers, pauses,"
+        " reopenings and changes of class in between were not exported, and what rests on them could not be checked"
+    ),
     "assessment.early": stray("dated before the report, and counted at its moment: {rows}", _MORE),
     "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} is refused: a month had stated a breach of it, and no second person agreed",
@@ -69,9 +73,9 @@ ENGLISH: Mapping[str, Text] = {
     ),
     "assessment.stray_merges": stray("merges into tickets that are not there, without effect: {names}", _MORE),
     "availability.no_evidence": "there is no evidence",
-    "availability.no_place": "the evidence names no place: it is counted as 1 of 1, not as {needed} of {of}",
-    "availability.places_missing": "{missing} of {of} places count as unknown: no rows",
-    "availability.other_places": "{watching} places were watching, the contract names {named}",
+    "availability.no_place": "evidence that names no place is counted as 1 of 1, not as {needed} of {of}",
+    "availability.places_missing": "{missing} of {of} places count as unknown most of the time: no rows",
+    "availability.other_places": "{watching} places were watching at once, the contract names {named}",
     "availability.reported_alone": "reported as down; no measurement confirms it: {reports}",
     "availability.not_reported": "{outages:outage} without a report of the client, from which they would count",
     "availability.unread": stray(
@@ -104,6 +108,7 @@ ENGLISH: Mapping[str, Text] = {
     "clock.exclusion_refused": "exclusion {exclusion} is refused: it lacks {lacks}",
     "clock.holidays_unknown": "the holidays of {calendar} are known until {through} only",
     "clock.no_such_class": "the contract does not know the class {class_}",
+    "clock.not_exported": "the export has one row a ticket and does not tell when this was",
     "clock.row_unread": "the row {row} could not be read",
     "clock.class_unknown": "of a class that the contract does not know ({classes})",
     "clock.merged": "the ticket was merged into another",

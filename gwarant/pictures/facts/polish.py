@@ -63,6 +63,11 @@ POLISH: Mapping[str, Text] = {
     "assessment.exclusion_refused": "{figure}: wyłączenie {exclusion} nie działa: {why}",
     "assessment.record_refused": "odrzucono {event}: spóźniony zapis znosi naruszenie, a nikt się pod nim nie podpisał",
     "assessment.pause_held": "wstrzymanie {event} czeka na zgodę klienta: spóźniony zapis znosi naruszenie",
+    "assessment.snapshot": (
+        "{tickets:ticket} ze stanu na dzień eksportu, po jednym wierszu na zgłoszenie: kolumny przyjęto tak, jak są;"
+        " odpowiedzi, wstrzymań, ponownych otwarć i zmian klasy eksport nie zawiera, więc tego, co od nich zależy, nie"
+        " dało się sprawdzić"
+    ),
     "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
     "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} nie liczy się: stwierdzono już naruszenie, a nie zgodziła się druga osoba.",
@@ -96,8 +101,10 @@ POLISH: Mapping[str, Text] = {
     "availability.no_place": (
         "Dowody nie wymieniają miejsc pomiaru: przyjęto jedno miejsce zamiast zgodności {needed} z {of}."
     ),
-    "availability.places_missing": "Brak zapisów z {missing} z {of} miejsc: ich stan jest nieznany.",
-    "availability.other_places": "Pomiar prowadzono z {watching} miejsc, umowa wymienia {named}.",
+    "availability.places_missing": (
+        "Przez większość czasu brakło zapisów z {missing} z {of} miejsc: ich stan jest nieznany."
+    ),
+    "availability.other_places": "Pomiar prowadzono naraz z {watching} miejsc, umowa wymienia {named}.",
     "availability.reported_alone": "Zgłoszono niedostępność, której nie potwierdza żaden pomiar: {reports}",
     "availability.not_reported": (
         "Bez zgłoszenia klienta: {outages:outage}; umowa liczy przerwę dopiero od zgłoszenia"
@@ -138,6 +145,7 @@ POLISH: Mapping[str, Text] = {
     "clock.exclusion_refused": _lacks,
     "clock.holidays_unknown": "dni wolne kalendarza {calendar} są znane tylko do {through} r.",
     "clock.no_such_class": "umowa nie zna klasy {class_}",
+    "clock.not_exported": "eksport ma jeden wiersz na zgłoszenie i nie podaje, kiedy to było",
     "clock.row_unread": "nie udało się odczytać wpisu {row}",
     "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",
     "clock.merged": "zgłoszenie scalono z innym",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, UNJUDGED
+from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, SNAPSHOT, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.codes import (
@@ -20,6 +20,7 @@ from gwarant.sla.clocks.codes import (
 from gwarant.sla.clocks.early import early_answers
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.clocks.snapshot import told_of
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.contract.model import Contract
@@ -84,7 +85,13 @@ def judge_tickets(
     notes = tuple(UNJUDGED(tickets=count, why=why) for why, count in sorted(unjudged.items()) if count)
     counts = _counts(tickets, period, sum(unjudged.values()))
     others = () if len(tickets) == len(everything) else tuple(one for one in everything if one not in tickets)
-    said = (*notes, *_aside(tickets, period), *_early(tickets, evidence, period), *_remarks(own))
+    said = (
+        *_snapshots(tickets, own),
+        *notes,
+        *_aside(tickets, period),
+        *_early(tickets, evidence, period),
+        *_remarks(own),
+    )
     return Judged(tuple(own), tuple(breaches), counts, said, tickets, tuple(readings), others)
 
 
@@ -170,6 +177,14 @@ def _aside(tickets: Sequence[Ticket], period: Span) -> Iterator[Told]:
     if gone:
         yield LAID_ASIDE(tickets=tuple(gone[:MOST]), more=max(0, len(gone) - MOST))
     yield from (DISMISSAL_REFUSED(event=row.id) for one, row in new if not one.is_dismissed)
+
+
+def _snapshots(tickets: Sequence[Ticket], own: Sequence[Reading]) -> Iterator[Told]:
+    """How many tickets of the period are told by one row each."""
+    named = {reading.ticket for reading in own}
+    found = sum(ticket.id in named and told_of(ticket) is not None for ticket in tickets)
+    if found:
+        yield SNAPSHOT(tickets=found)
 
 
 def _early(tickets: Sequence[Ticket], evidence: Evidence, period: Span) -> Iterator[Told]:

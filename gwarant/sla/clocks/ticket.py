@@ -21,7 +21,7 @@ RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.
 _PLACING = frozenset({Kind.REPORTED, Kind.MOVED})
 WHETHER = frozenset({Kind.DISMISSED, Kind.TAKEN_UP})  # whether it is a report at all
 
-_BY_KIND: dict[Moment, frozenset[Kind]] = {
+BY_KIND: dict[Moment, frozenset[Kind]] = {
     Moment.REPORTED: frozenset({Kind.REPORTED, Kind.REOPENED}),
     Moment.WORK_STARTED: frozenset({Kind.WORK_STARTED}),
     Moment.DIAGNOSED: frozenset({Kind.DIAGNOSED}),
@@ -164,7 +164,7 @@ def occurrences(
         return [event for event in events if _is_response(event, tuple(Response))]
     if moment is Moment.PUBLIC_UPDATE:
         return [event for event in events if _is_response(event, (Response.REPLY, Response.CALL))]
-    kinds = _BY_KIND[moment]
+    kinds = BY_KIND[moment]
     return [event for event in events if event.kind in kinds and is_fact(event)]
 
 

@@ -57,6 +57,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     known_sender: bool | UnsetType = UNSET
     follower: str | UnsetType = UNSET
     files: str | UnsetType = UNSET
+    snapshot: str | UnsetType = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 
@@ -77,6 +78,7 @@ _id, _at, _ticket, _kind, _received, _by, _channel, _automatic, _class, _reason,
     attrgetter,
     ("id", "at", "ticket", "kind", "received", "by", "channel", "automatic", "class_", "reason", "contract"),
 )
+_snapshot = attrgetter("snapshot")
 
 
 def block_of(text: bytes, number: int, tickets: dict[str, int], names: Names) -> Block | None:
@@ -178,6 +180,7 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     complete = complete and all(_is_told(lines[at].reporter) for at in known)
     follows = np.flatnonzero((kinds == _KIND_OF[Kind.FOLLOWED]) | (kinds == _KIND_OF[Kind.UNFOLLOWED])).tolist()
     complete = complete and all(_is_told(lines[at].follower) for at in follows)
+    complete = complete and not any(map(_is_told, map(_snapshot, lines)))  # few, and the strict way checks them
     return complete and all(lines[at].service for at in moves) and all(_is_told(lines[at].leaver) for at in gone)
 
 

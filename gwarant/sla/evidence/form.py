@@ -49,6 +49,7 @@ from gwarant.sla.evidence.value import (
 
 MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot", "known"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_KINDS = tuple(kind.value for kind in Kind)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
 
@@ -191,7 +192,14 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("reason", "is missing: a `dismissed` event says why it is no report"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
-    return ()
+    return _snapshot(row) if row.snapshot else ()
+
+
+def _snapshot(row: TicketEvent) -> Iterable[Fault]:
+    if row.kind is not Kind.REPORTED:
+        yield Fault("snapshot", "stands in another event than the report", "give it to the `reported` event")
+    for odd in [one for one in row.snapshot.split() if one not in _KINDS][:1]:
+        yield Fault("snapshot", f"{ascii_safe(odd[:60])!r} is no kind of event", nearest(odd[:60], _KINDS))
 
 
 def _value_row(row: MeasureValue) -> Iterable[Fault]:

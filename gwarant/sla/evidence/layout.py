@@ -12,7 +12,7 @@ MOST = 2**31 - 1
 ODD = 255  # the number of all names beyond what fits
 KINDS = tuple(Kind)
 ROLES = tuple(Role)
-AUTOMATIC, STRANGE = 1, 2  # bits of `flags`; strange: a value did not fit, the row must be read again
+AUTOMATIC, STRANGE = 1, 2  # bits of `flags`; strange: a value did not fit, or is rare: the row must be read again
 
 ROW = np.dtype(
     [
@@ -67,7 +67,7 @@ def record_of_event(line: int, event: TicketEvent, tickets: dict[str, int], name
         *(names.classes[event.class_], names.channels[event.channel], names.reasons[event.reason]),
         names.contracts[event.contract],
     )
-    is_strange = max(abs(at), abs(lag)) > MOST or ODD in coded
+    is_strange = max(abs(at), abs(lag)) > MOST or ODD in coded or bool(event.snapshot)
     flags = AUTOMATIC * event.automatic | STRANGE * is_strange
     at, lag = (min(max(one, -MOST), MOST) for one in (at, lag))
     return ticket, at, lag, line, _KIND_OF[event.kind], _ROLE_OF[event.by], flags, *coded

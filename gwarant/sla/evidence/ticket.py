@@ -94,6 +94,7 @@ class TicketEvent:
     known_sender: bool = False  # for words by mail: when they came, their sender was known to be the customer's
     follower: str = ""  # for `followed` and `unfollowed`: who of the customer
     files: str = ""  # the SHA-256 of each file that came with it, by spaces
+    snapshot: str = ""  # for `reported`: its source has one row a ticket; the kinds that it tells, by spaces
     imported: bool = False
     source: str = ""
 

@@ -1,0 +1,122 @@
+"""An export with one row a ticket is no log: its columns are the truth, and what they do not tell nobody knows."""
+
+from collections.abc import Mapping
+
+import pytest
+from case_files import text
+
+from gwarant.importers import IMPORTERS
+from gwarant.importers.imported import SNAPSHOT as SNAPSHOT_NOTE
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.assessment.codes import SNAPSHOT
+from gwarant.sla.bulk.count import count_tickets
+from gwarant.sla.clocks.codes import NOT_EXPORTED
+from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.columns import read_columns
+from gwarant.sla.evidence.jsonl import read_lines, write_lines
+from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.problem import InputError
+from gwarant.sla.terms import Terms
+
+WORDING = parse("""
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: R-20, version: 1, status: signed, signed: {date: 2025-12-20}}
+effective: {from: 2026-01-01}
+defaults: {timezone: UTC, currency: EUR, money: {round: half-up, scale: 2}}
+parties: {provider: {name: House}, client: {name: Client}}
+calendars: {always: {week: "Mon-Sun 00:00-24:00", holidays: none}}
+classes: [{id: serious}]
+clocks:
+  response: {start: reported, stop: first_human_reply}
+  update: {start: reported, stop: public_update, repeats: true}
+  workaround: {start: reported, stop: service_restored}
+  resolution: {start: reported, stop: resolved}
+targets: {serious: {response: [4h, always], update: [1d, always], workaround: [1h, always], resolution: [2h, always]}}
+""").required()
+MARCH = "2026-03"
+
+
+def imported(rows: list[str], kind: str = "servicenow", **options: object) -> Evidence:
+    return IMPORTERS[kind](rows, zone="UTC", options=options, file="export.csv").evidence
+
+
+def judged(evidence: Evidence) -> tuple[Assessment, Mapping[tuple[str, str], Reading]]:
+    found = assess([WORDING], evidence, MARCH)
+    return found, {(one.ticket, one.clock): one for one in found.readings}
+
+
+def test_the_columns_are_the_truth_and_the_last_edit_is_no_resolution() -> None:
+    rows = text("20-snapshot-is-no-log/export.csv").splitlines()
+    found = IMPORTERS["servicenow"](rows, zone="UTC", file="export.csv")
+    assert found.notes[0] == SNAPSHOT_NOTE
+    kinds = {(one.ticket, one.kind.value): one.at for one in found.evidence.events}
+    opened = kinds["INC10", "reported"]
+    assert (kinds["INC10", "resolved"], kinds["INC11", "closed"]) == (opened + 5400, opened + 3 * 86_400 + 5400)
+    assert {kind for ticket, kind in kinds if ticket == "INC12"} == {"reported"}
+
+
+def test_what_the_columns_do_not_tell_could_not_be_checked_neither_late_nor_kept() -> None:
+    found, by_name = judged(imported(text("20-snapshot-is-no-log/export.csv").splitlines()))
+    assert found.notes[0] == SNAPSHOT(tickets=3)
+    for ticket in ("INC10", "INC11", "INC12"):
+        for clock in ("response", "update", "workaround"):
+            reading = by_name[ticket, clock]
+            assert (reading.verdict, reading.reason) == (Verdict.COULD_NOT_CHECK, NOT_EXPORTED())
+    verdicts = [by_name[ticket, "resolution"].verdict for ticket in ("INC10", "INC11", "INC12")]
+    assert verdicts == [Verdict.MET, Verdict.MET, Verdict.BREACHED]
+
+
+def test_a_list_in_other_columns_and_with_a_reopened_or_undated_ticket() -> None:
+    rows = [
+        "Number;Incident state;Opened;Resolved;Updated;Priority",
+        "INC1;On Hold;2026-03-02 09:00;2026-03-02 10:00;2026-03-03 09:00;2",
+        "INC2;Resolved;2026-03-02 09:00;;2026-03-02 10:00;2",
+        "INC2;Resolved;2026-03-02 09:00;;2026-03-02 10:00;2",
+    ]
+    found = [(one.ticket, one.kind.value) for one in imported(rows).events]
+    assert found == [("INC1", "reported"), ("INC2", "reported"), ("INC2", "resolved")]
+
+
+def test_a_log_stays_a_log() -> None:
+    rows = [
+        "number,state,opened_at,resolved_at,sys_updated_on,priority",
+        "INC1,New,2026-03-02 09:00,,2026-03-02 09:00,2",
+        "INC1,Active,2026-03-02 09:00,,2026-03-02 09:20,2",
+    ]
+    found, by_name = judged(imported(rows))
+    assert by_name["INC1", "response"].verdict is not Verdict.COULD_NOT_CHECK
+    assert not any(SNAPSHOT.is_of(one) for one in found.notes)
+
+
+@pytest.mark.parametrize(("answers", "verdict"), [({}, Verdict.COULD_NOT_CHECK), ({"replied": "Answer"}, Verdict.MET)])
+def test_a_table_of_any_tool_is_judged_by_the_columns_that_it_has(answers: dict[str, str], verdict: Verdict) -> None:
+    rows = ["Key,Created,Answer,Done", "A-1,2026-03-02T09:00:00Z,2026-03-02T09:30:00Z,2026-03-02T10:00:00Z"]
+    events = {"reported": "Created", **answers, "resolved": "Done"}
+    evidence = imported(rows, "csv", columns={"ticket": "Key"}, constants={"class": "serious"}, events=events)
+    by_name = judged(evidence)[1]
+    assert by_name["A-1", "response"].verdict is verdict
+    assert by_name["A-1", "resolution"].verdict is Verdict.MET
+
+
+def test_files_and_heaps_of_tickets_say_the_same() -> None:
+    evidence = imported(text("20-snapshot-is-no-log/export.csv").splitlines())
+    lines = list(write_lines(evidence))
+    assert judged(read_lines(lines))[1] == judged(evidence)[1]
+    heap = "\n".join(lines).encode()
+    found = judged(evidence)[0]
+    start, end = (found.period.start, found.period.end)
+    counted = count_tickets([Terms(WORDING)], read_columns(lambda: [heap]), lambda: [heap], (start, end), end)
+    tallies = {key[2]: dict(one) for key, one in counted.tallies.items()}
+    assert tallies["response"] == {Verdict.COULD_NOT_CHECK: 3}
+    assert tallies["resolution"] == {Verdict.MET: 2, Verdict.BREACHED: 1}
+
+
+@pytest.mark.parametrize(("kind", "told"), [("reported", "resolved solved"), ("resolved", "resolved")])
+def test_a_snapshot_names_kinds_and_stands_in_the_report(kind: str, told: str) -> None:
+    row = f'{{"type":"ticket","id":"a","at":"2026-03-02T09:00:00Z","ticket":"T","kind":"{kind}","snapshot":"{told}"}}'
+    with pytest.raises(InputError, match="snapshot"):
+        read_lines([row])
+    with pytest.raises(InputError, match="snapshot"):
+        read_columns(lambda: [row.encode()])
