@@ -157,16 +157,19 @@ def once(begun: datetime, border: int, killed: Counter[str]) -> tuple[Left, dict
     return apart(lambda: left(begun)), borders
 
 
-def run(every: int, seed: int, state: Path) -> list[str]:
+def run(every: int, seed: int, minutes: float, state: Path) -> list[str]:
     """The whole drill; what was wrong."""
     os.environ.update(GWARANT_STATE_DIR=str(state), GWARANT_PORT="1")
-    prepare(Drill(state, 1, random.Random(seed)), furnish)
+    prepare(Drill(state, 1, random.Random(seed)), furnish, CUSTOMER.__eq__)
     with instance():
-        return list(rounds(every, seed))
+        return list(rounds(every, seed, minutes))
 
 
-def rounds(every: int, seed: int) -> Iterator[str]:
-    """A calm outage, by which the others are measured, and one for each border, or for each of so many."""
+def rounds(every: int, seed: int, minutes: float) -> Iterator[str]:
+    """A calm outage, by which the others are measured, and one for each border, or for each of so many, in that time.
+
+    The borders come by chance, so that what fits into the time lies all over the steps.
+    """
     at, killed, begun = (
         datetime.now(UTC).replace(microsecond=0, second=0) - timedelta(days=50),
         Counter[str](),
@@ -176,7 +179,13 @@ def rounds(every: int, seed: int) -> Iterator[str]:
     print(f"borders: {borders}; a calm outage leaves {calm}")
     if (calm.outages, calm.tickets) != (1, 1) or not calm.notices:
         yield f"a calm outage leaves {calm}"
-    for number in range(random.Random(seed).randrange(every), max(borders.values()), every):
+    chance = random.Random(seed)
+    wanted = [*range(chance.randrange(every), max(borders.values()), every)]
+    chance.shuffle(wanted)
+    for tried, number in enumerate(wanted):
+        if time.time() - begun > minutes * 60:
+            print(f"time is over: {tried} of {len(wanted)} borders were tried")
+            break
         at += APART
         found, _ = once(at, number, killed)
         if found != calm:
@@ -189,9 +198,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--every", type=int, default=1, help="one of so many borders")
     options.add_argument("--seed", type=int, default=2026)
+    options.add_argument("--minutes", type=float, default=30, help="no further border is tried after so many")
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="gwarant-drill-") as directory:
-        wrong = run(given.every, given.seed, Path(directory) / "state")
+        wrong = run(given.every, given.seed, given.minutes, Path(directory) / "state")
     print("\n".join(wrong) or "each outage has one ticket, told once and ended once")
     return 1 if wrong else 0
 

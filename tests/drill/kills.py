@@ -132,16 +132,22 @@ def copy_made(state: Path) -> None:
         subprocess.run(["cp", "-a", f"{made}/.", str(state)], check=True)
 
 
-def prepare(drill: Drill, more: Callable[[], None] = lambda: None) -> None:
-    """The cast, its contracts and what else a drill asks for; in a copy of a migrated instance where one is named."""
+def prepare(
+    drill: Drill, more: Callable[[], None] = lambda: None, agreed: Callable[[str], bool] = lambda _key: True
+) -> None:
+    """The cast, the contracts of the customers that are `agreed` with, and what else a drill asks for.
+
+    In a copy of a migrated instance where one is named.
+    """
     copy_made(drill.state)
     with instance(makes=True):
-        load("gwarant.cli.migrating").migrate()
+        if not os.environ.get("DRILL_COPIES"):
+            load("gwarant.cli.migrating").migrate()
         scope, cast = load("gwarant.database.scope"), load("gwarant.demo.cast")
         begun = datetime.now(UTC).replace(microsecond=0) - timedelta(days=60)
         with scope.scoped(scope.ENGINE):
             world = cast.make_cast(begun)
-        for client in cast.CLIENTS:
+        for client in (one for one in cast.CLIENTS if agreed(one.key)):
             load("gwarant.demo.agreement").agree(world, client, begun.date(), begun)
         more()
     for name in ("DATABASE_URL", "GWARANT_APP_DATABASE_URL"):

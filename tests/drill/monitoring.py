@@ -5,6 +5,7 @@ that had ended; nothing up was told as down, and what stays down is told as down
 """
 
 import argparse
+import multiprocessing
 import os
 import random
 import resource
@@ -21,6 +22,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import pairwise
+from multiprocessing import forkserver
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -36,6 +39,7 @@ from gwarant.database.embedded import Embedded
 STANDS = {"waw-1": "waw", "waw-2": "waw", "krk-1": "krk"}  # which prober stands where
 LATER = {"UNI": "falls-ahead", "PLANT": "falls-back"}  # whose pages fall while the server's clock is wrong, and after
 AHEAD = 240  # seconds by which that is wrong
+FORKS = multiprocessing.get_context("forkserver")  # probers begin often: what they are made of is read once
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Field:
     fell: dict[str, int] = field(default_factory=dict)  # page → when it fell
     disturbed: list[int] = field(default_factory=list)  # when an engine was killed, or stood still
     offsets: dict[str, int] = field(default_factory=dict)  # milliseconds by which a clock is wrong when it starts
-    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    running: dict[str, BaseProcess] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -77,22 +81,21 @@ class Field:
 
     def start(self, name: str) -> None:
         """Begin a prober, with the clock that it is to find."""
-        command = [sys.executable, __file__, "--as-prober", str(self.folder(name)), str(self.offsets.pop(name, 0))]
-        plain = {key: value for key, value in os.environ.items() if key != "LD_PRELOAD"}
-        with open(self.drill.state / f"{name}.log", "ab") as log:
-            self.running[name] = subprocess.Popen(command, stdout=log, stderr=log, env=plain)
+        told = self.folder(name), self.offsets.pop(name, 0), self.drill.state / f"{name}.log"
+        self.running[name] = FORKS.Process(target=look, args=told, daemon=True)
+        self.running[name].start()
 
     def keep_running(self) -> None:
         """Begin again what has ended, a while later."""
         while not self.over.wait(0.2):
             for name, one in list(self.running.items()):
-                if one.poll() is not None and not self.over.wait(self.drill.chance.uniform(0, 2)):
+                if one.exitcode is not None and not self.over.wait(self.drill.chance.uniform(0, 2)):
                     self.start(name)
 
     def pids(self, target: str) -> list[int]:
         """Those of a prober, or of a program of the instance with what it has begun itself."""
         if target in self.running:
-            return [self.running[target].pid]
+            return [pid for pid in [self.running[target].pid] if pid]
         assert self.drill.process is not None
         own = children(self.drill.process.pid).get(target, [])
         return [*own, *(pid for one in own for pid in offspring(one))] if target == "web" else own
@@ -116,8 +119,11 @@ class Field:
         return True
 
 
-def look(folder: Path, offset: int) -> None:
+def look(folder: Path, offset: int, log: Path) -> None:
     """Be a prober whose machine has another time: the same that `gwarant prober run` does with its own."""
+    with log.open("ab") as file:
+        for stream in (1, 2):
+            os.dup2(file.fileno(), stream)
     running, reach = load("gwarant.prober.running"), load("gwarant.prober.reach").reach_of(["*"])
     ends = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ends.set())
@@ -140,7 +146,8 @@ def furnish(field: Field, monitors: int) -> None:
             field.known[known.pk] = name
         every = field.size.every
         wanted = [("SHOP", f"m{n}", ("waw", "krk")[n % 2], every[n % 3]) for n in range(monitors)]
-        wanted += [("CLINIC", FALLS, "krk", every[0]), *((key, page, "krk", every[0]) for key, page in LATER.items())]
+        wanted += [("CLINIC", FALLS, "krk", every[0])]
+        wanted += [(key, page, "krk", every[0]) for key, page in LATER.items() if field.size.is_whole]
         for number, (customer, page, at, often) in enumerate(wanted):
             service = services.filter(customer__key=customer).order_by("pk")[0]
             url = f"http://127.1.{number // 200}.{number % 200 + 1}:{field.targets.port}/{page}"
@@ -233,6 +240,8 @@ def happen(field: Field, seed: int) -> None:
 
 def run(size: Size, monitors: int, seed: int, state: Path) -> list[str]:
     """The whole drill; what was wrong."""
+    FORKS.set_forkserver_preload(["__main__", "gwarant.prober.running"])
+    forkserver.ensure_running()  # before the clock of the server's machine is another
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     lease = str(size.lease)
@@ -245,7 +254,7 @@ def run(size: Size, monitors: int, seed: int, state: Path) -> list[str]:
         relay.begin()
     drill = Drill(state, port, random.Random(seed))
     field, begun = Field(drill, Targets(), relays, size), time.monotonic()
-    prepare(drill, lambda: furnish(field, monitors))
+    prepare(drill, lambda: furnish(field, monitors), lambda key: key == "CLINIC" or (size.is_whole and key in LATER))
     prepared = time.monotonic()
     drill.up()
     try:
@@ -282,9 +291,6 @@ def run(size: Size, monitors: int, seed: int, state: Path) -> list[str]:
 
 def main() -> int:
     """From the command line."""
-    if sys.argv[1:2] == ["--as-prober"]:
-        look(Path(sys.argv[2]), int(sys.argv[3]))
-        return 0
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--part", action="store_true", help="all of it once and briefly, with a lease of six seconds")
     options.add_argument("--monitors", type=int, default=300)
