@@ -78,9 +78,9 @@ def frames(*found: Cleaned) -> str:
 
 
 def test_the_harness_sees_what_fires(look: Look) -> None:
-    seen = look.at(framed(ALL))
-    assert len(seen.fired) > 50
-    assert len(set(seen.asked)) > 20
+    seen = look.at(framed(ALL[::3]))
+    assert len(seen.fired) > 15
+    assert len(set(seen.asked)) > 8
 
 
 def test_what_was_cleaned_neither_fires_nor_loads_even_without_a_frame(look: Look) -> None:
