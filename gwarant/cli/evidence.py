@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import typer
 
@@ -9,6 +10,9 @@ from gwarant.cli.inputs import evidence_of
 from gwarant.cli.terminal import STDIN, argument, guarded, print_json, read_bytes, unusable, working, write_text
 from gwarant.importers import IMPORTERS
 from gwarant.importers.encoding import decoded
+from gwarant.importers.option import GIVEN_BY
+from gwarant.pictures.facts import tell
+from gwarant.sla.assessment.codes import imported_rows
 from gwarant.sla.clocks.early import early_answers
 from gwarant.sla.document import iso
 from gwarant.sla.evidence.form import FORMS
@@ -42,7 +46,7 @@ def import_(
     log: str = typer.Option("", "--log", metavar="changes|checks", help="status-log: what a row means."),
     every: str = typer.Option("", "--every", metavar="5m", help="status-log: how often the monitor looked."),
     column: list[str] = typer.Option(
-        [], "--map", metavar="FIELD=COLUMN", help="csv: a column; FIELD==TEXT is a constant."
+        [], "--map", metavar="FIELD=COLUMN", help="Tables: a column; FIELD==TEXT is a constant."
     ),
     event: list[str] = typer.Option(
         [], "--event", metavar="KIND=COLUMN", help="csv: a column of times that are events."
@@ -54,9 +58,11 @@ def import_(
     classes: list[str] = typer.Option(
         [], "--class", metavar="THEIRS=OURS", help="Their priority as a class of the contract."
     ),
+    default_class: str = typer.Option("", "--default-class", metavar="CLASS", help="The class of what names none."),
     state: list[str] = typer.Option([], "--state", metavar="THEIRS=OURS", help="Their state as one of ours."),
     channel: list[str] = typer.Option([], "--channel", metavar="THEIRS=OURS", help="Their channel as one of ours."),
-    word: list[str] = typer.Option([], "--kind", metavar="THEIRS=OURS", help="csv: their word for what happened."),
+    word: list[str] = typer.Option([], "--kind", metavar="THEIRS=OURS", help="Their word for what happened."),
+    report_first: bool = typer.Option(False, "--report-first", help="csv: the first row of a ticket is its report."),
     agent: list[str] = typer.Option([], "--agent", metavar="ID", help="jira, zammad: an account of ours."),
     robot: list[str] = typer.Option([], "--robot", metavar="ID", help="jira, zammad: an account that is software."),
     service: str = typer.Option("", "--service", metavar="ID", help="The service of tickets that name none."),
@@ -76,6 +82,8 @@ def import_(
         "--map": _pairs("--map", column),
         "--event": _pairs("--event", event),
         "--class": _pairs("--class", classes),
+        "--default-class": default_class,
+        "--report-first": report_first,
         "--state": _pairs("--state", state),
         "--channel": _pairs("--channel", channel),
         "--kind": _pairs("--kind", word),
@@ -86,16 +94,19 @@ def import_(
     }
     options = _options(kind, {name: value for name, value in given.items() if value})
     with working(f"reading {source}"):
-        export = decoded(read_bytes(source), encoding, source)
+        raw = read_bytes(source)
+        export = decoded(raw, encoding, source)
         imported = IMPORTERS[kind](export.text, zone=zone, options=options, file=source)
-        written = list(write_lines(imported.evidence))
+        account = replace(imported.account, file=hashlib.sha256(raw).hexdigest())
+        evidence = replace(imported.evidence, imports=(account,))
+        written = list(write_lines(evidence))
         write_text(out, written)
-    summary = _summary(imported.evidence, written)
-    notes = [export.note, *imported.notes, *_early(imported.evidence)]
+    summary = _summary(evidence, written)
+    notes = [export.note, *imported.notes, *_early(evidence)]
     if as_json and out != STDIN:
         print_json({**summary, "notes": notes})
     elif not as_json:
-        _tell(summary, notes)
+        _tell(summary, _exports(evidence), notes)
 
 
 @app.command()
@@ -110,7 +121,7 @@ def check(
     if as_json:
         print_json({**summary, "notes": notes})
     else:
-        _tell(summary, notes)
+        _tell(summary, _exports(evidence), notes)
 
 
 @app.command()
@@ -119,33 +130,16 @@ def schema() -> None:
     print_json(line_schema())
 
 
-_DESK = {"--class": "classes", "--state": "states", "--channel": "channels", "--service": "service"}
-_ACCOUNTS = {"--agent": "agents", "--robot": "robots", "--service-field": "service_field"}
-_TIMES = {"--time-format": "time_format"}
-USED_BY: dict[str, dict[str, str]] = {
-    "servicenow": {**_DESK, **_TIMES},
-    "jira": {**_DESK, **_ACCOUNTS},
-    "zammad": {**_DESK, **_ACCOUNTS},
-    "status-log": {**_TIMES, "--log": "log", "--every": "every"},
-    "csv": {**_TIMES, "--row": "row", "--map": "columns", "--event": "events"},
-}
-"""The options that each importer takes beside --skip-bad, and what it calls them."""
-VALUES = {"--class": "class", "--state": "state", "--channel": "channel", "--kind": "kind"}
-"""Of `csv`: the key of a row whose words an option gives."""
-
-
 def _options(kind: str, given: dict[str, object]) -> dict[str, object]:
     """The options as the importer calls them; InputError for one that it would not use."""
-    own = {"--skip-bad": "skip_bad", **USED_BY[kind], **(dict.fromkeys(VALUES, "values") if kind == "csv" else {})}
-    for name in given:
-        if name not in own:
-            users = [one for one, names in USED_BY.items() if name in names or (one == "csv" and name in VALUES)]
-            raise unusable(name, f"is not used by {kind}", f"it belongs to {', '.join(users)}; leave it out")
-    found = {own[name]: value for name, value in given.items() if own[name] not in ("columns", "values")}
-    if isinstance(pairs := given.get("--map"), dict):
-        found |= _columns(pairs)
-    values = {VALUES[name]: value for name, value in given.items() if kind == "csv" and name in VALUES}
-    return {**found, **({"values": values} if values else {})}
+    found: dict[str, object] = {}
+    for option, value in given.items():
+        names = [name for name, own in GIVEN_BY.items() if own == option]
+        if not set(names) & set(IMPORTERS[kind].options):
+            users = [one for one, importer in IMPORTERS.items() if set(names) & set(importer.options)]
+            raise unusable(option, f"is not used by {kind}", f"it belongs to {', '.join(users)}; leave it out")
+        found |= _columns(value) if option == "--map" and isinstance(value, dict) else {names[0]: value}
+    return found
 
 
 def _columns(pairs: dict[str, str]) -> dict[str, object]:
@@ -169,7 +163,15 @@ def _summary(evidence: Evidence, lines: Iterable[str]) -> dict[str, object]:
     counts = {one.part: len(getattr(evidence, one.part)) for one in FORMS if getattr(evidence, one.part)}
     tickets = len({event.ticket for event in evidence.events})
     digest = hashlib.sha256("".join(lines).encode()).hexdigest()
-    return {"rows": sum(counts.values()), "tickets": tickets, **counts, "sha256": digest}
+    exports = [{"source": one.source, "rows": one.rows, **one.fates} for one in evidence.imports if one.rows]
+    made = {"rows": sum(counts.values()), "tickets": tickets, **counts, "sha256": digest}
+    return {**made, "exports": exports} if exports else made
+
+
+def _exports(evidence: Evidence) -> Iterator[str]:
+    """What became of the rows of each export, as an assessment will say it."""
+    for one in evidence.imports:
+        yield tell(imported_rows(one), "en")
 
 
 def _early(evidence: Evidence) -> Iterator[str]:
@@ -181,8 +183,11 @@ def _early(evidence: Evidence) -> Iterator[str]:
         yield f"and {len(rows) - SHOWN} more that are dated before their report"
 
 
-def _tell(summary: dict[str, object], notes: Iterable[str]) -> None:
+def _tell(summary: dict[str, object], exports: Iterable[str], notes: Iterable[str]) -> None:
     for name, value in summary.items():
-        typer.echo(f"{name:12} {value}", err=True)
+        if name != "exports":
+            typer.echo(f"{name:12} {value}", err=True)
+    for line in exports:
+        typer.echo(f"export       {line}", err=True)
     for note in notes:
         typer.echo(f"note: {note}", err=True)

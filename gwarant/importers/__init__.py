@@ -4,11 +4,11 @@ from gwarant.importers import csv_map, jira, servicenow, status_log, zammad
 from gwarant.importers.imported import Imported, Importer
 
 IMPORTERS: dict[str, Importer] = {
-    "servicenow": servicenow.run,
-    "jira": jira.run,
-    "zammad": zammad.run,
-    "status-log": status_log.run,
-    "csv": csv_map.run,
+    "servicenow": servicenow.IMPORTER,
+    "jira": jira.IMPORTER,
+    "zammad": zammad.IMPORTER,
+    "status-log": status_log.IMPORTER,
+    "csv": csv_map.IMPORTER,
 }
 
 __all__ = ["IMPORTERS", "Imported", "Importer"]

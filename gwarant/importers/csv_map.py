@@ -1,23 +1,46 @@
 """Any CSV file, by a map from the keys of the evidence format to the columns of the file."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 from zlib import crc32
 
-from gwarant.importers.imported import NO_OPTIONS, SNAPSHOT, Imported, Options
+from gwarant.importers.csv_log import StateLog
+from gwarant.importers.csv_plan import Plan, plan_of
+from gwarant.importers.imported import SNAPSHOT, Imported, Importer
 from gwarant.importers.local_time import LocalTimes, Told
-from gwarant.importers.option import check_names, flag, refuse, word, words
-from gwarant.importers.sheet import Findings, Line, Sheet, plain
-from gwarant.sla.evidence.form import FORM_OF, FORMS, Fault, Faulty, Form, row_of
-from gwarant.sla.evidence.model import Evidence, Kind, Row
-from gwarant.sla.evidence.value import Unfit, moment_text, shown
+from gwarant.importers.option import (
+    ANY,
+    NO_OPTIONS,
+    NOT_WANTED,
+    REST,
+    TABLE,
+    WORDS,
+    Options,
+    flag,
+    plain,
+    refuse,
+    word,
+)
+from gwarant.importers.sheet import Findings, Line, Sheet
+from gwarant.importers.status_words import StatusWords
+from gwarant.sla.evidence.form import Fault, Faulty, row_of
+from gwarant.sla.evidence.model import Evidence, Kind, Role, Row, TicketEvent
+from gwarant.sla.evidence.value import Unfit, ascii_safe, moment_text, shown
 from gwarant.sla.problem import did_you_mean
 
 SOURCE = "csv"
-OPTIONS = ("columns", "constants", "row", "time_format", "events", "values", "skip_bad")
+OPTIONS = (*WORDS, *TABLE, *ANY, "row", "events", "values", "report_first")
+KINDS = {
+    **dict.fromkeys(("open", "opened", "created", "create", "new", "logged", "registered", "utworzono"), "reported"),
+    **dict.fromkeys(("assignment", "reassignment", "reassigned", "assign", "przypisano"), "assigned"),
+    **dict.fromkeys(("reopen", "re_opened", "wznowiono"), "reopened"),
+    **dict.fromkeys(("resolve", "solved", "resolution", "rozwiązano"), "resolved"),
+    **dict.fromkeys(("close", "closure", "zamknięto"), "closed"),
+}
+"""Words for what happened that mean the same everywhere."""
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
 OF_THE_REPORT = frozenset({"class", "channel", "down", "snapshot"})
 KEPT = {"reported": OF_THE_REPORT, "classified": frozenset({"class"})}
@@ -26,30 +49,31 @@ NO = {"false": False, "no": False, "n": False, "0": False, "nie": False}
 
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
-    """Rows of one type, or in wide mode (`events`) an event for each filled column; raises InputError."""
-    check_names(options, OPTIONS)
-    plan = _plan(options)
+    """Rows of one type; of tickets also an event for each filled column (`events`), or for each change of a state."""
+    plan = plan_of(options)
     findings = Findings(file)
     times = LocalTimes(zone, word(options, "time_format"))
     reader = _Reader(plan, Sheet(lines, findings), times, findings)
     times.decide(reader.told_times(), file)
+    if plan.is_log:
+        return _of_log(reader, options)
     rows = list(reader.rows())
+    rows += reader.first_reports(rows) if plan.report_first else []
     left_out = findings.settle(flag(options, "skip_bad"))
     parts: dict[str, Any] = {plan.form.part: tuple(sorted(rows, key=plan.form.order))}
     sources = tuple(dict.fromkeys(row.source for row in rows)) or (SOURCE,)
-    evidence = Evidence(**parts, sources=sources)
-    return Imported(evidence, (*reader.notes(len(rows)), *times.notes(), *left_out))
+    account = reader.sheet.account(sources[0], **reader.fates)
+    evidence = Evidence(**parts, sources=sources, imports=(account,))
+    return Imported(evidence, (*reader.notes(rows), *times.notes(), *left_out))
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """What stands where: keys to columns, keys to constants, kinds to columns, and their words to ours by key."""
-
-    form: Form
-    columns: Mapping[str, str]
-    constants: Mapping[str, str]
-    events: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
+def _of_log(reader: "_Reader", options: Options) -> Imported:
+    log = StateLog(options, reader.times, reader.findings, SOURCE)
+    events = log.events(reader.raws())
+    left_out = reader.findings.settle(flag(options, "skip_bad"))
+    account = reader.sheet.account(SOURCE, **log.fates)
+    evidence = Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,))
+    return Imported(evidence, (*reader.notes(events), *log.notes(), *reader.times.notes(), *left_out))
 
 
 @dataclass
@@ -62,13 +86,19 @@ class _Draft:
 
 
 class _Reader:
-    def __init__(self, plan: _Plan, sheet: Sheet, times: LocalTimes, findings: Findings) -> None:
+    def __init__(self, plan: Plan, sheet: Sheet, times: LocalTimes, findings: Findings) -> None:
         self.plan, self.sheet, self.times, self.findings = plan, sheet, times, findings
         self.places = {key: sheet.required(name) for key, name in plan.columns.items()}
         self.events = {kind: sheet.required(name) for kind, name in plan.events.items()}
         self.tally: Counter[str] = Counter()
+        self.fates: Counter[str] = Counter()
         self.ids: dict[str, int] = {}
-        self._check_constants()
+        self.told: dict[tuple[str, str], dict[int, int]] = {}  # of ticket and kind, the moments and their lines
+        self.read: Counter[str] = Counter()
+        self.unfit: dict[str, Unfit] = {}  # of states that a monitor may mean in two ways, why
+        self.states = self._status_words()
+        if not plan.is_log:
+            self._check_constants()
 
     def told_times(self) -> Iterator[Told]:
         """Every time of the file as it is written."""
@@ -81,17 +111,87 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         for line in self.sheet.lines:
             draft = self._draft(line)
-            for one in self._wide(line, draft) if self.events else [draft]:
-                if row := self._row(one):
-                    yield row
+            if any(raw == NOT_WANTED for key, raw in draft.raw.items() if key in self.plan.values):
+                self.fates["unwanted"] += 1
+                continue
+            drafts = [*self._wide(line, draft)] if self.events else [draft]
+            made = [row for one in drafts if (row := self._row(one))]
+            if line.number not in self.findings.rows:
+                yield from self._new(made, line, drafts)
 
-    def notes(self, rows: int) -> list[str]:
+    def first_reports(self, rows: Sequence[Row]) -> list[Row]:
+        """A report at the first row of each ticket that no row reports."""
+        events = [row for row in rows if isinstance(row, TicketEvent)]
+        reported = {row.ticket for row in events if row.kind is Kind.REPORTED}
+        first: dict[str, TicketEvent] = {}
+        for event in sorted(events, key=lambda one: (one.at, one.id)):
+            if event.ticket not in reported:
+                first.setdefault(event.ticket, event)
+        self.tally["report_first"] = len(first)
+        return [self._report_at(event) for event in first.values()]
+
+    def _report_at(self, event: TicketEvent) -> TicketEvent:
+        return TicketEvent(
+            id=f"{event.id}:report",
+            at=event.at,
+            received=event.received,
+            ticket=event.ticket,
+            kind=Kind.REPORTED,
+            by=Role.CUSTOMER,
+            channel=event.channel,
+            service=event.service,
+            class_=event.class_ or self.plan.default_class,
+            imported=event.imported,
+            source=event.source,
+        )
+
+    def raws(self) -> Iterator[tuple[Line, Mapping[str, str]]]:
+        """The texts of each row by key, and under `column KEY` the column of each."""
+        for line in self.sheet.lines:
+            cells = {key: line.cells[place].strip() for key, place in self.places.items()}
+            names = {f"column {key}": self.sheet.headers[place] for key, place in self.places.items()}
+            yield line, {**self.plan.constants, **cells, **names}
+
+    def notes(self, rows: Sequence[Row]) -> list[str]:
         used = {*self.places.values(), *self.events.values()}
         ignored = [name for place, name in enumerate(self.sheet.headers) if place not in used]
         notes = [SNAPSHOT] if self.events else []
-        notes += [f"{len(self.sheet.lines)} rows became {rows} rows of type {self.plan.form.name}"]
+        notes += [f"{len(self.sheet.lines)} rows became {len(rows)} rows of type {self.plan.form.name}"]
         notes += [f"columns not used: {', '.join(ignored)}"] if ignored else []
-        return notes + [sentence.format(self.tally[name]) for name, sentence in SENTENCES.items() if self.tally[name]]
+        notes += self.sheet.notes()
+        notes += [sentence.format(self.tally[name]) for name, sentence in SENTENCES.items() if self.tally[name]]
+        notes += [f"words read: {', '.join(sorted(self.read))}"] if self.read else []
+        notes += self.states.notes() if self.states else []
+        return notes + _without_report(rows)
+
+    def _new(self, made: list[Row], line: Line, drafts: list[_Draft]) -> Iterator[Row]:
+        """Those that no row before has told; the row is merged where it tells nothing else."""
+        fresh = [row for row in made if not (self.events and self._is_told(row, line.number))]
+        if line.number in self.findings.rows:
+            return
+        self.fates["imported" if fresh else "replaced" if drafts else "eventless"] += 1
+        self.tally["again"] += bool(drafts) and len(fresh) < len(made)
+        yield from fresh
+
+    def _is_told(self, row: Row, line: int) -> bool:
+        """Whether the ticket's event was told by a row before; a report at two moments is a contradiction."""
+        if not isinstance(row, TicketEvent):
+            return False
+        moments = self.told.setdefault((row.ticket, row.kind.value), {})
+        if row.kind is Kind.REPORTED and moments and row.at not in moments:
+            before = next(iter(moments.values()))
+            message = f"ticket {shown(row.ticket)} was reported at another moment in line {before}"
+            column = self.plan.events.get(row.kind.value, "at")
+            self.findings.bad(line, column, message, "a ticket has one report; leave out the row that is wrong")
+        return moments.setdefault(row.at, line) != line
+
+    def _status_words(self) -> StatusWords | None:
+        """How a column of states of monitors is read, where there is one."""
+        if self.plan.form.name not in ("check", "state") or "state" not in self.places:
+            return None
+        place = self.places["state"]
+        told = {plain(theirs): ours for theirs, ours in self.plan.values.get("state", {}).items()}
+        return StatusWords(told, self.sheet.headers[place], (line.cells[place] for line in self.sheet.lines))
 
     def _check_constants(self) -> None:
         for key, raw in self.plan.constants.items():
@@ -110,6 +210,9 @@ class _Reader:
         if self.plan.form.name == "ticket":
             draft.raw.setdefault("imported", "true")
         digest = crc32("\x1f".join(line.cells).encode("utf-8", "surrogatepass"))
+        if self.plan.default_class and "class" not in draft.raw and draft.raw.get("kind", "reported") == "reported":
+            draft.raw["class"] = self.plan.default_class
+            self.tally["default_class"] += 1
         if "id" not in draft.raw:
             draft.raw["id"] = f"{SOURCE}:{line.number:07}:{digest:08x}"
         return draft
@@ -158,13 +261,36 @@ class _Reader:
         return row
 
     def _ours(self, key: str, cell: str) -> str:
-        return self.plan.values.get(key, {}).get(cell, cell)
+        """Our word for theirs: as an option says, or a word that means the same everywhere."""
+        told = self.plan.values.get(key, {})
+        found = told.get(cell) or told.get(plain(cell)) or (KINDS.get(plain(cell)) if key == "kind" else "")
+        if not found and self.states and key == "state":
+            try:
+                return self.states.state(cell).value
+            except Unfit as unfit:
+                self.unfit[cell] = unfit
+                return cell
+        found = found or (told.get(REST, "") if plain(cell) not in self._known(key) else "")
+        if found:
+            self.read[f"{shown(cell)} as {'left out' if found == NOT_WANTED else found}"] += 1
+        return found or cell
+
+    def _known(self, key: str) -> Collection[str]:
+        """The words of ours that a key takes; none where it takes any."""
+        known = self.plan.form.fields[key].value.schema.get("enum")
+        return known if isinstance(known, list) else ()
 
     def _value(self, key: str, raw: str) -> object:
         schema = self.plan.form.fields[key].value.schema
         if schema.get("format") == "date-time":
             return self._moment(raw)
+        if raw in self.unfit and key == "state":
+            raise self.unfit[raw]
         if "enum" in schema:
+            if key == "kind" and plain(raw) not in self._known(key):
+                known = did_you_mean(plain(raw)[:40], self._known(key))
+                say = f"{known if known.startswith('did') else 'it is no kind of event'}; say what it is: --kind "
+                raise Unfit(f"{shown(raw)} is not known here", f"{say}{shown(raw + '=noted')}, or =- to leave it out")
             return plain(raw)
         if schema["type"] == "boolean":
             return {**YES, **NO}.get(raw.lower(), raw)
@@ -182,53 +308,25 @@ class _Reader:
 
 
 SENTENCES = {
+    "default_class": "reports without a class, read as the class that was told for them: {}",
+    "report_first": "tickets whose first row was read as their report, as told: {}",
+    "again": "rows that tell of a ticket what a row before told, of which only what is new was taken: {}",
     "customer": "reports, acceptances, rejections and reopenings read as made by the customer: {}",
     "eventless": "rows without a time in any of the event columns, nothing made of them: {}",
     "unreported": "rows with later events but without the report: {}",
 }
 
 
-def _plan(options: Options) -> _Plan:
-    name = word(options, "row") or "ticket"
-    if name not in FORM_OF:
-        refuse("row", f"{shown(name)} is not a row type", did_you_mean(name[:40], FORM_OF))
-    form = FORM_OF[name]
-    columns, constants, events = (words(options, one) for one in ("columns", "constants", "events"))
-    for option, keys in (("columns", columns), ("constants", constants)):
-        _check_keys(option, keys, form.fields)
-    if events:
-        _check_events(form, events, {**columns, **constants})
-    if both := columns.keys() & constants.keys():
-        refuse("constants", f"{', '.join(sorted(both))} stands in columns as well", "give each key once")
-    given = {*columns, *constants, "id", *(("kind", "at") if events else ())}
-    missing = [key for key, one in form.fields.items() if one.name in form.required and key not in given]
-    if missing:
-        refuse("columns", f"a {name} row needs {', '.join(missing)}", "map each to a column or give it as a constant")
-    return _Plan(form, columns, constants, events, _values(options, form))
+def _without_report(rows: Sequence[Row]) -> list[str]:
+    """How many tickets no row reported: they cannot be judged."""
+    events = [row for row in rows if isinstance(row, TicketEvent)]
+    reported = {row.ticket for row in events if row.kind is Kind.REPORTED}
+    lost = list(dict.fromkeys(row.ticket for row in events if row.ticket not in reported))
+    if not lost:
+        return []
+    some = f"{len(lost)} ({', '.join(map(ascii_safe, lost[:3]))}{', …' if len(lost) > 3 else ''})"
+    say = "; where the first row of a ticket is its report, say --report-first" if not reported else ""
+    return [f"tickets without a report, which nobody can judge: {some}{say}"]
 
 
-def _check_keys(option: str, keys: Iterable[str], known: Iterable[str]) -> None:
-    known = tuple(known)
-    for key in keys:
-        if key not in known:
-            refuse(option, f"{shown(key)} is not a key of this row type", did_you_mean(key[:40], known))
-
-
-def _check_events(form: Form, events: Mapping[str, str], given: Iterable[str]) -> None:
-    if form is not FORMS[0]:
-        refuse("events", "makes ticket events only", "say row: ticket, or leave events out")
-    kinds = [kind.value for kind in Kind]
-    for kind in events:
-        if kind not in kinds:
-            refuse("events", f"{shown(kind)} is not a kind of event", did_you_mean(kind[:40], kinds))
-    for key in ("kind", "at"):
-        if key in given:
-            refuse("events", f"gives {key} already", "leave it out of columns and constants")
-
-
-def _values(options: Options, form: Form) -> dict[str, dict[str, str]]:
-    given = options.get("values", {})
-    if not isinstance(given, Mapping):
-        refuse("values", f"{shown(given)} is not a mapping", "write {key: {theirs: ours}}")
-    _check_keys("values", map(str, given), form.fields)
-    return {str(key): words(given, key) for key in given}
+IMPORTER = Importer(run, OPTIONS)

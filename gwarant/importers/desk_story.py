@@ -1,7 +1,7 @@
 """One ticket of a helpdesk that keeps messages and changes apart: from its steps to the events of its clocks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
@@ -11,6 +11,7 @@ ASKED = "waiting_client"
 WAITS = frozenset({ASKED, "third_party", "approval", "on_hold"})
 DONE = frozenset({RESOLVED, CLOSED, CANCELED, MERGED})
 STATES = (NEW, ACTIVE, *sorted(WAITS), RESOLVED, CLOSED, CANCELED)
+OF_THE_CUSTOMER = frozenset({Kind.ACCEPTED, Kind.REJECTED})  # what nobody else does, whoever writes it down
 CLOSE_BY = 60  # seconds in which a question and the change to waiting are one act
 REACTION = 300  # seconds in which software reacts to what a person wrote
 
@@ -23,6 +24,7 @@ class Act(StrEnum):
     CLASS = "class"
     ASSIGNED = "assigned"
     MERGED = "merged"
+    TOLD = "told"  # what a state is beside the state: `kind`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +71,7 @@ class Tally:
     """What had to be decided on the way: the tickets by the name of the decision."""
 
     found: dict[str, list[str]] = field(default_factory=dict)
+    made: set[int] = field(default_factory=set)  # the places of the steps of which an event was made
 
     def add(self, name: str, ticket: str) -> None:
         """Counts a decision about the ticket."""
@@ -104,7 +107,10 @@ def events_of(case: Case, source: str, tally: Tally) -> list[TicketEvent]:
     story = _Story(case, source, tally)
     story.open()
     for step in sorted(case.steps, key=_order):
+        before = len(story.events)
         story.take(step)
+        if len(story.events) > before:
+            tally.made.add(step.place)
     story.finish()
     return story.events
 
@@ -150,6 +156,8 @@ class _Story:
                 self.classify(self.placed(step))
             case Act.ASSIGNED:
                 self.assign(self.placed(step))
+            case Act.TOLD:
+                self.add(step.kind, self.placed(step))
             case Act.MERGED:
                 self.add(Kind.MERGED, self.placed(step), into=step.value)
                 self.state = MERGED
@@ -248,7 +256,7 @@ class _Story:
         if step.at >= self.case.opened:
             return step
         self.count("early")
-        return self.step(step.act, step.by, step.person, value=step.value, ref=step.ref)
+        return replace(step, at=self.case.opened)
 
     def step(self, act: Act, by: Role, person: str = "", at: int | None = None, value: str = "", ref: str = "") -> Step:
         return Step(

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator
 from gwarant.importers.desk_story import SENTENCES, Tally, events_of, kinds
 from gwarant.importers.desk_words import desk_words, people
 from gwarant.importers.documents import Complain, Place, documents, places, safe
-from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.imported import Imported, Importer
 from gwarant.importers.jira_issue import Reading, case_of
 from gwarant.importers.local_time import LocalTimes
-from gwarant.importers.option import check_names, flag, word
+from gwarant.importers.option import ACCOUNTS, ANY, NO_OPTIONS, WORDS, Options, flag, word
 from gwarant.importers.sheet import Findings
-from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.model import Account, Evidence
 from gwarant.sla.evidence.value import shown
 
 SOURCE = "jira"
-OPTIONS = ("agents", "robots", "states", "classes", "channels", "channel", "service", "service_field", "skip_bad")
+OPTIONS = (*WORDS, *ACCOUNTS, *ANY, "channel")
 STATES = {
     "open": "new",
     "to_do": "new",
@@ -67,7 +67,6 @@ OWN_SENTENCES = {
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
     """Ticket events of exported issues; raises InputError with every bad issue unless `skip_bad`."""
-    check_names(options, OPTIONS)
     findings, tally = Findings(file), Tally()
     reading = Reading(
         words=desk_words(options, STATES, CLASSES, CHANNELS),
@@ -89,7 +88,19 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     events.sort(key=lambda event: (event.at, event.received, event.id))
     count = f"{len(issues)} issues in the export, {len(cases)} read, became {len(events)} events{kinds(events)}"
     notes = [count, *shelf.notes(), *reading.notes(), *tally.notes(OWN_SENTENCES | SENTENCES), *left_out]
-    return Imported(Evidence(events=tuple(events), sources=(SOURCE,)), tuple(notes))
+    read = {issue.path for issue in issues}
+    unread = len(findings.rows & {one.path for one in kept}) + len(findings.rows - read)
+    account = Account(
+        source=SOURCE,
+        rows=len(issues) + len(findings.rows - read),
+        imported=len(cases),
+        replaced=len(issues) - len(kept),
+        unreadable=unread,
+    )
+    return Imported(Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,)), tuple(notes))
+
+
+IMPORTER = Importer(run, OPTIONS)
 
 
 class _Shelf:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from gwarant.importers.desk_story import Act, Case, Step, Tally
+from gwarant.importers.desk_story import OF_THE_CUSTOMER, Act, Case, Step, Tally
 from gwarant.importers.desk_words import DeskWords, People
 from gwarant.importers.documents import Place
 from gwarant.importers.local_time import LocalTimes
@@ -126,6 +126,10 @@ class _Issue:
                 by, person = self.author(author)
                 ref = one.history.text("id")
                 yield Step(at=one.at, place=one.place, act=act, by=by, person=person, ref=ref, value=value)
+                kind = self.reading.words.kind(one.item.text("toString")) if act is Act.STATE else None
+                if kind:
+                    by = Role.CUSTOMER if kind in OF_THE_CUSTOMER else by
+                    yield Step(at=one.at, place=one.place, act=Act.TOLD, by=by, person=person, ref=ref, kind=kind)
 
     def value(self, item: Place, act: Act, ids: list[str], person: str) -> str:
         if act is Act.ASSIGNED:
@@ -137,7 +141,7 @@ class _Issue:
     def word(self, place: Place, key: str, read: Callable[[str], str], *, required: bool = True) -> str:
         theirs = place.text(key, required=required and bool(place))
         try:
-            return read(theirs) if theirs else ""
+            return read(theirs) if theirs or read == self.reading.words.class_of else ""
         except Unfit as unfit:
             place.wrong(key, unfit.message, unfit.hint)
             return ""
@@ -149,7 +153,7 @@ class _Issue:
 
     def class_now(self) -> str:
         priority = self.fields.inner("priority")
-        if not priority:
+        if not priority and not self.reading.words.default_class:
             self.reading.tally.add("no_priority", self.key)
         return self.word(priority, "name", self.reading.words.class_of)
 

@@ -1,12 +1,46 @@
-"""The options of an importer, checked by name and by shape; every refusal is an InputError."""
+"""The options of an importer, checked by name and by shape; every refusal is an InputError.
 
+What several importers take stands here once: how each is given on the command line, and in which groups they come.
+"""
+
+import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NoReturn
 
-from gwarant.importers.imported import Options
 from gwarant.sla.contract.values import seconds
 from gwarant.sla.evidence.value import shown
 from gwarant.sla.problem import InputError, Problem, did_you_mean
+
+Options = Mapping[str, object]
+NO_OPTIONS: Options = MappingProxyType({})
+REST, NOT_WANTED = "*", "-"  # in a map of words: every other word; and what is left out
+
+ANY = ("skip_bad",)
+TABLE = ("columns", "constants", "time_format")  # of whatever reads a table
+WORDS = ("classes", "default_class", "states", "channels", "kinds")  # of whatever reads tickets
+ACCOUNTS = ("agents", "robots", "service", "service_field")  # of helpdesks that say who did what
+GIVEN_BY = {
+    "log": "--log",
+    "every": "--every",
+    "row": "--row",
+    "columns": "--map",
+    "constants": "--map",
+    "events": "--event",
+    "report_first": "--report-first",
+    "time_format": "--time-format",
+    "classes": "--class",
+    "default_class": "--default-class",
+    "states": "--state",
+    "channels": "--channel",
+    "kinds": "--kind",
+    "agents": "--agent",
+    "robots": "--robot",
+    "service": "--service",
+    "service_field": "--service-field",
+    "skip_bad": "--skip-bad",
+}
+"""How an option is given on the command line."""
 
 
 def refuse(name: str, message: str, hint: str = "") -> NoReturn:
@@ -28,6 +62,16 @@ def words(options: Options, name: str) -> dict[str, str]:
     if not isinstance(given, Mapping):
         refuse(name, f"{shown(given)} is not a mapping", "write {theirs: ours}")
     return {str(key): str(value) for key, value in given.items()}
+
+
+def word_map(options: Options, name: str) -> dict[str, str]:
+    """Their words, plain, to ours; `*` is every word that is not named."""
+    return {theirs if theirs == REST else plain(theirs): ours for theirs, ours in words(options, name).items()}
+
+
+def plain(name: str) -> str:
+    """A word in small letters, everything but letters and digits as one underscore."""
+    return re.sub(r"[\W_]+", "_", name.strip().lower()).strip("_")
 
 
 def word(options: Options, name: str) -> str:

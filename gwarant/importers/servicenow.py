@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 
-from gwarant.importers.imported import NO_OPTIONS, SNAPSHOT, Imported, Options
+from gwarant.importers.desk_words import DeskWords, desk_words
+from gwarant.importers.imported import SNAPSHOT, Imported, Importer
 from gwarant.importers.local_time import LocalTimes, Told
-from gwarant.importers.option import check_names, flag, refuse, word, words
+from gwarant.importers.option import ANY, NO_OPTIONS, TABLE, WORDS, Options, flag, word
 from gwarant.importers.servicenow_snapshot import is_snapshot, snapshot_of
-from gwarant.importers.servicenow_ticket import STATES, Update, events_of
-from gwarant.importers.sheet import Findings, Line, Sheet, plain
+from gwarant.importers.servicenow_ticket import OTHER_NAMES, STATES, Update, events_of
+from gwarant.importers.sheet import Findings, Line, Sheet, sheet_of
 from gwarant.sla.evidence.model import Evidence, TicketEvent
 from gwarant.sla.evidence.value import Unfit, shown, text
-from gwarant.sla.problem import did_you_mean
 
 SOURCE = "servicenow"
-OPTIONS = ("classes", "channels", "states", "service", "service_column", "time_format", "skip_bad")
+OPTIONS = (*WORDS, *TABLE, *ANY, "service", "service_field", "service_column")
 COLUMNS = {
     "number": ("number", "incident_number", "task_number"),
     "state": ("incident_state", "state"),
@@ -29,6 +29,7 @@ COLUMNS = {
     "resolved": ("resolved_at", "resolved"),
     "closed": ("closed_at", "closed"),
 }
+
 CLASSES = {"1": "critical", "2": "serious", "3": "ordinary", "4": "ordinary", "5": "ordinary"}
 CHANNELS = {
     "phone": "phone",
@@ -49,9 +50,9 @@ UNKNOWN = frozenset({"", "?"})
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
     """Ticket events of an incident log; raises InputError with every bad row unless `skip_bad`."""
-    check_names(options, OPTIONS)
     findings = Findings(file)
-    reader = _Reader(Sheet(lines, findings), LocalTimes(zone, word(options, "time_format")), options)
+    sheet = sheet_of(lines, findings, options, COLUMNS)
+    reader = _Reader(sheet, LocalTimes(zone, word(options, "time_format")), options)
     reader.times.decide(reader.told_times(), file)
     tickets = reader.tickets()
     left_out = findings.settle(flag(options, "skip_bad"))
@@ -66,33 +67,15 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
         *_tallied(reader.tally),
         *left_out,
     ]
-    return Imported(Evidence(events=tuple(events), sources=(SOURCE,)), tuple(notes))
+    account = sheet.account(SOURCE, **_fates(reader, tickets, is_list))
+    return Imported(Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,)), tuple(notes))
 
 
-@dataclass(frozen=True)
-class _Words:
-    """Their words to ours."""
-
-    classes: Mapping[str, str]
-    channels: Mapping[str, str]
-    states: Mapping[str, str]
-
-    def class_of(self, priority: str) -> str:
-        """The class of a priority, found by its whole text, its number or its word."""
-        number, _, label = priority.partition(" - ")
-        for known, name in product((self.classes, CLASSES), (priority, number, label)):
-            if found := known.get(plain(name)):
-                return found
-        raise Unfit(f"{shown(priority)} has no class", "say which class it is with the option classes")
-
-    def state_of(self, state: str) -> str:
-        """Our state for theirs, empty for the one that means unknown."""
-        if state == NO_STATE:
-            return ""
-        if found := self.states.get(plain(state)):
-            return found
-        hint = did_you_mean(plain(state)[:40], self.states)
-        raise Unfit(f"{shown(state)} is not a known state", f"{hint}; or say what it means with the option states")
+def _fates(reader: "_Reader", tickets: Mapping[str, list[Update]], is_list: bool) -> dict[str, int]:
+    """What became of the rows that could be read."""
+    if is_list:
+        return {"imported": len(tickets), "replaced": sum(map(len, tickets.values())) - len(tickets)}
+    return {fate: reader.tally[fate] for fate in ("imported", "quiet", "stale")}
 
 
 class _Reader:
@@ -100,10 +83,8 @@ class _Reader:
         self.sheet, self.times = sheet, times
         self.words = _words(options)
         self.tally: Counter[str] = Counter()
-        self.priorities: Counter[str] = Counter()
-        self.missed: Counter[str] = Counter()
         self.service = word(options, "service")
-        named = word(options, "service_column")
+        named = word(options, "service_field") or word(options, "service_column")
         self.service_at = sheet.required(named) if named else -1
         self.at = {name: sheet.column(*names) for name, names in COLUMNS.items()}
         sheet.required(*COLUMNS["number"])
@@ -121,13 +102,7 @@ class _Reader:
     def tickets(self) -> dict[str, list[Update]]:
         """The updates of each ticket in the order of the file."""
         found: dict[str, list[Update]] = {}
-        rows = set()
         for line in self.sheet.lines:
-            cells = tuple(line.cells)
-            if cells in rows:
-                self.tally["repeated"] += 1
-                continue
-            rows.add(cells)
             if update := self._update(line):
                 found.setdefault(update.ticket, []).append(update)
                 self._see_verdict(line, update.ticket)
@@ -142,10 +117,7 @@ class _Reader:
         absent = [names[0] for name, names in COLUMNS.items() if self.at[name] < 0]
         used = {*self.at.values(), self.service_at}
         ignored = [name for place, name in enumerate(self.sheet.headers) if place not in used]
-        read = [f"{theirs} as {self.words.class_of(theirs)}" for theirs in sorted(self.priorities)]
-        notes = self.times.notes()
-        notes += [f"priorities read as classes: {', '.join(read)}"] if read else []
-        notes += [f"channels read as other: {_counted(self.missed)}"] if self.missed else []
+        notes = [*self.sheet.notes(), *self.times.notes(), *self.words.notes()]
         notes += [f"columns missing and done without: {', '.join(absent)}"] if absent else []
         notes += [f"columns not used: {', '.join(ignored)}"] if ignored else []
         if self.late:
@@ -168,6 +140,8 @@ class _Reader:
             class_=self._class(line),
             channel=self._channel(line),
             service=self._service(line),
+            word=self._cell(line, "state"),
+            kind=self.words.kind(self._cell(line, "state")),
         )
         placed_by = "updated" if self.at["updated"] >= 0 else "opened"
         if not self._cell(line, placed_by):
@@ -194,29 +168,20 @@ class _Reader:
         if cell == NO_STATE or (not cell and self.at["state"] >= 0):
             self.tally["stateless"] += 1
         try:
-            return self.words.state_of(cell) if cell else ""
+            return self.words.state(cell) if cell and cell != NO_STATE else ""
         except Unfit as unfit:
             self._bad(line, "state", unfit.message, unfit.hint)
             return ""
 
     def _class(self, line: Line) -> str:
-        cell = self._cell(line, "priority")
-        if not cell:
-            return ""
         try:
-            found = self.words.class_of(cell)
+            return self.words.class_of(self._cell(line, "priority"))
         except Unfit as unfit:
             self._bad(line, "priority", unfit.message, unfit.hint)
             return ""
-        self.priorities[cell] += 1
-        return found
 
     def _channel(self, line: Line) -> str:
-        cell = self._cell(line, "channel")
-        found = self.words.channels.get(plain(cell))
-        if cell and not found:
-            self.missed[shown(cell)] += 1
-        return found or "other"
+        return self.words.channel(self._cell(line, "channel"))
 
     def _service(self, line: Line) -> str:
         cell = line.cells[self.service_at].strip() if self.service_at >= 0 else ""
@@ -246,20 +211,16 @@ class _Reader:
         self.sheet.findings.bad(line.number, column, message, hint)
 
 
-def _words(options: Options) -> _Words:
-    states = {plain(theirs): ours for theirs, ours in words(options, "states").items()}
-    for ours in states.values():
-        if ours not in STATES.values():
-            refuse("states", f"{shown(ours)} is not a state", did_you_mean(ours[:40], dict.fromkeys(STATES.values())))
-    classes = {plain(theirs): ours for theirs, ours in words(options, "classes").items()}
-    channels = {plain(theirs): ours for theirs, ours in words(options, "channels").items()}
-    return _Words(classes, {**CHANNELS, **channels}, {**STATES, **states})
+def _words(options: Options) -> DeskWords:
+    known = (*dict.fromkeys(STATES.values()), *OTHER_NAMES)
+    found = desk_words(options, STATES, CLASSES, CHANNELS, known)
+    return replace(found, states={theirs: OTHER_NAMES.get(ours, ours) for theirs, ours in found.states.items()})
 
 
 SENTENCES = {
+    "told_again": "rows of tickets that a later row tells of again, the later one counts: {}",
     "undated_end": "finished tickets without a date of their end, the last edit counts, which is the latest it was: {}",
     "open_resolved": "open tickets with a former resolved_at or closed_at, the state counts: {}",
-    "repeated": "rows that repeat another row cell by cell, dropped: {}",
     "stateless": "rows without a known state, read as if the state stayed: {}",
     "moved": "rows dated before their ticket was opened, what they changed set to the opening: {}",
     "unordered": "tickets with updates whose counter runs against their time, the time was followed: {}",
@@ -295,3 +256,6 @@ def _count(reader: _Reader, tickets: Mapping[str, object], events: list[TicketEv
 
 def _counted(words_: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(words_.items()))
+
+
+IMPORTER = Importer(run, OPTIONS)

@@ -10,13 +10,18 @@ TOLD = " ".join((Kind.REPORTED, Kind.RESOLVED, Kind.CLOSED))
 
 
 def is_snapshot(tickets: Sequence[Sequence[Update]], has_ends: bool) -> bool:
-    """Whether no ticket has a second row, of a file with columns for when it was resolved or closed."""
-    return has_ends and bool(tickets) and all(len(updates) == 1 for updates in tickets)
+    """Whether tickets have one row each, of a file with columns for when they were resolved or closed.
+
+    Of a long list one in ten may stand in it again, as where two lists that overlap were put together.
+    """
+    again = sum(len(updates) > 1 for updates in tickets)
+    return has_ends and bool(tickets) and again <= len(tickets) // 10
 
 
 def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> list[TicketEvent]:
-    """The events of a ticket's only row: its last edit shows when it was seen, and nothing that happened."""
-    (update,) = updates
+    """The events of a ticket's row, the latest one: its last edit shows when it was seen, and nothing that happened."""
+    update = max(updates, key=lambda one: (one.updated or one.opened or 0, one.changes, one.line))
+    tally["told_again"] += len(updates) - 1
     opened = update.updated if update.opened is None else update.opened
     tally["unopened"] += update.opened is None
     steps = [(opened or 0, Kind.REPORTED), *_ends(update, tally)]

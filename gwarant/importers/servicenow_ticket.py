@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gwarant.importers.desk_story import OF_THE_CUSTOMER
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 
 NEW, ACTIVE, RESOLVED, CLOSED = "new", "active", "resolved", "closed"
@@ -25,7 +26,20 @@ STATES = {
     "awaiting_change": "awaiting_problem",
     "canceled": CLOSED,
     "cancelled": CLOSED,
+    "1": NEW,
+    "2": ACTIVE,
+    "3": "on_hold",
+    "6": RESOLVED,
+    "7": CLOSED,
+    "8": CLOSED,  # as its table has them
 }
+OTHER_NAMES = {
+    "waiting_client": ASKED,
+    "third_party": "awaiting_vendor",
+    "problem": "awaiting_problem",
+    "canceled": CLOSED,
+}
+"""What other importers call these states."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +59,8 @@ class Update:
     class_: str
     channel: str
     service: str
+    word: str = ""  # the state as it is written
+    kind: Kind | None = None  # what entering it is beside the state
 
 
 def events_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> list[TicketEvent]:
@@ -66,6 +82,7 @@ class _Story:
         self.state, self.class_, self.priority = NEW, first.class_, first.priority
         self.changes, self.reopenings = first.changes, first.reopenings
         self.done_at: dict[str, int] = {}
+        self.word = ""
         self.opened = first.updated if first.opened is None else first.opened
         self.now = self.last = self.opened or 0
         tally["unopened"] += first.opened is None
@@ -87,8 +104,12 @@ class _Story:
             self.change(update)
         elif update.reopenings > self.reopenings:
             self.tally["unseen_reopening"] += 1
+        if update.kind and update.word != self.word:
+            self.add(update.kind, by=Role.CUSTOMER if update.kind in OF_THE_CUSTOMER else Role.PROVIDER)
+        self.word = update.word or self.word
         self.changes, self.reopenings = update.changes, max(self.reopenings, update.reopenings)
-        self.tally["quiet"] += len(self.events) == before and update is not self.first
+        is_told = len(self.events) > before or update is self.first
+        self.tally["imported" if is_told else "quiet"] += 1
 
     def finish(self, last: Update) -> None:
         """Tells what only the columns know, and compares them with the rows."""

@@ -1,19 +1,27 @@
 """A monitor's status log: a CSV row with time, service and state, read as changes or as single checks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.imported import Imported, Importer
 from gwarant.importers.local_time import LocalTimes, Told
-from gwarant.importers.option import check_names, flag, length, refuse, word
-from gwarant.importers.sheet import Findings, Line, Sheet
+from gwarant.importers.option import ANY, NO_OPTIONS, NOT_WANTED, TABLE, Options, flag, length, plain, refuse, word
+from gwarant.importers.sheet import Findings, Line, Sheet, sheet_of
+from gwarant.importers.status_words import StatusWords, told_states
 from gwarant.sla.evidence.model import Check, Evidence, State, StateInterval
-from gwarant.sla.evidence.value import LARGEST, Unfit, choice, moment_text, shown, text
+from gwarant.sla.evidence.value import LARGEST, Unfit, moment_text, shown, text
 
 SOURCE = "status-log"
-OPTIONS = ("log", "every", "timeout", "time_format", "skip_bad")
+OPTIONS = (*TABLE, *ANY, "states", "log", "every", "timeout")
+COLUMNS = {
+    "at": ("at", "time", "timestamp", "date_time", "datetime", "date"),
+    "service": ("service", "monitor", "monitor_name", "check", "host", "host_name", "name"),
+    "state": ("state", "status", "event"),
+    "code": ("http_code", "code", "status_code"),
+    "duration": ("total_ms", "duration_ms", "response_time_ms", "response_time"),
+}
 LOGS = ("changes", "checks")
 WHICH = (
     "log: changes if each row is a change of state that holds until the service's next row, "
@@ -23,12 +31,11 @@ WHICH = (
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
     """State intervals (`log: changes`) or checks (`log: checks`); raises InputError with every bad row."""
-    check_names(options, OPTIONS)
     log, every, timeout = _log(options), _every(options), length(options, "timeout")
     if timeout and log == "changes":
         refuse("timeout", "belongs to single looks", "leave it out with log: changes")
     findings, times = Findings(file), LocalTimes(zone, word(options, "time_format"))
-    reader = _Reader(Sheet(lines, findings), times, findings)
+    reader = _Reader(sheet_of(lines, findings, options, COLUMNS), times, findings, told_states(options))
     times.decide(reader.told_times(), file)
     looks = list(reader.looks())
     left_out = findings.settle(flag(options, "skip_bad"))
@@ -39,7 +46,10 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
         evidence, notes = _changes(looks, every, services)
     else:
         evidence, notes = _checks(looks, every, timeout, services)
-    return Imported(evidence, (*notes, *times.notes(), *left_out))
+    made = len(evidence.states) + len(evidence.checks)
+    account = reader.sheet.account(SOURCE, imported=made, timeless=len(looks) - made, unwanted=reader.unwanted)
+    said = (*notes, *reader.sheet.notes(), *reader.words.notes(), *times.notes(), *left_out)
+    return Imported(replace(evidence, imports=(account,)), said)
 
 
 @dataclass(slots=True)
@@ -55,13 +65,13 @@ class _Look:
 
 
 class _Reader:
-    def __init__(self, sheet: Sheet, times: LocalTimes, findings: Findings) -> None:
+    def __init__(self, sheet: Sheet, times: LocalTimes, findings: Findings, states: Mapping[str, str]) -> None:
         self.sheet, self.times, self.findings = sheet, times, findings
-        self.at = sheet.required("at", "time", "timestamp")
-        self.service = sheet.required("service")
-        self.state = sheet.required("state", "status")
-        self.code = sheet.column("http_code", "code")
-        self.duration = sheet.column("total_ms", "duration_ms")
+        self.at, self.service, self.state = (sheet.required(*COLUMNS[name]) for name in ("at", "service", "state"))
+        self.code, self.duration = (sheet.column(*COLUMNS[name]) for name in ("code", "duration"))
+        cells = (line.cells[self.state] for line in sheet.lines)
+        self.words = StatusWords(states, sheet.headers[self.state], cells)
+        self.unwanted = 0
 
     def told_times(self) -> Iterator[Told]:
         """Every time of the file as it is written."""
@@ -70,10 +80,13 @@ class _Reader:
 
     def looks(self) -> Iterator[_Look]:
         for line in self.sheet.lines:
+            if self.words.known.get(plain(line.cells[self.state])) == NOT_WANTED:
+                self.unwanted += 1
+                continue
             found = len(self.findings.problems)
             at = self._cell(line, self.at, self.times.milliseconds)
             service = self._cell(line, self.service, text(required=True).parse)
-            state = self._cell(line, self.state, lambda cell: choice(State).parse(cell.lower()))
+            state = self._cell(line, self.state, self.words.state)
             code = self._cell(line, self.code, text(required=False).parse) if self.code >= 0 else ""
             duration = self._cell(line, self.duration, _whole) if self.duration >= 0 else None
             if len(self.findings.problems) == found:
@@ -191,3 +204,6 @@ def _interval(look: _Look, end: int, every: int) -> StateInterval:
         code=look.code,
         source=SOURCE,
     )
+
+
+IMPORTER = Importer(run, OPTIONS)

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from gwarant.importers.desk_story import SENTENCES, Tally, events_of, kinds
 from gwarant.importers.desk_words import desk_words, people
 from gwarant.importers.documents import documents
-from gwarant.importers.imported import NO_OPTIONS, Imported, Options
+from gwarant.importers.imported import Imported, Importer
 from gwarant.importers.local_time import LocalTimes
-from gwarant.importers.option import check_names, flag, word
+from gwarant.importers.option import ACCOUNTS, ANY, NO_OPTIONS, WORDS, Options, flag, word
 from gwarant.importers.sheet import Findings
 from gwarant.importers.zammad_shelf import Shelf
 from gwarant.importers.zammad_ticket import Reading, case_of
-from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.model import Account, Evidence
 
 SOURCE = "zammad"
-OPTIONS = ("agents", "robots", "states", "classes", "channels", "service", "service_field", "skip_bad")
+OPTIONS = (*WORDS, *ACCOUNTS, *ANY)
 STATES = {
     "new": "new",
     "open": "active",
@@ -47,7 +47,6 @@ OWN_SENTENCES = {
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
     """Ticket events of exported tickets; raises InputError with every bad ticket unless `skip_bad`."""
-    check_names(options, OPTIONS)
     findings, tally = Findings(file), Tally()
     reading = Reading(
         words=desk_words(options, STATES, CLASSES, CHANNELS),
@@ -68,4 +67,14 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     events.sort(key=lambda event: (event.at, event.received, event.id))
     count = f"{len(files)} tickets in the export, {len(cases)} read, became {len(events)} events{kinds(events)}"
     notes = [count, *shelf.notes(), *reading.notes(), *tally.notes(OWN_SENTENCES | SENTENCES), *left_out]
-    return Imported(Evidence(events=tuple(events), sources=(SOURCE,)), tuple(notes))
+    unread = findings.rows - {one.name for one in files}
+    account = Account(
+        source=SOURCE,
+        rows=len(files) + len(unread),
+        imported=len(cases),
+        unreadable=len(files) - len(cases) + len(unread),
+    )
+    return Imported(Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,)), tuple(notes))
+
+
+IMPORTER = Importer(run, OPTIONS)

@@ -1,9 +1,9 @@
 """One ticket of Zammad: its fields, articles and history as the steps of a ticket."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gwarant.importers.desk_story import MERGED, Act, Case, Step, Tally
+from gwarant.importers.desk_story import MERGED, OF_THE_CUSTOMER, Act, Case, Step, Tally
 from gwarant.importers.desk_words import DeskWords, People
 from gwarant.importers.documents import Place
 from gwarant.importers.local_time import LocalTimes
@@ -115,6 +115,10 @@ class _Ticket:
             value = self.value(entry, act)
             if value and value != MERGED:
                 yield self.step(at, entry, act, value)
+                kind = self.reading.words.kind(entry.text("value_to")) if act is Act.STATE else None
+                if kind:
+                    told = replace(self.step(at, entry, Act.TOLD, ""), kind=kind)
+                    yield replace(told, by=Role.CUSTOMER) if kind in OF_THE_CUSTOMER else told
 
     def value(self, entry: Place, act: Act) -> str:
         if act is Act.ASSIGNED:
@@ -214,13 +218,13 @@ class _Ticket:
 
     def class_now(self) -> str:
         theirs = self.file.word(self.ticket, "priority")
-        if not theirs:
+        if not theirs and not self.reading.words.default_class:
             self.reading.tally.add("no_priority", self.number)
         return self.read(self.ticket, theirs, "priority", self.reading.words.class_of)
 
     def read(self, place: Place, theirs: str, key: str, read: Callable[[str], str]) -> str:
         try:
-            return read(theirs) if theirs else ""
+            return read(theirs) if theirs or read == self.reading.words.class_of else ""
         except Unfit as unfit:
             place.wrong(key, unfit.message, unfit.hint)
             return ""

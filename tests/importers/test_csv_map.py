@@ -95,7 +95,7 @@ def test_quoted_newlines_and_a_byte_order_mark_are_no_trouble() -> None:
         'high"\r\n',
         "T-2,x,y,z\r\n",
     ]
-    assert "t.csv:4: What: 'x' is not known here" in problems(lines, LONG_MAP)[1]
+    assert any("t.csv:4: What: 'x' is not known here" in one for one in problems(lines, LONG_MAP))
     assert run(lines[:3], LONG_MAP).evidence.events[0].class_ == "very\nhigh"
 
 
@@ -121,7 +121,10 @@ def test_whole_numbers_are_read() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("T-1,repoted,2026-03-02 08:00,", "t.csv:4: What: 'repoted' is not known here (did you mean 'reported'?)"),
+        (
+            "T-1,repoted,2026-03-02 08:00,",
+            "t.csv:4: What: 'repoted' is not known here (did you mean 'reported'?; say",
+        ),
         ("T-1,reported,soon,", "t.csv:4: When: 'soon' is not a time of a day"),
         (",reported,2026-03-02 08:00,", "t.csv:4: Key: is missing from this ticket row"),
         ("T-1,classified,2026-03-02 08:00,", "t.csv:4: Severity: is missing"),

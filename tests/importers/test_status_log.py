@@ -112,11 +112,14 @@ def test_rows_need_not_be_in_order() -> None:
     [
         ("yesterday,Shop,up,200,1", "log.csv:7: at: 'yesterday' is not a time"),
         ("2026-08-11T12:00:00Z,,up,200,1", "log.csv:7: service: must not be empty"),
-        ("2026-08-11T12:00:00Z,Shop,upp,200,1", "state: 'upp' is not known here (did you mean 'up'?)"),
+        (
+            "2026-08-11T12:00:00Z,Shop,upp,200,1",
+            "state: 'upp' is not known here (did you mean 'up'?; or say what it means",
+        ),
         ("2026-08-11T12:00:00Z,Shop,up,200,-1", "total_ms: '-1' is not a number of milliseconds"),
         ("2026-08-11T12:00:00Z,Shop,up,200,nan", "total_ms: 'nan' is not a number"),
         ("2026-08-11T12:00:00Z,Shop", "has cells: 2, where the header has 5"),
-        ('2026-08-11T12:00:00Z,"Shop,up,200,1', "log.csv:7: is not CSV"),
+        ('2026-08-11T12:00:00Z,"Shop,up,200,1', "log.csv:7: opens a quote that nothing closes"),
     ],
 )
 def test_a_bad_row_is_named_by_line_and_column(row: str, words: str) -> None:

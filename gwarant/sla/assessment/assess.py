@@ -9,15 +9,14 @@ from gwarant.sla.assessment.beyond import taken_days, taken_told
 from gwarant.sla.assessment.caps import with_caps
 from gwarant.sla.assessment.case import Case, case_of
 from gwarant.sla.assessment.codes import (
-    IMPORTED,
     NO_ENTRIES,
     NO_EVIDENCE,
     NO_PROOFS,
     NOT_IN_FORCE,
     OTHER_COUNTING,
-    ROWS,
     UNSIGNED,
     WHOLE_MONTHS,
+    imported_rows,
 )
 from gwarant.sla.assessment.corrections import corrections_of, refusals_of
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, TakenDay, Wording
@@ -216,9 +215,7 @@ def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
         yield NO_PROOFS()
     if civil.cuts_months:
         yield WHOLE_MONTHS()
-    for account in (one for one in seen.imports if one.rows):
-        fates = tuple(ROWS[fate](rows=count) for fate, count in account.fates.items())
-        yield IMPORTED(source=account.source, rows=account.rows, fates=fates)
+    yield from (imported_rows(one) for one in seen.imports if one.rows)
 
 
 def _refusals(months: Sequence[MonthOfMoney]) -> Iterator[Told]:

@@ -1,6 +1,6 @@
 """What an assessment says aside."""
 
-from gwarant.sla.evidence.account import FATES
+from gwarant.sla.evidence.account import FATES, Account
 from gwarant.sla.facts import Code_, Count, Family, Id, Moment, PeriodName, Told
 
 CODES = Family("assessment")
@@ -37,6 +37,13 @@ VOID = CODES.code("void", row=Id, reason=Code_, void=Id)
 IMPORTED = CODES.code("imported", source=Id, rows=Count, fates=tuple[Told, ...])
 ROWS = {fate: CODES.code(f"rows_{fate}", rows=Count) for fate in FATES}
 """What became of the rows of an export, and how many of them it was."""
+
+
+def imported_rows(account: Account) -> Told:
+    """What became of the rows of one export."""
+    fates = tuple(ROWS[fate](rows=count) for fate, count in account.fates.items())
+    return IMPORTED(source=account.source, rows=account.rows, fates=fates)
+
 
 STRAY = {
     what: CODES.code(f"stray_{what}", names=tuple[Id, ...], more=Count)

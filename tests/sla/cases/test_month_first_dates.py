@@ -107,10 +107,10 @@ def test_times_of_twelve_hours_with_dots_and_since_1970_are_read(written: str, m
     [
         *(
             ("servicenow", one)
-            for one in ("--map=a=b", "--event=reported=a", "--row=time", "--log=checks", "--every=5m")
+            for one in ("--report-first", "--event=reported=a", "--row=time", "--log=checks", "--every=5m")
         ),
-        *(("jira", one) for one in ("--time-format=%d", "--map=a=b", "--log=checks", "--kind=a=b")),
-        *(("status-log", one) for one in ("--class=a=b", "--agent=a", "--state=a=b", "--row=time")),
+        *(("jira", one) for one in ("--time-format=%d", "--map=a=b", "--log=checks", "--report-first")),
+        *(("status-log", one) for one in ("--class=a=b", "--agent=a", "--kind=a=b", "--row=time")),
         *(("csv", one) for one in ("--agent=a", "--service=a", "--every=5m", "--log=checks")),
     ],
 )

@@ -1,0 +1,136 @@
+"""A log of states by `csv`: an event a row, which says in which state it left its ticket, to the ticket's events."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from gwarant.importers.desk_story import NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of
+from gwarant.importers.desk_words import OFTEN, DeskWords, desk_words
+from gwarant.importers.local_time import LocalTimes
+from gwarant.importers.option import NOT_WANTED, Options, plain, refuse
+from gwarant.importers.sheet import Findings, Line
+from gwarant.sla.evidence.model import Role, TicketEvent
+from gwarant.sla.evidence.value import Unfit, text
+
+KEYS = ("ticket", "at", "state", "class", "channel", "service", "person")
+REQUIRED = ("ticket", "at", "state")
+LOG_SENTENCES = {
+    "late_start": "tickets whose log begins with another state than new, read as changed to it at their first row: {}",
+}
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One row of the log, read."""
+
+    at: int
+    line: int
+    state: str
+    class_: str
+    word: str
+    raw: Mapping[str, str]
+
+
+@dataclass
+class StateLog:
+    """Reads rows as changes of state and tells the story of each ticket; counts what became of each row."""
+
+    options: Options
+    times: LocalTimes
+    findings: Findings
+    source: str
+    tally: Tally = field(default_factory=Tally)
+    fates: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.words: DeskWords = desk_words(self.options, OFTEN, {}, {}, (*STATES, NOT_WANTED))
+
+    def events(self, rows: Iterator[tuple[Line, Mapping[str, str]]]) -> list[TicketEvent]:
+        """The events of all tickets, in the order of the format."""
+        tickets: dict[str, list[_Entry]] = {}
+        for line, raw in rows:
+            if self.words.states.get(plain(raw.get("state", ""))) == NOT_WANTED:
+                self.fates["unwanted"] += 1
+            elif entry := self._entry(line, raw):
+                tickets.setdefault(raw["ticket"], []).append(entry)
+        found = [event for name, entries in tickets.items() for event in self._story(name, entries)]
+        return sorted(found, key=lambda event: (event.at, event.received, event.id))
+
+    def notes(self) -> list[str]:
+        """How words were read, and what was decided on the way."""
+        quiet = self.fates["quiet"]
+        said = [f"rows that change nothing a clock listens to: {quiet}"] if quiet else []
+        return [*self.words.notes(), *self.tally.notes(LOG_SENTENCES | SENTENCES), *said]
+
+    def _entry(self, line: Line, raw: Mapping[str, str]) -> _Entry | None:
+        before = len(self.findings.problems)
+        for key in ("ticket", "service", "person"):
+            self._read(line, key, raw, lambda cell, key=key: text(required=key == "ticket").parse(cell))
+        at = self._read(line, "at", raw, self.times.seconds)
+        state = self._read(line, "state", raw, self.words.state)
+        class_ = self._read(line, "class", raw, self._class)
+        if len(self.findings.problems) > before:
+            return None
+        return _Entry(int(str(at)), line.number, str(state), str(class_), raw["state"], raw)
+
+    def _class(self, cell: str) -> str:
+        """As it stands, unless an option says what it is."""
+        return self.words.class_of(cell) if not cell or self.words.told else cell
+
+    def _read(self, line: Line, key: str, raw: Mapping[str, str], read: object) -> object:
+        try:
+            return read(raw.get(key, ""))  # type: ignore[operator]
+        except Unfit as unfit:
+            self.findings.bad(line.number, raw.get(f"column {key}", key), unfit.message, unfit.hint)
+            return ""
+
+    def _story(self, name: str, entries: list[_Entry]) -> list[TicketEvent]:
+        entries.sort(key=lambda one: (one.at, one.line))
+        first = entries[0]
+        case = Case(
+            ticket=name,
+            opened=first.at,
+            by=Role.CUSTOMER,
+            person="",
+            channel=self._channel(first.raw.get("channel", "")),
+            service=first.raw.get("service", ""),
+            class_=first.class_,
+            state=NEW,
+            steps=tuple(self._steps(entries)),
+        )
+        if first.state != NEW:
+            self.tally.add("late_start", name)
+        self.tally.made = {first.line}
+        events = events_of(case, self.source, self.tally)
+        made = len(self.tally.made & {one.line for one in entries})
+        self.fates.update(imported=made, quiet=len(entries) - made)
+        return events
+
+    def _steps(self, entries: list[_Entry]) -> Iterator[Step]:
+        word, class_ = "", entries[0].class_
+        for one in entries:
+            person = one.raw.get("person", "")
+            if one.word != word:
+                value = one.state
+                if word or value != NEW:
+                    yield Step(at=one.at, place=one.line, act=Act.STATE, by=Role.PROVIDER, person=person, value=value)
+                if kind := self.words.kind(one.word):
+                    yield Step(at=one.at, place=one.line, act=Act.TOLD, by=Role.PROVIDER, person=person, kind=kind)
+            if one.class_ and one.class_ != class_:
+                yield Step(at=one.at, place=one.line, act=Act.CLASS, by=Role.PROVIDER, person=person, value=one.class_)
+            word, class_ = one.word, one.class_ or class_
+
+    def _channel(self, cell: str) -> str:
+        """As it stands, unless an option says what it is."""
+        return self.words.channel(cell) if self.words.channels else cell
+
+
+def check_keys(columns: Mapping[str, str], constants: Mapping[str, str], events: Mapping[str, str]) -> None:
+    """InputError for what a log of states cannot use."""
+    given = {**columns, **constants}
+    if odd := [key for key in given if key not in KEYS]:
+        refuse("columns", f"{', '.join(odd)}: has no effect on a log of states", f"it reads {', '.join(KEYS)}")
+    if missing := [key for key in REQUIRED if key not in given]:
+        refuse("columns", f"a log of states needs {', '.join(missing)}", "map each to a column")
+    if events:
+        refuse("events", "has no effect on a log of states, whose rows are the events", "leave out state, or events")
