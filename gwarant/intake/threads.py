@@ -1,7 +1,7 @@
 """Which ticket a message is about: by the mark of our own mails, by what it answers, by the key in its subject."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from gwarant.accounts.models import User
@@ -11,6 +11,7 @@ from gwarant.mail import Mail
 from gwarant.mail.subjects import keys_in
 from gwarant.notify.marks import ticket_in
 from gwarant.tickets.following import followers_of
+from gwarant.tickets.merges import going_on
 from gwarant.tickets.models import Ticket
 
 MOST = 50  # tickets of messages that one Message-ID may name
@@ -30,7 +31,15 @@ class Thread:
 
 
 def thread_of(mail: Mail, recipients: list[str], person: User | None) -> Thread | None:
-    """The ticket that the message is about, if any; `person`: its sender, where they have an account."""
+    """The ticket that the message is about, if any; `person`: its sender, where they have an account.
+
+    What answers a ticket that was merged is about the one in which that goes on.
+    """
+    found = _thread(mail, recipients, person)
+    return replace(found, ticket=going_on(found.ticket)) if found else None
+
+
+def _thread(mail: Mail, recipients: list[str], person: User | None) -> Thread | None:
     key = ticket_in([*recipients, *mail.in_reply_to, *mail.references])
     if key:
         found = ticket_of(key)

@@ -291,6 +291,7 @@ PHRASES: dict[str, str] = {
     "fact_accepted": "acceptance {id}",
     "fact_reopened": "reopening {id}",
     "fact_merged": "merge {id}",
+    "fact_unmerged": "merge undone {id}",
     "fact_dismissed": "laid aside as no report {id}",
     "fact_taken_up": "taken up again {id}",
     "fact_paused": "pause {id}",

@@ -292,6 +292,7 @@ PHRASES: dict[str, str] = {
     "fact_accepted": "odbiór {id}",
     "fact_reopened": "ponowne otwarcie {id}",
     "fact_merged": "połączenie zgłoszeń {id}",
+    "fact_unmerged": "cofnięcie połączenia zgłoszeń {id}",
     "fact_dismissed": "odłożenie, bo to nie było zgłoszenie {id}",
     "fact_taken_up": "ponowne podjęcie zgłoszenia {id}",
     "fact_paused": "wstrzymanie {id}",

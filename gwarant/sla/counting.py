@@ -31,7 +31,8 @@ CHANGES = {
     " Where one cause is paid once, either a broken availability pays or all that its downtime caused, whichever is"
     " more. At each instant as many places are due as the contract asks for, whichever they are, so that one that came,"
     " went or moved leaves no unknown time behind; a log that names no place speaks for all of them."
-    " Of a ticket whose source keeps one row, a clock could not be checked that stops at what the row does not tell",
+    " Of a ticket whose source keeps one row, a clock could not be checked that stops at what the row does not tell."
+    " Of merged tickets a report of a milder class lowers the class no more, and a merge can be undone",
 }
 """What each version changed."""
 

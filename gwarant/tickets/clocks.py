@@ -7,11 +7,10 @@ from gwarant.contracts.terms import terms_of
 from gwarant.database.together import ask, ask_once, later
 from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
-from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.contract.model.desk import Clock
 from gwarant.sla.contract.model.frame import LadderStep
 from gwarant.sla.terms import Terms
-from gwarant.tickets.evidence import evidence_events, moment_of
+from gwarant.tickets.evidence import moment_of, own_ticket
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.standing import Standing, read
@@ -24,7 +23,7 @@ SAVED = (*READ, "version", "read_at", "acts_at")
 
 def readings_of(log: Log, as_of: datetime) -> tuple[Reading, ...]:
     """Every clock of the ticket as of a moment; none while no contract covers it."""
-    own = next(iter(tickets_of(evidence_events(log))), None) if log.ticket.version else None
+    own = own_ticket(log) if log.ticket.version else None
     return read(log, own, as_of) if own else ()
 
 
@@ -75,8 +74,8 @@ def _ahead(stands: Standing) -> dict[str, Reading]:
     """Where a clock stands still: what it will say if nothing more happens, because the pause may end by itself."""
     if not any(one.state is ClockState.PAUSED for one in stands.readings):
         return {}
-    (own,) = tickets_of(stands.events)
-    return {one.key: one for one in read(stands.log, own, stands.as_of + HORIZON)}
+    own = own_ticket(stands.log, stands.events)
+    return {one.key: one for one in read(stands.log, own, stands.as_of + HORIZON)} if own else {}
 
 
 def _place(reading: Reading) -> tuple[str, int, int]:

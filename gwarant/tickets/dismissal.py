@@ -6,7 +6,7 @@ from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import is_surely_of_customer
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.clocks import readings_of
-from gwarant.tickets.evidence import evidence_events
+from gwarant.tickets.evidence import whole_events
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import TicketEvent
 
@@ -16,7 +16,7 @@ REASONS = (SPAM, MISDIRECTED)
 
 def is_surely_theirs(log: Log) -> bool:
     """Whether somebody of the customer signed in for it, was spoken with, or was recognised: then it is a report."""
-    return any(map(is_surely_of_customer, evidence_events(log)))
+    return any(map(is_surely_of_customer, whole_events(log)))
 
 
 def bears_their_name(log: Log) -> bool:
@@ -25,6 +25,10 @@ def bears_their_name(log: Log) -> bool:
     An account of theirs wrote or did something, the address that wrote was recognised as a person's, or it was of their
     domain, as the row says that was written when it came: what is ended or registered later changes nothing of that.
     """
+    return any(map(_bears_their_name, log.whole))
+
+
+def _bears_their_name(log: Log) -> bool:
     if log.ticket.reporter_id is not None or any(one.known_sender for one in log.events):
         return True
     said = [one for one in log.events if one.by == Role.CUSTOMER and one.kind != Kind.DISMISSED]
@@ -40,7 +44,7 @@ def is_broken(log: Log, now: datetime) -> bool:
 
 def is_brought(log: Log) -> bool:
     """Whether somebody of the house wrote it down, or forwarded it, as a report of the customer's."""
-    return any(one.kind == Kind.REPORTED and one.by == Role.PROVIDER for one in log.events)
+    return any(one.kind == Kind.REPORTED and one.by == Role.PROVIDER for own in log.whole for one in own.events)
 
 
 def asked_for(log: Log) -> TicketEvent | None:

@@ -79,6 +79,45 @@ class TakenUp(Said):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Merged(Said):
+    """To whoever reported or followed what goes on in another ticket; `into`: its key."""
+
+    code = "merged"
+    into: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(key)s is about the same matter as %(into)s, and %(who)s has merged it into that one."))
+        then = self.said(_("It goes on in %(into)s: you are told of that from now on, and what you answer goes there."))
+        what = self.said(pgettext("subject", "Goes on in %(into)s"))
+        return replace(self.of(what, told, *self.quoted(), then), path=f"/{self.side}/tickets/{self.into}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absorbed(Said):
+    """To whoever works on a ticket in which another one goes on; `other`: that one's key."""
+
+    code = "absorbed"
+    other: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(who)s has merged %(other)s into it: what the customer said there counts here too."))
+        return self.of(self.said(pgettext("subject", "Takes in %(other)s")), told, *self.quoted())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmerged(Said):
+    """To both sides, when a merge was an error; `into`: the key of the ticket in which it had gone on."""
+
+    code = "unmerged"
+    into: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        told = self.said(_("%(who)s says that %(key)s was merged into %(into)s in error: it goes on by itself again."))
+        then = _("Its times count as if it had never been merged.")
+        return self.of(pgettext("subject", "Goes on by itself again"), told, *self.quoted(), then, tone="at_risk")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskedWhetherFixed(Said):
     """`by_mail`: the reader has no account, and so no page to choose on."""
 

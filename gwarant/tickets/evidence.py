@@ -1,7 +1,10 @@
 """A ticket's events as the core reads them."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
+from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.tickets.authors import opaque_of
@@ -23,6 +26,7 @@ def moment_of(seconds: int) -> datetime:
 
 def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
     """The row of evidence of an event: people by their opaque ids, no words."""
+    is_merge = event.kind in (Kind.MERGED, Kind.UNMERGED)
     return EvidenceEvent(
         id=event.uid,
         at=stamp(event.at),
@@ -36,7 +40,8 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
         service=event.service_key,
         class_=event.class_id,
         reason=event.reason,
-        ref=event.ref,
+        ref="" if is_merge else event.ref,
+        into=event.ref if is_merge else "",
         approved=event.approved,
         down=event.down,
         contract=event.contract,
@@ -55,3 +60,14 @@ def evidence_event(event: TicketEvent, ticket: Ticket) -> EvidenceEvent:
 def evidence_events(log: Log) -> list[EvidenceEvent]:
     """All of a ticket's events, in order."""
     return [evidence_event(event, log.ticket) for event in log.events]
+
+
+def whole_events(log: Log) -> list[EvidenceEvent]:
+    """The same, with those of the tickets with which it was merged."""
+    return [event for one in log.whole for event in evidence_events(one)]
+
+
+def own_ticket(log: Log, events: Iterable[EvidenceEvent] | None = None) -> EvidenceTicket | None:
+    """The ticket as the core sees it, with what of the tickets merged into it is its own; None without an event."""
+    found = tickets_of(whole_events(log) if events is None else events)
+    return next((one for one in found if one.id == log.ticket.key), None)

@@ -14,18 +14,21 @@ from gwarant.texts import words_of
 from gwarant.tickets.authors import Author, name_of
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.ending_words import (
+    Absorbed,
     AskedWhetherFixed,
     Closed,
     ClosedBySilence,
     Confirmed,
     DismissalAsked,
     HeardAfterClosing,
+    Merged,
     NotTheirs,
     OpenedAgain,
     Refused,
     Resolved,
     TakenAsRefusal,
     TakenUp,
+    Unmerged,
     WhetherItWorks,
     WroteAfterClosing,
 )
@@ -176,6 +179,26 @@ def not_theirs(stands: Standing, by: Author, text: str) -> News:
 
 def taken_up(stands: Standing, by: Author, text: str) -> News:
     return _news(stands, "said", TakenUp(**on(stands, other_side(by)), **said_by(stands, by, text)), stands.nearest)
+
+
+def merged(stands: Standing, by: Author, text: str, into: str) -> News:
+    return _news(stands, "progress", Merged(**on(stands, PORTAL), **said_by(stands, by, text), into=into))
+
+
+def absorbed(stands: Standing, by: Author, text: str, other: str) -> News:
+    told = Absorbed(**on(stands, DESK), **said_by(stands, by, text), other=other)
+    return _news(stands, "said", told, stands.nearest)
+
+
+def unmerged(stands: Standing, by: Author, text: str, into: str) -> News:
+    told = Unmerged(**on(stands, PORTAL), **said_by(stands, by, text), into=into)
+    return _news(stands, "progress", told, stands.telling)
+
+
+def on_its_own(stands: Standing, by: Author, text: str, into: str) -> News:
+    """The same to the house: its clocks run again, and have run all the time."""
+    told = Unmerged(**on(stands, DESK), **said_by(stands, by, text), into=into)
+    return _news(stands, "new", told, stands.nearest)
 
 
 def taken_as_refusal(stands: Standing, by: Author, text: str) -> News:

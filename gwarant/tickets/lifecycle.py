@@ -13,7 +13,8 @@ from gwarant.tickets.problem import MoveNotAllowed
 SAME = None  # the event leaves the status as it is
 ALIVE = (Status.NEW, Status.OPEN, Status.WAITING)
 EVERY = (*ALIVE, Status.RESOLVED, Status.CLOSED)
-WHEREVER = (*EVERY, Status.ASIDE)  # also what is no report
+MERGED = (*EVERY, Status.MERGED)  # also what goes on in another ticket
+WHEREVER = (*MERGED, Status.ASIDE)  # also what is no report
 INTERNAL = (Kind.NOTED, Kind.ASSIGNED)  # the house's own affairs, which no customer sees, but for what is `SEEN`
 SEEN = ("up_for_now", "down_again", "restored")  # what monitoring noted of the customer's own system
 FOLLOWING = (Kind.FOLLOWED, Kind.UNFOLLOWED)  # who else is told: it says nothing about the matter
@@ -43,8 +44,8 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     Kind.REJECTED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED,), Status.OPEN),  # ours only on the client's word
     Kind.REOPENED: ((Role.CUSTOMER, Role.PROVIDER), (Status.RESOLVED, Status.CLOSED), Status.OPEN),
     Kind.ASSIGNED: ((Role.PROVIDER,), EVERY, SAME),
-    Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
-    Kind.RECOGNISED: ((Role.PROVIDER,), EVERY, SAME),
+    Kind.LEFT: ((Role.CUSTOMER, Role.PROVIDER), MERGED, SAME),
+    Kind.RECOGNISED: ((Role.PROVIDER,), MERGED, SAME),
     Kind.FOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, SAME),
     Kind.UNFOLLOWED: ((Role.CUSTOMER, Role.PROVIDER), WHEREVER, SAME),
     Kind.REMARKED: ((Role.CUSTOMER,), EVERY, SAME),  # of somebody who may only look
@@ -57,8 +58,14 @@ MOVES: dict[Kind, tuple[tuple[Role, ...], tuple[Status, ...], Status | None]] = 
     ),
     Kind.DISMISSED: ((Role.CUSTOMER, Role.PROVIDER), EVERY, Status.ASIDE),
     Kind.TAKEN_UP: ((Role.CUSTOMER, Role.PROVIDER), (Status.ASIDE,), SAME),  # as it stood before: see status_of
+    Kind.MERGED: ((Role.PROVIDER,), (Status.NEW, Status.OPEN), Status.MERGED),  # what is over has its own verdicts
+    Kind.UNMERGED: ((Role.PROVIDER,), (Status.MERGED,), SAME),  # as it stood before as well
+    Kind.ABSORBED: ((Role.PROVIDER,), ALIVE, SAME),
+    Kind.RELEASED: ((Role.PROVIDER,), WHEREVER, SAME),
 }
 WHETHER = (Kind.DISMISSED, Kind.TAKEN_UP)
+WHERE = (Kind.MERGED, Kind.UNMERGED)
+BACK = (Kind.TAKEN_UP, Kind.UNMERGED)  # after which a ticket stands where it stood
 
 HIDDEN = Q(kind__in=INTERNAL) & ~Q(by=Role.SYSTEM, channel=MONITORING, reason__in=SEEN)  # from customers
 
@@ -97,18 +104,25 @@ def status_after(kind: Kind, status: Status, by: Role) -> Status:
 
 
 def status_of(events: Sequence[TicketEvent | EvidenceEvent]) -> Status:
-    """Where all of these events lead; what was laid aside and taken up again stands where it stood."""
+    """Where all of these events lead; what was laid aside or merged, and that undone, stands where it stood."""
     status = Status.NEW
     for event in events:
-        if event.kind not in WHETHER:
+        if event.kind not in (*WHETHER, *WHERE):
             status = status_after(Kind(event.kind), status, Role(event.by))
-    return Status.ASIDE if is_aside(events) else status
+    if is_aside(events):
+        return Status.ASIDE
+    return Status.MERGED if is_merged(events) else status
 
 
 def is_aside(events: Sequence[TicketEvent | EvidenceEvent]) -> bool:
     """Whether these events leave the ticket laid aside as no report."""
     last = next((event.kind for event in reversed(events) if event.kind in WHETHER), None)
     return last == Kind.DISMISSED
+
+
+def is_merged(events: Sequence[TicketEvent | EvidenceEvent]) -> bool:
+    """Whether by these events the ticket goes on in another one."""
+    return next((event.kind for event in reversed(events) if event.kind in WHERE), None) == Kind.MERGED
 
 
 def is_allowed(kind: Kind, status: Status, by: Role) -> bool:

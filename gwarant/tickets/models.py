@@ -21,9 +21,10 @@ class Status(models.TextChoices):
     RESOLVED = "resolved"  # handed over; the customer confirms or refuses
     CLOSED = "closed"
     ASIDE = "aside"  # no report at all: it stands in no list but that of its like
+    MERGED = "merged"  # it goes on in another ticket
 
 
-OVER = (Status.RESOLVED, Status.CLOSED, Status.ASIDE)
+OVER = (Status.RESOLVED, Status.CLOSED, Status.ASIDE, Status.MERGED)
 WRITTEN_ONCE = ("id", "key", "customer", "title", "channel", "reported_at")  # of a ticket; the database keeps them
 
 
@@ -64,6 +65,8 @@ class Ticket(models.Model):
     reporter = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="reported")
     correspondent = models.ForeignKey(Correspondent, models.PROTECT, null=True, blank=True, related_name="reported")
     assignee = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="assigned")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    absorbed = ArrayField(models.CharField(max_length=24), default=list, blank=True)  # by their keys
     followers = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # by their opaque ids
     reported_at = models.DateTimeField()
     changed_at = models.DateTimeField()

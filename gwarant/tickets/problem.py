@@ -70,6 +70,8 @@ class Changed(TicketProblem):
 def _refusal(kind: Kind, status: Status) -> str:
     if status is Status.ASIDE:
         return _("This ticket is laid aside as no report. Take it up again first.")
+    if status is Status.MERGED:
+        return _("This ticket goes on in another one. Write there.")
     if kind is Kind.TAKEN_UP:
         return _("It is not laid aside: there is nothing to take up again.")
     if status is Status.CLOSED:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
@@ -15,12 +17,13 @@ from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.tickets.clocks import READ
-from gwarant.tickets.evidence import evidence_events, moment_of, stamp
+from gwarant.tickets.evidence import evidence_events, moment_of, own_ticket, stamp
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.recording import holding, settle
 from gwarant.tickets.replay import columns, replayed, wording_told, write_columns
 from gwarant.tickets.silence import silence_of
+from gwarant.tickets.standing import class_held
 
 Place = tuple[str, int, int]  # a clock, its cycle, its link
 
@@ -94,6 +97,10 @@ def write_anew(now: datetime) -> int:
         with holding(Ticket(pk=pk)) as own:
             write_columns(own, replayed(own.events))
             settle(own, now)
+    merged = Ticket.objects.filter(Q(merged_into__isnull=False) | ~Q(absorbed=[])).order_by("pk")
+    for pk in merged.values_list("pk", flat=True):  # now that each says which belong together
+        with holding(Ticket(pk=pk)) as own:
+            settle(own, now)
     return len(keys)
 
 
@@ -107,7 +114,8 @@ def count_anew(key: str, now: datetime) -> None:
 
 def _tickets(customer: Customer) -> Iterator[Ticket]:
     own = Ticket.objects.filter(customer=customer).order_by("pk")
-    related = own.select_related("version__contract", "service", "customer", "reporter", "correspondent", "assignee")
+    places = ("version__contract", "service", "customer", "merged_into")
+    related = own.select_related(*places, "reporter", "correspondent", "assignee")
     fetched = related.prefetch_related("clocks", "events__actor", "events__correspondent", "events__message")
     yield from fetched.iterator(chunk_size=500)
 
@@ -119,12 +127,15 @@ def _differences(log: Log, rows: list[TicketClock], told: EvidenceTicket | None)
     if told is None:
         yield Difference(ticket.key, "ledger", "a ticket", "nothing")
         return
-    if set(told.events) != {event for event in evidence_events(log) if event.id not in lost}:
-        yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(told.events)} other rows")
+    own = {event for event in told.events if event.ticket == ticket.key}
+    if own != {event for event in evidence_events(log) if event.id not in lost}:
+        yield Difference(ticket.key, "events", f"{ticket.events_count} events", f"{len(own)} other rows")
     yield from _of_standing(log)
     if ticket.version is None:
         return
-    readings = _readings(ticket, rows, told, next((row for row, is_settled in lost.items() if not is_settled), ""))
+    readings = _readings(
+        ticket, rows, told, next((row for row, is_settled in log.all_lost.items() if not is_settled), "")
+    )
     for row in rows:
         yield from _of_clock(ticket, row, readings)
     known = {(row.clock, row.cycle, row.link) for row in rows}
@@ -138,6 +149,8 @@ def _differences(log: Log, rows: list[TicketClock], told: EvidenceTicket | None)
 def _of_standing(log: Log) -> Iterator[Difference]:
     """What the ticket's events tell of its columns, and its silence."""
     ticket, told, silence = log.ticket, replayed(log.events), vars(silence_of(log))
+    if told["absorbed"]:
+        told["class_id"] = class_held(log, own_ticket(log))
     stored = columns(ticket) | {name: getattr(ticket, name) for name in silence}
     for name, value in {**told, **silence}.items():
         if stored[name] != value:

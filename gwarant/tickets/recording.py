@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
-from gwarant.database.together import add, ask, ask_once, is_to_be_added, later, nested, update_all
+from gwarant.database.together import add, ask, ask_once, is_to_be_added, later, nested, update_all, write_now
 from gwarant.files.store import Stored
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of, usual_channel
 from gwarant.tickets.clocks import refresh
-from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.evidence import evidence_event, own_ticket
 from gwarant.tickets.files import attach_to
-from gwarant.tickets.lifecycle import FOLLOWING, INTERNAL, check_move, status_after, status_of
+from gwarant.tickets.lifecycle import BACK, FOLLOWING, INTERNAL, check_move, status_after, status_of
 from gwarant.tickets.log import Log, logs_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
 from gwarant.tickets.problem import Changed
 from gwarant.tickets.recalling import recall
-from gwarant.tickets.standing import Standing, standing_of
+from gwarant.tickets.standing import Standing, class_held, standing_of
 from gwarant.tickets.texts import body_of, name_of_contact, title_of
 
 ENDINGS = (Kind.RESOLVED, Kind.CLOSED)
@@ -160,7 +160,7 @@ def record(
     append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
     recall(event)
     done = log.after(event)
-    ticket.status = status_of(done.events) if kind is Kind.TAKEN_UP else status_after(kind, status, attempt.role)
+    ticket.status = status_of(done.events) if kind in BACK else status_after(kind, status, attempt.role)
     ticket.events_count = event.number
     ticket.class_id = event.class_id or ticket.class_id
     ticket.changed_at = max(ticket.changed_at, attempt.now)  # whoever was later may have read the clock earlier
@@ -170,6 +170,8 @@ def record(
 def settle(log: Log, now: datetime, *, is_new: bool = False) -> Standing:
     """Bring the columns up to date after the last event of an action; how the ticket stands then."""
     stands = standing_of(log, now)
+    if log.ticket.absorbed:
+        log.ticket.class_id = class_held(log, own_ticket(log, stands.events))
     write(stands, is_new=is_new)
     return stands
 
@@ -179,6 +181,12 @@ def write(stands: Standing, *, is_new: bool = False) -> None:
     refresh(stands, is_new=is_new)
     if not is_to_be_added(stands.ticket):
         later(_save_all, [stands.ticket])
+
+
+def save(tickets: Sequence[Ticket]) -> None:
+    """Save the columns of tickets that were not folded yet."""
+    later(_save_all, tickets)
+    write_now()
 
 
 def _save_all(tickets: list[Ticket]) -> None:

@@ -12,6 +12,7 @@ from gwarant.tickets.authors import opaque_of
 from gwarant.tickets.following import following
 from gwarant.tickets.lifecycle import status_of
 from gwarant.tickets.log import Log
+from gwarant.tickets.merges import absorbed, merged_into
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 TAKEN = (Kind.ACKNOWLEDGED, Kind.ASSIGNED)
@@ -33,6 +34,8 @@ def replayed(events: Sequence[TicketEvent]) -> dict[str, Any]:
         "status": status_of(events),
         "class_id": "",
         "followers": following(events),
+        "merged_into": merged_into(events),
+        "absorbed": absorbed(events),
         **_report(first),
     }
     for event in events:
@@ -56,6 +59,8 @@ def columns(ticket: Ticket) -> dict[str, Any]:
         "reporter": opaque_of(ticket.reported_by),
         "assignee": opaque_of(ticket.assignee),
         "followers": list(ticket.followers),
+        "merged_into": ticket.merged_into.key if ticket.merged_into else "",
+        "absorbed": list(ticket.absorbed),
     }
 
 
@@ -63,6 +68,8 @@ def write_columns(log: Log, told: Mapping[str, Any]) -> None:
     """Give the ticket the columns that its events tell (not saved); what is written once stays."""
     ticket = log.ticket
     ticket.status, ticket.class_id, ticket.followers = told["status"], told["class_id"], told["followers"]
+    ticket.merged_into = Ticket.objects.filter(key=told["merged_into"] or None).first()
+    ticket.absorbed = told["absorbed"]
     ticket.events_count, ticket.changed_at = told["events_count"], told["changed_at"]
     ticket.service = Service.objects.filter(customer_id=ticket.customer_id, key=told["service"] or None).first()
     if "assignee" in told:

@@ -13,11 +13,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from gwarant.contracts.terms import terms_of
 from gwarant.sla.clocks.silence import accepting, is_word, silence_ends
 from gwarant.sla.clocks.ticket import Ticket as EvidenceTicket
-from gwarant.sla.clocks.ticket import cycles_of, tickets_of
+from gwarant.sla.clocks.ticket import cycles_of
 from gwarant.sla.evidence.model import NO_WORDS, Kind, Role
 from gwarant.sla.evidence.model import TicketEvent as EvidenceEvent
 from gwarant.sla.terms import Terms
-from gwarant.tickets.evidence import evidence_events, moment_of
+from gwarant.tickets.evidence import moment_of, own_ticket
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import OVER, Status, Ticket, TicketEvent
 
@@ -45,8 +45,8 @@ def silence_of(log: Log) -> Silence:
     """What silence does to the ticket as its events stand."""
     if log.ticket.status not in OVER:
         return Silence()
-    (own,) = tickets_of(evidence_events(log))
-    return silence_in(log.ticket, own)
+    own = own_ticket(log)
+    return silence_in(log.ticket, own) if own else Silence()
 
 
 def silence_in(ticket: Ticket, own: EvidenceTicket) -> Silence:
@@ -77,12 +77,14 @@ def words_since(log: Log) -> list[TicketEvent]:
     """What the customer said since the resolution, or since the closing and nobody saw to, the first first."""
     if log.ticket.status not in OVER:
         return []
-    (own,) = tickets_of(evidence_events(log))
+    own = own_ticket(log)
+    if own is None:
+        return []
     said = {event.uid: event for event in log.events}
-    if log.ticket.status == Status.CLOSED:
-        return [said[event.id] for event in _waiting(own)]
     resolved = _resolved(own)
-    return [said[event.id] for event in _words(own, resolved)] if resolved else []
+    words = _words(own, resolved) if resolved else []
+    words = _waiting(own) if log.ticket.status == Status.CLOSED else words
+    return [said[event.id] for event in words if event.id in said]  # what was merged into it was over before
 
 
 def answers_to(ticket: Ticket, words: Sequence[TicketEvent]) -> QuerySet[TicketEvent]:

@@ -15,18 +15,21 @@ from gwarant.notify.told import Told, registry
 from gwarant.pictures.words import known
 from gwarant.tickets.authors import EMAIL
 from gwarant.tickets.ending_words import (
+    Absorbed,
     AskedWhetherFixed,
     Closed,
     ClosedBySilence,
     Confirmed,
     DismissalAsked,
     HeardAfterClosing,
+    Merged,
     NotTheirs,
     OpenedAgain,
     Refused,
     Resolved,
     TakenAsRefusal,
     TakenUp,
+    Unmerged,
     WhetherItWorks,
     WroteAfterClosing,
 )
@@ -367,6 +370,9 @@ TOLD = registry(
     DismissalAsked,
     NotTheirs,
     TakenUp,
+    Merged,
+    Absorbed,
+    Unmerged,
     Asked,
     Priced,
     Paused,

@@ -23,7 +23,7 @@ def same_outage(ticket: Ticket) -> list[Ticket]:
 
 def _reports(ticket: Ticket) -> QuerySet[Ticket]:
     outage = ticket.outages.filter(service=ticket.service_id).order_by("pk").first()
-    own = Ticket.objects.counted().filter(service=ticket.service_id).exclude(channel=MONITORING)
+    own = Ticket.objects.counted().filter(service=ticket.service_id, merged_into=None).exclude(channel=MONITORING)
     if outage is None:
         return own.none()
     own = own.filter(reported_at__gte=outage.detected_at - BEFORE)

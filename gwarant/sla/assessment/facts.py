@@ -20,6 +20,7 @@ _TELLING = frozenset(
         Kind.ACCEPTED,
         Kind.REOPENED,
         Kind.MERGED,
+        Kind.UNMERGED,
         Kind.PAUSED,
         Kind.PAUSE_DECIDED,
         Kind.RESTORATION_FAILED,

@@ -93,7 +93,8 @@ def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | No
         return known[key]
 
     unread = tuple(row for row in evidence.unread if row.of == VALUE)
-    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped, unread)
+    classes = [one.id for one in terms.contract.classes]
+    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped, classes, unread)
 
 
 def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[Reign]) -> list[Span]:

@@ -28,6 +28,7 @@ Flags = NDArray[np.bool_]
 # What makes a course that only the fold follows, under any contract.
 _WINDING = kinds_where(
     Kind.MERGED,
+    Kind.UNMERGED,
     Kind.REOPENED,
     Kind.REJECTED,
     Kind.RESTORATION_FAILED,

@@ -19,6 +19,7 @@ MONITORING, EMAIL = "monitoring", "email"
 RANK = {Kind.REPORTED: 0, Kind.ASKED: 1, Kind.RESOLVED: 3, Kind.CLOSED: 3, Kind.REOPENED: 4}
 
 _PLACING = frozenset({Kind.REPORTED, Kind.MOVED})
+MERGES = frozenset({Kind.MERGED, Kind.UNMERGED})
 WHETHER = frozenset({Kind.DISMISSED, Kind.TAKEN_UP})  # whether it is a report at all
 
 BY_KIND: dict[Moment, frozenset[Kind]] = {
@@ -60,6 +61,7 @@ class Ticket:
     merged_into: str = ""
     absorbed: tuple[str, ...] = field(default=())
     beside: tuple[TicketEvent, ...] = ()  # of merged ones: no clock listens to them, they show whose the whole is
+    ever: tuple[TicketEvent, ...] = ()  # of all with which it ever was one, where a merge was undone
 
     @property
     def received(self) -> int:
@@ -102,27 +104,34 @@ class Ticket:
     def is_imported(self) -> bool:
         return any(event.imported for event in self.events)
 
-    def class_changes(self) -> tuple[tuple[int, str, str], ...]:
-        """Each moment at which a class was set, the class, and the event's id."""
-        named = ((event.at, event.class_, event.id) for event in self.events if event.class_)
+    def class_changes(self, order: Sequence[str] = ()) -> tuple[tuple[int, str, str], ...]:
+        """Each moment at which a class was set, the class, and the event's id.
+
+        Of merged tickets a report that is milder than what holds, by the `order` of the classes, sets none.
+        """
         changes: list[tuple[int, str, str]] = []
-        for at, name, ref in named:
-            if not changes or changes[-1][1] != name:
-                changes.append((at, name, ref))
+        for event in (one for one in self.events if one.class_):
+            held = changes[-1][1] if changes else ""
+            if event.class_ != held and not (self.absorbed and _is_milder(event, held, order)):
+                changes.append((event.at, event.class_, event.id))
         return tuple(changes)
 
     def seen_at(self, moment: int) -> "Ticket":
-        """The ticket as it was known at the moment: neither later events nor later merges."""
+        """The ticket as it was known at the moment: neither later events nor later merges, nor that one was undone."""
+        if any(event.at > moment for event in self.ever):
+            then = tickets_of(event for event in self.ever if event.at <= moment)
+            return next((one for one in then if one.id == self.id), replace(self, events=(), ever=()))
         events = tuple(event for event in self.events if event.at <= moment)
         if not self.absorbed and not self.merged_into:
             return replace(self, events=events)
-        into = {event.ticket: event.into for event in events if is_merge(event)}
+        own = (event.into for event in events if event.ticket == self.id)
+        into = _merges(events, {self.id, *self.absorbed, *own})
         beside = (event for event in self.beside if event.at <= moment)
-        own, shown = (
+        kept, shown = (
             tuple(event for event in rows if event.ticket == self.id or self.id in _way(event.ticket, into))
             for rows in (events, beside)
         )
-        return replace(self, events=own, beside=shown, merged_into=self.merged_into if self.id in into else "")
+        return replace(self, events=kept, beside=shown, merged_into=self.merged_into if self.id in into else "")
 
 
 def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:
@@ -131,12 +140,14 @@ def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:
     for event in events:
         rows.setdefault(event.ticket, []).append(event)
     rows = {ticket: sorted(lifted(found), key=_order) for ticket, found in rows.items()}
-    into = {ticket: target for ticket, found in rows.items() if (target := _merged_into(found, rows))}
+    into = _merges((event for found in rows.values() for event in found), rows)
     absorbed: dict[str, list[str]] = {}
     for ticket in into:
         for target in _way(ticket, into):
             absorbed.setdefault(target, []).append(ticket)
-    return tuple(_ticket(name, rows, into, absorbed.get(name, [])) for name in sorted(rows))
+    ever = _ever(rows)
+    found = (_ticket(name, rows, into, absorbed.get(name, [])) for name in sorted(rows))
+    return tuple(replace(one, ever=ever[one.id]) if one.id in ever else one for one in found)
 
 
 def cycles_of(ticket: Ticket, contract: Contract) -> tuple[Cycle, ...]:
@@ -146,7 +157,8 @@ def cycles_of(ticket: Ticket, contract: Contract) -> tuple[Cycle, ...]:
         return ()
     events = tuple(event for event in ticket.events if event.at >= start)
     cuts = [(0, start, True), *_reopenings(events, contract)]
-    classes = tuple((at, name) for at, name, _ in ticket.class_changes())
+    order = [one.id for one in contract.classes]
+    classes = tuple((at, name) for at, name, _ in ticket.class_changes(order))
     bounds = zip(cuts, [*cuts[1:], (len(events), None, True)], strict=True)
     return tuple(
         Cycle(number, at, end, fresh, events[first:after], classes)
@@ -278,9 +290,39 @@ def is_merge(event: TicketEvent) -> bool:
     return event.kind is Kind.MERGED and event.into not in ("", event.ticket)
 
 
-def _merged_into(events: Sequence[TicketEvent], known: Collection[str]) -> str:
-    """The first ticket that this one was merged into; one that no event tells of cannot carry its clock on."""
-    return next((event.into for event in events if is_merge(event) and event.into in known), "")
+def _merges(events: Iterable[TicketEvent], known: Collection[str]) -> dict[str, str]:
+    """Which tickets were first merged into which, of each ticket in order; what was undone is not there.
+
+    A ticket that no event tells of cannot carry another one's clock on.
+    """
+    into: dict[str, str] = {}
+    for event in events:
+        if is_merge(event) and event.into in known:
+            into.setdefault(event.ticket, event.into)
+        elif event.kind is Kind.UNMERGED:
+            into.pop(event.ticket, None)
+    return into
+
+
+def _ever(rows: Mapping[str, Sequence[TicketEvent]]) -> dict[str, tuple[TicketEvent, ...]]:
+    """For each ticket that merges ever led to or from, one of which was undone, all events of the whole."""
+    if not any(event.kind is Kind.UNMERGED for found in rows.values() for event in found):
+        return {}
+    whole = {name: {name} for name in rows}
+    for event in (one for found in rows.values() for one in found if is_merge(one) and one.into in rows):
+        both = whole[event.ticket] | whole[event.into]
+        whole |= dict.fromkeys(both, both)
+    return {
+        name: tuple(event for one in sorted(names) for event in rows[one])
+        for name, names in whole.items()
+        if any(event.kind is Kind.UNMERGED for one in names for event in rows[one])
+    }
+
+
+def _is_milder(event: TicketEvent, held: str, order: Sequence[str]) -> bool:
+    """Whether a report names a class below the one that holds; of an unknown class nobody can say that."""
+    is_known = held in order and event.class_ in order
+    return event.kind is Kind.REPORTED and is_known and order.index(event.class_) > order.index(held)
 
 
 def _way(ticket: str, into: Mapping[str, str]) -> list[str]:
@@ -315,4 +357,4 @@ def _kept(source: list[TicketEvent], target: list[TicketEvent]) -> list[TicketEv
     living = [event for event in source if event.kind not in ENDINGS or event.at < first]
     if source[0].at < first:
         return living
-    return [event for event in living if event.is_of_customer or event.kind is Kind.MERGED]
+    return [event for event in living if event.is_of_customer or event.kind in MERGES]

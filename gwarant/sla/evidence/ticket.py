@@ -48,6 +48,9 @@ class Kind(StrEnum):
     REMARKED = "remarked"  # words of somebody of the customer who may only look: nothing follows from them
     DISMISSED = "dismissed"  # it never was a report of the customer's: spam, or a mail for somebody else
     TAKEN_UP = "taken_up"  # it is one after all
+    UNMERGED = "unmerged"  # it had been merged in error: it is judged as if that had never been
+    ABSORBED = "absorbed"  # another one goes on in this ticket: that one's `merged` is what counts
+    RELEASED = "released"  # and goes on by itself again
 
 
 # whoever writes them down
@@ -61,6 +64,9 @@ NO_WORDS = frozenset(
         Kind.REMARKED,
         Kind.DISMISSED,
         Kind.TAKEN_UP,
+        Kind.UNMERGED,
+        Kind.ABSORBED,
+        Kind.RELEASED,
     }
 )
 
@@ -82,7 +88,7 @@ class TicketEvent:
     class_: str = ""
     reason: str = ""
     ref: str = ""  # evidence: message id, link, document
-    into: str = ""  # for `merged`: the ticket that goes on
+    into: str = ""  # for `merged`: the ticket that goes on; for `unmerged`: the one that it had gone on in
     approved: bool | None = None  # for `pause_decided`
     down: bool = False  # for `reported`: the client says that the service is down
     contract: str = ""  # for `reported`, `adopted` and `moved`: the contract that judges the ticket from here on

@@ -91,7 +91,7 @@ def _tickets(measure: Measure, cases: Cases) -> Iterator[Ticket]:
     """The tickets of the service and of a class; a ticket is of the class that it last had."""
     of = measure.of
     for one in cases.tickets:
-        changes = one.class_changes()
+        changes = one.class_changes(cases.classes)
         class_ = changes[-1][1] if changes else ""
         if one.is_counted and (not of.class_ or class_ in of.class_) and of.service in ("", one.service):
             yield one

@@ -39,6 +39,7 @@ class Cases:
     values: Sequence[MeasureValue] = ()
     figure: Callable[[str, Span], Figure] | None = None  # a promised availability over a span
     capped: Capped | None = None
+    classes: Sequence[str] = ()  # of the contract, the most severe first
     unread: Sequence[Unread] = ()  # values that nobody can read: any of them may be of any measure
 
 

@@ -27,6 +27,8 @@ from gwarant.tickets.actions.leaving import let_go_of_client as let_go_of_client
 from gwarant.tickets.actions.leaving import nobody_cares_for as nobody_cares_for
 from gwarant.tickets.actions.leaving import only_look as only_look
 from gwarant.tickets.actions.leaving import reported_by as reported_by
+from gwarant.tickets.actions.merging import merge as merge
+from gwarant.tickets.actions.merging import unmerge as unmerge
 from gwarant.tickets.actions.objecting import ask_back as ask_back
 from gwarant.tickets.actions.objecting import ask_whether_fixed as ask_whether_fixed
 from gwarant.tickets.actions.objecting import lay_words_aside as lay_words_aside

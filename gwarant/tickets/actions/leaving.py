@@ -27,7 +27,12 @@ Chosen = Mapping[int, Care]  # who cares from now on, by the customers' numbers
 
 def in_hand(person: User) -> TicketQuerySet:
     """What a member of the house still works on; what was handed over may come back."""
-    return Ticket.objects.counted().exclude(status=Status.CLOSED).filter(assignee=person).most_urgent_first()
+    return (
+        Ticket.objects.counted()
+        .exclude(status__in=(Status.CLOSED, Status.MERGED))
+        .filter(assignee=person)
+        .most_urgent_first()
+    )
 
 
 def reported_by(membership: Membership) -> TicketQuerySet:

@@ -29,6 +29,7 @@ from gwarant.web.tickets.arriving import unarrived
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import DESK
 from gwarant.web.tickets.following import shown
+from gwarant.web.tickets.merges import merges
 from gwarant.web.tickets.related import related
 from gwarant.web.tickets.status import status_word
 from gwarant.web.tickets.timeline import Entry, history, opening
@@ -59,6 +60,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "followers": shown(ticket, request.user, may_end=request.user.may_change),
         "not_following": not_following(ticket, followers_of(ticket).values()),
         "end_form": PlainForm(ticket=ticket),
+        **merges(ticket, DESK),
         "related": related(ticket, DESK),
         "same_outage": same_outage(ticket),
         "seen_down": seen_of(ticket),

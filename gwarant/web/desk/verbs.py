@@ -36,6 +36,7 @@ from gwarant.web.desk.forms import (
     WhetherFixedForm,
     WordsAsideForm,
 )
+from gwarant.web.desk.merging import MergeForm, UnmergeForm, may_merge, merge, unmerge
 from gwarant.web.tickets.following import EndForm, FollowingByAddressForm, begin, end, is_followed
 from gwarant.web.tickets.placing import SystemForm, is_placed, lacks_system
 from gwarant.web.tickets.verbs import Facts, Fold, Verb, Words, plain, worded
@@ -261,6 +262,24 @@ VERBS: tuple[Verb, ...] = (
         fits=_may_pause,
         unfit=_("There is no clock here that the contract lets stand still."),
         fold=Fold(_("Pause the clocks")),
+    ),
+    _ours(
+        noun="merge",
+        kind=Kind.MERGED,
+        form=MergeForm,
+        act=merge,
+        said=_("Merged. It goes on in the other ticket, and whoever reported it was told."),
+        fits=may_merge,
+        unfit=_("Monitoring opened it and ends it: merge the other ticket into this one."),
+        fold=Fold(_("Merge it into another ticket"), _("Merge")),
+    ),
+    _ours(
+        noun="merge/end",
+        kind=Kind.UNMERGED,
+        form=UnmergeForm,
+        act=unmerge,
+        said=_("It goes on by itself again, and its times count as if it had never been merged."),
+        fold=Fold(_("Undo the merge"), css="danger"),
     ),
     _ours(
         noun="closing",

@@ -28,6 +28,7 @@ from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.clocks import Card, clocks_of
 from gwarant.web.tickets.doing import PORTAL
 from gwarant.web.tickets.following import may_begin, shown
+from gwarant.web.tickets.merges import merges
 from gwarant.web.tickets.promise import sentence_of
 from gwarant.web.tickets.related import related
 from gwarant.web.tickets.status import status_word
@@ -61,6 +62,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "not_following": known_not_following(ticket, followers_of(ticket).values()),
         "you": request.user.opaque if may_begin(ticket, request.user) else "",
         "end_form": PlainForm(ticket=ticket),
+        **merges(ticket, PORTAL),
         "related": related(ticket, PORTAL),
     }
     return render(request, "portal/ticket.html", page, status=422 if sent else 200)

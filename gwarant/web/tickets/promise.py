@@ -31,7 +31,7 @@ STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
 def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> str:
     """Where the ticket stands by its clocks: what is late, what happens next and by when, or what it waits for."""
     reading = telling(ticket, readings)
-    if ticket.status in (Status.CLOSED, Status.ASIDE):
+    if ticket.status in (Status.CLOSED, Status.ASIDE, Status.MERGED):
         return _closed(ticket)
     if ticket.status == Status.RESOLVED:
         if ticket.spoken_at:
@@ -69,6 +69,8 @@ def _closed(ticket: Ticket) -> str:
     """Since when nothing more happens, and that what they wrote since waits for us; or that it is no report."""
     if ticket.status == Status.ASIDE:
         return _("It was laid aside as no report: nothing of it counts.")
+    if ticket.merged_into is not None:
+        return _("It goes on in %(into)s.") % {"into": ticket.merged_into.key}
     if ticket.spoken_at:
         return _("You wrote to us after it was closed. We read it and decide whether it is opened again.")
     ends = [one.at for one in ticket.events.all() if one.kind == Kind.CLOSED]

@@ -71,7 +71,7 @@ class Row:
 
 def page_of(tickets: TicketQuerySet, number: int, now: datetime) -> tuple[Page[Any], list[Row]]:
     """A page of tickets and its rows."""
-    related = tickets.select_related("customer", "service", "version", "assignee").defer(*HEAVY)
+    related = tickets.select_related("customer", "service", "version", "assignee", "merged_into").defer(*HEAVY)
     page = Paginator(related.prefetch_related("events__actor", "events__correspondent"), A_PAGE).get_page(number)
     return page, rows_of(page.object_list, now)
 

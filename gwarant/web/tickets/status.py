@@ -21,6 +21,7 @@ def status_words(*, is_inside: bool = True) -> dict[Status, str]:
         Status.RESOLVED: pgettext("a ticket", "Resolved"),
         Status.CLOSED: pgettext("a ticket", "Closed"),
         Status.ASIDE: pgettext("a ticket", "No report"),
+        Status.MERGED: pgettext("a ticket", "Merged"),
     }
 
 

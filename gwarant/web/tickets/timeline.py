@@ -247,6 +247,16 @@ def _moved(ticket: Ticket, event: TicketEvent) -> str:
     return _("moved it to the system %(system)s, which no contract covers") % said
 
 
+def _merged(ticket: Ticket, event: TicketEvent) -> str:
+    told = {
+        Kind.MERGED: _("merged it into %(key)s: it goes on there"),
+        Kind.UNMERGED: _("parted it from %(key)s again: the merge was an error"),
+        Kind.ABSORBED: _("merged %(key)s into it"),
+        Kind.RELEASED: _("parted %(key)s from it again"),
+    }
+    return told[Kind(event.kind)] % {"key": event.ref}
+
+
 _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
     Kind.CALLED: _called,
     Kind.ATTEMPTED: _attempted,
@@ -260,6 +270,10 @@ _TOLD: dict[Kind, Callable[[Ticket, TicketEvent], str]] = {
     Kind.UNFOLLOWED: _unfollowed,
     Kind.ADOPTED: _adopted,
     Kind.MOVED: _moved,
+    Kind.MERGED: _merged,
+    Kind.UNMERGED: _merged,
+    Kind.ABSORBED: _merged,
+    Kind.RELEASED: _merged,
 }
 
 

@@ -54,6 +54,39 @@ def test_a_higher_class_on_the_younger_source_is_not_lost():
     assert read(ELDER, urgent, merge("T-2", "T-1"), as_of="Mon 2026-06-15 12:30")["fix"].class_ == "critical"
 
 
+def test_a_milder_report_on_the_younger_source_lowers_nothing():
+    grave, mild = ELDER.replace("serious", "critical"), YOUNGER
+    assert read(grave, mild, merge("T-2", "T-1"))["fix"].class_ == "critical"
+    assert read(grave, mild, merge("T-1", "T-2"), id="T-2")["fix"].class_ == "critical"
+
+
+def test_the_class_of_the_whole_can_still_be_lowered_by_us():
+    lowered = "Mon 2026-06-15 12:30 Alice classified class=serious ticket=T-1"
+    assert read(ELDER.replace("serious", "critical"), YOUNGER, merge("T-2", "T-1"), lowered)["fix"].class_ == "serious"
+
+
+def undo(source, when="Mon 2026-06-15 15:00"):
+    return f"{when} Alice unmerged ticket={source}"
+
+
+def test_what_was_merged_in_error_is_judged_as_if_it_had_never_been():
+    answered = "Mon 2026-06-15 14:00 Alice replied ticket=T-1"
+    apart, undone = (ELDER, YOUNGER, answered), (ELDER, YOUNGER, merge("T-2", "T-1"), answered, undo("T-2"))
+    for id in ("T-1", "T-2"):
+        was, now = (desk.clocks(tickets(*lines)[id], NOW) for lines in (apart, undone))
+        assert [(one.key, one.due_at, one.used) for one in now.values()] == [
+            (one.key, one.due_at, one.used) for one in was.values()
+        ]
+    assert desk.clocks(tickets(*undone)["T-2"], "Mon 2026-06-15 13:00") == {}, "then nobody knew that it was an error"
+
+
+def test_what_was_parted_can_be_merged_again():
+    lines = ELDER, YOUNGER, merge("T-2", "T-1"), undo("T-2"), merge("T-2", "T-1", "Mon 2026-06-15 16:00")
+    assert read(*lines, id="T-2") == {}
+    assert tickets(*lines)["T-1"].absorbed == ("T-2",)
+    assert "fix" in read(*lines, id="T-2", as_of="Mon 2026-06-15 15:30")
+
+
 def test_a_chain_of_merges_ends_in_the_last():
     third = "Mon 2026-06-15 11:30 Cora reported class=serious ticket=T-3"
     lines = ELDER, YOUNGER, third, merge("T-1", "T-2"), merge("T-2", "T-3", "Mon 2026-06-15 13:00")

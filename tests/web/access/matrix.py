@@ -175,6 +175,8 @@ DESK = {
     "ticket_whether_fixed": done(WORKERS, "ticket"),
     "ticket_words_aside": done(WORKERS, "ticket"),
     "ticket_closing": done(WORKERS, "ticket"),
+    "ticket_merge": done(WORKERS, "ticket"),
+    "ticket_merge_end": done(WORKERS, "ticket"),
     "ticket_dismissal": done(WORKERS, "ticket"),
     "ticket_dismissal_request": done(WORKERS, "ticket"),
     "ticket_dismissal_end": done(WORKERS, "ticket"),
