@@ -5,7 +5,7 @@ from functools import partial
 
 from gwarant.engine.claims import each_due
 from gwarant.monitoring.models import Watch
-from gwarant.monitoring.outages.calling import KINDS, call_next, call_together, waiting
+from gwarant.monitoring.outages.calling import KINDS, bring_forward, call_next, call_together, waiting
 from gwarant.monitoring.outages.waking import MANY
 from gwarant.monitoring.outages.watching import watch_over
 
@@ -17,6 +17,7 @@ def run_once(now: datetime) -> int:
 
 def call_once(now: datetime) -> int:
     """Call whoever is next about what is down and nobody has taken; about much at once together."""
+    bring_forward(now)
     if waiting(now) >= MANY:
         return call_together(now)
     return sum(

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from gwarant.accounts.models import User
 from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.outages import letters
 from gwarant.monitoring.outages.models import Outage
 from gwarant.monitoring.outages.rules import rule_of
-from gwarant.monitoring.outages.waking import Matter, wake, whom
+from gwarant.monitoring.outages.waking import AGAIN, TOGETHER, Matter, latest, wake, whom
 from gwarant.notify.actions import tell
 from gwarant.tickets.recording import holding
 from gwarant.tickets.standing import standing_of
@@ -31,6 +32,27 @@ def call_next(kind: type[Outage] | type[Trouble], pk: int, *, now: datetime) -> 
             wake(matter, standing_of(own, now), rule_of(matter.service, now).contract, now)
         matter.save()
         return matter.steps > before
+
+
+def bring_forward(now: datetime) -> int:
+    """Bring calls forward that were set while the clock was ahead, and would come as much too late; how many."""
+    with transaction.atomic():
+        found = 0
+        for kind in KINDS:
+            own = kind.objects.open().whole().filter(_may_be_ahead(now), wakes_at__isnull=False)
+            matters: list[Matter] = [*own.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE]]
+            for matter in matters:
+                was = matter.wakes_at
+                last = latest(matter, rule_of(matter.service, now).contract, now)
+                matter.wakes_at = min(was, last) if was else last
+                matter.save(update_fields=["wakes_at", "paged_at"])
+                found += matter.wakes_at != was
+        return found
+
+
+def _may_be_ahead(now: datetime) -> Q:
+    """Of what the next call is further away than usual, or the first one lies ahead; a ladder may have long steps."""
+    return Q(paged_at__gt=now) | Q(wakes_at__gt=now + AGAIN) | Q(paged_at=None, wakes_at__gt=now + TOGETHER)
 
 
 def waiting(now: datetime) -> int:

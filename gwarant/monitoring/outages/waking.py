@@ -73,6 +73,14 @@ def whom(matter: Matter, stands: Standing, contract: Contract | None, now: datet
     return people.called(matter.ticket, steps[min(number, len(steps)) - 1].to)
 
 
+def latest(matter: Matter, contract: Contract | None, now: datetime) -> datetime:
+    """Until when the next call has to be made, whatever the row says: counted from now where that was set ahead."""
+    if matter.steps == 0:
+        return now + TOGETHER
+    matter.paged_at = min(matter.paged_at or now, now)
+    return _next(ladder_of(contract if matter.is_by_contract else None), matter, now)
+
+
 def is_storm(now: datetime) -> bool:
     """Whether so much went down just now that what follows is told together."""
     return sum(one.objects.filter(paged_at__gt=now - WINDOW).count() for one in (Outage, Trouble)) >= MANY

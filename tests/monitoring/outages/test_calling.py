@@ -29,3 +29,23 @@ def test_in_a_storm_the_first_call_at_once_and_the_rest_together(unpromised: Wat
     assert [one.facts["count"] for one in marek] == [6]
     assert not Outage.objects.filter(paged_at=None).exists()
     assert outages.call_once(now + 17 * MINUTE) == 0
+
+
+def test_what_was_called_while_the_clock_was_ahead_goes_on_by_the_clock_that_is_right(unpromised: Watched) -> None:
+    unpromised.look_at("SHOP shop")
+    unpromised.sees("SHOP shop", "u")
+    now = unpromised.sees("SHOP shop", "d", wakes=False)
+    outages.run_once(now)
+    ahead = 4 * MINUTE
+    Outage.objects.update(paged_at=now + ahead, wakes_at=now + ahead + 15 * MINUTE, steps=1)
+    outages.call_once(now)
+    own = Outage.objects.get()
+    assert (own.paged_at, own.wakes_at) == (now, now + 15 * MINUTE)
+    outages.call_once(now + 15 * MINUTE)
+    Outage.objects.update(steps=3, wakes_at=now + ahead + 45 * MINUTE)
+    outages.call_once(now + 15 * MINUTE)
+    assert Outage.objects.get().wakes_at == now + 45 * MINUTE
+    Outage.objects.update(steps=0, paged_at=None, wakes_at=now + ahead)
+    assert outages.call_once(now + MINUTE) == 0
+    outages.call_once(now + 1.5 * MINUTE)
+    assert Outage.objects.get().steps == 1
