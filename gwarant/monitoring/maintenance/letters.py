@@ -56,7 +56,7 @@ class MaintenanceAnnounced(Told):
 class MaintenanceWithdrawn(Told):
     """Of which system; `start` and `end` of the window as announced, `until` where it ends now (UTC seconds).
 
-    It was taken back where `until` is its start.
+    It was taken back where `until` is its start; `later`: how many later ones of the same announcement with it.
     """
 
     code = "maintenance_withdrawn"
@@ -64,6 +64,7 @@ class MaintenanceWithdrawn(Told):
     start: int = 0
     end: int = 0
     until: int = 0
+    later: int = 0
     zone: str = "UTC"
     text: str = ""
 
@@ -75,14 +76,24 @@ class MaintenanceWithdrawn(Told):
         else:
             what = self.said(_("Maintenance of %(system)s is over"))
             told = self.said(_("The work that was to last until %(end)s ended at %(until)s."), end=end, until=until)
-        lines = (told, _("Whatever happens to the system from then on counts as usual."), self.text)
+        rest = ngettext(
+            "%(later)d later window of the same announcement does not take place either.",
+            "%(later)d later windows of the same announcement do not take place either.",
+            self.later,
+        )
+        lines = (
+            told,
+            self.said(rest) if self.later else "",
+            _("Whatever happens to the system from then on counts as usual."),
+            self.text,
+        )
         return Letter(what, tuple(one for one in lines if one), path="/portal/", action=_("See it in the portal"))
 
 
 TOLD = registry(MaintenanceAnnounced, MaintenanceWithdrawn)
 
 
-def withdrawn(change: MaintenanceChange) -> News:
+def withdrawn(change: MaintenanceChange, later: int = 0) -> News:
     """To everybody of the customer."""
     window = change.window
     told = MaintenanceWithdrawn(
@@ -90,6 +101,7 @@ def withdrawn(change: MaintenanceChange) -> News:
         start=int(window.start_at.timestamp()),
         end=int(window.end_at.timestamp()),
         until=int(change.end_at.timestamp()),
+        later=later,
         zone=zone_of(window.service, window),
         text=change.text,
     )

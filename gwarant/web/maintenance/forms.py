@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Service
@@ -41,6 +41,18 @@ class WithdrawalForm(forms.Form):
     """Why a window is taken back, or over already."""
 
     text = WordsField(label=gettext_lazy("Why"), required=False, help_text=gettext_lazy("The customer reads it."))
+    with_later = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, later: int) -> None:
+        super().__init__(data)
+        told = ngettext(
+            "Also the %(later)d later window that was announced with it",
+            "Also the %(later)d later windows that were announced with it",
+            later,
+        )
+        self.fields["with_later"].label = told % {"later": later}
+        if not later:
+            del self.fields["with_later"]
 
 
 class AnnouncementForm(AskingForm):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gwarant.monitoring.maintenance.announcing import announce
-from gwarant.monitoring.maintenance.withdrawing import NotWithdrawn, withdraw
+from gwarant.monitoring.maintenance.withdrawing import NotWithdrawn, later_of, withdraw
 from gwarant.monitoring.models import Maintenance
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
@@ -19,7 +19,7 @@ from gwarant.web.maintenance.forms import AnnouncementForm, WithdrawalForm
 from gwarant.web.maintenance.words import not_withdrawn
 from gwarant.web.moment import now
 
-A_PAGE = 50
+A_PAGE, MOST_COMING = 50, 500  # each that comes can be taken back
 
 
 @require_GET
@@ -30,7 +30,7 @@ def maintenance(request: AuthedRequest) -> HttpResponse:
     over = related.left().filter(Q(until__lte=at)).order_by("-start_at", "-pk")
     page = Paginator(over, A_PAGE).get_page(page_asked(request))
     context = {
-        "coming": list(related.coming(at)[:A_PAGE]),
+        "coming": list(related.coming(at)[:MOST_COMING]),
         "page": page,
         "now": at,
         "may": request.user.staff_role in WORKERS,
@@ -60,16 +60,17 @@ def new(request: AuthedRequest) -> HttpResponse:
 @staff(*WORKERS)
 def withdrawal(request: AuthedRequest, pk: int) -> HttpResponse:
     """Take a window back before it begins, or say that it is over."""
-    at, form = now(), WithdrawalForm(request.POST or None)
+    at = now()
     found = Maintenance.objects.left().select_related("service", "customer", "announced_by").filter(pk=pk).first()
     if found is None:
         raise Http404
+    form = WithdrawalForm(request.POST or None, later=later_of(found, at).count())
     status, refused = 200, ""
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                made = withdraw(found, text=form.cleaned_data["text"], by=request.user, now=at)
+                made = withdraw(found, **form.cleaned_data, by=request.user, now=at)
             except NotWithdrawn as problem:
                 status, refused = 409, not_withdrawn()[str(problem)]
             else:

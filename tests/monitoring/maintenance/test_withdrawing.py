@@ -47,6 +47,24 @@ def test_before_it_begins_it_is_taken_back_once_and_everybody_hears_it(house: Wo
 
 
 @pytest.mark.usefixtures("engine")
+def test_of_a_rule_one_window_is_taken_back_alone_or_with_all_that_come_after_it(house: World) -> None:
+    shop, day = house.services["SHOP", "shop"], timedelta(days=1)
+    rule = [(NOON + n * day, NOON + n * day + HOURS) for n in range(1, 6)]
+    windows = announce(planned(shop, rule, by=house.ben, now=NOON), now=NOON)
+    announce(
+        planned(shop, [(NOON + 9 * day, NOON + 9 * day + HOURS)], by=house.ben, now=NOON + MINUTE), now=NOON + MINUTE
+    )
+    withdraw(windows[1], by=house.ben, now=NOON + MINUTE)
+    assert left() == [1] * 5
+    withdraw(windows[2], text="No disks.", with_later=True, by=house.ben, now=NOON + 2 * MINUTE)
+    assert [one.start_at for one in Maintenance.objects.coming(NOON + MINUTE)] == [NOON + day, NOON + 9 * day]
+    assert left() == [1] * 2
+    told = Notice.objects.filter(code="maintenance_withdrawn", user=house.cora).order_by("pk")
+    assert [one.facts["later"] for one in told] == [0, 2]
+    assert verify(tables=TABLES).problems == ()
+
+
+@pytest.mark.usefixtures("engine")
 def test_while_it_lasts_it_is_ended_and_afterwards_nobody_can(house: World) -> None:
     one = window(house)
     withdraw(one, by=house.ben, now=NOON + 2 * HOURS)
