@@ -1,5 +1,6 @@
 """What `gwarant monitors` does in the instance that is loaded."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,20 +17,37 @@ from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.places import close_place, reopen_place
+from gwarant.monitoring.rarely import rare_of
 from gwarant.monitoring.summing import sum_up_all
 from gwarant.monitoring.telling.taking import open_source
-from gwarant.monitoring.written import applied, exported, read, time_of
+from gwarant.monitoring.written import Written, applied, exported, read, time_of
 from gwarant.prober.identity import Identity, public_half
 
 
-def apply(text: str, *, only_tells: bool) -> list[str]:
-    """What the file changes, all of it or nothing; it is done, unless it shall only be told. Raises FileRefused."""
-    written = read(text)
+def apply(text: str, *, only_tells: bool) -> tuple[list[str], list[str]]:
+    """What the file changes, all of it or nothing, and what speaks against it; done, unless it shall only be told.
+
+    Raises FileRefused.
+    """
+    written, now = read(text), datetime.now(UTC)
     with scoped(ENGINE), transaction.atomic():
-        told = applied(written, by=None, now=datetime.now(UTC))
+        told = applied(written, by=None, now=now)
+        doubts = list(_rare(written, now))
         if only_tells:
             transaction.set_rollback(True)
-    return told
+    return told, doubts
+
+
+def _rare(written: Written, now: datetime) -> Iterator[str]:
+    """Which of the file's monitors look more rarely than the contract says."""
+    names = [(one.customer, one.name) for one in written.monitors]
+    found = Monitor.objects.kept().filter(customer__key__in={key for key, _ in names}).select_related("service")
+    own = [one for one in found.select_related("service", "customer") if (one.customer.key, one.name) in names]
+    for one, every in rare_of(own, now):
+        yield (
+            f"{one.customer.key} {one.name} looks every {time_of(one.every)}, and its contract says every "
+            f"{time_of(every)}: each look that is missing counts in the lower bound as if it had failed"
+        )
 
 
 def export() -> str:

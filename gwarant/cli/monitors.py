@@ -120,11 +120,14 @@ def _apply(file: str, *, only_tells: bool) -> list[str]:
     with instance():
         monitoring, written = load("gwarant.cli.monitoring"), load("gwarant.monitoring.written")
         try:
-            told: list[str] = monitoring.apply(text, only_tells=only_tells)
+            told: list[str]
+            told, doubts = monitoring.apply(text, only_tells=only_tells)
         except written.FileRefused as error:
             raise InputError(Problem(file, 0, 0, "", one) for one in error.problems) from None
     for line in told:
         typer.echo(line)
+    for line in doubts:
+        say(f"Warning: {line}")
     if not told:
         say("Nothing changes")
     return told

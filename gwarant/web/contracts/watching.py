@@ -1,5 +1,6 @@
 """Whether what a wording promises to be up is looked at as it says, told before it is signed and afterwards."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,10 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.refusals import NotFit
 from gwarant.contracts.terms import wording_of
 from gwarant.monitoring.actions import MonitorRefused
+from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.proposing import Gap, gaps, make_monitors
+from gwarant.monitoring.rarely import too_rare
+from gwarant.monitoring.written import time_of
 from gwarant.sla.contract.model import Contract as Wording
 from gwarant.web.access import WORKERS, AuthedRequest, get_version, staff
 from gwarant.web.moment import now
@@ -25,7 +29,7 @@ def watching(found: ContractVersion, terms: Wording) -> dict[str, Any]:
     """What is missing, a sentence each, and where the monitors are made that the wording asks for."""
     missing = gaps(found.customer, terms)
     return {
-        "gaps": [(_missing(one), _mend(one)) for one in missing],
+        "gaps": [*((_missing(one), _mend(one)) for one in missing), *_rare(found, terms)],
         "makes": sum(one.facts is not None for one in missing),
         "make_page": reverse("desk:make_monitors", args=[found.contract.number, found.version]),
     }
@@ -56,6 +60,19 @@ def read(found: ContractVersion) -> Wording | None:
         return actions.would_offer(found, now=now())[0]
     except NotFit:
         return None
+
+
+def _rare(found: ContractVersion, terms: Wording) -> Iterator[tuple[str, str]]:
+    """What is looked at more rarely than the wording says, and how to mend it."""
+    counting = Monitor.objects.kept().filter(customer=found.customer, counts=True).select_related("service")
+    for one in counting.order_by("service__key"):
+        every = too_rare(one, terms)
+        if every is not None:
+            told = {"system": one.service.name, "every": time_of(every), "stands": time_of(one.every)}
+            yield (
+                _("%(system)s: a look every %(every)s is promised, and it is looked at every %(stands)s.") % told,
+                _("Have its monitor look more often; each look that is missing counts in the lower bound as failed."),
+            )
 
 
 def _missing(gap: Gap) -> str:

@@ -28,7 +28,7 @@ from gwarant.web.mail.changing import Changes, conflict, touched
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import FORGET, SECRET, MonitorForm, stored_in
 from gwarant.web.monitors.views import door, seen_in, shown_page
-from gwarant.web.monitors.words import TONES, kind_words, parts_of, reason_words, state_words
+from gwarant.web.monitors.words import TONES, kind_words, parts_of, rare_words, reason_words, state_words
 from gwarant.web.pings.forms import JobForm
 from gwarant.web.pings.forms import stored_in as job_stored_in
 
@@ -185,6 +185,7 @@ def _form(
     crumbs = [(reverse("desk:monitors"), _("Monitors"))]
     if found:
         crumbs.append((reverse("desk:monitor", args=[found.pk]), found.name))
-    page = {"form": form, "monitor": found, "kinds": kinds if not found else [], "crumbs": crumbs, **more}
+    rare = rare_words(found, now()) if found else ""
+    page = {"form": form, "monitor": found, "rare": rare, "kinds": kinds if not found else [], "crumbs": crumbs, **more}
     page |= {"address": f"{request.path}?kind={form.kind}" if not found else "", "is_job": form.kind == HEARTBEAT}
     return render(request, "monitors/form.html", page, status=status)

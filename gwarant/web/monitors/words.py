@@ -12,6 +12,8 @@ from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.overview import SILENT, Stand
+from gwarant.monitoring.rarely import rare_now
+from gwarant.monitoring.written import time_of
 from gwarant.prober.checks import KINDS
 from gwarant.prober.model import Phases, Reason
 from gwarant.web.pings.words import beat_words
@@ -145,3 +147,14 @@ def phase_words(phases: Sequence[int]) -> list[tuple[str, float]]:
 def parts_of(phases: Phases) -> list[tuple[str, float]]:
     """The same of a look that was made just now."""
     return phase_words((phases.resolve, phases.connect, phases.secure, phases.first, phases.transfer))
+
+
+def rare_words(monitor: Monitor, now: datetime) -> str:
+    """That it looks more rarely than the contract says, and what that means; empty where it does not."""
+    every = rare_now(monitor, now) if monitor.retired_at is None else None
+    if every is None:
+        return ""
+    return _(
+        "The contract says that a look is made every %(every)s, and this one looks every %(stands)s. Each look that is "
+        "missing counts in the lower bound of availability as if it had failed: so no month would be surely kept."
+    ) % {"every": time_of(every), "stands": time_of(monitor.every)}
