@@ -290,6 +290,7 @@ TABLES = Tables(
         "maintenance": Source(maintenance, unwritten_maintenance),
         "proof": Source(proofs, unwritten_proofs),
         "exclusion": Source(corrections.originals, corrections.unwritten),
+        "state": Source(corrections.originals, corrections.unwritten_states),
         "void": Source(voids, lambda customer_id: ()),
     },
     laws=(

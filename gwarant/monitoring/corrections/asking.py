@@ -11,8 +11,10 @@ from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Service
 from gwarant.monitoring.corrections.letters import asked
-from gwarant.monitoring.corrections.models import TAKEN_BACK, Correction
+from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Correction
+from gwarant.monitoring.evidence import looks_of
 from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.monitoring.moments import milliseconds_of
 from gwarant.notify.actions import tell
 from gwarant.sla.availability.exclusions import AGREED, MAINTENANCE, needs_consent
 from gwarant.sla.contract.model.promises import Availability
@@ -23,7 +25,7 @@ REQUIRED = "required"
 
 
 class NotAsked(ValueError):
-    """Why not, by a code: `backwards`, `future`, `unpromised`, `reason`, `never`, `silent`, `unshown`."""
+    """Why not, by a code: `backwards`, `future`, `unpromised`, `reason`, `never`, `silent`, `unshown`, `unseen`."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,11 @@ class Promised:
     def reasons(self) -> tuple[str, ...]:
         """The contract's own reasons, then those to which the client has to agree because it does not list them."""
         return tuple(dict.fromkeys((*self.promise.excluded, *AGREED)))
+
+    def seen_from(self, start_at: datetime, end_at: datetime) -> list[str]:
+        """The places from which it was looked at in the stretch, by their keys."""
+        span = milliseconds_of(start_at), milliseconds_of(end_at)
+        return sorted({row.place for row in looks_of(self.service, span)})
 
 
 def promised() -> Iterator[Promised]:
@@ -70,7 +77,8 @@ def drafted(  # noqa: PLR0913
     now: datetime,
 ) -> Correction:
     """What would be asked for, not saved. Raises NotAsked."""
-    rules, is_back = about.promise.decided, reason == TAKEN_BACK and window is not None
+    rules = about.promise.decided
+    is_back = reason == WAS_DOWN or (reason == TAKEN_BACK and window is not None)
     if end_at <= start_at:
         raise NotAsked("backwards")
     if end_at > now:
@@ -83,6 +91,9 @@ def drafted(  # noqa: PLR0913
         raise NotAsked("silent")
     if not is_back and rules.evidence == REQUIRED and not words_of(shown):
         raise NotAsked("unshown")
+    places = about.seen_from(start_at, end_at) if reason == WAS_DOWN else []
+    if reason == WAS_DOWN and len(places) < about.promise.probe.down_when:
+        raise NotAsked("unseen")
     return Correction(
         customer=about.contract.customer,
         contract=about.contract,
@@ -91,6 +102,7 @@ def drafted(  # noqa: PLR0913
         start_at=start_at,
         end_at=end_at,
         reason=reason,
+        places=places,
         needs_consent=not is_back and needs_consent(about.promise, reason),
         text=words_of(text),
         shown=words_of(shown),

@@ -8,7 +8,7 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.ledger.actions import append
-from gwarant.monitoring.corrections.evidence import row_of
+from gwarant.monitoring.corrections.evidence import rows_of
 from gwarant.monitoring.corrections.evidence import words_of as hashed_words
 from gwarant.monitoring.corrections.letters import counted, ended, waiting
 from gwarant.monitoring.corrections.models import Act, Correction, CorrectionStep, Stands
@@ -73,7 +73,8 @@ def _follow(own: Correction, by: User, now: datetime) -> None:
     if own.stands is Stands.WAITS:
         _tell(own, _clients(own, CustomerRole.ADMINISTRATOR), waiting(own), "waits", now)
     elif own.stands is Stands.COUNTS:
-        append(row_of(own), customer=own.customer, text=hashed_words(own), now=now)
+        for row in rows_of(own):
+            append(row, customer=own.customer, text=hashed_words(own), now=now)
         _tell(own, _clients(own, *CustomerRole), counted(own, is_client=True), "counts", now)
         _tell(own, _ours(own, by), counted(own, is_client=False), "counts", now)
     elif own.stands is Stands.ENDED:

@@ -1,5 +1,6 @@
 """What shall not count of a stretch that is over, and who said what about that. Both tables are only added to."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +10,8 @@ from gwarant.customers.models import Customer, Service
 from gwarant.monitoring.maintenance.models import Maintenance
 
 TAKEN_BACK = "taken_back"  # the reason of a window that shall not leave the count after all
+WAS_DOWN = "was_down"  # the reason of a stretch that was measured as up and was down
+AGAINST_US = (TAKEN_BACK, WAS_DOWN)  # they make no figure better for us
 
 
 class Act(models.TextChoices):
@@ -31,7 +34,8 @@ class Stands(models.TextChoices):
 
 
 class Correction(models.Model):
-    """A stretch that shall not count for a contract's promise, or a window that shall not leave the count any more."""
+    """A stretch that shall not count for a contract's promise, a window that shall not leave the count any more, or a
+    stretch that was down though it was measured as up: then `places` are those that had measured it."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="corrections")
@@ -41,6 +45,7 @@ class Correction(models.Model):
     end_at = models.DateTimeField()
     reason = models.CharField(max_length=40)
     needs_consent = models.BooleanField()
+    places = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # by their keys
     text = models.TextField()
     shown = models.TextField(blank=True)  # what shows that it is so
     asked_at = models.DateTimeField()

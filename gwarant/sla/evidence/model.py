@@ -46,7 +46,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StateInterval:
-    """A state that a monitor vouches for over `[start, end)` (UTC milliseconds); it looked every `every` seconds."""
+    """A state that a monitor vouches for over `[start, end)` (UTC milliseconds); it looked every `every` seconds.
+
+    Where people say it of what was measured otherwise: who, and the second person who agreed.
+    """
 
     id: str
     start: int
@@ -57,6 +60,9 @@ class StateInterval:
     place: str = ""
     every: int = 0
     code: str = ""
+    person: str = ""
+    approved_by: str = ""
+    ref: str = ""  # what shows it
     source: str = ""
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from gwarant.accounts.models import User
 from gwarant.monitoring.corrections.asking import REQUIRED, NotAsked, Promised, drafted
 from gwarant.monitoring.corrections.letters import reason_words
-from gwarant.monitoring.corrections.models import TAKEN_BACK, Correction
+from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Correction
 from gwarant.monitoring.maintenance.models import Maintenance
 from gwarant.sla.availability.exclusions import MAINTENANCE, needs_consent
 from gwarant.sla.bounds import is_kept
@@ -34,13 +34,13 @@ class CorrectionForm(forms.Form):
     begins = _moment(pgettext_lazy("time", "From"))
     ends = _moment(pgettext_lazy("time", "To"))
     reason = forms.ChoiceField(
-        label=_("Why it does not count"),
+        label=_("What is to be corrected"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose the reason.")},
     )
     text = WordsField(
         label=_("In words"),
-        help_text=_("What happened, and why it shall not count. Both sides read it."),
+        help_text=_("What happened, and why it shall count otherwise. Both sides read it."),
         error_messages={"required": _("Please say why: both sides read it.")},
     )
     shown = WordsField(
@@ -57,6 +57,8 @@ class CorrectionForm(forms.Form):
         if window is not None:
             own = [(one, words) for one, words in own if one == MAINTENANCE]
             own.append((TAKEN_BACK, reason_words(TAKEN_BACK)))
+        else:
+            own.append((WAS_DOWN, reason_words(WAS_DOWN)))
         self.fields["reason"].choices = own  # type: ignore[attr-defined]
         self.fields["shown"].required = about.promise.decided.evidence == REQUIRED and window is None
         self.fields["shown"].error_messages["required"] = refusals()["unshown"][1]

@@ -37,6 +37,10 @@ def refusals() -> dict[str, tuple[str, str]]:
         "reason": ("reason", _("The contract does not know this reason.")),
         "never": ("reason", _("The contract lets nothing be decided afterwards.")),
         "silent": ("text", _("Please say why: both sides read it.")),
+        "unseen": (
+            "begins",
+            _("From too few places it was looked at then: there is nothing measured as up that could be corrected."),
+        ),
         "unshown": ("shown", _("The contract asks for evidence: say what shows it, or give a link.")),
     }
 

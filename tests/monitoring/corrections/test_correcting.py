@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from looks_in import each_hour, watched
 from outages_in import NOON
 
 from gwarant.demo.cast import World
@@ -11,9 +12,12 @@ from gwarant.ledger.reading import read_rows
 from gwarant.ledger.verify import verify
 from gwarant.monitoring.corrections.asking import NotAsked, Promised, ask, drafted, promised
 from gwarant.monitoring.corrections.deciding import NotDecided, agree, approve, decline, refuse
-from gwarant.monitoring.corrections.models import TAKEN_BACK, Correction, CorrectionStep, Stands
+from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Correction, CorrectionStep, Stands
 from gwarant.monitoring.maintenance.announcing import announce, planned
+from gwarant.monitoring.moments import milliseconds_of
 from gwarant.notify.models import Notice
+from gwarant.reports.corrected import effects_of
+from gwarant.reports.month import month_of
 from gwarant.reports.originals import TABLES
 from gwarant.sla.availability.exclusions import lasting
 from gwarant.sla.evidence.model import Evidence
@@ -113,3 +117,29 @@ def test_a_row_without_its_correction_and_one_approved_by_its_author_are_found(h
     assert f"{forged.uid} stands in its table, and its row in the ledger is gone" in found
     assert f"{forged.uid} was approved by the person who asked for it" in found
     assert one.uid not in found
+
+
+def test_what_was_measured_as_up_and_was_down_counts_with_a_second_person_of_us_alone(house: World) -> None:
+    with pytest.raises(NotAsked, match="unseen"):
+        asked(house, WAS_DOWN)
+    places, day = ("waw", "krk", "fra"), NOON - 24 * HOUR
+    shop = watched(house.services["SHOP", "shop"], places, day - HOUR)
+    each_hour(shop, places, milliseconds_of(day), range(24))
+    one = asked(house, WAS_DOWN, shown="")
+    assert (one.places, one.needs_consent) == (sorted(places), False)
+    (would,) = effects_of(one, NOON)
+    assert would.before.figure.outages == ()
+    assert [(found.start, found.end) for found in would.after.figure.outages] == [
+        (milliseconds_of(START), milliseconds_of(END))
+    ]
+    counted = approve(one, by=house.marek, now=NOON)
+    assert counted.stands is Stands.COUNTS
+    found = read_rows(Row.objects.filter(type="state")).reading().evidence.states
+    assert {(row.place, row.state.value, row.person, row.approved_by) for row in found} == {
+        (place, "down", house.ben.opaque, house.marek.opaque) for place in places
+    }
+    (did,) = effects_of(counted, NOON + HOUR)
+    assert did.before.figure.outages == ()
+    month = month_of(counted.contract, "2026-06", "en", NOON + HOUR)
+    assert [found.start for found in month.assessment.availability[0].figure.outages] == [milliseconds_of(START)]
+    assert verify(tables=TABLES).problems == ()
