@@ -125,7 +125,7 @@ def _iso(moment: int | None) -> str | None:
 
 
 def _findings(result: Parsed, profiles: tuple[str, ...]) -> list[Problem]:
-    return [*result.problems, *lint(result, profiles)] if result.contract else list(result.problems)
+    return [*result.problems, *lint(result, profiles)]
 
 
 def _profile(name: str) -> str:

@@ -1,6 +1,7 @@
 """Contracts and evidence from files, ready for the core."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -29,10 +30,13 @@ def wording_of(file: str, further: Sequence[str] = ()) -> Parsed:
     shelf = {**library(), **_by_id(further)}
     text = read_text(file)
     try:
-        _collect(compose(text, file), PurePosixPath(file).parent, shelf)
+        refusals = list(_collected(compose(text, file, []), PurePosixPath(file).parent, shelf))
     except InputError as error:
         return Parsed(None, error.problems)
-    return parse(text, file, shelf)
+    parsed = parse(text, file, shelf)
+    said = {one.line for one in refusals}
+    others = (one for one in parsed.problems if one.code != "extends" or one.line not in said)
+    return replace(parsed, contract=None if refusals else parsed.contract, problems=(*refusals, *others))
 
 
 def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
@@ -42,7 +46,10 @@ def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
 
 def wordings_of(files: Sequence[str]) -> list[tuple[Contract, str]]:
     """The wordings with the files that they come from; InputError for what is no contract that holds from some day."""
-    found = [(wording_of(file).required(), file) for file in files]
+    parsed = [wording_of(file) for file in files]
+    found = [(one.required(), file) for one, file in zip(parsed, files, strict=True)]
+    if left := [problem for one in parsed for problem in one.open]:
+        raise InputError(left)
     for contract, file in found:
         if contract.kind != "Contract":
             raise unusable(file, "is a package; a contract must extend it", "gwarant contract new --package …")
@@ -110,20 +117,23 @@ def _by_id(files: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _collect(node: Node, folder: PurePosixPath, shelf: dict[str, str]) -> None:
-    """Put every file on the shelf that the document extends by its path; none outside the contract's folder."""
+def _collected(node: Node, folder: PurePosixPath, shelf: dict[str, str]) -> Iterator[Problem]:
+    """Put every file on the shelf that the document extends by its path; what stands outside the folder is refused."""
     for reference in references(node):
         name = path_of(reference)
         if name is None or name in shelf:
             if PurePosixPath(reference.text).is_absolute():
-                raise refused(reference, "a file is extended by its path from here", "extends: ./base.yaml")
+                message = "a file is extended by its path from here"
+                yield from refused(reference, message, "extends: ./base.yaml").problems
             continue
         if not PurePosixPath(name).is_relative_to(folder) or ".." in PurePosixPath(name).relative_to(folder).parts:
-            raise refused(reference, f"{reference.text!r} leaves the contract's folder", "use --library FILE for it")
-        if not Path(name).is_file():
-            raise refused(reference, f"there is no file {name!r} to extend")
-        shelf[name] = read_text(name)
-        _collect(compose(shelf[name], name), folder, shelf)
+            hint = "use --library FILE for it"
+            yield from refused(reference, f"{reference.text!r} leaves the contract's folder", hint).problems
+        elif not Path(name).is_file():
+            yield from refused(reference, f"there is no file {name!r} to extend").problems
+        else:
+            shelf[name] = read_text(name)
+            yield from _collected(compose(shelf[name], name), folder, shelf)
 
 
 def _problems_between(versions: list[tuple[Contract, str]]) -> list[Problem]:

@@ -34,10 +34,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Checked:
-    """A text that was looked at; `contract` is there unless it could not be read at all."""
+    """A text that was looked at; `contract` is there unless a value cannot be read or is left open."""
 
     contract: Contract | None
     problems: tuple[Problem, ...]
+    has_only_blanks: bool = False  # no contract yet, because figures are left open and for no other reason
 
     @property
     def stops(self) -> tuple[Problem, ...]:
@@ -58,7 +59,8 @@ def check_text(text: str, ground: Ground = Ground()) -> Checked:
     strange = None if parsed.contract is None else _strange_letters(parsed.contract)
     if strange:
         return Checked(None, (strange,))
-    return Checked(parsed.contract, tuple(sorted(map(_printable, dict.fromkeys(found)), key=_place)))
+    problems = tuple(sorted(map(_printable, dict.fromkeys(found)), key=_place))
+    return Checked(parsed.contract, problems, parsed.contract is None and not parsed.errors)
 
 
 def service_keys(contract: Contract, systems: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,8 @@ from string import ascii_lowercase
 
 from gwarant.pictures.annex.words import word
 from gwarant.pictures.clauses.spelled import day_words
+from gwarant.pictures.holiday_names import holiday_words
+from gwarant.pictures.lands import land_words
 from gwarant.pictures.told import Section, Told, tell
 from gwarant.pictures.told.desk import legal_free_days
 from gwarant.pictures.told.teller import Teller
@@ -210,9 +212,10 @@ def _holidays(teller: Teller) -> Iterator[tuple[str, Grid]]:
         if days and terms.holidays not in seen:
             seen.add(terms.holidays)
             years = dict.fromkeys((start.year, (end - timedelta(1)).year))
-            country = teller.term("country", terms.holidays)
+            country = land_words(terms.holidays, teller.lang)
             title = word("holidays", teller.lang, country=country, years="–".join(map(str, years)))
-            rows = tuple((day_words(str(day), teller.lang), name) for day, name in days)
+            named = ((day, holiday_words(terms.holidays, day, name, teller.lang)) for day, name in days)
+            rows = tuple((day_words(str(day), teller.lang), name) for day, name in named)
             yield title, Grid(tuple(word("head: holidays", teller.lang).split("|")), rows)
 
 

@@ -8,7 +8,7 @@ from gwarant.pictures.clauses.draft import Draft, default_of
 from gwarant.pictures.clauses.kinds import NONE
 from gwarant.pictures.clauses.sheet import titles_of
 from gwarant.pictures.clauses.slip import Slip
-from gwarant.pictures.clauses.slips import MESSAGES_PL, RULES_PL, SLIPS
+from gwarant.pictures.clauses.slips import MESSAGES_PL, PROVISIONS_PL, RULES_PL, SLIPS
 from gwarant.pictures.clauses.systems import SHORT_NAME
 from gwarant.pictures.clauses.tree import at, keys_in
 from gwarant.pictures.clauses.writing import Answers, answer, changed, new_draft
@@ -129,7 +129,8 @@ def _sentence(problem: Problem, lang: str) -> str:
     hint = f" ({problem.hint})" if problem.hint else ""
     message = f"{problem.message}{hint}".rstrip(".")
     if lang == "pl" and (own := RULES_PL.get(problem.code) or SLIPS["pl"].get(problem.code)):
-        return own.format(path=_short(problem.path))
+        law = "".join(said for part, said in PROVISIONS_PL.items() if part in message)
+        return own.format(path=_short(problem.path)) + law
     if lang == "pl" and (said := [text for part, text in MESSAGES_PL.items() if part in message]):
         return said[0]
     return SLIPS[lang]["wrong"].format(message=message[:1].upper() + message[1:] if lang == "en" else message)

@@ -30,6 +30,7 @@ CLAUSES = {
     "parties.client.address": ("Client's address", "The registered address, to which written notices go."),
     "parties.client.sector": ("Client's branch", "The branch the client works in. It changes no time and no amount."),
     "metadata.language": ("Language of the contract", "The language in which the annex and the labels are written."),
+    "law": ("Governing law", "The land whose law governs the contract. It changes no time and no amount."),
     "effective.from": (
         "First day in force",
         "Time counts from the start of this day. Reports received earlier do not fall under this contract.",

@@ -30,6 +30,7 @@ CLAUSES = {
     "parties.client.address": ("Adres klienta", "Adres siedziby, na który doręcza się oświadczenia na piśmie."),
     "parties.client.sector": ("Branża klienta", "Branża, w której działa klient. Nie zmienia terminów ani kwot."),
     "metadata.language": ("Język umowy", "Język, w którym sporządza się załącznik i opisy w umowie."),
+    "law": ("Prawo właściwe", "Kraj, którego prawu podlega umowa. Nie zmienia żadnego terminu ani kwoty."),
     "effective.from": (
         "Pierwszy dzień obowiązywania",
         "Od początku tego dnia biegną terminy. Zgłoszenia przyjęte wcześniej nie podlegają tej umowie.",

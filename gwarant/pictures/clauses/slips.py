@@ -130,8 +130,9 @@ RULES_PL: dict[str, str] = {
     "settle-mismatch": "Sposób rozliczenia nie odpowiada rekompensatom: jedno dotyczy pieniędzy, drugie czasu.",
     "damages-contradict": "Wyłączono roszczenia poza rekompensatą, a zarazem dopuszczono odszkodowanie ponad nią. "
     "Należy pozostawić jedno z tych postanowień.",
-    "damages-by-default": "Nie ustalono, czy można żądać odszkodowania ponad karę umowną; bez zastrzeżenia nie można "
-    "(art. 484 § 1 k.c.).",
+    "damages-by-default": "Nie ustalono, czy można żądać odszkodowania ponad karę umowną.",
+    "combine-by-default": "Jedno zgłoszenie lub naruszenie może dać dwie rekompensaty, a umowa nie mówi, czy sumuje "
+    "się je; przyjmuje się, że należy się tylko wyższa.",
     "internal-pays": "Porozumienie wewnętrzne wiąże ludzi jednej firmy, więc nie powinno przewidywać rekompensat.",
     "key-without-effect": "Tego postanowienia nic nie odczytuje, więc nie ma skutku: {path}. Należy je usunąć.",
     "carry-contradicts": "Godziny mają zarazem nie przepadać i przepadać po kilku okresach. Należy wybrać jedno.",
@@ -147,6 +148,10 @@ RULES_PL: dict[str, str] = {
     "change-before-exit": "Zmiana wchodzi w życie, zanim druga strona zdąży wypowiedzieć umowę. "
     "Oba okresy powinny być co najmniej równe.",
     "minimum-beyond-end": "Minimalny czas trwania jest dłuższy niż umowa.",
+    "minimum-without-exit": "Umowa ma minimalny czas trwania, ale ani daty końcowej, ani okresu wypowiedzenia, więc "
+    "nic jej potem nie kończy. Należy dodać jedno z nich.",
+    "target-in-past": "Podana data poprzedza pierwszy dzień obowiązywania, więc każde zgłoszenie byłoby od razu "
+    "spóźnione. Należy podać późniejszą datę albo długość terminu.",
     "phase-outside-term": "Ten okres w całości wypada poza czasem obowiązywania umowy.",
     "phases-overlap": "Dwa okresy nakładają się na siebie i inaczej zmieniają to samo postanowienie.",
     "public-without-total-cap": "Umowa w sprawie zamówienia publicznego określa łączną maksymalną wysokość kar "
@@ -166,7 +171,8 @@ RULES_PL: dict[str, str] = {
     "(art. 7 pkt 1 Pzp, art. 3 ust. 2 ustawy o informowaniu o cenach towarów i usług).",
     "public-late-payment": "Podmiot publiczny płaci w terminie do 30 dni, a podmiot leczniczy do 60 (art. 8 ustawy "
     "o przeciwdziałaniu nadmiernym opóźnieniom w transakcjach handlowych).",
-    "claim-without-deadline": "Rekompensata należy się na wniosek, a nie ustalono, do kiedy można go złożyć.",
+    "claim-without-deadline": "Rekompensata należy się na wniosek, a nie ustalono, do kiedy można go złożyć, "
+    "więc roszczenie nigdy nie wygasa.",
     "remedy-without-target": "Rekompensata dotyczy terminu, którego nie określono, więc nigdy nie będzie należna. "
     "Należy dodać termin albo usunąć rekompensatę.",
     "currency-missing": "Umowa zawiera kwoty bez waluty. Należy wybrać walutę.",
@@ -180,6 +186,12 @@ RULES_PL: dict[str, str] = {
     "signed-with-blanks": "Umowa jest podpisana, a to postanowienie jest puste.",
     "clause-nowhere": "Postanowienie odwołuje się do części dokumentu, której nie ma.",
     "clause-twice": "Dwa postanowienia opisują tę samą część dokumentu: w razie sporu byłyby dwa teksty.",
+}
+
+PROVISIONS_PL: dict[str, str] = {
+    "Polish civil code, art. 484": " Bez takiego zastrzeżenia nie można (art. 484 § 1 k.c.).",
+    "Czech civil code": " Bez takiego zastrzeżenia nie można (§ 2050 czeskiego kodeksu cywilnego).",
+    "Slovak civil code": " Bez takiego zastrzeżenia nie można (§ 545 ust. 2 słowackiego kodeksu cywilnego).",
 }
 
 MESSAGES_PL: dict[str, str] = {

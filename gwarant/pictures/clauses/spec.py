@@ -6,9 +6,15 @@ from typing import Any
 
 from gwarant.pictures.clauses.kinds import NONE, Kind
 from gwarant.pictures.clauses.tree import Tree, at, key_in, rows
+from gwarant.pictures.lands import LANDS
 
 CURRENCIES = ("PLN", "EUR", "USD", "GBP", "CHF")
-COUNTRIES = ("PL", "DE", "CZ", "SK", "AT", "GB", "none")
+COUNTRIES = (
+    *("PL", "CZ", "SK", "AT", "GB", "GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR", "DE"),
+    *(one for one in LANDS if one.startswith("DE-")),
+    "none",
+)
+LAWS = ("PL", "CZ", "SK", "DE", "AT", "CH", "FR", "BE", "NL", "IE", "DK", "SE", "GB-ENG", "GB-SCT", "US-NY", "US-DE")
 SECTORS = ("ecommerce", "medical", "education", "manufacturing", "media", "finance", "public", "other")
 WORK_KINDS = ("own_defect", "rejected_fix", "critical_incident", "warranty")
 PERIODS = ("calendar_month", "calendar_quarter", "calendar_year", "contract_year")
@@ -18,7 +24,7 @@ GROUPS = (
     *("work", "remedies", "duties", "people", "reopening"),
 )
 _RARE = {
-    *("parties.provider.address", "parties.client.address", "parties.client.sector", "metadata.language"),
+    *("parties.provider.address", "parties.client.address", "parties.client.sector", "metadata.language", "law"),
     *("term.minimum", "defaults.currency", "defaults.amounts", "holidays", "service.covered_from", "calendar", "ends"),
     *("working_day_count.start_day", "pause.cap", "up.over", "up.probe.min_outage", "up.maintenance.notice"),
     *("hours.pool.carry.cap", "hours.round.unit", "hours.approve.single_task_over", "remedy.unit", "remedy.pay_after"),
@@ -79,6 +85,7 @@ def _parties() -> Iterator[Spec]:
         yield Spec(f"parties.{side}.address", Kind.TEXT, group)
     yield Spec("parties.client.sector", Kind.CHOICE, group, choices=SECTORS)
     yield Spec("metadata.language", Kind.CHOICE, group, choices=("pl", "en"), otherwise="en")
+    yield Spec("law", Kind.CHOICE, group, choices=LAWS)
     yield Spec("effective.from", Kind.DATE, group, is_blank=True)
     yield Spec("effective.to", Kind.DATE, group)
     yield Spec("term.minimum", Kind.PERIOD, group)

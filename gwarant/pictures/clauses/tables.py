@@ -4,6 +4,7 @@ from functools import cache
 
 from gwarant.pictures.clauses import english, polish
 from gwarant.pictures.clauses.spec import Spec
+from gwarant.pictures.lands import land_words
 
 GROUPS = {"en": english.GROUPS, "pl": polish.GROUPS}
 CLAUSES = {"en": english.CLAUSES, "pl": polish.CLAUSES}
@@ -42,4 +43,5 @@ def _choice(topic: str, one: str, lang: str) -> str:
     if topic in ("calendar", "up.over"):
         return named("calendar", one, "", lang)
     labels = CHOICES[lang]
-    return labels.get(f"{topic}: {one}") or labels.get(one) or one
+    plain = land_words(one, lang) if topic in ("holidays", "law") else one
+    return labels.get(f"{topic}: {one}") or labels.get(one) or plain

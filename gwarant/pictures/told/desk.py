@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from gwarant.pictures.lands import land_words
 from gwarant.pictures.told.free import case_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, is_whole_week, plain
@@ -121,7 +122,7 @@ def _week(teller: Teller, path: str, calendar: str, terms: CalendarTerms) -> Tol
         return teller.told(path, "never", calendar=calendar)
     if terms.holidays == "none" and is_whole_week(terms.week):
         return teller.told(path, "always", calendar=calendar)
-    country = teller.term("country", terms.holidays)
+    country = land_words(terms.holidays, teller.lang)
     free = teller.say("holidays", country=country) if terms.holidays != "none" else ""
     return teller.told(path, "week", calendar=calendar, week=teller.week(terms.week), holidays=free)
 

@@ -45,15 +45,19 @@ def difference(former: Contract, amended: Contract, lang: str, *, with_days: boo
 
     Nor is the day from which it holds, unless `with_days`: for two texts of one version.
     """
-    old, new = _terms(former, former if with_days else amended), _terms(amended, amended)
+    old = _terms(former, former if with_days else amended, amended)
+    new = _terms(amended, amended, former)
     before, after = ({one.name: one for one in tell(contract, lang)} for contract in (old, new))
     found = [change for name in SECTIONS for change in _changes(before.get(name), after.get(name))]
     return Difference((*found, *_clauses(former.text, amended.text, change_word("clauses", lang))))
 
 
-def _terms(contract: Contract, amended: Contract) -> Contract:
-    """The contract without what every version has of its own."""
-    metadata = replace(contract.metadata, version=0, supersedes=None, status=Status.DRAFT, signed=None, announced=None)
+def _terms(contract: Contract, amended: Contract, other: Contract) -> Contract:
+    """The contract without what every version has of its own; another contract keeps its version beside its number."""
+    version = contract.metadata.version if contract.metadata.id != other.metadata.id else amended.metadata.version
+    metadata = replace(
+        contract.metadata, version=version, supersedes=None, status=Status.DRAFT, signed=None, announced=None
+    )
     return replace(contract, metadata=metadata, effective=replace(contract.effective, from_=amended.effective.from_))
 
 

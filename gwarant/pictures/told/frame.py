@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from gwarant.pictures.lands import land_words
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller
+from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Party
 
 
@@ -29,6 +31,8 @@ def parties(teller: Teller) -> Iterator[Told]:
         yield teller.told("metadata.based_on", "based_on", package=metadata.based_on)
     yield teller.told("metadata.level", f"level: {metadata.level}")
     yield _language(teller)
+    if teller.contract.law:
+        yield teller.told("law", "law", land=land_words(teller.contract.law, teller.lang))
     yield from _signed(teller)
 
 
@@ -85,7 +89,9 @@ def _party(teller: Teller, role: str, party: Party) -> Iterator[Told]:
     if party.sector:
         yield teller.told(f"{path}.sector", "sector", role=of, sector=teller.term("sector", party.sector))
     if party.regulated:
-        regimes = teller.terms("regime", party.regulated)
+        is_polish = law_of(teller.contract) == POLAND
+        named = ("public_elsewhere" if one == "public" and not is_polish else one for one in party.regulated)
+        regimes = teller.terms("regime", named)
         yield teller.told(f"{path}.regulated", "regulated", role=teller.say(f"{role}_who"), regimes=regimes)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital
+from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, Toward
 from gwarant.sla.contract.values import Seconds
 
@@ -175,11 +176,11 @@ def _limit(teller: Teller, cap: Cap) -> str:
 def _granted(teller: Teller) -> Iterator[Told]:
     rules, path = teller.contract.remedy_rules, "remedy_rules"
     deadline = ""
-    if rules.claim:
+    if rules.claim and rules.claim.deadline:
         anchor = teller.say(f"anchor: {rules.claim.anchor}")
         deadline = teller.say("deadline", length=teller.length_of(rules.claim.deadline), anchor=anchor)
     yield teller.told(f"{path}.mode", rules.mode, deadline=deadline)
-    if rules.claim and rules.mode != "on_claim":
+    if deadline and rules.mode != "on_claim":
         yield teller.told(f"{path}.claim", "claim_unused", deadline=deadline)
     if rules.claim and rules.claim.decide_by:
         length = teller.length_of(rules.claim.decide_by)
@@ -194,6 +195,7 @@ def _nature(teller: Teller) -> Iterator[Told]:
     form = teller.term("settle", rules.settle) if rules.settle else teller.or_blank("")
     yield teller.told(f"{path}.settle", "settle", form=form)
     yield teller.told(f"{path}.credited_to", f"credited: {rules.credited_to}")
-    yield teller.told(f"{path}.fault", f"fault: {rules.fault}")
+    fault = "fault" if law_of(teller.contract) == POLAND else "fault_elsewhere"
+    yield teller.told(f"{path}.fault", f"{fault}: {rules.fault}")
     yield teller.told(f"{path}.sole_remedy", "sole" if rules.sole_remedy else "not_sole")
     yield teller.told(f"{path}.damages_above", "damages" if rules.damages_above else "no_damages")

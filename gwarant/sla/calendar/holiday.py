@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import holidays as statute
 
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.calendar.errors import CalendarError
 
+_MOST_REGIONS = 8
 HOLIDAYS_VERSION: str = statute.__version__  # type: ignore[attr-defined]
 
 
@@ -32,16 +34,45 @@ class Shoulder:
             raise CalendarError(f"{self} must lie between no seconds and seven days on either side")
 
 
-def statutory(country: str, years: int | Iterable[int], subdivision: str | None = None) -> tuple[Holiday, ...]:
+def statutory(
+    country: str, years: int | Iterable[int], subdivision: str | None = None, *, language: str = ""
+) -> tuple[Holiday, ...]:
     """The public holidays of the years in date order, named in the country's own language where it has one.
 
-    Raises CalendarError for a country or subdivision that the data set does not hold.
+    A region stands behind its country (`GB-ENG`, `US-TX`) or by itself; `language` is another one of the data set.
+    Raises CalendarError for what the data set does not hold.
     """
     wanted = [years] if isinstance(years, int) else list(years)
+    if subdivision is None and "-" in country:
+        country, _, subdivision = country.partition("-")
     try:
         own = statute.country_holidays(country, subdiv=subdivision).default_language
+        if language not in ("", own, *statute.list_localized_countries().get(country, ())):
+            raise CalendarError(f"the holidays of {country} are not named in {language}")
+        own = language or own
         found = statute.country_holidays(country, subdiv=subdivision, years=wanted, expand=False, language=own)
     except NotImplementedError as unknown:
-        place = f"{country!r}" if subdivision is None else f"{country!r} / {subdivision!r}"
-        raise CalendarError(f"no holidays are known for {place}: write a code such as 'PL' ({unknown})") from unknown
+        raise CalendarError(f"no holidays are known for {_unknown(country, subdivision)}") from unknown
     return tuple(Holiday(day, name) for day, name in sorted(found.items()))
+
+
+def check_place(code: str) -> None:
+    """Raise CalendarError for what is no land (PL) or region of one (GB-ENG)."""
+    land, dash, region = code.partition("-")
+    regions = _places().get(land)
+    if regions is None or (dash and not (region in regions or (not regions and region.isalnum()))):
+        raise CalendarError(f"there is no land {_unknown(land, region if dash else None)}")
+
+
+@cache
+def _places() -> dict[str, list[str]]:
+    return {land: list(regions) for land, regions in statute.list_supported_countries().items()}
+
+
+def _unknown(land: str, region: str | None) -> str:
+    """The code and what would be right: the regions of its land, or how lands are written."""
+    if region is None or land not in _places():
+        whole = land if region is None else f"{land}-{region}"
+        return f"{whole!r}: write a code such as 'PL', or one of a region such as 'GB-ENG'"
+    regions = ", ".join(f"{land}-{one}" for one in _places()[land][:_MOST_REGIONS])
+    return f"'{land}-{region}': " + (f"write {land}, or a region such as {regions}" if regions else f"write {land}")

@@ -7,7 +7,8 @@ extends, and the one that is listed first over the next.
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from gwarant.sla.contract.nodes import Node, compose
 from gwarant.sla.problem import InputError, Problem, did_you_mean
@@ -68,6 +69,37 @@ def references(node: Node) -> tuple[Node, ...]:
     if named is None:
         return ()
     return tuple(one for one in (named.items or (named,)) if one.is_scalar and one.value is not None)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A document whose references lead somewhere; `is_whole` is False where one that led nowhere was left out."""
+
+    node: Node
+    is_whole: bool = True
+
+
+def followed(node: Node, library: Library, slips: list[Problem]) -> Followed:
+    """The document with each reference that leads nowhere noted, and the nearest name put in its place, or none."""
+    named = references(node)
+    found = tuple(_nearest(one, library, slips) for one in named)
+    if found == named:
+        return Followed(node)
+    metadata = node.entries["metadata"]
+    extends = replace(metadata.entries["extends"], value=tuple(one for one in found if one is not None))
+    return Followed(node.with_entries(metadata=metadata.with_entries(extends=extends)), None not in found)
+
+
+def _nearest(reference: Node, library: Library, slips: list[Problem]) -> Node | None:
+    """The reference, or one to the package of the nearest name; None where there is none near."""
+    try:
+        find(reference, library)
+    except InputError as error:
+        slips += error.problems
+        names = {one.partition("@")[0].removeprefix("package/"): one.partition("@")[0] for one in library}
+        near = get_close_matches(reference.text.partition("@")[0].removeprefix("package/"), names, n=1)
+        return replace(reference, value=names[near[0]], text=names[near[0]]) if near else None
+    return reference
 
 
 def path_of(reference: Node) -> str | None:

@@ -67,8 +67,11 @@ class Node:
         return self.value
 
 
-def compose(text: str, file: str = "") -> Node:
-    """The tree of one YAML document; InputError when the text is not YAML."""
+def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> Node:
+    """The tree of one YAML document; InputError when the text is not YAML.
+
+    A key that stands twice is refused, or noted among the `slips`, and its first value taken.
+    """
     try:
         _check_depth(text, file)
         root = yaml.compose(text, Loader=_LOADER)
@@ -82,7 +85,7 @@ def compose(text: str, file: str = "") -> Node:
         raise _refused(file, None, f"this is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
         raise _refused(file, None, "the file is empty")
-    return _Builder(file).build(root, 0)
+    return _Builder(file, slips).build(root, 0)
 
 
 def _check_depth(text: str, file: str) -> None:
@@ -115,8 +118,9 @@ def core_scalar(text: str) -> Scalar:
 
 
 class _Builder:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, slips: list[Problem] | None) -> None:
         self.file = file
+        self.slips = slips
         self.count = 0
 
     def build(self, raw: Any, depth: int) -> Node:
@@ -137,7 +141,11 @@ class _Builder:
                 raise _refused(self.file, key.start_mark, "a key must be a word")
             if key.value in entries:
                 first = entries[key.value].line
-                raise _refused(self.file, key.start_mark, f"the key {key.value!r} stands already in line {first}")
+                error = _refused(self.file, key.start_mark, f"the key {key.value!r} stands already in line {first}")
+                if self.slips is None:
+                    raise error
+                self.slips += error.problems
+                continue
             entries[key.value] = self.build(child, depth + 1)
         return entries
 

@@ -8,48 +8,104 @@ from typing import Any
 import yaml
 
 from gwarant.sla.contract.checks import check
+from gwarant.sla.contract.guess import Guesses
+from gwarant.sla.contract.layers import followed
 from gwarant.sla.contract.merge import Library, Override, flatten
 from gwarant.sla.contract.model import API_VERSION, Contract
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.nodes import Node, compose, node_of
-from gwarant.sla.contract.record import MISSING, Report, read, write
+from gwarant.sla.contract.record import MISSING, Report, keys_of, read, write
+from gwarant.sla.contract.values import TimeValue
 from gwarant.sla.problem import InputError, Problem, Severity, did_you_mean
 
 KINDS = ("Contract", "Package")
+Targets = dict[str, dict[str, Target]]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What the contract would be if other values stood where it cannot be read; `hides` tells which paths those are."""
+
+    contract: Contract
+    guesses: Guesses
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a text turned out to be: a contract unless an error stands among the problems."""
+    """What a text turned out to be: a contract, or guesses at one where something cannot be read or is left open."""
 
     contract: Contract | None
     problems: tuple[Problem, ...] = ()
     overrides: tuple[Override, ...] = ()
     places: "dict[str, Node] | None" = None
+    guesses: tuple[Guess, ...] = ()
+    open: tuple[Problem, ...] = ()  # figures left open by null, without which nothing can be counted
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
     def required(self) -> Contract:
-        """The contract; InputError with every error when it cannot be used."""
+        """The contract; InputError with every error, or with every figure left open, when it cannot be used."""
         if self.contract is None or self.errors:
-            raise InputError(self.errors)
+            raise InputError(self.errors or self.open or self.problems)
         return self.contract
 
 
 def parse(text: str, file: str = "", library: Library | None = None) -> Parsed:
     """Read a contract or a package; `library` holds what `extends` may name."""
+    slips: list[Problem] = []
     try:
-        flat = flatten(_document(compose(text, file)), library or {})
+        node = _document(compose(text, file, slips), slips)
+        stands = followed(node, library or {}, slips)
+        flat = flatten(stands.node, library or {})
     except InputError as error:
-        return Parsed(None, error.problems)
+        return Parsed(None, (*slips, *error.problems))
+    whole = _with_updates(flat.node)
+    parsed = _read_whole(whole) if stands.is_whole else _read_alone(whole)
+    problems = _in_order([*slips, *parsed.problems], file)
+    return replace(parsed, problems=problems, overrides=flat.overrides)
+
+
+def _read_whole(node: Node) -> Parsed:
+    """The contract, with what must hold between its parts; guesses at it where it cannot be read whole."""
     report = Report()
-    value = read(_with_updates(flat.node), Contract, report)
-    contract = None if value is MISSING else _with_target_calendars(value)
-    if contract is not None:
-        check(contract, report)
-    return Parsed(contract, _in_order(report.problems, file), flat.overrides, report.places)
+    value = read(node, Contract, report)
+    if value is MISSING:
+        return _guessed(node, report)
+    contract = _with_target_calendars(value)
+    check(contract, report)
+    return Parsed(contract, tuple(report.problems), places=report.places, open=tuple(report.open))
+
+
+def _read_alone(node: Node) -> Parsed:
+    """What is wrong with the values that stand in a document whose base is not there, one by one."""
+    reports = [_guess(node, number)[0] for number in range(2)]
+    said = [one for one in reports[0].problems if one in set(reports[1].problems)]
+    places = reports[0].places
+    alone = [one for one in said if one.code not in ("missing", "reference", "blank")]
+    return Parsed(None, tuple(one for one in alone if one.path in places or one.code == "unknown-key"), places=places)
+
+
+def _guessed(node: Node, report: Report) -> Parsed:
+    """Guesses at what cannot be read whole, and all that is wrong whatever stands there."""
+    first, guess = _guess(node, 0)
+    rest = [_guess(node, number) for number in range(1, guess.guesses.needed)]
+    kept = set(first.problems).intersection(*(other.problems for other, _ in rest))
+    problems = tuple(one for one in first.problems if one in kept)
+    return Parsed(
+        None, problems, places=report.places, guesses=(guess, *(one for _, one in rest)), open=tuple(report.open)
+    )
+
+
+def _guess(node: Node, number: int) -> tuple[Report, Guess]:
+    guesses = Guesses(number)
+    report = Report(guesses)
+    contract = _with_target_calendars(_with_rows(read(node, Contract, report), guesses))
+    read_so = set(report.problems)
+    check(contract, report)
+    report.problems[:] = [one for one in report.problems if one in read_so or not guesses.hides(one.path)]
+    return report, Guess(contract, guesses)
 
 
 def dump(contract: Contract) -> str:
@@ -77,20 +133,22 @@ def _exact(value: Any) -> str:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
 
 
-def _document(node: Node) -> Node:
+def _document(node: Node, slips: list[Problem]) -> Node:
+    """The document, as the one version that is known; InputError for what is no contract at all."""
     if not isinstance(node.value, dict):
         raise InputError([Problem(node.file, node.line, node.column, "", "a contract is a mapping of sections")])
     version, kind = (node.entries.get(key) for key in ("apiVersion", "kind"))
-    problems = []
     if version is None or version.text != API_VERSION:
         at = version or node
         hint = f"write apiVersion: {API_VERSION}"
-        problems.append(Problem(at.file, at.line, at.column, "apiVersion", "this is not a contract known here", hint))
+        slips.append(Problem(at.file, at.line, at.column, "apiVersion", "this is not a contract known here", hint))
+        if not node.entries.keys() & {key.name for key in keys_of(Contract)} - {"apiVersion"}:
+            raise InputError(slips[-1:])
+        node = node.with_entries(apiVersion=at.scalar(API_VERSION))
     if kind is not None and kind.text not in KINDS:
         hint = did_you_mean(kind.text, KINDS)
-        problems.append(Problem(kind.file, kind.line, kind.column, "kind", f"unknown kind {kind.text!r}", hint))
-    if problems:
-        raise InputError(problems)
+        slips.append(Problem(kind.file, kind.line, kind.column, "kind", f"unknown kind {kind.text!r}", hint))
+        node = node.with_entries(kind=kind.scalar(KINDS[0]))
     return node
 
 
@@ -122,7 +180,30 @@ def _with_target_calendars(contract: Contract) -> Contract:
     return replace(contract, targets=_all_filled(contract.targets), services=services)
 
 
-def _all_filled(rows: dict[str, dict[str, Target]]) -> dict[str, dict[str, Target]]:
+def _with_rows(contract: Contract, guesses: Guesses) -> Contract:
+    """Targets that cannot be read as a whole promise something for every clock."""
+    services = tuple(
+        replace(one, targets=_rows(contract, one.targets, f"services.{one.id}.targets", guesses))
+        for one in contract.services
+    )
+    return replace(contract, targets=_rows(contract, contract.targets, "targets", guesses), services=services)
+
+
+def _rows(contract: Contract, rows: Targets, path: str, guesses: Guesses) -> Targets:
+    unread = {name for name in rows if f"{path}.{name}" in guesses.paths}
+    if path in guesses.paths:
+        unread = {one.id for one in contract.classes}
+    calendars = [*contract.calendars] or [""]
+    calendar = calendars[guesses.number % len(calendars)]
+    made = {name: {one.id: guesses.value(TimeValue, f"{path}.{name}") for one in contract.clocks} for name in unread}
+    filled = {
+        name: {clock: Target(value=value, calendar=calendar) for clock, value in row.items()}
+        for name, row in made.items()
+    }
+    return {**rows, **filled}
+
+
+def _all_filled(rows: Targets) -> Targets:
     return {name: _filled(row) for name, row in rows.items()}
 
 

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union
 
+from gwarant.sla.contract.guess import Guesses
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.values import OnDate, Period, Seconds, TimeValue, period, seconds, time_value
 from gwarant.sla.problem import Problem, Severity, did_you_mean, one_of
@@ -48,11 +49,16 @@ class Key:
 
 
 class Report:
-    """Collects problems; paths are dotted keys, items of lists by number or id."""
+    """Collects problems; paths are dotted keys, items of lists by number or id.
 
-    def __init__(self) -> None:
+    With `guesses` a value that cannot be read has a stand-in, and nothing is missing.
+    """
+
+    def __init__(self, guesses: Guesses | None = None) -> None:
         self.problems: list[Problem] = []
         self.places: dict[str, Node] = {}
+        self.open: list[Problem] = []
+        self.guesses = guesses
 
     def add(
         self,
@@ -89,10 +95,11 @@ def keys_of(record: type) -> tuple[Key, ...]:
 
 
 def read(node: Node, kind: Any, report: Report, path: str = "") -> Any:
-    """The value of the node as `kind`; MISSING after a problem was reported."""
+    """The value of the node as `kind`; MISSING after a problem was reported, or what the guesses put there."""
     if path:
         report.places[path] = node
-    return _reader(kind)(node, report, path)
+    value = _reader(kind)(node, report, path)
+    return report.guesses.value(kind, path) if value is MISSING and report.guesses else value
 
 
 _Reader = Callable[[Node, Report, str], Any]
@@ -211,8 +218,20 @@ def _expanded(node: Node, shorthand: Callable[[Node], Node], report: Report, pat
 
 
 def _read_key(node: Node, key: Key, report: Report, path: str) -> Any:
+    """The value of a key; of one that need not be there, a first guess is that it is not."""
+    inner, guesses = _join(path, key.name), report.guesses
+    known = len(guesses.paths) if guesses else 0
+    value = _value_of_key(node, key, report, inner)
+    if guesses is None:
+        return value
+    if value is MISSING:
+        return guesses.value(key.type, inner)
+    is_own = len(guesses.paths) > known and inner in guesses.paths
+    return key.default if is_own and not key.required and guesses.number == 0 else value
+
+
+def _value_of_key(node: Node, key: Key, report: Report, inner: str) -> Any:
     child = node.entries.get(key.name)
-    inner = _join(path, key.name)
     if child is None:
         if key.required:
             report.add(node, inner, f"{key.name!r} is missing", key.doc, "missing")
@@ -242,6 +261,7 @@ def is_open(places: Mapping[str, Node], path: str) -> bool:
 
 def _report_open(node: Node, path: str, doc: str, report: Report) -> None:
     report.add(node, path, "to be filled in", doc, "blank", Severity.BLANK)
+    report.open.append(report.problems[-1])
 
 
 def _read_many(node: Node, kind: Any, report: Report, path: str) -> Any:
@@ -278,14 +298,16 @@ def _read_mapping(node: Node, kind: Any, report: Report, path: str) -> Any:
     if not isinstance(node.value, dict):
         report.add(node, path, "this must be a mapping")
         return MISSING
-    for name, child in node.entries.items():
-        if kind is Decimal and child.is_scalar and child.value is None:
-            _report_open(child, _join(path, name), "an amount", report)
-    open_ = {name for name, child in node.entries.items() if kind is Decimal and child.value is None}
-    values: dict[str, Any] = dict.fromkeys(open_ & node.entries.keys(), MISSING)
-    named = {name: child for name, child in node.entries.items() if name not in values}
-    values |= {name: read(child, kind, report, _join(path, name)) for name, child in named.items()}
+    values = {name: _read_entry(child, kind, report, _join(path, name)) for name, child in node.entries.items()}
     return MISSING if any(value is MISSING for value in values.values()) else values
+
+
+def _read_entry(node: Node, kind: Any, report: Report, path: str) -> Any:
+    if kind is Decimal and node.is_scalar and node.value is None:
+        report.places[path] = node
+        _report_open(node, path, "an amount", report)
+        return report.guesses.value(kind, path) if report.guesses else MISSING
+    return read(node, kind, report, path)
 
 
 def _read_scalar(node: Node, kind: Any, report: Report, path: str) -> Any:

@@ -86,7 +86,7 @@ class _Writer:
 
     def _property(self, record: type, key: Key, whole: bool) -> Schema:
         schema = _FIXED.get((record, key.name)) or self._worded(record, key) or self.of(key.type, whole)
-        may_be_null = not key.required or is_optional(key.type) or not whole
+        may_be_null = not key.required or is_optional(key.type) or not whole or key.figure
         found = dict(_or_null(schema)) if may_be_null and schema and "const" not in schema else dict(schema)
         found["description"] = key.doc
         default = None if key.required else write(key.default)
@@ -113,7 +113,8 @@ class _Writer:
         first = self.of(keys_of(record)[0].type, whole)
         short = [first]
         if record is Target:
-            short.append({"type": "array", "prefixItems": [first, {"type": "string"}], "minItems": 2, "maxItems": 2})
+            items = [_or_null(first), {"type": "string"}]
+            short.append({"type": "array", "prefixItems": items, "minItems": 2, "maxItems": 2})
         return {"anyOf": [*short, shape]}
 
     def _many(self, kind: Any) -> Schema:

@@ -9,8 +9,8 @@ from gwarant.sla.remedies.breach import Breach
 
 
 def claim_until(rules: RemedyRules, breach: Breach, month: str) -> date | None:
-    """The last day of the claim; None where none is needed, or while the day from which it runs is not known."""
-    if rules.mode != "on_claim" or rules.claim is None:
+    """The last day of the claim; None where there is none, or while the day from which it runs is not known."""
+    if rules.mode != "on_claim" or rules.claim is None or rules.claim.deadline is None:
         return None
     start = month_end(month) if rules.claim.anchor == "month_end" else breach.claim_from
     return None if start is None else add_period(start, rules.claim.deadline)

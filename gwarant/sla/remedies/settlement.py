@@ -152,7 +152,8 @@ def _notes(rows: Sequence[Line], caps: Sequence[CapLine], small: Decimal | None,
             yield CAP_WITHOUT_PAST(per=cap.per)
     if small is not None:
         yield TOO_SMALL(amount=small, least=rules.min)
-    if rules.mode == "on_claim" and rules.claim is None:
+    claim = rules.claim if rules.mode == "on_claim" else None
+    if rules.mode == "on_claim" and (claim is None or claim.deadline is None):
         yield NO_DEADLINE()
-    if any(line.claim_until is None for line in rows) and rules.mode == "on_claim" and rules.claim is not None:
-        yield NO_ANCHOR(anchor=rules.claim.anchor)
+    elif claim and any(line.claim_until is None for line in rows):
+        yield NO_ANCHOR(anchor=claim.anchor)

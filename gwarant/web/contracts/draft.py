@@ -85,7 +85,7 @@ def _joined(found: ContractVersion, mine: str, base: str | None) -> str:
         raise _Unsaved(found, joined, None)
     if joined.text != found.text:
         checked = actions.check(found, joined.text, now=now())
-        if checked.contract is None:
+        if checked.contract is None and not checked.has_only_blanks:
             raise _Unsaved(found, joined, checked)
     return joined.text
 

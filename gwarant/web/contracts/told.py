@@ -2,7 +2,8 @@
 
 from gwarant.pictures.clauses.sheet import calendar_words
 from gwarant.pictures.clauses.spelled import time_words, week_words
-from gwarant.pictures.clauses.tables import CHOICES, named, word
+from gwarant.pictures.clauses.tables import named, word
+from gwarant.pictures.lands import land_words
 from gwarant.pictures.told import tell
 from gwarant.pictures.told.difference import difference
 from gwarant.sla.contract.model import Contract
@@ -62,7 +63,7 @@ def _cell(wording: Contract, target: Target | None, language: str) -> str:
 
 def _open(week: str, holidays: str, language: str) -> str:
     said = week_words(week, language)
-    country = CHOICES[language].get(holidays, holidays)
+    country = land_words(holidays, language)
     return said if holidays == "none" else f"{said} ({country})"
 
 

@@ -6,7 +6,16 @@ import holidays
 import pytest
 from reckoning import moment
 
-from gwarant.sla.calendar import HOLIDAYS_VERSION, Calendar, CalendarError, Holiday, Shoulder, Week, statutory
+from gwarant.sla.calendar import (
+    HOLIDAYS_VERSION,
+    Calendar,
+    CalendarError,
+    Holiday,
+    Shoulder,
+    Week,
+    check_place,
+    statutory,
+)
 
 
 def test_christmas_eve_is_free_in_poland_since_2025():
@@ -24,12 +33,27 @@ def test_holidays_are_sorted_and_named_in_the_language_of_the_country():
 
 def test_a_subdivision_has_its_own():
     assert len(statutory("DE", 2026, "BY")) > len(statutory("DE", 2026))
+    assert statutory("DE-BY", 2026) == statutory("DE", 2026, "BY")
+    free = {place: {one.day for one in statutory(place, 2026)} for place in ("GB", "GB-ENG", "GB-SCT", "US-TX")}
+    assert date(2026, 4, 6) in free["GB-ENG"] - free["GB-SCT"]
+    assert date(2026, 3, 2) in free["US-TX"]
 
 
-@pytest.mark.parametrize(("country", "subdivision"), [("XX", None), ("PL", "XX")])
+@pytest.mark.parametrize(("country", "subdivision"), [("XX", None), ("PL", "XX"), ("GB-XX", None), ("-", None)])
 def test_an_unknown_place_is_refused(country, subdivision):
     with pytest.raises(CalendarError, match="no holidays are known"):
         statutory(country, 2026, subdivision)
+
+
+@pytest.mark.parametrize(
+    ("code", "mend"),
+    [("GB-XX", "GB-ENG, GB-NIR, GB-SCT, GB-WLS"), ("moon", "such as 'PL'"), ("", "such as 'PL'"), ("PL-", "write PL")],
+)
+def test_a_place_that_is_none_comes_with_what_would_be_right(code: str, mend: str) -> None:
+    check_place("PL")
+    check_place("US-NY")
+    with pytest.raises(CalendarError, match=mend):
+        check_place(code)
 
 
 def test_shoulders_reach_into_the_days_around():

@@ -192,6 +192,12 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         "",
     ),
     ("damages-by-default", "remedy_rules", [("settle: price_reduction", "settle: contractual_penalty")], ""),
+    (
+        "combine-by-default",
+        "remedy_rules",
+        [remedy(f"{{{LATE}}}\n  s: {{of: {{clock: workaround}}, kind: flat, amount: 9, base: {{fee: monthly}}}}")],
+        "",
+    ),
     ("internal-pays", "remedies", [("{id: C-1}", "{id: C-1, level: internal}")], ""),
     ("key-without-effect", "remedies.r.step", [remedy(f"{{{LATE}, step: 0.1}}")], ""),
     (
@@ -289,6 +295,8 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         [("from: 2026-01-01", "from: 2026-01-01, to: 2026-12-31")],
         "term: {minimum: P24M}\n",
     ),
+    ("minimum-without-exit", "term.minimum", [], "term: {minimum: P24M}\n"),
+    ("target-in-past", "targets.ordinary.resolution", [("[10wd, office]", "[2025-12-31, office]")], ""),
     (
         "phase-outside-term",
         "phases.onboarding",

@@ -97,6 +97,17 @@ def test_what_does_not_parse_does_not_fit(old: str, new: str) -> None:
     assert faults(data(text.replace(old, new, 1)), SCHEMA) != []
 
 
+def test_a_figure_may_be_left_open_by_null() -> None:
+    text = (
+        "apiVersion: sla/v1\nkind: Package\nparties: {provider: {name: null}, client: {name: null}}\n"
+        "fee: {monthly: null, parts: {care: null}}\ntargets: {critical: {response: [null, office], repair: null}}\n"
+        "availability: [{id: up, service: main, target: {ge: null}}, {id: two, service: main, target: null}]\n"
+        "hours: {pool: {amount: null}}\nremedies: [{id: r, of: up, kind: flat, pct: null, cap: {amount: null}}]\n"
+        "remedy_rules: {settle: null, claim: {deadline: null}, caps: [{per: month, pct: null}]}\n"
+    )
+    assert faults(data(text), SCHEMA) == []
+
+
 def test_it_is_json_and_every_reference_leads_somewhere() -> None:
     text = json.dumps(SCHEMA)
     assert set(re.findall(r"#/\$defs/([\w.]+)", text)) == set(SCHEMA["$defs"])

@@ -39,6 +39,7 @@ WORDS = {
         "ustawa o krajowym systemie cyberbezpieczeństwa",
     ),
     "regime: public": ("public procurement law", "Prawo zamówień publicznych"),
+    "regime: public_elsewhere": ("public procurement law", "przepisy o zamówieniach publicznych"),
     "regime: gdpr": ("Regulation (EU) 2016/679 (GDPR)", "rozporządzenie (UE) 2016/679 (RODO)"),
     "called": ("The contract is called “{title}”.", "Nazwa umowy: „{title}”."),
     "template": (
@@ -48,6 +49,7 @@ WORDS = {
     "number": ("Its number is {id}, version {version}.", "Numer umowy: {id}, wersja {version}."),
     "supersedes": ("It replaces version {version}.", "Umowa zastępuje wersję {version}."),
     "based_on": ("It was made from the package {package}.", "Umowę sporządzono na podstawie pakietu {package}."),
+    "law": ("It is governed by the law of {land}.", "Prawo właściwe dla umowy: {land}."),
     "language_same": ("It was drawn up in English.", "Umowę sporządzono w języku polskim."),
     "language_other": (
         "It was drawn up in {language}; this text is its English version.",

@@ -199,6 +199,14 @@ WORDS = {
         "The provider answers for any delay (Polish: opóźnienie), whether culpable or not.",
         "Dostawca odpowiada za każde opóźnienie, także niezawinione.",
     ),
+    "fault_elsewhere: zwloka": (
+        "The provider answers only for delay that is its own fault.",
+        "Dostawca odpowiada tylko za opóźnienie będące następstwem okoliczności, za które ponosi odpowiedzialność.",
+    ),
+    "fault_elsewhere: opoznienie": (
+        "The provider answers for any delay, whether it is its fault or not.",
+        "Dostawca odpowiada za każde opóźnienie, także niezawinione.",
+    ),
     "sole": (
         "Beside these remedies nothing is owed for a broken promise.",
         "Poza rekompensatami klientowi nie przysługują inne roszczenia z tytułu naruszenia zobowiązań.",

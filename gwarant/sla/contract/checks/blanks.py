@@ -4,23 +4,40 @@ import re
 
 from gwarant.sla.contract.checks.complaint import at, wrong
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.record import Report
+from gwarant.sla.contract.model.money import RemedyKind
+from gwarant.sla.contract.record import Report, is_open
 from gwarant.sla.problem import Severity
 
 _CODE = re.compile(r"[A-Z]{3}")
 _SIGNS = {"zł": "PLN", "zl": "PLN", "złoty": "PLN", "€": "EUR", "euro": "EUR", "$": "USD", "£": "GBP", "kč": "CZK"}
-ABOVE, SETTLE = "hours.rates.above", "remedy_rules.settle"
+ABOVE, SETTLE, CURRENCY = "hours.rates.above", "remedy_rules.settle", "defaults.currency"
 
 
 def blanks(contract: Contract, report: Report) -> None:
-    """How remedies are settled is asked where there are any; the price above a pool without end is asked nowhere."""
+    """What is asked where it matters only: how remedies are settled, the currency, the price above a pool that ends."""
     told = {one.path for one in report.problems if one.code == "blank"}
     if contract.remedies and contract.remedy_rules.settle is None and SETTLE not in told:
         mend = "price_reduction, contractual_penalty or term_extension"
         node = at(report, SETTLE if "remedy_rules" in report.places else "remedies")
         report.add(node, SETTLE, "to be filled in", mend, "blank", Severity.BLANK)
     if contract.hours.pool and contract.hours.pool.unlimited:
-        report.problems[:] = [one for one in report.problems if (one.code, one.path) != ("blank", ABOVE)]
+        _taken_back(report, ABOVE)
+    if not names_money(contract) or not is_open(report.places, CURRENCY):
+        _taken_back(report, CURRENCY)  # one that is left out is the linter's to ask for
+
+
+def names_money(contract: Contract) -> bool:
+    """Whether the contract names amounts of money, or would once its blanks are filled in."""
+    rates, rules = contract.hours.rates, contract.remedy_rules
+    own = (contract.fee.monthly, *contract.fee.parts.values(), rates.above, rates.included, rules.min or None)
+    rows = [*(one.fee_add for one in contract.phases), *(one.rate for one in contract.hours.work)]
+    rows += [*(one.fee for one in contract.hours.sizes), *(one.amount for one in rules.caps)]
+    pays = any(one.kind is not RemedyKind.EXTENSION for one in contract.remedies)
+    return pays or any(one is not None for one in (*own, *rows))
+
+
+def _taken_back(report: Report, path: str) -> None:
+    report.problems[:] = [one for one in report.problems if (one.code, one.path) != ("blank", path)]
 
 
 def currency(contract: Contract, report: Report) -> None:

@@ -1,6 +1,6 @@
 """The frame holds: ids stand once, zones exist, the fee has parts that can be told apart."""
 
-from gwarant.sla.calendar import zone
+from gwarant.sla.calendar import check_place, zone
 from gwarant.sla.contract.checks.complaint import tried, wrong
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.record import Report
@@ -31,8 +31,10 @@ def unique(contract: Contract, report: Report) -> None:
 
 
 def frame(contract: Contract, report: Report) -> None:
-    """The zone exists, the last day follows the first."""
+    """The zone and the land of the law exist, the last day follows the first."""
     tried(report, "defaults.timezone", lambda: zone(contract.defaults.timezone))
+    if contract.law:
+        tried(report, "law", lambda: check_place(contract.law))
     start, end = contract.effective.from_, contract.effective.to
     if start and end and end < start:
         wrong(report, "effective.to", f"{end} lies before {start}", "the last day in force", "invalid")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwarant.sla.contract.checks.complaint import known, wrong
+from gwarant.sla.contract.checks.complaint import known, unread, wrong
 from gwarant.sla.contract.checks.frame import WHOLES
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Remedy, RemedyKind
@@ -54,7 +54,8 @@ def remedies(contract: Contract, report: Report) -> None:
         _of(contract, remedy, f"remedies.{remedy.id}", report)
         for key, reason, mend in (*_lacks(remedy), *_too_short(remedy)):
             path = f"remedies.{remedy.id}{key}"
-            if not any(is_open(report.places, f"{path}.{name}") for name in ("pct", "amount")):
+            is_left = any(is_open(report.places, f"{path}.{name}") for name in ("pct", "amount"))
+            if not is_left and not unread(report, f"{path}.bands"):
                 wrong(report, path, reason, mend, "invalid")
         if remedy.base.fee not in WHOLES:
             known(report, f"remedies.{remedy.id}.base.fee", "part of the fee", remedy.base.fee, contract.fee.parts)

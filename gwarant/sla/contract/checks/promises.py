@@ -2,7 +2,7 @@
 
 from gwarant.sla.calendar.monthly import recurring
 from gwarant.sla.contract.checks.bounds import PERCENT, number
-from gwarant.sla.contract.checks.complaint import known, tried, wrong
+from gwarant.sla.contract.checks.complaint import known, tried, unread, wrong
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.promises import Availability, Maintenance
 from gwarant.sla.contract.record import Report
@@ -35,6 +35,7 @@ def _maintenance(contract: Contract, terms: Maintenance, path: str, report: Repo
         tried(report, f"{path}.window", lambda: recurring(terms.window, contract.defaults.timezone))
     for at, name in enumerate(terms.freeze):
         known(report, f"{path}.freeze.{at}", "phase", name, [row.id for row in contract.phases])
-    if isinstance(terms.notice, (WorkingDays, NthWeekday)) and not contract.calendars:
+    is_counted = isinstance(terms.notice, (WorkingDays, NthWeekday))
+    if is_counted and not contract.calendars and not unread(report, "calendars"):
         message = f"{terms.notice} are counted on a calendar, and the contract has none; write hours or name a calendar"
         wrong(report, f"{path}.notice", message, "notice: 48h", "invalid")

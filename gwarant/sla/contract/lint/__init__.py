@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwarant.sla.contract.guess import Guesses
 from gwarant.sla.contract.lint import (
     bands,
     conventions,
@@ -22,7 +23,8 @@ from gwarant.sla.contract.lint import (
 )
 from gwarant.sla.contract.lint.case import Case, Finding, Rule
 from gwarant.sla.contract.lint.not_judged import NOT_JUDGED as NOT_JUDGED
-from gwarant.sla.contract.parse import Parsed
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.parse import Guess, Parsed
 from gwarant.sla.problem import Problem
 
 PROFILES = ("public",)
@@ -76,6 +78,7 @@ RULES: dict[str, Rule] = {
     "settle-mismatch": settling.mismatch,
     "damages-contradict": settling.damages_contradict,
     "damages-by-default": settling.damages_by_default,
+    "combine-by-default": settling.combine_by_default,
     "internal-pays": settling.internal_pays,
     "remedy-without-target": money.without_target,
     "key-without-effect": idle.without_effect,
@@ -96,6 +99,8 @@ RULES: dict[str, Rule] = {
     "notice-unkeepable": dates.notice_unkeepable,
     "change-before-exit": dates.change_before_exit,
     "minimum-beyond-end": dates.minimum_beyond_end,
+    "minimum-without-exit": dates.minimum_without_exit,
+    "target-in-past": dates.target_in_past,
     "phase-outside-term": dates.phase_outside,
     "phases-overlap": dates.phases_overlap,
     "service-unnamed": frame.unnamed_service,
@@ -115,15 +120,52 @@ RULES: dict[str, Rule] = {
     "public-late-payment": public.late_payment,
 }
 
+_SIGNED = "signed-with-blanks"  # speaks of the blanks themselves
+_LOOKS_IN = {
+    "holiday-never-dearer": "calendars",
+    "public-without-rebase": "term",
+    "claim-without-report": "duties",
+    "no-intake": "intake",
+}
+
 
 def lint(parsed: Parsed, profiles: tuple[str, ...] = ()) -> tuple[Problem, ...]:
     """Every finding of every rule, in the order of the file; nothing for a text that gave no contract.
 
     `profiles` adds the rules of a regime (`public`) that the contract itself does not name under `regulated`.
     """
-    if parsed.contract is None:
-        return ()
-    case = Case(parsed.contract, parsed.places or {}, parsed.overrides, profiles)
+    if parsed.contract is not None:
+        return _of(_case(parsed.contract, parsed, profiles))
+    found = [_of_guess(one, parsed, profiles) for one in parsed.guesses]
+    return tuple(one for one in found[0] if all(one in rest for rest in map(set, found[1:]))) if found else ()
+
+
+def _of_guess(guess: Guess, parsed: Parsed, profiles: tuple[str, ...]) -> tuple[Problem, ...]:
+    """The findings of one guess, without those of its stand-ins."""
+    unread = guess.guesses
+    found = _of(_case(guess.contract, parsed, profiles))
+    return tuple(one for one in found if one.code == _SIGNED or not _hangs_on(one, unread))
+
+
+def _case(contract: Contract, parsed: Parsed, profiles: tuple[str, ...]) -> Case:
+    return Case(contract, parsed.places or {}, parsed.overrides, profiles, tuple(one.path for one in parsed.open))
+
+
+def _hangs_on(finding: Problem, unread: Guesses) -> bool:
+    """Whether the finding is about what cannot be read."""
+    return unread.hides(finding.path) or _speaks_of(finding, unread.paths)
+
+
+def _speaks_of(finding: Problem, unread: set[str]) -> bool:
+    """Whether the finding is that something is not there which may stand in what cannot be read."""
+    if finding.code.startswith("band-"):
+        row = finding.path.partition(".bands")[0]
+        return any(one.startswith(f"{row}.bands") for one in unread)
+    section = _LOOKS_IN.get(finding.code)
+    return section is not None and any(one == section or one.startswith(f"{section}.") for one in unread)
+
+
+def _of(case: Case) -> tuple[Problem, ...]:
     found = [problem for code in RULES for problem in _findings(case, code)]
     return tuple(sorted(found, key=lambda one: (one.file != case.file, one.file, one.line, one.column, one.path)))
 

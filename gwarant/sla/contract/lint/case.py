@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gwarant.sla.calendar import CalendarError, Week
+from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.merge import Override
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.nodes import Node
@@ -32,11 +33,18 @@ class Case:
     places: dict[str, Node] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     profiles: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()  # paths of figures that a draft left open by null
 
     @property
     def is_public(self) -> bool:
-        """Whether public procurement binds the client, by the contract or because somebody asked for its profile."""
-        return "public" in (*self.profiles, *self.contract.parties.client.regulated)
+        """Whether Polish public procurement binds the client, by the contract or because its profile is asked for."""
+        is_told = "public" in self.profiles and law_of(self.contract) in ("", POLAND)
+        return is_told or (self.is_polish and "public" in self.contract.parties.client.regulated)
+
+    @property
+    def is_polish(self) -> bool:
+        """Whether Polish law governs the contract."""
+        return law_of(self.contract) == POLAND
 
     def at(self, path: str) -> Node:
         """The node of the path, or of the nearest part of the contract around it."""

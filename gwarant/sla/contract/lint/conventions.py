@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from gwarant.sla.calendar import Week
 from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock, week_of
 from gwarant.sla.contract.lint.money import pays_share
-from gwarant.sla.contract.model import Contract
 
 
 def zone(case: Case) -> Iterator[Finding]:
@@ -13,7 +12,7 @@ def zone(case: Case) -> Iterator[Finding]:
     if case.states("defaults.timezone"):
         return
     reason = "no time zone is named, so days, months and service hours are those of UTC"
-    if _is_polish(case.contract):
+    if case.is_polish:
         reason += ", while the contract is a Polish one"
     yield Finding("defaults", reason, "defaults: {timezone: Europe/Warsaw}")
 
@@ -89,9 +88,3 @@ def multiplier_without_holidays(case: Case) -> Iterator[Finding]:
 
 def _is_office(week: Week) -> bool:
     return any(week.days[:5]) and not week.days[6]
-
-
-def _is_polish(contract: Contract) -> bool:
-    parties = contract.parties
-    speaks = contract.defaults.currency == "PLN" or contract.metadata.language == "pl"
-    return speaks or bool(parties.provider.nip or parties.client.nip)

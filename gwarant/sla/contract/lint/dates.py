@@ -8,9 +8,11 @@ from gwarant.sla.civil import add_period
 from gwarant.sla.contract.checks import season_days, working_day_season
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.lengths import days_of
+from gwarant.sla.contract.lint.tables import targets
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Notice
 from gwarant.sla.contract.model.hours_of_service import Phase
+from gwarant.sla.contract.values import OnDate
 
 _YEAR = 366
 
@@ -40,6 +42,25 @@ def minimum_beyond_end(case: Case) -> Iterator[Finding]:
     if start and end and least and add_period(start, least) > end + timedelta(days=1):
         reason = f"the minimum term of {least} from {start} ends after the contract does on {end}"
         yield Finding("term.minimum", reason, "shorten it, or lengthen the contract")
+
+
+def minimum_without_exit(case: Case) -> Iterator[Finding]:
+    """A minimum term, and neither a last day nor a notice by which the contract would ever end after it."""
+    term, effective = case.contract.term, case.contract.effective
+    if term.minimum and term.notice is None and effective.to is None and case.contract.kind == "Contract":
+        reason = f"after the minimum term of {term.minimum} nothing ends the contract: it has no last day and no notice"
+        yield Finding("term.minimum", reason, "term: {notice: P3M}, or effective: {to: …}")
+
+
+def target_in_past(case: Case) -> Iterator[Finding]:
+    """A dated target that is over before the contract begins: everything would be late when it is reported."""
+    start = case.contract.effective.from_
+    for path, target in targets(case):
+        outside = target.outside.value if target.outside else None
+        for inner, value in ((path, target.value), (f"{path}.outside", outside)):
+            if start and isinstance(value, OnDate) and value.day < start:
+                reason = f"{value} lies before {start}, the first day in force, so all that is reported is late at once"
+                yield Finding(inner, reason, "write a later day, or a length such as 10wd")
 
 
 def phase_outside(case: Case) -> Iterator[Finding]:

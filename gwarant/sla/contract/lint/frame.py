@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from gwarant.sla.contract.checks.blanks import names_money
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
-from gwarant.sla.contract.record import is_open, keys_of
+from gwarant.sla.contract.record import keys_of
 from gwarant.sla.problem import Severity, did_you_mean
 
 
@@ -22,7 +23,7 @@ def signed_with_blanks(case: Case) -> Iterator[Finding]:
     """A signed contract in which something is still blank."""
     if case.contract.metadata.status is not Status.SIGNED:
         return
-    for path in (*_blanks(case.contract), *_open_figures(case)):
+    for path in (*_blanks(case.contract), *case.left_open):
         yield Finding(
             path, f"the contract is signed and {path} is blank", "fill it in, or set status: draft", Severity.ERROR
         )
@@ -47,21 +48,16 @@ def clause_twice(case: Case) -> Iterator[Finding]:
         first.setdefault(section, clause)
 
 
-def _open_figures(case: Case) -> Iterator[str]:
-    """Figures that a draft left open by null, in the order of the file."""
-    keys = ("amount", "pct", "ge", "gt", "lt", "le", "target", "claim")
-    return (path for path in case.places if path.rpartition(".")[2] in keys and is_open(case.places, path))
-
-
 def _blanks(contract: Contract) -> Iterator[str]:
     values: dict[str, object] = {
         "metadata.id": contract.metadata.id,
         "effective.from": contract.effective.from_,
-        "defaults.currency": contract.defaults.currency,
         "parties.provider.name": contract.parties.provider.name,
         "parties.client.name": contract.parties.client.name,
         "fee.monthly": contract.fee.monthly,
     }
+    if names_money(contract):
+        values["defaults.currency"] = contract.defaults.currency
     if contract.hours.pool and not contract.hours.pool.unlimited:
         values["hours.rates.above"] = contract.hours.rates.above
     if contract.remedies:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwarant.sla.contract.checks.blanks import names_money
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.rights import conditions
 from gwarant.sla.contract.lint.tables import promised, tables
@@ -73,9 +74,10 @@ def cap_nowhere(case: Case) -> Iterator[Finding]:
 def claim_without_deadline(case: Case) -> Iterator[Finding]:
     """Remedies on claim, and no day until which to claim."""
     rules = case.contract.remedy_rules
-    if rules.mode == "on_claim" and rules.claim is None and not is_open(case.places, "remedy_rules.claim"):
-        reason = "remedies are paid on claim, and nothing says until when a claim may be made"
-        yield Finding("remedy_rules", reason, "claim: {deadline: P30D, anchor: month_end}", Severity.ERROR)
+    is_left = any(is_open(case.places, f"remedy_rules.claim{end}") for end in ("", ".deadline"))
+    if rules.mode == "on_claim" and not is_left and (rules.claim is None or rules.claim.deadline is None):
+        reason = "remedies are paid on claim, and nothing says until when a claim may be made, so it never lapses"
+        yield Finding("remedy_rules", reason, "claim: {deadline: P30D, anchor: month_end}")
 
 
 def without_target(case: Case) -> Iterator[Finding]:
@@ -96,8 +98,10 @@ def without_target(case: Case) -> Iterator[Finding]:
 
 def without_currency(case: Case) -> Iterator[Finding]:
     """Amounts, and no currency."""
-    if case.contract.defaults.currency is None and _names_money(case):
-        yield Finding("defaults.currency", "amounts are promised in no currency", "defaults: {currency: PLN}")
+    is_left = is_open(case.places, "defaults.currency")
+    if case.contract.defaults.currency is None and not is_left and names_money(case.contract):
+        reason = "amounts are promised in no currency"
+        yield Finding("defaults.currency", reason, "defaults: {currency: PLN}", Severity.BLANK)
 
 
 def carry_without_periods(case: Case) -> Iterator[Finding]:
@@ -132,9 +136,3 @@ def pays_share(remedy: Remedy) -> bool:
     """Whether it pays a share of its base."""
     shares = (remedy.pct, *(band.pct for band in remedy.bands))
     return remedy.kind is RemedyKind.PRORATA or any(one is not None for one in shares)
-
-
-def _names_money(case: Case) -> bool:
-    contract = case.contract
-    priced = contract.fee.monthly is not None or contract.hours.rates.above is not None
-    return priced or any(map(pays_money, contract.remedies))

@@ -1,14 +1,22 @@
 """How money is claimed and settled: in time, in one way, and with what else stays open."""
 
 from collections.abc import Iterator
+from itertools import combinations
 
+from gwarant.sla.contract.law import law_of
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.lengths import days_of
 from gwarant.sla.contract.lint.money import pays_money
 from gwarant.sla.contract.model.frame import Level
+from gwarant.sla.contract.model.money import RemedyOf
 from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.problem import Severity
 
+_PENALTY_ALONE = {
+    "PL": "Polish civil code, art. 484 § 1",
+    "CZ": "Czech civil code, § 2050",
+    "SK": "Slovak civil code, § 545 (2)",
+}
 _REPORT = ("report", "raport")
 
 
@@ -40,15 +48,17 @@ def damages_by_default(case: Case) -> Iterator[Finding]:
     rules = case.contract.remedy_rules
     said = case.states("remedy_rules.damages_above") or case.states("remedy_rules.sole_remedy")
     if rules.settle == "contractual_penalty" and case.contract.remedies and not said:
-        reason = "damages above a penalty are owed only where the contract keeps them open, and it says nothing of them"
-        reason += " (Polish civil code, art. 484 § 1)"
+        reason = "nothing says whether damages above a penalty stay open"
+        provision = _PENALTY_ALONE.get(law_of(case.contract).partition("-")[0])
+        if provision:
+            reason += f"; by law they are owed only where the contract keeps them open ({provision})"
         yield Finding("remedy_rules", reason, "damages_above: true or false", Severity.NOTE)
 
 
 def claim_too_soon(case: Case) -> Iterator[Finding]:
     """The claim must be made before the figure it rests on is delivered."""
     claim = case.contract.remedy_rules.claim
-    if claim is None or claim.anchor == "report":
+    if claim is None or claim.deadline is None or claim.anchor == "report":
         return
     for row in filter(_is_report, case.contract.duties):
         due, deadline = days_of(row.due) if row.due else None, days_of(claim.deadline)
@@ -61,9 +71,31 @@ def claim_too_soon(case: Case) -> Iterator[Finding]:
 def claim_without_report(case: Case) -> Iterator[Finding]:
     """A claim counts from the report, and no report is owed."""
     claim = case.contract.remedy_rules.claim
-    if claim and claim.anchor == "report" and not any(map(_is_report, case.contract.duties)):
+    if claim and claim.deadline and claim.anchor == "report" and not any(map(_is_report, case.contract.duties)):
         reason = "the time for a claim runs from the report, and the contract owes none"
         yield Finding("remedy_rules.claim", reason, "duties: {report: {every: P1M, due: 5wd}}, or anchor: month_end")
+
+
+def combine_by_default(case: Case) -> Iterator[Finding]:
+    """Two remedies that one ticket or outage may bring, and not a word on whether both are paid."""
+    if case.states("remedy_rules.combine.same_incident") or case.states("remedy_rules.combine.once_per_cause"):
+        return
+    for one, other in combinations(filter(pays_money, case.contract.remedies), 2):
+        what = _meet(one.of, other.of)
+        if what:
+            reason = f"where {what} brings both {one.id!r} and {other.id!r}, only the higher is paid, by default"
+            mend = "remedy_rules: {combine: {same_incident: highest}}, or sum where both are owed"
+            yield Finding("remedy_rules", reason, mend, Severity.NOTE)
+            return
+
+
+def _meet(one: RemedyOf, other: RemedyOf) -> str:
+    """What may break both at once; nothing for promises that never share an incident."""
+    if one.clock and other.clock:
+        shared = not (one.class_ and other.class_) or set(one.class_) & set(other.class_)
+        return "one ticket" if shared else ""
+    same = (one.promise and one.promise == other.promise) or (one.outage and one.outage == other.outage)
+    return "one breach" if same else ""
 
 
 def internal_pays(case: Case) -> Iterator[Finding]:

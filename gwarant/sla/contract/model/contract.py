@@ -56,6 +56,11 @@ class ZoneTerms:
         if any(abs(offset) >= DAY for _, offset in offsets):
             raise ValueError("a zone is ahead of UTC or behind it by less than a day")
 
+    @staticmethod
+    def samples() -> "tuple[ZoneTerms, ...]":
+        """What a zone that cannot be read might be."""
+        return (ZoneTerms(id="UTC", from_="2026-01-01T00:00:00Z", to="2027-01-01T00:00:00Z", offset=0),)
+
     @property
     def agreed(self) -> Agreed:
         """The offsets as the calendar takes them."""
@@ -94,6 +99,7 @@ class Contract:
     defaults: Defaults = item("zone, currency, rounding", default=Defaults())
     precedence: tuple[str, ...] = item("which document wins", default=("order", "annex", "package", "platform"))
     parties: Parties = item("who promises what to whom")
+    law: str = item("land or region whose law governs it, such as PL, GB-ENG or US-NY", default="")
     term: Term = item("notice and term", default=Term())
     fee: Fee = item("what it costs a month", default=Fee())
     calendars: dict[str, CalendarTerms] = item("service hours by name", default={})

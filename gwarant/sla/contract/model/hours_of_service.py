@@ -34,7 +34,9 @@ class ShoulderTerms:
 @dataclass(frozen=True, kw_only=True)
 class CalendarTerms:
     week: str = item('service hours, such as "Mon-Fri 08:00-18:00" or "Mon-Sun 00:00-24:00"')
-    holidays: str = item("country whose statutory holidays are closed (PL), or none", default="none")
+    holidays: str = item(
+        "land or region whose statutory holidays are closed (PL, GB-ENG, US-TX), or none", default="none"
+    )
     free_days: tuple[FreeDay, ...] = item("the contract's own closed days, and the expanded statutory ones", default=())
     shoulder: ShoulderTerms | None = item("hours closed around each holiday", default=None)
     exceptions: dict[str, str] = item('dated days with other hours: {2026-12-31: "08:00-12:00"} or closed', default={})

@@ -231,7 +231,9 @@ class Cap:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    deadline: Period = item("how long the client has to claim", figure=True)
+    deadline: Period | None = item(
+        "how long the client has to claim; a claim never lapses without one", default=None, figure=True
+    )
     anchor: str = item("from when: breach, month_end or report", default="month_end")
     decide_by: Period | None = item("how long the provider has to decide a claim", default=None)
 

@@ -52,6 +52,11 @@ class Bound:
         if sum(one is not None for one in (self.ge, self.gt, self.le, self.lt)) != 1:
             raise ValueError("a target names exactly one of ge, gt, le, lt")
 
+    @staticmethod
+    def samples() -> "tuple[Bound, ...]":
+        """What a bound that cannot be read might be."""
+        return Bound(ge=Decimal("99.9")), Bound(ge=Decimal(50)), Bound(le=Decimal(50)), Bound(gt=Decimal(95))
+
     def holds(self, value: Decimal) -> bool:
         """Whether the value keeps the promise."""
         checks = (
