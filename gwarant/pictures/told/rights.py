@@ -12,6 +12,7 @@ from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller
 from gwarant.pictures.told.times import until_words
 from gwarant.pictures.told.uptime import phase_name
+from gwarant.sla.contract.kept import idle_phases
 from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.hours_of_service import Phase
 from gwarant.sla.contract.model.money import Condition, Right
@@ -115,6 +116,8 @@ def _phase(teller: Teller, one: Phase) -> Iterator[Told]:
         yield teller.told(f"{path}.calendar", "season_calendar", name=name, calendar=teller.on(one.calendar))
     for key, value in one.effect.items():
         yield teller.told(f"{path}.effect.{key}", "effect", name=name, effect=_effect(teller, key, value))
+    if one.id in idle_phases(teller.contract):
+        yield teller.told(f"{path}.effect", "phase_idle", name=name)
     if one.fee_add is not None:
         words = {"money": teller.money(one.fee_add), "amounts": teller.amounts}
         yield teller.told(f"{path}.fee_add", "fee_add", name=name, **words)

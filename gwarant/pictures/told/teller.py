@@ -13,6 +13,7 @@ from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.words import WORDS
 from gwarant.pictures.words import count, money
 from gwarant.sla.calendar import CalendarError, Week
+from gwarant.sla.contract.kept import is_uncounted
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import NthWeekday, OnDate, Seconds, TimeValue
@@ -41,7 +42,10 @@ class Teller:
     def told(self, path: str, key: str, /, **values: object) -> Told:
         """The sentence of that name as one that comes from a field."""
         head = _ABOUT.match(WORDS[self.lang][key])
-        return Told(path, self.say(key, **values), head[1].format(**values) if head else "")
+        text = self.say(key, **values)
+        if is_uncounted(path):
+            text = f"{text} {self.say('uncounted')}"
+        return Told(path, text, head[1].format(**values) if head else "")
 
     def known(self, key: str) -> bool:
         """Whether there are words for the key."""

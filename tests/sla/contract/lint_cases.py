@@ -321,4 +321,7 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ("clause-nowhere", "text.§4", [], "text: {§4: targts}\n"),
     ("clause-twice", "text.§5", [], "text: {§4: targets, §5: targets}\n"),
     ("not-judged", "annexes", [], "annexes: [{kind: dora}]\n"),
+    ("not-judged", "duties.copy.rpo", [], "duties: {copy: {every: P1D, rpo: 1h, proof: job_result}}\n"),
+    ("not-judged", "remedy_rules.requires", [("settle:", "requires: [no overdue payment], settle:")], ""),
+    ("not-judged", "phases.calm", [], 'phases: {calm: {every: "07-01..08-31"}}\n'),
 ]

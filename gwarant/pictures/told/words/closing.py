@@ -92,6 +92,7 @@ WORDS = {
     "data: none": ("none", "brak"),
     "data: notify_client": ("the client is notified", "zawiadomienie klienta"),
     "data: initial": ("at first within", "wstępne w ciągu"),
+    "uncounted": ("No figure is computed from this.", "Niczego się z tego nie wylicza."),
     "data: update": ("updates every", "aktualizacje co"),
     "data: assist": ("assistance", "pomoc"),
     "data: not_charged": ("not charged", "bezpłatnie"),

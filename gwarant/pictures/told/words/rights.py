@@ -79,6 +79,7 @@ WORDS = {
     "per_unit": (" in a {unit}", " w jednym okresie ({unit})"),
     "phase": ("“{name}”: from {start} for {length}.", "„{name}”: od {start} r. przez {length}."),
     "phase_from": ("“{name}”: from {start}.", "„{name}”: od {start} r."),
+    "phase_idle": ("“{name}”: nothing differs in it.", "„{name}”: w tym czasie nic się nie zmienia."),
     "phase_undated": ("“{name}”: the dates are not set.", "„{name}”: terminu okresu nie ustalono."),
     "season": ("“{name}”: every year, {days}.", "„{name}”: co roku, {days}."),
     "season_days": ("from {first} to {last}", "od {first} do {last}"),

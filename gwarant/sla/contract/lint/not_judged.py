@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator
 
+from gwarant.sla.contract.kept import NOT_JUDGED as NOT_JUDGED
+from gwarant.sla.contract.kept import idle_phases
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.problem import Severity
 
-NOT_JUDGED = {
-    "annexes": "annexes are kept as they stand",
-    "term.rebase": "indexation is kept, and no fee is changed by it",
-    "intake.split_multi_topic": "how tickets are split is kept, and not checked",
-    "intake.channels.*.becomes_ticket": "the time within which a report is written up is kept, and not judged",
-    "classes.*.when": "the definition of a class is kept; people choose it, monitoring one that names `service_down`",
-    "classification.dispute": "how a dispute is settled is kept; the settlement itself is evidence",
-    "hours.rates.discount_projects": "the discount on projects is kept, and no project is priced",
-    "remedy_rules.fault": "culpability is kept; it is decided by people and enters as an exclusion",
-    "contacts.ladder": "the ladder is kept for those who page, and whether they did is not judged",
-}
+_PHASES = "phases.*"
 
 
 def not_judged(case: Case) -> Iterator[Finding]:
@@ -24,9 +16,14 @@ def not_judged(case: Case) -> Iterator[Finding]:
         for path in _matching(case, pattern):
             if case.is_own(path):
                 yield Finding(path, reason, "keep watch over it by other means", Severity.NOTE)
+    for name in idle_phases(case.contract):
+        mend = "give it an effect, such as targets: report_only, or leave it out"
+        yield Finding(f"phases.{name}", NOT_JUDGED[_PHASES], mend, Severity.NOTE)
 
 
 def _matching(case: Case, pattern: str) -> list[str]:
+    if pattern == _PHASES:
+        return []
     if "*" not in pattern:
         return [pattern]
     head, _, tail = pattern.partition(".*.")

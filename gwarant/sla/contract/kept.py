@@ -1,0 +1,43 @@
+"""What a contract keeps, shows and signs, and no figure depends on: said, so that nobody believes it is counted."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from gwarant.sla.contract.model import Contract
+
+NOT_JUDGED = {
+    "annexes": "annexes are kept as they stand",
+    "term.rebase": "indexation is kept, and no fee is changed by it",
+    "intake.split_multi_topic": "how tickets are split is kept, and not checked",
+    "intake.channels.*.becomes_ticket": "the time within which a report is written up is kept, and not judged",
+    "classes.*.when": "the definition of a class is kept; people choose it, monitoring one that names `service_down`",
+    "classification.dispute": "how a dispute is settled is kept; the settlement itself is evidence",
+    "availability.*.decided.client_objection": "the time for the client's objection is kept, and nothing waits for it",
+    "duties.*.keep": "how many copies are kept is not counted; the duty is judged by its proof",
+    "duties.*.rpo": "how much data may be lost is kept, and not measured; the duty is judged by its proof",
+    "duties.*.rto": "how long a restore may take is kept, and not measured; the duty is judged by its proof",
+    "duties.*.critical_cve": "the time for critical flaws is kept, and not measured; the duty is judged by its proof",
+    "duties.*.with": "who takes part is kept, and not checked",
+    "hours.rates.discount_projects": "the discount on projects is kept, and no project is priced",
+    "remedy_rules.fault": "culpability is kept; it is decided by people and enters as an exclusion",
+    "remedy_rules.requires": "conditions of the client's side are kept; remedies are computed as if they were met",
+    "contacts.ladder": "the ladder is kept for those who page, and whether they did is not judged",
+    "phases.*": "the phase has neither an effect nor a surcharge, so it changes nothing",
+}
+UNCOUNTED = (
+    *("term.rebase", "intake.channels.*.becomes_ticket", "availability.*.decided.client_objection"),
+    *("duties.*.keep", "duties.*.rpo", "duties.*.rto", "duties.*.critical_cve", "duties.*.critical_cve.*"),
+    *("duties.*.with", "remedy_rules.requires"),
+)
+"""Those of them that read like promises, of which the contract's pictures say that nothing is computed from them."""
+
+
+def is_uncounted(path: str) -> bool:
+    """Whether what the path says reads like a promise and no figure rests on it."""
+    return any(fnmatchcase(path, one) and path.count(".") == one.count(".") for one in UNCOUNTED)
+
+
+def idle_phases(contract: Contract) -> Iterator[str]:
+    """The phases that change nothing: no effect, no surcharge, and no promise freezes its maintenance in them."""
+    frozen = {name for row in contract.availability if row.maintenance for name in row.maintenance.freeze}
+    return (one.id for one in contract.phases if not one.effect and one.fee_add is None and one.id not in frozen)
