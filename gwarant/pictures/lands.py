@@ -8,6 +8,7 @@ LANDS = {
     "AT": ("Austria", "Austria"),
     "CH": ("Switzerland", "Szwajcaria"),
     "GB": ("United Kingdom", "Wielka Brytania"),
+    "UK": ("United Kingdom", "Wielka Brytania"),
     "IE": ("Ireland", "Irlandia"),
     "US": ("United States", "Stany Zjednoczone"),
     "CA": ("Canada", "Kanada"),

@@ -80,7 +80,8 @@ def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> No
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        raise _refused(file, mark, f"this is not YAML: {what}") from None
+        mend = "in {…} and […] a text with a comma, a colon or a bracket stands in quotes" if "flow" in what else ""
+        raise _refused(file, mark, f"this is not YAML: {what}", mend) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _refused(file, None, f"this is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
@@ -154,6 +155,6 @@ class _Builder:
         return Node(value, self.file, mark.line + 1, mark.column + 1, text)
 
 
-def _refused(file: str, mark: Any, message: str) -> InputError:
+def _refused(file: str, mark: Any, message: str, hint: str = "") -> InputError:
     line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-    return InputError([Problem(file, line, column, "", message, code="yaml")])
+    return InputError([Problem(file, line, column, "", message, hint, code="yaml")])

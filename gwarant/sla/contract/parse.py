@@ -63,6 +63,8 @@ def parse(text: str, file: str = "", library: Library | None = None) -> Parsed:
         return Parsed(None, (*slips, *error.problems))
     whole = _with_updates(flat.node)
     parsed = _read_whole(whole) if stands.is_whole else _read_alone(whole)
+    if slips and parsed.contract:
+        parsed = replace(parsed, contract=None, guesses=(Guess(parsed.contract, Guesses(0)),))
     problems = _in_order([*slips, *parsed.problems], file)
     return replace(parsed, problems=problems, overrides=flat.overrides)
 
@@ -165,7 +167,7 @@ def _with_updates(node: Node) -> Node:
 
 
 def _is_true(row: Node, key: str) -> bool:
-    return key in row.entries and row.entries[key].value is True
+    return key in row.entries and row.entries[key].value not in (False, None)
 
 
 def _renamed(row: Node, clock: str) -> Node:

@@ -181,7 +181,7 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
     known = {key.name: key for key in keys_of(record)}
     for name, child in node.entries.items():
         if name not in known:
-            hint = _QUOTE if _is_cut(name, child) else did_you_mean(name, known)
+            hint = _cut_off(name) if _is_cut(name, child) else did_you_mean(name, known)
             report.add(child, _join(path, name), f"unknown key {name!r}", hint, "unknown-key")
     values = {key.attribute: _read_key(node, key, report, path) for key in known.values()}
     if any(value is MISSING for value in values.values()):
@@ -194,7 +194,12 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
         return MISSING
 
 
+_SHORT = 40
 _QUOTE = "was this the end of a text? In {…} and […] a text with a comma stands in quotes"
+
+
+def _cut_off(name: str) -> str:
+    return "was this the end of a number? write it without a comma, such as 1500" if name.isdigit() else _QUOTE
 
 
 def _is_cut(name: str, child: Node) -> bool:
@@ -204,8 +209,13 @@ def _is_cut(name: str, child: Node) -> bool:
 
 def _as_mapping(node: Node, record: type) -> str:
     keys = ", ".join(key.name for key in keys_of(record)[:4])
-    if node.is_scalar and node.text and keys_of(record)[0].name == "id":
+    if node.is_scalar and node.value is not None and node.text and keys_of(record)[0].name == "id":
         return f"write {{id: {node.text}}}, with keys such as {keys}"
+    if node.is_scalar and node.value is None:
+        return "write {} where nothing more is said"
+    if node.is_scalar and node.text and len(node.text) < _SHORT:
+        first = keys_of(record)[0].name
+        return f"write {{{first}: {node.text.strip('<>= ')}}}, with keys such as {keys}"
     return f"with keys such as {keys}"
 
 
@@ -359,7 +369,9 @@ def _decimal(node: Node) -> Decimal:
     try:
         number = Decimal(text)
     except ArithmeticError:
-        raise ValueError(f"{_shown(node)} must be a number") from None
+        digits = "".join(one for one in text.replace(",", ".") if one in "0123456789.")
+        mend = f"; write {digits}" if digits.count(".") < 2 and digits.strip(".") else ""
+        raise ValueError(f"{_shown(node)} must be a number{mend}") from None
     if not number.is_finite():
         raise ValueError(f"{_shown(node)} must be a finite number")
     return number

@@ -20,6 +20,38 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 _LONGEST_DAYS = YEARS * 366
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY}
 _EXACT = re.compile(r"(\d+)\s*([smhd])")
+_IN_WORDS = re.compile(r"(\d+)\s*([^\d]+)")
+_OFTEN = {
+    **dict.fromkeys(("hourly", "every hour", "co godzinę"), "PT1H"),
+    **dict.fromkeys(("daily", "every day", "codziennie"), "P1D"),
+    **dict.fromkeys(("weekly", "every week", "co tydzień"), "P1W"),
+    **dict.fromkeys(("monthly", "every month", "co miesiąc"), "P1M"),
+    **dict.fromkeys(("quarterly", "every quarter", "co kwartał"), "P3M"),
+    **dict.fromkeys(("yearly", "annually", "every year", "co rok"), "P1Y"),
+}
+_UNIT_WORDS = (
+    (("sec", "second", "seconds", "sekund", "sekundy"), "{n}s"),
+    (("min", "mins", "minute", "minutes", "minut", "minuty"), "{n}m"),
+    (("hr", "hrs", "hour", "hours", "godz", "godz.", "godzin", "godziny", "clock hours"), "{n}h"),
+    (("working hours", "business hours", "godzin roboczych", "bh", "wh"), "{n}h on the office calendar"),
+    (
+        (
+            "bd",
+            "business day",
+            "business days",
+            "working day",
+            "working days",
+            "dzień roboczy",
+            "dni robocze",
+            "dni roboczych",
+        ),
+        "{n}wd",
+    ),
+    (("day", "days", "calendar days", "dni", "dzień"), "P{n}D, or {n}wd for working days"),
+    (("week", "weeks", "tydzień", "tygodnie", "tygodni"), "P{n}W"),
+    (("month", "months", "miesiąc", "miesiące", "miesięcy"), "P{n}M"),
+    (("year", "years", "rok", "lata", "lat"), "P{n}Y"),
+)
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _WORKING = re.compile(r"(\d+)\s*wd(?:\s+(\d\d):(\d\d))?")
 _NTH = re.compile(r"(\d)(?:st|nd|rd|th)\s+(Mon|Tue|Wed|Thu|Fri|Sat|Sun)")
@@ -112,7 +144,17 @@ def _read(text: str) -> TimeValue:
     try:
         return OnDate(date.fromisoformat(text))
     except ValueError:
-        raise ValueError(f"{text!r} is not a time; write it as {NOTATION}") from None
+        raise ValueError(f"{text!r} is not a time; write it as {meant(text) or NOTATION}") from None
+
+
+def meant(text: str) -> str:
+    """How the language writes a length that people wrote in words (15 minutes, 10 business days, monthly); "" else."""
+    said = " ".join(text.lower().replace("-", " ").split())
+    if said in _OFTEN:
+        return _OFTEN[said]
+    match = _IN_WORDS.fullmatch(said)
+    found = next((form for words, form in _UNIT_WORDS if match and match[2].strip() in words), "")
+    return found.format(n=match[1]) if match else ""
 
 
 def seconds(text: str) -> Seconds:

@@ -50,7 +50,7 @@ FURTHER: dict[str, Found] = {
     "duties: {backup: {every: daily, proof: document}}\n": ("invalid", "duties.backup.every"),
     "measures: {m: {agg: kount, per: calendar_month, target: {le: 5}}}\n": ("invalid", "measures.m.agg"),
     "triggers: {leave: {if: {miss: up, n: 3}, right: terminate}}\n": ("right-without-term", "triggers.leave"),
-    "phases: {sale: {every: winter, effect: {}}}\n": ("invalid", "phases.sale.every"),
+    "phases: {sale: {every: winter, effect: {remedies: none}}}\n": ("invalid", "phases.sale.every"),
     "term: {notice: P3M, change_notice: P1M}\n": ("change-before-exit", "term.change_notice"),
     "nonsense: 1\n": ("unknown-key", "nonsense"),
     "fee: {monthly: 5}\n": ("yaml", ""),

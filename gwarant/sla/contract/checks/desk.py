@@ -1,9 +1,9 @@
 """Targets and pauses that name classes, clocks and calendars of the contract."""
 
-from gwarant.sla.contract.checks.complaint import known, wrong
+from gwarant.sla.contract.checks.complaint import known, unread, wrong
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Pause, Target
-from gwarant.sla.contract.record import Report
+from gwarant.sla.contract.record import Report, is_open
 
 
 def targets(contract: Contract, report: Report) -> None:
@@ -27,11 +27,13 @@ def _targets(contract: Contract, section: str, rows: dict[str, dict[str, Target]
 
 
 def _target(contract: Contract, target: Target, path: str, report: Report) -> None:
-    if not target.calendar:
+    is_left = is_open(report.places, f"{path}.value")  # the order form says where it counts, too
+    if not target.calendar and not is_left:
         names = ", ".join(contract.calendars)
-        mend = f"write it as [{target.value}, {next(iter(contract.calendars), 'calendar')}]"
+        length = "4h" if unread(report, f"{path}.value") else target.value
+        mend = f"write it as [{length}, {next(iter(contract.calendars), 'calendar')}]"
         wrong(report, path, "this target names no calendar", mend + (f"; known here: {names}" if names else ""))
-    else:
+    elif target.calendar:
         known(report, path, "calendar", target.calendar, contract.calendars)
     if target.outside:
         known(report, f"{path}.outside.hours", "calendar", target.outside.hours, contract.calendars)

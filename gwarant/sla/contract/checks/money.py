@@ -10,6 +10,12 @@ from gwarant.sla.contract.record import Report, is_open
 from gwarant.sla.hours.condition import parse_condition
 
 MINUTE = 60
+_OF_WHAT = (
+    "nothing says for each of what it pays",
+    "nothing says for each of what the service is extended",
+    "nothing says how many breaches pay once",
+    "nothing says by what the service is extended",
+)
 
 
 def pool(contract: Contract, report: Report) -> None:
@@ -54,7 +60,8 @@ def remedies(contract: Contract, report: Report) -> None:
         _of(contract, remedy, f"remedies.{remedy.id}", report)
         for key, reason, mend in (*_lacks(remedy), *_too_short(remedy)):
             path = f"remedies.{remedy.id}{key}"
-            is_left = any(is_open(report.places, f"{path}.{name}") for name in ("pct", "amount"))
+            left = ("unit", "n", "grants") if reason in _OF_WHAT else ("pct", "amount")
+            is_left = any(is_open(report.places, f"{path}.{name}") for name in left)
             if not is_left and not unread(report, f"{path}.bands"):
                 wrong(report, path, reason, mend, "invalid")
         if remedy.base.fee not in WHOLES:
@@ -93,19 +100,19 @@ def _lacks(remedy: Remedy) -> Iterator[tuple[str, str, str]]:
         yield from _lacks_in_bands(remedy)
         return
     if remedy.kind is RemedyKind.EXTENSION and remedy.grants is None:
-        yield "", "nothing says by what the service is extended", "grants: P1D"
+        yield "", _OF_WHAT[3], "grants: P1D"
     if remedy.kind is RemedyKind.EXTENSION and remedy.unit is None:
-        yield "", "nothing says for each of what the service is extended", "unit: 1h"
+        yield "", _OF_WHAT[1], "unit: 1h"
     if remedy.kind is RemedyKind.PER_STEP and remedy.step is None:
         yield "", "nothing says for each of which step it pays", "step: 0.1"
     if remedy.kind is RemedyKind.EVERY_N and remedy.n is None:
-        yield "", "nothing says how many breaches pay once", "n: 10"
+        yield "", _OF_WHAT[2], "n: 10"
     if remedy.kind in (RemedyKind.PRORATA, RemedyKind.EXTENSION):
         return
     if remedy.pct is None and remedy.amount is None:
         yield "", "nothing says how much this remedy pays", "give it `pct` or `amount`"
     if remedy.kind is RemedyKind.PER_UNIT and remedy.unit is None:
-        yield "", "nothing says for each of what it pays", "unit: 1h"
+        yield "", _OF_WHAT[0], "unit: 1h"
 
 
 def _too_short(remedy: Remedy) -> Iterator[tuple[str, str, str]]:

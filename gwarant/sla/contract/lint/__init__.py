@@ -178,4 +178,4 @@ def _findings(case: Case, code: str) -> Iterator[Problem]:
 def _problem(case: Case, code: str, one: Finding) -> Problem:
     at = case.at(one.path)
     line, column = (one.line, 0) if one.line and one.path not in case.places else (at.line, at.column)
-    return Problem(at.file, line, column, one.path, one.reason, one.mend, code, one.severity)
+    return Problem(at.file or case.file, line, column, one.path, one.reason, one.mend, code, one.severity)

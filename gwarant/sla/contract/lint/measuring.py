@@ -6,6 +6,7 @@ from math import sqrt
 from gwarant.sla.contract.lint.case import Case, Finding, open_seconds, week_of
 from gwarant.sla.contract.lint.periods import DAY, longest, shortest
 from gwarant.sla.contract.model.promises import Availability
+from gwarant.sla.contract.record import is_open
 from gwarant.sla.problem import Severity
 
 OUTAGES_A_MONTH = 5
@@ -68,7 +69,8 @@ def maintenance_without_cap(case: Case) -> Iterator[Finding]:
 def maintenance_without_notice(case: Case) -> Iterator[Finding]:
     """Planned maintenance that need not be announced."""
     for promise in case.contract.availability:
-        if promise.maintenance and promise.maintenance.notice is None:
+        is_left = is_open(case.places, f"availability.{promise.id}.maintenance.notice")
+        if promise.maintenance and promise.maintenance.notice is None and not is_left:
             reason = "nothing says how long before maintenance must be announced"
             yield Finding(f"availability.{promise.id}.maintenance", reason, "notice: 2wd")
 

@@ -26,7 +26,7 @@ def empty_cap(case: Case) -> Iterator[Finding]:
     ]
     rows += [(f"remedies.{row.id}.cap", row.cap) for row in case.contract.remedies if row.cap]
     for path, cap in rows:
-        is_blank = any(is_open(case.places, f"{path}.{key}") for key in ("pct", "amount"))
+        is_blank = any(is_open(case.places, f"{path}.{key}") for key in ("pct", "amount", "units"))
         if not is_blank and cap.pct is None and cap.amount is None and getattr(cap, "units", None) is None:
             yield Finding(path, "this cap names no figure", "give it `pct` or `amount`", Severity.ERROR)
 

@@ -51,7 +51,7 @@ class HoursRounding:
 @dataclass(frozen=True, kw_only=True)
 class Multiplier:
     when: str = item('"outside <calendar>", "Sun", "Sat or Sun", "holiday", "Sun or holiday", "emergency"')
-    x: Decimal = item("the factor; where several apply the highest wins")
+    x: Decimal = item("the factor; where several apply the highest wins", figure=True)
     drains: Drains = item("price: it raises the price; pool: it drains the pool faster as well", default=Drains.PRICE)
 
 
@@ -99,7 +99,7 @@ class WorkKind:
 class Size:
     """A size of the pool that the provider offers, for proposals to correct the contract."""
 
-    amount: Seconds = item("hours in each period")
+    amount: Seconds = item("hours in each period", figure=True)
     fee: Decimal | None = item("what these hours cost a period", default=None)
     discount: Decimal | None = item("or the discount on the rate above the pool, in percent", default=None)
 
@@ -179,7 +179,7 @@ class OwnCap:
 
     pct: Decimal | None = item("percent of the remedy's base", default=None, figure=True)
     amount: Decimal | None = item("or an amount", default=None, figure=True)
-    units: int | None = item("or a number of paid units, steps or days", default=None)
+    units: int | None = item("or a number of paid units, steps or days", default=None, figure=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +190,7 @@ class Remedy:
     base: Base = item("of what a percentage is taken", default=Base())
     bands: tuple[Band, ...] = item("for kind bands", default=())
     bands_on: str = item("value: the measured figure; shortfall: how far it misses the target", default="value")
-    unit: Seconds | None = item("for per_unit and extension: the unit of overrun", default=None)
+    unit: Seconds | None = item("for per_unit and extension: the unit of overrun", default=None, figure=True)
     step: Decimal | None = item("for per_step: the step of the shortfall, in points", default=None)
     round: Toward = item("up: each started unit or step; down: each full one; nearest", default=Toward.UP)
     count_on: str = item(

@@ -105,14 +105,14 @@ class OutageStartRule:
 
 @dataclass(frozen=True, kw_only=True)
 class MaintenanceCap:
-    minutes: int = item("minutes of downtime that maintenance may cost")
+    minutes: int = item("minutes of downtime that maintenance may cost", figure=True)
     per: str = item("month, quarter or year", default="month")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Maintenance:
     window: str = item('when it may happen, such as "Sun 01:00-05:00"; any time when empty', default="")
-    notice: TimeValue | None = item("how long before it must be announced", default=None)
+    notice: TimeValue | None = item("how long before it must be announced", default=None, figure=True)
     cap: MaintenanceCap | None = item("how much of it is excluded", default=None)
     above_cap: Beyond = item("what lies above the cap", default=Beyond.DOWNTIME)
     emergency: Beyond = item("what unannounced maintenance is", default=Beyond.DOWNTIME)
@@ -244,7 +244,7 @@ class Duty:
     """A promise that returns: a backup, a restore test, a review, a report."""
 
     id: str = item("short name")
-    every: TimeValue = item("how often, such as PT1H, P1M, P6M")
+    every: TimeValue = item("how often, such as PT1H, P1M, P6M", figure=True)
     slots: str = item("calendar: whole days, months, years; contract: from the first day on", default="calendar")
     service: str = item("the service that it is for; all when empty", default="")
     calendar: str = item("calendar of its working days; the first with holidays when empty", default="")
