@@ -1,5 +1,6 @@
 """Durations, moments, shares, money and counts as people write them, in English and in Polish."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +19,7 @@ from gwarant.pictures.phrases import (
 from gwarant.sla.calendar import zone
 
 DAY = 86_400
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 EXACT = Context(prec=100)
 _READERS_ZONE: ContextVar[str] = ContextVar("readers_zone", default="")
 
@@ -84,6 +86,8 @@ def elapsed(seconds: int, lang: str) -> str:
 
 def promised(text: str, seconds: int, lang: str, noun: str = "working_day") -> str:
     """A target as the contract writes it: working days by number, all else as a length."""
+    if _DATE.fullmatch(text):
+        return long_day(date.fromisoformat(text), lang)
     days, _, clock = text.partition("wd")
     if days.isdigit() and text != days:
         return f"{count(int(days), noun, lang)} {clock.strip()}".rstrip()

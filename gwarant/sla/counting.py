@@ -32,7 +32,8 @@ CHANGES = {
     " more. At each instant as many places are due as the contract asks for, whichever they are, so that one that came,"
     " went or moved leaves no unknown time behind; a log that names no place speaks for all of them."
     " Of a ticket whose source keeps one row, a clock could not be checked that stops at what the row does not tell."
-    " Of merged tickets a report of a milder class lowers the class no more, and a merge can be undone",
+    " Of merged tickets a report of a milder class lowers the class no more, and a merge can be undone."
+    " Units of delay may be dates or working days, and a base may say what it is in the first month",
 }
 """What each version changed."""
 

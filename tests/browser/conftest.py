@@ -35,9 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def live(
-    pytestconfig: pytest.Config, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def live(pytestconfig: pytest.Config, django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an instance with the cast, a month of tickets and a running engine; it begins with a copy."""
     state, port = tmp_path_factory.mktemp("live"), _free_port()
     (made,) = Path(pytestconfig.cache.mkdir("postgres")).glob("template-main-*")

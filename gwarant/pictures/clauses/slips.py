@@ -140,6 +140,9 @@ RULES_PL: dict[str, str] = {
     "right-without-breach": "Uprawnienie powstaje, zanim zobowiązanie zostanie naruszone.",
     "right-without-term": "Nie ustalono, do kiedy można skorzystać z prawa do rozwiązania umowy.",
     "base-by-default": "Ustalono procent, a nie ustalono, od jakiego wynagrodzenia i za jaki miesiąc się go liczy.",
+    "base-of-the-first-month": "Procent liczy się od opłaty za poprzedni miesiąc, a pierwszy miesiąc umowy go nie ma. "
+    "Należy ustalić, od czego się go wtedy liczy.",
+    "days-of-delay": "Nie ustalono, jakie dni zwłoki się liczą: doby, dni kalendarzowe czy dni robocze.",
     "period-by-default": "Nie ustalono okresu rozliczeniowego; przyjmuje się miesiące kalendarzowe.",
     "holidays-unnamed": "Nie ustalono, czy te godziny obowiązują w święta; przyjmuje się, że tak.",
     "holiday-never-dearer": "Praca w święta jest droższa, a żaden kalendarz nie wskazuje świąt. "

@@ -163,6 +163,7 @@ ENGLISH: Mapping[str, Text] = {
     "remedy.same_cause": "{incident} has the same cause and pays more, or as much and came first",
     "remedy.dearest": "only the dearest incident counts: {incident}",
     "remedy.cap_without_fee": "the cap per {per} cannot be counted while its fee is blank",
+    "remedy.at_most": "{amount} at most, subject to the cap per {per}: an earlier month has no price",
     "remedy.cap_without_past": "the cap per {per} cannot be counted while an earlier month has no price",
     "remedy.too_small": "{amount} is below the least sum that is paid, {least}",
     "remedy.both_paid": "{incident} is paid, and so is what may have the same cause: {others};"

@@ -207,6 +207,9 @@ POLISH: Mapping[str, Text] = {
     "remedy.cap_without_fee": by_word(
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki w umowie brak opłaty."
     ),
+    "remedy.at_most": by_word(
+        "per", _CAPS, "Najwyżej {amount}, z zastrzeżeniem limitu za {per}: brak ceny za wcześniejszy miesiąc."
+    ),
     "remedy.cap_without_past": by_word(
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki brak ceny za wcześniejszy miesiąc."
     ),

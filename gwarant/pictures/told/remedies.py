@@ -87,7 +87,8 @@ def _base(teller: Teller, base: Base) -> str:
     whose = "" if base.fee == "contract_total" and base.of == "same_month" else teller.say(f"whose: {base.of}")
     tax = f" {teller.say(base.amounts.value)}" if base.amounts else ""
     seasons = teller.say("surcharges") if base.surcharges else ""
-    return f"{fee_name(teller, base.fee)}{tax}{whose}{seasons}"
+    first = teller.say(f"first: {base.first}") if base.of == "previous_month" and base.first else ""
+    return f"{fee_name(teller, base.fee)}{tax}{whose}{seasons}{first}"
 
 
 def fee_name(teller: Teller, name: str) -> str:

@@ -136,7 +136,7 @@ def _bill(terms: Terms, civil: CivilPeriod, own: Sequence[Piece]) -> Bill:
     """The month is whole: a breach falls into it whoever wrote the wording of that day."""
     name = own[0].month.name if own else civil.name
     share = sum((piece.month.share for piece in own), Fraction(0))
-    return Bill(terms, civil, Month(name=name, start=civil.start, end=civil.end), share)
+    return Bill(terms, civil, Month(name=name, start=civil.start, end=civil.end, zone=terms.zone), share)
 
 
 def _bases(bill: Bill, pieces: Sequence[Piece], totals: Bases) -> Bases:

@@ -40,6 +40,7 @@ class Month:
     terms: Hours | None = None
     civil: CivilTime | None = None
     pool: PoolPeriod | None = None
+    zone: str = "UTC"  # whose dates its days are
 
 
 class Months:

@@ -14,7 +14,7 @@ from gwarant.sla.remedies.codes import BOTH, NEITHER, SPARED
 from gwarant.sla.spans import Spans, clip, measure
 
 HOUR = 3600
-ELAPSED = ("elapsed", "whole")
+ELAPSED = ("elapsed", "calendar_days", "whole")
 
 
 @dataclass(frozen=True, kw_only=True)

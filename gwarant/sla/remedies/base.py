@@ -39,7 +39,17 @@ def fee(base: Base, month: str, bases: Bases) -> Fee:
         name = f"{WHOLES[base.of]}{name}"
         return Fee(base.fee, base.of, base.amounts or "", base.surcharges, month, bases.get((name, month)))
     wanted = shifted(month, _step(base.of))
+    if base.of == "previous_month" and (name, wanted) not in bases and (own := _of_the_first(base, name, month, bases)):
+        return own
     return Fee(base.fee, base.of, base.amounts or "", base.surcharges, wanted, bases.get((name, wanted)))
+
+
+def _of_the_first(base: Base, name: str, month: str, bases: Bases) -> Fee | None:
+    """Where no month went before: nothing, or the month's own fee, as the contract says; None where it says nothing."""
+    amounts = {"none": Decimal(0), "same_month": bases.get((name, month))}
+    if base.first not in amounts:
+        return None
+    return Fee(base.fee, base.first, base.amounts or "", base.surcharges, month, amounts[base.first])
 
 
 def shifted(month: str, step: int) -> str:

@@ -29,6 +29,7 @@ DEAREST = CODES.code("dearest", incident=Id)
 
 # of the month
 CAP_WITHOUT_FEE = CODES.code("cap_without_fee", per=Code_)
+AT_MOST = CODES.code("at_most", amount=Money, per=Code_)
 CAP_WITHOUT_PAST = CODES.code("cap_without_past", per=Code_)
 TOO_SMALL = CODES.code("too_small", amount=Money, least=Money)
 NO_DEADLINE = CODES.code("no_deadline")

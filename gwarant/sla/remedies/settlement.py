@@ -17,6 +17,7 @@ from gwarant.sla.remedies.breach import Breach
 from gwarant.sla.remedies.capping import CapLine, capped
 from gwarant.sla.remedies.causes import CLOSE, caused_by, causes_of
 from gwarant.sla.remedies.codes import (
+    AT_MOST,
     BOTH_PAID,
     CAP_WITHOUT_FEE,
     CAP_WITHOUT_PAST,
@@ -94,7 +95,11 @@ def settle(  # noqa: PLR0913
         total=rounded(0, money) if small else paid,
         mode=rules.mode,
         settle=rules.settle,
-        notes=(*_notes(rows, caps, paid if small else None, rules), *_both_paid(rows, own, rules)),
+        notes=(
+            *_notes(rows, caps, paid if small else None, rules),
+            *_at_most(exact, after, caps, money),
+            *_both_paid(rows, own, rules),
+        ),
         granted=_granted(rows),
     )
 
@@ -128,6 +133,14 @@ def _both_paid(rows: Sequence[Line], breaches: Sequence[Breach], rules: RemedyRu
     for figure, incidents in sorted(caused.items()):
         if figure in paid and (others := sorted(paid & incidents)):
             yield BOTH_PAID(incident=figure, others=tuple(others))
+
+
+def _at_most(exact: Fraction | None, after: Fraction, caps: Sequence[CapLine], money: MoneyRule) -> Iterator[Told]:
+    """What the month pays at the most, where only what was paid before is not known."""
+    unsure = [cap for cap in caps if cap.room is None]
+    if exact and unsure and all(cap.limit is not None for cap in unsure):
+        limits = [cap.limit for cap in unsure if cap.limit is not None]
+        yield AT_MOST(amount=_payable(min(after, *limits), caps, money), per=unsure[0].per)
 
 
 def _granted(rows: Sequence[Line]) -> Period | None:

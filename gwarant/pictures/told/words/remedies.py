@@ -72,6 +72,14 @@ WORDS = {
     "base: part": ("the part of the fee called “{name}”", "części wynagrodzenia „{name}”"),
     "whose: same_month": (" of the month of the breach", " za miesiąc naruszenia"),
     "whose: previous_month": (" of the month before the breach", " za miesiąc poprzedzający naruszenie"),
+    "first: none": (
+        " (nothing is owed for the contract's first month)",
+        " (za pierwszy miesiąc umowy nic się nie należy)",
+    ),
+    "first: same_month": (
+        " (in the contract's first month: of that month)",
+        " (w pierwszym miesiącu umowy: za ten miesiąc)",
+    ),
     "whose: next_month": (" of the month after the breach", " za miesiąc następujący po naruszeniu"),
     "whose: contract_year": (
         " of the whole contract year of the breach",
@@ -89,6 +97,14 @@ WORDS = {
     "count_on: elapsed": (
         "“{label}”: the overrun is counted in real time, around the clock.",
         "„{label}”: przekroczenie liczy się w czasie rzeczywistym, przez całą dobę.",
+    ),
+    "count_on: calendar_days": (
+        "“{label}”: the overrun is counted in calendar days: each date on which it lasts is one day.",
+        "„{label}”: przekroczenie liczy się w dniach kalendarzowych; każda data, w której trwa, to jeden dzień.",
+    ),
+    "count_on: working_days": (
+        "“{label}”: the overrun is counted in working days: the dates on which the calendar of the time is open.",
+        "„{label}”: przekroczenie liczy się w dniach roboczych, czyli tych, w których biegnie termin.",
     ),
     "count_on: beyond": (
         "“{label}”: the overrun is the downtime beyond what the promise allows.",

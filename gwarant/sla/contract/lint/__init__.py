@@ -92,6 +92,8 @@ RULES: dict[str, Rule] = {
     "money-rounding-by-default": conventions.money_rounding,
     "hours-rounding-by-default": conventions.hours_rounding,
     "base-by-default": conventions.base,
+    "base-of-the-first-month": conventions.base_of_the_first,
+    "days-of-delay": conventions.days_of_delay,
     "period-by-default": conventions.period,
     "office-without-holidays": conventions.holidays,
     "holidays-unnamed": conventions.holidays_unnamed,

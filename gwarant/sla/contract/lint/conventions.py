@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gwarant.sla.calendar import Week
 from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock, week_of
 from gwarant.sla.contract.lint.money import pays_share
+from gwarant.sla.contract.values import DAY
 
 
 def zone(case: Case) -> Iterator[Finding]:
@@ -42,6 +43,25 @@ def base(case: Case) -> Iterator[Finding]:
         if cap.pct is not None and not case.states(f"{path}.of"):
             reason = "the cap is a percentage, and the contract does not say of which fee"
             yield Finding(path, reason, "of: monthly")
+
+
+def base_of_the_first(case: Case) -> Iterator[Finding]:
+    """A share of the month before, and nothing says of what in the month that has none."""
+    for row in case.contract.remedies:
+        if pays_share(row) and row.base.of == "previous_month" and not row.base.first:
+            reason = "it pays a share of the fee of the month before, and the contract's first month has none before it"
+            yield Finding(f"remedies.{row.id}.base", reason, "first: same_month, or first: none")
+
+
+def days_of_delay(case: Case) -> Iterator[Finding]:
+    """A day of delay, and nothing says which days: those of hours, of the calendar, or working ones."""
+    for row in case.contract.remedies:
+        is_timed = bool(row.of.clock or row.of.duty or row.of.promise in {one.id for one in case.contract.duties})
+        unit = row.unit.seconds if row.unit else 0
+        if is_timed and unit and unit % DAY == 0 and not case.states(f"remedies.{row.id}.count_on"):
+            reason = f"the unit is counted as {unit // 3600} hours of the clock's own calendar, and papers mean hours"
+            reason += " that passed, dates, or working days"
+            yield Finding(f"remedies.{row.id}.unit", reason, "count_on: calendar_days, working_days or elapsed")
 
 
 def period(case: Case) -> Iterator[Finding]:

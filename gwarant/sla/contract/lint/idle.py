@@ -48,6 +48,10 @@ def without_effect(case: Case) -> Iterator[Finding]:
             path = f"remedies.{remedy.id}.{key}"
             if remedy.kind not in kinds and case.states(path):
                 yield _finding(path, key, f"a remedy of the kind {remedy.kind}", kinds)
+        if remedy.base.of != "previous_month" and case.states(f"remedies.{remedy.id}.base.first"):
+            yield _finding(
+                f"remedies.{remedy.id}.base.first", "first", f"a base of {remedy.base.of}", ("previous_month",)
+            )
     for measure in case.contract.measures:
         for key, aggregates in MEASURE_KEYS.items():
             path = f"measures.{measure.id}.{key}"

@@ -147,6 +147,10 @@ class Base:
         "whose: same_month, previous_month, next_month, or all fees of calendar_quarter or contract_year",
         default="same_month",
     )
+    first: str = item(
+        "for previous_month: what the contract's first month is a share of; none: of nothing, same_month: its own fee",
+        default="",
+    )
     surcharges: bool = item("whether surcharges of seasons belong to it", default=False)
     amounts: Amounts | None = item("net or gross, when it differs", default=None)
 
@@ -194,8 +198,9 @@ class Remedy:
     step: Decimal | None = item("for per_step: the step of the shortfall, in points", default=None)
     round: Toward = item("up: each started unit or step; down: each full one; nearest", default=Toward.UP)
     count_on: str = item(
-        "clock: overrun on the clock's own calendar; elapsed: real time; of availability, beyond: downtime beyond "
-        "what the target allows, whole: all downtime",
+        "clock: overrun on the clock's own calendar; elapsed: real time; calendar_days: the local dates that it "
+        "touches; working_days: those of them on which the clock's calendar is open; of availability, beyond: downtime "
+        "beyond what the target allows, whole: all downtime",
         default="clock",
     )
     starts: str = item("due: overrun counts from the due moment; next_hour: from the next full hour", default="due")
