@@ -1,5 +1,6 @@
 """What a certificate says of itself; the same one is read once."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pycurl
@@ -26,10 +27,20 @@ def certificate_of(pem: str) -> Certificate | None:
 
 
 def shown(handle: pycurl.Curl) -> Certificate | None:
-    """The certificate that the server of a transfer showed last; None on a line without security."""
+    """The certificate that the server of a transfer showed last, as `ends_first`; None on a line without security."""
     chain = handle.getinfo(pycurl.INFO_CERTINFO) if handle.getinfo(pycurl.APPCONNECT_TIME_T) else []
-    own = dict(chain[0]).get("Cert", "") if chain else ""
-    return certificate_of(own) if own else None
+    return ends_first([dict(one).get("Cert", "") for one in chain[:2]])
+
+
+def ends_first(chain: Sequence[str]) -> Certificate | None:
+    """The server's own certificate, the first of the chain, or the one that issued it where that ends sooner.
+
+    What stands above these may be there for old readers alone, and its end need not end anything.
+    """
+    own, above = ([*map(certificate_of, filter(None, chain[:2])), None, None])[:2]
+    if own is None or above is None or above.subject != own.issuer:
+        return own
+    return above if above.ends < own.ends else own
 
 
 def _name(name: x509.Name) -> str:
