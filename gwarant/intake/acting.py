@@ -31,6 +31,7 @@ from gwarant.tickets import actions
 from gwarant.tickets.authors import EMAIL, Somebody, role_of, speaks
 from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.log import log_of
+from gwarant.tickets.merges import going_on
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.reopening import is_closed_for_good
 from gwarant.tickets.untaken import NOT_HERE, TOO_MANY, WITH_US, Untaken
@@ -178,8 +179,8 @@ def word_by(
 
     A ticket that was laid aside is one again: by whoever decided that, else by the writer, of whom it was proven.
     """
-    former, writer = raw.ticket, decision.writer
-    assert former is not None, "a reply belongs to a ticket"
+    assert raw.ticket is not None, "a reply belongs to a ticket"
+    former, writer = going_on(raw.ticket), decision.writer  # it may have been merged since it was decided
     by = author_of(writer, former.customer, now)
     if former.status == Status.ASIDE:
         former = actions.take_up(former, by=decided_by or by, channel="" if decided_by else EMAIL, now=now)

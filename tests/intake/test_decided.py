@@ -1,6 +1,7 @@
 """Messages that wait until somebody says what they are."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from letters_in import NOW, come, door, mail, marked
@@ -12,6 +13,7 @@ from gwarant.intake.account import account
 from gwarant.intake.addresses.actions import register_machine
 from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import Mail, read
+from gwarant.tickets.actions import merge, report
 from gwarant.tickets.models import Ticket
 
 LATER = NOW + timedelta(hours=2)
@@ -47,6 +49,23 @@ def test_whoever_was_taken_for_a_customers_once_is_known_the_next_time(house: Wo
         actions.take_as_report(waiting, found, house.customers["SHOP"], by=house.ben, now=LATER)
     again = come(mail(sender="nina@new.example", text="More", to="help@house.example"), box="help@house.example")
     assert (again.outcome, again.reason) == (Outcome.TICKET, "address")
+
+
+def test_a_word_about_what_was_merged_meanwhile_is_about_the_ticket_in_which_that_goes_on(house: World) -> None:
+    door(house)
+    told: Any = {"title": "It is down", "text": "Since noon.", "class_id": "serious", "by": house.cora}
+    place = house.services["SHOP", "shop"]
+    with scoped(ENGINE):
+        first, other = (report(place.customer, service=place, now=NOW, **told) for _ in range(2))
+    raw, found = said(sender="zoe@clinic.example", In_Reply_To=marked(first))
+    waiting = come(raw)
+    with scoped(ENGINE):
+        merge(first, other, by=house.ben, now=NOW)
+        done = actions.take_as_word(waiting, found, by=house.ben, now=LATER)
+        assert done.ticket == other
+        assert other.events.last().channel == "email"  # type: ignore[union-attr]
+    later = come(mail(sender="cora@shop.example", In_Reply_To=marked(first), text="And now?"))
+    assert (later.outcome, later.ticket) == (Outcome.REPLY, other)
 
 
 def test_a_word_that_was_doubted_becomes_the_word_of_its_writer(house: World) -> None:
