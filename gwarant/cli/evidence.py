@@ -171,7 +171,10 @@ def _summary(evidence: Evidence, lines: Iterable[str]) -> dict[str, object]:
 def _exports(evidence: Evidence) -> Iterator[str]:
     """What became of the rows of each export, as an assessment will say it."""
     for one in evidence.imports:
-        yield tell(imported_rows(one), "en")
+        if not one.rows:
+            yield "no rows: there is nothing in it but a header"
+        else:
+            yield tell(imported_rows(one), "en")
 
 
 def _early(evidence: Evidence) -> Iterator[str]:

@@ -41,6 +41,7 @@ KINDS = {
     **dict.fromkeys(("close", "closure", "zamknięto"), "closed"),
 }
 """Words for what happened that mean the same everywhere."""
+NEVER = frozenset({"", "-", "–", "—", "?", "null", "NULL", "None", "N/A", "n/a"})  # in a column of times: not happened
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
 OF_THE_REPORT = frozenset({"class", "channel", "down", "snapshot"})
 KEPT = {"reported": OF_THE_REPORT, "classified": frozenset({"class"})}
@@ -105,7 +106,7 @@ class _Reader:
         times = (key for key, one in self.plan.form.fields.items() if one.value.schema.get("format") == "date-time")
         places = sorted({*self.events.values(), *(self.places[key] for key in times if key in self.places)})
         for line, place in product(self.sheet.lines, places):
-            if cell := line.cells[place].strip():
+            if (cell := line.cells[place].strip()) not in NEVER:
                 yield line.number, self.sheet.headers[place], cell
 
     def rows(self) -> Iterator[Row]:
@@ -218,7 +219,7 @@ class _Reader:
         return draft
 
     def _wide(self, line: Line, draft: _Draft) -> Iterator[_Draft]:
-        filled = [(kind, place) for kind, place in self.events.items() if line.cells[place].strip()]
+        filled = [(kind, place) for kind, place in self.events.items() if line.cells[place].strip() not in NEVER]
         self.tally["eventless"] += not filled
         self.tally["unreported"] += bool(filled) and "reported" in self.events and "reported" not in dict(filled)
         for number, (kind, place) in enumerate(filled, 1):

@@ -133,7 +133,8 @@ def _told(error: Exception, line: int) -> tuple[int, str, str, str]:
     if isinstance(error, RecursionError):
         return line, "", "is nested too deeply", "an export is never so deep"
     where, what = (error.lineno, error.msg) if isinstance(error, JSONDecodeError) else (line, str(error)[:80])
-    return where, "", f"is not JSON: {what}", "save what the server answered, as it is"
+    hint = "save the JSON that the server answered, as it is; a table is read by --from csv"
+    return where, "", f"is not JSON: {what}", hint
 
 
 def _no_number(word: str) -> NoReturn:

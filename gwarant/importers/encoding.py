@@ -32,7 +32,8 @@ _RUN = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _MIDDLE = ("ąćęłńóśźż", "áčďéěíňóřšťúůýžäĺľôŕ", "áéíóöőúüű", "ăâîșşțţ", "čćđšž", "äöüß")
 _WEST = ("äöüßéàè", "àâçéèêëîïôûùüÿœ", "áéíóúüñºª", "ãõáâàçéêíóôúüºª", "àèéìíòóù", "åäöøæéü", "þðæöáéíóúý")
 _LETTERS = {CENTRAL: _MIDDLE, WESTERN: _WEST, LATIN_2: _MIDDLE}
-_PUNCTUATION = "€‚„…†‡‰‹‘’“”•–—™›§©«»°±µ¶·®¬¤¦¨´×÷\u00a0\u00ad"
+_WITHIN = "€‚„…†‡‰‹‘’“”•–—™›«»\u00a0\u00ad"  # signs that may stand between letters
+_PUNCTUATION = "§©°±µ¶·®¬¤¦¨´×÷"
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,8 @@ def _oddities(raw: bytes, name: str) -> int:
 
 def _letters(raw: bytes, name: str) -> list[str]:
     """What stands beyond our letters in words, each word once."""
-    words = [run.decode(name).strip(_PUNCTUATION).lower() for run in set(_RUN.findall(raw))]
-    return [one for word in words for one in word if one > "\x7f"]
+    words = [run.decode(name).strip(_PUNCTUATION + _WITHIN).lower() for run in set(_RUN.findall(raw))]
+    return [one for word in words for one in word if one > "\x7f" and one not in _WITHIN]
 
 
 def _example(raw: bytes, name: str) -> str:

@@ -17,6 +17,30 @@ _MILLISECOND = timedelta(milliseconds=1)
 _CLOCK = r"[ T,]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: *([AaPp])\.?[Mm]\.?)?"
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})" + _CLOCK)
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _CLOCK)
+_NAMED = re.compile(r"([0-9]{1,2})([-/. ])([^\W\d_]{3,12})\.?\2([0-9]{4}|[0-9]{2})" + _CLOCK)
+_NAME_FIRST = re.compile(r"([^\W\d_]{3,12})\.? ([0-9]{1,2}), ([0-9]{4})" + _CLOCK)
+# The months as Jira, Zendesk and others name them: English, Polish as it stands alone and in a date, German.
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january", "sty", "styczeń", "stycznia", "januar"),
+            ("feb", "february", "lut", "luty", "lutego", "februar"),
+            ("mar", "march", "marzec", "marca", "mär", "märz"),
+            ("apr", "april", "kwi", "kwiecień", "kwietnia"),
+            ("may", "maj", "maja", "mai"),
+            ("jun", "june", "cze", "czerwiec", "czerwca", "juni"),
+            ("jul", "july", "lip", "lipiec", "lipca", "juli"),
+            ("aug", "august", "sie", "sierpień", "sierpnia"),
+            ("sep", "sept", "september", "wrz", "wrzesień", "września"),
+            ("oct", "october", "paź", "październik", "października", "okt", "oktober"),
+            ("nov", "november", "lis", "listopad", "listopada"),
+            ("dec", "december", "gru", "grudzień", "grudnia", "dez", "dezember"),
+        ),
+        1,
+    )
+    for name in names
+}
 _SINCE_1970 = re.compile(r"([0-9]{10})([0-9]{3})?(?:\.[0-9]+)?")
 _HINT = "write 2016-02-29 01:16, 2016-02-29T01:16:00+01:00 or, day first, 29-02-2016 01:16"
 _SAY = "say --time-format '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M', as it is written"
@@ -90,7 +114,9 @@ class LocalTimes:
         return notes
 
     def _read(self, text: str) -> int:
-        when = self._parsed(text)
+        when = self._parsed(text.removesuffix(" UTC").removesuffix(" GMT"))
+        if text.endswith((" UTC", " GMT")) and when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
         if when.tzinfo is None:
             when = self._in_zone(when, text)
         if not FIRST_YEAR <= when.year <= LAST_YEAR:
@@ -109,12 +135,18 @@ class LocalTimes:
             if match := _YEAR_FIRST.fullmatch(text):
                 year, _, month, day, *clock = match.groups()
                 return datetime(int(year), int(month), int(day), *_clock(clock))  # noqa: DTZ001
+            if match := _NAMED.fullmatch(text):
+                day, _, name, year, *clock = match.groups()
+                return datetime(_full(year), _MONTHS[name.lower()], int(day), *_clock(clock))  # noqa: DTZ001
+            if match := _NAME_FIRST.fullmatch(text):
+                name, day, year, *clock = match.groups()
+                return datetime(int(year), _MONTHS[name.lower()], int(day), *_clock(clock))  # noqa: DTZ001
             if match := _SINCE_1970.fullmatch(text):
                 self.since_1970 += 1
                 return datetime.fromtimestamp(int(match[1]), UTC) + int(match[2] or 0) * _MILLISECOND
             if ":" in text:
                 return datetime.fromisoformat(text)
-        except (ValueError, re.error):
+        except (ValueError, KeyError, re.error):
             pass
         wanted = f"the time_format is {shown(self.pattern)}" if self.pattern else _HINT
         raise Unfit(f"{shown(text)} is not a time of a day", wanted)
@@ -134,6 +166,11 @@ def _clock(parts: list[str | None]) -> tuple[int, int, int]:
     if half and not 1 <= hour <= 12:
         raise ValueError("no hour of twelve")
     return hour % 12 + 12 * (half == "p") if half else hour, minute, second
+
+
+def _full(year: str) -> int:
+    """The year; of two digits one of this century."""
+    return int(year) if len(year) == 4 else 2000 + int(year)
 
 
 def _zone(name: str) -> tzinfo:

@@ -101,7 +101,7 @@ class Sheet:
         for name in names:
             places = [place for place, known in enumerate(self.names) if known == plain(name)]
             if len(places) > 1:
-                hint = f"name the one that is meant in the file, or take another column by --map {names[0]}=COLUMN"
+                hint = "give each its own name in the first line"
                 raise _broken(self.findings.file, f"has {len(places)} columns {shown(name)}", hint)
             if places:
                 return places[0]

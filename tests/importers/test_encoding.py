@@ -35,6 +35,7 @@ def problem(raw: bytes, told: str = "") -> str:
         (POLISH, "windows-1250", "Windows-1250, found by words such as"),
         (POLISH, "iso-8859-2", "ISO-8859-2, found by words such as"),
         (FRENCH, "windows-1252", "Windows-1252, found by words such as"),
+        ("a;b\n1;Can’t reach – “shop”\n", "windows-1252", "Windows-1250, found by words such as"),
         ("Größe;Müller – 5 €\n", "windows-1252", "Windows-125"),
     ],
 )

@@ -51,6 +51,12 @@ def test_every_other_word_is_read_as_told_and_rows_are_left_out_as_told() -> Non
         read("hm", states={"hm": "upp"})
 
 
+def test_rows_with_an_end_of_their_own_are_no_log_of_changes() -> None:
+    text = "Time,Recovery time,Status,Host\n2026-03-02 09:15,2026-03-02 09:41,RESOLVED,shop\n"
+    with pytest.raises(InputError, match="--row state --map from=Time --map to=Recovery time"):
+        IMPORTERS["status-log"](text, options={"log": "changes", "every": "1m"})
+
+
 @pytest.mark.parametrize("row", ["check", "state"])
 def test_csv_reads_states_alike(row: str) -> None:
     text = "from,to,at,service,state\n2026-03-02 09:00,2026-03-02 10:00,2026-03-02 09:00,shop,CRITICAL\n"

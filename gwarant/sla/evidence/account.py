@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 MERGED = ("repeated", "replaced")
 LEFT_OUT = ("blank", "unwanted", "eventless", "quiet", "stale", "timeless", "unreadable")
@@ -52,6 +53,12 @@ class Account:
         together = sum(self.fates.values())
         if together != self.rows:
             yield f"is {self.rows}, and the rows that are accounted for are {together}"
+
+
+def account_of(source: str, fates: Mapping[str, int]) -> Account:
+    """The account of as many rows as met a fate."""
+    counts: dict[str, Any] = dict(fates)
+    return Account(source=source, rows=sum(fates.values()), **counts)
 
 
 COUNTS = tuple(one.name for one in fields(Account) if one.name not in ("source", "file"))

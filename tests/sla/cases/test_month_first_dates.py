@@ -95,11 +95,16 @@ def test_what_was_written_in_one_order_comes_back_or_is_asked_about(moments: lis
         ("2025-04-03 12:05 pm", "2025-04-03 12:05"),
         ("2025/4/3 1:05 p.m.", "2025-04-03 13:05"),
         ("1743660240", "2025-04-03 06:04"),
+        ("2025-04-03 06:04:00 UTC", "2025-04-03 06:04"),
+        ("03/Apr/25 6:04 AM", "2025-04-03 06:04"),
+        ("03/kwi/25 6:04 PM", "2025-04-03 18:04"),
+        ("3 października 2025 06:04", "2025-10-03 06:04"),
+        ("Apr 3, 2025 6:04 am", "2025-04-03 06:04"),
         ("1743660240000", "2025-04-03 06:04"),
     ],
 )
 def test_times_of_twelve_hours_with_dots_and_since_1970_are_read(written: str, meant: str) -> None:
-    assert reported(read(f"id,opened\nA,{written}\n", "csv", **MAPPED)) == {"A": meant}
+    assert reported(read(f"id;opened\nA;{written}\n", "csv", **MAPPED)) == {"A": meant}
 
 
 @pytest.mark.parametrize(
