@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from gwarant.importers.desk_story import NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of
 from gwarant.importers.desk_words import OFTEN, DeskWords, desk_words
 from gwarant.importers.local_time import LocalTimes
-from gwarant.importers.option import NOT_WANTED, Options, plain, refuse
+from gwarant.importers.option import NOT_WANTED, REST, Options, plain, refuse
 from gwarant.importers.sheet import Findings, Line
 from gwarant.sla.evidence.model import Role, TicketEvent
 from gwarant.sla.evidence.value import Unfit, text
@@ -49,7 +49,7 @@ class StateLog:
         """The events of all tickets, in the order of the format."""
         tickets: dict[str, list[_Entry]] = {}
         for line, raw in rows:
-            if self.words.states.get(plain(raw.get("state", ""))) == NOT_WANTED:
+            if self._is_unwanted(raw.get("state", "")):
                 self.fates["unwanted"] += 1
             elif entry := self._entry(line, raw):
                 tickets.setdefault(raw["ticket"], []).append(entry)
@@ -61,6 +61,10 @@ class StateLog:
         quiet = self.fates["quiet"]
         said = [f"rows that change nothing a clock listens to: {quiet}"] if quiet else []
         return [*self.words.notes(), *self.tally.notes(LOG_SENTENCES | SENTENCES), *said]
+
+    def _is_unwanted(self, theirs: str) -> bool:
+        states = self.words.states
+        return (states.get(plain(theirs)) or states.get(REST)) == NOT_WANTED and plain(theirs) not in self.words.kinds
 
     def _entry(self, line: Line, raw: Mapping[str, str]) -> _Entry | None:
         before = len(self.findings.problems)

@@ -54,9 +54,7 @@ class DeskWords:
         number, _, label = theirs.partition(" - ")
         parts = (name, plain(label), plain(number)) if label else (name,)
         found = next((ours for one in parts if (ours := self.states.get(one) or self.categories.get(one))), "")
-        found = found or self.states.get(REST, "")
-        if not found and name in self.kinds:
-            found = ACTIVE
+        found = found or (ACTIVE if name in self.kinds else self.states.get(REST, ""))
         if not found:
             hint = did_you_mean(name[:40], self.states)
             say = f"--state {shown(theirs + '=active')}"

@@ -11,6 +11,7 @@ from gwarant.importers.sheet import Findings
 from gwarant.importers.status_log import Look, changes_of, every_of
 from gwarant.importers.status_words import StatusWords, told_states
 from gwarant.sla.evidence.account import account_of
+from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.evidence.value import Unfit, text
 from gwarant.sla.lines import lines_of
 
@@ -35,7 +36,7 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     said = f"lines that are no state of a host or service, such as notifications and comments: {fates['quiet']}"
     soft = "states of the type SOFT count from their first failed check, as outages do"
     notes += [*([said] if fates["quiet"] else []), soft, *words.notes(), *LocalTimes(zone).notes(), *left_out]
-    return Imported(evidence.__class__(states=evidence.states, sources=(SOURCE,), imports=(account,)), tuple(notes))
+    return Imported(Evidence(states=evidence.states, sources=(SOURCE,), imports=(account,)), tuple(notes))
 
 
 def _looks(lines: Iterable[str], words: StatusWords, fates: Counter[str], findings: Findings) -> Iterator[Look]:
@@ -52,11 +53,13 @@ def _looks(lines: Iterable[str], words: StatusWords, fates: Counter[str], findin
         elif not (kind := STATES.fullmatch(match[2])):
             fates["quiet"] += 1
         else:
-            yield from _look(number, int(match[1]), kind[1] or kind[2], match[3] or "", words, findings)
+            yield from _look(number, int(match[1]), kind[1] or kind[2], match[3] or "", words, findings, fates)
         seen.add(line)
 
 
-def _look(number: int, at: int, of: str, told: str, words: StatusWords, findings: Findings) -> Iterator[Look]:
+def _look(
+    number: int, at: int, of: str, told: str, words: StatusWords, findings: Findings, fates: Counter[str]
+) -> Iterator[Look]:
     cells = told.split(";")
     names = 2 if of == "SERVICE" else 1
     try:
@@ -65,7 +68,10 @@ def _look(number: int, at: int, of: str, told: str, words: StatusWords, findings
                 f"has {len(cells)} parts, where a state of this kind has {names + 4}; the file may be cut", HINT
             )
         service = str(text(required=True).parse("/".join(cells[:names])))
-        yield Look(at * 1000, service, words.state(cells[names]), cells[names + 1], None)
+        if words.is_unwanted(cells[names]):
+            fates["unwanted"] += 1
+        else:
+            yield Look(at * 1000, service, words.state(cells[names]), cells[names + 1], None)
     except Unfit as unfit:
         findings.bad(number, "", unfit.message, unfit.hint)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from gwarant.importers.imported import Imported, Importer
 from gwarant.importers.local_time import LocalTimes, Told
-from gwarant.importers.option import ANY, NO_OPTIONS, NOT_WANTED, TABLE, Options, flag, length, plain, refuse, word
+from gwarant.importers.option import ANY, NO_OPTIONS, TABLE, Options, flag, length, plain, refuse, word
 from gwarant.importers.sheet import Findings, Line, Sheet, sheet_of
 from gwarant.importers.status_words import StatusWords, told_states
 from gwarant.sla.evidence.model import Check, Evidence, State, StateInterval
@@ -94,7 +94,7 @@ class _Reader:
 
     def looks(self) -> Iterator[Look]:
         for line in self.sheet.lines:
-            if self.words.known.get(plain(line.cells[self.state])) == NOT_WANTED:
+            if self.words.is_unwanted(line.cells[self.state]):
                 self.unwanted += 1
                 continue
             found = len(self.findings.problems)

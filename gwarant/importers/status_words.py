@@ -43,6 +43,10 @@ class StatusWords:
             self.numbers = f"numbers were read as the name of the column says: 1 {column}, 0 not"
             self.known = {**ONE_IS_UP, **self.known}
 
+    def is_unwanted(self, theirs: str) -> bool:
+        """Whether rows with that word are left out, as an option says."""
+        return (self.known.get(plain(theirs)) or self.known.get(REST)) == NOT_WANTED
+
     def state(self, theirs: str) -> State:
         """Our state; raises Unfit for a word or number that nobody can be sure of."""
         name = plain(theirs)

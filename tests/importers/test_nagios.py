@@ -39,6 +39,7 @@ def test_every_line_is_accounted_for() -> None:
     account = run(text, skip_bad=True).account
     assert account.fates == {"imported": 6, "repeated": 1, "quiet": 2, "timeless": 1, "unreadable": 1}
     assert account.rows == len(text.splitlines())
+    assert run(LOG, states={"unreachable": "-"}).account.fates["unwanted"] == 1
 
 
 @pytest.mark.parametrize(

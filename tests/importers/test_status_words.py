@@ -47,6 +47,7 @@ def test_ones_and_noughts_of_nothing_are_asked_about_and_the_answer_is_followed(
 
 def test_every_other_word_is_read_as_told_and_rows_are_left_out_as_told() -> None:
     assert read("hm", "Ack", "OK", states={"*": "unknown", "Ack": "-"}) == ["unknown", "up"]
+    assert read("hm", "down", states={"*": "-", "down": "down"}) == ["down"]
     with pytest.raises(InputError, match="'upp' is not a state"):
         read("hm", states={"hm": "upp"})
 
