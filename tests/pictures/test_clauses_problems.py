@@ -91,6 +91,15 @@ def test_a_contract_shows_the_answers_that_it_was_made_of(typed: dict[str, str])
     }
 
 
+@pytest.mark.parametrize("holidays", ["", "none", "GB-ENG"])
+def test_office_hours_that_become_all_hours_keep_their_clause(holidays: str) -> None:
+    typed = {**FILLED, "calendars.office.week": "24/7", "calendars.office.holidays": holidays}
+    text = compose("premium", typed, number="UM-1", version=1)
+    shown = answers_of(text)
+    assert shown["calendars.office.week"] == "24/7"
+    assert compose("premium", shown, number="UM-1", version=1) == text
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=examples(100), deadline=None)
 def test_any_text_may_stand_where_yaml_should(text: str) -> None:

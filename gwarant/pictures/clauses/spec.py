@@ -14,6 +14,7 @@ COUNTRIES = (
     *(one for one in LANDS if one.startswith("DE-")),
     "none",
 )
+_ALWAYS = ("around_the_clock", "24/7")  # says all by its name; office hours that were made so keep their clause
 LAWS = ("PL", "CZ", "SK", "DE", "AT", "CH", "FR", "BE", "NL", "IE", "DK", "SE", "GB-ENG", "GB-SCT", "US-NY", "US-DE")
 SECTORS = ("ecommerce", "medical", "education", "manufacturing", "media", "finance", "public", "other")
 WORK_KINDS = ("own_defect", "rejected_fix", "critical_incident", "warranty")
@@ -109,7 +110,7 @@ def _money() -> Iterator[Spec]:
 
 def _calendars(shape: Tree) -> Iterator[Spec]:
     for name, terms in rows(shape, "calendars"):
-        if at(terms, "week") != "24/7":
+        if (name, at(terms, "week")) != _ALWAYS:
             names = {"calendar": name}
             path = f"calendars.{key_in(name)}"
             yield Spec(f"{path}.week", Kind.WEEK, "hours_of_service", "week", names=names)
