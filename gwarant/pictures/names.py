@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from gwarant.pictures.words import known
 from gwarant.sla.calendar import Calendar
+from gwarant.sla.contract.kept import uncounted_in
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Moment
 from gwarant.sla.terms import Terms
@@ -24,6 +25,7 @@ class Names:
     services: Mapping[str, str] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     wordings: Mapping[str, "Names"] = field(default_factory=dict)
+    uncounted: tuple[str, ...] = ()  # keys of the contract that are kept and that nothing counts
 
     def under(self, wording: str) -> "Names":
         """What the wording of that name ("SHOP-1@2") calls things; these names where it is not known."""
@@ -57,9 +59,12 @@ def names_of(contract: Contract) -> Names:
         classes={one.id: one.label for one in contract.classes},
         stops={one.id: one.stop for one in contract.clocks},
         services={one.id: one.name for one in contract.services},
+        uncounted=uncounted_in(contract),
     )
 
 
 def names_under(wordings: Sequence[Contract]) -> Names:
     """The names that each wording of a contract gives; those of the last where none is named."""
-    return replace(names_of(wordings[-1]), wordings={Terms(one).name: names_of(one) for one in wordings})
+    own = {Terms(one).name: names_of(one) for one in wordings}
+    uncounted = tuple(dict.fromkeys(key for one in own.values() for key in one.uncounted))
+    return replace(names_of(wordings[-1]), wordings=own, uncounted=uncounted)

@@ -249,9 +249,9 @@ def evidence_text(assessment: Assessment, lang: str) -> str:
     return say("evidence_line", lang, rows=rows, hash=assessment.inputs.evidence.removeprefix("sha256:")[:16])
 
 
-def not_judged_texts(assessment: Assessment, lang: str) -> list[str]:
-    """The sections of the contract that are kept and not judged."""
-    return [known(one, lang) for one in assessment.not_judged]
+def not_judged_texts(assessment: Assessment, lang: str, names: Names) -> list[str]:
+    """What the contract keeps and nothing judges: sections, then keys that read like promises."""
+    return [known(one, lang) for one in (*assessment.not_judged, *names.uncounted)]
 
 
 def note_texts(assessment: Assessment, lang: str) -> list[str]:

@@ -3,9 +3,13 @@
 import pytest
 from whole import whole
 
+from gwarant.pictures.names import names_of
+from gwarant.pictures.page import assessment_page
 from gwarant.pictures.told import tell
-from gwarant.sla.contract.kept import NOT_JUDGED, UNCOUNTED, idle_phases, is_uncounted
+from gwarant.sla.assessment import assess
+from gwarant.sla.contract.kept import NOT_JUDGED, UNCOUNTED, idle_phases, is_uncounted, uncounted_in
 from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.model import Evidence
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "No figure is computed from this."), ("pl", "Niczego się z tego")])
@@ -31,3 +35,21 @@ phases: {calm: {every: "07-01..08-31"}, sale: {every: "11-15..12-31"}}
     assert list(idle_phases(contract)) == ["calm"]
     told = [one.text for section in tell(contract, "en") for one in section.told if one.path == "phases.calm.effect"]
     assert told == ["“calm”: nothing differs in it."]
+
+
+def test_an_assessment_names_what_its_contract_keeps_and_nothing_counts() -> None:
+    contract = whole()
+    wanted = {"rebase", "becomes_ticket", "client_objection", "keep", "rpo", "rto", "critical_cve", "with", "requires"}
+    assert set(uncounted_in(contract)) >= wanted
+    text = """\
+apiVersion: sla/v1
+kind: Contract
+effective: {from: 2026-01-01}
+parties: {provider: {name: House}, client: {name: Shop}}
+duties: {backup: {every: P1D, rpo: 1h, with: [client]}}
+"""
+    plain = parse(text).required()
+    page = assessment_page(assess([plain], Evidence(), "2026-02"), "pl", names_of(plain))
+    assert "dopuszczalna utrata danych (RPO)" in page
+    assert "udział osób w obowiązku" in page
+    assert "czas odtworzenia (RTO)" not in page

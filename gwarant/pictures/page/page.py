@@ -37,7 +37,9 @@ def assessment_page(
     body = el(
         "body",
         page_hatching(),
-        el("main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang, envelope)),
+        el(
+            "main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang, names, envelope)
+        ),
     )
     return f"<!doctype html>{el('html', _head(assessed, lang), body, lang=lang)}\n"
 
@@ -103,11 +105,11 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
         yield reading_section(assessed, lang, names, numbers)
 
 
-def _footer(assessed: Assessment, lang: str, envelope: Envelope | None) -> Markup:
+def _footer(assessed: Assessment, lang: str, names: Names, envelope: Envelope | None) -> Markup:
     remarks = [
         section(id_, say(key, lang), listed(texts))
         for id_, key, texts in (
-            ("not-judged", "not_judged_title", not_judged_texts(assessed, lang)),
+            ("not-judged", "not_judged_title", not_judged_texts(assessed, lang, names)),
             ("notes", "notes", note_texts(assessed, lang)),
         )
         if texts

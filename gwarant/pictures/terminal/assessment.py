@@ -61,7 +61,7 @@ def assessment(
         lines += [*hours_lines(assessed, width, lang), *remedy_lines(assessed, width, lang, names)]
         lines += [*account_lines(assessed, width, lang)]
     made = [quiet(provenance_text(envelope, lang))] if envelope else []
-    return sheet(width, [*lines, *_remarks(assessed, lang), *made])
+    return sheet(width, [*lines, *_remarks(assessed, lang, names), *made])
 
 
 def _title(assessed: Assessment, lang: str) -> Iterator[Text]:
@@ -139,9 +139,9 @@ def _breach_table(found: tuple[Reading, ...], width: int, lang: str, names: Name
     return table
 
 
-def _remarks(assessed: Assessment, lang: str) -> Iterator[RenderableType]:
+def _remarks(assessed: Assessment, lang: str, names: Names) -> Iterator[RenderableType]:
     """What was not judged, what to know, and what it was all computed from."""
-    aside = (("not_judged_title", not_judged_texts(assessed, lang)), ("notes", note_texts(assessed, lang)))
+    aside = (("not_judged_title", not_judged_texts(assessed, lang, names)), ("notes", note_texts(assessed, lang)))
     for key, remarks in aside:
         if remarks:
             yield heading(say(key, lang))

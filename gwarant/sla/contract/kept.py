@@ -41,3 +41,20 @@ def idle_phases(contract: Contract) -> Iterator[str]:
     """The phases that change nothing: no effect, no surcharge, and no promise freezes its maintenance in them."""
     frozen = {name for row in contract.availability if row.maintenance for name in row.maintenance.freeze}
     return (one.id for one in contract.phases if not one.effect and one.fee_add is None and one.id not in frozen)
+
+
+def uncounted_in(contract: Contract) -> tuple[str, ...]:
+    """Which keys that read like promises the contract states and nothing counts, and `phases` for idle ones."""
+    rows = {
+        "rebase": contract.term.rebase,
+        "becomes_ticket": [one for one in contract.intake.channels if one.becomes_ticket],
+        "client_objection": [one for one in contract.availability if one.decided.client_objection],
+        "keep": [one for one in contract.duties if one.keep],
+        "rpo": [one for one in contract.duties if one.rpo],
+        "rto": [one for one in contract.duties if one.rto],
+        "critical_cve": [one for one in contract.duties if one.critical_cve],
+        "with": [one for one in contract.duties if one.with_],
+        "requires": contract.remedy_rules.requires,
+        "phases": [*idle_phases(contract)],
+    }
+    return tuple(key for key, stated in rows.items() if stated)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.pictures.facts import tell_all
-from gwarant.pictures.summary import period_name
-from gwarant.pictures.words import count, known
+from gwarant.pictures.summary import not_judged_texts, period_name
+from gwarant.pictures.words import count
 from gwarant.reports.anchors import anchor_of
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
@@ -56,7 +56,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "hours": hours_of(month, addresses),
         "remedies": remedies_of(month, addresses),
         "account": account_of(month, addresses),
-        "not_judged": [known(one, lang()) for one in month.assessment.not_judged],
+        "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang()),
         "proof": _proof(month, addresses),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
