@@ -23,12 +23,14 @@ from gwarant.monitoring.outages.stirring import stir
 from gwarant.monitoring.proving.tying import found as duty_found
 from gwarant.monitoring.proving.tying import tie
 from gwarant.monitoring.telling.taking import adopt
+from gwarant.prober.addresses import is_led_away, origin_of
 from gwarant.prober.checks import SettingsRefused
 from gwarant.prober.wrong import Unfit, Wrong
 from gwarant.prober.wrong import said as _
 
 SHORTEST, LONGEST = 5_000, 86_400_000  # milliseconds between two looks
 QUICKEST = 100
+KEPT_FOR = _("it was kept for %(value)s: type it once more for another server, or have it forgotten")
 LEARNT = timedelta(minutes=1)  # until probers look by what was changed
 
 
@@ -226,8 +228,22 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
         settings_of(facts.kind, msgspec.json.encode(_whole(facts, monitor)))
     except SettingsRefused as error:
         found += error.problems
+    found += carried_off(facts, monitor)
     if found:
         raise MonitorRefused(found)
+
+
+def carried_off(facts: Facts, monitor: Monitor | None) -> Iterator[str]:
+    """The kept secrets that nobody gave again, where the monitor would now send them to another server.
+
+    Nobody is shown them, and who may only change an address shall not learn them from a server of their own.
+    """
+    if monitor is None or monitor.kind != facts.kind:
+        return
+    former, url = origin_of(str(monitor.settings.get("url", ""))), str(facts.settings.get("url", ""))
+    for name in readable_secrets_of(monitor) if is_led_away(former, url) else ():
+        if name not in facts.settings and name not in facts.forgets:
+            yield Wrong(name, KEPT_FOR, former)
 
 
 def _whole(facts: Facts, monitor: Monitor | None) -> dict[str, Any]:

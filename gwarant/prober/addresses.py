@@ -11,6 +11,7 @@ from gwarant.prober.wrong import said as _
 NO_HOST = _("%(value)s is no host; write a name or an address alone, such as mail.shop.example")
 NO_PAGE = _("%(value)s is no address of a page; write https://example.com/health")
 TWO_NAMES = _("the name in %(value)s may mean two hosts; write it as name servers know it, with xn--")
+USUAL = {"http": 80, "https": 443}
 NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?")
 
 
@@ -48,6 +49,26 @@ def ascii_url(url: str) -> str:
     place = (f"[{named}]" if ":" in named else named) + ("" if port is None else f":{port}")
     rest = f"{parts.path}?{parts.query}" if parts.query else parts.path
     return f"{parts.scheme}://{_encoded(who)}{at}{place}{_encoded(rest)}"
+
+
+def origin_of(url: str) -> str:
+    """Whom a page's address calls: `https://shop.example`, with the port where that is not the usual one.
+
+    What is no address is nobody's.
+    """
+    try:
+        parts = urlsplit(ascii_url(url))
+    except Unfit:
+        return ""
+    port = "" if parts.port in (None, USUAL[parts.scheme]) else f":{parts.port}"
+    host = (parts.hostname or "").removesuffix(".")
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def is_led_away(origin: str, url: str) -> bool:
+    """Whether an address is another server's; from http to https of the same one is none."""
+    after = origin_of(url)
+    return after not in (origin, origin.replace("http:", "https:", 1))
 
 
 def wrong_host(host: str) -> list[str]:

@@ -16,7 +16,7 @@ class Reason(StrEnum):
     CUT = "cut"  # the other side ended before its answer was whole
     TLS = "tls"  # no secured line: no trust in the certificate, another name, an old protocol
     PROTOCOL = "protocol"  # what came is no answer of this kind
-    REDIRECTS = "redirects"  # more of them than are followed
+    REDIRECTS = "redirects"  # more of them than are followed, or to another server than what is sent along is for
     HEADER = "header"
     TEXT = "text"
     JSON = "json"

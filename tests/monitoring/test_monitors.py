@@ -37,9 +37,29 @@ def test_a_secret_is_sealed_and_only_a_prober_is_given_it(monitor: Monitor, plac
 def test_a_secret_that_is_not_given_again_stays(monitor: Monitor, place: Place) -> None:
     secret = {"url": "https://shop.example/", "body": "hush"}
     change_monitor(monitor, facts(place, settings=secret), by=None, now=monitor.created_at)
-    change_monitor(monitor, facts(place, settings={"url": "https://b.example/"}), by=None, now=monitor.created_at)
+    change_monitor(monitor, facts(place, settings={"url": "https://shop.example/b"}), by=None, now=monitor.created_at)
     monitor.refresh_from_db()
-    assert settings_of(monitor) == {"url": "https://b.example/", "body": "hush"}
+    assert settings_of(monitor) == {"url": "https://shop.example/b", "body": "hush"}
+
+
+ELSEWHERE = ("https://shop.example.evil.example/", "https://shop.example:8443/", "http://shop.example/")
+
+
+@pytest.mark.parametrize("url", ELSEWHERE)
+def test_a_secret_that_is_kept_goes_to_no_other_server(monitor: Monitor, place: Place, url: str) -> None:
+    secret = {"url": "https://shop.example/", "headers": {"X-Key": "hush"}}
+    change_monitor(monitor, facts(place, settings=secret), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    with pytest.raises(MonitorRefused, match=r"headers: it was kept for 'https://shop\.example'"):
+        change_monitor(monitor, facts(place, settings={"url": url}), by=None, now=monitor.created_at)
+    same = {"url": "https://shop.example:443/other?page"}
+    change_monitor(monitor, facts(place, settings=same), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert settings_of(monitor) == same | {"headers": {"X-Key": "hush"}}
+    again = {"url": url, "headers": {"X-Key": "typed"}}
+    change_monitor(monitor, facts(place, settings=again), by=None, now=monitor.created_at)
+    monitor.refresh_from_db()
+    assert settings_of(monitor) == again
 
 
 def test_a_key_that_is_kept_goes_with_its_certificate_until_it_is_forgotten(monitor: Monitor, place: Place) -> None:

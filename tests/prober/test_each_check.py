@@ -5,6 +5,7 @@ import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import dns.flags
 import dns.message
@@ -117,6 +118,21 @@ def test_redirects_are_followed_as_far_as_is_said_and_no_circle_is_endless(look:
     with serving(saying(b"HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")) as circle:
         assert of(look("http", url=circle.url())) == (State.DOWN, "redirects")
         assert len(circle.taken) == 4
+
+
+@pytest.mark.parametrize(
+    "sent", [{"headers": {"X-Key": "k"}}, {"method": "POST", "body": "secret"}], ids=["key", "body"]
+)
+def test_what_is_sent_along_is_led_to_no_other_server(look: Look, sent: dict[str, Any]) -> None:
+    with serving(saying(ok())) as last, serving(saying(leading_to(last.url()))) as first:
+        found = look("http", url=first.url(), **sent)
+        assert of(found) == (State.DOWN, "redirects")
+        assert found.said == f"leads to {last.url()}: what we send would be sent to another server"
+        assert (len(first.taken), last.taken) == (1, [])
+        assert of(look("http", url=first.url(), headers={"accept-language": "pl"})) == (State.UP, "200")
+    answers = iter([b"HTTP/1.1 302 Found\r\nLocation: /here\r\nContent-Length: 0\r\n\r\n", ok()])
+    with serving(lambda sock, _request: sock.sendall(next(answers))) as own:
+        assert of(look("http", url=own.url(), **sent)) == (State.UP, "200")
 
 
 def test_a_redirect_leads_to_no_other_protocol(look: Look) -> None:

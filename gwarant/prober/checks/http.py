@@ -4,12 +4,12 @@ from collections.abc import Callable, Hashable
 from functools import cached_property, lru_cache
 from itertools import count
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 import pycurl
 
-from gwarant.prober.addresses import ascii_url
+from gwarant.prober.addresses import ascii_url, is_led_away, origin_of
 from gwarant.prober.asked import CHOICE, FLAG, HEADERS, LINE, LINES, LIST, NUMBER, PAIRS, VALUES, WORDS, Asked
 from gwarant.prober.certificates import shown
 from gwarant.prober.conditions import (
@@ -32,12 +32,14 @@ from gwarant.prober.reach import Reach
 from gwarant.prober.tools import Tools
 from gwarant.prober.wrong import NEGATIVE, Unfit, Wrong
 from gwarant.prober.wrong import said as _
+from gwarant.safe_http.fetch import PLAIN_HEADERS
 from gwarant.sla.evidence.model import State
 
 MOST = 1 << 20  # bytes of an answer that are read
 SAID = 400  # bytes of it that are kept where something was wrong
 
 VERSIONS = {"1.1": pycurl.CURL_HTTP_VERSION_1_1, "2": pycurl.CURL_HTTP_VERSION_2_0}
+LEADING_ON = [[code] for code in (b"301", b"302", b"303", b"307", b"308")]
 AGENT = {"User-Agent": "Gwarant"}
 
 
@@ -163,6 +165,11 @@ def _like(*_options: Hashable) -> int:
     return next(_numbers)
 
 
+def _takes_along(settings: Settings) -> bool:
+    """Whether something is sent that another server shall not read."""
+    return bool(settings.body) or not PLAIN_HEADERS.issuperset(map(str.lower, settings.headers))
+
+
 def _is_one_of(status: int, wanted: tuple[range, ...]) -> bool:
     for one in wanted:  # noqa: SIM110 - at each look
         if status in one:
@@ -189,19 +196,22 @@ def begin(settings: Settings, timeout: int, tools: Tools, done: Callable[[Answer
 class _Asked:
     """A request with its handle, for one look after the other: what has come of its answer so far."""
 
-    __slots__ = ("cut", "door", "handle", "headers", "settings", "text")
+    __slots__ = ("cut", "door", "handle", "headers", "leads_on", "led_away", "place", "settings", "text")
 
     def __init__(self, settings: Settings, reach: Reach, handle: pycurl.Curl) -> None:
         self.settings, self.door, self.handle = settings, Door(reach), handle
         self.text = bytearray()
         self.headers: dict[str, str] = {}
         self.cut = False  # more came than is read
+        # Whether the answer that comes leads on, from which address it comes, and to which other server it would lead.
+        self.leads_on, self.place, self.led_away = False, "", ""
         self._set_up()
 
     def begin(self, settings: Settings, timeout: int) -> None:
         """Another look, by settings that are like the first ones."""
         self.settings = settings
         self.text, self.headers, self.cut = bytearray(), {}, False
+        self.place, self.led_away = settings.plan.url, ""
         self.door.barred = ""
         lead_to(self.handle, settings.plan.url, timeout)
 
@@ -216,8 +226,9 @@ class _Asked:
             option(pycurl.FOLLOWLOCATION, 1)
             option(pycurl.MAXREDIRS, wanted.redirects)
             option(pycurl.REDIR_PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        if wanted.header:
-            option(pycurl.HEADERFUNCTION, self._header_came)
+        takes_along = bool(wanted.redirects) and _takes_along(wanted)
+        if wanted.header or takes_along:
+            option(pycurl.HEADERFUNCTION, self._guarded_header_came if takes_along else self._header_came)
         if wanted.version:
             option(pycurl.HTTP_VERSION, VERSIONS[wanted.version])
         self._set_method(handle)
@@ -253,11 +264,27 @@ class _Asked:
         if colon:
             self.headers[name.strip().lower()] = value.strip()
 
+    def _guarded_header_came(self, line: bytes) -> int | None:
+        """libcurl would take what is sent along to wherever a redirect leads."""
+        if line.startswith(b"HTTP/"):
+            self.leads_on = line.split()[1:2] in LEADING_ON
+        elif line in (b"\r\n", b"\n") and self.leads_on and (target := self.headers.get("location")):
+            self.place, former = urljoin(self.place, target), self.place
+            if is_led_away(origin_of(former), self.place):
+                self.led_away = self.place
+                return 0  # libcurl ends the transfer here
+        self._header_came(line)
+        return None
+
     def answer(self, code: int, said: str) -> Answer:
         """What was found, when libcurl says that it is over."""
         handle = self.handle
         failed = code and not self.cut
-        state, reason = self.door.failure(code) if failed else self._judged(handle)
+        if self.led_away:
+            said = f"leads to {self.led_away}: what we send would be sent to another server"
+            state, reason = State.DOWN, str(Reason.REDIRECTS)
+        else:
+            state, reason = self.door.failure(code) if failed else self._judged(handle)
         ill = state is not State.UP
         return Answer(
             state,

@@ -13,7 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gwarant.customers.models import Service
 from gwarant.database.seal import SealBroken
-from gwarant.monitoring.actions import Facts, MonitorChanged, MonitorRefused, NameTaken, add_monitor, change_monitor
+from gwarant.monitoring.actions import (
+    Facts,
+    MonitorChanged,
+    MonitorRefused,
+    NameTaken,
+    add_monitor,
+    carried_off,
+    change_monitor,
+)
 from gwarant.monitoring.giving import readable_secrets_of, settings_of
 from gwarant.monitoring.kinds import HEARTBEAT
 from gwarant.monitoring.models import Monitor
@@ -150,6 +158,9 @@ def _kept(pk: int, kinds: Collection[str]) -> Monitor:
 
 
 def _tried(request: AuthedRequest, form: AnyForm, facts: Facts, found: Monitor | None) -> HttpResponse:
+    if carried := [*carried_off(facts, found)]:
+        form.blame(carried)
+        return _form(request, form, 422, found)
     kept = readable_secrets_of(found) if found else {}
     wanted = {name: value for name, value in {**kept, **facts.settings}.items() if name not in facts.forgets}
     try:

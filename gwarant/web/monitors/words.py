@@ -85,7 +85,7 @@ def reason_words(code: str) -> str:
         Reason.CUT: _("the other side ended too early"),
         Reason.TLS: _("the certificate is not trusted, or the line cannot be secured"),
         Reason.PROTOCOL: _("the answer is none of this kind"),
-        Reason.REDIRECTS: _("too many redirects"),
+        Reason.REDIRECTS: _("redirects that are not followed"),
         Reason.HEADER: _("a header is not as it should be"),
         Reason.TEXT: _("the text is not as it should be"),
         Reason.JSON: _("a value of the JSON is not as it should be"),

@@ -288,6 +288,23 @@ def test_trying_looks_once_shows_each_phase_and_keeps_nothing(world: World, plac
         assert not Monitor.objects.exists()
 
 
+def test_trying_sends_what_was_kept_to_no_address_that_was_just_typed(
+    world: World, place: Place, settings: Any
+) -> None:
+    settings.ENV = replaced(settings.ENV, ("127.0.0.0/8",))
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    client.post(f"{LIST}/new?kind=http", typed(service=str(service.pk), secret_headers="X-Key: hush"))
+    with scoped(ENGINE):
+        one = Monitor.objects.get()
+    with serving(saying(ok())) as other:
+        told = typed(service=str(service.pk), set_url=other.url(), seen=str(one.revision))
+        answer = client.post(f"{LIST}/{one.pk}/edit", told | {"try": "1"})
+        assert other.taken == []
+    assert answer.status_code == 422
+    assert "was kept for" in answer.content.decode()
+    assert other.url() in answer.content.decode()
+
+
 def test_trying_calls_no_address_that_the_houses_prober_may_not(world: World, place: Place) -> None:
     client, service = signed_in(world.ben), world.services["SHOP", "shop"]
     with serving(saying(ok())) as shop:
