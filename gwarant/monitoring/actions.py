@@ -16,7 +16,7 @@ from gwarant.database.scope import ENGINE, scoped
 from gwarant.database.seal import seal
 from gwarant.monitoring.beats.expecting import readdress, reckon
 from gwarant.monitoring.giving import purpose, readable_secrets_of
-from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, secret_names, settings_of
+from gwarant.monitoring.kinds import HEARTBEAT, TOLD, secret_names, settings_of
 from gwarant.monitoring.models import Monitor, Outage, Place
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.outages.stirring import stir
@@ -156,7 +156,7 @@ def _expect(monitor: Monitor, now: datetime) -> None:
         reckon(found, now)
         with scoped(ENGINE):
             tie(found, now)
-    elif found.kind == REPORTED:
+    if found.kind in TOLD:  # one that was made a heartbeat lets go what it had taken
         adopt(found, now)
 
 

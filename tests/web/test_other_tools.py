@@ -13,7 +13,7 @@ from paper import signed_in
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.monitoring.actions import Facts, add_monitor, pause_monitor
+from gwarant.monitoring.actions import Facts, add_monitor, change_monitor, pause_monitor, retire_monitor
 from gwarant.monitoring.beats import troubles
 from gwarant.monitoring.beats.models import Reported, Trouble
 from gwarant.monitoring.models import Monitor, Standing
@@ -28,9 +28,9 @@ def secret(world: World) -> str:
     return open_source("prom", "Prometheus", now=now())
 
 
-def takes(world: World, **labels: str) -> Monitor:
+def takes(world: World, name: str = "Alerts", **labels: str) -> Monitor:
     """A monitor of the shop that takes the states with these labels."""
-    facts = Facts(name="Alerts", kind="reported", settings={"source": "prom", "labels": labels}, places=())
+    facts = Facts(name=name, kind="reported", settings={"source": "prom", "labels": labels}, places=())
     with scoped(ENGINE):
         return add_monitor(world.services["SHOP", "shop"], facts, by=None, now=now())
 
@@ -66,10 +66,16 @@ def signed(client: Client, body: bytes, secret: str, *, at: int | None = None, s
     return client.post("/states/prom", body, content_type="application/json", headers=shown)
 
 
-def standing() -> tuple[str, str]:
+def standing(monitor: Monitor | None = None) -> tuple[str, str]:
     with scoped(ENGINE):
-        found = Standing.objects.get()
+        found = Standing.objects.get(**({"monitor": monitor} if monitor else {}))
     return found.state, found.code
+
+
+def whose() -> int | None:
+    """The monitor that has the one state."""
+    with scoped(ENGINE):
+        return Reported.objects.get().monitor_id
 
 
 def test_what_fires_is_down_once_and_opens_a_ticket_until_it_is_resolved(
@@ -119,6 +125,47 @@ def test_what_no_monitor_takes_waits_until_one_does(world: World, secret: str, c
     assert standing() == ("unknown", "paused")
     assert "DiskFull" in desk.get(f"/desk/monitors/{monitor.pk}").content.decode()
     assert "DiskFull" not in desk.get("/desk/monitors/unmatched").content.decode()
+
+
+def test_what_fires_is_its_monitors_only_as_long_as_that_takes_it(world: World, secret: str, client: Client) -> None:
+    first = takes(world, job="shop")
+    tell(client, webhook(alert()), secret)
+    with scoped(ENGINE):
+        pause_monitor(first, False, by=None, now=now())
+        assert whose() == first.pk  # it waits for it, and asks nobody to look after it
+    assert tell(client, webhook(alert()), secret).json()["unmatched"] == 0
+    with scoped(ENGINE):
+        retire_monitor(first, by=None, now=now())
+        assert whose() is None
+    assert tell(client, webhook(alert()), secret).json()["unmatched"] == 1
+    second = takes(world, "B", job="shop")
+    assert (whose(), standing(second)) == (second.pk, ("down", "firing"))
+    with scoped(ENGINE):
+        settings = {"source": "prom", "labels": {"job": "clinic"}}
+        facts = Facts(name="B", kind="reported", settings=settings, places=())
+        change_monitor(second, facts, by=None, now=now())
+    assert (whose(), standing(second)) == (None, ("up", ""))
+    third, exact = takes(world, "C", job="shop"), takes(world, "D", job="shop", severity="page")
+    assert (whose(), standing(third), standing(exact)) == (exact.pk, ("up", ""), ("down", "firing"))
+    with scoped(ENGINE):
+        retire_monitor(exact, by=None, now=now())
+    assert (whose(), standing(third)) == (third.pk, ("down", "firing"))
+    with scoped(ENGINE):
+        facts = Facts(name="C", kind="heartbeat", settings={"every": "1h"}, places=())
+        change_monitor(third, facts, by=None, now=now())
+    assert whose() is None
+
+
+def test_what_an_earlier_release_left_with_a_retired_monitor_goes_to_the_next_as_it_is_told_again(
+    world: World, secret: str, client: Client
+) -> None:
+    first, second = takes(world, job="shop"), takes(world, "B", job="shop")
+    tell(client, webhook(alert()), secret)
+    with scoped(ENGINE):
+        retire_monitor(first, by=None, now=now())
+        Reported.objects.update(monitor=first)
+    tell(client, webhook(alert()), secret)
+    assert (whose(), standing(second)) == (second.pk, ("down", "firing"))
 
 
 def test_the_secret_is_a_bearer_token_or_a_password_and_nothing_else_is_taken(

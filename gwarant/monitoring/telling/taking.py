@@ -56,24 +56,45 @@ def take(source: Source, states: Iterable[State], now: datetime) -> int:
     with transaction.atomic():
         Source.objects.select_for_update().get(pk=source.pk)
         monitors, unmatched = _monitors(source.key), 0
-        touched: set[int] = set()
+        touched: set[int | None] = set()
         for one in states:
-            row = _kept(source, one, monitors, now)
+            row, had = _kept(source, one, monitors, now)
             unmatched += row.monitor_id is None
-            touched |= {row.monitor_id} if row.monitor_id is not None else set()
+            touched |= {row.monitor_id, had}
         settle([one for one in monitors if one.pk in touched], now)
     return unmatched
 
 
 def adopt(monitor: Monitor, now: datetime) -> None:
-    """What waits and is this monitor's is taken by it; of one that is paused or retired nothing stands any more."""
-    with scoped(ENGINE):
-        if monitor.is_active:
+    """It was made, changed, paused or retired: what fires goes to whom it is now, and what waits to this one.
+
+    Of one that is paused or retired nothing stands any more.
+    """
+    is_reported = monitor.kind == REPORTED
+    with scoped(ENGINE), transaction.atomic():
+        own = set(monitor.reported.filter(is_firing=True).values_list("source__key", flat=True))
+        keys = own | ({monitor.settings["source"]} if is_reported else set())
+        touched = {monitor.pk} if is_reported else set()
+        for source in Source.objects.select_for_update().filter(key__in=keys).order_by("key"):
+            touched |= _sort_out(source)
+        if is_reported and monitor.is_active:
             settings = Settings(**monitor.settings)
             waiting = Reported.objects.filter(source__key=settings.source, monitor=None)
             fits = waiting.filter(labels__contains=settings.labels)
             fits.update(monitor=monitor, customer=monitor.customer_id)
-        settle([monitor], now)
+        settle(list(Monitor.objects.filter(pk__in=touched).order_by("pk")), now)
+
+
+def _sort_out(source: Source) -> set[int]:
+    """Give each state that fires to the monitor that takes it now; who has one more or one less."""
+    monitors, touched = _monitors(source.key), set()
+    for row in source.states.filter(is_firing=True).select_related("monitor", "source"):
+        taker = _taker(row.labels, monitors, row)
+        if taker != row.monitor:
+            touched |= {one.pk for one in (taker, row.monitor) if one is not None and one.kind == REPORTED}
+            _give(row, taker)
+            row.save(update_fields=["monitor", "customer"])
+    return touched
 
 
 def settle(monitors: Sequence[Monitor], now: datetime) -> None:
@@ -101,16 +122,17 @@ def _monitors(source: str) -> list[Monitor]:
     return sorted(found, key=lambda one: (-len(one.settings["labels"]), one.pk))
 
 
-def _kept(source: Source, told: State, monitors: Sequence[Monitor], now: datetime) -> Reported:
-    known = Reported.objects.filter(source=source, fingerprint=told.fingerprint)
+def _kept(source: Source, told: State, monitors: Sequence[Monitor], now: datetime) -> tuple[Reported, int | None]:
+    """The state as it is told now, and whose it was before; one that fires is whose it would be were it new."""
+    known = source.states.select_related("monitor", "source").filter(fingerprint=told.fingerprint)
     row = known.filter(is_firing=True).first()
     if row is None and not told.is_firing:
         row = known.filter(starts_at=told.starts_at).first()  # its end is told once more
+    had, is_new = (row.monitor_id, False) if row else (None, True)
     if row is None:
-        taker = _taker(told.labels, monitors)
-        row = Reported(source=source, fingerprint=told.fingerprint, monitor=taker, received_at=now)
-        row.customer_id = taker.customer_id if taker else None
-        row.starts_at = told.starts_at
+        row = Reported(source=source, fingerprint=told.fingerprint, starts_at=told.starts_at, received_at=now)
+    if is_new or told.is_firing:
+        _give(row, _taker(told.labels, monitors, row))
     columns: Mapping[str, Any] = {
         "name": told.name,
         "labels": told.labels,
@@ -122,8 +144,21 @@ def _kept(source: Source, told: State, monitors: Sequence[Monitor], now: datetim
     for name, value in columns.items():
         setattr(row, name, value)
     row.save()
-    return row
+    return row, had
 
 
-def _taker(labels: Mapping[str, str], monitors: Sequence[Monitor]) -> Monitor | None:
-    return next((one for one in monitors if one.settings["labels"].items() <= labels.items()), None)
+def _give(row: Reported, taker: Monitor | None) -> None:
+    row.monitor, row.customer_id = taker, taker.customer_id if taker else None
+
+
+def _taker(labels: Mapping[str, str], monitors: Sequence[Monitor], row: Reported) -> Monitor | None:
+    """The most exact that takes states with the labels; else the one that has the row, if it is only paused."""
+    fits = (one for one in (*monitors, *_paused(row)) if one.settings["labels"].items() <= labels.items())
+    return next(fits, None)
+
+
+def _paused(row: Reported) -> Sequence[Monitor]:
+    had = row.monitor
+    if had is None or had.kind != REPORTED or had.is_active or had.retired_at:
+        return ()
+    return (had,) if had.settings["source"] == row.source.key else ()
