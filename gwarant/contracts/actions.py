@@ -175,6 +175,7 @@ def accept(version: ContractVersion, *, by: User, fingerprint: str, now: datetim
             _mark_accepted(found, by, now)
             write_down(found, Act.ACCEPTED, now)
             _tell_house(found, letters.accepted(found, by.name), now)
+            _tell_customer(found, letters.accepted_for_them(found, by.name), "accepted", now)
             _judge_again(found, now)
             return found
     except IntegrityError as error:

@@ -28,6 +28,11 @@ def accepted(version: ContractVersion, who: str) -> News:
     return _news(version, Accepted(**_named(version, desk_path(version), who)), "contract")
 
 
+def accepted_for_them(version: ContractVersion, who: str) -> News:
+    """To the customer's administrators, whoever accepted among them: who did it, and from when it holds."""
+    return _news(version, Accepted(**_named(version, portal_path(version), who)), "contract")
+
+
 def desk_path(version: ContractVersion) -> str:
     return f"/desk/contracts/{version.contract.number}"
 

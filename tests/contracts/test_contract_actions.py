@@ -120,7 +120,9 @@ def test_acceptance_keeps_who_when_and_what(world: World) -> None:
     assert version.accepted_fingerprint == version.fingerprint != ""
 
 
-def test_acceptance_tells_leaders_and_caretakers_and_has_tickets_judged_again(world: World) -> None:
+def test_acceptance_tells_leaders_caretakers_and_the_customers_administrators_and_has_tickets_judged_again(
+    world: World,
+) -> None:
     before = inbox("olga", "marek", "alice", "ben", "dorota", world=world)
     accepted(world)
     after = inbox("olga", "marek", "alice", "ben", "dorota", world=world)
@@ -131,6 +133,9 @@ def test_acceptance_tells_leaders_and_caretakers_and_has_tickets_judged_again(wo
         "ben": 1,
         "dorota": 0,
     }
+    with scoped(ENGINE):
+        own = Notice.objects.get(user=world.cora, code="contract_accepted")  # the customer is told who did it, too
+    assert (own.facts["who"], own.facts["path"][:8]) == (world.cora.name, "/portal/")
     jobs = ProcrastinateJob.objects.filter(task_name="rejudge")
     assert [one.args for one in jobs] == [{"customer_id": world.customers["SHOP"].pk}]
 

@@ -21,6 +21,7 @@ from gwarant.texts import NAME
 from gwarant.tickets.actions.pausing import declarable, pauses_of
 from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.actions.recognising import ANSWER
+from gwarant.tickets.authors import PHONE
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import log_of
@@ -315,6 +316,7 @@ class MovingForm(PlaceForm):
 class TakenReportForm(ReportForm):
     """A report that somebody of the house writes down for a customer."""
 
+    channel_now = PHONE
     reporter = forms.ChoiceField(label=gettext_lazy("Who reports it?"), required=False)
     contact_name = LineField(
         label=gettext_lazy("Their name, if they are not in the list"), max_length=NAME, required=False
@@ -323,7 +325,7 @@ class TakenReportForm(ReportForm):
         label=gettext_lazy("How did it come?"),
         choices=[("phone", gettext_lazy("By phone")), ("email", gettext_lazy("By e-mail"))],
         widget=forms.RadioSelect,
-        initial="phone",
+        error_messages={"required": gettext_lazy("Please say how it came.")},
     )
     came_at = forms.DateTimeField(
         label=gettext_lazy("When did it come?"),
