@@ -1,6 +1,6 @@
 """Until when a closed ticket can be opened again, as its contract says."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -27,12 +27,17 @@ def is_closed_for_good(log: Log, at: datetime) -> bool:
 
 def is_too_late(log: Log, at: datetime) -> bool:
     """Whether the contract's time to reopen it was over by then; without a contract it never is."""
+    last, version = last_day(log), log.ticket.version
+    return last is not None and version is not None and day_of(stamp(at), wording_of(version).defaults.timezone) > last
+
+
+def last_day(log: Log) -> date | None:
+    """The last day on which it can be opened again, in the contract's zone; None where nothing limits it."""
     ended, version = _ended(log), log.ticket.version
     if version is None or ended is None:
-        return False
+        return None
     wording = wording_of(version)
-    zone = wording.defaults.timezone
-    return day_of(stamp(at), zone) > add_period(day_of(stamp(ended), zone), wording.reopen.within)
+    return add_period(day_of(stamp(ended), wording.defaults.timezone), wording.reopen.within)
 
 
 def _ended(log: Log) -> datetime | None:

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import CustomerRole
 from gwarant.intake.copies import known_not_following
-from gwarant.pictures.words import known
+from gwarant.pictures.words import known, long_day
+from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.actions.pausing import evidence_of, pauses_of
 from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
-from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.models import Status, Ticket, TicketEvent
 from gwarant.tickets.places import asks_system
+from gwarant.tickets.reopening import is_closed_for_good, is_too_late, last_day
 from gwarant.tickets.waiting import asked_now
 from gwarant.web.access import REPORTERS, AuthedRequest, role_at
 from gwarant.web.asked import one_of
@@ -55,6 +57,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "opening": opening(ticket, entries),
         "works": one_of(request, "works", ("yes", "no")),
         "forms": _forms(facts, sent) if may else {"refused": sent.form} if sent else {},
+        "reopens": _reopens(log, at) if may else {},
         "pause_asked": _asked(ticket, facts.asked_pause),
         "questions": _questions(log, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],
@@ -90,9 +93,20 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
 
 def _forms(facts: Facts, sent: Sent | None) -> dict[str, TicketForm]:
     """The forms that make sense as the ticket stands."""
-    made = forms_of(offered(VERBS, facts, PORTAL.role), facts, sent)
+    may = offered(VERBS, facts, PORTAL.role)
+    if is_closed_for_good(facts.log, facts.now):
+        may = [one for one in may if one.kind is not Kind.REOPENED]
+    made = forms_of(may, facts, sent)
     answer = sent.form if sent and sent.verb.name in ANSWERS else made.get("confirmation")
     return _with_one_box(made, answer) if answer and "confirmation" in made else made
+
+
+def _reopens(log: Log, at: datetime) -> dict[str, Any]:
+    """Of a closed ticket: until which day it can be opened again, or that the time for that is over."""
+    if log.ticket.status != Status.CLOSED:
+        return {}
+    last = last_day(log)
+    return {"until": long_day(last, lang()) if last else "", "is_over": is_too_late(log, at)}
 
 
 def _with_one_box(made: dict[str, TicketForm], answer: TicketForm) -> dict[str, TicketForm]:

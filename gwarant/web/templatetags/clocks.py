@@ -20,9 +20,10 @@ from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_w
 from gwarant.pictures.summary import late_by
 from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
-from gwarant.pictures.words import dated, say
+from gwarant.pictures.words import dated, promised, say
 from gwarant.pictures.words import duration as length_of
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind, Verdict
+from gwarant.tickets.models import Status
 from gwarant.web.templatetags.look import face_html, lang, moment
 
 register = template.Library()
@@ -125,14 +126,14 @@ def due(reading: Reading) -> str:
 
 
 @register.simple_tag
-def due_line(reading: Reading, names: Names | str = "") -> SafeString:
+def due_line(reading: Reading, names: Names | str = "", status: str = "") -> SafeString:
     """When it falls due as a sentence, the moment with its whole date; before it until when it stands still."""
     at = reading.due_at if reading.stopped_at is None else reading.stopped_at
     when = moment(at, zone=reading.zone)
     if reading.stopped_at is not None:
         return format_html(_("Stopped {when}."), when=when)
     if reading.state is ClockState.PAUSED:
-        since, reason = _pause(reading)
+        since, reason = _pause(reading, status)
         if not reason:
             return format_html(_("Paused. Due {when} if it went on now."), when=when)
         text = _("Paused since {since}: {reason}. Due {when} if it went on now.")
@@ -145,6 +146,18 @@ def due_line(reading: Reading, names: Names | str = "") -> SafeString:
 
 
 @register.filter
+def target_note(reading: Reading, names: Names | str = "") -> str:
+    """Why the target is another one than at the report: opened again with what was left, or of another class since."""
+    if reading.cycle > 1:
+        told = {"left": length_of(reading.target, lang())}
+        told["target"] = promised(reading.target_text, reading.target, lang())
+        return _("Opened again: %(left)s of the promised %(target)s are left for it.") % told
+    note = said.class_note(reading, lang())
+    own = _names(names).under(reading.contract)
+    return f"{own.class_(reading.class_)}: {note}." if note else ""
+
+
+@register.filter
 def promise_facts(reading: Reading, names: Names | str = "") -> str:
     """What was promised, on which hours, for which class, by which contract: words, and no key of the contract's."""
     own = _names(names).under(reading.contract)
@@ -154,14 +167,17 @@ def promise_facts(reading: Reading, names: Names | str = "") -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
-def _pause(reading: Reading) -> tuple[int, str]:
-    """Since when the clock stands still now, and why; no reason where no time has passed yet."""
+def _pause(reading: Reading, status: str) -> tuple[int, str]:
+    """Since when the clock stands still now, and why; where no time of its hours has passed yet the ticket says why."""
     still = [one for one in reading.segments if one.kind in STILL]
+    handed = _("it was handed over and waits for the confirmation")
     if not still:
-        return reading.as_of, ""
-    since = next(one.start for one in still if (one.why, one.ref) == (still[-1].why, still[-1].ref))
-    why = still[-1].why
-    return since, tell(why, lang()) if why else say("no_reason", lang())
+        waits = {Status.RESOLVED: handed, Status.WAITING: _("waiting for the customer's answer")}
+        return reading.as_of, waits.get(Status(status), "") if status else ""
+    last = still[-1]
+    since = next(one.start for one in still if (one.why, one.ref) == (last.why, last.ref))
+    kinds = {SegmentKind.DELIVERED: handed, SegmentKind.RESTORED: _("it works again by a workaround")}
+    return since, tell(last.why, lang()) if last.why else kinds.get(last.kind) or say("no_reason", lang())
 
 
 def _line(line: Line, reading: Reading) -> Markup:

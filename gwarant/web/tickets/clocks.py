@@ -11,10 +11,10 @@ from gwarant.accounts.models import User
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
 from gwarant.pictures.words import duration, elapsed, say
-from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Ticket
+from gwarant.tickets.models import Status, Ticket
 from gwarant.tickets.nearest import is_live, nearest, telling, urgency
 from gwarant.web.templatetags.clocks import left, state_word
 from gwarant.web.templatetags.look import lang
@@ -58,15 +58,24 @@ def live_of(log: Log, now: datetime) -> list[Reading]:
 
 
 def clocks_of(log: Log, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
-    """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over."""
+    """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over.
+
+    On a ticket that is closed none lives. Of those that are over `kept` are the ones that were met.
+    """
     readings = readings_of(log, now)
+    if log.ticket.status in (Status.CLOSED, Status.ASIDE):
+        return {"live": [], **_over(readings, href)}
     first = nearest(readings) if is_inside else telling(log.ticket, readings)
     live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *urgency(one)))
-    over = [one for one in readings if not is_live(one)]
-    return {
-        "live": [Card(one, why_of(one, href), n == 0) for n, one in enumerate(live)],
-        "over": [Card(one, why_of(one, href)) for one in over],
-    }
+    cards = [Card(one, why_of(one, href), n == 0) for n, one in enumerate(live)]
+    return {"live": cards, **_over([one for one in readings if not is_live(one)], href)}
+
+
+def _over(readings: Iterable[Reading], href: str) -> dict[str, list[Card]]:
+    """What is over: that it was kept is told by a number, each of the others by itself."""
+    cards = [Card(one, why_of(one, href)) for one in readings]
+    kept = [one for one in cards if one.reading.verdict is Verdict.MET]
+    return {"kept": kept, "over": [one for one in cards if one not in kept]}
 
 
 def why_of(reading: Reading, href: str) -> str:
@@ -75,7 +84,7 @@ def why_of(reading: Reading, href: str) -> str:
 
 def mark_of(log: Log, clocks: Mapping[str, list[Card]]) -> str:
     """The same as long as the clocks look the same."""
-    cards = (*clocks["live"], *clocks["over"])
+    cards = (*clocks["live"], *clocks["over"], *clocks["kept"])
     ticket, lost = log.ticket, list(log.lost.items())
     names = names_in(ticket.version, lang())
     looks = [
