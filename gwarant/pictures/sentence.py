@@ -4,7 +4,7 @@ from gwarant.pictures.bar import STILL, Bar, bar_of
 from gwarant.pictures.counting import goes_on
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
-from gwarant.pictures.words import dated, duration, promised, say, since
+from gwarant.pictures.words import dated, duration, minute, promised, say, since
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 from gwarant.sla.facts import Told
 
@@ -29,7 +29,7 @@ def class_note(reading: Reading, lang: str) -> str:
     """Since when the class holds, where it was another one at first; the deadline is never before that."""
     if reading.class_since <= reading.started_at:
         return ""
-    return say("class_since", lang, when=dated(reading.class_since, reading.zone, lang))
+    return say("class_since", lang, when=dated(minute(reading.class_since), reading.zone, lang))
 
 
 def pause_lengths(bar: Bar) -> dict[Told | None, int]:

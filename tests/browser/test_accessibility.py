@@ -16,6 +16,7 @@ WHOLE = {**FEW, "runOnly": {"type": "tag", "values": TAGS}}
 SIGHT = {**FEW, "runOnly": ["color-contrast", "link-in-text-block"]}
 PLACE = {**FEW, "runOnly": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]}
 LOOKS = [(1280, "light", WHOLE), (1280, "dark", SIGHT), (390, "dark", PLACE), (390, "light", SIGHT)]
+BETWEEN = (320, 640, 768)  # a small phone, one held sideways, a tablet: nothing scrolls sideways
 PEOPLE = {
     "owner": ("olga@house.example", "/desk/", 30),
     "engineer": ("ben@house.example", "/desk/", 22),
@@ -72,6 +73,10 @@ def _looked_at(page: Page) -> Iterator[str]:
     """What is wrong with the open page, in every look."""
     if (headings := page.locator("h1").count()) != 1:
         yield f"has {headings} h1"
+    for width in BETWEEN:
+        page.set_viewport_size({"width": width, "height": 900})
+        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+            yield f"is {wide} wide at {width}"
     page.evaluate(Axe().axe_script)
     for width, scheme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -82,3 +82,9 @@ def test_every_sheet_and_script_is_in_the_page():
     linked = "".join(path.read_text() for path in TEMPLATES if path.stem in ("styles", "scripts"))
     own = [*CSS, *(WEB / "static/js").glob("*.js")]
     assert [one.name for one in own if f"{one.parent.name}/{one.name}" not in linked] == []
+
+
+def test_in_a_table_that_became_cards_no_figure_holds_its_line():
+    """Two lengths beside each other are wider than a phone: months scrolled sideways at 320."""
+    cards = (WEB / "static/css/components.css").read_text().split("@container (max-width: 39rem)", 1)[1]
+    assert ".stacked :is(.short, .num) { text-align: left; white-space: normal; }" in cards

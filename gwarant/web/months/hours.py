@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.pictures.account import month_text
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.summary import Pool, pool_facts, pool_of, sum_text
+from gwarant.pictures.told.words import WORDS
 from gwarant.pictures.words import duration, say
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
@@ -29,6 +31,7 @@ from gwarant.web.months.cited import cited
 from gwarant.web.templatetags.look import lang
 
 AT_THE_END = ("carried_out", "forfeited")
+MINUTE = 60
 
 
 def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
@@ -42,6 +45,7 @@ def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
         "has_pool": has_pool,
         "real": sum(line.part.real for line in lines),
         "charged": sum(_charged(line) for line in lines),
+        "over": sum(line.above for line in lines),
         "notes": tell_all((note for one in stated if one.hours for note in one.hours.notes), lang()),
     }
 
@@ -66,7 +70,26 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
         "facts": [row for row in facts if row[0] not in hidden],
         "lots": list(_lots(statement, pool)),
         "charges": [_charge_told(one, currency) for one in statement.charges],
+        "sum": _sum_told(statement, currency),
+        "rounding": _rounding(month, one.contract),
     }
+
+
+def _sum_told(statement: Statement, currency: str) -> str:
+    """What the parts come to, where there are several: each stands in a line above it."""
+    return sum_text(statement.amount, currency, lang()) if len(statement.charges) > 1 else ""
+
+
+def _rounding(month: Month, contract: str) -> str:
+    """How worked time becomes charged time, in the words of the annex; nothing where each minute counts."""
+    version = month.named.get(contract)
+    if version is None:
+        return ""
+    terms, words = wording_of(version).hours.round, WORDS[lang()]
+    unit, least = terms.unit.seconds, terms.min.seconds
+    said = [words[f"round: {terms.mode}"].format(length=duration(unit, lang()))] if unit > MINUTE else []
+    said += [words["round_min"].format(length=duration(least, lang()))] if least > MINUTE else []
+    return " ".join(said)
 
 
 def _charge_told(one: Charge, currency: str) -> tuple[str, str]:

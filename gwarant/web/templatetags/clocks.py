@@ -22,6 +22,7 @@ from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
 from gwarant.pictures.words import dated, promised, say
 from gwarant.pictures.words import duration as length_of
+from gwarant.sla.clocks.codes import AWAITING_ACCEPTANCE
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind, Verdict
 from gwarant.tickets.models import Status
 from gwarant.web.templatetags.look import face_html, lang, moment
@@ -170,7 +171,7 @@ def promise_facts(reading: Reading, names: Names | str = "") -> str:
 def _pause(reading: Reading, status: str) -> tuple[int, str]:
     """Since when the clock stands still now, and why; where no time of its hours has passed yet the ticket says why."""
     still = [one for one in reading.segments if one.kind in STILL]
-    handed = _("it was handed over and waits for the confirmation")
+    handed = tell(AWAITING_ACCEPTANCE(), lang())
     if not still:
         waits = {Status.RESOLVED: handed, Status.WAITING: _("waiting for the customer's answer")}
         return reading.as_of, waits.get(Status(status), "") if status else ""

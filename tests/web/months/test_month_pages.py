@@ -161,3 +161,22 @@ def test_a_month_has_not_begun_in_its_first_second(house: World, visit: Visit, s
     place = f"/{side}/{MONTH}{path}"
     assert visit(who, f"{place}?at=2026-05-31T22:00:00Z").status_code == 404
     assert visit(who, f"{place}?at=2026-05-31T22:00:01Z").status_code == 200
+
+
+def test_the_hours_of_a_month_add_up_from_their_entries_to_the_tile(house: World, june: Ticket, visit: Visit) -> None:
+    """75 minutes and 20 hours against a pool of 20: each entry says what is charged and what lies above the pool."""
+    late = START + timedelta(days=4)
+    with scoped(ENGINE):
+        for day in (1, 2):
+            start = START + timedelta(days=day, hours=-2)
+            log_time(june, person=house.ben, start_at=start, minutes=600, work="support", note="", now=late)
+    answer = visit(house.ben, f"/desk/{MONTH}")
+    hours, page = answer.context["hours"], " ".join(answer.content.decode().split())
+    rows = [row for _day, rows in hours["days"] for row in rows]
+    (pool,) = hours["pools"]
+    assert sum(row["charged"] for row in rows) == hours["charged"] == pool["asked"] == 21.5 * 3600
+    assert sum(row["over"] for row in rows) == hours["over"] == pool["pool"].over == 1.5 * 3600
+    assert "Time worked is charged in started units of 30 min." in page
+    assert "1 h 30 min above the pool" in page
+    assert "an hour at" in page
+    assert '<a href="#hours">21 h 30 min</a>' in page  # the tile says the same figure
