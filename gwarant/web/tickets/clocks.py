@@ -14,7 +14,7 @@ from gwarant.pictures.words import duration, elapsed, say
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.tickets.clocks import readings_of
 from gwarant.tickets.log import Log
-from gwarant.tickets.models import Status, Ticket
+from gwarant.tickets.models import OVER, Status, Ticket
 from gwarant.tickets.nearest import is_live, nearest, telling, urgency
 from gwarant.web.templatetags.clocks import left, state_word
 from gwarant.web.templatetags.look import lang
@@ -63,7 +63,7 @@ def clocks_of(log: Log, now: datetime, href: str, *, is_inside: bool = True) -> 
     On a ticket that is closed none lives. Of those that are over `kept` are the ones that were met.
     """
     readings = readings_of(log, now)
-    if log.ticket.status in (Status.CLOSED, Status.ASIDE):
+    if log.ticket.status in OVER and log.ticket.status != Status.RESOLVED:
         return {"live": [], **_over(readings, href)}
     first = nearest(readings) if is_inside else telling(log.ticket, readings)
     live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *urgency(one)))
