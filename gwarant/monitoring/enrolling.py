@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.monitoring.leasing import open_shares
 from gwarant.monitoring.models import Enrolment, Place, Prober
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.prober.protocol import shown
 
 LASTS = timedelta(hours=24)
 KEY = 32  # bytes of the public half
+VERSION = 40  # signs of what a prober says of itself
+NO_KEY = "this is no key of a prober, or one that is known already"
 
 
 class EnrolmentRefused(ValueError):
@@ -44,14 +47,28 @@ def invite(place: Place, *, by: User | None, now: datetime) -> str:
 
 def enrol(code: str, key: bytes, version: str, *, now: datetime) -> Prober:
     """The prober that holds the key stands at the code's place from now on. Raises EnrolmentRefused."""
-    if len(key) != KEY or Prober.objects.filter(key=key).exists():
-        raise EnrolmentRefused("this is no key of a prober, or one that is known already")
     with transaction.atomic():
-        fits = Enrolment.objects.filter(code=_kept(code), used_at=None, expires_at__gt=now, place__is_active=True)
-        if not fits.update(used_at=now):
+        used = _used_up(code, now)
+        if used is None:
             raise EnrolmentRefused("this code was used, has ended, or never was one")
-        place = Place.objects.get(enrolments__code=_kept(code))
-        return Prober.objects.create(place=place, key=key, version=version[:40], enrolled_at=now, seen_at=now)
+        if len(key) != KEY or Prober.objects.filter(key=key).exists():
+            raise EnrolmentRefused(NO_KEY)
+        told = {"version": shown(version, VERSION), "enrolled_at": now, "seen_at": now}
+        try:
+            with transaction.atomic():
+                return Prober.objects.create(place=used.place, key=key, **told)
+        except IntegrityError as error:  # at the same time by another code
+            raise EnrolmentRefused(NO_KEY) from error
+
+
+def _used_up(code: str, now: datetime) -> Enrolment | None:
+    """The code, of which there is a row for one at a time: who waited for it is asked again whether it is good."""
+    locked = Enrolment.objects.select_for_update(no_key=True, of=("self",)).select_related("place")
+    found = locked.filter(code=_kept(code), used_at=None, expires_at__gt=now, place__is_active=True).first()
+    if found is not None:
+        found.used_at = now
+        found.save(update_fields=["used_at"])
+    return found
 
 
 def retire(prober: Prober, *, now: datetime) -> None:

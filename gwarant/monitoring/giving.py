@@ -8,12 +8,13 @@ import msgspec
 from django.db import connection
 
 from gwarant.database.seal import SealBroken, open_
+from gwarant.monitoring.enrolling import VERSION
 from gwarant.monitoring.leasing import alive, lease, share_of
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import AHEAD, moment_of
 from gwarant.prober.grid import phase_of
 from gwarant.prober.model import Target
-from gwarant.prober.protocol import SHARES, Given, Wanted
+from gwarant.prober.protocol import SHARES, Given, Wanted, shown
 
 MARK = """
 SELECT count(*), sum(hashint8extended(m.id, m.revision)),
@@ -46,7 +47,8 @@ def heard(prober: Prober, wanted: Wanted, now: int) -> None:
     if wanted.begun:  # probers of earlier releases say none of this
         more = max(0, wanted.lost - (prober.run_lost if wanted.begun == prober.run_at else 0))
         fails = moment_of(max(0, min(wanted.fails_since, now))) if wanted.fails_since else None
-        told |= {"run_at": min(wanted.begun, FAR), "run_lost": min(wanted.lost, FAR), "version": wanted.version[:40]}
+        told |= {"run_at": min(wanted.begun, FAR), "run_lost": min(wanted.lost, FAR)}
+        told |= {"version": shown(wanted.version, VERSION)}
         told |= {"clock_off": _within(wanted.off), "fails_since": fails}
         if more:
             told |= {"lost": min(prober.lost + more, FAR), "lost_at": moment_of(now)}
