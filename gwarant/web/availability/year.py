@@ -46,6 +46,11 @@ class Row:
     promised: Promised
     version: ContractVersion
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its figures will change still."""
+        return self.until < self.month.end
+
 
 @require_GET
 @person
@@ -117,6 +122,7 @@ def _group(rows: Sequence[Row], name: str, side: str, contract: Contract, n: int
         "lines": [_line(row, side, contract) for row in rows],
         **_sums([row.promised.figure for row in rows]),
         "point": _together(rows),
+        "is_running": any(row.is_running for row in rows),
     }
 
 
@@ -167,6 +173,7 @@ def _line(row: Row, side: str, contract: Contract) -> dict[str, Any]:
         "href": reverse(f"{side}:month_availability", args=[contract.number, row.month.name, figure.service]),
         "bound": bound(own.target, lang()),
         "face": figure_words(own),
+        "is_running": row.is_running,
         "is_measured": is_measured,
         "point": availability(figure.point, own, lang()) if is_measured else "–",
         "lower": availability(figure.lower, own, lang()),

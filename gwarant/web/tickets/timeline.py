@@ -11,7 +11,6 @@ from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Service
 from gwarant.files.models import Attachment
 from gwarant.mail.shown import Shown, shown
-from gwarant.monitoring.models import Monitor
 from gwarant.pictures.words import known
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
@@ -20,6 +19,7 @@ from gwarant.tickets.files import files_of
 from gwarant.tickets.lifecycle import HIDDEN, is_hidden
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.seen import seen
 from gwarant.web.tickets.wording import class_label
 
 LATE = timedelta(minutes=1)
@@ -83,7 +83,7 @@ def words_of(ticket: Ticket, event: TicketEvent) -> str:
     """What was done, after the name of who did it."""
     kind = Kind(event.kind)
     if event.channel == MONITORING and event.by == Role.SYSTEM:
-        return _classified(ticket, event) if kind is Kind.CLASSIFIED else _seen(ticket, kind, event)
+        return _classified(ticket, event) if kind is Kind.CLASSIFIED else seen(ticket, kind, event)
     return _TOLD[kind](ticket, event) if kind in _TOLD else _done(kind, event)
 
 
@@ -104,36 +104,6 @@ def _done(kind: Kind, event: TicketEvent) -> str:
         case Kind.REPLIED if event.by == Role.PROVIDER and event.ref:
             return _("asked whether it is fixed")
     return _words().get(kind, event.kind)
-
-
-def _seen(ticket: Ticket, kind: Kind, event: TicketEvent) -> str:
-    """What monitoring saw."""
-    if kind is Kind.REPORTED:
-        return _("saw that it is down")
-    if kind is Kind.RESTORED:
-        return _("saw that it is up again")
-    told = {
-        "up_for_now": _("sees it up again, and waits whether it stays so"),
-        "down_again": _("sees it down again: it is the same outage"),
-        "restored": _("saw that it is up again"),
-        "not_watched": _("looks at it no more: nobody will see whether it is up"),
-        "also_down": _("sees down, because of this: %(name)s"),
-        "also_up": _("sees up again: %(name)s"),
-        "also_fails": _("hears of no success meanwhile, which may be because of this: %(name)s"),
-        "also_works": _("hears of success again: %(name)s"),
-        "cause_found": _("sees its cause in %(name)s: nobody is called until that is over"),
-    }
-    return told.get(event.reason, _("noted for our people only")) % {"name": _system(ticket, event.ref)}
-
-
-def _system(ticket: Ticket, key: str) -> str:
-    """The name of the customer's system or monitor, else what was named."""
-    kind, _colon, number = key.partition(":")
-    if kind == "monitor" and number.isdecimal():
-        own = Monitor.objects.filter(customer_id=ticket.customer_id, pk=int(number))
-        return own.values_list("name", flat=True).first() or key
-    found = Service.objects.filter(customer_id=ticket.customer_id, key=key) if key else Service.objects.none()
-    return found.values_list("name", flat=True).first() or key
 
 
 def _entry(ticket: Ticket, event: TicketEvent, files: Sequence[Attachment]) -> Entry:

@@ -72,6 +72,10 @@ def test_what_succeeds_again_calls_nobody_and_is_over_when_that_has_lasted(unpro
     reasons = list(trouble.ticket.events.order_by("number").values_list("kind", "reason"))
     assert [reason for kind, reason in reasons if kind == "noted"] == ["up_for_now", "down_again", "up_for_now"]
     assert reasons[-1][0] == "restored"
+    told = " / ".join(words_of(trouble.ticket, one) for one in trouble.ticket.events.order_by("number"))
+    assert "of no success in time" in told
+    assert told.endswith("heard that the job Backup succeeded")
+    assert "is down" not in told, "the system may work all the same"
     assert called() == FIRST
     assert set(Notice.objects.filter(code="outage_over").values_list("user__email", flat=True)) == {
         "alice@house.example",

@@ -45,6 +45,11 @@ def test_each_month_stands_with_the_figure_of_its_own_page(house: World, visit: 
     assert (august["point"], august["face"].tone.value) == ("–", "unknown")
     assert (group["down"], group["outages"]) == ("12 h", 1)
     assert (june["point"], group["point"]) == ("98.3333%", "98.3493%")  # 12 of 720 hours, and of all 727 measured
+    running = [line["is_running"] for line in group["lines"]]
+    assert (running.count(True), running[-1]) == (1, True)
+    assert page.content.decode().count("so far") == 2, "beside its verdict, and beside what all months are together"
+    last = visit(house.ben, group["lines"][-1]["href"], HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "so far" in last
     assert "main-up" not in page.content.decode()
     assert "style=" not in page.content.decode()
 
