@@ -5,6 +5,7 @@ from gwarant.pictures.counting import goes_on
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
 from gwarant.pictures.words import dated, duration, minute, promised, say, since
+from gwarant.sla.clocks.codes import ENDED_WITHOUT
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
 from gwarant.sla.facts import Told
 
@@ -66,9 +67,14 @@ def _course_key(reading: Reading, until: str) -> str:
 
 def _verb(reading: Reading, lang: str, names: Names) -> str:
     stop = names.under(reading.contract).stops.get(reading.clock)
-    if stop is None or reading.verdict is Verdict.NOT_REACHED:
+    if stop is None or _is_without(reading):
         return say("stop", lang)
     return say(f"stop: {stop.value}", lang)
+
+
+def _is_without(reading: Reading) -> bool:
+    """Whether the ticket ended without what the clock waited for."""
+    return reading.verdict is Verdict.NOT_REACHED or reading.reason == ENDED_WITHOUT()
 
 
 def _pauses(bar: Bar, lang: str) -> list[str]:
@@ -91,7 +97,8 @@ def _ending(reading: Reading, bar: Bar, lang: str) -> str:
     match reading.verdict:
         case Verdict.BREACHED:
             key = "said: breached" if reading.stopped_at is not None else "said: breached_running"
-            return say(key, lang, length=duration(bar.over, lang))
+            without = f"{say('said: not_reached', lang)}, " if _is_without(reading) else ""
+            return without + say(key, lang, length=duration(bar.over, lang))
         case Verdict.EXCLUDED:
             return say("said: excluded", lang, reason=_reason(reading, lang))
         case Verdict.COULD_NOT_CHECK:

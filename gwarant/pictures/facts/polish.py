@@ -145,6 +145,7 @@ POLISH: Mapping[str, Text] = {
     "clock.exclusion_refused": _lacks,
     "clock.holidays_unknown": "dni wolne kalendarza {calendar} są znane tylko do {through} r.",
     "clock.no_such_class": "umowa nie zna klasy {class_}",
+    "clock.ended_without": "zgłoszenie zakończyło się bez tego",
     "clock.not_exported": "eksport ma jeden wiersz na zgłoszenie i nie podaje, kiedy to było",
     "clock.row_unread": "nie udało się odczytać wpisu {row}",
     "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",

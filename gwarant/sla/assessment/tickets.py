@@ -10,10 +10,12 @@ from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.codes import (
     CLASS_UNKNOWN,
     CLOSED_AT_ONCE,
+    ENDED_WITHOUT,
     NO_CLASS,
     NO_CONTRACT,
     NO_REPORT,
     NO_TARGET,
+    NOT_EXPORTED,
     REMARK,
     UNREADABLE,
 )
@@ -37,6 +39,9 @@ from gwarant.sla.terms import Terms
 TICKET = "ticket"
 MOST = 50  # named of those that were laid aside in a month
 _TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
+
+
+_TOLD_ELSEWHERE = frozenset({ENDED_WITHOUT(), NOT_EXPORTED()})  # with the verdict, and once for all of them
 
 
 @dataclass(frozen=True)
@@ -161,7 +166,7 @@ def _why_none(ticket: Ticket, terms: Terms) -> Told:
 def _remarks(readings: Sequence[Reading]) -> Iterator[Told]:
     """What was excluded and why, which exclusions were refused, what a phase only reports."""
     for one in readings:
-        if one.reason:
+        if one.reason and one.reason not in _TOLD_ELSEWHERE:
             yield REMARK(reading=one.name, why=one.reason)
     reported = [one for one in readings if one.reported_only]
     if reported:

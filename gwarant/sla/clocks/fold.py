@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gwarant.sla.calendar import Calendar
 from gwarant.sla.calendar.search import Boundary
-from gwarant.sla.clocks.codes import EXCLUDED, EXCLUSION_REFUSED, HOLIDAYS_UNKNOWN, NO_SUCH_CLASS
+from gwarant.sla.clocks.codes import ENDED_WITHOUT, EXCLUDED, EXCLUSION_REFUSED, HOLIDAYS_UNKNOWN, NO_SUCH_CLASS
 from gwarant.sla.clocks.course import RESPONSES, Course, chain_of, course_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind, Verdict
 from gwarant.sla.clocks.segments import explain
@@ -178,7 +178,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         used=calendar.elapsed(stage.start, course.horizon, course.removed),
         segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
         evidence=course.evidence,
-        reason=doubt,
+        reason=doubt or (ENDED_WITHOUT() if breach is not None and course.ended_without else None),
         imported=scene.ticket.is_imported,
     )
 
@@ -286,7 +286,8 @@ def _with_exclusion(reading: Reading, exclusions: Sequence[Exclusion]) -> Readin
             why = EXCLUDED(exclusion=row.id, reason=row.reason)
             return replace(reading, verdict=Verdict.EXCLUDED, reason=why, evidence=evidence)
         refused = refused or EXCLUSION_REFUSED(exclusion=row.id, lacks=tuple(missing))
-    return replace(reading, reason=refused) if refused and not reading.reason else reading
+    is_free = reading.reason in (None, ENDED_WITHOUT())
+    return replace(reading, reason=refused) if refused and is_free else reading
 
 
 def _concerns(row: Exclusion, reading: Reading) -> bool:
