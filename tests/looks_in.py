@@ -25,7 +25,7 @@ from gwarant.monitoring.telling.reading import State as ToldState
 from gwarant.monitoring.telling.taking import open_source
 from gwarant.monitoring.telling.taking import take as tell_of
 from gwarant.prober.identity import public_half
-from gwarant.prober.model import Answer, Look, Phases
+from gwarant.prober.model import Answer, Certificate, Look, Phases
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 
@@ -44,7 +44,8 @@ def looked_at(service: Service, place: str, now: datetime, then: State = State.U
     monitor, at = add_monitor(service, facts, by=None, now=now), milliseconds_of(now)
     tokens = {one.share: one.token for one in give(prober, Wanted(), at).leases}
     seen = {at - MINUTE: State.UP, at: then}
-    looks = [Look(monitor.pk, slot, slot, Answer(state, "200")) for slot, state in seen.items()]
+    shown = Certificate(at // 1000, at // 1000 + 90 * 86_400, "ab" * 32, "CN=shop.example", "CN=authority")
+    looks = [Look(monitor.pk, slot, slot, Answer(state, "200", certificate=shown)) for slot, state in seen.items()]
     take(prober, packed(looks, 1, at, tokens), at)
     laid(monitor, place, [(at - RING * DAY, State.UP)])
     seal(monitor.pk, stands.pk, now)

@@ -1,14 +1,13 @@
 """Certificates near their end: whoever looks after the system hears of it in time, once for each and twice again."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from gwarant.accounts.models import Company
-from gwarant.customers.models import Customer
 from gwarant.monitoring.kinds import target_of
 from gwarant.monitoring.letters import CertificateEnds
 from gwarant.monitoring.models import Monitor, SeenLook, Shown, Standing
@@ -38,20 +37,20 @@ def next_warning(one: Certificate | Shown, after: datetime | None = None) -> dat
     return next((at for at in warnings_of(one) if after is None or at > after), None)
 
 
-def warn_of(pk: object, *, now: datetime) -> bool:
+def warn_of(pk: int, *, now: datetime) -> bool:
     """Tell of the certificate where it is shown still; what had to be told at several moments is told once."""
     with transaction.atomic():
-        one = Shown.objects.select_for_update().get(pk=pk)
+        one = Shown.objects.select_for_update(of=("self",)).select_related("customer").get(pk=pk)
         one.warns_at = next_warning(one, now)
         one.save(update_fields=["warns_at"])
         if moment_of(max(0, min(one.ends, FURTHEST)) * 1000) <= now:
             return False  # nobody trusts it any more: what shows it is down
-        told = [_tell(one, *own, now) for own in _where_shown(one)]
-    return any(told)
+        monitors = _where_shown(one)
+        return bool(monitors and _tell(one, monitors, now))
 
 
-def _tell(one: Shown, customer: Customer, monitors: Sequence[Monitor], now: datetime) -> int:
-    first, company = monitors[0], Company.objects.first()
+def _tell(one: Shown, monitors: Sequence[Monitor], now: datetime) -> int:
+    first, customer, company = monitors[0], one.customer, Company.objects.first()
     found = NAME.search(one.subject)
     told = CertificateEnds(
         name=found[1] if found else target_of(first.kind, first.settings),
@@ -64,19 +63,17 @@ def _tell(one: Shown, customer: Customer, monitors: Sequence[Monitor], now: date
         zone=company.zone if company else "UTC",
     )
     before = max(at for at in warnings_of(one) if at <= now)
-    key = f"certificate:{one.pk}:{customer.pk}:{int(before.timestamp())}"
+    key = f"certificate:{one.print}:{customer.pk}:{int(before.timestamp())}"
     news = News(told=told, kind="certificate", about=About.HOUSE)
     return tell(looking_after(customer), news, key=key, customer=customer, now=now)
 
 
-def _where_shown(one: Shown) -> Iterable[tuple[Customer, list[Monitor]]]:
-    """By customer, the monitors whose last answered look was shown it; one that was taken down meanwhile is news."""
-    standing = Standing.objects.filter(certificate=one.pk, monitor__is_active=True, monitor__retired_at=None)
-    found: dict[Customer, dict[int, Monitor]] = {}
-    for row in standing.select_related("monitor__service", "monitor__customer").order_by("monitor"):
-        if _is_shown(row):
-            found.setdefault(row.monitor.customer, {})[row.monitor_id] = row.monitor
-    return [(customer, list(own.values())) for customer, own in found.items()]
+def _where_shown(one: Shown) -> list[Monitor]:
+    """The monitors whose last answered look was shown it; one that was taken down meanwhile is news."""
+    kept = {"monitor__is_active": True, "monitor__retired_at": None}
+    standing = Standing.objects.filter(certificate=one.print, customer=one.customer_id, **kept)
+    found = standing.select_related("monitor__service").order_by("monitor")
+    return list({row.monitor_id: row.monitor for row in found if _is_shown(row)}.values())
 
 
 def _is_shown(row: Standing) -> bool:

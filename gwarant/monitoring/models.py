@@ -263,9 +263,13 @@ class Turn(models.Model):
 
 
 class Shown(models.Model):
-    """A certificate that was seen, once for each; moments in UTC seconds."""
+    """A certificate that looks of a customer were shown; moments in UTC seconds.
 
-    print = models.CharField(max_length=64, primary_key=True)
+    What it says is told by the prober: one in a customer's network is believed about that customer alone.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, db_index=False, related_name="+")
+    print = models.CharField(max_length=64)
     begins = models.BigIntegerField()
     ends = models.BigIntegerField()
     subject = models.CharField(max_length=200)
@@ -274,6 +278,7 @@ class Shown(models.Model):
     warns_at = models.DateTimeField(null=True)  # when people are told next that it ends
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["customer", "print"], name="certificate_shown")]
         indexes = [models.Index(fields=["warns_at"], condition=Q(warns_at__isnull=False), name="certificate_warns")]
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ def take(prober: Prober, data: bytes, now: int, sent: int | None = None) -> Take
             stored = store(cursor, prober, batch, rows[numbers], own, now)
             keep_turns(prober.place_id, batch, rows, numbers, own.stood)
             stir(stand(cursor, prober, batch, rows, numbers, own, now), now)
-        _show(batch, now)
+            _show(batch, rows[numbers], own, now)
     return Taken(stored=stored, refused=len(rows) - len(numbers), now=now)
 
 
@@ -57,15 +57,21 @@ def _is_taken(prober: Prober, batch: Batch, rows: NDArray[np.void], own: Known, 
     return np.asarray(is_known & (slots < ends[rows["target"] % SHARES]) & is_possible)
 
 
-def _show(batch: Batch, now: int) -> None:
-    found = [one.certificate for one in batch.seen if one.certificate]
-    if not found:
+def _show(batch: Batch, rows: NDArray[np.void], own: Known, now: int) -> None:
+    """Keep the certificates that these rows name, each for the customers whose rows they are."""
+    told = {one.certificate.print: one.certificate for one in batch.seen if one.certificate}
+    if not told:
         return
-    Shown.objects.bulk_create([_shown(one, now) for one in found], ignore_conflicts=True)
+    customers = own.customer[own.places_of(rows["target"])]
+    pairs = set(zip(rows["certificate"].tolist(), customers.tolist(), strict=True))
+    named = {(batch.texts[text], customer) for text, customer in pairs}
+    found = [_shown(told[name], customer, now) for name, customer in sorted(named) if name in told]
+    Shown.objects.bulk_create(found, ignore_conflicts=True)
 
 
-def _shown(one: Certificate, now: int) -> Shown:
+def _shown(one: Certificate, customer: int, now: int) -> Shown:
     return Shown(
+        customer_id=customer,
         print=one.print,
         begins=one.begins,
         ends=one.ends,

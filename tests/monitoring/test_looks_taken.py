@@ -175,6 +175,30 @@ def test_a_certificate_is_kept_once_and_each_look_names_it(prober_at: Callable[[
     assert Standing.objects.get().certificate == "ab" * 32
 
 
+def test_what_is_said_of_a_certificate_is_believed_about_the_customers_whose_looks_are_taken(
+    prober_at: Callable[[], Prober], monitor: Monitor, world: World
+) -> None:
+    """A prober in a customer's network says nothing of what another customer's systems show."""
+    true, shop = prober_at(), monitor.customer
+    within = open_place("clinic", "Clinic", customer=world.customers["CLINIC"], now=true.enrolled_at)
+    code = invite(within, by=None, now=true.enrolled_at)
+    clinic = enrol(code, public_half(Ed25519PrivateKey.generate()), "1", now=true.enrolled_at)
+    facts = Facts(name="other", kind="tls", settings={"host": "a.example"}, places=(within,))
+    other = add_monitor(world.services["CLINIC", "booking"], facts, by=None, now=true.enrolled_at)
+
+    def shows(subject: str) -> Answer:
+        return Answer(State.UP, "", certificate=Certificate(1, 2, "ab" * 32, subject, "CN=authority"))
+
+    forged = looks(monitor, shows("CN=forged"))
+    assert take(clinic, batch(clinic, forged), NOW).refused == 1
+    assert not Shown.objects.exists()
+    both = [*looks(monitor, shows("CN=forged")), *looks(other, shows("CN=forged"))]
+    assert take(clinic, batch(clinic, both), NOW).stored == 1
+    assert take(true, batch(true, looks(monitor, shows("CN=shop"))), NOW).stored == 1
+    found = set(Shown.objects.values_list("customer", "subject"))
+    assert found == {(shop.pk, "CN=shop"), (other.customer_id, "CN=forged")}
+
+
 def test_many_monitors_cost_no_more_statements_than_one(
     prober_at: Callable[[], Prober], world: World, monitor: Monitor, django_assert_num_queries: Callable[[int], object]
 ) -> None:

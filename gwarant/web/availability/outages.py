@@ -52,10 +52,11 @@ def _known(seen: Sequence[tuple[Outage, Edges]], month: Month, service: str) -> 
     prints, places = {one.certificate for one in glances} - {""}, {one.place for one in glances}
     slots = [edges.failed.slot for _, edges in seen if edges.failed]
     with scoped(ENGINE):
+        shown = Shown.objects.filter(customer=month.contract.customer_id)
         own = Turn.objects.filter(customer=month.contract.customer_id, monitor__service__key=service, slot__in=slots)
         return Known(
             said={(place, slot): text for place, slot, text in own.values_list("place__key", "slot", "said")},
-            certificates={one.print: one for one in Shown.objects.filter(print__in=prints)} if prints else {},
+            certificates={one.print: one for one in shown.filter(print__in=prints)} if prints else {},
             places={one.key: one.called for one in Place.objects.filter(key__in=places)} if places else {},
             tickets={row.id: row.ticket for row in month.evidence.events},
         )

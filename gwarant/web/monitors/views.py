@@ -175,7 +175,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "leads": request.user.leads,
         "every": time_of(found.every),
         "timeout": time_of(found.timeout),
-        "certificates": [*_certificates(stands, at)],
+        "certificates": [*_certificates(found, stands, at)],
         "looks": [*_looks(found, milliseconds_of(at - CHART), names_places=len(stands) != 1)],
         "chart": _chart(found, at),
         "may": request.user.may_change and found.retired_at is None,
@@ -221,11 +221,11 @@ def _fits(row: Row, q: str, wanted: str) -> bool:
     return all(part in words for part in q.split())
 
 
-def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, Any]]:
+def _certificates(found: Monitor, stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, Any]]:
     """Each certificate that is shown now, with the days that it has left; at a third of its life it warns."""
     prints = {one.certificate for one in stands if one.certificate}
-    for one in Shown.objects.filter(pk__in=prints).order_by("ends"):
-        warns = Certificate(one.begins, one.ends, one.pk).warns_at() <= at.timestamp()
+    for one in Shown.objects.filter(customer=found.customer_id, print__in=prints).order_by("ends"):
+        warns = Certificate(one.begins, one.ends, one.print).warns_at() <= at.timestamp()
         days = int((one.ends - at.timestamp()) // 86_400)
         tone = "breached" if days < 0 else "at_risk" if warns else "fine"
         word = {
@@ -236,7 +236,7 @@ def _certificates(stands: Sequence[Stand], at: datetime) -> Iterable[dict[str, A
         yield {
             "subject": one.subject,
             "issuer": one.issuer,
-            "print": one.pk,
+            "print": one.print,
             "ends": moment_of(max(0, min(one.ends, 2**34)) * 1000),
             "days": days,
             "tone": tone,

@@ -35,9 +35,9 @@ def shop(house: World) -> Monitor:
         found = watched(service, PLACES, JUNE)
         each_hour(found, PLACES, first, [*range(-3, 456), *range(480, 724)], down=FAILED)
         SeenLook.objects.filter(state="down").update(code="502", address="192.0.2.7", certificate=CERTIFICATE)
-        Shown.objects.create(
-            print=CERTIFICATE, begins=0, ends=1_785_000_000, subject="shop.example", issuer="A CA", first_at=0
-        )
+        said = {"print": CERTIFICATE, "begins": 0, "ends": 1_785_000_000, "issuer": "A CA", "first_at": 0}
+        Shown.objects.create(customer=house.customers["CLINIC"], subject="forged.example", **said)
+        Shown.objects.create(customer=found.customer, subject="shop.example", **said)
         fra, failed = Place.objects.get(key="fra"), first + FAILED[0] * 3_600_000
         Turn.objects.create(
             monitor=found, place=fra, customer=found.customer, slot=failed, state="down", code="502", said="<b>Bad</b>"
