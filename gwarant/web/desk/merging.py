@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gwarant.monitoring.outages.linking import same_outage
+from gwarant.sla.clocks.reading import ClockState
 from gwarant.tickets import actions
 from gwarant.tickets.actions.merging import may_be_merged
 from gwarant.tickets.models import Ticket
@@ -88,7 +89,8 @@ def suggested(ticket: Ticket) -> list[Ticket]:
 
 
 def may_merge(facts: Facts) -> bool:
-    return may_be_merged(facts.ticket)
+    """Whether the page offers it: while a clock stands still it would be refused."""
+    return may_be_merged(facts.ticket) and not any(one.state is ClockState.PAUSED for one in facts.live)
 
 
 def merge(on: Ticket, told: Mapping[str, Any], **way: Any) -> Ticket:

@@ -270,7 +270,9 @@ VERBS: tuple[Verb, ...] = (
         act=merge,
         said=_("Merged. It goes on in the other ticket, and whoever reported it was told."),
         fits=may_merge,
-        unfit=_("Monitoring opened it and ends it: merge the other ticket into this one."),
+        unfit=_(
+            "Monitoring opened it, so others are merged into it; or a clock of it stands still: end the pause first."
+        ),
         fold=Fold(_("Merge it into another ticket"), _("Merge")),
     ),
     _ours(

@@ -74,6 +74,8 @@ def typed_for(noun: str, ticket: Ticket) -> dict[str, str]:
     """What somebody would type; a class that it has not yet, a person who does not follow."""
     if noun == "class" and ticket.class_id == "serious":
         return {"class_id": "critical", "reason": "Everything is down"}
+    if noun == "merge":
+        return {"number": f"{ticket.key[:-1]}2", "text": "The same outage."}
     if noun == "followers":
         return {"to": candidates(ticket)[0].opaque}
     return TYPED.get(noun, {"text": "A few words."})
@@ -169,6 +171,7 @@ def test_what_is_offered_is_done_and_what_is_not_is_refused_with_a_sentence(
     site: Site, verbs: tuple[Verb, ...], stage: str, house: World, staged: Send, send: Send, kinds: Send
 ) -> None:
     ticket = staged(stage)
+    staged("uncovered" if stage == "uncovered" else "new")  # what it could be merged into
     fits, before = fitting(site, verbs, ticket), kinds(ticket)
     for verb in verbs:
         with transaction.atomic():
