@@ -82,7 +82,7 @@ def test_what_fires_is_down_once_and_opens_a_ticket_until_it_is_resolved(
     world: World, secret: str, client: Client
 ) -> None:
     monitor = takes(world, job="shop")
-    assert standing() == ("up", "")
+    assert standing() == ("unknown", "unheard")
     assert tell(client, webhook(alert(), alert(fingerprint="c2")), secret).json() == {"states": 2, "unmatched": 0}
     assert tell(client, webhook(alert()), secret).status_code == 200  # Alertmanager repeats what goes on
     assert standing() == ("down", "firing")
@@ -154,6 +154,24 @@ def test_what_fires_is_its_monitors_only_as_long_as_that_takes_it(world: World, 
         facts = Facts(name="C", kind="heartbeat", settings={"every": "1h"}, places=())
         change_monitor(third, facts, by=None, now=now())
     assert whose() is None
+
+
+def test_silence_of_a_source_that_never_told_anything_is_not_health(world: World, secret: str, client: Client) -> None:
+    shop, other = takes(world, job="shop"), takes(world, "B", job="other")
+    open_source("icinga", "Icinga", now=now())
+    with scoped(ENGINE):
+        pause_monitor(other, False, by=None, now=now())
+        pause_monitor(other, True, by=None, now=now())
+    page = signed_in(world.people["ben"]).get(f"/desk/monitors/{shop.pk}", HTTP_ACCEPT_LANGUAGE="en")
+    assert "the other tool has not told anything yet" in page.content.decode()
+    assert (standing(shop), standing(other)) == (("unknown", "unheard"), ("unknown", "unheard"))
+    assert tell(client, webhook(alert()), secret).status_code == 200
+    assert (standing(shop), standing(other)) == (("down", "firing"), ("up", ""))
+    assert standing(takes(world, "C", severity="page")) == ("up", "")
+    with scoped(ENGINE):
+        facts = Facts(name="B", kind="reported", settings={"source": "icinga", "labels": {"a": "b"}}, places=())
+        change_monitor(other, facts, by=None, now=now())
+    assert standing(other) == ("unknown", "unheard")
 
 
 def test_what_an_earlier_release_left_with_a_retired_monitor_goes_to_the_next_as_it_is_told_again(

@@ -192,6 +192,7 @@ class Source(models.Model):
     sealed = models.BinaryField()  # the secret
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)  # when it first told something
 
     def __str__(self) -> str:
         return self.name

@@ -54,14 +54,16 @@ def once(source: Source, signed: bytes, sent: datetime, now: datetime) -> None:
 def take(source: Source, states: Iterable[State], now: datetime) -> int:
     """Keep the states and how their monitors stand; how many no monitor takes. In the engine's scope."""
     with transaction.atomic():
-        Source.objects.select_for_update().get(pk=source.pk)
+        is_first = Source.objects.select_for_update().get(pk=source.pk).heard_at is None
         monitors, unmatched = _monitors(source.key), 0
         touched: set[int | None] = set()
         for one in states:
             row, had = _kept(source, one, monitors, now)
             unmatched += row.monitor_id is None
             touched |= {row.monitor_id, had}
-        settle([one for one in monitors if one.pk in touched], now)
+        if is_first:
+            Source.objects.filter(pk=source.pk).update(heard_at=now)
+        settle([one for one in monitors if is_first or one.pk in touched], now)
     return unmatched
 
 
@@ -98,14 +100,15 @@ def _sort_out(source: Source) -> set[int]:
 
 
 def settle(monitors: Sequence[Monitor], now: datetime) -> None:
-    """Each is down while one of its states fires."""
+    """Each is down while one of its states fires, and unknown until its source has told anything at all."""
     firing = set(Reported.objects.filter(monitor__in=monitors, is_firing=True).values_list("monitor", flat=True))
+    heard = set(Source.objects.exclude(heard_at=None).values_list("key", flat=True))
     stood = dict(Standing.objects.filter(monitor__in=monitors).values_list("monitor", "state"))
     turns = []
     for one in monitors:
         state, code = (Stands.DOWN, "firing") if one.pk in firing else (Stands.UP, "")
-        if not one.is_active:
-            state, code = Stands.UNKNOWN, "paused"
+        if not one.is_active or one.settings["source"] not in heard:
+            state, code = Stands.UNKNOWN, "unheard" if one.is_active else "paused"
         if stood.get(one.pk) != state.value:
             turns.append(Turned(one.pk, one.customer_id, state, code, now))
     with connection.cursor() as cursor:

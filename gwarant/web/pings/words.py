@@ -41,6 +41,7 @@ def beat_words() -> dict[str, str]:
         "overrun": _("a run takes longer than it may"),
         "away": _("we could not hear when the job may have told"),
         "paused": _("paused; what it tells is kept"),
+        "unheard": _("the other tool has not told anything yet"),
         "firing": _("another tool says that something is wrong"),
         "resumed": _("goes on; nothing heard yet"),
     }
