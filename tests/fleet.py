@@ -58,7 +58,7 @@ class House:
 
     def take(self, prober: int, data: bytes, now: int) -> Taken:
         batch, rows = unpacked(data)
-        ends = {share: end_of(self.shares[share], token, now + AHEAD) for share, token in batch.tokens.items()}
+        ends = {share: end_of(self.shares[share], prober, token, now + AHEAD) for share, token in batch.tokens.items()}
         stored = 0
         for row in rows:
             target, slot, state = int(row["target"]), int(row["slot"]), STATES[row["state"]]

@@ -11,6 +11,7 @@ from gwarant.monitoring.moments import AHEAD
 from gwarant.prober.protocol import SHARES, Lease
 
 REMEMBERED = 200  # ends of former leases of a share
+NOBODY = 0  # in place of a prober's number
 
 
 def held() -> int:
@@ -71,15 +72,18 @@ def told(share: Share) -> Lease:
     return Lease(share.number, share.token, share.until, share.free, _given(share))
 
 
-def end_of(share: Share, token: int, now: int) -> int:
+def end_of(share: Share, prober: int, token: int, now: int) -> int:
     """Until when the lease of that token held (milliseconds): one that still holds until `now`, an unknown one never.
 
     A prober that was cut off hands over later what it saw before somebody else had its share, whoever has it by then.
+    Another prober's lease is as good as none. Of leases from before it was kept whose they were that is not asked.
     """
     behind = share.token - token
+    if token < 1 or not 0 <= behind <= len(share.ends) or _holder(share, behind) not in (prober, NOBODY):
+        return 0
     if behind == 0:
         return now
-    return min(share.ends[-behind], now) if 0 < behind <= len(share.ends) else 0
+    return min(share.ends[-behind], now)
 
 
 def open_shares(place: Place) -> None:
@@ -89,6 +93,11 @@ def open_shares(place: Place) -> None:
 
 def _holds(share: Share, now: int) -> bool:
     return now < share.until <= now + held() + AHEAD
+
+
+def _holder(share: Share, behind: int) -> int:
+    """Whose the lease was that is so many behind the present one."""
+    return share.holders[-1 - behind] if behind < len(share.holders) else NOBODY
 
 
 def _given(share: Share) -> int:
@@ -106,8 +115,9 @@ def _hand(share: Share, prober: int, now: int) -> None:
     if not share.free:
         share.free = (share.prober_id is None and share.until) or now
     share.free = min(share.free, now)
+    share.holders = [*(share.holders or [share.prober_id or NOBODY]), prober][-REMEMBERED - 1 :]
     share.prober_id, share.token, share.ends = prober, share.token + 1, [*share.ends, now][-REMEMBERED:]
 
 
 def _save(shares: Sequence[Share]) -> None:
-    Share.objects.bulk_update(shares, ["prober", "token", "ends", "until", "free"])
+    Share.objects.bulk_update(shares, ["prober", "token", "ends", "holders", "until", "free"])

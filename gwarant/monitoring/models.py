@@ -136,6 +136,7 @@ class Share(models.Model):
     prober = models.ForeignKey(Prober, models.PROTECT, null=True, related_name="shares")
     token = models.BigIntegerField(default=0)
     ends = ArrayField(models.BigIntegerField(), default=list)  # milliseconds: when the former leases ended, last last
+    holders = ArrayField(models.BigIntegerField(), default=list)  # the prober of each lease, the present one last
     until = models.BigIntegerField(default=0)
     free = models.BigIntegerField(default=0)  # milliseconds: since when nobody knew it theirs; 0: its holder does
 

@@ -50,7 +50,7 @@ def _is_taken(prober: Prober, batch: Batch, rows: NDArray[np.void], own: Known, 
     ends = np.zeros(SHARES, np.int64)
     for share in Share.objects.filter(place=prober.place_id):
         if share.number in batch.tokens:
-            ends[share.number] = end_of(share, batch.tokens[share.number], now + AHEAD)
+            ends[share.number] = end_of(share, prober.pk, batch.tokens[share.number], now + AHEAD)
     is_known = np.isin(rows["target"], own.monitor)
     slots = rows["slot"]
     is_possible = (slots > now - OLDEST) & (slots <= min(now, batch.sent) + AHEAD)  # none is of after it was packed

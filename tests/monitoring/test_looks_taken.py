@@ -10,7 +10,7 @@ from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.leasing import held, lease, share_of
-from gwarant.monitoring.models import Monitor, Prober, SeenLook, Shown, Standing
+from gwarant.monitoring.models import Monitor, Prober, SeenLook, Share, Shown, Standing
 from gwarant.monitoring.taking import MomentDoubted, take
 from gwarant.prober.identity import public_half
 from gwarant.prober.model import Answer, Certificate, Look, Phases
@@ -115,6 +115,33 @@ def test_what_was_seen_before_the_share_was_given_away_counts_whoever_had_it_sin
     taken = take(first, packed([*before, *after], 1, woken, tokens), woken)
     assert (taken.stored, taken.refused) == (1, 2)
     assert SeenLook.objects.get().state == "up"
+
+
+def test_a_token_is_worth_something_to_the_prober_alone_that_got_it(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    """Now, and once its share has gone to others and come back; tokens count from one and are soon guessed."""
+    first, second, idle = prober_at(), prober_at(), prober_at()
+    now = NOW
+    for holder in (first, second, first):
+        lease(holder, 1, now)
+        now += 2 * held()
+
+    def stored(prober: Prober, token: int) -> int:
+        return take(prober, packed(data, 1, now, {share_of(monitor.pk): token}), now).stored
+
+    data, now = looks(monitor, UP, start=NOW + 5_000), NOW + 5 * held()
+    assert [stored(idle, token) for token in range(-1, 5)] == [0] * 6
+    assert [stored(second, token) for token in (0, 1, 3, 4)] == [0] * 4
+    assert stored(second, 2) == 1  # before it let the share go
+    data = looks(monitor, UP, start=NOW + 5_001)
+    assert [stored(first, token) for token in (2, 1, 3)] == [0, 1, 0]  # the last one is there already
+    data = looks(monitor, UP, start=NOW + 5 * held() - 1)
+    Share.objects.update(prober=None)  # it let go what it had
+    assert [stored(idle, 3), stored(first, 3)] == [0, 1]
+    Share.objects.update(holders=[])  # an earlier release did not keep whose they were
+    data = looks(monitor, UP, start=NOW + 5_002)
+    assert stored(second, 1) == 1
 
 
 def test_looks_without_a_lease_or_of_impossible_moments_are_refused(
