@@ -1,6 +1,8 @@
-"""What a customer sees of the monitors of its systems: how they are called and how they stand, in words."""
+"""What a customer sees of its systems: how each stands, by what is looked at; jobs and other tools' alerts apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gwarant.monitoring.kinds import TOLD
+from gwarant.monitoring.kinds import HEARTBEAT, TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import milliseconds_of, moment_of
 from gwarant.monitoring.overview import SILENT, Stand, stands_of, worst
@@ -16,17 +18,37 @@ from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, mem
 from gwarant.web.moment import now
 from gwarant.web.monitors.words import TONES
 
+WORST = ("down", "partly", "degraded", "unknown", "up", "paused")  # how a system stands that no monitor decides
+BROKEN = ("down", "partly", "degraded")
+
 
 @require_GET
 @customer_person(*EVERY_CLIENT)
 def monitors(request: AuthedRequest) -> HttpResponse:
-    """Each of their monitors, under its system."""
+    """Each of their systems with what looks at it, and what tells of itself beside them."""
     own = memberships(request.user).values("customer")
     asked = Monitor.objects.kept().filter(customer__in=own).select_related("customer", "service").defer("sealed")
-    found = list(asked.order_by("customer__name", "service__name", "name"))
+    found = list(asked.order_by("customer__name", "service__name", "service", "name"))
     stands = stands_of(found, milliseconds_of(now()))
-    lines = [_line(one, stands[one.pk]) for one in found]
-    return render(request, "monitors/portal.html", {"lines": lines})
+    looked = groupby((one for one in found if one.kind not in TOLD), key=lambda one: one.service)
+    systems = [_system([(one, _line(one, stands[one.pk])) for one in looks]) for _service, looks in looked]
+    told = [_told(one, stands[one.pk]) for one in found if one.kind in TOLD]
+    return render(request, "monitors/portal.html", {"systems": systems, "told": told})
+
+
+def _system(looks: Sequence[tuple[Monitor, dict[str, Any]]]) -> Mapping[str, Any]:
+    """One state: that of the monitor by which promises are judged, else the worst; and each look, where there are more.
+
+    A system that works, while something else of it that is looked at does not, works in part.
+    """
+    lines = [line for _one, line in looks]
+    first = next((line for one, line in looks if one.counts), None)
+    own = first or min(lines, key=lambda line: WORST.index(line["state"]))
+    rest = {line["state"] for line in lines}
+    if own["state"] == "up" and rest & set(BROKEN):
+        since = max((line["since"] for line in lines if line["state"] in BROKEN and line["since"]), default=None)
+        own = {**own, "tone": TONES["degraded"], "word": _("works, but not all of it"), "since": since}
+    return {**own, "name": looks[0][0].service.name, "looks": lines if len(lines) > 1 else []}
 
 
 def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
@@ -37,28 +59,55 @@ def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
         "degraded": _("works, but is slow or loses something"),
         "partly": _("cannot be reached from everywhere"),
         "down": _("does not work"),
-        "unknown": _unknown_words(one, stands),
+        "unknown": _unknown_words(stands),
         "paused": _("is not looked at for now"),
     }
     if one.was_never_up and state in ("down", "partly"):  # it may ask wrongly, which is for us to see to
         state = "unknown"
         words[state] = _("is being set up")
-    same = [stand.since for stand in stands if stand.since and stand.state == ("down" if state == "partly" else state)]
     return {
         "name": one.name,
-        "system": one.service.name,
-        "customer": one.customer.name,
+        "state": state,
         "tone": TONES[state],
         "word": words[state],
-        "since": moment_of(max(same)) if same and state != "paused" else None,
-        "last": moment_of(last) if last and state == "unknown" and one.kind not in TOLD else None,
+        "since": _since(state, stands),
+        "last": moment_of(last) if last and state == "unknown" else None,
     }
 
 
-def _unknown_words(one: Monitor, stands: Sequence[Stand]) -> str:
+def _told(one: Monitor, stands: Sequence[Stand]) -> Mapping[str, Any]:
+    """A job, or an alert of another tool: it says how itself went, and not whether its system works."""
+    state = worst(one, stands)
+    codes = {stand.code for stand in stands if stand.state == "down"}
+    if one.kind == HEARTBEAT:
+        words = {"up": _("the job ran"), "down": _("the job failed"), "unknown": _("nothing heard yet")}
+        words["paused"] = _("the job is not followed for now")
+        if "missed" in codes:
+            words["down"] = _("the job did not run in time")
+        elif "overrun" in codes:
+            words["down"] = _("the job takes longer than it may")
+    else:
+        words = {"up": _("no alert fires"), "down": _("an alert fires"), "unknown": _("nothing heard yet")}
+        words["paused"] = _("not followed for now")
+    if any(stand.code == "away" for stand in stands):
+        words["unknown"] = _("we could not hear how it went")
+    state = "down" if state == "partly" else state
+    return {
+        "name": one.name,
+        "system": one.service.name,
+        "tone": "at_risk" if state == "down" else TONES[state],
+        "word": words.get(state, words["unknown"]),
+        "since": _since(state, stands),
+    }
+
+
+def _since(state: str, stands: Sequence[Stand]) -> datetime | None:
+    same = [stand.since for stand in stands if stand.since and stand.state == ("down" if state == "partly" else state)]
+    return moment_of(max(same)) if same and state != "paused" else None
+
+
+def _unknown_words(stands: Sequence[Stand]) -> str:
     """Why nobody knows how it stands: it was looked at in vain, no longer, or never yet."""
-    if one.kind in TOLD:
-        return _("we do not know how it stands")
     looked = [stand.code for stand in stands if stand.slot is not None]
     if not looked:
         return _("we do not know: it has not been looked at yet")

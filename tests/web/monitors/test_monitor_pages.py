@@ -16,7 +16,7 @@ from gwarant.demo.cast import World
 from gwarant.monitoring.actions import Facts, add_monitor, change_monitor, pause_monitor
 from gwarant.monitoring.enrolling import enrol, invite, open_place
 from gwarant.monitoring.giving import give, settings_of
-from gwarant.monitoring.models import Monitor, Place, Prober
+from gwarant.monitoring.models import Monitor, Place, Prober, Standing
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.places import change_place
 from gwarant.monitoring.taking import take
@@ -322,7 +322,6 @@ def replaced(environment: Any, networks: tuple[str, ...]) -> Any:
 def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, place: Place, monitor: Monitor) -> None:
     seen(place, monitor, DOWN)
     page = signed_in(world.cora).get("/portal/monitors").content.decode()
-    assert "Front page" in page
     assert "jest ustawiane" in page  # nobody has seen it up yet, so it may be we who ask wrongly
     worker = signed_in(world.ben)
     assert "never up since it was set" in worker.get(LIST).content.decode()
@@ -337,6 +336,38 @@ def test_a_customer_sees_its_own_monitors_in_words_and_no_place(world: World, pl
     assert "Front page" not in signed_in(world.zoe).get("/portal/monitors").content.decode()
 
 
+def test_a_customer_sees_one_state_of_each_system_and_jobs_and_alerts_apart(
+    world: World, place: Place, monitor: Monitor
+) -> None:
+    facts = (
+        Facts(name="Backup", kind="heartbeat", settings={"cron": "30 2 * * *", "zone": "UTC"}, places=()),
+        Facts(name="Alerts", kind="reported", settings={"source": "prom", "labels": {"job": "shop"}}, places=()),
+    )
+    with scoped(ENGINE):
+        told = [add_monitor(world.services["SHOP", "shop"], one, by=None, now=now()) for one in facts]
+        for one, code in zip(told, ("exit 3", "firing"), strict=True):
+            stood = {"state": "down", "code": code, "since": 1, "slot": 1, "total": 0, "customer": one.customer}
+            Standing.objects.update_or_create(monitor=one, defaults=stood, create_defaults=stood | {"place": place})
+    seen(place, monitor, UP)
+    cora = signed_in(world.cora)
+    page = cora.get("/portal/monitors")
+    [system] = page.context["systems"]
+    assert (system["word"], system["tone"], system["looks"]) == ("działa", "fine", [])
+    words = {one["name"]: one["word"] for one in page.context["told"]}
+    assert words == {"Backup": "zadanie zakończyło się błędem", "Alerts": "trwa alarm"}
+    assert "nie działa" not in page.content.decode()
+    more = added(world, place, name="Search")
+    with scoped(ENGINE):
+        Monitor.objects.filter(pk=more.pk).update(up_at=now())
+        at = milliseconds_of(now())
+        stood = {"state": "down", "code": "502", "since": at, "slot": at, "total": 0, "customer": more.customer}
+        Standing.objects.update_or_create(monitor=more, place=place, defaults=stood)
+    page = cora.get("/portal/monitors")
+    [system] = page.context["systems"]  # the monitor that counts is up, another one of it is not
+    assert system["word"] == "działa, ale nie w całości"
+    assert {one["name"]: one["word"] for one in system["looks"]} == {"Front page": "działa", "Search": "nie działa"}
+
+
 def test_a_customer_is_told_that_a_look_was_in_vain_and_not_that_nobody_looked(
     world: World, place: Place, monitor: Monitor
 ) -> None:
@@ -345,7 +376,7 @@ def test_a_customer_is_told_that_a_look_was_in_vain_and_not_that_nobody_looked(
     seen(place, monitor, Answer(State.UNKNOWN, Reason.EVERYTHING))
     page = cora.get("/portal/monitors")
     assert "nie udało się ustalić stanu" in page.content.decode()
-    assert page.context["lines"][0]["last"] is not None
+    assert page.context["systems"][0]["last"] is not None
     with scoped(ENGINE):
         monitor.standings.update(slot=milliseconds_of(now()) - 3_600_000)
     assert "nikt ostatnio nie sprawdzał" in cora.get("/portal/monitors").content.decode()
