@@ -19,6 +19,7 @@ from gwarant.intake.mailboxes.failure import ReadingFailed, sentence
 from gwarant.intake.mailboxes.holding import NotOurs
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.mailboxes.visit import look_once
+from gwarant.intake.whose import is_nobodys
 from gwarant.oauth import SignInFailed
 from gwarant.oauth import sentence as sign_in_sentence
 from gwarant.oauth.stored import Stored
@@ -26,6 +27,10 @@ from gwarant.oauth.stored import Stored
 PATIENCE = 60  # seconds that an engine which reads it already may take to say how it went
 PARTS = {"microsoft": "tenant", "google": "key_file", "refresh": "refresh_token"}  # option → part of a credential
 OPTIONS = {"afterwards": "--after", "moved_to": "--moved-to"}
+NOBODYS = (
+    "{address} is nobody's yet: add it at the desk under Mail, Addresses and senders, and say whose it is. "
+    "Until then mail of senders who are not known waits for people."
+)
 Tell = Callable[[str], object]
 
 
@@ -48,6 +53,8 @@ def add(name: str, place: Mapping[str, Any], shown: Mapping[str, str], tell: Tel
             raise unusable(option, str(wrong)) from None
         tell(f"The mailbox {name} is kept; its credential is encrypted under the secret key.")
         failed = _first_look(box) if is_checked else ""
+        if is_nobodys([box.address]):
+            tell(NOBODYS.format(address=box.address))
     if failed:
         tell(f"{failed}: {sentence(failed, get_language() or 'en')}")
         tell("An engine goes on trying.")

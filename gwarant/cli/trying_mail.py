@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from django.conf import settings
 
+from gwarant.cli.boxes import NOBODYS
 from gwarant.cli.judging_mail import judged
 from gwarant.cli.terminal import unusable
 from gwarant.customers.models import Customer, IntakeAddress
@@ -17,6 +18,7 @@ from gwarant.files.store import folder
 from gwarant.intake.mailboxes.failure import sentence
 from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.intake.models import Outcome, RawMail
+from gwarant.intake.whose import is_nobodys
 from gwarant.mail import Mail
 from gwarant.mail.child import Parser
 from gwarant.notify.actions import house_of
@@ -44,6 +46,8 @@ def trial(box_name: str, patience: int, tell: Tell, customer: str = "") -> bool:
         address = box.address if box else _address()
         now = clock()
         _tell_of_the_engine(now, tell)
+        if is_nobodys([address]):
+            tell(f"whose: {NOBODYS.format(address=address)}")
         known = _sent(address, agreed, now, tell)
         came = bool(known) and _came(known, address, box, patience, tell)
         return came and (not is_enveloped() or _reports_come(box, now, patience, tell))

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from django.conf import settings
+
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Customer, IntakeAddress, Membership
 from gwarant.database.together import ask, ask_all
@@ -59,6 +61,13 @@ def addressed(addresses: Sequence[str], *, is_active: bool = True, sure: Sequenc
     rows = sorted(found, key=_rank)
     own = (one for one in rows if one.customer_id and one.address in known)
     return next(own, rows[0] if rows else None)
+
+
+def is_nobodys(addresses: Sequence[str]) -> bool:
+    """Whether none of them is of a customer or of the house now, nor where reports of our own mail come back."""
+    if settings.ENV.email_bounces.strip().lower() in _forms(addresses):
+        return False
+    return not any(one.is_active for one in doors_at(_forms(addresses)).values())
 
 
 def is_door(address: str) -> bool:

@@ -39,7 +39,8 @@ from gwarant.web.moment import now
 @staff(*LEADERS)
 def addresses(request: AuthedRequest) -> HttpResponse:
     """The list, and a form for one more; what is there already is changed on its own page."""
-    form = WhereForm(request.POST or None)
+    wanted = {"kind": Kind.ADDRESS.value, "name": request.GET.get("address", "").replace("\0", "")[:200]}
+    form = WhereForm(request.POST or None, initial=wanted if wanted["name"] else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = _opened(form.cleaned_data, request)

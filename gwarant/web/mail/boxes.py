@@ -31,6 +31,7 @@ from gwarant.intake.mailboxes.alarms import failing
 from gwarant.intake.mailboxes.credentials import Missing, check_credential, credential_of, stored_in
 from gwarant.intake.mailboxes.models import Entrance, Mailbox
 from gwarant.intake.mailboxes.trial import try_out
+from gwarant.intake.whose import is_nobodys
 from gwarant.oauth import SignInFailed
 from gwarant.oauth import sentence as sign_in_sentence
 from gwarant.oauth.stored import Stored
@@ -238,6 +239,8 @@ def _shown(request: AuthedRequest, found: Mailbox, status: int = 200, **more: An
         "history": [(one, change_words(one)) for one in changes_of(Kind.MAILBOX, found.name)],
         "ending": EndForm(initial={"seen": found.mark}),
         "may": _may(request),
+        "is_nobodys": is_nobodys([found.address]),
+        "leads": request.user.staff_role in LEADERS,
         "crumbs": _crumbs(),
         **more,
     }

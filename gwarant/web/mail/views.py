@@ -20,8 +20,10 @@ from gwarant.files.names import name_of
 from gwarant.files.store import folder, store
 from gwarant.intake import actions, together
 from gwarant.intake.account import account
+from gwarant.intake.deciding import recipients_of
 from gwarant.intake.handling import said
 from gwarant.intake.models import DECIDABLE, Flood, Outcome, RawMail
+from gwarant.intake.whose import is_nobodys
 from gwarant.intake.words import why_unreadable
 from gwarant.mail import Mail, Unreadable
 from gwarant.mail.child import Parser
@@ -29,7 +31,7 @@ from gwarant.mail.model import Attachment
 from gwarant.mail.quotes import split
 from gwarant.tickets.problem import TicketProblem
 from gwarant.tickets.untaken import untaken_words
-from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, staff
+from gwarant.web.access import EVERYBODY_INSIDE, LEADERS, WORKERS, AuthedRequest, staff
 from gwarant.web.asked import page_asked
 from gwarant.web.files.framing import with_pictures
 from gwarant.web.files.links import link_to_stored
@@ -212,6 +214,8 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "tone": TONES.get(raw.became, "unknown"),
         "outcome": outcome_words(raw.became),
         "reason": reason_words(raw),
+        "is_nobodys": may and raw.outcome == Outcome.UNKNOWN and is_nobodys(recipients_of(raw, found)),
+        "leads": request.user.staff_role in LEADERS,
         "warnings": warnings_of(raw) if may else [],
         "crumbs": [(reverse("desk:mails"), _("Mail that came in"))],
         "may": may,

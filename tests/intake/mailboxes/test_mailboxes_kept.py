@@ -11,6 +11,7 @@ from gwarant.cli.boxes import add, listed, pause, remove
 from gwarant.database.scope import ENGINE, NOBODY, Scope, customer_scope, scoped, staff_scope
 from gwarant.database.seal import SealBroken, open_
 from gwarant.demo.cast import World
+from gwarant.intake.addresses.actions import open_address
 from gwarant.intake.mailboxes.actions import MailboxFacts, WrongMailbox, put_mailbox
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.mailboxes.models import Mailbox
@@ -121,6 +122,12 @@ def test_the_command_keeps_one_signs_in_and_lists_it_without_its_secret(
     place = PLACE | {"port": here.port, "ca": ca}
     assert not add("shop", place, NOTHING | {"password": "open-sesame"}, told.append, is_checked=True)
     assert "is signed in" in told[-1]
+    assert [one for one in told if "nobody's yet" in one]
+    with scoped(ENGINE):
+        open_address(SHOP, customer=world.customers["SHOP"], now=NOW)
+    told.clear()
+    assert not add("shop", place, NOTHING | {"password": "open-sesame"}, told.append, is_checked=False)
+    assert not [one for one in told if "nobody's yet" in one]
     (found,) = listed()
     assert (found["state"], found["address"], found["failure"]) == ("read", SHOP, "")
     assert "sesame" not in str(found)
@@ -130,7 +137,8 @@ def test_the_command_says_why_nobody_is_let_in(world: World, here: Here, box_at:
     place = PLACE | {"port": here.port, "ca": box_at(here).ca}
     told: list[str] = []
     assert add("shop", place, NOTHING | {"password": "wrong"}, told.append, is_checked=True)
-    assert told[1].startswith("login_refused: The mail server does not let us in.")
+    assert told[1].startswith(f"{SHOP} is nobody's yet: add it at the desk")
+    assert told[2].startswith("login_refused: The mail server does not let us in.")
     assert listed()[0]["state"] == "trying again"
 
 

@@ -194,6 +194,8 @@ def test_a_trial_says_each_step_and_reads_nothing(world: World, here: Here) -> N
     near = {"address": SHOP, "user": SHOP, "host": "127.0.0.1", "port": here.port, "security": "none"}
     box, client = put(MailboxFacts(**near), PASSWORD), signed_in(world.olga)
     assert [tone for tone, _words in tried(client, box)] == ["fine"] * 5
+    page = client.post(f"{BOXES}/{box.pk}/trial").content.decode()
+    assert ("jest na razie niczyj" in page, 'class="notice success"' in page) == (True, False)
     assert not [one for one in here.heard if "FETCH" in one or "STORE" in one or "MOVE" in one]
     assert (len(here.lying_in(SHOP)), found().last_uid, found().uidvalidity) == (1, 0, None)
     with scoped(ENGINE):

@@ -36,6 +36,16 @@ def text(client: Client, address: str) -> str:
     return client.get(address).content.decode()
 
 
+def test_a_message_that_waits_says_that_its_address_is_nobodys_and_leads_to_where_it_is_added(house: World) -> None:
+    raw = come(mail(sender="Nina Nowa <nina@new.example>", to="shop@house.example"), box="shop@house.example")
+    assert "shop@house.example is nobody’s yet" in text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+    leader = signed_in(house.olga)
+    assert "/desk/mail/addresses?address=shop%40house.example" in text(leader, f"/desk/mail/{raw.pk}")
+    assert 'value="shop@house.example"' in text(leader, "/desk/mail/addresses?address=shop%40house.example")
+    door(house, "shop@house.example", None)
+    assert "nobody’s yet" not in text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
+
+
 def test_what_waits_is_counted_beside_its_own_place_in_the_navigation(house: World) -> None:
     raw = unknown(house)
     client = signed_in(house.ben)
