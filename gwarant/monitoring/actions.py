@@ -156,7 +156,7 @@ def _expect(monitor: Monitor, now: datetime) -> None:
         reckon(found, now)
         with scoped(ENGINE):
             tie(found, now)
-    if found.kind in TOLD:  # one that was made a heartbeat lets go what it had taken
+    if found.kind in TOLD:  # one that an earlier release let become a job lets go what it had taken
         adopt(found, now)
 
 
@@ -219,6 +219,8 @@ def check(service: Service, facts: Facts, monitor: Monitor | None = None) -> Non
     found += _wrong_told(facts, service, monitor) if facts.kind in TOLD else _wrong_looks(facts)
     if monitor is not None and (monitor.kind in TOLD) is not (facts.kind in TOLD):
         found.append(Wrong("kind", _("what is looked at never tells of itself, nor the other way; add another one")))
+    elif monitor is not None and facts.kind in TOLD and monitor.kind != facts.kind:
+        found.append(Wrong("kind", _("a job is no state of another tool, nor the other way; add another one")))
     found += [
         Wrong("places", _("%(value)s looks for another customer"), place.key)
         for place in facts.places

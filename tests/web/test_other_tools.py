@@ -13,7 +13,7 @@ from paper import signed_in
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.monitoring.actions import Facts, add_monitor, change_monitor, pause_monitor, retire_monitor
+from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, pause_monitor, retire_monitor
 from gwarant.monitoring.beats import troubles
 from gwarant.monitoring.beats.models import Reported, Trouble
 from gwarant.monitoring.models import Monitor, Standing
@@ -152,8 +152,8 @@ def test_what_fires_is_its_monitors_only_as_long_as_that_takes_it(world: World, 
     assert (whose(), standing(third)) == (third.pk, ("down", "firing"))
     with scoped(ENGINE):
         facts = Facts(name="C", kind="heartbeat", settings={"every": "1h"}, places=())
-        change_monitor(third, facts, by=None, now=now())
-    assert whose() is None
+        with pytest.raises(MonitorRefused, match="kind"):  # its address and duty would stay with it, or its states
+            change_monitor(third, facts, by=None, now=now())
 
 
 def test_silence_of_a_source_that_never_told_anything_is_not_health(world: World, secret: str, client: Client) -> None:
