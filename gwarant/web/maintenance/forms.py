@@ -20,6 +20,8 @@ from gwarant.web.days import AskingForm
 from gwarant.web.maintenance.words import doubts, refusals
 from gwarant.web.typed import LineField, WordsField
 
+OF_ITS_END = ("backwards", "long")  # why a window is not announced, where its end is what has to change
+
 
 class SystemField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A system with its customer."""
@@ -108,7 +110,8 @@ class AnnouncementForm(AskingForm):
                 now=self.now,
             )
         except NotAnnounced as refused:
-            self.add_error("rule" if told["rule"] else "begins", refusals()[str(refused)])
+            at_end = "ends" if str(refused) in OF_ITS_END else "begins"
+            self.add_error("rule" if told["rule"] else at_end, refusals()[str(refused)])
             return told
         self.meaning = meaning_of(told["service"], self.windows, self.now)
         self.over = over_caps(told["service"], self.windows, self.now)

@@ -60,7 +60,7 @@ def test_a_rule_announces_each_of_its_windows(house: World, ben: Client) -> None
     [
         ({"ends": ""}, "ends"),
         ({"ends": "9999-12-31T23:59"}, "ends"),
-        ({"ends": "2026-01-01T10:00"}, "begins"),
+        ({"ends": "2026-01-01T10:00"}, "ends"),
         ({"begins": "2026-01-01T10:00", "ends": "2026-01-01T11:00"}, "begins"),
         ({"rule": "Sun", "until": ""}, "until"),
         ({"rule": "whenever", "until": "{soon}"}, "rule"),
