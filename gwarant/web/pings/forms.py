@@ -72,6 +72,7 @@ class JobForm(forms.Form):
     def __init__(self, data: Any = None, *, monitor: Monitor | None = None, initial: Any = None) -> None:
         super().__init__(data, initial={**_stored(monitor), **(initial or {})})
         self.monitor = monitor
+        self.fields["zone"].mark = _("for cron and systemd")  # type: ignore[attr-defined]
         if monitor is None:
             del self.fields["duty"]  # it is known whose duties there are when it is known whose job it is
             services = Service.objects.filter(is_active=True).select_related("customer")

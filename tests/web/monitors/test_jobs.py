@@ -50,7 +50,10 @@ def kept(one: Monitor) -> Monitor:
 
 def test_a_job_is_made_and_its_page_shows_its_address_in_every_way_of_calling_it(world: World) -> None:
     client, service = signed_in(world.ben), str(world.services["SHOP", "shop"].pk)
-    assert 'value="heartbeat" aria-current="true"' in client.get(NEW).content.decode()
+    asked = client.get(NEW)
+    assert 'value="heartbeat" aria-current="true"' in asked.content.decode()
+    assert "(for cron and systemd)" in asked.context["form"]["zone"].as_field_group()
+    assert "(optional)" not in asked.context["form"]["zone"].as_field_group()
     page = client.post(NEW, {**NIGHTLY, "service": service, "slug": "kopia"}, follow=True)
     with scoped(ENGINE):
         made = Monitor.objects.get()
@@ -69,6 +72,7 @@ def test_a_job_is_made_and_its_page_shows_its_address_in_every_way_of_calling_it
         ("when", "30 25 * * *", "is no line of cron"),
         ("when", "", "required"),
         ("zone", "Warsaw", "The zone of the job"),
+        ("zone", "", "The zone of the job"),
         ("grace", "soon", "is no time; write 30s"),
         ("longest", "5s", "From ten seconds"),
         ("slug", "A b", "Up to 100"),
