@@ -75,6 +75,10 @@ def reason_words(code: str) -> str:
     """What a look found, by its code: a status of HTTP, the code of a name server, or a reason of ours."""
     if code.startswith("exit "):
         return _("the job ended with code %(code)s") % {"code": code.removeprefix("exit ")}
+    if code.isdecimal() and len(code) == 3 and code[0] == "5":
+        return _("the answer was %(code)s: the server failed at it") % {"code": code}
+    if code.isdecimal() and len(code) == 3 and code[0] == "4":
+        return _("the answer was %(code)s: the server did not do what was asked") % {"code": code}
     if code.isdecimal():
         return _("the answer was %(code)s") % {"code": code}
     words = {
