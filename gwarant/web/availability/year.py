@@ -104,8 +104,8 @@ def _latency(contract: Contract, service: str, months: Iterable[CivilPeriod]) ->
     if found is None:
         return None
     named = [(period_name(month, lang()), part) for month, part in zip(own, found.months, strict=True) if part]
-    rows = [(name, part.looks, [latency_words(one) for one in part.whole]) for name, part in named]
-    whole = (_("Together"), found.together.looks, [latency_words(one) for one in found.together.whole])
+    rows = [(name, part.looks, _by_share(part.whole)) for name, part in named]
+    whole = (_("Together"), found.together.looks, _by_share(found.together.whole))
     return {"shares": SHARES, "rows": rows, "whole": whole}
 
 
@@ -202,3 +202,8 @@ def _crumbs(side: str, contract: Contract) -> list[tuple[str, str]]:
     if side == "desk":
         return [(reverse("desk:contract", args=[contract.number]), contract.number)]
     return [(reverse("portal:months"), _("Months"))]
+
+
+def _by_share(lengths: Iterable[float]) -> list[tuple[int, str]]:
+    """Each length with the share of answers that took no longer, which a narrow page says at it."""
+    return [(share, latency_words(one)) for share, one in zip(SHARES, lengths, strict=True)]

@@ -80,10 +80,12 @@ def test_a_year_tells_how_fast_it_answered_in_each_month_and_in_all(house: World
         for day, milliseconds, count in ((date(2026, 6, 3), 100, 96), (date(2026, 7, 3), 2_000, 4)):
             lengths = np.full(count, milliseconds * 1000)
             Latency.objects.create(**own, day=day, counts=packed(counted(np.zeros(count, np.int64), lengths)))
-    told = visit(house.ben, f"/desk/{PAGE}", HTTP_ACCEPT_LANGUAGE="en").context["latency"]
-    by_month = {name: (looks, [about(one) for one in lengths]) for name, looks, lengths in told["rows"]}
+    page = visit(house.ben, f"/desk/{PAGE}", HTTP_ACCEPT_LANGUAGE="en")
+    assert page.content.decode().count('data-label="95 of 100"') == 2 + 1  # two months, and both together
+    told = page.context["latency"]
+    by_month = {name: (looks, [about(one) for _share, one in lengths]) for name, looks, lengths in told["rows"]}
     assert by_month == {"June 2026": (96, [100, 100, 100]), "July 2026": (4, [2000, 2000, 2000])}
-    assert (told["whole"][1], [about(one) for one in told["whole"][2]]) == (100, [100, 100, 2000])
+    assert (told["whole"][1], [about(one) for _share, one in told["whole"][2]]) == (100, [100, 100, 2000])
     assert visit(house.cora, f"/portal/{PAGE}").context["latency"]["whole"][1] == 100
 
 
