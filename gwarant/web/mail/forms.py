@@ -59,8 +59,10 @@ class ForWhomForm(forms.Form):
         error_messages={"invalid_choice": _("The contract of this system has other classes. Please choose again.")},
     )
 
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, at: datetime, sender: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not sender:  # nobody is known by it later
+            self.fields["customer"].help_text = ""
         customers: Any = self.fields["customer"]
         customers.queryset = Customer.objects.order_by("name")
         found = Service.objects.filter(is_active=True).select_related("customer").order_by("customer__name", "name")

@@ -120,7 +120,7 @@ def word(request: AuthedRequest, pk: int) -> HttpResponse:
 def report(request: AuthedRequest, pk: int) -> HttpResponse:
     """Open a ticket of it, for the customer that was chosen."""
     raw = _mail(pk)
-    form = ForWhomForm(request.POST, at=raw.arrived_at)
+    form = ForWhomForm(request.POST, at=raw.arrived_at, sender=raw.sender)
     if not form.is_valid():
         return _again(request, raw, "", 422, for_whom=form)
     try:
@@ -222,7 +222,7 @@ def _shown(request: AuthedRequest, raw: RawMail) -> dict[str, Any]:
         "may_return": request.user.may_change and raw.is_aside,
         "decisions": [(one, decision_words(one)) for one in raw.decisions.select_related("decided_by").order_by("-pk")],
         "is_readable": isinstance(found, Mail),
-        "for_whom": ForWhomForm(initial={"customer": raw.customer_id}, at=raw.arrived_at),
+        "for_whom": ForWhomForm(initial={"customer": raw.customer_id}, at=raw.arrived_at, sender=raw.sender),
         "others": list(together.of_sender(raw)[: together.MOST]) if may else [],
         "also": "also" in request.POST,
         "can_be_seen": raw.outcome in (Outcome.AUTOMATIC, Outcome.UNREADABLE),

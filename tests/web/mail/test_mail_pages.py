@@ -46,6 +46,13 @@ def test_a_message_that_waits_says_that_its_address_is_nobodys_and_leads_to_wher
     assert "nobody’s yet" not in text(signed_in(house.ben), f"/desk/mail/{raw.pk}")
 
 
+def test_who_names_no_sender_is_not_promised_to_be_known_from_then_on(house: World) -> None:
+    nobody = come(mail(to="shop@house.example").replace(b"From: Cora", b"X-From: Cora"), box="shop@house.example")
+    assert nobody.sender == ""
+    told = [text(signed_in(house.ben), f"/desk/mail/{one.pk}") for one in (nobody, unknown(house))]
+    assert ["The sender is known from then on." in one for one in told] == [False, True]
+
+
 def test_what_waits_is_counted_beside_its_own_place_in_the_navigation(house: World) -> None:
     raw = unknown(house)
     client = signed_in(house.ben)
