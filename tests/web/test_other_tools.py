@@ -164,6 +164,9 @@ def test_silence_of_a_source_that_never_told_anything_is_not_health(world: World
         pause_monitor(other, True, by=None, now=now())
     page = signed_in(world.people["ben"]).get(f"/desk/monitors/{shop.pk}", HTTP_ACCEPT_LANGUAGE="en")
     assert "the other tool has not told anything yet" in page.content.decode()
+    portal = signed_in(world.cora).get("/portal/monitors").content.decode()
+    assert portal.count("jeszcze nic nie zgłoszono") == 2
+    assert "nie ma alarmu" not in portal
     assert (standing(shop), standing(other)) == (("unknown", "unheard"), ("unknown", "unheard"))
     assert tell(client, webhook(alert()), secret).status_code == 200
     assert (standing(shop), standing(other)) == (("down", "firing"), ("up", ""))
