@@ -192,7 +192,7 @@ def _told(monitor: Monitor, place: Place, stands: Standing | None) -> dict[str, 
         "name": monitor.name,
         "check": monitor.kind,
         "every": "" if monitor.kind in TOLD else time_of(monitor.every),
-        "place": place.key,
+        "place": "" if monitor.kind in TOLD else place.key,
         "state": "paused" if not monitor.is_active else stands.state if stands else "unknown",
     }
     if stands:

@@ -137,4 +137,5 @@ def _line(one: Mapping[str, Any]) -> str:
     took = f", {one['milliseconds']:.0f} ms" if one["state"] in ("up", "degraded") and "milliseconds" in one else ""
     since = f" since {one['since'][:16]}" if "since" in one else ""
     why = f" ({one['code']})" if one.get("code") and one["state"] != "up" else ""
-    return f"{one['state']:9}{one['customer']} {one['name']} from {one['place']}{since}{why}{took}"
+    place = f" from {one['place']}" if one["place"] else ", which tells of itself"
+    return f"{one['state']:9}{one['customer']} {one['name']}{place}{since}{why}{took}"

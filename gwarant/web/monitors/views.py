@@ -122,7 +122,9 @@ def retire(request: AuthedRequest, pk: int) -> HttpResponse:
 
 def _retirement(found: Monitor) -> Question:
     words = _("It is looked at no more and its secrets are forgotten. What was seen stays as evidence.")
-    if found.kind in TOLD:
+    if found.kind == REPORTED:
+        words = _("States of other tools reach it no more. What they told stays.")
+    elif found.kind in TOLD:
         words = _("Nothing is expected of it any more, and what it tells is not taken. What it told stays.")
     counted = _(
         "Nothing else is judged in its place: without another monitor the availability of %(system)s is unknown."
@@ -207,7 +209,7 @@ def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
         "since": moment_of(since) if since else None,
         "milliseconds": max(took) / 1000 if took else None,
         "target": target_of(one.kind, one.settings),
-        "places": ", ".join(stand.key for stand in stands),
+        "places": _("tells of itself") if one.kind in TOLD else ", ".join(stand.key for stand in stands),
     }
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from paper import signed_in
 
+from gwarant.cli.monitoring import listed
+from gwarant.cli.monitors import _line
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
@@ -91,6 +93,26 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
     assert "Europe/Warsaw" in answer.content.decode() or field == "zone"
     with scoped(ENGINE):
         assert not Monitor.objects.exists()
+
+
+def test_what_tells_of_itself_stands_in_no_place_and_a_tools_monitor_speaks_of_no_job(
+    world: World, job: Monitor
+) -> None:
+    facts = Facts(name="Alarmy", kind="reported", settings={"source": "prom", "labels": {"job": "shop"}}, places=())
+    with scoped(ENGINE):
+        tool = add_monitor(world.services["SHOP", "shop"], facts, by=None, now=now())
+    client = signed_in(world.ben)
+    assert {one["places"] for one in client.get(LIST).context["lines"]} == {"tells of itself"}
+    pages = [client.get(f"{LIST}/{one.pk}").content.decode() for one in (job, tool)]
+    assert not [page for page in pages if "From each place" in page or "/desk/places/home" in page]
+    assert ["it tells of a job" in page for page in pages] == [True, False]
+    assert "States of other tools reach it no more" in client.get(f"{LIST}/{tool.pk}/retirement").content.decode()
+    with scoped(ENGINE):
+        lines = [_line(one) for one in listed()]
+    assert [line.partition(" since")[0].split(" ", 1)[1].strip() for line in lines] == [
+        "SHOP Alarmy, which tells of itself",
+        "SHOP Kopia, which tells of itself",
+    ]
 
 
 def test_another_kind_goes_on_with_what_was_typed_but_for_secrets(world: World) -> None:
