@@ -1,7 +1,5 @@
 """`gwarant web`: the pages."""
 
-import logging
-
 import typer
 
 from gwarant.cli.ports import claim
@@ -9,7 +7,6 @@ from gwarant.cli.service import instance, load
 from gwarant.cli.terminal import guarded
 from gwarant.config.env import Environment
 from gwarant.engine.supervisor import end_with
-from gwarant.web.admission.gate import Limits
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -31,19 +28,12 @@ def web(
 def serve(environment: Environment, port: int, target: str = "gwarant.cli.serving:application") -> None:
     """Answer at the port by what the target makes, until told to stop."""
     granian = load("granian")
-    logging.getLogger("_granian").addFilter(_says_more)
     granian.Granian(
         target=target,
         factory=True,
         address=environment.host,
         port=port,
-        interface="wsgi",
-        blocking_threads=Limits(environment.threads).threads,
+        interface="rsgi",
         workers_kill_timeout=10,
         log_level="warning",
     ).serve()
-
-
-def _says_more(record: logging.LogRecord) -> bool:
-    """Whether it is not the warning about many threads: those wait at our own gate, and few of them work."""
-    return "Python threads" not in record.getMessage()

@@ -50,7 +50,9 @@ def reading(get_response: Handler) -> Handler:
         if is_head:
             request.method = "GET"
         response = get_response(request)
-        if isinstance(getattr(request, "user", None), User):
+        user = getattr(request, "user", None)
+        if isinstance(user, User):
+            request.META["gwarant.person"] = str(user.pk)  # for the gate, which counts what one person has open
             response.headers.setdefault("Cache-Control", "private, no-cache")
         if is_head:
             request.method = "HEAD"

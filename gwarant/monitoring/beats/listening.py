@@ -11,7 +11,7 @@ from gwarant.monitoring.beats.models import Listening
 
 EVERY = timedelta(seconds=2)
 SHORT = timedelta(seconds=15)  # a client that tries again gets over as much
-BEHIND = timedelta(seconds=1)  # what came until then is stored by now
+BEHIND = EVERY + timedelta(seconds=1)  # what came until then is stored by now, and what could not be is known
 KEPT = timedelta(days=40)
 
 
@@ -28,15 +28,27 @@ def listen(row: int | None, now: datetime) -> int:
     if row is not None and Listening.objects.filter(pk=row, until__gt=now - SHORT, until__lte=now).update(until=now):
         return row
     Listening.objects.filter(until__lt=now - KEPT).delete()
-    name = f"{socket.gethostname()}:{os.getpid()}"[:120]
-    return Listening.objects.create(name=name, since=now, until=now).pk
+    return Listening.objects.create(name=_name(), since=now, until=now).pk
+
+
+def could_not_hear(since: datetime, now: datetime) -> None:
+    """This process listened, and yet pings of that time are nowhere: for want of room, or because none was stored."""
+    own = Listening.objects.filter(name=_name(), is_deaf=True)
+    if not own.filter(until__gt=since - SHORT, until__lte=now).update(until=now):
+        Listening.objects.create(name=_name(), since=since, until=now, is_deaf=True)
+
+
+def _name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"[:120]
 
 
 def heard(now: datetime) -> Heard:
     """What we know of the time until now. After a break that lasts we know that we heard nothing."""
-    times = list(Listening.objects.filter(until__gt=now - KEPT, since__lte=now).values_list("since", "until"))
-    gaps = tuple(gaps_of(times, now - KEPT, now))
-    if gaps and gaps[-1][1] == now:
+    known = Listening.objects.filter(until__gt=now - KEPT, since__lte=now)
+    times = list(known.filter(is_deaf=False).values_list("since", "until"))
+    silent = tuple(gaps_of(times, now - KEPT, now))
+    gaps = tuple(together((*silent, *known.filter(is_deaf=True).values_list("since", "until"))))
+    if silent and silent[-1][1] == now:
         return Heard(now, gaps)
     return Heard(min(now, max(until for _, until in times)) - BEHIND, gaps)
 
@@ -50,3 +62,17 @@ def gaps_of(times: Iterable[Gap], start: datetime, end: datetime) -> Iterable[Ga
         reached = max(reached, until)
     if end - reached > SHORT:
         yield reached, end
+
+
+def together(gaps: Iterable[Gap]) -> Iterable[Gap]:
+    """In order, those that meet as one."""
+    last: Gap | None = None
+    for gap in sorted(gaps):
+        if last is not None and gap[0] <= last[1]:
+            last = last[0], max(last[1], gap[1])
+            continue
+        if last is not None:
+            yield last
+        last = gap
+    if last is not None:
+        yield last

@@ -1,6 +1,7 @@
 """Pings wait together for one transaction: whoever comes while one is stored is stored by the next."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -12,21 +13,24 @@ from gwarant.database.backend.base import prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.beats.asked import AWAY, Answer, Asked
 from gwarant.monitoring.beats.keeping import Came, keep
-from gwarant.monitoring.beats.listening import EVERY, listen
+from gwarant.monitoring.beats.listening import EVERY, could_not_hear, listen
 
 log = logging.getLogger("gwarant.monitoring")
 MOST = 500  # pings of a transaction
 PATIENCE = 20  # seconds that a ping waits; then whoever sent it has to try again
+NOTED = 4_000  # pings at most that are kept while nobody waits for that
+NOTED_OF_PLACE = 1_000
 PAUSE = 1.0  # seconds after a fault
 
 
 class Waiting:
     """A ping that is not answered yet: whoever brought it waits at the lock."""
 
-    __slots__ = ("_lock", "answer", "asked", "at")
+    __slots__ = ("_lock", "answer", "asked", "at", "noted")
 
-    def __init__(self, asked: Asked, at: datetime) -> None:
+    def __init__(self, asked: Asked, at: datetime, noted: str | None = None) -> None:
         self.asked, self.at, self.answer = asked, at, AWAY
+        self.noted = noted  # the place from which it came, where nobody waits
         self._lock = Lock()
         self._lock.acquire()
 
@@ -49,6 +53,8 @@ class Intake:
         self.lock = Lock()
         self.thread: Thread | None = None
         self.row: int | None = None
+        self.noted: Counter[str] = Counter()
+        self.lost_since: datetime | None = None  # a ping that came then is nowhere
         self.listened = datetime.min.replace(tzinfo=clock().tzinfo)
 
     def begin(self) -> None:
@@ -65,6 +71,24 @@ class Intake:
         if self.thread is None:
             self.begin()
         return one.wait()
+
+    def note(self, asked: Asked, place: str) -> None:
+        """Store the ping, without a wait: there was no room for that. Where too many are kept so, it is lost."""
+        with self.lock:
+            is_full = self.noted.total() >= NOTED
+            if self.noted[place] >= NOTED_OF_PLACE:
+                return  # one place that sends so many takes nobody else's pings with it
+            if not is_full:
+                self.noted[place] += 1
+        if is_full:
+            self.lose()
+        else:
+            self.waiting.put(Waiting(asked, self.clock(), place))
+
+    def lose(self) -> None:
+        """A ping could not be heard: what was said about now is unknown."""
+        with self.lock:
+            self.lost_since = self.lost_since or self.clock()
 
     def _run(self) -> None:
         with scoped(ENGINE), prepared(connections["default"]):
@@ -98,8 +122,13 @@ class Intake:
             log.exception("a ping could not be stored")
             connection.close()
             answers = [AWAY]
+            self.lose()
         for one, answer in zip(batch, answers, strict=True):
             one.end(answer)
+            if one.noted is not None:
+                with self.lock:
+                    self.noted[one.noted] -= 1
+                    self.noted += Counter()  # without those that have none
 
     def _kept(self, came: Sequence[Came]) -> list[Answer]:
         """A connection that was lost is made again, once."""
@@ -114,9 +143,22 @@ class Intake:
         if abs(now - self.listened) < EVERY:
             return
         try:
+            self._tell_lost(now)
             self.row = listen(self.row, now)
             self.listened = now
         except Error:
             connection.close()
             log.warning("the database is away: no ping can be taken")
             self.listened = now  # the next try is in a moment
+
+    def _tell_lost(self, now: datetime) -> None:
+        with self.lock:
+            since, self.lost_since = self.lost_since, None
+        if since is None:
+            return
+        try:
+            could_not_hear(since, now)
+        except Error:
+            with self.lock:
+                self.lost_since = since
+            raise

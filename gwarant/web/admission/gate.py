@@ -58,6 +58,11 @@ class Limits:
         """One person alone has half of what is worked on, so that others go on."""
         return max(1, self.work // 2)
 
+    @property
+    def of_place_at_work(self) -> int:
+        """One place has three quarters of what is worked on, whoever it is of."""
+        return max(1, self.work * 3 // 4)
+
 
 @dataclass(eq=False)
 class Turn:
@@ -80,6 +85,7 @@ class Gate:
         self._inside: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
         self._working: Counter[str] = Counter()
+        self._places_working: Counter[str] = Counter()
 
     @property
     def count(self) -> int:
@@ -112,6 +118,17 @@ class Gate:
         with self._lock:
             self._rest(turn)
 
+    def resume(self, turn: Turn) -> None:
+        """It rested, and is worked on once more when its turn comes, or when patience ends."""
+        with self._lock:
+            turn.called.clear()
+            self._waiting.append(turn)
+            self._call()
+        if not turn.called.wait(self.limits.patience):
+            with self._lock:
+                if not turn.is_on:
+                    self._waiting.remove(turn)
+
     def leave(self, turn: Turn) -> None:
         """The request is done; to say so twice does nothing."""
         with self._lock:
@@ -123,11 +140,12 @@ class Gate:
         if turn.is_on:
             turn.is_on = False
             _less(self._working, turn.whose)
+            _less(self._places_working, turn.place)
             self._call()
 
     def _refusal(self, turn: Turn, sends: bool) -> Refused | None:
         most, more = self.limits, self.limits.for_sent if sends else 0
-        if self._inside[turn.whose] >= most.of_one + more or self._places[turn.place] >= most.of_place + more:
+        if self._inside[turn.whose] >= most.of_one + more or self._places[turn.place] >= most.of_place:
             return Refused.PERSON
         return Refused.FULL if self._inside.total() >= most.inside - most.for_sent + more else None
 
@@ -141,9 +159,11 @@ class Gate:
         for turn in tuple(self._waiting):
             if self._working.total() >= self.limits.work:
                 return
-            if self._working[turn.whose] < self.limits.of_one_at_work:
+            is_free = self._places_working[turn.place] < self.limits.of_place_at_work
+            if is_free and self._working[turn.whose] < self.limits.of_one_at_work:
                 self._waiting.remove(turn)
                 self._working[turn.whose] += 1
+                self._places_working[turn.place] += 1
                 turn.is_on = True
                 turn.called.set()
 

@@ -35,6 +35,7 @@ from gwarant.web.asked import one_of
 from gwarant.web.mail.changing import Changes, conflict, touched
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import FORGET, SECRET, MonitorForm, stored_in
+from gwarant.web.monitors.trials import TooManyTrials, trying
 from gwarant.web.monitors.views import door, seen_in, shown_page
 from gwarant.web.monitors.words import TONES, kind_words, parts_of, rare_words, reason_words, state_words
 from gwarant.web.pings.forms import JobForm
@@ -147,7 +148,11 @@ def trial(request: AuthedRequest, pk: int) -> HttpResponse:
     except SealBroken:
         messages.error(request, _("Its secrets were sealed under another secret key: type them once more."))
         return redirect("desk:monitor_edit", pk)
-    return shown_page(request, found, trial=_seen(found.kind, wanted, found.timeout))
+    try:
+        return shown_page(request, found, trial=_seen(request, found.kind, wanted, found.timeout))
+    except TooManyTrials as running:
+        messages.error(request, _running_words(running))
+        return shown_page(request, found, 429)
 
 
 def _kept(pk: int, kinds: Collection[str]) -> Monitor:
@@ -164,16 +169,26 @@ def _tried(request: AuthedRequest, form: AnyForm, facts: Facts, found: Monitor |
     kept = readable_secrets_of(found) if found else {}
     wanted = {name: value for name, value in {**kept, **facts.settings}.items() if name not in facts.forgets}
     try:
-        seen = _seen(facts.kind, wanted, facts.timeout)
+        seen = _seen(request, facts.kind, wanted, facts.timeout)
+    except TooManyTrials as running:
+        form.add_error(None, _running_words(running))
+        return _form(request, form, 429, found)
     except SettingsRefused as refused:
         form.blame(refused.problems)
         return _form(request, form, 422, found)
     return _form(request, form, 200, found, trial=seen)
 
 
-def _seen(kind: str, wanted: dict[str, Any], timeout: int) -> dict[str, Any]:
+def _running_words(running: TooManyTrials) -> str:
+    if running.is_own:
+        return _("Another trial of yours still runs. Try this one when it has ended.")
+    return _("As many trials run as can at once. Try it in half a minute.")
+
+
+def _seen(request: AuthedRequest, kind: str, wanted: dict[str, Any], timeout: int) -> dict[str, Any]:
     """What one look from the server itself finds, under the rules of the house's own prober."""
-    answer: Answer = try_out(kind, wanted, timeout, reach_of(settings.ENV.prober_networks))
+    with trying(request):
+        answer: Answer = try_out(kind, wanted, timeout, reach_of(settings.ENV.prober_networks))
     certificate = answer.certificate
     return {
         "tone": TONES[answer.state.value],

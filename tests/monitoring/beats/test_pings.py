@@ -19,10 +19,12 @@ from gwarant.monitoring.actions import (
     retire_monitor,
 )
 from gwarant.monitoring.beats import creating, forgetting, troubles, waiting
-from gwarant.monitoring.beats.asked import Answer
+from gwarant.monitoring.beats.asked import Answer, Asked, asked_by
 from gwarant.monitoring.beats.expecting import new_key, open_key
 from gwarant.monitoring.beats.keeping import BODIES
+from gwarant.monitoring.beats.listening import could_not_hear
 from gwarant.monitoring.beats.models import Listening, Ping, PingAddress, Told
+from gwarant.monitoring.beats.queue import NOTED, NOTED_OF_PLACE, Intake
 from gwarant.monitoring.enrolling import open_place
 from gwarant.monitoring.models import Monitor, Standing
 from gwarant.tickets.models import Ticket
@@ -87,13 +89,13 @@ def test_a_job_that_tells_often_moves_its_moment_only_when_that_has_come(
 
 
 def test_what_is_not_known_yet_turns_nothing(job: Job, say: Say, listened: Listened) -> None:
-    """The ear said two seconds ago that it listens; what was said since may wait to be stored."""
+    """The ear said a moment ago that it listens; what was said since may wait to be stored."""
     address = job()
     listened(until=9.99)
     say(str(address.code))
     assert pass_time(10.01) == 0
-    Listening.objects.update(until=START + timedelta(minutes=10.02))
-    assert pass_time(10.03) == 1
+    Listening.objects.update(until=START + timedelta(minutes=10.06))
+    assert pass_time(10.07) == 1
 
 
 @pytest.mark.parametrize(("ended", "back"), [(10.5, 30), (9.5, 10.8), (10.5, 10.8)])
@@ -107,6 +109,30 @@ def test_a_time_in_which_we_could_not_hear_is_unknown_and_never_down(
     pass_time(back + 0.5)
     assert stands(address) == ("unknown", "away")
     pass_time(back + 20)
+    assert stands(address) == ("down", "missed")  # it had a whole turn since
+
+
+def test_what_was_lost_while_we_listened_is_unknown_and_what_was_said_without_a_wait_is_kept(
+    job: Job, say: Say, listened: Listened
+) -> None:
+    address = job()
+    listened()
+    say(str(address.code))
+    asked = asked_by(str(address.code), "", "192.0.2.7", "curl/8", b"")
+    assert isinstance(asked, Asked)
+    intake = Intake(lambda: START + timedelta(minutes=10.5))
+    for n in range(NOTED // NOTED_OF_PLACE):
+        for _ in range(NOTED_OF_PLACE + 1):
+            intake.note(asked, f"place {n}")
+    assert (intake.waiting.qsize(), intake.lost_since) == (NOTED, None), "one place alone takes nothing from others"
+    intake.note(asked, "another place")
+    assert intake.lost_since == START + timedelta(minutes=10.5)
+    could_not_hear(intake.lost_since, START + timedelta(minutes=10.52))
+    could_not_hear(START + timedelta(minutes=10.55), START + timedelta(minutes=10.6))
+    assert Listening.objects.filter(is_deaf=True).count() == 1
+    pass_time(11.2)
+    assert stands(address) == ("unknown", "away")
+    pass_time(31)
     assert stands(address) == ("down", "missed")  # it had a whole turn since
 
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gwarant.config.settings")
 django.setup()
 
-from gwarant.web.admission.gate import Gate, Limits  # noqa: E402  # needs the settings
-from gwarant.web.admission.serving import with_gate  # noqa: E402
+from gwarant.monitoring.beats.asked import OK  # noqa: E402  # needs the settings
+from gwarant.web.admission.gate import Gate, Limits  # noqa: E402
+from gwarant.web.admission.server import Server  # noqa: E402
+from gwarant.web.admission.serving import page_door, with_gate  # noqa: E402
+from gwarant.web.pings.serving import ping_door, with_pings  # noqa: E402
 
 
 class Streamed:
@@ -34,12 +38,22 @@ def hold() -> None:
 
 
 def product(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    path = environ["PATH_INFO"]
+    path, whose = environ["PATH_INFO"], environ.get("HTTP_COOKIE", "").rpartition("=")[2]
+    if whose in ("ben", "cora", "olga"):
+        environ["gwarant.person"] = whose
     if path == "/slow":
         hold()
     start_response("200 OK", [("Content-Type", "text/plain")])
     return Streamed() if path == "/download" else [path.encode()]
 
 
-def application() -> Any:
-    return with_gate(product, Gate(Limits(int(os.environ["WORK"]))))
+def application() -> Server:
+    limits = Limits(int(os.environ["WORK"]))
+    gated = with_pings(with_gate(product, Gate(limits)), lambda asked: OK)
+    doors = {"/ping/": quick(ping_door(lambda asked, place: None)), "/": quick(page_door())}
+    return Server(gated, doors, threads=limits.threads, at_once="/healthz", files="/static/")
+
+
+def quick(door: Any) -> Any:
+    """A body that is sent slowly is not waited for so long."""
+    return replace(door, limits=replace(door.limits, patience=float(os.environ["PATIENCE"])))

@@ -7,6 +7,7 @@ from time import monotonic, sleep
 from uuid import uuid4
 
 from gwarant.monitoring.beats.asked import OK, Answer, Asked
+from gwarant.web.admission.arriving import Room
 from gwarant.web.admission.gate import SPARE, Gate, Limits, Refused, Turn
 from gwarant.web.pings.serving import with_pings
 
@@ -19,12 +20,15 @@ def entered(gate: Gate, whose: str, place: str = "", *, sends: bool = False) -> 
     return turn
 
 
-def waiting(gate: Gate, *whose: str, sends: bool = False) -> list[Turn | Refused]:
+def waiting(gate: Gate, *whose: str, sends: bool = False, place: str = "") -> list[Turn | Refused]:
     """Those requests come one after the other and wait, each in a thread of its own; what came of each so far."""
     came: list[Turn | Refused] = []
     for n, one in enumerate(whose):
         before = gate.count + len(came)
-        Thread(target=lambda one=one, n=n: came.append(gate.enter(one, f"{one}{n}", sends=sends)), daemon=True).start()
+        there = place or f"{one}{n}"
+        Thread(
+            target=lambda one=one, there=there: came.append(gate.enter(one, there, sends=sends)), daemon=True
+        ).start()
         until(lambda before=before: gate.count + len(came) > before)
     return came
 
@@ -71,10 +75,11 @@ def test_when_all_is_full_what_is_typed_still_finds_room_and_a_thread_is_always_
 
 
 def test_made_up_sessions_from_one_place_leave_room_for_other_places() -> None:
-    gate = Gate(Limits(work=100, wait=20))
-    for n in range(Limits(work=100, wait=20).of_place):
-        entered(gate, f"made up {n}", "there")
-    assert gate.enter("made up at last", "there") is Refused.PERSON
+    limits = Limits(work=8, wait=20)
+    gate = Gate(limits)
+    turns = [entered(gate, f"made up {n}", "there") for n in range(limits.of_place_at_work)]
+    waiting(gate, *(f"made up {n} too" for n in range(limits.of_place - len(turns))), sends=True, place="there")
+    assert gate.enter("made up at last", "there", sends=True) is Refused.PERSON
     assert isinstance(gate.enter("olga", "elsewhere"), Turn)
 
 
@@ -99,8 +104,22 @@ def test_an_answer_that_is_still_on_its_way_holds_a_thread_and_no_work() -> None
     assert gate.count == 1
 
 
+def test_who_waits_for_another_server_lets_others_go_on_and_then_comes_to_a_turn_again() -> None:
+    gate = Gate(Limits(work=1))
+    turn = entered(gate, "ben")
+    gate.rest(turn)
+    other = entered(gate, "olga")
+    Thread(target=gate.resume, args=(turn,), daemon=True).start()
+    assert not turn.is_on
+    gate.leave(other)
+    until(lambda: turn.is_on)
+    gate.leave(turn)
+    assert gate.count == 0
+
+
 def test_of_too_many_pings_the_rest_are_told_to_try_again_and_none_keeps_its_place() -> None:
     said: list[str] = []
+    noted: list[object] = []
     inner: list[Iterable[bytes]] = []
 
     def ask() -> Iterable[bytes]:
@@ -113,8 +132,11 @@ def test_of_too_many_pings_the_rest_are_told_to_try_again_and_none_keeps_its_pla
             inner[0] = ask()
         return OK
 
-    pinged = with_pings(lambda environ, start_response: [], take, most=1)
+    pinged = with_pings(
+        lambda environ, start_response: [], take, lambda asked, place: noted.append(asked.code), Room(1, 1)
+    )
     assert list(ask()) == [b"OK"]
     assert list(inner[0]) == [b"not stored, try again"]
     assert list(ask()) == [b"OK"]
+    assert len(noted) == 1, "what its address says is kept"
     assert said == ["503 Service Unavailable", "200 OK", "200 OK"]

@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -35,6 +37,13 @@ class Served:
         cookie = f"Cookie: a=b; gwarant_session={whose}\r\n" if whose else ""
         head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Language: pl\r\n{cookie}"
         line.sendall(f"{head}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        return line
+
+    def begin(self, path: str, whose: str = "made") -> socket.socket:
+        """Something that is sent, of which the rest does not come."""
+        line = socket.create_connection(("127.0.0.1", self.port), 20)
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: gwarant_session={whose}\r\n"
+        line.sendall(f"{head}Content-Length: 5000\r\n\r\na=".encode())
         return line
 
     def answer(self, path: str, whose: str = "", method: str = "GET") -> str:
@@ -64,8 +73,14 @@ def answered(lines: list[socket.socket], want: int) -> list[str]:
 def served(tmp_path: Path) -> Iterator[Served]:
     port, here = free_port("127.0.0.1", 18600), Path(__file__).parent
     made = Served(port, tmp_path / "go", tmp_path / "closed")
-    own = {"WORK": str(WORK), "GO": str(made.go), "CLOSED": str(made.closed), "GWARANT_SECRET_KEY": "x" * 50}
-    own |= {"GWARANT_STATE_DIR": str(tmp_path), "PYTHONPATH": str(here)}
+    own = {
+        "WORK": str(WORK),
+        "PATIENCE": "4",
+        "GO": str(made.go),
+        "CLOSED": str(made.closed),
+        "GWARANT_SECRET_KEY": "x" * 50,
+    }
+    own |= {"PATIENCE": "4", "GWARANT_STATE_DIR": str(tmp_path), "PYTHONPATH": str(here)}
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("GWARANT_", "DATABASE_"))}
     command = [sys.executable, "-c", f"{BEGIN}; serve(e(), {port}, 'served:application')"]
     process = subprocess.Popen(command, env=clean | own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -85,8 +100,10 @@ def test_two_hundred_slow_pages_of_one_person_starve_neither_watchers_nor_others
     gone = served.ask("/download", "cora")
     assert gone.recv(15).startswith(b"HTTP/1.1 200")
     gone.close()
+    assert served.answer("/page", "ben").endswith("/page")  # whose a session is, is known from its first answer on
+    assert served.answer("/page", "olga").endswith("/page")
     lines = [served.ask("/slow", "ben") for _ in range(ALL)]
-    assert served.answer("/healthz").endswith("/healthz")  # while not one of the slow ones has ended
+    assert served.answer("/healthz").endswith("ok\n")  # while not one of the slow ones has ended
     refused = answered(lines, ALL - OF_ONE)
     assert len(refused) == ALL - OF_ONE
     assert all(one.startswith("HTTP/1.1 429") and "\r\nretry-after: 5\r\n" in one.lower() for one in refused)
@@ -102,3 +119,19 @@ def test_two_hundred_slow_pages_of_one_person_starve_neither_watchers_nor_others
         assert time.monotonic() < ends, "a download that nobody takes any more is never let go"
         time.sleep(0.02)
     assert served.answer("/page", "ben").endswith("/page")
+
+
+def test_whatever_one_place_sends_slowly_others_are_answered_and_the_slow_are_told_so(served: Served) -> None:
+    pages = [served.begin("/page", f"made{n}") for n in range(70)]
+    pings = [served.begin(f"/ping/{uuid4()}") for _ in range(130)]
+    alive = [served.begin("/healthz") for _ in range(300)]
+    assert {one.partition("\r\n")[0] for one in answered(alive, 300)} == {"HTTP/1.1 405 Method Not Allowed"}
+    assert served.answer("/healthz").endswith("ok\n")
+    assert served.answer("/static/x").endswith("/static/x")
+    assert served.answer("/page", "olga").endswith("/page")
+    assert served.answer(f"/ping/{uuid4()}").endswith("OK")
+    told = Counter(one.partition("\r\n")[0] for one in answered(pages, 70))
+    assert told == {"HTTP/1.1 408 Request Timeout": 64, "HTTP/1.1 429 Too Many Requests": 6}
+    told = Counter(one.partition("\r\n")[0] for one in answered(pings, 130))
+    assert told == {"HTTP/1.1 408 Request Timeout": 64, "HTTP/1.1 503 Service Unavailable": 66}
+    assert served.answer("/page", "olga", "POST").endswith("/page")

@@ -24,6 +24,7 @@ from gwarant.prober.model import Answer, Certificate, Look, Phases, Reason
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
 from gwarant.web.moment import now
+from gwarant.web.monitors.trials import ROOM
 
 LIST = "/desk/monitors"
 HUSH = "Bearer hush-hush-7"
@@ -286,6 +287,21 @@ def test_trying_looks_once_shows_each_phase_and_keeps_nothing(world: World, plac
     assert {"connection", "first byte"} <= {name for name, _took in trial["parts"]}
     with scoped(ENGINE):
         assert not Monitor.objects.exists()
+
+
+def test_a_person_tries_one_at_a_time_and_all_together_two_and_what_was_typed_is_kept(
+    world: World, place: Place
+) -> None:
+    client, service = signed_in(world.ben), world.services["SHOP", "shop"]
+    told = typed(service=str(service.pk), set_url="https://shop.example/") | {"try": "1"}
+    for running, words in (((str(world.ben.pk),), "Another trial of yours"), (("x", "y"), "As many trials run")):
+        for one in running:
+            assert ROOM.enter(one) is None
+        answer = client.post(f"{LIST}/new?kind=http", told)
+        for one in running:
+            ROOM.leave(one)
+        assert (answer.status_code, words in answer.content.decode()) == (429, True)
+        assert "https://shop.example/" in answer.content.decode()
 
 
 def test_trying_sends_what_was_kept_to_no_address_that_was_just_typed(
