@@ -11,13 +11,17 @@ from gwarant.importers.sheet import Findings
 from gwarant.importers.status_log import Look, changes_of, every_of
 from gwarant.importers.status_words import StatusWords, told_states
 from gwarant.sla.evidence.account import account_of
-from gwarant.sla.evidence.model import Evidence
+from gwarant.sla.evidence.model import Evidence, State
 from gwarant.sla.evidence.value import Unfit, text
 from gwarant.sla.lines import lines_of
 
 SOURCE = "nagios"
 OPTIONS = (*ANY, "states", "every")
-_LINE = re.compile(r"\[([0-9]{9,11})\] ([A-Z][A-Za-z ]*[A-Za-z])(?:: (.*))?")
+_LINE = re.compile(r"\[([0-9]{9,11})\] ([^:]+)(?:: ?(.*))?")
+ENDING = re.compile(r"Caught SIG(?!HUP)\w+, shutting down\.*|Successfully shutdown\b.*")
+ANEW = re.compile(r"Caught SIGHUP, restarting\.*")
+BEGINNING = re.compile(r"\S+ \S+ starting\.\.\. .*")
+NOT_RUNNING = "not_running"
 STATES = re.compile(r"(?:CURRENT|INITIAL) (SERVICE|HOST) STATE|(SERVICE|HOST) ALERT")
 HINT = "a line begins [1772442000] SERVICE ALERT: host;service;CRITICAL;HARD;3;…"
 
@@ -27,25 +31,69 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     every, findings = every_of(options), Findings(file)
     words, fates = StatusWords(told_states(options), "state", ()), Counter[str]()
     given = [*(lines_of(lines) if isinstance(lines, str) else lines)]
-    looks = sorted(_looks(given, words, fates, findings), key=lambda look: look.at)
+    runs = _Runs()
+    told = sorted(_looks(given, words, fates, findings, runs), key=lambda look: look.at)
     left_out = findings.settle(flag(options, "skip_bad"))
+    looks = sorted([*told, *runs.silence(told)], key=lambda look: (look.at, look.code == NOT_RUNNING))
     evidence, notes = changes_of(looks, every, SOURCE)
-    made = len(evidence.states)
-    fates.update(imported=made, timeless=len(looks) - made, unreadable=len(findings.rows))
+    made = sum(one.code != NOT_RUNNING for one in evidence.states)
+    fates.update(imported=made, timeless=len(told) - made, unreadable=len(findings.rows))
     account = account_of(SOURCE, fates)
     said = f"lines that are no state of a host or service, such as notifications and comments: {fates['quiet']}"
     soft = "states of the type SOFT count from their first failed check, as outages do"
-    notes += [*([said] if fates["quiet"] else []), soft, *words.notes(), *LocalTimes(zone).notes(), *left_out]
+    off = f"times at which the program was not running: {len(runs.ends)}; until the next line about it nothing is known"
+    notes += [
+        *([said] if fates["quiet"] else []),
+        *([off] if runs.ends else []),
+        soft,
+        *words.notes(),
+        *LocalTimes(zone).notes(),
+        *left_out,
+    ]
     return Imported(Evidence(states=evidence.states, sources=(SOURCE,), imports=(account,)), tuple(notes))
 
 
-def _looks(lines: Iterable[str], words: StatusWords, fates: Counter[str], findings: Findings) -> Iterator[Look]:
+class _Runs:
+    """When the program that writes the log was not running, and so nobody looked: by its words, or by their lack."""
+
+    def __init__(self) -> None:
+        self.ends: list[int] = []
+        self._last, self._is_off, self._is_anew = 0, False, False
+
+    def hear(self, at: int, words: str) -> None:
+        """A line of the log, in its order; seconds UTC."""
+        if ENDING.fullmatch(words):
+            if not self._is_off:
+                self.ends.append(at * 1000)
+            self._is_off = True
+        elif ANEW.fullmatch(words):
+            self._is_anew = True
+        elif BEGINNING.fullmatch(words):
+            if self._last and not self._is_off and not self._is_anew:  # it was killed: its last line is the last known
+                self.ends.append(self._last * 1000)
+            self._is_off = self._is_anew = False
+        self._last = max(self._last, at)
+
+    def silence(self, told: Iterable[Look]) -> Iterator[Look]:
+        """From each end on nothing is known of what was told of before."""
+        first: dict[str, int] = {}
+        for look in told:
+            first.setdefault(look.service, look.at)
+        for at in self.ends:
+            yield from (Look(at, one, State.UNKNOWN, NOT_RUNNING, None) for one, since in first.items() if since <= at)
+
+
+def _looks(
+    lines: Iterable[str], words: StatusWords, fates: Counter[str], findings: Findings, runs: _Runs
+) -> Iterator[Look]:
     seen: set[str] = set()
     for number, raw in enumerate(lines, 1):
         line = raw.removeprefix("\ufeff").rstrip("\r\n")
         if not line.strip():
             continue
         match = _LINE.fullmatch(line)
+        if match is not None and line not in seen:
+            runs.hear(int(match[1]), line.partition("] ")[2])
         if line in seen:
             fates["repeated"] += 1
         elif match is None:

@@ -34,6 +34,34 @@ def test_each_state_holds_until_the_next_of_its_host_or_service() -> None:
     ]
 
 
+STOPS = """\
+[1772438400] CURRENT HOST STATE: shop;UP;HARD;1;PING OK
+[1772439000] Auto-save of retention data completed successfully.
+[1772439100] Warning: The results of service 'x' are stale
+[1772440000] Caught SIGTERM, shutting down...
+[1772440001] Successfully shutdown... (PID=4)
+[1772447000] Nagios 4.4.6 starting... (PID=1)
+[1772447010] INITIAL HOST STATE: shop;UP;HARD;1;PING OK
+[1772448000] Caught SIGHUP, restarting...
+[1772448001] Nagios 4.4.6 starting... (PID=1)
+[1772449000] LOG ROTATION: DAILY
+[1772450000] Nagios 4.4.6 starting... (PID=7)
+[1772451000] CURRENT HOST STATE: shop;UP;HARD;1;PING OK
+"""
+
+
+def test_while_the_program_was_not_running_nothing_is_known() -> None:
+    made = run(STOPS)
+    assert [(one.state.value, one.start // 1000, one.end // 1000) for one in made.evidence.states] == [
+        ("up", 1772438400, 1772440000),
+        ("unknown", 1772440000, 1772447010),
+        ("up", 1772447010, 1772449000),
+        ("unknown", 1772449000, 1772451000),
+    ]
+    assert made.account.fates == {"imported": 2, "quiet": 9, "timeless": 1}
+    assert any("not running: 2" in note for note in made.notes)
+
+
 def test_every_line_is_accounted_for() -> None:
     text = LOG + LOG.splitlines()[0] + "\nnonsense\n"
     account = run(text, skip_bad=True).account
