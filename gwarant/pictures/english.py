@@ -195,6 +195,8 @@ PHRASES: dict[str, str] = {
     "lead_lost": "{lost} of {n} of exports could not be used.",
     "lead_all": "All {n} ticket deadlines were kept.",
     "lead_one": "The one ticket deadline was kept.",
+    "lead_one_broken": "The one ticket deadline was broken.",
+    "lead_one_of": "{met} of {deadlines} was kept.",
     "lead_some": "{met} of {deadlines} were kept.",
     "lead_breaches": "{breaches} to answer for",
     "kept": "Promises kept",

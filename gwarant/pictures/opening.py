@@ -78,8 +78,11 @@ def _kept_sentence(assessment: Assessment, lang: str) -> Iterator[str]:
         return
     if met == judged:
         yield say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
+    elif judged == 1:
+        yield say("lead_one_broken", lang)
     else:
-        yield say("lead_some", lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
+        some = "lead_one_of" if met == 1 else "lead_some"
+        yield say(some, lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
     if broken := "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED):
         yield f"{broken}."
 

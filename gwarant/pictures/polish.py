@@ -196,6 +196,8 @@ PHRASES: dict[str, str] = {
     "lead_lost": "Nieużyte wiersze eksportów: {lost} z {n}.",
     "lead_all": "Dotrzymano wszystkich terminów zgłoszeń ({n}).",
     "lead_one": "Jedynego terminu zgłoszenia dotrzymano.",
+    "lead_one_broken": "Nie dotrzymano jedynego terminu zgłoszenia.",
+    "lead_one_of": "Dotrzymano {met} z {deadlines}.",
     "lead_some": "Dotrzymano {met} z {deadlines}.",
     "lead_breaches": "Do wyjaśnienia: {breaches}",
     "kept": "Dotrzymane terminy",

@@ -66,8 +66,11 @@ def lead(head: Headline) -> str:
         said = ngettext("The one ticket deadline was kept.", "All %(n)s ticket deadlines were kept.", n) % {
             "n": whole(n, lang())
         }
+    elif n == 1:
+        said = _("The one ticket deadline was broken.")
     else:
-        kept = ngettext("%(met)s of %(n)s ticket deadline was kept", "%(met)s of %(n)s ticket deadlines were kept", n)
+        met = head.met
+        kept = ngettext("%(met)s of %(n)s ticket deadlines was kept", "%(met)s of %(n)s ticket deadlines were kept", met)
         lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
         kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
         said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
@@ -83,9 +86,14 @@ def _beside(head: Headline) -> str:
     """How the promises stand that are no ticket's, where there are any."""
     if not head.beside:
         return ""
-    counts = {"n": whole(head.beside, lang()), "broken": whole(head.beside - head.beside_met, lang())}
-    if head.beside_met < head.beside:
-        return _("Of availability, measures and duties %(broken)s of %(n)s were broken.") % counts
+    broken = head.beside - head.beside_met
+    if broken:
+        said = ngettext(
+            "Of availability, measures and duties %(broken)s of %(n)s was broken.",
+            "Of availability, measures and duties %(broken)s of %(n)s were broken.",
+            broken,
+        )
+        return said % {"n": whole(head.beside, lang()), "broken": whole(broken, lang())}
     return "" if head.judged else _("Of availability, measures and duties nothing was broken.")
 
 

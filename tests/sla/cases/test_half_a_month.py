@@ -55,7 +55,16 @@ def test_a_whole_month_is_judged_as_ever() -> None:
     assert (row.figure.verdict, row.note) == (Verdict.BREACHED, None)
 
 
-def test_the_first_sentence_of_a_month_never_hides_a_broken_figure_behind_kept_deadlines() -> None:
+@pytest.mark.parametrize(
+    ("fixed", "english", "polish"),
+    [
+        ("10", "The one ticket deadline was kept.", "Jedynego terminu zgłoszenia dotrzymano."),
+        ("15", "The one ticket deadline was broken.", "Nie dotrzymano jedynego terminu zgłoszenia."),
+    ],
+)
+def test_the_first_sentence_of_a_month_never_hides_a_broken_figure_behind_kept_deadlines(
+    fixed: str, english: str, polish: str
+) -> None:
     tickets = """classes: [{id: a}]
 clocks: [{id: fix, stop: resolved}]
 targets: {a: {fix: [4h, office]}}
@@ -64,10 +73,10 @@ targets: {a: {fix: [4h, office]}}
     line = '{"type": "ticket", "id": "%s", "at": "2026-03-02T%s:00:00+01:00", "ticket": "A", "kind": "%s", %s}\n'
     lines = (HERE / "evidence.jsonl").read_text(encoding="utf-8")
     lines += line % ("e1", "09", "reported", '"by": "customer", "class": "a"')
-    lines += line % ("e2", "10", "resolved", '"person": "p"')
+    lines += line % ("e2", fixed, "resolved", '"person": "p"')
     found = assess([parse(text).required()], read_lines(lines), "2026-03")
-    assert lead(found, "en") == "The one ticket deadline was kept. up: ✕ breached."
-    assert lead(found, "pl") == "Jedynego terminu zgłoszenia dotrzymano. up: ✕ naruszono."
+    assert lead(found, "en") == f"{english} up: ✕ breached."
+    assert lead(found, "pl") == f"{polish} up: ✕ naruszono."
 
 
 @pytest.mark.parametrize(("period", "value"), [("2026-03-01..2026-03-15", 50), ("2026-03-16..2026-03-31", 100)])

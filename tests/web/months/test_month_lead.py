@@ -38,12 +38,17 @@ def head(met: int, judged: int, beside_met: int, beside: int) -> Headline:
     [
         (head(0, 0, 0, 0), "No promise fell due in this month."),
         (head(2, 2, 1, 1), "All 2 ticket deadlines were kept."),
+        (head(0, 1, 0, 0), "The one ticket deadline was broken."),
+        (head(1, 3, 0, 0), "1 of 3 ticket deadlines was kept, 2 were broken."),
+        (head(2, 3, 0, 0), "2 of 3 ticket deadlines were kept, 1 was broken."),
+        (head(0, 2, 0, 0), "0 of 2 ticket deadlines were kept, 2 were broken."),
         (
             head(2, 2, 0, 1),
-            "All 2 ticket deadlines were kept. Of availability, measures and duties 1 of 1 were broken.",
+            "All 2 ticket deadlines were kept. Of availability, measures and duties 1 of 1 was broken.",
         ),
         (head(0, 0, 3, 3), "Of availability, measures and duties nothing was broken."),
-        (head(0, 0, 2, 3), "Of availability, measures and duties 1 of 3 were broken."),
+        (head(0, 0, 2, 3), "Of availability, measures and duties 1 of 3 was broken."),
+        (head(0, 0, 1, 3), "Of availability, measures and duties 2 of 3 were broken."),
     ],
 )
 def test_what_was_broken_beside_tickets_is_said_with_what_was_kept(month: Headline, said: str) -> None:
@@ -56,3 +61,5 @@ def test_it_is_said_in_polish_too() -> None:
         assert lead(head(2, 2, 0, 1)) == (
             "Dotrzymano wszystkich 2 terminów zgłoszeń. Dostępność, wskaźniki i obowiązki: naruszono 1 z 1."
         )
+        assert lead(head(0, 1, 0, 0)) == "Nie dotrzymano jedynego terminu zgłoszenia."
+        assert lead(head(1, 21, 0, 0)) == "Dotrzymano 1 z 21 terminów zgłoszeń, naruszono 20."
