@@ -103,8 +103,8 @@ WORDS = {
         "„{label}”: przekroczenie liczy się w dniach kalendarzowych; każda data, w której trwa, to jeden dzień.",
     ),
     "count_on: working_days": (
-        "“{label}”: the overrun is counted in working days: the dates on which the calendar of the time is open.",
-        "„{label}”: przekroczenie liczy się w dniach roboczych, czyli tych, w których biegnie termin.",
+        "“{label}”: the overrun is counted in working days: the dates in whose hours it lasts.",
+        "„{label}”: przekroczenie liczy się w dniach roboczych, czyli tych, w których godzinach trwa.",
     ),
     "count_on: beyond": (
         "“{label}”: the overrun is the downtime beyond what the promise allows.",

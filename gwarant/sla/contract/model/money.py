@@ -199,8 +199,8 @@ class Remedy:
     round: Toward = item("up: each started unit or step; down: each full one; nearest", default=Toward.UP)
     count_on: str = item(
         "clock: overrun on the clock's own calendar; elapsed: real time; calendar_days: the local dates that it "
-        "touches; working_days: those of them on which the clock's calendar is open; of availability, beyond: downtime "
-        "beyond what the target allows, whole: all downtime",
+        "touches; working_days: those of them in whose hours, by the clock's calendar, it lasts; of availability, "
+        "beyond: downtime beyond what the target allows, whole: all downtime",
         default="clock",
     )
     starts: str = item("due: overrun counts from the due moment; next_hour: from the next full hour", default="due")
