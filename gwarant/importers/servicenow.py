@@ -1,7 +1,7 @@
 """ServiceNow's incident event log: a CSV row for every update of an incident, to the events of its tickets."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -9,7 +9,7 @@ from gwarant.importers.desk_words import DeskWords, desk_words
 from gwarant.importers.imported import SNAPSHOT, Imported, Importer
 from gwarant.importers.local_time import LocalTimes, Told
 from gwarant.importers.option import ANY, NO_OPTIONS, TABLE, WORDS, Options, flag, word
-from gwarant.importers.servicenow_snapshot import is_snapshot, snapshot_of
+from gwarant.importers.servicenow_snapshot import is_end_only, is_snapshot, snapshot_of
 from gwarant.importers.servicenow_ticket import OTHER_NAMES, STATES, Update, events_of
 from gwarant.importers.sheet import Findings, Line, Sheet, sheet_of
 from gwarant.sla.evidence.model import Evidence, TicketEvent
@@ -44,6 +44,8 @@ CHANNELS = {
     "monitoring": "monitoring",
     "event": "monitoring",
 }
+FATES = ("imported", "replaced", "quiet", "stale")
+LOG = "a log: its rows follow the tickets from their opening on, and the changes from row to row are the events"
 NO_STATE = "-100"  # what the log writes where the state is not known
 UNKNOWN = frozenset({"", "?"})
 
@@ -56,26 +58,27 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     reader.times.decide(reader.told_times(), file)
     tickets = reader.tickets()
     left_out = findings.settle(flag(options, "skip_bad"))
-    is_list = is_snapshot(list(tickets.values()), reader.has_ends)
-    of_ticket = snapshot_of if is_list else events_of
-    events = [event for updates in tickets.values() for event in of_ticket(updates, SOURCE, reader.tally)]
+    is_list = is_snapshot(list(tickets.values()))
+    events = [event for updates in tickets.values() for event in _story(reader, updates, is_list)]
     events.sort(key=lambda event: (event.at, event.received, event.id))
     notes = [
-        *([SNAPSHOT] if is_list else []),
+        SNAPSHOT if is_list else LOG,
         _count(reader, tickets, events),
         *reader.notes(),
         *_tallied(reader.tally),
         *left_out,
     ]
-    account = sheet.account(SOURCE, **_fates(reader, tickets, is_list))
+    account = sheet.account(SOURCE, **{fate: reader.tally[fate] for fate in FATES})
     return Imported(Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,)), tuple(notes))
 
 
-def _fates(reader: "_Reader", tickets: Mapping[str, list[Update]], is_list: bool) -> dict[str, int]:
-    """What became of the rows that could be read."""
-    if is_list:
-        return {"imported": len(tickets), "replaced": sum(map(len, tickets.values())) - len(tickets)}
-    return {fate: reader.tally[fate] for fate in ("imported", "quiet", "stale")}
+def _story(reader: "_Reader", updates: Sequence[Update], is_list: bool) -> list[TicketEvent]:
+    """The events of one ticket; of one that a log shows only at its end, those of its last stamps."""
+    is_ended = not is_list and is_end_only(updates)
+    reader.tally["end_only"] += is_ended
+    if is_list or is_ended:
+        return snapshot_of(updates, SOURCE, reader.tally, reader.has_ends)
+    return events_of(updates, SOURCE, reader.tally)
 
 
 class _Reader:
@@ -218,7 +221,9 @@ def _words(options: Options) -> DeskWords:
 
 
 SENTENCES = {
-    "told_again": "rows of tickets that a later row tells of again, the later one counts: {}",
+    "told_again": "rows of tickets that a later row tells of again, the one that was updated last counts: {}",
+    "end_only": "tickets that the log shows only when they were finished, taken by their last stamps, the rest could"
+    " not be checked: {}",
     "undated_end": "finished tickets without a date of their end, the last edit counts, which is the latest it was: {}",
     "open_resolved": "open tickets with a former resolved_at or closed_at, the state counts: {}",
     "stateless": "rows without a known state, read as if the state stayed: {}",

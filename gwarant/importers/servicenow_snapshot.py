@@ -3,28 +3,80 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gwarant.importers.servicenow_ticket import CLOSED, DONE, RESOLVED, Update
+from gwarant.importers.servicenow_ticket import CLOSED, DONE, NEW, RESOLVED, Update
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 
 TOLD = " ".join((Kind.REPORTED, Kind.RESOLVED, Kind.CLOSED))
+NEAR = 3600  # seconds within which a ticket's first row shows how it was opened
+SAME = 60  # seconds within which two stamps are of one act
 
 
-def is_snapshot(tickets: Sequence[Sequence[Update]], has_ends: bool) -> bool:
-    """Whether tickets have one row each, of a file with columns for when they were resolved or closed.
+def is_snapshot(tickets: Sequence[Sequence[Update]]) -> bool:
+    """Whether the rows are no log: that needs most tickets to be followed, but for those that lie as they came."""
+    moved = [updates for updates in tickets if len(updates) > 1 or updates[0].state != NEW]
+    return bool(tickets) and 2 * sum(map(is_followed, moved)) <= len(moved)
 
-    Of a long list one in ten may stand in it again, as where two lists that overlap were put together.
+
+def is_followed(updates: Sequence[Update]) -> bool:
+    """Whether rows show a ticket change from its opening on, step by step: lists put together skip what lay between."""
+    rows = [one for one in sorted(updates, key=placed) if one.updated is not None]
+    if len({(one.updated, one.changes) for one in rows}) < 2:
+        return False
+    if len({one.state for one in rows}) < 2 and len({one.priority for one in rows}) < 2:
+        return False
+    return any(map(_knows_its_end, rows)) or (_begins(rows) and _is_gapless(rows) and not _came_late(rows))
+
+
+def is_end_only(updates: Sequence[Update]) -> bool:
+    """Whether a ticket of a log is shown only after it was finished, so that nobody saw what went before."""
+    rows = sorted(updates, key=placed)
+    return all(one.state in DONE for one in rows) and (len(rows) == 1 or not _begins(rows))
+
+
+def placed(update: Update) -> tuple[int, int, int]:
+    """The place of a row among those of its ticket."""
+    return update.updated or update.opened or 0, update.changes, update.line
+
+
+def _knows_its_end(row: Update) -> bool:
+    """Whether a row of an open ticket bears a later end, as only a log does whose columns were filled afterwards."""
+    last = max(row.resolved or 0, row.closed or 0)
+    return row.state not in {"", *DONE} and last > (row.updated or last)
+
+
+def _begins(rows: Sequence[Update]) -> bool:
+    first = rows[0]
+    is_counted = first.changes == 0 < rows[-1].changes
+    return is_counted or first.opened is None or (first.updated or first.opened) - first.opened <= NEAR
+
+
+def _is_gapless(rows: Sequence[Update]) -> bool:
+    return rows[-1].changes - rows[0].changes < 2 * len(rows)
+
+
+def _came_late(rows: Sequence[Update]) -> bool:
+    """Whether the row that first shows a ticket finished was edited after the finish that it tells."""
+    for state in (RESOLVED, CLOSED):
+        row = next((one for one in rows if one.state == state), None)
+        stamp = row and (row.resolved if state == RESOLVED else row.closed)
+        if row and stamp is not None and (row.updated or stamp) > stamp + SAME:
+            return True
+    return False
+
+
+def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str], has_ends: bool) -> list[TicketEvent]:
+    """The events of a ticket's row, the latest one: its last edit shows when it was seen, and nothing that happened.
+
+    Without columns for its ends (`has_ends`) the report is all that it tells.
     """
-    again = sum(len(updates) > 1 for updates in tickets)
-    return has_ends and bool(tickets) and again <= len(tickets) // 10
-
-
-def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> list[TicketEvent]:
-    """The events of a ticket's row, the latest one: its last edit shows when it was seen, and nothing that happened."""
-    update = max(updates, key=lambda one: (one.updated or one.opened or 0, one.changes, one.line))
+    update = max(updates, key=placed)
+    tally["imported"] += 1
+    tally["replaced"] += len(updates) - 1
     tally["told_again"] += len(updates) - 1
     opened = update.updated if update.opened is None else update.opened
     tally["unopened"] += update.opened is None
-    steps = [(opened or 0, Kind.REPORTED), *_ends(update, tally)]
+    told = TOLD if has_ends else str(Kind.REPORTED)
+    steps = [(opened or 0, Kind.REPORTED), *(_ends(update, tally) if has_ends else ())]
     return [
         TicketEvent(
             id=f"{source}:{update.ticket}:{number:04}",
@@ -36,7 +88,7 @@ def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> 
             channel=update.channel if kind is Kind.REPORTED else "",
             service=update.service,
             class_=update.class_ if kind is Kind.REPORTED else "",
-            snapshot=TOLD if kind is Kind.REPORTED else "",
+            snapshot=told if kind is Kind.REPORTED else "",
             imported=True,
             source=source,
         )

@@ -7,6 +7,7 @@ from case_files import text
 
 from gwarant.importers import IMPORTERS
 from gwarant.importers.imported import SNAPSHOT as SNAPSHOT_NOTE
+from gwarant.importers.servicenow import LOG
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.assessment.codes import SNAPSHOT
 from gwarant.sla.bulk.count import count_tickets
@@ -88,6 +89,65 @@ def test_a_log_stays_a_log() -> None:
     found, by_name = judged(imported(rows))
     assert by_name["INC1", "response"].verdict is not Verdict.COULD_NOT_CHECK
     assert not any(SNAPSHOT.is_of(one) for one in found.notes)
+
+
+HEAD = "number,state,priority,opened_at,resolved_at,closed_at,sys_updated_on,sys_mod_count"
+WEEKLY = [
+    "INC1,In Progress,2 - High,2026-03-02 09:00,,,2026-03-06 15:00,4",
+    "INC2,New,2 - High,2026-03-02 09:00,,,2026-03-02 09:00,0",
+    "INC1,Resolved,2 - High,2026-03-02 09:00,2026-03-02 10:30,,2026-03-09 10:00,9",
+    "INC2,Resolved,2 - High,2026-03-02 09:00,2026-03-02 10:30,,2026-03-02 10:30,6",
+]
+
+
+@pytest.mark.parametrize("rows", [WEEKLY, WEEKLY[::-1], [WEEKLY[0], WEEKLY[2]], [WEEKLY[1], WEEKLY[3]]])
+def test_lists_of_two_weeks_in_one_file_are_no_log_and_the_row_that_was_updated_last_counts(rows: list[str]) -> None:
+    found = IMPORTERS["servicenow"]([HEAD, *rows], zone="UTC", file="export.csv")
+    assert found.notes[0] == SNAPSHOT_NOTE
+    assert found.account.fates == {"imported": len(rows) // 2, "replaced": len(rows) // 2}
+    verdicts = {clock: one.verdict for (_, clock), one in judged(found.evidence)[1].items()}
+    assert (verdicts["response"], verdicts["resolution"]) == (Verdict.COULD_NOT_CHECK, Verdict.MET)
+
+
+def test_a_ticket_that_was_exported_again_makes_no_log_of_a_list() -> None:
+    first, second, *rest = text("20-snapshot-is-no-log/export.csv").splitlines()[1:]
+    header = text("20-snapshot-is-no-log/export.csv").splitlines()[0]
+    again = second.replace("2026-06-01 08:00", "2026-04-01 08:00")
+    assert again != second
+    assert imported([header, first, again, second, *rest]).events == imported([header, first, second, *rest]).events
+
+
+def test_of_two_rows_with_other_stamps_those_of_the_later_update_count() -> None:
+    rows = [
+        "INC1,Closed,1,2026-03-02 09:00,2026-03-04 10:30,2026-03-06 10:30,2026-03-09 08:00,",
+        "INC1,Resolved,1,2026-03-02 09:00,2026-03-02 10:30,,2026-03-03 08:00,",
+        "INC2,In Progress,1,2026-03-02 09:00,,,2026-03-03 08:00,",
+    ]
+    by_kind = {one.kind.value: one.at - 1772442000 for one in imported([HEAD, *rows]).events if one.ticket == "INC1"}
+    assert by_kind == {"reported": 0, "resolved": 2 * 86_400 + 5400, "closed": 4 * 86_400 + 5400}
+
+
+def test_a_list_without_columns_of_ends_tells_of_the_report_alone() -> None:
+    rows = ["number,state,opened_at,sys_updated_on", "INC1,Closed,2026-03-02 09:00,2026-03-09 09:00"]
+    (report,) = imported(rows).events
+    assert report.snapshot == "reported"
+
+
+def test_a_ticket_that_a_log_shows_only_at_its_end_could_not_be_checked() -> None:
+    log = [f"INC{n},{state},1,2026-03-02 09:00,,,{at},{mod}" for n in (1, 2) for state, at, mod in STEPS]
+    late = "INC3,Closed,1,2026-03-02 09:00,2026-03-02 10:00,2026-03-02 10:00,2026-03-09 09:00,8"
+    found = IMPORTERS["servicenow"]([HEAD, *log, late], zone="UTC", file="export.csv")
+    assert found.notes[0] == LOG
+    assert any("shows only when they were finished" in note and note.endswith(": 1") for note in found.notes)
+    assert [(one.kind.value, one.snapshot) for one in found.evidence.events if one.ticket == "INC3"] == [
+        ("reported", "reported resolved closed"),
+        ("resolved", ""),
+        ("closed", ""),
+    ]
+    assert found.account.fates == {"imported": 7}
+
+
+STEPS = [("New", "2026-03-02 09:00", 0), ("In Progress", "2026-03-02 09:20", 1), ("Resolved", "2026-03-02 10:00", 2)]
 
 
 @pytest.mark.parametrize(("answers", "verdict"), [({}, Verdict.COULD_NOT_CHECK), ({"replied": "Answer"}, Verdict.MET)])
