@@ -69,8 +69,9 @@ def lead(head: Headline) -> str:
     elif n == 1:
         said = _("The one ticket deadline was broken.")
     else:
-        met = head.met
-        kept = ngettext("%(met)s of %(n)s ticket deadlines was kept", "%(met)s of %(n)s ticket deadlines were kept", met)
+        kept = ngettext(
+            "%(met)s of %(n)s ticket deadlines was kept", "%(met)s of %(n)s ticket deadlines were kept", head.met
+        )
         lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
         kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
         said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
