@@ -25,6 +25,7 @@ CHANGES = {
     " An amendment that both signed after its first day corrects the months since."
     " Where last days differ or a decision names an incident, each line of a month is claimed, lapses and stands by"
     " itself."
+    " A claim claims what had arisen by then."
     " Maintenance that was told late, and what was measured wrongly, leave the count with a second person and the"
     " client's consent, and late maintenance spends the cap as any other."
     " A period that cuts months judges what lies in it whole, and shows figures alone of the rest."

@@ -40,6 +40,9 @@ ENGLISH: Mapping[str, Text] = {
         " reopenings and changes of class in between were not exported, and what rests on them could not be checked"
     ),
     "assessment.early": stray("dated before the report, and counted at its moment: {rows}", _MORE),
+    "assessment.claims_nothing": stray(
+        "claims of what is not there, or had not arisen by then, which claim nothing: {rows}", _MORE
+    ),
     "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} is refused: a month had stated a breach of it, and no second person agreed",
     "assessment.dismissal_refused": "{event} is refused: what is surely the customer's is never laid aside",

@@ -16,7 +16,7 @@ from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.ledger import Change, Entry, Fact, Today, entry_of
-from gwarant.sla.remedies.shares import Part, Parts, parts_of
+from gwarant.sla.remedies.shares import Part, Parts, claims_of_nothing, parts_of
 
 Settled = Sequence[tuple[Bill, Settlement]]
 Key = tuple[str, str]  # month and wording
@@ -66,16 +66,28 @@ class Known:
         return found
 
 
-def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...]]:
-    """The months that the period has changed, and the ledger to its end; nothing where no wording pays anything."""
+def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...], tuple[AmountDecision, ...]]:
+    """The months that the period has changed, the ledger to its end, and the claims that claim nothing.
+
+    The first two are empty where no wording pays anything.
+    """
     now = books.past.now
     if not now.pieces or not any(one.contract.remedies for one, _ in now.valid):
-        return (), ()
+        return (), (), tuple(_empty_claims(books, []))
     known = {moment: _known(books, moment) for moment in _moments(books)}
     before = known.get(books.period.start)
     last = known[books.period.end]
     corrections = (*_corrections(books, before, last), *_gone(books, before, last)) if before else ()
-    return corrections, tuple(_entries(books, [known[at] for at in sorted(known)]))
+    ordered = [known[at] for at in sorted(known)]
+    return corrections, tuple(_entries(books, ordered)), tuple(_empty_claims(books, ordered))
+
+
+def _empty_claims(books: Books, known: Sequence[Known]) -> Iterator[AmountDecision]:
+    """The claims that name nothing that had arisen by then, of the months that have ended."""
+    rows = [row for row in books.past.now.seen.amounts if row.at < books.period.end]
+    for month in sorted({row.month for row in rows if row.month < str(books.period.after)[:7]}):
+        found = [one.by_month.get(month, ()) for one in known]
+        yield from claims_of_nothing(found, (row for row in rows if row.month == month))
 
 
 def _moments(books: Books) -> set[int]:
@@ -150,8 +162,9 @@ def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:
     for civil in months:
         own = [row for row in rows if row.month == civil.name]
         since = [one for one in known if one.at >= civil.end]
-        for entry in _of_month(books, since, civil, own):
-            is_whole = not entry.remedy and not entry.incident
+        found = list(_of_month(books, since, civil, own))
+        for entry in found:
+            is_whole = not entry.remedy and not entry.incident and len(found) == 1
             if entry.decisions or entry.changes or entry.computed != 0 or (_has_lines(books, civil) and is_whole):
                 yield entry
 

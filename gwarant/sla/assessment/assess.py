@@ -25,7 +25,7 @@ from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.pieces import hours_of
 from gwarant.sla.assessment.rights import judge_rights
 from gwarant.sla.assessment.standing import Standing, standing_of
-from gwarant.sla.assessment.strays import strays
+from gwarant.sla.assessment.strays import empty_claims, strays
 from gwarant.sla.assessment.tickets import kept
 from gwarant.sla.assessment.unread import TIME, unread_proofs
 from gwarant.sla.civil import CivilPeriod, civil_period, midnight
@@ -67,11 +67,11 @@ def assess(
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
     past = Past(case, own)
     corrections = tuple(corrections_of(past, civil))
-    anew, ledger = account_of(Books(past, civil))
+    anew, ledger, empty = account_of(Books(past, civil))
     months = _months(own)
     taken = tuple(taken_days(own))
     told = (*judged.notes, *_notes(own, inside), *taken_told(terms, taken))
-    told = (*told, *_refusals(months), *strays(terms, own.seen), *refusals_of(past, civil))
+    told = (*told, *_refusals(months), *strays(terms, own.seen), *empty_claims(empty), *refusals_of(past, civil))
     measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
     judging = {
         one.contract

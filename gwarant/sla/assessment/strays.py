@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gwarant.sla.assessment.codes import STRAY, UNREAD, VOID
-from gwarant.sla.evidence.model import Evidence, Kind
+from gwarant.sla.assessment.codes import CLAIMS_NOTHING, STRAY, UNREAD, VOID
+from gwarant.sla.evidence.model import AmountDecision, Evidence, Kind
 from gwarant.sla.evidence.voids import voided
 from gwarant.sla.facts import Told
 from gwarant.sla.hours.codes import OTHER_RATE, OTHER_WORDING
@@ -38,6 +38,13 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
     yield from _named("windows", shortened)
     merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
     yield from _named("merges", merged - tickets)
+
+
+def empty_claims(rows: Sequence[AmountDecision]) -> Iterator[Told]:
+    """The claims that name nothing that had arisen by then."""
+    found = sorted(row.id for row in rows)
+    if found:
+        yield CLAIMS_NOTHING(rows=tuple(found[:MOST]), more=max(0, len(found) - MOST))
 
 
 def _unread(evidence: Evidence) -> Iterator[Told]:

@@ -20,10 +20,14 @@ _WITH_SUM = (AmountStatus.ACCEPTED, AmountStatus.REDUCED, AmountStatus.SETTLED)
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts in their order, until when each is claimed, and whether each line is a part of its own."""
+    """The parts in their order, until when and from when (UTC seconds) each is claimed, and whether each line is one.
+
+    What has not arisen is claimed at no moment (`since` is None).
+    """
 
     keys: tuple[Part, ...]
     until: Mapping[Part, date | None]
+    since: Mapping[Part, int | None]
     by_line: bool
 
     def worth(self, found: Sequence[Settlement], money: MoneyRule) -> dict[Part, Decimal | None]:
@@ -48,21 +52,27 @@ class Parts:
     ) -> dict[Part, list[AmountDecision]]:
         """The decisions about each part. One about several parts speaks of those that were claimed in time, if any was.
 
-        A sum is shared out in the order of the parts.
+        A claim is one of what had arisen by then. A sum is shared out in the order of the parts.
         """
         found: dict[Part, list[AmountDecision]] = {key: [] for key in self.keys}
         for row in sorted(rows, key=lambda one: (one.at, one.id)):
             if not self.by_line:
                 for key in self.keys:
-                    if row.status is AmountStatus.ELECTED or row.remedy == key[0]:
+                    is_own = row.status is AmountStatus.ELECTED or row.remedy == key[0]
+                    if is_own and self._has_arisen(key, row):
                         found[key].append(row)
                 continue
-            named = [key for key in self.keys if _names(row, key)]
+            named = [key for key in self.keys if _names(row, key) and self._has_arisen(key, row)]
             claimed = [key for key in named if self._is_claimed(key, found[key], zone)]
             meant = named if row.status in (AmountStatus.CLAIMED, AmountStatus.ELECTED) else claimed or named
             for key, own in zip(meant, _shared(row, meant, worth), strict=True):
                 found[key].append(own)
         return found
+
+    def _has_arisen(self, key: Part, row: AmountDecision) -> bool:
+        """Whether there was anything of the part that could be claimed, where the decision is a claim."""
+        since = self.since[key]
+        return row.status is not AmountStatus.CLAIMED or (since is not None and since <= row.at)
 
     def _is_claimed(self, key: Part, rows: Iterable[AmountDecision], zone: str) -> bool:
         until = self.until[key]
@@ -71,20 +81,51 @@ class Parts:
 
 
 def parts_of(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecision], rules: RemedyRules) -> Parts:
-    """The parts of a month: its lines, where their last days differ or a decision names an incident; else its remedies.
+    """The parts of a month: its lines, where their last days differ, a decision names an incident or a claim came
+    before one of them; else its remedies. A claim of what is not there makes no part.
 
     `known` are the month's settlements as they were known at each moment.
     """
     lines = [line for found in known for line in _kept(found)]
-    named = sorted({_named(row) for row in rows if row.status is not AmountStatus.ELECTED} - {WHOLE})
+    rows = [row for row in rows if row.status is not AmountStatus.ELECTED]
+    claims = [row for row in rows if row.status is AmountStatus.CLAIMED]
+    empty = {row.id for row in claims_of_nothing(known, claims)}
+    named = sorted({_named(row) for row in rows if row.id not in empty} - {WHOLE})
     days = {line.claim_until for line in lines}
-    if any(incident for _, incident in named) or (rules.mode == "on_claim" and len(days) > 1):
+    is_split = any(incident for _, incident in named) or any(_is_early(row, lines) for row in claims)
+    if is_split or (rules.mode == "on_claim" and len(days) > 1):
         own = list(dict.fromkeys((line.remedy, line.incident) for line in lines))
         strange = [key for key in named if not any(_fits(key, one) for one in own)]
         keys: tuple[Part, ...] = (*own, *strange)
-        return Parts(keys or (WHOLE,), {key: _until(known, key) for key in keys or (WHOLE,)}, by_line=bool(keys))
-    keys = (WHOLE, *named)
-    return Parts(keys, {key: _until(known, key) for key in keys}, by_line=False)
+        return _parts(known, lines, keys or (WHOLE,), by_line=bool(keys))
+    return _parts(known, lines, (WHOLE, *named), by_line=False)
+
+
+def claims_of_nothing(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecision]) -> list[AmountDecision]:
+    """The claims of a month that name nothing that had arisen by then."""
+    lines = [line for found in known for line in _kept(found)]
+    claims = [row for row in rows if row.status is AmountStatus.CLAIMED]
+    return [row for row in claims if not any(_claims(row, line) and line.breach.at <= row.at for line in lines)]
+
+
+def _parts(
+    known: Sequence[Sequence[Settlement]], lines: Sequence[Line], keys: tuple[Part, ...], *, by_line: bool
+) -> Parts:
+    until = {key: _until(known, key) for key in keys}
+    return Parts(keys, until, {key: _since(lines, key) for key in keys}, by_line)
+
+
+def _since(lines: Iterable[Line], key: Part) -> int | None:
+    """When the first of the part arose."""
+    return min((line.breach.at for line in lines if key == WHOLE or _is_of(line, key)), default=None)
+
+
+def _is_early(row: AmountDecision, lines: Iterable[Line]) -> bool:
+    return any(_claims(row, line) and row.at < line.breach.at for line in lines)
+
+
+def _claims(row: AmountDecision, line: Line) -> bool:
+    return _fits(_named(row), (line.remedy, line.incident))
 
 
 def _until(known: Sequence[Sequence[Settlement]], key: Part) -> date | None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gwarant.cli.inputs import in_order
+from gwarant.pictures.facts import tell_all
 from gwarant.pictures.opening import is_empty, lead
 from gwarant.sla.assessment import assess
 from gwarant.sla.availability import Verdict
@@ -281,9 +282,39 @@ def test_a_claim_claims_what_it_names() -> None:
     assert ledger("claim-of-one", "2026-07", other) == [LAPSED, ("T-2", "claimed", False, 50)]
 
 
-def test_a_name_that_nothing_bears_claims_nothing_and_is_listed() -> None:
-    nobody = {"at": "2026-06-05T09:00:00Z", "status": "claimed", "incident": "T-9", "by": "customer"}
-    assert ledger("claim-of-one", "2026-07", nobody)[-1] == ("T-9", "claimed", False, 0)
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"at": "2026-06-05T09:00:00Z", "incident": "T-9"},
+        {"at": "2026-06-05T09:00:00Z", "remedy": "none"},
+        {"at": "2026-06-01T09:00:00Z"},
+        {"at": "2026-06-12T09:00:00Z", "incident": "T-2"},
+        {"at": "2026-06-12T09:00:00Z", "month": "2026-05"},
+    ],
+)
+def test_a_claim_of_what_is_not_there_or_had_not_arisen_claims_nothing_and_is_told(claim: dict[str, object]) -> None:
+    own = {**claim, "status": "claimed", "by": "customer"}
+    assert ledger("claim-of-one", "2026-07", own) == [LAPSED, ("T-2", "computed", True, 0)]
+    extra = json.dumps({"type": "amount", "id": "m0", "month": "2026-06", **own})
+    found = assess([contract("02/contract.yaml")], lines(text("02/claim-of-one.jsonl"), extra), "2026-07")
+    assert tell_all([one for one in found.notes if "claims" in one.code], "en") == [
+        "claims of what is not there, or had not arisen by then, which claim nothing: m0"
+    ]
+
+
+@pytest.mark.parametrize("wording", [{}, {"anchor: breach": "anchor: month_end"}])
+def test_a_claim_claims_what_had_arisen_by_then_and_the_rest_stays_open(wording: dict[str, str]) -> None:
+    """Also where all last days are the same."""
+    rows_ = text("02/claim-of-one.jsonl").splitlines()[:4]
+    claim = {"type": "amount", "id": "m", "month": "2026-06", "status": "claimed", "by": "customer", "remedy": "late"}
+    at = "2026-06-12T09:00:00Z"
+    evidence = lines("\n".join(rows_), json.dumps({**claim, "at": at}))
+    found = assess([contract("02/contract.yaml", **wording)], evidence, "2026-07")
+    assert [(one.incident, str(one.status), one.lapsed, one.stands) for one in found.ledger] == [
+        ("T-1", "claimed", False, 50),
+        ("T-2", "computed", True, 0),
+    ]
+    assert not [one for one in found.notes if "claims" in one.code]
 
 
 def test_what_is_accepted_and_paid_of_the_month_is_what_was_claimed_in_time() -> None:
