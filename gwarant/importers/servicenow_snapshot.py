@@ -58,8 +58,8 @@ def _came_late(rows: Sequence[Update]) -> bool:
     """Whether the row that first shows a ticket finished was edited after the finish that it tells."""
     for state in (RESOLVED, CLOSED):
         row = next((one for one in rows if one.state == state), None)
-        stamp = row and (row.resolved if state == RESOLVED else row.closed)
-        if row and stamp is not None and (row.updated or stamp) > stamp + SAME:
+        stamp = None if row is None else row.resolved if state == RESOLVED else row.closed
+        if row is not None and stamp is not None and (row.updated or stamp) > stamp + SAME:
             return True
     return False
 
