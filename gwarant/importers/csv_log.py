@@ -2,19 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gwarant.importers.desk_story import NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of
+from gwarant.importers.desk_story import DONE, NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of
 from gwarant.importers.desk_words import OFTEN, DeskWords, desk_words
+from gwarant.importers.imported import SNAPSHOT
 from gwarant.importers.local_time import LocalTimes
 from gwarant.importers.option import NOT_WANTED, REST, Options, plain, refuse
 from gwarant.importers.sheet import Findings, Line
-from gwarant.sla.evidence.model import Role, TicketEvent
+from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.sla.evidence.value import Unfit, text
 
 KEYS = ("ticket", "at", "state", "class", "channel", "service", "person")
 REQUIRED = ("ticket", "at", "state")
+BY_EVENT = (
+    "where columns of this list tell when a ticket was resolved or answered, leave out the state and say"
+    " --event reported=COLUMN --event resolved=COLUMN: then these are judged"
+)
 LOG_SENTENCES = {
+    "unmoved": "tickets without a change of state, of which it was not exported when they reached it, taken as reported"
+    " and no more: {}",
+    "end_first": "tickets whose log begins at their end, so that nobody saw what went before; what their clocks promise"
+    " could not be checked: {}",
     "late_start": "tickets whose log begins with another state than new, read as changed to it at their first row: {}",
 }
 
@@ -41,6 +50,7 @@ class StateLog:
     source: str
     tally: Tally = field(default_factory=Tally)
     fates: Counter[str] = field(default_factory=Counter)
+    moved: int = 0  # tickets whose rows show a change
 
     def __post_init__(self) -> None:
         self.words: DeskWords = desk_words(self.options, OFTEN, {}, {}, (*STATES, NOT_WANTED))
@@ -60,7 +70,8 @@ class StateLog:
         """How words were read, and what was decided on the way."""
         quiet = self.fates["quiet"]
         said = [f"rows that change nothing a clock listens to: {quiet}"] if quiet else []
-        return [*self.words.notes(), *self.tally.notes(LOG_SENTENCES | SENTENCES), *said]
+        kept = [SNAPSHOT, BY_EVENT] if self.is_list else []
+        return [*kept, *self.words.notes(), *self.tally.notes(LOG_SENTENCES | SENTENCES), *said]
 
     def _is_unwanted(self, theirs: str) -> bool:
         states = self.words.states
@@ -91,6 +102,8 @@ class StateLog:
     def _story(self, name: str, entries: list[_Entry]) -> list[TicketEvent]:
         entries.sort(key=lambda one: (one.at, one.line))
         first = entries[0]
+        blind = _blind(entries)
+        steps = [one for one in self._steps(entries) if blind != "unmoved" or one.act is Act.CLASS]
         case = Case(
             ticket=name,
             opened=first.at,
@@ -100,15 +113,25 @@ class StateLog:
             service=first.raw.get("service", ""),
             class_=first.class_,
             state=NEW,
-            steps=tuple(self._steps(entries)),
+            steps=tuple(steps),
         )
-        if first.state != NEW:
+        if blind:
+            self.tally.add(blind, name)
+        elif first.state != NEW:
             self.tally.add("late_start", name)
         self.tally.made = {first.line}
         events = events_of(case, self.source, self.tally)
+        if blind:
+            events[0] = replace(events[0], snapshot=str(Kind.REPORTED))
+        self.moved += len({one.state for one in entries}) > 1
         made = len(self.tally.made & {one.line for one in entries})
         self.fates.update(imported=made, quiet=len(entries) - made)
         return events
+
+    @property
+    def is_list(self) -> bool:
+        """Whether no ticket was seen to move, so that the rows tell states and not when they were reached."""
+        return self.moved == 0 < len(self.tally.found.get("unmoved", ()))
 
     def _steps(self, entries: list[_Entry]) -> Iterator[Step]:
         word, class_ = "", entries[0].class_
@@ -127,6 +150,14 @@ class StateLog:
     def _channel(self, cell: str) -> str:
         """As it stands, unless an option says what it is."""
         return self.words.channel(cell) if self.words.channels else cell
+
+
+def _blind(entries: list[_Entry]) -> str:
+    """Why rows in their order cannot tell when a ticket reached its first state; empty where they can."""
+    states = {one.state for one in entries}
+    if len(states) == 1 and NEW not in states:
+        return "unmoved"
+    return "end_first" if entries[0].state in DONE else ""
 
 
 def check_keys(columns: Mapping[str, str], constants: Mapping[str, str], events: Mapping[str, str]) -> None:

@@ -74,7 +74,7 @@ def _of_log(reader: "_Reader", options: Options) -> Imported:
     left_out = reader.findings.settle(flag(options, "skip_bad"))
     account = reader.sheet.account(SOURCE, **log.fates)
     evidence = Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,))
-    return Imported(evidence, (*reader.notes(events), *log.notes(), *reader.times.notes(), *left_out))
+    return Imported(evidence, (*log.notes(), *reader.notes(events), *reader.times.notes(), *left_out))
 
 
 @dataclass

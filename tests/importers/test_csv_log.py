@@ -3,6 +3,9 @@
 import pytest
 
 from gwarant.importers import IMPORTERS, Imported
+from gwarant.importers.csv_log import BY_EVENT
+from gwarant.importers.imported import SNAPSHOT
+from gwarant.sla.evidence.model import Kind
 from gwarant.sla.problem import InputError
 
 INCIDENTS = """\
@@ -74,6 +77,39 @@ def test_what_has_no_effect_on_it_is_refused(columns: dict[str, str], options: d
     with pytest.raises(InputError) as refused:
         run(INCIDENTS, columns, **options)
     assert says in str(refused.value)
+
+
+LIST = "K,W,S\n21,2026-03-02 09:00,Closed\n22,2026-03-02 10:00,Resolved\n23,2026-03-02 11:00,In Progress\n"
+KWS = {"ticket": "K", "at": "W", "state": "S"}
+
+
+def test_a_list_of_states_is_no_log_and_tells_of_the_reports_alone() -> None:
+    found = run(LIST, KWS)
+    assert found.notes[:2] == (SNAPSHOT, BY_EVENT)
+    assert [(one.ticket, one.kind, one.snapshot) for one in found.evidence.events] == [
+        (ticket, Kind.REPORTED, "reported") for ticket in ("21", "22", "23")
+    ]
+    assert found.account.fates == {"imported": 3}
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ("8,2026-03-02 09:00,Closed\n", ["reported"]),
+        ("8,2026-03-02 09:00,In Progress\n8,2026-03-02 09:30,In Progress\n", ["reported"]),
+        ("8,2026-03-02 09:00,Resolved\n8,2026-03-09 09:00,Closed\n", ["reported", "resolved", "closed"]),
+    ],
+)
+def test_a_ticket_of_a_log_that_was_not_seen_to_get_where_it_is_could_not_be_checked(
+    rows: str, kinds: list[str]
+) -> None:
+    moving = "K,W,S\n7,2026-03-02 09:00,New\n7,2026-03-02 09:20,In Progress\n7,2026-03-02 10:00,Resolved\n"
+    found = run(moving + rows, KWS)
+    own = [one for one in found.evidence.events if one.ticket == "8"]
+    assert ([one.kind.value for one in own], own[0].snapshot) == (kinds, "reported")
+    assert not any(one.snapshot for one in found.evidence.events if one.ticket == "7")
+    assert SNAPSHOT not in found.notes
+    assert any(" 1 (8)" in note for note in found.notes)
 
 
 def test_a_log_of_activities_without_a_report_says_so_and_takes_the_first_row_for_it_when_told() -> None:
