@@ -43,6 +43,8 @@ KINDS = {
 """Words for what happened that mean the same everywhere."""
 NEVER = frozenset({"", "-", "–", "—", "?", "null", "NULL", "None", "N/A", "n/a"})  # in a column of times: not happened
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
+ONCE = frozenset({Kind.REPORTED, Kind.ACKNOWLEDGED})  # of which a ticket has one
+ENDS = frozenset({Kind.RESTORED, Kind.DELIVERED, Kind.ACCEPTED, Kind.RESOLVED, Kind.CLOSED})  # again if reopened
 OF_THE_REPORT = frozenset({"class", "channel", "down", "snapshot"})
 KEPT = {"reported": OF_THE_REPORT, "classified": frozenset({"class"})}
 YES = {"true": True, "yes": True, "y": True, "1": True, "tak": True}
@@ -175,16 +177,19 @@ class _Reader:
         yield from fresh
 
     def _is_told(self, row: Row, line: int) -> bool:
-        """Whether the ticket's event was told by a row before; a report at two moments is a contradiction."""
+        """Whether the ticket's event was told by a row before; one that happens once has no two moments."""
         if not isinstance(row, TicketEvent):
             return False
         moments = self.told.setdefault((row.ticket, row.kind.value), {})
-        if row.kind is Kind.REPORTED and moments and row.at not in moments:
+        if moments and row.at not in moments and row.kind in self._single():
             before = next(iter(moments.values()))
-            message = f"ticket {shown(row.ticket)} was reported at another moment in line {before}"
+            message = f"ticket {shown(row.ticket)} was {row.kind} at another moment in line {before}"
             column = self.plan.events.get(row.kind.value, "at")
-            self.findings.bad(line, column, message, "a ticket has one report; leave out the row that is wrong")
+            self.findings.bad(line, column, message, _which(row.kind))
         return moments.setdefault(row.at, line) != line
+
+    def _single(self) -> Collection[Kind]:
+        return ONCE if Kind.REOPENED in self.plan.events else ONCE | ENDS
 
     def _status_words(self) -> StatusWords | None:
         """How a column of states of monitors is read, where there is one."""
@@ -316,6 +321,13 @@ SENTENCES = {
     "eventless": "rows without a time in any of the event columns, nothing made of them: {}",
     "unreported": "rows with later events but without the report: {}",
 }
+
+
+def _which(kind: Kind) -> str:
+    """What to do about an event that two rows tell at two moments."""
+    if kind in ONCE:
+        return f"a ticket is {kind} once; leave out the row that is wrong"
+    return "where lists of two dates were put together, leave out the older row; or map the column of its reopening"
 
 
 def _without_report(rows: Sequence[Row]) -> list[str]:
