@@ -26,8 +26,8 @@ def test_a_prober_tells_what_waits_and_what_it_lost(tmp_path: Path) -> None:
     code, (first, last) = told(tmp_path)
     assert (code, first) == (0, "prober 7 at waw, https://sla.example")
     assert last.startswith("1 batches wait for the server, the oldest for 3")
-    journal.watch(())
-    journal.turn(now, {}, None, 12)
+    journal.watch((), (), now)
+    journal.write(now, [], now, 12)
     spool.put(now - 90_000, 2, b"x")
     code, lines = told(tmp_path)
     assert code == 1

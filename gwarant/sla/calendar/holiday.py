@@ -47,7 +47,8 @@ def statutory(
         country, _, subdivision = country.partition("-")
     try:
         own = statute.country_holidays(country, subdiv=subdivision).default_language
-        if language not in ("", own, *statute.list_localized_countries().get(country, ())):
+        is_own = language in ("", own)
+        if not is_own and language not in statute.list_localized_countries().get(country, ()):
             raise CalendarError(f"the holidays of {country} are not named in {language}")
         own = language or own
         found = statute.country_holidays(country, subdiv=subdivision, years=wanted, expand=False, language=own)
