@@ -25,18 +25,23 @@ def own(ticket: Ticket) -> Ticket:
 
 
 def test_a_resolved_ticket_says_why_its_clock_waits_and_a_closed_one_has_no_clock_that_lives(
-    house: World, ticket: Ticket, act: Send, visit: Send
+    house: World, visit: Send
 ) -> None:
-    act("reply", ticket, "We look.", by=house.ben)
-    act("resolve", ticket, "Done.", by=house.ben)
+    told = {"title": "t", "text": "x", "service": house.services["SHOP", "shop"], "class_id": "critical"}
+    begun = now() - timedelta(minutes=50)
+    with scoped(ENGINE):
+        ticket = actions.report(house.customers["SHOP"], by=house.cora, now=begun, **told)
+        actions.reply(own(ticket), "We look.", by=house.ben, now=begun + timedelta(minutes=5))
+        actions.resolve(own(ticket), "Done.", by=house.ben, now=begun + timedelta(minutes=10))
     page = visit(house.ben, f"/desk/tickets/{ticket.key}")
     (card,) = page.context["live"]
-    kept = len(page.context["kept"])  # the answer, the repair for now, and the first news where a second has passed
+    kept = len(page.context["kept"])  # the answer, the repair for now, and the first news
     assert (card.reading.clock, kept >= 2) == ("resolution", True)
     assert "delivered, waiting for acceptance" in page.content.decode()
     assert "no reason" not in page.content.decode()
     assert f"{kept} kept" in page.content.decode()
-    act("confirm", ticket, by=house.cyryl)
+    with scoped(ENGINE):
+        actions.confirm(own(ticket), by=house.cyryl, now=begun + timedelta(minutes=40))
     for who, side in ((house.ben, "desk"), (house.cora, "portal")):
         page = visit(who, f"/{side}/tickets/{ticket.key}")
         assert (page.context["live"], len(page.context["kept"])) == ([], kept + 1)
