@@ -1,12 +1,10 @@
 """Several at once with one code, or with one key: one prober is made known, the others are told."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection, connections
+from racing import at_once, committing
 from service import START
 
 from gwarant.database.scope import ENGINE, scoped
@@ -17,31 +15,8 @@ from gwarant.prober.identity import public_half
 
 @pytest.fixture(autouse=True)
 def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """What is done here is committed, so that two connections see it, and removed by the owner's role afterwards."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with committing(django_db_blocker, "accounts_user", "customers_customer"):
         yield
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("TRUNCATE accounts_user, customers_customer CASCADE")
-        connections["owner"].close()
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """What each gives, all let go together; None where it is refused."""
-    gate = Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        try:
-            with scoped(ENGINE):
-                connection.ensure_connection()
-                gate.wait()
-                return work()
-        except EnrolmentRefused:
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def test_of_several_at_once_with_one_code_or_one_key_one_is_made_known() -> None:
@@ -55,7 +30,7 @@ def test_of_several_at_once_with_one_code_or_one_key_one_is_made_known() -> None
         place = open_place("waw", "Warszawa", now=START)
         code, same = invite(place, by=None, now=START), key()
         others = [invite(place, by=None, now=START) for _ in range(3)]
-        assert at_once(*(comes(code, key()) for _ in range(5))).count(None) == 4
-        assert at_once(*(comes(one, same) for one in others)).count(None) == 2
+        assert at_once((EnrolmentRefused,), *(comes(code, key()) for _ in range(5))).count(EnrolmentRefused) == 4
+        assert at_once((EnrolmentRefused,), *(comes(one, same) for one in others)).count(EnrolmentRefused) == 2
         assert Prober.objects.count() == 2
         assert Enrolment.objects.filter(used_at=None).count() == 2  # a refusal uses up no code
