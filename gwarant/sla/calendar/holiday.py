@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 import holidays as statute
+from holidays.registry import COUNTRIES
 
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.calendar.errors import CalendarError
@@ -74,6 +75,24 @@ def _unknown(land: str, region: str | None) -> str:
     """The code and what would be right: the regions of its land, or how lands are written."""
     if region is None or land not in _places():
         whole = land if region is None else f"{land}-{region}"
-        return f"{whole!r}: write a code such as 'PL', or one of a region such as 'GB-ENG'"
+        meant = _codes_by_name().get(_plain(whole), "") if _plain(whole) else ""
+        return f"{whole!r}: write " + (meant or "a code such as 'PL', or one of a region such as 'GB-ENG'")
     regions = ", ".join(f"{land}-{one}" for one in _places()[land][:_MOST_REGIONS])
     return f"'{land}-{region}': " + (f"write {land}, or a region such as {regions}" if regions else f"write {land}")
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """What is to be written for the name of a land or region, or for its code written otherwise."""
+    regions: dict[str, str] = {}
+    lands: dict[str, str] = {}
+    for name, (entity, land, *_) in COUNTRIES.items():
+        for region, code in getattr(statute, entity).subdivisions_aliases.items():
+            regions[_plain(region)] = f"{land}, or {land}-{code} for the region"
+        regions |= {_plain(f"{land}{code}"): f"{land}-{code}" for code in _places().get(land, ())}
+        lands |= {_plain(name): land, _plain(land): land}
+    return regions | lands
+
+
+def _plain(name: str) -> str:
+    return "".join(one for one in name.casefold() if one.isalnum())

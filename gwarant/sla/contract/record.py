@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Union
 
+from gwarant.sla.contract.figures import figure_in
 from gwarant.sla.contract.guess import Guesses
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.values import OnDate, Period, Seconds, TimeValue, period, seconds, time_value
@@ -179,10 +180,12 @@ def _read_record(node: Node, record: type, report: Report, path: str) -> Any:
         report.add(node, path, "this must be a mapping", _as_mapping(node, record))
         return MISSING
     known = {key.name: key for key in keys_of(record)}
+    before = ""
     for name, child in node.entries.items():
         if name not in known:
-            hint = _cut_off(name) if _is_cut(name, child) else did_you_mean(name, known)
+            hint = _cut_off(name, before) if _is_cut(name, child) else did_you_mean(name, known)
             report.add(child, _join(path, name), f"unknown key {name!r}", hint, "unknown-key")
+        before = child.text
     values = {key.attribute: _read_key(node, key, report, path) for key in known.values()}
     if any(value is MISSING for value in values.values()):
         return MISSING
@@ -198,8 +201,12 @@ _SHORT = 40
 _QUOTE = "was this the end of a text? In {…} and […] a text with a comma stands in quotes"
 
 
-def _cut_off(name: str) -> str:
-    return "was this the end of a number? write it without a comma, such as 1500" if name.isdigit() else _QUOTE
+def _cut_off(name: str, before: str) -> str:
+    """What was meant by a key that is the rest of the value `before` it, behind a comma."""
+    if not name.isdigit():
+        return _QUOTE
+    meant = figure_in(f"{before},{name}") if before.replace(".", "").isdigit() else ""
+    return f"was this the end of a number? write it without a comma, such as {meant or 1500}"
 
 
 def _is_cut(name: str, child: Node) -> bool:
@@ -369,8 +376,8 @@ def _decimal(node: Node) -> Decimal:
     try:
         number = Decimal(text)
     except ArithmeticError:
-        digits = "".join(one for one in text.replace(",", ".") if one in "0123456789.")
-        mend = f"; write {digits}" if digits.count(".") < 2 and digits.strip(".") else ""
+        meant = figure_in(text)
+        mend = f"; write {meant}" if meant else ""
         raise ValueError(f"{_shown(node)} must be a number{mend}") from None
     if not number.is_finite():
         raise ValueError(f"{_shown(node)} must be a finite number")

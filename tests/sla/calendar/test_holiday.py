@@ -47,7 +47,16 @@ def test_an_unknown_place_is_refused(country, subdivision):
 
 @pytest.mark.parametrize(
     ("code", "mend"),
-    [("GB-XX", "GB-ENG, GB-NIR, GB-SCT, GB-WLS"), ("moon", "such as 'PL'"), ("", "such as 'PL'"), ("PL-", "write PL")],
+    [
+        ("GB-XX", "GB-ENG, GB-NIR, GB-SCT, GB-WLS"),
+        ("moon", "such as 'PL'"),
+        ("", "such as 'PL'"),
+        ("PL-", "write PL"),
+        ("Bayern", "write DE, or DE-BY for the region"),
+        ("United Kingdom", "write GB"),
+        ("de_by", "write DE-BY"),
+        ("pl", "write PL"),
+    ],
 )
 def test_a_place_that_is_none_comes_with_what_would_be_right(code: str, mend: str) -> None:
     check_place("PL")

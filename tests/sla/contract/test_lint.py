@@ -80,6 +80,15 @@ def test_a_finding_in_what_is_inherited_points_into_the_package() -> None:
     assert files["office-without-holidays"] == "own.yaml"
 
 
+@pytest.mark.parametrize(
+    ("head", "mend"), [("law: DE-BY", "holidays: DE-BY,"), ("law: PL", "holidays: PL,"), ("", "the code of the land")]
+)
+def test_holidays_are_asked_for_of_the_land_whose_law_governs(small: Small, head: str, mend: str) -> None:
+    parsed = small(("holidays: PL", "holidays: none"), ("PLN", "EUR"), more=f"{head}\n")
+    (found,) = [one for one in lint(parsed) if one.code == "office-without-holidays"]
+    assert mend in found.hint
+
+
 def test_what_cannot_be_read_has_no_findings() -> None:
     assert lint(parse("a: 1")) == ()
 

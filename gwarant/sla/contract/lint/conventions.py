@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwarant.sla.calendar import Week
+from gwarant.sla.contract.law import law_of
 from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock, week_of
 from gwarant.sla.contract.lint.money import pays_share
 from gwarant.sla.contract.values import DAY
@@ -82,7 +83,7 @@ def holidays(case: Case) -> Iterator[Finding]:
         week = week_of(terms.week)
         if week and _is_office(week) and terms.holidays == "none" and not terms.free_days:
             reason = f"the calendar {name!r} keeps office hours and is open on public holidays"
-            yield Finding(f"calendars.{name}", reason, "holidays: PL, or name the days under free_days")
+            yield Finding(f"calendars.{name}", reason, f"{_free(case)}, or name the days under free_days")
 
 
 def holidays_unnamed(case: Case) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def holidays_unnamed(case: Case) -> Iterator[Finding]:
         said = case.states(f"calendars.{name}.holidays") or terms.free_days
         if week and not said and not is_around_the_clock(week) and not _is_office(week):
             reason = f"nothing says whether the calendar {name!r} is open on public holidays; it is taken to be"
-            yield Finding(f"calendars.{name}", reason, "holidays: PL, or holidays: none")
+            yield Finding(f"calendars.{name}", reason, f"{_free(case)}, or holidays: none")
 
 
 def multiplier_without_holidays(case: Case) -> Iterator[Finding]:
@@ -103,7 +104,14 @@ def multiplier_without_holidays(case: Case) -> Iterator[Finding]:
     for at, row in enumerate(case.contract.hours.rates.multipliers):
         if "holiday" in row.when:
             reason = "work on holidays is dearer, and no calendar of the contract names holidays"
-            yield Finding(f"hours.rates.multipliers.{at}", reason, "holidays: PL on a calendar")
+            yield Finding(f"hours.rates.multipliers.{at}", reason, f"{_free(case)} on a calendar")
+
+
+def _free(case: Case) -> str:
+    """The key with the land of the contract: of its law, or of a calendar that names one."""
+    own = (terms.holidays for terms in case.contract.calendars.values() if terms.holidays != "none")
+    land = law_of(case.contract) or next(own, "")
+    return f"holidays: {land}" if land else "holidays: with the code of the land, such as PL or GB-ENG"
 
 
 def _is_office(week: Week) -> bool:
