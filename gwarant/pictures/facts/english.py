@@ -74,6 +74,9 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.stray_windows": stray(
         "windows of maintenance that were shortened or taken back and are not there, without effect: {names}", _MORE
     ),
+    "assessment.stray_exclusions": stray(
+        "exclusions that were taken back and are not there, without effect: {names}", _MORE
+    ),
     "assessment.stray_merges": stray("merges into tickets that are not there, without effect: {names}", _MORE),
     "availability.no_evidence": "there is no evidence",
     "availability.no_place": "evidence that names no place is counted as 1 of 1, not as {needed} of {of}",

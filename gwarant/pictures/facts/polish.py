@@ -97,6 +97,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.stray_duties": stray("Dowody wykonania obowiązków spoza umowy: {names}", _MORE),
     "assessment.stray_measures": stray("Wartości mierników, których umowa nie ma: {names}", _MORE),
     "assessment.stray_windows": stray("Skrócone lub odwołane prace, których nie ma (bez skutku): {names}", _MORE),
+    "assessment.stray_exclusions": stray("Cofnięte wyłączenia, których nie ma (bez skutku): {names}", _MORE),
     "assessment.stray_merges": stray("Scalenia ze zgłoszeniami, których nie ma (bez skutku): {names}", _MORE),
     "availability.no_evidence": "Nie ma żadnych pomiarów.",
     "availability.no_place": (

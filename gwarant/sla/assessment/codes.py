@@ -48,6 +48,6 @@ def imported_rows(account: Account) -> Told:
 
 STRAY = {
     what: CODES.code(f"stray_{what}", names=tuple[Id, ...], more=Count)
-    for what in ("services", "pauses", "tickets", "clocks", "duties", "measures", "windows", "merges")
+    for what in ("services", "pauses", "tickets", "clocks", "duties", "measures", "windows", "exclusions", "merges")
 }
 """Names of the evidence that lead nowhere, the first few of them and how many more."""

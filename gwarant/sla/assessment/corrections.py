@@ -82,7 +82,7 @@ def _by_exclusions(past: Past, period: CivilPeriod, stretch: Stretch) -> Iterato
     valid, seen = past.now.valid, past.now.seen
     if not valid:
         return
-    rows = {row.id: row for row in seen.exclusions if row.service and _is_new(row, stretch)}
+    rows = {row.id: row for row in seen.exclusions if row.service and not row.of and _is_new(row, stretch)}
     rows = {name: row for name, row in rows.items() if row.start < period.start * MS}
     touched = {month for row in rows.values() for month in months_of((row.start, row.end), past, period.start)}
     for month in sorted(with_later(touched, past, stretch[0])):

@@ -19,7 +19,7 @@ from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import WHETHER, tickets_of
 from gwarant.sla.evidence.known import Sight, arrival, states_receipt
-from gwarant.sla.evidence.model import Check, Evidence, Kind, Looks, StateInterval, TicketEvent, Unread, Void
+from gwarant.sla.evidence.model import Check, Evidence, Exclusion, Kind, Looks, StateInterval, TicketEvent, Unread, Void
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.remedies import Breach
 from gwarant.sla.spans import Span
@@ -137,8 +137,7 @@ class Past:
         """By service, the stretches (UTC milliseconds) of rows that happened before the sight's end and came later."""
         end, moment, found = sight.end * MS, sight.known * MS, dict[str, list[Span]]()
         rows = self.now.seen
-        decided = rows.exclusions if decisions else ()
-        late = [(r.service, r.start, r.end) for r in decided if max(r.decided, r.received) >= moment]
+        late = _decided(rows.exclusions, moment, decisions)
         windows = {r.id: r for r in rows.maintenance}
         wholes = [(windows.get(r.of, r), r) for r in rows.maintenance if r.received >= moment]
         late += [(r.service, min(whole.start, r.start), max(whole.end, r.end)) for whole, r in wholes]
@@ -235,6 +234,14 @@ def _by_ticket(events: Iterable[TicketEvent]) -> dict[str, list[TicketEvent]]:
     for event in events:
         found.setdefault(event.ticket, []).append(event)
     return found
+
+
+def _decided(exclusions: Sequence[Exclusion], moment: int, decisions: bool) -> list[tuple[str, int, int]]:
+    """Service and stretch of those from the moment on (UTC milliseconds): one that takes another back comes late."""
+    first = {row.id: row for row in exclusions}
+    new = [row for row in exclusions if max(row.decided, row.received) >= moment]
+    late = [first.get(row.of, row) if row.of else row for row in new if decisions or row.of]
+    return [(row.service, row.start, row.end) for row in late]
 
 
 def is_seen(event: TicketEvent, sight: Sight) -> bool:

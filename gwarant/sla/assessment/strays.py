@@ -36,6 +36,9 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
     windows = {(row.id, row.service) for row in evidence.maintenance if not row.of}
     shortened = {row.of for row in evidence.maintenance if row.of and (row.of, row.service) not in windows}
     yield from _named("windows", shortened)
+    first = {(row.id, row.service, row.ticket) for row in evidence.exclusions if not row.of}
+    back = {row.of for row in evidence.exclusions if row.of and (row.of, row.service, row.ticket) not in first}
+    yield from _named("exclusions", back)
     merged = {event.into for event in evidence.events if event.kind is Kind.MERGED}
     yield from _named("merges", merged - tickets)
 

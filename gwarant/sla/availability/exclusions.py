@@ -21,6 +21,7 @@ from gwarant.sla.availability.codes import (
 )
 from gwarant.sla.availability.figure import Refusal
 from gwarant.sla.contract.model.promises import Availability, Beyond, Maintenance
+from gwarant.sla.evidence.exclusions import standing
 from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, intersect, measure, subtract, union
@@ -59,7 +60,7 @@ def rule(
     """Which rows hold under the contract; the others with the reason why not."""
     refused: list[Refusal] = []
     accepted: list[tuple[int, str, Exclusion]] = []
-    for row in exclusions:
+    for row in standing(exclusions):
         if why := _objection(promise, row):
             refused.append(Refusal(row.id, row.start, row.end, why))
         else:

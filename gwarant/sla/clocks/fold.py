@@ -16,6 +16,7 @@ from gwarant.sla.clocks.snapshot import told_of, unexported
 from gwarant.sla.clocks.ticket import Cycle, Ticket, cycles_of, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
 from gwarant.sla.contract.values import Seconds
+from gwarant.sla.evidence.exclusions import standing
 from gwarant.sla.evidence.model import Exclusion
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import union
@@ -82,8 +83,8 @@ def read_clocks(
     readings = [one for scene in scenes for one in _of_clock(scene, cycles)]
     if not exclusions:
         return tuple(readings)
-    own = sorted((row for row in exclusions if row.ticket == ticket.id), key=lambda row: (row.decided, row.id))
-    own = [row for row in own if row.decided // MS <= max(as_of, decided_by)]
+    decided = [r for r in exclusions if r.ticket == ticket.id and r.decided // MS <= max(as_of, decided_by)]
+    own = sorted(standing(decided), key=lambda row: (row.decided, row.id))
     return tuple(_with_exclusion(reading, own) for reading in readings)
 
 

@@ -23,6 +23,8 @@ from gwarant.sla.evidence.model import (
     Looks,
     MaintenanceWindow,
     MeasureValue,
+    ObjectionAct,
+    ObjectionRecord,
     Row,
     SealedLooks,
     StateInterval,
@@ -235,7 +237,14 @@ def _window(row: MaintenanceWindow) -> Iterable[Fault]:
 
 
 def _ordered(
-    row: StateInterval | Looks | SealedLooks | MaintenanceWindow | TimeEntry | Exclusion | MeasureValue,
+    row: StateInterval
+    | Looks
+    | SealedLooks
+    | MaintenanceWindow
+    | TimeEntry
+    | Exclusion
+    | MeasureValue
+    | ObjectionRecord,
 ) -> Iterable[Fault]:
     if row.end < row.start:
         return (Fault("to", "lies before `from`", "the end of a stretch is not before its start"),)
@@ -259,6 +268,17 @@ def _exclusion(row: Exclusion) -> Iterable[Fault]:
     whole = bool(row.start and row.end)
     if not whole and (row.start or row.end or not row.ticket):
         yield Fault("from" if row.end else "to", "is missing", "a stretch has both ends: `from` and `to`")
+    if row.of == row.id:
+        yield Fault("of", "is the row's own id", "name the exclusion that is taken back")
+    yield from _ordered(row)
+
+
+def _objection(row: ObjectionRecord) -> Iterable[Fault]:
+    if (row.act is ObjectionAct.RAISED) == bool(row.of):
+        told = ("is given", "leave it out") if row.of else ("is missing", "name the row of the objection")
+        yield Fault("of", f"{told[0]}: an answer names the objection, and that names none", told[1])
+    if row.of == row.id:
+        yield Fault("of", "is the row's own id", "name the row of the objection")
     yield from _ordered(row)
 
 
@@ -303,6 +323,7 @@ FORMS = (
     Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
     Form("closing", Closing, "closings", 1, "at", "at", _month),
     Form("agreement", Agreement, "agreements", 1, "at", "at", _anything),
+    Form("objection", ObjectionRecord, "objections", 1000, "at", "at", _objection),
     Form("file", FileRecord, "files", 1, "at", "at", _file),
     Form("void", Void, "voids", 1, "at", "at", _void),
     Form("unread", Unread, "unread", 1, "at", "at", _anything),

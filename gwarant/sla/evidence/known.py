@@ -49,6 +49,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         amounts=_received(evidence.amounts, moment),
         closings=tuple(row for row in evidence.closings if closed_at(row) <= later),
         agreements=_received(evidence.agreements, moment),
+        objections=_received(evidence.objections, early),
         files=_received(evidence.files, moment),
         voids=tuple(row for row in evidence.voids if row.received < (later if row.row in entries else moment)),
         unread=tuple(row for row in evidence.unread if row.received < (later if row.of == "time" else moment)),

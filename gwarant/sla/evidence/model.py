@@ -127,7 +127,10 @@ class MaintenanceWindow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exclusion:
-    """Something that shall not count: a stretch of a service (UTC milliseconds), or a ticket's clock."""
+    """Something that shall not count: a stretch of a service (UTC milliseconds), or a ticket's clock.
+
+    With `of` it is no further one: it takes back the one with that id, which then leaves nothing out.
+    """
 
     id: str
     decided: int
@@ -144,6 +147,7 @@ class Exclusion:
     consent: str = ""  # the client's agreement
     ref: str = ""
     contract: str = ""  # the one that it concerns; every contract when empty
+    of: str = ""
     source: str = ""
 
 
@@ -272,6 +276,35 @@ class Agreement:
     source: str = ""
 
 
+class ObjectionAct(StrEnum):
+    """What was said about a figure of availability that the customer does not take as it stands."""
+
+    RAISED = "raised"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"  # by a correction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ObjectionRecord:
+    """The customer objected to what was measured over `[start, end)` (UTC milliseconds), or was answered, at `at`.
+
+    Nothing is counted from these rows: what an accepted one changes stands in the row that `ref` names.
+    """
+
+    id: str
+    at: int
+    received: int
+    contract: str
+    service: str
+    start: int
+    end: int
+    act: ObjectionAct
+    of: str = ""  # of an answer: the row of the objection
+    ref: str = ""
+    person: str = ""
+    source: str = ""
+
+
 class FileAct(StrEnum):
     """What happened to a file that stands beside something."""
 
@@ -354,6 +387,7 @@ Row = (
     | AmountDecision
     | Closing
     | Agreement
+    | ObjectionRecord
     | FileRecord
     | Void
     | Unread
@@ -377,6 +411,7 @@ class Evidence:
     amounts: tuple[AmountDecision, ...] = ()
     closings: tuple[Closing, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    objections: tuple[ObjectionRecord, ...] = ()
     files: tuple[FileRecord, ...] = ()
     voids: tuple[Void, ...] = ()
     unread: tuple[Unread, ...] = ()

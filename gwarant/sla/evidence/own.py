@@ -31,6 +31,7 @@ def of_contract(evidence: Evidence, contract: str, unplaced: Collection[str] | N
         amounts=_named(evidence.amounts, contract),
         closings=_named(evidence.closings, contract),
         agreements=tuple(row for row in evidence.agreements if row.contract == contract),
+        objections=_named(evidence.objections, contract),
         files=tuple(row for row in evidence.files if row.contract == contract or row.ticket in mine),
     )
 

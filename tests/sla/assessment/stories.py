@@ -131,14 +131,15 @@ def others(draw: st.DrawFn, number: int) -> Row:
         row = {**row, "announced": at(known)}
     if kind in ("state", "time", "value"):
         known = moment + length
-    if kind in ("exclusion", "off"):
+    if kind in ("exclusion", "off", "back"):
         row = {**row, "decided": at(moment)}
+    row = {**row, "of": "o13"} if row.get("of") == f"o{number}" else row
     row = {**row, "row": "A1"} if row.get("row") == f"o{number}" else row
     own = {} if kind == "exclusion" else last if kind in _STRETCHES else first
     return {"id": f"o{number}", **row, **own, **receipt(known, draw(late()))}
 
 
-_STRETCHES = ("off", "state", "maintenance", "time", "value")
+_STRETCHES = ("off", "back", "state", "maintenance", "time", "value")
 _STATES = st.sampled_from(["down", "down", "up", "degraded"])
 _INCIDENTS = {"incident": st.sampled_from("AB"), "remedy": st.sampled_from(["r2", "r7"])}
 _OTHERS: dict[str, st.SearchStrategy[Row]] = {
@@ -146,6 +147,9 @@ _OTHERS: dict[str, st.SearchStrategy[Row]] = {
         {"type": st.just("exclusion"), "ticket": st.sampled_from("AB"), "reason": st.just("r")}
     ).map(lambda row: {**row, **_PERSON}),
     "off": st.just({"type": "exclusion", "service": "main", "reason": "agreed", **_PERSON}),
+    "back": st.fixed_dictionaries(
+        {"type": st.just("exclusion"), "reason": st.just("back"), "of": st.sampled_from([f"o{n}" for n in range(12)])}
+    ).map(lambda row: {**row, "service": "main"}),
     "proof": st.fixed_dictionaries(
         {"type": st.just("proof"), "duty": st.just("copy"), "state": st.sampled_from(["passed", "failed"])}
     ),

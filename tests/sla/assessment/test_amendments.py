@@ -322,6 +322,20 @@ def test_a_window_that_is_taken_back_later_corrects_each_month_that_it_reached()
     assert STRAY["windows"](names=("n",), more=0) in stray.notes
 
 
+def test_an_exclusion_that_is_taken_back_later_corrects_the_month_that_had_left_it_out() -> None:
+    stretch = {"service": "shop", "from": "2026-06-15T01:00:00Z", "to": "2026-06-15T02:00:00Z", "person": "p"}
+    off = {"type": "exclusion", "id": "x", "reason": "r", "decided": "2026-06-14T00:00:00Z", "ref": "doc"}
+    back = {"type": "exclusion", "id": "y", "of": "x", "reason": "taken_back", "decided": "2026-07-10T00:00:00Z"}
+    rows = [*HOUR_OF_WORK, *(json.dumps({**row, **stretch}) for row in (off, back))]
+    contract = parse(text_of(more=NOTICE.replace("maintenance: {notice: LENGTH}", "excluded: [r]"))).required()
+    assert judged(rows, "2026-06", contract).availability[0].figure.downtime.point == 0
+    (found,) = judged(rows, "2026-07", contract).corrections
+    assert (found.before.point, found.after.point) == (Decimal("100.0000"), Decimal("99.8611"))
+    assert [(one.kind, one.id) for one in found.facts] == [("exclusion", "y")]
+    stray = judged([*rows, json.dumps({**back, **stretch, "id": "s", "of": "n"})], "2026-07", contract)
+    assert STRAY["exclusions"](names=("n",), more=0) in stray.notes
+
+
 def test_a_notice_needs_no_calendar() -> None:
     text = text_of(more=NOTICE.replace("LENGTH", "P7D"))
     bare = "\n".join(line for line in text.splitlines() if not line.startswith(("calendars", "targets", "remedies")))

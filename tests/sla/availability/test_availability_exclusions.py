@@ -30,6 +30,14 @@ def test_excluding_time_that_was_up_makes_the_figure_worse():
     assert day(exclusions=[exclusion(5 * HOUR, 10 * HOUR)]).point == 80
 
 
+def test_an_exclusion_that_was_taken_back_leaves_nothing_out_and_is_no_correction():
+    first = exclusion(HOUR, 2 * HOUR, id="x", decided=3 * HOUR, approved_by="ewa")
+    back = exclusion(HOUR, 2 * HOUR, id="y", of="x", reason="taken_back", decided=4 * HOUR)
+    found = day(exclusions=[back, first])
+    assert (found.point, found.corrections, found.refused) == (90, (), ())
+    assert day(exclusions=[replace(back, of="z"), first]).point == 100
+
+
 def test_an_exclusion_for_a_reason_beside_the_list_is_refused():
     found = day(exclusions=[exclusion(HOUR, 2 * HOUR, reason="bad_luck")])
     assert found.point == 90

@@ -162,6 +162,12 @@ def test_before_it_was_decided_the_breach_stood():
     assert desk.read("Tue 2026-06-16 09:59:59", REPORT, exclusions=[row])["fix"].is_breached
 
 
+def test_an_exclusion_that_was_taken_back_leaves_the_verdict_from_then_on():
+    rows = [exclusion("Tue 2026-06-16 10:00"), exclusion("Thu 2026-06-18 10:00", id="x2", of="x1")]
+    for moment, is_breached in (("Wed 2026-06-17 12:00", False), ("Fri 2026-06-19 12:00", True)):
+        assert desk.read(moment, REPORT, exclusions=rows)["response"].is_breached is is_breached
+
+
 def test_an_exclusion_of_another_ticket_is_none_of_ours():
     row = exclusion("Tue 2026-06-16 10:00", ticket="T-2")
     assert desk.read("Fri 2026-06-19 12:00", REPORT, exclusions=[row])["fix"].is_breached
