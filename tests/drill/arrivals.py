@@ -27,9 +27,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from kills import COMMAND, Drill, asked, children, count, kill, offspring, prepare, prove, settle
-from letters import DOORS, Letter, Writers, writer
 from posting import Line, Pipe, Post, carry
 from visitor import Visitor
+from writers import DOORS, Letter, Writers, writer
 
 from gwarant.cli.service import load
 from gwarant.database.embedded import Embedded

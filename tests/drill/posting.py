@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import Empty, Queue
 
-from letters import Letter
+from writers import Letter
 
 DELIVER = [sys.executable, "-m", "gwarant.cli", "mail", "deliver"]
 GIVEN_UP = 0.3  # share of letters whose sender loses patience at the first failure

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal as D
 
 import pytest
-from cast import whole
+from drawn import whole
 from rich.console import Console
 
 from gwarant.pictures.account import correction_rows, extras, facts_text, ledger_rows, month_text, period_text

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from cast import FRIDAY, MONDAY, SIX, late, paused, reading
+from drawn import FRIDAY, MONDAY, SIX, late, paused, reading
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,6 +1,6 @@
 """The hours of days: every moment of a figure in one state, unknown time never shown as up."""
 
-from cast import DAY_MS, MARCH, ZONE, figure
+from drawn import DAY_MS, MARCH, ZONE, figure
 from hypothesis import given
 from hypothesis import strategies as st
 

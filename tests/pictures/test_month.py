@@ -1,6 +1,6 @@
 from datetime import date
 
-from cast import DAY_MS, MARCH, ZONE, figure
+from drawn import DAY_MS, MARCH, ZONE, figure
 
 from gwarant.pictures.month import DayState, days_of
 from gwarant.pictures.month_svg import month_text

@@ -1,7 +1,7 @@
 from html.parser import HTMLParser
 
 import pytest
-from cast import assessed, late, paused, reading, whole
+from drawn import assessed, late, paused, reading, whole
 
 from gwarant.pictures.markup import VOID
 from gwarant.pictures.page import assessment_page

@@ -2,7 +2,7 @@ import itertools
 from xml.etree import ElementTree
 
 import pytest
-from cast import FRIDAY, late, paused, reading
+from drawn import FRIDAY, late, paused, reading
 
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.frame import Frame

@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from cast import assessed, late, paused, reading, whole
+from drawn import assessed, late, paused, reading, whole
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 

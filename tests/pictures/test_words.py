@@ -3,7 +3,7 @@ from decimal import Decimal
 from string import Formatter
 
 import pytest
-from cast import FRIDAY, ZONE, late
+from drawn import FRIDAY, ZONE, late
 
 from gwarant.pictures.phrases import PHRASES, PLURALS
 from gwarant.pictures.segments import sum_words

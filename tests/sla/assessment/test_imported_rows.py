@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from cast import contract, iso
 
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.opening import is_empty, lead
 from gwarant.sla.assessment import Assessment, assess
 from gwarant.sla.evidence.jsonl import SCHEMA, read_lines
+from tests.sla.assessment.cast import contract, iso
 
 ROW = {"type": "ticket", "kind": "reported", "at": iso("2026-03-02 09:00"), "by": "customer", "channel": "portal"}
 

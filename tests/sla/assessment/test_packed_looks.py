@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cast import contract
 
 from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.evidence.form import FORM_OF
@@ -17,6 +16,7 @@ from gwarant.sla.evidence.model import Evidence, Looks
 from gwarant.sla.evidence.packed import Columns
 from gwarant.sla.evidence.unpacking import checks_of, looks_within, text_of
 from gwarant.sla.problem import InputError
+from tests.sla.assessment.cast import contract
 
 DAY = 86_400_000
 MARCH = 1_772_319_600_000  # midnight in Warsaw
