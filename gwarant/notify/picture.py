@@ -16,7 +16,7 @@ _PAGE = b"""
 _one_at_a_time = Lock()
 
 
-@lru_cache(64)  # several people are told of one event, each by a mail of their own
+@lru_cache(256)  # several people are told of one event, and new tickets of one class look alike: a kilobyte each
 def png_of(svg: str, width: int) -> bytes:
     """The SVG as PNG, `width` pixels of a mail wide, on white paper; ValueError when it is no picture."""
     inputs = {"svg": _plain(svg), "width": f"{width}pt"}

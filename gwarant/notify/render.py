@@ -12,7 +12,7 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.medium import Payload, Reader, Ways
 from gwarant.pictures.briefly import briefly
 from gwarant.pictures.names import Names
-from gwarant.pictures.svg import small_bar_svg
+from gwarant.pictures.svg import bare_bar_svg
 from gwarant.texts import in_sentence
 
 BAR = "promise-bar"  # the name under which the HTML finds the picture
@@ -28,7 +28,7 @@ def render(letter: Letter, reader: Reader, ways: Ways) -> Payload:
         "subject": letter.subject,
         "text": text,
         "html": html,
-        "picture": _bar(letter, reader.language),
+        "picture": str(bare_bar_svg(letter.reading)) if letter.reading else "",
         "thread": letter.key,
         "house": reader.house,
         "agreed": [*reader.sender] if letter.key else ["", ""],
@@ -166,7 +166,3 @@ def _text(lines: list[str], said: str, action: str, link: str, *foot: str) -> st
     parts = [*lines, said, f"{action}:\n{link}" if link else ""]
     body = "\n\n".join(part for part in parts if part)
     return "\n".join([body, "", "-- ", *(part for part in foot if part), ""])
-
-
-def _bar(letter: Letter, lang: str) -> str:
-    return str(small_bar_svg(letter.reading, lang, letter.names or _NO_NAMES)) if letter.reading else ""

@@ -7,6 +7,7 @@ from gwarant.pictures.markup import Markup, el, raw
 from gwarant.pictures.tokens import FALLBACKS, PICTURE_CSS
 
 PAGE_HATCH = "gw-hatch"
+XMLNS, INK = "http://www.w3.org/2000/svg", "#24292f"
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,17 @@ def framed(frame: Frame, css: str, height: int, title: str, text: str, drawn: Se
     labels = {"role": "img", "aria_labelledby": f"{frame.name}-t {frame.name}-d"}
     if not frame.alone:
         return el("svg", *named, *drawn, class_=css, **labels, **size)
-    own = {"xmlns": "http://www.w3.org/2000/svg", "color": "#24292f"}
+    own = {"xmlns": XMLNS, "color": INK}
     font = {"font_family": "system-ui, sans-serif", "font_size": "12"}
     style = el("style", raw(PICTURE_CSS))
     hatch = hatching(f"{frame.name}-hatch")
     return el("svg", *named, style, hatch, *drawn, class_=f"{css} gw-alone", **labels, **size, **own, **font)
+
+
+def bare(frame: Frame, height: int, drawn: Sequence[str]) -> Markup:
+    """The picture for whatever turns it into pixels: plain colours, no style sheet, no words."""
+    hatch = hatching(f"{frame.name}-hatch")
+    return el("svg", hatch, *drawn, width="100%", height=str(height), xmlns=XMLNS, color=INK)
 
 
 def page_hatching() -> Markup:

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from gwarant.pictures.bar import STILL, Bar, Piece, PieceKind, bar_of
-from gwarant.pictures.frame import Frame, at, framed
+from gwarant.pictures.frame import Frame, at, bare, framed
 from gwarant.pictures.labels import Label, captions, moments
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
@@ -30,9 +30,18 @@ def bar_svg(reading: Reading, lang: str = "en", names: Names = _NO_NAMES, frame:
 def small_bar_svg(reading: Reading, lang: str = "en", names: Names = _NO_NAMES, frame: Frame | None = None) -> Markup:
     """The same drawing for a row of a list: the strip alone."""
     frame = frame or Frame(_name(reading))
+    return _framed(reading, lang, names, SMALL, _small(reading, frame), frame)
+
+
+def bare_bar_svg(reading: Reading) -> Markup:
+    """The same for whatever turns it into pixels; bars that look alike are the same text."""
+    frame = Frame("bar")
+    return bare(frame, SMALL, _small(reading, frame))
+
+
+def _small(reading: Reading, frame: Frame) -> list[Markup]:
     bar = bar_of(reading)
-    drawn = [_strip(bar, reading, frame, 2, SMALL - 4), _marks(bar, 2, SMALL - 4, 2)]
-    return _framed(reading, lang, names, SMALL, drawn, frame)
+    return [_strip(bar, reading, frame, 2, SMALL - 4), _marks(bar, 2, SMALL - 4, 2)]
 
 
 def _framed(reading: Reading, lang: str, names: Names, height: int, drawn: list[Markup], frame: Frame) -> Markup:

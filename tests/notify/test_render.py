@@ -19,6 +19,8 @@ from gwarant.notify.picture import png_of
 from gwarant.notify.reason import Reason
 from gwarant.notify.render import render
 from gwarant.pictures.briefly import briefly
+from gwarant.pictures.svg import bare_bar_svg, small_bar_svg
+from gwarant.web.components import sample_readings
 
 SITE = "https://care.house.example"
 STAFF = Reader("ben@house.example", "en", "House", "Acme Shop", is_staff=True)
@@ -151,6 +153,13 @@ def test_the_picture_is_a_sharp_png_of_the_wanted_width():
 
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(png[16:20], "big") == 1084
+
+
+@pytest.mark.parametrize("name", ["holiday", "running"])
+def test_the_picture_of_a_mail_is_the_one_that_pages_show(name):
+    reading = sample_readings()[name]
+
+    assert png_of(str(bare_bar_svg(reading)), 542) == png_of(str(small_bar_svg(reading)), 542)
 
 
 def test_what_is_no_picture_is_refused():

@@ -8,7 +8,7 @@ from gwarant.pictures.bar import bar_of
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.labels import captions, moments
 from gwarant.pictures.sentence import sentence
-from gwarant.pictures.svg import bar_svg, small_bar_svg
+from gwarant.pictures.svg import bar_svg, bare_bar_svg, small_bar_svg
 from gwarant.sla.clocks.reading import Reading, Segment, SegmentKind
 
 EVERY = [reading(), late(), paused()]
@@ -47,6 +47,15 @@ def test_a_silent_picture_stands_beside_words() -> None:
     text = small_bar_svg(late(), frame=Frame("s", alone=False, silent=True))
     assert 'aria-hidden="true"' in text
     assert "<title" not in text
+
+
+def test_what_is_drawn_for_mail_is_the_same_text_for_bars_that_look_alike() -> None:
+    text = bare_bar_svg(late())
+    ElementTree.fromstring(text)
+    assert text == bare_bar_svg(late(ticket="OTHER-9"))
+    assert text != bare_bar_svg(paused())
+    assert "<style" not in text
+    assert "<desc" not in text
 
 
 @pytest.mark.parametrize("one", EVERY)
