@@ -227,7 +227,13 @@ def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str
         facts[0] = say("included", lang), say("pool_unlimited", lang)
     if statement.apart:
         facts.append((say("apart", lang), duration(statement.apart, lang)))
-    return [*facts, (say("overage", lang), sum_text(statement.amount, currency, lang))]
+    return [*facts, (say("overage", lang), cost_text(statement, currency, lang))]
+
+
+def cost_text(statement: Statement, currency: str, lang: str) -> str:
+    """What a month of hours costs beside the fee; where nobody can say it, that."""
+    is_unknown = statement.amount is None and statement.could_not_check
+    return say("could_not_check", lang) if is_unknown else sum_text(statement.amount, currency, lang)
 
 
 def sum_text(amount: Decimal | Fraction | None, currency: str, lang: str) -> str:

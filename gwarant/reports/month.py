@@ -117,7 +117,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
         assessment=assessment,
         evidence=evidence,
         names=names_under_all(versions, lang),
-        entries=tuple(_entries(evidence, period)),
+        entries=tuple(_entries(evidence, period, assessment)),
     )
 
 
@@ -166,8 +166,9 @@ def _wordings(marked: Fingerprints) -> list[ContractVersion]:
     return list(found.order_by("contract_id", "version"))
 
 
-def _entries(evidence: Evidence, period: CivilPeriod) -> Iterable[TimeEntry]:
-    """The entries of the month among the evidence, with all that a page tells of them."""
-    uids = [row.id for row in evidence.entries if period.start <= row.start < period.end]
+def _entries(evidence: Evidence, period: CivilPeriod, assessment: Assessment) -> Iterable[TimeEntry]:
+    """The entries that begin in the month or of which a part counts in it, with all that a page tells of them."""
+    uids = {row.id for row in evidence.entries if period.start <= row.start < period.end}
+    uids |= {line.part.entry for one in assessment.months if one.hours for line in one.hours.lines}
     found = TimeEntry.objects.filter(uid__in=uids)
     return found.select_related("ticket", "person", "reverses", "reversal__person").order_by("start_at", "pk")

@@ -15,6 +15,8 @@ from gwarant.sla.hours.part import Rate as Rate
 from gwarant.sla.hours.pool import Drained as Drained
 from gwarant.sla.hours.pool import Draw as Draw
 from gwarant.sla.hours.pool import Lot as Lot
+from gwarant.sla.hours.shares import Share as Share
+from gwarant.sla.hours.shares import shares as shares
 from gwarant.sla.hours.statement import Statement as Statement
 from gwarant.sla.hours.statement import statement as statement
 from gwarant.sla.hours.statement import statements as statements

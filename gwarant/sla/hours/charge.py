@@ -14,7 +14,7 @@ from gwarant.sla.hours.pool import Drained
 from gwarant.sla.money import rounded, total
 
 HOUR = 3600
-_Key = tuple["Reason", str, RateKind, str, Decimal, Decimal | None]
+Key = tuple["Reason", str, RateKind, str, Decimal, Decimal | None]
 
 
 class Reason(StrEnum):
@@ -36,16 +36,26 @@ class Charge:
     price: Money | None
     amount: Money | None
 
+    @property
+    def key(self) -> Key:
+        """What its seconds have in common."""
+        return self.reason, self.work, self.rate, self.when, self.x, self.price
+
 
 def charges(rows: Iterable[Drained], money: MoneyRule) -> tuple[Charge, ...]:
     """The charges of a month in the order in which their rates first appear; what sums to no time is left out."""
-    sums: dict[_Key, int] = {}
+    sums: dict[Key, int] = {}
     for row in rows:
         for reason, seconds, price in priced(row):
-            rate = row.part.rate
-            key = (reason, row.part.work, rate.kind, rate.when, rate.x, price)
+            key = key_of(row, reason, price)
             sums[key] = sums.get(key, 0) + seconds
     return tuple(_charge(key, seconds, money) for key, seconds in sums.items() if seconds)
+
+
+def key_of(row: Drained, reason: Reason, price: Decimal | None) -> Key:
+    """What the seconds of one charge have in common: the key of the charge to which those of the row belong."""
+    rate = row.part.rate
+    return reason, row.part.work, rate.kind, rate.when, rate.x, price
 
 
 def amount_of(costs: Iterable[Charge], money: MoneyRule) -> Decimal | None:
@@ -74,7 +84,7 @@ def _times(price: Decimal | None, factor: Decimal) -> Decimal | None:
     return None if price is None else price * factor
 
 
-def _charge(key: _Key, seconds: int, money: MoneyRule) -> Charge:
+def _charge(key: Key, seconds: int, money: MoneyRule) -> Charge:
     reason, work, rate, when, x, price = key
     amount = _amount(seconds, price, money)
     return Charge(reason=reason, work=work, rate=rate, when=when, x=x, seconds=seconds, price=price, amount=amount)

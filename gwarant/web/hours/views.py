@@ -14,6 +14,7 @@ from gwarant.hours.actions import NotLogged, log_time
 from gwarant.hours.actions import reverse as take_back
 from gwarant.tickets.models import Ticket
 from gwarant.web.access import EVERYBODY_INSIDE, WORKERS, AuthedRequest, get_ticket, staff
+from gwarant.web.hours.charged import charged_of
 from gwarant.web.hours.forms import LogForm, ReversalForm
 from gwarant.web.hours.page import log_context, may_take_back, taken_back
 from gwarant.web.moment import now
@@ -77,5 +78,7 @@ def _page(
     request: AuthedRequest, ticket: Ticket, form: LogForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     crumbs = [(reverse("desk:tickets"), _("Tickets")), (DESK.address(ticket), f"{ticket.key} {ticket.title}")]
-    context = {"ticket": ticket, "crumbs": crumbs, **log_context(ticket, request.user, now(), form), **more}
+    at = now()
+    costs = charged_of(ticket, list(ticket.entries.all()), at)
+    context = {"ticket": ticket, "crumbs": crumbs, **log_context(ticket, request.user, at, form, costs), **more}
     return render(request, "hours/ticket.html", context, status=status)

@@ -1,6 +1,6 @@
 """The hours of a month: the pool, its lots, and every entry with its real and its charged time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,19 +11,16 @@ from django.utils.translation import gettext as _
 from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
 from gwarant.pictures.account import month_text
-from gwarant.pictures.facts import tell_all
-from gwarant.pictures.summary import Pool, pool_facts, pool_of, sum_text
+from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.summary import Pool, cost_text, pool_facts, pool_of, sum_text
 from gwarant.pictures.told.words import WORDS
 from gwarant.pictures.words import duration, say
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.civil import day_of
-from gwarant.sla.contract.model.money import ChargedTo
-from gwarant.sla.hours import Statement
-from gwarant.sla.hours.charge import Charge, Reason
-from gwarant.sla.hours.part import RateKind
-from gwarant.sla.hours.pool import Drained
+from gwarant.sla.hours import Charge, Drained, Reason, Refusal, Statement, shares
 from gwarant.tickets.evidence import stamp
+from gwarant.web.hours.derived import Derived, Priced, charged_of, derived, sums
 from gwarant.web.hours.page import taken_back
 from gwarant.web.hours.words import work_word
 from gwarant.web.months.addresses import Addresses
@@ -37,22 +34,47 @@ MINUTE = 60
 def hours_of(month: Month, addresses: Addresses) -> dict[str, Any]:
     """Pools and entries; without a statement nobody logged anything."""
     stated = [one for one in month.assessment.months if one.hours]
-    lines = [line for one in stated if one.hours for line in one.hours.lines]
-    has_pool = any(one.granted or one.carried_in for one in (row.hours for row in stated if row.hours))
+    lines, dealt = _worked(month)
     return {
         "pools": [_stated(one, month, addresses, len(stated) > 1) for one in stated],
-        "days": list(_days(month, lines, addresses)),
-        "has_pool": has_pool,
+        "days": list(_days(month, addresses)),
         "real": sum(line.part.real for line in lines),
-        "charged": sum(_charged(line) for line in lines),
+        "charged": sum(charged_of(line) for line in lines),
         "over": sum(line.above for line in lines),
+        "amount": _cost(month, stated) if dealt else "",
+        "is_exact": all(one.is_exact for one, _currency in dealt),
         "notes": tell_all((note for one in stated if one.hours for note in one.hours.notes), lang()),
     }
 
 
-def _charged(line: Drained) -> int:
-    """What is quoted apart is not charged here."""
-    return 0 if line.part.charge is ChargedTo.APART else line.part.charged
+def _cost(month: Month, stated: Sequence[MonthOfMoney]) -> str:
+    """What all statements come to; where nobody can say it of one of them, that."""
+    known = [(one.hours, month.currency(one.contract)) for one in stated if one.hours]
+    doubted = [cost_text(hours, currency, lang()) for hours, currency in known if hours.could_not_check]
+    return doubted[0] if doubted else sums((hours.amount, currency) for hours, currency in known)
+
+
+def derived_of(month: Month) -> dict[str, Derived]:
+    """What each entry is in the month, by its id."""
+    lines, dealt = _worked(month)
+    own: dict[str, tuple[list[Drained], list[Priced]]] = {line.part.entry: ([], []) for line in lines}
+    for line in lines:
+        own[line.part.entry][0].append(line)
+    for share in dealt:
+        own[share[0].line.part.entry][1].append(share)
+    return {uid: derived(*one) for uid, one in own.items()}
+
+
+def _worked(month: Month) -> tuple[list[Drained], list[Priced]]:
+    """The lines of all statements, two where a change cut the month, and their shares in the cost."""
+    lines: list[Drained] = []
+    dealt: list[Priced] = []
+    for one in month.assessment.months:
+        if one.hours:
+            lines += one.hours.lines
+            currency = month.currency(one.contract)
+            dealt += [(share, currency) for share in shares(one.hours.lines, one.hours.charges)]
+    return lines, dealt
 
 
 def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool) -> dict[str, Any]:
@@ -77,7 +99,7 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
 
 def _sum_told(statement: Statement, currency: str) -> str:
     """What the parts come to, where there are several: each stands in a line above it."""
-    return sum_text(statement.amount, currency, lang()) if len(statement.charges) > 1 else ""
+    return cost_text(statement, currency, lang()) if len(statement.charges) > 1 else ""
 
 
 def _rounding(month: Month, contract: str) -> str:
@@ -124,26 +146,37 @@ def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int
         yield grant.lot, grant.seconds, own, grant.seconds - own
 
 
-def _days(month: Month, lines: list[Drained], addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:
-    zone = month.assessment.zone
-    by_entry: dict[str, list[Drained]] = {}
-    for line in lines:
-        by_entry.setdefault(line.part.entry, []).append(line)
+def _days(month: Month, addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:
+    zone, found = month.assessment.zone, derived_of(month)
+    refused = {row.entry: row for one in month.assessment.months if one.hours for row in one.hours.refused}
+    here = {one.uid for one in month.entries}
     for day, entries in groupby(month.entries, key=lambda one: day_of(stamp(one.start_at), zone)):
-        yield day, [_entry(one, by_entry, addresses) for one in entries]
+        yield day, [_entry(one, found.get(one.uid), refused.get(one.uid), addresses, here) for one in entries]
 
 
-def _entry(one: TimeEntry, lines: Mapping[str, list[Drained]], addresses: Addresses) -> dict[str, Any]:
-    own = lines.get(one.uid, [])
-    rates = {line.part.rate.x for line in own if line.part.rate.kind is RateKind.MULTIPLIED}
-    sign = -1 if one.reverses_id else 1
+def _entry(
+    one: TimeEntry, own: Derived | None, refused: Refusal | None, addresses: Addresses, here: Collection[str]
+) -> dict[str, Any]:
+    """The row; `here` are the entries of the table, among which what takes one back in the same month stands."""
+    back = taken_back(one)
+    whole = (-1 if one.reverses_id else 1) * int((one.end_at - one.start_at).total_seconds())
     return {
         "entry": one,
         "href": addresses.ticket(one.ticket.key),
         "work": work_word(one.work),
-        "real": sign * int((one.end_at - one.start_at).total_seconds()),
-        "charged": sum(_charged(line) for line in own) if own else None,
-        "over": sum(line.above for line in own),
-        "rate": " · ".join(f"× {number_format(x.normalize())}" for x in sorted(rates)),
-        "back": taken_back(one),
+        "own": own,
+        "aside": _aside(whole, own, refused),
+        "back": back,
+        "is_back": back is not None and back.uid in here,
     }
+
+
+def _aside(whole: int, own: Derived | None, refused: Refusal | None) -> str:
+    """Why the row's time is not the entry's own: another month has it, or a part of it."""
+    if refused:
+        return tell(refused.reason, lang())
+    if own is None:
+        return _("counts in another month")
+    if own.real != whole:
+        return _("the part in this month, of %(whole)s") % {"whole": duration(whole, lang(), exact=True)}
+    return ""

@@ -21,7 +21,8 @@ from gwarant.sla.contract.model.money import (
 )
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.evidence.model import TimeEntry
-from gwarant.sla.hours import statements
+from gwarant.sla.hours import shares, statements
+from gwarant.sla.hours.charge import key_of
 
 H = 3600
 CIVIL = make_civil()
@@ -208,3 +209,15 @@ def test_kinds_sum_to_the_month(terms, rows):
         assert sum(kind.charged for kind in month.kinds) == month.charged
         assert sum(kind.apart for kind in month.kinds) == month.apart
         assert sum(kind.amount for kind in month.kinds) == month.amount
+
+
+@given(a_contract(), worked())
+def test_the_shares_of_the_entries_sum_to_what_the_month_costs(terms, rows):
+    """Each charge by itself, and all of them; none is more than a rounding away from its own price."""
+    for month in run(terms, rows):
+        dealt = shares(month.lines, month.charges)
+        assert sum((one.amount for one in dealt), D(0)) == month.amount
+        for charge in month.charges:
+            own = [one for one in dealt if key_of(one.line, one.reason, one.price) == charge.key]
+            assert (sum(one.amount for one in own), sum(one.seconds for one in own)) == (charge.amount, charge.seconds)
+        assert all(one.is_exact or abs(one.amount * H - one.price * one.seconds) <= H * D("0.02") for one in dealt)

@@ -16,7 +16,7 @@ from gwarant.sla.contract.model.money import (
     Toward,
 )
 from gwarant.sla.contract.values import Seconds
-from gwarant.sla.hours import Draw, Month, Reason, statement, statements
+from gwarant.sla.hours import Draw, Month, Reason, shares, statement, statements
 from gwarant.sla.hours.codes import BEFORE_CONTRACT, NO_LENGTH, NO_PRICE, NOT_COUNTED, RECEIVED_BEFORE
 
 H = 3600
@@ -243,3 +243,9 @@ def test_months_that_do_not_follow_one_another_are_refused(months):
 def test_rounding_down_may_charge_nothing():
     terms = replace(TERMS, round=HoursRounding(unit=Seconds(900), mode=Toward.DOWN))
     assert run(make_entry("a", "2026-03-03 08:00", 14), terms=terms)[0].charged == 0
+
+
+def test_the_shares_of_three_entries_of_a_third_sum_to_the_hour():
+    terms = replace(with_pool(amount=Seconds(0)), round=HoursRounding(), rates=Rates(above=D(100)))
+    march = run(*[make_entry(f"d{n}", f"2026-03-{n:02} 09:00", 20) for n in (2, 3, 4)], terms=terms)[0]
+    assert [one.amount for one in shares(march.lines, march.charges)] == [D("33.33"), D("33.34"), D("33.33")]

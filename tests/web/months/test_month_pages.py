@@ -174,9 +174,40 @@ def test_the_hours_of_a_month_add_up_from_their_entries_to_the_tile(house: World
     hours, page = answer.context["hours"], " ".join(answer.content.decode().split())
     rows = [row for _day, rows in hours["days"] for row in rows]
     (pool,) = hours["pools"]
-    assert sum(row["charged"] for row in rows) == hours["charged"] == pool["asked"] == 21.5 * 3600
-    assert sum(row["over"] for row in rows) == hours["over"] == pool["pool"].over == 1.5 * 3600
+    assert sum(row["own"].charged for row in rows) == hours["charged"] == pool["asked"] == 21.5 * 3600
+    assert sum(row["own"].over for row in rows) == hours["over"] == pool["pool"].over == 1.5 * 3600
     assert "Time worked is charged in started units of 30 min." in page
     assert "1 h 30 min above the pool" in page
     assert "an hour at" in page
     assert '<a href="#hours">21 h 30 min</a>' in page  # the tile says the same figure
+
+
+OVER_THE_END = 29 * 24 + 12  # hours after START: from 22:00 in Warsaw on the last of June
+
+
+def test_the_amounts_of_the_entries_add_up_to_the_charge_of_the_month(house: World, june: Ticket, visit: Visit) -> None:
+    """Hours by day and by night, of two kinds, some above the pool, a night over the month's end, one taken back."""
+    late = START + timedelta(days=40)
+    with scoped(ENGINE):
+        for start, minutes in ((22, 547), (46, 614), (70, 427), (94, 333), (OVER_THE_END, 200)):
+            told = {"start_at": START + timedelta(hours=start), "work": "support", "note": "", "now": late}
+            entry = log_time(june, person=house.ben, minutes=minutes, **told)
+            if minutes == 333:
+                reverse(entry, by=house.ben, note="not ours", now=late)
+    answer = visit(house.ben, f"/desk/{MONTH}")
+    hours, page = answer.context["hours"], " ".join(answer.content.decode().split())
+    own = [row["own"] for _day, rows in hours["days"] for row in rows if row["own"]]
+    document = json.loads(visit(house.ben, f"/desk/{MONTH}.json").content)
+    amounts = [float(re.sub(r"[^\d.−]", "", one.amount).replace("−", "-")) for one in own if one.amount]
+    stated = document["months"][0]["hours"]
+    assert len(amounts) > 2
+    assert sum(amounts) == pytest.approx(float(stated["amount"]))
+    assert hours["amount"] in page.partition("<tfoot>")[2]
+    assert sum(one.real for one in own) == stated["real_seconds"]
+    assert sum(one.charged for one in own) == stated["charged_seconds"]
+    assert any(" × " in step for one in own for step in one.steps)
+    log = " ".join(visit(house.ben, f"/desk/tickets/{june.key}/hours").content.decode().split())
+    assert all(step in log for one in own for step in one.steps)
+    assert f'href="/desk/{MONTH}#hours">June 2026' in log
+    client = " ".join(visit(house.cora, f"/portal/{MONTH}").content.decode().split())
+    assert "ponad pulę × " in client
