@@ -12,6 +12,8 @@ from gwarant.monitoring.corrections.models import Correction as Correction
 from gwarant.monitoring.corrections.models import CorrectionStep as CorrectionStep
 from gwarant.monitoring.maintenance.models import Maintenance as Maintenance
 from gwarant.monitoring.maintenance.models import MaintenanceChange as MaintenanceChange
+from gwarant.monitoring.objections.models import Objection as Objection
+from gwarant.monitoring.objections.models import ObjectionAnswer as ObjectionAnswer
 from gwarant.monitoring.outages.models import Need as Need
 from gwarant.monitoring.outages.models import Outage as Outage
 from gwarant.monitoring.outages.models import Watch as Watch

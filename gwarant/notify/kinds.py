@@ -85,9 +85,12 @@ KINDS: dict[str, Kind] = {
         always=_("While it lasts nobody knows how things stand that are looked at from there."),
         is_urgent=True,
     ),
-    "correction": Kind(_("A correction of what was measured is asked for, counts, or is refused"), Side.HOUSE),
+    "correction": Kind(
+        _("A client objects to what was measured, or a correction of it is asked for, counts or is refused"), Side.HOUSE
+    ),
     "correction_of_yours": Kind(
-        _("What was measured of your systems is corrected, or waits for your consent to that"), Side.CUSTOMER
+        _("What was measured of your systems is corrected, waits for your consent, or your objection is answered"),
+        Side.CUSTOMER,
     ),
     "certificate": Kind(_("A certificate of a system ends soon"), Side.HOUSE),
     "flood": Kind(

@@ -157,7 +157,6 @@ PHRASES: dict[str, str] = {
     "note: annexes": "Annexes",
     "note: rebase": "indexation of the fee",
     "note: becomes_ticket": "within how long a report is written up",
-    "note: client_objection": "the time for the client's objection",
     "note: keep": "how many copies are kept",
     "note: rpo": "how much data may be lost (RPO)",
     "note: rto": "how long a restore may take (RTO)",

@@ -158,7 +158,6 @@ PHRASES: dict[str, str] = {
     "note: annexes": "Załączniki",
     "note: rebase": "waloryzacja wynagrodzenia",
     "note: becomes_ticket": "czas zapisania zgłoszenia",
-    "note: client_objection": "termin na sprzeciw klienta",
     "note: keep": "liczba przechowywanych kopii",
     "note: rpo": "dopuszczalna utrata danych (RPO)",
     "note: rto": "czas odtworzenia (RTO)",

@@ -1,12 +1,15 @@
 """Corrections held against the ledger: those that count have a row there, and no other row says that one counts."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+from django.db.models import QuerySet
 
 from gwarant.ledger.models import Row
 from gwarant.ledger.tables import Original
 from gwarant.monitoring.corrections.evidence import rows_of, words_of
-from gwarant.monitoring.corrections.models import AGAINST_US, TAKEN_BACK, WAS_DOWN, Correction, Stands
+from gwarant.monitoring.corrections.models import Correction, Stands
+from gwarant.sla.evidence.form import form_of
 from gwarant.sla.evidence.jsonl import row_line
 
 UID = re.compile(r"[^:]+:x([0-9]{1,18})(:.+)?")
@@ -20,21 +23,18 @@ def originals(uids: Sequence[str]) -> dict[str, Original]:
 
 
 def unwritten(customer_id: int) -> Iterator[str]:
-    """Corrections that count and stand in no row."""
-    own = [one for one in _counting(Correction.objects.filter(customer_id=customer_id)) if one.reason not in AGAINST_US]
-    yield from _missing(customer_id, own, "exclusion")
+    """Corrections that count and stand in no row: what leaves the count, and what counts again."""
+    yield from _missing(customer_id, "exclusion")
 
 
 def unwritten_windows(customer_id: int) -> Iterator[str]:
     """The same of windows that shall not leave the count."""
-    own = Correction.objects.filter(customer_id=customer_id, reason=TAKEN_BACK)
-    yield from _missing(customer_id, list(_counting(own)), "maintenance")
+    yield from _missing(customer_id, "maintenance")
 
 
 def unwritten_states(customer_id: int) -> Iterator[str]:
     """The same of what was down though it was measured as up."""
-    own = Correction.objects.filter(customer_id=customer_id, reason=WAS_DOWN)
-    yield from _missing(customer_id, list(_counting(own)), "state")
+    yield from _missing(customer_id, "state")
 
 
 def by_itself(customer_id: int) -> Iterator[str]:
@@ -44,15 +44,18 @@ def by_itself(customer_id: int) -> Iterator[str]:
             yield f"{one.uid} was approved by the person who asked for it"
 
 
-def _missing(customer_id: int, own: Sequence[Correction], type_: str) -> Iterator[str]:
-    wanted = [row.id for one in own for row in rows_of(one)]
+def _missing(customer_id: int, type_: str) -> Iterator[str]:
+    own = _counting(Correction.objects.filter(customer_id=customer_id))
+    wanted = [row.id for one in own for row in rows_of(one) if form_of(row).name == type_]
     rows = Row.objects.filter(customer_id=customer_id, type=type_, uid__in=wanted)
-    written = set(rows.values_list("uid", flat=True)) if own else set()
+    written = set(rows.values_list("uid", flat=True)) if wanted else set()
     yield from (uid for uid in wanted if uid not in written)
 
 
-def _counting(found: Iterable[Correction]) -> Iterator[Correction]:
-    related = found.select_related("customer", "contract", "service", "asked_by", "window__customer")  # type: ignore[attr-defined]
+def _counting(found: QuerySet[Correction]) -> Iterator[Correction]:
+    related = found.select_related(
+        "customer", "contract", "service", "asked_by", "window__customer", "excluded__customer"
+    )
     for one in related.prefetch_related("steps__by").order_by("pk"):
         if one.stands is Stands.COUNTS:
             yield one

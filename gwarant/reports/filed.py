@@ -13,6 +13,7 @@ from gwarant.monitoring.beats.models import Ping, PingAddress, PingBody, PingKey
 from gwarant.monitoring.corrections.models import Correction, CorrectionStep
 from gwarant.monitoring.maintenance.models import Maintenance, MaintenanceChange
 from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, Standing, Stretch, Turn
+from gwarant.monitoring.objections.models import Objection, ObjectionAnswer
 from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.monitoring.proving.models import Proof, Tie
 from gwarant.sla.evidence.model import Kind
@@ -57,6 +58,12 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Correction, "service"),
     (Correction, "contract"),
     (CorrectionStep, "correction"),
+    (Correction, "answers"),
+    (Correction, "excluded"),
+    (Objection, "service"),
+    (Objection, "contract"),
+    (ObjectionAnswer, "objection"),
+    (ObjectionAnswer, "correction"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

@@ -106,6 +106,8 @@ NEVER = (
             "monitoring_maintenancechange",
             "monitoring_correction",
             "monitoring_correctionstep",
+            "monitoring_objection",
+            "monitoring_objectionanswer",
             "monitoring_proof",
             "intake_settingchange",
         )

@@ -36,6 +36,8 @@ from gwarant.monitoring.corrections.deciding import approve
 from gwarant.monitoring.maintenance.announcing import announce, planned
 from gwarant.monitoring.maintenance.withdrawing import withdraw
 from gwarant.monitoring.models import Monitor, Need
+from gwarant.monitoring.objections.answering import refuse
+from gwarant.monitoring.objections.raising import object_to
 from gwarant.monitoring.proving.writing import prove
 from gwarant.sla.evidence.model import ProofState, State
 from gwarant.tickets import actions
@@ -139,6 +141,8 @@ def _one_outage(world: World, key: str, service: str) -> None:
     stretch, told = (START - timedelta(hours=2), START - timedelta(hours=1)), {"text": "x", "shown": "x"}
     asked = drafted(about, *stretch, reason="maintenance", **told, by=world.people["ben"], now=START)
     approve(ask(asked, now=START), by=world.people["marek"], now=START)
+    said = {"text": "x", "by": world.people["ben"], "now": START}
+    refuse(object_to(about.contract, about.service, *stretch, **said), **said)
 
 
 def leaks(server: Embedded, table: str) -> list[str]:

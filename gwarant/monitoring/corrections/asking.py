@@ -11,10 +11,11 @@ from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Service
 from gwarant.monitoring.corrections.letters import asked
-from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Correction
+from gwarant.monitoring.corrections.models import AGAINST_US, COUNTS_AGAIN, TAKEN_BACK, WAS_DOWN, Correction, Stands
 from gwarant.monitoring.evidence import looks_of
 from gwarant.monitoring.maintenance.models import Maintenance
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.monitoring.objections.models import Objection
 from gwarant.notify.actions import tell
 from gwarant.sla.availability.exclusions import AGREED, MAINTENANCE, needs_consent
 from gwarant.sla.contract.model.promises import Availability
@@ -73,12 +74,14 @@ def drafted(  # noqa: PLR0913
     text: str,
     shown: str = "",
     window: Maintenance | None = None,
+    excluded: Correction | None = None,
+    answers: Objection | None = None,
     by: User,
     now: datetime,
 ) -> Correction:
     """What would be asked for, not saved. Raises NotAsked."""
     rules = about.promise.decided
-    is_back = reason == WAS_DOWN or (reason == TAKEN_BACK and window is not None)
+    is_back = _is_back(reason, window, excluded)
     if end_at <= start_at:
         raise NotAsked("backwards")
     if end_at > now:
@@ -99,6 +102,8 @@ def drafted(  # noqa: PLR0913
         contract=about.contract,
         service=about.service,
         window=window if reason in (MAINTENANCE, TAKEN_BACK) else None,
+        excluded=excluded if reason == COUNTS_AGAIN else None,
+        answers=answers,
         start_at=start_at,
         end_at=end_at,
         reason=reason,
@@ -109,6 +114,20 @@ def drafted(  # noqa: PLR0913
         asked_at=now,
         asked_by=by,
     )
+
+
+def _is_back(reason: str, window: Maintenance | None, excluded: Correction | None) -> bool:
+    """Whether it makes no figure better for us."""
+    is_there = {WAS_DOWN: True, TAKEN_BACK: window is not None, COUNTS_AGAIN: excluded is not None}
+    return is_there.get(reason, False)
+
+
+def left_out(contract: Contract, service: Service, start_at: datetime, end_at: datetime) -> list[Correction]:
+    """What corrections left out of the stretch and still do."""
+    own = Correction.objects.filter(contract=contract, service=service, start_at__lt=end_at, end_at__gt=start_at)
+    own = own.select_related("customer").prefetch_related("steps", "taken_back__steps").order_by("start_at", "pk")
+    standing = [one for one in own if one.stands is Stands.COUNTS and one.reason not in AGAINST_US]
+    return [one for one in standing if not any(back.stands is Stands.COUNTS for back in one.taken_back.all())]
 
 
 def ask(draft: Correction, *, now: datetime) -> Correction:

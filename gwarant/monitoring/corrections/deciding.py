@@ -12,6 +12,7 @@ from gwarant.monitoring.corrections.evidence import rows_of
 from gwarant.monitoring.corrections.evidence import words_of as hashed_words
 from gwarant.monitoring.corrections.letters import counted, ended, waiting
 from gwarant.monitoring.corrections.models import Act, Correction, CorrectionStep, Stands
+from gwarant.monitoring.objections.answering import accept
 from gwarant.notify.actions import tell
 from gwarant.notify.news import News
 from gwarant.texts import words_of
@@ -66,6 +67,8 @@ def _step(
 
 def _fresh(pk: int) -> Correction:
     related = Correction.objects.select_related("customer", "contract", "service", "asked_by", "window__customer")
+    related = related.select_related("excluded__customer", "answers__customer", "answers__contract", "answers__service")
+    related = related.select_related("answers__raised_by")
     return related.prefetch_related("steps__by").get(pk=pk)
 
 
@@ -75,6 +78,7 @@ def _follow(own: Correction, by: User, now: datetime) -> None:
     elif own.stands is Stands.COUNTS:
         for row in rows_of(own):
             append(row, customer=own.customer, text=hashed_words(own), now=now)
+        accept(own, by=by, now=now)
         _tell(own, _clients(own, *CustomerRole), counted(own, is_client=True), "counts", now)
         _tell(own, _ours(own, by), counted(own, is_client=False), "counts", now)
     elif own.stands is Stands.ENDED:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Act, Correction
+from gwarant.monitoring.corrections.models import COUNTS_AGAIN, TAKEN_BACK, WAS_DOWN, Act, Correction
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.sla.evidence.model import Exclusion, MaintenanceWindow, State, StateInterval
 
@@ -80,5 +80,6 @@ def _row(one: Correction, decided: datetime, approved_by: str, consent: str) -> 
         consent=consent,
         ref=one.uid if one.shown else "",
         contract=one.contract.number,
+        of=one.excluded.uid if one.reason == COUNTS_AGAIN and one.excluded else "",
         source=SOURCE,
     )

@@ -19,6 +19,7 @@ def reason_words(reason: str) -> str:
         "maintenance": pgettext("why it does not count", "maintenance that was told late"),
         "measured_wrongly": pgettext("why it does not count", "measured wrongly"),
         "taken_back": pgettext("why it counts", "this maintenance counts as usual time"),
+        "counts_again": pgettext("why it counts", "this time counts after all"),
         "was_down": pgettext("why it counts", "it was down, though it was measured as up"),
         "client_action": pgettext("why it does not count", "what the client did"),
         "upstream_of_client": pgettext("why it does not count", "a failure of the client’s own suppliers"),

@@ -11,7 +11,8 @@ from gwarant.monitoring.maintenance.models import Maintenance
 
 TAKEN_BACK = "taken_back"  # the reason of a window that shall not leave the count after all
 WAS_DOWN = "was_down"  # the reason of a stretch that was measured as up and was down
-AGAINST_US = (TAKEN_BACK, WAS_DOWN)  # they make no figure better for us
+COUNTS_AGAIN = "counts_again"  # the reason of time that was left out by a correction and counts after all
+AGAINST_US = (TAKEN_BACK, WAS_DOWN, COUNTS_AGAIN)  # they make no figure better for us
 
 
 class Act(models.TextChoices):
@@ -34,13 +35,16 @@ class Stands(models.TextChoices):
 
 
 class Correction(models.Model):
-    """A stretch that shall not count for a contract's promise, a window that shall not leave the count any more, or a
-    stretch that was down though it was measured as up: then `places` are those that had measured it."""
+    """A stretch that shall not count for a contract's promise, a window that shall not leave the count any more,
+    what an earlier correction (`excluded`) left out and shall count again, or a stretch that was down though it was
+    measured as up: then `places` are those that had measured it. `answers`: the objection that it accepts."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="corrections")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+")
     window = models.ForeignKey(Maintenance, models.PROTECT, null=True, related_name="corrections")
+    excluded = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_back")
+    answers = models.ForeignKey("monitoring.Objection", models.PROTECT, null=True, related_name="corrections")
     start_at = models.DateTimeField()
     end_at = models.DateTimeField()
     reason = models.CharField(max_length=40)

@@ -12,7 +12,7 @@ NOT_JUDGED = {
     "intake.channels.*.becomes_ticket": "the time within which a report is written up is kept, and not judged",
     "classes.*.when": "the definition of a class is kept; people choose it, monitoring one that names `service_down`",
     "classification.dispute": "how a dispute is settled is kept; the settlement itself is evidence",
-    "availability.*.decided.client_objection": "the time for the client's objection is kept, and nothing waits for it",
+    "availability.*.decided.client_objection": "how long the client may object: for the portal; no figure rests on it",
     "duties.*.keep": "how many copies are kept is not counted; the duty is judged by its proof",
     "duties.*.rpo": "how much data may be lost is kept, and not measured; the duty is judged by its proof",
     "duties.*.rto": "how long a restore may take is kept, and not measured; the duty is judged by its proof",
@@ -25,7 +25,7 @@ NOT_JUDGED = {
     "phases.*": "the phase has neither an effect nor a surcharge, so it changes nothing",
 }
 UNCOUNTED = (
-    *("term.rebase", "intake.channels.*.becomes_ticket", "availability.*.decided.client_objection"),
+    *("term.rebase", "intake.channels.*.becomes_ticket"),
     *("duties.*.keep", "duties.*.rpo", "duties.*.rto", "duties.*.critical_cve", "duties.*.critical_cve.*"),
     *("duties.*.with", "remedy_rules.requires"),
 )
@@ -48,7 +48,6 @@ def uncounted_in(contract: Contract) -> tuple[str, ...]:
     rows = {
         "rebase": contract.term.rebase,
         "becomes_ticket": [one for one in contract.intake.channels if one.becomes_ticket],
-        "client_objection": [one for one in contract.availability if one.decided.client_objection],
         "keep": [one for one in contract.duties if one.keep],
         "rpo": [one for one in contract.duties if one.rpo],
         "rto": [one for one in contract.duties if one.rto],

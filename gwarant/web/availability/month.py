@@ -28,6 +28,7 @@ from gwarant.tickets.evidence import moment_of
 from gwarant.web.access import AuthedRequest
 from gwarant.web.availability.closed import closed_of
 from gwarant.web.availability.lengths import latency_words
+from gwarant.web.availability.objecting import objecting, of_stretch
 from gwarant.web.availability.outages import outages_of
 from gwarant.web.corrections.page import corrections, line_of
 from gwarant.web.monitors.words import phase_names
@@ -48,14 +49,19 @@ def availability(request: AuthedRequest, month: Month, addresses: Addresses, ser
         return _none(request, month, addresses, service)
     rows = [row for row in month.evidence.looks if row.service == service]
     name = month.names.under(promised[-1].contract).service(service)
+    objections = objecting(request, month, addresses, service)
+    outages = outages_of(promised, month, addresses, rows)
+    for line in outages["lines"]:
+        line["object_href"] = of_stretch(objections.get("object_href", ""), *line["stretch"])
     context = {
         **frame(month, addresses),
         "title": f"{name}, {period_name(month.period, lang())}",
         "kicker": f"{_('Availability')} · {month.contract.customer.name}",
         "figures": [_figure(one, month, addresses, n) for n, one in enumerate(promised)],
-        "outages": outages_of(promised, month, addresses, rows),
+        "outages": outages,
         "corrections": _corrections(month, service),
         "ask_href": _ask(month, service) if addresses.side == "desk" and request.user.may_change else "",
+        **objections,
         "latency": _latency(rows, promised),
         "year_href": _year(month, addresses, service),
         **neighbours(month, addresses, "month_availability", service),

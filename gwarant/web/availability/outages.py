@@ -79,6 +79,7 @@ def _line(outage: Outage, edges: Edges, known: Known, addresses: Addresses) -> d
         "reason": reason_words(failed.code) if failed else "",
         "said": known.said.get((failed.place, failed.slot), "") if failed else "",
         "certificates": _told(edges, known.certificates),
+        "stretch": (outage.start // 1000, -(-outage.end // 1000)),
         "tickets": [(key, addresses.ticket(key)) for key in about],
     }
 

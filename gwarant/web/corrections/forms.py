@@ -1,5 +1,6 @@
 """What is typed to ask for a correction, and to refuse one."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from django.utils.translation import pgettext_lazy
 from gwarant.accounts.models import User
 from gwarant.monitoring.corrections.asking import REQUIRED, NotAsked, Promised, drafted
 from gwarant.monitoring.corrections.letters import reason_words
-from gwarant.monitoring.corrections.models import TAKEN_BACK, WAS_DOWN, Correction
+from gwarant.monitoring.corrections.models import AGAINST_US, COUNTS_AGAIN, TAKEN_BACK, WAS_DOWN, Correction
 from gwarant.monitoring.maintenance.models import Maintenance
+from gwarant.monitoring.objections.models import Objection
 from gwarant.sla.availability.exclusions import MAINTENANCE, needs_consent
 from gwarant.sla.bounds import is_kept
 from gwarant.web.corrections.words import refusals
@@ -20,7 +22,8 @@ from gwarant.web.typed import WordsField
 WRITTEN = _("Write the moment as 2026-10-24 22:00.")
 
 
-def _moment(label: Any) -> forms.DateTimeField:
+def moment_field(label: Any) -> forms.DateTimeField:
+    """A moment to the minute, in the reader's zone."""
     return forms.DateTimeField(
         label=label,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -28,11 +31,20 @@ def _moment(label: Any) -> forms.DateTimeField:
     )
 
 
+@dataclass(frozen=True)
+class Start:
+    """What a correction begins with: a window, time that was left out, or what a client objects to."""
+
+    window: Maintenance | None = None
+    excluded: Correction | None = None
+    answers: Objection | None = None
+
+
 class CorrectionForm(forms.Form):
     """From when to when, why, and what shows it; `draft` is what would be asked for."""
 
-    begins = _moment(pgettext_lazy("time", "From"))
-    ends = _moment(pgettext_lazy("time", "To"))
+    begins = moment_field(pgettext_lazy("time", "From"))
+    ends = moment_field(pgettext_lazy("time", "To"))
     reason = forms.ChoiceField(
         label=_("What is to be corrected"),
         widget=forms.RadioSelect,
@@ -47,21 +59,26 @@ class CorrectionForm(forms.Form):
         label=_("What shows it"), required=False, help_text=_("A ticket, a document, a link: where anybody can look.")
     )
 
-    def __init__(
-        self, data: Any = None, *, about: Promised, window: Maintenance | None, by: User, now: datetime
-    ) -> None:
-        super().__init__(data, initial=_initial(window))
-        self.about, self.window, self.by, self.now = about, window, by, now
+    def __init__(self, data: Any = None, *, about: Promised, start: Start, by: User, now: datetime) -> None:
+        super().__init__(data, initial=_initial(start))
+        self.about, self.start, self.by, self.now = about, start, by, now
         self.draft: Correction | None = None
-        own = [(one, self._words(one)) for one in about.reasons]
-        if window is not None:
-            own = [(one, words) for one, words in own if one == MAINTENANCE]
-            own.append((TAKEN_BACK, reason_words(TAKEN_BACK)))
-        else:
-            own.append((WAS_DOWN, reason_words(WAS_DOWN)))
-        self.fields["reason"].choices = own  # type: ignore[attr-defined]
-        self.fields["shown"].required = about.promise.decided.evidence == REQUIRED and window is None
+        reasons = self._reasons()
+        self.fields["reason"].choices = [(one, self._words(one)) for one in reasons]  # type: ignore[attr-defined]
+        is_asked = about.promise.decided.evidence == REQUIRED and not set(reasons) <= {*AGAINST_US, MAINTENANCE}
+        self.fields["shown"].required = is_asked
         self.fields["shown"].error_messages["required"] = refusals()["unshown"][1]
+        for name in ("begins", "ends") if start.excluded else ():
+            self.fields[name].disabled = True  # the whole of it counts again
+
+    def _reasons(self) -> list[str]:
+        """Those that fit: what a client objects to is accepted by what makes no figure better for us."""
+        start = self.start
+        if start.excluded is not None:
+            return [COUNTS_AGAIN]
+        if start.window is not None:
+            return [TAKEN_BACK] if start.answers else [MAINTENANCE, TAKEN_BACK]
+        return [WAS_DOWN] if start.answers else [*self.about.reasons, WAS_DOWN]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -78,7 +95,9 @@ class CorrectionForm(forms.Form):
                 reason=told["reason"],
                 text=told["text"],
                 shown=told["shown"],
-                window=self.window,
+                window=self.start.window,
+                excluded=self.start.excluded,
+                answers=self.start.answers,
                 by=self.by,
                 now=self.now,
             )
@@ -88,11 +107,9 @@ class CorrectionForm(forms.Form):
 
     def _words(self, reason: str) -> Any:
         words = reason_words(reason)
-        return (
-            _("%(why)s (the client has to agree)") % {"why": words}
-            if needs_consent(self.about.promise, reason)
-            else words
-        )
+        if reason in AGAINST_US or not needs_consent(self.about.promise, reason):
+            return words
+        return _("%(why)s (the client has to agree)") % {"why": words}
 
 
 class RefusalForm(forms.Form):
@@ -101,8 +118,24 @@ class RefusalForm(forms.Form):
     text = WordsField(label=_("Why not"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def _initial(window: Maintenance | None) -> dict[str, Any]:
-    if window is None:
+def _initial(start: Start) -> dict[str, Any]:
+    stretch = start.excluded or start.answers
+    if start.window is not None:
+        window = start.window
+        reason = TAKEN_BACK if start.answers else MAINTENANCE
+        return {"begins": window.start_at, "ends": to_the_minute(window.until), "reason": reason, "shown": window.text}
+    if stretch is None:
         return {}
-    end = window.until + timedelta(seconds=-window.until.timestamp() % 60)  # to the full minute, as it is typed
-    return {"begins": window.start_at, "ends": end, "reason": MAINTENANCE, "shown": window.text}
+    reason = COUNTS_AGAIN if start.excluded else WAS_DOWN
+    ends = stretch.end_at if start.excluded else to_the_minute(stretch.end_at)
+    return {
+        "begins": stretch.start_at,
+        "ends": ends,
+        "reason": reason,
+        "shown": start.answers.shown if start.answers else "",
+    }
+
+
+def to_the_minute(moment: datetime) -> datetime:
+    """To the full minute, as it is typed."""
+    return moment + timedelta(seconds=-moment.timestamp() % 60)

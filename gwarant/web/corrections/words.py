@@ -51,3 +51,23 @@ def not_decided() -> dict[str, str]:
         "own": _("A second person has to agree, not the one who asks."),
         "meanwhile": _("Somebody has decided meanwhile. Nothing was done; this is how it stands now."),
     }
+
+
+def not_raised() -> dict[str, tuple[str, str]]:
+    """Why an objection is not taken, by the code: at which field, and the sentence."""
+    return {
+        "backwards": ("ends", _("It ends before it begins.")),
+        "future": ("ends", _("This time is not over yet: one objects to what was measured.")),
+        "unpromised": ("begins", _("The contract promised nothing of this system then.")),
+        "silent": ("text", _("Please say why: both sides read it.")),
+        "twice": ("begins", _("You have objected to exactly this time already, and that waits for our answer.")),
+    }
+
+
+def not_answered() -> dict[str, str]:
+    """Why an answer was not given, by the code."""
+    return {
+        "silent": _("Please say why: the client reads it."),
+        "meanwhile": _("Somebody has answered meanwhile. Nothing was done; this is how it stands now."),
+        "correcting": _("A correction by which it would be accepted waits. Decide that first."),
+    }

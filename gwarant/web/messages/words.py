@@ -10,6 +10,7 @@ from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.monitoring.corrections.letters import TOLD as CORRECTIONS
 from gwarant.monitoring.letters import TOLD as PROBERS
 from gwarant.monitoring.maintenance.letters import TOLD as MAINTENANCE
+from gwarant.monitoring.objections.letters import TOLD as OBJECTIONS
 from gwarant.monitoring.outages.letters import TOLD as OUTAGES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
@@ -29,6 +30,7 @@ TOLD: Mapping[str, type[Told]] = {
     **OUTAGES,
     **MAINTENANCE,
     **CORRECTIONS,
+    **OBJECTIONS,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

@@ -43,6 +43,7 @@ from gwarant.monitoring.corrections.deciding import approve
 from gwarant.monitoring.enrolling import enrol, open_place
 from gwarant.monitoring.enrolling import invite as invite_prober
 from gwarant.monitoring.maintenance.announcing import announce, planned
+from gwarant.monitoring.objections.raising import object_to
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -228,6 +229,13 @@ def _corrections(town: Town, key: str) -> None:
     made = approve(ask(drafted(about, *stretch, **told), now=now()), by=marek, now=now())
     town.put("correction", customer=key, pk=made.pk)
     town.put("any correction", pk=made.pk)
+    by = Membership.objects.filter(customer=town.world.customers[key], role=CustomerRole.ADMINISTRATOR).order_by("pk")[
+        0
+    ]
+    said = {"text": SCRIPT, "shown": SCRIPT, "by": by.user, "now": now()}
+    objection = object_to(about.contract, about.service, *stretch, **said)
+    town.put("objection", customer=key, pk=objection.pk)
+    town.put("any objection", pk=objection.pk)
     window = now() + timedelta(days=9), now() + timedelta(days=9, hours=1)
     (one,) = announce(planned(about.service, [window], text=SCRIPT, by=ben, now=now()), now=now())
     town.put("window", pk=one.pk)

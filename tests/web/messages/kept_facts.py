@@ -37,6 +37,9 @@ CORRECTION = {
     "correction": 7,
     "side": "desk",
 }
+OBJECTION = {name: CORRECTION[name] for name in ("system", "customer", "start", "end", "zone", "text")} | {
+    "objection": 7
+}
 INVITED = {
     "who": "Olga",
     "house": "House",
@@ -145,6 +148,9 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "correction_waits": {**CORRECTION, "side": "portal"},
     "correction_counts": {**CORRECTION, "side": "portal"},
     "correction_ended": CORRECTION,
+    "objection_raised": {**OBJECTION, "who": "Cora"},
+    "objection_refused": OBJECTION,
+    "objection_accepted": OBJECTION,
     "outage_seen": {**OUTAGE, "side": "portal", "answer_at": 1781273700},
     "outage_over": {**OUTAGE, "side": "portal", "until_at": 1781275800},
     "flood_begins": {

@@ -172,8 +172,10 @@ WORDS = {
     ),
     "evidence": ("{service}: evidence for the decision: {text}.", "{service}: dowody przy decyzji: {text}."),
     "objection": (
-        "{service}: the client may object within {length}.",
-        "{service}: klient może zgłosić sprzeciw w ciągu {length}.",
+        "{service}: the client may object to what was measured or left out within {length}, from the end of the month "
+        "in which the time lies or from the day of a later correction of it.",
+        "{service}: klient może zgłosić sprzeciw wobec pomiaru lub wyłączenia czasu w ciągu {length} od końca "
+        "miesiąca, w którym ten czas się mieści, albo od dnia jego późniejszej korekty.",
     ),
     "no_objection": (
         "{service}: no period is set for the client's objection.",

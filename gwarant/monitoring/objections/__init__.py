@@ -1,0 +1,1 @@
+"""What a client does not take as it was measured or left out, and how the house answers."""

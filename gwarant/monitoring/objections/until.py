@@ -1,0 +1,64 @@
+"""Until when a client may object: the contract's days, from the end of the month or from a later decision on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.contracts.terms import wording_of
+from gwarant.customers.models import Service
+from gwarant.monitoring.corrections.models import Act, Correction, Stands
+from gwarant.sla.civil import add_period, day_of, midnight, month_of
+from gwarant.sla.contract.model.promises import Availability
+from gwarant.sla.contract.values import Period
+from gwarant.tickets.evidence import moment_of, stamp
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Until:
+    """The last day on which the client may object (none: no period is set), in the contract's zone."""
+
+    zone: str
+    last: date | None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """The end of that day."""
+        return moment_of(midnight(self.last + A_DAY, self.zone)) if self.last else None
+
+
+def until_of(contract: Contract, service: Service, start_at: datetime, end_at: datetime) -> Until | None:
+    """Until when they may object to the stretch; None where the contract promised nothing of the system then."""
+    found = _promised(contract, service, start_at) or _promised(contract, service, end_at - timedelta(seconds=1))
+    if found is None:
+        return None
+    promise, zone = found
+    period = promise.decided.client_objection
+    month = month_of(day_of(stamp(end_at) - 1, zone), zone)
+    decided = (day_of(stamp(at), zone) for at in _decisions(contract, service, start_at, end_at))
+    return Until(zone, last_day(period, [month.after - A_DAY, *decided]))
+
+
+def last_day(period: Period | None, days: Sequence[date]) -> date | None:
+    """The period after the last of the days; None where no period is set."""
+    return add_period(max(days), period) if period else None
+
+
+def _promised(contract: Contract, service: Service, at: datetime) -> tuple[Availability, str] | None:
+    version = ContractVersion.objects.in_force(at).filter(contract=contract).order_by("-version").first()
+    if version is None:
+        return None
+    wording = wording_of(version)
+    promise = next((one for one in wording.availability if one.service == service.key), None)
+    return (promise, wording.zone) if promise else None
+
+
+def _decisions(contract: Contract, service: Service, start_at: datetime, end_at: datetime) -> Iterator[datetime]:
+    """When a correction that touches the stretch began to count."""
+    own = Correction.objects.filter(contract=contract, service=service, start_at__lt=end_at, end_at__gt=start_at)
+    for one in own.prefetch_related("steps"):
+        if one.stands is Stands.COUNTS:
+            said = one.said
+            yield said[Act.AGREED if one.needs_consent else Act.APPROVED].at
