@@ -1,9 +1,10 @@
-"""The sweep that hears when probers are silent, once this program has listened long enough to know."""
+"""The sweep that hears when probers and other tools are silent, once this program has listened long enough to know."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gwarant.monitoring import alarms, righting
+from gwarant.monitoring.telling import silence
 
 PAUSE = timedelta(seconds=30)  # between two rounds: whoever did nothing for longer was away itself
 
@@ -27,6 +28,8 @@ OURS = Listening()
 
 
 def run_once(now: datetime, listening: Listening = OURS) -> int:
-    """Tell of probers; nothing until one could have come back to a house that was away, or stood still, itself."""
+    """Tell of probers and of other tools; nothing until one could be heard by a house that was away, or stood still."""
     righting.run_once(now)
-    return alarms.run_once(now) if listening.for_(now) > alarms.silent() else 0
+    listened = listening.for_(now)
+    told = alarms.run_once(now) if listened > alarms.silent() else 0
+    return told + silence.run_once(now, listened)

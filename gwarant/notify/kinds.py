@@ -80,7 +80,7 @@ KINDS: dict[str, Kind] = {
         is_urgent=True,
     ),
     "prober": Kind(
-        _("A prober is silent, or fails all it looks at"),
+        _("A prober or another tool is silent, or a prober fails all it looks at"),
         Side.HOUSE,
         always=_("While it lasts nobody knows how things stand that are looked at from there."),
         is_urgent=True,

@@ -189,7 +189,11 @@ class Trouble(models.Model):
 
 
 class Source(models.Model):
-    """Another tool that tells us of states, by messages that show a secret of its own."""
+    """Another tool that tells us of states, by messages that show a secret of its own.
+
+    One that tells at least `every` so many seconds, such as one with an alert that always fires, is missed when it
+    falls silent; of another one silence says nothing.
+    """
 
     key = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
@@ -197,6 +201,11 @@ class Source(models.Model):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     heard_at = models.DateTimeField(null=True)  # when it first told something
+    last_at = models.DateTimeField(null=True)  # and when it last did
+    every = models.PositiveIntegerField(null=True)
+    silence_told_at = models.DateTimeField(null=True)  # it is silent, and whoever leads the house was told
+    refused_at = models.DateTimeField(null=True)  # when a message of its was last refused that showed its secret
+    refused = models.CharField(max_length=300, blank=True, default="")  # and why
 
     def __str__(self) -> str:
         return self.name

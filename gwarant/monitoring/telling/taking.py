@@ -15,6 +15,7 @@ from gwarant.monitoring.beats.models import Reported, SeenMessage, Source
 from gwarant.monitoring.beats.standing import Turned, turned
 from gwarant.monitoring.kinds import REPORTED
 from gwarant.monitoring.models import Monitor, Standing
+from gwarant.monitoring.telling.letters import SourceBack, tell_leaders
 from gwarant.monitoring.telling.reading import State
 from gwarant.monitoring.telling.settings import Settings
 
@@ -29,9 +30,24 @@ def open_source(key: str, name: str, *, now: datetime) -> str:
     """Let another tool tell of states, or give it another secret; the secret, which is shown this once."""
     secret = secrets.token_urlsafe(32)
     with scoped(ENGINE):
-        told = {"name": name, "sealed": seal(_purpose(key), secret.encode()), "is_active": True}
-        Source.objects.update_or_create(key=key, defaults=told, create_defaults={**told, "created_at": now})
+        told = {"sealed": seal(_purpose(key), secret.encode()), "is_active": True}
+        made = {**told, "name": name, "created_at": now}
+        found, is_new = Source.objects.update_or_create(key=key, defaults=told, create_defaults=made)
+        if not is_new:
+            settle_all(found, now)
     return secret
+
+
+def retire_source(source: Source, now: datetime) -> None:
+    """Listen to it no more: how its monitors stand is unknown, until it is opened again with another secret."""
+    with scoped(ENGINE), transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(is_active=False, silence_told_at=None)
+        settle_all(source, now)
+
+
+def settle_all(source: Source, now: datetime) -> None:
+    """How all of its monitors stand, now that something of the source itself has changed."""
+    settle(_monitors(source.key), now)
 
 
 def secret_of(source: Source) -> bytes:
@@ -51,18 +67,26 @@ def once(source: Source, signed: bytes, sent: datetime, now: datetime) -> None:
         raise Replayed from error
 
 
+def refuse_message(source: Source, why: str, now: datetime) -> None:
+    """Keep that a message of the source could not be read, and why, for whoever sets it up."""
+    Source.objects.filter(pk=source.pk).update(refused_at=now, refused=why[:300].replace("\x00", ""))
+
+
 def take(source: Source, states: Iterable[State], now: datetime) -> int:
     """Keep the states and how their monitors stand; how many no monitor takes. In the engine's scope."""
     with transaction.atomic():
-        is_first = Source.objects.select_for_update().get(pk=source.pk).heard_at is None
+        stood = Source.objects.select_for_update().get(pk=source.pk)
+        is_first = stood.heard_at is None or stood.silence_told_at is not None
         monitors, unmatched = _monitors(source.key), 0
         touched: set[int | None] = set()
         for one in states:
             row, had = _kept(source, one, monitors, now)
             unmatched += row.monitor_id is None
             touched |= {row.monitor_id, had}
-        if is_first:
-            Source.objects.filter(pk=source.pk).update(heard_at=now)
+        heard = {"heard_at": stood.heard_at or now, "last_at": now, "silence_told_at": None}
+        Source.objects.filter(pk=source.pk).update(**heard)
+        if stood.silence_told_at is not None:
+            tell_leaders(stood, SourceBack, now)
         settle([one for one in monitors if is_first or one.pk in touched], now)
     return unmatched
 
@@ -100,15 +124,17 @@ def _sort_out(source: Source) -> set[int]:
 
 
 def settle(monitors: Sequence[Monitor], now: datetime) -> None:
-    """Each is down while one of its states fires, and unknown until its source has told anything at all."""
+    """Each is down while one of its states fires, and unknown while its source has told nothing or is silent."""
     firing = set(Reported.objects.filter(monitor__in=monitors, is_firing=True).values_list("monitor", flat=True))
-    heard = set(Source.objects.exclude(heard_at=None).values_list("key", flat=True))
+    told = Source.objects.filter(is_active=True).exclude(heard_at=None)
+    heard = {key: is_silent is None for key, is_silent in told.values_list("key", "silence_told_at")}
     stood = dict(Standing.objects.filter(monitor__in=monitors).values_list("monitor", "state"))
     turns = []
     for one in monitors:
         state, code = (Stands.DOWN, "firing") if one.pk in firing else (Stands.UP, "")
-        if not one.is_active or one.settings["source"] not in heard:
-            state, code = Stands.UNKNOWN, "unheard" if one.is_active else "paused"
+        why = {None: "unheard", False: "silent", True: ""}[heard.get(one.settings["source"])]
+        if not one.is_active or why:
+            state, code = Stands.UNKNOWN, why if one.is_active else "paused"
         if stood.get(one.pk) != state.value:
             turns.append(Turned(one.pk, one.customer_id, state, code, now))
     with connection.cursor() as cursor:

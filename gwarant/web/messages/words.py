@@ -12,6 +12,7 @@ from gwarant.monitoring.letters import TOLD as PROBERS
 from gwarant.monitoring.maintenance.letters import TOLD as MAINTENANCE
 from gwarant.monitoring.objections.letters import TOLD as OBJECTIONS
 from gwarant.monitoring.outages.letters import TOLD as OUTAGES
+from gwarant.monitoring.telling.letters import TOLD as SOURCES
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
@@ -31,6 +32,7 @@ TOLD: Mapping[str, type[Told]] = {
     **MAINTENANCE,
     **CORRECTIONS,
     **OBJECTIONS,
+    **SOURCES,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

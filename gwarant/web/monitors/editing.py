@@ -23,7 +23,7 @@ from gwarant.monitoring.actions import (
     change_monitor,
 )
 from gwarant.monitoring.giving import readable_secrets_of, settings_of
-from gwarant.monitoring.kinds import HEARTBEAT
+from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.trial import try_out
@@ -40,9 +40,11 @@ from gwarant.web.monitors.views import door, seen_in, shown_page
 from gwarant.web.monitors.words import TONES, kind_words, parts_of, rare_words, reason_words, state_words
 from gwarant.web.pings.forms import JobForm
 from gwarant.web.pings.forms import stored_in as job_stored_in
+from gwarant.web.reported.forms import ReportedForm
+from gwarant.web.reported.forms import stored_in as reported_stored_in
 
-ASKED = (*KINDS, HEARTBEAT)  # the kinds that a form is there for
-AnyForm = MonitorForm | JobForm
+ASKED = (*KINDS, HEARTBEAT, REPORTED)  # the kinds that a form is there for
+AnyForm = MonitorForm | JobForm | ReportedForm
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +56,7 @@ def new(request: AuthedRequest) -> HttpResponse:
         raise Http404
     kind = wanted or one_of(request, "kind", ASKED) or ASKED[0]
     if request.method == "GET" or wanted:
-        return _form(request, _made(kind, initial=_carried(request.POST)), 200)
+        return _form(request, _made(kind, initial={**_named(request), **_carried(request.POST)}), 200)
     form = _made(kind, request.POST)
     facts = form.facts() if form.is_valid() else None
     if facts is None:
@@ -110,6 +112,8 @@ def edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def _conflict(form: AnyForm, stands: Monitor) -> tuple[AnyForm, Changes]:
     if isinstance(form, JobForm):
         return conflict(form, job_stored_in(stands), str(stands.revision))
+    if isinstance(form, ReportedForm):
+        return conflict(form, reported_stored_in(stands), str(stands.revision))
     again, changes = conflict(form, stored_in(stands), str(stands.revision))
     places = [one.key for one in stands.places.all()]
     if "places" not in form.changed_data:
@@ -122,7 +126,14 @@ def _made(kind: str, data: Any = None, monitor: Monitor | None = None, initial: 
     """The form of a kind: of what is looked at, or of a job that tells of itself."""
     if kind == HEARTBEAT:
         return JobForm(data, monitor=monitor, initial=initial)
+    if kind == REPORTED:
+        return ReportedForm(data, monitor=monitor, initial=initial)
     return MonitorForm(data, kind=kind, monitor=monitor, initial=initial or {})
+
+
+def _named(request: AuthedRequest) -> dict[str, str]:
+    """The tool whose page led here."""
+    return {"source": request.GET["source"]} if "source" in request.GET else {}
 
 
 def _carried(typed: QueryDict) -> dict[str, Any]:
@@ -135,6 +146,8 @@ def _carried(typed: QueryDict) -> dict[str, Any]:
 def _added_words(made: Monitor) -> str:
     if made.kind == HEARTBEAT:
         return _("%(name)s is made: below stands the address at which it tells of itself.") % {"name": made.name}
+    if made.kind == REPORTED:
+        return _("%(name)s is made, and takes what the tool tells of.") % {"name": made.name}
     return _("%(name)s is looked at from its next slot on.") % {"name": made.name}
 
 
@@ -213,5 +226,5 @@ def _form(
         crumbs.append((reverse("desk:monitor", args=[found.pk]), found.name))
     rare = rare_words(found, now()) if found else ""
     page = {"form": form, "monitor": found, "rare": rare, "kinds": kinds if not found else [], "crumbs": crumbs, **more}
-    page |= {"address": f"{request.path}?kind={form.kind}" if not found else "", "is_job": form.kind == HEARTBEAT}
+    page |= {"address": f"{request.path}?kind={form.kind}" if not found else "", "is_job": form.kind in TOLD}
     return render(request, "monitors/form.html", page, status=status)

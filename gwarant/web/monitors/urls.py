@@ -6,6 +6,7 @@ from gwarant.web.monitors import editing, places, views
 from gwarant.web.monitors.portal import monitors
 from gwarant.web.pings import desk as jobs
 from gwarant.web.pings.proofs import proofs
+from gwarant.web.reported import sources
 from gwarant.web.reported.desk import unmatched
 
 desk: list[URLPattern] = [
@@ -21,6 +22,12 @@ desk: list[URLPattern] = [
     path("monitors/<int:pk>/ping-key", jobs.key, name="job_key"),
     path("monitors/<int:pk>/trial", editing.trial, name="monitor_trial"),
     path("contracts/<str:number>/proofs", proofs, name="proofs"),
+    path("sources", sources.sources, name="sources"),
+    path("sources/new", sources.new, name="source_new"),
+    path("sources/<slug:key>", sources.source, name="source"),
+    path("sources/<slug:key>/edit", sources.edit, name="source_edit"),
+    path("sources/<slug:key>/secret", sources.secret, name="source_secret"),
+    path("sources/<slug:key>/retirement", sources.retire, name="source_retirement"),
     path("places", places.places, name="places"),
     path("places/new", places.new, name="place_new"),
     path("places/<slug:key>", places.place, name="place"),

@@ -42,6 +42,7 @@ def beat_words() -> dict[str, str]:
         "away": _("we could not hear when the job may have told"),
         "paused": _("paused; what it tells is kept"),
         "unheard": _("the other tool has not told anything yet"),
+        "silent": _("the other tool has fallen silent: it should have told something since"),
         "firing": _("another tool says that something is wrong"),
         "resumed": _("goes on; nothing heard yet"),
     }

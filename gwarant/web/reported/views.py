@@ -15,10 +15,14 @@ from gwarant.database.seal import SealBroken
 from gwarant.monitoring.beats.models import Source
 from gwarant.monitoring.telling import reading
 from gwarant.monitoring.telling.reading import LIMIT, MessageRefused, State, is_signed
-from gwarant.monitoring.telling.taking import Replayed, once, secret_of, take
+from gwarant.monitoring.telling.taking import Replayed, once, refuse_message, secret_of, take
 from gwarant.web.moment import now
 
 SIGNATURE, MOMENT = "X-Signature", "X-Timestamp"
+WEBHOOK = "Alertmanager's webhook, version 4, is read here"
+FORM = (
+    'this is read: {"states": [{"id": "disk-7", "state": "firing" or "resolved", "starts_at": "2026-11-30T08:00:00Z"}]}'
+)
 UNKNOWN = "no such source, or not its secret"
 
 
@@ -35,7 +39,7 @@ def alerts(request: HttpRequest, source: str) -> HttpResponse:
             refused = _said(401, UNKNOWN)
             refused.headers["WWW-Authenticate"] = 'Bearer, Basic realm="alerts"'
             return refused
-        return _taken(found[0], body, reading.alertmanager)
+        return _taken(found[0], body, reading.alertmanager, WEBHOOK)
 
 
 @csrf_exempt
@@ -57,14 +61,15 @@ def states(request: HttpRequest, source: str) -> HttpResponse:
             once(found[0], moment.encode() + b"." + body, sent, at)
         except Replayed:
             return _said(409, f"{MOMENT} is more than five minutes off, or this very message was taken before")
-        return _taken(found[0], body, reading.states)
+        return _taken(found[0], body, reading.states, FORM)
 
 
-def _taken(source: Source, body: bytes, read: Callable[[bytes], tuple[State, ...]]) -> HttpResponse:
+def _taken(source: Source, body: bytes, read: Callable[[bytes], tuple[State, ...]], right: str) -> HttpResponse:
     try:
         told = read(body)
     except MessageRefused as error:
-        return _said(400, str(error))
+        refuse_message(source, str(error), now())
+        return _said(400, f"{error}; {right}")
     unmatched = take(source, told, now())
     return JsonResponse({"states": len(told), "unmatched": unmatched})
 

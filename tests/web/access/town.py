@@ -44,6 +44,7 @@ from gwarant.monitoring.enrolling import enrol, open_place
 from gwarant.monitoring.enrolling import invite as invite_prober
 from gwarant.monitoring.maintenance.announcing import announce, planned
 from gwarant.monitoring.objections.raising import object_to
+from gwarant.monitoring.telling.taking import open_source
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
@@ -300,6 +301,8 @@ def _house(town: Town) -> None:
     facts = {"name": "Front page", "kind": "tcp", "settings": {"host": "127.0.0.1", "port": 9}, "places": (stands,)}
     watched = add_monitor(town.world.services["SHOP", "shop"], Facts(**facts), by=None, now=now())
     town.put("place", key=stands.key)
+    open_source("prom", f"Prometheus {SCRIPT}", now=now())
+    town.put("source", key="prom")
     town.put("prober", pk=prober.pk)
     town.put("monitor", pk=watched.pk)
     told = Facts(name="Backup", kind="heartbeat", settings={"every": "1d"}, places=())

@@ -148,6 +148,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "correction_waits": {**CORRECTION, "side": "portal"},
     "correction_counts": {**CORRECTION, "side": "portal"},
     "correction_ended": CORRECTION,
+    "source_silent": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
+    "source_back": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
     "objection_raised": {**OBJECTION, "who": "Cora"},
     "objection_refused": OBJECTION,
     "objection_accepted": OBJECTION,
