@@ -204,7 +204,7 @@ class Source(models.Model):
     last_at = models.DateTimeField(null=True)  # and when it last did
     every = models.PositiveIntegerField(null=True)
     silence_told_at = models.DateTimeField(null=True)  # it is silent, and whoever leads the house was told
-    refused_at = models.DateTimeField(null=True)  # when a message of its was last refused that showed its secret
+    refused_at = models.DateTimeField(null=True)  # its last message was refused then
     refused = models.CharField(max_length=300, blank=True, default="")  # and why
 
     def __str__(self) -> str:

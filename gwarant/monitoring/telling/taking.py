@@ -83,7 +83,13 @@ def take(source: Source, states: Iterable[State], now: datetime) -> int:
             row, had = _kept(source, one, monitors, now)
             unmatched += row.monitor_id is None
             touched |= {row.monitor_id, had}
-        heard = {"heard_at": stood.heard_at or now, "last_at": now, "silence_told_at": None}
+        heard = {
+            "heard_at": stood.heard_at or now,
+            "last_at": now,
+            "silence_told_at": None,
+            "refused_at": None,
+            "refused": "",
+        }
         Source.objects.filter(pk=source.pk).update(**heard)
         if stood.silence_told_at is not None:
             tell_leaders(stood, SourceBack, now)

@@ -1,6 +1,5 @@
 """Other tools that tell us of states: made, given another secret, retired; what each last said."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -138,13 +137,11 @@ def _row(one: Source) -> dict[str, Any]:
 
 
 def _shown(request: AuthedRequest, found: Source, **more: Any) -> HttpResponse:
-    last: datetime | None = found.last_at
     page = {
         **_row(found),
         "states": found.states.select_related("source", "monitor").order_by("-is_firing", "-changed_at")[:SHOWN],
         "takers": _takers(found).select_related("customer").order_by("customer__name", "name")[:SHOWN],
         "unmatched": found.states.filter(monitor=None, is_firing=True).count(),
-        "is_refused_last": found.refused_at is not None and (last is None or found.refused_at >= last),
         "server": settings.ENV.url.rstrip("/"),
         "may": request.user.leads,
         "crumbs": _crumbs(),
