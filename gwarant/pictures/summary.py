@@ -29,7 +29,7 @@ from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
 from gwarant.sla.assessment.model import Assessment, Corrected, Kept, MonthOfMoney, Promised, Stood
 from gwarant.sla.availability import Figure, Outage
-from gwarant.sla.availability.codes import REPORTED_ALONE
+from gwarant.sla.availability.codes import REPORTED_ALONE, REPORTED_UNSEEN
 from gwarant.sla.availability.figure import Verdict as Availability
 from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import CivilPeriod, day_of
@@ -331,7 +331,10 @@ def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = (
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
         yield say("corrected", lang, id=one.id, reason=left_out(one.reason, lang), before=before, after=after)
     is_measured = figure.point is not None and figure.downtime.unknown < figure.downtime.of
-    said = [one for one in figure.notes if is_measured or not REPORTED_ALONE.is_of(one)]  # else nothing could show it
+    unseen = [one for one in figure.notes if REPORTED_ALONE.is_of(one) or REPORTED_UNSEEN.is_of(one)]
+    said = [
+        one for one in figure.notes if is_measured or one not in unseen
+    ]  # else nothing could show it, and it says so
     yield from tell_all((promised.note, *(one for one in said if one not in unless)), lang)
 
 

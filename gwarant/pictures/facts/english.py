@@ -83,6 +83,7 @@ ENGLISH: Mapping[str, Text] = {
     "availability.places_missing": "{missing} of {of} places count as unknown most of the time: no rows",
     "availability.other_places": "{watching} places were watching at once, the contract names {named}",
     "availability.reported_alone": "reported as down; no measurement confirms it: {reports}",
+    "availability.reported_unseen": ("reported as down at a time that nobody measured, or too few places: {reports}"),
     "availability.not_reported": "{outages:outage} without a report of the client, from which they would count",
     "availability.unread": stray(
         "rows that could not be read may concern it, so it is not said to be kept: {rows}", _MORE

@@ -108,6 +108,9 @@ POLISH: Mapping[str, Text] = {
     ),
     "availability.other_places": "Pomiar prowadzono naraz z {watching} miejsc, umowa wymienia {named}.",
     "availability.reported_alone": "Zgłoszono niedostępność, której nie potwierdza żaden pomiar: {reports}",
+    "availability.reported_unseen": (
+        "Zgłoszono niedostępność w czasie, w którym nie było pomiarów albo mierzyło za mało miejsc: {reports}"
+    ),
     "availability.not_reported": (
         "Bez zgłoszenia klienta: {outages:outage}; umowa liczy przerwę dopiero od zgłoszenia"
     ),

@@ -9,6 +9,7 @@ NO_PLACE = CODES.code("no_place", needed=Count, of=Count)
 PLACES_MISSING = CODES.code("places_missing", missing=Count, of=Count)
 OTHER_PLACES = CODES.code("other_places", watching=Count, named=Count)
 REPORTED_ALONE = CODES.code("reported_alone", reports=tuple[Id, ...])
+REPORTED_UNSEEN = CODES.code("reported_unseen", reports=tuple[Id, ...])
 NOT_REPORTED = CODES.code("not_reported", outages=Count)
 UNREAD = CODES.code("unread", rows=tuple[Id, ...], more=Count)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from gwarant.sla.availability.codes import NOT_REPORTED, REPORTED_ALONE
+from gwarant.sla.availability.codes import NOT_REPORTED, REPORTED_ALONE, REPORTED_UNSEEN
 from gwarant.sla.availability.exclusions import (
     MAINTENANCE,
     CapSpent,
@@ -39,7 +39,7 @@ from gwarant.sla.availability.worst import worst, worst_hour
 from gwarant.sla.contract.model.promises import Availability, ExcludedAs, Probe, Unknown
 from gwarant.sla.evidence.model import Check, Exclusion, Looks, MaintenanceWindow, StateInterval, TicketEvent
 from gwarant.sla.facts import Told
-from gwarant.sla.spans import Span, Spans, clip, intersect, subtract, union
+from gwarant.sla.spans import Span, Spans, clip, covers, intersect, subtract, union
 from gwarant.sla.spans import measure as length
 
 
@@ -367,13 +367,15 @@ def _notes(account: Account, outages: Sequence[Outage], reports: Sequence[Ticket
     unreported = sum(one.unreported for one in outages)
     if unreported:
         notes.append(NOT_REPORTED(outages=unreported))
-    alone = [report.id for report in reports if _is_unseen(report.at * 1000, account.period, outages)]
-    if alone:
-        notes.append(REPORTED_ALONE(reports=tuple(sorted(alone))))
+    alone = [report for report in reports if _is_alone(report.at * 1000, account.period, outages)]
+    blind = {report.id for report in alone if covers(account.whole.unknown, report.at * 1000)}
+    seen = tuple(sorted(report.id for report in alone if report.id not in blind))
+    notes += [REPORTED_ALONE(reports=seen)] if seen else []
+    notes += [REPORTED_UNSEEN(reports=tuple(sorted(blind)))] if blind else []
     return tuple(notes)
 
 
-def _is_unseen(moment: int, period: Span, outages: Sequence[Outage]) -> bool:
+def _is_alone(moment: int, period: Span, outages: Sequence[Outage]) -> bool:
     inside = any(one.at_most.start <= moment < one.at_most.end for one in outages)
     return period[0] <= moment < period[1] and not inside
 

@@ -1,7 +1,7 @@
 from availability_world import S, figure, looks, outages, promise, report
 
 from gwarant.sla.availability import Verdict
-from gwarant.sla.availability.codes import REPORTED_ALONE
+from gwarant.sla.availability.codes import REPORTED_ALONE, REPORTED_UNSEEN
 from gwarant.sla.contract.model.promises import OutageStart, Unknown
 
 FIRST, REPORT, MIDPOINT = OutageStart.FIRST_FAILED_PROBE, OutageStart.CLIENT_REPORT, OutageStart.MIDPOINT
@@ -144,4 +144,10 @@ def test_a_good_look_within_blind_time_parts_what_was_before_from_the_outage_aft
     found = figure(agreed, 900, checks=looks("uu        uduuu"), reports=[report(300)])
     assert outages(found) == [(660, 720)]
     assert found.outages[0].at_most.start == 600 * S
-    assert found.notes == (REPORTED_ALONE(reports=("t300",)),)
+    assert found.notes == (REPORTED_UNSEEN(reports=("t300",)),)  # nothing measured then
+
+
+def test_reports_are_told_apart_by_whether_anything_measured_at_their_moment():
+    """Looks until 120 and from 600 on: the report at 60 met looks that were good, that at 300 nobody's."""
+    found = figure(promise(), 900, checks=looks("uuu       uuuuu"), reports=[report(60), report(300), report(660)])
+    assert found.notes == (REPORTED_ALONE(reports=("t60", "t660")), REPORTED_UNSEEN(reports=("t300",)))
