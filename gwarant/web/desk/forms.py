@@ -21,7 +21,7 @@ from gwarant.texts import NAME
 from gwarant.tickets.actions.pausing import declarable, pauses_of
 from gwarant.tickets.actions.placing import judging
 from gwarant.tickets.actions.recognising import ANSWER
-from gwarant.tickets.authors import PHONE
+from gwarant.tickets.authors import EMAIL, PHONE
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import log_of
@@ -347,24 +347,44 @@ class TakenReportForm(ReportForm):
     )
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, now=now, **kwargs)
         self.now = now
+        super().__init__(*args, now=now, **kwargs)
         places = self.customer.memberships.active().select_related("user").order_by("user__name")
         self.people = {str(one.user_id): one.user for one in places}
         names = [(key, one.name) for key, one in self.people.items()]
         self.fields["reporter"].choices = [("", _("Somebody else")), *names]  # type: ignore[attr-defined]
-        self.zone = ZoneInfo(wording_of(self.version).defaults.timezone if self.version else house_zone())
+        self.zone = self._zone()
         came = self.fields["came_at"]
         came.help_text = f"{came.help_text} {zone_note(self.zone, now)}".strip()
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(wording_of(self.version).defaults.timezone if self.version else house_zone())
+
+    def _came(self) -> datetime:
+        """The moment that was typed; now where none was, or one that cannot be."""
+        self.channel_now = EMAIL if self._told("channel") == EMAIL else PHONE
+        with override_zone(self._zone()):
+            try:
+                came = self.fields["came_at"].to_python(self._told("came_at"))
+            except forms.ValidationError:
+                return self.at
+        return came if came is not None and self._can_be(came) else self.at
+
+    def _told(self, name: str) -> str:
+        """What stands in the field; `self[name]` would keep the field as it is now, before its hint is written."""
+        return str((self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)) or "")
 
     def full_clean(self) -> None:
         """What is typed is read from the clocks by which the ticket's page tells it."""
         with override_zone(self.zone):
             super().full_clean()
 
+    def _can_be(self, came: datetime) -> bool:
+        return is_kept(came) and self.now - LONG_AGO <= came <= self.now
+
     def clean_came_at(self) -> datetime | None:
         came: datetime | None = self.cleaned_data["came_at"]
-        if came is not None and not (is_kept(came) and self.now - LONG_AGO <= came <= self.now):
+        if came is not None and not self._can_be(came):
             raise forms.ValidationError(_("Choose a moment of the last seven days, not one that lies ahead."))
         return came
 

@@ -1,4 +1,4 @@
-"""What is promised for each class of a report that would come now: how long, in which hours, by when."""
+"""What is promised for each class of a report that would come so: how long, in which hours, by when."""
 
 from datetime import datetime
 from typing import Any
@@ -24,29 +24,41 @@ from gwarant.web.tickets.promise import by_when
 from gwarant.web.tickets.wording import names_in
 
 
-def class_choices(version: ContractVersion | None, now: datetime, channel: str) -> list[tuple[str, str]]:
+def class_choices(
+    version: ContractVersion | None, came: datetime, channel: str, now: datetime
+) -> list[tuple[str, str]]:
     """The classes of the wording, each with what makes a ticket fall into it and what is promised then."""
     names = names_in(version, lang())
-    known = [(one.id, _meaning(version, one.id, now, channel)) for one in classes_of(version)]
+    known = [(one.id, _meaning(version, one.id, came, channel, now)) for one in classes_of(version)]
     return [(id_, _choice(names.class_(id_), *meaning)) for id_, meaning in known]
 
 
-def promises_now(version: ContractVersion, class_id: str, now: datetime, channel: str) -> list[str]:
-    """What is promised for a report of that class that comes now, clock by clock; a deadline where one begins."""
+def promises_for(version: ContractVersion, class_id: str, came: datetime, channel: str, now: datetime) -> list[str]:
+    """What is promised for a report of that class, clock by clock; a deadline where one begins.
+
+    A call that is written down later `came` before `now`, and its clocks count from it.
+    """
     contract, names = wording_of(version), names_for(version, lang())
     row = contract.targets.get(class_id, {})
-    readings = {one.clock: one for one in _readings(version, class_id, now, channel)}
+    readings = {one.clock: one for one in _readings(version, class_id, came, channel, now)}
     return [_promise(one, row[one.id], readings.get(one.id), names) for one in contract.clocks if one.id in row]
 
 
-def _readings(version: ContractVersion, class_id: str, now: datetime, channel: str) -> list[Reading]:
-    """The clocks that a report of that class would start now."""
-    at = stamp(now)
+def _readings(version: ContractVersion, class_id: str, came: datetime, channel: str, now: datetime) -> list[Reading]:
+    """The clocks that a report of that class starts."""
+    at, as_of = stamp(came), stamp(now)
     report = TicketEvent(
-        id="-", at=at, received=at, ticket="-", kind=Kind.REPORTED, by=Role.CUSTOMER, class_=class_id, channel=channel
+        id="-",
+        at=at,
+        received=as_of,
+        ticket="-",
+        kind=Kind.REPORTED,
+        by=Role.CUSTOMER,
+        class_=class_id,
+        channel=channel,
     )
     (ticket,) = tickets_of([report])
-    return list(read_clocks(ticket, terms_of(version), at))
+    return list(read_clocks(ticket, terms_of(version), as_of))
 
 
 def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names) -> str:
@@ -61,7 +73,8 @@ def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names
     if reading is None:
         return text
     hours = hours_of(reading, lang(), names) if isinstance(target.value, Seconds) else ""
-    when = _("by %(when)s") % {"when": by_when(reading.due_at, reading.as_of, reading.zone)}
+    by = _("by %(when)s") if reading.due_at > reading.as_of else _("by %(when)s, which is over")
+    when = by % {"when": by_when(reading.due_at, reading.as_of, reading.zone)}
     return f"{text} {hours}".rstrip() + f": {when}"
 
 
@@ -77,14 +90,16 @@ def _choice(label: str, causes: str, promises: list[str]) -> str:
     return format_html("<span><strong>{}</strong>{}</span>", label, told)
 
 
-def _meaning(version: ContractVersion | None, class_id: str, now: datetime, channel: str) -> tuple[str, list[str]]:
+def _meaning(
+    version: ContractVersion | None, class_id: str, came: datetime, channel: str, now: datetime
+) -> tuple[str, list[str]]:
     """What makes a ticket fall into the class, and what is promised then; nothing without a contract."""
     usual = _large(_usual().get(class_id, ""))
     if version is None:
         return usual, []
     when = next((one.when for one in wording_of(version).classes if one.id == class_id), {})
     causes = _large(", ".join(_causes(when))) or usual
-    return causes, [_large(one) for one in promises_now(version, class_id, now, channel)]
+    return causes, [_large(one) for one in promises_for(version, class_id, came, channel, now)]
 
 
 def _causes(when: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
-from gwarant.contracts.terms import may_be_several, version_for
+from gwarant.contracts.terms import judging, may_be_several
 from gwarant.customers.models import Customer, Service
 from gwarant.texts import TITLE
 from gwarant.tickets.actions import report
@@ -72,17 +72,24 @@ class ReportForm(SayingForm):
         told, self.at = str(self["system"].value() or ""), now
         self.chosen = told if told in self.services else ("" if len(self.services) > 1 else next(iter(self.services)))
         self.initial["system"] = self.chosen
-        self.version, self.is_known = self._judging()
+        self.version, self.is_known = self._judging(now)
+        self.came = self._came()
+        if self.came != now:
+            self.version, self.is_known = self._judging(self.came)
         self.fields["class_id"].choices = (  # type: ignore[attr-defined]
-            class_choices(self.version, now, self.channel_now) if self.is_known else []
+            class_choices(self.version, self.came, self.channel_now, now) if self.is_known else []
         )
 
-    def _judging(self) -> tuple[ContractVersion | None, bool]:
+    def _came(self) -> datetime:
+        """When the report came, from which its clocks count: now."""
+        return self.at
+
+    def _judging(self, came: datetime) -> tuple[ContractVersion | None, bool]:
         """The wording that would judge the report, and whether that is known: chosen, or the same for every choice."""
         if self.chosen:
-            return version_for(self.customer.pk, self.service, self.at), True
+            return judging(self.customer.pk, self.service, came, self.at), True
         asked = {(key.partition("/")[0], one) for key, one in self.services.items()}
-        found = {version_for(self.customers[key].pk, one, self.at) for key, one in asked}
+        found = {judging(self.customers[key].pk, one, came, self.at) for key, one in asked}
         is_one = len(found) == 1 and not any(may_be_several(one.pk, self.at) for one in self.customers.values())
         return (found.pop(), True) if is_one else (None, False)
 
