@@ -10,8 +10,9 @@ from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
 from gwarant.pictures.words import count, full, known, long_day, say
 from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
+from gwarant.sla.civil import day_of
 from gwarant.sla.contract.values import Period
-from gwarant.sla.remedies import Change, Entry, Fact
+from gwarant.sla.remedies import Change, Entry, Fact, Status
 
 CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
 LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
@@ -93,7 +94,9 @@ def _signed(amount: Decimal | None, currency: str, lang: str) -> str:
 def _fact(one: Fact, zone: str, lang: str) -> str:
     parts = ": ".join(part for part in (one.ticket, one.about, known(one.reason, lang)) if part)
     broken = tell(one.broken, lang) if one.broken else ""
-    told = say(f"fact_{one.kind}", lang, id=f"{one.id} ({parts})" if one.id and parts else one.id, about=broken)
+    day = "" if one.at is None else _day(day_of(one.at - 1, zone), lang)
+    own = f"{one.id} ({parts})" if one.id and parts else one.id
+    told = say(f"fact_{one.kind}", lang, id=own, about=broken, remedy=known(one.about, lang), day=day)
     if one.at is None or one.received is None or one.received <= one.at:
         return told
     times = {"at": full(one.at, zone, lang), "received": full(one.received, zone, lang)}
@@ -105,7 +108,7 @@ def _entry(one: Entry, currency: str, lang: str) -> LedgerRow:
     return LedgerRow(
         name=" · ".join(part for part in (name, one.remedy, one.incident) if part),
         computed=sum_text(one.computed, currency, lang),
-        status=say("amount_lapsed" if one.lapsed else f"amount_{one.status.value}", lang),
+        status=say("amount_lapsed" if _is_lapsed(one) else f"amount_{one.status.value}", lang),
         stands=sum_text(one.stands, currency, lang),
         open=sum_text(one.open, currency, lang),
         remarks=tuple(_remarks(one, currency, lang)),
@@ -118,9 +121,14 @@ def _remarks(one: Entry, currency: str, lang: str) -> Iterator[str]:
         steps = "; ".join(_change(change, currency, lang) for change in one.changes)
         yield say("ledger_first", lang, amount=first, steps=steps)
     if one.claim_until and one.status.value == "computed":
-        yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=_day(one.claim_until, lang))
+        amount = sum_text(one.computed, currency, lang)
+        yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=_day(one.claim_until, lang), amount=amount)
     if one.decide_until and one.status.value == "claimed":
         yield say("decide_overdue" if one.overdue else "decide_by", lang, day=_day(one.decide_until, lang))
+
+
+def _is_lapsed(one: Entry) -> bool:
+    return one.lapsed and one.status is Status.COMPUTED
 
 
 def _change(one: Change, currency: str, lang: str) -> str:

@@ -71,7 +71,10 @@ def test_an_amount_says_where_it_stands_and_until_when() -> None:
     (lapsed,) = ledger_rows(
         replace(with_account(), ledger=(replace(ENTRY, lapsed=True, status=Status.COMPUTED),)), "en"
     )
-    assert (lapsed.status, lapsed.remarks[-1]) == ("lapsed", "not claimed by 28 February 2026")
+    assert (lapsed.status, lapsed.remarks[-1]) == (
+        "lapsed",
+        "lapsed: not claimed by 28 February 2026; it would have been PLN 100.00",
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "pl"])

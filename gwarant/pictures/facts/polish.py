@@ -205,11 +205,13 @@ POLISH: Mapping[str, Text] = {
     "remedy.less_than_a_step": "do progu brakuje mniej niż jednego kroku",
     "remedy.base_blank": "w umowie brak kwoty: {fee} za {month}",
     "remedy.own_cap": "obniżono do limitu tej rekompensaty",
+    "remedy.accepted_late": "uznano po terminie: należy się tyle, ile zostało po kwotach zgłoszonych w terminie",
     "remedy.not_comparable": "nie da się porównać, dopóki brak ceny",
     "remedy.chosen": "za {incident} klient wybrał {remedy}",
     "remedy.pays_more": "za {incident} więcej (lub tyle samo) daje {remedy}",
     "remedy.same_cause": "tę samą przyczynę ma {incident}, za które należy się więcej lub tyle samo",
     "remedy.dearest": "liczy się tylko najdroższe zdarzenie: {incident}",
+    "remedy.lapsed": "wygasło, bo nie zgłoszono tego do {day}; tyle by się należało",
     "remedy.cap_without_fee": by_word(
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki w umowie brak opłaty."
     ),

@@ -8,7 +8,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, get_args, get_origin
 
-from gwarant.pictures.words import count, duration, known, number, percent
+from gwarant.pictures.words import count, duration, known, long_day, number, percent
 from gwarant.sla.availability.figure import decimal
 from gwarant.sla.document import bare, is_optional, iso
 from gwarant.sla.facts import Kind, Told, mark_of
@@ -44,6 +44,8 @@ class Shown:
             return ", ".join(self._of(one, get_args(kind)[0]) for one in value)
         if value is None:
             return ""
+        if isinstance(value, date):
+            return long_day(value, self.lang)
         mark = mark_of(bare(kind) if is_optional(kind) else kind)
         match mark.kind if mark else None:
             case Kind.SECONDS:
@@ -70,4 +72,4 @@ def _share(value: Decimal | Fraction, lang: str) -> str:
 def _plain(value: object) -> str:
     if isinstance(value, Enum):
         return str(value.value)
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return str(value)

@@ -181,6 +181,8 @@ def _granted(teller: Teller) -> Iterator[Told]:
         anchor = teller.say(f"anchor: {rules.claim.anchor}")
         deadline = teller.say("deadline", length=teller.length_of(rules.claim.deadline), anchor=anchor)
     yield teller.told(f"{path}.mode", rules.mode, deadline=deadline)
+    if deadline and rules.mode == "on_claim":
+        yield teller.told(f"{path}.claim.deadline", "lapses")
     if deadline and rules.mode != "on_claim":
         yield teller.told(f"{path}.claim", "claim_unused", deadline=deadline)
     if rules.claim and rules.claim.decide_by:

@@ -1,22 +1,24 @@
 """Corrections of money and the ledger of amounts: every month as it was known at each month's end since."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from gwarant.sla.assessment.facts import facts_of
 from gwarant.sla.assessment.model import MoneyCorrection
-from gwarant.sla.assessment.money import Bill, bills_of, settlements
+from gwarant.sla.assessment.money import Bill, Prices, bills_of, settlements
 from gwarant.sla.assessment.past import Past
 from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.remedies import Settlement
-from gwarant.sla.remedies.ledger import Change, Entry, Fact, Today, entry_of
-from gwarant.sla.remedies.shares import Part, Parts, claims_of_nothing, parts_of
+from gwarant.sla.remedies.due import is_accepted_late
+from gwarant.sla.remedies.ledger import Change, Claim, Entry, Fact, Today, entry_of
+from gwarant.sla.remedies.line import Line
+from gwarant.sla.remedies.shares import Part, Parts, Worth, claims_of_nothing, parts_of
 
 Settled = Sequence[tuple[Bill, Settlement]]
 Key = tuple[str, str]  # month and wording
@@ -28,6 +30,7 @@ class Books:
 
     past: Past
     period: CivilPeriod
+    prices: Prices = field(default_factory=dict)
 
     @property
     def settled(self) -> Settled:
@@ -44,6 +47,15 @@ class Books:
 
     def sight(self, end: int) -> Sight:
         return self.past.case.sight(end)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [line for _, one in self.settled for line in one.lines]
+
+    @cached_property
+    def claim_days(self) -> frozenset[date]:
+        """The last days of claims."""
+        return frozenset(line.claim_until for line in self.lines if line.claim_until)
 
 
 @dataclass(frozen=True)
@@ -110,15 +122,27 @@ def _settled_at(books: Books, sight: Sight) -> Settled:
         return anew
     moment, now = sight.end, books.past.now
     breaches = books.past.at(sight)
-    chosen = [row for row in now.seen.amounts if row.status is AmountStatus.ELECTED]
-    heard = any(row.at >= moment or row.received >= sight.known for row in chosen)
-    if set(breaches) == {one for one in now.breaches if one.at < moment} and not heard:
+    is_same = set(breaches) == {one for one in now.breaches if one.at < moment}
+    if is_same and not _turned_since(books, sight):
         return books.settled
     until = replace(books.period, after=day_of(moment - 1, books.zone), end=moment)
     ended = [one for one in bills_of(now.pieces, breaches, until) if one.civil.end <= moment]
     amounts = [row for row in now.seen.amounts if row.at < moment and row.received < sight.known]
-    found = settlements(ended, now.pieces, breaches, books.first_day, valid=now.valid, amounts=amounts)
+    prices = books.prices if is_same else None
+    found = settlements(
+        ended, now.pieces, breaches, books.first_day, moment, valid=now.valid, amounts=amounts, prices=prices
+    )
     return tuple(zip(ended, found, strict=True))
+
+
+def _turned_since(books: Books, sight: Sight) -> bool:
+    """Whether since then something was chosen, or something that must be claimed was claimed, decided or has lapsed."""
+    turning = AmountStatus if books.claim_days else (AmountStatus.ELECTED,)
+    rows = (row for row in books.past.now.seen.amounts if row.status in turning)
+    if any(row.at >= sight.end or row.received >= sight.known for row in rows):
+        return True
+    then, now = (day_of(moment, books.zone) for moment in (sight.end, books.period.end))
+    return any(then <= day < now for day in books.claim_days) or any(map(is_accepted_late, books.lines))
 
 
 def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCorrection]:
@@ -178,8 +202,8 @@ def _of_month(
     found = [one.by_month.get(civil.name, ()) for one in known]
     parts = parts_of(found, rows, rules)
     today = Today(day_of(books.period.end, books.zone), books.zone)
-    decided = parts.decided(rows, today.zone, list(_worths(found[-1:], parts, money))[-1])
     worths = list(_worths(found, parts, money))
+    decided = parts.decided(rows, today.zone, worths[-1])
     for part in parts.keys:
         own = [worth[part] for worth in worths]
         changes = [
@@ -187,18 +211,26 @@ def _of_month(
             for a, b, x, y in zip(known, known[1:], own, own[1:], strict=False)
             if x != y
         ]
-        yield entry_of(civil.name, part, own[0], changes, decided[part], rules, parts.until[part], today)
+        claim = Claim(
+            until=parts.until[part],
+            lapsed=parts.has_lapsed(part, found[-1]),
+            accepted_late=parts.is_accepted_late(part, found[-1]),
+            known=tuple(one.at for one in known),
+        )
+        yield entry_of(civil.name, part, own[0], changes, decided[part], rules, claim, today)
 
 
 def _worths(
     known: Sequence[Sequence[Settlement]], parts: Parts, money: MoneyRule
 ) -> Iterator[Mapping[Part, Decimal | None]]:
     """What each part owed at each moment; where nothing was heard since, it is not reckoned again."""
-    before, worth = None, None
+    before: Sequence[Settlement] | None = None
+    worth: Worth | None = None
     for found in known:
-        worth = worth if worth is not None and found == before else parts.worth(found, money)
+        if worth is None or found != before:
+            worth = Worth(parts.worth(found, money, worth), parts.present(found))
         before = found
-        yield worth
+        yield worth.of
 
 
 def _facts(books: Books, civil: CivilPeriod, bills: Sequence[Bill], a: Known, b: Known) -> tuple[Fact, ...]:

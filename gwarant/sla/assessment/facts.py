@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from gwarant.sla.assessment.case import MS
 from gwarant.sla.assessment.past import Past, is_seen
+from gwarant.sla.civil import midnight
 from gwarant.sla.evidence.form import form_of
 from gwarant.sla.evidence.known import Sight, arrival
-from gwarant.sla.evidence.model import Act, AmountStatus, Kind, Row
+from gwarant.sla.evidence.model import Act, AmountDecision, AmountStatus, Kind, Row
 from gwarant.sla.remedies import Breach, Line, Settlement
+from gwarant.sla.remedies.due import is_lapsed
+from gwarant.sla.remedies.fates import ANSWERS, fits
 from gwarant.sla.remedies.ledger import Fact
 
 Stretch = tuple[Sight, Sight]  # what was known before, and what is known after
-WENT_ON, CAP = "went_on", "cap"
+WENT_ON, CAP, LAPSED = "went_on", "cap", "lapsed"
+_REVIVING = (AmountStatus.CLAIMED, AmountStatus.WAIVED, *ANSWERS)
 _TELLING = frozenset(
     {
         Kind.CLASSIFIED,
@@ -35,12 +40,38 @@ _TELLING = frozenset(
 def facts_of(
     past: Past, month: str, before: Settlement | None, after: Settlement | None, stretch: Stretch
 ) -> tuple[Fact, ...]:
-    """The facts of the stretch that touch a line that differs; where none does, room under a cap."""
-    found = dict.fromkeys((*_chosen(past, month, stretch), *agreed(past, stretch)))
+    """The facts of the stretch that touch a line that differs; where none does, room under a cap.
+
+    What has lapsed since, or was claimed or accepted, is the reason also of what it did to its neighbours.
+    """
+    claims = list(_of_claims(past, month, before, after, stretch))
+    found = dict.fromkeys((*_chosen(past, month, stretch), *agreed(past, stretch), *claims))
     for breach in _differing(before, after):
-        own = list(_touching(past, breach, stretch)) or [Fact(kind=WENT_ON, broken=breach.name)]
+        own = list(_touching(past, breach, stretch)) or claims or [Fact(kind=WENT_ON, broken=breach.name)]
         found |= dict.fromkeys(own)
     return tuple(found) or (Fact(kind=CAP),)
+
+
+def _of_claims(
+    past: Past, month: str, before: Settlement | None, after: Settlement | None, stretch: Stretch
+) -> Iterator[Fact]:
+    """The lines that have lapsed since, and the rows by which one that had is due."""
+    was, now = ({_key(line): line for line in (one.lines if one else ())} for one in (before, after))
+    rows = [row for row in past.now.seen.amounts if row.month == month and row.status in _REVIVING]
+    for key, line in now.items():
+        old = was.get(key)
+        if is_lapsed(line) and line.claim_until and old and not is_lapsed(old):
+            ended = midnight(line.claim_until + timedelta(days=1), past.case.zone)
+            yield Fact(kind=LAPSED, about=line.remedy, broken=line.breach.name, at=ended)
+        elif old and is_lapsed(old) and line.kept:
+            own = (row for row in rows if fits(row, line) and _is_new(row, stretch))
+            yield from (fact(row, f"amount_{row.status}", ticket=row.incident, about=row.remedy) for row in own)
+
+
+def _is_new(row: AmountDecision, stretch: Stretch) -> bool:
+    """Whether the row was heard in the stretch."""
+    was_seen, is_known = (row.at < one.end and row.received < one.known for one in stretch)
+    return is_known and not was_seen
 
 
 def of_ticket(past: Past, ticket: str, stretch: Stretch) -> Iterator[Fact]:
@@ -126,10 +157,8 @@ def _worth(line: Line | None) -> tuple[object, ...] | None:
 
 
 def _chosen(past: Past, month: str, stretch: Stretch) -> Iterator[Fact]:
-    before, after = stretch
     for row in past.now.seen.amounts:
-        was_seen, is_known = (row.at < one.end and row.received < one.known for one in (before, after))
-        if row.status is AmountStatus.ELECTED and row.month == month and is_known and not was_seen:
+        if row.status is AmountStatus.ELECTED and row.month == month and _is_new(row, stretch):
             yield fact(row, row.status.value, ticket=row.incident, about=row.remedy)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.breaches import availability_breaches as availability_breaches
@@ -25,14 +25,19 @@ from gwarant.sla.assessment.fees import (
 )
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.assessment.pieces import Piece, pieces_of
-from gwarant.sla.civil import CivilPeriod, midnight, months_between
+from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.model.money import Cap, Remedy, RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours import Month, Statement
-from gwarant.sla.remedies import Breach, Settlement, settle
+from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.remedies.base import WHOLES
+from gwarant.sla.remedies.due import Priced, due_lines
+from gwarant.sla.remedies.fates import Claims, Fate, fates_of
+from gwarant.sla.remedies.settlement import price, settle_lines
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
+
+Prices = dict[tuple[str, str], Priced]  # by the bills' keys
 
 
 @dataclass(frozen=True)
@@ -67,40 +72,98 @@ def settlements(
     pieces: Sequence[Piece],
     breaches: Sequence[Breach],
     start: date,
+    moment: int,
     *,
     valid: Sequence[Reign] = (),
     amounts: Sequence[AmountDecision] = (),
+    prices: Prices | None = None,
 ) -> tuple[Settlement, ...]:
-    """The settlement of each bill; what a contract year or the whole contract has paid so far counts against its cap.
+    """The settlement of each bill as of the moment (UTC seconds), by `amounts`, what the parties had said by then.
 
-    `valid` are the wordings to the end of the contract, of which whole years and the whole life take their fees;
-    `amounts` tell what the client chose.
+    What a contract year or the whole contract has paid so far counts against its cap. What was accepted after it had
+    lapsed takes what all months leave of it. `valid` are the wordings to the end of the contract, of which whole years
+    and the whole life take their fees; `prices` keeps what the same breaches cost, for a next time.
     """
     whole = pieces_of(valid, pieces[-1].civil.end + 1) if valid else pieces
     totals = totals_of(whole)
-    done: list[tuple[date, Decimal | None]] = []
-    found = []
+    prices = {} if prices is None else prices
+    due = []
     for bill in bills:
-        contract, year = bill.terms.contract, contract_year(start, bill.civil.first)
-        settled = settle(
-            _own_cut(contract.remedies, bill.share),
-            _cut(contract.remedy_rules, bill.share),
-            [one for one in breaches if one.contract == bill.terms.name],
-            {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)},
-            bill.month,
-            year_to_date=_sum(paid for at, paid in done if at == year[0]),
-            so_far=_sum(paid for _, paid in done),
-            elected=chosen(amounts, bill.civil.name),
+        year = contract_year(start, bill.civil.first)
+        bases = {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)}
+        if bill.key not in prices:
+            prices[bill.key] = _price(bill, breaches, bases)
+        due.append(_Due(bill, year[0], bases, prices[bill.key], _claims(bill, amounts, moment)))
+    return _settled(due)
+
+
+@dataclass(frozen=True)
+class _Due:
+    """A bill with all that decides what it owes; `year` is the first day of its contract year."""
+
+    bill: Bill
+    year: date
+    bases: Bases
+    priced: Priced
+    claims: Claims
+
+    @cached_property
+    def fates(self) -> list[Fate]:
+        return fates_of(self.priced.lines, self.claims)
+
+    @property
+    def accepted_at(self) -> int | None:
+        """When something was first accepted that had lapsed."""
+        return min((one.accepted_at for one in self.fates if one.accepted_at is not None), default=None)
+
+    def settle(self, before: Sequence[tuple[date, Decimal | None]], *, with_accepted: bool = False) -> Settlement:
+        """`before` is what other months have paid, each with the first day of its contract year."""
+        contract = self.bill.terms.contract
+        rules = _cut(contract.remedy_rules, self.bill.share)
+        elected = chosen(self.claims.rows)
+        return settle_lines(
+            due_lines(self.priced, rules, elected, self.fates, with_accepted=with_accepted),
+            rules,
+            self.priced.breaches,
+            self.bases,
+            self.bill.month,
+            year_to_date=_sum(paid for at, paid in before if at == self.year),
+            so_far=_sum(paid for _, paid in before),
             money=contract.defaults.money,
         )
-        done.append((year[0], settled.total))
-        found.append(settled)
+
+
+def _settled(due: Sequence[_Due]) -> tuple[Settlement, ...]:
+    """First what was claimed in time or still can be, month by month; then what was accepted late, as it came."""
+    paid: list[tuple[date, Decimal | None]] = []
+    found = []
+    for one in due:
+        found.append(one.settle(paid))
+        paid.append((one.year, found[-1].total))
+    late = sorted((at, number) for number, one in enumerate(due) if (at := one.accepted_at) is not None)
+    for _, number in late:
+        others = [*paid[:number], *paid[number + 1 :]]
+        more, first = due[number].settle(others, with_accepted=True), found[number]
+        totals = [total for total in (more.total, first.total) if total is not None]
+        found[number] = replace(more, total=max(totals) if len(totals) == 2 else None)
+        paid[number] = due[number].year, found[number].total
     return tuple(found)
 
 
-def chosen(amounts: Iterable[AmountDecision], month: str) -> dict[str, str]:
-    """For each incident of the month the remedy that the client chose last."""
-    rows = [row for row in amounts if row.status is AmountStatus.ELECTED and row.month == month]
+def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases) -> Priced:
+    contract = bill.terms.contract
+    own = [one for one in breaches if one.contract == bill.terms.name]
+    return price(_own_cut(contract.remedies, bill.share), contract.remedy_rules, own, bases, bill.month)
+
+
+def _claims(bill: Bill, amounts: Iterable[AmountDecision], moment: int) -> Claims:
+    rows = tuple(row for row in amounts if row.month == bill.civil.name)
+    return Claims(rows, day_of(moment, bill.terms.zone), bill.terms.zone)
+
+
+def chosen(amounts: Iterable[AmountDecision]) -> dict[str, str]:
+    """For each incident of a month the remedy that the client chose last."""
+    rows = [row for row in amounts if row.status is AmountStatus.ELECTED]
     return {row.incident: row.remedy for row in sorted(rows, key=lambda row: (row.at, row.id))}
 
 

@@ -1,5 +1,7 @@
 """What is said of remedies: what was broken, why a line pays as it does, why another does not count."""
 
+from datetime import date
+
 from gwarant.sla.facts import Code_, Count, Family, Id, Money, Percentage, PeriodName, Time, Told
 
 CODES = Family("remedy")
@@ -20,12 +22,14 @@ LESS_THAN_A_STEP = CODES.code("less_than_a_step")
 BASE_BLANK = CODES.code("base_blank", fee=Id, month=PeriodName)
 OWN_CAP = CODES.code("own_cap")
 NOT_COMPARABLE = CODES.code("not_comparable")
+ACCEPTED_LATE = CODES.code("accepted_late")
 
 # why a line does not count
 CHOSEN = CODES.code("chosen", remedy=Id, incident=Id)
 PAYS_MORE = CODES.code("pays_more", remedy=Id, incident=Id)
 SAME_CAUSE = CODES.code("same_cause", incident=Id)
 DEAREST = CODES.code("dearest", incident=Id)
+LAPSED = CODES.code("lapsed", day=date)
 
 # of the month
 CAP_WITHOUT_FEE = CODES.code("cap_without_fee", per=Code_)

@@ -1,6 +1,6 @@
 """The ledger of amounts: what a month owes as computed, how that changed, what the parties did, what is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,17 +10,16 @@ from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.facts import Code_, Id, Moment, Money, PeriodName, Quoted, Told
+from gwarant.sla.remedies.fates import ANSWERS
 from gwarant.sla.remedies.settlement import Status
 
-ON_CLAIM = "on_claim"
 _AGREED = (AmountStatus.WAIVED, AmountStatus.REDUCED)
 _DECIDED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.DISPUTED, AmountStatus.SETTLED)
-_OWNED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.SETTLED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What changed an amount: a row of the evidence by its id, or `went_on` and `cap`, which have none.
+    """What changed an amount: a row of the evidence by its id, or `went_on`, `lapsed` and `cap`, which have none.
 
     Of a row: who wrote it down, when it happened and when it was received (UTC seconds).
     """
@@ -86,6 +85,19 @@ class Today:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """Until when an amount is claimed, whether it has lapsed, or was accepted after that all the same.
+
+    `known` are the moments (UTC seconds) at which its month was looked at.
+    """
+
+    until: date | None
+    lapsed: bool
+    accepted_late: bool
+    known: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class _State:
     """Where an amount stands while its history is told."""
 
@@ -103,18 +115,19 @@ def entry_of(
     changes: Sequence[Change],
     decisions: Iterable[AmountDecision],
     rules: RemedyRules,
-    claim_until: date | None,
+    claim: Claim,
     today: Today,
 ) -> Entry:
     """The entry of a month, or of a remedy and an incident of it: amounts and decisions in the order of their moments.
 
-    What has lapsed was claimed too late, if at all: its status stays.
+    What has lapsed was claimed too late, if at all: its status stays, unless it was waived, and what it would have
+    been stays as what is computed.
     """
     rows = tuple(sorted(decisions, key=lambda row: (row.at, row.id)))
-    state = _told(first, changes, rows)
-    lapsed = _has_lapsed(rules, rows, claim_until, today)
+    state = _told(first, changes, rows, _moved(rows, claim, today))
+    lapsed, is_waived = claim.lapsed, any(row.status is AmountStatus.WAIVED for row in rows)
     decide = _decide_until(rules, rows, today.zone)
-    stands = Decimal(0) if lapsed else state.stands
+    stands = Decimal(0) if lapsed else _no_more(state) if claim.accepted_late else state.stands
     return Entry(
         month=month,
         remedy=part[0],
@@ -122,24 +135,50 @@ def entry_of(
         first=first,
         changes=tuple(changes),
         computed=state.computed,
-        status=Status.COMPUTED if lapsed else state.status,
+        status=Status.COMPUTED if lapsed and not is_waived else state.status,
         stands=stands,
         paid=state.paid,
         open=None if stands is None else stands - state.paid,
         decisions=rows,
         lapsed=lapsed,
-        claim_until=claim_until,
+        claim_until=claim.until,
         decide_until=decide,
         overdue=decide is not None and decide < today.day and not any(row.status in _DECIDED for row in rows),
     )
 
 
-def _told(first: Decimal | None, changes: Sequence[Change], rows: Sequence[AmountDecision]) -> _State:
+def _moved(rows: Iterable[AmountDecision], claim: Claim, today: Today) -> Mapping[int, int]:
+    """What was accepted late is worth what was left to it from that moment on, not only from the next known one."""
+    until = claim.until
+    if not claim.accepted_late or until is None:
+        return {}
+    late = (row.at for row in rows if row.status in ANSWERS and day_of(row.at, today.zone) > until)
+    first = next(late, None)
+    known = (moment for moment in claim.known if first is not None and moment > first)
+    return {moment: first for moment in [min(known, default=None)] if moment is not None and first is not None}
+
+
+def _no_more(state: _State) -> Decimal | None:
+    """What was accepted late owes no more than what was left to it."""
+    if state.stands is None or state.computed is None:
+        return state.stands
+    return max(Decimal(0), min(state.stands, state.computed))
+
+
+def _told(
+    first: Decimal | None, changes: Sequence[Change], rows: Sequence[AmountDecision], moved: Mapping[int, int]
+) -> _State:
     state = _State(first, first)
     steps: list[Change | AmountDecision] = [*changes, *rows]
-    for step in sorted(steps, key=lambda one: (one.at, isinstance(one, Change))):
+    for step in sorted(steps, key=lambda one: _place(one, moved)):
         state = _changed(state, step) if isinstance(step, Change) else _decided(state, step)
     return state
+
+
+def _place(step: Change | AmountDecision, moved: Mapping[int, int]) -> tuple[int, int]:
+    if isinstance(step, Change):
+        return (moved[step.at], -1) if step.at in moved else (step.at, 1)
+    return step.at, 0
 
 
 def _changed(state: _State, change: Change) -> _State:
@@ -165,15 +204,6 @@ def _decided(state: _State, row: AmountDecision) -> _State:
     if row.status is AmountStatus.ACCEPTED and row.amount is not None:
         return replace(found, stands=row.amount)
     return found
-
-
-def _has_lapsed(rules: RemedyRules, rows: Sequence[AmountDecision], until: date | None, today: Today) -> bool:
-    """Whether the time to claim has passed unused; what the provider accepts or pays nevertheless is owed."""
-    if rules.mode != ON_CLAIM or until is None or until >= today.day:
-        return False
-    claimed = (row for row in rows if row.status is AmountStatus.CLAIMED)
-    in_time = any(day_of(row.at, today.zone) <= until for row in claimed)
-    return not in_time and not any(row.status in _OWNED for row in rows)
 
 
 def _decide_until(rules: RemedyRules, rows: Sequence[AmountDecision], zone: str) -> date | None:

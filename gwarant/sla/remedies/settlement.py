@@ -26,9 +26,9 @@ from gwarant.sla.remedies.codes import (
     OF_LINE,
     TOO_SMALL,
 )
-from gwarant.sla.remedies.combining import combined
+from gwarant.sla.remedies.due import Priced, due_lines
+from gwarant.sla.remedies.fates import Claims, fates_of
 from gwarant.sla.remedies.line import Line, answered, lines_of
-from gwarant.sla.remedies.own_cap import own_capped
 
 TO_THE_CENT = MoneyRule()
 
@@ -72,16 +72,45 @@ def settle(  # noqa: PLR0913
     so_far: Decimal | None = Decimal(0),
     elected: Mapping[str, str] | None = None,
     money: MoneyRule = TO_THE_CENT,
+    claims: Claims | None = None,
 ) -> Settlement:
     """The settlement of the month; `year_to_date` and `so_far` are what its contract year and the whole contract have
     settled before it, None while a price of those months is blank; `elected` is the remedy that the client chose for an
-    incident.
+    incident. Without `claims` nothing has lapsed.
 
     Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
     """
+    priced = price(remedies, rules, breaches, bases, month)
+    rows = due_lines(priced, rules, elected or {}, fates_of(priced.lines, claims), with_accepted=True)
+    return settle_lines(
+        rows, rules, priced.breaches, bases, month, year_to_date=year_to_date, so_far=so_far, money=money
+    )
+
+
+def price(
+    remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach], bases: Bases, month: Month
+) -> Priced:
+    """The lines of the month in the contract's order of remedies, before anything is capped or combined."""
     own = answered(remedies, breaches)
     causes, caused = _causes(rules, own)
-    rows = combined(_lines(remedies, rules, own, bases, month), rules.combine, causes, elected, caused)
+    fees = {remedy.id: fee(remedy.base, month.name, bases) for remedy in remedies}
+    lines = [line for remedy in remedies for line in lines_of(remedy, rules, own, fees[remedy.id], month)]
+    caps = {remedy.id: (remedy.cap, fees[remedy.id]) for remedy in remedies}
+    return Priced(tuple(lines), caps, tuple(own), causes, caused)
+
+
+def settle_lines(
+    rows: tuple[Line, ...],
+    rules: RemedyRules,
+    breaches: Sequence[Breach],
+    bases: Bases,
+    month: Month,
+    *,
+    year_to_date: Decimal | None,
+    so_far: Decimal | None,
+    money: MoneyRule,
+) -> Settlement:
+    """The settlement of a month's lines, of which it is known which of them count."""
     exact = total(line.amount for line in rows if line.kept)
     after, caps = capped(exact or Fraction(0), rules.caps, month.name, bases, year_to_date, so_far)
     blank = exact is None or (exact > 0 and any(cap.room is None for cap in caps))
@@ -98,7 +127,7 @@ def settle(  # noqa: PLR0913
         notes=(
             *_notes(rows, caps, paid if small else None, rules),
             *_at_most(exact, after, caps, money),
-            *_both_paid(rows, own, rules),
+            *_both_paid(rows, breaches, rules),
         ),
         granted=_granted(rows),
     )
@@ -107,17 +136,6 @@ def settle(  # noqa: PLR0913
 def correction(recomputed: Settlement, settled: Decimal) -> Decimal | None:
     """What a month that was settled before owes in addition (or back, negative); None while a price is blank."""
     return None if recomputed.total is None else recomputed.total - settled
-
-
-def _lines(
-    remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach], bases: Bases, month: Month
-) -> list[Line]:
-    """The lines of the month in the contract's order of remedies, each remedy within its own cap."""
-    found: list[Line] = []
-    for remedy in remedies:
-        base = fee(remedy.base, month.name, bases)
-        found += own_capped(lines_of(remedy, rules, breaches, base, month), remedy.cap, base)
-    return found
 
 
 def _causes(rules: RemedyRules, breaches: Sequence[Breach]) -> tuple[Mapping[str, str], Mapping[str, frozenset[str]]]:

@@ -9,7 +9,8 @@ from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
-from gwarant.sla.money import rounded, total
+from gwarant.sla.money import floored, rounded, total
+from gwarant.sla.remedies.due import is_accepted_late, is_lapsed
 from gwarant.sla.remedies.line import Line
 from gwarant.sla.remedies.settlement import Settlement
 
@@ -30,22 +31,51 @@ class Parts:
     since: Mapping[Part, int | None]
     by_line: bool
 
-    def worth(self, found: Sequence[Settlement], money: MoneyRule) -> dict[Part, Decimal | None]:
-        """What each part owes, no more than what the caps left of the month; together they owe the month."""
+    def worth(
+        self, found: Sequence[Settlement], money: MoneyRule, before: "Worth | None" = None
+    ) -> dict[Part, Decimal | None]:
+        """What each part owes, no more than what the caps left of the month; those that are due owe the month together.
+
+        What was accepted late comes behind the others. A part that has lapsed keeps what it was worth `before`, or had
+        been by itself.
+        """
         whole = total(one.total for one in found)
         if whole is None:
             return dict.fromkeys(self.keys)
-        left, worth = Decimal(rounded(whole, money)), dict[Part, Decimal | None]()
-        present = [key for key in self.keys if any(_is_of(line, key) for line in _kept(found))]
-        last = present[-1] if self.by_line and present else WHOLE
-        for key in (one for one in self.keys if one != last):
-            own = total(line.amount for line in _kept(found) if _is_of(line, key))
-            worth[key] = None if own is None else min(rounded(own, money), left)
+        own = {key: [line for line in _counting(found) if self._owns(key, line)] for key in self.keys}
+        gone = {key for key in self.keys if own[key] and all(map(is_lapsed, own[key]))}
+        worth: dict[Part, Decimal | None] = {key: _alone(own[key], found, money) for key in gone}
+        if before is not None:
+            worth |= {key: _least(worth[key], before.of[key]) for key in gone if key in before.present}
+        left = Decimal(rounded(whole, money))
+        order = sorted(
+            (key for key in self.keys if key not in gone and (own[key] or not self.by_line)),
+            key=lambda key: (any(map(is_accepted_late, own[key])), key == WHOLE),
+        )
+        for key in order:
+            share = total(line.amount for line in own[key] if line.kept)
+            is_last = key == order[-1]
+            worth[key] = left if is_last else None if share is None else min(rounded(share, money), left)
             left -= worth[key] or Decimal(0)
-        if last in self.keys:
-            blank = any(worth[key] is None for key in worth)
-            worth[last] = None if blank and not self.by_line else left
-        return worth
+        return {key: worth.get(key, Decimal(0)) for key in self.keys}
+
+    def present(self, found: Sequence[Settlement]) -> frozenset[Part]:
+        """The parts of which something counts, or would."""
+        return frozenset(key for line in _counting(found) for key in self.keys if self._owns(key, line))
+
+    def has_lapsed(self, part: Part, found: Sequence[Settlement]) -> bool:
+        """Whether all of the part that would count has lapsed."""
+        own = [line for line in _counting(found) if self._owns(part, line)]
+        return bool(own) and all(map(is_lapsed, own))
+
+    def is_accepted_late(self, part: Part, found: Sequence[Settlement]) -> bool:
+        """Whether something of the part is owed only because it was accepted after it had lapsed."""
+        return any(is_accepted_late(line) for line in _counting(found) if self._owns(part, line))
+
+    def _owns(self, part: Part, line: Line) -> bool:
+        if part == WHOLE:
+            return not any(_is_of(line, key) for key in self.keys)
+        return _is_of(line, part)
 
     def decided(
         self, rows: Iterable[AmountDecision], zone: str, worth: Mapping[Part, Decimal | None]
@@ -80,13 +110,23 @@ class Parts:
         return any(until is None or day_of(row.at, zone) <= until for row in claims)
 
 
+@dataclass(frozen=True)
+class Worth:
+    """What each part was worth at a moment, and of which of them there was anything."""
+
+    of: Mapping[Part, Decimal | None]
+    present: frozenset[Part]
+
+
 def parts_of(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecision], rules: RemedyRules) -> Parts:
     """The parts of a month: its lines, where their last days differ, a decision names an incident or a claim came
     before one of them; else its remedies. A claim of what is not there makes no part.
 
-    `known` are the month's settlements as they were known at each moment.
+    `known` are the month's settlements as they were known at each moment. Of the lines only those make parts that
+    counted at one of them, or would have if they had been claimed in time.
     """
-    lines = [line for found in known for line in _kept(found)]
+    every = [line for found in known for one in found for line in one.lines]
+    lines = [line for found in known for line in _counting(found)]
     rows = [row for row in rows if row.status is not AmountStatus.ELECTED]
     claims = [row for row in rows if row.status is AmountStatus.CLAIMED]
     empty = {row.id for row in claims_of_nothing(known, claims)}
@@ -97,13 +137,13 @@ def parts_of(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecisio
         own = list(dict.fromkeys((line.remedy, line.incident) for line in lines))
         strange = [key for key in named if not any(_fits(key, one) for one in own)]
         keys: tuple[Part, ...] = (*own, *strange)
-        return _parts(known, lines, keys or (WHOLE,), by_line=bool(keys))
-    return _parts(known, lines, (WHOLE, *named), by_line=False)
+        return _parts(known, every, keys or (WHOLE,), by_line=bool(keys))
+    return _parts(known, every, (WHOLE, *named), by_line=False)
 
 
 def claims_of_nothing(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecision]) -> list[AmountDecision]:
     """The claims of a month that name nothing that had arisen by then."""
-    lines = [line for found in known for line in _kept(found)]
+    lines = [line for found in known for one in found for line in one.lines]
     claims = [row for row in rows if row.status is AmountStatus.CLAIMED]
     return [row for row in claims if not any(_claims(row, line) and line.breach.at <= row.at for line in lines)]
 
@@ -130,7 +170,8 @@ def _claims(row: AmountDecision, line: Line) -> bool:
 
 def _until(known: Sequence[Sequence[Settlement]], key: Part) -> date | None:
     """The last day of the part, by what is known last."""
-    days = [line.claim_until for line in _kept(known[-1] if known else ()) if key == WHOLE or _is_of(line, key)]
+    lines = [line for one in (known[-1] if known else ()) for line in one.lines if key == WHOLE or _is_of(line, key)]
+    days = [line.claim_until for line in [line for line in lines if _counts(line)] or lines]
     return None if None in days else max((day for day in days if day), default=None)
 
 
@@ -165,5 +206,24 @@ def _is_of(line: Line, key: Part) -> bool:
     return key != WHOLE and _fits(key, (line.remedy, line.incident))
 
 
-def _kept(found: Iterable[Settlement]) -> Iterator[Line]:
-    return (line for one in found for line in one.lines if line.kept)
+def _counting(found: Iterable[Settlement]) -> Iterator[Line]:
+    return (line for one in found for line in one.lines if _counts(line))
+
+
+def _counts(line: Line) -> bool:
+    """Whether the line counts, or would have if it had been claimed in time."""
+    return line.kept or is_lapsed(line)
+
+
+def _alone(lines: Iterable[Line], found: Sequence[Settlement], money: MoneyRule) -> Decimal | None:
+    """What the lines would owe if they were all that the month owes."""
+    own = total(line.amount for line in lines)
+    rooms = [min((cap.room for cap in one.caps if cap.room is not None), default=None) for one in found]
+    bounds = [floored(room, money) for room in rooms if room is not None]
+    most = sum(bounds, Decimal(0)) if len(bounds) == len(found) else None
+    return None if own is None else _least(rounded(own, money), most)
+
+
+def _least(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    """The lesser of the two; a blank one bounds nothing."""
+    return one if other is None else other if one is None else min(one, other)
