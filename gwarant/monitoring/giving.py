@@ -12,6 +12,7 @@ from gwarant.monitoring.enrolling import VERSION
 from gwarant.monitoring.leasing import alive, lease, share_of
 from gwarant.monitoring.models import Monitor, Place, Prober
 from gwarant.monitoring.moments import AHEAD, moment_of
+from gwarant.monitoring.trials.asking import for_prober
 from gwarant.prober.grid import phase_of
 from gwarant.prober.model import Target
 from gwarant.prober.protocol import SHARES, Given, Wanted, shown
@@ -33,12 +34,13 @@ def give(prober: Prober, wanted: Wanted, now: int) -> Given:
     leases = lease(prober, others.count(), now, wanted.heard)
     shares = {one.share for one in leases}
     mark = _mark(prober.place, sorted(shares))
+    trials = for_prober(prober, now)
     if mark == wanted.mark:
-        return Given(mark=mark, leases=leases, now=now)
+        return Given(mark=mark, leases=leases, now=now, trials=trials)
     monitors = Monitor.objects.watched_from(prober.place)
     targets = tuple(target_of(one) for one in monitors if share_of(one.pk) in shares)
     references = tuple(prober.place.references)
-    return Given(mark=mark, leases=leases, now=now, targets=targets, references=references)
+    return Given(mark=mark, leases=leases, now=now, targets=targets, references=references, trials=trials)
 
 
 def heard(prober: Prober, wanted: Wanted, now: int) -> None:

@@ -19,6 +19,7 @@ from gwarant.monitoring.outages.models import Outage as Outage
 from gwarant.monitoring.outages.models import Watch as Watch
 from gwarant.monitoring.proving.models import Proof as Proof
 from gwarant.monitoring.proving.models import Tie as Tie
+from gwarant.monitoring.trials.models import Trial as Trial
 from gwarant.sla.evidence.model import State
 
 RING = 4  # partitions of the looks that are not sealed yet: two days, the one that is sealed, and one to spare

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,13 +12,13 @@ import pycurl
 from gwarant import __version__
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
-from gwarant.prober.model import Look
+from gwarant.prober.model import Answer, Look
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import MOMENT, SHARES, STEP, SURE, Given, Taken, Wanted, packed, signed
+from gwarant.prober.protocol import MOMENT, SHARES, STEP, SURE, Given, Taken, Trial, Tried, Wanted, packed, signed
 from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
 
-TARGETS, LOOKS = "/prober/targets", "/prober/looks"
+TARGETS, LOOKS, TRIALS = "/prober/targets", "/prober/looks", "/prober/trials"
 ASKED, SOONER = 10_000, 2_000  # milliseconds between two questions for targets; while others have all of them
 TIMES, SOONEST = 6, 250  # that is asked while a lease lasts, where that is short
 PACKED = 1_000  # milliseconds for which looks wait to travel together
@@ -38,6 +39,7 @@ class Goes:
     fails_since: Callable[[], int] = lambda: 0
     set_anew: Callable[[int], None] = lambda _off: None  # by how many milliseconds it was
     kept: Callable[[], int] = lambda: 0  # the server's moment of the last answer that is written down
+    tries: Callable[[Trial, Callable[[Answer], None]], None] = lambda _trial, _done: None
 
 
 class Link:
@@ -144,8 +146,14 @@ class Link:
             lasts = max(SOONEST, (self._until - given.now) // TIMES)
             self._asked = min(ASKED, lasts) if given.leases else SOONER
             self._given(given)
+            for one in given.trials:
+                self._goes.tries(one, partial(self._tried, one))
 
         self._post(TARGETS, msgspec.msgpack.encode(self._wanted()), heard)
+
+    def _tried(self, trial: Trial, answer: Answer) -> None:
+        """What a trial found, told once: whoever waits for it tries again."""
+        self._post(TRIALS, msgspec.msgpack.encode(Tried(trial=trial.id, answer=answer)), lambda _status, _said: None)
 
     def _lease(self, given: Given) -> None:
         """What is under way travels under the lease of its slot, also where others have the share by now."""

@@ -98,6 +98,22 @@ class Lease(msgspec.Struct, frozen=True):
         return min(filter(None, (self.free, self.since)), default=0)
 
 
+class Trial(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody waits for one look, now, of which none is kept. `timeout` in milliseconds, settings as JSON."""
+
+    id: int
+    kind: str
+    timeout: int
+    settings: bytes = b"{}"
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What the look of a trial found."""
+
+    trial: int
+    answer: Answer
+
+
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """What to look at. Without `targets` the list that the prober has is still right; the leases are these."""
 
@@ -106,6 +122,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     targets: tuple[Target, ...] | None = None
     references: tuple[str, ...] = ()  # host:port of what is nearly always there, to know whose fault a silence is
+    trials: tuple[Trial, ...] = ()
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -234,6 +251,18 @@ def _length(packed_list: bytes) -> int:
     if first & 0xF0 == 0x90:
         return first & 0x0F
     return int.from_bytes(packed_list[1 : 3 if first == 0xDC else 5], "big")
+
+
+def plain(answer: Answer) -> Answer:
+    """An answer of a trial as it may be shown: what a target said is text of strangers."""
+    return Answer(
+        answer.state,
+        shown(str(answer.code), TEXT),
+        answer.phases,
+        shown(answer.address, TEXT),
+        _cleaned(answer.certificate),
+        shown(answer.said, SAID),
+    )
 
 
 def _cleaned(found: Certificate | None) -> Certificate | None:

@@ -1,18 +1,21 @@
 """A prober as a process: its line to the server and its looking, on one poll, until somebody ends it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from gwarant.prober.checks import KINDS, settings_of
 from gwarant.prober.clock import Clock
 from gwarant.prober.identity import Identity
 from gwarant.prober.journal import Journal
 from gwarant.prober.link import Goes, Link
 from gwarant.prober.looking import Looking, missed
-from gwarant.prober.model import Reason, Target
-from gwarant.prober.protocol import SHARES, Given
+from gwarant.prober.model import Answer, Reason, Target
+from gwarant.prober.protocol import SHARES, Given, Trial
 from gwarant.prober.reach import Reach
 from gwarant.prober.spool import Spool
 from gwarant.prober.tools import Tools, tools
+from gwarant.sla.evidence.model import State
 
 TURN = 200  # milliseconds that one turn takes at most
 
@@ -25,7 +28,13 @@ class Running:
     ) -> None:
         self._clock, self._journal, self.spool = clock, Journal(folder), Spool(folder / "spool")
         self._targets: tuple[Target, ...] = ()
-        goes = Goes(clock.now(), lambda: self._looking.fails_since, self._set_anew, lambda: self._journal.kept)
+        goes = Goes(
+            clock.now(),
+            lambda: self._looking.fails_since,
+            self._set_anew,
+            lambda: self._journal.kept,
+            partial(tried, with_tools),
+        )
         self._link = link(with_tools.poll, clock, identity, self.spool, self._given, goes)
         self._looking = Looking(with_tools, clock, self._link.look)
 
@@ -59,6 +68,21 @@ class Running:
     def _set_anew(self, off: int) -> None:
         self._looking.again(off)
         self._journal.anew()
+
+
+def tried(with_tools: Tools, trial: Trial, done: Callable[[Answer], None]) -> None:
+    """Look once, beside the grid, for somebody who waits for it; whatever goes wrong is told."""
+    told: list[Answer] = []
+
+    def once(answer: Answer) -> None:
+        if not told:
+            told.append(answer)
+            done(answer)
+
+    try:
+        KINDS[trial.kind].begin(settings_of(trial.kind, trial.settings), trial.timeout, with_tools, once)
+    except Exception as error:  # a kind or setting that this release does not know, or a fault of ours
+        once(Answer(State.UNKNOWN, Reason.FAULT, said=f"{type(error).__name__}: {error}"[:200]))
 
 
 def run(identity: Identity, folder: Path, reach: Reach, utc: int, goes_on: Callable[[], bool]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,10 +18,22 @@ from gwarant.prober.clock import Clock
 from gwarant.prober.enrolling import EnrolmentFailed, enrol
 from gwarant.prober.identity import Identity, keep, kept, key_in, new_key
 from gwarant.prober.journal import Journal
-from gwarant.prober.link import LOOKS, TARGETS, Link
+from gwarant.prober.link import LOOKS, TARGETS, TRIALS, Link
 from gwarant.prober.model import Answer, Look, Target
 from gwarant.prober.poll import Poll
-from gwarant.prober.protocol import PROBER, SHARES, SURE, Given, Lease, Taken, is_signed, looks_of, unpacked
+from gwarant.prober.protocol import (
+    PROBER,
+    SHARES,
+    SURE,
+    Given,
+    Lease,
+    Taken,
+    Trial,
+    Tried,
+    is_signed,
+    looks_of,
+    unpacked,
+)
 from gwarant.prober.reach import Reach
 from gwarant.prober.running import run
 from gwarant.prober.spool import Spool
@@ -47,6 +60,8 @@ class House:
     since: int = 0  # when it was given out
     doubts: bool = False  # the first looks that come, as if they had been long on their way
     tokens: dict[int, dict[int, int]] = field(default_factory=dict)
+    trials: tuple[Trial, ...] = ()  # given out with the first answer
+    tried: list[Tried] = field(default_factory=list)
 
     def answer(self, sock: socket.socket, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
@@ -74,12 +89,15 @@ class House:
         self.stumbled = self.stumbled or number
         return self.is_stumbling and number == self.stumbled
 
-    def _said(self, path: str, body: bytes) -> Given | Taken:
+    def _said(self, path: str, body: bytes) -> Any:
         if path == TARGETS:
             self.asked += 1
-            return Given(
-                mark="1", leases=(Lease(0, self.token, UTC + self.lasts, 0, self.since),), now=UTC, targets=self.targets
-            )
+            leases = (Lease(0, self.token, UTC + self.lasts, 0, self.since),)
+            trials = self.trials if self.asked == 1 else ()
+            return Given(mark="1", leases=leases, now=UTC, targets=self.targets, trials=trials)
+        if path == TRIALS:
+            self.tried.append(msgspec.msgpack.decode(body, type=Tried))
+            return {"taken": 1}
         assert path == LOOKS
         batch, rows = unpacked(body)
         assert batch.tokens in ({0: 1}, {0: 2}, {})
@@ -272,3 +290,13 @@ def test_enrolling_says_what_the_server_says_against_the_code() -> None:
         enrol(server.url(), "code")
     with serving(saying(ok())) as server, pytest.raises(EnrolmentFailed, match="no Gwarant server"):
         enrol(server.url(), "code")
+
+
+def test_what_somebody_waits_for_is_looked_at_beside_the_grid_and_told_by_itself(tmp_path: Path) -> None:
+    with serving(saying(ok())) as target:
+        settings = msgspec.json.encode({"url": target.url()})
+        house = House((), trials=(Trial(id=3, kind="http", timeout=900, settings=settings),))
+        with serving(house.answer) as server:
+            running(server, tmp_path, lambda: bool(house.tried))
+    assert [(one.trial, one.answer.state, one.answer.code) for one in house.tried] == [(3, State.UP, "200")]
+    assert house.looks() == []

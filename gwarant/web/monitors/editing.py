@@ -24,7 +24,7 @@ from gwarant.monitoring.actions import (
 )
 from gwarant.monitoring.giving import readable_secrets_of, settings_of
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD
-from gwarant.monitoring.models import Monitor
+from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.trial import try_out
 from gwarant.prober.checks import KINDS, SettingsRefused
@@ -35,7 +35,7 @@ from gwarant.web.asked import one_of
 from gwarant.web.mail.changing import Changes, conflict, touched
 from gwarant.web.moment import now
 from gwarant.web.monitors.forms import FORGET, SECRET, MonitorForm, stored_in
-from gwarant.web.monitors.trials import TooManyTrials, trying
+from gwarant.web.monitors.trials import NobodyLooked, TooManyTrials, from_place, places_to_try, trying
 from gwarant.web.monitors.views import door, seen_in, shown_page
 from gwarant.web.monitors.words import TONES, kind_words, parts_of, rare_words, reason_words, state_words
 from gwarant.web.pings.forms import JobForm
@@ -162,10 +162,16 @@ def trial(request: AuthedRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Its secrets were sealed under another secret key: type them once more."))
         return redirect("desk:monitor_edit", pk)
     try:
-        return shown_page(request, found, trial=_seen(request, found.kind, wanted, found.timeout))
+        seen = _seen(request, found.kind, wanted, found.timeout, _place(request, found.service))
     except TooManyTrials as running:
         messages.error(request, _running_words(running))
         return shown_page(request, found, 429)
+    except NobodyLooked:
+        messages.error(request, _nobody_words())
+        return redirect("desk:monitor", pk)
+    except _OtherCustomer:
+        raise Http404 from None
+    return shown_page(request, found, trial=seen)
 
 
 def _kept(pk: int, kinds: Collection[str]) -> Monitor:
@@ -182,10 +188,17 @@ def _tried(request: AuthedRequest, form: AnyForm, facts: Facts, found: Monitor |
     kept = readable_secrets_of(found) if found else {}
     wanted = {name: value for name, value in {**kept, **facts.settings}.items() if name not in facts.forgets}
     try:
-        seen = _seen(request, facts.kind, wanted, facts.timeout)
+        service = found.service if found else form.cleaned_data["service"]
+        seen = _seen(request, facts.kind, wanted, facts.timeout, _place(request, service))
     except TooManyTrials as running:
         form.add_error(None, _running_words(running))
         return _form(request, form, 429, found)
+    except NobodyLooked:
+        form.add_error(None, _nobody_words())
+        return _form(request, form, 422, found)
+    except _OtherCustomer:
+        form.add_error(None, _("This place looks for another customer alone: choose another one to try it from."))
+        return _form(request, form, 422, found)
     except SettingsRefused as refused:
         form.blame(refused.problems)
         return _form(request, form, 422, found)
@@ -198,12 +211,37 @@ def _running_words(running: TooManyTrials) -> str:
     return _("As many trials run as can at once. Try it in half a minute.")
 
 
-def _seen(request: AuthedRequest, kind: str, wanted: dict[str, Any], timeout: int) -> dict[str, Any]:
-    """What one look from the server itself finds, under the rules of the house's own prober."""
+class _OtherCustomer(Exception):
+    """The place stands in another customer's network: what is tried is not for it."""
+
+
+def _place(request: AuthedRequest, service: Service) -> Place | None:
+    """From where it is tried; None for the server itself."""
+    key = request.POST.get("from", "")
+    found = Place.objects.filter(key=key, is_active=True).first() if key and "\x00" not in key else None
+    if key and found is None:
+        raise Http404
+    if found is not None and found.customer_id not in (None, service.customer_id):
+        raise _OtherCustomer
+    return found
+
+
+def _nobody_words() -> str:
+    return _("No prober of that place answered in time. Look on the page of the place how it goes there.")
+
+
+def _seen(
+    request: AuthedRequest, kind: str, wanted: dict[str, Any], timeout: int, place: Place | None
+) -> dict[str, Any]:
+    """What one look finds: from the server itself, under the rules of the house's own prober, or from the place."""
     with trying(request):
-        answer: Answer = try_out(kind, wanted, timeout, reach_of(settings.ENV.prober_networks))
+        if place is None:
+            answer: Answer = try_out(kind, wanted, timeout, reach_of(settings.ENV.prober_networks))
+        else:
+            answer = from_place(request.user, place, kind, wanted, timeout)
     certificate = answer.certificate
     return {
+        "place": place.called if place else "",
         "tone": TONES[answer.state.value],
         "word": state_words()[answer.state.value],
         "why": reason_words(str(answer.code)) if answer.code else "",
@@ -227,4 +265,6 @@ def _form(
     rare = rare_words(found, now()) if found else ""
     page = {"form": form, "monitor": found, "rare": rare, "kinds": kinds if not found else [], "crumbs": crumbs, **more}
     page |= {"address": f"{request.path}?kind={form.kind}" if not found else "", "is_job": form.kind in TOLD}
+    customer = found.customer if found else None
+    page |= {"try_from": places_to_try(customer), "tried_from": request.POST.get("from", "")}
     return render(request, "monitors/form.html", page, status=status)

@@ -31,6 +31,7 @@ from gwarant.web.availability.links import links_of
 from gwarant.web.moment import now
 from gwarant.web.monitors.own_settings import settings_set
 from gwarant.web.monitors.sure import Question, asked
+from gwarant.web.monitors.trials import places_to_try
 from gwarant.web.monitors.words import (
     TONES,
     doubt_words,
@@ -181,6 +182,8 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
         "looks": [*_looks(found, milliseconds_of(at - CHART), names_places=len(stands) != 1)],
         "chart": _chart(found, at),
         "may": request.user.may_change and found.retired_at is None,
+        "try_from": places_to_try(found.customer) if found.kind not in TOLD else [],
+        "tried_from": request.POST.get("from", ""),
         "judged": links_of(found.customer_id, at).get(found.service.key, []) if found.counts else [],
         **more,
     }

@@ -8,4 +8,5 @@ urlpatterns = [
     path("prober/enrolment", views.enrolment, name="prober_enrolment"),
     path("prober/targets", views.targets, name="prober_targets"),
     path("prober/looks", views.looks, name="prober_looks"),
+    path("prober/trials", views.trials, name="prober_trials"),
 ]

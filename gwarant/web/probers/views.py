@@ -16,6 +16,7 @@ from gwarant.monitoring.giving import give
 from gwarant.monitoring.models import Prober
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.monitoring.taking import MomentDoubted, take
+from gwarant.monitoring.trials import asking as trying
 from gwarant.prober.protocol import MOMENT, PROBER, SURE, BatchRefused, Enrolled, Enrolment, Wanted, is_signed
 from gwarant.web.moment import now as moment
 from gwarant.web.moment import precisely
@@ -70,6 +71,12 @@ def targets(prober: Prober, body: bytes, now: int, _sent: int | None) -> Any:
 def looks(prober: Prober, body: bytes, now: int, sent: int | None) -> Any:
     """Take what was seen; what came before changes nothing."""
     return take(prober, body, now, sent)
+
+
+@of_prober
+def trials(prober: Prober, body: bytes, _now: int, _sent: int | None) -> Any:
+    """Take what a look found that somebody waits for."""
+    return trying.take(prober, body)
 
 
 def _signing(request: HttpRequest, body: bytes, now: int) -> Prober | None:

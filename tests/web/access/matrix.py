@@ -139,6 +139,7 @@ PLAIN = {
     "prober_enrolment": UNSIGNED,
     "prober_targets": UNSIGNED,
     "prober_looks": UNSIGNED,
+    "prober_trials": UNSIGNED,
     "alerts": Route(post=EVERYBODY, about="source", also=frozenset({401})),  # who asks shows a secret
     "states": Route(post=EVERYBODY, about="source", also=frozenset({401})),
     "ping": Route(get=EVERYBODY, post=EVERYBODY, about="ping", also=frozenset({404})),  # whoever has the address
@@ -277,11 +278,11 @@ DESK = {
     "objection": looked(HOUSE, "any objection"),
     "objection_refusal": done(WORKERS, "any objection"),
     "sources": looked(HOUSE),
-    "source": looked(HOUSE, "source"),
+    "source": looked(HOUSE, "tool"),
     "source_new": form(LEADERS),
-    "source_edit": form(LEADERS, "source"),
-    "source_secret": form(LEADERS, "source"),
-    "source_retirement": form(LEADERS, "source"),
+    "source_edit": form(LEADERS, "tool"),
+    "source_secret": form(LEADERS, "tool"),
+    "source_retirement": form(LEADERS, "tool"),
     "places": looked(HOUSE),
     "place": looked(HOUSE, "place"),
     "place_new": form(LEADERS),

@@ -302,7 +302,7 @@ def _house(town: Town) -> None:
     watched = add_monitor(town.world.services["SHOP", "shop"], Facts(**facts), by=None, now=now())
     town.put("place", key=stands.key)
     open_source("prom", f"Prometheus {SCRIPT}", now=now())
-    town.put("source", key="prom")
+    town.put("tool", key="prom")
     town.put("prober", pk=prober.pk)
     town.put("monitor", pk=watched.pk)
     told = Facts(name="Backup", kind="heartbeat", settings={"every": "1d"}, places=())

@@ -1,0 +1,1 @@
+"""Looking once, now, from a place: asked of its probers, and what they found."""
