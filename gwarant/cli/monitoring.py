@@ -10,8 +10,9 @@ from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring import home
 from gwarant.monitoring.alarms import silent
+from gwarant.monitoring.as_file import Written, read
 from gwarant.monitoring.beats.expecting import new_key, open_key
-from gwarant.monitoring.beats.models import PingKey, Reported
+from gwarant.monitoring.beats.models import PingKey, Reported, Source
 from gwarant.monitoring.enrolling import invite, retire
 from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor, Place, Prober, Standing
@@ -19,8 +20,8 @@ from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.places import close_place, reopen_place
 from gwarant.monitoring.rarely import rare_of
 from gwarant.monitoring.summing import sum_up_all
-from gwarant.monitoring.telling.taking import open_source
-from gwarant.monitoring.written import Written, applied, exported, read, time_of
+from gwarant.monitoring.telling.taking import labels_told_by, open_source
+from gwarant.monitoring.written import applied, exported, time_of
 from gwarant.prober.identity import Identity, public_half
 
 
@@ -32,7 +33,7 @@ def apply(text: str, *, only_tells: bool) -> tuple[list[str], list[str]]:
     written, now = read(text), datetime.now(UTC)
     with scoped(ENGINE), transaction.atomic():
         told = applied(written, by=None, now=now)
-        doubts = list(_rare(written, now))
+        doubts = [*_rare(written, now), *_unheard_of(written)]
         if only_tells:
             transaction.set_rollback(True)
     return told, doubts
@@ -40,7 +41,7 @@ def apply(text: str, *, only_tells: bool) -> tuple[list[str], list[str]]:
 
 def _rare(written: Written, now: datetime) -> Iterator[str]:
     """Which of the file's monitors look more rarely than the contract says."""
-    names = [(one.customer, one.name) for one in written.monitors]
+    names = [(one.customer, one.name) for one in written.monitors.values()]
     found = Monitor.objects.kept().filter(customer__key__in={key for key, _ in names}).select_related("service")
     own = [one for one in found.select_related("service", "customer") if (one.customer.key, one.name) in names]
     for one, every in rare_of(own, now):
@@ -48,6 +49,19 @@ def _rare(written: Written, now: datetime) -> Iterator[str]:
             f"{one.customer.key} {one.name} looks every {time_of(one.every)}, and its contract says every "
             f"{time_of(every)}: each look that is missing counts in the lower bound as if it had failed"
         )
+
+
+def _unheard_of(written: Written) -> Iterator[str]:
+    """Which of the file's monitors wait for a tool that is not there, or for labels that it never told."""
+    for one in written.monitors.values():
+        settings = one.reported or {}
+        name, source = f"{one.customer} {one.name}", Source.objects.filter(key=settings.get("source")).first()
+        if one.reported is not None and (source is None or not source.is_active):
+            yield f"{name} takes states of {settings['source']}, which is no tool that tells here: add it at the desk"
+        elif source is not None and (told := labels_told_by(source)):
+            for label in sorted(settings["labels"].keys() - told):
+                known = ", ".join(sorted(told)[:20])
+                yield f"{name} wants the label {label}, and no state of {source.key} had it: they have {known}"
 
 
 def export() -> str:

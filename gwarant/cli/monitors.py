@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import typer
 
 from gwarant.cli.service import instance, load, say
 from gwarant.cli.terminal import guarded, read_text, unusable
-from gwarant.sla.problem import InputError, Problem
+from gwarant.sla.problem import InputError
 
 app = typer.Typer(
     add_completion=False,
@@ -118,12 +119,12 @@ def sum_up() -> None:
 def _apply(file: str, *, only_tells: bool) -> list[str]:
     text = read_text(file)
     with instance():
-        monitoring, written = load("gwarant.cli.monitoring"), load("gwarant.monitoring.written")
+        monitoring, written = load("gwarant.cli.monitoring"), load("gwarant.monitoring.as_file")
         try:
             told: list[str]
             told, doubts = monitoring.apply(text, only_tells=only_tells)
         except written.FileRefused as error:
-            raise InputError(Problem(file, 0, 0, "", one) for one in error.problems) from None
+            raise InputError(replace(one, file=file) for one in error.problems) from None
     for line in told:
         typer.echo(line)
     for line in doubts:

@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from gwarant.demo.cast import World
+from gwarant.monitoring.as_file import FileRefused, read
 from gwarant.monitoring.giving import settings_of
 from gwarant.monitoring.models import Monitor, Place
-from gwarant.monitoring.written import FileRefused, applied, exported, milliseconds, read, time_of
+from gwarant.monitoring.written import applied, exported, milliseconds, time_of
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 FILE = """
@@ -100,15 +101,17 @@ def test_a_secret_is_not_given_out_and_stays_when_it_is_not_written(put: Put) ->
         ("service: shop", "service: sop", "no system 'sop'"),
         ("places: [waw]", "places: [lon]", "no place lon"),
         ("places: [waw]", "places: [clinic]", "another customer"),
-        ("every: 30s", "every: 30sec", "is no time; write"),
+        ("every: 30s", "every: 30sec", "is no time .write 500ms"),
         ("every: 30s", "every: 3s", "five seconds"),
         ("check: tcp", "check: gopher", "gopher"),
-        ('url: "https', 'slow: -1, url: "https', "slow: 0 for never, or a number of milliseconds"),
-        ("port: 443", "prot: 443", "prot"),
-        ("customer: CLINIC}", "customer: NONE}", "places.clinic: there is no customer"),
-        ('["9.9.9.9:443"]', '["9.9.9.9"]', "places.waw: '9.9.9.9' is no reference; write host:port"),
+        ('url: "https', 'slow: -1, url: "https', r"slow \('Strona'\): 0 for never, or a number of milliseconds"),
+        ("port: 443", "prot: 443", r"8:\d+: monitors\[1\]\.settings\.prot .*no.*setting of tcp \(did you mean 'port'"),
+        ("port: 443", "port: soon", "settings.port .*Expected int"),
+        ("name: Strona", "name: 5", "in quotes"),
+        ("customer: CLINIC}", "customer: NONE}", "places.clinic.customer: there is no customer"),
+        ('["9.9.9.9:443"]', '["9.9.9.9"]', "places.waw.references: '9.9.9.9' is no reference; write host:port"),
         ('["9.9.9.9:443"]', '["dns.example:70000"]', "is no reference"),
-        ("places:", "places: [", "^line 4, column 3: no YAML: while parsing a flow sequence"),
+        ("places:", "places: [", "^4:3: no YAML: while parsing a flow sequence"),
         ("every: 30s", "every: 2026-02-30", "^no YAML: day is out of range"),
     ],
 )
@@ -120,7 +123,65 @@ def test_what_is_wrong_is_told_with_its_place(put: Put, was: str, wrong: str, to
 def test_everything_that_is_wrong_is_told_at_once(put: Put) -> None:
     with pytest.raises(FileRefused) as refused:
         put(FILE.replace("service: shop", "service: sop").replace("every: 30s", "every: 3s"))
-    assert {one.split(" ")[0] for one in refused.value.problems} == {"monitors[0]", "monitors[1]"}
+    assert [(one.line, one.path) for one in refused.value.problems] == [
+        (6, "monitors[0].service ('Strona')"),
+        (7, "monitors[1].every ('Rejestracja')"),
+    ]
+
+
+ALL_WRONG = """
+place: {}
+places:
+  waw: {name: Warszawa, refs: []}
+monitors:
+  - customer: SHOP
+    service: sop
+    nmae: Strona
+  - customer: SHOP
+    service: shop
+    name: Koszyk
+    check: http
+    every: 30sec
+    every: 40sec
+    places: [waw, lon]
+    settings: {urll: x, slow: soon}
+  - {customer: SHOP, service: shop, name: Koszyk, check: tcp, places: [waw], settings: {host: h, port: 1}}
+  - {customer: SHOP, service: shop, name: Alerty, reported: {source: prom, labels: {job: ""}}}
+"""
+
+
+def test_each_fault_of_a_file_has_its_line_its_monitor_its_key_and_what_would_be_right(put: Put) -> None:
+    with pytest.raises(FileRefused) as refused:
+        put(ALL_WRONG)
+    told = [(one.line, one.path, one.message.split(" (")[0]) for one in refused.value.problems]
+    assert [(line, path) for line, path, _message in told] == [
+        (2, "place"),
+        (4, "places.waw.refs"),
+        (6, "monitors[0].name"),
+        (8, "monitors[0].nmae"),
+        (14, "monitors[1].every"),
+        (14, "monitors[1].every ('Koszyk')"),
+        (15, "monitors[1].places ('Koszyk')"),
+        (16, "monitors[1].settings.url ('Koszyk')"),
+        (16, "monitors[1].settings.urll ('Koszyk')"),
+        (16, "monitors[1].settings.slow ('Koszyk')"),
+        (17, "monitors[2].name ('Koszyk')"),
+        (18, "monitors[3].reported.labels ('Alerty')"),
+    ]
+    hints = {one.path: one.hint for one in refused.value.problems}
+    assert hints["monitors[0].nmae"] == "did you mean 'name'?"
+    assert hints["monitors[1].settings.urll ('Koszyk')"] == "did you mean 'url'?"
+    assert "write 500ms, 60s, 5m or 1h" in hints["monitors[1].every ('Koszyk')"]
+    assert not Place.objects.filter(key="waw").exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["monitors: &a [*a]", "monitors: {a: 1}", "places: [1]", "- 1", "? [a]\n: 1", "monitors: [5]"]
+)
+def test_what_is_no_such_file_is_refused_in_words(put: Put, text: str) -> None:
+    with pytest.raises(FileRefused) as refused:
+        put(text)
+    assert all(one.message for one in refused.value.problems)
 
 
 def test_one_monitor_of_a_system_counts_and_another_takes_its_place_by_the_file(put: Put) -> None:

@@ -147,6 +147,12 @@ def settle(monitors: Sequence[Monitor], now: datetime) -> None:
         turned(cursor, turns, now)
 
 
+def labels_told_by(source: Source) -> set[str]:
+    """The names of labels that its last states had; none where it never told any."""
+    last = source.states.order_by("-changed_at").values_list("labels", flat=True)[:1_000]
+    return {name for labels in last for name in labels}
+
+
 def _purpose(key: str) -> str:
     return f"source {key}"
 
