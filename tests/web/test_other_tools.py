@@ -19,6 +19,7 @@ from gwarant.monitoring.beats.models import Reported, Trouble
 from gwarant.monitoring.models import Monitor, Standing
 from gwarant.monitoring.telling.reading import LIMIT
 from gwarant.monitoring.telling.taking import open_source
+from gwarant.notify.models import Notice
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
@@ -219,3 +220,20 @@ def test_a_signed_message_is_taken_once_and_only_while_it_is_fresh(world: World,
     assert signed(client, b"x" * (LIMIT + 1), secret).status_code == 413
     with scoped(ENGINE):
         assert Reported.objects.get().words == "90 %"
+
+
+def test_the_ticket_and_the_call_name_what_fires_with_its_labels_and_words(
+    world: World, secret: str, client: Client
+) -> None:
+    takes(world, job="shop")
+    tell(client, webhook(alert(), alert(fingerprint="c2", annotations={})), secret)
+    with scoped(ENGINE):
+        assert troubles.run_once(now()) == 1
+        key = Ticket.objects.get().key
+        called = Notice.objects.filter(code="outage_calls").first()
+    assert called is not None
+    assert called.facts["fires"] == ["DiskFull (severity=page): No room", "DiskFull (severity=page)"]
+    page = signed_in(world.ben).get(f"/desk/tickets/{key}").content.decode()
+    assert "severity=page" in page
+    assert "No room" in page
+    assert "severity=page" not in signed_in(world.cora).get(f"/portal/tickets/{key}").content.decode()

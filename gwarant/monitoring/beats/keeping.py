@@ -1,7 +1,7 @@
 """Pings that came are stored, together, and how their jobs stand with them: one transaction for many."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -15,6 +15,7 @@ from gwarant.database.backend.base import plain_cursor
 from gwarant.monitoring.beats.asked import AMBIGUOUS, CREATED, FULL, NOT_FOUND, OK, Answer, Asked
 from gwarant.monitoring.beats.creating import Full, create
 from gwarant.monitoring.beats.fold import Beat, Heard, Said, Stands, hear
+from gwarant.monitoring.beats.models import PingAddress
 from gwarant.monitoring.beats.schedule import Schedule, schedule_of
 from gwarant.monitoring.beats.standing import Turned, turned
 
@@ -113,6 +114,7 @@ class _Stands(msgspec.Struct, frozen=True, gc=False):
 
 
 Came = tuple[Asked, datetime]
+To = tuple[UUID | None, str, str]  # a code, or a key with a slug
 
 
 def keep(came: Sequence[Came], now: datetime) -> list[Answer]:
@@ -136,6 +138,20 @@ def keep(came: Sequence[Came], now: datetime) -> list[Answer]:
             put(cursor, jobs.values(), _no_later)
             turned(cursor, [one for job in jobs.values() for one in job.turns], now)
     return answers
+
+
+def addresses_of(named: Mapping[To, datetime]) -> dict[int, datetime]:
+    """By the number of each address that is there, the first moment that stands with its code, or its key and slug."""
+    codes = [code for code, _key, _slug in named if code]
+    rows = PingAddress.objects.filter(code__in=codes, monitor__retired_at=None).values_list("pk", "code")
+    found = [(number, named[code, "", ""]) for number, code in rows]
+    with plain_cursor(connection) as cursor:
+        cursor.execute(SLUGS, {"keys": [key for _, key, _ in named], "slugs": [slug for *_, slug in named]})
+        found += [(number, named[None, key, slug]) for key, slug, number in cursor.fetchall()]
+    first: dict[int, datetime] = {}
+    for number, since in found:
+        first[number] = min(since, first.get(number, since))
+    return first
 
 
 def _answer(job: Job | None, found: int, made: Answer | None) -> Answer:

@@ -2,7 +2,8 @@
 
 import os
 import socket
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,9 +34,29 @@ def listen(row: int | None, now: datetime) -> int:
 
 def could_not_hear(since: datetime, now: datetime) -> None:
     """This process listened, and yet pings of that time are nowhere: for want of room, or because none was stored."""
-    own = Listening.objects.filter(name=_name(), is_deaf=True)
+    own = Listening.objects.filter(name=_name(), is_deaf=True, address=None)
     if not own.filter(until__gt=since - SHORT, until__lte=now).update(until=now):
         Listening.objects.create(name=_name(), since=since, until=now, is_deaf=True)
+
+
+def could_not_hear_of(lost: Mapping[int, datetime], now: datetime) -> None:
+    """The same of pings to these addresses (by their numbers) alone, each from a moment on: all others were heard."""
+    own = Listening.objects.filter(name=_name(), is_deaf=True, address__in=lost, until__gt=now - SHORT)
+    goes_on = set(own.values_list("address", flat=True))
+    own.update(until=now)
+    rows = [(number, since) for number, since in lost.items() if number not in goes_on]
+    Listening.objects.bulk_create(
+        Listening(name=_name(), since=since, until=now, is_deaf=True, address_id=number) for number, since in rows
+    )
+
+
+def own_gaps(addresses: Iterable[int], now: datetime) -> Mapping[int, list[Gap]]:
+    """By address, the times in which pings to it alone were lost."""
+    found: dict[int, list[Gap]] = defaultdict(list)
+    rows = Listening.objects.filter(address__in=list(addresses), until__gt=now - KEPT, since__lte=now)
+    for number, since, until in rows.order_by("since").values_list("address", "since", "until"):
+        found[number].append((since, until))
+    return found
 
 
 def _name() -> str:
@@ -44,7 +65,7 @@ def _name() -> str:
 
 def heard(now: datetime) -> Heard:
     """What we know of the time until now. After a break that lasts we know that we heard nothing."""
-    known = Listening.objects.filter(until__gt=now - KEPT, since__lte=now)
+    known = Listening.objects.filter(until__gt=now - KEPT, since__lte=now, address=None)
     times = list(known.filter(is_deaf=False).values_list("since", "until"))
     silent = tuple(gaps_of(times, now - KEPT, now))
     gaps = tuple(together((*silent, *known.filter(is_deaf=True).values_list("since", "until"))))

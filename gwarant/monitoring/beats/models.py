@@ -112,13 +112,15 @@ class Told(models.Model):
 class Listening(models.Model):
     """From when until when a web process could take pings without a break: what was said at other times is unknown.
 
-    `is_deaf`: it was there and yet lost some, so that what was said then is unknown too.
+    `is_deaf`: it was there and yet lost some, so that what was said then is unknown too; with an `address` it lost
+    pings of that one alone.
     """
 
     name = models.CharField(max_length=120)
     since = models.DateTimeField()
     until = models.DateTimeField(db_index=True)
     is_deaf = models.BooleanField(default=False, db_default=False)
+    address = models.ForeignKey(PingAddress, models.CASCADE, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.name} {self.until}"

@@ -12,14 +12,15 @@ from django.db import Error, InterfaceError, OperationalError, connection, conne
 from gwarant.database.backend.base import prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.beats.asked import AWAY, Answer, Asked
-from gwarant.monitoring.beats.keeping import Came, keep
-from gwarant.monitoring.beats.listening import EVERY, could_not_hear, listen
+from gwarant.monitoring.beats.keeping import Came, To, addresses_of, keep
+from gwarant.monitoring.beats.listening import EVERY, could_not_hear, could_not_hear_of, listen
 
 log = logging.getLogger("gwarant.monitoring")
 MOST = 500  # pings of a transaction
 PATIENCE = 20  # seconds that a ping waits; then whoever sent it has to try again
 NOTED = 4_000  # pings at most that are kept while nobody waits for that
 NOTED_OF_PLACE = 1_000
+LOST_APART = 4_000  # addresses at most of which it is kept that pings to them alone were lost
 PAUSE = 1.0  # seconds after a fault
 
 
@@ -55,6 +56,7 @@ class Intake:
         self.row: int | None = None
         self.noted: Counter[str] = Counter()
         self.lost_since: datetime | None = None  # a ping that came then is nowhere
+        self.lost_apart: dict[To, datetime] = {}  # since when pings to these addresses alone are
         self.listened = datetime.min.replace(tzinfo=clock().tzinfo)
 
     def begin(self) -> None:
@@ -76,11 +78,12 @@ class Intake:
         """Store the ping, without a wait: there was no room for that. Where too many are kept so, it is lost."""
         with self.lock:
             is_full = self.noted.total() >= NOTED
-            if self.noted[place] >= NOTED_OF_PLACE:
-                return  # one place that sends so many takes nobody else's pings with it
-            if not is_full:
+            is_share_used = self.noted[place] >= NOTED_OF_PLACE
+            if not is_full and not is_share_used:
                 self.noted[place] += 1
-        if is_full:
+        if is_share_used:  # one place that sends so many takes nobody else's pings with it
+            self.lose_apart(asked)
+        elif is_full:
             self.lose()
         else:
             self.waiting.put(Waiting(asked, self.clock(), place))
@@ -89,6 +92,12 @@ class Intake:
         """A ping could not be heard: what was said about now is unknown."""
         with self.lock:
             self.lost_since = self.lost_since or self.clock()
+
+    def lose_apart(self, asked: Asked) -> None:
+        """A ping to that address could not be heard: what was said there about now is unknown, and nowhere else."""
+        with self.lock:
+            if len(self.lost_apart) < LOST_APART:
+                self.lost_apart.setdefault((asked.code, asked.key, asked.slug), self.clock())
 
     def _run(self) -> None:
         with scoped(ENGINE), prepared(connections["default"]):
@@ -152,6 +161,10 @@ class Intake:
             self.listened = now  # the next try is in a moment
 
     def _tell_lost(self, now: datetime) -> None:
+        with self.lock:
+            apart, self.lost_apart = self.lost_apart, {}
+        if apart:  # where the database is away just then, all of that time is unknown
+            could_not_hear_of(addresses_of(apart), now)
         with self.lock:
             since, self.lost_since = self.lost_since, None
         if since is None:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from gwarant.database.backend.base import plain_cursor
 from gwarant.monitoring.beats.fold import wait
 from gwarant.monitoring.beats.keeping import put, take
-from gwarant.monitoring.beats.listening import heard
+from gwarant.monitoring.beats.listening import heard, own_gaps, together
 from gwarant.monitoring.beats.models import PingAddress
 from gwarant.monitoring.beats.standing import turned
 
@@ -23,8 +23,10 @@ def run_once(now: datetime) -> int:
     known = heard(now)
     with transaction.atomic(), plain_cursor(connection) as cursor:
         jobs = list(take(cursor, DUE, until=known.until, batch=BATCH).values())
+        own = own_gaps([job.id for job in jobs], now)
         for job in jobs:
-            for at, beat in wait(job.beat, job.schedule, known.until, known.gaps):
+            gaps = tuple(together([*known.gaps, *own[job.id]])) if job.id in own else known.gaps
+            for at, beat in wait(job.beat, job.schedule, known.until, gaps):
                 job.go_on(at, beat)
         put(cursor, jobs)
         turned(cursor, [one for job in jobs for one in job.turns], now)

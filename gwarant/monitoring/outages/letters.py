@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.outages.models import Outage
+from gwarant.monitoring.telling.firing import fires_of
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
@@ -38,16 +39,18 @@ class _OfOutage(OfTicket):
 
 @dataclass(frozen=True, kw_only=True)
 class OutageCalls(_OfOutage):
-    """Somebody of us has to act. `step`: how many were called before."""
+    """Somebody of us has to act. `step`: how many were called before; `fires`: what another tool tells of it."""
 
     code = "outage_calls"
     step: int = 0
+    fires: tuple[str, ...] = ()
 
     def letter(self, lang: str) -> Letter:
         told = self.times(_("%(system)s of %(customer)s has been down since %(since)s."), lang)
         again = _("Nobody has taken it yet.") if self.step else ""
         what = pgettext("subject", "Still down") if self.step else pgettext("subject", "Down")
-        return self.of(what, told, again, _("Whoever takes the ticket stops these calls."), tone="breached")
+        ends = _("Whoever takes the ticket stops these calls.")
+        return self.of(what, told, *self.fires, again, ends, tone="breached")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +105,8 @@ TOLD = registry(OutageCalls, OutagesCall, OutageSeen, OutageOver)
 
 def calls(stands: Standing, matter: Outage | Trouble, step: int) -> News:
     """To whoever of us is to act."""
-    told = OutageCalls(**_facts(stands, DESK, matter.began_at) | {"system": matter.called}, step=step)
+    facts = _facts(stands, DESK, matter.began_at) | {"system": matter.called}
+    told = OutageCalls(**facts, step=step, fires=fires_of(matter) if isinstance(matter, Trouble) else ())
     return _news(stands, "outage", told)
 
 

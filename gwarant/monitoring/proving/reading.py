@@ -9,13 +9,13 @@ from datetime import datetime
 
 import msgspec
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import terms_of
 from gwarant.monitoring.beats.fold import Gap, Heard, Said
-from gwarant.monitoring.beats.listening import heard
-from gwarant.monitoring.beats.models import Ping
+from gwarant.monitoring.beats.listening import SHORT, heard, own_gaps, together
+from gwarant.monitoring.beats.models import Listening, Ping
 from gwarant.monitoring.beats.schedule import Schedule, schedule_of
 from gwarant.monitoring.proving.models import Proof, Tie
 from gwarant.monitoring.proving.writing import write
@@ -39,7 +39,15 @@ def run_once(now: datetime) -> int:
         if gaps:
             unread = Tie.objects.filter(gaps_to__lt=gaps[-1][1]).order_by("pk")
             done += sum(_each(unread.values_list("pk", flat=True)[:BATCH], gaps, now))
+        done += sum(_each(_lost_alone(now).values_list("pk", flat=True)[:BATCH], gaps, now))
     return done
+
+
+def _lost_alone(now: datetime) -> QuerySet[Tie]:
+    """The ties of jobs whose pings alone were lost, which is not read yet."""
+    address = OuterRef("monitor__ping_address")
+    own = Listening.objects.filter(address=address, until__gt=OuterRef("gaps_to"), until__lt=now - SHORT)
+    return Tie.objects.filter(Exists(own)).order_by("pk")
 
 
 def _each(ties: Iterable[int], gaps: list[Gap] | None, now: datetime) -> Iterator[int]:
@@ -69,6 +77,9 @@ def _read(tie: Tie, now: datetime) -> int:
 def _unheard(tie: Tie, gaps: list[Gap], now: datetime) -> int:
     """What could not be checked, because we could not hear when it may have told."""
     schedule, done = schedule_of(msgspec.json.encode(tie.monitor.settings)), 0
+    number = tie.monitor.ping_address.pk
+    own = [one for one in own_gaps([number], now).get(number, ()) if one[1] < now]
+    gaps = list(together([*gaps, *own]))
     for since, until in gaps:
         begins = max(since, tie.since)
         if until > tie.gaps_to and begins < until:

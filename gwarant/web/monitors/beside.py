@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from gwarant.monitoring.beats.models import Reported
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.outages.found import turns_of
+from gwarant.monitoring.telling.firing import firing_of
+from gwarant.tickets.authors import MONITORING
 from gwarant.tickets.models import Ticket
 from gwarant.web.monitors.words import reason_words
 
@@ -20,3 +23,10 @@ def seen_of(ticket: Ticket) -> list[dict[str, Any]]:
         }
         for one in turns_of(ticket)
     ]
+
+
+def fires_of(ticket: Ticket) -> list[Reported]:
+    """What another tool told of what the ticket is about: its alerts with their labels and words."""
+    if ticket.channel != MONITORING:
+        return []
+    return [one for trouble in ticket.troubles.select_related("monitor") for one in firing_of(trouble)]

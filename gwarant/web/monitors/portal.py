@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.monitoring.beats.schedule import HOUSE
 from gwarant.monitoring.kinds import HEARTBEAT, TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import milliseconds_of, moment_of
@@ -32,8 +33,13 @@ def monitors(request: AuthedRequest) -> HttpResponse:
     stands = stands_of(found, milliseconds_of(now()))
     looked = groupby((one for one in found if one.kind not in TOLD), key=lambda one: one.service)
     systems = [_system([(one, _line(one, stands[one.pk])) for one in looks]) for _service, looks in looked]
-    told = [_told(one, stands[one.pk]) for one in found if one.kind in TOLD]
+    told = [_told(one, stands[one.pk]) for one in found if one.kind in TOLD and _is_theirs(one)]
     return render(request, "monitors/portal.html", {"systems": systems, "told": told})
+
+
+def _is_theirs(one: Monitor) -> bool:
+    """A job that tells the house alone is the house's matter."""
+    return one.kind != HEARTBEAT or one.settings.get("tells", HOUSE) != HOUSE
 
 
 def _system(looks: Sequence[tuple[Monitor, dict[str, Any]]]) -> Mapping[str, Any]:

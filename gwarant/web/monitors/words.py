@@ -12,6 +12,7 @@ from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.overview import SILENT, Stand
+from gwarant.monitoring.proving.sparse import unproven
 from gwarant.monitoring.rarely import rare_now
 from gwarant.monitoring.written import time_of
 from gwarant.prober.checks import KINDS
@@ -153,8 +154,22 @@ def parts_of(phases: Phases) -> list[tuple[str, float]]:
     return phase_words((phases.resolve, phases.connect, phases.secure, phases.first, phases.transfer))
 
 
+def _sparse_words(monitor: Monitor, now: datetime) -> str:
+    """That a job runs too rarely to prove each slot of its duty, and what that means."""
+    found = unproven(monitor, now) if monitor.retired_at is None else None
+    if found is None:
+        return ""
+    missing, slots = found
+    return _(
+        "The duty that it proves returns more often than the job: of the next %(slots)s slots %(missing)s have no "
+        "expected run, and would count as not done unless somebody writes a proof down."
+    ) % {"slots": slots, "missing": missing}
+
+
 def rare_words(monitor: Monitor, now: datetime) -> str:
-    """That it looks more rarely than the contract says, and what that means; empty where it does not."""
+    """That it looks more rarely than the contract says, or runs more rarely than its duty returns; empty if neither."""
+    if monitor.kind == HEARTBEAT:
+        return _sparse_words(monitor, now)
     every = rare_now(monitor, now) if monitor.retired_at is None else None
     if every is None:
         return ""

@@ -24,8 +24,8 @@ BY = (
     ("calendar", _("by a calendar of systemd: Mon..Fri *-*-* 02:30:00")),
 )
 TELLS = (
-    (HOUSE, _("the house alone: whoever looks after the customer, then managers and owners")),
-    (CONTRACT, _("whoever the contract’s contact ladder names, which may be the customer’s people too")),
+    (HOUSE, _("the house alone, and no page of the customer shows it: whoever looks after them, managers, owners")),
+    (CONTRACT, _("whoever the contract’s contact ladder names, the customer’s people too; their portal shows it")),
 )
 USUAL = {"grace": "1h", "longest": "", "slug": "", "tells": HOUSE, "duty": ""}
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.beats.fold import Heard, Said
 from gwarant.monitoring.beats.history import History, How, history
-from gwarant.monitoring.beats.listening import heard
+from gwarant.monitoring.beats.listening import heard, own_gaps, together
 from gwarant.monitoring.beats.models import Ping, PingAddress, PingKey
 from gwarant.monitoring.beats.schedule import Schedule, schedule_of
 from gwarant.monitoring.models import Monitor, Tie
@@ -60,8 +60,9 @@ def _recent(pings: Sequence[Ping], monitor: Monitor, now: datetime) -> list[Ping
 def _history(pings: Sequence[Ping], monitor: Monitor, schedule: Schedule, now: datetime) -> History:
     told = [Heard(Said(one.said), one.at, one.run, one.status or 0) for one in _recent(pings, monitor, now)]
     with scoped(ENGINE):
-        known = heard(now)
-    return history(told, schedule, known.gaps, known.until if monitor.is_active else told[-1].at if told else now)
+        known, number = heard(now), monitor.ping_address.pk
+        gaps = list(together([*known.gaps, *own_gaps([number], now).get(number, ())]))
+    return history(told, schedule, gaps, known.until if monitor.is_active else told[-1].at if told else now)
 
 
 def _slots(kept: History) -> dict[str, Any]:

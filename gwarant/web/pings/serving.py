@@ -64,7 +64,11 @@ def with_pings(
     return application
 
 
-def ping_door(note: Callable[[Asked, str], None] = INTAKE.note, lose: Callable[[], None] = INTAKE.lose) -> Door:
+def ping_door(
+    note: Callable[[Asked, str], None] = INTAKE.note,
+    lose: Callable[[], None] = INTAKE.lose,
+    lose_apart: Callable[[Asked], None] = INTAKE.lose_apart,
+) -> Door:
     """How bodies of pings are taken in: apart from those of pages, so that neither takes the other's room."""
 
     def refused(lost: Lost, environ: Environ) -> Told:
@@ -74,6 +78,8 @@ def ping_door(note: Callable[[Asked, str], None] = INTAKE.note, lose: Callable[[
             return _as_sent(_noted(environ, place_of(environ), note), ("Connection", "close"))
         if lost is Lost.FULL:
             lose()  # whether it would have come to its end nobody knows
+        else:
+            _noted(environ, place_of(environ), lambda asked, _place: lose_apart(asked))
         return _as_sent(AWAY, ("Connection", "close"))
 
     return Door(Limits(BODY, READS), Room(256, 64), refused)

@@ -21,8 +21,8 @@ from gwarant.monitoring.actions import (
 from gwarant.monitoring.beats import creating, forgetting, troubles, waiting
 from gwarant.monitoring.beats.asked import Answer, Asked, asked_by
 from gwarant.monitoring.beats.expecting import new_key, open_key
-from gwarant.monitoring.beats.keeping import BODIES
-from gwarant.monitoring.beats.listening import could_not_hear
+from gwarant.monitoring.beats.keeping import BODIES, addresses_of
+from gwarant.monitoring.beats.listening import could_not_hear, could_not_hear_of
 from gwarant.monitoring.beats.models import Listening, Ping, PingAddress, Told
 from gwarant.monitoring.beats.queue import NOTED, NOTED_OF_PLACE, Intake
 from gwarant.monitoring.enrolling import open_place
@@ -125,6 +125,7 @@ def test_what_was_lost_while_we_listened_is_unknown_and_what_was_said_without_a_
         for _ in range(NOTED_OF_PLACE + 1):
             intake.note(asked, f"place {n}")
     assert (intake.waiting.qsize(), intake.lost_since) == (NOTED, None), "one place alone takes nothing from others"
+    assert list(intake.lost_apart) == [(address.code, "", "")]
     intake.note(asked, "another place")
     assert intake.lost_since == START + timedelta(minutes=10.5)
     could_not_hear(intake.lost_since, START + timedelta(minutes=10.52))
@@ -134,6 +135,24 @@ def test_what_was_lost_while_we_listened_is_unknown_and_what_was_said_without_a_
     assert stands(address) == ("unknown", "away")
     pass_time(31)
     assert stands(address) == ("down", "missed")  # it had a whole turn since
+
+
+def test_what_one_place_lost_by_its_own_flood_is_unknown_for_its_job_alone(
+    job: Job, say: Say, listened: Listened
+) -> None:
+    own, by_key, other = job(), job("Second"), job("Third")
+    listened()
+    for one in (own, by_key, other):
+        say(str(one.code))
+    key = open_key(own.customer).key
+    stands_lost = {(own.code, "", ""): 10.5, (None, key, by_key.slug): 10.4, (None, key, "none"): 10.4}
+    lost = addresses_of({name: START + timedelta(minutes=at) for name, at in stands_lost.items()})
+    assert set(lost) == {own.pk, by_key.pk}
+    for minutes in (10.52, 10.6):
+        could_not_hear_of(lost, START + timedelta(minutes=minutes))
+    assert Listening.objects.filter(is_deaf=True).count() == 2
+    pass_time(11.2)
+    assert [stands(one) for one in (own, by_key, other)] == [("unknown", "away")] * 2 + [("down", "missed")]
 
 
 def test_a_moment_of_silence_of_ours_is_no_excuse_and_one_at_another_time_neither(

@@ -15,10 +15,12 @@ from gwarant.monitoring.beats.keeping import keep
 from gwarant.monitoring.beats.models import Listening
 from gwarant.monitoring.models import Monitor, Proof, Tie
 from gwarant.monitoring.proving import reading
+from gwarant.monitoring.proving.sparse import unproven
 from gwarant.monitoring.proving.writing import prove
 from gwarant.reports.month import month_of
 from gwarant.reports.originals import TABLES
 from gwarant.sla.evidence.model import ProofState
+from gwarant.web.monitors.words import rare_words
 
 NIGHT = datetime(2026, 6, 2, 0, 30, tzinfo=UTC)  # 02:30 in Warsaw, the zone of the contract
 DAY = timedelta(days=1)
@@ -140,3 +142,32 @@ def test_people_write_down_what_no_job_tells(house: World, engine: None) -> None
     assert "Cora" not in row.line
     assert row.text_hash
     assert TABLES.sources["proof"].originals([made.uid])[made.uid].line == row.line
+
+
+@pytest.mark.parametrize(
+    ("schedule", "found"),
+    [
+        ({}, None),
+        ({"cron": "30 2 * * 1-5"}, (8, 31)),
+        ({"cron": "", "zone": "", "every": "2d"}, (31, 31)),
+        ({"cron": "", "zone": "", "every": "12h"}, None),
+    ],
+)
+def test_a_job_that_runs_more_rarely_than_its_duty_returns_leaves_slots_unproven(
+    backup: Monitor, schedule: dict[str, str], found: tuple[int, int] | None
+) -> None:
+    told = {name: value for name, value in {**backup.settings, **schedule}.items() if value}
+    change_monitor(backup, Facts(name="Backup", kind="heartbeat", settings=told, places=()), by=None, now=NIGHT)
+    backup.refresh_from_db()
+    assert unproven(backup, NIGHT) == found
+    assert bool(rare_words(backup, NIGHT)) is (found is not None)
+
+
+def test_what_one_place_lost_of_a_job_alone_could_not_be_checked(backup: Monitor) -> None:
+    since = NIGHT + DAY - timedelta(minutes=5)
+    lost = {"name": "web", "since": since, "until": NIGHT + DAY + timedelta(minutes=5), "is_deaf": True}
+    Listening.objects.create(address=backup.ping_address, **lost)
+    for minutes in (6, 7):
+        reading.run_once(NIGHT + DAY + timedelta(minutes=minutes))
+    (proof,) = Proof.objects.filter(monitor=backup)
+    assert proof.state == ProofState.COULD_NOT_CHECK

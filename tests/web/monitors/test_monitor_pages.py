@@ -356,12 +356,13 @@ def test_a_customer_sees_one_state_of_each_system_and_jobs_and_alerts_apart(
     world: World, place: Place, monitor: Monitor
 ) -> None:
     facts = (
-        Facts(name="Backup", kind="heartbeat", settings={"cron": "30 2 * * *", "zone": "UTC"}, places=()),
+        Facts(name="Backup", kind="heartbeat", settings={"every": "1d", "tells": "contract"}, places=()),
+        Facts(name="Cleaning", kind="heartbeat", settings={"every": "1d"}, places=()),  # the house's alone
         Facts(name="Alerts", kind="reported", settings={"source": "prom", "labels": {"job": "shop"}}, places=()),
     )
     with scoped(ENGINE):
         told = [add_monitor(world.services["SHOP", "shop"], one, by=None, now=now()) for one in facts]
-        for one, code in zip(told, ("exit 3", "firing"), strict=True):
+        for one, code in zip(told, ("exit 3", "failed", "firing"), strict=True):
             stood = {"state": "down", "code": code, "since": 1, "slot": 1, "total": 0, "customer": one.customer}
             Standing.objects.update_or_create(monitor=one, defaults=stood, create_defaults=stood | {"place": place})
     seen(place, monitor, UP)
