@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "gwarant.intake",
     "gwarant.monitoring",
     "gwarant.hours",
+    "gwarant.reports",
     "gwarant.engine",
     "gwarant.web",
 ]

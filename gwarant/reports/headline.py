@@ -1,13 +1,15 @@
 """A month in a few figures, for lists of months and of contracts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from gwarant.contracts.models import Contract
 from gwarant.pictures.summary import currency_of, pool_of
 from gwarant.reports.marks import Mark, marks_of
+from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.availability import Verdict
@@ -79,6 +81,33 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
 
 def headlines(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Headline]:
     """The headline of each month; those that nothing has touched since are remembered."""
+    stated = _stated(contract, periods, now)
+    judged = _judged(contract, [one for one in periods if one.name not in stated], now)
+    return [stated.get(one.name) or judged[one.name] for one in periods]
+
+
+def of_report(report: Report) -> Headline:
+    """The headline that was frozen."""
+    found = report.headline
+    owed = None if found["owed"] is None else Decimal(found["owed"])
+    return Headline(**{**found, "first": date.fromisoformat(found["first"]), "owed": owed})
+
+
+def frozen(head: Headline) -> dict[str, Any]:
+    """The headline as it is frozen."""
+    owed = None if head.owed is None else str(head.owed)
+    return {**asdict(head), "first": head.first.isoformat(), "owed": owed}
+
+
+def _stated(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> dict[str, Headline]:
+    """Of those that were closed: as they were stated last."""
+    own = contract.reports.filter(period__in=[one.name for one in periods], stated_at__lte=now)
+    return {one.period: of_report(one) for one in own.defer("assessment", "envelope").order_by("revision")}
+
+
+def _judged(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> dict[str, Headline]:
+    if not periods:
+        return {}
     marks = marks_of(contract, periods, now)
     missing = [mark for mark in marks if mark not in _KNOWN]
     evidence = gather(max(missing, key=lambda one: one.until)) if missing else Evidence()
@@ -87,7 +116,7 @@ def headlines(contract: Contract, periods: Sequence[CivilPeriod], now: datetime)
         known = _KNOWN.get(mark)
         found[mark] = known or headline_of(judge(mark, evidence), mark.until, mark.until < period.end)
     _remember(found)
-    return [found[mark] for mark in marks]
+    return {mark.name: found[mark] for mark in marks}
 
 
 def _remember(found: Mapping[Mark, Headline]) -> None:

@@ -40,8 +40,13 @@ class Mark:
     tickets: str
 
 
-def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Mark]:
-    """What each of the months depends on, in a few queries."""
+def marks_of(
+    contract: Contract, periods: Sequence[CivilPeriod], now: datetime, known: datetime | None = None
+) -> list[Mark]:
+    """What each of the months depends on, in a few queries.
+
+    A month that is stated anew rests on the wordings that had been accepted by `known`.
+    """
     accepted = ContractVersion.objects.accepted().filter(customer_id=contract.customer_id)
     versions = list(accepted.order_by("contract_id", "version"))
     own = [one for one in versions if one.contract_id == contract.pk]
@@ -52,8 +57,8 @@ def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) 
     return [
         Mark(
             *(contract.pk, contract.customer_id, period.name, until),
-            _fingerprints(known_wordings(own, period, now)),
-            _fingerprints([one for one in others if _is_known(one, period, now)]),
+            _fingerprints(known_wordings(own, period, now, known)),
+            _fingerprints([one for one in others if _is_known(one, period, now, known)]),
             *(rows[f"rows_{until}"], rows[f"last_{until}"], looks[until], tickets),
         )
         for period, until in zip(periods, untils, strict=True)
@@ -61,13 +66,13 @@ def marks_of(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) 
 
 
 def known_wordings(
-    versions: Sequence[ContractVersion], period: CivilPeriod, now: datetime
+    versions: Sequence[ContractVersion], period: CivilPeriod, now: datetime, known: datetime | None = None
 ) -> tuple[ContractVersion, ...]:
     """Those that had been accepted by the month's end, or by now: what is accepted later changes no earlier month.
 
     One that is accepted after the day from which it holds corrects the months since then.
     """
-    return tuple(one for one in versions if _is_known(one, period, now))
+    return tuple(one for one in versions if _is_known(one, period, now, known))
 
 
 def tickets_of(contract_id: int) -> tuple[str, ...]:
@@ -76,9 +81,9 @@ def tickets_of(contract_id: int) -> tuple[str, ...]:
     return tuple(found.order_by("key").values_list("key", flat=True))
 
 
-def _is_known(version: ContractVersion, period: CivilPeriod, now: datetime) -> bool:
-    accepted_at = version.accepted_at
-    return accepted_at is not None and accepted_at <= now and accepted_at < moment_of(period.end)
+def _is_known(version: ContractVersion, period: CivilPeriod, now: datetime, known: datetime | None) -> bool:
+    accepted_at, last = version.accepted_at, max(moment_of(period.end), known or moment_of(period.end))
+    return accepted_at is not None and accepted_at <= now and accepted_at < last
 
 
 def _fingerprints(versions: Sequence[ContractVersion]) -> Fingerprints:

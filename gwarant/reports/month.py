@@ -12,7 +12,9 @@ from gwarant.ledger.evidence import evidence_of
 from gwarant.pictures.names import Names
 from gwarant.reports.looked import looks_for
 from gwarant.reports.marks import Fingerprints, Mark, marks_of, tickets_of
+from gwarant.reports.models import Report
 from gwarant.reports.own import own_evidence
+from gwarant.reports.stated import assessment_of, last_stated, mark_of
 from gwarant.sla.assessment import Assessment, assess, seen
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
 from gwarant.sla.contract.model import Contract as Wording
@@ -40,9 +42,24 @@ class Month:
     period: CivilPeriod
     until: int
     assessment: Assessment
-    evidence: Evidence
     names: Names
-    entries: tuple[TimeEntry, ...]
+    mark: Mark
+    report: Report | None = None
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The rows of which the assessment names the hash."""
+        return _judged(self.mark, self.known)[1]
+
+    @cached_property
+    def entries(self) -> tuple[TimeEntry, ...]:
+        """The hours of the month, with all that a page tells of them."""
+        return tuple(_entries(self.evidence, self.period, self.assessment))
+
+    @property
+    def known(self) -> int | None:
+        """What had been received before this moment was seen (UTC seconds); None: as the evidence itself says."""
+        return stamp(self.report.known_at) if self.report else None
 
     @property
     def unread(self) -> tuple[Unread, ...]:
@@ -104,20 +121,23 @@ def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
 
 
 def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
-    """A month judged as it stands at `now`; NotInForce when the contract does not reach it or it has not begun."""
+    """A month as it was stated last, or judged as it stands at `now`.
+
+    NotInForce when the contract does not reach it or it has not begun.
+    """
     period = period_of(contract, name, now)
-    mark = marks_of(contract, [period], now)[0]
-    assessment, evidence = _judged(mark)
+    report = last_stated(contract, name, now)
+    mark = mark_of(report, period) if report else marks_of(contract, [period], now)[0]
     versions = _wordings(mark.versions)
     return Month(
         contract=contract,
         versions=tuple(versions),
         period=period,
         until=mark.until,
-        assessment=assessment,
-        evidence=evidence,
+        assessment=assessment_of(report) if report else _judged(mark)[0],
         names=names_under_all(versions, lang),
-        entries=tuple(_entries(evidence, period, assessment)),
+        mark=mark,
+        report=report,
     )
 
 
@@ -130,16 +150,24 @@ def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
     return found
 
 
-def judge(mark: Mark, evidence: Evidence | None = None) -> Assessment:
-    """The assessment of a month, from the evidence that was gathered for it or for a later one."""
-    evidence = gather(mark) if evidence is None else evidence
-    return assess(_contracts(mark), evidence, mark.name, mark.until)
+def zone_of(contract: Contract) -> str:
+    """The zone in which all wordings of the contract read their days."""
+    return terms_of(accepted(contract)[0]).zone
 
 
-def gather(mark: Mark) -> Evidence:
+def judge(mark: Mark, evidence: Evidence | None = None, known: int | None = None) -> Assessment:
+    """The assessment of a month, from the evidence that was gathered for it or for a later one.
+
+    `known` takes another moment than that of its closing: what had been received before it is seen (UTC seconds).
+    """
+    evidence = gather(mark, known) if evidence is None else evidence
+    return assess(_contracts(mark), evidence, mark.name, mark.until, known)
+
+
+def gather(mark: Mark, known: int | None = None) -> Evidence:
     """Of the customer's evidence what concerns the contract."""
     own = _wordings(mark.versions)
-    found = evidence_of(mark.customer, moment_of(mark.until))
+    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)))
     looks = (*found.looks, *looks_for(mark.customer, own, mark.until))
     found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
     return own_evidence(found, own, _wordings(mark.others), tickets_of(mark.contract))
@@ -151,10 +179,10 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 
 
 @lru_cache(maxsize=12)
-def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
+def _judged(mark: Mark, known: int | None = None) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the rows of which it names the hash."""
-    evidence = gather(mark)
-    return judge(mark, evidence), seen(_contracts(mark), evidence, mark.name, mark.until)
+    evidence = gather(mark, known)
+    return judge(mark, evidence, known), seen(_contracts(mark), evidence, mark.name, mark.until, known)
 
 
 def _contracts(mark: Mark) -> list[Wording]:

@@ -38,6 +38,10 @@ class Addresses:
     def evidence(self) -> str:
         return self._month("month_evidence", {})
 
+    @property
+    def closing(self) -> str:
+        return self._month("month_closing", {})
+
     def readings(self, **wanted: str) -> str:
         """The list of exactly the readings that are wanted."""
         return self._month("month_readings", wanted)

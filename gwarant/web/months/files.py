@@ -22,7 +22,7 @@ from gwarant.web.months.door import month_page
 @month_page
 def document(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The same bytes as the command line writes."""
-    body = to_bytes(month.assessment) + b"\n"
+    body = (month.report.assessment.encode() if month.report else to_bytes(month.assessment)) + b"\n"
     headers = {"Content-Disposition": _saved_as(month, "json"), "ETag": f'"{hashlib.sha256(body).hexdigest()}"'}
     return HttpResponse(body, content_type="application/json", headers=headers)
 
@@ -31,7 +31,7 @@ def document(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
 @month_page
 def envelope(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """Who made the assessment, with what and when, and the head of the evidence's chain."""
-    body = to_envelope(envelope_of(month.assessment, stamp(now()), heads_of(month.contract.customer_id))) + b"\n"
+    body = (month.report.envelope.encode() if month.report else _made_now(month)) + b"\n"
     headers = {"Content-Disposition": _saved_as(month, "envelope.json")}
     return HttpResponse(body, content_type="application/json", headers=headers)
 
@@ -43,6 +43,10 @@ def evidence(request: AuthedRequest, month: Month, addresses: Addresses) -> Stre
     lines = (line.encode() for line in write_lines(month.evidence))
     headers = {"Content-Disposition": _saved_as(month, "jsonl")}
     return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+
+
+def _made_now(month: Month) -> bytes:
+    return to_envelope(envelope_of(month.assessment, stamp(now()), heads_of(month.contract.customer_id)))
 
 
 def file_name(month: Month, kind: str) -> str:

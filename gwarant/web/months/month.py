@@ -1,5 +1,6 @@
 """The page of a month: what was promised, what was kept, what was broken and why, what it cost."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from gwarant.web.moment import now
 from gwarant.web.months.account import account_of
 from gwarant.web.months.addresses import Addresses, written
 from gwarant.web.months.breaches import breaches_of, corrections_of
+from gwarant.web.months.closing import may_close
 from gwarant.web.months.door import month_page
 from gwarant.web.months.figures import availability_of, facts_of, kept_of, lead, tickets_of_month
 from gwarant.web.months.files import file_name
@@ -59,6 +61,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang()),
         "proof": _proof(month, addresses),
+        "may_close": addresses.side == "desk" and not month.is_running and not month.report and may_close(request.user),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
         **neighbours(month, addresses),
     }
@@ -76,8 +79,8 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
     files = [(one, addresses.wording(one), addresses.wording(one, "contract_json")) for one in month.versions]
     return {
         "inputs": inputs,
-        "made": envelope_of(month.assessment, stamp(now())),
-        "anchor": anchor_of(month.contract.customer_id, now()),
+        "made": json.loads(month.report.envelope) if month.report else envelope_of(month.assessment, stamp(now())),
+        "anchor": anchor_of(month.contract.customer_id, month.report.stated_at if month.report else now()),
         "rows": count(inputs.rows, "row", lang()),
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},
@@ -90,7 +93,9 @@ def _command(month: Month) -> str:
     names = [_contract_file(one) for one in month.versions]
     more = "".join(f" --version-file {name}" for name in names[1:])
     until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
-    return f"gwarant assess {names[0]} {file_name(month, 'jsonl')}{more} --period {month.period.name}{until} --json"
+    known = f" --known {written(month.report.known_at)}" if month.report and month.report.revision > 1 else ""
+    file, period = file_name(month, "jsonl"), month.period.name
+    return f"gwarant assess {names[0]} {file}{more} --period {period}{until}{known} --json"
 
 
 def _contract_file(version: ContractVersion) -> str:

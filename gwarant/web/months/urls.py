@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, path
 
+from gwarant.web.months import closing, files, lists, month
 from gwarant.web.months import desk as house
-from gwarant.web.months import files, lists, month
 from gwarant.web.months import portal as client
 
 _MONTH = "contracts/<str:number>/months/<str:period>"
@@ -21,5 +21,8 @@ def _of_a_month(side: str) -> list[URLPattern]:
     ]
 
 
-desk = [path("months", house.months, name="months"), *_of_a_month("desk")]
+_CLOSING = path(f"{_MONTH}/closing", closing.closing, {"side": "desk"}, name="month_closing")
+
+
+desk = [path("months", house.months, name="months"), *_of_a_month("desk"), _CLOSING]
 portal = [path("months", client.months, name="months"), *_of_a_month("portal")]

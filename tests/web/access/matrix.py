@@ -13,6 +13,7 @@ ANYBODY: Door = frozenset({"anonymous"})
 HOUSE: Door = frozenset({"owner", "manager", "caretaker", "engineer", "auditor"})
 WORKERS = HOUSE - {"auditor"}
 LEADERS: Door = frozenset({"owner", "manager"})
+CLOSERS: Door = LEADERS | {"caretaker"}
 OWNER: Door = frozenset({"owner"})
 POSTMEN = LEADERS | {"auditor"}
 CLIENTS: Door = frozenset({"administrator", "requester", "reader"})
@@ -293,6 +294,7 @@ DESK = {
     "prober_retirement": form(LEADERS, "prober"),
     "months": looked(HOUSE),
     "month": looked(HOUSE, "month"),
+    "month_closing": form(CLOSERS, "month"),
     "month_json": looked(HOUSE, "month"),
     "month_envelope": looked(HOUSE, "month"),
     "month_evidence": looked(HOUSE, "month"),

@@ -1,0 +1,131 @@
+"""Stating a month: it is closed once, and what comes later makes a revision of it, never an edit."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gwarant.accounts.models import User
+from gwarant.contracts.models import Contract
+from gwarant.ledger.actions import append, seal
+from gwarant.reports.anchors import heads_of
+from gwarant.reports.headline import frozen, headline_of
+from gwarant.reports.marks import marks_of
+from gwarant.reports.models import Report
+from gwarant.reports.month import judge, period_of, zone_of
+from gwarant.reports.stated import assessment_of, last_stated
+from gwarant.sla.assessment import Assessment, envelope_of, to_bytes, to_document
+from gwarant.sla.assessment.codes import FIGURE, SLOT
+from gwarant.sla.assessment.document import digest
+from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
+from gwarant.sla.assessment.model import Corrected
+from gwarant.sla.civil import CivilPeriod, day_of, month_of
+from gwarant.sla.evidence.model import Closing
+from gwarant.tickets.evidence import moment_of, stamp
+
+SOURCE = "gwarant"
+
+
+class NotStated(Exception):
+    """It cannot be stated; nothing was."""
+
+
+class StillRuns(NotStated):
+    """The month has not ended: `period` says until when it runs."""
+
+    def __init__(self, period: CivilPeriod) -> None:
+        super().__init__(f"{period.name} has not ended")
+        self.period = period
+
+
+class AlreadyClosed(NotStated):
+    """Somebody has closed it: `report` is what was stated."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{report} is there")
+        self.report = report
+
+
+def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> Report:
+    """State the month as it is known now, and revise what it corrects of the months that were closed before it.
+
+    Its row of evidence makes the moment: what is received later is late. StillRuns, AlreadyClosed, NotInForce.
+    """
+    seal(contract.customer_id, now)
+    with transaction.atomic():
+        own = Contract.objects.select_for_update().select_related("customer").get(pk=contract.pk)
+        period = period_of(own, name, now)
+        if stamp(now) < period.end:
+            raise StillRuns(period)
+        if there := last_stated(own, name, now):
+            raise AlreadyClosed(there)
+        _write_down(own, name, by, now)
+        is_late = stamp(now) >= month_of(period.after, zone_of(own)).end  # it was stated against already, as of its end
+        found = judge(marks_of(own, [period], now, known=None if is_late else now)[0])
+        report = _freeze(own, 1, found, by, now)
+        for changed in sorted(_corrected(found) | ({name} if is_late else set())):
+            _revise(own, changed, by, now)
+        return report
+
+
+def _write_down(contract: Contract, name: str, by: User | None, now: datetime) -> None:
+    """That the month is closed, as a row of evidence."""
+    row = Closing(
+        id=f"{contract.number}:{name}:closing",
+        at=stamp(now),
+        received=stamp(now),
+        month=name,
+        person=by.opaque if by else "",
+        contract=contract.number,
+        source=SOURCE,
+    )
+    append(row, customer=contract.customer, subject=contract.number, now=now)
+
+
+def _revise(contract: Contract, name: str, by: User | None, now: datetime) -> None:
+    """State a closed month anew by all that is known, where that changes anything of it."""
+    last = last_stated(contract, name, now)
+    if last is None:
+        return
+    mark = marks_of(contract, [period_of(contract, name, now)], now, known=now)[0]
+    found = judge(mark, known=stamp(now))
+    if _said(found) != _said(assessment_of(last)):
+        _freeze(contract, last.revision + 1, found, by, now)
+
+
+def _said(found: Assessment) -> dict[str, Any]:
+    """What a reader is told, without what it was computed from."""
+    return {key: value for key, value in to_document(found).items() if key != "inputs"}
+
+
+def _freeze(contract: Contract, revision: int, found: Assessment, by: User | None, now: datetime) -> Report:
+    head = headline_of(found, found.period.end, is_running=False)
+    envelope = envelope_of(found, stamp(now), heads_of(contract.customer_id, now))
+    return Report.objects.create(
+        customer_id=contract.customer_id,
+        contract=contract,
+        period=found.period.name,
+        revision=revision,
+        known_at=moment_of(found.inputs.known),
+        stated_at=now,
+        stated_by=by,
+        digest=digest(found),
+        assessment=to_bytes(found).decode(),
+        envelope=envelope_bytes(envelope).decode(),
+        headline=frozen(head),
+    )
+
+
+def _corrected(found: Assessment) -> set[str]:
+    """The months of which the assessment changes something."""
+    changed = {one.month for one in found.money_corrections}
+    return changed | {name for one in found.corrections for name in _months_of(one, found.zone)}
+
+
+def _months_of(one: Corrected, zone: str) -> Iterator[str]:
+    if FIGURE.is_of(one.what):
+        yield one.what["period"]
+        return
+    ends = (one.what["end"],) if SLOT.is_of(one.what) else (one.before.at, one.after.at)
+    yield from (f"{day_of(at - 1, zone):%Y-%m}" for at in ends if at is not None)
