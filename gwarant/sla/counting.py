@@ -36,8 +36,8 @@ CHANGES = {
     " Of merged tickets a report of a milder class lowers the class no more, and a merge can be undone."
     " Units of delay may be dates or working days, and a base may say what it is in the first month",
     5: "what has lapsed is not due: it takes no room under any cap, lifts no month over the least sum, and stands in no"
-    " other remedy's way. What the provider accepts after that is due from then on, out of what those that were claimed"
-    " in time leave",
+    " other remedy's way. What the provider accepts after that is due from then on, out of what those that were"
+    " claimed in time leave. A duty that names a calendar or working days is late in their hours",
 }
 """What each version changed."""
 

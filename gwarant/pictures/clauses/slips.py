@@ -204,5 +204,7 @@ MESSAGES_PL: dict[str, str] = {
     "is too long": "Ten czas jest za długi; dopuszcza się najwyżej 100 lat.",
     "lies outside the years": "Ta data leży poza latami 1900–2199.",
     "is never open": "Bez ani jednej godziny pracy żaden termin by nie upłynął.",
+    "says nothing of": "Ten sposób liczenia przekroczenia nie pasuje do zobowiązania, którego dotyczy rekompensata; "
+    "należy wybrać inny albo pozostawić domyślny.",
     "nothing says how much": "Nie określono, ile wynosi rekompensata; należy podać procent albo kwotę.",
 }

@@ -8,7 +8,8 @@ from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital
 from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, Toward
-from gwarant.sla.contract.values import Seconds
+from gwarant.sla.contract.model.promises import Duty
+from gwarant.sla.contract.values import DAY, Seconds
 
 
 def remedies(teller: Teller) -> Iterator[Told]:
@@ -37,7 +38,9 @@ def _remedy(teller: Teller, one: Remedy) -> Iterator[Told]:
         for at, band in enumerate(one.bands):
             yield _band(teller, one, band, f"{path}.bands.{at}", label)
     if _counts_overrun(one):
-        yield teller.told(f"{path}.count_on", f"count_on: {_count_on(teller, one)}", label=label)
+        key = _count_on(teller, one)
+        calendar = _hours_of(teller, one) if key == "duty" else ""
+        yield teller.told(f"{path}.count_on", f"count_on: {key}", label=label, calendar=calendar)
     if one.starts == "next_hour":
         yield teller.told(f"{path}.starts", "starts: next_hour", label=label)
     for key, length in (("free", one.free), ("pay_after", one.pay_after)):
@@ -99,6 +102,10 @@ def fee_name(teller: Teller, name: str) -> str:
 
 def _unit(teller: Teller, one: Remedy) -> str:
     unit = one.unit or Seconds(0)
+    if one.count_on in ("calendar_days", "working_days"):
+        days = unit.seconds // DAY
+        key = "unit" if days > 1 else "unit_day"
+        return teller.say(f"{key}: {one.round}", length=teller.count(days, "day"))
     if unit.seconds in (60, 3600):
         return teller.say(f"unit_one: {one.round}", length=teller.unit(unit))
     minutes, rest = divmod(unit.seconds, 60)
@@ -133,11 +140,26 @@ def _counts_overrun(one: Remedy) -> bool:
 
 
 def _count_on(teller: Teller, one: Remedy) -> str:
-    """Of an availability the overrun is the downtime beyond what the target allows, unless told."""
-    is_up = any(up.id == one.of.promise for up in teller.contract.availability)
-    if one.of.outage and one.count_on == "clock":
-        return "whole"
-    return "beyond" if is_up and one.count_on == "clock" else one.count_on
+    """Each promise has its own way, unless told: of an availability the downtime beyond what the target allows."""
+    if one.count_on != "clock":
+        return one.count_on
+    if any(up.id == one.of.promise for up in teller.contract.availability):
+        return "beyond"
+    if duty := _duty(teller, one.of):
+        return "duty" if duty.has_hours else "elapsed"
+    return "whole" if one.of.outage else "clock"
+
+
+def _duty(teller: Teller, of: RemedyOf) -> Duty | None:
+    return next((one for one in teller.contract.duties if one.id in (of.duty, of.promise)), None)
+
+
+def _hours_of(teller: Teller, one: Remedy) -> str:
+    """The calendar on which a duty is late: its own, else the first with holidays, else Monday to Friday."""
+    duty = _duty(teller, one.of)
+    offices = (name for name, row in teller.contract.calendars.items() if row.holidays != "none")
+    name = (duty.calendar if duty else "") or next(offices, "")
+    return teller.say("hours_of", calendar=teller.calendar(name)) if name else teller.say("hours_of_weekdays")
 
 
 def _own_cap(teller: Teller, cap: OwnCap, path: str, label: str) -> Iterator[Told]:

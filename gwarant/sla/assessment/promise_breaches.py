@@ -14,9 +14,11 @@ from gwarant.sla.civil import CivilPeriod, day_of, midnight
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Bound, PeriodKind
 from gwarant.sla.duties import JudgedSlot
+from gwarant.sla.duties.deadline import calendar_of
 from gwarant.sla.facts import Told
 from gwarant.sla.measures import Measured, MeasureVerdict
 from gwarant.sla.remedies import Breach
+from gwarant.sla.spans import clip
 from gwarant.sla.terms import Terms
 
 MS = 1000
@@ -105,14 +107,15 @@ def later_corrections(failed: Iterable[Failed], period: CivilPeriod) -> Iterator
 def _duty_breach(one: JudgedSlot, terms: Terms, as_of: int) -> Breach:
     at, late = one.slot.last_at, one.late_span(as_of)
     spans = (late,) if late[0] < late[1] else ()
-    day = day_of(at, terms.zone)
+    day, duty = day_of(at, terms.zone), by_id(terms.contract.duties, one.duty)
+    in_hours = clip(calendar_of(duty, terms).spans(*late), late) if duty.has_hours and spans else spans
     return Breach(
         incident=f"{one.duty} {one.slot.end}",
         at=at,
         duty=one.duty,
         contract=one.contract,
-        service=by_id(terms.contract.duties, one.duty).service,
-        overrun=spans,
+        service=duty.service,
+        overrun=in_hours,
         elapsed=spans,
         day=day,
         offset=offset_at(at, terms.zone),

@@ -25,6 +25,9 @@ WORDS = {
     "unit_one: up": ("each started {length}", "każdą rozpoczętą {length}"),
     "unit_one: down": ("each full {length}", "każdą pełną {length}"),
     "unit_one: nearest": ("each {length}", "każdą {length}"),
+    "unit_day: up": ("each day", "każdy dzień"),
+    "unit_day: down": ("each full day", "każdy pełny dzień"),
+    "unit_day: nearest": ("each day", "każdy dzień"),
     "unit: up": ("each started {length}", "każde rozpoczęte {length}"),
     "unit: down": ("each full {length}", "każde pełne {length}"),
     "unit: nearest": ("each {length}", "każde {length}"),
@@ -94,6 +97,12 @@ WORDS = {
         "“{label}”: the overrun is counted on the calendar of the time.",
         "„{label}”: przekroczenie liczy się w godzinach, w których biegnie termin.",
     ),
+    "count_on: duty": (
+        "“{label}”: the overrun is counted {calendar}.",
+        "„{label}”: przekroczenie liczy się {calendar}.",
+    ),
+    "hours_of": ("in the hours of “{calendar}”", "w godzinach kalendarza „{calendar}”"),
+    "hours_of_weekdays": ("from Monday to Friday", "od poniedziałku do piątku"),
     "count_on: elapsed": (
         "“{label}”: the overrun is counted in real time, around the clock.",
         "„{label}”: przekroczenie liczy się w czasie rzeczywistym, przez całą dobę.",
@@ -103,8 +112,8 @@ WORDS = {
         "„{label}”: przekroczenie liczy się w dniach kalendarzowych; każda data, w której trwa, to jeden dzień.",
     ),
     "count_on: working_days": (
-        "“{label}”: the overrun is counted in working days: the dates in whose hours it lasts.",
-        "„{label}”: przekroczenie liczy się w dniach roboczych, czyli tych, w których godzinach trwa.",
+        "“{label}”: the overrun is counted in working days: each date in whose hours it lasts is one day.",
+        "„{label}”: przekroczenie liczy się w dniach roboczych; każda data, w której godzinach trwa, to jeden dzień.",
     ),
     "count_on: beyond": (
         "“{label}”: the overrun is the downtime beyond what the promise allows.",

@@ -8,6 +8,7 @@ from gwarant.sla.contract.checks.fits import fitting
 from gwarant.sla.contract.checks.frame import fee_parts, frame, unique
 from gwarant.sla.contract.checks.measures import duties, measures
 from gwarant.sla.contract.checks.money import multipliers, pool, remedies
+from gwarant.sla.contract.checks.overruns import counted_on
 from gwarant.sla.contract.checks.phases import phases
 from gwarant.sla.contract.checks.phases import season_days as season_days
 from gwarant.sla.contract.checks.phases import working_day_season as working_day_season
@@ -34,6 +35,7 @@ _RULES = (
     multipliers,
     remedies,
     fitting,
+    counted_on,
     triggers,
     phases,
     unknown_words,

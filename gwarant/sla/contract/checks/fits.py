@@ -4,7 +4,6 @@ from gwarant.sla.contract.checks.complaint import wrong
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Remedy, RemedyKind
 from gwarant.sla.contract.record import Report
-from gwarant.sla.contract.values import DAY
 
 _K = RemedyKind
 _BY_FIGURE = {
@@ -34,20 +33,6 @@ def fitting(contract: Contract, report: Report) -> None:
         elif (name := _without_figure(remedy, duties)) and remedy.kind in _BY_FIGURE:
             message = _BY_FIGURE[remedy.kind].format(name)
             wrong(report, f"remedies.{remedy.id}.kind", message, "kind: per_unit, unit: 1h", "invalid")
-        _of_days(remedy, report)
-
-
-def _of_days(remedy: Remedy, report: Report) -> None:
-    """Days are counted whole: a unit, or a length that is free, of hours is none of them."""
-    if remedy.count_on not in ("calendar_days", "working_days"):
-        return
-    if remedy.kind not in (_K.PER_UNIT, _K.EXTENSION):
-        message = f"{remedy.count_on} are units, and a remedy of the kind {remedy.kind} pays none"
-        wrong(report, f"remedies.{remedy.id}.count_on", message, "kind: per_unit, or count_on: elapsed", "invalid")
-    for key, length in (("unit", remedy.unit), ("free", remedy.free)):
-        if length is not None and length.seconds % DAY:
-            message = f"{remedy.count_on} are counted whole, and {length} is not"
-            wrong(report, f"remedies.{remedy.id}.{key}", message, f"{key}: 1d, or count_on: elapsed", "invalid")
 
 
 def _of_measure(remedy: Remedy, report: Report) -> None:

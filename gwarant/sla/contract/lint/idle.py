@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from gwarant.sla.contract.lint.case import Case, Finding
-from gwarant.sla.contract.model.money import RemedyKind
+from gwarant.sla.contract.model.money import Remedy, RemedyKind
 from gwarant.sla.contract.model.promises import Aggregate, Counted, FeedAs, Measure
 
 _K = RemedyKind
 _SUMS = (_K.PER_UNIT, _K.PER_STEP, _K.FLAT, _K.EVERY_N)
 _OVERRUN = (_K.PER_UNIT, _K.EXTENSION)
+_LENGTHS = (*_OVERRUN, _K.PRORATA)
+_ONE_SUM = (_K.FLAT, _K.EVERY_N)
 REMEDY_KEYS: dict[str, tuple[RemedyKind, ...]] = {
     "bands": (_K.BANDS,),
     "bands_on": (_K.BANDS,),
@@ -20,7 +22,12 @@ REMEDY_KEYS: dict[str, tuple[RemedyKind, ...]] = {
     "grants": (_K.EXTENSION,),
     "pct": _SUMS,
     "amount": _SUMS,
+    "free": _LENGTHS,
+    "pay_after": (*_LENGTHS, *_ONE_SUM),
+    "count_on": (*_LENGTHS, *_ONE_SUM),
+    "starts": (*_LENGTHS, *_ONE_SUM),
 }
+_BY_THRESHOLD = ("count_on", "starts")  # where one sum is paid, read only to know whether the overrun is long enough
 _CLOCKED = (Aggregate.SHARE_WITHIN_TARGET, Aggregate.MEAN, Aggregate.PERCENTILE)
 _FED = (Aggregate.EXTERNAL, Aggregate.MANUAL)
 MEASURE_KEYS: dict[str, tuple[Aggregate, ...]] = {
@@ -48,6 +55,8 @@ def without_effect(case: Case) -> Iterator[Finding]:
             path = f"remedies.{remedy.id}.{key}"
             if remedy.kind not in kinds and case.states(path):
                 yield _finding(path, key, f"a remedy of the kind {remedy.kind}", kinds)
+        if remedy.kind in _ONE_SUM and not remedy.pay_after.seconds:
+            yield from _unasked(case, remedy)
         if remedy.base.of != "previous_month" and case.states(f"remedies.{remedy.id}.base.first"):
             yield _finding(
                 f"remedies.{remedy.id}.base.first", "first", f"a base of {remedy.base.of}", ("previous_month",)
@@ -58,6 +67,13 @@ def without_effect(case: Case) -> Iterator[Finding]:
             if measure.agg not in aggregates and case.states(path):
                 yield _finding(path, key, f"a measure with agg: {measure.agg}", aggregates)
         yield from _of_events(case, measure)
+
+
+def _unasked(case: Case, remedy: Remedy) -> Iterator[Finding]:
+    for key in _BY_THRESHOLD:
+        path = f"remedies.{remedy.id}.{key}"
+        if case.states(path):
+            yield _finding(path, key, f"a remedy of the kind {remedy.kind} without pay_after", _LENGTHS)
 
 
 def _of_events(case: Case, measure: Measure) -> Iterator[Finding]:

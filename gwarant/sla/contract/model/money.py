@@ -198,9 +198,9 @@ class Remedy:
     step: Decimal | None = item("for per_step: the step of the shortfall, in points", default=None)
     round: Toward = item("up: each started unit or step; down: each full one; nearest", default=Toward.UP)
     count_on: str = item(
-        "clock: overrun on the clock's own calendar; elapsed: real time; calendar_days: the local dates that it "
-        "touches; working_days: those of them in whose hours, by the clock's calendar, it lasts; of availability, "
-        "beyond: downtime beyond what the target allows, whole: all downtime",
+        "clock: the promise's own way, of a clock or duty on its calendar, of availability beyond, of an outage whole; "
+        "elapsed: real time; calendar_days: the local dates that it touches; working_days: those of them in whose "
+        "hours, by that calendar, it lasts; beyond: downtime beyond what the target allows; whole: all downtime",
         default="clock",
     )
     starts: str = item("due: overrun counts from the due moment; next_hour: from the next full hour", default="due")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.record import item
-from gwarant.sla.contract.values import Period, Seconds, TimeValue
+from gwarant.sla.contract.values import NthWeekday, Period, Seconds, TimeValue, WorkingDays
 
 
 class Unknown(StrEnum):
@@ -258,3 +258,9 @@ class Duty:
     with_: tuple[str, ...] = item("who takes part", default=())
     if_late: IfLate = item("what lateness means", default=IfLate())
     label: str = item("name for people", default="")
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether its lateness runs in the hours of a calendar: of one that it names, or that of its working days."""
+        times = (self.every, self.due, self.grace)
+        return bool(self.calendar) or any(isinstance(one, WorkingDays | NthWeekday) for one in times)
