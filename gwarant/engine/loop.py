@@ -8,6 +8,7 @@ from itertools import count
 from django.db import connections
 
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.engine.bell import Bell
 from gwarant.engine.clock import clock
 from gwarant.engine.lost import Outage, is_lost
 from gwarant.engine.stop import Stop
@@ -16,11 +17,15 @@ from gwarant.engine.tally import DONE, FAILED, ROUNDS
 log = logging.getLogger("gwarant.engine")
 Sweep = Callable[[datetime], int]
 PAUSE = 0.5
+LONGEST = 5.0  # seconds without a ring after which a lane looks by itself
 KEPT = 120  # rounds for which a lane keeps its connection: to take one for each costs more than an idle round
 
 
-def run(sweeps: Mapping[str, Sweep], stop: Stop) -> None:
-    """Go round until stopped, at once again while there is work; a lost database is waited for."""
+def run(sweeps: Mapping[str, Sweep], stop: Stop, bell: Bell | None = None) -> None:
+    """Go round until stopped, at once again while there is work, else when the bell rings.
+
+    Without a bell it looks twice a second. A lost database is waited for.
+    """
     outage = Outage()
     with scoped(ENGINE):
         for number in count():
@@ -29,7 +34,10 @@ def run(sweeps: Mapping[str, Sweep], stop: Stop) -> None:
             if number % KEPT == 0:
                 connections.close_all()
             done = _round(sweeps, outage)
-            stop.wait(outage.pause or (0 if done else PAUSE))
+            if bell is None or done or outage.pause:
+                stop.wait(outage.pause or (0 if done else PAUSE))
+            else:
+                bell.wait(LONGEST, stop)
         connections.close_all()
 
 

@@ -9,7 +9,8 @@ from time import monotonic
 from django.db import connections
 
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.engine import loop, mailboxes, worker
+from gwarant.engine import loop, mailboxes, watch, worker
+from gwarant.engine.bell import Bell
 from gwarant.engine.clock import clock
 from gwarant.engine.heartbeat import name_of_engine
 from gwarant.engine.models import Heartbeat
@@ -22,10 +23,10 @@ log = logging.getLogger("gwarant.engine")
 
 def run(stop: Stop) -> bool:
     """Work until stopped, then finish what is in hand; whether all of it was finished in time."""
-    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop) for lane in LANES]
-    threads = [
-        Thread(target=work, daemon=True) for work in (*lanes, partial(mailboxes.run, stop), partial(worker.run, stop))
-    ]
+    bells = {lane: Bell() for lane in LANES}
+    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop, bell) for lane, bell in bells.items()]
+    others = [partial(watch.run, bells, stop), partial(mailboxes.run, stop), partial(worker.run, stop)]
+    threads = [Thread(target=work, daemon=True) for work in (*lanes, *others)]
     ROUNDS.update(dict.fromkeys((name for lane in LANES for name in lane), clock()))
     log.info("engine %s runs", name_of_engine())
     for thread in threads:

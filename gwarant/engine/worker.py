@@ -33,7 +33,16 @@ async def _work(stop: Stop, outage: Outage) -> None:
         worker = asyncio.create_task(
             working.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=GRACE)
         )
-        while not worker.done() and not stop.is_set():
-            await asyncio.wait([worker], timeout=0.25)
+        await asyncio.wait([worker, asyncio.create_task(_stopped(stop))], return_when=asyncio.FIRST_COMPLETED)
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=stop.is_set())
+
+
+async def _stopped(stop: Stop) -> None:
+    """Until everything stops, without looking again and again."""
+    loop, told = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(stop.fileno(), told.set)
+    try:
+        await told.wait()
+    finally:
+        loop.remove_reader(stop.fileno())

@@ -189,7 +189,9 @@ def test_the_engine_comes_back_when_the_database_does(connected: Instance) -> No
     eventually(lambda: not ProcrastinateJob.objects.filter(task_name="rejudge").exists(), 60)
     assert process.poll() is None
     text = house.log.read_text()
-    assert text.count("the database is away") <= len(LANES) + 2  # one for each lane, the mailboxes and the worker
+    assert (
+        text.count("the database is away") <= len(LANES) + 3
+    )  # one for each lane, the mailboxes, the worker and the watch
 
 
 def test_a_killed_engine_leaves_nothing_undone(connected: Instance) -> None:

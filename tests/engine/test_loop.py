@@ -1,6 +1,7 @@
 """The loop goes round, outlives what fails, and ends when it is told."""
 
 import os
+import select
 import signal
 import threading
 import time
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 
 from gwarant.engine import loop
+from gwarant.engine.bell import Bell
 from gwarant.engine.stop import Stop
 from gwarant.engine.tally import DONE, FAILED
 
@@ -78,6 +80,25 @@ def test_while_there_is_work_it_does_not_sleep() -> None:
 
     loop.run({"sweep": sweep}, stop)
     assert stop.waits == [0, 0, 0, loop.PAUSE, 0, loop.PAUSE]
+
+
+@pytest.mark.usefixtures("connected")
+def test_an_idle_lane_looks_again_when_its_bell_rings_and_not_before() -> None:
+    stop, bell, rounds = Stop(), Bell(), list[datetime]()
+
+    def sweep(now: datetime) -> int:
+        rounds.append(now)
+        bell.ring()
+        if len(rounds) == 3:
+            stop.set()
+        return 0
+
+    begun = time.monotonic()
+    loop.run({"sweep": sweep}, stop, bell)
+    assert (len(rounds), time.monotonic() - begun < loop.LONGEST) == (3, True)
+    bell.ring(), bell.ring()
+    bell.wait(20, Stop())  # two rings end one wait
+    assert not select.select([bell], [], [], 0)[0]
 
 
 def test_a_signal_ends_the_sleep_at_once() -> None:
