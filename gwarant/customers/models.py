@@ -152,6 +152,7 @@ class Correspondent(models.Model):
                 fields=["customer", "email"], condition=~models.Q(email=""), name="one_correspondent_an_address"
             )
         ]
+        indexes = [models.Index(fields=["email"], name="correspondent_email")]  # each mail is looked up by its sender
 
     def __str__(self) -> str:
         return self.name or self.email or pgettext("who wrote", "an unknown sender")

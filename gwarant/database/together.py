@@ -4,17 +4,15 @@ Outside of `together` every row is written where it is made and every question i
 have their numbers at once and are written at its end; whoever needs one in the database sooner calls `write_now`.
 """
 
-import json
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
-from django.db.models.expressions import DatabaseDefault
+
+from gwarant.database.rows import insert_all, with_usual
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -48,8 +46,8 @@ class _Together:
         while self.rows or self.waiting:
             rows, self.rows = self.rows, {}
             waiting, self.waiting = self.waiting, {}
-            for model, own in rows.items():
-                model._default_manager.bulk_create(own)
+            for own in rows.values():
+                insert_all(own)
             for write, told in waiting.items():
                 write(told)
 
@@ -81,18 +79,9 @@ def add(row: models.Model) -> None:
         row.save(force_insert=True)
         return
     row.pk = own.number(type(row))
-    for name, usual in _usual(type(row)).items():
-        if isinstance(getattr(row, name), DatabaseDefault):
-            setattr(row, name, usual)
+    with_usual(row)
     row._state.adding, row._state.db = False, connection.alias
     own.rows.setdefault(type(row), []).append(row)
-
-
-@cache
-def _usual(model: type[models.Model]) -> dict[str, Any]:
-    """The values that the database would put into columns of which nothing is said."""
-    own = [one for one in model._meta.concrete_fields if one.has_db_default()]
-    return {one.attname: one.db_default for one in own}
 
 
 def later(write: Write, rows: Sequence[Any]) -> None:
@@ -162,31 +151,3 @@ def ask_all(question: str, about: Collection[K], otherwise: Callable[[list[K]], 
     left = [one for one in about if (question, one) not in known]
     found = otherwise(left) if left else {}
     return {one: known[question, one] if (question, one) in known else found.get(one) for one in about}
-
-
-def update_all(rows: Sequence[models.Model], names: Collection[str]) -> None:
-    """Write these fields of rows of one table, with one statement that the server plans once."""
-    model, own = type(rows[0]), _fields(type(rows[0]), names)
-    told = [{"id": row.pk, **{one.column: getattr(row, one.attname) for one in own}} for row in rows]
-    with connection.cursor() as cursor:
-        cursor.execute(_update(model, tuple(names)), [json.dumps(told, default=_plain)])
-
-
-@cache
-def _update(model: type[models.Model], names: tuple[str, ...]) -> str:
-    own = _fields(model, names)
-    types = [one.rel_db_type(connection) if one.is_relation else one.db_type(connection) for one in own]
-    sets = ", ".join(f'"{one.column}" = v."{one.column}"' for one in own)
-    typed = ", ".join(f'"{one.column}" {type_}' for one, type_ in zip(own, types, strict=True))
-    told = f"jsonb_to_recordset(%s::jsonb) AS v (id bigint, {typed})"
-    return f'UPDATE "{model._meta.db_table}" AS t SET {sets} FROM {told} WHERE t.id = v.id'
-
-
-def _fields(model: type[models.Model], names: Collection[str]) -> list[Any]:
-    return [model._meta.get_field(name) for name in names]
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not written so")

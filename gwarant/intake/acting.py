@@ -12,7 +12,8 @@ from gwarant.accounts.models import User
 from gwarant.contracts.terms import version_for
 from gwarant.customers.actions import who_writes
 from gwarant.customers.models import Customer, Service, active_services
-from gwarant.database.together import added, ask, later, update_all
+from gwarant.database.rows import update_all
+from gwarant.database.together import added, ask, later
 from gwarant.files.kinds import OTHER
 from gwarant.files.store import Stored, lock_name, store
 from gwarant.intake import words

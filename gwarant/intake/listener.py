@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from tempfile import SpooledTemporaryFile
@@ -15,10 +15,11 @@ from django.db import connection
 from gwarant.database.backend.base import prepared
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.files.folder import TooLarge
-from gwarant.files.store import folder
+from gwarant.files.store import folder, store
 from gwarant.intake.conversation import LATER, NO_ROOM, Lmtp, Room, Smtp
+from gwarant.intake.gathering import Gathering
 from gwarant.intake.models import Way
-from gwarant.intake.receive import MOST, receive_by_envelope
+from gwarant.intake.receive import MOST, Enveloped, receive_all
 from gwarant.intake.whose import is_door
 from gwarant.notify import bouncing
 
@@ -43,6 +44,10 @@ class Handler:
     apart: Apart
     room: Room
     doors: set[str] = field(default_factory=set)  # known to be ours: an address is ended, and never removed
+    gathering: Gathering[Enveloped] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "gathering", Gathering(self._committed))
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -83,7 +88,7 @@ class Handler:
     async def take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> str:
         """Stored for good, or the sender keeps it: never anything in between."""
         try:
-            await self.apart(self._take, envelope, content)
+            await self.gathering.add(await self.apart(self._stored, envelope, content))
         except TooLarge:
             return TOO_LARGE
         except Exception:
@@ -99,9 +104,12 @@ class Handler:
                 return True
             return bouncing.addressed([address]) is not None or bouncing.is_trial(address)
 
-    def _take(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> None:
-        sender, recipients = (envelope.mail_from or "").strip("<>"), envelope.rcpt_tos  # <>: a report, no sender
-        receive_by_envelope(content, self.way, sender, recipients, self.clock())
+    def _stored(self, envelope: Envelope, content: "SpooledTemporaryFile[bytes]") -> Enveloped:
+        sender = (envelope.mail_from or "").strip("<>")  # <>: a report, no sender
+        return Enveloped(store(content, most=MOST), self.way, sender, envelope.rcpt_tos)
+
+    async def _committed(self, mails: Sequence[Enveloped]) -> None:
+        await self.apart(receive_all, mails, self.clock())
 
 
 def listener(

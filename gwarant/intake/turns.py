@@ -6,6 +6,7 @@ alone: where nothing else waits it is read at once, and none is later than `LATE
 """
 
 import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -26,32 +27,50 @@ HEAD = 16 << 10
 _FROM = re.compile(rb"^(?:Return-Path|From):[^\n]{0,500}?([\w.+=-]{1,64}@[\w.-]{1,255})", re.IGNORECASE | re.MULTILINE)
 _NEXT = """
 INSERT INTO intake_bucket AS b (kind, name, full_at, seen_at)
-VALUES (%(kind)s, %(of)s, %(at)s + %(cost)s * INTERVAL '1 s', %(at)s)
+SELECT %(kind)s, told.name, %(at)s::timestamptz + LEAST(told.cost * INTERVAL '1 s', %(most)s::interval),
+       %(at)s::timestamptz
+FROM unnest(%(of)s::text[], %(cost)s::float8[]) AS told (name, cost)
 ON CONFLICT (kind, name) DO UPDATE
-SET full_at = LEAST(GREATEST(b.full_at, EXCLUDED.seen_at) + %(cost)s * INTERVAL '1 s', EXCLUDED.seen_at + %(most)s),
+SET full_at = LEAST(GREATEST(b.full_at, EXCLUDED.seen_at) + (EXCLUDED.full_at - EXCLUDED.seen_at),
+                    EXCLUDED.seen_at + %(most)s::interval),
     seen_at = GREATEST(b.seen_at, EXCLUDED.seen_at)
-RETURNING full_at
+RETURNING b.name, b.full_at
 """
 _KNOWN = """
-SELECT EXISTS (SELECT FROM customers_correspondent WHERE email = %s)
-    OR EXISTS (SELECT FROM accounts_user WHERE upper(email) = upper(%s) AND is_active)
+SELECT email FROM customers_correspondent WHERE email = ANY (%(emails)s::text[])
+UNION ALL
+SELECT one FROM unnest(%(emails)s::text[]) AS one JOIN accounts_user AS u ON upper(u.email) = upper(one)
+WHERE u.is_active
 """
 
 
-def turn_of(sender: str, size: int, head: bytes) -> str:
-    """Whose turns a message takes, as a hash: a known address its own, all others of a domain one.
+def turns_of(mails: Sequence[tuple[str, int]]) -> list[str]:
+    """Whose turns messages take, by sender and size, as hashes: a known address its own, all others of a domain one.
 
     Nothing is proven before reading: who writes somebody's name takes turns of theirs. So small messages, which cost
     next to nothing, have turns of their own, that no large one puts off.
     """
-    email = (sender or _written(head)).strip().lower()
-    whose = email if _is_known(email) else email.rpartition("@")[2]
-    return sha256(f"{whose} {size <= SMALL}".encode()).hexdigest()
+    known = _known({sender for sender, _size in mails if sender})
+    whose = [(sender if sender in known else sender.rpartition("@")[2], size <= SMALL) for sender, size in mails]
+    return [sha256(f"{one} {is_small}".encode()).hexdigest() for one, is_small in whose]
 
 
-def next_turn(of: str, size: int, now: datetime) -> datetime:
-    """The next turn, taken."""
-    return _put_off(of, size / BYTES, now)
+def sender_of(envelope: str, head: Callable[[], bytes]) -> str:
+    """Who sent a message, in small letters: as its envelope says, else as its head does."""
+    return (envelope or _written(head())).strip().lower()
+
+
+def next_turns(mails: Sequence[tuple[str, int]], now: datetime) -> list[datetime]:
+    """The next turns of messages, by whose they are and size, taken: of those of one, one behind the other."""
+    costs = [_cost(size / BYTES) for _of, size in mails]
+    whole: dict[str, float] = {}
+    for (of, _size), cost in zip(mails, costs, strict=True):
+        whole[of] = whole.get(of, 0.0) + cost
+    last, found = _put_off(whole, now), []
+    for (of, _size), cost in zip(reversed(mails), reversed(costs), strict=True):
+        found.append(last[of])
+        last[of] -= timedelta(seconds=cost)
+    return found[::-1]
 
 
 def charge(pk: int, seconds: float, now: datetime) -> None:
@@ -62,19 +81,24 @@ def charge(pk: int, seconds: float, now: datetime) -> None:
     if not of:
         return
     cost = seconds * AS_DEAR
-    _put_off(of, cost, now)
+    _put_off({of: _cost(cost)}, now)
     waiting = RawMail.objects.filter(Q(turn_of=of), ~Q(due_at=None), ~Q(pk=pk))
     later = F("turn_at") + timedelta(seconds=cost)
     waiting.update(turn_at=Least(later, F("received_at") + LATEST))
 
 
-def _put_off(of: str, seconds: float, now: datetime) -> datetime:
-    cost = min(seconds, LATEST.total_seconds())
-    told: dict[str, Any] = {"kind": Kind.READING.value, "of": of, "at": now, "cost": cost, "most": LATEST}
+def _put_off(costs: Mapping[str, float], now: datetime) -> dict[str, datetime]:
+    """Put the next turns of these off by so many seconds; when they are then."""
+    names = sorted(costs)  # in one order everywhere, so that no two wait for each other
+    told: dict[str, Any] = {"kind": Kind.READING.value, "at": now, "most": LATEST}
+    told |= {"of": names, "cost": [costs[one] for one in names]}
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, told)
-        found: datetime = cursor.fetchone()[0]
-    return found
+        return dict(cursor.fetchall())
+
+
+def _cost(seconds: float) -> float:
+    return min(seconds, LATEST.total_seconds())
 
 
 def _written(head: bytes) -> str:
@@ -83,9 +107,10 @@ def _written(head: bytes) -> str:
     return found[1].decode("ascii", "replace") if found else ""
 
 
-def _is_known(email: str) -> bool:
-    if not email:
-        return False
+def _known(emails: Collection[str]) -> set[str]:
+    """Those of the addresses that a person or a correspondent of ours has."""
+    if not emails:
+        return set()
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [email, email])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(_KNOWN, {"emails": sorted(emails)})
+        return {email for (email,) in cursor.fetchall()}

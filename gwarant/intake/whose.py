@@ -1,14 +1,29 @@
 """For whom a message comes: by its sender's very address, by the address it was sent to, by the sender's domain."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db import connection
 
 from gwarant.accounts.models import User
 from gwarant.customers.models import Correspondent, Customer, IntakeAddress, Membership
 from gwarant.database.together import ask, ask_all
 from gwarant.intake.models import MailDomain
+
+_DOORS = "SELECT address, id, customer_id, is_active FROM customers_intakeaddress WHERE address = ANY (%s::text[])"
+
+
+class Owner(NamedTuple):
+    """Whose an address of ours is: no customer's where it is the house's."""
+
+    pk: int
+    customer_id: int | None
+    is_active: bool
+
+
+Doors = Mapping[str, Owner]  # by address
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ def is_door(address: str) -> bool:
     return bool(doors_at(_forms([address])))
 
 
-def _rank(door: IntakeAddress) -> tuple[bool, int, int]:
+def _rank(door: "IntakeAddress | Owner") -> tuple[bool, int, int]:
     """A customer's own before the house's."""
     return door.customer_id is None, door.customer_id or 0, door.pk
 
@@ -101,12 +116,18 @@ def _forms(addresses: Sequence[str]) -> set[str]:
     return {form for one in addresses for form in forms_of(one.strip().lower())}
 
 
-def parted(addresses: Sequence[str]) -> list[list[str]]:
+def doors_of(envelopes: Sequence[Sequence[str]]) -> Doors:
+    """Whose the addresses of ours in envelopes are, asked for all of them at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOORS, [sorted({form for addresses in envelopes for form in _forms(addresses)})])
+        return {address: Owner(*told) for address, *told in cursor.fetchall()}
+
+
+def parted(addresses: Sequence[str], doors: Doors) -> list[list[str]]:
     """The addresses by the customers whose own they are; those of the whole house stand with the first of them."""
-    doors, found = doors_at(_forms(addresses)), dict[int | None, list[str]]()
+    found = dict[int | None, list[str]]()
     for one in addresses:
-        forms = forms_of(one.strip().lower())
-        here = [doors[form] for form in forms if form in doors]
+        here = [doors[form] for form in forms_of(one.strip().lower()) if form in doors]
         door = min(here, key=lambda door: (not door.is_active, *_rank(door)), default=None)
         found.setdefault(door.customer_id if door else None, []).append(one)
     ours = found.pop(None, [])

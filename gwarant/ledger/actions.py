@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 
 from gwarant.customers.models import Customer
+from gwarant.database.rows import as_json
 from gwarant.database.together import later
 from gwarant.ledger.chain import chained, genesis, hash_of_text
 from gwarant.ledger.models import Block, Row, Seal, Unsealed
@@ -24,9 +25,9 @@ LONGEST_ID, LONGEST_SUBJECT = 80, 60  # as long as the columns are
 SEALING = 0x5EA1  # the first half of the advisory lock's name; the customer's id is the other
 COLUMNS = ("uid", "customer_id", "type", "subject", "at", "received_at", "line", "text_hash")
 INSERT = f"""
-WITH told AS (SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::text[], %s::timestamptz[],
-                                   %s::timestamptz[], %s::text[], %s::text[], %s::text[])
-              WITH ORDINALITY AS t ({", ".join(COLUMNS)}, salt, place)),
+WITH told AS (SELECT * FROM ROWS FROM (json_to_recordset(%s::json) AS (
+                  uid text, customer_id bigint, type text, subject text, at timestamptz, received_at timestamptz,
+                  line text, text_hash text, salt text)) WITH ORDINALITY AS t ({", ".join(COLUMNS)}, salt, place)),
      written AS (INSERT INTO ledger_row ({", ".join(COLUMNS)})
                  SELECT {", ".join(COLUMNS)} FROM told ORDER BY place RETURNING id, customer_id, uid),
      salted AS (INSERT INTO ledger_salt (row_id, customer_id, salt)
@@ -75,9 +76,9 @@ def append(row: EvidenceRow, *, customer: Customer, subject: str = "", text: str
 
 def _insert(rows: list[tuple[Row, str]]) -> None:
     """The rows, their salts, and that they wait for their seals: one statement, because every event makes one."""
-    values = [[getattr(row, name) for row, _salt in rows] for name in COLUMNS]
+    told = [{**{name: getattr(row, name) for name in COLUMNS}, "salt": salt} for row, salt in rows]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [*values, [salt for _row, salt in rows]])
+        cursor.execute(INSERT, [as_json(told)])
         numbers = dict(cursor.fetchall())
     for row, _salt in rows:
         row.pk = numbers[row.uid]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from gwarant.database.rows import as_json
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.database.together import later
 from gwarant.ledger.actions import may_seal
@@ -21,6 +22,7 @@ from gwarant.ledger.tables import Original
 BATCH = 5000
 HOUSE = "house"  # the name of the chain: no customer's key is written in small letters
 AT_UPGRADE = "gwarant-upgrade"
+COLUMNS = ("kind", "number", "at", "line", "text_hash", "salt")
 INSERT = """
 WITH written AS (INSERT INTO ledger_houserow (kind, number, at, line, text_hash, salt)
                  VALUES (%s, %s, %s, %s, %s, %s) RETURNING id)
@@ -28,7 +30,8 @@ INSERT INTO ledger_houseunsealed (row_id) SELECT id FROM written
 """
 INSERT_ALL = """
 WITH written AS (INSERT INTO ledger_houserow (kind, number, at, line, text_hash, salt)
-                 SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[])
+                 SELECT * FROM json_to_recordset(%s::json) AS told
+                     (kind text, number bigint, at timestamptz, line text, text_hash text, salt text)
                  RETURNING id)
 INSERT INTO ledger_houseunsealed (row_id) SELECT id FROM written
 """
@@ -62,7 +65,7 @@ def write_down(kind: str, told_of: Iterable[tuple[int, Original]], *, now: datet
 
 def _insert(rows: list[list[Any]]) -> None:
     with scoped(ENGINE), connection.cursor() as cursor:
-        cursor.execute(INSERT_ALL, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(INSERT_ALL, [as_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])])
 
 
 def values(kind: str, number: int, one: Original, now: datetime) -> list[Any]:

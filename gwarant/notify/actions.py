@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet, Subquery
 
 from gwarant.accounts.models import Company, User
 from gwarant.customers.models import Customer, IntakeAddress, Sender
+from gwarant.database.rows import insert_or_leave
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.database.together import add, ask, ask_all, is_together, later
 from gwarant.notify.choices import Wishes, carries, may_choose
@@ -86,7 +87,7 @@ def _add_notices(notices: Sequence[Notice]) -> None:
 
 
 def _write_deliveries(deliveries: list[Delivery]) -> None:
-    Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+    insert_or_leave(deliveries)
 
 
 def mail(address: str, language: str, news: News, *, key: str, customer: Customer | None, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gwarant.contracts.terms import terms_of
+from gwarant.database.rows import insert_or_update
 from gwarant.database.together import ask, ask_once, later
 from gwarant.sla.clocks.fold import warning_at
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
@@ -46,9 +47,7 @@ def refresh(stands: Standing, *, is_new: bool = False) -> None:
 
 def _write(rows: list[TicketClock]) -> None:
     """Each reading in the place of the one before."""
-    TicketClock.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["ticket", "clock", "cycle", "link"], update_fields=list(SAVED)
-    )
+    insert_or_update(rows, ("ticket", "clock", "cycle", "link"), SAVED)
 
 
 def thresholds(reading: Reading, terms: Terms) -> list[tuple[datetime, int, int]]:

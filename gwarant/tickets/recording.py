@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, NotRequired, TypedDict, TypeVar
 
-from gwarant.database.together import add, ask, ask_once, is_to_be_added, later, nested, update_all, write_now
+from gwarant.database.rows import update_all
+from gwarant.database.together import add, ask, ask_once, is_to_be_added, later, nested, write_now
 from gwarant.files.store import Stored
 from gwarant.ledger.actions import append
 from gwarant.sla.evidence.model import Kind, Role

@@ -4,9 +4,10 @@ import pytest
 from letters_in import NOW, door, handled, mail
 
 from gwarant.demo.cast import World
+from gwarant.files.store import store
 from gwarant.intake.models import Outcome, RawMail, Way
-from gwarant.intake.receive import receive_by_envelope
-from gwarant.intake.whose import parted
+from gwarant.intake.receive import Enveloped, receive_all
+from gwarant.intake.whose import doors_of, parted
 
 pytestmark = pytest.mark.usefixtures("engine")
 SHOP, UNI, HELP = "shop@house.example", "uni@house.example", "help@house.example"
@@ -14,7 +15,7 @@ STRANGER = mail("Jan Nowy <jan@new.example>", to=f"{SHOP}, {UNI}")
 
 
 def come(raw: bytes, *recipients: str) -> None:
-    receive_by_envelope(raw, Way.LMTP, "jan@new.example", recipients, NOW)
+    receive_all([Enveloped(store(raw), Way.LMTP, "jan@new.example", recipients)], NOW)
 
 
 def all_of_them() -> list[tuple[str, str, str]]:
@@ -42,6 +43,7 @@ def test_a_message_to_a_customer_and_to_the_house_is_one_report(doors: World):
 
 def test_the_addresses_of_an_envelope_are_parted_by_customer(doors: World):
     plus = "uni+anything@house.example"
-    assert parted([HELP, plus, SHOP, UNI]) == [[plus, UNI, HELP], [SHOP]]
-    assert parted([HELP]) == [[HELP]]
-    assert parted([]) == [[]]
+    told = doors_of([[HELP, plus], [SHOP, UNI]])
+    assert parted([HELP, plus, SHOP, UNI], told) == [[plus, UNI, HELP], [SHOP]]
+    assert parted([HELP], told) == [[HELP]]
+    assert parted([], told) == [[]]
