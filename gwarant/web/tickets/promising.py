@@ -46,11 +46,11 @@ def promises_for(version: ContractVersion, class_id: str, came: datetime, channe
 
 def _readings(version: ContractVersion, class_id: str, came: datetime, channel: str, now: datetime) -> list[Reading]:
     """The clocks that a report of that class starts."""
-    at, as_of = stamp(came), stamp(now)
+    at, seen = stamp(came), stamp(now)
     report = TicketEvent(
         id="-",
         at=at,
-        received=as_of,
+        received=seen,
         ticket="-",
         kind=Kind.REPORTED,
         by=Role.CUSTOMER,
@@ -58,7 +58,7 @@ def _readings(version: ContractVersion, class_id: str, came: datetime, channel: 
         channel=channel,
     )
     (ticket,) = tickets_of([report])
-    return list(read_clocks(ticket, terms_of(version), as_of))
+    return list(read_clocks(ticket, terms_of(version), seen))
 
 
 def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names) -> str:
