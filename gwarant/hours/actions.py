@@ -16,6 +16,7 @@ from gwarant.sla.bounds import WORK, is_kept
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import ChargedTo, Hours, WorkKind
 from gwarant.sla.evidence.model import TimeEntry as EvidenceEntry
+from gwarant.sla.hours.free import CLASS
 from gwarant.sla.hours.part import kind_of, price_of
 from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import SOURCE, stamp
@@ -32,12 +33,14 @@ class NotLogged(Exception):
 def kinds_of_work(ticket: Ticket, at: datetime) -> tuple[WorkKind, ...]:
     """The kinds of work to choose from, each as the wording in force at the moment charges it.
 
-    A contract that names kinds of its own offers those, and ordinary support beside them; else the usual ones.
+    A contract that names kinds of its own offers those, and ordinary support beside them; else the usual ones. On a
+    ticket of a class that is free every one of them is.
     """
     terms = _terms(ticket, at)
     own = tuple(one.id for one in terms.work)
     usual = (USUAL[0],) if own else USUAL
-    return tuple(kind_of(terms, work) for work in dict.fromkeys((*usual, *own, *terms.not_charged)))
+    free = (name for name in terms.not_charged if not name.startswith(CLASS))
+    return tuple(kind_of(terms, work, ticket.class_id) for work in dict.fromkeys((*usual, *own, *free)))
 
 
 def _terms(ticket: Ticket, at: datetime) -> Hours:
@@ -58,7 +61,7 @@ def _price(ticket: Ticket, work: str, at: datetime) -> dict[str, str]:
     wording = _wording(ticket, at)
     if wording is None:
         return {}
-    is_charged = kind_of(wording.hours, work).charge is not ChargedTo.NEVER
+    is_charged = kind_of(wording.hours, work, ticket.class_id).charge is not ChargedTo.NEVER
     rate = price_of(wording.hours, work) if is_charged else None
     return {"rate": "" if rate is None else f"{rate:f}", "rule": Terms(wording).name}
 

@@ -37,7 +37,9 @@ CHANGES = {
     " Units of delay may be dates or working days, and a base may say what it is in the first month",
     5: "what has lapsed is not due: it takes no room under any cap, lifts no month over the least sum, and stands in no"
     " other remedy's way. What the provider accepts after that is due from then on, out of what those that were"
-    " claimed in time leave. A duty that names a calendar or working days is late in their hours",
+    " claimed in time leave. A duty that names a calendar or working days is late in their hours."
+    " What `not_charged` names by a class of tickets (`class critical`, or `critical_incident` for the class"
+    " `critical`) is free for every entry on such a ticket, whatever kind of work it was booked as",
 }
 """What each version changed."""
 

@@ -98,3 +98,12 @@ def test_the_form_says_what_each_kind_means(house: World, language: str, said: s
     with translation.override(language):
         form = LogForm(ticket=ticket, now=version.holds_from_at + timedelta(hours=1))
         assert said in str(form["work"])
+
+
+def test_on_a_ticket_of_a_class_that_is_free_every_kind_is_and_no_rate_is_written(house: World) -> None:
+    told = {"title": "Down", "text": "…", "class_id": "critical", "service": None}
+    ticket = actions.report(house.customers["CLINIC"], by=house.people["zoe"], now=START, **told)
+    assert {one.charge for one in kinds_of_work(ticket, START)} == {ChargedTo.NEVER}
+    later = START + timedelta(hours=2)
+    entry = log_time(ticket, person=house.ben, start_at=START, minutes=60, work="support", note="", now=later)
+    assert (entry.work, entry.rate) == ("support", "")

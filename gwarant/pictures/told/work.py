@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, small
-from gwarant.sla.contract.model.money import ChargedTo, HoursRounding, Multiplier, Pool, Size, WorkKind
+from gwarant.sla.contract.model.money import ChargedTo, Drains, HoursRounding, Multiplier, Pool, Size, WorkKind
+from gwarant.sla.hours.free import freed_class
 
 
 def work(teller: Teller) -> Iterator[Told]:
@@ -20,10 +21,23 @@ def work(teller: Teller) -> Iterator[Told]:
     yield from _rates(teller)
     yield from _rounding(teller, hours.round, "hours.round", "")
     if hours.not_charged:
-        yield teller.told("hours.not_charged", "not_charged", works=teller.terms("work", hours.not_charged))
+        yield teller.told("hours.not_charged", "not_charged", works=_free(teller))
     for one in hours.work:
         yield from _kind(teller, one)
     yield from _approval(teller)
+
+
+def _free(teller: Teller) -> str:
+    """Kinds of work by their names; classes of tickets on which all work is free by theirs."""
+    known = {one.id for one in teller.contract.classes}
+    told = []
+    for name in teller.contract.hours.not_charged:
+        freed = freed_class(name)
+        if freed in known:
+            told.append(teller.say("free_class", name=teller.class_(freed)))
+        else:
+            told.append(teller.term("work", name))
+    return teller.all_of(told)
 
 
 def _pool(teller: Teller, pool: Pool) -> Iterator[Told]:
@@ -72,9 +86,21 @@ def _rates(teller: Teller) -> Iterator[Told]:
         yield _multiplier(teller, one, f"{path}.multipliers.{at}")
     if len(rates.multipliers) > 1:
         yield teller.told(f"{path}.multipliers", "highest")
+    yield from _dearer_included(teller)
     if rates.discount_projects:
         pct = teller.share(rates.discount_projects)
         yield teller.told(f"{path}.discount_projects", "discount", pct=pct)
+
+
+def _dearer_included(teller: Teller) -> Iterator[Told]:
+    """What an hour of the pool costs at a dearer time, where it drains the pool no faster: the raise alone."""
+    hours = teller.contract.hours
+    dearer = [one for one in hours.rates.multipliers if one.drains is Drains.PRICE and one.x != 1]
+    if hours.pool is None or not dearer:
+        return
+    times = dict.fromkeys(part.strip() for one in dearer for part in one.when.split(" or "))
+    of = "value" if hours.rates.included is not None else "above"
+    yield teller.told("hours.rates.multipliers", f"raise: {of}", when=_when(teller, " or ".join(times)))
 
 
 def _multiplier(teller: Teller, one: Multiplier, path: str) -> Told:

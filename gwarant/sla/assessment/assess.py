@@ -194,7 +194,7 @@ def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
     bills, paid = [bill for bill, _ in own.settled], [one for _, one in own.settled]
     whole = own.civil.start, midnight(own.civil.after, own.pieces[0].terms.zone)  # a running month as it stands
     unread = [row for row in own.seen.unread if row.of == TIME]
-    hours = hours_of(own.pieces, own.seen.entries, own.seen.closings, unread)
+    hours = hours_of(own.pieces, own.seen.entries, own.seen.closings, unread, own.seen.events)
     return months_of_money(bills, paid, own.pieces, hours, whole)
 
 

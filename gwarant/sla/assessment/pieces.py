@@ -8,10 +8,11 @@ from fractions import Fraction
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.pools import pool_months
 from gwarant.sla.assessment.unread import doubted, off_the_list
+from gwarant.sla.assessment.worked import classes_worked
 from gwarant.sla.civil import CivilPeriod, day_of, days_named, midnight, months_between
 from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import WEEKDAYS
-from gwarant.sla.evidence.model import Closing, TimeEntry, Unread
+from gwarant.sla.evidence.model import Closing, TicketEvent, TimeEntry, Unread
 from gwarant.sla.hours import CivilTime, Month, Statement, statements
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
@@ -44,6 +45,7 @@ def hours_of(
     entries: Sequence[TimeEntry],
     closings: Sequence[Closing] = (),
     unread: Sequence[Unread] = (),
+    events: Sequence[TicketEvent] = (),
 ) -> dict[str, Statement]:
     """The statement of each piece by its month's name; empty without time entries: nobody knows what was worked.
 
@@ -54,9 +56,10 @@ def hours_of(
         return {}
     closed = _closed(pieces, closings)
     start = pieces[0].month.start
+    classes = classes_worked([piece.terms.contract for piece in pieces], entries, events)
     found: dict[str, Statement] = {}
     for group in _unbroken(pieces):
-        stated = _statements(group, entries, closed, start)
+        stated = _statements(group, entries, closed, start, classes)
         doubts = _doubts(group, stated, closed, unread)
         own = {piece.month.name: piece for piece in group}
         for one, rows in zip(stated, doubts, strict=True):
@@ -91,14 +94,19 @@ def _goes_on(terms: Terms) -> bool:
 
 
 def _statements(
-    group: Sequence[Piece], entries: Sequence[TimeEntry], closed: Mapping[str, int], first: int
+    group: Sequence[Piece],
+    entries: Sequence[TimeEntry],
+    closed: Mapping[str, int],
+    first: int,
+    classes: Mapping[str, str],
 ) -> tuple[Statement, ...]:
     """One run of the pool; entries from before a gap belong to the run before it."""
     begin, last = group[0].month.start, group[-1].terms
     own = [entry for entry in entries if entry.start >= begin or begin == first]
-    money = last.contract.defaults.money
+    hours, money = last.contract.hours, last.contract.defaults.money
     months = pool_months([(piece.terms, piece.month, piece.civil) for piece in group], begin)
-    return statements(last.contract.hours, own, months, civil=civil_time(last), closings=closed, money=money)
+    civil = civil_time(last)
+    return statements(hours, own, months, civil=civil, closings=closed, money=money, classes=classes)
 
 
 def _closed(pieces: Sequence[Piece], closings: Sequence[Closing]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Which entries count, where, and which are refused: the append-only rows turned into parts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.sla.contract.model.money import WorkKind
@@ -11,6 +11,8 @@ from gwarant.sla.hours.condition import CivilTime
 from gwarant.sla.hours.limit import limited
 from gwarant.sla.hours.month import Months
 from gwarant.sla.hours.part import Part, cut, kind_of
+
+NO_CLASSES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,18 +32,23 @@ class Ledger:
     refusals: tuple[Refusal, ...]
 
 
-def post(entries: Iterable[TimeEntry], months: Months, civil: CivilTime) -> Ledger:
-    """The ledger of the rows in the order in which they were received; of one moment, reversals come last."""
+def post(
+    entries: Iterable[TimeEntry], months: Months, civil: CivilTime, classes: Mapping[str, str] = NO_CLASSES
+) -> Ledger:
+    """The ledger of the rows in the order in which they were received; of one moment, reversals come last.
+
+    `classes` are those of the entries' tickets, by the entries' ids.
+    """
     rows = sorted(entries, key=lambda row: (row.received, bool(row.reverses), row.start, row.end, row.id))
-    posting = _Posting(months, civil)
+    posting = _Posting(months, civil, classes)
     for row in rows:
         posting.add(row)
     return Ledger(tuple(posting.parts()), tuple(posting.refusals))
 
 
 class _Posting:
-    def __init__(self, months: Months, civil: CivilTime) -> None:
-        self.months, self.civil = months, civil
+    def __init__(self, months: Months, civil: CivilTime, classes: Mapping[str, str]) -> None:
+        self.months, self.civil, self.classes = months, civil, classes
         self.refusals: list[Refusal] = []
         self.seen: set[str] = set()
         self.counted: dict[str, tuple[TimeEntry, tuple[Part, ...]]] = {}
@@ -56,7 +63,7 @@ class _Posting:
         elif row.reverses:
             self.reversals[row.reverses] = row
         else:
-            self.counted[row.id] = row, cut(row, self.months, self.civil)
+            self.counted[row.id] = row, cut(row, self.months, self.civil, self.classes.get(row.id, ""))
 
     def parts(self) -> Iterator[Part]:
         """The parts of all counted rows, once all of them are known."""
@@ -68,7 +75,8 @@ class _Posting:
                 yield from self._taken_back(self.reversals[id], parts)
 
     def _kind(self, row: TimeEntry) -> WorkKind:
-        return kind_of(self.months.terms(self.months.index(row.start) or 0), row.work)
+        terms = self.months.terms(self.months.index(row.start) or 0)
+        return kind_of(terms, row.work, self.classes.get(row.id, ""))
 
     def _gone(self, row: TimeEntry, parts: Sequence[Part]) -> int | None:
         """The month from which an entry that was taken back no longer counts."""

@@ -11,6 +11,7 @@ from gwarant.sla.contract.model.money import ChargedTo, Drains, Hours, Multiplie
 from gwarant.sla.evidence.model import TimeEntry
 from gwarant.sla.facts import Id, Internal, Length, Moment, Money, Quoted
 from gwarant.sla.hours.condition import CivilTime, holds, parse_condition
+from gwarant.sla.hours.free import freed_by
 from gwarant.sla.hours.month import Months
 from gwarant.sla.hours.rounding import charged_seconds, dealt, floored_steps
 from gwarant.sla.spans import Span, covers
@@ -28,7 +29,7 @@ class Rate:
     """The rate class of a part with the prices of an hour that were in force when the work was done."""
 
     kind: RateKind = RateKind.STANDARD
-    when: Quoted = ""  # the contract's words for the time at which it is multiplied
+    when: Quoted = ""  # the contract's words for the time at which it is multiplied, or for the tickets that are free
     x: Decimal = Decimal(1)
     drains: Drains = Drains.PRICE
     above: Money | None = None
@@ -38,6 +39,9 @@ class Rate:
     def name(self) -> str:
         """The time at which it holds, else its kind."""
         return self.when or self.kind.value
+
+
+NOT_CHARGED = Rate(kind=RateKind.NOT_CHARGED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +73,17 @@ class Part:
         return 0 if self.charge is ChargedTo.RATE else self.drain
 
 
-def cut(entry: TimeEntry, months: Months, civil: CivilTime) -> tuple[Part, ...]:
+def cut(entry: TimeEntry, months: Months, civil: CivilTime, class_: str = "") -> tuple[Part, ...]:
     """The parts of an entry that begins within the months; what lies beyond them or waits for one is left out.
 
-    They are not yet `borne` by anybody.
+    They are not yet `borne` by anybody. `class_` is that of the entry's ticket.
     """
     own = months.index(entry.start)
     if own is None:
         return ()
-    kind = kind_of(months.terms(own), entry.work)
-    free = kind.charge is ChargedTo.NEVER and kind.at_most is None
+    kind = kind_of(months.terms(own), entry.work, class_)
+    is_free = kind.charge is ChargedTo.NEVER and kind.at_most is None
+    free = replace(NOT_CHARGED, when=freed_by(months.terms(own), class_)) if is_free else None
     stretches = list(_stretches(entry, months, civil, free))
     whole = 0 if free else charged_seconds(entry.end - entry.start, entry.work, kind.round or months.terms(own).round)
     charged = dealt(whole, [end - start for (start, end), _ in stretches])
@@ -88,29 +93,34 @@ def cut(entry: TimeEntry, months: Months, civil: CivilTime) -> tuple[Part, ...]:
     return tuple(part for part in parts if part is not None)
 
 
-def kind_of(terms: Hours, work: str) -> WorkKind:
-    """How work of that name is charged; `not_charged` wins, and what is not named at all is charged to the pool."""
+def kind_of(terms: Hours, work: str, class_: str = "") -> WorkKind:
+    """How work of that name is charged on a ticket of the class; what is not named at all is charged to the pool.
+
+    `not_charged` wins, whether it names the work or the class.
+    """
     named = next((kind for kind in terms.work if kind.id == work), WorkKind(id=work))
-    return replace(named, charge=ChargedTo.NEVER, at_most=None) if work in terms.not_charged else named
+    is_free = work in terms.not_charged or freed_by(terms, class_)
+    return replace(named, charge=ChargedTo.NEVER, at_most=None) if is_free else named
 
 
 def borne(part: Part, charge: ChargedTo) -> Part:
     """The part as it counts for who bears it."""
     if charge is ChargedTo.NEVER:
-        return replace(part, charge=charge, charged=0, drain=0, rate=Rate(kind=RateKind.NOT_CHARGED))
+        is_free = part.rate.kind is RateKind.NOT_CHARGED
+        return replace(part, charge=charge, charged=0, drain=0, rate=part.rate if is_free else NOT_CHARGED)
     if charge is ChargedTo.APART:
         return replace(part, charge=charge, drain=0, rate=Rate(kind=RateKind.APART))
     return replace(part, charge=charge)
 
 
-def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: bool) -> Iterator[tuple[Span, Rate]]:
+def _stretches(entry: TimeEntry, months: Months, civil: CivilTime, free: Rate | None) -> Iterator[tuple[Span, Rate]]:
     inner = {month.start for month in months.months if entry.start < month.start < entry.end}
     last = months.months[-1].end
     inner |= {last} if entry.start < last < entry.end else set()
     for span in pairwise(sorted({entry.start, entry.end} | inner)):
         index = months.index(span[0])
         if free or index is None:
-            yield span, Rate(kind=RateKind.NOT_CHARGED)
+            yield span, free or NOT_CHARGED
         else:
             own = entry if index == months.index(entry.start) else replace(entry, rate=None)
             yield from _rated(own, span, months.terms(index), months.civil(index, civil))

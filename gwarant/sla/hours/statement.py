@@ -14,7 +14,7 @@ from gwarant.sla.hours.charge import Charge, Reason, amount_of, charges
 from gwarant.sla.hours.codes import NO_PRICE
 from gwarant.sla.hours.condition import CivilTime
 from gwarant.sla.hours.kinds import Worked, kinds_of
-from gwarant.sla.hours.ledger import Refusal, post
+from gwarant.sla.hours.ledger import NO_CLASSES, Refusal, post
 from gwarant.sla.hours.month import Month, Months
 from gwarant.sla.hours.pool import Drained, Draw, Lot, Turn
 from gwarant.sla.hours.turning import joined, turns
@@ -64,11 +64,12 @@ def statement(
     civil: CivilTime,
     closings: Mapping[str, int] | None = None,
     money: MoneyRule = TO_THE_CENT,
+    classes: Mapping[str, str] = NO_CLASSES,
 ) -> Statement:
     """The statement of the month `upto`, which must be one of the months; they begin with the contract's first."""
     if upto.name not in [month.name for month in months]:
         raise ValueError(f"{upto.name} is not one of the months")
-    found = statements(terms, entries, months, civil=civil, closings=closings, money=money)
+    found = statements(terms, entries, months, civil=civil, closings=closings, money=money, classes=classes)
     return next(one for one in found if one.month == upto.name)
 
 
@@ -80,10 +81,14 @@ def statements(
     civil: CivilTime,
     closings: Mapping[str, int] | None = None,
     money: MoneyRule = TO_THE_CENT,
+    classes: Mapping[str, str] = NO_CLASSES,
 ) -> tuple[Statement, ...]:
-    """The statements of all months, in one run of the pool; ValueError for months or terms that cannot be counted."""
+    """The statements of all months, in one run of the pool; ValueError for months or terms that cannot be counted.
+
+    `classes` are those of the entries' tickets, by the entries' ids.
+    """
     row = Months(months, terms, closings or {})
-    ledger = post(entries, row, civil)
+    ledger = post(entries, row, civil, classes)
     numbered = enumerate(turns(ledger.parts, row, len(months) - 1))
     return tuple(
         _statement([number for number, _ in group], joined([turn for _, turn in group]), row, ledger.refusals, money)

@@ -6,10 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.assessment.pieces import civil_time
+from gwarant.sla.assessment.worked import classes_worked
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.money import Pool, Size
-from gwarant.sla.evidence.model import TimeEntry
+from gwarant.sla.evidence.model import TicketEvent, TimeEntry
 from gwarant.sla.hours import Month, Statement, statements
 from gwarant.sla.money import rounded
 from gwarant.sla.proposal.fee import fee_of, size_fee
@@ -28,17 +29,29 @@ class Case:
     statements: tuple[Statement, ...]
 
 
+@dataclass(frozen=True)
+class Work:
+    """What was done, and what happened to the tickets on which it was."""
+
+    entries: Sequence[TimeEntry]
+    events: Sequence[TicketEvent]
+
+
 def cases(
-    present: Contract, offers: Sequence[Contract], entries: Sequence[TimeEntry], months: Sequence[CivilPeriod]
+    present: Contract,
+    offers: Sequence[Contract],
+    entries: Sequence[TimeEntry],
+    months: Sequence[CivilPeriod],
+    events: Sequence[TicketEvent] = (),
 ) -> Iterator[Case]:
     """The contract as it stands, its other sizes, and each offer with its sizes."""
-    currency = present.defaults.currency
+    currency, done = present.defaults.currency, Work(entries, events)
     for contract in (present, *offers):
         own, sized = (Source.PRESENT, Source.SIZE) if contract is present else (Source.OFFER, Source.OFFER)
         strange = contract.defaults.currency != currency
-        yield _case(own, contract, None, strange, entries, months)
+        yield _case(own, contract, None, strange, done, months)
         for size in contract.hours.sizes:
-            yield _case(sized, contract, size, strange, entries, months)
+            yield _case(sized, contract, size, strange, done, months)
 
 
 def _case(
@@ -46,12 +59,19 @@ def _case(
     contract: Contract,
     size: Size | None,
     strange: bool,
-    entries: Sequence[TimeEntry],
+    done: Work,
     months: Sequence[CivilPeriod],
 ) -> Case:
     terms = as_if(_sized(contract, size), months)
     laid = laid_out(terms, months)
-    found = statements(terms.contract.hours, entries, laid, civil=civil_time(terms), money=contract.defaults.money)
+    found = statements(
+        terms.contract.hours,
+        done.entries,
+        laid,
+        civil=civil_time(terms),
+        money=contract.defaults.money,
+        classes=classes_worked([contract], done.entries, done.events),
+    )
     lack, fee = Lack.CURRENCY if strange else None, fee_of(contract, size)
     if lack is None and isinstance(fee, Lack):
         lack = fee

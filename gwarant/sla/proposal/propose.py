@@ -42,7 +42,7 @@ def propose(
     if not evidence.entries:
         raise _refused("no time entries are among the evidence", "export them as rows of the type time")
     present = in_force(versions, midnight(months[-1].after, zone) - 1) or versions[-1]
-    found = list(cases(present, offers, demand(evidence.entries, months), months))
+    found = list(cases(present, offers, demand(evidence.entries, months), months, evidence.events))
     cheapest = _cheapest(found)
     digest, money = _digest(evidence), present.defaults.money
     saving = _saving(found, cheapest, money)

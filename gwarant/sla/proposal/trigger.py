@@ -21,7 +21,7 @@ def trigger(present: Contract, pieces: Sequence[Piece], evidence: Evidence, unti
         return None
     per = (present.hours.pool or Pool()).per
     begin = day_of(pieces[0].month.start, pieces[0].terms.zone)
-    stated = hours_of(pieces, evidence.entries, evidence.closings)
+    stated = hours_of(pieces, evidence.entries, evidence.closings, events=evidence.events)
     over: dict[str, bool] = {}
     for piece in pieces:
         first, after = period_at(max(begin, piece.civil.first), per, begin)

@@ -64,7 +64,8 @@ def _kept_apart(lines: Sequence[Drained]) -> Iterator[str]:
     if apart:
         yield _("%(time)s quoted by themselves, not charged here") % {"time": _length(apart)}
     if lines and all(line.part.charge is ChargedTo.NEVER for line in lines):
-        yield _("not charged")
+        is_freed = any(line.part.rate.when for line in lines)
+        yield _("not charged: work on tickets of this class is free") if is_freed else _("not charged")
 
 
 def _drained_faster(lines: Sequence[Drained]) -> Iterator[str]:

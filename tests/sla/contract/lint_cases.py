@@ -266,6 +266,7 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         [("amount: 10h", "amount: 10h, carry: {forever: true, periods: 1}")],
         "",
     ),
+    ("free-class-unknown", "hours.not_charged.0", [("amount: 10h}", "amount: 10h}, not_charged: [class urgent]")], ""),
     ("carry-without-periods", "hours.pool.carry", [("amount: 10h", "amount: 10h, carry: {cap: 50%}")], ""),
     ("zone-by-default", "defaults", [("timezone: Europe/Warsaw, ", "")], ""),
     ("money-rounding-by-default", "defaults", [(", money: {round: half-up, scale: 2}", "")], ""),

@@ -99,6 +99,18 @@ WORDS = {
         "Where several multipliers apply, the highest holds.",
         "Jeżeli zastosowanie ma kilka mnożników, obowiązuje najwyższy.",
     ),
+    "raise: value": (
+        "An hour of the pool worked {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
+        " the value of an included hour times the multiplier less one.",
+        "Za godzinę z puli przepracowaną {when} dopłaca się do abonamentu samą różnicę: "
+        "wartość godziny objętej abonamentem razy mnożnik pomniejszony o jeden.",
+    ),
+    "raise: above": (
+        "An hour of the pool worked {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
+        " the price of an hour above the pool times the multiplier less one.",
+        "Za godzinę z puli przepracowaną {when} dopłaca się do abonamentu samą różnicę: "
+        "stawkę za godzinę ponad pulę razy mnożnik pomniejszony o jeden.",
+    ),
     "when: holiday": ("on public holidays", "w święta"),
     "when: emergency": ("as an emergency", "w trybie awaryjnym"),
     "when: outside": ("outside “{calendar}”", "poza godzinami „{calendar}”"),
@@ -113,6 +125,7 @@ WORDS = {
     "when: Sun": ("on Sundays", "w niedziele"),
     "discount": ("On projects the rate is {pct} lower.", "Dla projektów stawkę obniża się o {pct}."),
     "not_charged": ("Never charged: {works}.", "Bez opłat: {works}."),
+    "free_class": ("all work on tickets of the class “{name}”", "wszelkie prace przy zgłoszeniach klasy „{name}”"),
     "work: own_defect": ("mending the provider's own defects", "usuwanie błędów własnych dostawcy"),
     "work: rejected_fix": ("doing a rejected repair again", "poprawianie odrzuconej naprawy"),
     "work: critical_incident": ("work on critical faults", "obsługa awarii krytycznych"),

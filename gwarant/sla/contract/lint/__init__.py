@@ -83,6 +83,7 @@ RULES: dict[str, Rule] = {
     "remedy-without-target": money.without_target,
     "key-without-effect": idle.without_effect,
     "currency-missing": money.without_currency,
+    "free-class-unknown": money.free_class,
     "carry-without-periods": money.carry_without_periods,
     "carry-contradicts": money.carry_contradicts,
     "right-unreachable": rights.unreachable,

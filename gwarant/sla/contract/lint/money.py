@@ -8,6 +8,7 @@ from gwarant.sla.contract.lint.rights import conditions
 from gwarant.sla.contract.lint.tables import promised, tables
 from gwarant.sla.contract.model.money import Cap, OwnCap, Remedy, RemedyKind
 from gwarant.sla.contract.record import is_open
+from gwarant.sla.hours.free import CLASS, freed_class
 from gwarant.sla.problem import Severity
 
 
@@ -136,3 +137,16 @@ def pays_share(remedy: Remedy) -> bool:
     """Whether it pays a share of its base."""
     shares = (remedy.pct, *(band.pct for band in remedy.bands))
     return remedy.kind is RemedyKind.PRORATA or any(one is not None for one in shares)
+
+
+def free_class(case: Case) -> Iterator[Finding]:
+    """Work that is free on a class of tickets which the contract does not have."""
+    classes = [one.id for one in case.contract.classes]
+    for at, name in enumerate(case.contract.hours.not_charged):
+        freed = freed_class(name)
+        if freed and freed not in classes and name.startswith(CLASS):
+            reason = f"{freed} is no class of tickets, so that no work is free by this"
+            yield Finding(f"hours.not_charged.{at}", reason, f"name one of {', '.join(classes)}", Severity.ERROR)
+        elif freed and freed not in classes:
+            reason = f"there is no class {freed}: only work that is booked as {name} is free"
+            yield Finding(f"hours.not_charged.{at}", reason, "write `class` and the class on which all work is free")

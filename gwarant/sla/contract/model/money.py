@@ -109,7 +109,9 @@ class Hours:
     pool: Pool | None = item("included hours", default=None)
     round: HoursRounding = item("how an entry is rounded", default=HoursRounding())
     rates: Rates = item("what hours cost", default=Rates())
-    not_charged: tuple[str, ...] = item("kinds of work that never cost hours", default=())
+    not_charged: tuple[str, ...] = item(
+        "what never costs hours: kinds of work; `class critical`: all work on tickets of that class", default=()
+    )
     work: tuple[WorkKind, ...] = item("kinds of work with their own charging", default=())
     sizes: tuple[Size, ...] = item("other sizes of the pool that are on offer", default=())
     approve: Approval = item("alerts and approvals", default=Approval())
