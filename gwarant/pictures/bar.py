@@ -20,12 +20,11 @@ class PieceKind(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     DELIVERED = "delivered"
-    RESTORED = "restored"
     LEFT = "left"  # what was not used, or is still to come
 
 
 CLOSED = frozenset({PieceKind.OUTSIDE_HOURS, PieceKind.HOLIDAY})
-STILL = frozenset({PieceKind.PAUSED, PieceKind.DELIVERED, PieceKind.RESTORED})
+STILL = frozenset({PieceKind.PAUSED, PieceKind.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def _rough(reading: Reading) -> Iterator[Piece]:
         yield from _parted(segment, reading.due_at)
     horizon = horizon_of(reading)
     if reading.due_at > horizon or not reading.segments:
-        left = reading.remaining if reading.remaining > 0 else max(1, reading.due_at - horizon)
+        left = reading.left if reading.left > 0 else max(1, reading.due_at - horizon)
         yield Piece(PieceKind.LEFT, 0, 0, horizon, max(reading.due_at, horizon), left)
 
 

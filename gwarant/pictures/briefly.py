@@ -13,7 +13,7 @@ from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind, Verdict
 
 _NO_NAMES = Names()
 HOUR, MINUTE = 3600, 60
-STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
+STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED)
 
 
 def briefly(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
@@ -35,7 +35,7 @@ def briefly(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
 
 def _left(reading: Reading, lang: str, names: Names) -> str:
     """What is left of the target, as a sentence begins with it."""
-    left, is_working = reading.remaining, counts_in_hours(reading, names)
+    left, is_working = reading.left, counts_in_hours(reading, names)
     if left < MINUTE:
         return say("brief: nothing", lang)
     if days := days_left(reading, names):

@@ -75,7 +75,6 @@ PHRASES: dict[str, str] = {
     "outside_hours": "outside hours",
     "holiday": "holiday",
     "delivered": "delivered",
-    "restored": "restored",
     "left": "left",
     "target": "target",
     "now": "now",

@@ -81,7 +81,6 @@ PHRASES: dict[str, str] = {
     "outside_hours": "poza godzinami",
     "holiday": "święto",
     "delivered": "dostarczone",
-    "restored": "przywrócone",
     "left": "pozostało",
     "target": "termin",
     "now": "teraz",

@@ -39,7 +39,10 @@ CHANGES = {
     " other remedy's way. What the provider accepts after that is due from then on, out of what those that were"
     " claimed in time leave. A duty that names a calendar or working days is late in their hours."
     " What `not_charged` names by a class of tickets (`class critical`, or `critical_incident` for the class"
-    " `critical`) is free for every entry on such a ticket, whatever kind of work it was booked as",
+    " `critical`) is free for every entry on such a ticket, whatever kind of work it was booked as."
+    " A restoration that did not hold, and a fix that was refused before it held, are as if they had not been: the"
+    " time counts on from them. After a rejection the clock of updates goes on as the contract says of the fix: from"
+    " the delivery, or from the rejection",
 }
 """What each version changed."""
 

@@ -67,3 +67,19 @@ def test_what_is_not_promised_is_said_to_be_absent() -> None:
     assert "It can be ended with notice of 1 month, taking effect at the end of the month." in told(
         "en", **{"term.notice.ends": "month_end"}
     )
+
+
+@pytest.mark.parametrize(
+    ("on_reject", "since"),
+    [
+        ("resume_from_delivery", "as if the repair had never been delivered"),
+        ("resume_from_rejection", "from the rejection"),
+    ],
+)
+def test_fix_and_updates_go_on_after_a_rejection_by_one_key(on_reject: str, since: str) -> None:
+    text = " ".join(told("en", **{"clocks.resolution.acceptance.on_reject": on_reject}))
+    assert f"“Final repair”: if a repair is rejected, the time runs on {since}." in text
+    assert f"“Progress report”: after a rejection it runs on {since}." in text
+    is_left_out = "only the time from the delivery of a repair to its rejection does not count" in text
+    assert is_left_out is (on_reject == "resume_from_rejection")
+    assert "that is rejected within that time, do not count: the time runs on as if they had not been." in text

@@ -108,7 +108,6 @@ ENGLISH: Mapping[str, Text] = {
     "clock.remark": remark("{reading} is excluded: {why}"),
     "clock.closed": "{name}",
     "clock.pause": pause,
-    "clock.restoration_failed": "a restoration that did not hold",
     "clock.delivery_rejected": "delivered, then rejected",
     "clock.awaiting_acceptance": "delivered, waiting for acceptance",
     "clock.excluded": "{reason}",

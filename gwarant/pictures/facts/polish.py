@@ -143,7 +143,6 @@ POLISH: Mapping[str, Text] = {
     "clock.remark": remark("{reading} wyłączono z oceny: {why}"),
     "clock.closed": "{name}",
     "clock.pause": pause,
-    "clock.restoration_failed": "przywrócenie nie utrzymało się",
     "clock.delivery_rejected": "dostarczone, potem odrzucone",
     "clock.awaiting_acceptance": "dostarczone, czeka na odbiór",
     "clock.excluded": "{reason}",

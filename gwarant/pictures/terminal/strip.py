@@ -21,7 +21,6 @@ GLYPHS = {
     PieceKind.HOLIDAY: "▨",
     PieceKind.PAUSED: "┄",
     PieceKind.DELIVERED: "┄",
-    PieceKind.RESTORED: "┄",
     PieceKind.LEFT: "░",
 }
 TICK, LINE, CUT = "▏", "┃", "╱"

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, small
-from gwarant.sla.contract.model.desk import Clock, Moment, Pause, Target
+from gwarant.sla.clocks.course import needs_acceptance, resumes_at_rejection
+from gwarant.sla.clocks.silence import accepting
+from gwarant.sla.contract.model.desk import Acceptance, Clock, Moment, Pause, Target
 from gwarant.sla.contract.values import NthWeekday, OnDate, WorkingDays
 
 _USUAL = Clock(id="", stop=Moment.RESOLVED).response_by
@@ -37,7 +39,9 @@ def pauses(teller: Teller) -> Iterator[Told]:
     """What stops a clock."""
     for pause in teller.contract.pauses:
         yield from _pause(teller, pause)
-    yield teller.told("pauses", "only_these" if teller.contract.pauses else "no_pauses")
+    waits = any(resumes_at_rejection(clock) for clock in teller.contract.clocks)
+    key = "only_these" if teller.contract.pauses else "no_pauses"
+    yield teller.told("pauses", f"{key}_and_wait" if waits else key)
     if teller.contract.pauses and any(one.stop is Moment.FIRST_HUMAN_REPLY for one in teller.contract.clocks):
         yield teller.told("pauses", "reply_never")
 
@@ -52,8 +56,12 @@ def reopening(teller: Teller) -> Iterator[Told]:
         if clock.holding:
             length = teller.length_for(clock.holding)
             yield teller.told(f"{path}.holding", "holding", clock=name, length=length)
-        if clock.acceptance:
-            yield from _acceptance(teller, clock, f"{path}.acceptance", name)
+        if needs_acceptance(clock):
+            yield from _acceptance(teller, clock.acceptance or Acceptance(), f"{path}.acceptance", name)
+        if clock.repeats:
+            after = accepting(teller.contract)
+            since = _since_rejection(teller, after.acceptance if after and after.acceptance else Acceptance())
+            yield teller.told(f"{path}.repeats", "repeats_after_reject", clock=name, since=since)
 
 
 def _clock(teller: Teller, clock: Clock) -> Iterator[Told]:
@@ -72,17 +80,17 @@ def _clock(teller: Teller, clock: Clock) -> Iterator[Told]:
     yield teller.told(f"{path}.warn_at", "warn_at" if shares else "no_warnings", clock=name, shares=shares)
 
 
-def _acceptance(teller: Teller, clock: Clock, path: str, name: str) -> Iterator[Told]:
-    terms = clock.acceptance
-    if terms is None:
-        return
+def _acceptance(teller: Teller, terms: Acceptance, path: str, name: str) -> Iterator[Told]:
     if terms.deemed_after:
         length = teller.length_of(terms.deemed_after)
         yield teller.told(f"{path}.deemed_after", "deemed", clock=name, length=length)
     else:
         yield teller.told(f"{path}.deemed_after", "not_deemed", clock=name)
-    since = teller.say(f"reject: {terms.on_reject}")
-    yield teller.told(f"{path}.on_reject", "on_reject", clock=name, since=since)
+    yield teller.told(f"{path}.on_reject", "on_reject", clock=name, since=_since_rejection(teller, terms))
+
+
+def _since_rejection(teller: Teller, terms: Acceptance) -> str:
+    return teller.say(f"reject: {terms.on_reject}")
 
 
 def _targets(teller: Teller, rows: dict[str, dict[str, Target]], path: str, table: str, service: str) -> Iterator[Told]:

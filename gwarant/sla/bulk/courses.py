@@ -9,7 +9,7 @@ from gwarant.sla.bulk.batch import FAR, Batch
 from gwarant.sla.bulk.classes import classes_of
 from gwarant.sla.bulk.wording import Wording
 from gwarant.sla.bulk.words import answers, kinds_where, moments_where
-from gwarant.sla.clocks.course import accepts
+from gwarant.sla.clocks.course import accepts, needs_acceptance
 from gwarant.sla.clocks.silence import calendar_of, is_word
 from gwarant.sla.clocks.ticket import ENDINGS, FIXES, is_fact
 from gwarant.sla.contract.model.desk import Clock, Moment
@@ -86,7 +86,7 @@ def _starts(clock: Clock, batch: Batch) -> Ints:
 
 def _stops(clock: Clock, batch: Batch, start: Ints, wording: Wording) -> tuple[Ints, Ints, Flags, Flags]:
     """When each clock stopped, when that became certain, which await acceptance, which are unsure."""
-    if clock.stop is Moment.FIX_ACCEPTED or clock.acceptance is not None:
+    if needs_acceptance(clock):
         return _accepted(clock, batch, start, wording)
     if clock.stop is Moment.SERVICE_RESTORED:
         table = moments_where(clock.stop, ())

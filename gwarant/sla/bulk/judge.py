@@ -13,6 +13,7 @@ from gwarant.sla.bulk.reckoning import Reckoning
 from gwarant.sla.bulk.stages import Stages, stages_of
 from gwarant.sla.bulk.still import Still
 from gwarant.sla.bulk.wording import Wording, lies_in
+from gwarant.sla.clocks.course import resumes_at_rejection
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.contract.model.desk import Clock, Target
 from gwarant.sla.contract.values import Seconds
@@ -98,21 +99,26 @@ def _stage(
     clock: Clock, courses: Courses, class_: Ints, start: Ints, asked: Flags, wording: Wording, still: Still
 ) -> _Stage:
     found = _Stage(np.zeros(courses.size, np.int64), np.zeros(courses.size, bool), np.zeros(courses.size, bool), [])
+    leaves_out = resumes_at_rejection(clock)
     for number in np.unique(class_[asked & (class_ > 0)]).tolist():
         places = np.flatnonzero(asked & (class_ == number))
         for target, which in wording.targets(wording.names.classes.names[number], clock, start[places]):
             here = places[which]
-            due, doubts = _due(courses.where(here), start[here], target, wording, still)
+            due, doubts = _due(courses.where(here), start[here], target, wording, still, leaves_out)
             found.due[here], found.is_known[here], found.is_unsure[here] = due, True, doubts
             found.counted.append((wording.reckoning(target.calendar), here))
     return found
 
 
-def _due(courses: Courses, start: Ints, target: Target, wording: Wording, still: Still) -> tuple[Ints, Flags]:
+def _due(
+    courses: Courses, start: Ints, target: Target, wording: Wording, still: Still, leaves_out: bool
+) -> tuple[Ints, Flags]:
+    """The deadlines; with `leaves_out` a wait for acceptance moves them also after a refusal."""
     seconds, least, doubts = _open_time(start, target, wording)
-    turns = still.turns(courses.ticket, courses.start, courses.until)
+    turns = still.turns(courses.ticket, courses.start, courses.until if leaves_out else courses.resumes)
+    turns += [(courses.until, courses.resumes)] if leaves_out else []
     reckoning = wording.reckoning(target.calendar)
-    due, beyond = reckoning.due_beside(start, seconds, [*turns, (courses.until, courses.resumes)])
+    due, beyond = reckoning.due_beside(start, seconds, turns)
     due, known = np.maximum(due, least), wording.terms.holidays_end(target.calendar)
     return due, doubts | beyond | (due > (FAR if known is None else known))
 

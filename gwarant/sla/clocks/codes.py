@@ -10,7 +10,6 @@ REMARK = CODES.code("remark", reading=Told, why=Told)
 # why a stretch does not count
 CLOSED = CODES.code("closed", name=Quoted)
 PAUSE = CODES.code("pause", reason=Id, label=Quoted)
-RESTORATION_FAILED = CODES.code("restoration_failed")
 DELIVERY_REJECTED = CODES.code("delivery_rejected")
 AWAITING_ACCEPTANCE = CODES.code("awaiting_acceptance")
 

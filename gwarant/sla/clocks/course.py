@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from gwarant.sla.clocks.codes import AWAITING_ACCEPTANCE, DELIVERY_REJECTED, RESTORATION_FAILED
+from gwarant.sla.clocks.codes import AWAITING_ACCEPTANCE, DELIVERY_REJECTED
 from gwarant.sla.clocks.pauses import Stillness, pauses_of
 from gwarant.sla.clocks.reading import ClockState, SegmentKind
 from gwarant.sla.clocks.silence import accepting, calendar_of, deemed_at, is_word
@@ -53,6 +53,11 @@ class Course:
         return union((one.start, one.end) for one in self.still)
 
     @property
+    def deferring(self) -> Spans:
+        """What of it moves the deadline: not a wait that counts as soon as what was handed over is refused."""
+        return union((one.start, one.end) for one in self.still if not one.counts_if_refused)
+
+    @property
     def state(self) -> ClockState:
         if self.stopped_at is not None:
             return ClockState.STOPPED
@@ -62,7 +67,7 @@ class Course:
 def course_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) -> Course:
     """The course of a clock that runs once in a cycle."""
     course = Course(start, as_of, evidence=_reported(cycle))
-    if _needs_acceptance(clock):
+    if needs_acceptance(clock):
         course = _until_accepted(clock, course, cycle, terms)
     elif clock.stop is Moment.SERVICE_RESTORED:
         course = _until_restored(clock, course, cycle)
@@ -90,13 +95,21 @@ def chain_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) -
     return [_with_pauses(clock, course, cycle, terms) for course in courses]
 
 
-def _needs_acceptance(clock: Clock) -> bool:
+def needs_acceptance(clock: Clock) -> bool:
+    """Whether it stops at a delivery that was accepted."""
     return clock.stop is Moment.FIX_ACCEPTED or clock.acceptance is not None
 
 
+def resumes_at_rejection(clock: Clock | None) -> bool:
+    """Whether the wait for a rejection is left out; else what was rejected is as if it had never been handed over."""
+    terms = clock.acceptance if clock else None
+    return terms is not None and terms.on_reject is OnReject.FROM_REJECTION
+
+
 def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | None, tuple[Stillness, ...]]:
-    """The first such event that no rejection undid, and the waits for the rejections of those before."""
+    """The first such event that no rejection undid, and the waits for a rejection that are left out."""
     clock = accepting(terms.contract)
+    leaves_out = resumes_at_rejection(clock)
     over: TicketEvent | None = None
     deemed: int | None = None
     waits: list[Stillness] = []
@@ -107,7 +120,7 @@ def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | No
         elif event.kind is Kind.ACCEPTED or (deemed is not None and deemed < event.at):
             break
         elif event.kind is Kind.REJECTED:
-            waits.append(_hold(over, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
+            waits += [_wait(over, event.at, DELIVERY_REJECTED())] if leaves_out else []
             over = None
     return (over.at if over else None), tuple(waits)
 
@@ -140,28 +153,24 @@ def _ended(course: Course, cycle: Cycle, terms: Terms) -> Course:
 
 
 def _until_restored(clock: Clock, course: Course, cycle: Cycle) -> Course:
-    seen = [event for event in cycle.events if event.at >= course.start]
-    restored, holds = _restoration(clock, seen)
-    course = replace(course, still=holds)
+    restored = restoration(clock, [event for event in cycle.events if event.at >= course.start])
     return course if restored is None else _stopped(course, restored, restored.at)
 
 
-def _restoration(clock: Clock, events: Sequence[TicketEvent]) -> tuple[TicketEvent | None, tuple[Stillness, ...]]:
-    """The restoration that held, and the stretches of those that did not.
+def restoration(clock: Clock, events: Sequence[TicketEvent]) -> TicketEvent | None:
+    """The restoration that held; one that did not is as if it had not been.
 
     A fix that was handed over restores the service too; whoever refuses it says that it does not work, so nothing was
     restored by it. What a workaround restored before stays: the refusal is of the fix.
     """
     stops = {event.id for event in occurrences(Moment.SERVICE_RESTORED, events, ())}
     restored: TicketEvent | None = None
-    holds: list[Stillness] = []
     for event in events:
         if event.id in stops:
             restored = restored or event
         elif restored and _undoes(event, restored) and _is_held(clock, restored, event.at):
-            holds.append(_hold(restored, event.at, SegmentKind.RESTORED, RESTORATION_FAILED()))
             restored = None
-    return restored, tuple(holds)
+    return restored
 
 
 def _undoes(event: TicketEvent, restored: TicketEvent) -> bool:
@@ -173,8 +182,10 @@ def _is_held(clock: Clock, restored: TicketEvent, moment: int) -> bool:
     return clock.holding is not None and moment - restored.at <= clock.holding.seconds
 
 
-def _hold(since: TicketEvent, end: int, kind: SegmentKind, why: Told, is_open: bool = False) -> Stillness:
-    return Stillness(since.at, end, why, since.person, since.by, since.ref or since.id, is_open, kind)
+def _wait(since: TicketEvent, end: int, why: Told) -> Stillness:
+    """What was handed over waits for its acceptance."""
+    ref = since.ref or since.id
+    return Stillness(since.at, end, why, since.person, since.by, ref, kind=SegmentKind.DELIVERED)
 
 
 def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) -> Course:
@@ -191,8 +202,8 @@ def _until_accepted(clock: Clock, course: Course, cycle: Cycle, terms: Terms) ->
         if accepts(event, clock, delivered, has_spoken):
             return _stopped(replace(course, still=tuple(holds)), delivered or event, event.at)
         if delivered and _rejects(event):
-            if clock.acceptance and clock.acceptance.on_reject is OnReject.FROM_REJECTION:
-                holds.append(_hold(delivered, event.at, SegmentKind.DELIVERED, DELIVERY_REJECTED()))
+            if resumes_at_rejection(clock):
+                holds.append(_wait(delivered, event.at, DELIVERY_REJECTED()))
             delivered = None
         elif delivered:
             has_spoken = has_spoken or is_word(event)
@@ -224,7 +235,8 @@ def _awaiting(clock: Clock, course: Course, cycle: Cycle, terms: Terms, delivere
     ends = [end for end in known if end is not None and end <= course.as_of]
     if ends:
         return _stopped(course, delivered, min(ends))
-    wait = _hold(delivered, course.as_of, SegmentKind.DELIVERED, AWAITING_ACCEPTANCE(), is_open=True)
+    wait = _wait(delivered, course.as_of, AWAITING_ACCEPTANCE())
+    wait = replace(wait, is_open=True, counts_if_refused=not resumes_at_rejection(clock))
     return replace(course, still=(*course.still, wait), evidence=(*course.evidence, delivered.id))
 
 
@@ -234,7 +246,7 @@ def _lowered(course: Course, cycle: Cycle, terms: Terms) -> Course:
         return course
     clock = next((one for one in terms.contract.clocks if one.stop is Moment.SERVICE_RESTORED), None)
     events = [one for one in cycle.events if one.kind in (Kind.RESTORED, Kind.RESTORATION_FAILED) and is_fact(one)]
-    restored = _restoration(clock, events)[0] if clock else next(iter(events), None)
+    restored = restoration(clock, events) if clock else next(iter(events), None)
     if restored is None or not course.start <= restored.at < course.horizon:
         return course
     lower = terms.contract.after_workaround.get(cycle.class_at(restored.at))

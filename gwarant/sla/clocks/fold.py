@@ -154,6 +154,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         course = replace(course, stopped_at=withdrawn[0], decided_at=withdrawn[0], ended_without=True)
     calendar = scene.terms.calendars[stage.target.calendar]
     verdict, verdict_at = _verdict(course, breach)
+    used = calendar.elapsed(stage.start, course.horizon, course.removed)
     doubt = _doubt(scene.terms, stage, breach, withdrawn)
     return Reading(
         ticket=scene.ticket.id,
@@ -176,7 +177,8 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         state=course.state,
         verdict=Verdict.COULD_NOT_CHECK if doubt else verdict,
         verdict_at=verdict_at,
-        used=calendar.elapsed(stage.start, course.horizon, course.removed),
+        used=used,
+        waited=calendar.elapsed(stage.start, course.horizon, course.deferring) - used,
         segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
         evidence=course.evidence,
         reason=doubt or (ENDED_WITHOUT() if breach is not None and course.ended_without else None),
@@ -209,13 +211,13 @@ def _counted(scene: _Scene, course: Course, rest: _Rest | None, start: int, targ
     calendar: Calendar = scene.terms.calendars[target.calendar]
     if rest is not None and start == course.start:
         seconds = max(0, scene.terms.open_time(target.value, calendar, rest.origin) - rest.used)
-        return seconds, calendar.due(start, seconds, course.removed)
+        return seconds, calendar.due(start, seconds, course.deferring)
     if isinstance(target.value, Seconds):
-        return target.value.seconds, calendar.due(start, target.value.seconds, course.removed)
+        return target.value.seconds, calendar.due(start, target.value.seconds, course.deferring)
     agreed = scene.terms.moment(target.value, calendar, start)
     seconds = calendar.elapsed(start, agreed)
     # An agreed instant outside hours is not moved back to the closing.
-    return seconds, max(agreed, calendar.due(start, seconds, course.removed))
+    return seconds, max(agreed, calendar.due(start, seconds, course.deferring))
 
 
 def _grace(scene: _Scene, former: str, class_: str) -> int:

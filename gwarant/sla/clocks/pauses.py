@@ -16,7 +16,10 @@ _OPENERS = frozenset({Kind.PAUSED, Kind.ASKED, Kind.ATTEMPTED})
 
 @dataclass(frozen=True)
 class Stillness:
-    """A stretch `[start, end)` in which a clock stands still, in UTC seconds; `is_open` while nothing has ended it."""
+    """A stretch `[start, end)` in which a clock stands still, in UTC seconds; `is_open` while nothing has ended it.
+
+    One with `counts_if_refused` is a wait for an answer: a "no" makes it count from its start on.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Stillness:
     ref: str
     is_open: bool = False
     kind: SegmentKind = SegmentKind.PAUSED
+    counts_if_refused: bool = False
 
 
 def pauses_of(

@@ -15,7 +15,6 @@ class SegmentKind(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     DELIVERED = "delivered"  # handed over and not yet accepted
-    RESTORED = "restored"  # a restoration that did not hold
 
 
 class ClockState(StrEnum):
@@ -57,7 +56,7 @@ class Reading:
     """One clock of one ticket in one cycle (and one link, for a clock that repeats), as of a moment.
 
     Moments are UTC seconds, lengths seconds of the clock's calendar. `due_at` of a paused clock is
-    where it would fall if the pause ended now.
+    where it would fall if the pause ended now, of one that awaits acceptance where it would fall after a refusal now.
     """
 
     ticket: Id
@@ -86,6 +85,7 @@ class Reading:
     service: Id = ""
     class_since: Moment = 0  # when a later class came to hold: the deadline is never before that
     reported_only: bool = False  # it fell due in a phase whose targets are measured and told, and bind nobody
+    waited: Length = 0  # for an acceptance until now, of what was handed over: a refusal would count it
 
     derived: ClassVar = ("remaining",)
 
@@ -95,10 +95,21 @@ class Reading:
         return self.target - self.used
 
     @property
+    def left(self) -> int:
+        """Seconds left if it went on now: with what a refusal would count; negative where the deadline has passed."""
+        return self.remaining - self.waited
+
+    @property
     def late(self) -> int:
         """Counted seconds after the deadline."""
         counted = (one for one in self.segments if one.kind is SegmentKind.COUNTED and one.end > self.due_at)
         return sum(one.end - max(one.start, self.due_at) for one in counted)
+
+    @property
+    def awaits_acceptance(self) -> bool:
+        """Whether it was handed over and nobody has decided yet."""
+        is_last = bool(self.segments) and self.segments[-1].kind is SegmentKind.DELIVERED
+        return self.state is ClockState.PAUSED and is_last
 
     @property
     def is_breached(self) -> bool:

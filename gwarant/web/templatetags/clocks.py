@@ -30,7 +30,7 @@ from gwarant.web.templatetags.look import face_html, lang, moment
 register = template.Library()
 _NO_NAMES = Names()
 _NUMBERS = count(1)
-STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
+STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED)
 
 
 @register.simple_tag
@@ -84,12 +84,14 @@ def left(reading: Reading, names: Names | str = "") -> str:
             return _("ended without it")
         case Verdict.COULD_NOT_CHECK:
             return _("could not check")
+    if reading.left <= 0:
+        return _("nothing left")
     if days := days_left(reading, _names(names)):
         return ngettext("%(n)d working day left", "%(n)d working days left", days) % {"n": days}
-    length = length_of(reading.remaining, lang())
+    length = length_of(reading.left, lang())
     if not counts_in_hours(reading, _names(names)):
         return _("%(length)s left") % {"length": length}
-    hours, rest = divmod(reading.remaining, 3600)
+    hours, rest = divmod(reading.left, 3600)
     if hours < 1 or rest >= 60:
         return _("%(length)s left in working hours") % {"length": length}
     return ngettext("%(n)d working hour left", "%(n)d working hours left", hours) % {"n": hours}
@@ -134,16 +136,25 @@ def due_line(reading: Reading, names: Names | str = "", status: str = "") -> Saf
     if reading.stopped_at is not None:
         return format_html(_("Stopped {when}."), when=when)
     if reading.state is ClockState.PAUSED:
-        since, reason = _pause(reading, status)
-        if not reason:
-            return format_html(_("Paused. Due {when} if it went on now."), when=when)
-        text = _("Paused since {since}: {reason}. Due {when} if it went on now.")
-        return format_html(text, since=moment(since, zone=reading.zone), reason=reason, when=when)
+        return _still_line(reading, when, status)
     if reading.verdict is Verdict.BREACHED:
         return format_html(_("Was due {when}."), when=when)
     goes_on = counts_from(reading, lang(), _names(names))
     first = f"{goes_on[:1].upper()}{goes_on[1:]}. " if goes_on else ""
     return format_html("{}{}", first, format_html(_("Due {when}."), when=when))
+
+
+def _still_line(reading: Reading, when: SafeString, status: str) -> SafeString:
+    """Since when it stands still, why, and until when it would have to be done if that ended now."""
+    since, reason = _pause(reading, status)
+    if reading.awaits_acceptance:
+        text = _("Handed over {since}, waits for acceptance. If it were refused now, it would be due {when}.")
+        late = _("Handed over {since}, waits for acceptance. If it were refused now, it would be late since {when}.")
+        return format_html(late if reading.left < 0 else text, since=moment(since, zone=reading.zone), when=when)
+    if not reason:
+        return format_html(_("Paused. Due {when} if it went on now."), when=when)
+    text = _("Paused since {since}: {reason}. Due {when} if it went on now.")
+    return format_html(text, since=moment(since, zone=reading.zone), reason=reason, when=when)
 
 
 @register.filter
@@ -177,8 +188,7 @@ def _pause(reading: Reading, status: str) -> tuple[int, str]:
         return reading.as_of, waits.get(Status(status), "") if status else ""
     last = still[-1]
     since = next(one.start for one in still if (one.why, one.ref) == (last.why, last.ref))
-    kinds = {SegmentKind.DELIVERED: handed, SegmentKind.RESTORED: _("it works again by a workaround")}
-    return since, tell(last.why, lang()) if last.why else kinds.get(last.kind) or say("no_reason", lang())
+    return since, tell(last.why, lang()) if last.why else say("no_reason", lang())
 
 
 def _line(line: Line, reading: Reading) -> Markup:

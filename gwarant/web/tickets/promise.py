@@ -25,7 +25,7 @@ from gwarant.tickets.places import CHOOSE, asks_system
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.wording import zone_of
 
-STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED, SegmentKind.RESTORED)
+STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED)
 
 
 def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> str:

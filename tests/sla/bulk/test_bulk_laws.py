@@ -77,6 +77,9 @@ DESKS = {
         services="[{id: shop, name: Shop, targets: {serious: {response: [30m, always]}}}, {id: erp, name: ERP}]",
     ),
     "plain": Desk(classification="{raise_grace: 30m}", clocks=CLOCKS, targets=TARGETS),
+    "from delivery": Desk(
+        pauses=PAUSES, clocks=CLOCKS.replace("resume_from_rejection", "resume_from_delivery"), targets=TARGETS
+    ),
 }
 CUSTOMER = (Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED)
 USUAL = (

@@ -251,6 +251,14 @@ def test_or_from_the_rejection_where_the_contract_says_so():
     assert (hours(reading.used), text(reading.due_at)) == (5, "Tue 2026-06-16 12:00")
 
 
+def test_while_it_waits_the_deadline_is_the_one_that_a_refusal_now_would_give():
+    for desk_, due in ((strict, "Tue 2026-06-16 09:00"), (lenient, "Tue 2026-06-16 12:00")):
+        waiting = desk_.read("Mon 2026-06-15 16:00", REPORT, SHIPPED)["fix"]
+        refused = desk_.read("Mon 2026-06-15 16:00", REPORT, SHIPPED, "Mon 2026-06-15 16:00 Cora rejected")["fix"]
+        assert (text(waiting.due_at), waiting.due_at, hours(waiting.used)) == (due, refused.due_at, 4)
+        assert waiting.left == refused.remaining
+
+
 def test_the_wait_for_a_rejection_is_explained():
     reading = lenient.read("Mon 2026-06-15 17:00", REPORT, SHIPPED, "Mon 2026-06-15 16:00 Cora rejected")["fix"]
     assert [one.seconds for one in reading.segments if one.kind is SegmentKind.DELIVERED] == [3 * 3600]
@@ -328,7 +336,8 @@ UPDATES = """
   - {id: updates, start: first_human_reply, stop: public_update, repeats: true}
   - {id: fix, stop: fix_accepted, acceptance: {deemed_after: 3wd}}
 """
-telling = Desk(clocks=UPDATES, targets="{serious: {response: [1h, office], updates: [2h, office], fix: [40h, office]}}")
+UPDATED = "{serious: {response: [1h, office], updates: [2h, office], fix: [40h, office]}}"
+telling = Desk(clocks=UPDATES, targets=UPDATED)
 
 
 def links(as_of, *lines):
@@ -364,13 +373,21 @@ def test_the_links_end_with_the_delivery():
     assert links("Wed 2026-06-17 12:00", "Mon 2026-06-15 11:00 Alice delivered") == [(Verdict.MET, 1.5)]
 
 
-def test_after_a_rejection_they_go_on_and_the_wait_is_not_counted():
+def test_after_a_rejection_they_go_on_and_what_was_rejected_is_as_if_it_had_not_been():
     told = (
         "Mon 2026-06-15 11:00 Alice delivered",
-        "Tue 2026-06-16 11:00 Cora rejected",
-        "Tue 2026-06-16 12:00 Alice replied",
+        "Mon 2026-06-15 11:30 Cora rejected",
+        "Mon 2026-06-15 12:30 Alice replied",
     )
-    assert links("Tue 2026-06-16 12:30", *told) == [(Verdict.MET, 1.5), (Verdict.MET, 1), (Verdict.PENDING, 0.5)]
+    assert links("Mon 2026-06-15 13:00", *told) == [(Verdict.MET, 1.5), (Verdict.MET, 1.5), (Verdict.PENDING, 0.5)]
+
+
+def test_where_the_contract_goes_on_from_the_rejection_no_update_is_owed_while_the_customer_looks():
+    clocks = UPDATES.replace("3wd", "3wd, on_reject: resume_from_rejection")
+    told = (SHIPPED, "Tue 2026-06-16 11:00 Cora rejected", "Tue 2026-06-16 12:00 Alice replied")
+    readings = Desk(clocks=clocks, targets=UPDATED).read("Tue 2026-06-16 12:30", REPORT, REPLY, *told)
+    found = [(one.verdict, hours(one.used)) for name, one in readings.items() if name.startswith("updates")]
+    assert found[1:] == [(Verdict.MET, 1), (Verdict.PENDING, 0.5)]
 
 
 def test_a_rejection_after_the_acceptance_asks_for_no_more_updates():

@@ -157,6 +157,14 @@ WORDS = {
     "since: resume_from_client_notice": ("the client's notice", "chwili zawiadomienia przez klienta"),
     "only_these": ("Nothing else stops a clock.", "Nic innego nie wstrzymuje biegu terminu."),
     "no_pauses": ("Nothing stops a clock.", "Nic nie wstrzymuje biegu terminu."),
+    "only_these_and_wait": (
+        "Nothing else stops a clock; only the time from the delivery of a repair to its rejection does not count.",
+        "Nic innego nie wstrzymuje biegu terminu; nie liczy się tylko czas od dostarczenia naprawy do odmowy odbioru.",
+    ),
+    "no_pauses_and_wait": (
+        "Nothing stops a clock; only the time from the delivery of a repair to its rejection does not count.",
+        "Nic nie wstrzymuje biegu terminu; nie liczy się tylko czas od dostarczenia naprawy do odmowy odbioru.",
+    ),
     "reply_never": (
         "The time for the first reply never stands still.",
         "Bieg terminu na pierwszą odpowiedź nie podlega wstrzymaniu.",
@@ -169,8 +177,10 @@ WORDS = {
     "budget: remaining": ("the time that was left", "pozostała część terminu"),
     "budget: fresh": ("the whole time anew", "cały termin od nowa"),
     "holding": (
-        "“{clock}”: a restoration that does not hold for {length} does not count.",
-        "„{clock}”: przywrócenie działania, które nie utrzyma się przez {length}, nie liczy się.",
+        "“{clock}”: a restoration that does not hold for {length}, and a repair that is rejected within that time, "
+        "do not count: the time runs on as if they had not been.",
+        "„{clock}”: przywrócenie działania, które nie utrzyma się przez {length}, oraz naprawa, której odbioru w tym "
+        "czasie odmówiono, nie liczą się: termin biegnie dalej tak, jakby ich nie było.",
     ),
     "deemed": (
         "“{clock}”: a repair is taken as accepted if the client says nothing within {length}; "
@@ -185,6 +195,10 @@ WORDS = {
     "on_reject": (
         "“{clock}”: if a repair is rejected, the time runs on {since}.",
         "„{clock}”: po odmowie odbioru termin biegnie dalej {since}.",
+    ),
+    "repeats_after_reject": (
+        "“{clock}”: after a rejection it runs on {since}.",
+        "„{clock}”: po odmowie odbioru biegnie dalej {since}.",
     ),
     "reject: resume_from_delivery": (
         "as if the repair had never been delivered",
