@@ -18,6 +18,7 @@ from gwarant.demo.post import mail_comes_in
 from gwarant.demo.script import Play, Stage
 from gwarant.demo.shelves import put_papers
 from gwarant.demo.stories import A_MONTH, STORIES, Story
+from gwarant.demo.told import tell_of_themselves
 from gwarant.demo.turns import plan_turns
 from gwarant.demo.watched import watch
 from gwarant.notify.models import Notice
@@ -86,6 +87,8 @@ def build(
     if site:
         say(f"{months} months of looks at their systems")
         watch(world, site, first, now)
+        say("Jobs and alerts of another tool")
+        tell_of_themselves(world, now)
     _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")
