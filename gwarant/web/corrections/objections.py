@@ -198,6 +198,7 @@ def _page(found: Objection, side: str) -> dict[str, Any]:
         "base": f"{side}/base.html",
         "side": side,
         "objection": found,
+        "last_moment": found.until_at - timedelta(seconds=1) if found.until_at else None,
         "answer": getattr(found, "answer", None),
         "zone": zone,
         "month_href": reverse(f"{side}:month_availability", args=place),

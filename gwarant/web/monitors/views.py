@@ -43,6 +43,7 @@ from gwarant.web.monitors.words import (
     state_words,
 )
 from gwarant.web.pings.page import job_of
+from gwarant.web.pings.words import took_words
 from gwarant.web.reported.desk import states_of, waiting
 
 PAGE = 100
@@ -198,6 +199,11 @@ def _ordered(asked: Iterable[Monitor], at: int) -> list[Row]:
     return sorted(rows, key=lambda row: (order[row[2]], row[0].customer.name, row[0].name))
 
 
+def _takes(one: Monitor, milliseconds: int) -> str:
+    """How long its last look took, or the last run of a job."""
+    return took_words(milliseconds) if one.kind in TOLD else f"{milliseconds} ms"
+
+
 def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
     same = [stand for stand in stands if stand.state == ("down" if state == "partly" else state)]
     since = max((stand.since for stand in same if stand.since), default=0)
@@ -210,7 +216,7 @@ def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
         "why": reason_words(same[0].code) if same and state not in ("up", "paused") else "",
         "doubt": doubt_words(one, state),
         "since": moment_of(since) if since else None,
-        "milliseconds": max(took) / 1000 if took else None,
+        "takes": _takes(one, max(took) // 1000) if took else "",
         "target": target_of(one.kind, one.settings),
         "places": _("tells of itself") if one.kind in TOLD else ", ".join(stand.key for stand in stands),
     }
