@@ -25,6 +25,7 @@ from gwarant.sla.evidence.model import (
     MeasureValue,
     ObjectionAct,
     ObjectionRecord,
+    Role,
     Row,
     SealedLooks,
     StateInterval,
@@ -34,6 +35,7 @@ from gwarant.sla.evidence.model import (
     Void,
 )
 from gwarant.sla.evidence.packed import PackRefused
+from gwarant.sla.evidence.sides import SIDES, Sides
 from gwarant.sla.evidence.unpacking import opened
 from gwarant.sla.evidence.value import (
     Unfit,
@@ -113,6 +115,20 @@ class Form:
         return frozenset(one.name for one in self.fields.values() if one.default is MISSING) - {"received"}
 
     @cached_property
+    def sides(self) -> Sides | None:
+        """Which of these rows only one side can make."""
+        return SIDES.get(self.name)
+
+    def faults(self, row: Any) -> Iterable[Fault]:
+        """What is wrong with a row of values that are right each by itself."""
+        yield from self.check(row)
+        done = getattr(row, self.sides.field) if self.sides else None
+        side = self.sides.whose(done) if self.sides else None
+        if self.sides and side and row.by not in (side, Role.SYSTEM):
+            told = f"is {row.by.value!r}, but `{done}` is said by {self.sides.of[done][1]}"
+            yield Fault("by", told, f"leave it out, or write {side.value}")
+
+    @cached_property
     def order(self) -> Callable[[Row], tuple[int, int, str]]:
         """The key by which rows of this type are sorted."""
         return attrgetter(self.first, "received", "id")
@@ -135,10 +151,17 @@ def row_of(form: Form, record: Mapping[str, object]) -> Row:
     if faults or not form.required <= values.keys():
         raise Faulty([*faults, *_missing(form, record)])
     values.setdefault("received", values[form.known])
-    row = form.row(**values)
-    if found := tuple(form.check(row)):
+    row = form.row(**with_side(form, values))
+    if found := tuple(form.faults(row)):
         raise Faulty(found)
     return row
+
+
+def with_side(form: Form, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with who made the row, where nothing says it and only one side can."""
+    if form.sides and "by" not in values and (side := form.sides.whose(values[form.sides.field])):
+        values["by"] = side
+    return values
 
 
 def record_of(form: Form, row: Row) -> dict[str, object]:

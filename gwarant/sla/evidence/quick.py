@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NotRequired, Required, TypedDict, ge
 
 import msgspec
 
-from gwarant.sla.evidence.form import FORMS, MOMENTS, Form
+from gwarant.sla.evidence.form import FORMS, MOMENTS, Form, with_side
 from gwarant.sla.evidence.model import Row
 from gwarant.sla.evidence.value import LARGEST, Unfit
 
@@ -72,8 +72,8 @@ def _row(way: Way, record: dict[str, Any], source: str) -> tuple[Form, Row] | No
     if source:
         record.setdefault("source", source)
     record.setdefault("received", record[form.known])
-    row = form.row(**record)
-    return None if tuple(form.check(row)) else (form, row)
+    row = form.row(**with_side(form, record))
+    return None if tuple(form.faults(row)) else (form, row)
 
 
 def _way(form: Form) -> Way:

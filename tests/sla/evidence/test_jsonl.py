@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gwarant.sla.evidence.form import FORMS, Field, Form
+from gwarant.sla.evidence.form import FORMS, Field, Form, with_side
 from gwarant.sla.evidence.jsonl import SCHEMA, line_schema, read, read_lines, write_lines
 from gwarant.sla.evidence.model import Evidence, Kind, Role, State
 from gwarant.sla.evidence.value import LARGEST
@@ -312,8 +312,8 @@ def _rows(form: Form) -> st.SearchStrategy[Any]:
     else:
         figure = st.just({})
     plain = st.builds(lambda one, more: one | more, st.fixed_dictionaries(always, optional=perhaps), figure)
-    made = plain.map(_in_order).map(lambda values: form.row(**values))
-    return made.filter(lambda row: not list(form.check(row)))
+    made = plain.map(_in_order).map(lambda values: form.row(**with_side(form, values)))
+    return made.filter(lambda row: not list(form.faults(row)))
 
 
 @st.composite
