@@ -122,7 +122,7 @@ class Form:
     def faults(self, row: Any) -> Iterable[Fault]:
         """What is wrong with a row of values that are right each by itself."""
         yield from self.check(row)
-        done = getattr(row, self.sides.field) if self.sides else None
+        done = str(getattr(row, self.sides.field)) if self.sides else ""
         side = self.sides.whose(done) if self.sides else None
         if self.sides and side and row.by not in (side, Role.SYSTEM):
             told = f"is {row.by.value!r}, but `{done}` is said by {self.sides.of[done][1]}"

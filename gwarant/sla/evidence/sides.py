@@ -13,9 +13,9 @@ class Sides:
     field: str
     of: Mapping[str, tuple[Role, str]]
 
-    def whose(self, done: object) -> Role | None:
+    def whose(self, done: str) -> Role | None:
         """The side that alone can do it; None where each can."""
-        return self.of[done][0] if isinstance(done, str) and done in self.of else None
+        return self.of[done][0] if done in self.of else None
 
 
 _RIGHT = "the customer, whose right it is"
