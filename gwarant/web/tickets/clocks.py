@@ -58,15 +58,16 @@ def live_of(log: Log, now: datetime) -> list[Reading]:
 
 
 def clocks_of(log: Log, now: datetime, href: str, *, is_inside: bool = True) -> dict[str, list[Card]]:
-    """The clocks that live, the nearest first (for a customer the one that tells them), and those that are over.
+    """The clocks that live and those that are over; of the former what is late first, then the nearest.
 
+    The nearest is for a customer the one that tells where the ticket stands; the others follow by what is due first.
     On a ticket that is closed none lives. Of those that are over `kept` are the ones that were met.
     """
     readings = readings_of(log, now)
     if log.ticket.status in OVER and log.ticket.status != Status.RESOLVED:
         return {"live": [], **_over(readings, href)}
     first = nearest(readings) if is_inside else telling(log.ticket, readings)
-    live = sorted(filter(is_live, readings), key=lambda one: (one is not first, *urgency(one)))
+    live = sorted(filter(is_live, readings), key=lambda one: (not one.is_breached, one is not first, *urgency(one)))
     cards = [Card(one, why_of(one, href), n == 0) for n, one in enumerate(live)]
     return {"live": cards, **_over([one for one in readings if not is_live(one)], href)}
 

@@ -29,7 +29,7 @@ STILL = (SegmentKind.PAUSED, SegmentKind.DELIVERED)
 
 
 def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> str:
-    """Where the ticket stands by its clocks: what is late, what happens next and by when, or what it waits for."""
+    """Where the ticket stands by its clocks: all that is late, what happens next and by when, or what it waits for."""
     reading = telling(ticket, readings)
     if ticket.status in (Status.CLOSED, Status.ASIDE, Status.MERGED):
         return _closed(ticket)
@@ -41,14 +41,19 @@ def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> st
         return which_system(ticket)
     if ticket.version is None:
         return _("No contract covers it. We have it and will come back to you, but no time is promised.")
+    late = [_late(one, names) for one in lost(readings)]
+    return " ".join([*late, *_next(ticket, reading, names)])
+
+
+def _next(ticket: Ticket, reading: Reading | None, names: Names) -> list[str]:
+    """What happens next, or what is waited for; nothing where all that is left to do is late."""
     if ticket.status == Status.WAITING:
-        return _waiting(ticket, reading)
+        return [_waiting(ticket, reading)]
     if reading is None:
-        return _("Nothing is due now.")
+        return [_("Nothing is due now.")]
     if reading.state is ClockState.PAUSED:
-        return _paused(ticket, reading)
-    late = [_late(one, names) for one in lost(readings)[:1]]
-    return " ".join(late if reading.is_breached else [*late, _ahead(reading, names)])
+        return [_paused(ticket, reading)]
+    return [] if reading.is_breached else [_ahead(reading, names)]
 
 
 def which_system(ticket: Ticket) -> str:

@@ -35,7 +35,17 @@ class Row:
     told: Reading | None
     names: Names
     sentence: str
-    lost: tuple[Reading, ...] = ()  # clocks that are late already, where another one can still be kept
+    late: tuple[Reading, ...] = ()  # the clocks that run and are late, the one that passed first before the others
+
+    @property
+    def lost(self) -> tuple[Reading, ...]:
+        """Those of them that are late beside the one that can still be kept."""
+        return tuple(one for one in self.late if one is not self.reading)
+
+    @property
+    def worst(self) -> Reading | None:
+        """The clock whose state a customer sees first: one that is late before any that can still be kept."""
+        return next(iter(self.late), self.told)
 
     @property
     def class_label(self) -> str:
@@ -102,5 +112,5 @@ def _row(log: Log, now: datetime) -> Row:
     is_over = ticket.status in OVER
     readings = () if is_over else readings_of(log, now)
     first = nearest(readings)
-    late = tuple(one for one in lost(readings) if one is not first)
+    late = tuple(lost(readings))
     return Row(ticket, first, telling(ticket, readings), names, sentence_of(ticket, readings, names), late)

@@ -52,6 +52,18 @@ def test_a_lost_deadline_hides_none_that_can_still_be_kept_and_is_told_beside_it
     assert "Naprawimy" in portal
 
 
+def test_a_customer_is_told_all_that_is_late_before_what_comes_next(house: World, visit: Send) -> None:
+    late = report(house, "critical", "Nobody answered", timedelta(days=12))
+    row = next(one for one in visit(house.zoe, "/portal/").context["rows"] if one.ticket.pk == late.pk)
+    assert {one.clock for one in row.late} >= {"response", "workaround"}
+    assert row.worst is row.late[0]
+    words = ("Termin odpowiedzi minął", "Termin przywrócenia działania minął")
+    assert [words[0] in row.sentence, words[1] in row.sentence] == [True, True], row.sentence
+    page = visit(house.zoe, f"/portal/tickets/{late.key}").context["live"]
+    states = [one.reading.is_breached for one in page]
+    assert states == sorted(states, reverse=True)
+
+
 def test_due_now_can_be_narrowed_to_mine_and_to_a_customer(
     house: World, ticket: Ticket, act: Send, visit: Send
 ) -> None:
