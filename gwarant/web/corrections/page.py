@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from gwarant.contracts.terms import judging, wording_of
 from gwarant.monitoring.corrections.letters import reason_words
@@ -20,18 +21,20 @@ OF_HOUSE = (Act.REFUSED, Act.WITHDRAWN)
 
 def corrections() -> Any:
     """All that the connection's scope shows, with what a page tells of them."""
-    return Correction.objects.select_related(*RELATED).prefetch_related("steps__by")
+    return Correction.objects.select_related(*RELATED).prefetch_related(
+        "steps__by", "taken_back__steps", "taken_back__customer"
+    )
 
 
 def line_of(one: Correction) -> dict[str, Any]:
     """A correction as a row of a list."""
     stands = one.stands
-    return {
-        "correction": one,
-        "why": reason_words(one.reason),
-        "tone": TONES[stands],
-        "word": act_words()[Act.WITHDRAWN] if Act.WITHDRAWN in one.said else stands_words()[stands],
-    }
+    told = {"correction": one, "why": reason_words(one.reason), "tone": TONES[stands], "word": stands_words()[stands]}
+    if Act.WITHDRAWN in one.said:
+        return told | {"word": act_words()[Act.WITHDRAWN]}
+    if any(back.stands is Stands.COUNTS for back in one.taken_back.all()):
+        return told | {"tone": "paused", "word": pgettext("a correction", "counted, and was taken back")}
+    return told
 
 
 def page_of(one: Correction, side: str, now: datetime) -> dict[str, Any]:
@@ -48,6 +51,7 @@ def page_of(one: Correction, side: str, now: datetime) -> dict[str, Any]:
         "effects": [_effect(effect, one, side) for effect in effects],
         "refused": list(tell_all(dict.fromkeys(why for effect in effects for why in effect.refused), lang())),
         "counts": one.stands is Stands.COUNTS,
+        "taken_back_by": [back for back in one.taken_back.all() if back.stands is Stands.COUNTS],
         "is_over": one.stands in (Stands.COUNTS, Stands.ENDED),
     }
 

@@ -6,7 +6,11 @@ from paper import signed_in
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.monitoring.corrections.asking import ask, drafted, promised
+from gwarant.monitoring.corrections.deciding import approve
+from gwarant.monitoring.corrections.models import Correction
 from gwarant.monitoring.objections.models import Objection
+from gwarant.monitoring.objections.raising import object_to
 from gwarant.web.moment import now
 
 JUNE = "/portal/contracts/SHOP-2026-01/months/2026-06/availability/shop"
@@ -56,3 +60,34 @@ def test_after_the_days_it_is_refused_with_the_date(house: World) -> None:
     assert "do 14 lipca 2026" in str(late.context["form"].errors["begins"])
     assert portal.get(JUNE.replace("/shop", "/moon") + "/objection").status_code == 404
     assert portal.get(JUNE.replace("2026-06", "2016-06") + "/objection").status_code == 404
+
+
+def test_what_was_left_out_and_counts_again_is_shown_as_taken_back_on_both_sides(house: World) -> None:
+    here = now() - timedelta(minutes=2)
+    stretch = here - timedelta(minutes=9), here
+    with scoped(ENGINE):
+        about = next(one for one in promised() if one.key == "SHOP-2026-01/shop")
+        said = {"text": "They moved it.", "shown": "SHOP-7", "by": house.ben, "now": now()}
+        first = approve(
+            ask(drafted(about, *stretch, reason="client_action", **said), now=now()), by=house.marek, now=now()
+        )
+        told = {"text": "We did not.", "by": house.cora, "now": now()}
+        objection = object_to(about.contract, about.service, *stretch, **told)
+    desk = signed_in(house.ben)
+    ways = desk.get(f"/desk/objections/{objection.pk}").context["ways"]
+    address = next(href for href, _words, one in ways if one == first)
+    form = desk.get(address).context["form"]
+    assert form.fields["begins"].disabled
+    assert desk.post(address, {"reason": "counts_again", "text": "They are right."}).status_code == 302
+    with scoped(ENGINE):
+        back = Correction.objects.get(excluded=first)
+        assert (back.start_at, back.end_at, back.answers) == (first.start_at, first.end_at, objection)
+    assert signed_in(house.marek).post(f"/desk/corrections/{back.pk}/approval").status_code == 302
+    assert "counted, and was taken back" in desk.get(f"/desk/corrections/{first.pk}").content.decode()
+    page = signed_in(house.cora).get(f"/portal/corrections/{back.pk}").content.decode()
+    assert f"/portal/objections/{objection.pk}" in page
+    assert (
+        f"/portal/corrections/{back.pk}"
+        in signed_in(house.cora).get(f"/portal/objections/{objection.pk}").content.decode()
+    )
+    assert desk.get(address).status_code == 404  # it counts again already
