@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+import numpy as np
 from django.db.models import Count, Max, Min, Q, Sum
 
 from gwarant.customers.models import Customer, Service
@@ -21,16 +22,17 @@ Counts = tuple[int, ...]
 NO_LOOKS: Counts = (0,) * len(STATES)
 
 
-def looks_of(service: Service, span: Span) -> tuple[Looks, ...]:
+def looks_of(service: Service, span: Span, came: int | None = None) -> tuple[Looks, ...]:
     """What is known of the service over the span (UTC milliseconds): a row a counting monitor, place and day.
 
-    The same rows, byte for byte, before a day is sealed and afterwards.
+    The same rows, byte for byte, before a day is sealed and afterwards. With `came` only what had come before that
+    moment, while the day is not sealed: then each of its looks was known when it began.
     """
     monitors = list(Monitor.objects.filter(service=service).values_list("pk", flat=True))
     if not monitors or span[0] >= span[1]:
         return ()
     places = _places()
-    rows = [*_sealed(service, monitors, span, places), *_unsealed(service, monitors, span, places)]
+    rows = [*_sealed(service, monitors, span, places), *_unsealed(service, monitors, span, places, came)]
     return tuple(sorted(rows, key=lambda row: (row.start, row.received, row.id)))
 
 
@@ -116,9 +118,11 @@ def _sealed(service: Service, monitors: Iterable[int], span: Span, places: Mappi
         yield _row(uid, service, places[place], start, known, bytes(packed))
 
 
-def _unsealed(service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str]) -> Iterator[Looks]:
+def _unsealed(
+    service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str], came: int | None
+) -> Iterator[Looks]:
     for looks in hot(monitors, (span[1] - 1) // DAY * DAY + DAY):
-        for one in blocks(looks):
+        for one in blocks(looks if came is None else looks.chosen(np.flatnonzero(looks.received < came))):
             if one.counts and one.day < span[1] and one.day + DAY > span[0]:
                 yield _row_of(one, service, places[one.place])
 

@@ -13,13 +13,14 @@ from gwarant.sla.evidence.model import Looks
 Wordings = Sequence[ContractVersion]
 
 
-def looks_for(customer_id: int, wordings: Wordings, until: int) -> tuple[Looks, ...]:
-    """The rows of looks for what is stated until then (UTC seconds)."""
+def looks_for(customer_id: int, wordings: Wordings, until: int, *, is_running: bool = False) -> tuple[Looks, ...]:
+    """The rows of looks for what is stated until then (UTC seconds); of a period that runs, those that had come."""
     span = reach_of_looks(valid_of([terms_of(one) for one in wordings]), until)
     if span is None:
         return ()
     found = Service.objects.filter(customer=customer_id, key__in=promised(wordings)).select_related("customer")
-    return tuple(row for service in found.order_by("pk") for row in looks_of(service, span))
+    came = until * 1000 if is_running else None
+    return tuple(row for service in found.order_by("pk") for row in looks_of(service, span, came))
 
 
 def counted(customer_id: int, wordings: Wordings, untils: Collection[int]) -> dict[int, Counts]:

@@ -168,7 +168,8 @@ def gather(mark: Mark, known: int | None = None) -> Evidence:
     """Of the customer's evidence what concerns the contract."""
     own = _wordings(mark.versions)
     found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)))
-    looks = (*found.looks, *looks_for(mark.customer, own, mark.until))
+    is_running = mark.until < civil_period(mark.name, terms_of(own[0]).zone).end
+    looks = (*found.looks, *looks_for(mark.customer, own, mark.until, is_running=is_running))
     found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
     return own_evidence(found, own, _wordings(mark.others), tickets_of(mark.contract))
 

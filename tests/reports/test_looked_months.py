@@ -136,3 +136,18 @@ def test_nobody_looks_and_it_is_not_measured(shop: Monitor, contract: Contract) 
     assert promised(month).figure.evidence.rows == 0
     assert promised(month).figure.point is None
     assert period_of(contract, "2026-06", JULY + HOUR).name == "2026-06"
+
+
+def test_a_month_that_runs_is_the_same_for_ever_as_of_one_moment(shop: Monitor, contract: Contract) -> None:
+    """Later looks of the day, and one that was on its way, change nothing of what is read as of then."""
+    looked(shop, range(-3, 218))
+    moment = JUNE + timedelta(hours=217, seconds=30)
+    SeenLook.objects.filter(slot=milliseconds_of(JUNE + 217 * HOUR), place__key="fra").delete()
+    month = june(contract, moment)
+    seen, judged = list(write_lines(month.evidence)), to_bytes(month.assessment)
+    looked(shop, range(217, 218), came=60_000, places=("fra",))
+    looked(shop, range(218, 300), down=range(218, 219))
+    later = june(contract, moment)
+    assert list(write_lines(later.evidence)) == seen
+    assert to_bytes(later.assessment) == judged
+    assert computed_again(later, contract) == judged

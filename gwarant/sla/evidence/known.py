@@ -10,7 +10,7 @@ from typing import TypeVar
 from gwarant.sla.civil import CivilPeriod, month_of, months_between
 from gwarant.sla.evidence.form import FORMS, form_of
 from gwarant.sla.evidence.model import Closing, Evidence, Looks, MeasureValue, Row, StateInterval, TimeEntry
-from gwarant.sla.evidence.unpacking import looks_within
+from gwarant.sla.evidence.unpacking import looks_within, packed_before
 
 MS = 1000
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -115,14 +115,16 @@ def closed_at(row: Closing) -> int:
 
 
 def looks_before(rows: tuple[Looks, ...], moment: int) -> tuple[Looks, ...]:
-    """The packed looks that had begun before the moment (UTC milliseconds)."""
-    return tuple(_shortened(row, moment) for row in rows if row.start < moment)
+    """The packed looks that had begun before the moment (UTC milliseconds), and nothing of those that begin later."""
+    cut = (_shortened(row, moment) for row in rows if row.start < moment)
+    return tuple(row for row in cut if row.packed)
 
 
 def _shortened(row: Looks, moment: int) -> Looks:
     if row.end <= moment:
         return row
-    return replace(row, end=moment, received=row.received if states_receipt(row) else moment)
+    received = row.received if states_receipt(row) else moment
+    return replace(row, end=moment, received=received, packed=packed_before(row.packed, moment))
 
 
 def _received(rows: tuple[AnyRow, ...], before: int) -> tuple[AnyRow, ...]:

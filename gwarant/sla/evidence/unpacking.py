@@ -3,6 +3,11 @@
 from base64 import b64decode, b64encode
 from binascii import Error
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gwarant.sla.evidence.model import Check, Looks
 from gwarant.sla.evidence.packed import STATES, Begun, Columns, PackRefused, pack, unpack, unpack_begun
@@ -56,8 +61,46 @@ def checks_of(row: Looks) -> Iterator[Check]:
             )
 
 
+@lru_cache(maxsize=1024)
+def packed_before(packed: str, moment: int) -> str:
+    """What is packed of the looks that began before the moment (UTC milliseconds); nothing where none did.
+
+    It is what they alone would have been packed to, so that a row of a day that goes on reads the same for ever.
+    """
+    whole = unpack(_decoded(packed))
+    early = np.flatnonzero(whole.at < moment)
+    if len(early) in (0, len(whole.slot)):
+        return packed if len(early) else ""
+    return text_of(_chosen(whole, early))
+
+
+def _chosen(looks: Columns, own: NDArray[np.intp]) -> Columns:
+    """Those at the places, with the texts that they name."""
+    named = (looks.code[own], looks.address[own], looks.certificate[own])
+    texts = tuple(sorted({"", *(looks.texts[one] for column in named for one in np.unique(column).tolist())}))
+    place = {text: number for number, text in enumerate(texts)}
+    moved = np.array([place.get(text, 0) for text in looks.texts], np.uint16)
+    code, address, certificate = (moved[column] for column in named)
+    return replace(
+        looks,
+        texts=texts,
+        slot=looks.slot[own],
+        late=looks.late[own],
+        state=looks.state[own],
+        extra=looks.extra[own],
+        code=code,
+        address=address,
+        certificate=certificate,
+        phases=looks.phases[own],
+    )
+
+
 def _bytes(row: Looks) -> bytes:
+    return _decoded(row.packed)
+
+
+def _decoded(packed: str) -> bytes:
     try:
-        return b64decode(row.packed, validate=True)
+        return b64decode(packed, validate=True)
     except (Error, ValueError):
         raise PackRefused("not base64") from None

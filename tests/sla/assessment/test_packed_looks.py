@@ -14,7 +14,7 @@ from gwarant.sla.evidence.jsonl import read_lines, write_lines
 from gwarant.sla.evidence.known import looks_before
 from gwarant.sla.evidence.model import Evidence, Looks
 from gwarant.sla.evidence.packed import Columns
-from gwarant.sla.evidence.unpacking import checks_of, looks_within, text_of
+from gwarant.sla.evidence.unpacking import checks_of, looks_within, opened, text_of
 from gwarant.sla.problem import InputError
 from tests.sla.assessment.cast import contract
 
@@ -92,8 +92,12 @@ def test_a_row_that_ends_within_its_looks_counts_those_before() -> None:
     assert [one.id for one in checks_of(half)] == [one.id for one in checks_of(row) if one.at < half.end]
     (again,) = read_lines(write_lines(Evidence(looks=(half,)))).looks
     assert again == half
-    assert looks_before((row,), half.end) == (half,)
     assert looks_within(half) == DAY // EVERY // 2
+    (cut,) = looks_before((row,), half.end)
+    assert (replace(cut, packed=half.packed), [*checks_of(cut)]) == (half, [*checks_of(half)])
+    assert opened(cut).slot.max() < half.end
+    assert looks_before((cut,), half.end - EVERY) == looks_before((row,), half.end - EVERY)
+    assert looks_before((row,), row.start + 1) == ()
 
 
 def test_what_is_no_block_is_told_with_its_line() -> None:
