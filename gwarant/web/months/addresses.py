@@ -31,6 +31,10 @@ class Addresses:
         return self._month("month_json", {})
 
     @property
+    def report(self) -> str:
+        return self._month("month_report", {})
+
+    @property
     def envelope(self) -> str:
         return self._month("month_envelope", {})
 

@@ -1,13 +1,14 @@
 """A month as files: the canonical assessment, the envelope beside it, and the evidence that it was judged from."""
 
 import hashlib
-from datetime import UTC, datetime
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from gwarant.reports.anchors import heads_of
+from gwarant.reports.files import file_name
 from gwarant.reports.month import Month
+from gwarant.reports.paper.paper import paper_of
 from gwarant.sla.assessment import envelope_of, to_bytes
 from gwarant.sla.assessment.envelope import to_bytes as to_envelope
 from gwarant.sla.evidence.jsonl import write_lines
@@ -16,6 +17,7 @@ from gwarant.web.access import AuthedRequest
 from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
+from gwarant.web.templatetags.look import lang
 
 
 @require_GET
@@ -45,14 +47,18 @@ def evidence(request: AuthedRequest, month: Month, addresses: Addresses) -> Stre
     return StreamingHttpResponse(lines, content_type="application/x-ndjson", headers=headers)
 
 
+@require_GET
+@month_page
+def paper(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
+    """The report of a closed month, in the reader's language; 404 for one that nobody has closed."""
+    if month.report is None:
+        raise Http404
+    headers = {"Content-Disposition": _saved_as(month, "pdf")}
+    return HttpResponse(paper_of(month, month.report, lang()), content_type="application/pdf", headers=headers)
+
+
 def _made_now(month: Month) -> bytes:
     return to_envelope(envelope_of(month.assessment, stamp(now()), heads_of(month.contract.customer_id)))
-
-
-def file_name(month: Month, kind: str) -> str:
-    """The name under which a file is saved: the contract, the month, and the moment of a month that runs."""
-    at = f"-{datetime.fromtimestamp(month.until, UTC):%Y%m%dT%H%M%SZ}" if month.is_running else ""
-    return f"{month.contract.number}-{month.period.name}{at}.{kind}"
 
 
 def _saved_as(month: Month, kind: str) -> str:

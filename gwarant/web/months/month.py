@@ -1,7 +1,6 @@
 """The page of a month: what was promised, what was kept, what was broken and why, what it cost."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from gwarant.contracts.models import ContractVersion
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.summary import not_judged_texts, period_name
 from gwarant.pictures.words import count
 from gwarant.reports.anchors import anchor_of
+from gwarant.reports.files import command_of, file_name
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, months_of
 from gwarant.sla.assessment import envelope_of
@@ -24,12 +23,11 @@ from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
 from gwarant.web.moment import now
 from gwarant.web.months.account import account_of
-from gwarant.web.months.addresses import Addresses, written
+from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.breaches import breaches_of, corrections_of
 from gwarant.web.months.closing import may_close
 from gwarant.web.months.door import month_page
 from gwarant.web.months.figures import availability_of, facts_of, kept_of, lead, tickets_of_month
-from gwarant.web.months.files import file_name
 from gwarant.web.months.hours import hours_of
 from gwarant.web.months.lists import frame
 from gwarant.web.months.promises import promises_of
@@ -84,22 +82,9 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
         "rows": count(inputs.rows, "row", lang()),
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},
-        "command": _command(month),
+        "command": command_of(month),
         "evidence_name": file_name(month, "jsonl"),
     }
-
-
-def _command(month: Month) -> str:
-    names = [_contract_file(one) for one in month.versions]
-    more = "".join(f" --version-file {name}" for name in names[1:])
-    until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
-    known = f" --known {written(month.report.known_at)}" if month.report and month.report.revision > 1 else ""
-    file, period = file_name(month, "jsonl"), month.period.name
-    return f"gwarant assess {names[0]} {file}{more} --period {period}{until}{known} --json"
-
-
-def _contract_file(version: ContractVersion) -> str:
-    return f"{version.contract.number}-{version.version}.json"
 
 
 def neighbours(month: Month, addresses: Addresses, page: str = "month", *more: str) -> dict[str, Any]:

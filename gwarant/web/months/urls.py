@@ -13,6 +13,7 @@ def _of_a_month(side: str) -> list[URLPattern]:
     where = {"side": side}
     return [
         path(f"{_MONTH}.json", files.document, where, name="month_json"),
+        path(f"{_MONTH}/report.pdf", files.paper, where, name="month_report"),
         path(f"{_MONTH}/envelope.json", files.envelope, where, name="month_envelope"),
         path(f"{_MONTH}/evidence.jsonl", files.evidence, where, name="month_evidence"),
         path(f"{_MONTH}/readings", lists.readings, where, name="month_readings"),

@@ -296,6 +296,7 @@ DESK = {
     "month": looked(HOUSE, "month"),
     "month_closing": form(CLOSERS, "month"),
     "month_json": looked(HOUSE, "month"),
+    "month_report": Route(get=HOUSE, about="month", also=frozenset({404})),  # until the month is closed
     "month_envelope": looked(HOUSE, "month"),
     "month_evidence": looked(HOUSE, "month"),
     "month_readings": looked(HOUSE, "month"),
@@ -349,6 +350,7 @@ PORTAL = {
     "months": looked(CLIENTS),
     "month": looked(CLIENTS, "month"),
     "month_json": looked(CLIENTS, "month"),
+    "month_report": Route(get=CLIENTS, about="month", also=frozenset({404})),
     "month_envelope": looked(CLIENTS, "month"),
     "month_evidence": looked(CLIENTS, "month"),
     "month_readings": looked(CLIENTS, "month"),

@@ -1,0 +1,1 @@
+"""A closed month on paper: its sections, and the PDF that a client can check."""

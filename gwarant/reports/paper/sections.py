@@ -1,0 +1,342 @@
+"""The sections of a report, in their order. One more: a function, its line in SECTIONS or ANNEX, a test."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
+from gwarant.pictures.faces import face_of
+from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.frame import Frame
+from gwarant.pictures.kinds import TITLES, kinds_told
+from gwarant.pictures.month import days_of, states_of
+from gwarant.pictures.month_svg import ROW, month_svg, month_text
+from gwarant.pictures.names import Names
+from gwarant.pictures.promises import Told, duties, measures, rights
+from gwarant.pictures.summary import (
+    availability,
+    bound,
+    breaches,
+    cap_texts,
+    currency_of,
+    figure_face,
+    figure_facts,
+    kept_by_class,
+    kept_face,
+    kept_target,
+    late_by,
+    line_amount,
+    line_base,
+    milliseconds,
+    money_months,
+    not_judged_texts,
+    note_texts,
+    outage_remark,
+    outages,
+    owed,
+    owed_for,
+    pool_facts,
+    pool_of,
+    promised_remarks,
+    stood_text,
+    sum_text,
+)
+from gwarant.pictures.words import count, dated, duration, percent
+from gwarant.reports.causes import Cause
+from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Picture, Table, Words
+from gwarant.reports.paper.typeset import FONTS
+from gwarant.reports.paper.words import said
+from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
+from gwarant.sla.availability import Outage
+from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.remedies.line import Line
+
+TOP = 12
+MS = 1000
+WIDTH = 640
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a report is drawn from; `causes` by ticket, `command` is what computes it again."""
+
+    assessment: Assessment
+    names: Names
+    lang: str
+    causes: Mapping[str, Cause]
+    command: str
+    head: str
+
+
+Drawn = Callable[[Stated], Iterator[Block]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section: the phrase that titles it, and what it holds; one that holds nothing is left out."""
+
+    title: str
+    drawn: Drawn
+
+
+def parts_of(told: Stated, sections: Sequence[Section]) -> list[Part]:
+    """Those of the sections that have something to say."""
+    found = ((one.title, tuple(one.drawn(told))) for one in sections)
+    return [Part(said(title, told.lang), blocks) for title, blocks in found if blocks]
+
+
+def kept(told: Stated) -> Iterator[Block]:
+    """Every promise of every class."""
+    rows: list[Sequence[Cell]] = []
+    named = any(clause_of(one.clause) for one in told.assessment.kept)
+    for _label, found in kept_by_class(told.assessment):
+        own = told.names.under(found[0].contract)
+        rows.append([Cell(own.class_(found[0].class_))])
+        for one in found:
+            face = kept_face(one, told.lang)
+            share = "–" if one.share is None else percent(one.share, told.lang)
+            waiting = f" +{one.pending}" if one.pending else ""
+            cells = (f"{one.met}/{one.judged}{waiting}", share)
+            target = Cell(kept_target(one, told.lang))
+            row = [Cell(own.clock(one.clock)), target, *map(Cell, cells), Cell(face.text, face.tone)]
+            rows.append([*row, quiet(clause_of(one.clause))] if named else row)
+    keys = ("promise", "target_title", "kept_of", "share", "verdict", *(("clause",) if named else ()))
+    if rows:
+        yield Table([said(key, told.lang) for key in keys], rows, (4, 3, 0, 0, 3, 0)[: len(keys)], right=(2, 3))
+
+
+def broken(told: Stated) -> Iterator[Block]:
+    """The breaches, the longest first, each with its cause in the house's words."""
+    found = breaches(told.assessment)
+    if not found and told.assessment.kept:
+        yield Words(said("no_breaches", told.lang))
+    rows = [_breach(one, told) for one in found[:TOP]]
+    if rows:
+        keys = ("ticket", "promise", "late", "cause")
+        yield Table([said(key, told.lang) for key in keys], rows, (0, 3, 0, 4), right=(2,))
+    if len(found) > TOP:
+        yield Words(said("and_more", told.lang, n=count(len(found) - TOP, "more", told.lang)), quiet=True)
+
+
+def measured(told: Stated) -> Iterator[Block]:
+    """Each availability promise with its days, bounds, unknown time and outages."""
+    for number, one in enumerate(told.assessment.availability):
+        yield from _figure(one, number, told)
+
+
+def other_promises(told: Stated) -> Iterator[Block]:
+    """Measures, duties and rights."""
+    groups = (
+        ("measures", measures(told.assessment, told.lang), ("measure", "measure_target", "point")),
+        ("duties", duties(told.assessment, told.lang), ("duty", "how_often", "duty: done")),
+        ("rights", rights(told.assessment, told.lang), ("right", "arose", "use")),
+    )
+    for title, rows, keys in groups:
+        if rows:
+            yield Head(said(title, told.lang))
+            titles = [said(key, told.lang) for key in (*keys, "verdict", "clause")]
+            yield Table(titles, [_promise(one) for one in rows], (4, 2, 2, 2, 1), right=(1, 2))
+
+
+def hours(told: Stated) -> Iterator[Block]:
+    """The pool of each month, and who bore which work."""
+    for title, one in money_months(told.assessment, told.lang):
+        if one.hours:
+            yield from [Head(title)] if title else []
+            currency = currency_of(told.assessment, one.contract)
+            facts = pool_facts(one.hours, currency, told.lang)
+            yield Table(["", ""], [[Cell(name), Cell(text)] for name, text in facts], (3, 1), right=(1,))
+            rows = [[Cell(cell) for cell in row] for row in kinds_told(one.hours, currency, told.lang)]
+            if rows:
+                titles = [said(key, told.lang) for key in TITLES]
+                yield Table(titles, rows, (3, *(2,) * (len(TITLES) - 1)), right=tuple(range(1, len(TITLES))))
+
+
+def money(told: Stated) -> Iterator[Block]:
+    """What each month owes and how it comes about."""
+    for title, one in money_months(told.assessment, told.lang):
+        yield from [Head(title)] if title else []
+        yield from _settled(one, told)
+
+
+def changed(told: Stated) -> Iterator[Block]:
+    """What this period has changed about earlier ones, in words and in money."""
+    stood = ((one.what, one.before, one.after) for one in told.assessment.corrections)
+    rows = [[Cell(tell(what, told.lang)), *(Cell(stood_text(one, told.lang)) for one in both)] for what, *both in stood]
+    if rows:
+        yield Table([said(key, told.lang) for key in ("corrected", "before", "after")], rows, (4, 2, 2))
+    amounts = [[Cell(text) for text in row] for row in correction_rows(told.assessment, told.lang)]
+    if amounts:
+        titles = [said(key, told.lang) for key in CORRECTION_TITLES]
+        yield Table(titles, amounts, (2, 2, 2, 2, 4), right=(1, 2, 3))
+
+
+def ledger(told: Stated) -> Iterator[Block]:
+    """Where every amount stands."""
+    rows = [_amount(one) for one in ledger_rows(told.assessment, told.lang)]
+    if rows:
+        yield Table([said(key, told.lang) for key in LEDGER_TITLES], rows, (3, 2, 4, 2, 2), right=(1, 3, 4))
+
+
+def readings(told: Stated) -> Iterator[Block]:
+    """Every deadline that fell in the period, ticket by ticket."""
+    rows = [_reading(one, told) for one in told.assessment.readings if not one.reported_only]
+    if rows:
+        keys = ("ticket", "promise", "due_title", "used", "verdict")
+        yield Table([said(key, told.lang) for key in keys], rows, (0, 4, 3, 2, 3), right=(3,))
+
+
+def quality(told: Stated) -> Iterator[Block]:
+    """What nobody judged, and what the evidence holds that does not fit."""
+    silent = not_judged_texts(told.assessment, told.lang, told.names)
+    if silent:
+        yield Words(said("unjudged", told.lang))
+        yield Listed(silent)
+    texts = note_texts(told.assessment, told.lang)
+    if texts:
+        yield Listed(texts)
+
+
+def proof(told: Stated) -> Iterator[Block]:
+    """What it was computed from, and the command that computes it again."""
+    yield Words(said("computed_from", told.lang, rows=count(told.assessment.inputs.rows, "row", told.lang)))
+    yield Code(told.assessment.inputs.evidence)
+    for one in told.assessment.wordings:
+        yield Code(f"{one.name}  {one.fingerprint}")
+    yield Words(said("attached", told.lang))
+    yield Code(told.command)
+    if told.head:
+        yield Words(said("chain", told.lang))
+        yield Code(told.head)
+
+
+SECTIONS = (
+    Section("kept", kept),
+    Section("breaches", broken),
+    Section("availability", measured),
+    Section("other_promises", other_promises),
+    Section("hours", hours),
+    Section("remedies", money),
+    Section("corrections", changed),
+)
+ANNEX = (
+    Section("ledger", ledger),
+    Section("readings", readings),
+    Section("notes", quality),
+    Section("proof", proof),
+)
+
+
+def clause_of(text: str) -> str:
+    """The paper's clause; the name of a section of the contract's file tells a reader nothing."""
+    return "" if text.isidentifier() else text
+
+
+def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
+    """The few figures that stand first: name, figure, remark."""
+    found, lang = told.assessment, told.lang
+    met, judged = sum(row.met for row in found.kept), sum(row.judged for row in found.kept)
+    if judged:
+        yield said("kept", lang), f"{met}/{judged}", ""
+    for one in found.availability[:2]:
+        name = told.names.under(one.contract).service(one.figure.service)
+        figure = availability(one.figure.point, one, lang)
+        yield f"{said('availability', lang)}, {name}", figure, figure_face(one.figure, lang).text
+    pools = [pool_of(month.hours) for month in found.months if month.hours]
+    if pools:
+        used, there = sum(one.used + one.over for one in pools), sum(one.there for one in pools)
+        remark = said("of_pool", lang, there=duration(there, lang)) if there else ""
+        yield said("hours_used", lang), duration(used, lang), remark
+    if found.months:
+        yield said("remedies", lang), owed(found, lang), ""
+
+
+def quiet(text: str) -> Cell:
+    """Words that stand back."""
+    return Cell(text, "quiet")
+
+
+def _amount(one: LedgerRow) -> Sequence[Cell]:
+    status = Cell(one.status, more=" · ".join(one.remarks))
+    return [Cell(one.name), Cell(one.computed), status, Cell(one.stands), Cell(one.open)]
+
+
+def _breach(one: Reading, told: Stated) -> Sequence[Cell]:
+    own, cause = told.names.under(one.contract), told.causes.get(one.ticket)
+    promise = Cell(own.clock(one.clock), more=own.class_(one.class_))
+    words = Cell(cause.words) if cause else quiet(said("no_cause", told.lang))
+    return [Cell(one.ticket), promise, Cell(duration(late_by(one), told.lang), "breached"), words]
+
+
+def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
+    figure, lang = one.figure, told.lang
+    name = told.names.under(one.contract).service(figure.service)
+    face, days = figure_face(figure, lang), days_of(figure, told.assessment.zone)
+    more = " · ".join(part for part in (one.label if one.label != name else "", bound(one.target, lang)) if part)
+    yield Head(name, more, face.text, face.tone)
+    lower, upper = (availability(value, one, lang) for value in (figure.lower, figure.upper))
+    bounds = said("bounds", lang, lower=lower, upper=upper)
+    yield Words(f"{availability(figure.point, one, lang)} · {said('bounds_label', lang)} {bounds}")
+    text, zone = month_text(days, lang), told.assessment.zone
+    rows = max(1, len({(day.day.year, day.day.month) for day in days}))
+    drawn = _plain(month_svg(days, name, text, lang, Frame(f"m{number}")))
+    yield Picture(drawn, text, ROW * rows)
+    yield Words(" · ".join(said(state.value, lang) for state in states_of(days)), quiet=True)
+    yield Words(" · ".join(f"{key}: {value}" for key, value in figure_facts(figure, zone, lang)), quiet=True)
+    cells = [_outage(row, told) for row in outages(figure)[:TOP]]
+    if cells:
+        titles = [said(key, lang) for key in ("from", "to", "downtime", "evidence")]
+        yield Table(titles, cells, (3, 3, 2, 4), right=(2,))
+    remarks = [*promised_remarks(one, lang)]
+    yield from [Listed(remarks)] if remarks else []
+
+
+def _outage(one: Outage, told: Stated) -> Sequence[Cell]:
+    ends = (dated(at // MS, told.assessment.zone, told.lang) for at in (one.start, one.end))
+    counted = Cell(milliseconds(one.counted_ms, told.lang))
+    return [*map(Cell, ends), counted, quiet(outage_remark(one, told.lang))]
+
+
+def _plain(svg: str) -> str:
+    """With a width of its own, and with the plain colours of its shapes in place of the style sheet."""
+    return STYLE.sub("", svg).replace('width="100%"', f'width="{WIDTH}"', 1).replace("system-ui", FONTS[0], 1)
+
+
+def _promise(one: Told) -> Sequence[Cell]:
+    head = Cell(one.name, more=" ".join(one.remarks))
+    return [
+        head,
+        Cell(one.promised),
+        Cell(one.figure),
+        Cell(one.face.text, one.face.tone),
+        quiet(clause_of(one.clause)),
+    ]
+
+
+def _settled(one: MonthOfMoney, told: Stated) -> Iterator[Block]:
+    found, currency = one.remedies, currency_of(told.assessment, one.contract)
+    if not found.lines:
+        yield Words(said("no_remedies", told.lang))
+    else:
+        rows = [_line(line, currency, told) for line in found.lines]
+        total = Cell(sum_text(found.total, currency, told.lang), "ink")
+        rows.append([Cell(said("total", told.lang)), Cell(""), Cell(""), total])
+        titles = [said(key, told.lang) for key in ("remedy", "promise", "base", "amount")]
+        yield Table(titles, rows, (2, 4, 3, 2), right=(2, 3))
+    texts = [*cap_texts(found, currency, told.lang), *tell_all(found.notes, told.lang)]
+    texts += extras(one, currency, told.lang)
+    yield from [Listed(texts)] if texts else []
+
+
+def _line(line: Line, currency: str, told: Stated) -> Sequence[Cell]:
+    why = "" if line.kept else said("not_kept", told.lang, reason=tell(line.reason, told.lang) if line.reason else "")
+    base, amount = line_base(line, currency, told.lang), line_amount(line, currency, told.lang)
+    return [Cell(line.remedy), Cell(owed_for(line, told.names), more=why), Cell(base), Cell(amount)]
+
+
+def _reading(one: Reading, told: Stated) -> Sequence[Cell]:
+    own, face = told.names.under(one.contract), face_of(one, told.lang)
+    promise = Cell(own.clock(one.clock), more=own.class_(one.class_))
+    due = Cell(dated(one.due_at, one.zone, told.lang))
+    return [Cell(one.ticket), promise, due, Cell(duration(one.used, told.lang)), Cell(face.text, face.tone)]

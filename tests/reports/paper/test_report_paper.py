@@ -1,0 +1,80 @@
+"""The report of a closed month: whole, checkable, the same bytes again."""
+
+import json
+import re
+import zlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from gwarant.contracts.models import Contract
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.demo.cast import World
+from gwarant.hours.actions import log_time
+from gwarant.reports.actions import close
+from gwarant.reports.files import file_names
+from gwarant.reports.month import Month, month_of
+from gwarant.reports.paper.paper import attached_to, data_of, paper_of
+from gwarant.tickets import actions
+
+REPORTED = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
+CLOSED = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def month(house: World) -> Month:
+    """June of the shop, closed: a critical fault answered two days late, with an hour of work."""
+    with scoped(ENGINE):
+        shop, service = house.customers["SHOP"], house.services["SHOP", "shop"]
+        told: dict[str, Any] = {"title": "Checkout fails", "text": "…", "class_id": "critical"}
+        ticket = actions.report(shop, **told, by=house.cyryl, now=REPORTED, service=service)
+        actions.reply(ticket, "On it.", by=house.ben, now=REPORTED + 48 * HOUR)
+        actions.resolve(ticket, "A full disk.", by=house.ben, now=REPORTED + 49 * HOUR)
+        work: dict[str, Any] = {"start_at": REPORTED + 47 * HOUR, "minutes": 60, "work": "support", "note": ""}
+        log_time(ticket, person=house.ben, **work, now=CLOSED - HOUR)
+        contract = Contract.objects.get(number="SHOP-2026-01")
+        close(contract, "2026-06", by=house.olga, now=CLOSED)
+        return month_of(contract, "2026-06", "pl", CLOSED + HOUR)
+
+
+def streams(pdf: bytes) -> list[bytes]:
+    found = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    return [zlib.decompress(one) for one in found if one[:1] == b"x"]
+
+
+@pytest.mark.parametrize("lang", ["pl", "en"])
+def test_it_is_one_file_with_everything_attached_and_the_same_again(month: Month, engine: None, lang: str) -> None:
+    assert month.report is not None
+    pdf = paper_of(month, month.report, lang)
+    assert paper_of(month, month.report, lang) == pdf
+    inside = streams(pdf)
+    for one in attached_to(month, month.report, lang):
+        assert one.text.encode() in inside
+    meta = next(one for one in inside if b"pdfaid" in one) if any(b"pdfaid" in s for s in inside) else pdf
+    assert b"<pdfaid:part>3</pdfaid:part>" in meta
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in meta
+
+
+def test_it_says_the_verdict_the_breaches_with_their_cause_and_how_it_is_computed(month: Month, engine: None) -> None:
+    assert month.report is not None
+    told = json.dumps(data_of(month, month.report, "pl"), ensure_ascii=False)
+    for words in (
+        "SHOP-1",
+        "A full disk.",
+        "zamknięto".capitalize(),
+        "gwarant assess SHOP-2026-01-1.json",
+        "Załącznik",
+    ):
+        assert words in told
+    assert month.report.digest
+    assert "Ben" not in told
+
+
+def test_what_is_attached_is_what_the_printed_command_reads(month: Month, engine: None) -> None:
+    assert month.report is not None
+    names = file_names(month)
+    found = {one.name: one.text for one in attached_to(month, month.report, "en")}
+    assert {names.assessment, names.envelope, names.evidence, *(name for name, _ in names.wordings)} == set(found)
+    assert found[names.assessment] == month.report.assessment + "\n"
