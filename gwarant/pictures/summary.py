@@ -9,6 +9,7 @@ from itertools import groupby
 from math import ceil
 
 from gwarant.pictures.bar import bar_of
+from gwarant.pictures.clauses.spelled import time_words
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.names import Names
@@ -35,7 +36,7 @@ from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
-from gwarant.sla.contract.values import Seconds, time_value
+from gwarant.sla.contract.values import NthWeekday, Seconds, time_value
 from gwarant.sla.facts import Told
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
@@ -134,6 +135,8 @@ def kept_target(row: Kept, lang: str) -> str:
         value = time_value(row.target)
     except ValueError:
         return row.target
+    if isinstance(value, NthWeekday):
+        return time_words(row.target, lang)
     return promised_in_words(row.target, value.seconds if isinstance(value, Seconds) else 0, lang)
 
 

@@ -17,6 +17,7 @@ from gwarant.pictures.phrases import (
     WEEKDAYS_SINCE,
 )
 from gwarant.sla.calendar import zone
+from gwarant.sla.contract.values import Period, time_value
 
 DAY = 86_400
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -85,9 +86,13 @@ def elapsed(seconds: int, lang: str) -> str:
 
 
 def promised(text: str, seconds: int, lang: str, noun: str = "working_day") -> str:
-    """A target as the contract writes it: working days by number, all else as a length."""
+    """A target as the contract writes it: dates, civil periods and working days by number, all else as a length."""
     if _DATE.fullmatch(text):
         return long_day(date.fromisoformat(text), lang)
+    if text.startswith("P") and isinstance(value := time_value(text), Period):
+        case = "_of" if noun.endswith("_of") else ""
+        parts = ((value.months, f"month{case}"), (value.days, f"day{case}"))
+        return " ".join(count(n, word, lang) for n, word in parts if n)
     days, _, clock = text.partition("wd")
     if days.isdigit() and text != days:
         return f"{count(int(days), noun, lang)} {clock.strip()}".rstrip()

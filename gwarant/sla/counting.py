@@ -36,13 +36,14 @@ CHANGES = {
     " Of merged tickets a report of a milder class lowers the class no more, and a merge can be undone."
     " Units of delay may be dates or working days, and a base may say what it is in the first month",
     5: "what has lapsed is not due: it takes no room under any cap, lifts no month over the least sum, and stands in no"
-    " other remedy's way. What the provider accepts after that is due from then on, out of what those that were"
-    " claimed in time leave. A duty that names a calendar or working days is late in their hours."
-    " What `not_charged` names by a class of tickets (`class critical`, or `critical_incident` for the class"
-    " `critical`) is free for every entry on such a ticket, whatever kind of work it was booked as."
-    " A restoration that did not hold, and a fix that was refused before it held, are as if they had not been: the"
-    " time counts on from them. After a rejection the clock of updates goes on as the contract says of the fix: from"
-    " the delivery, or from the rejection",
+    " other remedy's way. What the provider accepts after that is due from then on, out of what those that were claimed"
+    " in time leave. A duty that names a calendar or working days is late in their hours. What `not_charged` names by a"
+    " class of tickets (`class critical`, or `critical_incident` for the class `critical`) is free for every entry on"
+    " such a ticket, whatever kind of work it was booked as. A restoration that did not hold, and a fix that was"
+    " refused before it held, are as if they had not been: the time counts on from them. After a rejection the clock of"
+    " updates goes on as the contract says of the fix: from the delivery, or from the rejection. A civil period of a"
+    " target, a pause, an acceptance by silence or a notice ends with the end of its last day, the day on which it"
+    " begins not counted",
 }
 """What each version changed."""
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 
 from gwarant.sla.calendar import (
@@ -14,7 +14,6 @@ from gwarant.sla.calendar import (
     Week,
     seconds_of_day,
     statutory,
-    zone,
 )
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.civil import add_period, day_of, midnight
@@ -179,9 +178,8 @@ class Terms:
         return moment if moment >= start or not counted else calendar.wall_clock_on(start, days, clock)
 
     def _later(self, start: int, value: Period) -> int:
-        local = datetime.fromtimestamp(start, UTC).astimezone(zone(self.zone))
-        day = add_period(local.date(), value)
-        return int(datetime.combine(day, local.time(), zone(self.zone)).timestamp())
+        """The end of the period's last day; the day on which it begins is not counted."""
+        return midnight(add_period(day_of(start, self.zone), value) + timedelta(days=1), self.zone)
 
     def _calendar(self, name: str, terms: CalendarTerms, seasonal: bool = True) -> Calendar:
         free = tuple(Holiday(row.day, row.name) for row in terms.free_days) + self.taken_holidays(name)

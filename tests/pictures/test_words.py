@@ -112,3 +112,12 @@ def test_a_raised_class_says_since_when_it_holds_and_how_late_that_is() -> None:
 
 def test_a_sum_of_any_size_is_shown() -> None:
     assert money(Decimal(10) ** 40, "PLN", "en") == f"PLN {10**40:,}.00"
+
+
+@pytest.mark.parametrize(
+    ("written", "en", "pl"),
+    [("P10D", "10 days", "10 dni"), ("P1M", "1 month", "1 miesiąc"), ("P2W", "14 days", "14 dni")],
+)
+def test_a_civil_period_is_told_in_its_own_days(written: str, en: str, pl: str) -> None:
+    assert [promised(written, 0, lang) for lang in ("en", "pl")] == [en, pl]
+    assert promised("P1M", 0, "pl", "working_day_of") == "1 miesiąca"

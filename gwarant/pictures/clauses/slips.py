@@ -83,6 +83,8 @@ RULES_PL: dict[str, str] = {
     "Należy liczyć je w godzinach pracy albo podać termin w godzinach.",
     "days-of-open-hours": "Termin podano w dobach, a liczy się go w godzinach pracy, więc upłynie znacznie później. "
     "Należy podać dni robocze, dni kalendarzowe albo godziny.",
+    "period-on-hours": "Termin podano w dniach lub miesiącach kalendarzowych, a liczy się go w godzinach pracy: "
+    "obejmuje także dni wolne i może upłynąć w taki dzień. Należy liczyć go przez całą dobę albo podać dni robocze.",
     "outside-idle": "Osobny termin poza godzinami pracy nigdy nie zadziała albo niczym się nie różni. "
     "Należy go zmienić albo usunąć.",
     "service-without-promise": "Dla tej usługi nie określono żadnego zobowiązania.",

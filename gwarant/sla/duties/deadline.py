@@ -45,7 +45,7 @@ def _after(value: TimeValue, terms: Terms, calendar: Calendar, since: Deadline) 
         case Seconds(seconds):
             return Deadline(since.at + seconds, True)
         case Period():
-            return Deadline(_later(value, terms, since.at), since.is_included)
+            return Deadline(_later(value, terms, since), False)
         case WorkingDays(days, clock):
             tomorrow = midnight(day_of(since.last, terms.zone) + timedelta(days=1), terms.zone)
             if clock:
@@ -56,8 +56,8 @@ def _after(value: TimeValue, terms: Terms, calendar: Calendar, since: Deadline) 
     return Deadline(terms.moment(value, calendar, since.last), True)
 
 
-def _later(value: Period, terms: Terms, since: int) -> int:
-    day = day_of(since, terms.zone)
-    if since == midnight(day, terms.zone):
-        return midnight(add_period(day, value), terms.zone)
-    return terms.moment(value, Calendar(terms.zone, Week.parse("24/7")), since)
+def _later(value: Period, terms: Terms, since: Deadline) -> int:
+    """The end of the period's last day: of whole days from the end of one on, else after the day on which it begins."""
+    day = day_of(since.at, terms.zone)
+    is_whole = since.at == midnight(day, terms.zone)
+    return midnight(add_period(day, value) + timedelta(days=0 if is_whole else 1), terms.zone)

@@ -15,7 +15,7 @@ from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
-from gwarant.sla.contract.values import Seconds
+from gwarant.sla.contract.values import Period, Seconds
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 from gwarant.tickets.classes import classes_of
 from gwarant.tickets.evidence import stamp
@@ -81,7 +81,8 @@ def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names
 def _length(target: Target) -> str:
     seconds = target.value.seconds if isinstance(target.value, Seconds) else 0
     text = str(target.value)
-    return promised(text, seconds, lang(), "working_day_of") if seconds or "wd" in text else text
+    has_words = bool(seconds) or "wd" in text or isinstance(target.value, Period)
+    return promised(text, seconds, lang(), "working_day_of") if has_words else text
 
 
 def _choice(label: str, causes: str, promises: list[str]) -> str:

@@ -79,6 +79,7 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ("calendar-unused", "calendars.night", [("  always:", "  night: {week: Mon-Sun 22:00-06:00}\n  always:")], ""),
     ("days-around-the-clock", "targets.critical.resolution", [("[3wd, office]", "[3wd, always]")], ""),
     ("days-of-open-hours", "targets.ordinary.resolution", [("[10wd, office]", "[2d, office]")], ""),
+    ("period-on-hours", "targets.ordinary.resolution", [("[10wd, office]", "[P10D, office]")], ""),
     (
         "outside-idle",
         "targets.ordinary.response.outside",

@@ -46,6 +46,7 @@ RULES: dict[str, Rule] = {
     "calendar-unused": coverage.unused_calendar,
     "days-around-the-clock": coverage.days_around_the_clock,
     "days-of-open-hours": coverage.days_of_open_hours,
+    "period-on-hours": coverage.period_on_hours,
     "outside-idle": coverage.outside_idle,
     "service-without-promise": coverage.service_without_promise,
     "response-after-workaround": order.response_after_workaround,

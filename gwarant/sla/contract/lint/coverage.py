@@ -6,7 +6,7 @@ from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock
 from gwarant.sla.contract.lint.order import RESPONSES
 from gwarant.sla.contract.lint.tables import tables, targets
 from gwarant.sla.contract.model.desk import Class, Moment
-from gwarant.sla.contract.values import NthWeekday, Seconds, WorkingDays
+from gwarant.sla.contract.values import NthWeekday, Period, Seconds, WorkingDays
 from gwarant.sla.problem import Severity
 
 _DAY = 86_400
@@ -105,6 +105,17 @@ def days_of_open_hours(case: Case) -> Iterator[Finding]:
         days, hours = target.value.seconds // _DAY, target.value.seconds // 3600
         reason = f"{written} on {target.calendar!r} are {hours} open hours, not {days} days"
         yield Finding(path, reason, f"write {days}wd for working days, P{days}D for days, or {hours}h")
+
+
+def period_on_hours(case: Case) -> Iterator[Finding]:
+    """Days of the civil calendar on a calendar that closes: they count its closed days too, and may end on one."""
+    for path, target in targets(case):
+        week = case.week(target.calendar)
+        if isinstance(target.value, Period) and week and not is_around_the_clock(week):
+            days = f"not the open days of {target.calendar!r}"
+            reason = f"{target.value} counts every date, {days}, and may end on a closed one"
+            mend = f"put it on a calendar around the clock, or count working days: {target.value.days or 10}wd"
+            yield Finding(path, reason, mend, Severity.NOTE)
 
 
 def outside_idle(case: Case) -> Iterator[Finding]:
