@@ -4,6 +4,8 @@ from gwarant.pictures.bar import STILL, Bar, bar_of
 from gwarant.pictures.counting import goes_on
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
+from gwarant.pictures.summary import late_text
+from gwarant.pictures.told.teller import capital
 from gwarant.pictures.words import dated, duration, minute, promised, say, since
 from gwarant.sla.clocks.codes import ENDED_WITHOUT
 from gwarant.sla.clocks.reading import ClockState, Reading, Verdict
@@ -15,9 +17,16 @@ _NO_NAMES = Names()
 def sentence(reading: Reading, lang: str, names: Names = _NO_NAMES) -> str:
     """What the bar shows: how it ran, what it waited for, how it ended."""
     bar = bar_of(reading)
-    parts = [_course(reading, lang, names), *_pauses(bar, lang), _ending(reading, bar, lang)]
+    parts = [*_told(reading, bar, lang, names), _ending(reading, bar, lang)]
     text = "; ".join(part for part in parts if part)
     return text if text.endswith(".") else f"{text}."  # "godz." ends with a full stop of its own
+
+
+def _told(reading: Reading, bar: Bar, lang: str, names: Names) -> list[str]:
+    """How it ran; nothing of what nobody could check."""
+    if reading.verdict is Verdict.COULD_NOT_CHECK:
+        return []
+    return [_course(reading, lang, names), *_pauses(bar, lang)]
 
 
 def target_of(reading: Reading, lang: str, noun: str = "working_day") -> str:
@@ -98,11 +107,11 @@ def _ending(reading: Reading, bar: Bar, lang: str) -> str:
         case Verdict.BREACHED:
             key = "said: breached" if reading.stopped_at is not None else "said: breached_running"
             without = f"{say('said: not_reached', lang)}, " if _is_without(reading) else ""
-            return without + say(key, lang, length=duration(bar.over, lang))
+            return without + say(key, lang, length=late_text(reading, lang))
         case Verdict.EXCLUDED:
             return say("said: excluded", lang, reason=_reason(reading, lang))
         case Verdict.COULD_NOT_CHECK:
-            return say("said: could_not_check", lang, reason=_reason(reading, lang))
+            return capital(say("said: could_not_check", lang, reason=_reason(reading, lang)))
         case Verdict.NOT_REACHED:
             return say("said: not_reached", lang)
         case Verdict.PENDING:

@@ -18,6 +18,7 @@ from gwarant.pictures.words import (
     count,
     dated,
     duration,
+    elapsed,
     known,
     long_day,
     money,
@@ -127,6 +128,19 @@ def breaches(assessment: Assessment) -> tuple[Reading, ...]:
 def late_by(reading: Reading) -> int:
     """Seconds counted beyond the target."""
     return bar_of(reading).over
+
+
+def late_text(reading: Reading, lang: str) -> str:
+    """How late it is in words; where no hour of service has passed since, it says so."""
+    length = late_length(reading, lang)
+    return length if late_by(reading) else say("late_closed", lang, length=length)
+
+
+def late_length(reading: Reading, lang: str) -> str:
+    """How late it is; where no hour of service has passed since, in real time."""
+    end = reading.as_of if reading.stopped_at is None else reading.stopped_at
+    late = late_by(reading)
+    return duration(late, lang) if late else elapsed(max(0, end - reading.due_at), lang)
 
 
 def kept_target(row: Kept, lang: str) -> str:

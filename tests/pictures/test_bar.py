@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gwarant.pictures.bar import PieceKind, bar_of
 from gwarant.pictures.sentence import sentence
+from gwarant.pictures.summary import late_length, late_text
 from gwarant.sla.clocks.codes import EXCLUDED
 from gwarant.sla.clocks.reading import ClockState, Reading, Segment, SegmentKind, Verdict
 
@@ -93,3 +94,22 @@ def test_the_sentence_speaks_polish() -> None:
 
 def test_closing_time_and_opening_are_where_the_segments_say() -> None:
     assert [(one.since, one.until) for one in bar_of(reading()).pieces[1:2]] == [(SIX, MONDAY)]
+
+
+def test_what_nobody_could_check_says_nothing_of_how_it_ran() -> None:
+    one = reading(verdict=Verdict.COULD_NOT_CHECK, verdict_at=None)
+    assert sentence(one, "en") == "Could not be checked: no reason given."
+    assert sentence(one, "pl").startswith("Nie da się ocenić: ")
+
+
+def test_what_came_late_outside_service_hours_is_late_by_that_time_and_never_by_nothing() -> None:
+    segments = (Segment(FRIDAY, SIX, SegmentKind.COUNTED), Segment(SIX, SIX + 3600, SegmentKind.OUTSIDE_HOURS))
+    own = {"target": SIX - FRIDAY, "used": SIX - FRIDAY, "due_at": SIX, "stopped_at": SIX + 3600, "segments": segments}
+    one = reading(verdict=Verdict.BREACHED, verdict_at=SIX, **own)
+    assert (late_text(one, "en"), late_text(one, "pl")) == (
+        "1 h outside service hours",
+        "1 godz. poza godzinami pracy",
+    )
+    assert late_length(one, "en") == "1 h"
+    assert "breached by 1 h outside service hours" in sentence(one, "en")
+    assert late_text(late(), "en") == "2 h 15 min"

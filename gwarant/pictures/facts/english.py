@@ -143,6 +143,7 @@ ENGLISH: Mapping[str, Text] = {
     "measure.few_cases": "{cases} cases are fewer than the {needed} from which it is judged",
     "measure.no_value": "no value came",
     "measure.no_case": "there was no case, so there is no figure",
+    "measure.no_case_known": "no case in the time that values tell of, and none tells of the rest: no figure",
     "measure.covered": "rows cover {share} of the period",
     "measure.not_entered": "nobody has entered the figure",
     "measure.no_person": "the person behind the figure must be named",

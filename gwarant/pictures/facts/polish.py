@@ -181,6 +181,7 @@ POLISH: Mapping[str, Text] = {
     "measure.few_cases": "Przypadków jest {cases}, a ocenia się od {needed}.",
     "measure.no_value": "Nie wpłynęła żadna wartość.",
     "measure.no_case": "Nie było żadnego przypadku, więc nie ma wyniku.",
+    "measure.no_case_known": "W czasie, o którym są dane, nie było przypadku, a o reszcie danych nie ma: brak wyniku.",
     "measure.covered": "Dane obejmują {share} okresu.",
     "measure.not_entered": "Nikt nie wpisał wartości.",
     "measure.no_person": "Trzeba wskazać osobę, która podała wartość.",

@@ -10,7 +10,7 @@ from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, face_html, section, table, time_html
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
 from gwarant.pictures.sentence import class_note, sentence, target_of
-from gwarant.pictures.summary import breaches, late_by
+from gwarant.pictures.summary import breaches, late_text
 from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
 from gwarant.pictures.words import count, dated, duration, say
@@ -58,7 +58,7 @@ def _breach(one: Reading, lang: str, names: Names, number: int) -> Markup:
     promise = _named(one, names)
     strip = small_bar_svg(one, lang, names, Frame(f"b{number}", alone=False))
     link = el("a", one.ticket, href=f"#why-{number}")
-    late = el("td", duration(late_by(one), lang), class_="num late")
+    late = el("td", late_text(one, lang), class_="num late")
     return el(
         "tr",
         el("th", link, scope="row", class_="short"),

@@ -18,7 +18,7 @@ from gwarant.pictures.summary import (
     kept_by_class,
     kept_face,
     kept_target,
-    late_by,
+    late_text,
     not_judged_texts,
     note_texts,
     period_name,
@@ -32,7 +32,7 @@ from gwarant.pictures.terminal.money import hours_lines, remedy_lines
 from gwarant.pictures.terminal.promises import promise_lines
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, Sheet, face_text, grid, heading, quiet, sheet
 from gwarant.pictures.terminal.strip import bar_text, strip_of
-from gwarant.pictures.words import count, duration, percent, say
+from gwarant.pictures.words import count, percent, say
 from gwarant.sla.assessment import Envelope
 from gwarant.sla.assessment.model import Assessment, Kept
 from gwarant.sla.clocks.reading import Reading
@@ -134,7 +134,7 @@ def _breach_table(found: tuple[Reading, ...], width: int, lang: str, names: Name
     for one in found:
         own = names.under(one.contract)
         promise = f"{own.clock(one.clock)} · {own.class_(one.class_)}"
-        late = Text(duration(late_by(one), lang), style=f"bold {STYLES[Tone.BREACHED]}")
+        late = Text(late_text(one, lang), style=f"bold {STYLES[Tone.BREACHED]}")
         table.add_row(one.ticket, promise, late, bar_text(strip_of(bar_of(one), cells), one))
     return table
 

@@ -10,6 +10,7 @@ from gwarant.sla.evidence.model import MeasureValue
 from gwarant.sla.measures.codes import (
     COVERED,
     NO_CASE,
+    NO_CASE_KNOWN,
     NO_PERSON,
     NO_PERSON_NO_PROOF,
     NO_PROOF,
@@ -44,7 +45,8 @@ def _external(measure: Measure, span: Span, cases: Cases) -> Result:
         return Result(None, 0, is_complete=False, notes=(NO_VALUE(),))
     notes = () if covered == 1 else (COVERED(share=100 * covered),)
     if value is None:
-        return Result(None, 0, is_complete=covered == 1, notes=(NO_CASE(), *notes), evidence=keys)
+        none = NO_CASE if covered == 1 else NO_CASE_KNOWN
+        return Result(None, 0, is_complete=covered == 1, notes=(none(), *notes), evidence=keys)
     if measure.of.as_ is FeedAs.MEAN:
         return Result(value, used, is_complete=covered == 1, notes=notes, evidence=keys)
     known = value * covered

@@ -8,7 +8,7 @@ from gwarant.pictures.bar import STILL, PieceKind
 from gwarant.pictures.facts import tell
 from gwarant.pictures.segments import lines_of
 from gwarant.pictures.sentence import class_note, target_of
-from gwarant.pictures.summary import breaches, late_by, stood_text
+from gwarant.pictures.summary import breaches, late_text, stood_text
 from gwarant.pictures.words import duration, elapsed, say
 from gwarant.reports.causes import causes_of
 from gwarant.reports.month import Month
@@ -36,7 +36,7 @@ def breaches_of(month: Month, addresses: Addresses) -> dict[str, Any]:
             "reading": one,
             "class_label": month.names.under(one.contract).class_(one.class_),
             "title": titles.get(one.ticket, ""),
-            "late": duration(late_by(one), lang()),
+            "late": late_text(one, lang()),
             "is_running": one.stopped_at is None,
             "facts": [fact for fact in (target_of(one, lang()), class_note(one, lang())) if fact],
             "cited": cited(month, addresses, one.contract, "targets", one.clause),

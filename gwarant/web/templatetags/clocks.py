@@ -17,7 +17,7 @@ from gwarant.pictures.markup import Markup, el
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, table, time_html
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
-from gwarant.pictures.summary import late_by
+from gwarant.pictures.summary import late_length
 from gwarant.pictures.svg import bar_svg, small_bar_svg
 from gwarant.pictures.turns import turn
 from gwarant.pictures.words import dated, promised, say
@@ -75,7 +75,7 @@ def left(reading: Reading, names: Names | str = "") -> str:
     match reading.verdict:
         case Verdict.BREACHED:
             text = _("%(length)s late") if reading.stopped_at is not None else _("%(length)s over")
-            return text % {"length": length_of(late_by(reading), lang())}
+            return text % {"length": late_length(reading, lang())}
         case Verdict.MET:
             return _("%(length)s to spare") % {"length": length_of(reading.remaining, lang())}
         case Verdict.EXCLUDED:

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.facts import tell
 from gwarant.pictures.names import Names
-from gwarant.pictures.summary import late_by
-from gwarant.pictures.words import DAY, dated, duration, long_day, short_day, time_of
+from gwarant.pictures.summary import late_length
+from gwarant.pictures.words import DAY, dated, long_day, short_day, time_of
 from gwarant.sla.calendar import zone as zone_named
 from gwarant.sla.clocks.codes import PAUSE
 from gwarant.sla.clocks.reading import ClockState, Reading, SegmentKind
@@ -111,7 +111,7 @@ def _late(reading: Reading, names: Names) -> str:
     }
     fixed = _("It should have been repaired by %(when)s: we are %(length)s late.")
     stop = names.stops.get(reading.clock)
-    length = duration(late_by(reading), lang())
+    length = late_length(reading, lang())
     return (texts.get(stop, fixed) if stop else fixed) % {"when": when, "length": length}
 
 

@@ -14,7 +14,7 @@ from gwarant.sla.contract.model.promises import Aggregate, Bound, FeedAs, Measur
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import MeasureValue
 from gwarant.sla.measures import Cases, MeasureVerdict, Result, result_of, verdict_of
-from gwarant.sla.measures.codes import COVERED, NO_CASE
+from gwarant.sla.measures.codes import COVERED, NO_CASE, NO_CASE_KNOWN
 from gwarant.sla.problem import InputError
 
 HERE = Path(__file__).parent / "15-quiet-stretch"
@@ -65,7 +65,7 @@ def test_a_quiet_hour_among_others_leaves_the_figure_and_its_verdict(form: FeedA
 def test_half_of_a_period_quiet_and_half_not_measured_is_undetermined_and_says_so() -> None:
     result, verdict = _result(FeedAs.RATIO, (0, 5, 0, 0))
     assert verdict is MeasureVerdict.UNDETERMINED
-    assert result.notes == (NO_CASE(), COVERED(share=Fraction(50)))
+    assert result.notes == (NO_CASE_KNOWN(), COVERED(share=Fraction(50)))
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=6), st.integers(0, 9))
