@@ -3,7 +3,6 @@
 Every contract and month of the demo, before and after an amendment, in an environment that has only the light part.
 """
 
-import html
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ from typing import Any
 import pytest
 import tzdata
 from amending import amend
+from downloads import fetch
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.build import tell_stories
@@ -68,36 +68,6 @@ def other_data(tmp_path: Path) -> Path:
     init = place / "tzdata" / "__init__.py"
     init.write_text(re.sub(r'IANA_VERSION = ".*"', 'IANA_VERSION = "1999z"', init.read_text()))
     return place
-
-
-def body(answer: Any) -> bytes:
-    assert answer.status_code == 200, answer
-    return answer.getvalue() if answer.streaming else answer.content
-
-
-def name_of(answer: Any) -> str:
-    return str(re.search(r'filename="([^"]+)"', answer["Content-Disposition"])[1])  # type: ignore[index]
-
-
-def fetch(visit: Visit, who: Any, address: str, place: Path) -> bytes:
-    """Everything that the month's page lets download, in a folder with the command; the assessment's bytes."""
-    place.mkdir(parents=True)
-    page = body(visit(who, address)).decode()
-    found = re.search(r'<code id="command">([^<]+)</code>', page)
-    assert found is not None
-    (place / "command").write_text(html.unescape(found[1]), encoding="utf-8")
-    proof = page.partition('<section aria-labelledby="proof">')[2]
-    document = b""
-    for link in dict.fromkeys(re.findall(r'href="([^"]+)"', proof)):
-        answer = visit(who, html.unescape(link))
-        if "Content-Disposition" not in answer:
-            continue
-        name = name_of(answer)
-        if "/contract.json" in link or name.endswith(".jsonl"):
-            (place / name).write_bytes(body(answer))
-        elif not name.endswith(".envelope.json"):
-            document = body(answer)
-    return document
 
 
 def fetch_all(house: World, visit: Visit, folder: Path, when: str) -> dict[str, bytes]:
