@@ -36,8 +36,8 @@ def told(rates: str, more: str = "pool: {amount: 10h}", lang: str = "en") -> str
     ],
 )
 def test_an_hour_of_the_pool_at_a_dearer_time_costs_its_raise(rates: str, price: str) -> None:
-    said = "An hour of the pool worked outside office hours is taken from the pool, and what makes it dearer is paid"
-    assert f"{said} beside the fee: {price} times the multiplier less one." in told(rates)
+    said = "An hour of the pool at a time that multiplies the price alone is taken from the pool, and what makes it"
+    assert f"{said} dearer is paid beside the fee: {price} times the multiplier less one." in told(rates)
 
 
 def test_nothing_is_said_of_a_raise_where_none_is_charged() -> None:

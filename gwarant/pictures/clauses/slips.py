@@ -181,6 +181,8 @@ RULES_PL: dict[str, str] = {
     "remedy-without-target": "Rekompensata dotyczy terminu, którego nie określono, więc nigdy nie będzie należna. "
     "Należy dodać termin albo usunąć rekompensatę.",
     "currency-missing": "Umowa zawiera kwoty bez waluty. Należy wybrać walutę.",
+    "free-class-unknown": "Praca miała być bezpłatna przy zgłoszeniach klasy, której umowa nie ma. "
+    "Należy wskazać jedną z klas umowy.",
     "carry-without-periods": "Ustalono, jaką część godzin można przenieść, ale na żaden okres. "
     "Należy podać liczbę miesięcy albo usunąć limit.",
     "zone-by-default": "Nie podano strefy czasowej, więc dni i godziny liczą się według UTC.",

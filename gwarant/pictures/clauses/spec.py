@@ -85,7 +85,7 @@ def _parties() -> Iterator[Spec]:
         yield Spec(f"parties.{side}.nip", Kind.TAX_NUMBER, group)
         yield Spec(f"parties.{side}.address", Kind.TEXT, group)
     yield Spec("parties.client.sector", Kind.CHOICE, group, choices=SECTORS)
-    yield Spec("metadata.language", Kind.CHOICE, group, choices=("pl", "en"), otherwise="en")
+    yield Spec("metadata.language", Kind.CHOICE, group, choices=("pl", "en"))
     yield Spec("law", Kind.CHOICE, group, choices=LAWS)
     yield Spec("effective.from", Kind.DATE, group, is_blank=True)
     yield Spec("effective.to", Kind.DATE, group)

@@ -6,6 +6,8 @@ from typing import Any
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, plain
+from gwarant.pictures.words import known
+from gwarant.sla.contract.kept import uncounted_in
 
 
 def people(teller: Teller) -> Iterator[Told]:
@@ -32,6 +34,9 @@ def conventions(teller: Teller) -> Iterator[Told]:
     yield teller.told(f"{path}.money", f"money: {terms.money.round}", places=places)
     places = teller.count(terms.percent_scale, "decimal_of")
     yield teller.told(f"{path}.percent_scale", "percent_scale", places=places)
+    if kept := uncounted_in(teller.contract):
+        names = "; ".join(known(one, teller.lang) for one in kept)
+        yield teller.told("", "uncounted", names=names)
 
 
 def documents(teller: Teller) -> Iterator[Told]:

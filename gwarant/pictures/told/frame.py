@@ -7,7 +7,7 @@ from gwarant.pictures.lands import land_words
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
-from gwarant.pictures.told.teller import Teller
+from gwarant.pictures.told.teller import Teller, capital, plain
 from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Party
 
@@ -28,9 +28,10 @@ def parties(teller: Teller) -> Iterator[Told]:
     if metadata.supersedes is not None:
         yield teller.told("metadata.supersedes", "supersedes", version=metadata.supersedes)
     if metadata.based_on:
-        yield teller.told("metadata.based_on", "based_on", package=metadata.based_on)
+        yield teller.told("metadata.based_on", "based_on", template=_template(teller, metadata.based_on))
     yield teller.told("metadata.level", f"level: {metadata.level}")
-    yield _language(teller)
+    if metadata.language:
+        yield _language(teller)
     if teller.contract.law:
         yield teller.told("law", "law", land=land_words(teller.contract.law, teller.lang))
     yield from _signed(teller)
@@ -93,6 +94,13 @@ def _party(teller: Teller, role: str, party: Party) -> Iterator[Told]:
         named = ("public_elsewhere" if one == "public" and not is_polish else one for one in party.regulated)
         regimes = teller.terms("regime", named)
         yield teller.told(f"{path}.regulated", "regulated", role=teller.say(f"{role}_who"), regimes=regimes)
+
+
+def _template(teller: Teller, based_on: str) -> str:
+    """The template by its name and edition: `package/business@2026.1` is “Business”, edition 2026.1."""
+    name, _, edition = based_on.removeprefix("package/").partition("@")
+    named = teller.quoted(capital(plain(name)))
+    return teller.say("template_edition", name=named, edition=edition) if edition else named
 
 
 def _language(teller: Teller) -> Told:

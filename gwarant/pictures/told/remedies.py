@@ -219,8 +219,13 @@ def _nature(teller: Teller) -> Iterator[Told]:
     rules, path = teller.contract.remedy_rules, "remedy_rules"
     form = teller.term("settle", rules.settle) if rules.settle else teller.or_blank("")
     yield teller.told(f"{path}.settle", "settle", form=form)
-    yield teller.told(f"{path}.credited_to", f"credited: {rules.credited_to}")
+    late = "_claimed" if rules.mode == "on_claim" and rules.credited_to == "same_invoice" else ""
+    yield teller.told(f"{path}.credited_to", f"credited: {rules.credited_to}{late}")
     fault = "fault" if law_of(teller.contract) == POLAND else "fault_elsewhere"
     yield teller.told(f"{path}.fault", f"{fault}: {rules.fault}")
-    yield teller.told(f"{path}.sole_remedy", "sole" if rules.sole_remedy else "not_sole")
-    yield teller.told(f"{path}.damages_above", "damages" if rules.damages_above else "no_damages")
+    if rules.sole_remedy:
+        yield teller.told(f"{path}.sole_remedy", "sole")
+        if rules.damages_above:
+            yield teller.told(f"{path}.damages_above", "damages")
+    else:
+        yield teller.told(f"{path}.damages_above", "not_sole_damages" if rules.damages_above else "not_sole")

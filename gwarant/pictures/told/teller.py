@@ -13,7 +13,6 @@ from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.words import WORDS
 from gwarant.pictures.words import count, money
 from gwarant.sla.calendar import CalendarError, Week
-from gwarant.sla.contract.kept import is_uncounted
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import NthWeekday, OnDate, Seconds, TimeValue
@@ -43,8 +42,6 @@ class Teller:
         """The sentence of that name as one that comes from a field."""
         head = _ABOUT.match(WORDS[self.lang][key])
         text = self.say(key, **values)
-        if is_uncounted(path):
-            text = f"{text} {self.say('uncounted')}"
         return Told(path, text, head[1].format(**values) if head else "")
 
     def known(self, key: str) -> bool:

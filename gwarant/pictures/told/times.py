@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, small
@@ -17,6 +18,7 @@ def clocks(teller: Teller) -> Iterator[Told]:
     """What each time is: from where it runs to where."""
     for clock in teller.contract.clocks:
         yield from _clock(teller, clock)
+    yield from _warnings(teller)
 
 
 def targets(teller: Teller) -> Iterator[Told]:
@@ -76,8 +78,18 @@ def _clock(teller: Teller, clock: Clock) -> Iterator[Told]:
         yield teller.told(f"{path}.auto_reply_counts", key, clock=name)
     if clock.repeats:
         yield teller.told(f"{path}.repeats", "repeats", clock=name)
-    shares = teller.shares(clock.warn_at)
-    yield teller.told(f"{path}.warn_at", "warn_at" if shares else "no_warnings", clock=name, shares=shares)
+
+
+def _warnings(teller: Teller) -> Iterator[Told]:
+    """When the provider is warned, once for all clocks that agree in it."""
+    alike: dict[tuple[Decimal, ...], list[Clock]] = {}
+    for clock in teller.contract.clocks:
+        alike.setdefault(clock.warn_at, []).append(clock)
+    for warn_at, found in alike.items():
+        shares = teller.shares(warn_at)
+        names = teller.all_of(teller.quoted(teller.clock(one.id)) for one in found)
+        key = ("warn_at" if shares else "no_warnings") + ("_all" if len(alike) == 1 else "")
+        yield teller.told(f"clocks.{found[0].id}.warn_at", key, clocks=names, shares=shares)
 
 
 def _acceptance(teller: Teller, terms: Acceptance, path: str, name: str) -> Iterator[Told]:

@@ -98,9 +98,9 @@ def _dearer_included(teller: Teller) -> Iterator[Told]:
     dearer = [one for one in hours.rates.multipliers if one.drains is Drains.PRICE and one.x != 1]
     if hours.pool is None or not dearer:
         return
-    times = dict.fromkeys(part.strip() for one in dearer for part in one.when.split(" or "))
+    when = "at_dearer" if len(dearer) == len(hours.rates.multipliers) else "at_dearer_price"
     of = "value" if hours.rates.included is not None else "above"
-    yield teller.told("hours.rates.multipliers", f"raise: {of}", when=_when(teller, " or ".join(times)))
+    yield teller.told("hours.rates.multipliers", f"raise: {of}", when=teller.say(when))
 
 
 def _multiplier(teller: Teller, one: Multiplier, path: str) -> Told:

@@ -1,7 +1,6 @@
 """What a contract keeps, shows and signs, and no figure depends on: said, so that nobody believes it is counted."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from gwarant.sla.contract.model import Contract
 
@@ -24,17 +23,6 @@ NOT_JUDGED = {
     "contacts.ladder": "the ladder is kept for those who page, and whether they did is not judged",
     "phases.*": "the phase has neither an effect nor a surcharge, so it changes nothing",
 }
-UNCOUNTED = (
-    *("term.rebase", "intake.channels.*.becomes_ticket"),
-    *("duties.*.keep", "duties.*.rpo", "duties.*.rto", "duties.*.critical_cve", "duties.*.critical_cve.*"),
-    *("duties.*.with", "remedy_rules.requires"),
-)
-"""Those of them that read like promises, of which the contract's pictures say that nothing is computed from them."""
-
-
-def is_uncounted(path: str) -> bool:
-    """Whether what the path says reads like a promise and no figure rests on it."""
-    return any(fnmatchcase(path, one) and path.count(".") == one.count(".") for one in UNCOUNTED)
 
 
 def idle_phases(contract: Contract) -> Iterator[str]:

@@ -48,7 +48,8 @@ WORDS = {
     ),
     "number": ("Its number is {id}, version {version}.", "Numer umowy: {id}, wersja {version}."),
     "supersedes": ("It replaces version {version}.", "Umowa zastępuje wersję {version}."),
-    "based_on": ("It was made from the package {package}.", "Umowę sporządzono na podstawie pakietu {package}."),
+    "based_on": ("It follows the template {template}.", "Umowę sporządzono według wzorca {template}."),
+    "template_edition": ("{name}, edition {edition}", "{name} w wydaniu {edition}"),
     "law": ("It is governed by the law of {land}.", "Prawo właściwe dla umowy: {land}."),
     "language_same": ("It was drawn up in English.", "Umowę sporządzono w języku polskim."),
     "language_other": (

@@ -99,14 +99,19 @@ WORDS = {
         "Where several multipliers apply, the highest holds.",
         "Jeżeli zastosowanie ma kilka mnożników, obowiązuje najwyższy.",
     ),
+    "at_dearer": ("at such a time", "w takim czasie"),
+    "at_dearer_price": (
+        "at a time that multiplies the price alone",
+        "w czasie, w którym mnoży się samą stawkę",
+    ),
     "raise: value": (
-        "An hour of the pool worked {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
+        "An hour of the pool {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
         " the value of an included hour times the multiplier less one.",
         "Za godzinę z puli przepracowaną {when} dopłaca się do abonamentu samą różnicę: "
         "wartość godziny objętej abonamentem razy mnożnik pomniejszony o jeden.",
     ),
     "raise: above": (
-        "An hour of the pool worked {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
+        "An hour of the pool {when} is taken from the pool, and what makes it dearer is paid beside the fee:"
         " the price of an hour above the pool times the multiplier less one.",
         "Za godzinę z puli przepracowaną {when} dopłaca się do abonamentu samą różnicę: "
         "stawkę za godzinę ponad pulę razy mnożnik pomniejszony o jeden.",

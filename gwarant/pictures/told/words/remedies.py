@@ -245,20 +245,30 @@ WORDS = {
         "Poza rekompensatami klientowi nie przysługują inne roszczenia z tytułu naruszenia zobowiązań.",
     ),
     "not_sole": (
-        "These remedies do not exclude other claims that the law gives.",
-        "Rekompensaty nie pozbawiają klienta innych uprawnień wynikających z umowy i przepisów prawa.",
+        "These remedies do not exclude other claims that the law gives, but damages above their amount for the same"
+        " breach are not reserved.",
+        "Rekompensaty nie wyłączają innych uprawnień klienta wynikających z umowy i przepisów prawa; nie zastrzega się "
+        "jednak odszkodowania przewyższającego ich wysokość za to samo naruszenie.",
+    ),
+    "not_sole_damages": (
+        "These remedies do not exclude other claims that the law gives; damages above their amount may be claimed"
+        " as well.",
+        "Rekompensaty nie wyłączają innych uprawnień klienta wynikających z umowy i przepisów prawa; klient może także "
+        "dochodzić odszkodowania przewyższającego ich wysokość.",
     ),
     "damages": (
         "Damages above the amount of the remedies may be claimed.",
         "Klient może dochodzić odszkodowania przewyższającego wysokość rekompensat.",
     ),
-    "no_damages": (
-        "Damages above the amount of the remedies are not reserved.",
-        "Umowa nie zastrzega możliwości dochodzenia odszkodowania przewyższającego wysokość rekompensat.",
-    ),
     "credited: same_invoice": (
         "A remedy is set off in the invoice of the month of the breach.",
         "Rekompensatę rozlicza się w fakturze za miesiąc naruszenia.",
+    ),
+    "credited: same_invoice_claimed": (
+        "A remedy is set off against the fee of the month of the breach; an invoice of that month that was issued"
+        " before the claim is corrected.",
+        "Rekompensatę rozlicza się w wynagrodzeniu za miesiąc naruszenia; fakturę za ten miesiąc wystawioną przed "
+        "złożeniem wniosku koryguje się.",
     ),
     "credited: next_invoice": (
         "A remedy is set off in the next invoice.",

@@ -34,10 +34,18 @@ WORDS = {
         "„{clock}”: termin biegnie na nowo po każdej informacji, aż do rozwiązania zgłoszenia.",
     ),
     "warn_at": (
-        "“{clock}”: the provider is warned when {shares} of the time has passed.",
-        "„{clock}”: dostawca otrzymuje ostrzeżenie po upływie {shares} terminu.",
+        "{clocks}: the provider is warned when {shares} of the time has passed.",
+        "{clocks}: dostawca otrzymuje ostrzeżenie po upływie {shares} terminu.",
     ),
-    "no_warnings": ("“{clock}”: no warnings are given.", "„{clock}”: bez ostrzeżeń przed upływem terminu."),
+    "warn_at_all": (
+        "Of each of these times the provider is warned when {shares} of it has passed.",
+        "Przed upływem każdego z tych terminów dostawca otrzymuje ostrzeżenie: po upływie {shares} terminu.",
+    ),
+    "no_warnings": ("{clocks}: no warnings are given.", "{clocks}: bez ostrzeżeń przed upływem terminu."),
+    "no_warnings_all": (
+        "No warnings are given before these times run out.",
+        "Przed upływem tych terminów nie przewiduje się ostrzeżeń.",
+    ),
     "target: first_human_reply": (
         "{subject} is answered by a person {within}.",
         "{subject}: pracownik dostawcy odpowiada {within}.",
@@ -170,8 +178,8 @@ WORDS = {
         "Bieg terminu na pierwszą odpowiedź nie podlega wstrzymaniu.",
     ),
     "reopen": (
-        "A fault that comes back within {length} reopens its ticket, with {budget}; later it is a new ticket.",
-        "Usterka, która wróci w ciągu {length}, wznawia dawne zgłoszenie; biegnie {budget}. "
+        "A problem that comes back within {length} reopens its ticket, with {budget}; later it is a new ticket.",
+        "Problem, który wróci w ciągu {length}, wznawia dawne zgłoszenie; biegnie {budget}. "
         "Później powstaje nowe zgłoszenie.",
     ),
     "budget: remaining": ("the time that was left", "pozostała część terminu"),

@@ -11,7 +11,7 @@ from gwarant.sla.contract.record import Report
 from gwarant.sla.problem import one_of
 
 WORDS: dict[tuple[type, str], tuple[str, ...]] = {
-    (Metadata, "language"): ("pl", "en"),
+    (Metadata, "language"): ("", "pl", "en"),
     (Metadata, "document"): ("order", "annex", "package", "platform"),
     (Announcement, "by"): ("provider", "client"),
     (Contract, "precedence"): ("order", "annex", "package", "platform"),

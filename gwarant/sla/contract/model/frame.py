@@ -65,7 +65,7 @@ class Metadata:
     version: int = item("1 for the first wording", default=1)
     supersedes: int | None = item("the version that this one replaces", default=None)
     status: Status = item("draft, offered, signed or ended", default=Status.DRAFT)
-    language: str = item("the language of labels and of the annex, pl or en", default="en")
+    language: str = item("the language in which it was drawn up, pl or en; empty: it does not say", default="")
     level: Level = item("corporate, customer or service; internal (OLA) or underpinning", default=Level.CUSTOMER)
     document: str = item("which document this is, for `precedence`: order, annex, package or platform", default="order")
     based_on: str = item("the package that this contract was flattened from", default="")
