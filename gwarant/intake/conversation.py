@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ NO_DATA = "503 5.5.1 say RCPT first"
 LONG = "500 5.5.2 a line has at most 1 MB"
 SLOW = "421 4.4.2 it takes too long"
 FULL = "421 4.7.0 too many connections, try again"
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_PLAIN = re.compile(rf"<({_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})*)>(?: +(.*))?")  # as nearly all are: read at once
 NO_ROOM = "452 4.3.1 no room for so large a message now, try again"
 
 
@@ -165,6 +168,8 @@ class Bounded(SMTP):
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """The address in a command; one at which the library's reader fails is none, for good."""
+        if plain := _PLAIN.fullmatch(arg):
+            return plain[1], plain[2] or ""
         try:
             found: tuple[str | None, str | None] = super()._getaddr(arg)
         except Exception:  # a reader of headers, which raises whatever comes

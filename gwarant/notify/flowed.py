@@ -22,10 +22,25 @@ def _broken(line: str) -> Iterator[str]:
     if len(bare) <= MOST or bare.startswith(_AS_IT_IS):
         yield _stuffed(bare, is_quote=bare.startswith(">"))
         return
-    parts = wrap(bare, WIDTH - 1, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+    parts = _parts(bare)
     for part in parts[:-1]:
         yield f"{_stuffed(part)} "
     yield _stuffed(parts[-1])
+
+
+def _parts(line: str) -> list[str]:
+    """The line broken after words; where spaces stand alone, as nearly everywhere, without a look at each sign."""
+    words = line.split(" ")
+    if "" in words or len(line.split()) != len(words):
+        return wrap(line, WIDTH - 1, break_long_words=False, break_on_hyphens=False, replace_whitespace=False)
+    parts, part = list[str](), words[0]
+    for word in words[1:]:
+        if len(part) + 1 + len(word) < WIDTH:
+            part = f"{part} {word}"
+        else:
+            parts.append(part)
+            part = word
+    return [*parts, part]
 
 
 def _stuffed(line: str, *, is_quote: bool = False) -> str:

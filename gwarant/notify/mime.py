@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -118,6 +119,7 @@ def _body(parcel: Parcel, picture: bytes, files: Sequence[File]) -> Part:
     return many("mixed", f"=={name}-files==", [whole, *(file_part(*one) for one in files)]) if files else whole
 
 
+@lru_cache(1024)  # the house's own stand in each mail
 def _address(text: str, is_ours: bool = False) -> Address:
     """The address with its domain as mail servers write it; ours can be mended, so that no mail is lost by it."""
     name, plain = parseaddr(text)

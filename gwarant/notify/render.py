@@ -16,6 +16,7 @@ from gwarant.pictures.svg import bare_bar_svg
 from gwarant.texts import in_sentence
 
 BAR = "promise-bar"  # the name under which the HTML finds the picture
+SHOWN = 140  # signs
 _NO_NAMES = Names()
 
 
@@ -72,6 +73,7 @@ def _written(letter: Letter, reader: Reader, ways: Ways, files: Files) -> tuple[
     told = {
         "lang": reader.language,
         "marker": marker,
+        "preview": " ".join(_shown(line) for line in lines) if marker else "",
         "files": lists,
         "letter": letter,
         "lines": lines,
@@ -160,6 +162,11 @@ def _why(reader: Reader) -> str:
     if reader.is_staff or not reader.customer:
         return _("You get this message because you have an account at %(house)s.")
     return _("You get this message because you work with %(house)s on behalf of %(customer)s.")
+
+
+def _shown(line: str) -> str:
+    """As much of a line as mail programs show beside a subject."""
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 def _text(lines: list[str], said: str, action: str, link: str, *foot: str) -> str:

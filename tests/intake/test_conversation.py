@@ -208,3 +208,14 @@ def test_a_server_that_is_told_the_size_is_refused_beforehand() -> None:
     with house(Room(), most=MB) as (port, _), smtplib.SMTP("127.0.0.1", port, timeout=10) as client:
         client.ehlo()
         assert client.mail("cora@shop.example", [f"SIZE={2 * MB}"])[0] == 552
+
+
+@given(st.from_regex(r"<[A-Za-z0-9.+='@-]{1,12}@[A-Za-z0-9.-]{1,12}>( SIZE=[0-9]{1,3})?", fullmatch=True))
+def test_a_plain_address_is_read_as_the_library_reads_it(arg: str) -> None:
+    ours = Smtp.__new__(Smtp)
+    ours.local_part_limit = 0
+    try:
+        theirs = SMTP._getaddr(ours, arg)
+    except Exception:
+        theirs = (None, None)
+    assert ours._getaddr(arg) == theirs
