@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from gwarant.engine.claims import BATCH, PUSHED_BACK
+from gwarant.engine.claims import BATCH, PUSHED_BACK, in_round
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 from gwarant.monitoring.sealing import due, seal
@@ -18,7 +18,7 @@ def run_once(now: datetime) -> int:
     if _waiting.get("all", now) > now:
         return 0
     found = [one for one in due(now) if _waiting.get(one, now) <= now]
-    made = sum(_seal(*one, now) for one in found[:BATCH])
+    made = sum(_seal(*one, now) for one in in_round(found[:BATCH]))
     if not made:
         _waiting["all"] = now + PAUSE
     return made

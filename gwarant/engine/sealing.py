@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from gwarant.engine.claims import PUSHED_BACK
+from gwarant.engine.claims import PUSHED_BACK, in_round
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 from gwarant.ledger.actions import seal_all, waiting_since
@@ -23,7 +23,7 @@ def run_once(now: datetime) -> int:
     waiting = waiting_since(now - GATHERED, [pk for pk in _waiting if _waits(pk, now)])
     few = [pk for pk, rows in waiting.items() if rows <= FEW][:MANY]
     alone = [[pk] for pk, rows in waiting.items() if rows > FEW]
-    return sum(_seal(chains, now) for chains in (few, *alone, [HOUSE]))
+    return sum(_seal(chains, now) for chains in in_round((few, [HOUSE], *alone)))
 
 
 def _seal(chains: Sequence[int], now: datetime) -> int:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.models import QuerySet
 
+from gwarant.engine import claims
 from gwarant.engine.claims import LEASE, PUSHED_BACK, each_due
 from gwarant.engine.models import Heartbeat
+from gwarant.engine.sweeps import LANES
 from gwarant.engine.tally import FAILED
 
 NOW = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
@@ -32,6 +34,16 @@ def test_the_oldest_is_done_first() -> None:
     seen: list[str] = []
     assert run(lambda pk: seen.append(pk) or True) == 2
     assert seen == ["old", "young"]
+
+
+def test_a_round_ends_when_its_time_is_over_and_the_rest_is_due_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows("one", "two", "three")
+    monkeypatch.setattr(claims, "ROUND", -1.0)
+    assert [run(lambda pk: True) for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_who_comes_back_to_much_that_fell_due_says_first_that_it_lives() -> None:
+    assert [lane for lane in LANES if "heartbeat" in lane] == [("heartbeat",)]
 
 
 def test_a_row_that_another_engine_has_taken_is_left_alone() -> None:
