@@ -14,7 +14,7 @@ def counts_in_hours(reading: Reading, names: Names) -> bool:
 
 
 def days_left(reading: Reading, names: Names) -> int:
-    """Of a promise in working days how many begin before it falls due, today not among them; 0: it is hours by now."""
+    """Of a promise in working days how many whole ones lie before its end, without today; 0: it is hours by now."""
     calendar = names.under(reading.contract).calendars.get(reading.calendar)
     if calendar is None or "wd" not in reading.target_text or reading.due_at <= reading.as_of:
         return 0
@@ -22,7 +22,8 @@ def days_left(reading: Reading, names: Names) -> int:
     for start, end in calendar.spans(reading.as_of, reading.due_at):
         first, last = (day_of(at, calendar.zone).toordinal() for at in (start, end - 1))
         days |= set(range(first, last + 1))
-    return len(days - {day_of(reading.as_of, calendar.zone).toordinal()})
+    cut = {day_of(reading.due_at, calendar.zone).toordinal()} if calendar.is_open(reading.due_at) else set()
+    return len(days - cut - {day_of(reading.as_of, calendar.zone).toordinal()})
 
 
 def hours_of(reading: Reading, lang: str, names: Names) -> str:

@@ -141,6 +141,7 @@ PHRASES: dict[str, str] = {
     "why": "Why, by whom, evidence",
     "sum": "of {target}",
     "sum_left": "{length} left of {target}",
+    "sum_waited": "a refusal now would count {length} of waiting too",
     "sum_over": "{length} over {target}",
     "evidence": "Evidence",
     "by": "by {name}",

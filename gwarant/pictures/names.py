@@ -25,6 +25,7 @@ class Names:
     services: Mapping[str, str] = field(default_factory=dict)
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     wordings: Mapping[str, "Names"] = field(default_factory=dict)
+    counts_first_day: bool = False  # of a promise in working days the day on which its clock begins
     uncounted: tuple[str, ...] = ()  # keys of the contract that are kept and that nothing counts
 
     def under(self, wording: str) -> "Names":
@@ -59,6 +60,7 @@ def names_of(contract: Contract) -> Names:
         classes={one.id: one.label for one in contract.classes},
         stops={one.id: one.stop for one in contract.clocks},
         services={one.id: one.name for one in contract.services},
+        counts_first_day=contract.working_day_count.start_day == "counted",
         uncounted=uncounted_in(contract),
     )
 

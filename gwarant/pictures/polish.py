@@ -143,6 +143,7 @@ PHRASES: dict[str, str] = {
     "why": "Dlaczego, kto, dowód",
     "sum": "z {target}",
     "sum_left": "zostało {length} z {target}",
+    "sum_waited": "odmowa odbioru teraz doliczyłaby {length} oczekiwania",
     "sum_over": "{length} ponad {target}",
     "evidence": "Dowody",
     "by": "{name}",

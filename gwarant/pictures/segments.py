@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gwarant.pictures.bar import PieceKind
 from gwarant.pictures.facts import tell
-from gwarant.pictures.sentence import target_of
+from gwarant.pictures.sentence import whole_of
 from gwarant.pictures.words import DAY, dated, duration, elapsed, say, short, time_of
 from gwarant.sla.civil import day_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind
@@ -64,7 +64,10 @@ def sum_words(reading: Reading, lang: str) -> tuple[str, str]:
     length = duration(abs(reading.remaining), lang, exact=True)
     if reading.is_breached and reading.late != -reading.remaining:  # a raise had put the deadline off
         return total, say("sum_late", lang, length=duration(reading.late, lang, exact=True))
-    return total, say(key, lang, length=length, target=target_of(reading, lang, "working_day_of"))
+    remark = say(key, lang, length=length, target=whole_of(reading, lang, exact=True))
+    if reading.waited:
+        remark += "; " + say("sum_waited", lang, length=duration(reading.waited, lang, exact=True))
+    return total, remark
 
 
 def brief(at: int, reading: Reading, lang: str) -> str:

@@ -35,6 +35,13 @@ def target_of(reading: Reading, lang: str, noun: str = "working_day") -> str:
     return promised(text, reading.target, lang, noun)
 
 
+def whole_of(reading: Reading, lang: str, *, exact: bool = False) -> str:
+    """What used and left add up to: of a promise in working days its length in hours, with the promise beside it."""
+    if reading.cycle > 1 or "wd" not in reading.target_text:
+        return target_of(reading, lang, "working_day_of")
+    return f"{duration(reading.target, lang, exact=exact)} ({target_of(reading, lang)})"
+
+
 def class_note(reading: Reading, lang: str) -> str:
     """Since when the class holds, where it was another one at first; the deadline is never before that."""
     if reading.class_since <= reading.started_at:
@@ -59,7 +66,7 @@ def _course(reading: Reading, lang: str, names: Names) -> str:
         until=until,
         verb=_verb(reading, lang, names),
         used=duration(reading.used, lang),
-        target=target_of(reading, lang, "working_day_of"),
+        target=whole_of(reading, lang),
         when=since(reading.started_at, reading.zone, lang),
     )
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gwarant.pictures.counting import counts_from, counts_in_hours, hours_of
+from gwarant.pictures.counting import counts_from, counts_in_hours, days_left, hours_of
 from gwarant.pictures.names import Names, names_of
+from gwarant.pictures.segments import sum_words
 from gwarant.pictures.sentence import sentence
 from gwarant.sla.calendar import Week
 from gwarant.sla.clocks.fold import read_clocks
@@ -125,3 +126,27 @@ def test_a_far_opening_is_named_by_its_day() -> None:
     names = replace(NAMES, calendars={"office": fridays})
     assert counts_from(read("2026-12-04T16:00"), "en", names) == "stands still until Fri 11 Dec 08:00"
     assert counts_from(read("2026-12-05T16:00"), "en", names) == "stands still until Fri 08:00"
+
+
+DAYS = Terms(resolve(parse(WORDING.replace("usual: {fix: [8h, office]}", "usual: {fix: [2wd, office]}")).required()))
+
+
+def test_of_working_days_used_and_left_add_up_and_only_whole_days_are_called_days() -> None:
+    """Reported on Friday at 14:00, two hours before closing; two working days end on Tuesday at 16:00."""
+    names = replace(names_of(DAYS.contract), calendars=DAYS.calendars)
+    came = at("2026-12-04T13:00")
+    report = TicketEvent(
+        id="1", at=came, received=came, ticket="SHOP-1", kind=Kind.REPORTED, by=Role.CUSTOMER, class_="usual"
+    )
+    asked = [event(Kind.ASKED, "2026-12-07T08:00"), replace(event(Kind.REPLIED, "2026-12-07T11:00"), by=Role.CUSTOMER)]
+
+    def seen(as_of: str, *more: TicketEvent) -> Reading:
+        (ticket,) = tickets_of([report, *more])
+        return read_clocks(ticket, DAYS, at(as_of))[0]
+
+    friday = seen("2026-12-04T14:00")
+    assert sum_words(friday, "en") == ("1 h", "17 h left of 18 h (2 working days)")
+    assert days_left(friday, names) == 2
+    paused = seen("2026-12-07T15:00", *asked)  # for three hours, so that it is due on Wednesday at 10:00
+    assert (days_left(paused, names), paused.left) == (1, 11 * 3600)
+    assert days_left(seen("2026-12-08T15:00", *asked), names) == 0

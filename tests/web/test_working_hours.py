@@ -76,8 +76,8 @@ def test_outside_its_hours_the_row_and_the_card_say_when_it_goes_on() -> None:
 def test_a_promise_in_working_days_is_left_in_working_days_and_on_its_last_day_in_hours() -> None:
     reading = replace(sample_readings()["running"], target_text="2wd", target=20 * HOUR, used=0)  # Friday 12 June
     for due, en, pl in (
-        ("2026-06-16T16:00", "2 working days left", "zostały 2 dni robocze"),
-        ("2026-06-15T16:00", "1 working day left", "został 1 dzień roboczy"),
+        ("2026-06-16T18:00", "2 working days left", "zostały 2 dni robocze"),
+        ("2026-06-15T18:00", "1 working day left", "został 1 dzień roboczy"),
         ("2026-06-12T16:00", "20 working hours left", "zostało 20 godzin roboczych"),
     ):
         one = replace(reading, due_at=int(datetime.fromisoformat(f"{due}+02:00").timestamp()))

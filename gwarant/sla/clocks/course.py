@@ -82,17 +82,24 @@ def course_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) 
 
 def chain_of(clock: Clock, cycle: Cycle, start: int, terms: Terms, as_of: int) -> list[Course]:
     """The links of a clock that repeats: each stop ends one and starts the next, until the fix is handed over."""
-    end, waits = _handed_over(cycle, _OVER, terms)
-    if end is not None and end <= start:
+    over, waits = _handed_over(cycle, _OVER, terms)
+    if over is not None and over.at <= start:
         return []
-    courses = []
+    courses, begun = [], _begun(clock, cycle, start)
     for event in occurrences(clock.stop, cycle.events, clock.response_by):
-        if event.at <= start or (end is not None and event.at >= end):
+        if event.at <= start or (over is not None and event.at >= over.at):
             continue
-        courses.append(Course(start, as_of, event.at, event.at, waits, evidence=(event.id,)))
-        start = event.at
-    courses.append(Course(start, as_of, end, end, waits, evidence=_reported(cycle)))
+        courses.append(Course(start, as_of, event.at, event.at, waits, evidence=(*begun, event.id)))
+        start, begun = event.at, (event.id,)
+    end = over.at if over else None
+    courses.append(Course(start, as_of, end, end, waits, evidence=(*begun, *((over.id,) if over else ()))))
     return [_with_pauses(clock, course, cycle, terms) for course in courses]
+
+
+def _begun(clock: Clock, cycle: Cycle, start: int) -> tuple[str, ...]:
+    """The event by which the first link began."""
+    found = (event.id for event in occurrences(clock.start, cycle.events, clock.response_by) if event.at == start)
+    return next(((one,) for one in found), _reported(cycle))
 
 
 def needs_acceptance(clock: Clock) -> bool:
@@ -106,7 +113,7 @@ def resumes_at_rejection(clock: Clock | None) -> bool:
     return terms is not None and terms.on_reject is OnReject.FROM_REJECTION
 
 
-def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | None, tuple[Stillness, ...]]:
+def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[TicketEvent | None, tuple[Stillness, ...]]:
     """The first such event that no rejection undid, and the waits for a rejection that are left out."""
     clock = accepting(terms.contract)
     leaves_out = resumes_at_rejection(clock)
@@ -122,7 +129,7 @@ def _handed_over(cycle: Cycle, kinds: Set[Kind], terms: Terms) -> tuple[int | No
         elif event.kind is Kind.REJECTED:
             waits += [_wait(over, event.at, DELIVERY_REJECTED())] if leaves_out else []
             over = None
-    return (over.at if over else None), tuple(waits)
+    return over, tuple(waits)
 
 
 def _reported(cycle: Cycle) -> tuple[str, ...]:
@@ -144,7 +151,7 @@ def _ended(course: Course, cycle: Cycle, terms: Terms) -> Course:
     if any(one.is_open for one in course.still):
         return course
     closed = _handed_over(cycle, ENDINGS, terms)[0] if any(one.kind in ENDINGS for one in cycle.events) else None
-    end = cycle.end if closed is None else closed
+    end = cycle.end if closed is None else closed.at
     if end is None:
         return course
     end = max(end, course.start)

@@ -131,7 +131,9 @@ class Ticket:
             tuple(event for event in rows if event.ticket == self.id or self.id in _way(event.ticket, into))
             for rows in (events, beside)
         )
-        return replace(self, events=kept, beside=shown, merged_into=self.merged_into if self.id in into else "")
+        absorbed = tuple(name for name in self.absorbed if self.id in _way(name, into))
+        merged_into = self.merged_into if self.id in into else ""
+        return replace(self, events=kept, beside=shown, merged_into=merged_into, absorbed=absorbed)
 
 
 def tickets_of(events: Iterable[TicketEvent]) -> tuple[Ticket, ...]:

@@ -174,6 +174,9 @@ def promise_facts(reading: Reading, names: Names | str = "") -> str:
     """What was promised, on which hours, for which class, by which contract: words, and no key of the contract's."""
     own = _names(names).under(reading.contract)
     target, class_ = said.target_of(reading, lang()), own.classes.get(reading.class_, "")
+    if "wd" in reading.target_text and reading.cycle == 1:
+        counted = _("the day it began counted") if own.counts_first_day else _("the day it began not counted")
+        target = f"{target}, {counted}"
     hours = hours_of(reading, lang(), _names(names))
     facts = (target, hours, class_, said.class_note(reading, lang()), reading.contract)
     return " · ".join(fact for fact in facts if fact)

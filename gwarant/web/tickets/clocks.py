@@ -12,12 +12,15 @@ from gwarant.pictures.bar import bar_of
 from gwarant.pictures.segments import Line, lines_of, note_of, stretch, sum_words
 from gwarant.pictures.words import duration, elapsed, say
 from gwarant.sla.clocks.reading import Reading, Verdict
+from gwarant.tickets.authors import name_of
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.lifecycle import HIDDEN
 from gwarant.tickets.log import Log
 from gwarant.tickets.models import OVER, Status, Ticket
 from gwarant.tickets.nearest import is_live, nearest, telling, urgency
 from gwarant.web.templatetags.clocks import left, state_word
 from gwarant.web.templatetags.look import lang
+from gwarant.web.tickets.timeline import words_of
 from gwarant.web.tickets.wording import names_in
 
 
@@ -32,10 +35,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Ref:
-    """A row of evidence; `href` leads to it in the history."""
+    """A row of evidence; `href` leads to it in the history, `words` say who did what."""
 
     id: str
     href: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +119,14 @@ def total_of(reading: Reading) -> tuple[str, str]:
 
 
 def evidence_of(reading: Reading, ticket: Ticket, href: str) -> list[Ref]:
-    """The rows of evidence on which the reading rests."""
-    places = _places(ticket, href)
-    return [Ref(one, places.get(one, "")) for one in reading.evidence]
+    """The rows of evidence on which the reading rests, with who did what."""
+    places, words = _places(ticket, href), _words_of(reading, ticket)
+    return [Ref(one, places.get(one, ""), words.get(one, "")) for one in reading.evidence]
+
+
+def _words_of(reading: Reading, ticket: Ticket) -> dict[str, str]:
+    own = ticket.events.filter(uid__in=reading.evidence).exclude(HIDDEN).select_related("actor", "correspondent")
+    return {one.uid: f"{name_of(one.author) or _('Gwarant')} {words_of(ticket, one)}" for one in own}
 
 
 def _places(ticket: Ticket, href: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What is promised for each class of a report that would come so: how long, in which hours, by when."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from gwarant.contracts.terms import names_for, terms_of, wording_of
 from gwarant.pictures.counting import hours_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.words import promised
+from gwarant.sla.clocks.course import RESPONSES
 from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import tickets_of
@@ -40,28 +42,36 @@ def promises_for(version: ContractVersion, class_id: str, came: datetime, channe
     """
     contract, names = wording_of(version), names_for(version, lang())
     row = contract.targets.get(class_id, {})
-    readings = {one.clock: one for one in _readings(version, class_id, came, channel, now)}
-    return [_promise(one, row[one.id], readings.get(one.id), names) for one in contract.clocks if one.id in row]
-
-
-def _readings(version: ContractVersion, class_id: str, came: datetime, channel: str, now: datetime) -> list[Reading]:
-    """The clocks that a report of that class starts."""
     at, seen = stamp(came), stamp(now)
-    report = TicketEvent(
-        id="-",
-        at=at,
-        received=seen,
-        ticket="-",
-        kind=Kind.REPORTED,
-        by=Role.CUSTOMER,
-        class_=class_id,
-        channel=channel,
-    )
-    (ticket,) = tickets_of([report])
-    return list(read_clocks(ticket, terms_of(version), seen))
+    report = replace(_event("1", at, seen, Kind.REPORTED, Role.CUSTOMER), class_=class_id, channel=channel)
+    first = _readings(version, [report], seen)
+    answered = max((one.due_at for one in first.values() if _is_answer(contract.clock(one.clock))), default=None)
+    latest = {}
+    if answered is not None:
+        reply = _event("2", answered, answered, Kind.REPLIED, Role.PROVIDER)
+        latest = _readings(version, [report, reply], max(answered, seen))
+    found = [(one, first.get(one.id), latest.get(one.id)) for one in contract.clocks if one.id in row]
+    return [_promise(clock, row[clock.id], own, at_latest, names, seen) for clock, own, at_latest in found]
 
 
-def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names) -> str:
+def _event(id_: str, at: int, received: int, kind: Kind, by: Role) -> TicketEvent:
+    return TicketEvent(id=id_, at=at, received=received, ticket="-", kind=kind, by=by)
+
+
+def _readings(version: ContractVersion, events: list[TicketEvent], as_of: int) -> dict[str, Reading]:
+    """The clocks that run by then, by their ids."""
+    (ticket,) = tickets_of(events)
+    return {one.clock: one for one in read_clocks(ticket, terms_of(version), as_of) if one.stopped_at is None}
+
+
+def _is_answer(clock: Clock) -> bool:
+    return clock.stop in RESPONSES
+
+
+def _promise(
+    clock: Clock, target: Target, reading: Reading | None, at_latest: Reading | None, names: Names, now: int
+) -> str:
+    """How long, in which hours, and by when; of a clock that begins with the answer by when at the latest."""
     texts = {
         Moment.ACKNOWLEDGED: _("taken on within %(length)s"),
         Moment.FIRST_HUMAN_REPLY: _("an answer within %(length)s"),
@@ -70,11 +80,13 @@ def _promise(clock: Clock, target: Target, reading: Reading | None, names: Names
         Moment.QUOTE_SENT: _("a quote within %(length)s"),
     }
     text = texts.get(clock.stop, _("repaired within %(length)s")) % {"length": _length(target)}
-    if reading is None:
+    shown = reading or at_latest
+    if shown is None:
         return text
-    hours = hours_of(reading, lang(), names) if isinstance(target.value, Seconds) else ""
-    by = _("by %(when)s") if reading.due_at > reading.as_of else _("by %(when)s, which is over")
-    when = by % {"when": by_when(reading.due_at, reading.as_of, reading.zone)}
+    hours = hours_of(shown, lang(), names) if isinstance(target.value, Seconds) else ""
+    by = _("by %(when)s") if reading else _("by %(when)s at the latest")
+    by = by if shown.due_at > now else _("by %(when)s, which is over")
+    when = by % {"when": by_when(shown.due_at, now, shown.zone)}
     return f"{text} {hours}".rstrip() + f": {when}"
 
 

@@ -268,7 +268,7 @@ def _words() -> dict[Kind, str]:
         Kind.REPORTED: _("reported it"),
         Kind.REPLIED: _("replied"),
         Kind.REMARKED: _("remarked, and may only look"),
-        Kind.ACKNOWLEDGED: _("took it"),
+        Kind.ACKNOWLEDGED: _("confirmed it and took it on"),
         Kind.ASKED: _("asked"),
         Kind.PAUSED: _("paused the clocks"),
         Kind.RESUMED: _("let the clocks run again"),

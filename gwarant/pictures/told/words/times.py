@@ -23,7 +23,10 @@ WORDS = {
     "response_by": ("“{clock}”: what counts as a reply is {ways}.", "„{clock}”: za odpowiedź uważa się {ways}."),
     "way: reply": ("a written reply", "odpowiedź na piśmie widoczną dla klienta"),
     "way: call": ("a telephone call", "rozmowę telefoniczną"),
-    "way: acknowledgement": ("an acknowledgement by the person on duty", "potwierdzenie przez osobę dyżurującą"),
+    "way: acknowledgement": (
+        "a confirmation by one of the provider's people that they take it on",
+        "potwierdzenie przez pracownika dostawcy, że zajmuje się zgłoszeniem",
+    ),
     "auto_reply": ("“{clock}”: an automatic reply counts too.", "„{clock}”: liczy się także odpowiedź automatyczna."),
     "no_auto_reply": (
         "“{clock}”: an automatic reply does not count.",
