@@ -114,3 +114,10 @@ hours: {pool: {amount: 5h, per: calendar_month}, round: {unit: 15m}, rates: {abo
 """
     parsed = parse(text)
     assert [*parsed.problems, *lint(parsed)] == []
+
+
+def test_a_clock_that_is_not_there_is_complained_of_once(small: Small) -> None:
+    remedy = "remedies:\n  late: {of: {clock: respons}, kind: flat, amount: 50}\n"
+    parsed = small(("remedies:\n", remedy))
+    found = [*parsed.errors, *lint(parsed)]
+    assert [one.code for one in found if one.path.startswith("remedies.late.of")] == ["reference"]

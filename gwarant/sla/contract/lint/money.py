@@ -84,8 +84,9 @@ def claim_without_deadline(case: Case) -> Iterator[Finding]:
 def without_target(case: Case) -> Iterator[Finding]:
     """A remedy for what was never promised: a clock without a target in its classes, a measure without one."""
     aimless = {row.id for row in case.contract.measures if row.target is None}
+    known = {row.id for row in case.contract.clocks}
     for remedy in case.contract.remedies:
-        clock, path = remedy.of.clock, f"remedies.{remedy.id}.of"
+        clock, path = remedy.of.clock if remedy.of.clock in known else "", f"remedies.{remedy.id}.of"
         wanted = remedy.of.class_ or tuple(dict.fromkeys(name for one in tables(case) for name in one.rows))
         if clock and wanted and not any(promised(case, name, clock) for name in wanted):
             reason = f"no target of {clock!r} is promised for {', '.join(wanted)}, so this remedy never pays"
