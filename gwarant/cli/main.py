@@ -16,6 +16,7 @@ COMMANDS = {
     "clock": "gwarant.cli.clock",
     "contract": "gwarant.cli.contract",
     "count": "gwarant.cli.count",
+    "verify": "gwarant.cli.verify",
     "evidence": "gwarant.cli.evidence",
     "mail": "gwarant.cli.mail",
     "demo": "gwarant.cli.demo",

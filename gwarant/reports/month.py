@@ -58,8 +58,8 @@ class Month:
 
     @property
     def known(self) -> int | None:
-        """What had been received before this moment was seen (UTC seconds); None: as the evidence itself says."""
-        return stamp(self.report.known_at) if self.report else None
+        """What had been received before this moment was seen (UTC seconds); None: as its closing says."""
+        return stamp(self.report.known_at) if self.report and self.report.revision > 1 else None
 
     @property
     def unread(self) -> tuple[Unread, ...]:

@@ -1,0 +1,114 @@
+"""`gwarant verify`: an honest report holds; whatever is changed in what it carries is found."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from test_report_paper import CLOSED, HOUR, month  # noqa: F401
+from typer.testing import CliRunner
+
+from gwarant.cli.main import app
+from gwarant.cli.verifying import Carried, carried_by, checks_of
+from gwarant.contracts.models import Contract
+from gwarant.reports.actions import close
+from gwarant.reports.month import Month, month_of
+from gwarant.reports.paper.paper import paper_of
+
+Change = Callable[[Carried], Carried]
+
+
+@pytest.fixture
+def report(month: Month, engine: None, tmp_path: Path) -> Path:  # noqa: F811
+    """The report of June as a file."""
+    assert month.report is not None
+    file = tmp_path / "report.pdf"
+    file.write_bytes(paper_of(month, month.report, "pl"))
+    return file
+
+
+def verified(file: Path) -> tuple[int, str]:
+    found = CliRunner().invoke(app, ["verify", str(file)])
+    return found.exit_code, found.output
+
+
+def figures(change: Callable[[dict[str, object]], object]) -> Change:
+    def changed(one: Carried) -> Carried:
+        document = json.loads(one.assessment)
+        change(document)
+        told = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return replace(one, assessment=told.encode() + b"\n")
+
+    return changed
+
+
+def rows(change: Callable[[list[bytes]], list[bytes]]) -> Change:
+    return lambda one: replace(
+        one, evidence=(one.evidence[0], b"".join(change(one.evidence[1].splitlines(keepends=True))))
+    )
+
+
+def wording(old: bytes, new: bytes) -> Change:
+    def changed(one: Carried) -> Carried:
+        assert all(old in text for text in one.wordings.values())
+        return replace(one, wordings={name: text.replace(old, new, 1) for name, text in one.wordings.items()})
+
+    return changed
+
+
+CHANGES: dict[str, Change] = {
+    "a breach becomes kept": figures(lambda told: told["kept"][0].update(met=1, breached=0)),  # type: ignore[index]
+    "a reading is left out": figures(lambda told: told["readings"].pop()),  # type: ignore[attr-defined]
+    "a note is added": figures(lambda told: told.update(notes=[])),
+    "a row is left out": rows(lambda lines: lines[1:]),
+    "the last row is cut off": rows(lambda lines: lines[:-1]),
+    "a row stands twice": rows(lambda lines: [*lines, lines[0].replace(b'"id":"', b'"id":"x')]),
+    "a moment is changed": rows(lambda lines: [one.replace(b"2026-06-10", b"2026-06-08") for one in lines]),
+    "a promise is changed": wording(b'"1h"', b'"9h"'),
+    "another envelope": lambda one: replace(one, envelope=one.envelope.replace(b'"sha256:', b'"sha256:0', 1)),
+}
+
+
+def test_an_honest_report_holds_and_says_what_it_cannot_know(report: Path) -> None:
+    code, told = verified(report)
+    assert (code, "The report holds." in told, "✕" in told) == (0, True, False)
+    assert "newest revision" in told
+
+
+def test_whatever_is_changed_in_it_is_found(report: Path) -> None:
+    honest = carried_by(str(report))
+    assert all(one.holds for one in checks_of(honest))
+    for name, change in CHANGES.items():
+        changed = change(honest)
+        assert changed != honest, name
+        assert not all(one.holds for one in checks_of(changed)), name
+
+
+def test_a_month_closed_late_and_its_revision_hold_as_well(month: Month, engine: None, tmp_path: Path) -> None:  # noqa: F811
+    contract = Contract.objects.get(number="SHOP-2026-01")
+    for name in ("2026-05", "2026-07"):
+        close(contract, name, by=None, now=CLOSED + 60 * 24 * HOUR)
+        found = month_of(contract, name, "en", CLOSED + 61 * 24 * HOUR)
+        assert found.report is not None
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(paper_of(found, found.report, "en"))
+        assert verified(file)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"", "is no PDF"), (b"%PDF-1.7 nothing", "is no PDF"), (b"\x00" * 99, "is no PDF")],
+    ids=["empty", "cut", "zeros"],
+)
+def test_what_is_no_report_is_told(tmp_path: Path, content: bytes, said: str) -> None:
+    file = tmp_path / "other.pdf"
+    file.write_bytes(content)
+    code, told = verified(file)
+    assert (code, said in told, "Traceback" in told) == (2, True, False)
+
+
+def test_a_file_that_is_cut_or_not_there_is_told(report: Path, tmp_path: Path) -> None:
+    report.write_bytes(report.read_bytes()[:2000])
+    assert verified(report)[0] == 2
+    assert verified(tmp_path / "none.pdf")[0] == 2
