@@ -6,6 +6,11 @@ The programs are those of the service, each a process of its own: `gwarant mail 
 that waits for the disk. Three of ten mails are answers to tickets. Beside the clock stand seconds of a processor, which
 tell more where others work on the machine too: of each program, and how many of them go on when no mail comes. The peer
 is Python's own parser, that reads the same mails and does nothing else.
+
+30 November 2026, two cores with some nine other programs waiting for them, 380 mails one release after the other on the
+same 100,000 tickets: 30.2 ms of a processor a mail in all (listener 3.5, engine 17.4, child 0.6, PostgreSQL 8.7), 40.6
+before mail was committed together and idle lanes were woken (6.4, 23.6, 0.6, 9.9); idle 16 and 4 ms a second, before 72
+and 24. The first mails cost more: each of the hundred wordings is read once. The bar, 20 ms, is not met.
 """
 
 import argparse
