@@ -5,8 +5,14 @@ from enum import StrEnum
 import typer
 
 from gwarant.cli.inputs import wording_of
-from gwarant.cli.terminal import STDIN, guarded, write_text
+from gwarant.cli.terminal import STDIN, guarded, unusable, write_text
 from gwarant.pictures.annex import annex_markdown, annex_of, annex_page
+from gwarant.sla.problem import InputError
+
+NO_ANNEX = (
+    "has no annex yet: its sentences need the figures that are left open",
+    "fill them in; a blank name, date or price stands in an annex as [to be filled in]",
+)
 
 
 class Language(StrEnum):
@@ -28,7 +34,10 @@ def render(
     out: str = typer.Option(STDIN, "-o", "--out", metavar="OUT", help="Write here instead of standard output."),
 ) -> None:
     """Write the annex that a client signs: every term as a sentence, in numbered articles."""
-    contract = wording_of(file, further).required()
+    parsed = wording_of(file, further)
+    if parsed.contract is None and parsed.open and not parsed.errors:
+        raise InputError([*parsed.open, *unusable(file, *NO_ANNEX).problems])
+    contract = parsed.required()
     annex = annex_of(contract, lang or contract.metadata.language)
     is_page = form is Form.PAGE or (form is None and out.endswith((".html", ".htm")))
     write_text(out, [annex_page(annex) if is_page else annex_markdown(annex)])

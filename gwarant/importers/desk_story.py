@@ -116,12 +116,13 @@ def events_of(case: Case, source: str, tally: Tally) -> list[TicketEvent]:
     return story.events
 
 
-def taken_unseen(report: TicketEvent, told: Iterable[Kind] = ()) -> TicketEvent:
+def taken_unseen(report: TicketEvent, told: Iterable[str] = ()) -> TicketEvent:
     """The report of a ticket that its log shows first when somebody had it already: when they took it nobody saw.
 
     `told`: what shows it all the same, because words of the log are read so.
     """
-    kinds = [one for one in Kind if one not in TAKES or one in set(told)]
+    shown = set(told)
+    kinds = [one for one in Kind if one not in TAKES or one.value in shown]
     return replace(report, snapshot=" ".join(one.value for one in kinds))
 
 

@@ -68,6 +68,15 @@ def test_a_blank_is_marked(run: Run, tmp_path: Path) -> None:
     assert "<mark>[do uzupełnienia]</mark>" in (tmp_path / "blank.html").read_text(encoding="utf-8")
 
 
+def test_an_annex_needs_each_figure_and_names_those_that_are_left_open(run: Run, tmp_path: Path) -> None:
+    text = run("new", "--package", "basic").output + "targets:\n  critical: {response: [null, office]}\n"
+    (tmp_path / "open.yaml").write_text(text, encoding="utf-8")
+    found = run("render", "open.yaml")
+    assert found.exit_code == 2
+    assert "blank: targets.critical.response.value: to be filled in" in found.output
+    assert "has no annex yet: its sentences need the figures that are left open" in found.output
+
+
 def test_what_a_contract_writes_is_text_and_no_markup(run: Run, tmp_path: Path) -> None:
     text = PREMIUM.read_text(encoding="utf-8").replace("name: Sklep S.A.", 'name: "<b>*Sklep*</b> | S.A."')
     (tmp_path / "odd.yaml").write_text(text, encoding="utf-8")

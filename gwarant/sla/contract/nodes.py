@@ -67,6 +67,17 @@ class Node:
         return self.value
 
 
+AS_YAML = "write `key: value` line by line, first apiVersion: sla/v1; `gwarant contract new` gives a file to begin with"
+_MENDS = {
+    "flow": "in {…} and […] a text with a comma, a colon or a bracket stands in quotes",
+    "tab": "indent with spaces, not tabs",
+    "cannot start any token": "indent with spaces, not tabs; a text that begins with @, ` or % stands in quotes",
+    "mapping values are not allowed": "a text with a colon and a space stands in quotes; keys of one level stand below"
+    " each other",
+}
+"""What would be right, by a word of what PyYAML found."""
+
+
 def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> Node:
     """The tree of one YAML document; InputError when the text is not YAML.
 
@@ -80,12 +91,17 @@ def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> No
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = " ".join(part for part in (error.context, error.problem) if part)
-        mend = "in {…} and […] a text with a comma, a colon or a bracket stands in quotes" if "flow" in what else ""
+        mend = next((hint for sign, hint in _MENDS.items() if sign in what), AS_YAML)
         raise _refused(file, mark, f"this is not YAML: {what}", mend) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position] if isinstance(error.position, int) else ""
+        mark = yaml.Mark("", 0, before.count("\n"), len(before) - before.rfind("\n") - 1, None, 0)
+        what = f"this is not YAML: {str(error).splitlines()[0]}"
+        raise _refused(file, mark, what, "save the contract as plain text in UTF-8") from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise _refused(file, None, f"this is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
-        raise _refused(file, None, "the file is empty")
+        raise _refused(file, None, "the file is empty", AS_YAML)
     return _Builder(file, slips).build(root, 0)
 
 

@@ -13,7 +13,7 @@ from gwarant.sla.contract.layers import followed
 from gwarant.sla.contract.merge import Library, Override, flatten
 from gwarant.sla.contract.model import API_VERSION, Contract
 from gwarant.sla.contract.model.desk import Target
-from gwarant.sla.contract.nodes import Node, compose, node_of
+from gwarant.sla.contract.nodes import AS_YAML, Node, compose, node_of
 from gwarant.sla.contract.record import MISSING, Report, keys_of, read, write
 from gwarant.sla.contract.values import TimeValue
 from gwarant.sla.problem import InputError, Problem, Severity, did_you_mean
@@ -138,7 +138,9 @@ def _exact(value: Any) -> str:
 def _document(node: Node, slips: list[Problem]) -> Node:
     """The document, as the one version that is known; InputError for what is no contract at all."""
     if not isinstance(node.value, dict):
-        raise InputError([Problem(node.file, node.line, node.column, "", "a contract is a mapping of sections")])
+        raise InputError(
+            [Problem(node.file, node.line, node.column, "", "a contract is a mapping of sections", AS_YAML)]
+        )
     version, kind = (node.entries.get(key) for key in ("apiVersion", "kind"))
     if version is None or version.text != API_VERSION:
         at = version or node

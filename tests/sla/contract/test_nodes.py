@@ -101,6 +101,22 @@ def test_a_tab_is_refused_with_its_place() -> None:
     assert "this is not YAML" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a:\n\tb: 1\n", 2, "indent with spaces"),
+        ("a: b\n  c: d\n", 2, "a text with a colon and a space stands in quotes"),
+        ("{a: b: c}", 1, "stands in quotes"),
+        ("Dear Sir,\n%PDF \x00", 2, "plain text in UTF-8"),
+        ("", 0, "write `key: value` line by line"),
+        ("a: 1\n'open", 2, "gwarant contract new"),
+    ],
+)
+def test_what_is_no_yaml_says_where_and_what_would_be_right(text: str, line: int, hint: str) -> None:
+    problem = refusal(text)
+    assert (problem.line, hint in problem.hint) == (line, True), problem
+
+
 @pytest.mark.parametrize("text", ["", "   \n", "# nothing\n"])
 def test_an_empty_file_is_refused(text: str) -> None:
     assert refusal(text).message == "the file is empty"

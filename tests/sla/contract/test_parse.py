@@ -93,6 +93,29 @@ def test_what_is_no_contract_at_all(text: str, message: str) -> None:
     assert message in " ".join(one.message for one in parsed.errors)
 
 
+KEPT = """
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: K, extends: package/basic@2026.1}
+effective: {from: 2026-12-01}
+term: {rebase: {index: CPI, month: 2}}
+duties:
+  backup: {keep: {daily: 7}, rpo: 4h, rto: 1d, with: [client, auditor]}
+  updates: {every: P1M, proof: approval, critical_cve: {within: 3d}}
+remedy_rules: {requires: [no overdue payment]}
+"""
+
+
+def test_what_is_kept_and_not_judged_stands_in_what_is_hashed_and_signed() -> None:
+    document = loads(canonical(parse(KEPT, "", library()).required()))
+    backup, *_others, updates = document["duties"]
+    assert (backup["rpo"], backup["rto"], backup["with"]) == ("4h", "24h", ["client", "auditor"])
+    assert backup["keep"]["daily"] == 7
+    assert updates["critical_cve"] == {"within": "3d"}
+    assert document["term"]["rebase"] == {"index": "CPI", "month": 2}
+    assert document["remedy_rules"]["requires"] == ["no overdue payment"]
+
+
 def test_a_contract_with_errors_is_not_given_out() -> None:
     with pytest.raises(InputError, match="versoin"):
         parse(BAD).required()
