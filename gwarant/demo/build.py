@@ -13,6 +13,7 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.agreement import agree
 from gwarant.demo.cast import CLIENTS, PASSWORD, Client, World, make_cast
+from gwarant.demo.closed import close_months
 from gwarant.demo.live import go_live
 from gwarant.demo.post import mail_comes_in
 from gwarant.demo.script import Play, Stage
@@ -89,6 +90,7 @@ def build(
         watch(world, site, first, now)
         say("Jobs and alerts of another tool")
         tell_of_themselves(world, now)
+    say(f"{close_months(world, now)} months closed")
     _tidy_up(world, now)
     with scoped(ENGINE):
         say(f"{Ticket.objects.count()} tickets, {TicketEvent.objects.count()} events over {months} months")

@@ -6,7 +6,7 @@ from gwarant.accounts.models import Company
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.opening import is_empty, lead
 from gwarant.pictures.summary import breaches, period_name
-from gwarant.pictures.words import dated
+from gwarant.pictures.words import day_of, long_day
 from gwarant.reports.anchors import anchor_of
 from gwarant.reports.causes import causes_of
 from gwarant.reports.files import command_of, file_names
@@ -29,7 +29,7 @@ def paper_of(month: Month, report: Report, lang: str) -> bytes:
 def data_of(month: Month, report: Report, lang: str) -> dict[str, Any]:
     """All that is drawn."""
     found, contract, zone = month.assessment, month.contract, month.assessment.zone
-    period, when = period_name(found.period, lang), dated(stamp(report.stated_at), zone, lang)
+    period, when = period_name(found.period, lang), long_day(day_of(stamp(report.stated_at), zone), lang)
     number, n = contract.number, report.revision
     stated = said("closed", lang, when=when) if n == 1 else said("revision", lang, n=n, when=when)
     told, house = _told(month, report, lang), Company.objects.values_list("name", flat=True).first() or ""
