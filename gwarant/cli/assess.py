@@ -70,7 +70,7 @@ def assess_(
     made = envelope_of(judged[0], int(time.time()))
     if envelope:
         write_text(envelope, [envelope_bytes(made).decode(), "\n"])
-    _show(judged, form, out, lang, names_under(versions), made)
+    _show(judged, form, out, lang, names_under(versions).said_in(lang), made)
     raise typer.Exit(FOUND if check and judged[0].is_broken else FINE)
 
 

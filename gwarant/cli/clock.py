@@ -52,7 +52,8 @@ def clock(
     if as_json:
         print_json([plain(reading) for reading in readings])
         return
-    lang, names = language_of(language), replace(names_of(wording), calendars=terms.calendars)
+    lang = language_of(language)
+    names = replace(names_of(wording), calendars=terms.calendars).said_in(lang)
     for reading in readings:
         if explain:
             show_sheet(lambda width, reading=reading: why(reading, width, lang, names))  # type: ignore[misc]

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from gwarant.pictures.facts import tell
+from gwarant.pictures.names import Names
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
 from gwarant.pictures.words import count, full, known, long_day, say
@@ -15,6 +16,7 @@ from gwarant.sla.contract.values import Period
 from gwarant.sla.remedies import Change, Entry, Fact, Status
 
 CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
+NO_NAMES = Names()
 LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
 
 
@@ -40,9 +42,29 @@ def correction_rows(assessed: Assessment, lang: str) -> list[tuple[str, str, str
     return [_correction(one, currency_of(assessed, one.contract), zone, lang) for one in assessed.money_corrections]
 
 
-def ledger_rows(assessed: Assessment, lang: str) -> list[LedgerRow]:
+def ledger_rows(assessed: Assessment, lang: str, names: Names = NO_NAMES) -> list[LedgerRow]:
     """Each amount with where it stands."""
-    return [_entry(one, currency_of(assessed), lang) for one in assessed.ledger]
+    return [_entry(one, currency_of(assessed), lang, names) for one in assessed.ledger]
+
+
+def stands_today(then: Assessment, today: Assessment, lang: str, names: Names = NO_NAMES) -> list[str]:
+    """For each amount of a past month how it stands by a later one; empty where it stands as it did.
+
+    Where the parties decided about parts of it since, each part says how it stands.
+    """
+    later = list(zip(today.ledger, ledger_rows(today, lang, names), strict=True))
+    found = []
+    for entry, row in zip(then.ledger, ledger_rows(then, lang, names), strict=True):
+        own = [(one, told) for one, told in later if one.month == entry.month]
+        alike = [told for one, told in own if (one.remedy, one.incident) == (entry.remedy, entry.incident)]
+        texts = [_standing(told) for told in alike or [told for _one, told in own]]
+        found.append("; ".join(texts) if texts != [_standing(row)] else "")
+    return found
+
+
+def _standing(row: LedgerRow) -> str:
+    is_said = any(one.startswith(row.status) for one in row.remarks)
+    return ", ".join(row.remarks if is_said else (row.status, *row.remarks))
 
 
 def extras(one: MonthOfMoney, currency: str, lang: str) -> Iterator[str]:
@@ -103,10 +125,10 @@ def _fact(one: Fact, zone: str, lang: str) -> str:
     return say("fact_late_by" if one.person else "fact_late", lang, fact=told, person=one.person, **times)
 
 
-def _entry(one: Entry, currency: str, lang: str) -> LedgerRow:
+def _entry(one: Entry, currency: str, lang: str, names: Names) -> LedgerRow:
     name = month_text(one.month, lang)
     return LedgerRow(
-        name=" · ".join(part for part in (name, one.remedy, one.incident) if part),
+        name=" · ".join(part for part in (name, names.remedy(one.remedy), one.incident) if part),
         computed=sum_text(one.computed, currency, lang),
         status=say("amount_lapsed" if _is_lapsed(one) else f"amount_{one.status.value}", lang),
         stands=sum_text(one.stands, currency, lang),

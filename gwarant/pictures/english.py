@@ -344,6 +344,7 @@ PHRASES: dict[str, str] = {
     "fact_amount_settled": "settlement of the amount {id}",
     "fact_cap": "room that another month left under a cap",
     "no_remedies": "Nothing is owed.",
+    "no_remedies_judged": "For what could be judged nothing is owed.",
     "remedy": "Remedy",
     "amount": "Amount",
     "base": "Base",

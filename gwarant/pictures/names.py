@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.words import known
 from gwarant.sla.calendar import Calendar
 from gwarant.sla.contract.kept import uncounted_in
@@ -26,6 +27,8 @@ class Names:
     calendars: Mapping[str, Calendar] = field(default_factory=dict)
     wordings: Mapping[str, "Names"] = field(default_factory=dict)
     counts_first_day: bool = False  # of a promise in working days the day on which its clock begins
+    promises: Mapping[str, str] = field(default_factory=dict)  # availabilities, measures, duties
+    remedies: Mapping[str, str] = field(default_factory=dict)
     uncounted: tuple[str, ...] = ()  # keys of the contract that are kept and that nothing counts
 
     def under(self, wording: str) -> "Names":
@@ -41,6 +44,12 @@ class Names:
     def service(self, id_: str) -> str:
         return self.services.get(id_) or id_
 
+    def promise(self, id_: str) -> str:
+        return self.promises.get(id_) or id_
+
+    def remedy(self, id_: str) -> str:
+        return self.remedies.get(id_) or id_
+
     def over(self, clocks: Mapping[str, str], classes: Mapping[str, str]) -> "Names":
         """These names, with others for what they leave out."""
         return replace(self, clocks={**clocks, **self.clocks}, classes={**classes, **self.classes})
@@ -49,18 +58,28 @@ class Names:
         """These names with the packages' own labels in the language; what people named themselves stays."""
         clocks = {id_: known(label, lang) for id_, label in self.clocks.items()}
         classes = {id_: known(label, lang) for id_, label in self.classes.items()}
+        promises = {id_: named("duty", id_, label, lang) for id_, label in self.promises.items()}
+        remedies = {id_: named("remedy", id_, label, lang) for id_, label in self.remedies.items()}
         wordings = {name: one.said_in(lang) for name, one in self.wordings.items()}
-        return replace(self, clocks=clocks, classes=classes, wordings=wordings)
+        said = replace(self, clocks=clocks, classes=classes, wordings=wordings)
+        return replace(said, promises=promises, remedies=remedies)
 
 
 def names_of(contract: Contract) -> Names:
     """The names that a contract gives."""
+    services = {one.id: one.name for one in contract.services}
     return Names(
         clocks={one.id: one.label for one in contract.clocks},
         classes={one.id: one.label for one in contract.classes},
         stops={one.id: one.stop for one in contract.clocks},
-        services={one.id: one.name for one in contract.services},
         counts_first_day=contract.working_day_count.start_day == "counted",
+        services=services,
+        promises={
+            **{one.id: one.label or services.get(one.service, "") for one in contract.availability},
+            **{one.id: one.label for one in contract.measures},
+            **{one.id: one.label for one in contract.duties},
+        },
+        remedies={one.id: one.label for one in contract.remedies},
         uncounted=uncounted_in(contract),
     )
 

@@ -345,6 +345,7 @@ PHRASES: dict[str, str] = {
     "fact_amount_settled": "rozliczenie kwoty {id}",
     "fact_cap": "miejsce w limicie po innym miesiącu",
     "no_remedies": "Nic się nie należy.",
+    "no_remedies_judged": "Za to, co dało się ocenić, nic się nie należy.",
     "remedy": "Rekompensata",
     "amount": "Kwota",
     "base": "Podstawa",

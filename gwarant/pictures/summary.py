@@ -308,9 +308,9 @@ def provenance_text(envelope: Envelope, lang: str) -> str:
 def owed_for(line: Line, names: Names) -> str:
     """What a line of a settlement answers: the ticket with its clock and class, or the promise."""
     breach = line.breach
-    if not breach.clock:
-        return breach.promise or breach.duty or breach.outage
     own = names.under(breach.contract)
+    if not breach.clock:
+        return own.promise(breach.promise or breach.duty or breach.outage)
     parts = (breach.ticket, own.clock(breach.clock), own.class_(breach.class_))
     return " · ".join(part for part in parts if part)
 

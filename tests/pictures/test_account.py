@@ -8,7 +8,15 @@ import pytest
 from drawn import whole
 from rich.console import Console
 
-from gwarant.pictures.account import correction_rows, extras, facts_text, ledger_rows, month_text, period_text
+from gwarant.pictures.account import (
+    correction_rows,
+    extras,
+    facts_text,
+    ledger_rows,
+    month_text,
+    period_text,
+    stands_today,
+)
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment
 from gwarant.sla.assessment.model import MoneyCorrection
@@ -75,6 +83,17 @@ def test_an_amount_says_where_it_stands_and_until_when() -> None:
         "lapsed",
         "lapsed: not claimed by 28 February 2026; it would have been PLN 100.00",
     )
+
+
+def test_a_past_month_says_how_an_amount_stands_today() -> None:
+    plain = replace(ENTRY, changes=(), status=Status.COMPUTED, overdue=False, decide_until=None)
+    then, lapsed = (replace(whole(), ledger=(one,)) for one in (plain, replace(plain, lapsed=True)))
+    assert stands_today(then, then, "en") == [""]
+    assert stands_today(then, lapsed, "en") == [
+        "lapsed: not claimed by 28 February 2026; it would have been PLN 100.00"
+    ]
+    parts = replace(plain, incident="A", status=Status.CLAIMED), replace(plain, incident="B", lapsed=True)
+    assert stands_today(then, replace(whole(), ledger=parts), "en")[0].startswith("claimed; lapsed: not claimed by")
 
 
 @pytest.mark.parametrize("lang", ["en", "pl"])

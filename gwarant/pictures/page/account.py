@@ -2,6 +2,7 @@
 
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, ledger_rows
 from gwarant.pictures.markup import Markup, el
+from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, row, section, table
 from gwarant.pictures.words import say
 from gwarant.sla.assessment.model import Assessment
@@ -17,9 +18,9 @@ def corrections_section(assessed: Assessment, lang: str) -> Markup:
     return section("money-corrections", say("money_corrections", lang), table("", titles, rows, right=(1, 2, 3)))
 
 
-def ledger_section(assessed: Assessment, lang: str) -> Markup:
+def ledger_section(assessed: Assessment, lang: str, names: Names) -> Markup:
     """Every amount: computed, its status, what stands, what is open."""
-    rows = [_ledger_row(one) for one in ledger_rows(assessed, lang)]
+    rows = [_ledger_row(one) for one in ledger_rows(assessed, lang, names)]
     titles = [say(key, lang) for key in LEDGER_TITLES]
     return section("ledger", say("ledger", lang), table("", titles, rows, right=(1, 3, 4)))
 

@@ -100,7 +100,7 @@ def _sections(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]
     if assessed.money_corrections:
         yield corrections_section(assessed, lang)
     if assessed.ledger:
-        yield ledger_section(assessed, lang)
+        yield ledger_section(assessed, lang, names)
     if assessed.readings:
         yield reading_section(assessed, lang, names, numbers)
 

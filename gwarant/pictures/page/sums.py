@@ -10,6 +10,7 @@ from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.month import DayState, days_of, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
 from gwarant.pictures.names import Names
+from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.page.parts import NUMBER, face_html, listed, row, section, table, terms, time_html
 from gwarant.pictures.strip import share_svg, strip_svg
 from gwarant.pictures.summary import (
@@ -170,15 +171,16 @@ def _pool(pool: Pool, lang: str) -> Markup:
 def _remedies(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]:
     for title, one in money_months(assessed, lang):
         yield el("h3", title) if title else Markup("")
-        yield _settled(one, currency_of(assessed, one.contract), lang, names)
+        yield _settled(one, assessed, lang, names)
         more = [*extras(one, currency_of(assessed, one.contract), lang)]
         yield listed(more) if more else Markup("")
 
 
-def _settled(one: MonthOfMoney, currency: str, lang: str, names: Names) -> Markup:
+def _settled(one: MonthOfMoney, assessed: Assessment, lang: str, names: Names) -> Markup:
     found: Settlement = one.remedies
+    currency = currency_of(assessed, one.contract)
     if not found.lines:
-        return el("p", say("no_remedies", lang))
+        return el("p", nothing_owed(assessed, lang))
     titles = [say(key, lang) for key in ("remedy", "promise", "base", "amount")]
     total = el("td", el("strong", sum_text(found.total, currency, lang)), **NUMBER)
     foot = el("tr", el("th", el("strong", say("total", lang)), scope="row", colspan="3", class_="short"), total)
@@ -192,4 +194,4 @@ def _line(line: Line, currency: str, lang: str, names: Names) -> Markup:
     about = el("td", owed_for(line, names), "" if line.kept else el("span", f" · {reason}", class_="quiet"))
     base = el("td", line_base(line, currency, lang), **NUMBER)
     amount = el("td", line_amount(line, currency, lang), class_="num" if line.kept else "num quiet")
-    return row(about, base, amount, head=line.remedy)
+    return row(about, base, amount, head=remedy_named(line, names))

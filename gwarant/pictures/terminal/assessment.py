@@ -59,7 +59,7 @@ def assessment(
         lines += [*availability_lines(assessed, width, lang, names)]
         lines += [*promise_lines(assessed, width, lang)]
         lines += [*hours_lines(assessed, width, lang), *remedy_lines(assessed, width, lang, names)]
-        lines += [*account_lines(assessed, width, lang)]
+        lines += [*account_lines(assessed, width, lang, names)]
     made = [quiet(provenance_text(envelope, lang))] if envelope else []
     return sheet(width, [*lines, *_remarks(assessed, lang, names), *made])
 

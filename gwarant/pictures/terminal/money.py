@@ -10,6 +10,7 @@ from gwarant.pictures.faces import Tone
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.names import Names
+from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.summary import (
     Pool,
     cap_texts,
@@ -24,9 +25,8 @@ from gwarant.pictures.summary import (
 )
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, grid, heading, quiet
 from gwarant.pictures.words import say
-from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.assessment.model import Assessment, MonthOfMoney
 from gwarant.sla.hours import Statement
-from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
 
 
@@ -47,7 +47,7 @@ def remedy_lines(assessed: Assessment, width: int, lang: str, names: Names) -> I
         yield heading(say("remedies", lang))
     for title, one in money_months(assessed, lang):
         yield from [quiet(title)] if title else []
-        yield from _remedies(one.remedies, currency_of(assessed, one.contract), width, lang, names)
+        yield from _remedies(one, assessed, width, lang, names)
         yield from (quiet(text) for text in extras(one, currency_of(assessed, one.contract), lang))
 
 
@@ -89,9 +89,10 @@ def _pool_legend(pool: Pool, lang: str) -> Text:
     return quiet("   ".join(f"{sign} {say(key, lang).lower()}" for sign, key, length in rows if length))
 
 
-def _remedies(settlement: Settlement, currency: str, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
+def _remedies(one: MonthOfMoney, assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
+    settlement, currency = one.remedies, currency_of(assessed, one.contract)
     if not settlement.lines:
-        yield Text(say("no_remedies", lang))
+        yield Text(nothing_owed(assessed, lang))
         return
     table = grid(width, *(say(key, lang) for key in ("remedy", "promise", "base", "amount")), right=(2, 3), wide=1)
     for line in settlement.lines:
@@ -108,4 +109,4 @@ def _line(line: Line, currency: str, lang: str, names: Names) -> tuple[Renderabl
     about = Text(owed_for(line, names))
     if line.reason:
         about.append(f" · {say('not_kept', lang, reason=tell(line.reason, lang))}", style=QUIET)
-    return line.remedy, about, line_base(line, currency, lang), amount
+    return remedy_named(line, names), about, line_base(line, currency, lang), amount

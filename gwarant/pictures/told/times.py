@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, small
@@ -82,7 +81,7 @@ def _clock(teller: Teller, clock: Clock) -> Iterator[Told]:
 
 def _warnings(teller: Teller) -> Iterator[Told]:
     """When the provider is warned, once for all clocks that agree in it."""
-    alike: dict[tuple[Decimal, ...], list[Clock]] = {}
+    alike: dict[tuple[int, ...], list[Clock]] = {}
     for clock in teller.contract.clocks:
         alike.setdefault(clock.warn_at, []).append(clock)
     for warn_at, found in alike.items():

@@ -12,6 +12,7 @@ from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.month import days_of, states_of
 from gwarant.pictures.month_svg import ROW, month_svg, month_text
 from gwarant.pictures.names import Names
+from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.promises import Told, duties, measures, rights
 from gwarant.pictures.summary import (
     availability,
@@ -174,7 +175,7 @@ def changed(told: Stated) -> Iterator[Block]:
 
 def ledger(told: Stated) -> Iterator[Block]:
     """Where every amount stands."""
-    rows = [_amount(one) for one in ledger_rows(told.assessment, told.lang)]
+    rows = [_amount(one) for one in ledger_rows(told.assessment, told.lang, told.names)]
     if rows:
         yield Table([said(key, told.lang) for key in LEDGER_TITLES], rows, (3, 2, 4, 2, 2), right=(1, 3, 4))
 
@@ -317,7 +318,7 @@ def _promise(one: Told) -> Sequence[Cell]:
 def _settled(one: MonthOfMoney, told: Stated) -> Iterator[Block]:
     found, currency = one.remedies, currency_of(told.assessment, one.contract)
     if not found.lines:
-        yield Words(said("no_remedies", told.lang))
+        yield Words(nothing_owed(told.assessment, told.lang))
     else:
         rows = [_line(line, currency, told) for line in found.lines]
         total = Cell(sum_text(found.total, currency, told.lang), "ink")
@@ -332,7 +333,7 @@ def _settled(one: MonthOfMoney, told: Stated) -> Iterator[Block]:
 def _line(line: Line, currency: str, told: Stated) -> Sequence[Cell]:
     why = "" if line.kept else said("not_kept", told.lang, reason=tell(line.reason, told.lang) if line.reason else "")
     base, amount = line_base(line, currency, told.lang), line_amount(line, currency, told.lang)
-    return [Cell(line.remedy), Cell(owed_for(line, told.names), more=why), Cell(base), Cell(amount)]
+    return [Cell(remedy_named(line, told.names)), Cell(owed_for(line, told.names), more=why), Cell(base), Cell(amount)]
 
 
 def _reading(one: Reading, told: Stated) -> Sequence[Cell]:

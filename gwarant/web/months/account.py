@@ -1,13 +1,25 @@
 """What this month changed about the money of earlier ones, and where every amount stands."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, correction_rows, ledger_rows
+from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, correction_rows, ledger_rows, stands_today
+from gwarant.pictures.summary import period_name
 from gwarant.pictures.words import say
-from gwarant.reports.month import Month
+from gwarant.reports.month import Month, month_of, months_of
+from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import Cited, cited
 from gwarant.web.templatetags.look import lang
+
+
+@dataclass(frozen=True)
+class Since:
+    """Where an amount stands today, and the page of the month that says so."""
+
+    text: str
+    month: str
+    href: str
 
 
 def account_of(month: Month, addresses: Addresses) -> dict[str, Any]:
@@ -21,8 +33,20 @@ def account_of(month: Month, addresses: Addresses) -> dict[str, Any]:
         "corrections": list(zip(correction_rows(found, lang()), changed, strict=True)),
         "ledger_title": say("ledger", lang()),
         "ledger_titles": [say(key, lang()) for key in LEDGER_TITLES],
-        "ledger": list(zip(ledger_rows(found, lang()), paid, strict=True)),
+        "ledger": list(zip(ledger_rows(found, lang(), month.names), paid, _since(month, addresses), strict=True)),
     }
+
+
+def _since(month: Month, addresses: Addresses) -> list[Since | None]:
+    """For each amount where it stands today, with the month that says so; None while it stands as it did."""
+    then = month.assessment
+    newest = months_of(month.contract, now())[0]
+    if not then.ledger or newest.name == month.period.name:
+        return [None for _one in then.ledger]
+    today = month_of(month.contract, newest.name, lang(), now())
+    href = f"{Addresses(addresses.side, month.contract.number, newest.name).page}#ledger"
+    texts = stands_today(then, today.assessment, lang(), month.names)
+    return [Since(text, period_name(newest, lang()), href) if text else None for text in texts]
 
 
 def _paying(month: Month, addresses: Addresses, name: str) -> list[Cited]:

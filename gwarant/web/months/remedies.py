@@ -7,8 +7,8 @@ from django.utils.translation import pgettext
 
 from gwarant.pictures.account import extras, month_text
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.summary import cap_texts, line_amount, line_base, owed_for, sum_text
-from gwarant.pictures.words import known
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.remedies.line import Line
@@ -29,6 +29,7 @@ def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: 
         "title": month_text(one.month, lang()).capitalize() if several else "",
         "cited": cited(month, addresses, one.contract, "remedies"),
         "lines": [_line(line, currency, month, addresses) for line in found.lines],
+        "nothing": nothing_owed(month.assessment, lang()),
         "total": sum_text(found.total, currency, lang()),
         "status": statuses()[found.status.value],
         "mode": _("The client has to claim it.") if found.mode == "on_claim" else _("It is due without a claim."),
@@ -57,7 +58,7 @@ def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict
     breach = line.breach
     clock = f"{addresses.ticket(breach.ticket)}/clocks/{breach.clock}/{breach.cycle}/{breach.link}"
     return {
-        "remedy": known(line.remedy, lang()),
+        "remedy": remedy_named(line, month.names),
         "about": owed_for(line, month.names),
         "href": clock if breach.ticket and breach.clock else ("#availability" if breach.promise else ""),
         "base": line_base(line, currency, lang()),
