@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from gwarant.sla.assessment.ownership import givings, judged_here
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
+from gwarant.sla.clocks.turns import is_open, resolved_at
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.spans import Span
 
 Counted = tuple[str, int]
-_TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
 def counted(evidence: Evidence, of: str, period: Span, contract: str) -> list[Counted]:
@@ -33,15 +33,21 @@ def _events(ticket: Ticket, period: Span, kind: Kind) -> Iterator[Counted]:
         )
 
 
+def _resolved(ticket: Ticket, period: Span) -> Iterator[Counted]:
+    """Once, where a resolution of the period stands at its end."""
+    since = resolved_at(ticket)
+    if ticket.is_counted and since is not None and period[0] <= since < period[1]:
+        yield ticket.id, since
+
+
 def _open(ticket: Ticket, period: Span) -> Iterator[Counted]:
-    last = next((event.kind for event in reversed(ticket.events) if event.kind in _TURNS), None)
-    if ticket.is_counted and last in (None, Kind.REOPENED):
+    if ticket.is_counted and is_open(ticket):
         yield ticket.id, ticket.events[0].at
 
 
 COUNTS: dict[str, Callable[[Ticket, Span], Iterator[Counted]]] = {
     "reported": _reported,
-    "resolved": lambda ticket, period: _events(ticket, period, Kind.RESOLVED),
+    "resolved": _resolved,
     "reopened": lambda ticket, period: _events(ticket, period, Kind.REOPENED),
     "open": _open,
 }

@@ -43,7 +43,8 @@ CHANGES = {
     " refused before it held, are as if they had not been: the time counts on from them. After a rejection the clock of"
     " updates goes on as the contract says of the fix: from the delivery, or from the rejection. A civil period of a"
     " target, a pause, an acceptance by silence or a notice ends with the end of its last day, the day on which it"
-    " begins not counted",
+    " begins not counted. A ticket is counted as resolved once, where its resolution stands at the end; one whose"
+    " fix was refused is open",
 }
 """What each version changed."""
 

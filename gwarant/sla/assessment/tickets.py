@@ -24,6 +24,7 @@ from gwarant.sla.clocks.fold import read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.snapshot import told_of
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
+from gwarant.sla.clocks.turns import is_open, resolved_at
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.contract import by_id
@@ -38,7 +39,6 @@ from gwarant.sla.terms import Terms
 
 TICKET = "ticket"
 MOST = 50  # named of those that were laid aside in a month
-_TURNS = (Kind.RESOLVED, Kind.CLOSED, Kind.ACCEPTED, Kind.REOPENED)
 
 
 _TOLD_ELSEWHERE = frozenset({ENDED_WITHOUT(), NOT_EXPORTED()})  # with the verdict, and once for all of them
@@ -215,9 +215,9 @@ def _counts(tickets: Sequence[Ticket], period: Span, unjudged: int) -> Counts:
     kinds = Counter(event.kind for ticket in own for event in ticket.events if period[0] <= event.at < period[1])
     return Counts(
         reported=sum(_reported_in(ticket, period) for ticket in own),
-        resolved=kinds[Kind.RESOLVED],
+        resolved=sum(_resolved_in(ticket, period) for ticket in own),
         reopened=kinds[Kind.REOPENED],
-        open_at_end=sum(_is_open(ticket) for ticket in own),
+        open_at_end=sum(map(is_open, own)),
         merged=sum(bool(ticket.merged_into) and _merged_in(ticket, period) for ticket in tickets),
         unjudged=unjudged,
     )
@@ -227,13 +227,13 @@ def _reported_in(ticket: Ticket, period: Span) -> bool:
     return period[0] <= ticket.events[0].at < period[1]
 
 
+def _resolved_in(ticket: Ticket, period: Span) -> bool:
+    since = resolved_at(ticket)
+    return since is not None and period[0] <= since < period[1]
+
+
 def _merged_in(ticket: Ticket, period: Span) -> bool:
     return any(event.kind is Kind.MERGED and period[0] <= event.at < period[1] for event in ticket.events)
-
-
-def _is_open(ticket: Ticket) -> bool:
-    last = next((e.kind for e in reversed(ticket.events) if e.kind in _TURNS), None)
-    return last in (None, Kind.REOPENED)
 
 
 def _rows_of(

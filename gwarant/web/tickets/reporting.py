@@ -1,5 +1,6 @@
 """The form of a report: which system, what happened, how bad, with what is promised for each class in words."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -36,9 +37,13 @@ class ReportForm(SayingForm):
     title = LineField(
         label=gettext_lazy("What is wrong?"),
         max_length=TITLE,
-        help_text=gettext_lazy("One sentence, as you would say it on the phone."),
+        help_text=gettext_lazy(
+            "One sentence, as you would say it on the phone. Left empty, it is the first sentence of what happened."
+        ),
         error_messages={
-            "required": gettext_lazy("Please say in one sentence what is wrong, or send a file that shows it.")
+            "required": gettext_lazy(
+                "Please say what is wrong, here or in what happened, or send a file that shows it: one is enough."
+            )
         },
     )
     class_id = forms.ChoiceField(
@@ -52,12 +57,9 @@ class ReportForm(SayingForm):
     down = forms.BooleanField(label=gettext_lazy("It is down: nobody can use it"), required=False)
     text = WordsField(
         label=gettext_lazy("What happened?"),
-        help_text=gettext_lazy("What you did, what you saw, since when. Paste messages as they are."),
-        error_messages={
-            "required": gettext_lazy(
-                "Please write what happened, even if only a few words, or send a file that shows it."
-            )
-        },
+        help_text=gettext_lazy(
+            "What you did, what you saw, since when. Paste messages as they are. Empty if one sentence says it all."
+        ),
     )
     files = FilesField()  # type: ignore[assignment]
     field_order: Iterable[str] | None = ("system", "title", "class_id", "down", "text", "files")
@@ -67,7 +69,8 @@ class ReportForm(SayingForm):
         self.customers = {one.key: one for one in customers}
         self.services = _services(customers)
         self.fields["system"].choices = _systems(customers, self.services)  # type: ignore[attr-defined]
-        self.fields["title"].required = False  # a file that shows it says enough
+        self.needs_words = False  # a sentence, a text or a file: each says enough
+        self.fields["title"].required = False
         mark(self.fields["title"])
         told, self.at = str(self["system"].value() or ""), now
         self.chosen = told if told in self.services else ("" if len(self.services) > 1 else next(iter(self.services)))
@@ -97,12 +100,15 @@ class ReportForm(SayingForm):
         told = super().clean()
         if not self.is_known:
             self.errors.pop("class_id", None)  # nobody could choose one before the system
-        if told.get("title") == "":
-            files = told.get("files") or ()
-            if not files:
-                self.add_error("title", self.fields["title"].error_messages["required"])
-            else:
-                told["title"] = named_after(files[0].name, self.customer)
+        files = told.get("files") or ()
+        if told.get("title") == "" and told.get("text"):
+            told["title"] = first_sentence(told["text"])
+        elif told.get("title") == "" and files:
+            told["title"] = named_after(files[0].name, self.customer)
+        elif told.get("title") == "" and "text" in told:
+            self.add_error("title", self.fields["title"].error_messages["required"])
+        elif told.get("title") and told.get("text") == "" and not files:
+            told["text"] = told["title"]
         return told
 
     @property
@@ -145,6 +151,13 @@ class ReportForm(SayingForm):
         files = " ".join(one.sha256 for one in told["files"])
         same = same.filter(events__actor=by, events__number=1, events__files=files)
         return same.order_by("-pk").first()
+
+
+def first_sentence(text: str) -> str:
+    """What a report is called that came as a text alone: its first sentence, or as much of it as a title holds."""
+    line = next((one.strip() for one in text.splitlines() if one.strip()), "")
+    sentence = re.split(r"(?<=[.!?…])\s", line, maxsplit=1)[0]
+    return sentence if len(sentence) <= TITLE else sentence[: TITLE - 1].rstrip() + "…"
 
 
 def named_after(file: str, customer: Customer) -> str:

@@ -168,8 +168,11 @@ def test_a_file_says_something_without_a_word(house: World, ticket: Ticket, send
     for noun in ("replies", "notes"):
         assert send(house.ben, f"/desk/{place}/{noun}", text="", files=[file(), file(b"2", "2")]).status_code == 303
     assert send(house.cyryl, f"/portal/{place}/replies", text=" ", files=[file(png(), "a.png")]).status_code == 303
-    empty = send(house.cyryl, "/portal/report", **{**REPORT, "text": ""})
-    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["text"])
+    empty = send(house.cyryl, "/portal/report", **{**REPORT, "title": "", "text": " "})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["title"])
+    for title, text, called in (("Till stands", "", "Till stands"), ("", "No. It fails!\nSince 9.", "No.")):
+        one = send(house.cyryl, "/portal/report", **{**REPORT, "title": title, "text": text})
+        assert f"<h1>{called}</h1>" in visit(house.cyryl, one.url).content.decode()
     report = send(house.cyryl, "/portal/report", **{**REPORT, "text": ""}, files=[file()])
     assert "Plik bez opisu" in visit(house.cyryl, report.url).content.decode()
     page = visit(house.ben, f"/desk/{place}").content.decode()
