@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from gwarant.sla.contract.model.frame import Status
 from gwarant.sla.contract.plain import Figure
 from gwarant.sla.contract.splice import CannotSplice, spliced, spots_of
 from gwarant.sla.problem import InputError
@@ -12,6 +13,11 @@ def renumbered(text: str, version: int, starts_on: date | None) -> str:
     """The text with this version, and this first day when there is one; a text that is not YAML stays as it is."""
     told = _with(text, "metadata", "version", Figure(str(version)))
     return told if starts_on is None else _with(told, "effective", "from", starts_on.isoformat())
+
+
+def with_status(text: str, status: Status) -> str:
+    """The text with this status; a text that is not YAML stays as it is."""
+    return _with(text, "metadata", "status", status.value)
 
 
 def _with(text: str, section: str, key: str, value: Any) -> str:

@@ -137,11 +137,12 @@ def _together(rows: Sequence[Row]) -> str:
 
 
 def _sums(own: Sequence[Figure]) -> dict[str, Any]:
-    apart = _apart(own)
+    apart, is_measured = _apart(own), any(not unmeasured(one) for one in own)
+    outages = len({(outage.start, outage.end) for one in own for outage in one.outages})
     return {
         "down": _length(sum((one.downtime.point for one in apart), Fraction(0))),
         "unknown": _length(sum(one.time.unknown for one in apart)),
-        "outages": len({(outage.start, outage.end) for one in own for outage in one.outages}),
+        "outages": outages if is_measured or outages else "–",
     }
 
 
@@ -181,7 +182,7 @@ def _line(row: Row, side: str, contract: Contract) -> dict[str, Any]:
         "down": _length(figure.downtime.point),
         "unknown": _length(figure.time.unknown),
         "part": _part(row),
-        "outages": len(figure.outages),
+        "outages": len(figure.outages) if is_measured or figure.outages else "–",
     }
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gwarant.contracts.actions import former_of
 from gwarant.contracts.linting import Checked
 from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.numbering import with_status
 from gwarant.contracts.refusals import Changed
 from gwarant.contracts.terms import wording_of
 from gwarant.sla.contract.model import Contract as Terms
@@ -89,13 +90,20 @@ def no_draft(
 
 
 def document(version: ContractVersion, kind: str) -> HttpResponse:
-    """The wording as a file: the bytes that were hashed, or the YAML as people wrote it."""
+    """The wording as a file: the bytes that were hashed, or the YAML as people wrote it, with the status it has."""
     if kind == JSON and not version.document:
         raise Http404
-    body = canonical(wording_of(version)) if kind == JSON else version.text.encode()
+    body = canonical(wording_of(version)) if kind == JSON else _written(version).encode()
     name = f"{version.contract.number}-{version.version}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "ETag": f'"{hashlib.sha256(body).hexdigest()}"'}
     return HttpResponse(body, content_type=MEDIA[kind], headers=headers)
+
+
+def _written(version: ContractVersion) -> str:
+    """The text as it was written; of what was offered or accepted its status is the one that was hashed."""
+    if not version.document:
+        return version.text
+    return with_status(version.text, wording_of(version).metadata.status)
 
 
 def changed_page(

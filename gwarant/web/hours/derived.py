@@ -39,15 +39,24 @@ def charged_of(line: Drained) -> int:
 
 def derived(lines: Sequence[Drained], dealt: Sequence[Priced]) -> Derived:
     """The entry of these lines, with their shares in what the month costs."""
-    factors = {line.part.rate.x for line in lines if line.part.rate.kind is RateKind.MULTIPLIED}
     return Derived(
         real=sum(line.part.real for line in lines),
         charged=sum(charged_of(line) for line in lines),
         over=sum(line.above for line in lines),
-        factors=" · ".join(f"× {_number(x)}" for x in sorted(factors)),
+        factors=_factors(lines),
         steps=(*_kept_apart(lines), *_drained_faster(lines), *_steps(dealt)),
         amount=sums((one.amount, currency) for one, currency in dealt),
     )
+
+
+def _factors(lines: Sequence[Drained]) -> str:
+    """The factors of the dearer times of an entry, each with its part of the time where that is not the whole."""
+    whole, own = sum(charged_of(line) for line in lines), dict[Decimal, int]()
+    for line in lines:
+        if line.part.rate.kind is RateKind.MULTIPLIED:
+            own[line.part.rate.x] = own.get(line.part.rate.x, 0) + charged_of(line)
+    parts = ((f"× {_number(x)}", seconds) for x, seconds in sorted(own.items()))
+    return " · ".join(name if seconds == whole else f"{name} ({_length(seconds)})" for name, seconds in parts)
 
 
 def sums(amounts: Iterable[tuple[Decimal | None, str]]) -> str:

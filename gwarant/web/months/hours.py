@@ -93,7 +93,7 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
         "lots": list(_lots(statement, pool)),
         "charges": [_charge_told(one, currency) for one in statement.charges],
         "sum": _sum_told(statement, currency),
-        "rounding": _rounding(month, one.contract),
+        "rounding": " ".join(filter(None, (_rounding(month, one.contract), _split(statement)))),
     }
 
 
@@ -112,6 +112,13 @@ def _rounding(month: Month, contract: str) -> str:
     said = [words[f"round: {terms.mode}"].format(length=duration(unit, lang()))] if unit > MINUTE else []
     said += [words["round_min"].format(length=duration(least, lang()))] if least > MINUTE else []
     return " ".join(said)
+
+
+def _split(statement: Statement) -> str:
+    """Why a part has seconds though whole entries were rounded."""
+    if not any(one.seconds % MINUTE for one in statement.charges):
+        return ""
+    return _("An entry is rounded whole, then shared out over its prices as it was worked: a part may have seconds.")
 
 
 def _charge_told(one: Charge, currency: str) -> tuple[str, str]:

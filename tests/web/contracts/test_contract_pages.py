@@ -1,4 +1,5 @@
 import hashlib
+import json
 import re
 from datetime import date
 
@@ -33,7 +34,9 @@ def test_the_downloaded_json_has_the_fingerprint_that_was_accepted(world: World,
     for client, side in ((signed_in(world.ada), "desk"), (cora, "portal")):
         body = client.get(f"/{side}/contracts/SHOP-1/1/contract.json").content
         assert f"sha256:{hashlib.sha256(body).hexdigest()}" == version.fingerprint
-        assert client.get(f"/{side}/contracts/SHOP-1/1/contract.yaml").content.decode() == version.text
+        text = client.get(f"/{side}/contracts/SHOP-1/1/contract.yaml").content.decode()
+        assert text == version.text.replace("status: draft", "status: signed") != version.text
+        assert json.loads(body)["metadata"]["status"] == "signed"
 
 
 def test_an_offer_is_withdrawn_once(world: World) -> None:

@@ -72,3 +72,8 @@ def test_a_dearer_time_that_drains_the_pool_says_how_much() -> None:
 def test_a_blank_price_is_told_and_a_reader_of_polish_reads_polish() -> None:
     blank = told(replace(TERMS, rates=Rates()), "support", 1, 4, "pl")
     assert (blank.steps, blank.amount) == (("1 godz. ponad pulę × brak ceny",), "brak ceny")
+
+
+@pytest.mark.parametrize(("start", "hours", "factors"), [(1, 2, ""), (10, 2, "× 1.5"), (9, 4, "× 1.5 (3 h)")])
+def test_a_factor_names_its_part_of_the_time_where_it_is_not_the_whole(start: int, hours: int, factors: str) -> None:
+    assert told(TERMS, "support", start, hours).factors == factors
