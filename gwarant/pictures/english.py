@@ -51,6 +51,7 @@ PHRASES: dict[str, str] = {
     "minute": "min",
     "second": "s",
     # verdicts and states
+    "met_so_far": "met so far",
     "met": "met",
     "breached": "breached",
     "breached_running": "breached, still running",
@@ -112,6 +113,7 @@ PHRASES: dict[str, str] = {
     "said: still": "Standing still until {until}: {used} of {target} used, counted from {when}",
     "said: ahead": "Counts from {until}: nothing of {target} used yet",
     "said: paused": "Paused: {used} of {target} used, counted from {when}",
+    "said: met_so_far": "met so far: it must hold until {when}",
     "said: due": "due {when}",
     "said: pause": "paused {length}: {reason}",
     "said: pause_bare": "paused {length}",

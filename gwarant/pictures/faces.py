@@ -42,7 +42,7 @@ def face_of(reading: Reading, lang: str) -> Face:
     """The face of a reading."""
     match reading.verdict:
         case Verdict.MET:
-            return face(Tone.FINE, "met", lang)
+            return face(Tone.FINE, "met" if reading.holds_until is None else "met_so_far", lang)
         case Verdict.BREACHED:
             return face(Tone.BREACHED, "breached" if reading.stopped_at is not None else "breached_running", lang)
         case Verdict.EXCLUDED | Verdict.NOT_REACHED | Verdict.COULD_NOT_CHECK:

@@ -123,4 +123,6 @@ def _ending(reading: Reading, bar: Bar, lang: str) -> str:
             return say("said: not_reached", lang)
         case Verdict.PENDING:
             return say("said: due", lang, when=dated(reading.due_at, reading.zone, lang))
+    if reading.holds_until is not None:
+        return say("said: met_so_far", lang, when=dated(minute(reading.holds_until), reading.zone, lang))
     return say("met", lang)

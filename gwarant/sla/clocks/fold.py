@@ -178,12 +178,22 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         verdict=Verdict.COULD_NOT_CHECK if doubt else verdict,
         verdict_at=verdict_at,
         used=used,
+        holds_until=_holds_until(scene, course) if verdict is Verdict.MET else None,
         waited=calendar.elapsed(stage.start, course.horizon, course.deferring) - used,
         segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
         evidence=course.evidence,
         reason=doubt or (ENDED_WITHOUT() if breach is not None and course.ended_without else None),
         imported=scene.ticket.is_imported,
     )
+
+
+def _holds_until(scene: _Scene, course: Course) -> int | None:
+    """Until when a restoration can still turn out not to have been one."""
+    holding = scene.clock.holding
+    if holding is None or scene.clock.stop is not Moment.SERVICE_RESTORED or course.stopped_at is None:
+        return None
+    until = course.stopped_at + holding.seconds
+    return until if scene.as_of <= until else None
 
 
 def _stages(scene: _Scene, course: Course, cycle: Cycle, rest: _Rest | None) -> tuple[list[Stage], _Withdrawn]:

@@ -85,6 +85,7 @@ class Reading:
     service: Id = ""
     class_since: Moment = 0  # when a later class came to hold: the deadline is never before that
     reported_only: bool = False  # it fell due in a phase whose targets are measured and told, and bind nobody
+    holds_until: Moment | None = None  # until when the restoration that kept it must hold; None where that is over
     waited: Length = 0  # for an acceptance until now, of what was handed over: a refusal would count it
 
     derived: ClassVar = ("remaining",)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from world import BUSINESS, Desk, at, contract, hours, text, ticket
 
+from gwarant.pictures.faces import face_of
 from gwarant.sla.clocks.reading import ClockState, SegmentKind, Verdict
 from gwarant.sla.contract.versions import in_force
 
@@ -164,6 +165,14 @@ def test_a_restoration_that_fails_soon_lowers_nothing():
 def test_exactly_at_the_end_of_the_holding_time_it_still_fails():
     failed = "Mon 2026-06-15 13:00 Cora restoration_failed"
     assert lowering.read("Mon 2026-06-15 14:00", CRITICAL, RESTORED, failed)["restore"].is_breached
+
+
+def test_a_restoration_is_kept_only_so_far_while_it_must_still_hold():
+    early, later = (
+        lowering.read(f"Mon 2026-06-15 {at}", CRITICAL, RESTORED)["restore"] for at in ("13:00", "13:00:01")
+    )
+    assert (early.verdict, text(early.holds_until), later.holds_until) == (Verdict.MET, "Mon 2026-06-15 13:00", None)
+    assert [face_of(one, "en").text for one in (early, later)] == ["✓ met so far", "✓ met"]
 
 
 def test_a_restoration_that_held_long_enough_stays():
