@@ -8,21 +8,32 @@ from gwarant.sla.assessment.model import Promised
 from gwarant.sla.calendar.zone import local_time
 from gwarant.sla.civil import day_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind
+from gwarant.sla.evidence.model import AmountDecision
 from gwarant.sla.remedies import Breach
-from gwarant.sla.spans import Span, Spans, clip, intersect, union
+from gwarant.sla.spans import Span, Spans, clip, covers, intersect, measure, subtract, union
 from gwarant.sla.terms import Terms
 
 MS = 1000
+_OUTAGE = " outage "
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """A part of an outage: its span as one figure saw it, and what of it counts as lost (milliseconds)."""
+class Seen:
+    """A part of an outage: its span as one figure saw it, what of it counts as lost, and its down time around the
+    clock, without what is excluded (milliseconds)."""
 
     span: Span
+    widest: Span  # from the last good look before it to the next one after it
     lost: Spans
+    down: Spans
+    left_out: Spans
     contract: str
     service: str
+
+    @property
+    def length(self) -> int:
+        """How long the outage was, from its start to its end in real time, without what is excluded."""
+        return self.span[1] - self.span[0] - measure(self.left_out)
 
 
 def breaches_of(terms: Iterable[Terms], readings: Iterable[Reading]) -> tuple[Breach, ...]:
@@ -46,11 +57,11 @@ def availability_breaches(terms: Iterable[Terms], promised: Iterable[Promised]) 
 def outage_breaches(terms: Iterable[Terms], promised: Iterable[Promised]) -> tuple[Breach, ...]:
     """Each counted outage of the promises for which a remedy takes outages by themselves, over its whole length."""
     by_name = {one.name: one for one in terms}
-    seen: dict[str, list[_Seen]] = {}
+    seen: dict[str, list[Seen]] = {}
     for row in promised:
         if any(one.of.outage == row.figure.promise for one in by_name[row.contract].contract.remedies):
-            seen.setdefault(row.figure.promise, []).extend(_parts(row))
-    wholes = ((promise, whole) for promise, parts in seen.items() for whole in _joined(parts))
+            seen.setdefault(row.figure.promise, []).extend(parts_of(row))
+    wholes = ((promise, whole) for promise, parts in seen.items() for whole in joined(parts))
     found = (_outage_breach(promise, whole, by_name[whole.contract]) for promise, whole in wholes)
     return tuple(one for one in found if not is_free(by_name[one.contract], one.at))
 
@@ -121,41 +132,77 @@ def _in_seconds(spans: Spans) -> Spans:
     return union((start // MS, -(-end // MS)) for start, end in spans)
 
 
-def _parts(row: Promised) -> Iterator[_Seen]:
-    for one in row.figure.outages:
+def parts_of(row: Promised) -> Iterator[Seen]:
+    """What one figure saw of each counted outage."""
+    figure = row.figure
+    for one in figure.outages:
         span = (one.start, one.end)
         if one.counted_ms:
-            yield _Seen(span, intersect(row.figure.lost, (span,)), row.contract, row.figure.service)
+            lost, down = intersect(figure.lost, (span,)), clip(subtract(one.down, one.left_out), figure.period)
+            widest = (one.at_most.start, one.at_most.end)
+            yield Seen(span, widest, lost, union((*lost, *down)), one.left_out, row.contract, figure.service)
 
 
-def _joined(parts: Sequence[_Seen]) -> list[_Seen]:
+def joined(parts: Sequence[Seen]) -> list[Seen]:
     """Parts of one outage that several figures saw, over a month's end or a change of the wording, as one."""
-    found: list[_Seen] = []
+    found: list[Seen] = []
     for part in sorted(parts, key=lambda one: (one.span, one.lost)):
         last = found[-1] if found else None
         if last and part.span[0] < last.span[1]:
             span = (last.span[0], max(last.span[1], part.span[1]))
-            found[-1] = replace(last, span=span, lost=union((*last.lost, *part.lost)))
+            found[-1] = replace(
+                last,
+                span=span,
+                widest=(min(last.widest[0], part.widest[0]), max(last.widest[1], part.widest[1])),
+                lost=union((*last.lost, *part.lost)),
+                down=union((*last.down, *part.down)),
+                left_out=union((*last.left_out, *part.left_out)),
+            )
         else:
             found.append(part)
     return found
 
 
-def _outage_breach(promise: str, whole: _Seen, terms: Terms) -> Breach:
-    lost = _in_seconds(whole.lost)
+def _outage_breach(promise: str, whole: Seen, terms: Terms) -> Breach:
+    lost, real = _in_seconds(whole.lost), _in_seconds(whole.down)
     at, day = lost[0][0], day_of(lost[0][0], terms.zone)
     return Breach(
-        incident=f"{promise} outage {at}",
+        incident=outage_name(promise, whole.span[0] // MS),
         at=at,
         outage=promise,
         contract=terms.name,
         service=whole.service,
         overrun=lost,
-        elapsed=lost,
+        elapsed=real,
+        extent=_in_seconds((whole.widest,)),
         day=day,
         offset=offset_at(at, terms.zone),
-        claim_from=day,
+        claim_from=day_of(real[-1][1] - 1, terms.zone),  # it is complete when it is over
     )
+
+
+def outage_name(promise: str, start: int) -> str:
+    """The name of an outage of the promise that began then (UTC seconds); what is excluded of it does not move it."""
+    return f"{promise}{_OUTAGE}{start}"
+
+
+def followed(amounts: Iterable[AmountDecision], breaches: Iterable[Breach]) -> tuple[AmountDecision, ...]:
+    """The decisions, those about an outage under the name that it has now.
+
+    Where its beginning was corrected since, the outage is meant within which the named moment lies.
+    """
+    outages = [one for one in breaches if one.outage]
+    names = {one.incident for one in outages}
+    return tuple(row if row.incident in names else _renamed(row, outages) for row in amounts)
+
+
+def _renamed(row: AmountDecision, outages: Sequence[Breach]) -> AmountDecision:
+    promise, _, moment = row.incident.rpartition(_OUTAGE)
+    if not moment.isdigit():
+        return row
+    own = (one for one in outages if one.outage == promise and covers(one.extent, int(moment)))
+    found = next(own, None)
+    return row if found is None else replace(row, incident=found.incident)
 
 
 def offset_at(moment: int, zone: str) -> int:

@@ -10,6 +10,7 @@ from functools import cached_property, reduce
 from gwarant.sla.assessment.availability import Reign
 from gwarant.sla.assessment.breaches import availability_breaches as availability_breaches
 from gwarant.sla.assessment.breaches import breaches_of as breaches_of
+from gwarant.sla.assessment.breaches import followed
 from gwarant.sla.assessment.breaches import outage_breaches as outage_breaches
 from gwarant.sla.assessment.fees import (
     Bases,
@@ -87,6 +88,7 @@ def settlements(
     whole = pieces_of(valid, pieces[-1].civil.end + 1) if valid else pieces
     totals = totals_of(whole)
     prices = {} if prices is None else prices
+    amounts = followed(amounts, breaches)
     due = []
     for bill in bills:
         year = contract_year(start, bill.civil.first)

@@ -8,12 +8,12 @@ from fractions import Fraction
 from itertools import groupby
 
 from gwarant.sla.assessment.availability import Reign, promise_periods
+from gwarant.sla.assessment.breaches import Seen, joined, parts_of
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.money import Bill
 from gwarant.sla.assessment.promise_breaches import Failed, kind_of
 from gwarant.sla.assessment.promises import PromisesJudged
 from gwarant.sla.assessment.tickets import Judged
-from gwarant.sla.availability import Figure
 from gwarant.sla.availability.figure import Verdict
 from gwarant.sla.civil import CivilPeriod, day_of, midnight
 from gwarant.sla.clocks.reading import Reading
@@ -22,7 +22,6 @@ from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.duties import DutyVerdict, JudgedSlot
 from gwarant.sla.measures import Measured, MeasureVerdict
 from gwarant.sla.remedies import Settlement
-from gwarant.sla.spans import Spans, intersect, union
 from gwarant.sla.terms import Terms
 from gwarant.sla.triggers import Arisen, Down, History, Late, Mark, rights_of
 from gwarant.sla.triggers.codes import AT_CAP, PERIOD, SLOT
@@ -174,20 +173,10 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
 
 def _outages(rows: Iterable[Promised]) -> dict[str, list[Down]]:
     """The counted outages of each promise; one that crosses a period's end is put together again."""
-    found: dict[str, dict[int, Spans]] = defaultdict(dict)
+    found: dict[str, list[Seen]] = defaultdict(list)
     for row in (one for one in rows if one.figure.verdict not in (Verdict.REPORTED, Verdict.PART)):
-        own = found[row.figure.promise]
-        for start, spans in _counted(row.figure):
-            own[start] = union([*own.get(start, ()), *spans])
-    return {name: [Down(own[start]) for start in sorted(own)] for name, own in found.items()}
-
-
-def _counted(figure: Figure) -> Iterator[tuple[int, Spans]]:
-    """The start of each outage, and its time within the figure's period that is lost."""
-    for one in figure.outages:
-        spans = intersect(figure.lost, ((one.start, one.end),)) if one.counted_ms else ()
-        if spans:
-            yield one.start, spans
+        found[row.figure.promise] += (one for one in parts_of(row) if one.lost)
+    return {name: [Down(one.lost, one.length) for one in joined(parts)] for name, parts in found.items()}
 
 
 def _late(breaches: Iterable[Reading]) -> dict[str, list[Late]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gwarant.sla.assessment.availability import Reign
-from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, outage_breaches
+from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, followed, outage_breaches
 from gwarant.sla.assessment.case import Case, valid_of
 from gwarant.sla.assessment.money import Bill, bills_of, settlements
 from gwarant.sla.assessment.pieces import Piece, pieces_of
@@ -51,6 +51,7 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     pieces = pieces_of(valid, civil.end)
     promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
     breaches = _breaches([one for one, _ in valid], judged, promises)
+    seen = replace(seen, amounts=followed(seen.amounts, breaches))
     settled = _settled(valid, pieces, seen, breaches, civil)
     return Standing(civil, sight, terms, valid, pieces, whole, seen, judged, promises, breaches, settled)
 

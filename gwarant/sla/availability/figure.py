@@ -8,7 +8,7 @@ from math import ceil, floor, sqrt
 
 from gwarant.sla.contract.model.promises import Bound, FigureRounding, Toward, Undetermined
 from gwarant.sla.facts import Id, LengthMs, MomentMs, PartMs, Share, StretchesMs, Told
-from gwarant.sla.spans import Span
+from gwarant.sla.spans import Span, measure
 
 # Differences between a figure and a target are far above 10^-50: at this precision no rounding crosses a target.
 _EXACT = Context(prec=60)
@@ -84,6 +84,13 @@ class Outage:
     too_short: bool
     evidence: tuple[Id, ...]
     unreported: bool = False  # it would count from the client's report, and there is none
+    down: StretchesMs = ()  # all its down time, around the clock
+    left_out: StretchesMs = ()  # what of that is excluded, around the clock
+
+    @property
+    def length_ms(self) -> int:
+        """How long it was, from its start to its end in real time, without what is excluded."""
+        return self.end - self.start - measure(self.left_out)
 
 
 @dataclass(frozen=True)

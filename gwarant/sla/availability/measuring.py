@@ -217,6 +217,16 @@ def _spending(account: Account, others: Sequence[Exclusion]) -> Spans:
     return subtract(down, union((row.start, row.end) for row in others))
 
 
+def _left_out(account: Account, span: Span) -> Spans:
+    """What is excluded of the span around the clock, also outside the hours over which availability is promised."""
+    rows = (*account.ruling.timely, *account.ruling.late)
+    others = [row for row in rows if row.reason != MAINTENANCE]
+    held = within_cap(
+        _maintained(account, rows), _spending(account, others), account.promise.maintenance, account.civil.cap_periods
+    )
+    return union(one for spans in by_reason(others, held, (span,)).values() for one in spans)
+
+
 def _measured(account: Account, excluded: dict[str, Spans]) -> Spans:
     gone = union(span for spans in excluded.values() for span in spans)
     return subtract(clip(account.open_time, account.period), gone)
@@ -336,6 +346,8 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
         too_short=not down and span not in account.bounds.unreported,
         unreported=span in account.bounds.unreported,
         evidence=tuple(dict.fromkeys((*edges, *told))),
+        down=down,
+        left_out=intersect(down, _left_out(account, span)),
     )
 
 

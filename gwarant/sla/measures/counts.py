@@ -53,7 +53,7 @@ def _outages(measure: Measure, span: Span, cases: Cases) -> Result:
         return Result(None, 0, is_complete=False)
     figure, longer = cases.figure(measure.of.availability, span), measure.of.longer_than.seconds * MS
     counted = [one for one in figure.outages if not one.too_short and one.counted_ms]
-    found = [one for one in counted if one.start >= figure.start and one.end - one.start - one.excluded_ms > longer]
+    found = [one for one in counted if one.start >= figure.start and one.length_ms > longer]
     hidden = _may_hide(figure, longer)
     return Result(
         *(Fraction(len(found)), len(found), Fraction(len(found))),

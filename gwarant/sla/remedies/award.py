@@ -14,7 +14,8 @@ from gwarant.sla.remedies.codes import BOTH, NEITHER, SPARED
 from gwarant.sla.spans import Spans, clip, measure
 
 HOUR = 3600
-ELAPSED = ("elapsed", "calendar_days", "whole")
+WHOLE = "whole"  # of an availability all its downtime; an outage by itself is whole by nature
+ELAPSED = ("elapsed", "calendar_days", WHOLE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,8 @@ def falls_in(month: Month, breach: Breach) -> bool:
 
 def overrun(remedy: Remedy, breach: Breach) -> Spans:
     """The late time as the remedy counts it, from the moment from which it counts."""
-    late = breach.elapsed if remedy.count_on in ELAPSED else breach.overrun
+    in_real_time = remedy.count_on in ELAPSED and not (remedy.count_on == WHOLE and breach.outage)
+    late = breach.elapsed if in_real_time else breach.overrun
     if remedy.starts != "next_hour" or not late:
         return late
     return clip(late, (_next_hour(breach), late[-1][1]))

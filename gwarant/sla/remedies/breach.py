@@ -36,6 +36,7 @@ class Breach:
     period: PartSeconds | None = None  # seconds of the promise's own period; all of it belongs to the month of `at`
     overrun: Stretches = ()
     elapsed: Stretches = ()
+    extent: Stretches = ()  # of an outage: from the last good look before it to the next one after it
     day: date | None = None  # the local day on which it fell
     offset: Length = 0  # seconds by which local time is ahead of UTC
     claim_from: date | None = None  # the local day of the anchor, where claims do not run from the month's end

@@ -24,13 +24,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Down:
-    """One counted outage: its stretches of down time (UTC milliseconds)."""
+    """One counted outage: its stretches of down time (UTC milliseconds), and how long it was in real time."""
 
     spans: Spans
-
-    @property
-    def length(self) -> int:
-        return sum(end - start for start, end in self.spans)
+    length: int
 
 
 @dataclass(frozen=True)

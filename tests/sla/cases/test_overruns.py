@@ -71,3 +71,92 @@ def test_a_day_of_delay_is_a_date_and_no_hours_stand_beside_it() -> None:
     own = duty("unit: 1d, count_on: working_days")
     assert not any("24" in one for one in said(own))
     assert any("każdy dzień" in one for one in said(own, "pl"))
+
+
+OUTAGE = (
+    HEAD
+    + """
+calendars: {office: {week: "Mon-Fri 00:00-24:00"}}
+services: {app: {name: App}}
+availability: {up: {service: app, target: {ge: 50}, over: office, excluded: [third_party], PROBE}}
+measures: {long: {agg: count, of: {event: outage, availability: up, longer_than: 4h}, target: {le: 0}}}
+triggers: {leave: {if: {outage_over: 4h, of: up}, right: terminate, use_within: P30D}}
+remedies: {late: {of: {outage: up}, amount: 10, UNIT}}
+"""
+)
+
+
+def outage(unit: str, probe: str = "probe: {min_outage: 4h}", more: str = "") -> Contract:
+    return parse(OUTAGE.replace("UNIT", unit).replace("PROBE", probe) + more).required()
+
+
+def down(start: str, end: str, first: str = "2026-06-01T00:00:00+02:00") -> list[str]:
+    edges = [first, start, end, "2026-07-01T00:00:00+02:00"]
+    spans = zip(edges, edges[1:], ("up", "down", "up"), strict=False)
+    head = {"type": "state", "service": "app"}
+    return [json.dumps({**head, "id": f"s{n}", "from": a, "to": b, "state": s}) for n, (a, b, s) in enumerate(spans)]
+
+
+WEEKEND = down("2026-06-26T22:00:00+02:00", "2026-06-27T03:00:00+02:00")
+"""Five hours from Friday 22:00 on, two of them in the hours over which it is promised."""
+
+
+@pytest.mark.parametrize(
+    ("unit", "units"),
+    [
+        ("kind: per_unit, unit: 1h", 2),
+        ("kind: per_unit, unit: 1h, count_on: whole", 2),
+        ("kind: per_unit, unit: 1h, count_on: elapsed", 5),
+        ("kind: per_unit, unit: 1d, count_on: calendar_days", 2),
+        ("kind: per_unit, unit: 1d, count_on: working_days", 1),
+        ("kind: flat, pay_after: 4h", 0),
+        ("kind: flat, pay_after: 4h, count_on: elapsed", 1),
+    ],
+)
+def test_an_outage_by_itself_is_counted_in_its_hours_or_around_the_clock(unit: str, units: int) -> None:
+    assert total(outage(unit), WEEKEND) == 10 * units
+
+
+def test_what_is_excluded_outside_the_hours_is_no_real_time_either() -> None:
+    row = {"type": "exclusion", "id": "x", "service": "app", "reason": "third_party", "ref": "mail", "person": "p"}
+    gone = {"decided": "2026-06-01T10:00:00Z", "from": "2026-06-27T00:00:00Z", "to": "2026-06-27T01:00:00Z"}
+    rows = [*WEEKEND, json.dumps({**row, **gone})]
+    assert total(outage("kind: per_unit, unit: 1h, count_on: elapsed"), rows) == 40
+
+
+@pytest.mark.parametrize(("end", "is_long"), [("03:00", True), ("02:00", False)])
+def test_longer_than_is_measured_in_one_way(end: str, is_long: bool) -> None:
+    """By the shortest outage that counts, by a measure and by a right: in real time, from its start to its end."""
+    rows = down("2026-06-26T22:00:00+02:00", f"2026-06-27T{end}:00+02:00")
+    found = assess([outage("kind: flat")], read_lines(rows), "2026-06")
+    assert (bool(found.rights), found.measures[0].value) == (is_long, int(is_long))
+
+
+CLAIMED = "remedy_rules: {mode: on_claim, claim: {deadline: P1D, anchor: breach}, settle: price_reduction}\n"
+
+
+def claim(incident: str, at: str) -> str:
+    row = {"type": "amount", "id": "a", "month": "2026-06", "remedy": "late", "status": "claimed", "person": "c"}
+    return json.dumps({**row, "incident": incident, "at": at})
+
+
+def test_a_claim_follows_its_outage_when_the_beginning_is_excluded_later() -> None:
+    """The outage is named by its beginning, 10 June 8:00, or by a moment within it: the beginning of what counted."""
+    rows = down("2026-06-10T08:00:00+02:00", "2026-06-10T14:00:00+02:00")
+    own = outage("kind: per_unit, unit: 1h", "decided: {retroactive: true}", CLAIMED)
+    row = {"type": "exclusion", "id": "x", "service": "app", "reason": "third_party", "ref": "m", "person": "p"}
+    gone = {"decided": "2026-06-12T10:00:00Z", "from": "2026-06-10T06:00:00Z", "to": "2026-06-10T08:00:00Z"}
+    late = json.dumps({**row, **gone, "approved_by": "q", "consent": "c"})
+    for moment in ("1781071200", "1781078400"):
+        rows_with = [*rows, claim(f"up outage {moment}", "2026-06-11T10:00:00Z")]
+        assert total(own, rows_with) == 60
+        assert total(own, [*rows_with, late]) == 40
+
+
+def test_a_claim_for_an_outage_runs_from_its_end() -> None:
+    """Three days long: claimed on the day after the last of them it is claimed in time."""
+    rows = down("2026-06-09T08:00:00+02:00", "2026-06-11T14:00:00+02:00")
+    own = outage("kind: flat", "", CLAIMED)
+    made = claim("up outage 1780984800", "2026-06-12T10:00:00Z")
+    assert total(own, [*rows, made]) == 10
+    assert total(own, [*rows, made.replace("06-12T10", "06-13T10")]) == 0

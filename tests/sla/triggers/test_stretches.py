@@ -29,7 +29,9 @@ def test_down_time_is_added_up_as_trying_every_outage_adds_it(
     rows: list[tuple[int, int]], within: int, hours: int
 ) -> None:
     downs = apart(rows)
-    history = History("UTC", outages={"up": [Down(((start * 1000, end * 1000),)) for start, end in downs]})
+    history = History(
+        "UTC", outages={"up": [Down(((start * 1000, end * 1000),), (end - start) * 1000) for start, end in downs]}
+    )
     condition = Condition(of="up", downtime_over=Seconds(hours * HOUR), within=within, unit="day")
     expected = []
     for _, at in downs:
