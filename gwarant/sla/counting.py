@@ -42,11 +42,11 @@ CHANGES = {
     " such a ticket, whatever kind of work it was booked as. A restoration that did not hold, and a fix that was"
     " refused before it held, are as if they had not been: the time counts on from them. After a rejection the clock of"
     " updates goes on as the contract says of the fix: from the delivery, or from the rejection. A civil period of a"
-    " target, a pause, an acceptance by silence or a notice ends with the end of its last day, the day on which it"
-    " begins not counted. A ticket is counted as resolved once, where its resolution stands at the end; one whose fix"
-    " was refused is open. An outage by itself counts in real time, or by all dates that it touches, where the contract"
-    " says so. How long it was is measured from its beginning to its end, without what is excluded, also by a right. It"
-    " is named by its beginning, and a claim for it runs from its end",
+    " target, a pause or an acceptance by silence ends with the end of its last day, the day on which it begins not"
+    " counted. A ticket is counted as resolved once, where its resolution stands at the end; one whose fix was refused"
+    " is open. An outage by itself counts in real time, or by all dates that it touches, where the contract says so."
+    " How long it was is measured from its beginning to its end, without what is excluded, also by a right. It is named"
+    " by its beginning, and a claim for it runs from its end",
 }
 """What each version changed."""
 

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 from gwarant.sla.calendar import (
@@ -14,6 +14,7 @@ from gwarant.sla.calendar import (
     Week,
     seconds_of_day,
     statutory,
+    zone,
 )
 from gwarant.sla.calendar.clock import DAY
 from gwarant.sla.civil import add_period, day_of, midnight
@@ -167,6 +168,11 @@ class Terms:
             case Period():
                 return self._later(start, value)
         raise TypeError(f"unknown time value {value!r}")
+
+    def same_hour(self, value: Period, start: int) -> int:
+        """The moment of the same local time so many months and days later."""
+        local = datetime.fromtimestamp(start, UTC).astimezone(zone(self.zone))
+        return int(datetime.combine(add_period(local.date(), value), local.time(), zone(self.zone)).timestamp())
 
     def _holds(self, phase: Phase, moment: int) -> bool:
         return covers(self.phase_spans[phase.id], moment)

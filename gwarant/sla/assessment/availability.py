@@ -19,7 +19,7 @@ from gwarant.sla.clocks.ticket import dismissed
 from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
 from gwarant.sla.contract.model.promises import Availability, PeriodKind
-from gwarant.sla.contract.values import Seconds
+from gwarant.sla.contract.values import Period, Seconds, TimeValue
 from gwarant.sla.evidence.model import Evidence, Kind, Looks, MaintenanceWindow, StateInterval
 from gwarant.sla.facts import Told
 from gwarant.sla.spans import Span, Spans, clip, covers, gaps, union
@@ -280,18 +280,25 @@ def _latest_announcement(terms: Terms, promise: Availability) -> Callable[[int],
 
     def latest(start: int) -> int:
         late, reach = start // MS, _LOOK_BACK
-        while terms.moment(notice, calendar, late - reach) > late:
+        while _told_enough(terms, notice, calendar, late - reach) > late:
             reach *= 2
         early = late - reach
         while late - early > 1:
             middle = (early + late) // 2
-            if terms.moment(notice, calendar, middle) <= start // MS:
+            if _told_enough(terms, notice, calendar, middle) <= start // MS:
                 early = middle
             else:
                 late = middle
         return early * MS + MS - 1
 
     return latest
+
+
+def _told_enough(terms: Terms, notice: TimeValue, calendar: Calendar, announced: int) -> int:
+    """From when on what was announced then is announced long enough: days and months of a notice count to the hour."""
+    if isinstance(notice, Period):
+        return terms.same_hour(notice, announced)
+    return terms.moment(notice, calendar, announced)
 
 
 def _notice_calendar(terms: Terms, promise: Availability) -> Calendar:
