@@ -38,6 +38,18 @@ phases: {calm: {every: "07-01..08-31"}, sale: {every: "11-15..12-31"}}
     assert told == ["“calm”: nothing differs in it."]
 
 
+def test_what_is_promised_of_hours_and_nobody_checks_is_named() -> None:
+    text = """\
+apiVersion: sla/v1
+kind: Contract
+parties: {provider: {name: House}, client: {name: Shop}}
+hours: {POOL, rates: {above: 100}, approve: {single_task_over: 4h, propose_change_after: {of: 3, periods_over: 3}}}
+"""
+    pool, none = (parse(text.replace("POOL", one)).required() for one in ("pool: {amount: 1h}", "pool: null"))
+    assert uncounted_in(pool) == ("alert_at", "propose_change_after", "single_task_over")
+    assert uncounted_in(none) == ("propose_change_after", "single_task_over")
+
+
 def test_an_assessment_names_what_its_contract_keeps_and_nothing_counts() -> None:
     contract = whole()
     wanted = {"rebase", "becomes_ticket", "keep", "rpo", "rto", "critical_cve", "with", "requires"}
