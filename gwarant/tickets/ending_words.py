@@ -40,7 +40,9 @@ class OpenedAgain(Said):
     code = "opened_again"
 
     def letter(self, lang: str) -> Letter:
-        told = _("You wrote after it was over, and %(who)s has opened it again: it counts from then, and we go on.")
+        told = _(
+            "A message came after it was over, and %(who)s has opened it again: it counts from then, and we go on."
+        )
         return self.of(pgettext("subject", "Opened again"), self.said(told), *self.quoted())
 
 
@@ -125,7 +127,7 @@ class AskedWhetherFixed(Said):
     by_mail: bool = False
 
     def letter(self, lang: str) -> Letter:
-        asks = self.said(_("You wrote after it was resolved, and %(who)s asks: is it fixed?"))
+        asks = self.said(_("A message came after it was resolved, and %(who)s asks: is it fixed?"))
         ways = _("Open the ticket and choose: yes, it works, or no, it is not fixed.")
         ways = _("Please tell us: yes, it works, or no, it is not fixed.") if self.by_mail else ways
         return self.of(pgettext("subject", "Is it fixed?"), asks, *self.quoted(), ways)

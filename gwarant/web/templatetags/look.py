@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django import template
+from django.http import HttpRequest
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from gwarant.sla.calendar import zone as zone_of
 from gwarant.sla.clocks.reading import Reading
 
 register = template.Library()
+OF_MONTHS = ("month", "availability")  # what their addresses are called by
 
 
 def lang() -> str:
@@ -40,11 +42,18 @@ def nav_link(context: Context, name: str, label: str, count: int = 0, exact: boo
         href = reverse(name)
     except NoReverseMatch:
         return SafeString()
-    path = context["request"].path if "request" in context else ""
-    is_here = path == href or (not exact and path.startswith(href))
+    is_here = "request" in context and _is_here(context["request"], name, href, exact)
     current = SafeString(' aria-current="page"') if is_here else ""
     badge = format_html(' <span class="badge">{}</span>', count) if count else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', href, current, label, badge)
+
+
+def _is_here(request: HttpRequest, name: str, href: str, exact: bool) -> bool:
+    """Whether the page lies at the place; those of a month lie below its contract, and belong to the months."""
+    match = request.resolver_match
+    if match and (match.url_name or "").startswith(OF_MONTHS):
+        return name.endswith(":months")
+    return request.path == href or (not exact and request.path.startswith(href))
 
 
 @register.simple_tag

@@ -35,7 +35,7 @@ def sentence_of(ticket: Ticket, readings: Sequence[Reading], names: Names) -> st
         return _closed(ticket)
     if ticket.status == Status.RESOLVED:
         if ticket.spoken_at:
-            return _("You wrote to us since we resolved it. Is it fixed?")
+            return _("A message came since we resolved it. Is it fixed?")
         return _("We say that it is fixed. Please confirm.")
     if ticket.version is None and asks_system(ticket) == CHOOSE:
         return which_system(ticket)
@@ -77,7 +77,7 @@ def _closed(ticket: Ticket) -> str:
     if ticket.merged_into is not None:
         return _("It goes on in %(into)s.") % {"into": ticket.merged_into.key}
     if ticket.spoken_at:
-        return _("You wrote to us after it was closed. We read it and decide whether it is opened again.")
+        return _("A message came after it was closed. We read it and decide whether it is opened again.")
     ends = [one.at for one in ticket.events.all() if one.kind == Kind.CLOSED]
     if not ends:
         return _("Closed.")

@@ -58,6 +58,7 @@ def test_the_month_speaks_polish(house: World, visit: Visit) -> None:
     for word in ("Czerwiec 2026", "Naruszenia", "nie zmierzono", "Przelicz to samodzielnie", "A full disk."):
         assert word in page
     assert "Breaches" not in page
+    assert set(re.findall(r'<a href="([^"]+)" aria-current="page"', page)) == {"/portal/months"}
 
 
 def test_a_number_leads_to_exactly_as_many_readings(house: World, visit: Visit) -> None:
