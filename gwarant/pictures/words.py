@@ -68,7 +68,7 @@ def duration(seconds: int, lang: str, exact: bool = False) -> str:
     minutes, left = divmod(rest, 60)
     hour, minute, second = (say(unit, lang) for unit in ("hour", "minute", "second"))
     shows_seconds = left and (exact or not (hours or minutes))
-    parts = [f"{hours} {hour}"] if hours else []
+    parts = [f"{whole(hours, lang)} {hour}"] if hours else []
     if minutes or (hours and shows_seconds):
         parts.append(f"{minutes:02} {minute}" if hours else f"{minutes} {minute}")
     if shows_seconds or not parts:

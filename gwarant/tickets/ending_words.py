@@ -174,7 +174,7 @@ class WhetherItWorks(OfTicket):
 
 def _yes_or_no(key: str) -> tuple[tuple[str, str], ...]:
     """Links to the page on which a click decides; to open them decides nothing."""
-    told = ((_("Yes, it works"), "yes"), (_("No, it does not work"), "no"))
+    told = ((_("Yes, it works"), "yes"), (_("No, it is not fixed"), "no"))
     return tuple((words, f"/portal/tickets/{key}?works={said}#turn") for words, said in told) if key else ()
 
 

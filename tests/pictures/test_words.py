@@ -63,6 +63,11 @@ def test_a_duration_stays_in_hours(seconds: int, text: str) -> None:
     assert duration(seconds, "en") == text
 
 
+def test_a_long_duration_parts_its_thousands() -> None:
+    length = 51_302 * 3600
+    assert (duration(length, "en"), duration(length, "pl")) == ("51,302 h", "51 302 godz.")
+
+
 def test_an_exact_duration_keeps_its_seconds_so_that_sums_add_up() -> None:
     assert duration(3605, "en", exact=True) == "1 h 00 min 5 s"
 
