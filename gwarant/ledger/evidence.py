@@ -22,8 +22,10 @@ def before(until: datetime) -> Q:
     return (Q(at__lt=until) | later | Q(type__in=ANY_TIME)) & ~Q(type__in=BESIDE)
 
 
-def evidence_of(customer_id: int, until: datetime | None = None) -> Evidence:
+def evidence_of(customer_id: int, until: datetime | None = None, written: datetime | None = None) -> Evidence:
     """What happened to the customer, sealed or not yet; with `until` only what happened before it.
+
+    With `written` only what had been written down before that moment, and the closings of the moment itself.
 
     Looks at services reach a few days further, because an assessment judges an outage at its period's end whole.
     A row that cannot be read hides no other: an `unread` row stands for it.
@@ -31,6 +33,8 @@ def evidence_of(customer_id: int, until: datetime | None = None) -> Evidence:
     rows = Row.objects.filter(customer_id=customer_id).exclude(type__in=BESIDE)
     if until is not None:
         rows = rows.filter(before(until))
+    if written is not None:
+        rows = rows.filter(Q(received_at__lt=written) | Q(received_at=written, type="closing"))
     reader = read_rows(rows)
     if reader.bad:
         came_across(customer_id, reader.bad.keys())

@@ -13,7 +13,7 @@ from gwarant.reports.anchors import heads_of
 from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
-from gwarant.reports.month import judge, period_of, zone_of
+from gwarant.reports.month import gather, judge, period_of, zone_of
 from gwarant.reports.stated import assessment_of, last_stated
 from gwarant.sla.assessment import Assessment, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.codes import FIGURE, SLOT
@@ -62,7 +62,8 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> R
             raise AlreadyClosed(there)
         _write_down(own, name, by, now)
         is_late = stamp(now) >= month_of(period.after, zone_of(own)).end  # it was stated against already, as of its end
-        found = judge(marks_of(own, [period], now, known=None if is_late else now)[0])
+        mark = marks_of(own, [period], now, known=None if is_late else now)[0]
+        found = judge(mark, gather(mark, written=now))
         report = _freeze(own, 1, found, by, now)
         for changed in sorted(_corrected(found) | ({name} if is_late else set())):
             _revise(own, changed, by, now)
@@ -89,7 +90,7 @@ def _revise(contract: Contract, name: str, by: User | None, now: datetime) -> No
     if last is None:
         return
     mark = marks_of(contract, [period_of(contract, name, now)], now, known=now)[0]
-    found = judge(mark, known=stamp(now))
+    found = judge(mark, gather(mark, stamp(now), written=now), known=stamp(now))
     if _said(found) != _said(assessment_of(last)):
         _freeze(contract, last.revision + 1, found, by, now)
 

@@ -49,7 +49,7 @@ class Month:
     @cached_property
     def evidence(self) -> Evidence:
         """The rows of which the assessment names the hash."""
-        return _judged(self.mark, self.known)[1]
+        return _judged(self.mark, self.known, self.report.stated_at if self.report else None)[1]
 
     @cached_property
     def entries(self) -> tuple[TimeEntry, ...]:
@@ -160,14 +160,14 @@ def judge(mark: Mark, evidence: Evidence | None = None, known: int | None = None
 
     `known` takes another moment than that of its closing: what had been received before it is seen (UTC seconds).
     """
-    evidence = gather(mark, known) if evidence is None else evidence
+    evidence = gather(mark) if evidence is None else evidence
     return assess(_contracts(mark), evidence, mark.name, mark.until, known)
 
 
-def gather(mark: Mark, known: int | None = None) -> Evidence:
-    """Of the customer's evidence what concerns the contract."""
+def gather(mark: Mark, known: int | None = None, written: datetime | None = None) -> Evidence:
+    """Of the customer's evidence what concerns the contract; with `written` only what was written down before it."""
     own = _wordings(mark.versions)
-    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)))
+    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)), written)
     is_running = mark.until < civil_period(mark.name, terms_of(own[0]).zone).end
     looks = (*found.looks, *looks_for(mark.customer, own, mark.until, is_running=is_running))
     found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
@@ -180,9 +180,9 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 
 
 @lru_cache(maxsize=12)
-def _judged(mark: Mark, known: int | None = None) -> tuple[Assessment, Evidence]:
+def _judged(mark: Mark, known: int | None = None, written: datetime | None = None) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the rows of which it names the hash."""
-    evidence = gather(mark, known)
+    evidence = gather(mark, known, written)
     return judge(mark, evidence, known), seen(_contracts(mark), evidence, mark.name, mark.until, known)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from gwarant.reports.models import Report
 from gwarant.reports.month import month_of
 from gwarant.reports.stated import assessment_of
 from gwarant.sla.assessment import to_bytes
+from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -58,6 +60,8 @@ def test_a_closed_month_is_what_was_stated_whatever_comes_later(contract: Contra
     assert month.report == report
     assert to_bytes(month.assessment).decode() == report.assessment
     assert len(month.entries) == 1
+    rows = "".join(write_lines(month.evidence)).encode()
+    assert month.assessment.inputs.evidence == f"sha256:{sha256(rows).hexdigest()}"
     envelope = json.loads(report.envelope)
     assert (envelope["assessment"], envelope["heads"][0]["chain"]) == (report.digest, "SHOP")
 
