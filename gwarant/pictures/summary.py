@@ -26,6 +26,7 @@ from gwarant.pictures.words import (
     percent,
     say,
     short_day,
+    time_of,
 )
 from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
@@ -43,6 +44,7 @@ from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
 
+HOUR = 3600
 KNOWN_REASONS = (
     *("maintenance", "measured_wrongly", "client_action", "upstream_of_client"),
     *("force_majeure", "ddos_above_agreed"),
@@ -193,10 +195,11 @@ def figure_facts(figure: Figure, zone: str, lang: str) -> list[tuple[str, str]]:
     facts = [("coverage", percent(decimal(figure.coverage), lang, 2))]
     facts += [("downtime", milliseconds(figure.downtime.point, lang))] if figure.downtime.point else []
     facts += [("unknown_time", milliseconds(figure.time.unknown, lang))] if figure.time.unknown else []
-    reasons = ", ".join(sorted(reason for reason, length in figure.time.excluded.items() if length))
+    reasons = ", ".join(known(reason, lang) for reason, length in sorted(figure.time.excluded.items()) if length)
     facts += [("excluded_time", f"{milliseconds(excluded, lang)} ({reasons})")] if excluded else []
     if figure.worst_hour and figure.worst_hour.down_ms:
-        facts.append(("worst_hour", dated(figure.worst_hour.start // 1000, zone, lang)))
+        start = figure.worst_hour.start // 1000
+        facts.append(("worst_hour", f"{dated(start, zone, lang)} – {time_of(start + HOUR, zone, lang)}"))
     if figure.worst_day and figure.worst_day.down_ms:
         facts.append(("worst_day", short_day(day_of(figure.worst_day.start // 1000, zone), lang)))
     return [(say(key, lang), text) for key, text in facts]
