@@ -7,7 +7,7 @@ from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital
 from gwarant.sla.contract.law import POLAND, law_of
-from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, Toward
+from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, RemedyRules, Toward
 from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.contract.values import DAY, Seconds
 
@@ -183,7 +183,8 @@ def _combined(teller: Teller) -> Iterator[Told]:
     for at, cap in enumerate(rules.caps):
         yield teller.told(f"{path}.caps.{at}", f"cap: {cap.per}", limit=_limit(teller, cap))
     if not rules.caps:
-        yield teller.told(f"{path}.caps", "no_caps")
+        has_own = any(one.cap for one in teller.contract.remedies)
+        yield teller.told(f"{path}.caps", "no_caps_together" if has_own else "no_caps")
     if rules.min:
         yield teller.told(f"{path}.min", "min", money=teller.money(rules.min))
 
@@ -220,9 +221,11 @@ def _nature(teller: Teller) -> Iterator[Told]:
     form = teller.term("settle", rules.settle) if rules.settle else teller.or_blank("")
     yield teller.told(f"{path}.settle", "settle", form=form)
     late = "_claimed" if rules.mode == "on_claim" and rules.credited_to == "same_invoice" else ""
-    yield teller.told(f"{path}.credited_to", f"credited: {rules.credited_to}{late}")
-    fault = "fault" if law_of(teller.contract) == POLAND else "fault_elsewhere"
-    yield teller.told(f"{path}.fault", f"{fault}: {rules.fault}")
+    if any(one.kind is not RemedyKind.EXTENSION for one in teller.contract.remedies):
+        yield teller.told(f"{path}.credited_to", f"credited: {rules.credited_to}{late}")
+    is_polish = law_of(teller.contract) == POLAND
+    if is_polish or rules.fault != RemedyRules().fault:  # a default would say under other laws what nobody agreed
+        yield teller.told(f"{path}.fault", f"{'fault' if is_polish else 'fault_elsewhere'}: {rules.fault}")
     if rules.sole_remedy:
         yield teller.told(f"{path}.sole_remedy", "sole")
         if rules.damages_above:

@@ -160,3 +160,25 @@ def test_a_claim_for_an_outage_runs_from_its_end() -> None:
     made = claim("up outage 1780984800", "2026-06-12T10:00:00Z")
     assert total(own, [*rows, made]) == 10
     assert total(own, [*rows, made.replace("06-12T10", "06-13T10")]) == 0
+
+
+def clauses(own: Contract) -> dict[str, str]:
+    return {one.path: one.text for part in tell(own, "en") for one in part.told if "remedy_rules" in one.path}
+
+
+def test_the_annex_says_of_money_only_what_is_agreed() -> None:
+    plain = clauses(outage("kind: flat", "", "law: DE\n"))
+    assert "no upper limit" in plain["remedy_rules.caps"]
+    assert "remedy_rules.fault" not in plain
+    assert "remedy_rules.fault" in clauses(outage("kind: flat", "", "law: PL\n"))
+    assert (
+        "any delay"
+        in clauses(outage("kind: flat", "", "law: DE\nremedy_rules: {fault: opoznienie}\n"))["remedy_rules.fault"]
+    )
+    assert "single remedies" in clauses(outage("kind: flat, cap: {amount: 20}"))["remedy_rules.caps"]
+    longer = clauses(
+        parse(
+            OUTAGE.replace("amount: 10, UNIT", "kind: extension, unit: 1h, grants: P1D").replace("PROBE", "")
+        ).required()
+    )
+    assert "remedy_rules.credited_to" not in longer

@@ -187,6 +187,10 @@ WORDS = {
     ),
     "total_fees": ("{pct} of all fees of the contract ({base})", "{pct} sumy wynagrodzenia z umowy ({base})"),
     "no_caps": ("Remedies have no upper limit.", "Umowa nie określa górnej granicy rekompensat."),
+    "no_caps_together": (
+        "Beyond what is said of single remedies, their sum has no upper limit.",
+        "Poza limitami poszczególnych rekompensat umowa nie określa górnej granicy ich sumy.",
+    ),
     "min": (
         "A sum below {money} is not paid.",
         "Rekompensaty o łącznej wysokości poniżej {money} nie wypłaca się.",
@@ -231,10 +235,6 @@ WORDS = {
     "fault: opoznienie": (
         "The provider answers for any delay (Polish: opóźnienie), whether culpable or not.",
         "Dostawca odpowiada za każde opóźnienie, także niezawinione.",
-    ),
-    "fault_elsewhere: zwloka": (
-        "The provider answers only for delay that is its own fault.",
-        "Dostawca odpowiada tylko za opóźnienie będące następstwem okoliczności, za które ponosi odpowiedzialność.",
     ),
     "fault_elsewhere: opoznienie": (
         "The provider answers for any delay, whether it is its fault or not.",
