@@ -1,5 +1,6 @@
 """Corrections of money and the ledger of amounts as rows of words, the same for terminal, page and service."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from gwarant.sla.remedies import Change, Entry, Fact, Status
 
 CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
 NO_NAMES = Names()
+_OUTAGE = re.compile(r"(.+) outage (\d{1,11})")
 LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
 
 
@@ -44,7 +46,7 @@ def correction_rows(assessed: Assessment, lang: str) -> list[tuple[str, str, str
 
 def ledger_rows(assessed: Assessment, lang: str, names: Names = NO_NAMES) -> list[LedgerRow]:
     """Each amount with where it stands."""
-    return [_entry(one, currency_of(assessed), lang, names) for one in assessed.ledger]
+    return [_entry(one, currency_of(assessed), assessed.zone, lang, names) for one in assessed.ledger]
 
 
 def stands_today(then: Assessment, today: Assessment, lang: str, names: Names = NO_NAMES) -> list[str]:
@@ -125,10 +127,16 @@ def _fact(one: Fact, zone: str, lang: str) -> str:
     return say("fact_late_by" if one.person else "fact_late", lang, fact=told, person=one.person, **times)
 
 
-def _entry(one: Entry, currency: str, lang: str, names: Names) -> LedgerRow:
-    name = month_text(one.month, lang)
+def incident_text(incident: str, zone: str, lang: str) -> str:
+    """An incident as people name it: an outage by its promise and beginning, all else as it stands."""
+    found = _OUTAGE.fullmatch(incident)
+    return say("outage_of", lang, promise=found[1], at=full(int(found[2]), zone, lang)) if found else incident
+
+
+def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> LedgerRow:
+    name, incident = month_text(one.month, lang), incident_text(one.incident, zone, lang)
     return LedgerRow(
-        name=" · ".join(part for part in (name, names.remedy(one.remedy), one.incident) if part),
+        name=" · ".join(part for part in (name, names.remedy(one.remedy), incident) if part),
         computed=sum_text(one.computed, currency, lang),
         status=say("amount_lapsed" if _is_lapsed(one) else f"amount_{one.status.value}", lang),
         stands=sum_text(one.stands, currency, lang),

@@ -254,6 +254,7 @@ PHRASES: dict[str, str] = {
     "before_caps": "Before caps",
     "not_kept": "not counted: {reason}",
     "evidence_line": "{rows} up to the period's end, sha256 {hash}",
+    "outage_of": "{promise}, outage from {at}",
     "outage_row": "{since} – {until}",
     "too_short": "too short to count",
     "unreported": "not reported by the client",

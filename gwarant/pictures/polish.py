@@ -255,6 +255,7 @@ PHRASES: dict[str, str] = {
     "before_caps": "Przed limitami",
     "not_kept": "nie liczy się: {reason}",
     "evidence_line": "{rows} do końca okresu, sha256 {hash}",
+    "outage_of": "{promise}, przerwa od: {at}",
     "outage_row": "{since} – {until}",
     "too_short": "zbyt krótka, by ją liczyć",
     "unreported": "niezgłoszona przez klienta",

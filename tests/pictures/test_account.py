@@ -12,6 +12,7 @@ from gwarant.pictures.account import (
     correction_rows,
     extras,
     facts_text,
+    incident_text,
     ledger_rows,
     month_text,
     period_text,
@@ -122,3 +123,12 @@ def test_both_parts_stand_in_the_terminal_and_on_the_page() -> None:
 def test_a_month_without_seasons_states_nothing_more() -> None:
     assessed = whole()
     assert not [text for one in assessed.months for text in extras(one, "EUR", "en")]
+
+
+def test_an_outage_is_named_by_its_beginning() -> None:
+    told = [incident_text("shop-up outage 1781103600", "Europe/Warsaw", lang) for lang in ("en", "pl")]
+    assert told == [
+        "shop-up, outage from Wednesday 10 June 2026, 17:00 CEST",
+        "shop-up, przerwa od: środa 10 czerwca 2026, 17:00 CEST",
+    ]
+    assert incident_text("SHOP-42", "UTC", "en") == "SHOP-42"
