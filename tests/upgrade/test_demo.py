@@ -97,10 +97,15 @@ def test_every_month_of_every_contract_is_told_as_before(demo: First) -> None:
             contract = Contract.objects.get(number=row["contract"])
             found = month_of(contract, row["month"], "en", demo.now).assessment
             now = told(row["contract"], row["month"], found) | {"readings": readings(found), "money": money(found)}
-            as_told, before = as_json(now), row
+            as_told, before = as_json(now), dict(row)
+            resolved, formerly = as_told["tickets"].pop(1), row["tickets"].pop(1)
+            assert resolved <= formerly  # a fix that was refused resolved nothing, since version 5 of the counting
+            for one, old in zip(as_told["readings"], row["readings"], strict=True):
+                if one[2] == "paused":  # what waits is due when a no would make it due, since that version
+                    assert one.pop(7) <= old.pop(7)
             if row["contract"] in FREED:
                 assert all(one[2] <= old[2] for one, old in zip(as_told["hours"], row["hours"], strict=True))
-                before = row | {key: as_told[key] for key in ("hours", "money")}
+                before |= {key: as_told[key] for key in ("hours", "money")}
             assert as_told == before
 
 

@@ -326,11 +326,17 @@ def _outages(
     account: Account, measured: Spans, excluded: dict[str, Spans], reports: Sequence[TicketEvent]
 ) -> tuple[Outage, ...]:
     gone = union(span for spans in excluded.values() for span in spans)
-    found = (one for one in account.bounds.outages if one[0] < account.period[1] and one[1] > account.period[0])
-    return tuple(_outage(account, one, measured, gone, reports) for one in found)
+    found = [one for one in account.bounds.outages if one[0] < account.period[1] and one[1] > account.period[0]]
+    if not found:
+        return ()
+    left_out = _left_out(account, (found[0][0], found[-1][1]))
+    return tuple(_outage(account, one, measured, (gone, left_out), reports) for one in found)
 
 
-def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports: Sequence[TicketEvent]) -> Outage:
+def _outage(
+    account: Account, span: Span, measured: Spans, without: tuple[Spans, Spans], reports: Sequence[TicketEvent]
+) -> Outage:
+    """One outage; `without`: what is excluded of the promised hours, and what around the clock."""
     start, end = span
     sure = part(account.whole.surely_down, span)
     down = part(account.bounds.point, span)
@@ -342,12 +348,12 @@ def _outage(account: Account, span: Span, measured: Spans, gone: Spans, reports:
         at_least=Stretch(sure[0][0], sure[-1][1]) if sure else None,
         at_most=_widest(account, span),
         counted_ms=length(intersect(down, part(measured, span))),
-        excluded_ms=length(intersect(down, part(gone, span))),
+        excluded_ms=length(intersect(down, part(without[0], span))),
         too_short=not down and span not in account.bounds.unreported,
         unreported=span in account.bounds.unreported,
         evidence=tuple(dict.fromkeys((*edges, *told))),
         down=down,
-        left_out=intersect(down, _left_out(account, span)),
+        left_out=intersect(down, part(without[1], span)),
     )
 
 
