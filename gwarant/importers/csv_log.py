@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from gwarant.importers.desk_story import DONE, NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of, taken_unseen
+from gwarant.importers.desk_story import DONE, NEW, SENTENCES, STATES, Act, Case, Step, Tally, events_of
 from gwarant.importers.desk_words import OFTEN, DeskWords, desk_words
 from gwarant.importers.imported import SNAPSHOT
 from gwarant.importers.local_time import LocalTimes
@@ -24,8 +24,7 @@ LOG_SENTENCES = {
     " and no more: {}",
     "end_first": "tickets whose log begins at their end, so that nobody saw what went before; what their clocks promise"
     " could not be checked: {}",
-    "late_start": "tickets whose log begins with another state than new, so that nobody saw when they were taken; what"
-    " a first answer promises could not be checked: {}",
+    "late_start": "tickets whose log begins with another state than new, read as changed to it at their first row: {}",
 }
 
 
@@ -104,7 +103,7 @@ class StateLog:
         entries.sort(key=lambda one: (one.at, one.line))
         first = entries[0]
         blind = _blind(entries)
-        steps = [one for one in self._steps(entries, bool(blind)) if blind != "unmoved" or one.act is Act.CLASS]
+        steps = [one for one in self._steps(entries) if blind != "unmoved" or one.act is Act.CLASS]
         case = Case(
             ticket=name,
             opened=first.at,
@@ -113,7 +112,7 @@ class StateLog:
             channel=self._channel(first.raw.get("channel", "")),
             service=first.raw.get("service", ""),
             class_=first.class_,
-            state=NEW if blind else first.state,
+            state=NEW,
             steps=tuple(steps),
         )
         if blind:
@@ -124,8 +123,6 @@ class StateLog:
         events = events_of(case, self.source, self.tally)
         if blind:
             events[0] = replace(events[0], snapshot=str(Kind.REPORTED))
-        elif first.state != NEW:
-            events[0] = taken_unseen(events[0], self.words.kinds.values())
         self.moved += len({one.state for one in entries}) > 1
         made = len(self.tally.made & {one.line for one in entries})
         self.fates.update(imported=made, quiet=len(entries) - made)
@@ -136,14 +133,13 @@ class StateLog:
         """Whether no ticket was seen to move, so that the rows tell states and not when they were reached."""
         return self.moved == 0 < len(self.tally.found.get("unmoved", ()))
 
-    def _steps(self, entries: list[_Entry], is_reached: bool) -> Iterator[Step]:
-        """What the rows change; `is_reached`: the first of them too, else the ticket was opened as that one says."""
+    def _steps(self, entries: list[_Entry]) -> Iterator[Step]:
         word, class_ = "", entries[0].class_
         for one in entries:
             person = one.raw.get("person", "")
             if one.word != word:
                 value = one.state
-                if word or (is_reached and value != NEW):
+                if word or value != NEW:
                     yield Step(at=one.at, place=one.line, act=Act.STATE, by=Role.PROVIDER, person=person, value=value)
                 if kind := self.words.kind(one.word):
                     yield Step(at=one.at, place=one.line, act=Act.TOLD, by=Role.PROVIDER, person=person, kind=kind)

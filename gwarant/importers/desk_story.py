@@ -12,7 +12,6 @@ WAITS = frozenset({ASKED, "third_party", "approval", "on_hold"})
 DONE = frozenset({RESOLVED, CLOSED, CANCELED, MERGED})
 STATES = (NEW, ACTIVE, *sorted(WAITS), RESOLVED, CLOSED, CANCELED)
 OF_THE_CUSTOMER = frozenset({Kind.ACCEPTED, Kind.REJECTED})  # what nobody else does, whoever writes it down
-TAKES = frozenset({Kind.ACKNOWLEDGED, Kind.REPLIED, Kind.ASKED, Kind.CALLED})  # what shows that somebody has taken it
 CLOSE_BY = 60  # seconds in which a question and the change to waiting are one act
 REACTION = 300  # seconds in which software reacts to what a person wrote
 
@@ -114,16 +113,6 @@ def events_of(case: Case, source: str, tally: Tally) -> list[TicketEvent]:
             tally.made.add(step.place)
     story.finish()
     return story.events
-
-
-def taken_unseen(report: TicketEvent, told: Iterable[str] = ()) -> TicketEvent:
-    """The report of a ticket that its log shows first when somebody had it already: when they took it nobody saw.
-
-    `told`: what shows it all the same, because words of the log are read so.
-    """
-    shown = set(told)
-    kinds = [one for one in Kind if one not in TAKES or one.value in shown]
-    return replace(report, snapshot=" ".join(one.value for one in kinds))
 
 
 def _order(step: Step) -> tuple[int, bool, int]:

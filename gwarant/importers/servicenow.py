@@ -235,8 +235,6 @@ SENTENCES = {
     "began_reopened": "tickets whose first row already counts a reopening, no event made for it: {}",
     "same_class": "changes of priority within a class, no event made: {}",
     "late_start": "tickets whose log begins with another state than New, read as changed to it at their first row: {}",
-    "taken_unseen": "tickets that were opened in another state than New, so that nobody saw when they were taken; what"
-    " a first answer promises could not be checked: {}",
     "taken_waiting": "tickets that went from New straight to a wait for others, read as acknowledged, then paused: {}",
     "resolved_from_column": "resolutions without a row of their own, taken from resolved_at: {}",
     "closed_from_column": "closings without a row of their own, taken from closed_at: {}",

