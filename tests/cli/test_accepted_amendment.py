@@ -61,7 +61,7 @@ def test_one_that_was_accepted_after_its_first_day_is_no_error_and_rewrites_no_m
 @pytest.mark.parametrize(
     "row",
     [
-        {"act": "offered"},
+        {"act": "offered", "by": "provider"},
         {"fingerprint": "sha256:00"},
         {"version": 1},
         {"contract": "SHOP-2"},
