@@ -41,7 +41,7 @@ class Job:
 
 JOBS = (
     Job("SHOP", "shop", "Kopia nocna sklepu", 2, 24, "contract", "backup"),
-    Job("CLINIC", "records", "Kopia dokumentacji", 1, 51, "contract", "backup"),
+    Job("CLINIC", "records", "Kopia dokumentacji", 1, 51, "contract"),  # its duty asks for one an hour
     Job("CLINIC", "booking", "Sprzątanie sesji", 3, 1, "house"),
     Job("UNI", "enrol", "Nightly import of students", 4, 12, "contract"),
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gwarant.accounts.models import StaffRole, User
+from gwarant.pictures.summary import period_name
 from gwarant.reports.actions import AlreadyClosed, close
 from gwarant.reports.missing import Lack, Missing, missing_of
 from gwarant.reports.month import Month
@@ -18,6 +19,7 @@ from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
 from gwarant.web.months.lists import frame
+from gwarant.web.templatetags.look import lang
 
 CLOSERS = (StaffRole.OWNER, StaffRole.MANAGER, StaffRole.CARETAKER)
 
@@ -39,7 +41,11 @@ def closing(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpR
     if request.method == "POST":
         return _close(request, month, addresses)
     lacks = [(one, _words(one), _href(one, addresses)) for one in missing_of(month)]
-    return render(request, "months/closing.html", {**frame(month, addresses), "lacks": lacks})
+    return render(
+        request,
+        "months/closing.html",
+        {**frame(month, addresses), "lacks": lacks, "named": period_name(month.period, lang())},
+    )
 
 
 def _close(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
