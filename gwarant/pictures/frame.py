@@ -1,5 +1,6 @@
 """What every SVG picture shares: its frame with title and description, its ids, its places."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from gwarant.pictures.markup import Markup, el, raw
 from gwarant.pictures.tokens import FALLBACKS, PICTURE_CSS
 
 PAGE_HATCH = "gw-hatch"
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 XMLNS, INK = "http://www.w3.org/2000/svg", "#24292f"
 
 
@@ -50,6 +52,11 @@ def bare(frame: Frame, height: int, drawn: Sequence[str]) -> Markup:
     """The picture for whatever turns it into pixels: plain colours, no style sheet, no words."""
     hatch = hatching(f"{frame.name}-hatch")
     return el("svg", hatch, *drawn, width="100%", height=str(height), xmlns=XMLNS, color=INK)
+
+
+def plainly(svg: str, width: int) -> str:
+    """The picture with a width of its own, and with the plain colours of its shapes in place of the style sheet."""
+    return _STYLE.sub("", svg).replace('width="100%"', f'width="{width}"', 1)
 
 
 def page_hatching() -> Markup:

@@ -35,10 +35,11 @@ def command_of(month: Month) -> str:
     names = file_names(month)
     (first, _), *rest = names.wordings
     more = "".join(f" --version-file {name}" for name, _ in rest)
-    until = f" --until {_written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
-    known = f" --known {_written(month.report.known_at)}" if month.report and month.report.revision > 1 else ""
+    until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
+    known = f" --known {written(month.report.known_at)}" if month.report and month.report.revision > 1 else ""
     return f"gwarant assess {first} {names.evidence}{more} --period {month.period.name}{until}{known} --json"
 
 
-def _written(at: datetime) -> str:
+def written(at: datetime) -> str:
+    """A moment as addresses and commands write it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,9 +18,7 @@ def test_nights_are_there_one_was_missed_and_an_alert_fires(house: World, engine
     assert stands == {**{job.name: "up" for job in told.JOBS}, "Alerty sklepu": "down"}
     missed, fires = Trouble.objects.order_by("since").select_related("ticket")
     assert (missed.ended_at is not None, fires.ended_at) == (True, None)
-    assert (
-        missed.ticket.title == "Zadanie „Kopia nocna sklepu” nie powiodło się" or "Kopia nocna" in missed.ticket.title
-    )
+    assert "Kopia nocna" in missed.ticket.title
     assert missed.ticket.status in ("resolved", "closed")
     assert [one.name for one in Reported.objects.filter(monitor=None)] == ["MailQueue"]
     passed = Proof.objects.filter(state="passed", duty="backup", customer=house.customers["SHOP"])

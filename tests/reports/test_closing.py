@@ -1,17 +1,17 @@
 """A month is closed once and frozen; what comes later is a revision of it."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from june import CLOSED, HOUR, REPORTED, late_ticket, log
 
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.hours.actions import log_time
 from gwarant.ledger.models import Row
 from gwarant.reports.actions import AlreadyClosed, StillRuns, close
 from gwarant.reports.models import Report
@@ -22,27 +22,11 @@ from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-REPORTED = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)  # a Monday
-CLOSED = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
 
 @pytest.fixture
 def late(house: World) -> Ticket:
-    """A critical fault of June, answered two days later, with an hour of work."""
     with scoped(ENGINE):
-        shop, service = house.customers["SHOP"], house.services["SHOP", "shop"]
-        told: dict[str, Any] = {"title": "Checkout fails", "text": "…", "class_id": "critical"}
-        ticket = actions.report(shop, **told, by=house.cyryl, now=REPORTED, service=service)
-        actions.reply(ticket, "On it.", by=house.ben, now=REPORTED + 48 * HOUR)
-        actions.resolve(ticket, "A full disk.", by=house.ben, now=REPORTED + 49 * HOUR)
-        log(ticket, house, CLOSED - HOUR)
-    return ticket
-
-
-def log(ticket: Ticket, house: World, now: datetime) -> None:
-    told: dict[str, Any] = {"start_at": REPORTED + 47 * HOUR, "minutes": 60, "work": "support", "note": ""}
-    log_time(ticket, person=house.ben, **told, now=now)
+        return late_ticket(house)
 
 
 @pytest.fixture

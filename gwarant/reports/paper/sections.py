@@ -1,13 +1,12 @@
 """The sections of a report, in their order. One more: a function, its line in SECTIONS or ANNEX, a test."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
-from gwarant.pictures.frame import Frame
+from gwarant.pictures.frame import Frame, plainly
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.month import days_of, states_of
 from gwarant.pictures.month_svg import ROW, month_svg, month_text
@@ -55,7 +54,6 @@ from gwarant.sla.remedies.line import Line
 TOP = 12
 MS = 1000
 WIDTH = 640
-STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -281,7 +279,7 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
     yield Words(f"{availability(figure.point, one, lang)} · {said('bounds_label', lang)} {bounds}")
     text, zone = month_text(days, lang), told.assessment.zone
     rows = max(1, len({(day.day.year, day.day.month) for day in days}))
-    drawn = _plain(month_svg(days, name, text, lang, Frame(f"m{number}")))
+    drawn = plainly(month_svg(days, name, text, lang, Frame(f"m{number}")), WIDTH).replace("system-ui", FONTS[0], 1)
     yield Picture(drawn, text, ROW * rows)
     yield Words(" · ".join(said(state.value, lang) for state in states_of(days)), quiet=True)
     yield Words(" · ".join(f"{key}: {value}" for key, value in figure_facts(figure, zone, lang)), quiet=True)
@@ -297,11 +295,6 @@ def _outage(one: Outage, told: Stated) -> Sequence[Cell]:
     ends = (dated(at // MS, told.assessment.zone, told.lang) for at in (one.start, one.end))
     counted = Cell(milliseconds(one.counted_ms, told.lang))
     return [*map(Cell, ends), counted, quiet(outage_remark(one, told.lang))]
-
-
-def _plain(svg: str) -> str:
-    """With a width of its own, and with the plain colours of its shapes in place of the style sheet."""
-    return STYLE.sub("", svg).replace('width="100%"', f'width="{WIDTH}"', 1).replace("system-ui", FONTS[0], 1)
 
 
 def _promise(one: Told) -> Sequence[Cell]:

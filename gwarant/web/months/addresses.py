@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch, reverse
 
 from gwarant.contracts.models import ContractVersion
+from gwarant.reports.files import written as written
 from gwarant.sla.bounds import is_kept
 from gwarant.sla.clocks.reading import Reading
 from gwarant.web.tickets.clocks import why_of
@@ -75,11 +76,6 @@ class Addresses:
         asked = {**wanted, **({"at": written(self.at)} if self.at else {})}
         address = reverse(f"{self.side}:{name}", args=[self.number, self.period, *more])
         return f"{address}?{urlencode(asked)}" if asked else address
-
-
-def written(moment: datetime) -> str:
-    """A moment as addresses and commands write it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read(text: str) -> datetime | None:

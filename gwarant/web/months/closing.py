@@ -36,7 +36,9 @@ def closing(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpR
     """Ask, or close. A month that runs, or was closed, is shown as it stands with the reason."""
     if month.is_running or month.report is not None:
         if request.method == "POST":
-            messages.error(request, _("The month still runs.") if month.is_running else _already(month))
+            messages.error(
+                request, _("The month still runs.") if month.is_running else _("Somebody has closed the month already.")
+            )
         return redirect(addresses.page)
     if request.method == "POST":
         return _close(request, month, addresses)
@@ -52,15 +54,11 @@ def _close(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRe
     try:
         close(month.contract, month.period.name, by=request.user, now=now())
     except AlreadyClosed:
-        messages.error(request, _already(month))
+        messages.error(request, _("Somebody has closed the month already."))
     else:
         words = _("Closed: the month stands as it was stated. What comes later is told as a revision.")
         messages.success(request, words)
     return redirect(addresses.page)
-
-
-def _already(month: Month) -> str:
-    return _("Somebody has closed the month already.")
 
 
 def _words(one: Missing) -> str:

@@ -1,39 +1,26 @@
 """The report of a closed month: whole, checkable, the same bytes again."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from typing import Any
 
 import pytest
+from june import CLOSED, HOUR, late_ticket
 from pypdf import PdfReader
 
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.hours.actions import log_time
 from gwarant.reports.actions import close
 from gwarant.reports.files import file_names
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.paper.paper import attached_to, data_of, paper_of
-from gwarant.tickets import actions
-
-REPORTED = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)
-CLOSED = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 def month(house: World) -> Month:
-    """June of the shop, closed: a critical fault answered two days late, with an hour of work."""
+    """June of the shop, closed."""
     with scoped(ENGINE):
-        shop, service = house.customers["SHOP"], house.services["SHOP", "shop"]
-        told: dict[str, Any] = {"title": "Checkout fails", "text": "…", "class_id": "critical"}
-        ticket = actions.report(shop, **told, by=house.cyryl, now=REPORTED, service=service)
-        actions.reply(ticket, "On it.", by=house.ben, now=REPORTED + 48 * HOUR)
-        actions.resolve(ticket, "A full disk.", by=house.ben, now=REPORTED + 49 * HOUR)
-        work: dict[str, Any] = {"start_at": REPORTED + 47 * HOUR, "minutes": 60, "work": "support", "note": ""}
-        log_time(ticket, person=house.ben, **work, now=CLOSED - HOUR)
+        late_ticket(house)
         contract = Contract.objects.get(number="SHOP-2026-01")
         close(contract, "2026-06", by=house.olga, now=CLOSED)
         return month_of(contract, "2026-06", "pl", CLOSED + HOUR)
@@ -63,7 +50,6 @@ def test_it_says_the_verdict_the_breaches_with_their_cause_and_how_it_is_compute
         "Załącznik",
     ):
         assert words in told
-    assert month.report.digest
     assert "Ben" not in told
 
 

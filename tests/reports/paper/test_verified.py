@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from test_report_paper import CLOSED, HOUR, month  # noqa: F401
+from june import CLOSED, HOUR
+from test_report_paper import month  # noqa: F401
 from typer.testing import CliRunner
 
 from gwarant.cli.main import app

@@ -1,0 +1,30 @@
+"""A June of the shop that was broken: what tests of its statement share."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from gwarant.demo.cast import World
+from gwarant.hours.actions import log_time
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+REPORTED = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)  # a Monday
+CLOSED = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def late_ticket(house: World) -> Ticket:
+    """A critical fault of June, answered two days later, with an hour of work; in the engine's scope."""
+    shop, service = house.customers["SHOP"], house.services["SHOP", "shop"]
+    told: dict[str, Any] = {"title": "Checkout fails", "text": "…", "class_id": "critical"}
+    ticket = actions.report(shop, **told, by=house.cyryl, now=REPORTED, service=service)
+    actions.reply(ticket, "On it.", by=house.ben, now=REPORTED + 48 * HOUR)
+    actions.resolve(ticket, "A full disk.", by=house.ben, now=REPORTED + 49 * HOUR)
+    log(ticket, house, CLOSED - HOUR)
+    return ticket
+
+
+def log(ticket: Ticket, house: World, now: datetime) -> None:
+    """An hour of work of June, written down at the moment."""
+    told: dict[str, Any] = {"start_at": REPORTED + 47 * HOUR, "minutes": 60, "work": "support", "note": ""}
+    log_time(ticket, person=house.ben, **told, now=now)
