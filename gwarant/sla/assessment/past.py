@@ -16,6 +16,7 @@ from gwarant.sla.assessment.standing import Settled, Standing, standing_of
 from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
+from gwarant.sla.clocks.fold import BRIEF
 from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import WHETHER, tickets_of
 from gwarant.sla.evidence.known import Sight, arrival, states_receipt
@@ -68,7 +69,7 @@ class Past:
         past = self._signed(again, sight)
         tickets = [one for one in tickets_of(past.events) if judged_here(one, self.case.id, self.case.given)]
         by_contract = {id(one.contract): one for one in self.now.terms}
-        fresh = [reading for one in tickets for reading in read_ticket(one, by_contract, past, sight)[0]]
+        fresh = [reading for one in tickets for reading in read_ticket(one, by_contract, past, sight, BRIEF)[0]]
         now = self.now.judged
         ever = [one for one in now.ever if one.ticket not in again]
         old = [one for one in now.breaches if one.ticket not in again and one.due_at < sight.end]

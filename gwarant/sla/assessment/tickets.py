@@ -20,7 +20,7 @@ from gwarant.sla.clocks.codes import (
     UNREADABLE,
 )
 from gwarant.sla.clocks.early import early_answers
-from gwarant.sla.clocks.fold import read_clocks
+from gwarant.sla.clocks.fold import BRIEF, read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.snapshot import told_of
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
@@ -71,17 +71,18 @@ def judge_tickets(
     """Fold every ticket under the version in force when it was received; only what happened before the end is seen.
 
     `known` is the moment until which decisions count, where that lies after the end; `named` are the tickets whose
-    events ever name a contract. When it is brief, only breaches are explained.
+    events ever name a contract. Explained are breaches, and where it is not brief the readings of the period.
     """
     sight = Sight(period[1], max(known, period[1]))
     everything = tickets_of(event for event in evidence.events if event.at < period[1])
     contract = terms[-1].contract.metadata.id or "" if terms else None
     tickets = tuple(one for one in everything if contract is None or judged_here(one, contract, named))
     by_contract = {id(one.contract): one for one in terms}
+    explained = BRIEF if is_brief else period[0]
     readings: list[Reading] = []
     unjudged: Counter[Told] = Counter()
     for ticket in tickets:
-        found, why = read_ticket(ticket, by_contract, evidence, sight, is_brief)
+        found, why = read_ticket(ticket, by_contract, evidence, sight, explained)
         readings += found
         if why:
             unjudged[why] += _reported_in(ticket, period)
@@ -116,9 +117,9 @@ def kept(terms: Sequence[Terms], readings: Iterable[Reading]) -> tuple[Kept, ...
 
 
 def read_ticket(
-    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, sight: Sight, is_brief: bool = False
+    ticket: Ticket, by_contract: Mapping[int, Terms], evidence: Evidence, sight: Sight, explained: int = 0
 ) -> tuple[tuple[Reading, ...], Told | None]:
-    """The ticket's readings, or why it has none."""
+    """The ticket's readings, explained as `read_clocks` does, or why it has none."""
     if not ticket.is_counted:
         return (), None
     wording = wording_of(ticket, [one.contract for one in by_contract.values()])
@@ -126,7 +127,7 @@ def read_ticket(
         return (), NO_CONTRACT()
     terms = by_contract[id(wording)]
     own = [row for row in evidence.exclusions if row.ticket == ticket.id]
-    found = read_clocks(ticket, terms, sight.end, own, is_brief, sight.known)
+    found = read_clocks(ticket, terms, sight.end, own, explained, sight.known)
     readings = tuple(_bound(reading, terms) for reading in found)
     unread = min((row.id for row in evidence.unread if row.ticket == ticket.id and row.of == TICKET), default=None)
     if unread is not None:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from gwarant.sla.assessment.case import Case
 from gwarant.sla.assessment.codes import DISMISSED_ALONE, PAUSE_HELD, RECORD_REFUSED
 from gwarant.sla.assessment.tickets import read_ticket, wording_of
+from gwarant.sla.clocks.fold import BRIEF
 from gwarant.sla.clocks.pauses import awaits_consent
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import WHETHER, Ticket, is_merge, tickets_of
@@ -155,5 +156,5 @@ def _breached(
     seen: Evidence, terms: Sequence[Terms], sight: Sight, events: Sequence[TicketEvent]
 ) -> Mapping[str, Reading]:
     by_contract = {id(one.contract): one for one in terms}
-    read = (read_ticket(one, by_contract, seen, sight, is_brief=True)[0] for one in tickets_of(events))
+    read = (read_ticket(one, by_contract, seen, sight, BRIEF)[0] for one in tickets_of(events))
     return {one.key: one for readings in read for one in readings if one.is_breached}

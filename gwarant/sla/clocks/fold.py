@@ -23,6 +23,7 @@ from gwarant.sla.spans import union
 from gwarant.sla.terms import Terms
 
 MS = 1000  # an exclusion is dated in milliseconds, as one row may concern a service or a ticket
+BRIEF = 1 << 40  # a moment after all others: no reading but a breach is explained
 _CALENDAR_KINDS = (SegmentKind.COUNTED, SegmentKind.OUTSIDE_HOURS, SegmentKind.HOLIDAY)
 
 
@@ -59,7 +60,7 @@ class _Scene:
     ticket: Ticket
     terms: Terms
     as_of: int
-    is_brief: bool
+    explained: int
 
 
 def read_clocks(
@@ -67,19 +68,19 @@ def read_clocks(
     terms: Terms,
     as_of: int,
     exclusions: Sequence[Exclusion] = (),
-    is_brief: bool = False,
+    explained: int = 0,
     decided_by: int = 0,
 ) -> tuple[Reading, ...]:
     """Every reading of the ticket as of a moment (UTC seconds); none for one without a target, or that is not counted.
 
-    A brief one explains breaches alone: other readings have no segments. Exclusions count that were decided by then, or
-    by a later moment where that is given.
+    Breaches have segments; of the other readings those that were decided at the moment `explained` or later, or that
+    still wait. Exclusions count that were decided by then, or by a later moment where that is given.
     """
     seen = ticket.seen_at(as_of)
     if not seen.events or not seen.is_counted:
         return ()
     cycles = cycles_of(seen, terms.contract)
-    scenes = [_Scene(clock, seen, terms, as_of, is_brief) for clock in terms.contract.clocks]
+    scenes = [_Scene(clock, seen, terms, as_of, explained) for clock in terms.contract.clocks]
     readings = [one for scene in scenes for one in _of_clock(scene, cycles)]
     if not exclusions:
         return tuple(readings)
@@ -156,6 +157,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
     verdict, verdict_at = _verdict(course, breach)
     used = calendar.elapsed(stage.start, course.horizon, course.removed)
     doubt = _doubt(scene.terms, stage, breach, withdrawn)
+    is_explained = breach is not None or (scene.as_of if verdict_at is None else verdict_at) >= scene.explained
     return Reading(
         ticket=scene.ticket.id,
         service=scene.ticket.service,
@@ -180,7 +182,7 @@ def _reading(scene: _Scene, cycle: Cycle, link: int, course: Course, rest: _Rest
         used=used,
         holds_until=_holds_until(scene, course) if verdict is Verdict.MET else None,
         waited=calendar.elapsed(stage.start, course.horizon, course.deferring) - used,
-        segments=() if scene.is_brief and breach is None else explain(calendar, course, stage.start),
+        segments=explain(calendar, course, stage.start) if is_explained else (),
         evidence=course.evidence,
         reason=doubt or (ENDED_WITHOUT() if breach is not None and course.ended_without else None),
         imported=scene.ticket.is_imported,

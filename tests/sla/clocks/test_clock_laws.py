@@ -134,6 +134,21 @@ def test_segments_cover_the_clock_without_a_gap_and_sum_to_what_is_used(story, l
 
 
 @settings(deadline=None)
+@given(stories(), st.integers(0, 14 * DAY_MINUTES), st.integers(0, 14 * DAY_MINUTES))
+def test_what_was_decided_before_the_moment_asked_lacks_its_segments_and_nothing_else(story, later, asked):
+    as_of, moment = (story[0].at + 60 * minutes for minutes in (later, asked))
+    ticket = tickets_of(story)[0]
+    brief = read_clocks(ticket, rich.terms, as_of, explained=moment)
+    assert brief == tuple(
+        one if _is_told(one, moment) else replace(one, segments=()) for one in read_clocks(ticket, rich.terms, as_of)
+    )
+
+
+def _is_told(reading, moment):
+    return reading.is_breached or (reading.as_of if reading.verdict_at is None else reading.verdict_at) >= moment
+
+
+@settings(deadline=None)
 @given(stories(), st.randoms(use_true_random=False), st.integers(0, 14 * DAY_MINUTES))
 def test_the_order_of_the_rows_does_not_matter(story, random, later):
     shuffled = list(story)
