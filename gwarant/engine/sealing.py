@@ -9,6 +9,7 @@ from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 from gwarant.ledger.actions import seal_all, waiting_since
 from gwarant.ledger.book import seal_book
+from gwarant.reports.running import touch
 
 log = logging.getLogger("gwarant.engine")
 HOUSE = 0  # no customer has this number
@@ -31,7 +32,10 @@ def _seal(chains: Sequence[int], now: datetime) -> int:
     try:
         if chains == [HOUSE]:
             return 0 if _waits(HOUSE, now) else seal_book(now - GATHERED)
-        return seal_all(chains, now) if chains else 0
+        done = seal_all(chains, now) if chains else 0
+        if done:
+            touch(chains, now)  # what was sealed is read by the months
+        return done
     except Exception as error:
         if is_lost(error):
             raise

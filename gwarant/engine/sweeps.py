@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import certificates, clocks, closings, heartbeat, looks, mail, outages, probers, sealing
+from gwarant.engine import certificates, clocks, closings, heartbeat, looks, mail, months, outages, probers, sealing
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.monitoring.beats import troubles, waiting
@@ -17,6 +17,7 @@ OURS: Mapping[str, Sweep] = {
     "closings": closings.run_once,
     "heartbeat": heartbeat.run_once,
     "sealing": sealing.run_once,
+    "months": months.run_once,
     "looks": looks.run_once,
     "mail_in": mail.run_once,
     "mail_in_large": mail.run_large,
@@ -44,6 +45,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
         ("clocks", "closings", "mailboxes", "accounts", "probers", "certificates"),
         ("beats", "proofs", "troubles", "outages", "calls"),
         ("sealing",),
+        ("months",),
         ("looks",),
         ("mail_in",),
         ("mail_in_large",),

@@ -40,6 +40,7 @@ DUE: tuple[tuple[str, str], ...] = (  # a sweep, and the moment from which it ha
     ("calls", _first("monitoring_trouble", "wakes_at")),
     ("mail_in", _first("intake_rawmail", "due_at")),
     ("mail_in_large", _first("intake_rawmail", "due_at")),
+    ("months", _first("reports_running", "due_at")),
     ("sealing", _OLDEST.format("ledger_unsealed", "ledger_row", f"received_at + {_GATHERED}")),
     ("sealing", _OLDEST.format("ledger_houseunsealed", "ledger_houserow", f"at + {_GATHERED}")),
     *(

@@ -79,16 +79,13 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
     )
 
 
-def headlines(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Headline]:
-    """The headline of each month; those that nothing has touched since are remembered."""
-    stated = _stated(contract, periods, now)
-    judged = _judged(contract, [one for one in periods if one.name not in stated], now)
-    return [stated.get(one.name) or judged[one.name] for one in periods]
-
-
 def of_report(report: Report) -> Headline:
     """The headline that was frozen."""
-    found = report.headline
+    return read_back(report.headline)
+
+
+def read_back(found: Mapping[str, Any]) -> Headline:
+    """A headline as `frozen` wrote it."""
     owed = None if found["owed"] is None else Decimal(found["owed"])
     return Headline(**{**found, "first": date.fromisoformat(found["first"]), "owed": owed})
 
@@ -99,15 +96,16 @@ def frozen(head: Headline) -> dict[str, Any]:
     return {**asdict(head), "first": head.first.isoformat(), "owed": owed}
 
 
-def _stated(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> dict[str, Headline]:
-    """Of those that were closed: as they were stated last."""
-    own = contract.reports.filter(period__in=[one.name for one in periods], stated_at__lte=now)
-    return {one.period: of_report(one) for one in own.defer("assessment", "envelope").order_by("revision")}
+def stated_of(asked: Sequence[tuple[Contract, CivilPeriod]], now: datetime) -> dict[tuple[int, str], Headline]:
+    """By contract and month, of those that were closed: as they were stated last."""
+    contracts, names = {one.pk for one, _ in asked}, {period.name for _, period in asked}
+    found = Report.objects.filter(contract__in=contracts, period__in=names, stated_at__lte=now)
+    rows = found.defer("assessment", "envelope").order_by("revision")
+    return {(one.contract_id, one.period): of_report(one) for one in rows}
 
 
-def _judged(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> dict[str, Headline]:
-    if not periods:
-        return {}
+def judged(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Headline]:
+    """The headline of each month as it is judged; those that nothing has touched since are remembered."""
     marks = marks_of(contract, periods, now)
     missing = [mark for mark in marks if mark not in _KNOWN]
     evidence = gather(max(missing, key=lambda one: one.until)) if missing else Evidence()
@@ -116,7 +114,7 @@ def _judged(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -
         known = _KNOWN.get(mark)
         found[mark] = known or headline_of(judge(mark, evidence), mark.until, mark.until < period.end)
     _remember(found)
-    return {mark.name: found[mark] for mark in marks}
+    return [found[mark] for mark in marks]
 
 
 def _remember(found: Mapping[Mark, Headline]) -> None:

@@ -1,4 +1,4 @@
-"""What was stated of a contract's periods: each statement frozen as the bytes that it was. Only added to."""
+"""What was stated of a contract's periods, each statement frozen as the bytes that it was; how running months stand."""
 
 from django.db import models
 
@@ -35,3 +35,21 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract.number} {self.period} r{self.revision}"
+
+
+class Running(models.Model):
+    """How the running month of a contract stood at `at`, for lists: the engine writes it anew when `due_at` has come.
+
+    `block` is the newest of the customer's sealed blocks that it knew of. No month and no figures where none runs.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    contract = models.OneToOneField(Contract, models.PROTECT, related_name="running")
+    due_at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(null=True)
+    period = models.CharField(max_length=10, blank=True)
+    block = models.PositiveIntegerField(default=0)
+    headline = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.period}"

@@ -16,7 +16,7 @@ from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
 from gwarant.reports.causes import causes_of
 from gwarant.reports.counted import counted
-from gwarant.reports.headline import headlines
+from gwarant.reports.headline import judged
 from gwarant.reports.month import NotInForce, month_of, period_of
 from gwarant.sla.assessment import to_bytes
 from gwarant.sla.contract.parse import canonical
@@ -95,11 +95,11 @@ def test_the_headline_says_what_the_month_says_and_changes_with_the_evidence(
     contract: Contract, solved: Ticket, house: World
 ) -> None:
     month = month_of(contract, "2026-06", "en", NOW)
-    first = headlines(contract, [month.period], NOW)[0]
+    first = judged(contract, [month.period], NOW)[0]
     assert first.judged == sum(row.judged for row in month.assessment.kept)
     assert (first.undetermined, first.used) == (1, 5400)
     log_time(solved, person=house.ben, start_at=REPORTED, minutes=60, work="support", note="", now=NOW)
-    assert headlines(contract, [month.period], NOW)[0].used == 9000
+    assert judged(contract, [month.period], NOW)[0].used == 9000
 
 
 def test_the_command_line_gives_the_same_bytes_from_the_downloaded_files(contract: Contract, tmp_path: Path) -> None:

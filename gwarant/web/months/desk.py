@@ -1,5 +1,6 @@
 """The house's list of months: every customer's contracts in one month."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.views.decorators.http import require_GET
 
 from gwarant.contracts.models import Contract, VersionStatus
 from gwarant.pictures.summary import period_name
-from gwarant.reports.headline import headlines
 from gwarant.reports.month import NotInForce, period_of
+from gwarant.reports.running import headlines_of
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
@@ -40,7 +41,7 @@ def months(request: AuthedRequest) -> HttpResponse:
     page = Paginator(_in_force(month, at), A_PAGE).get_page(page_asked(request))
     context = {
         "page": page,
-        "rows": [row for one in page.object_list for row in _rows(one, month, at)],
+        "rows": _rows(page.object_list, month, at),
         "title": period_name(month, lang()).capitalize(),
         "is_running": month.start <= stamp(at) < month.end,
         "is_ahead": month.start > stamp(at),
@@ -63,12 +64,17 @@ def _in_force(month: CivilPeriod, at: datetime) -> Any:
     return found.select_related("customer").distinct().order_by("customer__name", "number")
 
 
-def _rows(contract: Contract, month: CivilPeriod, at: datetime) -> list[dict[str, Any]]:
+def _rows(contracts: Sequence[Contract], month: CivilPeriod, at: datetime) -> list[dict[str, Any]]:
+    pairs = [(one, period) for one in contracts if (period := _period(one, month, at)) is not None]
+    heads = headlines_of(pairs, at)
+    return [row_of(contract, heads[contract.pk, period.name], "desk", at) for contract, period in pairs]
+
+
+def _period(contract: Contract, month: CivilPeriod, at: datetime) -> CivilPeriod | None:
     try:
-        period = period_of(contract, month.name, at)
+        return period_of(contract, month.name, at)
     except NotInForce:
-        return []
-    return [row_of(contract, headlines(contract, [period], at)[0], "desk")]
+        return None
 
 
 def _beside(month: CivilPeriod, step: int) -> tuple[str, str] | None:

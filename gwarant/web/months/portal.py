@@ -1,15 +1,13 @@
 """The client's list of months."""
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from gwarant.contracts.models import Contract
-from gwarant.reports.headline import headlines
 from gwarant.reports.month import months_of
+from gwarant.reports.running import headlines_of
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, memberships
 from gwarant.web.asked import page_asked
 from gwarant.web.moment import now
@@ -28,14 +26,10 @@ def months(request: AuthedRequest) -> HttpResponse:
     pairs = [(contract, period) for contract in found for period in months_of(contract, at)]
     pairs.sort(key=lambda pair: (-pair[1].start, pair[0].number))
     page = Paginator(pairs, A_PAGE).get_page(page_asked(request))
-    rows: dict[tuple[int, str], dict[str, Any]] = {}
-    for contract in {one for one, _ in page.object_list}:
-        own = [period for one, period in page.object_list if one == contract]
-        for head in headlines(contract, own, at):
-            rows[contract.pk, head.name] = row_of(contract, head, "portal")
+    heads = headlines_of(page.object_list, at)
     context = {
         "page": page,
-        "rows": [rows[contract.pk, period.name] for contract, period in page.object_list],
+        "rows": [row_of(one, heads[one.pk, period.name], "portal", at) for one, period in page.object_list],
         "is_several": len({contract.pk for contract, _ in pairs}) > 1,
     }
     return render(request, "months/portal.html", context)

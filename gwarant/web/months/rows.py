@@ -1,5 +1,6 @@
 """A month in one row of a list."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -13,11 +14,12 @@ from gwarant.pictures.strip import share_svg
 from gwarant.pictures.summary import period_name, sum_text
 from gwarant.reports.headline import Headline
 from gwarant.sla.civil import month_of
+from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.web.months.figures import percent_of
 from gwarant.web.templatetags.look import lang
 
 
-def row_of(contract: Contract, head: Headline, side: str) -> dict[str, Any]:
+def row_of(contract: Contract, head: Headline, side: str, at: datetime) -> dict[str, Any]:
     """The row: the contract, the month, how much was kept, what was broken, what nobody knows, hours."""
     day = head.first
     css = "is-none" if not head.judged else ("is-broken" if head.met < head.judged else "")
@@ -25,6 +27,7 @@ def row_of(contract: Contract, head: Headline, side: str) -> dict[str, Any]:
         "contract": contract,
         "month": period_name(month_of(day, "UTC"), lang()).capitalize(),
         "head": head,
+        "stands": moment_of(head.until) if head.is_running and head.until < stamp(at) else None,
         "href": reverse(f"{side}:month", args=[contract.number, head.name]),
         "share": percent_of(head.met, head.judged) if head.judged else "–",
         "picture": mark_safe(share_svg(head.met / head.judged if head.judged else 0.0, css)),
