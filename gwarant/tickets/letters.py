@@ -12,6 +12,7 @@ from gwarant.sla.contract.model.desk import Clock, Pause
 from gwarant.sla.evidence.model import Kind
 from gwarant.texts import words_of
 from gwarant.tickets.authors import Author, name_of
+from gwarant.tickets.classifying import ClientMay, client_may
 from gwarant.tickets.clocks import BREACH
 from gwarant.tickets.ending_words import (
     Absorbed,
@@ -52,25 +53,22 @@ from gwarant.tickets.letter_facts import (
 )
 from gwarant.tickets.models import Status
 from gwarant.tickets.places import CHOOSE, asks_system
+from gwarant.tickets.placing_words import Adopted, Classified, ClassifiedByClient, Moved, Placed
 from gwarant.tickets.recording import ENDINGS
 from gwarant.tickets.silence import PATIENCE, is_by_contract
 from gwarant.tickets.standing import Standing
 from gwarant.tickets.untaken import NOT_HERE, Untaken
 from gwarant.tickets.words import (
     Acknowledged,
-    Adopted,
     Asked,
     Assigned,
     Begun,
     Breached,
     CaredFor,
-    Classified,
     Inherited,
     Laddered,
-    Moved,
     Paused,
     PauseDecided,
-    Placed,
     Priced,
     Received,
     ReceivedFromStranger,
@@ -118,6 +116,7 @@ def received(stands: Standing, instead: str = "", untaken: Sequence[Untaken] = (
         system=system_of(ticket),
         files=files - is_whole,
         untaken=tuple(untaken),
+        sets_class=client_may(stands.log) is ClientMay.SET,
     )
     return _news(stands, "progress", told, stands.telling)
 
@@ -272,6 +271,12 @@ def classified(stands: Standing, by: Author) -> News:
     label = class_label(stands.ticket)
     told = Classified(**on(stands, PORTAL), **promise_of(stands), who=name_of(by), label=label)
     return _news(stands, "progress", told, stands.telling)
+
+
+def classified_by_client(stands: Standing, by: Author, reason: str) -> News:
+    """To the house: whose class it is, with what they say of it, and what falls due then."""
+    told = ClassifiedByClient(**on(stands, DESK), **said_by(stands, by, reason), label=class_label(stands.ticket))
+    return _news(stands, "said", told, stands.nearest)
 
 
 def adopted(stands: Standing) -> News:

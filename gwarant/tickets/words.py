@@ -3,9 +3,7 @@
 No row is asked for: the same words are made for a mail when it happens, and for an inbox a year later.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -33,7 +31,8 @@ from gwarant.tickets.ending_words import (
     WhetherItWorks,
     WroteAfterClosing,
 )
-from gwarant.tickets.facts import Asks, By, Due, Judged, OfTicket, Promises, Said, at_moment
+from gwarant.tickets.facts import Asks, By, Due, OfTicket, Promises, Said, at_moment
+from gwarant.tickets.placing_words import Adopted, Classified, ClassifiedByClient, Moved, Placed
 from gwarant.tickets.untaken import Untaken, untaken_words, where_words
 
 
@@ -61,7 +60,8 @@ class Received(Promises):
     """`asks`: its system is not known: `no` where it is, `choose` where nothing but that says which contract judges it,
     `name` where the contract is known all the same. `came_at`: since when its clocks count. `by_mail`: no page is open.
     `instead`: the key of the closed ticket about which they wrote. `label` and `system`: class and system, empty where
-    not known. `files`: how many were taken; `untaken`: which were not, each with its size and a code why.
+    not known. `files`: how many were taken; `untaken`: which were not, each with its size and a code why. `sets_class`:
+    by the contract the class is theirs to say, and nobody of them has said it.
     """
 
     code = "received"
@@ -74,6 +74,7 @@ class Received(Promises):
     system: str = ""
     files: int = 0
     untaken: tuple[Untaken, ...] = ()
+    sets_class: bool = False
 
     def letter(self, lang: str) -> Letter:
         thanks = self.said(_("Your report is registered as %(key)s."))
@@ -85,7 +86,15 @@ class Received(Promises):
         """What it is taken for, as far as that is known, so that whoever reported can say what is wrong."""
         system = self.said(_("System: %(system)s.")) if self.system else ""
         label = self.said(_("Class: %(label)s."), label=known(self.label, lang)) if self.label else ""
-        return " ".join(part for part in (system, label) if part)
+        return " ".join(part for part in (system, label, self._yours()) if part)
+
+    def _yours(self) -> str:
+        """That the class is theirs to say, and how."""
+        if not self.sets_class or not self.label:
+            return ""
+        if self.by_mail:
+            return _("By the contract you set the class: if it is another, please reply which.")
+        return _("By the contract you set the class: if it is another, choose it on the ticket.")
 
     def _with_files(self) -> tuple[str, ...]:
         """How many files came with it, and which did not."""
@@ -237,53 +246,6 @@ class Assigned(By):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Classified(By, Promises):
-    """`label` is the class as the contract calls it."""
-
-    code = "classified"
-    replaces = True
-    formerly: ClassVar[Mapping[str, str]] = {"class": "label"}
-    label: str = ""
-
-    def letter(self, lang: str) -> Letter:
-        told = self.said(_("%(who)s set the class to: %(label)s."), label=known(self.label, lang))
-        return self.of(pgettext("subject", "Class changed"), told, self.promise(lang))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Adopted(Judged):
-    code = "adopted"
-
-    def letter(self, lang: str) -> Letter:
-        return self.of(pgettext("subject", "Under contract"), self.judged_by(), self.classed(lang), self.promise(lang))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Placed(Judged, By):
-    """Which system it concerns, of a report that came without one."""
-
-    code = "placed"
-    system: str = ""
-
-    def letter(self, lang: str) -> Letter:
-        told = self.said(_("%(who)s says which system it concerns: %(system)s."))
-        return self.of(
-            pgettext("subject", "Its system"), told, self.judged_by(), self.classed(lang), self.promise(lang)
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moved(Judged, Said):
-    code = "moved"
-    system: str = ""
-
-    def letter(self, lang: str) -> Letter:
-        told = self.said(_("%(who)s corrected the system that it concerns: %(system)s."))
-        lines = (told, *self.quoted(), self.judged_by(), self.classed(lang), self.promise(lang))
-        return self.of(pgettext("subject", "Another system"), *lines)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Warned(Due):
     code = "warned"
     percent: int = 0
@@ -386,6 +348,7 @@ TOLD = registry(
     ClosedBySilence,
     Assigned,
     Classified,
+    ClassifiedByClient,
     Adopted,
     Placed,
     Moved,

@@ -317,6 +317,7 @@ class TakenReportForm(ReportForm):
     """A report that somebody of the house writes down for a customer."""
 
     channel_now = PHONE
+    is_clients = False
     reporter = forms.ChoiceField(label=gettext_lazy("Who reports it?"), required=False)
     contact_name = LineField(
         label=gettext_lazy("Their name, if they are not in the list"), max_length=NAME, required=False

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gwarant.intake.copies import not_following
 from gwarant.monitoring.outages.linking import same_outage
 from gwarant.sla.evidence.model import Kind
+from gwarant.tickets.classifying import ClientMay, client_may
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket
@@ -82,6 +83,7 @@ def frame_of(log: Log, clocks: Mapping[str, list[Card]], at: datetime) -> dict[s
         "names": names_in(ticket.version, lang()),
         "zone": zone_of(ticket),
         "class_label": class_label(ticket, ticket.class_id, lang()),
+        "class_waits": client_may(log) is ClientMay.SET,
         "status": status_word(ticket),
         "contract_href": _contract_href(ticket),
         "now": at,

@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gwarant.tickets.classifying import class_is_theirs
 from gwarant.tickets.dismissal import MISDIRECTED, SPAM
+from gwarant.tickets.log import log_of
 from gwarant.tickets.texts import SHORT
+from gwarant.web.tickets.promising import class_choices
 from gwarant.web.tickets.typed import FilingForm, TicketForm
 from gwarant.web.typed import LineField, WordsField
 
@@ -60,6 +63,28 @@ class DecisionForm(TicketForm):
         error_messages={"required": _("Please choose yes or no.")},
     )
     reason = LineField(label=_("A remark"), max_length=SHORT, required=False)
+
+
+class ClassForm(TicketForm):
+    """How bad it is, with what each class promises; nothing is chosen beforehand. Another class needs a reason."""
+
+    class_id = forms.ChoiceField(
+        label=_("How bad is it?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose how bad it is.")},
+    )
+    reason = LineField(
+        label=_("Why"),
+        max_length=SHORT,
+        error_messages={"required": _("Please say why the class changes.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = self.now or self.ticket.changed_at
+        choices = class_choices(self.ticket.version, self.ticket.reported_at, self.ticket.channel, at)
+        self.fields["class_id"].choices = choices  # type: ignore[attr-defined]
+        self.fields["reason"].required = class_is_theirs(log_of(self.ticket))
 
 
 class NotOursForm(TicketForm):

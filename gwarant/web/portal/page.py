@@ -15,6 +15,7 @@ from gwarant.intake.copies import known_not_following
 from gwarant.pictures.words import known, long_day
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.actions.pausing import evidence_of, pauses_of
+from gwarant.tickets.classifying import ClientMay, client_may
 from gwarant.tickets.evidence import evidence_events
 from gwarant.tickets.following import followers_of
 from gwarant.tickets.log import Log, log_of
@@ -58,6 +59,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "works": one_of(request, "works", ("yes", "no")),
         "forms": _forms(facts, sent) if may else {"refused": sent.form} if sent else {},
         "reopens": _reopens(log, at) if may else {},
+        "sets_class": client_may(log) is ClientMay.SET,
         "pause_asked": _asked(ticket, facts.asked_pause),
         "questions": _questions(log, entries) if may else [],
         "crumbs": [(reverse("portal:tickets"), _("Tickets"))],

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.intake.dismissing import dismiss
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets import actions
+from gwarant.tickets.classifying import ClientMay, client_may
 from gwarant.tickets.dismissal import is_surely_theirs
 from gwarant.tickets.models import Status
 from gwarant.web.access import EVERY_CLIENT, REPORTERS
 from gwarant.web.portal.forms import (
+    ClassForm,
     ConfirmationForm,
     DecisionForm,
     NotOursForm,
@@ -75,6 +77,15 @@ VERBS: tuple[Verb, ...] = (
         said=_("Withdrawn. The ticket is closed."),
         fits=lambda facts: facts.status not in (Status.CLOSED, Status.RESOLVED),
         unfit=_("We say that it is fixed. Confirm it, or say that it is not."),
+    ),
+    _theirs(
+        noun="class",
+        kind=Kind.CLASSIFIED,
+        form=ClassForm,
+        act=lambda on, told, **way: actions.classify(on, told["class_id"], reason=told["reason"], **way),
+        said=_("The class is set, and its clocks are counted anew from the report."),
+        fits=lambda facts: client_may(facts.log) is not ClientMay.NOTHING,
+        unfit=_("By the contract the provider sets the class of this ticket. Write to us if it is wrong."),
     ),
     _theirs(
         noun="system",

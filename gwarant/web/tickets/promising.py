@@ -25,6 +25,8 @@ from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.promise import by_when
 from gwarant.web.tickets.wording import names_in
 
+NEVER = 2**63  # after every deadline
+
 
 def class_choices(
     version: ContractVersion | None, came: datetime, channel: str, now: datetime
@@ -36,7 +38,7 @@ def class_choices(
 
 
 def promises_for(version: ContractVersion, class_id: str, came: datetime, channel: str, now: datetime) -> list[str]:
-    """What is promised for a report of that class, clock by clock; a deadline where one begins.
+    """What is promised for a report of that class, what falls due first first; a deadline where one begins.
 
     A call that is written down later `came` before `now`, and its clocks count from it.
     """
@@ -51,6 +53,7 @@ def promises_for(version: ContractVersion, class_id: str, came: datetime, channe
         reply = _event("2", answered, answered, Kind.REPLIED, Role.PROVIDER)
         latest = _readings(version, [report, reply], max(answered, seen))
     found = [(one, first.get(one.id), latest.get(one.id)) for one in contract.clocks if one.id in row]
+    found.sort(key=lambda one: min((told.due_at for told in one[1:] if told), default=NEVER))
     return [_promise(clock, row[clock.id], own, at_latest, names, seen) for clock, own, at_latest in found]
 
 

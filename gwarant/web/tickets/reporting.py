@@ -11,15 +11,19 @@ from django.utils.translation import gettext_lazy, override
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import ContractVersion
-from gwarant.contracts.terms import judging, may_be_several
+from gwarant.contracts.terms import judging, may_be_several, wording_of
 from gwarant.customers.models import Customer, Service
+from gwarant.sla.contract.classifying import client_sets_first
 from gwarant.texts import TITLE
 from gwarant.tickets.actions import report
 from gwarant.tickets.authors import PORTAL
+from gwarant.tickets.classes import classes_of, usual_class
 from gwarant.tickets.models import Ticket
 from gwarant.web.files.field import FilesField
+from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.promising import class_choices
 from gwarant.web.tickets.typed import SayingForm, mark
+from gwarant.web.tickets.wording import names_in
 from gwarant.web.typed import LineField, WordsField
 
 AGAIN = timedelta(minutes=10)
@@ -29,6 +33,7 @@ class ReportForm(SayingForm):
     """A problem with a system of one of these customers. Nothing is chosen beforehand; `channel_now`: how it comes."""
 
     channel_now = PORTAL
+    is_clients = True  # the client types it, and not we for them
 
     system = forms.ChoiceField(
         label=gettext_lazy("Which system?"),
@@ -79,9 +84,15 @@ class ReportForm(SayingForm):
         self.came = self._came()
         if self.came != now:
             self.version, self.is_known = self._judging(self.came)
-        self.fields["class_id"].choices = (  # type: ignore[attr-defined]
+        asked = self.fields["class_id"]
+        asked.choices = (  # type: ignore[attr-defined]
             class_choices(self.version, self.came, self.channel_now, now) if self.is_known else []
         )
+        if self.is_opinion:
+            asked.help_text = _(
+                "By your contract the provider sets the class. What you choose goes along with the report; "
+                "until they set another, it is taken for: %(label)s."
+            ) % {"label": names_in(self.version, lang()).class_(self._usual())}
 
     def _came(self) -> datetime:
         """When the report came, from which its clocks count: now."""
@@ -112,6 +123,24 @@ class ReportForm(SayingForm):
         return told
 
     @property
+    def is_opinion(self) -> bool:
+        """Whether the contract leaves the class to the provider, so that the client only says how they see it."""
+        return self.is_clients and self.version is not None and not client_sets_first(wording_of(self.version))
+
+    def _usual(self) -> str:
+        return usual_class([one.id for one in classes_of(self.version)])
+
+    def _text(self) -> str:
+        """What was typed; where the class is not theirs to set, with a sentence how bad they say it is."""
+        told = self.cleaned_data
+        if not self.is_opinion:
+            return str(told["text"])
+        with override(self.customer.language):
+            label = names_in(self.version, self.customer.language).class_(told["class_id"])
+            said = _("How bad it is for us: %(label)s.") % {"label": label}
+        return f"{told['text']}\n\n{said}".strip()
+
+    @property
     def depends(self) -> bool:
         """Whether the contract depends on the system, and it was said that nobody knows which it is."""
         return bool(self.chosen) and self.service is None and may_be_several(self.customer.pk, self.at)
@@ -128,11 +157,12 @@ class ReportForm(SayingForm):
         """The ticket that the form asks for."""
         told = self.cleaned_data
         known = self._sent_again(by, now)
+        class_id = self._usual() if self.is_opinion else told["class_id"]
         return known or report(
             self.customer,
             title=told["title"],
-            text=told["text"],
-            class_id=told["class_id"],
+            text=self._text(),
+            class_id=class_id,
             by=by,
             now=now,
             service=self.service,
@@ -147,7 +177,7 @@ class ReportForm(SayingForm):
         told = self.cleaned_data
         mine = Ticket.objects.filter(customer=self.customer, service=self.service, events_count=1)
         lately = mine.filter(reported_at__gt=now - AGAIN)
-        same = lately.filter(title=told["title"], messages__body=told["text"])
+        same = lately.filter(title=told["title"], messages__body=self._text())
         files = " ".join(one.sha256 for one in told["files"])
         same = same.filter(events__actor=by, events__number=1, events__files=files)
         return same.order_by("-pk").first()

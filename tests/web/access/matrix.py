@@ -320,6 +320,7 @@ PORTAL = {
     "ticket_refusal": done(REPORTERS, "ticket"),
     "ticket_reopening": done(REPORTERS, "ticket"),
     "ticket_pause_decision": done(REPORTERS, "ticket"),
+    "ticket_class": done(REPORTERS, "ticket"),
     "ticket_system": done(REPORTERS, "ticket"),
     "ticket_followers": done(CLIENTS, "ticket"),
     "ticket_followers_end": done(CLIENTS, "ticket"),
