@@ -1,16 +1,16 @@
 """Corrections of money and the ledger of amounts as rows of words, the same for terminal, page and service."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from gwarant.pictures.facts import tell
+from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
-from gwarant.pictures.words import count, full, known, long_day, say
+from gwarant.pictures.words import by, count, full, known, long_day, say
 from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.values import Period
@@ -18,7 +18,6 @@ from gwarant.sla.remedies import Change, Entry, Fact, Status
 
 CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
 NO_NAMES = Names()
-_OUTAGE = re.compile(r"(.+) outage (\d{1,11})")
 LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
 
 
@@ -116,21 +115,16 @@ def _signed(amount: Decimal | None, currency: str, lang: str) -> str:
 
 
 def _fact(one: Fact, zone: str, lang: str) -> str:
-    parts = ": ".join(part for part in (one.ticket, one.about, known(one.reason, lang)) if part)
-    broken = tell(one.broken, lang) if one.broken else ""
-    day = "" if one.at is None else _day(day_of(one.at - 1, zone), lang)
+    ticket = incident_text(one.ticket, zone, lang)
+    parts = ": ".join(part for part in (ticket, one.about, known(one.reason, lang)) if part)
+    broken = tell(one.broken, lang, zone) if one.broken else ""
+    day = "" if one.at is None else _last(one.at, zone, lang)
     own = f"{one.id} ({parts})" if one.id and parts else one.id
     told = say(f"fact_{one.kind}", lang, id=own, about=broken, remedy=known(one.about, lang), day=day)
     if one.at is None or one.received is None or one.received <= one.at:
         return told
     times = {"at": full(one.at, zone, lang), "received": full(one.received, zone, lang)}
     return say("fact_late_by" if one.person else "fact_late", lang, fact=told, person=one.person, **times)
-
-
-def incident_text(incident: str, zone: str, lang: str) -> str:
-    """An incident as people name it: an outage by its promise and beginning, all else as it stands."""
-    found = _OUTAGE.fullmatch(incident)
-    return say("outage_of", lang, promise=found[1], at=full(int(found[2]), zone, lang)) if found else incident
 
 
 def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> LedgerRow:
@@ -141,18 +135,20 @@ def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> Led
         status=say("amount_lapsed" if _is_lapsed(one) else f"amount_{one.status.value}", lang),
         stands=sum_text(one.stands, currency, lang),
         open=sum_text(one.open, currency, lang),
-        remarks=tuple(_remarks(one, currency, lang)),
+        remarks=tuple(_remarks(one, currency, zone, lang)),
     )
 
 
-def _remarks(one: Entry, currency: str, lang: str) -> Iterator[str]:
+def _remarks(one: Entry, currency: str, zone: str, lang: str) -> Iterator[str]:
     if one.changes:
         first = sum_text(one.first, currency, lang)
         steps = "; ".join(_change(change, currency, lang) for change in one.changes)
         yield say("ledger_first", lang, amount=first, steps=steps)
     if one.claim_until and one.status.value == "computed":
         amount = sum_text(one.computed, currency, lang)
-        yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=_day(one.claim_until, lang), amount=amount)
+        at = one.claim_until_at
+        until = _day(one.claim_until, lang) if at is None else by(at, zone, lang)
+        yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=until, amount=amount)
     if one.decide_until and one.status.value == "claimed":
         yield say("decide_overdue" if one.overdue else "decide_by", lang, day=_day(one.decide_until, lang))
 
@@ -163,6 +159,12 @@ def _is_lapsed(one: Entry) -> bool:
 
 def _change(one: Change, currency: str, lang: str) -> str:
     return f"{_signed(one.difference, currency, lang)} ({month_text(one.known, lang)})"
+
+
+def _last(at: int, zone: str, lang: str) -> str:
+    """The last day of what ended at the moment; where it ended within a day, the last moment."""
+    day = day_of(at - 1, zone)
+    return by(at - 1, zone, lang) if day_of(at, zone) == day else _day(day, lang)
 
 
 def _day(day: date, lang: str) -> str:

@@ -255,6 +255,7 @@ PHRASES: dict[str, str] = {
     "not_kept": "not counted: {reason}",
     "evidence_line": "{rows} up to the period's end, sha256 {hash}",
     "outage_of": "{promise}, outage from {at}",
+    "slot_of": "{promise}, until {at}",
     "outage_row": "{since} – {until}",
     "too_short": "too short to count",
     "unreported": "not reported by the client",

@@ -256,6 +256,7 @@ PHRASES: dict[str, str] = {
     "not_kept": "nie liczy się: {reason}",
     "evidence_line": "{rows} do końca okresu, sha256 {hash}",
     "outage_of": "{promise}, przerwa od: {at}",
+    "slot_of": "{promise}, do: {at}",
     "outage_row": "{since} – {until}",
     "too_short": "zbyt krótka, by ją liczyć",
     "unreported": "niezgłoszona przez klienta",

@@ -169,7 +169,7 @@ def _right(one: Arisen, zone: str, lang: str) -> Told:
     word = Face(Tone.AT_RISK, say("right_open", lang), SHAPES[Tone.AT_RISK])
     lapsed = Face(Tone.UNKNOWN, say("right_lapsed", lang), "–")
     more = len(one.because) - TOP_REASONS
-    because = ", ".join(tell_all(one.because[:TOP_REASONS], lang))
+    because = ", ".join(tell_all(one.because[:TOP_REASONS], lang, zone))
     because += f" {say('and_more', lang, n=count(more, 'more', lang))}" if more > 0 else ""
     notice = [say("with_notice", lang, length=_length(one.notice, lang))] if one.notice else []
     return Told(

@@ -283,15 +283,17 @@ def not_judged_texts(assessment: Assessment, lang: str, names: Names) -> list[st
 
 def note_texts(assessment: Assessment, lang: str) -> list[str]:
     """What the period has changed about earlier ones, then what is told aside."""
-    return [*(correction_text(one, lang) for one in assessment.corrections), *tell_all(assessment.notes, lang)]
+    zone = assessment.zone
+    said = (correction_text(one, zone, lang) for one in assessment.corrections)
+    return [*said, *tell_all(assessment.notes, lang, zone)]
 
 
-def correction_text(one: Corrected, lang: str) -> str:
+def correction_text(one: Corrected, zone: str, lang: str) -> str:
     """What was, what is, and why."""
-    why = tell(one.reason, lang) if one.reason else ", ".join(f"{fact.kind} {fact.id}" for fact in one.facts)
+    why = tell(one.reason, lang, zone) if one.reason else ", ".join(f"{fact.kind} {fact.id}" for fact in one.facts)
     reason = f" ({why})" if why else ""
     before, after = (stood_text(stood, lang) for stood in (one.before, one.after))
-    return say("correction", lang, what=tell(one.what, lang), before=before, after=after, reason=reason)
+    return say("correction", lang, what=tell(one.what, lang, zone), before=before, after=after, reason=reason)
 
 
 def stood_text(stood: Stood, lang: str) -> str:
@@ -342,11 +344,11 @@ def cap_texts(settlement: Settlement, currency: str, lang: str) -> Iterator[str]
         yield f"{text}, {cut}" if cap.cut else text
 
 
-def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = ()) -> Iterator[str]:
+def promised_remarks(promised: Promised, zone: str, lang: str, unless: Collection[Told] = ()) -> Iterator[str]:
     """Exclusions that do not count, corrections with before and after, and the figure's own notes."""
     figure = promised.figure
     for refusal in figure.refused:
-        yield say("refused", lang, id=refusal.id, why=tell(refusal.why, lang))
+        yield say("refused", lang, id=refusal.id, why=tell(refusal.why, lang, zone))
     for one in figure.corrections:
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
         yield say("corrected", lang, id=one.id, reason=left_out(one.reason, lang), before=before, after=after)
@@ -355,7 +357,7 @@ def promised_remarks(promised: Promised, lang: str, unless: Collection[Told] = (
     said = [
         one for one in figure.notes if is_measured or one not in unseen
     ]  # else nothing could show it, and it says so
-    yield from tell_all((promised.note, *(one for one in said if one not in unless)), lang)
+    yield from tell_all((promised.note, *(one for one in said if one not in unless)), lang, zone)
 
 
 def outage_remark(one: Outage, lang: str) -> str:

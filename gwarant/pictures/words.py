@@ -132,6 +132,12 @@ def full(at: int, zone_name: str, lang: str) -> str:
     return f"{WEEKDAYS[lang][local.weekday()]} {long_day(local.date(), lang)}, {_clock(local, True)} {local.tzname()}"
 
 
+def by(at: int, zone_name: str, lang: str) -> str:
+    """A moment as it follows "by" and "do": "6 March 2026, 17:55 CET"."""
+    local = _local(at, zone_name)
+    return f"{long_day(local.date(), lang)}, {_clock(local, True)} {local.tzname()}"
+
+
 def since(at: int, zone_name: str, lang: str) -> str:
     """A moment as it follows "from": "Friday 6 March 17:55", "piątku 6 marca 17:55"."""
     local = _local(at, zone_name)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     """What a text or number of an assessment is; there is no other kind of text."""
 
     ID = "id"  # what a contract or a row of evidence calls something
+    INCIDENT = "incident"  # a ticket, or what else was broken by its name, with its moment (UTC seconds) or day
     QUOTED = "quoted"  # words of a contract or a person
     CODE = "code"  # a word of the contract language, or of this schema
     CLAUSE = "clause"  # the paper's clause in its own words, or the section of the contract
@@ -48,6 +49,7 @@ class As:
 
 
 Id = Annotated[str, As(Kind.ID)]
+Incident = Annotated[str, As(Kind.INCIDENT)]
 Quoted = Annotated[str, As(Kind.QUOTED)]
 Code_ = Annotated[str, As(Kind.CODE)]
 Clause = Annotated[str, As(Kind.CLAUSE)]

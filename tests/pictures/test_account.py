@@ -12,12 +12,12 @@ from gwarant.pictures.account import (
     correction_rows,
     extras,
     facts_text,
-    incident_text,
     ledger_rows,
     month_text,
     period_text,
     stands_today,
 )
+from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment
 from gwarant.sla.assessment.model import MoneyCorrection
@@ -132,3 +132,11 @@ def test_an_outage_is_named_by_its_beginning() -> None:
         "shop-up, przerwa od: środa 10 czerwca 2026, 17:00 CEST",
     ]
     assert incident_text("SHOP-42", "UTC", "en") == "SHOP-42"
+
+
+def test_a_slot_of_a_duty_is_named_by_its_end() -> None:
+    told = [incident_text("backup 1781103600", "Europe/Warsaw", lang) for lang in ("en", "pl")]
+    assert told == [
+        "backup, until Wednesday 10 June 2026, 17:00 CEST",
+        "backup, do: środa 10 czerwca 2026, 17:00 CEST",
+    ]

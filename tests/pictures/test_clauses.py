@@ -90,7 +90,7 @@ def test_an_example_of_an_input_can_be_typed_into_it(package: str) -> None:
 
 
 def _examples(one: Clause) -> list[str]:
-    is_list = one.kind in (Kind.TIME, Kind.TARGET, Kind.LENGTH, Kind.PERIOD, Kind.EVERY)
+    is_list = one.kind in (Kind.TIME, Kind.TARGET, Kind.LENGTH, Kind.PERIOD, Kind.WINDOW, Kind.EVERY)
     return one.example.split(",") if is_list else [one.example]
 
 

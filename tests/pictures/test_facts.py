@@ -101,6 +101,35 @@ def test_polish_is_told_in_polish_to_the_innermost_fact() -> None:
     assert tell(excluded, "en") == "T-1/response/1.2 is excluded: serwer klienta"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+def test_no_fact_is_told_with_seconds_since_1970(code: Code, lang: str) -> None:
+    moments = {name: moment_of(kind) for name, kind in code.signature.items()}
+    values = {name: moments[name] or sample(kind, name, 1) for name, kind in code.signature.items()}
+    for name, listed in WORDS.get(code.name, {}).items():
+        values[name] = listed[0]
+    text = tell(code(**values), lang, "Europe/Warsaw")
+    assert "1781103600" not in text
+    assert not any(moments.values()) or "2026, 17:00 CEST" in text
+
+
+def moment_of(kind: Any) -> Any:
+    """10 June 2026, 17:00 in Warsaw as a value of the type, or an incident that began then; None for other types."""
+    if get_origin(kind) is tuple:
+        own = moment_of(get_args(kind)[0])
+        return own and (own, "backup 1781103600")
+    mark = mark_of(kind)
+    if mark is None or mark.kind not in (Kind.MOMENT, Kind.INCIDENT):
+        return None
+    return "shop-up outage 1781103600" if mark.kind is Kind.INCIDENT else 1781103600 * mark.per_second
+
+
+def test_an_incident_is_no_mere_name_in_any_signature() -> None:
+    named = {(code.name, name) for code in CODES.values() for name in code.signature if name in ("incident", "others")}
+    assert len(named) == 6
+    assert all(moment_of(CODES[code].signature[name]) for code, name in named)
+
+
 def test_a_code_refuses_values_that_are_not_its_own() -> None:
     with pytest.raises(TypeError, match="takes ticket, clock, cycle, link"):
         READING(ticket="T-1")

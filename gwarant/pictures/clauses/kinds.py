@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TARGET = "time on a calendar"
     LENGTH = "exact length"
     PERIOD = "period"
+    WINDOW = "period or hours"
     EVERY = "how often"
     HOURS = "hours"
     MINUTES = "minutes"
@@ -51,6 +52,7 @@ _READ: dict[Kind, Callable[[str], str]] = {
     Kind.TARGET: times.read_time,
     Kind.LENGTH: times.read_length,
     Kind.PERIOD: times.read_period,
+    Kind.WINDOW: times.read_window,
     Kind.EVERY: times.read_every,
     Kind.HOURS: times.read_hours,
     Kind.MINUTES: times.read_minutes,

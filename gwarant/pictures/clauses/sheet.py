@@ -94,7 +94,7 @@ def text_in_words(draft: Draft, path: str, text: str, lang: str) -> str:
 
 
 _WORDS: dict[Kind, Callable[[str, str], str]] = {
-    **dict.fromkeys((Kind.TARGET, Kind.TIME, Kind.LENGTH, Kind.PERIOD, Kind.HOURS), time_words),
+    **dict.fromkeys((Kind.TARGET, Kind.TIME, Kind.LENGTH, Kind.PERIOD, Kind.WINDOW, Kind.HOURS), time_words),
     Kind.EVERY: every_words,
     Kind.MINUTES: minutes_words,
     Kind.WEEK: week_words,

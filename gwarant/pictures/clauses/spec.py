@@ -198,7 +198,7 @@ def _remedies(shape: Tree) -> Iterator[Spec]:
     yield Spec(f"{rules}.settle", Kind.CHOICE, "remedies", choices=settled, is_blank=True)
     yield Spec(f"{rules}.fault", Kind.CHOICE, "remedies", choices=("zwloka", "opoznienie"), otherwise="zwloka")
     yield Spec(f"{rules}.mode", Kind.CHOICE, "remedies", choices=("automatic", "on_claim"), otherwise="automatic")
-    yield Spec(f"{rules}.claim.deadline", Kind.PERIOD, "remedies")
+    yield Spec(f"{rules}.claim.deadline", Kind.WINDOW, "remedies")
 
 
 def _duties(shape: Tree) -> Iterator[Spec]:

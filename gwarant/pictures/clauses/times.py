@@ -50,6 +50,17 @@ def read_period(text: str) -> str:
     return str(value)
 
 
+def read_window(text: str) -> str:
+    """Days to the end of the last of them, or hours to the moment: "14 dni", "24 hours"."""
+    told = text.strip()
+    if re.fullmatch(r"\d{1,5}\s*d", told):
+        return read_period(told)
+    value = _time(told, days=True)
+    if not isinstance(value, (Period, Seconds)):
+        raise Slip("window", text=text)
+    return str(value)
+
+
 def read_every(text: str) -> str:
     """How often: "1 miesiąc", "codziennie", "PT1H"; here a day is a day of the calendar."""
     return str(_time(text, days=True))

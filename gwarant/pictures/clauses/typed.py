@@ -16,6 +16,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         Kind.TARGET: "30 minutes, 4 hours, 1 working day",
         Kind.LENGTH: "15 minutes, 4 hours",
         Kind.PERIOD: "14 days, 1 month",
+        Kind.WINDOW: "30 days, 1 month, 24 hours",
         Kind.EVERY: "1 day, 3 months",
         Kind.HOURS: "10 hours",
         Kind.MINUTES: "360",
@@ -35,6 +36,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         Kind.TARGET: "30 minut, 4 godziny, 1 dzień roboczy",
         Kind.LENGTH: "15 minut, 4 godziny",
         Kind.PERIOD: "14 dni, 1 miesiąc",
+        Kind.WINDOW: "30 dni, 1 miesiąc, 24 godziny",
         Kind.EVERY: "1 dzień, 3 miesiące",
         Kind.HOURS: "10 godzin",
         Kind.MINUTES: "360",
@@ -45,7 +47,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "service.critical_paths": "składanie zamówień\npłatność",
     },
 }
-_TIMES = (Kind.TIME, Kind.TARGET, Kind.LENGTH, Kind.PERIOD, Kind.EVERY, Kind.HOURS)
+_TIMES = (Kind.TIME, Kind.TARGET, Kind.LENGTH, Kind.PERIOD, Kind.WINDOW, Kind.EVERY, Kind.HOURS)
 _COMMAS = (Kind.MONEY, Kind.PERCENT, Kind.BANDS, Kind.FACTORS, Kind.SHARE)
 
 

@@ -172,6 +172,7 @@ ENGLISH: Mapping[str, Text] = {
     "remedy.same_cause": "{incident} has the same cause and pays more, or as much and came first",
     "remedy.dearest": "only the dearest incident counts: {incident}",
     "remedy.lapsed": "lapsed, because nobody claimed it by {day}; this is what it would have been",
+    "remedy.lapsed_at": "lapsed, because nobody claimed it by {moment}; this is what it would have been",
     "remedy.cap_without_fee": "the cap per {per} cannot be counted while its fee is blank",
     "remedy.at_most": "{amount} at most, subject to the cap per {per}: an earlier month has no price",
     "remedy.cap_without_past": "the cap per {per} cannot be counted while an earlier month has no price",

@@ -212,6 +212,7 @@ POLISH: Mapping[str, Text] = {
     "remedy.same_cause": "tę samą przyczynę ma {incident}, za które należy się więcej lub tyle samo",
     "remedy.dearest": "liczy się tylko najdroższe zdarzenie: {incident}",
     "remedy.lapsed": "wygasło, bo nie zgłoszono tego do {day}; tyle by się należało",
+    "remedy.lapsed_at": "wygasło, bo nie zgłoszono tego na czas (do: {moment}); tyle by się należało",
     "remedy.cap_without_fee": by_word(
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki w umowie brak opłaty."
     ),
@@ -228,6 +229,6 @@ POLISH: Mapping[str, Text] = {
     "remedy.no_anchor": "Nie jest znany dzień ({anchor}), od którego biegnie czas na wniosek.",
     "history.period": "{promise} {period}",
     "history.slot": "{duty} {day}",
-    "history.outage": "przerwa z {start}",
+    "history.outage": "przerwa od: {start}",
     "history.at_cap": by_word("per", _CAPS, "limit rekompensat za {per} {month}"),
 }

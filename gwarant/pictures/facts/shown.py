@@ -8,20 +8,22 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, get_args, get_origin
 
-from gwarant.pictures.words import count, duration, known, long_day, number, percent
+from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.words import count, duration, full, known, long_day, number, percent
 from gwarant.sla.availability.figure import decimal
-from gwarant.sla.document import bare, is_optional, iso
-from gwarant.sla.facts import Kind, Told, mark_of
+from gwarant.sla.document import bare, is_optional
+from gwarant.sla.facts import As, Kind, Told, mark_of
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A value with its type and the reader's language; `{cases:case}` counts it in that noun."""
+    """A value with its type, the reader's language and the zone; `{cases:case}` counts it in that noun."""
 
     value: Any
     kind: Any
     lang: str
-    tell: Callable[[Told, str], str]
+    tell: Callable[[Told, str, str], str]
+    zone: str  # in which moments are told
 
     def __format__(self, noun: str) -> str:
         return count(self.value, noun, self.lang) if noun else self.text
@@ -39,7 +41,7 @@ class Shown:
 
     def _of(self, value: Any, kind: Any) -> str:
         if isinstance(value, Told):
-            return self.tell(value, self.lang)
+            return self.tell(value, self.lang, self.zone)
         if get_origin(kind) is tuple:
             return ", ".join(self._of(one, get_args(kind)[0]) for one in value)
         if value is None:
@@ -47,11 +49,16 @@ class Shown:
         if isinstance(value, date):
             return long_day(value, self.lang)
         mark = mark_of(bare(kind) if is_optional(kind) else kind)
-        match mark.kind if mark else None:
+        return _plain(value) if mark is None else self._marked(value, mark)
+
+    def _marked(self, value: Any, mark: As) -> str:
+        match mark.kind:
             case Kind.SECONDS:
                 return duration(value, self.lang)
             case Kind.MOMENT:
-                return iso(value, mark.per_second if mark else 1)
+                return full(value // mark.per_second, self.zone, self.lang)
+            case Kind.INCIDENT:
+                return incident_text(value, self.zone, self.lang)
             case Kind.PERCENT:
                 return _share(value, self.lang)
             case Kind.MONEY:

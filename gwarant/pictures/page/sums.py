@@ -98,7 +98,7 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
         "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
     )
     name = f"{say('availability', lang)}, {names.under(one.contract).service(figure.service)}"
-    remarks = [*promised_remarks(one, lang)]
+    remarks = [*promised_remarks(one, zone, lang)]
     return el(
         "div",
         _figure_head(one, lang, names),
@@ -184,13 +184,13 @@ def _settled(one: MonthOfMoney, assessed: Assessment, lang: str, names: Names) -
     titles = [say(key, lang) for key in ("remedy", "promise", "base", "amount")]
     total = el("td", el("strong", sum_text(found.total, currency, lang)), **NUMBER)
     foot = el("tr", el("th", el("strong", say("total", lang)), scope="row", colspan="3", class_="short"), total)
-    rows = [*(_line(line, currency, lang, names) for line in found.lines), foot]
-    remarks = [*cap_texts(found, currency, lang), *tell_all(found.notes, lang)]
+    rows = [*(_line(line, currency, lang, names, assessed.zone) for line in found.lines), foot]
+    remarks = [*cap_texts(found, currency, lang), *tell_all(found.notes, lang, assessed.zone)]
     return joined([table("", titles, rows, right=(2, 3)), listed(remarks) if remarks else ""])
 
 
-def _line(line: Line, currency: str, lang: str, names: Names) -> Markup:
-    reason = say("not_kept", lang, reason=tell(line.reason, lang) if line.reason else "")
+def _line(line: Line, currency: str, lang: str, names: Names, zone: str) -> Markup:
+    reason = say("not_kept", lang, reason=tell(line.reason, lang, zone) if line.reason else "")
     about = el("td", owed_for(line, names), "" if line.kept else el("span", f" · {reason}", class_="quiet"))
     base = el("td", line_base(line, currency, lang), **NUMBER)
     amount = el("td", line_amount(line, currency, lang), class_="num" if line.kept else "num quiet")

@@ -63,7 +63,7 @@ def _promised(one: Promised, zone: str, width: int, lang: str, names: Names) -> 
     yield _legend(days, lang)
     yield quiet(" · ".join(f"{key} {text}" for key, text in figure_facts(figure, zone, lang)))
     yield from _outages(figure, zone, width, lang)
-    yield from (quiet(text) for text in promised_remarks(one, lang))
+    yield from (quiet(text) for text in promised_remarks(one, zone, lang))
 
 
 def _title(one: Promised, width: int, lang: str, names: Names) -> Text:

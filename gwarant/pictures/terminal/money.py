@@ -96,17 +96,17 @@ def _remedies(one: MonthOfMoney, assessed: Assessment, width: int, lang: str, na
         return
     table = grid(width, *(say(key, lang) for key in ("remedy", "promise", "base", "amount")), right=(2, 3), wide=1)
     for line in settlement.lines:
-        table.add_row(*_line(line, currency, lang, names))
+        table.add_row(*_line(line, currency, lang, names, assessed.zone))
     yield table
     yield from (quiet(text) for text in cap_texts(settlement, currency, lang))
     total = sum_text(settlement.total, currency, lang)
     yield Text.assemble((f"{say('total', lang)} ", "bold"), (total, "bold"))
-    yield from (quiet(note) for note in tell_all(settlement.notes, lang))
+    yield from (quiet(note) for note in tell_all(settlement.notes, lang, assessed.zone))
 
 
-def _line(line: Line, currency: str, lang: str, names: Names) -> tuple[RenderableType, ...]:
+def _line(line: Line, currency: str, lang: str, names: Names, zone: str) -> tuple[RenderableType, ...]:
     amount = Text(line_amount(line, currency, lang), style="" if line.kept else QUIET)
     about = Text(owed_for(line, names))
     if line.reason:
-        about.append(f" · {say('not_kept', lang, reason=tell(line.reason, lang))}", style=QUIET)
+        about.append(f" · {say('not_kept', lang, reason=tell(line.reason, lang, zone))}", style=QUIET)
     return remedy_named(line, names), about, line_base(line, currency, lang), amount

@@ -205,6 +205,8 @@ def _granted(teller: Teller) -> Iterator[Told]:
         deadline = teller.say("deadline", length=teller.length_of(rules.claim.deadline), anchor=anchor)
     yield teller.told(f"{path}.mode", rules.mode, deadline=deadline)
     if deadline and rules.mode == "on_claim":
+        if rules.claim and isinstance(rules.claim.deadline, Seconds):
+            yield teller.told(f"{path}.claim.deadline", f"claim_hours: {rules.claim.anchor}")
         yield teller.told(f"{path}.claim.deadline", "lapses")
     if deadline and rules.mode != "on_claim":
         yield teller.told(f"{path}.claim", "claim_unused", deadline=deadline)

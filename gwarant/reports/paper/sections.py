@@ -162,7 +162,10 @@ def money(told: Stated) -> Iterator[Block]:
 def changed(told: Stated) -> Iterator[Block]:
     """What this period has changed about earlier ones, in words and in money."""
     stood = ((one.what, one.before, one.after) for one in told.assessment.corrections)
-    rows = [[Cell(tell(what, told.lang)), *(Cell(stood_text(one, told.lang)) for one in both)] for what, *both in stood]
+    rows = [
+        [Cell(tell(what, told.lang, told.assessment.zone)), *(Cell(stood_text(one, told.lang)) for one in both)]
+        for what, *both in stood
+    ]
     if rows:
         yield Table([said(key, told.lang) for key in ("corrected", "before", "after")], rows, (4, 2, 2))
     amounts = [[Cell(text) for text in row] for row in correction_rows(told.assessment, told.lang)]
@@ -287,7 +290,7 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
     if cells:
         titles = [said(key, lang) for key in ("from", "to", "downtime", "evidence")]
         yield Table(titles, cells, (3, 3, 2, 4), right=(2,))
-    remarks = [*promised_remarks(one, lang)]
+    remarks = [*promised_remarks(one, zone, lang)]
     yield from [Listed(remarks)] if remarks else []
 
 
@@ -318,13 +321,14 @@ def _settled(one: MonthOfMoney, told: Stated) -> Iterator[Block]:
         rows.append([Cell(said("total", told.lang)), Cell(""), Cell(""), total])
         titles = [said(key, told.lang) for key in ("remedy", "promise", "base", "amount")]
         yield Table(titles, rows, (2, 4, 3, 2), right=(2, 3))
-    texts = [*cap_texts(found, currency, told.lang), *tell_all(found.notes, told.lang)]
+    texts = [*cap_texts(found, currency, told.lang), *tell_all(found.notes, told.lang, told.assessment.zone)]
     texts += extras(one, currency, told.lang)
     yield from [Listed(texts)] if texts else []
 
 
 def _line(line: Line, currency: str, told: Stated) -> Sequence[Cell]:
-    why = "" if line.kept else said("not_kept", told.lang, reason=tell(line.reason, told.lang) if line.reason else "")
+    reason = tell(line.reason, told.lang, told.assessment.zone) if line.reason else ""
+    why = "" if line.kept else said("not_kept", told.lang, reason=reason)
     base, amount = line_base(line, currency, told.lang), line_amount(line, currency, told.lang)
     return [Cell(remedy_named(line, told.names)), Cell(owed_for(line, told.names), more=why), Cell(base), Cell(amount)]
 

@@ -53,9 +53,9 @@ class Books:
         return [line for _, one in self.settled for line in one.lines]
 
     @cached_property
-    def claim_days(self) -> frozenset[date]:
-        """The last days of claims."""
-        return frozenset(line.claim_until for line in self.lines if line.claim_until)
+    def claim_ends(self) -> frozenset[int]:
+        """The last seconds of claims."""
+        return frozenset(line.claim_last for line in self.lines if line.claim_last is not None)
 
 
 @dataclass(frozen=True)
@@ -137,12 +137,13 @@ def _settled_at(books: Books, sight: Sight) -> Settled:
 
 def _turned_since(books: Books, sight: Sight) -> bool:
     """Whether since then something was chosen, or something that must be claimed was claimed, decided or has lapsed."""
-    turning = AmountStatus if books.claim_days else (AmountStatus.ELECTED,)
+    turning = AmountStatus if books.claim_ends else (AmountStatus.ELECTED,)
     rows = (row for row in books.past.now.seen.amounts if row.status in turning)
     if any(row.at >= sight.end or row.received >= sight.known for row in rows):
         return True
-    then, now = (day_of(moment, books.zone) for moment in (sight.end, books.period.end))
-    return any(then <= day < now for day in books.claim_days) or any(map(is_accepted_late, books.lines))
+    return any(sight.end <= last < books.period.end for last in books.claim_ends) or any(
+        map(is_accepted_late, books.lines)
+    )
 
 
 def _corrections(books: Books, before: Known, after: Known) -> Iterator[MoneyCorrection]:
@@ -203,7 +204,7 @@ def _of_month(
     parts = parts_of(found, rows, rules)
     today = Today(day_of(books.period.end, books.zone), books.zone)
     worths = list(_worths(found, parts, money))
-    decided = parts.decided(rows, today.zone, worths[-1])
+    decided = parts.decided(rows, worths[-1])
     for part in parts.keys:
         own = [worth[part] for worth in worths]
         changes = [

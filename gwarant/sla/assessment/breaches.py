@@ -93,6 +93,7 @@ def _clock_breach(reading: Reading, terms: Terms) -> Breach:
         day=day,
         offset=offset_at(reading.due_at, reading.zone),
         claim_from=day,
+        claim_at=reading.due_at,
     )
 
 
@@ -113,6 +114,7 @@ def _figure_breach(row: Promised, terms: Terms) -> Breach:
         day=day,
         offset=offset_at(moment, terms.zone),
         claim_from=day,
+        claim_at=moment + 1,
     )
 
 
@@ -178,6 +180,7 @@ def _outage_breach(promise: str, whole: Seen, terms: Terms) -> Breach:
         day=day,
         offset=offset_at(at, terms.zone),
         claim_from=day_of(real[-1][1] - 1, terms.zone),  # it is complete when it is over
+        claim_at=real[-1][1],
     )
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from gwarant.sla.assessment.case import MS
 from gwarant.sla.assessment.past import Past, is_seen
-from gwarant.sla.civil import midnight
 from gwarant.sla.evidence.form import form_of
 from gwarant.sla.evidence.known import Sight, arrival
 from gwarant.sla.evidence.model import Act, AmountDecision, AmountStatus, Kind, Row
@@ -60,9 +58,8 @@ def _of_claims(
     rows = [row for row in past.now.seen.amounts if row.month == month and row.status in _REVIVING]
     for key, line in now.items():
         old = was.get(key)
-        if is_lapsed(line) and line.claim_until and old and not is_lapsed(old):
-            ended = midnight(line.claim_until + timedelta(days=1), past.case.zone)
-            yield Fact(kind=LAPSED, about=line.remedy, broken=line.breach.name, at=ended)
+        if is_lapsed(line) and line.claim_last is not None and old and not is_lapsed(old):
+            yield Fact(kind=LAPSED, about=line.remedy, broken=line.breach.name, at=line.claim_last + 1)
         elif old and is_lapsed(old) and line.kept:
             own = (row for row in rows if fits(row, line) and _is_new(row, stretch))
             yield from (fact(row, f"amount_{row.status}", ticket=row.incident, about=row.remedy) for row in own)

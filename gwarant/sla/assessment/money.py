@@ -26,7 +26,7 @@ from gwarant.sla.assessment.fees import (
 )
 from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.assessment.pieces import Piece, pieces_of
-from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
+from gwarant.sla.civil import CivilPeriod, midnight, months_between
 from gwarant.sla.contract.model.money import Cap, Remedy, RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours import Month, Statement
@@ -160,7 +160,7 @@ def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases) -> Priced:
 
 def _claims(bill: Bill, amounts: Iterable[AmountDecision], moment: int) -> Claims:
     rows = tuple(row for row in amounts if row.month == bill.civil.name)
-    return Claims(rows, day_of(moment, bill.terms.zone), bill.terms.zone)
+    return Claims(rows, moment)
 
 
 def chosen(amounts: Iterable[AmountDecision]) -> dict[str, str]:

@@ -120,6 +120,7 @@ def _duty_breach(one: JudgedSlot, terms: Terms, as_of: int) -> Breach:
         day=day,
         offset=offset_at(at, terms.zone),
         claim_from=day,
+        claim_at=at,
     )
 
 
@@ -135,6 +136,7 @@ def _breach(name: str, end: int, at: int, value: Decimal | None, target: Bound |
         day=day,
         offset=offset_at(at, terms.zone),
         claim_from=day,
+        claim_at=max(at, end),  # a figure stands when its period is over
     )
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Union
 
-from gwarant.sla.contract.values import Period, Seconds, TimeValue, WorkingDays
+from gwarant.sla.contract.values import Period, Seconds, TimeValue, Window, WorkingDays
 
 MOST = 12
 _DAY = 86_400
@@ -25,6 +25,7 @@ _SAMPLES: dict[Any, tuple[Any, ...]] = {
     Seconds: _SECONDS,
     TimeValue: (Seconds(3600), WorkingDays(20), Period(months=1), Seconds(60)),
     Period: (Period(months=1), Period(days=1), Period(months=24), Period(days=60)),
+    Window: (Period(months=1), Seconds(3600), Period(months=24), Period(days=60)),
     date: (date(2026, 1, 1), date(2031, 7, 1), date(2026, 6, 15)),
 }
 

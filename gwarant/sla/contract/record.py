@@ -18,7 +18,7 @@ from typing import Any, Union
 from gwarant.sla.contract.figures import figure_in
 from gwarant.sla.contract.guess import Guesses
 from gwarant.sla.contract.nodes import Node
-from gwarant.sla.contract.values import OnDate, Period, Seconds, TimeValue, period, seconds, time_value
+from gwarant.sla.contract.values import OnDate, Period, Seconds, TimeValue, Window, period, seconds, time_value, window
 from gwarant.sla.problem import Problem, Severity, did_you_mean, one_of
 
 
@@ -31,6 +31,7 @@ TEXT_TYPES: dict[Any, tuple[Callable[[str], Any], str]] = {
     TimeValue: (time_value, "15m, 4h, 3wd, 3wd 10:00, P1M"),
     Seconds: (seconds, "15m, 4h, PT15M"),
     Period: (period, "P1M, P14D"),
+    Window: (window, "P1M, P14D, 24h"),
     date: (date.fromisoformat, "2026-12-31"),
 }
 

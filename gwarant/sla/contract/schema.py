@@ -18,13 +18,20 @@ from gwarant.sla.contract.model.desk import Target
 from gwarant.sla.contract.model.frame import Metadata
 from gwarant.sla.contract.parse import KINDS
 from gwarant.sla.contract.record import TEXT_TYPES, Key, bare, is_optional, keys_of, write
-from gwarant.sla.contract.values import Period, Seconds, TimeValue
+from gwarant.sla.contract.values import Period, Seconds, TimeValue, Window
 
 Schema = dict[str, Any]
 _SECONDS = r"\d+\s*[smhd]|PT?[0-9DHMSWT]+"
 _PERIOD = r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"
 _TIME = rf"{_SECONDS}|{_PERIOD}|\d+\s*wd(\s+\d\d:\d\d)?|\d(st|nd|rd|th) (Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d{{4}}-\d\d-\d\d"
-_PATTERNS: dict[Any, str] = {Seconds: _SECONDS, Period: _PERIOD, TimeValue: _TIME, date: r"\d{4}-\d\d-\d\d"}
+_WINDOW = rf"{_PERIOD}|\d+\s*[smh]|PT?[0-9DHMSWT]+"
+_PATTERNS: dict[Any, str] = {
+    Seconds: _SECONDS,
+    Period: _PERIOD,
+    Window: _WINDOW,
+    TimeValue: _TIME,
+    date: r"\d{4}-\d\d-\d\d",
+}
 _NULL: Schema = {"type": "null"}
 _EXTENDS: Schema = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}, _NULL],

@@ -117,6 +117,7 @@ class Period:
 
 
 TimeValue = Seconds | WorkingDays | NthWeekday | OnDate | Period
+Window = Period | Seconds  # to the end of a day, or to a moment
 NOTATION = "15m, 4h, 3wd, 3wd 10:00, 2nd Tue, 2026-12-31, P1M or PT15M"
 
 
@@ -172,6 +173,20 @@ def period(text: str) -> Period:
     value = time_value(text)
     if not isinstance(value, Period):
         raise ValueError(f"{text!r} must be a civil period such as P1M or P14D")
+    return value
+
+
+def window(text: str) -> Window:
+    """A time within which somebody acts: P14D or P1M to the end of its last day, 24h to its very moment.
+
+    Days written as a length (30d) are refused: a reader would take them for days of the calendar.
+    """
+    value = time_value(text)
+    if (match := _EXACT.fullmatch(text.strip())) and match[2] == "d":
+        days = int(match[1])
+        raise ValueError(f"{text!r} could mean two things: write P{days}D for whole days, {days * 24}h for hours")
+    if not isinstance(value, (Period, Seconds)):
+        raise ValueError(f"{text!r} must be a civil period such as P14D, or hours such as 24h")
     return value
 
 

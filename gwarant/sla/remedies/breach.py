@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gwarant.sla.contract.model.promises import Bound
-from gwarant.sla.facts import Id, Length, Moment, PartSeconds, Stretches, Told
+from gwarant.sla.facts import Id, Internal, Length, Moment, PartSeconds, Stretches, Told
 from gwarant.sla.remedies.codes import CLOCK, PROMISE
 
 
@@ -40,6 +40,7 @@ class Breach:
     day: date | None = None  # the local day on which it fell
     offset: Length = 0  # seconds by which local time is ahead of UTC
     claim_from: date | None = None  # the local day of the anchor, where claims do not run from the month's end
+    claim_at: Internal | None = None  # the moment of the anchor, for claims within hours
 
     @property
     def name(self) -> Told:

@@ -1,21 +1,58 @@
 """Until when the client must claim."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gwarant.sla.civil import add_period
+from gwarant.sla.civil import add_period, day_of, midnight
 from gwarant.sla.contract.model.money import RemedyRules
+from gwarant.sla.contract.values import Period, Seconds
+from gwarant.sla.hours.month import Month
 from gwarant.sla.remedies.base import shifted
 from gwarant.sla.remedies.breach import Breach
 
 
-def claim_until(rules: RemedyRules, breach: Breach, month: str) -> date | None:
-    """The last day of the claim; None where there is none, or while the day from which it runs is not known."""
+@dataclass(frozen=True)
+class Until:
+    """The local day on which a time to claim ends, the last second in which a claim is in time (UTC), and that second
+    as the moment `at` where it ends within the day."""
+
+    day: date
+    last: int
+    at: int | None = None
+
+
+def claim_until(rules: RemedyRules, breach: Breach, month: Month) -> Until | None:
+    """The end of the claim; None where there is none, or while that from which it runs is not known.
+
+    A window of days ends with its last day in the zone of the month, one of hours at its very moment, which is still
+    in time, as with every deadline.
+    """
     if rules.mode != "on_claim" or rules.claim is None or rules.claim.deadline is None:
         return None
-    start = month_end(month) if rules.claim.anchor == "month_end" else breach.claim_from
-    return None if start is None else add_period(start, rules.claim.deadline)
+    by_month = rules.claim.anchor == "month_end"
+    if isinstance(rules.claim.deadline, Seconds):
+        start = midnight(_last_day(month) + _DAY, month.zone) if by_month else breach.claim_at
+        return None if start is None else _at(start + rules.claim.deadline.seconds, month.zone)
+    day = _last_day(month) if by_month else breach.claim_from
+    return None if day is None else _within(day, rules.claim.deadline, month.zone)
+
+
+_DAY = timedelta(days=1)
 
 
 def month_end(month: str) -> date:
     """The last day of the month 2026-03."""
-    return date.fromisoformat(f"{shifted(month, 1)}-01") - timedelta(days=1)
+    return date.fromisoformat(f"{shifted(month, 1)}-01") - _DAY
+
+
+def _last_day(month: Month) -> date:
+    return month_end(month.name)
+
+
+def _at(moment: int, zone: str) -> Until:
+    return Until(day_of(moment, zone), moment, moment)
+
+
+def _within(day: date, length: Period, zone: str) -> Until:
+    last = add_period(day, length)
+    return Until(last, midnight(last + _DAY, zone) - 1)

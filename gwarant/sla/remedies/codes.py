@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gwarant.sla.facts import Code_, Count, Family, Id, Money, Percentage, PeriodName, Time, Told
+from gwarant.sla.facts import Code_, Count, Family, Id, Incident, Moment, Money, Percentage, PeriodName, Time, Told
 
 CODES = Family("remedy")
 
@@ -25,11 +25,12 @@ NOT_COMPARABLE = CODES.code("not_comparable")
 ACCEPTED_LATE = CODES.code("accepted_late")
 
 # why a line does not count
-CHOSEN = CODES.code("chosen", remedy=Id, incident=Id)
-PAYS_MORE = CODES.code("pays_more", remedy=Id, incident=Id)
-SAME_CAUSE = CODES.code("same_cause", incident=Id)
-DEAREST = CODES.code("dearest", incident=Id)
+CHOSEN = CODES.code("chosen", remedy=Id, incident=Incident)
+PAYS_MORE = CODES.code("pays_more", remedy=Id, incident=Incident)
+SAME_CAUSE = CODES.code("same_cause", incident=Incident)
+DEAREST = CODES.code("dearest", incident=Incident)
 LAPSED = CODES.code("lapsed", day=date)
+LAPSED_AT = CODES.code("lapsed_at", moment=Moment)
 
 # of the month
 CAP_WITHOUT_FEE = CODES.code("cap_without_fee", per=Code_)
@@ -37,5 +38,5 @@ AT_MOST = CODES.code("at_most", amount=Money, per=Code_)
 CAP_WITHOUT_PAST = CODES.code("cap_without_past", per=Code_)
 TOO_SMALL = CODES.code("too_small", amount=Money, least=Money)
 NO_DEADLINE = CODES.code("no_deadline")
-BOTH_PAID = CODES.code("both_paid", incident=Id, others=tuple[Id, ...])
+BOTH_PAID = CODES.code("both_paid", incident=Incident, others=tuple[Incident, ...])
 NO_ANCHOR = CODES.code("no_anchor", anchor=Code_)

@@ -11,7 +11,7 @@ from gwarant.sla.contract.model.money import OwnCap, RemedyRules
 from gwarant.sla.money import total
 from gwarant.sla.remedies.base import Fee
 from gwarant.sla.remedies.breach import Breach
-from gwarant.sla.remedies.codes import ACCEPTED_LATE, LAPSED
+from gwarant.sla.remedies.codes import ACCEPTED_LATE, LAPSED, LAPSED_AT
 from gwarant.sla.remedies.combining import combined
 from gwarant.sla.remedies.fates import Fate
 from gwarant.sla.remedies.line import Line
@@ -55,7 +55,7 @@ def due_lines(
 
 def is_lapsed(line: Line) -> bool:
     """Whether the line would count, had it been claimed in time."""
-    return line.reason is not None and LAPSED.is_of(line.reason)
+    return line.reason is not None and (LAPSED.is_of(line.reason) or LAPSED_AT.is_of(line.reason))
 
 
 def is_accepted_late(line: Line) -> bool:
@@ -98,5 +98,7 @@ def _amounts(lines: Iterable[Line]) -> Iterable[Fraction | None]:
 
 def _lapsed(line: Line) -> Line:
     """What would not have counted anyway keeps its reason."""
-    is_late = line.kept and line.claim_until is not None
-    return replace(line, kept=False, reason=LAPSED(day=line.claim_until)) if is_late else line
+    if not line.kept or line.claim_until is None:
+        return line
+    at = line.claim_until_at
+    return replace(line, kept=False, reason=LAPSED(day=line.claim_until) if at is None else LAPSED_AT(moment=at))

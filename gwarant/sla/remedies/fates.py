@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from gwarant.sla.civil import day_of
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.remedies.line import Line
 
@@ -15,11 +13,10 @@ _DECIDED = (*ANSWERS, AmountStatus.WAIVED)
 
 @dataclass(frozen=True)
 class Claims:
-    """What the parties had said about a month by a day, which is one of the zone."""
+    """What the parties had said about a month before a moment (UTC seconds)."""
 
     rows: tuple[AmountDecision, ...]
-    day: date
-    zone: str
+    moment: int
 
 
 @dataclass(frozen=True)
@@ -35,15 +32,15 @@ class Fate:
 
 
 def fates_of(lines: Sequence[Line], claims: Claims | None) -> list[Fate]:
-    """A fate for each line. A claim claims what had arisen by then, on the last day of the line at the latest.
+    """A fate for each line. A claim claims what had arisen by then, in the last second of the line at the latest.
 
     What was decided in time without a claim is owed as well. A decision about several lines speaks of those that were
     claimed before it, if any was.
     """
-    if claims is None or not any(line.claim_until and line.claim_until < claims.day for line in lines):
+    if claims is None or all(_runs(line, claims) for line in lines):
         return [Fate()] * len(lines)
     rows = sorted(claims.rows, key=lambda row: (row.at, row.id))
-    claimed = [_claimed_at(line, rows, claims.zone) for line in lines]
+    claimed = [_claimed_at(line, rows) for line in lines]
     decided: list[list[AmountDecision]] = [[] for _ in lines]
     for row in (row for row in rows if row.status in _DECIDED):
         for number in _meant(row, lines, claimed):
@@ -56,11 +53,11 @@ def fits(row: AmountDecision, line: Line) -> bool:
     return row.remedy in ("", line.remedy) and row.incident in ("", line.incident)
 
 
-def _claimed_at(line: Line, rows: Iterable[AmountDecision], zone: str) -> int | None:
+def _claimed_at(line: Line, rows: Iterable[AmountDecision]) -> int | None:
     """When the line was claimed first, if in time."""
     claims = (row for row in rows if row.status is AmountStatus.CLAIMED and fits(row, line))
     arisen = (row.at for row in claims if line.breach.at <= row.at)
-    return next((at for at in arisen if _is_within(at, line, zone)), None)
+    return next((at for at in arisen if _is_within(at, line)), None)
 
 
 def _meant(row: AmountDecision, lines: Sequence[Line], claimed: Sequence[int | None]) -> list[int]:
@@ -70,12 +67,16 @@ def _meant(row: AmountDecision, lines: Sequence[Line], claimed: Sequence[int | N
 
 
 def _fate(line: Line, claimed: int | None, decided: Sequence[AmountDecision], claims: Claims) -> Fate:
-    runs = line.claim_until is None or line.claim_until >= claims.day
-    if runs or claimed is not None or any(_is_within(row.at, line, claims.zone) for row in decided):
+    if _runs(line, claims) or claimed is not None or any(_is_within(row.at, line) for row in decided):
         return Fate()
     late = [row.at for row in decided if row.status in ANSWERS]
     return Fate(accepted_at=late[0]) if late else Fate(lapsed=True)
 
 
-def _is_within(moment: int, line: Line, zone: str) -> bool:
-    return line.claim_until is None or day_of(moment, zone) <= line.claim_until
+def _runs(line: Line, claims: Claims) -> bool:
+    """Whether the time to claim had not ended before the moment."""
+    return _is_within(claims.moment, line)
+
+
+def _is_within(moment: int, line: Line) -> bool:
+    return line.claim_last is None or moment <= line.claim_last

@@ -10,6 +10,7 @@ from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.facts import Code_, Id, Moment, Money, PeriodName, Quoted, Told
+from gwarant.sla.remedies.claims import Until
 from gwarant.sla.remedies.fates import ANSWERS
 from gwarant.sla.remedies.settlement import Status
 
@@ -71,6 +72,7 @@ class Entry:
     decisions: tuple[AmountDecision, ...] = ()
     lapsed: bool = False
     claim_until: date | None = None
+    claim_until_at: Moment | None = None  # where it is to be claimed within hours
     decide_until: date | None = None
     overdue: bool = False  # the provider's time to decide has passed without a decision
     incident: Id = ""
@@ -91,7 +93,7 @@ class Claim:
     `known` are the moments (UTC seconds) at which its month was looked at.
     """
 
-    until: date | None
+    until: Until | None
     lapsed: bool
     accepted_late: bool
     known: tuple[int, ...]
@@ -124,7 +126,7 @@ def entry_of(
     been stays as what is computed.
     """
     rows = tuple(sorted(decisions, key=lambda row: (row.at, row.id)))
-    state = _told(first, changes, rows, _moved(rows, claim, today))
+    state = _told(first, changes, rows, _moved(rows, claim))
     lapsed, is_waived = claim.lapsed, any(row.status is AmountStatus.WAIVED for row in rows)
     decide = _decide_until(rules, rows, today.zone)
     stands = Decimal(0) if lapsed else _no_more(state) if claim.accepted_late else state.stands
@@ -141,18 +143,19 @@ def entry_of(
         open=None if stands is None else stands - state.paid,
         decisions=rows,
         lapsed=lapsed,
-        claim_until=claim.until,
+        claim_until=claim.until.day if claim.until else None,
+        claim_until_at=claim.until.at if claim.until else None,
         decide_until=decide,
         overdue=decide is not None and decide < today.day and not any(row.status in _DECIDED for row in rows),
     )
 
 
-def _moved(rows: Iterable[AmountDecision], claim: Claim, today: Today) -> Mapping[int, int]:
+def _moved(rows: Iterable[AmountDecision], claim: Claim) -> Mapping[int, int]:
     """What was accepted late is worth what was left to it from that moment on, not only from the next known one."""
     until = claim.until
     if not claim.accepted_late or until is None:
         return {}
-    late = (row.at for row in rows if row.status in ANSWERS and day_of(row.at, today.zone) > until)
+    late = (row.at for row in rows if row.status in ANSWERS and row.at > until.last)
     first = next(late, None)
     known = (moment for moment in claim.known if first is not None and moment > first)
     return {moment: first for moment in [min(known, default=None)] if moment is not None and first is not None}

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from gwarant.sla.contract.model.money import Remedy, RemedyOf, RemedyRules
 from gwarant.sla.contract.values import Period
-from gwarant.sla.facts import ExactMoney, Id, Moment, Share, Told
+from gwarant.sla.facts import ExactMoney, Id, Internal, Moment, Share, Told
 from gwarant.sla.hours.month import Month
 from gwarant.sla.money import percent_of
 from gwarant.sla.remedies.award import Award
 from gwarant.sla.remedies.base import Fee
 from gwarant.sla.remedies.breach import Breach
-from gwarant.sla.remedies.claims import claim_until
+from gwarant.sla.remedies.claims import Until, claim_until
 from gwarant.sla.remedies.codes import BASE_BLANK
 from gwarant.sla.remedies.kinds import KINDS
 
@@ -24,7 +24,8 @@ class Line:
     base is blank; `cut` is what its own cap took.
 
     `count` are the paid units or steps, `units` the starts of units (UTC seconds); `kept` tells whether it counts,
-    `reason` why not.
+    `reason` why not. `claim_until` is the last day of the claim, `claim_until_at` its moment where it must be made
+    within hours, `claim_last` the last second of either.
     """
 
     remedy: Id
@@ -38,6 +39,8 @@ class Line:
     cut: ExactMoney = Fraction(0)
     granted: Period | None = None
     claim_until: date | None = None
+    claim_until_at: Moment | None = None
+    claim_last: Internal | None = None
     kept: bool = True
     reason: Told | None = None
     notes: tuple[Told, ...] = ()
@@ -46,6 +49,13 @@ class Line:
     def grants(self) -> str:
         """What is given in kind, such as P2D; empty where it is money."""
         return str(self.granted) if self.granted else ""
+
+
+def until_of(line: Line) -> Until | None:
+    """Until when the line is claimed; None where that has no end, or none that is known."""
+    if line.claim_until is None or line.claim_last is None:
+        return None
+    return Until(line.claim_until, line.claim_last, line.claim_until_at)
 
 
 def answers(of: RemedyOf, breach: Breach) -> bool:
@@ -68,10 +78,10 @@ def answered(remedies: Sequence[Remedy], breaches: Iterable[Breach]) -> list[Bre
 def lines_of(remedy: Remedy, rules: RemedyRules, breaches: Sequence[Breach], base: Fee, month: Month) -> Iterator[Line]:
     """The remedy's lines of the month in the order in which the breaches fell, before its own cap."""
     for award in KINDS[remedy.kind](remedy, [one for one in breaches if answers(remedy.of, one)], month):
-        yield _line(remedy, award, base, claim_until(rules, award.breach, month.name))
+        yield _line(remedy, award, base, claim_until(rules, award.breach, month))
 
 
-def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
+def _line(remedy: Remedy, award: Award, base: Fee, until: Until | None) -> Line:
     used = base if award.pct is not None else None
     blank = BASE_BLANK(fee=base.name, month=base.month) if used and used.amount is None else None
     return Line(
@@ -84,7 +94,9 @@ def _line(remedy: Remedy, award: Award, base: Fee, until: date | None) -> Line:
         amount=_amount(award, base),
         count=award.count,
         granted=award.granted,
-        claim_until=until,
+        claim_until=until.day if until else None,
+        claim_until_at=until.at if until else None,
+        claim_last=until.last if until else None,
         notes=tuple(note for note in (award.note, blank) if note),
     )
 

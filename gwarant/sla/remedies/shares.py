@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
-from gwarant.sla.civil import day_of
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.money import floored, rounded, total
+from gwarant.sla.remedies.claims import Until
 from gwarant.sla.remedies.due import is_accepted_late, is_lapsed
-from gwarant.sla.remedies.line import Line
+from gwarant.sla.remedies.line import Line, until_of
 from gwarant.sla.remedies.settlement import Settlement
 
 Part = tuple[str, str]  # a remedy and an incident; empty for all that no other part names
@@ -27,7 +26,7 @@ class Parts:
     """
 
     keys: tuple[Part, ...]
-    until: Mapping[Part, date | None]
+    until: Mapping[Part, Until | None]
     since: Mapping[Part, int | None]
     by_line: bool
 
@@ -78,7 +77,7 @@ class Parts:
         return _is_of(line, part)
 
     def decided(
-        self, rows: Iterable[AmountDecision], zone: str, worth: Mapping[Part, Decimal | None]
+        self, rows: Iterable[AmountDecision], worth: Mapping[Part, Decimal | None]
     ) -> dict[Part, list[AmountDecision]]:
         """The decisions about each part. One about several parts speaks of those that were claimed in time, if any was.
 
@@ -93,7 +92,7 @@ class Parts:
                         found[key].append(row)
                 continue
             named = [key for key in self.keys if _names(row, key) and self._has_arisen(key, row)]
-            claimed = [key for key in named if self._is_claimed(key, found[key], zone)]
+            claimed = [key for key in named if self._is_claimed(key, found[key])]
             meant = named if row.status in (AmountStatus.CLAIMED, AmountStatus.ELECTED) else claimed or named
             for key, own in zip(meant, _shared(row, meant, worth), strict=True):
                 found[key].append(own)
@@ -104,10 +103,10 @@ class Parts:
         since = self.since[key]
         return row.status is not AmountStatus.CLAIMED or (since is not None and since <= row.at)
 
-    def _is_claimed(self, key: Part, rows: Iterable[AmountDecision], zone: str) -> bool:
+    def _is_claimed(self, key: Part, rows: Iterable[AmountDecision]) -> bool:
         until = self.until[key]
         claims = (row for row in rows if row.status is AmountStatus.CLAIMED)
-        return any(until is None or day_of(row.at, zone) <= until for row in claims)
+        return any(until is None or row.at <= until.last for row in claims)
 
 
 @dataclass(frozen=True)
@@ -131,9 +130,9 @@ def parts_of(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecisio
     claims = [row for row in rows if row.status is AmountStatus.CLAIMED]
     empty = {row.id for row in claims_of_nothing(known, claims)}
     named = sorted({_named(row) for row in rows if row.id not in empty} - {WHOLE})
-    days = {line.claim_until for line in lines}
+    ends = {line.claim_last for line in lines}
     is_split = any(incident for _, incident in named) or any(_is_early(row, lines) for row in claims)
-    if is_split or (rules.mode == "on_claim" and len(days) > 1):
+    if is_split or (rules.mode == "on_claim" and len(ends) > 1):
         own = list(dict.fromkeys((line.remedy, line.incident) for line in lines))
         strange = [key for key in named if not any(_fits(key, one) for one in own)]
         keys: tuple[Part, ...] = (*own, *strange)
@@ -168,11 +167,11 @@ def _claims(row: AmountDecision, line: Line) -> bool:
     return _fits(_named(row), (line.remedy, line.incident))
 
 
-def _until(known: Sequence[Sequence[Settlement]], key: Part) -> date | None:
-    """The last day of the part, by what is known last."""
+def _until(known: Sequence[Sequence[Settlement]], key: Part) -> Until | None:
+    """Until when the part is claimed, by what is known last."""
     lines = [line for one in (known[-1] if known else ()) for line in one.lines if key == WHOLE or _is_of(line, key)]
-    days = [line.claim_until for line in [line for line in lines if _counts(line)] or lines]
-    return None if None in days else max((day for day in days if day), default=None)
+    ends = [until_of(line) for line in [line for line in lines if _counts(line)] or lines]
+    return None if None in ends else max((one for one in ends if one), key=lambda one: one.last, default=None)
 
 
 def _shared(

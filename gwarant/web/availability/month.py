@@ -92,7 +92,7 @@ def _figure(one: Promised, month: Month, addresses: Addresses, n: int) -> dict[s
         "legend": [(safe(piece_svg(state)), say(state.value, lang())) for state in found_in(days)],
         "facts": figure_facts(one.figure, zone, lang()) if told["is_measured"] else [],
         "times": figure_times(one.figure, lang()),
-        "remarks": [*promised_remarks(one, lang(), NO_LOOKS), *_caps(one, month)],
+        "remarks": [*promised_remarks(one, month.assessment.zone, lang(), NO_LOOKS), *_caps(one, month)],
     }
 
 

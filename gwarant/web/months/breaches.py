@@ -68,12 +68,12 @@ def corrections_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
 
 
 def _correction(one: Corrected, month: Month, addresses: Addresses) -> dict[str, Any]:
-    of_ticket = READING.is_of(one.what)
+    of_ticket, zone = READING.is_of(one.what), month.assessment.zone
     return {
-        "key": tell(one.what, lang()),
+        "key": tell(one.what, lang(), zone),
         "href": addresses.ticket(one.what["ticket"]) if of_ticket else "",
         "before": stood_text(one.before, lang()),
         "after": stood_text(one.after, lang()),
-        "reason": tell(one.reason, lang()) if one.reason else facts_text(one.facts, month.assessment.zone, lang()),
+        "reason": tell(one.reason, lang(), zone) if one.reason else facts_text(one.facts, zone, lang()),
         "cited": cited(month, addresses, one.contract, "targets" if of_ticket else "availability"),
     }

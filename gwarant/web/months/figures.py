@@ -212,7 +212,7 @@ def _promised(one: Promised, month: Month, addresses: Addresses, n: int) -> dict
             for row in found[:TOP_OUTAGES]
         ],
         "more": len(found) - TOP_OUTAGES,
-        "remarks": list(promised_remarks(one, lang(), NO_LOOKS)),
+        "remarks": list(promised_remarks(one, month.assessment.zone, lang(), NO_LOOKS)),
     }
 
 

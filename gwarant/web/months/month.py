@@ -57,7 +57,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "remedies": remedies_of(month, addresses),
         "account": account_of(month, addresses),
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
-        "notes": tell_all(_notes(month), lang()),
+        "notes": tell_all(_notes(month), lang(), month.assessment.zone),
         "proof": _proof(month, addresses),
         "may_close": addresses.side == "desk" and not month.is_running and not month.report and may_close(request.user),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],

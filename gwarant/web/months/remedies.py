@@ -36,7 +36,7 @@ def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: 
         "remarks": [
             *extras(one, currency, lang()),
             *cap_texts(found, currency, lang()),
-            *tell_all(found.notes, lang()),
+            *tell_all(found.notes, lang(), month.assessment.zone),
         ],
     }
 
@@ -64,6 +64,5 @@ def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict
         "base": line_base(line, currency, lang()),
         "amount": line_amount(line, currency, lang()),
         "kept": line.kept,
-        "reason": tell(line.reason, lang()) if line.reason else "",
-        "until": line.claim_until,
+        "reason": tell(line.reason, lang(), month.assessment.zone) if line.reason else "",
     }

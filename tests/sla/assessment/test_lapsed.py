@@ -148,3 +148,23 @@ def test_parts_of_a_month_share_the_caps_of_the_year() -> None:
     found = judged([*EARLY, *LATER, CLAIM], "2026-01", first, second)
     assert [one.remedies.total for one in found.months] == [D(0), D(50)]
     assert totals(judged([*EARLY, *LATER], "2026-02", first, second)) == {"2026-02": D(0)}
+
+
+def test_within_hours_each_of_a_day_lapses_at_its_own_moment() -> None:
+    """Due at 10:00 and at 15:00 of the 5th: claimed on the 6th at 11:00, that is too late for the first alone."""
+    rows = [*ticket("T-1", on(5, 9)), *ticket("T-2", on(5, 14)), said(1, "claimed", on(6, 11), "2026-01")]
+    own = wording("", ("P10D", "24h"))
+    found = judged(rows, "2026-01", own)
+    assert stands(found) == [("late", "T-1", D(50), True, D(0)), ("late", "T-2", D(50), False, D(50))]
+    assert found.ledger[0].claim_until_at == int(on(6, 10).timestamp())
+    assert totals(found) == {"2026-01": D(50)}
+    told = {lang: ledger_rows(found, lang)[0].remarks for lang in ("en", "pl")}
+    assert told["en"] == ("lapsed: not claimed by 6 January 2026, 10:00 UTC; it would have been EUR 50.00",)
+    assert told["pl"] == ("wygasła: nie zgłoszono jej do 6 stycznia 2026, 10:00 UTC; wyniosłaby 50,00 EUR",)
+
+
+def test_hours_that_end_in_the_next_month_correct_this_one_with_the_moment_as_the_reason() -> None:
+    own = wording("", ("P10D", "72h"))
+    first, second = (judged(ticket("T-1", on(31, 9)), month, own) for month in ("2026-01", "2026-02"))
+    assert (totals(first), [one.difference for one in second.money_corrections]) == ({"2026-01": D(50)}, [D(-50)])
+    assert correction_rows(second, "en")[0][-1].startswith("not claimed by 3 February 2026, 10:00 UTC: late")

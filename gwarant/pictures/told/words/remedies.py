@@ -204,6 +204,20 @@ WORDS = {
         "Rekompensaty należą się na wniosek klienta{deadline}.",
     ),
     "deadline": (" within {length} {anchor}", " złożony w ciągu {length} od {anchor}"),
+    "claim_hours: breach": (
+        "These hours run around the clock, also at night and on free days: from the moment at which a deadline was "
+        "missed, an outage ended, or the period of a figure was over.",
+        "Godziny te biegną nieprzerwanie, także w nocy i w dni wolne: od chwili, w której upłynął termin, skończyła "
+        "się przerwa albo upłynął okres, za który liczy się wynik.",
+    ),
+    "claim_hours: month_end": (
+        "These hours run around the clock, from the end of the last day of the month.",
+        "Godziny te biegną nieprzerwanie, od końca ostatniego dnia miesiąca.",
+    ),
+    "claim_hours: report": (
+        "These hours run around the clock, from the moment of the report.",
+        "Godziny te biegną nieprzerwanie, od chwili otrzymania raportu.",
+    ),
     "lapses": (
         "What is not claimed in time lapses: it counts toward no limit, and another remedy of the same ticket or "
         "outage that was claimed in time is owed in its place. If the provider accepts it later all the same, it is "

@@ -9,7 +9,7 @@ from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.model.promises import Toward as Toward
 from gwarant.sla.contract.nodes import Node
 from gwarant.sla.contract.record import item
-from gwarant.sla.contract.values import Period, Seconds, TimeValue
+from gwarant.sla.contract.values import Period, Seconds, TimeValue, Window
 
 
 class Drains(StrEnum):
@@ -238,8 +238,11 @@ class Cap:
 
 @dataclass(frozen=True, kw_only=True)
 class Claim:
-    deadline: Period | None = item(
-        "how long the client has to claim; a claim never lapses without one", default=None, figure=True
+    deadline: Window | None = item(
+        "how long the client has to claim: days to the end of the last of them, hours to the moment; a claim never"
+        " lapses without one",
+        default=None,
+        figure=True,
     )
     anchor: str = item("from when: breach, month_end or report", default="month_end")
     decide_by: Period | None = item("how long the provider has to decide a claim", default=None)
