@@ -55,3 +55,18 @@ def test_nothing_is_said_of_a_raise_where_none_is_charged() -> None:
 )
 def test_what_is_free_by_a_class_names_it(name: str, said: str) -> None:
     assert said in told("", f"not_charged: [{name}]")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Work done as an emergency and outside office hours: the price of the hour is multiplied by 2."),
+        ("pl", "Praca w trybie awaryjnym i poza godzinami pracy: stawkę za godzinę mnoży się przez 2."),
+        ("en", "Work done on Sundays and outside office hours, or on public holidays: the price"),
+    ],
+)
+def test_what_must_hold_together_is_told_so(lang: str, said: str) -> None:
+    rows = (
+        "multipliers: [{when: emergency and outside office, x: 2}, {when: Sun and outside office or holiday, x: 1.5}]"
+    )
+    assert said in told(rows, lang=lang)

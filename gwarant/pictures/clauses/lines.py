@@ -101,12 +101,16 @@ def _factor(line: str) -> str:
     match = _FACTOR.fullmatch(line)
     if match is None:
         raise Slip("factor", text=line)
-    when = " or ".join(_condition(part) for part in re.split(r"\s+(?:or|lub|albo)\s+", match[1]))
+    when = " or ".join(_case(part) for part in re.split(r"\s+(?:or|lub|albo)\s+", match[1]))
     try:
         parse_condition(when)
     except ValueError:
         raise Slip("factor", text=line) from None
     return f"{when}: {plain_number(match[2].replace(',', '.'))}"
+
+
+def _case(part: str) -> str:
+    return " and ".join(_condition(one) for one in re.split(r"\s+(?:and|i|oraz)\s+", part))
 
 
 def _condition(part: str) -> str:

@@ -149,6 +149,8 @@ RULES_PL: dict[str, str] = {
     "days-of-delay": "Nie ustalono, jakie dni zwłoki się liczą: doby, dni kalendarzowe czy dni robocze.",
     "period-by-default": "Nie ustalono okresu rozliczeniowego; przyjmuje się miesiące kalendarzowe.",
     "holidays-unnamed": "Nie ustalono, czy te godziny obowiązują w święta; przyjmuje się, że tak.",
+    "dearer-without-effect": "W tym czasie zawsze obowiązuje też inny mnożnik, co najmniej tak samo wysoki: "
+    "stosuje się najwyższy, więc ten nie ma skutku.",
     "holiday-never-dearer": "Praca w święta jest droższa, a żaden kalendarz nie wskazuje świąt. "
     "Należy wskazać kraj, którego święta są wolne.",
     "notice-unkeepable": "Okres wypowiedzenia jest dłuższy niż cała umowa, więc nie da się go zachować.",

@@ -91,7 +91,7 @@ def factor_words(line: str, lang: str) -> str:
     when, parted, factor = line.rpartition(": ")
     if not parted:
         return line
-    said = f" {word('or', lang)} ".join(_condition(one.strip(), lang) for one in when.split(" or "))
+    said = f" {word('or', lang)} ".join(_case(one, lang) for one in when.split(" or "))
     return word("factor", lang, when=said, x=factor.replace(".", ",") if lang == "pl" else factor)
 
 
@@ -138,6 +138,10 @@ def _days(days: list[int], lang: str) -> str:
         else:
             runs.append([day])
     return ", ".join(names[run[0]] if len(run) == 1 else f"{names[run[0]]}–{names[run[-1]]}" for run in runs)
+
+
+def _case(text: str, lang: str) -> str:
+    return f" {word('and', lang)} ".join(_condition(one.strip(), lang) for one in text.split(" and "))
 
 
 def _condition(part: str, lang: str) -> str:

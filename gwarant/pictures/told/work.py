@@ -110,7 +110,12 @@ def _multiplier(teller: Teller, one: Multiplier, path: str) -> Told:
 
 
 def _when(teller: Teller, text: str) -> str:
-    return f" {teller.say('when: or')} ".join(_one_time(teller, part.strip()) for part in text.split(" or "))
+    comma = "," if " and " in text and " or " in text else ""
+    return f"{comma} {teller.say('when: or')} ".join(_case(teller, part) for part in text.split(" or "))
+
+
+def _case(teller: Teller, text: str) -> str:
+    return teller.all_of(_one_time(teller, part.strip()) for part in text.split(" and "))
 
 
 def _one_time(teller: Teller, part: str) -> str:

@@ -293,6 +293,17 @@ CASES: list[tuple[str, str, list[Change], str]] = [
         "",
     ),
     (
+        "dearer-without-effect",
+        "hours.rates.multipliers.1",
+        [
+            (
+                "above: 200",
+                "above: 200, multipliers: [{when: emergency, x: 2}, {when: emergency and outside office, x: 1.5}]",
+            )
+        ],
+        "",
+    ),
+    (
         "notice-unkeepable",
         "term.notice",
         [("from: 2026-01-01", "from: 2026-01-01, to: 2026-02-28")],

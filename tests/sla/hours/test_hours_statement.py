@@ -249,3 +249,12 @@ def test_the_shares_of_three_entries_of_a_third_sum_to_the_hour():
     terms = replace(with_pool(amount=Seconds(0)), round=HoursRounding(), rates=Rates(above=D(100)))
     march = run(*[make_entry(f"d{n}", f"2026-03-{n:02} 09:00", 20) for n in (2, 3, 4)], terms=terms)[0]
     assert [one.amount for one in shares(march.lines, march.charges)] == [D("33.33"), D("33.34"), D("33.33")]
+
+
+def test_emergencies_and_planned_work_have_each_their_factor_in_and_outside_the_hours():
+    """An hour in the hours and one outside: 150.00 + 200.00 as an emergency, 100.00 + 125.00 when planned."""
+    rows = ("emergency and outside biuro", D(2)), ("emergency", D("1.5")), ("outside biuro", D("1.25"))
+    rates = Rates(above=D(100), multipliers=tuple(Multiplier(when=when, x=x) for when, x in rows))
+    for emergency, costs in ((True, [D("150.00"), D("200.00")]), (False, [D("100.00"), D("125.00")])):
+        own = run(make_entry("a", "2026-03-03 17:00", 120, emergency=emergency), terms=Hours(rates=rates))[0]
+        assert [cost.amount for cost in own.charges] == costs

@@ -100,6 +100,7 @@ RULES: dict[str, Rule] = {
     "office-without-holidays": conventions.holidays,
     "holidays-unnamed": conventions.holidays_unnamed,
     "holiday-never-dearer": conventions.multiplier_without_holidays,
+    "dearer-without-effect": conventions.dearer_without_effect,
     "notice-unkeepable": dates.notice_unkeepable,
     "change-before-exit": dates.change_before_exit,
     "minimum-beyond-end": dates.minimum_beyond_end,

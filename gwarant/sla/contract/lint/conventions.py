@@ -7,6 +7,7 @@ from gwarant.sla.contract.law import law_of
 from gwarant.sla.contract.lint.case import Case, Finding, is_around_the_clock, week_of
 from gwarant.sla.contract.lint.money import pays_share
 from gwarant.sla.contract.values import DAY
+from gwarant.sla.hours.condition import parse_condition
 
 
 def zone(case: Case) -> Iterator[Finding]:
@@ -105,6 +106,24 @@ def multiplier_without_holidays(case: Case) -> Iterator[Finding]:
         if "holiday" in row.when:
             reason = "work on holidays is dearer, and no calendar of the contract names holidays"
             yield Finding(f"hours.rates.multipliers.{at}", reason, f"{_free(case)} on a calendar")
+
+
+def dearer_without_effect(case: Case) -> Iterator[Finding]:
+    """A dearer time during which another one, as dear or dearer, always holds as well."""
+    rows = case.contract.hours.rates.multipliers
+    for at, row in enumerate(rows):
+        others = [one for n, one in enumerate(rows) if n != at and (one.x > row.x or (one.x == row.x and n < at))]
+        hides = next((one for one in others if _implies(row.when, one.when)), None)
+        if hides:
+            reason = f"{hides.when!r} holds whenever {row.when!r} does and is × {hides.x}: the highest wins, never this"
+            yield Finding(f"hours.rates.multipliers.{at}", reason, "a higher x, or leave the row out")
+
+
+def _implies(one: str, other: str) -> bool:
+    try:
+        return parse_condition(one).implies(parse_condition(other))
+    except ValueError:
+        return False
 
 
 def _free(case: Case) -> str:

@@ -50,7 +50,10 @@ class HoursRounding:
 
 @dataclass(frozen=True, kw_only=True)
 class Multiplier:
-    when: str = item('"outside <calendar>", "Sun", "Sat or Sun", "holiday", "Sun or holiday", "emergency"')
+    when: str = item(
+        '"outside <calendar>", "Sun", "Sat or Sun", "holiday", "Sun or holiday", "emergency",'
+        ' "emergency and outside <calendar>"'
+    )
     x: Decimal = item("the factor; where several apply the highest wins", figure=True)
     drains: Drains = item("price: it raises the price; pool: it drains the pool faster as well", default=Drains.PRICE)
 
