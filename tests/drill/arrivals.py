@@ -197,7 +197,8 @@ def _let_go(drill: Drill) -> None:
     psycopg, roles = load("psycopg"), load("gwarant.database.roles")
     with psycopg.connect(Embedded(drill.state).dsn(roles.OWNER)) as connection:
         held = "outcome = 'waiting' AND due_at BETWEEN now() + interval '1 second' AND now() + interval '3 minutes'"
-        connection.execute(f"UPDATE intake_rawmail SET due_at = now() WHERE {held}")
+        free = f"SELECT id FROM intake_rawmail WHERE {held} FOR UPDATE SKIP LOCKED"  # but what is read just now
+        connection.execute(f"UPDATE intake_rawmail SET due_at = now() WHERE id IN ({free})")
 
 
 def check(arrivals: Arrivals) -> dict[str, int]:
