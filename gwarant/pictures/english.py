@@ -208,6 +208,7 @@ PHRASES: dict[str, str] = {
     "promise": "Promise",
     "class": "Class",
     "target_title": "Target",
+    "quarter": "Q{n} {year}",
     "kept_of": "Met",
     "share": "Share",
     "open": "Open",

@@ -209,6 +209,7 @@ PHRASES: dict[str, str] = {
     "promise": "Zobowiązanie",
     "class": "Klasa",
     "target_title": "Termin",
+    "quarter": "{n}. kwartał {year}",
     "kept_of": "Dotrzymano",
     "share": "Udział",
     "open": "W toku",

@@ -107,10 +107,12 @@ def currency_of(assessment: Assessment, contract: str = "") -> str:
 
 
 def period_name(period: CivilPeriod, lang: str) -> str:
-    """A month or year by its name, anything else by its first and last day."""
+    """A month, quarter or year by its name, anything else by its first and last day."""
     last = period.after - timedelta(days=1)
     if len(period.name) == 4:
         return period.name
+    if "Q" in period.name:
+        return say("quarter", lang, n=period.name[-1], year=last.year)
     if len(period.name) == 7 and period.first.month == last.month:
         return f"{MONTHS_ALONE[lang][last.month - 1]} {last.year}"
     return f"{long_day(period.first, lang)} – {long_day(last, lang)}"

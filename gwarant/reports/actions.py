@@ -1,6 +1,6 @@
 """Stating a month: it is closed once, and what comes later makes a revision of it, never an edit."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,14 @@ from gwarant.reports.anchors import heads_of
 from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
-from gwarant.reports.month import gather, judge, period_of, zone_of
+from gwarant.reports.month import gather, judge, longer_of, period_of, zone_of
 from gwarant.reports.stated import assessment_of, last_stated
 from gwarant.sla.assessment import Assessment, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.codes import FIGURE, SLOT
 from gwarant.sla.assessment.document import digest
 from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
 from gwarant.sla.assessment.model import Corrected
-from gwarant.sla.civil import CivilPeriod, day_of, month_of
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, month_of
 from gwarant.sla.evidence.model import Closing
 from gwarant.tickets.evidence import moment_of, stamp
 
@@ -29,6 +29,10 @@ SOURCE = "gwarant"
 
 class NotStated(Exception):
     """It cannot be stated; nothing was."""
+
+
+class NoMonth(NotStated):
+    """Months are closed; a quarter or a year is stated with its last one."""
 
 
 class StillRuns(NotStated):
@@ -50,24 +54,46 @@ class AlreadyClosed(NotStated):
 def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> Report:
     """State the month as it is known now, and revise what it corrects of the months that were closed before it.
 
-    Its row of evidence makes the moment: what is received later is late. StillRuns, AlreadyClosed, NotInForce.
+    A quarter or a year is stated with its last month, and revised with its months.
+
+    Its row of evidence makes the moment: what is received later is late. NoMonth, StillRuns, AlreadyClosed, NotInForce.
     """
     seal(contract.customer_id, now)
     with transaction.atomic():
         own = Contract.objects.select_for_update().select_related("customer").get(pk=contract.pk)
         period = period_of(own, name, now)
+        if period.name != f"{period.first:%Y-%m}":
+            raise NoMonth(f"{period.name} is no month: it is stated with the last of its months")
         if stamp(now) < period.end:
             raise StillRuns(period)
         if there := last_stated(own, name, now):
             raise AlreadyClosed(there)
         _write_down(own, name, by, now)
         is_late = stamp(now) >= month_of(period.after, zone_of(own)).end  # it was stated against already, as of its end
-        mark = marks_of(own, [period], now, known=None if is_late else now)[0]
-        found = judge(mark, gather(mark, written=now))
-        report = _freeze(own, 1, found, by, now)
-        for changed in sorted(_corrected(found) | ({name} if is_late else set())):
+        report, found = _state(own, period, is_late, by, now)
+        for longer in longer_of(own, now):
+            if longer.end == period.end and last_stated(own, longer.name, now) is None:
+                _state(own, longer, is_late, by, now)
+        for changed in _with_longer(own, _corrected(found) | ({name} if is_late else set()), now):
             _revise(own, changed, by, now)
         return report
+
+
+def _state(
+    contract: Contract, period: CivilPeriod, is_late: bool, by: User | None, now: datetime
+) -> tuple[Report, Assessment]:
+    """The first statement: a late one as of the end of its time, since that is what was stated against already."""
+    mark = marks_of(contract, [period], now, known=None if is_late else now)[0]
+    found = judge(mark, gather(mark, written=now))
+    return _freeze(contract, 1, found, by, now), found
+
+
+def _with_longer(contract: Contract, months: Collection[str], now: datetime) -> list[str]:
+    """The months in their order, then the quarters and years of which one of them is a part."""
+    zone = zone_of(contract)
+    starts = [civil_period(name, zone).start for name in months]
+    longer = [one for one in longer_of(contract, now) if any(one.start <= start < one.end for start in starts)]
+    return [*sorted(months), *(one.name for one in reversed(longer))]
 
 
 def _write_down(contract: Contract, name: str, by: User | None, now: datetime) -> None:

@@ -44,6 +44,11 @@ class Headline:
     owed: Decimal | None
     currency: str
 
+    @property
+    def is_month(self) -> bool:
+        """Whether it is of a month; else of a quarter or a year."""
+        return self.name == f"{self.first:%Y-%m}"
+
 
 _KNOWN: dict[Mark, Headline] = {}
 

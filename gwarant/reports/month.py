@@ -16,7 +16,7 @@ from gwarant.reports.models import Report
 from gwarant.reports.own import own_evidence
 from gwarant.reports.stated import assessment_of, last_stated, mark_of
 from gwarant.sla.assessment import Assessment, assess, seen
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between, years_from
 from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.versions import reigns
 from gwarant.sla.evidence.form import FORM_OF
@@ -35,7 +35,10 @@ class NotInForce(Exception):
 
 @dataclass(frozen=True)
 class Month:
-    """What a month's page shows: the assessment, and the tickets and people that its figures rest on."""
+    """What a month's page shows: the assessment, and the tickets and people that its figures rest on.
+
+    A quarter or a year is shown by the same page.
+    """
 
     contract: Contract
     versions: tuple[ContractVersion, ...]
@@ -69,6 +72,11 @@ class Month:
     @property
     def is_running(self) -> bool:
         return self.until < self.period.end
+
+    @property
+    def is_month(self) -> bool:
+        """Whether it is a month; else a quarter or a year."""
+        return self.period.name == f"{self.period.first:%Y-%m}"
 
     @property
     def judged_by(self) -> tuple[str, ...]:
@@ -141,10 +149,30 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
     )
 
 
+def longer_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
+    """The quarters, the calendar years and the contract's own years of its months, the newest first.
+
+    A year of the contract that begins within a month is none: hours and remedies are counted by months.
+    """
+    months = months_of(contract, now)
+    if not months:
+        return ()
+    zone = zone_of(contract)
+    names = {f"{one.first.year:04}{part}" for one in months for part in (f"-Q{(one.first.month + 2) // 3}", "")}
+    found = {(one.first, one.after): one for one in (civil_period(name, zone) for name in names)}
+    began = day_of(min(stamp(one.holds_from_at) for one in accepted(contract) if one.holds_from_at), zone)
+    touched = replace(months[-1], after=months[0].after)
+    for year in years_from(began, touched, zone) if began.day == 1 else ():
+        found.setdefault((year.first, year.after), year)
+    return tuple(sorted(found.values(), key=lambda one: (one.after, one.first), reverse=True))
+
+
 def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
-    """The month of that name; NotInForce where the contract has none."""
+    """The month of that name, or the quarter or year of its months; NotInForce where the contract has none."""
     months = months_of(contract, now)
     found = next((one for one in months if one.name == name), None)
+    if found is None:
+        found = next((one for one in longer_of(contract, now) if one.name == name), None)
     if found is None:
         raise NotInForce(months[-1] if months else None, months[0] if months else None)
     return found

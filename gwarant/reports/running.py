@@ -36,7 +36,7 @@ def begin(now: datetime) -> int:
     """A row for each contract that was accepted since; how many."""
     with connection.cursor() as cursor:
         cursor.execute(_BEGUN, [now, FEW])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def touch(customers: Collection[int], now: datetime) -> None:

@@ -20,7 +20,7 @@ NOW = datetime(2026, 7, 20, 8, 0, tzinfo=UTC)
 def test_what_has_ended_is_closed_but_for_the_last_month_and_verifies(house: World, tmp_path: Path) -> None:
     closed = close_months(house, NOW)
     with scoped(ENGINE):
-        assert closed == Contract.objects.count() == Report.objects.count()
+        assert closed == Contract.objects.count() == Report.objects.filter(period__regex=r"^\d{4}-\d\d$").count()
         assert set(Report.objects.values_list("period", flat=True)) == {"2026-05"}
         assert None not in Report.objects.values_list("stated_by", flat=True)
         month = month_of(Contract.objects.get(number="CLINIC-2026-01"), "2026-05", "pl", NOW)

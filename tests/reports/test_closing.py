@@ -64,7 +64,7 @@ def test_a_month_that_runs_or_was_closed_is_refused_and_nothing_is_written(contr
     with pytest.raises(AlreadyClosed) as told:
         close(contract, "2026-06", by=house.ben, now=CLOSED + HOUR)
     assert told.value.report == first
-    assert (Report.objects.count(), Row.objects.filter(type="closing").count()) == (1, 1)
+    assert (Report.objects.filter(period="2026-06").count(), Row.objects.filter(type="closing").count()) == (1, 1)
 
 
 def test_what_a_later_month_corrects_is_stated_anew_once(contract: Contract, late: Ticket, house: World) -> None:

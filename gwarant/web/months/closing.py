@@ -34,7 +34,7 @@ def may_close(user: User) -> bool:
 @month_page
 def closing(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """Ask, or close. A month that runs, or was closed, is shown as it stands with the reason."""
-    if month.is_running or month.report is not None:
+    if month.is_running or month.report is not None or not month.is_month:
         if request.method == "POST":
             messages.error(
                 request, _("The month still runs.") if month.is_running else _("Somebody has closed the month already.")

@@ -41,7 +41,7 @@ def months(request: AuthedRequest) -> HttpResponse:
     page = Paginator(_in_force(month, at), A_PAGE).get_page(page_asked(request))
     context = {
         "page": page,
-        "rows": _rows(page.object_list, month, at),
+        "rows": _rows(list(page.object_list), month, at),
         "title": period_name(month, lang()).capitalize(),
         "is_running": month.start <= stamp(at) < month.end,
         "is_ahead": month.start > stamp(at),

@@ -76,14 +76,16 @@ def no_month(request: HttpRequest, side: str, contract: Contract, period: str, p
 
 
 def _why_not(contract: Contract, period: str, problem: NotInForce) -> str:
-    asked = named(period)
-    if asked is None:
-        return _("“%(period)s” is no month. A month is written 2026-10.") % {"period": period[:40]}
+    try:
+        asked = civil_period(period, SOME_ZONE)
+    except ValueError:
+        told = _("“%(period)s” is no month, quarter or year. They are written 2026-10, 2026-Q4 and 2026.")
+        return told % {"period": period[:40]}
     month = period_name(asked, lang())
     if problem.first is None or problem.last is None:
         return _("The contract %(number)s is not in force yet.") % {"number": contract.number}
     if asked.first > problem.last.first:
-        told = _("%(month)s: this month has not begun, or the contract %(number)s had ended before it.")
+        told = _("%(month)s: this has not begun, or the contract %(number)s had ended before it.")
         return told % {"month": month, "number": contract.number}
     first = period_name(problem.first, lang())
     told = _("%(month)s: the contract %(number)s was not in force yet. Its first month: %(first)s.")

@@ -61,7 +61,7 @@ def lead(head: Headline) -> str:
     if not n and others:
         said = ""
     elif not n:
-        said = _("No promise has fallen due yet.") if head.is_running else _("No promise fell due in this month.")
+        said = _nothing_due(head)
     elif not broken:
         said = ngettext("The one ticket deadline was kept.", "All %(n)s ticket deadlines were kept.", n) % {
             "n": whole(n, lang())
@@ -79,8 +79,14 @@ def lead(head: Headline) -> str:
     more = [ngettext("%(n)s could not be checked.", "%(n)s could not be checked.", n) % {"n": whole(n, lang())}]
     more = more if n else []
     more += [_("Availability is unknown.")] if head.undetermined else []
-    more += [_("The month still runs.")] if head.is_running else []
+    more += [_("The month still runs.") if head.is_month else _("It still runs.")] if head.is_running else []
     return " ".join(one for one in (said, others, *more) if one)
+
+
+def _nothing_due(head: Headline) -> str:
+    if head.is_running:
+        return _("No promise has fallen due yet.")
+    return _("No promise fell due in this month.") if head.is_month else _("No promise fell due in this time.")
 
 
 def _beside(head: Headline) -> str:

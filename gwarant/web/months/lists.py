@@ -88,6 +88,13 @@ def titles_of(keys: set[str]) -> dict[str, str]:
 
 def count_words(month: Month) -> dict[str, str]:
     """What each count counts; of a month that runs nobody knows the end yet."""
+    if not month.is_month:
+        return {
+            "reported": _("Reported in this time"),
+            "resolved": _("Resolved in this time"),
+            "reopened": _("Reopened in this time"),
+            "open": _("Open now") if month.is_running else _("Open at the end"),
+        }
     return {
         "reported": _("Reported in this month"),
         "resolved": _("Resolved in this month"),

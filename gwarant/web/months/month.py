@@ -15,9 +15,10 @@ from gwarant.pictures.words import count
 from gwarant.reports.anchors import anchor_of
 from gwarant.reports.files import command_of, file_name
 from gwarant.reports.headline import headline_of
-from gwarant.reports.month import Month, months_of
+from gwarant.reports.month import Month, longer_of, months_of
 from gwarant.sla.assessment import envelope_of
 from gwarant.sla.assessment.codes import UNSIGNED
+from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.facts import Told
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
@@ -59,11 +60,16 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang(), month.assessment.zone),
         "proof": _proof(month, addresses),
-        "may_close": addresses.side == "desk" and not month.is_running and not month.report and may_close(request.user),
+        "may_close": addresses.side == "desk" and _can_close(month) and may_close(request.user),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
+        "around": around(month, addresses),
         **neighbours(month, addresses),
     }
     return render(request, "months/month.html", context)
+
+
+def _can_close(month: Month) -> bool:
+    return month.is_month and not month.is_running and not month.report
 
 
 def _notes(month: Month) -> list[Told]:
@@ -87,10 +93,34 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
     }
 
 
+def around(month: Month, addresses: Addresses) -> list[tuple[str, str]]:
+    """Of a month the quarter and the years that it is a part of, of these their months: addresses and names."""
+    own = month.period
+    if month.is_month:
+        longer = reversed(longer_of(month.contract, now()))
+        found = [one for one in longer if one.first <= own.first and own.after <= one.after]
+    else:
+        months = reversed(months_of(month.contract, now()))
+        found = [one for one in months if own.first <= one.first and one.after <= own.after]
+    name = f"{addresses.side}:month"
+    return [(reverse(name, args=[month.contract.number, one.name]), period_name(one, lang())) for one in found]
+
+
+def _alike(month: Month) -> list[CivilPeriod]:
+    """The quarters, or the years that begin in the same month."""
+    return [one for one in longer_of(month.contract, now()) if _kind(one) == _kind(month.period)]
+
+
+def _kind(period: CivilPeriod) -> tuple[bool, int]:
+    is_quarter = "Q" in period.name
+    return is_quarter, 0 if is_quarter else period.first.month
+
+
 def neighbours(month: Month, addresses: Addresses, page: str = "month", *more: str) -> dict[str, Any]:
     """The same page of the month before and of the month after, where the contract has them."""
-    months = {one.name: one for one in months_of(month.contract, now())}
-    names = sorted(months)
+    alike = months_of(month.contract, now()) if month.is_month else _alike(month)
+    months = {one.name: one for one in sorted(alike)}
+    names = list(months)
     at = names.index(month.period.name)
     pairs = {"former": names[at - 1] if at else "", "next": names[at + 1] if at + 1 < len(names) else ""}
     found = {}

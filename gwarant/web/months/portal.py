@@ -26,7 +26,7 @@ def months(request: AuthedRequest) -> HttpResponse:
     pairs = [(contract, period) for contract in found for period in months_of(contract, at)]
     pairs.sort(key=lambda pair: (-pair[1].start, pair[0].number))
     page = Paginator(pairs, A_PAGE).get_page(page_asked(request))
-    heads = headlines_of(page.object_list, at)
+    heads = headlines_of(list(page.object_list), at)
     context = {
         "page": page,
         "rows": [row_of(one, heads[one.pk, period.name], "portal", at) for one, period in page.object_list],

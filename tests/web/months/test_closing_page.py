@@ -44,7 +44,7 @@ def test_it_is_asked_with_what_is_missing_and_closed_once(house: World, send: Se
     portal = visit(house.cora, f"/portal/{MONTH}").content.decode()
     assert "Zamknięto" in portal
     with scoped(ENGINE):
-        assert Report.objects.count() == 1
+        assert Report.objects.filter(period="2026-06").count() == 1
 
 
 def test_a_month_that_runs_is_not_closed(house: World, send: Send, visit: Send) -> None:
@@ -60,3 +60,21 @@ def test_files_are_those_that_were_frozen(house: World, visit: Send) -> None:
     assert visit(house.cora, f"/portal/{MONTH}.json").content.decode() == report.assessment + "\n"
     assert visit(house.cora, f"/portal/{MONTH}/envelope.json").content.decode() == report.envelope + "\n"
     assert visit(house.olga, "/desk/months?period=2026-06").status_code == 200
+
+
+def test_a_quarter_has_a_page_that_leads_to_its_months_and_back(house: World, visit: Send) -> None:
+    with scoped(ENGINE):
+        close(Contract.objects.get(number="SHOP-2026-01"), "2026-06", by=house.olga, now=JULY)
+    quarter = visit(house.cora, "/portal/contracts/SHOP-2026-01/months/2026-Q2").content.decode()
+    assert "2. kwartał 2026" in quarter
+    assert f'href="/portal/{MONTH}"' in quarter
+    assert "report.pdf" in quarter
+    month = visit(house.olga, f"/desk/{MONTH}").content.decode()
+    assert 'href="/desk/contracts/SHOP-2026-01/months/2026-Q2"' in month
+    assert 'href="/desk/contracts/SHOP-2026-01/months/2026"' in month
+
+
+def test_a_quarter_is_not_closed_by_itself(house: World, send: Send) -> None:
+    assert send(house.olga, "/desk/contracts/SHOP-2026-01/months/2026-Q2/closing").status_code == 302
+    with scoped(ENGINE):
+        assert not Report.objects.exists()

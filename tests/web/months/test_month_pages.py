@@ -89,7 +89,7 @@ def test_a_running_month_is_judged_as_of_a_moment_that_its_links_keep(house: Wor
     assert "A full disk." not in page
 
 
-@pytest.mark.parametrize("period", ["2026-04", "2019-01", "2999-01", "2026-13", "2026", "2026-Q2", "june"])
+@pytest.mark.parametrize("period", ["2026-04", "2019-01", "2999-01", "2026-13", "2025", "2025-Q4", "june"])
 def test_a_month_that_is_not_there_is_a_page_with_a_sentence(house: World, visit: Visit, period: str) -> None:
     answer = visit(house.ben, f"/desk/contracts/SHOP-2026-01/months/{period}")
     assert answer.status_code == 404
