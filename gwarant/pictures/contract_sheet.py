@@ -193,7 +193,10 @@ def _hours(contract: Contract) -> Table:
     carried = f"{pool.carry.periods} period, ≤ {pool.carry.cap} %" if pool.carry.periods else "no"
     carried = "for ever" if pool.carry.forever else carried
     dearer = ", ".join(f"{one.when} × {one.x}" for one in rates.multipliers)
-    each = f"{'all' if pool.unlimited else pool.amount} a {pool.per.removeprefix('calendar_').replace('_', ' ')}"
+    if pool.block:
+        carried = f"for {pool.block.lasts}" if pool.block.lasts else "for ever"
+    often = "once" if pool.block else f"a {pool.per.removeprefix('calendar_').replace('_', ' ')}"
+    each = f"{'all' if pool.unlimited else pool.amount} {often}"
     above = f"{_money(rates.above, contract)} an hour"
     table.add_row(each, carried, f"{rounding.mode} to {rounding.unit}", above, dearer)
     return table

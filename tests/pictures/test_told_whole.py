@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from fnmatch import fnmatch
 from html import unescape
 
@@ -12,14 +14,19 @@ from gwarant.pictures.annex import annex_markdown, annex_of, annex_page
 from gwarant.pictures.told import tell
 from gwarant.pictures.told.words import WORDS
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.money import Block, Pool
 from gwarant.sla.contract.record import keys_of
+from gwarant.sla.contract.values import Period, Seconds
 
 UNTOLD = {
     "*.id": "the short name by which the contract's own parts refer to it; people read the label",
     "availability.up.over": "a calendar that never closes is all time, which holds where none is named",
 }
 ONE_WORD = {("WorkingDayCount", "ends"), ("Intake", "outside_calendar"), ("Defaults", "intervals")}
-ELSEWHERE = {("Pool", "unlimited"), ("Carry", "forever")}
+ELSEWHERE = {
+    *(("Pool", "unlimited"), ("Carry", "forever")),
+    *(("Pool", "block"), ("Block", "price"), ("Block", "lasts"), ("Block", "bought")),
+}
 
 
 def body(contract: Contract, lang: str) -> str:
@@ -64,6 +71,15 @@ def test_a_pool_without_end_is_told(lang: str) -> None:
     endless = [replace(pool, unlimited=True), replace(pool, carry=replace(pool.carry, forever=True))]
     told = {body(replace(whole(), hours=replace(whole().hours, pool=one)), lang) for one in (pool, *endless)}
     assert len(told) == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "pl"])
+def test_a_block_is_told_with_its_price_its_first_day_and_how_long_it_lasts(lang: str) -> None:
+    block = Block(price=Decimal(8000), lasts=Period(months=12), bought=date(2026, 3, 10))
+    others = [replace(block, price=Decimal(9000)), replace(block, lasts=None), replace(block, bought=None), None]
+    pools = [replace(Pool(amount=Seconds(144_000)), block=one) for one in (block, *others)]
+    told = {body(replace(whole(), hours=replace(whole().hours, pool=one)), lang) for one in pools}
+    assert len(told) == 5
 
 
 def test_both_languages_say_the_same_things() -> None:

@@ -8,6 +8,7 @@ from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, plain
+from gwarant.sla.contract.checks.blanks import has_no_monthly_fee
 from gwarant.sla.contract.law import POLAND, law_of
 from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Party
 
@@ -60,7 +61,8 @@ def term(teller: Teller) -> Iterator[Told]:
 def fee(teller: Teller) -> Iterator[Told]:
     """What the contract costs a month, and when it is paid."""
     terms = teller.contract.fee
-    key = "fee" if terms.monthly is not None else "fee_blank"
+    key = "fee" if terms.monthly else "fee_none" if terms.monthly == 0 else "fee_blank"
+    key = "fee_none" if has_no_monthly_fee(teller.contract) else key
     yield teller.told("fee.monthly", key, money=teller.money(terms.monthly), amounts=teller.amounts)
     for name, amount in terms.parts.items():
         part = teller.term("part", name)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, small
-from gwarant.sla.contract.model.money import ChargedTo, Drains, HoursRounding, Multiplier, Pool, Size, WorkKind
+from gwarant.sla.contract.model.money import Block, ChargedTo, Drains, HoursRounding, Multiplier, Pool, Size, WorkKind
+from gwarant.sla.contract.values import Seconds
 from gwarant.sla.hours.free import freed_class
 
 
@@ -41,6 +42,10 @@ def _free(teller: Teller) -> str:
 
 
 def _pool(teller: Teller, pool: Pool) -> Iterator[Told]:
+    if pool.block:
+        yield from _block(teller, pool.amount, pool.block)
+        yield _order(teller, pool)
+        return
     path, carry = "hours.pool", pool.carry
     alone = teller.say(f"period: {pool.per}")
     if pool.unlimited:
@@ -53,10 +58,27 @@ def _pool(teller: Teller, pool: Pool) -> Iterator[Told]:
     key = "forever" if carry.forever else ("lapse", "carry_one", "carry")[min(carry.periods, 2)]
     rest = teller.say(key, periods=carry.periods, cap=teller.share(carry.cap))
     yield Told(f"{path}.carry", rest, "", "pool", (teller.say("cell_carry"), rest))
-    for name, word in (("order", f"order: {pool.order}"), ("partial_period", f"partial: {pool.partial_period}")):
-        said = teller.say(word)
-        title = teller.say("cell_order" if name == "order" else "cell_partial")
-        yield Told(f"{path}.{name}", said, "", "pool", (title, said))
+    yield _order(teller, pool)
+    said = teller.say(f"partial: {pool.partial_period}")
+    yield Told(f"{path}.partial_period", said, "", "pool", (teller.say("cell_partial"), said))
+
+
+def _order(teller: Teller, pool: Pool) -> Told:
+    said = teller.say(f"order: {pool.order}")
+    return Told("hours.pool.order", said, "", "pool", (teller.say("cell_order"), said))
+
+
+def _block(teller: Teller, amount: Seconds, block: Block) -> Iterator[Told]:
+    """Hours that are bought once: how many, for what, how long, and what comes after them."""
+    path, length = "hours.pool.block", teller.length(amount)
+    price = teller.say("block_price", money=teller.money(block.price), amounts=teller.amounts) if block.price else ""
+    said = teller.say("block", length=length, price=price)
+    yield Told("hours.pool", said, "", "pool", (teller.say("cell_block"), f"{length}{price}"))
+    begins = teller.say("block_bought", day=teller.day(block.bought)) if block.bought else teller.say("block_first")
+    said = teller.say("block_ever", begins=begins)
+    if block.lasts:
+        said = teller.say("block_lasts", begins=begins, length=teller.length_for(block.lasts))
+    yield Told(f"{path}.lasts", said, "", "pool", (teller.say("cell_block_lasts"), said))
 
 
 def _size(teller: Teller, size: Size, path: str) -> Told:
@@ -79,7 +101,8 @@ def _rates(teller: Teller) -> Iterator[Told]:
         words = {"money": teller.money(rates.included), "amounts": teller.amounts}
         yield teller.told(f"{path}.included", "included_rate", **words)
     if rates.above is not None:
-        yield teller.told(f"{path}.above", "above", money=teller.money(rates.above), amounts=teller.amounts)
+        key = "above_block" if hours.pool and hours.pool.block else "above"
+        yield teller.told(f"{path}.above", key, money=teller.money(rates.above), amounts=teller.amounts)
     elif hours.pool and not hours.pool.unlimited:
         yield teller.told(f"{path}.above", "above_blank", money=teller.money(None))
     for at, one in enumerate(rates.multipliers):

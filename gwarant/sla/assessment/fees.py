@@ -9,6 +9,7 @@ from functools import lru_cache
 from gwarant.sla.assessment.model import Surcharge
 from gwarant.sla.assessment.pieces import Piece
 from gwarant.sla.civil import CivilPeriod, add_period, day_of, month_of, months_between
+from gwarant.sla.contract.checks.blanks import has_no_monthly_fee
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.values import Period
 from gwarant.sla.money import rounded
@@ -24,7 +25,7 @@ Bases = dict[tuple[str, str], Decimal | None]
 def fees_of(contract: Contract) -> Iterator[tuple[str, Decimal | None]]:
     """Each fee of the contract by its name, for a whole month; `contract_total` for all of them."""
     yield from contract.fee.parts.items()
-    yield "monthly", contract.fee.monthly
+    yield "monthly", Decimal(0) if has_no_monthly_fee(contract) else contract.fee.monthly
     yield TOTAL, _contract_total(contract)
 
 
@@ -121,9 +122,12 @@ def _surcharges(terms: Terms, civil: CivilPeriod, span: tuple[int, int]) -> Iter
 def _contract_total(contract: Contract) -> Decimal | None:
     """The fees of the whole term, months that are cut by their days; None while it is open-ended."""
     start, last = contract.effective.from_, contract.effective.to
-    if contract.fee.monthly is None or start is None or last is None:
+    monthly = Decimal(0) if has_no_monthly_fee(contract) else contract.fee.monthly
+    if monthly is None or start is None or last is None:
         return None
-    return part(contract.fee.monthly, _months_of(start, last + timedelta(days=1), contract.zone))
+    whole = part(monthly, _months_of(start, last + timedelta(days=1), contract.zone))
+    pool = contract.hours.pool
+    return added(whole, pool.block.price) if pool and pool.block else whole
 
 
 @lru_cache(maxsize=256)

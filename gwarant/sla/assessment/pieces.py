@@ -89,7 +89,7 @@ def _doubts(
 
 def _goes_on(terms: Terms) -> bool:
     pool = terms.contract.hours.pool
-    carries = pool is not None and (pool.carry.forever or pool.carry.periods > 0)
+    carries = pool is not None and (pool.carry.forever or pool.carry.periods > 0 or pool.block is not None)
     return carries or (pool is not None and pool.per is not PeriodKind.CALENDAR_MONTH)
 
 

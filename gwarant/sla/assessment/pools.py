@@ -1,14 +1,14 @@
 """The months of a contract laid over the periods of its pool: by the month, quarter, calendar year or contract year."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
 from gwarant.sla.calendar.zone import LAST_YEAR
 from gwarant.sla.civil import CivilPeriod, add_period, day_of, days_named, midnight
-from gwarant.sla.contract.model.money import Pool
+from gwarant.sla.contract.model.money import Block, Pool
 from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import Period
 from gwarant.sla.hours import Month, PoolPeriod
@@ -28,9 +28,14 @@ def pool_months(stated: Sequence[Stated], begin: int) -> list[Month]:
 
     `begin` is the moment from which contract years are counted.
     """
-    rows = [part for row in stated for part in _cut(row, day_of(begin, row[0].zone))]
+    blocks = _blocks(stated)
+    ends = [one.lapses_at for one in blocks.values() if one.lapses_at is not None]
+    rows = [part for row in stated for part in _cut(row, day_of(begin, row[0].zone), ends)]
     placed: list[Month] = []
     for n, row in enumerate(rows):
+        if (pool := row[0].contract.hours.pool) in blocks:
+            placed.append(replace(row[1], pool=_of_block(blocks[pool], row[1].start)))
+            continue
         later = rows[n + 1] if n + 1 < len(rows) else None
         former = rows[n - 1] if n else None
         name = placed[-1].pool.name if placed and placed[-1].pool else ""
@@ -55,14 +60,45 @@ def _per(row: Stated) -> PeriodKind:
     return pool.per if pool else PeriodKind.CALENDAR_MONTH
 
 
-def _cut(row: Stated, begin: date) -> Iterator[Stated]:
+def _cut(row: Stated, begin: date, ends: Sequence[int]) -> Iterator[Stated]:
+    """The row in its parts: where a period of its pool ends, and where a block does."""
     terms, month, civil = row
     edge = midnight(period_at(day_of(month.start, terms.zone), _per(row), begin)[1], terms.zone)
-    if month.start < edge < month.end:
-        yield terms, replace(month, end=edge), civil
-        yield terms, replace(month, start=edge), civil
-    else:
-        yield row
+    inside = sorted({at for at in (edge, *ends) if month.start < at < month.end})
+    for start, end in pairwise((month.start, *inside, month.end)):
+        yield terms, replace(month, start=start, end=end) if inside else month, civil
+
+
+@dataclass(frozen=True)
+class _Bought:
+    """A block: what its lot is called, with which month it comes, and when it lapses (UTC seconds)."""
+
+    name: str
+    start: int
+    lapses_at: int | None
+
+
+def _blocks(stated: Sequence[Stated]) -> dict[Pool | None, _Bought]:
+    """The blocks by the pools that bring them; a later wording with the same pool brings none anew."""
+    found: dict[Pool | None, _Bought] = {}
+    for terms, month, _ in stated:
+        pool = terms.contract.hours.pool
+        if pool is not None and pool.block is not None and pool not in found:
+            found[pool] = _bought(pool.block, terms.zone, month.start)
+    return found
+
+
+def _bought(block: Block, zone: str, start: int) -> _Bought:
+    first = block.bought or day_of(start, zone)
+    if block.lasts is None:
+        return _Bought(str(first), start, None)
+    after = add_period(first, block.lasts)
+    return _Bought(days_named(first, after - timedelta(days=1)), start, midnight(after, zone))
+
+
+def _of_block(block: _Bought, start: int) -> PoolPeriod:
+    grants = start == block.start
+    return PoolPeriod(name=block.name, grants=grants, ends=False, lapses_at=block.lapses_at, is_block=True)
 
 
 def _of_month(row: Stated, former: Stated | None, later: Stated | None, _name: str, _begin: date) -> PoolPeriod:

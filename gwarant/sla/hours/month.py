@@ -23,6 +23,7 @@ class PoolPeriod:
     ends: bool = True
     withdrawn: Fraction = Fraction(0)
     lapses_at: int | None = None  # UTC seconds; None while the hours never lapse
+    is_block: bool = False  # bought once: no later period's cap takes of it
 
 
 @dataclass(frozen=True, kw_only=True)

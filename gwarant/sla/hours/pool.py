@@ -4,20 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
+from typing import Annotated
 
 from gwarant.sla.contract.model.money import Pool
-from gwarant.sla.facts import Length, Moment, PeriodName
+from gwarant.sla.facts import As, Kind, Length, Moment, PeriodName
 from gwarant.sla.hours.month import PoolPeriod
 from gwarant.sla.hours.part import Part
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lot:
-    """Hours granted for one period (`name`), in seconds, usable until `lapses_at` (UTC seconds) or for ever."""
+    """Hours granted for one period (`name`), in seconds, usable until `lapses_at` (UTC seconds) or for ever.
+
+    Those of a block are bought: what a period may carry on does not cut them.
+    """
 
     name: PeriodName
     seconds: Length
     lapses_at: Moment | None
+    is_block: Annotated[bool, As(Kind.INTERNAL)] = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Lots:
         if not period.grants:
             return ()
         seconds = 0 if pool.unlimited else ceil(pool.amount.seconds * period.share)
-        self.alive.append(Lot(name=period.name, seconds=seconds, lapses_at=period.lapses_at))
+        self.alive.append(Lot(name=period.name, seconds=seconds, lapses_at=period.lapses_at, is_block=period.is_block))
         return (Draw(period.name, seconds),)
 
     def grow(self, seconds: int) -> tuple[Draw, ...]:
@@ -128,8 +133,9 @@ class Lots:
         kept: list[Lot] = []
         for lot in reversed(self.alive):
             lives = lot.lapses_at is None or lot.lapses_at > end
-            stays = 0 if not lives else lot.seconds if room is None else min(lot.seconds, room)
-            room = None if room is None else room - stays
+            is_free = room is None or lot.is_block
+            stays = 0 if not lives else lot.seconds if is_free else min(lot.seconds, room or 0)
+            room = room if room is None or lot.is_block else room - stays
             if stays < lot.seconds:
                 lapsed.append(Draw(lot.name, lot.seconds - stays))
             if lives:

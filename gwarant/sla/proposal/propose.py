@@ -42,6 +42,8 @@ def propose(
     if not evidence.entries:
         raise _refused("no time entries are among the evidence", "export them as rows of the type time")
     present = in_force(versions, midnight(months[-1].after, zone) - 1) or versions[-1]
+    if present.hours.pool and present.hours.pool.block:
+        raise _refused("the hours are a block that is bought once, with which no pool of each period compares", "")
     found = list(cases(present, offers, demand(evidence.entries, months), months, evidence.events))
     cheapest = _cheapest(found)
     digest, money = _digest(evidence), present.defaults.money

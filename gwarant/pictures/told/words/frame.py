@@ -128,6 +128,7 @@ WORDS = {
         "ceny towarów i usług konsumpcyjnych, według GUS",
     ),
     "fee": ("The monthly fee is {money} {amounts}.", "Miesięczne wynagrodzenie (abonament) wynosi {money} {amounts}."),
+    "fee_none": ("There is no monthly fee.", "Nie ma miesięcznego wynagrodzenia (abonamentu)."),
     "fee_blank": ("The monthly fee is {money}.", "Miesięczne wynagrodzenie (abonament) wynosi {money}."),
     "fee_one": (
         "Of the fee, {money} is for “{name}”.",

@@ -1,6 +1,27 @@
 """The pool of hours, rates, kinds of work."""
 
 WORDS = {
+    "block": (
+        "The client buys {length} of work once{price}; they are not granted anew in any period.",
+        "Klient kupuje jednorazowo pakiet pracy: {length}{price}; w kolejnych okresach godzin nie przybywa.",
+    ),
+    "block_price": (", for {money} {amounts}", ", za {money} {amounts}"),
+    "block_first": ("the first day of this wording", "pierwszego dnia obowiązywania tej treści umowy"),
+    "block_bought": ("{day}", "{day}"),
+    "block_lasts": (
+        "They can be used for {length} from {begins}, that day counted; what is left then lapses.",
+        "Pakiet można wykorzystać przez {length} od {begins}, licząc ten dzień; reszta potem przepada.",
+    ),
+    "block_ever": (
+        "They can be used from {begins} until they are used up or the contract ends.",
+        "Pakiet można wykorzystać od {begins} do wyczerpania albo do końca umowy.",
+    ),
+    "above_block": (
+        "Each hour beyond them, also after they were used up or lapsed, costs {money} {amounts}.",
+        "Każda godzina ponad pakiet, także po jego wyczerpaniu lub upływie jego ważności, kosztuje {money} {amounts}.",
+    ),
+    "cell_block": ("Hours bought once", "Pakiet godzin"),
+    "cell_block_lasts": ("Until when", "Ważność"),
     "pool": (
         "The fee includes {length} of work in each {period}.",
         "Abonament obejmuje w każdym {period} pulę pracy: {length}.",

@@ -11,6 +11,7 @@ from gwarant.sla.problem import Severity
 _CODE = re.compile(r"[A-Z]{3}")
 _SIGNS = {"zł": "PLN", "zl": "PLN", "złoty": "PLN", "€": "EUR", "euro": "EUR", "$": "USD", "£": "GBP", "kč": "CZK"}
 ABOVE, SETTLE, CURRENCY = "hours.rates.above", "remedy_rules.settle", "defaults.currency"
+FEE = "fee.monthly"
 
 
 def blanks(contract: Contract, report: Report) -> None:
@@ -22,6 +23,8 @@ def blanks(contract: Contract, report: Report) -> None:
         report.add(node, SETTLE, "to be filled in", mend, "blank", Severity.BLANK)
     if contract.hours.pool and contract.hours.pool.unlimited:
         _taken_back(report, ABOVE)
+    if has_no_monthly_fee(contract) and not is_open(report.places, FEE):
+        _taken_back(report, FEE)
     if not names_money(contract) or not is_open(report.places, CURRENCY):
         _taken_back(report, CURRENCY)  # one that is left out is the linter's to ask for
 
@@ -31,9 +34,15 @@ def names_money(contract: Contract) -> bool:
     rates, rules = contract.hours.rates, contract.remedy_rules
     own = (contract.fee.monthly, *contract.fee.parts.values(), rates.above, rates.included, rules.min or None)
     rows = [*(one.fee_add for one in contract.phases), *(one.rate for one in contract.hours.work)]
+    rows += [contract.hours.pool.block.price] if contract.hours.pool and contract.hours.pool.block else []
     rows += [*(one.fee for one in contract.hours.sizes), *(one.amount for one in rules.caps)]
     pays = any(one.kind is not RemedyKind.EXTENSION for one in contract.remedies)
     return pays or any(one is not None for one in (*own, *rows))
+
+
+def has_no_monthly_fee(contract: Contract) -> bool:
+    """Whether the contract needs to name no monthly fee: its hours are bought as a block."""
+    return contract.fee.monthly is None and contract.hours.pool is not None and contract.hours.pool.block is not None
 
 
 def _taken_back(report: Report, path: str) -> None:

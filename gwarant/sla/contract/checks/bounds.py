@@ -13,6 +13,7 @@ from gwarant.sla.contract.model.hours_of_service import Phase
 from gwarant.sla.contract.model.money import (
     Approval,
     Band,
+    Block,
     Cap,
     Carry,
     Condition,
@@ -74,6 +75,7 @@ NUMBERS: dict[tuple[type, str], Range] = {
     (Measure, "percentile"): Range(0, 100, above=True),
     (Measure, "average"): Range(1, 60),
     (Duty, "keep"): Range(0),
+    (Block, "price"): _SUM,
     (Carry, "periods"): Range(0),
     (Carry, "cap"): PERCENT,
     (Rates, "included"): _SUM,
@@ -106,6 +108,7 @@ LENGTHS: dict[tuple[type, str], str] = {
     (Phase, "length"): "P4W",
     (Probe, "every"): "60s",
     (Duty, "every"): "P1M",
+    (Block, "lasts"): "P12M",
     (HoursRounding, "unit"): "15m",
     (TravelRounding, "unit"): "30m",
     (Remedy, "unit"): "1h",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gwarant.sla.contract.checks.complaint import known, unread, wrong
 from gwarant.sla.contract.checks.frame import WHOLES
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.contract.model.money import Remedy, RemedyKind
+from gwarant.sla.contract.model.money import Pool, Remedy, RemedyKind
 from gwarant.sla.contract.record import Report, is_open
 from gwarant.sla.hours.condition import parse_condition
 
@@ -30,6 +30,8 @@ def pool(contract: Contract, report: Report) -> None:
             "amount: 20h, or unlimited: true",
             "invalid",
         )
+    if own is not None and own.block is not None:
+        _block(own, report)
     seen: set[str] = set()
     for row in contract.hours.work:
         if row.id in seen:
@@ -39,6 +41,15 @@ def pool(contract: Contract, report: Report) -> None:
         if (size.fee is None) == (size.discount is None):
             message = "a size of the pool has either a fee or a discount on the rate above the pool"
             wrong(report, f"hours.sizes.{at}", message, "{amount: 25h, fee: 2550.00}", "invalid")
+
+
+def _block(pool: Pool, report: Report) -> None:
+    """What says how hours come in each period says nothing of a block."""
+    for key in ("per", "carry", "partial_period", "unlimited"):
+        path = f"hours.pool.{key}"
+        if path in report.places and not (key == "unlimited" and not pool.unlimited):
+            message = f"the hours are a block that is bought once, of which {key!r} says nothing"
+            wrong(report, path, message, "leave it out, or leave out block", "invalid")
 
 
 def multipliers(contract: Contract, report: Report) -> None:

@@ -71,7 +71,7 @@ def period(case: Case) -> Iterator[Finding]:
     own = case.contract.hours.pool
     rows = [(f"availability.{row.id}", "period", "availability is") for row in case.contract.availability]
     rows += [(f"measures.{row.id}", "per", "the figure is") for row in case.contract.measures]
-    rows += [("hours.pool", "per", "the hours are")] if own and not own.unlimited else []
+    rows += [("hours.pool", "per", "the hours are")] if own and not own.unlimited and own.block is None else []
     for path, key, what in rows:
         if not case.states(f"{path}.{key}"):
             reason = f"nothing says for which period {what} counted; calendar months are assumed"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwarant.sla.contract.checks.blanks import names_money
+from gwarant.sla.contract.checks.blanks import has_no_monthly_fee, names_money
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Status
@@ -56,6 +56,8 @@ def _blanks(contract: Contract) -> Iterator[str]:
         "parties.client.name": contract.parties.client.name,
         "fee.monthly": contract.fee.monthly,
     }
+    if has_no_monthly_fee(contract):
+        del values["fee.monthly"]
     if names_money(contract):
         values["defaults.currency"] = contract.defaults.currency
     if contract.hours.pool and not contract.hours.pool.unlimited:

@@ -1,6 +1,7 @@
 """Hours and money: the pool, the rates, and what a broken promise costs."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -25,13 +26,25 @@ class Carry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Block:
+    """Hours that are bought once and used until they are gone, in place of hours in each period."""
+
+    price: Decimal | None = item("what the block costs, once", default=None, figure=True)
+    lasts: Period | None = item(
+        "how long it can be used, its first day counted; until it is used up when empty", default=None, figure=True
+    )
+    bought: date | None = item("its first day; that of the wording that brings it when empty", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Pool:
-    amount: Seconds = item("hours included in each period, such as 20h", default=Seconds(0), figure=True)
+    amount: Seconds = item("hours included in each period, or in the block", default=Seconds(0), figure=True)
     unlimited: bool = item("all hours are included", default=False)
     per: PeriodKind = item("the period", default=PeriodKind.CALENDAR_MONTH)
     carry: Carry = item("unused hours that live on", default=Carry())
     order: str = item("which hours are used first", default="oldest_first")
     partial_period: str = item("prorata or full, for a first or last period that is cut", default="prorata")
+    block: Block | None = item("the hours are bought once, and not granted in each period", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
