@@ -7,6 +7,7 @@ from django.db import connection
 
 from gwarant.monitoring.kinds import TOLD
 from gwarant.monitoring.models import Monitor
+from gwarant.sla.contract.model.promises import Probe
 from gwarant.sla.evidence.model import State
 
 SILENT = "silent"  # in place of a reason: nobody has looked for longer than a look holds
@@ -86,3 +87,14 @@ def parts_of(monitor: int, first: int, last: int, many: int) -> list[tuple[int, 
     with connection.cursor() as cursor:
         cursor.execute(PARTS, {"monitor": monitor, "first": first, "last": last, "many": many})
         return [(int(number), str(state), int(took)) for number, state, took in cursor]
+
+
+def too_few(stands: Sequence[Stand], probe: Probe | None) -> tuple[int, int] | None:
+    """From how many places it is known, of how many that the contract asks for, where the others could have it down.
+
+    None where that is enough to say that it works, or no contract asks for places.
+    """
+    known = sum(one.state != State.UNKNOWN for one in stands)
+    if probe is None or known == 0 or probe.locations - known < probe.down_when:
+        return None
+    return known, probe.locations

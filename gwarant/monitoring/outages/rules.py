@@ -9,6 +9,7 @@ from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import judging, wording_of
 from gwarant.customers.models import Service
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.promises import Probe
 from gwarant.tickets.classes import classes_of
 
 USUAL_GAP = 300_000  # milliseconds: what is down again sooner is the same outage
@@ -42,6 +43,13 @@ def rule_of(service: Service, now: datetime) -> Rule:
         return Rule(None, USUAL_GAP, class_id, version)
     probe = found[0].probe
     return Rule(probe.down_when, probe.merge_gap.seconds * 1000, class_id, version)
+
+
+def probe_of(service: Service, now: datetime) -> Probe | None:
+    """How the contract says that the service is looked at; None where it promises no availability of it."""
+    version = judging(service.customer_id, service, now, now)
+    found = wording_of(version).availability if version else ()
+    return next((one.probe for one in found if one.service == service.key), None)
 
 
 def class_of(version: ContractVersion | None) -> str:

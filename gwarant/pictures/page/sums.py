@@ -10,6 +10,7 @@ from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.month import DayState, days_of, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
 from gwarant.pictures.names import Names
+from gwarant.pictures.outage_words import none_seen
 from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.page.parts import NUMBER, face_html, listed, row, section, table, terms, time_html
 from gwarant.pictures.strip import share_svg, strip_svg
@@ -39,7 +40,7 @@ from gwarant.pictures.summary import (
 )
 from gwarant.pictures.words import count, dated, percent, say
 from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised
-from gwarant.sla.availability import Outage
+from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
 from gwarant.sla.remedies.line import Line
@@ -107,7 +108,7 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
         month_svg(days, name, month_text(days, lang), lang, Frame(f"m{n}", alone=False)),
         _legend(states_of(days), lang),
         terms(figure_facts(figure, zone, lang), "inline"),
-        _outages(outages(figure), zone, lang),
+        _outages(figure, zone, lang),
         listed(remarks) if remarks else "",
         class_="figure",
     )
@@ -124,9 +125,10 @@ def _legend(states: tuple[DayState, ...], lang: str) -> Markup:
     return el("p", *(el("span", sign_svg(state), say(state.value, lang)) for state in states), class_="legend")
 
 
-def _outages(found: tuple[Outage, ...], zone: str, lang: str) -> Markup:
+def _outages(figure: Figure, zone: str, lang: str) -> Markup:
+    found = outages(figure)
     if not found:
-        return el("p", say("no_outages", lang))
+        return el("p", none_seen(figure, lang))
     titles = [say(key, lang) for key in ("from", "to", "downtime", "evidence")]
     more = el("p", say("and_more", lang, n=count(len(found) - TOP, "more", lang)), class_="quiet")
     rows = [_outage(one, zone, lang) for one in found[:TOP]]

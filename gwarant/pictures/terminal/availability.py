@@ -8,6 +8,7 @@ from rich.text import Text
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.month import SHAPES, Day, DayState, days_of, states_of
 from gwarant.pictures.names import Names
+from gwarant.pictures.outage_words import none_seen
 from gwarant.pictures.summary import (
     availability,
     bound,
@@ -104,7 +105,7 @@ def _legend(days: Sequence[Day], lang: str) -> Text:
 def _outages(figure: Figure, zone: str, width: int, lang: str) -> Iterator[RenderableType]:
     found = outages(figure)
     if not found:
-        yield Text(say("no_outages", lang))
+        yield Text(none_seen(figure, lang))
         return
     table = grid(width, say("outages", lang), say("downtime", lang), "", right=(1,), wide=2)
     for one in found[:TOP]:

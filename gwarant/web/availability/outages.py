@@ -6,11 +6,13 @@ from typing import Any
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.monitoring.models import Place, Shown, Turn
+from gwarant.pictures.outage_words import none_seen
 from gwarant.pictures.summary import milliseconds, outage_note
 from gwarant.reports.edges import Edges, Glance, edges_of
 from gwarant.reports.month import Month
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.availability import Outage
+from gwarant.sla.availability.codes import REPORTED_ALONE, REPORTED_UNSEEN
 from gwarant.sla.evidence.model import Looks
 from gwarant.web.monitors.words import reason_words
 from gwarant.web.months.addresses import Addresses
@@ -40,10 +42,21 @@ def outages_of(
     seen = [(outage, edges_of(outage, rows)) for outage in own[:MOST]]
     known = _known(seen, month, promised[-1].figure.service)
     return {
+        "none": list(dict.fromkeys(none_seen(one.figure, lang()) for one in promised)) if not own else [],
+        "reported": _reported(promised, known, addresses),
         "lines": [_line(outage, edges, known, addresses) for outage, edges in seen],
         "more": len(own) - len(seen),
         "counted": milliseconds(sum(one.counted_ms for one in own), lang()),
     }
+
+
+def _reported(promised: Sequence[Promised], known: Known, addresses: Addresses) -> list[tuple[str, str]]:
+    """The tickets by which the system was reported as down while no measurement shows it, or nobody measured."""
+    notes = [note for one in promised for note in one.figure.notes]
+    alone = [note for note in notes if REPORTED_ALONE.is_of(note) or REPORTED_UNSEEN.is_of(note)]
+    rows = [row for note in alone for row in note["reports"]]
+    keys = dict.fromkeys(known.tickets[row] for row in rows if row in known.tickets)
+    return [(key, addresses.ticket(key)) for key in keys]
 
 
 def _known(seen: Sequence[tuple[Outage, Edges]], month: Month, service: str) -> Known:

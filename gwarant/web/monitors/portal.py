@@ -14,7 +14,10 @@ from gwarant.monitoring.beats.schedule import HOUSE
 from gwarant.monitoring.kinds import HEARTBEAT, TOLD
 from gwarant.monitoring.models import Monitor
 from gwarant.monitoring.moments import milliseconds_of, moment_of
-from gwarant.monitoring.overview import SILENT, Stand, stands_of, worst
+from gwarant.monitoring.outages.rules import probe_of
+from gwarant.monitoring.overview import SILENT, Stand, stands_of, too_few, worst
+from gwarant.sla.evidence.model import Kind, Role
+from gwarant.tickets.models import OVER, Status, TicketEvent
 from gwarant.web.access import EVERY_CLIENT, AuthedRequest, customer_person, memberships
 from gwarant.web.moment import now
 from gwarant.web.monitors.words import TONES
@@ -29,10 +32,14 @@ def monitors(request: AuthedRequest) -> HttpResponse:
     """Each of their systems with what looks at it, and what tells of itself beside them."""
     own = memberships(request.user).values("customer")
     asked = Monitor.objects.kept().filter(customer__in=own).select_related("customer", "service").defer("sealed")
-    found = list(asked.order_by("customer__name", "service__name", "service", "name"))
-    stands = stands_of(found, milliseconds_of(now()))
+    found, at = list(asked.order_by("customer__name", "service__name", "service", "name")), now()
+    stands = stands_of(found, milliseconds_of(at))
     looked = groupby((one for one in found if one.kind not in TOLD), key=lambda one: one.service)
-    systems = [_system([(one, _line(one, stands[one.pk])) for one in looks]) for _service, looks in looked]
+    reported = _reported(found)
+    systems = [
+        _system([(one, _line(one, stands[one.pk], at)) for one in looks]) | {"reported": reported.get(service.pk, [])}
+        for service, looks in looked
+    ]
     told = [_told(one, stands[one.pk]) for one in found if one.kind in TOLD and _is_theirs(one)]
     return render(request, "monitors/portal.html", {"systems": systems, "told": told})
 
@@ -42,7 +49,18 @@ def _is_theirs(one: Monitor) -> bool:
     return one.kind != HEARTBEAT or one.settings.get("tells", HOUSE) != HOUSE
 
 
-def _system(looks: Sequence[tuple[Monitor, dict[str, Any]]]) -> Mapping[str, Any]:
+def _reported(found: Sequence[Monitor]) -> Mapping[int, list[str]]:
+    """The open tickets by which somebody says that a system is down, by the system."""
+    services = {one.service_id for one in found}
+    told = TicketEvent.objects.filter(kind=Kind.REPORTED, down=True, ticket__service__in=services)
+    told = told.exclude(by=Role.SYSTEM).exclude(ticket__status__in=(*OVER, Status.RESOLVED)).order_by("ticket_id")
+    keys: dict[int, list[str]] = {}
+    for service, key in told.values_list("ticket__service_id", "ticket__key"):
+        keys.setdefault(service, []).append(key)
+    return keys
+
+
+def _system(looks: Sequence[tuple[Monitor, dict[str, Any]]]) -> dict[str, Any]:
     """One state: that of the monitor by which promises are judged, else the worst; and each look, where there are more.
 
     A system that works, while something else of it that is looked at does not, works in part.
@@ -57,7 +75,7 @@ def _system(looks: Sequence[tuple[Monitor, dict[str, Any]]]) -> Mapping[str, Any
     return {**own, "name": looks[0][0].service.name, "looks": lines if len(lines) > 1 else []}
 
 
-def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
+def _line(one: Monitor, stands: Sequence[Stand], at: datetime) -> dict[str, Any]:
     state = worst(one, stands)
     last = max((stand.slot for stand in stands if stand.slot), default=0)
     words = {
@@ -71,6 +89,10 @@ def _line(one: Monitor, stands: Sequence[Stand]) -> dict[str, Any]:
     if one.was_never_up and state in ("down", "partly"):  # it may ask wrongly, which is for us to see to
         state = "unknown"
         words[state] = _("is being set up")
+    few = too_few(stands, probe_of(one.service, at)) if one.counts and state in ("up", "degraded") else None
+    if few is not None:
+        state = "unknown"
+        words[state] = _("seen to work from %(n)d of %(many)d places: too few to know") % {"n": few[0], "many": few[1]}
     return {
         "name": one.name,
         "state": state,

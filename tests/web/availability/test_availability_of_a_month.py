@@ -109,6 +109,19 @@ def test_where_fewer_places_spoke_than_are_promised_nobody_is_told_that_nobody_l
     assert "Fewer places could say how it was" in visit(house.ben, f"/desk/{MONTH}").content.decode()
 
 
+def test_a_report_that_no_measurement_shows_is_named_where_no_outage_stands(house: World, visit: Visit) -> None:
+    told: dict[str, Any] = {"title": "Down", "text": "…", "class_id": "critical", "is_down": True}
+    at = datetime(2026, 6, 9, 23, tzinfo=UTC)
+    with scoped(ENGINE):
+        ticket = actions.report(
+            house.customers["SHOP"], by=house.cyryl, service=house.services["SHOP", "shop"], now=at, **told
+        )
+    page = visit(house.cora, f"/portal/{PAGE}").content.decode()
+    assert "Nic nie zmierzono, więc nie wiadomo, czy były przerwy w działaniu." in page
+    assert "Nie widziano przerw" not in page
+    assert f'href="/portal/tickets/{ticket.key}"' in page
+
+
 def test_a_month_without_looks_says_so_and_a_system_without_a_promise_is_a_page_that_says_so(
     house: World, visit: Visit
 ) -> None:

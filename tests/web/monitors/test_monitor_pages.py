@@ -23,6 +23,7 @@ from gwarant.monitoring.taking import take
 from gwarant.prober.model import Answer, Certificate, Look, Phases, Reason
 from gwarant.prober.protocol import Wanted, packed
 from gwarant.sla.evidence.model import State
+from gwarant.tickets.actions import report
 from gwarant.web.moment import now
 from gwarant.web.monitors.trials import ROOM
 
@@ -383,6 +384,23 @@ def test_a_customer_sees_one_state_of_each_system_and_jobs_and_alerts_apart(
     [system] = page.context["systems"]  # the monitor that counts is up, another one of it is not
     assert system["word"] == "działa, ale nie w całości"
     assert {one["name"]: one["word"] for one in system["looks"]} == {"Front page": "działa", "Search": "nie działa"}
+
+
+def test_a_customer_does_not_read_that_it_works_where_fewer_places_look_than_the_contract_needs(
+    house: World, place: Place
+) -> None:
+    monitor = added(house, place)  # the contract asks for three places, and two decide
+    seen(place, monitor, UP)
+    cora = signed_in(house.cora)
+    [system] = cora.get("/portal/monitors").context["systems"]
+    assert (system["tone"], system["word"]) == ("unknown", "działa widziany z 1 z 3 miejsc: za mało, by mieć pewność")
+    assert system["reported"] == []
+    told: dict[str, Any] = {"title": "t", "text": "x", "class_id": "critical", "is_down": True}
+    with scoped(ENGINE):
+        ticket = report(house.customers["SHOP"], by=house.cora, now=now(), service=monitor.service, **told)
+    page = cora.get("/portal/monitors")
+    assert page.context["systems"][0]["reported"] == [ticket.key]
+    assert f"/portal/tickets/{ticket.key}" in page.content.decode()
 
 
 def test_a_customer_is_told_that_a_look_was_in_vain_and_not_that_nobody_looked(
