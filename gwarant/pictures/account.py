@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from gwarant.pictures.facts import tell
 from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.keys import month_text
 from gwarant.pictures.names import Names
-from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.summary import currency_of, sum_text
 from gwarant.pictures.words import by, count, full, known, long_day, say
 from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
@@ -81,16 +81,6 @@ def period_text(period: Period, lang: str) -> str:
     """Months and days in words."""
     parts = [(period.months, "month"), (period.days, "day")]
     return ", ".join(count(n, word, lang) for n, word in parts if n) or "0"
-
-
-def month_text(name: str, lang: str) -> str:
-    """The month written 2026-03 by its name, a part of one with its first day, anything else as it stands."""
-    first, _, last = name.partition("..")
-    if len(first) == len(last) and first[:7] == last[:7]:
-        day = long_day(date.fromisoformat(first), lang)
-        return say("part_of_month", lang, month=month_text(first[:7], lang), day=day)
-    year, _, number = name.partition("-")
-    return f"{MONTHS_ALONE[lang][int(number) - 1]} {year}" if len(name) == 7 and number.isdigit() else name
 
 
 def facts_text(facts: Iterable[Fact], zone: str, lang: str) -> str:

@@ -281,6 +281,8 @@ PHRASES: dict[str, str] = {
     "remedies": "Remedies",
     "per_total": "contract",
     "month_title": "Month",
+    "so_far": "so far",
+    "wording_named": "{number}, version {version}",
     "part_of_month": "{month}, from {day}",
     "was": "Was",
     "is_now": "Is",

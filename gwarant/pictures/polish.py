@@ -282,6 +282,8 @@ PHRASES: dict[str, str] = {
     "remedies": "Rekompensaty",
     "per_total": "całą umowę",
     "month_title": "Miesiąc",
+    "so_far": "na razie",
+    "wording_named": "{number}, wersja {version}",
     "part_of_month": "{month}, od {day}",
     "was": "Było",
     "is_now": "Jest",

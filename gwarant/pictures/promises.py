@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.facts import tell_all
+from gwarant.pictures.keys import wording_text
 from gwarant.pictures.phrases import PHRASES
 from gwarant.pictures.words import count, dated, known, long_day, number, percent, say, short_day, whole
 from gwarant.sla.assessment.model import Assessment, DutyKept
@@ -98,7 +99,7 @@ def _length(text: str, lang: str) -> str:
 def _measure(one: Measured, several: bool, lang: str) -> Told:
     word = face(_TONES[one.verdict], one.verdict.value, lang)
     return Told(
-        name=_name(one.label, one.contract if several else "", lang),
+        name=_name(one.label, wording_text(one.contract, lang) if several else "", lang),
         promised=_bound(one.target, one.unit, lang) if one.target else "–",
         figure=_amount(one.value, one.unit, lang),
         face=word,
@@ -119,7 +120,7 @@ def _measure_remarks(one: Measured, lang: str) -> Iterator[str]:
 
 def _duty(one: DutyKept, several: bool, zone: str, lang: str) -> Told:
     return Told(
-        name=_name(one.label, one.contract if several else "", lang),
+        name=_name(one.label, wording_text(one.contract, lang) if several else "", lang),
         promised=every(one.every, lang),
         figure=f"{whole(one.done, lang)}/{whole(one.judged, lang)}{f' +{one.pending}' if one.pending else ''}",
         face=_duty_face(one, lang),

@@ -12,6 +12,7 @@ from gwarant.pictures.bar import bar_of
 from gwarant.pictures.clauses.spelled import time_words
 from gwarant.pictures.faces import SHAPES, Face, Tone, face
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.keys import month_text, wording_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.words import (
@@ -269,7 +270,11 @@ def sum_text(amount: Decimal | Fraction | None, currency: str, lang: str) -> str
 def money_months(assessment: Assessment, lang: str) -> list[tuple[str, MonthOfMoney]]:
     """The months of money, named only where there is more than one."""
     several = len(assessment.months) > 1
-    return [(f"{one.month} · {one.contract}" if several else "", one) for one in assessment.months]
+    return [(_month_named(one, lang) if several else "", one) for one in assessment.months]
+
+
+def _month_named(one: MonthOfMoney, lang: str) -> str:
+    return f"{month_text(one.month, lang)} · {wording_text(one.contract, lang)}"
 
 
 def evidence_text(assessment: Assessment, lang: str) -> str:

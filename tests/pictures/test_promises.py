@@ -52,7 +52,7 @@ def test_a_duty_says_what_is_not_done_and_what_could_not_be_checked_is_not_green
 def test_a_right_says_what_from_what_and_until_when(march: Assessment) -> None:
     right = rights(march, "en")[0]
     assert (right.name, right.promised, right.figure) == ("Termination (client)", "31 March 2026", "until 30 May 2026")
-    assert right.remarks == ("because of shop-up 2026-03", "notice 14 days")
+    assert right.remarks == ("because of shop-up March 2026", "notice 14 days")
 
 
 def test_only_the_last_rights_are_shown_and_the_rest_are_counted(march: Assessment) -> None:

@@ -167,7 +167,7 @@ POLISH: Mapping[str, Text] = {
     "hours.before_contract": "praca zaczęła się przed umową",
     "hours.taken_back_before": "{entry} wycofano już wcześniej",
     "hours.not_counted": "nie ma policzonego wpisu {entry}, który można by wycofać",
-    "hours.other_wording": "Wpis {entry} wyceniono według {wording}, którego tu nie ma.",
+    "hours.other_wording": "Wpis {entry} wyceniono według wersji, której tu nie ma: {wording}.",
     "hours.other_rate": lambda values: (
         "Wpis {entry} ma stawkę {carried}, a według {wording} wynosi ona {stated}."
         if values["stated"]

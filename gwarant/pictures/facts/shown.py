@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, get_args, get_origin
 
 from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.keys import key_text
 from gwarant.pictures.words import count, duration, full, known, long_day, number, percent
 from gwarant.sla.availability.figure import decimal
 from gwarant.sla.document import bare, is_optional
@@ -65,7 +66,7 @@ class Shown:
                 return number(value, self.lang)
             case Kind.QUOTED:
                 return known(value, self.lang)
-        return _plain(value)
+        return key_text(_plain(value), self.lang)
 
 
 def _share(value: Decimal | Fraction, lang: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from gwarant.pictures.frame import page_hatching
+from gwarant.pictures.keys import wording_titled
 from gwarant.pictures.markup import Markup, el, joined, raw
 from gwarant.pictures.names import Names
 from gwarant.pictures.opening import is_empty, lead, tickets_line
@@ -57,7 +58,7 @@ def _head(assessed: Assessment, lang: str) -> Markup:
 
 
 def _header(assessed: Assessment, lang: str) -> Markup:
-    versions = ", ".join(f"{one.name} {one.title}".strip() for one in assessed.wordings)
+    versions = "; ".join(wording_titled(one, lang) for one in assessed.wordings)
     meta = [versions, say("zone", lang, zone=assessed.zone)]
     title = [part for part in (client_of(assessed), period_name(assessed.period, lang)) if part]
     top = [

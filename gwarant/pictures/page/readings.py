@@ -5,6 +5,7 @@ from itertools import groupby
 
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.frame import Frame
+from gwarant.pictures.keys import wording_text
 from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, face_html, section, table, time_html
@@ -39,7 +40,7 @@ def reading_section(assessed: Assessment, lang: str, names: Names, numbers: Mapp
     ordered = sorted(assessed.readings, key=_promise)
     for _, rows in groupby(ordered, key=_promise):
         found = list(rows)
-        title = _named(found[0], names) + (f" · {found[0].contract}" if several else "")
+        title = _named(found[0], names) + (f" · {wording_text(found[0].contract, lang)}" if several else "")
         heading = el("h3", title, el("span", f" · {count(len(found), 'reading', lang)}", class_="quiet"))
         groups.append(el("div", heading, *(_details(one, lang, names, numbers[one]) for one in found), class_="group"))
     return section("readings", say("readings", lang), *groups)
@@ -82,7 +83,7 @@ def _details(one: Reading, lang: str, names: Names, number: int) -> Markup:
 
 
 def _inner(one: Reading, lang: str, names: Names, number: int) -> Markup:
-    facts = (target_of(one, lang), one.calendar, class_note(one, lang), one.clause, one.contract)
+    facts = (target_of(one, lang), one.calendar, class_note(one, lang), one.clause, wording_text(one.contract, lang))
     due = time_html(one.due_at, say("due", lang, when=dated(one.due_at, one.zone, lang)), one.zone, lang)
     return el(
         "div",

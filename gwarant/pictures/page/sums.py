@@ -13,6 +13,7 @@ from gwarant.pictures.names import Names
 from gwarant.pictures.outage_words import none_seen
 from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.page.parts import NUMBER, face_html, listed, row, section, table, terms, time_html
+from gwarant.pictures.running import so_far
 from gwarant.pictures.strip import share_svg, strip_svg
 from gwarant.pictures.summary import (
     Pool,
@@ -61,7 +62,7 @@ def kept_section(assessed: Assessment, lang: str) -> Markup:
 
 def availability_section(assessed: Assessment, lang: str, names: Names) -> Markup:
     """Each figure with its strip of days."""
-    found = (_promised(one, assessed.zone, lang, names, n) for n, one in enumerate(assessed.availability))
+    found = (_promised(one, assessed, lang, names, n) for n, one in enumerate(assessed.availability))
     return section("availability", say("availability", lang), *found)
 
 
@@ -92,8 +93,8 @@ def _kept(one: Kept, lang: str) -> Markup:
     return row(*cells, head=one.label)
 
 
-def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Markup:
-    figure = one.figure
+def _promised(one: Promised, assessed: Assessment, lang: str, names: Names, n: int) -> Markup:
+    figure, zone = one.figure, assessed.zone
     days = days_of(figure, zone)
     bounds = say(
         "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
@@ -102,7 +103,7 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
     remarks = [*promised_remarks(one, zone, lang)]
     return el(
         "div",
-        _figure_head(one, lang, names),
+        _figure_head(one, assessed, lang, names),
         el("div", availability(figure.point, one, lang), class_="point"),
         el("p", f"{say('bounds_label', lang)} {bounds}", class_="quiet"),
         month_svg(days, name, month_text(days, lang), lang, Frame(f"m{n}", alone=False)),
@@ -114,11 +115,11 @@ def _promised(one: Promised, zone: str, lang: str, names: Names, n: int) -> Mark
     )
 
 
-def _figure_head(one: Promised, lang: str, names: Names) -> Markup:
+def _figure_head(one: Promised, assessed: Assessment, lang: str, names: Names) -> Markup:
     name = names.under(one.contract).service(one.figure.service)
     parts = [part for part in (one.label if one.label != name else "", bound(one.target, lang), one.clause) if part]
     title = el("h3", name, el("span", f" · {' · '.join(parts)}", class_="quiet"))
-    return el("div", title, face_html(figure_face(one.figure, lang)), class_="head")
+    return el("div", title, face_html(so_far(figure_face(one.figure, lang), assessed, lang)), class_="head")
 
 
 def _legend(states: tuple[DayState, ...], lang: str) -> Markup:

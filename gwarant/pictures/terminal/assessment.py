@@ -9,6 +9,7 @@ from rich.text import Text
 
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.keys import wording_titled
 from gwarant.pictures.names import Names
 from gwarant.pictures.opening import is_empty, lead, tickets_line
 from gwarant.pictures.summary import (
@@ -67,7 +68,7 @@ def assessment(
 def _title(assessed: Assessment, lang: str) -> Iterator[Text]:
     parts = [part for part in (client_of(assessed), period_name(assessed.period, lang)) if part]
     yield Text(" · ".join(parts), style="bold")
-    versions = ", ".join(f"{one.name} {one.title}".strip() for one in assessed.wordings)
+    versions = "; ".join(wording_titled(one, lang) for one in assessed.wordings)
     parts = [say("assessment", lang), versions, say("zone", lang, zone=assessed.zone)]
     yield quiet(" · ".join(part for part in parts if part))
 

@@ -9,6 +9,7 @@ from gwarant.pictures.faces import Tone
 from gwarant.pictures.month import SHAPES, Day, DayState, days_of, states_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.outage_words import none_seen
+from gwarant.pictures.running import so_far
 from gwarant.pictures.summary import (
     availability,
     bound,
@@ -40,7 +41,7 @@ def availability_lines(assessed: Assessment, width: int, lang: str, names: Names
         yield heading(say("availability", lang))
     for n, promised in enumerate(assessed.availability):
         yield from [Text()] if n else []
-        yield from _promised(promised, assessed.zone, width, lang, names)
+        yield from _promised(promised, assessed, width, lang, names)
 
 
 def month_strip(days: Sequence[Day], width: int) -> list[Text]:
@@ -50,9 +51,9 @@ def month_strip(days: Sequence[Day], width: int) -> list[Text]:
     return [line for row in rows for line in (_cells(row, step), _ruler(row, step))]
 
 
-def _promised(one: Promised, zone: str, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
-    figure = one.figure
-    yield _title(one, width, lang, names)
+def _promised(one: Promised, assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
+    figure, zone = one.figure, assessed.zone
+    yield _title(one, assessed, width, lang, names)
     bounds = say(
         "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
     )
@@ -67,13 +68,13 @@ def _promised(one: Promised, zone: str, width: int, lang: str, names: Names) -> 
     yield from (quiet(text) for text in promised_remarks(one, zone, lang))
 
 
-def _title(one: Promised, width: int, lang: str, names: Names) -> Text:
+def _title(one: Promised, assessed: Assessment, width: int, lang: str, names: Names) -> Text:
     """Service, promise and target to the left, the verdict to the right."""
     name = names.under(one.contract).service(one.figure.service)
     label = one.label if one.label != name else ""
     parts = [part for part in (label, bound(one.target, lang), one.clause) if part]
     title = Text.assemble((name, "bold"), f" · {' · '.join(parts)}")
-    verdict = face_text(figure_face(one.figure, lang))
+    verdict = face_text(so_far(figure_face(one.figure, lang), assessed, lang))
     gap = width - title.cell_len - verdict.cell_len
     return title + Text(" " * gap if gap > 1 else "\n") + verdict
 

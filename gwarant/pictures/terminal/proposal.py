@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.keys import month_text, wording_text
 from gwarant.pictures.terminal.sheet import QUIET, STYLES, Sheet, grid, heading, quiet, sheet
 from gwarant.pictures.words import count, duration, money, number, percent, say
 from gwarant.sla.proposal import Alternative, Proposal, Source, Spread, Trigger
@@ -25,8 +26,11 @@ def proposal(found: Proposal, width: int = 80, lang: str = "en") -> Sheet:
 def _title(found: Proposal, lang: str) -> Iterator[Text]:
     yield Text(" · ".join(part for part in (found.client, say("proposal", lang)) if part), style="bold")
     months = count(len(found.months), "whole_month", lang)
-    span = say("proposal_months", lang, months=months, first=found.months[0], last=found.months[-1])
-    yield quiet(" · ".join(part for part in (f"{found.contract} {found.title}".strip(), span) if part))
+    first, last = month_text(found.months[0], lang), month_text(found.months[-1], lang)
+    span = say("proposal_months", lang, months=months, first=first, last=last)
+    yield quiet(
+        " · ".join(part for part in (f"{wording_text(found.contract, lang)} {found.title}".strip(), span) if part)
+    )
 
 
 def _lead(found: Proposal, lang: str) -> Iterator[Text]:

@@ -8,6 +8,7 @@ from rich.text import Text
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell
+from gwarant.pictures.keys import wording_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
 from gwarant.pictures.sentence import class_note, sentence, target_of
@@ -66,7 +67,7 @@ def _title(reading: Reading, width: int, lang: str, names: Names) -> Text:
 def _terms(reading: Reading, lang: str) -> str:
     target = say("of", lang, target=target_of(reading, lang), calendar=reading.calendar)
     due = say("due", lang, when=dated(reading.due_at, reading.zone, lang))
-    parts = (target, due, class_note(reading, lang), reading.clause, reading.contract, reading.zone)
+    parts = (target, due, class_note(reading, lang), reading.clause, wording_text(reading.contract, lang), reading.zone)
     return " · ".join(part for part in parts if part)
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import wording_of
 from gwarant.hours.models import TimeEntry
-from gwarant.pictures.account import month_text
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.keys import month_text
 from gwarant.pictures.summary import Pool, cost_text, pool_facts, pool_of, sum_text
 from gwarant.pictures.told.words import WORDS
 from gwarant.pictures.words import duration, say
@@ -147,10 +147,10 @@ def _lots(statement: Statement, pool: Pool) -> Iterator[tuple[str, int, int, int
             if draw.lot:
                 used[draw.lot] = used.get(draw.lot, 0) + draw.seconds
     for lot in statement.carried_in:
-        yield lot.name, lot.seconds, used.get(lot.name, 0), lot.seconds - used.get(lot.name, 0)
+        yield month_text(lot.name, lang()), lot.seconds, used.get(lot.name, 0), lot.seconds - used.get(lot.name, 0)
     for grant in statement.grants:
         own = used.get(grant.lot, 0)
-        yield grant.lot, grant.seconds, own, grant.seconds - own
+        yield month_text(grant.lot, lang()), grant.seconds, own, grant.seconds - own
 
 
 def _days(month: Month, addresses: Addresses) -> Iterator[tuple[date, list[dict[str, Any]]]]:

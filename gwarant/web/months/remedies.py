@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gwarant.pictures.account import extras, month_text
+from gwarant.pictures.account import extras
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.keys import month_text
 from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.summary import cap_texts, line_amount, line_base, owed_for, sum_text
 from gwarant.reports.month import Month

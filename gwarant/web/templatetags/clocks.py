@@ -13,6 +13,7 @@ from gwarant.pictures.counting import counts_from, counts_in_hours, days_left, h
 from gwarant.pictures.faces import Tone, face_of
 from gwarant.pictures.facts import tell
 from gwarant.pictures.frame import Frame
+from gwarant.pictures.keys import wording_text
 from gwarant.pictures.markup import Markup, el
 from gwarant.pictures.names import Names
 from gwarant.pictures.page.parts import NUMBER, table, time_html
@@ -178,7 +179,7 @@ def promise_facts(reading: Reading, names: Names | str = "") -> str:
         counted = _("the day it began counted") if own.counts_first_day else _("the day it began not counted")
         target = f"{target}, {counted}"
     hours = hours_of(reading, lang(), _names(names))
-    facts = (target, hours, class_, said.class_note(reading, lang()), reading.contract)
+    facts = (target, hours, class_, said.class_note(reading, lang()), wording_text(reading.contract, lang()))
     return " · ".join(fact for fact in facts if fact)
 
 

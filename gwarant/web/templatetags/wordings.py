@@ -6,11 +6,18 @@ from django import template
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import wording_of
+from gwarant.pictures.keys import wording_text
 from gwarant.pictures.words import long_day
 from gwarant.sla.calendar import zone
 from gwarant.web.templatetags.look import lang
 
 register = template.Library()
+
+
+@register.filter
+def named(version: ContractVersion) -> str:
+    """By its contract's number and its version."""
+    return wording_text(str(version), lang())
 
 
 @register.filter
