@@ -5,6 +5,8 @@ from typing import Any
 
 from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
+from gwarant.ledger.actions import append
+from gwarant.sla.evidence.model import State, StateInterval
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -28,3 +30,22 @@ def log(ticket: Ticket, house: World, now: datetime) -> None:
     """An hour of work of June, written down at the moment."""
     told: dict[str, Any] = {"start_at": REPORTED + 47 * HOUR, "minutes": 60, "work": "support", "note": ""}
     log_time(ticket, person=house.ben, **told, now=now)
+
+
+def shop_was_down(house: World) -> None:
+    """The tenth of June by another monitor's word, and the rest of the month up: 15 % of 5400 to be claimed."""
+    begins, ends = datetime(2026, 5, 31, 22, 0, tzinfo=UTC), datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
+    tenth = begins + 9 * 24 * HOUR, begins + 10 * 24 * HOUR
+    for name, start, end, state in (
+        ("a", begins, tenth[0], State.UP),
+        ("b", *tenth, State.DOWN),
+        ("c", tenth[1], ends, State.UP),
+    ):
+        span = {"start": ms(start), "end": ms(end), "received": ms(end)}
+        row = StateInterval(id=f"SHOP:test:{name}", **span, service="shop", state=state, every=60)
+        append(row, customer=house.customers["SHOP"], now=end)
+
+
+def ms(moment: datetime) -> int:
+    """Its milliseconds."""
+    return int(moment.timestamp()) * 1000

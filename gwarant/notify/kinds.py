@@ -92,6 +92,10 @@ KINDS: dict[str, Kind] = {
         _("What was measured of your systems is corrected, waits for your consent, or your objection is answered"),
         Side.CUSTOMER,
     ),
+    "claim": Kind(_("A client claims what is owed for a month, or disputes what was stated"), Side.HOUSE),
+    "claim_of_yours": Kind(
+        _("What you claim is granted, refused or paid, or what you dispute is answered"), Side.CUSTOMER
+    ),
     "certificate": Kind(_("A certificate of a system ends soon"), Side.HOUSE),
     "flood": Kind(
         _("A flood of mail is kept back"),

@@ -16,7 +16,7 @@ from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, St
 from gwarant.monitoring.objections.models import Objection, ObjectionAnswer
 from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.monitoring.proving.models import Proof, Tie
-from gwarant.reports.models import Report, Running
+from gwarant.reports.models import AmountStep, Report, Running
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -67,6 +67,7 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (ObjectionAnswer, "correction"),
     (Report, "contract"),
     (Running, "contract"),
+    (AmountStep, "contract"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

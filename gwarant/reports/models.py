@@ -5,6 +5,7 @@ from django.db import models
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
+from gwarant.reports.claims.models import AmountStep as AmountStep
 
 
 class Report(models.Model):

@@ -29,6 +29,7 @@ from gwarant.monitoring.maintenance.meaning import change_row, row_of
 from gwarant.monitoring.models import Maintenance, MaintenanceChange, Proof
 from gwarant.monitoring.proving.writing import row_of as proof_row
 from gwarant.reports import corrections, objections
+from gwarant.reports.claims import evidence as amounts
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -290,6 +291,7 @@ TABLES = Tables(
         "maintenance": Source(maintenance, unwritten_maintenance),
         "proof": Source(proofs, unwritten_proofs),
         "exclusion": Source(corrections.originals, corrections.unwritten),
+        "amount": Source(amounts.originals, amounts.unwritten),
         "objection": Source(objections.originals, objections.unwritten),
         "state": Source(corrections.originals, corrections.unwritten_states),
         "void": Source(voids, lambda customer_id: ()),

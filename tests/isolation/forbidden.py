@@ -109,6 +109,7 @@ NEVER = (
             "monitoring_objection",
             "monitoring_objectionanswer",
             "monitoring_proof",
+            "reports_amountstep",
             "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")

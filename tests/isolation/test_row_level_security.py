@@ -40,6 +40,7 @@ from gwarant.monitoring.objections.answering import refuse
 from gwarant.monitoring.objections.raising import object_to
 from gwarant.monitoring.proving.writing import prove
 from gwarant.reports.actions import close
+from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.running import begin
 from gwarant.sla.evidence.model import ProofState, State
 from gwarant.tickets import actions
@@ -117,7 +118,10 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     _one_proof(world, key, service)
     drawn(f"nobody at {key.lower()}@house.example", START, left=1)
     come(b"\0\0", box=f"{key.lower()}@house.example", now=START)  # it is kept back as a flood
-    close(Contract.objects.get(number=f"{key}-2026-01"), "2026-05", by=world.people["olga"], now=START)
+    contract = Contract.objects.get(number=f"{key}-2026-01")
+    close(contract, "2026-05", by=world.people["olga"], now=START)
+    told = {"remedy": "r", "incident": "i", "status": "claimed", "channel": "portal", "at": START, "by": user}
+    AmountStep.objects.create(customer=customer, contract=contract, month="2026-05", **told)
     begin(START)
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gwarant.files.models import About
 from gwarant.web.access import EVERYBODY_INSIDE, get_ticket, staff
 from gwarant.web.availability.urls import desk as availability
+from gwarant.web.claims.urls import desk as claims
 from gwarant.web.contracts.urls import desk as contracts
 from gwarant.web.corrections.urls import desk as corrections
 from gwarant.web.customers.urls import desk as customers
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *maintenance,
     *corrections,
     *months,
+    *claims,
     *availability,
     *hours,
 ]

@@ -17,6 +17,7 @@ from gwarant.notify.letter import Letter
 from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
 from gwarant.notify.words import TOLD as MESSAGES
+from gwarant.reports.claims.letters import TOLD as CLAIMS
 from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
@@ -32,6 +33,7 @@ TOLD: Mapping[str, type[Told]] = {
     **MAINTENANCE,
     **CORRECTIONS,
     **OBJECTIONS,
+    **CLAIMS,
     **SOURCES,
     **PEOPLE,
     **MESSAGES,

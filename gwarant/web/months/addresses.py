@@ -47,6 +47,11 @@ class Addresses:
     def closing(self) -> str:
         return self._month("month_closing", {})
 
+    @property
+    def claims(self) -> str:
+        """What the month owes, part by part: as it stands now, never as of another moment."""
+        return reverse(f"{self.side}:month_claims", args=[self.number, self.period])
+
     def readings(self, **wanted: str) -> str:
         """The list of exactly the readings that are wanted."""
         return self._month("month_readings", wanted)

@@ -56,6 +56,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "tickets": tickets_of_month(month, addresses),
         "hours": hours_of(month, addresses),
         "remedies": remedies_of(month, addresses),
+        "may_claim": month.is_month and any(one.remedies.lines for one in month.assessment.months),
         "account": account_of(month, addresses),
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang(), month.assessment.zone),

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from gwarant.files.models import About
 from gwarant.web.access import EVERY_CLIENT, customer_person, get_ticket
 from gwarant.web.availability.urls import portal as availability
+from gwarant.web.claims.urls import portal as claims
 from gwarant.web.contracts.urls import portal as contracts
 from gwarant.web.corrections.urls import portal as corrections
 from gwarant.web.customers.urls import portal as customers
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people.portal,
     *monitors,
     *months,
+    *claims,
     *availability,
     *corrections,
 ]

@@ -40,6 +40,17 @@ CORRECTION = {
 OBJECTION = {name: CORRECTION[name] for name in ("system", "customer", "start", "end", "zone", "text")} | {
     "objection": 7
 }
+AMOUNTS = {
+    "customer": "Acme Shop",
+    "number": "SHOP-2026-01",
+    "month": "2026-06",
+    "zone": "Europe/Warsaw",
+    "currency": "PLN",
+    "remedies": ["Credit for availability"],
+    "incidents": ["main-up outage 1781273700"],
+    "sums": ["810.00"],
+    "text": "",
+}
 INVITED = {
     "who": "Olga",
     "house": "House",
@@ -150,6 +161,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "correction_ended": CORRECTION,
     "source_silent": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
     "source_back": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
+    "amount_claimed": {**AMOUNTS, "done": "claimed", "who": "Cora", "decide_until": "2026-07-30"},
+    "amount_decided": {**AMOUNTS, "done": "refused", "text": "It was your cable."},
     "objection_raised": {**OBJECTION, "who": "Cora"},
     "objection_refused": OBJECTION,
     "objection_accepted": OBJECTION,
