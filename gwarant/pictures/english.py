@@ -209,6 +209,8 @@ PHRASES: dict[str, str] = {
     "class": "Class",
     "target_title": "Target",
     "quarter": "Q{n} {year}",
+    "hours_used_in": "Hours used",
+    "hours_charged_in": "Hours charged",
     "kept_of": "Met",
     "share": "Share",
     "open": "Open",

@@ -210,6 +210,8 @@ PHRASES: dict[str, str] = {
     "class": "Klasa",
     "target_title": "Termin",
     "quarter": "{n}. kwartał {year}",
+    "hours_used_in": "Wykorzystane godziny",
+    "hours_charged_in": "Naliczone godziny",
     "kept_of": "Dotrzymano",
     "share": "Udział",
     "open": "W toku",

@@ -8,6 +8,7 @@ from gwarant.contracts.models import Contract
 from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Report
 from gwarant.sla.assessment import Assessment
+from gwarant.sla.assessment.revised import Revised, revised
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.restored import restored
 
@@ -21,6 +22,12 @@ def last_stated(contract: Contract, period: str, now: datetime) -> Report | None
 def assessment_of(report: Report) -> Assessment:
     """The assessment that was frozen; NotRestored where no release wrote it."""
     return _read(report.assessment)
+
+
+def revision_of(report: Report) -> Revised | None:
+    """What the statement says otherwise than the one before it; None for the first."""
+    former = report.contract.reports.filter(period=report.period, revision=report.revision - 1).first()
+    return revised(assessment_of(former), assessment_of(report)) if former else None
 
 
 def mark_of(report: Report, period: CivilPeriod) -> Mark:

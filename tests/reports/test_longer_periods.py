@@ -11,6 +11,7 @@ from gwarant.demo.cast import World
 from gwarant.reports.actions import NoMonth, close
 from gwarant.reports.models import Report
 from gwarant.reports.month import NotInForce, judge, longer_of, month_of
+from gwarant.reports.stated import revision_of
 from gwarant.sla.assessment import to_bytes
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -74,6 +75,10 @@ def test_a_quarter_is_revised_with_its_months_once(contract: Contract, late: Tic
     revised = Report.objects.filter(period="2026-Q2").order_by("revision")
     assert [one.revision for one in revised] == [1, 2]
     assert revised[1].digest != first.digest
+    found = revision_of(revised[1])
+    assert found is not None
+    assert ("breached", "met") in [(one.before.verdict, one.after.verdict) for one in found.verdicts]
+    assert revision_of(first) is None
 
 
 def test_no_quarter_is_closed_by_itself(contract: Contract, house: World) -> None:

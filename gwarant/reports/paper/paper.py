@@ -16,9 +16,14 @@ from gwarant.reports.paper.blocks import plain
 from gwarant.reports.paper.sections import ANNEX, SECTIONS, Stated, facts_of, parts_of
 from gwarant.reports.paper.typeset import Attached, pdf_of
 from gwarant.reports.paper.words import said
+from gwarant.reports.stated import revision_of
 from gwarant.sla.contract.parse import canonical
 from gwarant.sla.evidence.jsonl import write_lines
+from gwarant.sla.evidence.model import MaintenanceWindow
+from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.evidence import stamp
+
+MS = 1000
 
 
 def paper_of(month: Month, report: Report, lang: str) -> bytes:
@@ -49,6 +54,14 @@ def data_of(month: Month, report: Report, lang: str) -> dict[str, Any]:
     }
 
 
+def _planned(month: Month) -> list[MaintenanceWindow]:
+    """The windows that touch the period and were not taken back."""
+    rows, span = counting(month.evidence).maintenance, (month.period.start * MS, month.period.end * MS)
+    gone = {one.of for one in rows if one.of and one.start >= one.end}
+    found = (one for one in rows if not one.of and one.id not in gone)
+    return sorted((one for one in found if one.start < span[1] and one.end > span[0]), key=lambda one: one.start)
+
+
 def attached_to(month: Month, report: Report, lang: str) -> tuple[Attached, ...]:
     """The files that the printed command reads, beside the assessment that it gives and its envelope."""
     names, json, lines = file_names(month), "application/json", "".join(write_lines(month.evidence))
@@ -74,4 +87,6 @@ def _told(month: Month, report: Report, lang: str) -> Stated:
         causes=causes_of(broken, month.until),
         command=command_of(month),
         head=str(anchor) if anchor else "",
+        revised=revision_of(report),
+        planned=_planned(month),
     )

@@ -1,6 +1,6 @@
 """The sections of a report, in their order. One more: a function, its line in SECTIONS or ANNEX, a test."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
@@ -13,6 +13,7 @@ from gwarant.pictures.month_svg import ROW, month_svg, month_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.promises import Told, duties, measures, rights
+from gwarant.pictures.revised import revised_rows
 from gwarant.pictures.summary import (
     availability,
     bound,
@@ -47,8 +48,10 @@ from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, 
 from gwarant.reports.paper.typeset import FONTS
 from gwarant.reports.paper.words import said
 from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
+from gwarant.sla.assessment.revised import Revised
 from gwarant.sla.availability import Outage
 from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.evidence.model import MaintenanceWindow
 from gwarant.sla.remedies.line import Line
 
 TOP = 12
@@ -66,6 +69,8 @@ class Stated:
     causes: Mapping[str, Cause]
     command: str
     head: str
+    revised: Revised | None = None
+    planned: Sequence[MaintenanceWindow] = ()
 
 
 Drawn = Callable[[Stated], Iterator[Block]]
@@ -159,6 +164,23 @@ def money(told: Stated) -> Iterator[Block]:
         yield from _settled(one, told)
 
 
+def revision(told: Stated) -> Iterator[Block]:
+    """What this statement says otherwise than the one before it."""
+    rows = revised_rows(told.revised, told.assessment, told.lang) if told.revised else []
+    if rows:
+        yield Table([said(key, told.lang) for key in ("revised", "before", "after")], _cells(rows), (4, 2, 2))
+
+
+def planned(told: Stated) -> Iterator[Block]:
+    """The announced maintenance of the period; that nothing was recorded is said where it would count."""
+    rows = [_window(one, told) for one in told.planned]
+    if rows:
+        titles = [said(key, told.lang) for key in ("system", "from", "to", "announced")]
+        yield Table(titles, rows, (3, 3, 3, 3))
+    elif told.assessment.availability:
+        yield Words(said("no_planned", told.lang), quiet=True)
+
+
 def changed(told: Stated) -> Iterator[Block]:
     """What this period has changed about earlier ones, in words and in money."""
     stood = ((one.what, one.before, one.after) for one in told.assessment.corrections)
@@ -214,9 +236,11 @@ def proof(told: Stated) -> Iterator[Block]:
 
 
 SECTIONS = (
+    Section("revision_title", revision),
     Section("kept", kept),
     Section("breaches", broken),
     Section("availability", measured),
+    Section("planned_title", planned),
     Section("other_promises", other_promises),
     Section("hours", hours),
     Section("remedies", money),
@@ -257,6 +281,18 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
 def quiet(text: str) -> Cell:
     """Words that stand back."""
     return Cell(text, "quiet")
+
+
+def _cells(rows: Iterable[Sequence[str]]) -> list[list[Cell]]:
+    return [[Cell(text) for text in row] for row in rows]
+
+
+def _window(one: MaintenanceWindow, told: Stated) -> Sequence[Cell]:
+    moments = (dated(at // MS, told.assessment.zone, told.lang) for at in (one.start, one.end, one.announced))
+    start, end, announced = moments
+    urgent = said("emergency", told.lang) if one.emergency else ""
+    service = told.names.service(one.service) if one.service else said("all_systems", told.lang)
+    return [Cell(service, more=urgent), Cell(start), Cell(end), Cell(announced)]
 
 
 def _amount(one: LedgerRow) -> Sequence[Cell]:

@@ -169,7 +169,7 @@ def _figures(
     was = {(one.contract, one.figure.promise, one.figure.start): one for one in then.availability}
     for one in now.availability:
         old = was.get((one.contract, one.figure.promise, one.figure.start))
-        points = [_point(row) for row in (old, one)]
+        points = [point_of(row) for row in (old, one)]
         verdicts = [Stood(row.figure.verdict if row else NOT_JUDGED) for row in (old, one)]
         before, after = points if points[0] != points[1] else verdicts
         if before != after:
@@ -180,7 +180,8 @@ def _figure(one: Promised, month: CivilPeriod) -> Told:
     return FIGURE(promise=one.figure.promise, period=month.name)
 
 
-def _point(row: Promised | None) -> Stood:
+def point_of(row: Promised | None) -> Stood:
+    """Where an availability figure stood."""
     return _cut(row.figure.point, row.scale) if row else Stood(NOT_JUDGED)
 
 
@@ -193,7 +194,7 @@ def _measures(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]
     was = {(one.contract, one.id, one.start): one for one in then.measures}
     for one in now.measures:
         old = was.get((one.contract, one.id, one.start))
-        before, after = (_value(row) for row in (old, one))
+        before, after = (value_of(row) for row in (old, one))
         if before == after:
             before, after = (Stood(row.verdict if row else NOT_JUDGED) for row in (old, one))
         if before != after:
@@ -201,7 +202,8 @@ def _measures(then: PromisesJudged, now: PromisesJudged, facts: tuple[Fact, ...]
             yield Corrected(what, one.contract, before, after, None, facts)
 
 
-def _value(row: Measured | None) -> Stood:
+def value_of(row: Measured | None) -> Stood:
+    """Where a measure stood."""
     if row is None:
         return Stood(NOT_JUDGED)
     return Stood(UNKNOWN) if row.value is None else Stood(value=row.value)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.pictures.facts import tell_all
+from gwarant.pictures.revised import revised_rows
 from gwarant.pictures.summary import not_judged_texts, period_name
 from gwarant.pictures.words import count
 from gwarant.reports.anchors import anchor_of
 from gwarant.reports.files import command_of, file_name
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, longer_of, months_of
+from gwarant.reports.stated import revision_of
 from gwarant.sla.assessment import envelope_of
 from gwarant.sla.assessment.codes import UNSIGNED
 from gwarant.sla.civil import CivilPeriod
@@ -64,6 +66,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "may_close": addresses.side == "desk" and _can_close(month) and may_close(request.user),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
         "around": around(month, addresses),
+        "revised": _revised(month),
         **neighbours(month, addresses),
     }
     return render(request, "months/month.html", context)
@@ -76,6 +79,12 @@ def _can_close(month: Month) -> bool:
 def _notes(month: Month) -> list[Told]:
     """The core's notes. It reads a wording's status as it was written down; here every wording has been accepted."""
     return [one for one in month.assessment.notes if not UNSIGNED.is_of(one)]
+
+
+def _revised(month: Month) -> list[tuple[str, str, str]]:
+    """What a revision says otherwise than what was stated before."""
+    found = revision_of(month.report) if month.report else None
+    return revised_rows(found, month.assessment, lang()) if found else []
 
 
 def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def test_it_says_the_verdict_the_breaches_with_their_cause_and_how_it_is_compute
         "zamknięto".capitalize(),
         "gwarant assess SHOP-2026-01-1.json",
         "Załącznik",
+        "Na ten czas nie zapowiedziano żadnych prac planowych.",
     ):
         assert words in told
     assert "Ben" not in told
