@@ -19,7 +19,7 @@ from gwarant.sla.evidence.form import FORMS
 from gwarant.sla.evidence.jsonl import line_schema, write_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.evidence.value import ascii_safe
-from gwarant.sla.problem import did_you_mean
+from gwarant.sla.problem import InputError, Problem, did_you_mean
 
 SHOWN = 20
 
@@ -131,14 +131,18 @@ def schema() -> None:
 
 
 def _options(kind: str, given: dict[str, object]) -> dict[str, object]:
-    """The options as the importer calls them; InputError for one that it would not use."""
+    """The options as the importer calls them; InputError for all that it would not use."""
     found: dict[str, object] = {}
+    unused: list[Problem] = []
     for option, value in given.items():
         names = [name for name, own in GIVEN_BY.items() if own == option]
         if not set(names) & set(IMPORTERS[kind].options):
             users = [one for one, importer in IMPORTERS.items() if set(names) & set(importer.options)]
-            raise unusable(option, f"is not used by {kind}", f"it belongs to {', '.join(users)}; leave it out")
+            hint = f"it belongs to {', '.join(users)}; leave it out"
+            unused += unusable(option, f"is not used by {kind}", hint).problems
         found |= _columns(value) if option == "--map" and isinstance(value, dict) else {names[0]: value}
+    if unused:
+        raise InputError(unused)
     return found
 
 

@@ -28,7 +28,7 @@ class Form(StrEnum):
 @guarded
 def render(
     file: str = typer.Argument(..., metavar="FILE", help="The contract."),
-    lang: Language | None = typer.Option(None, "--lang", help="The language; that of the contract otherwise."),
+    lang: Language | None = typer.Option(None, "--lang", help="The language; else the contract's, or English."),
     further: list[str] = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names."),
     form: Form | None = typer.Option(None, "--format", help="Markdown, or a page that prints on A4."),
     out: str = typer.Option(STDIN, "-o", "--out", metavar="OUT", help="Write here instead of standard output."),
@@ -38,6 +38,6 @@ def render(
     if parsed.contract is None and parsed.open and not parsed.errors:
         raise InputError([*parsed.open, *unusable(file, *NO_ANNEX).problems])
     contract = parsed.required()
-    annex = annex_of(contract, lang or contract.metadata.language)
+    annex = annex_of(contract, lang or contract.metadata.language or Language.EN)
     is_page = form is Form.PAGE or (form is None and out.endswith((".html", ".htm")))
     write_text(out, [annex_page(annex) if is_page else annex_markdown(annex)])

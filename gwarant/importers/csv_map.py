@@ -10,7 +10,7 @@ from zlib import crc32
 from gwarant.importers.csv_log import StateLog
 from gwarant.importers.csv_plan import Plan, plan_of
 from gwarant.importers.imported import SNAPSHOT, Imported, Importer
-from gwarant.importers.local_time import LocalTimes, Told
+from gwarant.importers.local_time import ZERO, LocalTimes, Told
 from gwarant.importers.option import (
     ANY,
     NO_OPTIONS,
@@ -41,7 +41,9 @@ KINDS = {
     **dict.fromkeys(("close", "closure", "zamknięto"), "closed"),
 }
 """Words for what happened that mean the same everywhere."""
-NEVER = frozenset({"", "-", "–", "—", "?", "null", "NULL", "None", "N/A", "n/a"})  # in a column of times: not happened
+NEVER = frozenset(
+    {"", "-", "–", "—", "?", "null", "NULL", "None", "N/A", "n/a", ZERO}
+)  # in a column of times: not happened
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
 ONCE = frozenset({Kind.REPORTED, Kind.ACKNOWLEDGED})  # of which a ticket has one
 ENDS = frozenset({Kind.RESTORED, Kind.DELIVERED, Kind.ACCEPTED, Kind.RESOLVED, Kind.CLOSED})  # again if reopened
@@ -88,6 +90,15 @@ class _Draft:
     column: dict[str, str] = field(default_factory=dict)
 
 
+_Found = tuple[Line, list[_Draft], list[Row]]
+
+
+def _newest_first(found: _Found) -> tuple[int, int]:
+    """The row with the latest moment comes first, then as the file has them."""
+    line, _, made = found
+    return -max((row.at for row in made if isinstance(row, TicketEvent)), default=0), line.number
+
+
 class _Reader:
     def __init__(self, plan: Plan, sheet: Sheet, times: LocalTimes, findings: Findings) -> None:
         self.plan, self.sheet, self.times, self.findings = plan, sheet, times, findings
@@ -96,7 +107,8 @@ class _Reader:
         self.tally: Counter[str] = Counter()
         self.fates: Counter[str] = Counter()
         self.ids: dict[str, int] = {}
-        self.told: dict[tuple[str, str], dict[int, int]] = {}  # of ticket and kind, the moments and their lines
+        self.told: dict[tuple[str, str, int], int] = {}  # of ticket, kind and moment, the line that tells it
+        self.stood: dict[tuple[str, Kind], tuple[int, int]] = {}  # of ticket and kind, the moment that counts, its line
         self.read: Counter[str] = Counter()
         self.unfit: dict[str, Unfit] = {}  # of states that a monitor may mean in two ways, why
         self.states = self._status_words()
@@ -112,15 +124,22 @@ class _Reader:
                 yield line.number, self.sheet.headers[place], cell
 
     def rows(self) -> Iterator[Row]:
-        for line in self.sheet.lines:
-            draft = self._draft(line)
-            if any(raw == NOT_WANTED for key, raw in draft.raw.items() if key in self.plan.values):
-                self.fates["unwanted"] += 1
-                continue
-            drafts = [*self._wide(line, draft)] if self.events else [draft]
-            made = [row for one in drafts if (row := self._row(one))]
+        found = [one for line in self.sheet.lines if (one := self._read_line(line))]
+        for line, _, made in sorted(found, key=_newest_first) if self.events else ():
+            self._compare(line, made)
+        for line, drafts, made in found:
             if line.number not in self.findings.rows:
                 yield from self._new(made, line, drafts)
+
+    def _read_line(self, line: Line) -> "_Found | None":
+        """What a row makes; None for one that is not wanted or cannot be read."""
+        draft = self._draft(line)
+        if any(raw == NOT_WANTED for key, raw in draft.raw.items() if key in self.plan.values):
+            self.fates["unwanted"] += 1
+            return None
+        drafts = [*self._wide(line, draft)] if self.events else [draft]
+        made = [row for one in drafts if (row := self._row(one))]
+        return None if line.number in self.findings.rows else (line, drafts, made)
 
     def first_reports(self, rows: Sequence[Row]) -> list[Row]:
         """A report at the first row of each ticket that no row reports."""
@@ -170,23 +189,28 @@ class _Reader:
     def _new(self, made: list[Row], line: Line, drafts: list[_Draft]) -> Iterator[Row]:
         """Those that no row before has told; the row is merged where it tells nothing else."""
         fresh = [row for row in made if not (self.events and self._is_told(row, line.number))]
-        if line.number in self.findings.rows:
-            return
         self.fates["imported" if fresh else "replaced" if drafts else "eventless"] += 1
         self.tally["again"] += bool(drafts) and len(fresh) < len(made)
         yield from fresh
 
     def _is_told(self, row: Row, line: int) -> bool:
-        """Whether the ticket's event was told by a row before; one that happens once has no two moments."""
+        """Whether the ticket's event was told by a row before."""
         if not isinstance(row, TicketEvent):
             return False
-        moments = self.told.setdefault((row.ticket, row.kind.value), {})
-        if moments and row.at not in moments and row.kind in self._single():
-            before = next(iter(moments.values()))
-            message = f"ticket {shown(row.ticket)} was {row.kind} at another moment in line {before}"
-            column = self.plan.events.get(row.kind.value, "at")
-            self.findings.bad(line, column, message, _which(row.kind))
-        return moments.setdefault(row.at, line) != line
+        return self.told.setdefault((row.ticket, row.kind.value, row.at), line) != line
+
+    def _compare(self, line: Line, made: list[Row]) -> None:
+        """Sets a row aside that has another moment for what happens once than one with newer stamps has."""
+        single = {(row.ticket, row.kind): row.at for row in made if isinstance(row, TicketEvent)}
+        single = {key: at for key, at in single.items() if key[1] in self._single()}
+        for (ticket, kind), at in single.items():
+            moment, before = self.stood.get((ticket, kind), (at, 0))
+            if moment != at:
+                message = f"ticket {shown(ticket)} was {kind} at another moment in line {before}"
+                self.findings.bad(line.number, self.plan.events.get(kind.value, "at"), message, _which(kind))
+        if line.number not in self.findings.rows:
+            for key, at in single.items():
+                self.stood.setdefault(key, (at, line.number))
 
     def _single(self) -> Collection[Kind]:
         return ONCE if Kind.REOPENED in self.plan.events else ONCE | ENDS

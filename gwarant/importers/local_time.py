@@ -43,8 +43,13 @@ _MONTHS = {
 }
 _SINCE_1970 = re.compile(r"([0-9]{10})([0-9]{3})?(?:\.[0-9]+)?")
 _HINT = "write 2016-02-29 01:16, 2016-02-29T01:16:00+01:00 or, day first, 29-02-2016 01:16"
+_SHORT = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{2})" + _CLOCK)
+_SHORT_YEAR = (
+    "its year has two digits: say how it is written, such as --time-format '%m/%d/%y %I:%M %p' or '%d.%m.%y %H:%M'"
+)
 _SAY = "say --time-format '%d/%m/%Y %H:%M' or '%m/%d/%Y %H:%M', as it is written"
 DAY, MONTH = "day", "month"
+ZERO = "0000-00-00 00:00:00"  # what MySQL writes where nothing happened
 
 Told = tuple[int, str, str]  # the line, the column and the text of a time
 
@@ -148,7 +153,7 @@ class LocalTimes:
                 return datetime.fromisoformat(text)
         except (ValueError, KeyError, re.error):
             pass
-        wanted = f"the time_format is {shown(self.pattern)}" if self.pattern else _HINT
+        wanted = f"the time_format is {shown(self.pattern)}" if self.pattern else _hint(text)
         raise Unfit(f"{shown(text)} is not a time of a day", wanted)
 
     def _in_zone(self, when: datetime, text: str) -> datetime:
@@ -166,6 +171,10 @@ def _clock(parts: list[str | None]) -> tuple[int, int, int]:
     if half and not 1 <= hour <= 12:
         raise ValueError("no hour of twelve")
     return hour % 12 + 12 * (half == "p") if half else hour, minute, second
+
+
+def _hint(text: str) -> str:
+    return _SHORT_YEAR if _SHORT.fullmatch(text) else _HINT
 
 
 def _full(year: str) -> int:

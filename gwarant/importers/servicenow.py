@@ -7,11 +7,11 @@ from itertools import product
 
 from gwarant.importers.desk_words import DeskWords, desk_words
 from gwarant.importers.imported import SNAPSHOT, Imported, Importer
-from gwarant.importers.local_time import LocalTimes, Told
+from gwarant.importers.local_time import ZERO, LocalTimes, Told
 from gwarant.importers.option import ANY, NO_OPTIONS, TABLE, WORDS, Options, flag, word
-from gwarant.importers.servicenow_snapshot import is_end_only, is_snapshot, snapshot_of
+from gwarant.importers.servicenow_snapshot import is_end_only, is_snapshot, is_surely_log, snapshot_of
 from gwarant.importers.servicenow_ticket import OTHER_NAMES, STATES, Update, events_of
-from gwarant.importers.sheet import Findings, Line, Sheet, sheet_of
+from gwarant.importers.sheet import Findings, Line, Sheet, broken, sheet_of
 from gwarant.sla.evidence.model import Evidence, TicketEvent
 from gwarant.sla.evidence.value import Unfit, shown, text
 
@@ -46,8 +46,16 @@ CHANNELS = {
 }
 FATES = ("imported", "replaced", "quiet", "stale")
 LOG = "a log: its rows follow the tickets from their opening on, and the changes from row to row are the events"
+DOUBTFUL = (
+    "tells of tickets several times, which is a row for each update or lists put together: without a column"
+    " sys_mod_count nobody can know which"
+)
+ASK = (
+    "export sys_mod_count with it; else, where there is a row for each update, read it by --from csv --map ticket={}"
+    " --map at={} --map state={}, and where lists were put together, leave of each ticket the row that was updated last"
+)
 NO_STATE = "-100"  # what the log writes where the state is not known
-UNKNOWN = frozenset({"", "?"})
+UNKNOWN = frozenset({"", "?", ZERO})
 
 
 def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTIONS, file: str = "") -> Imported:
@@ -58,7 +66,7 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     reader.times.decide(reader.told_times(), file)
     tickets = reader.tickets()
     left_out = findings.settle(flag(options, "skip_bad"))
-    is_list = is_snapshot(list(tickets.values()))
+    is_list = _is_list(reader, list(tickets.values()))
     events = [event for updates in tickets.values() for event in _story(reader, updates, is_list)]
     events.sort(key=lambda event: (event.at, event.received, event.id))
     notes = [
@@ -70,6 +78,15 @@ def run(lines: Iterable[str], *, zone: str = "UTC", options: Options = NO_OPTION
     ]
     account = sheet.account(SOURCE, **{fate: reader.tally[fate] for fate in FATES})
     return Imported(Evidence(events=tuple(events), sources=(SOURCE,), imports=(account,)), tuple(notes))
+
+
+def _is_list(reader: "_Reader", tickets: Sequence[Sequence[Update]]) -> bool:
+    """Whether the rows are a list and no log; InputError where nothing in them shows which."""
+    is_list = is_snapshot(tickets)
+    if tickets and not is_list and reader.at["changes"] < 0 and not is_surely_log(tickets):
+        named = [reader.sheet.headers[reader.at[name]] for name in ("number", "updated", "state")]
+        raise broken(reader.sheet.findings.file, DOUBTFUL, ASK.format(*named))
+    return is_list
 
 
 def _story(reader: "_Reader", updates: Sequence[Update], is_list: bool) -> list[TicketEvent]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from gwarant.importers.servicenow_ticket import CLOSED, DONE, NEW, RESOLVED, Update
 from gwarant.sla.evidence.model import Kind, Role, TicketEvent
@@ -25,6 +26,16 @@ def is_followed(updates: Sequence[Update]) -> bool:
     if len({one.state for one in rows}) < 2 and len({one.priority for one in rows}) < 2:
         return False
     return any(map(_knows_its_end, rows)) or (_begins(rows) and _is_gapless(rows) and not _came_late(rows))
+
+
+def is_surely_log(tickets: Sequence[Sequence[Update]]) -> bool:
+    """Whether the rows show it where no counter does: an open one bears a later end, or most change within an hour.
+
+    Of lists put together each row is how a ticket stood when one was made, and nobody makes them hour by hour.
+    """
+    followed = [sorted(updates, key=placed) for updates in tickets if is_followed(updates)]
+    quick = [rows for rows in followed if any(placed(b)[0] - placed(a)[0] <= NEAR for a, b in pairwise(rows))]
+    return any(_knows_its_end(row) for rows in followed for row in rows) or 2 * len(quick) > len(followed)
 
 
 def is_end_only(updates: Sequence[Update]) -> bool:

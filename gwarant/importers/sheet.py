@@ -87,7 +87,7 @@ class Sheet:
         rows = _rows(chain([first], rest), delimiter, findings, skipped)
         header = next(rows, None)
         if header is None:
-            raise _broken(findings.file, "has no header row", "the first line names the columns")
+            raise broken(findings.file, "has no header row", "the first line names the columns")
         self.width = len(header.cells)
         self.headers = [*(ascii_safe(name.strip()) for name in header.cells), *constants]
         self.names = [plain(name) for name in self.headers]
@@ -102,7 +102,7 @@ class Sheet:
             places = [place for place, known in enumerate(self.names) if known == plain(name)]
             if len(places) > 1:
                 hint = "give each its own name in the first line"
-                raise _broken(self.findings.file, f"has {len(places)} columns {shown(name)}", hint)
+                raise broken(self.findings.file, f"has {len(places)} columns {shown(name)}", hint)
             if places:
                 return places[0]
         return -1
@@ -130,7 +130,7 @@ class Sheet:
             raise (
                 self._without(header, why)
                 if not places
-                else _broken(self.findings.file, f"has {len(places)} columns {shown(header)}", "give each its own name")
+                else broken(self.findings.file, f"has {len(places)} columns {shown(header)}", "give each its own name")
             )
         return places[0]
 
@@ -141,7 +141,7 @@ class Sheet:
         if not seems_data:
             hint = did_you_mean(name, self.headers)
             hint = hint if why or hint.startswith("did") else f"{hint}; name one by --map {name}=COLUMN"
-        return _broken(self.findings.file, f"has no column {name!r}" + (f" to read {why}" if why else ""), hint)
+        return broken(self.findings.file, f"has no column {name!r}" + (f" to read {why}" if why else ""), hint)
 
     def _fitting(self, rows: Iterator[Line]) -> Iterator[Line]:
         seen: set[tuple[str, ...]] = set()
@@ -228,5 +228,6 @@ def _no_csv(error: str) -> tuple[str, str]:
     return f"is not CSV: {error}", "a quote inside a quoted cell is written twice"
 
 
-def _broken(file: str, message: str, hint: str) -> InputError:
+def broken(file: str, message: str, hint: str) -> InputError:
+    """That the file as a whole cannot be read."""
     return InputError([Problem(file, 1, 0, "", message, hint, "import")])

@@ -11,6 +11,7 @@ from gwarant.monitoring.beats.schedule import Settings as JobSettings
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED
 from gwarant.monitoring.telling.settings import Settings as ReportedSettings
 from gwarant.prober.checks import KINDS
+from gwarant.sla.contract.breaks import kept_apart
 from gwarant.sla.problem import Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -72,6 +73,19 @@ class Written:
         return Problem("", line, column, _shown(path) + (f" ({name!r})" if name else ""), message, hint)
 
 
+class _Loader(yaml.SafeLoader):
+    """The safe loader, to which the signs at which YAML 1.1 ended a line are letters of a text."""
+
+    def __init__(self, text: str) -> None:
+        shielded, self.signs = kept_apart(text)
+        super().__init__(shielded)
+
+    def compose_scalar_node(self, anchor: Any) -> yaml.ScalarNode:
+        node = super().compose_scalar_node(anchor)
+        node.value = node.value.translate(self.signs)
+        return node
+
+
 class FileRefused(ValueError):
     """What is wrong, each with its place in the file."""
 
@@ -83,7 +97,7 @@ class FileRefused(ValueError):
 def read(text: str) -> Written:
     """What the YAML says, with the faults of what it says. Raises FileRefused where it is no YAML."""
     try:
-        node, told = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+        node, told = yaml.compose(text, Loader=_Loader), yaml.load(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise FileRefused([_no_yaml(error)]) from error
     except (RecursionError, ValueError, TypeError) as error:  # nested too deeply; a day, number or key that is none

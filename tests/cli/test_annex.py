@@ -36,6 +36,13 @@ def test_the_annex_is_in_the_language_of_the_contract_unless_told(run: Run) -> N
     assert "## Article 8. Promised times *[§4 of the signed text]*" in run("render", PREMIUM, "--lang", "en").output
 
 
+def test_the_annex_of_a_contract_that_names_no_language_is_in_english_unless_told(run: Run, tmp_path: Path) -> None:
+    text = PREMIUM.read_text(encoding="utf-8").replace("  language: pl\n", "")
+    (tmp_path / "silent.yaml").write_text(text, encoding="utf-8")
+    assert "## Article 8." in run("render", "silent.yaml").output
+    assert "## § 8." in run("render", "silent.yaml", "--lang", "pl").output
+
+
 def test_the_annex_has_a_table_of_targets_bands_and_holidays(run: Run) -> None:
     said = run("render", PREMIUM, "--lang", "pl").output
     assert (

@@ -138,16 +138,22 @@ def test_a_ticket_told_by_two_rows_is_one_and_two_moments_of_its_report_are_refu
     found = IMPORTERS["csv"](head + "T,2026-03-02 09:00,2026-03-02 12:00\n", options=wide)
     assert told(found) == ["reported", "resolved"]
     assert "rows that tell of a ticket what a row before told, of which only what is new was taken: 1" in found.notes
-    with pytest.raises(InputError, match="3: C: ticket 'T' was reported at another moment in line 2"):
+    with pytest.raises(InputError, match="2: C: ticket 'T' was reported at another moment in line 3"):
         IMPORTERS["csv"](head + "T,2026-03-02 09:30,2026-03-02 12:00\n", options=wide)
 
 
 def test_two_moments_of_an_end_without_a_reopening_are_refused_and_neither_wins_in_silence() -> None:
     rows = "K,C,D,R\nT,2026-03-02 09:00,2026-03-02 12:00,\nT,2026-03-02 09:00,2026-03-04 12:00,2026-03-03 12:00\n"
     wide = {"columns": {"ticket": "K"}, "events": {"reported": "C", "resolved": "D"}}
-    for text in (rows, "\n".join([rows.splitlines()[0], *rows.splitlines()[:0:-1]])):
-        with pytest.raises(InputError, match="3: D: ticket 'T' was resolved at another moment in line 2") as refused:
+    turned = "\n".join([rows.splitlines()[0], *rows.splitlines()[:0:-1]])
+    for text, older, newer in ((rows, 2, 3), (turned, 3, 2)):
+        said = f"{older}: D: ticket 'T' was resolved at another moment in line {newer}"
+        with pytest.raises(InputError, match=said) as refused:
             IMPORTERS["csv"](text, options=wide)
         assert "leave out the older row" in refused.value.problems[0].hint
+        skipped = IMPORTERS["csv"](text, options={**wide, "skip_bad": True})
+        assert skipped.account.fates == {"imported": 1, "unreadable": 1}
+        assert any(said in note for note in skipped.notes)
+        assert max(one.at for one in skipped.evidence.events) == 1772625600  # 4 March, 12:00
     again = {"columns": {"ticket": "K"}, "events": {"reported": "C", "resolved": "D", "reopened": "R"}}
     assert told(IMPORTERS["csv"](rows, options=again)) == ["reported", "resolved", "reopened", "resolved"]

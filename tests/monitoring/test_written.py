@@ -211,3 +211,10 @@ def test_a_place_stays_in_its_network(put: Put) -> None:
 def test_a_time_is_written_in_the_largest_unit_that_fits(text: str) -> None:
     assert milliseconds(time_of(milliseconds(text))) == milliseconds(text)
     assert time_of(60_000) == "1m"
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u0085"])
+def test_a_sign_within_a_name_ends_no_line_of_the_file(sign: str) -> None:
+    written = read(f'places:\n  waw: {{name: "War{sign}szawa"}}\n  krk: {{nmae: x}}\n')
+    assert {one.line for one in written.problems} == {3}
+    assert written.places["waw"].name == f"War{sign}szawa"

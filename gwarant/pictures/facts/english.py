@@ -55,7 +55,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.imported": "{rows:export_row} of an export ({source}): {fates}",
     "assessment.rows_imported": "{rows} imported",
     "assessment.rows_repeated": "{rows} merged, because they repeat another",
-    "assessment.rows_replaced": "{rows} merged, because another tells the same later",
+    "assessment.rows_replaced": "{rows} merged, because another tells the same",
     "assessment.rows_blank": "{rows} blank",
     "assessment.rows_unwanted": "{rows} left out as asked",
     "assessment.rows_eventless": "{rows} left out without a time of any event",

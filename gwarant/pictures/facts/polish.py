@@ -82,7 +82,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.imported": "{rows:export_row} eksportu ({source}): {fates}",
     "assessment.rows_imported": "zaimportowane: {rows}",
     "assessment.rows_repeated": "scalone, bo powtarzają inny: {rows}",
-    "assessment.rows_replaced": "scalone, bo inny mówi to samo później: {rows}",
+    "assessment.rows_replaced": "scalone, bo inny mówi to samo: {rows}",
     "assessment.rows_blank": "puste: {rows}",
     "assessment.rows_unwanted": "pominięte na życzenie: {rows}",
     "assessment.rows_eventless": "pominięte, bo nie podają czasu żadnego zdarzenia: {rows}",

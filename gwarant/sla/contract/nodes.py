@@ -4,12 +4,14 @@
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import yaml
 
+from gwarant.sla.contract.breaks import kept_apart
 from gwarant.sla.problem import InputError, Problem
 
 Scalar = str | bool | int | Decimal | None
@@ -83,6 +85,7 @@ def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> No
 
     A key that stands twice is refused, or noted among the `slips`, and its first value taken.
     """
+    text, signs = kept_apart(text)
     try:
         _check_depth(text, file)
         root = yaml.compose(text, Loader=_LOADER)
@@ -102,7 +105,7 @@ def compose(text: str, file: str = "", slips: list[Problem] | None = None) -> No
         raise _refused(file, None, f"this is not YAML: {str(error).splitlines()[0]}") from None
     if root is None:
         raise _refused(file, None, "the file is empty", AS_YAML)
-    return _Builder(file, slips).build(root, 0)
+    return _Builder(file, slips, signs).build(root, 0)
 
 
 def _check_depth(text: str, file: str) -> None:
@@ -135,9 +138,10 @@ def core_scalar(text: str) -> Scalar:
 
 
 class _Builder:
-    def __init__(self, file: str, slips: list[Problem] | None) -> None:
+    def __init__(self, file: str, slips: list[Problem] | None, signs: Mapping[int, str]) -> None:
         self.file = file
         self.slips = slips
+        self.signs = signs
         self.count = 0
 
     def build(self, raw: Any, depth: int) -> Node:
@@ -146,7 +150,8 @@ class _Builder:
             raise _refused(self.file, raw.start_mark, "too large or nested too deeply (aliases are expanded)")
         if isinstance(raw, yaml.ScalarNode):
             plain = raw.style in (None, "") and raw.tag != "tag:yaml.org,2002:binary"
-            return self._node(raw, core_scalar(raw.value) if plain else raw.value, raw.value)
+            written = raw.value.translate(self.signs)
+            return self._node(raw, core_scalar(written) if plain else written, written)
         if isinstance(raw, yaml.SequenceNode):
             return self._node(raw, tuple(self.build(child, depth + 1) for child in raw.value))
         return self._node(raw, self._entries(raw, depth))
@@ -156,14 +161,15 @@ class _Builder:
         for key, child in raw.value:
             if not isinstance(key, yaml.ScalarNode):
                 raise _refused(self.file, key.start_mark, "a key must be a word")
-            if key.value in entries:
-                first = entries[key.value].line
-                error = _refused(self.file, key.start_mark, f"the key {key.value!r} stands already in line {first}")
+            name = key.value.translate(self.signs)
+            if name in entries:
+                first = entries[name].line
+                error = _refused(self.file, key.start_mark, f"the key {name!r} stands already in line {first}")
                 if self.slips is None:
                     raise error
                 self.slips += error.problems
                 continue
-            entries[key.value] = self.build(child, depth + 1)
+            entries[name] = self.build(child, depth + 1)
         return entries
 
     def _node(self, raw: Any, value: Any, text: str = "") -> Node:

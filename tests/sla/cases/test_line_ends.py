@@ -7,6 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gwarant.importers import IMPORTERS
+from gwarant.sla.contract.nodes import compose
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.contract.splice.spots import spots_of
 from gwarant.sla.evidence.columns import read_columns
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.lines import lines_of
@@ -72,3 +75,28 @@ def test_evidence_with_such_a_break_in_a_text_is_counted_as_it_is_judged(inside:
     text = "\n".join([HEADER, ROW % ("1", f"a{inside}b"), ROW % ("2", "plain")]) + "\n"
     assert [one.ref for one in read_lines(text).events] == [f"a{inside}b", "plain"]
     assert sum(map(len, read_columns(lambda: [text.encode()]).chunks)) == 2
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("quote", ["", '"', "'", "# "])
+def test_a_contract_holds_them_in_its_texts_and_comments_and_counts_its_lines_without_them(
+    inside: str, quote: str
+) -> None:
+    told = f"{quote}a{inside}b{quote.strip('# ')}"
+    text = f"title: {told}\nparty{inside}: x\nlist: [1, 2]\nlater: {told}\n"
+    root = compose(text)
+    value = None if quote == "# " else f"a{inside}b"
+    assert root.plain() == {"title": value, f"party{inside}": "x", "list": [1, 2], "later": value}
+    assert root.entries["later"].line == 4
+    spots = spots_of(text)
+    assert [name for name, _ in spots.keys] == [*root.entries]
+    assert spots.value["later"] == value
+    assert text[spots.children[2].start : spots.children[2].end] == "[1, 2]"
+
+
+def test_the_place_of_a_slip_in_a_contract_is_that_of_an_editor() -> None:
+    with pytest.raises(InputError) as refused:
+        parse(
+            'apiVersion: sla/v1\nmetadata: {id: A, title: "a\u2028b\u0085c"}\neffective: {from: soon}\n', "c.yaml"
+        ).required()
+    assert {(one.line, one.column) for one in refused.value.problems if "soon" in one.message} == {(3, 19)}

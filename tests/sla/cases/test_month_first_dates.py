@@ -128,3 +128,28 @@ def test_an_option_that_the_importer_does_not_use_is_refused_by_its_name(
     assert f"{option.partition('=')[0]}: " in found.output or option.partition("=")[0] in found.output
     assert f"is not used by {kind}" in found.output
     assert not (tmp_path / "out").exists()
+
+
+def test_a_year_of_two_digits_is_refused_and_the_option_that_reads_it_is_named() -> None:
+    rows = "Key,Created\nT-1,3/17/25 1:49 PM\n"
+    options = {"columns": {"ticket": "Key"}, "events": {"reported": "Created"}}
+    with pytest.raises(InputError, match="--time-format '%m/%d/%y %I:%M %p'"):
+        IMPORTERS["csv"](rows, options=options)
+    (report,) = IMPORTERS["csv"](rows, options={**options, "time_format": "%m/%d/%y %I:%M %p"}).evidence.events
+    assert report.at == 1742219340
+
+
+@pytest.mark.parametrize("never", ["0000-00-00 00:00:00", "?", ""])
+def test_a_moment_that_never_came_is_no_time(never: str) -> None:
+    rows = f"number,state,opened_at,resolved_at,closed_at\nT-1,1,2026-03-02 09:00,{never},{never}\n"
+    options = {"columns": {"ticket": "number"}, "events": {"reported": "opened_at", "resolved": "resolved_at"}}
+    for kind, own in (("servicenow", {}), ("csv", options)):
+        assert [one.kind for one in IMPORTERS[kind](rows, options=own).evidence.events] == ["reported"]
+
+
+def test_all_options_without_effect_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("time,service,state\n2026-03-02 09:00,shop,up\n", encoding="utf-8")
+    words = ["import", str(tmp_path / "log.csv"), "--from", "status-log", "-o", "-", "--class", "a=b", "--report-first"]
+    said = CliRunner().invoke(app, ["evidence", *words])
+    assert said.exit_code == 2
+    assert [line.split(":")[0] for line in said.output.splitlines()] == ["--class", "--report-first"]

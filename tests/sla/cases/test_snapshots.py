@@ -1,6 +1,6 @@
 """An export with one row a ticket is no log: its columns are the truth, and what they do not tell nobody knows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from case_files import text
@@ -89,6 +89,41 @@ def test_a_log_stays_a_log() -> None:
     found, by_name = judged(imported(rows))
     assert by_name["INC1", "response"].verdict is not Verdict.COULD_NOT_CHECK
     assert not any(SNAPSHOT.is_of(one) for one in found.notes)
+
+
+COUNTERLESS = ["number,state,priority,opened_at,resolved_at,closed_at,sys_updated_on"]
+TWICE = [
+    "INC1,New,2 - High,2026-03-02 09:00,,,2026-03-02 09:05",
+    "INC2,In Progress,2 - High,2026-03-02 09:00,,,2026-03-02 09:25",
+    "INC1,Resolved,2 - High,2026-03-02 09:00,2026-03-02 15:00,,2026-03-02 15:00",
+    "INC2,Closed,2 - High,2026-03-02 09:00,2026-03-02 11:00,2026-03-09 09:25,2026-03-09 09:25",
+]
+
+
+def without_ends(rows: list[str]) -> list[str]:
+    return [",".join((*row.split(",")[:4], row.split(",")[-1])) for row in rows]
+
+
+@pytest.mark.parametrize("shape", [list, without_ends])
+@pytest.mark.parametrize("rows", [TWICE, TWICE[::-1], TWICE[::2], TWICE[1::2]])
+def test_what_may_be_a_log_or_lists_put_together_is_asked_about_where_no_counter_tells_which(
+    rows: list[str], shape: Callable[[list[str]], list[str]]
+) -> None:
+    with pytest.raises(InputError) as refused:
+        imported(shape([*COUNTERLESS, *rows]))
+    (problem,) = refused.value.problems
+    assert "a row for each update or lists put together" in problem.message
+    assert "--map ticket=number --map at=sys_updated_on --map state=state" in problem.hint
+    columns = {"ticket": "number", "at": "sys_updated_on", "state": "state", "class": "priority"}
+    asked = IMPORTERS["csv"](shape([*COUNTERLESS, *rows]), options={"columns": columns})
+    assert asked.account.imported > 0
+
+
+def test_a_row_that_knows_its_end_or_quick_changes_make_a_log_without_a_counter() -> None:
+    knowing = [row.replace("09:00,,,", "09:00,2026-03-02 15:00,,") if "New" in row else row for row in TWICE[::2]]
+    quick = [TWICE[0], TWICE[2].replace("15:00", "10:00")]
+    for rows in (knowing, quick):
+        assert IMPORTERS["servicenow"]([*COUNTERLESS, *rows], file="e.csv").notes[0] == LOG
 
 
 HEAD = "number,state,priority,opened_at,resolved_at,closed_at,sys_updated_on,sys_mod_count"

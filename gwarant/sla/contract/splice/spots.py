@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from gwarant.sla.contract.breaks import kept_apart
 from gwarant.sla.contract.nodes import compose, core_scalar
 from gwarant.sla.contract.plain import plain_scalar
 
@@ -80,7 +81,8 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.shift = text.startswith("\ufeff")  # the parser does not count the mark of the byte order
-        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        shielded, self.signs = kept_apart(text)
+        self.events: Iterator[Any] = iter(yaml.parse(shielded, Loader=_LOADER))
         self.anchors: dict[str, Any] = {}
 
     def root(self) -> Spot:
@@ -108,7 +110,8 @@ class _Reader:
 
     def _scalar(self, event: Any, start: int, end: int) -> Spot:
         is_plain = event.style in (None, "") and event.tag != _BINARY
-        value = plain_scalar(core_scalar(event.value), event.value) if is_plain else event.value
+        written = event.value.translate(self.signs)
+        value = plain_scalar(core_scalar(written), written) if is_plain else written
         if end > start and self.text[end - 1] == "\n":  # a block of lines ends behind its last line
             end -= 2 if self.text[end - 2 : end] == "\r\n" else 1
         return Spot(start, end, value, is_fixed=_is_fixed(event), style=event.style or "")
@@ -124,7 +127,8 @@ class _Reader:
                     start, end, value, bool(event.flow_style), _is_fixed(event), "", tuple(keys), tuple(children)
                 )
             name = self._spot(key)
-            keys.append((key.value if isinstance(key, yaml.ScalarEvent) else str(name.value), name.start))
+            is_word = isinstance(key, yaml.ScalarEvent)
+            keys.append((key.value.translate(self.signs) if is_word else str(name.value), name.start))
             children.append(self._spot(next(self.events)))
         raise AssertionError("compose has found its end")
 
