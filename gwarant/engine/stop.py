@@ -10,9 +10,11 @@ class Stop:
 
     def __init__(self) -> None:
         self._read, self._write = os.pipe()
+        self._is_set = False
 
     def set(self, *_: object) -> None:
         """End every wait; takes what a signal handler is given."""
+        self._is_set = True
         os.write(self._write, b".")
 
     def wait(self, seconds: float) -> bool:
@@ -24,7 +26,7 @@ class Stop:
         return self._read
 
     def is_set(self) -> bool:
-        return self.wait(0)
+        return self._is_set
 
     def on_signals(self) -> None:
         """Be set by the signals that ask a program to end."""

@@ -18,7 +18,8 @@ class Awake:
         self._now, self._until, self._stood = stopwatch, stopwatch(), 0
 
     def rests(self, longest: int) -> None:
-        """It means to wait for so many milliseconds at most."""
+        """It means to wait for so many milliseconds at most, from now on."""
+        self.stood()
         self._until = self._now() + longest
 
     def stood(self) -> int:

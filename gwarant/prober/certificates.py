@@ -28,8 +28,9 @@ def certificate_of(pem: str) -> Certificate | None:
 
 def shown(handle: pycurl.Curl) -> Certificate | None:
     """The certificate that the server of a transfer showed last, as `ends_first`; None on a line without security."""
-    chain = handle.getinfo(pycurl.INFO_CERTINFO) if handle.getinfo(pycurl.APPCONNECT_TIME_T) else []
-    return ends_first([dict(one).get("Cert", "") for one in chain[:2]])
+    if not handle.getinfo(pycurl.APPCONNECT_TIME_T):
+        return None
+    return ends_first([dict(one).get("Cert", "") for one in handle.getinfo(pycurl.INFO_CERTINFO)[:2]])
 
 
 def ends_first(chain: Sequence[str]) -> Certificate | None:

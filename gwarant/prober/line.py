@@ -68,11 +68,11 @@ class Door:
         if not self.reach.allows(place[0]):
             self.barred = place[0]
             return int(pycurl.SOCKET_BAD)
-        line = socket.socket(family, kind, protocol)
         if self.keeps:
+            line = socket.socket(family, kind, protocol)
             self.kept.append(line)
             return line
-        return Lent(line.detach())
+        return Lent(socket.SocketType(family, kind, protocol).detach())  # the plain one: at each look
 
     def line_to(self, address: str) -> socket.socket | None:
         """The kept socket that is connected to the address; libcurl closes its own copy. The others are closed."""

@@ -17,11 +17,13 @@ from gwarant.prober.poll import Poll
 from gwarant.prober.protocol import MOMENT, SHARES, STEP, SURE, Given, Taken, Trial, Tried, Wanted, packed, signed
 from gwarant.prober.spool import Spool
 from gwarant.prober.transfers import Transfers
+from gwarant.sla.evidence.model import State
 
 TARGETS, LOOKS, TRIALS = "/prober/targets", "/prober/looks", "/prober/trials"
 ASKED, SOONER = 10_000, 2_000  # milliseconds between two questions for targets; while others have all of them
 TIMES, SOONEST = 6, 250  # that is asked while a lease lasts, where that is short
-PACKED = 1_000  # milliseconds for which looks wait to travel together
+PACKED = 2_000  # milliseconds for which looks wait to travel together: a batch costs as much as some thirty looks
+NEWS = 500  # and for which one waits that is other than the one before
 MOST = 20_000  # looks in a batch
 WAITS = (1_000, 2_000, 5_000, 10_000, 30_000)  # after so many failures in a row
 PATIENCE = 20_000  # milliseconds for an answer of the server
@@ -58,11 +60,13 @@ class Link:
         self._key = identity.private_key()
         self._transfers = Transfers(poll, keeps=2)
         self._looks: list[Look] = []
+        self._states: dict[int, State] = {}  # of the last look at each target
         self._tokens: dict[int, int] = {}  # of the leases that it has, or had last
         self._former: dict[int, int] = {}  # those before
         self._owed: dict[int, int] = {}  # from which slot on looks travel under the latest
         self.answered = 0  # the server's moment of the last answer about targets
         self._mark, self._asks_at, self._packs_at, self._sends_at = "", 0, 0, 0
+        self._packed_at = 0
         self._asking = self._sending = False
         self._failures, self._asked = 0, SOONER
         self._aside: set[str] = set()
@@ -82,6 +86,10 @@ class Link:
     def look(self, look: Look) -> None:
         """One more look for the server."""
         self._looks.append(look)
+        state = look.answer.state
+        if self._states.get(look.target) is not state:
+            self._states[look.target] = state
+            self._packs_at = min(self._packs_at, self._packed_at + NEWS)
 
     def turn(self) -> None:
         """Begin whatever is due."""
@@ -123,7 +131,7 @@ class Link:
             self.tell(former, self._tokens | self._former, now)
             looks = [look for look in looks if look.slot >= self._owed.get(look.target % SHARES, 0)]
         self.tell(looks, self._tokens, now)
-        self._packs_at = now + PACKED
+        self._packed_at, self._packs_at = now, now + PACKED
 
     def _ask(self, now: int) -> None:
         self._asking, begun, times = True, self._clock.passed(), self._times_set
@@ -139,6 +147,8 @@ class Link:
             self._failures = 0
             self._steer(given.now, begun)
             self._mark = given.mark
+            if given.targets is not None:
+                self._states = {one.id: self._states[one.id] for one in given.targets if one.id in self._states}
             while self._looks:  # what was seen under the leases before travels under them
                 self._pack(self._clock.now())
             self._lease(given)

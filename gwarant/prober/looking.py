@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -41,6 +42,7 @@ class Looking:
         self._untold: dict[int, int] = {}  # slots of looks that were begun and are not told yet
         self._numbers = count()
         self._awake = Awake()
+        self._stood = 0  # milliseconds for which the process had stood still when this turn began
 
     def watch(self, targets: tuple[Target, ...], now: int) -> None:
         """These and no others from now on; of one that no look can be made of it is told once that, and why."""
@@ -84,7 +86,7 @@ class Looking:
         While it `holds` nothing begins; what nobody began in time is told all the same, under the lease that it had.
         """
         now = self._clock.now()
-        self._awake.stood()
+        self._stood = self._awake.stood()
         self._network.turn()
         for slot in self._schedule.due(now, not holds):
             self._take(slot)
@@ -125,7 +127,7 @@ class Looking:
         self._running += 1
         at, target = self._clock.now(), slot.target
         settings, begun, times = self._settings.get(target.id), True, self._times
-        stood, number = self._awake.stood(), next(self._numbers)
+        stood, number = self._stood, next(self._numbers)
         self._untold[number] = slot.at
 
         def done(answer: Answer) -> None:
@@ -139,7 +141,8 @@ class Looking:
             elif answer.state is not State.UP and not self._awake.has_looked(stood, target.timeout):
                 answer = replace(answer, state=State.UNKNOWN, code=Reason.STILL)
             self._ended(number, slot, at, answer)
-            self._next_waiting()
+            if self._waiting:
+                self._next_waiting()
 
         try:
             KINDS[target.kind].begin(settings, target.timeout, self._tools, done)
@@ -148,29 +151,30 @@ class Looking:
 
     def _ended(self, number: int, slot: Slot, at: int, answer: Answer) -> None:
         """What was found is told; that something is down only when our network was there, and not nearly all fails."""
-        now, target = self._clock.now(), slot.target.id
-
-        def found(reason: str = "") -> None:
-            told = replace(answer, state=State.UNKNOWN, code=reason) if reason else answer
-            self._schedule.seen(slot, told.state, self._clock.now())
-            self._tell(slot, at, told)
-            self._untold.pop(number, None)
-
-        def doubted(is_ours: bool) -> None:
-            found(Reason.EVERYTHING if is_ours else "")
+        target = slot.target.id
+        if answer.state is not State.DOWN:
+            self._peers.seen(target, answer.state, answer.address)
+            self._found(number, slot, at, answer)
+            return
+        now, told = self._clock.now(), partial(self._found, number, slot, at, answer)
 
         def reached(is_there: bool) -> None:
             if not is_there:
-                found(Reason.OWN_NETWORK)
+                told(Reason.OWN_NETWORK)
                 return
             has_turned = self._peers.seen(target, answer.state, answer.address)
-            self._peers.ask(target, answer.address, now, has_turned, doubted)
+            self._peers.ask(
+                target, answer.address, now, has_turned, lambda is_ours: told(Reason.EVERYTHING if is_ours else "")
+            )
 
-        if answer.state is State.DOWN:
-            self._network.ask(at, now, reached)
-        else:
-            self._peers.seen(target, answer.state, answer.address)
-            found()
+        self._network.ask(at, now, reached)
+
+    def _found(self, number: int, slot: Slot, at: int, answer: Answer, reason: str = "") -> None:
+        if reason:
+            answer = replace(answer, state=State.UNKNOWN, code=reason)
+        self._schedule.seen(slot, answer.state, self._clock.now())
+        self._tell(slot, at, answer)
+        self._untold.pop(number, None)
 
     def _glance(self, target: int, done: Callable[[State], None]) -> None:
         one, stood = self._targets[target], self._awake.stood()

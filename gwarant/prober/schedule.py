@@ -1,9 +1,10 @@
 """When which target is looked at. Moments come in and slots go out: no clock is read here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import count
+
+import msgspec
 
 from gwarant.prober.grid import LATEST, closer, slot_from, tolerance
 from gwarant.prober.model import Target
@@ -14,8 +15,7 @@ CLOSER_AFTER_RECOVERY = 3
 REMEMBERED = 24 * 3_600_000  # milliseconds of missed slots that are told one by one; what lies before them has no row
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """A look that is due: of the grid at `at`, or an extra one between. A `late` one is not begun any more."""
 
     target: Target
@@ -24,34 +24,37 @@ class Slot:
     late: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Watched:
     target: Target
-    number: int  # of this entry: what was planned for a former one is void
     next_at: int  # the slot that is due next
+    bound: int  # milliseconds that a look may begin late
     state: State = State.UNKNOWN
     closer: int = 0  # looks between the slots that are left
     running: bool = False
 
 
-@dataclass
 class Schedule:
-    """All targets, each on its own grid."""
+    """All targets, each on its own grid. What is due at one moment lies together: moments are few, and looks many.
 
-    _watched: dict[int, _Watched] = field(default_factory=dict)
-    _heap: list[tuple[int, int, int, bool]] = field(default_factory=list)  # moment, entry, target, extra
-    _numbers: "count[int]" = field(default_factory=count)
+    What was planned for an entry that is there no longer, or was replaced, is void.
+    """
+
+    def __init__(self) -> None:
+        self._watched: dict[int, _Watched] = {}
+        self._moments: list[int] = []  # a heap, each once
+        self._planned: dict[int, list[tuple[_Watched, bool]]] = {}  # moment → entries, and whether it is an extra look
 
     def put(self, target: Target, now: int) -> None:
         """Look at it from its next slot on; one of the same number is replaced, unless nothing changed."""
         before = self._watched.get(target.id)
         if before and before.target == target:
             return
-        one = _Watched(target, next(self._numbers), slot_from(now, target.every, target.phase))
+        one = _Watched(target, slot_from(now, target.every, target.phase), tolerance(target.every))
         if before and before.target.settings == target.settings:
             one.state = before.state
         self._watched[target.id] = one
-        heappush(self._heap, (one.next_at, one.number, target.id, False))
+        self._plan(one.next_at, one)
 
     def owed(self, target: int, now: int) -> Iterator[Slot]:
         """Its slots before now that were not due yet because nobody asked: for what is dropped or replaced."""
@@ -68,28 +71,26 @@ class Schedule:
 
     def next_at(self) -> int | None:
         """The moment of the next look, or None where there is nothing to look at."""
-        return self._heap[0][0] if self._heap else None
+        return self._moments[0] if self._moments else None
 
-    def due(self, now: int, begins: bool = True) -> Iterator[Slot]:
+    def due(self, now: int, begins: bool = True) -> list[Slot]:
         """What is to be begun now, and the slots that were missed, in the order of their moments.
 
         Where nothing `begins`, the missed ones alone.
         """
         until = now if begins else now - LATEST - 1
-        while self._heap and self._heap[0][0] <= until:
-            moment, number, key, extra = heappop(self._heap)
-            one = self._watched.get(key)
-            if one is None or one.number != number:
-                continue
-            if extra:
-                yield from self._extra(one, moment, now)
-            else:
-                yield from self._slots(one, moment, now, until)
+        found: list[Slot] = []
+        while self._moments and self._moments[0] <= until:
+            moment = heappop(self._moments)
+            for one, extra in self._planned.pop(moment):
+                if self._watched.get(one.target.id) is one:
+                    (self._take_extra if extra else self._take)(one, moment, now, until, found)
+        return found
 
     def seen(self, slot: Slot, state: State, now: int) -> None:
         """A look has ended: while its state is new, the next one comes sooner."""
         one = self._watched.get(slot.target.id)
-        if one is None or one.target != slot.target:
+        if one is None or (one.target is not slot.target and one.target != slot.target):
             return
         one.running = False
         if state is State.UNKNOWN:
@@ -100,27 +101,36 @@ class Schedule:
         if one.closer:
             self._plan_closer(one, slot.at, now)
 
-    def _slots(self, one: _Watched, moment: int, now: int, until: int) -> Iterator[Slot]:
-        every, bound = one.target.every, tolerance(one.target.every)
+    def _take(self, one: _Watched, moment: int, now: int, until: int, found: list[Slot]) -> None:
+        target = one.target
+        every = target.every
         if now - moment > REMEMBERED:
-            moment = slot_from(now - REMEMBERED, every, one.target.phase)
+            moment = slot_from(now - REMEMBERED, every, target.phase)
         while moment <= until:
-            late = now - moment > bound or one.running
+            late = now - moment > one.bound or one.running
             one.running = one.running or not late
-            yield Slot(one.target, moment, late=late)
+            found.append(Slot(target, moment, late=late))
             moment += every
         one.next_at = moment
-        heappush(self._heap, (moment, one.number, one.target.id, False))
+        self._plan(moment, one)
 
-    def _extra(self, one: _Watched, moment: int, now: int) -> Iterator[Slot]:
+    def _take_extra(self, one: _Watched, moment: int, now: int, _until: int, found: list[Slot]) -> None:
         """Between the slots nothing is owed: one that is late is left out, and one beside a look that is under way."""
-        if not one.running and now - moment <= tolerance(one.target.every):
+        if not one.running and now - moment <= one.bound:
             one.running = True
-            yield Slot(one.target, moment, extra=True)
+            found.append(Slot(one.target, moment, extra=True))
+
+    def _plan(self, moment: int, one: _Watched, extra: bool = False) -> None:
+        planned = self._planned.get(moment)
+        if planned is None:
+            self._planned[moment] = [(one, extra)]
+            heappush(self._moments, moment)
+        else:
+            planned.append((one, extra))
 
     def _plan_closer(self, one: _Watched, at: int, now: int) -> None:
         step = closer(one.target.every)
         moment = max(at + step, now)
         if step and moment + step // 2 < slot_from(now + 1, one.target.every, one.target.phase):
             one.closer -= 1
-            heappush(self._heap, (moment, one.number, one.target.id, True))
+            self._plan(moment, one, extra=True)

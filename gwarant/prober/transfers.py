@@ -8,6 +8,7 @@ import pycurl
 from gwarant.prober.poll import BROKEN, READ, WRITE, Poll
 
 EVENTS = {pycurl.POLL_IN: READ, pycurl.POLL_OUT: WRITE, pycurl.POLL_INOUT: READ | WRITE}
+SEEN = {READ: pycurl.CSELECT_IN, WRITE: pycurl.CSELECT_OUT}  # what is ready nearly always
 KEPT = 256  # idle handles that wait for their next transfer, blank ones and prepared ones each
 
 Done = Callable[[pycurl.Curl, int, str], None]  # the handle, libcurl's code (0 is well) and what it says
@@ -48,6 +49,7 @@ class Transfers:
         self._alarm = poll.alarm(self._timed_out)
         self._running: dict[pycurl.Curl, Done] = {}
         self._idle: list[pycurl.Curl] = []
+        self._on_ready = self._ready
         self._blank: set[pycurl.Curl] = set()  # of the running ones those that go back
         self.prepared = Prepared()
 
@@ -76,7 +78,7 @@ class Transfers:
         if what == pycurl.POLL_REMOVE:
             self._poll.unwatch(file)
         else:
-            self._poll.watch(file, EVENTS[what], self._ready)
+            self._poll.watch(file, EVENTS[what], self._on_ready)
 
     def _timer(self, milliseconds: int) -> None:
         if milliseconds < 0:
@@ -88,14 +90,7 @@ class Transfers:
         self._act(pycurl.SOCKET_TIMEOUT, 0)
 
     def _ready(self, file: int, events: int) -> None:
-        wanted = 0
-        if events & READ:
-            wanted |= pycurl.CSELECT_IN
-        if events & WRITE:
-            wanted |= pycurl.CSELECT_OUT
-        if events & BROKEN:
-            wanted |= pycurl.CSELECT_ERR
-        self._act(file, wanted)
+        self._act(file, SEEN.get(events) or _seen(events))
 
     def _act(self, file: int, events: int) -> None:
         _, alive = self._multi.socket_action(file, events)
@@ -104,11 +99,11 @@ class Transfers:
             left, well, failed = self._multi.info_read()
             has_more = left > 0
             for handle in well:
-                self._over(handle, 0, "")
+                self._over(handle)
             for handle, code, said in failed:
                 self._over(handle, code, said)
 
-    def _over(self, handle: pycurl.Curl, code: int, said: str) -> None:
+    def _over(self, handle: pycurl.Curl, code: int = 0, said: str = "") -> None:
         done = self._running.pop(handle)
         self._multi.remove_handle(handle)
         try:
@@ -119,3 +114,10 @@ class Transfers:
                 handle.reset()
                 if len(self._idle) < KEPT:
                     self._idle.append(handle)
+
+
+def _seen(events: int) -> int:
+    """The same events as libcurl calls them."""
+    readable = pycurl.CSELECT_IN if events & READ else 0
+    writable = pycurl.CSELECT_OUT if events & WRITE else 0
+    return readable | writable | (pycurl.CSELECT_ERR if events & BROKEN else 0)

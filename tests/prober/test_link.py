@@ -161,8 +161,37 @@ def test_a_server_that_is_away_is_told_everything_when_it_is_back_and_nothing_tw
             running(server, tmp_path, until)
     batches = [one.read_bytes() for one in spool.iterdir()]  # what was seen in the last moment
     looks = house.looks() + [look for one in batches for look in looks_of(*unpacked(one))]
-    slots = sorted(look.slot for look in looks)
+    told = sorted(look.slot for look in house.looks())
+    assert len(set(told)) == len(told)
+    slots = sorted({look.slot for look in looks})  # what was taken in the very last moment may wait to be confirmed
     assert slots == list(range(slots[0], slots[-1] + 1, 1_000))
+
+
+def test_what_is_other_than_before_is_handed_over_sooner_than_what_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PACKED", 2_000)
+    watch, spool, identity = (
+        [0],
+        Spool(tmp_path),
+        Identity(server="http://127.0.0.1:9", prober="7", place="waw", key=KEY),
+    )
+    link = Link(Poll(), Clock(UTC, lambda: watch[0]), identity, spool, lambda _: None)
+    link._asks_at = link._sends_at = UTC + 60_000
+
+    def packed_after(state: State) -> int:
+        """How many milliseconds a look of that state waits that comes just after a batch."""
+        begun = watch[0]
+        link.look(Look(1, UTC + begun, UTC + begun, Answer(state)))
+        while link.oldest is not None:
+            link.turn()
+            watch[0] += 100
+        return watch[0] - 100 - begun
+
+    packed_after(State.UP)  # the first of all
+    found = [packed_after(one) for one in (State.UP, State.DOWN, State.DOWN, State.UP, State.UP)]
+    assert found == [1_900, 400, 1_900, 400, 1_900]
+    assert len(spool) == 6
 
 
 def test_a_prober_whose_machine_has_another_time_goes_by_the_servers(tmp_path: Path) -> None:
@@ -213,7 +242,7 @@ def test_what_was_seen_under_a_lease_travels_under_it_although_another_has_begun
             link = Link(
                 poll, clock, Identity(server=server.url(), prober="7", place="waw", key=KEY), spool, lambda _: None
             )
-            link._tokens, link._packs_at = {0: 1}, UTC + 60_000
+            link._tokens, link._states, link._packs_at = {0: 1}, {1: State.UP}, UTC + 60_000
             link.look(Look(1, UTC, UTC, Answer(State.UP, "200")))
             end = monotonic() + 10
             while link.tokens != {0: 2}:
