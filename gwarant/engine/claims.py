@@ -1,20 +1,18 @@
 """Taking due rows one by one, so that two engines never do the same and one bad row stops nothing."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import QuerySet
 
+from gwarant.database.rounds import in_round
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 
 log = logging.getLogger("gwarant.engine")
-T = TypeVar("T")
 BATCH = 50
-ROUND = 5.0  # seconds; what is left then is due in the next round, so that a long queue is no sweep that hangs
 LEASE = timedelta(seconds=5)
 PUSHED_BACK = timedelta(hours=1)
 
@@ -35,7 +33,7 @@ def each_due(
     Whoever moves the moment from what was seen to the end of a short lease has the row; the action writes the next
     moment. An engine that dies in between leaves the row due again when the lease ends. Without a lease the moment
     stays, and the action itself must see that another engine was first. `take` moves the moment itself, where something
-    is to be noted with it. Once it does not go on, or after `ROUND`, the rest waits for the next round, which sees what
+    is to be noted with it. Once it does not go on, or after a round, the rest waits for the next round, which sees what
     came in between.
     """
     done = 0
@@ -52,15 +50,6 @@ def each_due(
                 raise
             _move(due, pk, column, held, seen if passes(error) else later(sweep, pk, error, now))
     return done
-
-
-def in_round(rows: Iterable[T]) -> Iterator[T]:
-    """Those of the rows for which the round has time; the first in any case."""
-    until = monotonic() + ROUND
-    for tried, one in enumerate(rows):
-        if tried and monotonic() > until:
-            return
-        yield one
 
 
 def later(sweep: str, pk: int, error: Exception, now: datetime) -> datetime:

@@ -3,7 +3,8 @@
 import logging
 from datetime import datetime, timedelta
 
-from gwarant.engine.claims import BATCH, PUSHED_BACK, in_round
+from gwarant.database.rounds import in_round
+from gwarant.engine.claims import BATCH, PUSHED_BACK
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 from gwarant.monitoring.sealing import due, seal

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from gwarant.engine.claims import PUSHED_BACK, in_round
+from gwarant.database.rounds import in_round
+from gwarant.engine.claims import PUSHED_BACK
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import FAILED
 from gwarant.ledger.actions import seal_all, waiting_since

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db.models import QuerySet
 
-from gwarant.engine import claims
+from gwarant.database import rounds
 from gwarant.engine.claims import LEASE, PUSHED_BACK, each_due
 from gwarant.engine.models import Heartbeat
 from gwarant.engine.sweeps import LANES
@@ -38,7 +38,7 @@ def test_the_oldest_is_done_first() -> None:
 
 def test_a_round_ends_when_its_time_is_over_and_the_rest_is_due_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     rows("one", "two", "three")
-    monkeypatch.setattr(claims, "ROUND", -1.0)
+    monkeypatch.setattr(rounds, "ROUND", -1.0)
     assert [run(lambda pk: True) for _ in range(4)] == [1, 1, 1, 0]
 
 

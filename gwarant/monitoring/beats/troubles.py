@@ -3,8 +3,9 @@
 It hangs on the outage of the service, or of what that needs, as an effect does: one call, not thirty.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -12,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from gwarant.database.rounds import in_round
 from gwarant.monitoring.beats.models import Trouble
 from gwarant.monitoring.kinds import HEARTBEAT, TOLD
 from gwarant.monitoring.models import Maintenance, Monitor, Outage, Standing
@@ -33,14 +35,15 @@ Act = Callable[[Monitor, datetime], bool]
 
 
 def run_once(now: datetime) -> int:
-    """Open, go on with and close what is due; how many."""
-    acts: tuple[tuple[Iterable[int], Act], ...] = (
-        (_new(now), _begin),
-        (_turned(), _turn),
-        (_left_alone(now), _stand_alone),
-        (_over(now), _end),
+    """Open, go on with and close what is due, as far as a round goes; how many."""
+    acts: tuple[tuple[Callable[[], Iterable[int]], Act], ...] = (
+        (partial(_new, now), _begin),
+        (_turned, _turn),
+        (partial(_left_alone, now), _stand_alone),
+        (partial(_over, now), _end),
     )
-    return sum(done for monitors, act in acts for done in _each(monitors, act, now))
+    due = ((pk, act) for monitors, act in acts for pk in list(monitors()))
+    return sum(_done(pk, act, now) for pk, act in in_round(due))
 
 
 def _down() -> QuerySet[Standing]:
@@ -81,12 +84,11 @@ def _over(now: datetime) -> Iterable[int]:
     return found.order_by("pk").values_list("monitor", flat=True)[:BATCH]
 
 
-def _each(monitors: Iterable[int], act: Act, now: datetime) -> Iterator[bool]:
-    for pk in list(monitors):
-        with transaction.atomic():
-            found = Monitor.objects.select_for_update(of=("self",), skip_locked=True)
-            monitor = found.select_related("customer", "service__customer").filter(pk=pk).first()
-            yield monitor is not None and act(monitor, now)
+def _done(pk: int, act: Act, now: datetime) -> bool:
+    with transaction.atomic():
+        found = Monitor.objects.select_for_update(of=("self",), skip_locked=True)
+        monitor = found.select_related("customer", "service__customer").filter(pk=pk).first()
+        return monitor is not None and act(monitor, now)
 
 
 def _begin(monitor: Monitor, now: datetime) -> bool:

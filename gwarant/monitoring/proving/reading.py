@@ -4,8 +4,9 @@ Where we could not hear when a success may have come, the duty could not be chec
 enough, and the first of anything else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import msgspec
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.contracts.terms import terms_of
+from gwarant.database.rounds import in_round
 from gwarant.monitoring.beats.fold import Gap, Heard, Said
 from gwarant.monitoring.beats.listening import SHORT, heard, own_gaps, together
 from gwarant.monitoring.beats.models import Listening, Ping
@@ -28,19 +30,29 @@ BATCH = 50
 READ = 500  # pings of a job at once
 TRIED = 500  # times of a schedule within one gap
 FAILS = (Said.FAIL, Said.EXIT)
+Reading = Callable[[Tie, datetime], int]
 
 
 def run_once(now: datetime) -> int:
-    """Read what jobs told since; how many proofs."""
+    """Read what jobs told since, as far as a round goes; how many proofs."""
+    return sum(_done(pk, read, now) for pk, read in in_round(_due(now)))
+
+
+def _due(now: datetime) -> Iterator[tuple[int, Reading]]:
+    """The ties of which something is not read yet, and how it is read."""
     ties = Tie.objects.filter(monitor__ping_address__last_at__gt=F("read_at")).order_by("read_at")
-    done = sum(_each(ties.values_list("pk", flat=True)[:BATCH], None, now))
+    yield from ((pk, _read) for pk in _some(ties))
     if Tie.objects.exists():
         gaps = [one for one in heard(now).gaps if one[1] < now]
+        unheard = partial(_unheard, gaps)
         if gaps:
             unread = Tie.objects.filter(gaps_to__lt=gaps[-1][1]).order_by("pk")
-            done += sum(_each(unread.values_list("pk", flat=True)[:BATCH], gaps, now))
-        done += sum(_each(_lost_alone(now).values_list("pk", flat=True)[:BATCH], gaps, now))
-    return done
+            yield from ((pk, unheard) for pk in _some(unread))
+        yield from ((pk, unheard) for pk in _some(_lost_alone(now)))
+
+
+def _some(ties: QuerySet[Tie]) -> list[int]:
+    return list(ties.values_list("pk", flat=True)[:BATCH])
 
 
 def _lost_alone(now: datetime) -> QuerySet[Tie]:
@@ -50,13 +62,11 @@ def _lost_alone(now: datetime) -> QuerySet[Tie]:
     return Tie.objects.filter(Exists(own)).order_by("pk")
 
 
-def _each(ties: Iterable[int], gaps: list[Gap] | None, now: datetime) -> Iterator[int]:
-    for pk in list(ties):
-        with transaction.atomic():
-            found = Tie.objects.select_for_update(of=("self",), skip_locked=True)
-            tie = found.select_related("monitor__ping_address", "customer", "contract").filter(pk=pk).first()
-            if tie is not None:
-                yield _read(tie, now) if gaps is None else _unheard(tie, gaps, now)
+def _done(pk: int, read: Reading, now: datetime) -> int:
+    with transaction.atomic():
+        found = Tie.objects.select_for_update(of=("self",), skip_locked=True)
+        tie = found.select_related("monitor__ping_address", "customer", "contract").filter(pk=pk).first()
+        return read(tie, now) if tie is not None else 0
 
 
 def _read(tie: Tie, now: datetime) -> int:
@@ -74,7 +84,7 @@ def _read(tie: Tie, now: datetime) -> int:
     return done
 
 
-def _unheard(tie: Tie, gaps: list[Gap], now: datetime) -> int:
+def _unheard(gaps: list[Gap], tie: Tie, now: datetime) -> int:
     """What could not be checked, because we could not hear when it may have told."""
     schedule, done = schedule_of(msgspec.json.encode(tie.monitor.settings)), 0
     number = tie.monitor.ping_address.pk

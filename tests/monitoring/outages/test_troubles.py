@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from outages_in import MINUTE, NOON, Watched
 
 from gwarant.customers.models import Service
+from gwarant.database import rounds
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.beats import troubles
 from gwarant.monitoring.beats.asked import Asked, asked_by
@@ -42,6 +44,20 @@ def goes_round(watched: Watched, *minutes: float) -> None:
 def called() -> list[str]:
     found = Notice.objects.filter(code__in=("outage_calls", "outages_call", "laddered")).order_by("pk")
     return [email.partition("@")[0] for email in found.values_list("user__email", flat=True)]
+
+
+def test_a_round_ends_when_its_time_is_over_and_goes_on_in_the_next(
+    unpromised: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "ROUND", -1.0)
+    jobs = [job(unpromised.house.services["SHOP", "shop"], name) for name in ("Backup", "Export")]
+    for one in jobs:
+        says(one, "fail", NOON)
+    assert [troubles.run_once(NOON) for _ in range(3)] == [1, 1, 0]
+    assert Trouble.objects.count() == 2
+    says(jobs[0], "", NOON + MINUTE)
+    says(jobs[1], "", NOON + MINUTE)
+    assert [troubles.run_once(NOON + MINUTE) for _ in range(3)] == [1, 1, 0]
 
 
 def test_people_are_called_one_after_the_other_until_somebody_takes_it(unpromised: Watched) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gwarant.contracts.models import Contract
+from gwarant.database import rounds
 from gwarant.demo.cast import World
 from gwarant.ledger.models import Row
 from gwarant.monitoring.actions import Facts, MonitorRefused, add_monitor, change_monitor, retire_monitor
@@ -76,6 +77,21 @@ def test_a_success_within_the_slot_proves_it_a_failure_or_silence_does_not(backu
     source = TABLES.sources["proof"]
     assert source.originals([row.uid])[row.uid].line == row.line
     assert list(source.unwritten(row.customer_id)) == []
+
+
+def test_a_round_ends_when_its_time_is_over_and_goes_on_in_the_next(
+    backup: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "ROUND", -1.0)
+    Listening.objects.all().delete()
+    gap = NIGHT + DAY - timedelta(minutes=10), NIGHT + DAY + timedelta(minutes=40)
+    for since, until in ((NIGHT - 60 * DAY, gap[0]), (gap[1], NIGHT + 60 * DAY)):
+        Listening.objects.create(name="web", since=since, until=until)
+    asked = asked_by(f"{backup.ping_address.code}/0", "", "192.0.2.7", "curl", b"")
+    assert isinstance(asked, Asked)
+    keep([(asked, NIGHT)], NIGHT)
+    found = [reading.run_once(gap[1] + timedelta(minutes=1)) for _ in range(3)]  # the success, then the silence
+    assert (found, Proof.objects.count()) == ([1, 1, 0], 2)
 
 
 def test_a_night_in_which_we_could_not_hear_could_not_be_checked(backup: Monitor) -> None:
