@@ -1,16 +1,18 @@
-"""Until when a client may object: the contract's days, from the end of the month or from a later decision on."""
+"""Until when a client may object: the contract's days, from the end of the figure's period or a later decision on."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from gwarant.contracts.models import Contract, ContractVersion
-from gwarant.contracts.terms import wording_of
+from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Service
 from gwarant.monitoring.corrections.models import Act, Correction, Stands
+from gwarant.sla.assessment.availability import promise_periods
 from gwarant.sla.civil import add_period, day_of, midnight, month_of
 from gwarant.sla.contract.model.promises import Availability
 from gwarant.sla.contract.values import Period
+from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import moment_of, stamp
 
 A_DAY = timedelta(days=1)
@@ -34,11 +36,18 @@ def until_of(contract: Contract, service: Service, start_at: datetime, end_at: d
     found = _promised(contract, service, start_at) or _promised(contract, service, end_at - timedelta(seconds=1))
     if found is None:
         return None
-    promise, zone = found
-    period = promise.decided.client_objection
-    month = month_of(day_of(stamp(end_at) - 1, zone), zone)
+    promise, terms = found
+    zone, period = terms.zone, promise.decided.client_objection
+    judged = last_judged(promise, terms, stamp(end_at) - 1)
     decided = (day_of(stamp(at), zone) for at in _decisions(contract, service, start_at, end_at))
-    return Until(zone, last_day(period, [month.after - A_DAY, *decided]))
+    return Until(zone, last_day(period, [judged, *decided]))
+
+
+def last_judged(promise: Availability, terms: Terms, at: int) -> date:
+    """The last day of the period over which the promise judges the moment (UTC seconds): a month, a quarter, a year."""
+    month = month_of(day_of(at, terms.zone), terms.zone)
+    own = (one for one in promise_periods(promise.period, month, terms) if one.start <= at < one.end)
+    return next(own, month).after - A_DAY
 
 
 def last_day(period: Period | None, days: Sequence[date]) -> date | None:
@@ -46,13 +55,13 @@ def last_day(period: Period | None, days: Sequence[date]) -> date | None:
     return add_period(max(days), period) if period else None
 
 
-def _promised(contract: Contract, service: Service, at: datetime) -> tuple[Availability, str] | None:
+def _promised(contract: Contract, service: Service, at: datetime) -> tuple[Availability, Terms] | None:
     version = ContractVersion.objects.in_force(at).filter(contract=contract).order_by("-version").first()
     if version is None:
         return None
-    wording = wording_of(version)
-    promise = next((one for one in wording.availability if one.service == service.key), None)
-    return (promise, wording.zone) if promise else None
+    terms = terms_of(version)
+    promise = next((one for one in terms.contract.availability if one.service == service.key), None)
+    return (promise, terms) if promise else None
 
 
 def _decisions(contract: Contract, service: Service, start_at: datetime, end_at: datetime) -> Iterator[datetime]:

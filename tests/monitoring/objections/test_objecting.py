@@ -19,17 +19,31 @@ from gwarant.monitoring.objections import answering
 from gwarant.monitoring.objections.answering import NotAnswered
 from gwarant.monitoring.objections.models import Objection
 from gwarant.monitoring.objections.raising import NotRaised, object_to
-from gwarant.monitoring.objections.until import last_day, until_of
+from gwarant.monitoring.objections.until import last_day, last_judged, until_of
 from gwarant.notify.models import Notice
 from gwarant.reports.corrected import effects_of
 from gwarant.reports.originals import TABLES
+from gwarant.sla.civil import midnight
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.contract.values import Period
 from gwarant.sla.evidence.model import ObjectionAct, ObjectionRecord
+from gwarant.sla.terms import Terms
 
 pytestmark = pytest.mark.usefixtures("engine")
 HOUR = timedelta(hours=1)
 START, END = NOON - 3 * HOUR, NOON - HOUR
 PLACES = "waw", "krk", "fra"
+CONTRACT = """
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: SHOP-1, version: 1}
+effective: {from: 2026-02-10}
+defaults: {timezone: Europe/Warsaw}
+parties: {provider: {name: House}, client: {name: Shop}}
+services: [{id: shop, name: Shop}]
+"""
+PROMISED = "id: shop, service: shop, target: {ge: 99.9}"
 
 
 def about(house: World) -> Promised:
@@ -130,6 +144,22 @@ def test_the_days_run_from_the_end_of_the_month_or_from_a_later_decision(house: 
     approve(asked(house, "client_action"), by=house.marek, now=over)
     after = until_of(own.contract, own.service, *stretch)
     assert (after and after.last and after.last.isoformat()) == "2026-07-29"
+
+
+@pytest.mark.parametrize(
+    ("kind", "last"),
+    [
+        ("calendar_month", date(2026, 2, 28)),
+        ("calendar_quarter", date(2026, 3, 31)),
+        ("calendar_year", date(2026, 12, 31)),
+        ("contract_year", date(2027, 2, 9)),
+    ],
+)
+def test_the_days_run_from_the_end_of_the_period_over_which_the_promise_is_judged(kind: str, last: date) -> None:
+    terms = Terms(resolve(parse(f"{CONTRACT}availability: [{{{PROMISED}, period: {kind}}}]\n").required()))
+    (promise,) = terms.contract.availability
+    assert last_judged(promise, terms, midnight(date(2026, 2, 20), terms.zone)) == last
+    assert last_judged(promise, terms, midnight(last + timedelta(days=1), terms.zone) - 1) == last
 
 
 def test_without_a_period_nothing_is_too_late() -> None:
