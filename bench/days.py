@@ -6,13 +6,10 @@ It makes a PostgreSQL of its own and throws it away. Looks are drawn as in bench
 processor: of this process and of PostgreSQL's together.
 """
 
-import os
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from time import process_time
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -22,6 +19,7 @@ from django.db import connections
 from looks import DAY, FIRST, MEDIANS, SPREAD, _promised, day_of_looks
 from pg import test_server
 from service import migrated, point_at
+from spending import Spent, spent_by
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import CLIENTS, make_cast
@@ -47,25 +45,6 @@ COPY = """
 COPY monitoring_seenlook (monitor_id, place_id, slot, ring, customer_id, late, received, every, timeout, state,
                           is_extra, counts, code, phases, address, certificate) FROM STDIN
 """
-Spent = Callable[[], float]
-
-
-def spent_by(state: Path) -> Spent:
-    """Seconds of a processor of this process and of all that PostgreSQL runs."""
-    first = int((next(state.rglob("postmaster.pid"))).read_text().split()[0])
-
-    def spent() -> float:
-        ticks = 0
-        for one in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                told = one.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(told[1]) == first or one.parent.name == str(first):
-                ticks += int(told[11]) + int(told[12])
-        return process_time() + ticks / os.sysconf("SC_CLK_TCK")
-
-    return spent
 
 
 def taking(monitors: list[Monitor], place: Place, spent: Spent, rounds: int = 60) -> None:

@@ -1,0 +1,159 @@
+"""What months cost a large house: judged for the list, listed, closed, and drawn as PDF; processor seconds and memory.
+
+    bin/uv run bench/reports.py [--contracts 1000] [--tickets 12] [--closings 1000] [--papers 100]
+
+It makes a PostgreSQL of its own with so many customers, each with one contract and so many tickets in a month.
+Seconds are those of this process and of PostgreSQL's together.
+"""
+
+import argparse
+import os
+import platform
+import resource
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from many import multiply
+from spending import Spent, spent_by
+
+from gwarant.cli.service import embedded, load, set_up, use_own, with_secret
+from gwarant.config.env import read_environment
+
+START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
+RUNNING, ENDED = datetime(2026, 6, 28, 8, 0, tzinfo=UTC), datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
+MONTH = "2026-06"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--contracts", type=int, default=1000)
+    parser.add_argument("--tickets", type=int, default=12)
+    parser.add_argument("--closings", type=int, default=1000)
+    parser.add_argument("--papers", type=int, default=100)
+    given = parser.parse_args()
+    with house(given.contracts, given.tickets) as spent, _inside():
+        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {os.getloadavg()}")
+        contracts = list(load("gwarant.contracts.models").Contract.objects.select_related("customer").order_by("pk"))
+        print(f"{len(contracts)} contracts with {given.tickets} tickets each in the month")
+        judged(spent, contracts)
+        listed(contracts)
+        closed(spent, contracts[: given.closings])
+        drawn(spent, contracts[: given.papers])
+
+
+def _inside() -> Any:
+    scope = load("gwarant.database.scope")
+    return scope.scoped(scope.ENGINE)
+
+
+def judged(spent: Spent, contracts: list[Any]) -> None:
+    """Every running month judged for the list, as the engine does it."""
+    running = load("gwarant.reports.running")
+    while running.begin(RUNNING):
+        pass
+    rows = list(load("gwarant.reports.models").Running.objects.values_list("pk", flat=True))
+    wall, spent = timed(spent, lambda: [running.restate(pk, RUNNING) for pk in rows])
+    each = (1000 * one / len(rows) for one in (wall, spent))
+    print("judged for the list: {:.1f} ms each, {:.1f} ms of a processor".format(*each))
+
+
+def listed(contracts: list[Any]) -> None:
+    """The figures of a list's page of 25 contracts, and the running months of some that the process has not judged."""
+    running, months = load("gwarant.reports.running"), load("gwarant.reports.month")
+    later = RUNNING + timedelta(minutes=5)
+    some = [(one, months.period_of(one, MONTH, later)) for one in contracts[:25]]
+    took = sorted(_seconds(lambda: running.headlines_of(some, later)) for _ in range(20))
+    print(f"figures of a page of 25: {1000 * median(took):.1f} ms")
+    took = sorted(_seconds(lambda one=one: months.month_of(one, MONTH, "en", later)) for one in contracts[-40:])
+    print(f"one running month anew: {1000 * median(took):.1f} ms, slowest {1000 * took[-1]:.1f}")
+
+
+def closed(spent: Spent, contracts: list[Any]) -> None:
+    """Months closed, each with its row of evidence, its seal and its frozen bytes."""
+    close = load("gwarant.reports.actions").close
+    wall, spent = timed(spent, lambda: [close(one, MONTH, by=None, now=ENDED) for one in contracts])
+    each = spent / len(contracts)
+    print(
+        f"{len(contracts)} months closed: {1000 * wall / len(contracts):.1f} ms each,"
+        f" {1000 * each:.1f} ms of a processor: 10,000 in {10_000 * each / 2 / 60:.1f} minutes of two cores"
+    )
+
+
+def drawn(spent: Spent, contracts: list[Any]) -> None:
+    """Their reports as PDF."""
+    month_of, paper = load("gwarant.reports.month").month_of, load("gwarant.reports.paper.paper")
+    sizes = []
+
+    def draw() -> None:
+        for one in contracts:
+            month = month_of(one, MONTH, "en", ENDED + timedelta(hours=1))
+            sizes.append(len(paper.paper_of(month, month.report, "en")))
+
+    wall, spent = timed(spent, draw)
+    print(
+        f"{len(sizes)} reports drawn: {wall / len(sizes):.2f} s each, {spent / len(sizes):.2f} s of a processor,"
+        f" {median(sizes) / 1024:.0f} KB, memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
+
+
+@contextmanager
+def house(contracts: int, tickets: int) -> Iterator[Any]:
+    """So many customers, on a PostgreSQL that ends with the run."""
+    with TemporaryDirectory(prefix="gwarant-bench-") as state:
+        for name in [one for one in os.environ if one.startswith(("GWARANT_", "DATABASE_URL"))]:
+            del os.environ[name]
+        os.environ["GWARANT_STATE_DIR"] = str(Path(state) / "state")
+        server = embedded(with_secret(read_environment(), makes=True))
+        try:
+            use_own(server)
+            set_up()
+            load("gwarant.cli.migrating").migrate()
+            _small_world(tickets)
+            multiply(load, server.dsn(load("gwarant.database.roles").ADMIN), contracts, tickets)
+            yield spent_by(Path(state))
+        finally:
+            load("gwarant.cli.service").leave_database()
+            server.stop()
+
+
+def _small_world(tickets: int) -> None:
+    """The cast with contracts, and for each customer so many tickets of June; every fourth was answered too late."""
+    cast, agreement, scope = load("gwarant.demo.cast"), load("gwarant.demo.agreement"), load("gwarant.database.scope")
+    actions = load("gwarant.tickets.actions")
+    with scope.scoped(scope.ENGINE):
+        world = cast.make_cast(START)
+    for client in cast.CLIENTS:
+        agreement.agree(world, client, date(2026, 5, 1), START - timedelta(days=50))
+    with scope.scoped(scope.ENGINE):
+        services = {key: one for (key, _), one in world.services.items()}
+        for client in cast.CLIENTS:
+            for n in range(tickets):
+                at = START + timedelta(days=1 + 2 * n % 20, hours=n)
+                told = {"title": f"Fault {n}", "text": "…", "class_id": "critical", "service": services[client.key]}
+                ticket = actions.report(world.customers[client.key], **told, by=None, now=at)
+                answered = at + timedelta(hours=30 if n % 4 == 0 else 0, minutes=20)
+                actions.reply(ticket, "We look at it.", by=world.ben, now=answered)
+                actions.resolve(ticket, "It is mended.", by=world.ben, now=answered + timedelta(minutes=50))
+
+
+def timed(spent: Spent, deed: Callable[[], Any]) -> tuple[float, float]:
+    """Seconds by the clock, and of a processor, ours and PostgreSQL's."""
+    wall, before = time.perf_counter(), spent()
+    deed()
+    return time.perf_counter() - wall, spent() - before
+
+
+def _seconds(deed: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    deed()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    main()
