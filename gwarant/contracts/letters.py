@@ -90,10 +90,10 @@ class Offered(OfContract):
 
     def letter(self, lang: str) -> Letter:
         offers = _("%(who)s offers %(customer)s the contract %(number)s, version %(version)s, in force from %(day)s.")
-        read = _("Read it and accept it in the portal. Its fingerprint is %(hash)s.")
+        read = _("Read it and accept it in the portal.")
         return Letter(
             self.said(_("Contract %(number)s, version %(version)s: offered to you for acceptance")),
-            (self.dated(offers, lang), self.said(read)),
+            (self.dated(offers, lang), self.said(read), self.said(_("Fingerprint: %(hash)s"))),
             path=self.path,
             action=_("Read the contract"),
         )

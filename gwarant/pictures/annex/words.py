@@ -28,6 +28,7 @@ _PAIRS = {
         "Dla systemu {service} obowiązują zamiast nich terminy:",
     ),
     "caption: bands": ("Remedy by figure:", "Wysokość rekompensaty:"),
+    "caption: block": ("Hours of work bought in advance:", "Pakiet godzin pracy kupowany z góry:"),
     "caption: pool": ("Hours of work in the fee:", "Godziny pracy objęte abonamentem:"),
     "caption: sizes": (
         "Sizes of the pool that the client may choose instead:",
@@ -43,6 +44,7 @@ _PAIRS = {
     ),
     "head: targets": ("Class", "Klasa"),
     "head: bands": ("Figure|Remedy", "Wynik|Rekompensata"),
+    "head: block": ("Subject|Term", "Przedmiot|Ustalenie"),
     "head: pool": ("Subject|Term", "Przedmiot|Ustalenie"),
     "head: sizes": ("Hours a period|Price", "Godziny na okres|Cena"),
     "head: multipliers": ("When|Multiplier|Applies to", "Kiedy|Mnożnik|Dotyczy"),

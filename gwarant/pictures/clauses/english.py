@@ -301,6 +301,7 @@ WORDS = {
     "with_calendar": "{length}, {calendar}",
     "in_hours": "in office hours",
     "always": "around the clock",
+    "whole_week": "24 hours a day on every day",
     "on_calendar": "on the calendar “{name}”",
     "none": "none",
     "unstated": "not stated",

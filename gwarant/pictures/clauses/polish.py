@@ -333,6 +333,7 @@ WORDS = {
     "with_calendar": "{length}, {calendar}",
     "in_hours": "w godzinach pracy",
     "always": "przez całą dobę",
+    "whole_week": "24 godziny na dobę, każdego dnia",
     "on_calendar": "według kalendarza „{name}”",
     "none": "brak",
     "unstated": "nie ustalono",

@@ -8,9 +8,9 @@ from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, plain
-from gwarant.sla.contract.checks.blanks import has_no_monthly_fee
+from gwarant.sla.contract.checks.blanks import has_no_fee
 from gwarant.sla.contract.law import POLAND, law_of
-from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Party
+from gwarant.sla.contract.model.frame import Fee, Notice, NoticeEnd, Party
 
 
 def parties(teller: Teller) -> Iterator[Told]:
@@ -61,15 +61,17 @@ def term(teller: Teller) -> Iterator[Told]:
 def fee(teller: Teller) -> Iterator[Told]:
     """What the contract costs a month, and when it is paid."""
     terms = teller.contract.fee
-    key = "fee" if terms.monthly else "fee_none" if terms.monthly == 0 else "fee_blank"
-    key = "fee_none" if has_no_monthly_fee(teller.contract) else key
+    key = "fee_none" if has_no_fee(teller.contract) else "fee" if terms.monthly else "fee_blank"
     yield teller.told("fee.monthly", key, money=teller.money(terms.monthly), amounts=teller.amounts)
     for name, amount in terms.parts.items():
         part = teller.term("part", name)
         yield teller.told(f"fee.parts.{name}", "fee_one", money=teller.money(amount), name=part)
     if terms.due:
         yield teller.told("fee.due", "due", length=teller.length(terms.due))
-    yield teller.told("fee.vat", "vat: standard" if terms.vat == "standard" else "vat", rate=terms.vat)
+    if terms.vat != Fee().vat:
+        yield teller.told("fee.vat", "vat", rate=terms.vat)
+    elif law_of(teller.contract) == POLAND:  # elsewhere the default would say what nobody agreed
+        yield teller.told("fee.vat", "vat: standard")
     if teller.contract.term.rebase:
         yield teller.told("term.rebase", "rebase", terms=data_words(teller, _rebase(teller)))
 

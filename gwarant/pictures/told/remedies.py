@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.told.model import Told
@@ -59,13 +60,17 @@ def _amount(teller: Teller, one: Remedy, path: str, label: str) -> Told:
         "figure": teller.term("figure", one.bands_on),
         "unit": _unit(teller, one) if one.unit else teller.or_blank(""),
         "nearest": teller.say("nearest") if one.round is Toward.NEAREST else "",
-        "step": teller.say(f"step: {one.round}", n=teller.figure(one.step)) if one.step is not None else "",
+        "step": _step(teller, one.round, one.step) if one.step is not None else "",
         "x": teller.figure(one.x),
         "cases": teller.count(one.n, "case") if one.n else "",
         "within": teller.say("every_n_within", length=teller.length_of(one.within)) if one.within else "",
         "grants": teller.length(one.grants) if one.grants else teller.or_blank(""),
     }
     return teller.told(path, f"remedy: {one.kind}", **words)
+
+
+def _step(teller: Teller, rounded: Toward, step: Decimal) -> str:
+    return teller.say(f"{'step_one' if step == 1 else 'step'}: {rounded}", n=teller.figure(step))
 
 
 def _of(teller: Teller, of: RemedyOf) -> str:

@@ -44,7 +44,8 @@ def _probe(teller: Teller, promise: Availability, path: str, service: str) -> It
     places = teller.count(probe.locations, "place_of")
     timings = {"every": teller.unit(probe.every), "timeout": teller.length_of(probe.timeout)}
     yield teller.told(at, "probe", service=service, places=places, **timings)
-    yield teller.told(f"{at}.down_when", "quorum", service=service, n=probe.down_when, places=places)
+    few = "quorum_one" if probe.locations == 1 else "quorum_any" if probe.down_when == 1 else "quorum"
+    yield teller.told(f"{at}.down_when", few, service=service, n=probe.down_when, places=places)
     starts = [teller.say(f"start: {one}") for one in promise.outage_start.earlier_of]
     key = "outage_start" if len(starts) == 1 else "outage_starts"
     yield teller.told(f"{path}.outage_start", key, service=service, starts=", ".join(starts))

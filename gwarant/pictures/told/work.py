@@ -1,11 +1,24 @@
 """The hours in the fee, what further hours cost, and who bears which kind of work."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, small
-from gwarant.sla.contract.model.money import Block, ChargedTo, Drains, HoursRounding, Multiplier, Pool, Size, WorkKind
+from gwarant.sla.contract.checks.blanks import has_no_fee
+from gwarant.sla.contract.model.money import (
+    Block,
+    ChargedTo,
+    Drains,
+    Hours,
+    HoursRounding,
+    Multiplier,
+    Pool,
+    Size,
+    Toward,
+    WorkKind,
+)
 from gwarant.sla.contract.values import Seconds
 from gwarant.sla.hours.free import freed_class
 
@@ -16,7 +29,9 @@ def work(teller: Teller) -> Iterator[Told]:
     if hours.pool:
         yield from _pool(teller, hours.pool)
     else:
-        yield teller.told("hours.pool", "no_pool")
+        yield teller.told("hours.pool", "no_pool_no_fee" if has_no_fee(teller.contract) else "no_pool")
+    if hours == Hours():
+        return
     for at, size in enumerate(hours.sizes):
         yield _size(teller, size, f"hours.sizes.{at}")
     yield from _rates(teller)
@@ -44,7 +59,7 @@ def _free(teller: Teller) -> str:
 def _pool(teller: Teller, pool: Pool) -> Iterator[Told]:
     if pool.block:
         yield from _block(teller, pool.amount, pool.block)
-        yield _order(teller, pool)
+        yield replace(_order(teller, pool), table="block")
         return
     path, carry = "hours.pool", pool.carry
     alone = teller.say(f"period: {pool.per}")
@@ -73,12 +88,12 @@ def _block(teller: Teller, amount: Seconds, block: Block) -> Iterator[Told]:
     path, length = "hours.pool.block", teller.length(amount)
     price = teller.say("block_price", money=teller.money(block.price), amounts=teller.amounts) if block.price else ""
     said = teller.say("block", length=length, price=price)
-    yield Told("hours.pool", said, "", "pool", (teller.say("cell_block"), f"{length}{price}"))
+    yield Told("hours.pool", said, "", "block", (teller.say("cell_block"), f"{length}{price}"))
     begins = teller.say("block_bought", day=teller.day(block.bought)) if block.bought else teller.say("block_first")
     said = teller.say("block_ever", begins=begins)
     if block.lasts:
         said = teller.say("block_lasts", begins=begins, length=teller.length_for(block.lasts))
-    yield Told(f"{path}.lasts", said, "", "pool", (teller.say("cell_block_lasts"), said))
+    yield Told(f"{path}.lasts", said, "", "block", (teller.say("cell_block_lasts"), said))
 
 
 def _size(teller: Teller, size: Size, path: str) -> Told:
@@ -99,9 +114,10 @@ def _rates(teller: Teller) -> Iterator[Told]:
     rates, path = hours.rates, "hours.rates"
     if rates.included is not None:
         words = {"money": teller.money(rates.included), "amounts": teller.amounts}
-        yield teller.told(f"{path}.included", "included_rate", **words)
+        key = "included_block" if hours.pool and hours.pool.block else "included_rate"
+        yield teller.told(f"{path}.included", key, **words)
     if rates.above is not None:
-        key = "above_block" if hours.pool and hours.pool.block else "above"
+        key = "above_alone" if hours.pool is None else "above_block" if hours.pool.block else "above"
         yield teller.told(f"{path}.above", key, money=teller.money(rates.above), amounts=teller.amounts)
     elif hours.pool and not hours.pool.unlimited:
         yield teller.told(f"{path}.above", "above_blank", money=teller.money(None))
@@ -123,6 +139,7 @@ def _dearer_included(teller: Teller) -> Iterator[Told]:
         return
     when = "at_dearer" if len(dearer) == len(hours.rates.multipliers) else "at_dearer_price"
     of = "value" if hours.rates.included is not None else "above"
+    of += "_block" if hours.pool.block else ""
     yield teller.told("hours.rates.multipliers", f"raise: {of}", when=teller.say(when))
 
 
@@ -151,14 +168,20 @@ def _one_time(teller: Teller, part: str) -> str:
 
 
 def _rounding(teller: Teller, terms: HoursRounding, path: str, work: str) -> Iterator[Told]:
-    found = [(path, teller.say(f"round: {terms.mode}", length=teller.length(terms.unit)))]
+    found = [(path, _rounded(teller, "round", terms.mode, terms.unit))]
     if terms.min.seconds:
         found.append((f"{path}.min", teller.say("round_min", length=teller.length(terms.min))))
     if terms.travel:
-        said = teller.say(f"travel: {terms.travel.mode}", length=teller.length(terms.travel.unit))
-        found.append((f"{path}.travel", said))
+        found.append((f"{path}.travel", _rounded(teller, "travel", terms.travel.mode, terms.travel.unit)))
     for at, text in found:
         yield teller.told(at, "of_work", work=work, sentence=small(text)) if work else Told(at, text)
+
+
+def _rounded(teller: Teller, what: str, mode: Toward, unit: Seconds) -> str:
+    """How time is rounded; of a single hour or minute the noun alone: "by the started hour"."""
+    if unit.seconds not in (60, 3600):
+        return teller.say(f"{what}: {mode}", length=teller.length(unit))
+    return teller.say(f"{what}_one: {mode}", unit=teller.length_of(unit).removeprefix("1 "))
 
 
 def _kind(teller: Teller, one: WorkKind) -> Iterator[Told]:

@@ -63,6 +63,8 @@ def _cell(wording: Contract, target: Target | None, language: str) -> str:
 
 def _open(week: str, holidays: str, language: str) -> str:
     said = week_words(week, language)
+    if said == word("always", language):  # which may be the calendar's very name
+        said = word("whole_week", language)
     country = land_words(holidays, language)
     return said if holidays == "none" else f"{said} ({country})"
 

@@ -16,6 +16,7 @@ WORDS = {
         "They can be used from {begins} until they are used up or the contract ends.",
         "Pakiet można wykorzystać od {begins} do wyczerpania albo do końca umowy.",
     ),
+    "above_alone": ("Each hour costs {money} {amounts}.", "Każda godzina kosztuje {money} {amounts}."),
     "above_block": (
         "Each hour beyond them, also after they were used up or lapsed, costs {money} {amounts}.",
         "Każda godzina ponad pakiet, także po jego wyczerpaniu lub upływie jego ważności, kosztuje {money} {amounts}.",
@@ -30,6 +31,7 @@ WORDS = {
         "The fee includes all hours of work; periods are counted by {period}.",
         "Abonament obejmuje wszystkie godziny pracy; okresem rozliczeniowym jest {period}.",
     ),
+    "no_pool_no_fee": ("No hours of work are included.", "Umowa nie obejmuje z góry żadnych godzin pracy."),
     "no_pool": ("The fee includes no hours of work.", "Abonament nie obejmuje godzin pracy."),
     "period: calendar_month": ("calendar month", "miesiąc kalendarzowy"),
     "period: calendar_quarter": ("calendar quarter", "kwartał kalendarzowy"),
@@ -71,12 +73,40 @@ WORDS = {
         "A first or last period that is not whole has all of the hours.",
         "W niepełnym pierwszym lub ostatnim okresie przysługuje cała pula.",
     ),
+    "included_block": (
+        "The value of an hour of them is {money} {amounts}.",
+        "Wartość godziny z pakietu wynosi {money} {amounts}.",
+    ),
     "included_rate": (
         "The value of an included hour is {money} {amounts}.",
         "Wartość godziny objętej abonamentem wynosi {money} {amounts}.",
     ),
     "above": ("Each further hour costs {money} {amounts}.", "Każda godzina ponad pulę kosztuje {money} {amounts}."),
     "above_blank": ("Each further hour costs {money}.", "Każda godzina ponad pulę kosztuje {money}."),
+    "round_one: up": (
+        "Time worked is charged by the started {unit}.",
+        "Czas pracy zaokrągla się w górę do każdej rozpoczętej {unit}.",
+    ),
+    "round_one: down": (
+        "Time worked is charged by the full {unit}.",
+        "Czas pracy zaokrągla się w dół do pełnej {unit}.",
+    ),
+    "round_one: nearest": (
+        "Time worked is rounded to the nearest {unit}.",
+        "Czas pracy zaokrągla się do najbliższej pełnej {unit}.",
+    ),
+    "travel_one: up": (
+        "Travel is charged by the started {unit}.",
+        "Czas dojazdu zaokrągla się w górę do każdej rozpoczętej {unit}.",
+    ),
+    "travel_one: down": (
+        "Travel is charged by the full {unit}.",
+        "Czas dojazdu zaokrągla się w dół do pełnej {unit}.",
+    ),
+    "travel_one: nearest": (
+        "Travel is rounded to the nearest {unit}.",
+        "Czas dojazdu zaokrągla się do najbliższej pełnej {unit}.",
+    ),
     "round: up": (
         "Time worked is charged in started units of {length}.",
         "Czas pracy zaokrągla się w górę do każdej rozpoczętej jednostki: {length}.",
@@ -130,6 +160,18 @@ WORDS = {
         " the value of an included hour times the multiplier less one.",
         "Za godzinę z puli przepracowaną {when} dopłaca się do abonamentu samą różnicę: "
         "wartość godziny objętej abonamentem razy mnożnik pomniejszony o jeden.",
+    ),
+    "raise: value_block": (
+        "One of the hours bought {when} is taken from them, and what makes it dearer is paid in addition:"
+        " the value of an hour of them times the multiplier less one.",
+        "Za godzinę z pakietu przepracowaną {when} dopłaca się samą różnicę: "
+        "wartość godziny z pakietu razy mnożnik pomniejszony o jeden.",
+    ),
+    "raise: above_block": (
+        "One of the hours bought {when} is taken from them, and what makes it dearer is paid in addition:"
+        " the price of an hour beyond them times the multiplier less one.",
+        "Za godzinę z pakietu przepracowaną {when} dopłaca się samą różnicę: "
+        "stawkę za godzinę ponad pakiet razy mnożnik pomniejszony o jeden.",
     ),
     "raise: above": (
         "An hour of the pool {when} is taken from the pool, and what makes it dearer is paid beside the fee:"

@@ -22,6 +22,14 @@ WORDS = {
         "{service}: dostępność sprawdza się co {every} z {places}; sprawdzenie bez odpowiedzi "
         "w ciągu {timeout} uznaje się za nieudane.",
     ),
+    "quorum_one": (
+        "{service}: it counts as down when that place sees it down.",
+        "{service}: system uznaje się za niedostępny, gdy stwierdza to to miejsce.",
+    ),
+    "quorum_any": (
+        "{service}: it counts as down when at least one of {places} sees it down.",
+        "{service}: system uznaje się za niedostępny, gdy stwierdza to co najmniej jedno z {places} sprawdzania.",
+    ),
     "quorum": (
         "{service}: it counts as down when at least {n} of {places} see it down.",
         "{service}: system uznaje się za niedostępny, gdy stwierdza to co najmniej {n} z {places} sprawdzania.",
@@ -154,6 +162,7 @@ WORDS = {
         "{service}: nothing else is left out of unavailability.",
         "{service}: żadnych innych przerw nie pomija się.",
     ),
+    "reason: client": ("causes on the client's side", "przerw z przyczyn leżących po stronie klienta"),
     "reason: client_action": ("what the client did", "skutków działań klienta"),
     "reason: upstream_of_client": ("failures of the client's own suppliers", "awarii u innych dostawców klienta"),
     "reason: force_majeure": ("force majeure", "skutków siły wyższej"),

@@ -33,7 +33,13 @@ WORDS = {
     "unit: nearest": ("each {length}", "każde {length}"),
     "remedy: per_step": (
         "“{label}”: when {of}, the remedy is {pays} for {step} by which the figure misses its target.",
-        "„{label}”: gdy {of}, za {step}, o które wynik odbiega od zobowiązania, należy się {pays}.",
+        "„{label}”: gdy {of}, za {step} odchylenia wyniku od zobowiązania należy się {pays}.",
+    ),
+    "step_one: up": ("each started point", "każdy rozpoczęty punkt procentowy"),
+    "step_one: down": ("each full point", "każdy pełny punkt procentowy"),
+    "step_one: nearest": (
+        "each point, rounded to the nearest",
+        "każdy punkt procentowy, w zaokrągleniu do najbliższego",
     ),
     "step: up": ("each started {n} points", "każde rozpoczęte {n} p.p."),
     "step: down": ("each full {n} points", "każde pełne {n} p.p."),

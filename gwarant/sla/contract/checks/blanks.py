@@ -45,6 +45,11 @@ def has_no_monthly_fee(contract: Contract) -> bool:
     return contract.fee.monthly is None and contract.hours.pool is not None and contract.hours.pool.block is not None
 
 
+def has_no_fee(contract: Contract) -> bool:
+    """Whether nothing is paid by the month: a fee of nothing is stated, or none is needed."""
+    return contract.fee.monthly == 0 or has_no_monthly_fee(contract)
+
+
 def _taken_back(report: Report, path: str) -> None:
     report.problems[:] = [one for one in report.problems if (one.code, one.path) != ("blank", path)]
 
