@@ -67,6 +67,11 @@ KINDS: dict[str, Kind] = {
         always=_("Whoever signs for you has to hear of it."),
     ),
     "contract": Kind(_("A contract is accepted, or an offer is taken back"), Side.BOTH),
+    "hours": Kind(
+        _("A share of the hours of a month is used that the contract names"),
+        Side.BOTH,
+        always=_("The contract says that you are told."),
+    ),
     "evidence": Kind(
         _("The evidence does not verify"),
         Side.HOUSE,

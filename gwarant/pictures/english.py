@@ -166,7 +166,6 @@ PHRASES: dict[str, str] = {
     "note: critical_cve": "the time for critical vulnerabilities",
     "note: with": "who takes part in a duty",
     "note: requires": "the conditions for a remedy",
-    "note: alert_at": "that the use of the pool of hours is announced",
     "note: propose_change_after": "that a change of the contract is proposed",
     "note: single_task_over": "the consent to longer tasks",
     "note: phases": "phases that change nothing",

@@ -167,7 +167,6 @@ PHRASES: dict[str, str] = {
     "note: critical_cve": "czas usunięcia krytycznych podatności",
     "note: with": "udział osób w obowiązku",
     "note: requires": "warunki przyznania rekompensaty",
-    "note: alert_at": "zawiadomienie o wykorzystaniu puli godzin",
     "note: propose_change_after": "propozycja zmiany umowy",
     "note: single_task_over": "zgoda na dłuższe zadania",
     "note: phases": "okresy, w których nic się nie zmienia",

@@ -14,7 +14,8 @@ from gwarant.ledger.models import Block, Unsealed
 from gwarant.reports.headline import Headline, frozen, headline_of, judged, read_back, stated_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Running
-from gwarant.reports.month import accepted, gather, judge, months_of
+from gwarant.reports.month import accepted, gather, judge, months_of, period_of
+from gwarant.reports.pools import tell_of_pools
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.civil import CivilPeriod
 from gwarant.tickets.evidence import moment_of, stamp
@@ -47,17 +48,27 @@ def touch(customers: Collection[int], now: datetime) -> None:
 def restate(pk: int, now: datetime) -> bool:
     """Judge the running month of that row anew, and say when it is due again; whether there is one."""
     row = Running.objects.select_related("contract__customer").get(pk=pk)
+    former = row.period
     row.period, row.headline, row.at, row.block = "", {}, now, _blocks([row.customer_id]).get(row.customer_id, 0)
     period = next(iter(months_of(row.contract, now)), None) if accepted(row.contract) else None
     row.due_at = now + OLD
     if period is not None and stamp(now) < period.end:
         mark = marks_of(row.contract, [period], now)[0]
         found = judge(mark, gather(mark))
+        tell_of_pools(row.contract, found, now)
         row.period, row.at = period.name, moment_of(mark.until)
         row.headline = frozen(headline_of(found, mark.until, is_running=True))
         row.due_at = min(row.due_at, moment_of(period.end), *_turns(found, now))
+    if former and former != row.period:
+        _tell_of_ended(row.contract, former, now)
     row.save()
     return bool(row.period)
+
+
+def _tell_of_ended(contract: Contract, name: str, now: datetime) -> None:
+    """What was written down in the last minutes of a month may have reached a share of its hours as well."""
+    mark = marks_of(contract, [period_of(contract, name, now)], now)[0]
+    tell_of_pools(contract, judge(mark, gather(mark)), now)
 
 
 def headlines_of(asked: Sequence[tuple[Contract, CivilPeriod]], now: datetime) -> dict[tuple[int, str], Headline]:

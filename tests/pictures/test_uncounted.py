@@ -46,7 +46,7 @@ parties: {provider: {name: House}, client: {name: Shop}}
 hours: {POOL, rates: {above: 100}, approve: {single_task_over: 4h, propose_change_after: {of: 3, periods_over: 3}}}
 """
     pool, none = (parse(text.replace("POOL", one)).required() for one in ("pool: {amount: 1h}", "pool: null"))
-    assert uncounted_in(pool) == ("alert_at", "propose_change_after", "single_task_over")
+    assert uncounted_in(pool) == ("propose_change_after", "single_task_over")
     assert uncounted_in(none) == ("propose_change_after", "single_task_over")
 
 

@@ -42,7 +42,6 @@ def uncounted_in(contract: Contract) -> tuple[str, ...]:
         "critical_cve": [one for one in contract.duties if one.critical_cve],
         "with": [one for one in contract.duties if one.with_],
         "requires": contract.remedy_rules.requires,
-        "alert_at": contract.hours.pool and contract.hours.approve.alert_at,
         "propose_change_after": contract.hours.approve.propose_change_after,
         "single_task_over": contract.hours.approve.single_task_over,
         "phases": [*idle_phases(contract)],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from gwarant.contracts.letters import TOLD as CONTRACTS
 from gwarant.engine.letters import TOLD as ENGINE
+from gwarant.hours.letters import TOLD as HOURS
 from gwarant.intake.floods.letters import TOLD as FLOODS
 from gwarant.intake.mailboxes.letters import TOLD as MAILBOXES
 from gwarant.monitoring.corrections.letters import TOLD as CORRECTIONS
@@ -26,6 +27,7 @@ TOLD: Mapping[str, type[Told]] = {
     **TICKETS,
     **CONTRACTS,
     **ENGINE,
+    **HOURS,
     **MAILBOXES,
     **FLOODS,
     **PROBERS,
