@@ -39,6 +39,15 @@ def test_hours_are_told_with_what_they_run_from() -> None:
     assert "from the end of the last day of the month" in told("72h", "en", "month_end")
 
 
+def test_it_is_told_where_a_claim_is_made() -> None:
+    assert "A claim is sent to the provider in writing, on paper or electronically." in told("P3D", "en")
+    assert "Wniosek składa się dostawcy na piśmie lub elektronicznie." in told("P3D", "pl")
+    text = CONTRACT.replace("DEADLINE", "P3D").replace("ANCHOR", "breach")
+    text = text.replace("provider: {name: P}", 'provider: {name: P, address: "Długa 1, Gdańsk"}')
+    english = " ".join(one.text for part in tell(parse(text, "c", library()).required(), "en") for one in part.told)
+    assert "on paper or electronically (address: Długa 1, Gdańsk)." in english
+
+
 def test_of_days_nothing_is_said_of_hours() -> None:
     assert "within 3 days of the breach" in told("P3D", "en")
     assert "These hours" not in told("P3D", "en")

@@ -29,7 +29,13 @@ def work(ticket: Ticket, house: World, hours: int, day: int) -> None:
     """So many of the twenty hours: ten of the month, and ten that were left of the month before."""
     at = START + day * DAY
     log_time(
-        ticket, person=house.ben, start_at=at, minutes=hours * 60, work="support", note="x", now=at + timedelta(hours=hours)
+        ticket,
+        person=house.ben,
+        start_at=at,
+        minutes=hours * 60,
+        work="support",
+        note="x",
+        now=at + timedelta(hours=hours),
     )
 
 

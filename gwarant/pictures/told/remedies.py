@@ -209,6 +209,10 @@ def _granted(teller: Teller) -> Iterator[Told]:
         anchor = teller.say(f"anchor: {rules.claim.anchor}")
         deadline = teller.say("deadline", length=teller.length_of(rules.claim.deadline), anchor=anchor)
     yield teller.told(f"{path}.mode", rules.mode, deadline=deadline)
+    if rules.mode == "on_claim" or deadline:
+        address = teller.contract.parties.provider.address
+        at = teller.say("claimed_at", address=address) if address else ""
+        yield teller.told(f"{path}.claim", "claimed_where", at=at)
     if deadline and rules.mode == "on_claim":
         if rules.claim and isinstance(rules.claim.deadline, Seconds):
             yield teller.told(f"{path}.claim.deadline", f"claim_hours: {rules.claim.anchor}")

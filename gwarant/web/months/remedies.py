@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gwarant.notify.actions import house_of
 from gwarant.pictures.account import extras
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.keys import month_text
@@ -33,7 +34,7 @@ def _settlement(one: MonthOfMoney, month: Month, addresses: Addresses, several: 
         "nothing": nothing_owed(month.assessment, lang()),
         "total": sum_text(found.total, currency, lang()),
         "status": statuses()[found.status.value],
-        "mode": _("The client has to claim it.") if found.mode == "on_claim" else _("It is due without a claim."),
+        "mode": _to_claim(month) if found.mode == "on_claim" else _("It is due without a claim."),
         "remarks": [
             *extras(one, currency, lang()),
             *cap_texts(found, currency, lang()),
@@ -66,4 +67,14 @@ def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict
         "amount": line_amount(line, currency, lang()),
         "kept": line.kept,
         "reason": tell(line.reason, lang(), month.assessment.zone) if line.reason else "",
+    }
+
+
+def _to_claim(month: Month) -> str:
+    """That the client has to claim it, and where: from the provider in writing, by mail where answers are read."""
+    address = house_of(month.contract.customer).answers
+    if not address:
+        return _("The client has to claim it from the provider, in writing.")
+    return _("The client has to claim it from the provider in writing, such as by e-mail to %(address)s.") % {
+        "address": address
     }

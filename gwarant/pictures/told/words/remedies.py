@@ -209,6 +209,11 @@ WORDS = {
         "Remedies are granted when the client claims them{deadline}.",
         "Rekompensaty należą się na wniosek klienta{deadline}.",
     ),
+    "claimed_where": (
+        "A claim is sent to the provider in writing, on paper or electronically{at}.",
+        "Wniosek składa się dostawcy na piśmie lub elektronicznie{at}.",
+    ),
+    "claimed_at": (" (address: {address})", " (adres: {address})"),
     "deadline": (" within {length} {anchor}", " złożony w ciągu {length} od {anchor}"),
     "claim_hours: breach": (
         "These hours run around the clock, also at night and on free days: from the moment at which a deadline was "
