@@ -112,7 +112,7 @@ def _possible(customer_id: int, in_force: Sequence[ContractVersion]) -> list[Con
     return [one for one in in_force if one in found]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _terms(pk: int, fingerprint: str) -> Terms:
     document = ContractVersion.objects.values_list("document", flat=True).get(pk=pk)
-    return Terms(of_document(document).required())
+    return Terms(of_document(document, agreed=True).required())

@@ -78,6 +78,13 @@ def test_what_was_agreed_before_stays_readable(small: Small) -> None:
     assert not of_document(json.loads(canonical(before))).errors
 
 
+def test_a_wording_that_was_accepted_is_read_whatever_a_later_release_asks_for(small: Small) -> None:
+    good = small(("remedy_rules", "  r: {of: up, kind: per_unit, unit: 1h, pct: 1}\nremedy_rules")).required()
+    frozen = resolve(good)
+    odd = replace(frozen, remedies=tuple(replace(one, count_on="elapsed") for one in frozen.remedies))
+    assert of_document(json.loads(canonical(odd)), agreed=True).required() == odd
+
+
 @pytest.mark.parametrize(
     "text",
     [
