@@ -47,6 +47,8 @@ CHANGES = {
     " is open. An outage by itself counts in real time, or by all dates that it touches, where the contract says so."
     " How long it was is measured from its beginning to its end, without what is excluded, also by a right. It is named"
     " by its beginning, and a claim for it runs from its end",
+    6: "a claim that runs from the report runs from the day on which the month was closed, and from no day before that;"
+    " it ran from the day of the breach",
 }
 """What each version changed."""
 

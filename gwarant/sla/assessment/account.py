@@ -130,7 +130,15 @@ def _settled_at(books: Books, sight: Sight) -> Settled:
     amounts = [row for row in now.seen.amounts if row.at < moment and row.received < sight.known]
     prices = books.prices if is_same else None
     found = settlements(
-        ended, now.pieces, breaches, books.first_day, moment, valid=now.valid, amounts=amounts, prices=prices
+        ended,
+        now.pieces,
+        breaches,
+        books.first_day,
+        moment,
+        valid=now.valid,
+        amounts=amounts,
+        closings=now.seen.closings,
+        prices=prices,
     )
     return tuple(zip(ended, found, strict=True))
 

@@ -28,7 +28,8 @@ from gwarant.sla.assessment.model import MonthOfMoney
 from gwarant.sla.assessment.pieces import Piece, pieces_of
 from gwarant.sla.civil import CivilPeriod, midnight, months_between
 from gwarant.sla.contract.model.money import Cap, Remedy, RemedyRules
-from gwarant.sla.evidence.model import AmountDecision, AmountStatus
+from gwarant.sla.evidence.known import closed
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus, Closing
 from gwarant.sla.hours import Month, Statement
 from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.remedies.base import WHOLES
@@ -68,7 +69,7 @@ def bills_of(pieces: Sequence[Piece], breaches: Sequence[Breach], period: CivilP
     return tuple(found)
 
 
-def settlements(
+def settlements(  # noqa: PLR0913
     bills: Sequence[Bill],
     pieces: Sequence[Piece],
     breaches: Sequence[Breach],
@@ -77,24 +78,27 @@ def settlements(
     *,
     valid: Sequence[Reign] = (),
     amounts: Sequence[AmountDecision] = (),
+    closings: Sequence[Closing] = (),
     prices: Prices | None = None,
 ) -> tuple[Settlement, ...]:
     """The settlement of each bill as of the moment (UTC seconds), by `amounts`, what the parties had said by then.
 
     What a contract year or the whole contract has paid so far counts against its cap. What was accepted after it had
-    lapsed takes what all months leave of it. `valid` are the wordings to the end of the contract, of which whole years
-    and the whole life take their fees; `prices` keeps what the same breaches cost, for a next time.
+    lapsed takes what all months leave of it. By `closings` the months' reports came, from which a claim may run.
+    `valid` are the wordings to the end of the contract, of which whole years and the whole life take their fees;
+    `prices` keeps what the same breaches cost, for a next time.
     """
     whole = pieces_of(valid, pieces[-1].civil.end + 1) if valid else pieces
     totals = totals_of(whole)
     prices = {} if prices is None else prices
+    reported = closed(closings)
     amounts = followed(amounts, breaches)
     due = []
     for bill in bills:
         year = contract_year(start, bill.civil.first)
         bases = {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)}
         if bill.key not in prices:
-            prices[bill.key] = _price(bill, breaches, bases)
+            prices[bill.key] = _price(bill, breaches, bases, reported.get(bill.civil.name))
         due.append(_Due(bill, year[0], bases, prices[bill.key], _claims(bill, amounts, moment)))
     return _settled(due)
 
@@ -152,10 +156,10 @@ def _settled(due: Sequence[_Due]) -> tuple[Settlement, ...]:
     return tuple(found)
 
 
-def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases) -> Priced:
+def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases, reported: int | None) -> Priced:
     contract = bill.terms.contract
     own = [one for one in breaches if one.contract == bill.terms.name]
-    return price(_own_cut(contract.remedies, bill.share), contract.remedy_rules, own, bases, bill.month)
+    return price(_own_cut(contract.remedies, bill.share), contract.remedy_rules, own, bases, bill.month, reported)
 
 
 def _claims(bill: Bill, amounts: Iterable[AmountDecision], moment: int) -> Claims:

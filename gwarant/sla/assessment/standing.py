@@ -69,7 +69,9 @@ def _settled(
         return ()
     bills = bills_of(pieces, breaches, civil)
     first = min(one.contract.effective.from_ for one, _ in valid if one.contract.effective.from_)
-    paid = settlements(bills, pieces, breaches, first, civil.end, valid=valid, amounts=seen.amounts)
+    paid = settlements(
+        bills, pieces, breaches, first, civil.end, valid=valid, amounts=seen.amounts, closings=seen.closings
+    )
     return tuple(zip(bills, paid, strict=True))
 
 

@@ -21,20 +21,21 @@ class Until:
     at: int | None = None
 
 
-def claim_until(rules: RemedyRules, breach: Breach, month: Month) -> Until | None:
+def claim_until(rules: RemedyRules, breach: Breach, month: Month, reported: int | None = None) -> Until | None:
     """The end of the claim; None where there is none, or while that from which it runs is not known.
 
-    A window of days ends with its last day in the zone of the month, one of hours at its very moment, which is still
-    in time, as with every deadline.
+    `reported` is when the month's report came, which is when the month was closed. A window of days ends with its last
+    day in the zone of the month, one of hours at its very moment, which is still in time, as with every deadline.
     """
     if rules.mode != "on_claim" or rules.claim is None or rules.claim.deadline is None:
         return None
-    by_month = rules.claim.anchor == "month_end"
-    if isinstance(rules.claim.deadline, Seconds):
-        start = midnight(_last_day(month) + _DAY, month.zone) if by_month else breach.claim_at
-        return None if start is None else _at(start + rules.claim.deadline.seconds, month.zone)
-    day = _last_day(month) if by_month else breach.claim_from
-    return None if day is None else _within(day, rules.claim.deadline, month.zone)
+    anchor, deadline = rules.claim.anchor, rules.claim.deadline
+    if isinstance(deadline, Seconds):
+        start = {"month_end": _end(month), "report": reported}.get(anchor, breach.claim_at)
+        return None if start is None else _at(start + deadline.seconds, month.zone)
+    came = None if reported is None else day_of(reported, month.zone)
+    day = {"month_end": month_end(month.name), "report": came}.get(anchor, breach.claim_from)
+    return None if day is None else _within(day, deadline, month.zone)
 
 
 _DAY = timedelta(days=1)
@@ -45,8 +46,8 @@ def month_end(month: str) -> date:
     return date.fromisoformat(f"{shifted(month, 1)}-01") - _DAY
 
 
-def _last_day(month: Month) -> date:
-    return month_end(month.name)
+def _end(month: Month) -> int:
+    return midnight(month_end(month.name) + _DAY, month.zone)
 
 
 def _at(moment: int, zone: str) -> Until:

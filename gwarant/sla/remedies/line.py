@@ -75,10 +75,20 @@ def answered(remedies: Sequence[Remedy], breaches: Iterable[Breach]) -> list[Bre
     return [breach for breach in ordered if any(answers(remedy.of, breach) for remedy in remedies)]
 
 
-def lines_of(remedy: Remedy, rules: RemedyRules, breaches: Sequence[Breach], base: Fee, month: Month) -> Iterator[Line]:
-    """The remedy's lines of the month in the order in which the breaches fell, before its own cap."""
+def lines_of(
+    remedy: Remedy,
+    rules: RemedyRules,
+    breaches: Sequence[Breach],
+    base: Fee,
+    month: Month,
+    reported: int | None = None,
+) -> Iterator[Line]:
+    """The remedy's lines of the month in the order in which the breaches fell, before its own cap.
+
+    `reported` is when the month's report came (UTC seconds), from which a claim may run.
+    """
     for award in KINDS[remedy.kind](remedy, [one for one in breaches if answers(remedy.of, one)], month):
-        yield _line(remedy, award, base, claim_until(rules, award.breach, month))
+        yield _line(remedy, award, base, claim_until(rules, award.breach, month, reported))
 
 
 def _line(remedy: Remedy, award: Award, base: Fee, until: Until | None) -> Line:

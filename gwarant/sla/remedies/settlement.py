@@ -88,13 +88,18 @@ def settle(  # noqa: PLR0913
 
 
 def price(
-    remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach], bases: Bases, month: Month
+    remedies: Sequence[Remedy],
+    rules: RemedyRules,
+    breaches: Sequence[Breach],
+    bases: Bases,
+    month: Month,
+    reported: int | None = None,
 ) -> Priced:
     """The lines of the month in the contract's order of remedies, before anything is capped or combined."""
     own = answered(remedies, breaches)
     causes, caused = _causes(rules, own)
     fees = {remedy.id: fee(remedy.base, month.name, bases) for remedy in remedies}
-    lines = [line for remedy in remedies for line in lines_of(remedy, rules, own, fees[remedy.id], month)]
+    lines = [line for remedy in remedies for line in lines_of(remedy, rules, own, fees[remedy.id], month, reported)]
     caps = {remedy.id: (remedy.cap, fees[remedy.id]) for remedy in remedies}
     return Priced(tuple(lines), caps, tuple(own), causes, caused)
 

@@ -6,7 +6,7 @@ from lapsing import FEBRUARY, judged, on, said, stands, ticket, totals, wording
 
 from gwarant.pictures.account import correction_rows, ledger_rows
 from gwarant.sla.assessment import Assessment
-from gwarant.sla.remedies.codes import ACCEPTED_LATE
+from gwarant.sla.remedies.codes import ACCEPTED_LATE, NO_ANCHOR
 
 EARLY, LATER = ticket("T-1", on(2)), ticket("T-2", on(20))  # the first lapses on 12 January, the second on the 30th
 CLAIM = said(1, "claimed", on(25), "2026-01")
@@ -168,3 +168,24 @@ def test_hours_that_end_in_the_next_month_correct_this_one_with_the_moment_as_th
     first, second = (judged(ticket("T-1", on(31, 9)), month, own) for month in ("2026-01", "2026-02"))
     assert (totals(first), [one.difference for one in second.money_corrections]) == ({"2026-01": D(50)}, [D(-50)])
     assert correction_rows(second, "en")[0][-1].startswith("not claimed by 3 February 2026, 10:00 UTC: late")
+
+
+def test_a_claim_that_runs_from_the_report_runs_from_the_closing_of_the_month() -> None:
+    """Late on 5 January; closed on 8 February: ten days from then are over with 18 February, not with 15 January."""
+    own = wording("", ("anchor: breach", "anchor: report"))
+    closing = {"type": "closing", "id": "k1", "at": "2026-02-08T10:00:00Z", "month": "2026-01"}
+    rows = ticket("T-1", on(5))
+    nobody = judged(rows, "2026-02", own)
+    assert (stands(nobody)[0][4], nobody.ledger[0].claim_until) == (D(50), None)
+    assert judged(rows, "2026-01", own).months[0].remedies.notes == (NO_ANCHOR(anchor="report"),)
+    gone = judged([*rows, closing], "2026-02", own)
+    assert (stands(gone)[0][4], str(gone.ledger[0].claim_until)) == (D(0), "2026-02-18")
+    in_time = judged([*rows, closing, said(1, "claimed", on(18, month=2), "2026-01")], "2026-02", own)
+    assert stands(in_time)[0][4] == D(50)
+
+
+def test_hours_from_the_report_run_from_the_moment_of_the_closing() -> None:
+    own = wording("", ("anchor: breach", "anchor: report"), ("P10D", "48h"))
+    closing = {"type": "closing", "id": "k1", "at": "2026-02-08T10:00:00Z", "month": "2026-01"}
+    found = judged([*ticket("T-1", on(5)), closing], "2026-02", own)
+    assert found.ledger[0].claim_until_at == int(on(10, 10, month=2).timestamp())
