@@ -235,6 +235,8 @@ def pool_of(statement: Statement) -> Pool:
 def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str, str]]:
     """The sums of a month's hours, each with its name."""
     pool = pool_of(statement)
+    if not (pool.there or statement.unlimited or statement.grants):
+        return _facts_without_a_pool(statement, currency, lang)
     lapsed = sum(one.seconds for one in statement.expired)
     rows = [
         ("included", pool.included),
@@ -248,9 +250,19 @@ def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str
     facts = [(say(key, lang), duration(length, lang)) for key, length in rows if length or key in always]
     if statement.unlimited:
         facts[0] = say("included", lang), say("pool_unlimited", lang)
+    return [*facts, *_apart_and_cost(statement, currency, lang)]
+
+
+def _facts_without_a_pool(statement: Statement, currency: str, lang: str) -> list[tuple[str, str]]:
+    """Where no hours were there to be used none are over: what was charged, and what it costs."""
+    charged = say("hours_charged_in", lang), duration(statement.overage, lang)
+    return [charged, *_apart_and_cost(statement, currency, lang)]
+
+
+def _apart_and_cost(statement: Statement, currency: str, lang: str) -> Iterator[tuple[str, str]]:
     if statement.apart:
-        facts.append((say("apart", lang), duration(statement.apart, lang)))
-    return [*facts, (say("overage", lang), cost_text(statement, currency, lang))]
+        yield say("apart", lang), duration(statement.apart, lang)
+    yield say("overage", lang), cost_text(statement, currency, lang)
 
 
 def cost_text(statement: Statement, currency: str, lang: str) -> str:

@@ -151,7 +151,7 @@ def _hours(assessed: Assessment, lang: str) -> Iterator[Markup]:
             facts = pool_facts(one.hours, currency_of(assessed, one.contract), lang)
             rows = (row(el("td", text, **NUMBER), head=name) for name, text in facts)
             yield el("h3", title) if title else Markup("")
-            yield _pool(pool, lang) if pool.there or pool.over else Markup("")
+            yield _pool(pool, lang) if pool.there else Markup("")
             yield el("table", el("tbody", *rows), class_="columns")
             yield from _kinds(one.hours, currency_of(assessed, one.contract), lang)
 

@@ -27,7 +27,7 @@ def account_lines(assessed: Assessment, width: int, lang: str, names: Names) -> 
 
 
 def _ledger(assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
-    table = grid(width, *(say(key, lang) for key in LEDGER_TITLES), right=(1, 3, 4), wide=2)
+    table = grid(width, *(say(key, lang) for key in LEDGER_TITLES), right=(1, 3, 4), wide=0)
     rows = ledger_rows(assessed, lang, names)
     for row in rows:
         table.add_row(row.name, row.computed, Text(row.status), row.stands, row.open)

@@ -53,7 +53,7 @@ def remedy_lines(assessed: Assessment, width: int, lang: str, names: Names) -> I
 
 def _hours(statement: Statement, currency: str, width: int, lang: str) -> Iterator[RenderableType]:
     pool = pool_of(statement)
-    if pool.there or pool.over:
+    if pool.there:
         yield _pool(pool, min(width, 60))
         yield _pool_legend(pool, lang)
     table = grid(min(width, 60), "", "", right=(1,), wide=0)

@@ -14,7 +14,8 @@ from gwarant.contracts.models import Contract
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
-from gwarant.pictures.account import incident_text, month_text
+from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.keys import month_text
 from gwarant.pictures.summary import sum_text
 from gwarant.pictures.words import known, long_day
 from gwarant.reports.claims.standing import Owed

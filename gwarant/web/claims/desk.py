@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from gwarant.pictures.account import month_text
+from gwarant.pictures.keys import month_text
 from gwarant.pictures.words import long_day
 from gwarant.reports.claims.acting import GRANTED, PAID, REFUSED, NotDone, grant, pay, refuse
 from gwarant.reports.claims.waiting import waiting

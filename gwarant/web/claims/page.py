@@ -9,8 +9,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from gwarant.pictures.account import incident_text
 from gwarant.pictures.facts import tell
+from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.summary import line_amount, line_base, owed_for, period_name, sum_text
 from gwarant.pictures.words import full, known, long_day
 from gwarant.reports.claims.acting import DROPPED

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeps import examples
 
+from gwarant.pictures.summary import pool_facts
 from gwarant.pictures.told import tell
 from gwarant.sla.assessment.fees import fees_of
 from gwarant.sla.contract.lint import lint
@@ -133,3 +134,12 @@ def test_the_annex_says_what_was_bought_until_when_and_what_comes_after() -> Non
     assert "Klient kupuje jednorazowo pakiet pracy: 40 godzin, za 8 000,00 zł netto" in polish
     assert "calendar month" not in english
     assert "The fee includes" not in english
+
+
+def test_without_a_pool_hours_are_charged_and_none_are_over() -> None:
+    own = contract("round: {unit: 1h}\nrates: {above: 75}", fee="{monthly: 0}")
+    (march,) = stated([day(4, 3, 80)], "2026-03", own)
+    assert pool_facts(march, "GBP", "en") == [("Hours charged", "2 h"), ("Charge", "GBP 150.00")]
+    used_up = hours_of([day(4, 3, 60)], contract(BLOCK.replace("40h", "1h"), since="2026-03-01"))
+    assert [name for name, _ in pool_facts(used_up["2026-03"], "PLN", "en")] == ["Included", "Used", "Over", "Charge"]
+    assert [name for name, _ in pool_facts(used_up["2026-04"], "PLN", "en")] == ["Hours charged", "Charge"]
