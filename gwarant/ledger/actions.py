@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from gwarant.customers.models import Customer
 from gwarant.database.rows import as_json
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.database.together import later
 from gwarant.ledger.chain import chained, genesis, hash_of_text
 from gwarant.ledger.models import Block, Row, Seal, Unsealed
@@ -125,9 +126,10 @@ def seal(customer_id: int, now: datetime) -> int:
 def seal_all(customers: Collection[int], now: datetime) -> int:
     """Chain the rows of these customers that wait, a batch at most of all together; how many.
 
-    Whoever holds a customer's advisory lock seals; anybody else leaves it to them. Writers never wait for it.
+    Whoever holds a customer's advisory lock seals; anybody else leaves it to them. Writers never wait for it. It works
+    in the engine's scope, whoever asked for it: in no other may a row that is sealed leave those that wait.
     """
-    with transaction.atomic():
+    with scoped(ENGINE), transaction.atomic():
         own = may_seal_of(customers)
         waiting = Unsealed.objects.filter(customer__in=own).order_by("customer_id", "pk").values_list("pk", flat=True)
         numbers = list(waiting[:BATCH]) if own else []

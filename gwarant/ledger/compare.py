@@ -20,7 +20,8 @@ from gwarant.sla.evidence.model import Row as EvidenceRow
 
 CHUNK = 2000
 A_SECOND = timedelta(seconds=1)
-SUBJECTS = {"ticket": "ticket", "time": "ticket", "agreement": "contract"}  # type → whom its line names as subject
+# type → whom its line names as subject
+SUBJECTS = {"ticket": "ticket", "time": "ticket", "agreement": "contract", "statement": "contract"}
 LATE = timedelta(days=1)
 
 

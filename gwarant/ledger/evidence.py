@@ -10,7 +10,7 @@ from gwarant.ledger.unreadable import came_across
 from gwarant.sla.evidence.model import Evidence
 
 LOOKS = ("check", "state", "looks")
-BESIDE = ("sealed",)  # says which bytes other rows have, and is read by verification alone
+BESIDE = ("sealed", "statement")  # say which bytes looks and what was stated have; read by verification alone
 ANY_TIME = ("closing", "agreement", "exclusion", "void")  # said of a month, a wording, a stretch, a row, at any time
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
 UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then

@@ -15,6 +15,7 @@ from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge, longer_of, period_of, zone_of
 from gwarant.reports.stated import assessment_of, last_stated
+from gwarant.reports.statements import SOURCE, row_of, uid_of_closing
 from gwarant.sla.assessment import Assessment, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.codes import FIGURE, SLOT
 from gwarant.sla.assessment.document import digest
@@ -23,8 +24,6 @@ from gwarant.sla.assessment.model import Corrected
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, month_of
 from gwarant.sla.evidence.model import Closing
 from gwarant.tickets.evidence import moment_of, stamp
-
-SOURCE = "gwarant"
 
 
 class NotStated(Exception):
@@ -76,7 +75,8 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> R
                 _state(own, longer, is_late, by, now)
         for changed in _with_longer(own, _corrected(found) | ({name} if is_late else set()), now):
             _revise(own, changed, by, now)
-        return report
+    seal(contract.customer_id, now)
+    return report
 
 
 def _state(
@@ -99,7 +99,7 @@ def _with_longer(contract: Contract, months: Collection[str], now: datetime) -> 
 def _write_down(contract: Contract, name: str, by: User | None, now: datetime) -> None:
     """That the month is closed, as a row of evidence."""
     row = Closing(
-        id=f"{contract.number}:{name}:closing",
+        id=uid_of_closing(contract.number, name),
         at=stamp(now),
         received=stamp(now),
         month=name,
@@ -129,7 +129,7 @@ def _said(found: Assessment) -> dict[str, Any]:
 def _freeze(contract: Contract, revision: int, found: Assessment, by: User | None, now: datetime) -> Report:
     head = headline_of(found, found.period.end, is_running=False)
     envelope = envelope_of(found, stamp(now), heads_of(contract.customer_id, now))
-    return Report.objects.create(
+    made = Report.objects.create(
         customer_id=contract.customer_id,
         contract=contract,
         period=found.period.name,
@@ -142,6 +142,8 @@ def _freeze(contract: Contract, revision: int, found: Assessment, by: User | Non
         envelope=envelope_bytes(envelope).decode(),
         headline=frozen(head),
     )
+    append(row_of(made), customer=contract.customer, subject=contract.number, now=now)
+    return made
 
 
 def _corrected(found: Assessment) -> set[str]:

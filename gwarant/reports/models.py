@@ -1,11 +1,15 @@
 """What was stated of a contract's periods, each statement frozen as the bytes that it was; how running months stand."""
 
+from hashlib import sha256
+
 from django.db import models
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.reports.claims.models import AmountStep as AmountStep
+
+NEWLINE = "\n"  # ends the assessment's file
 
 
 class Report(models.Model):
@@ -33,6 +37,11 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["contract", "period", "revision"], name="report_revision"),
             models.CheckConstraint(condition=models.Q(revision__gte=1), name="report_revision_from_one"),
         ]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the assessment is another one than the digest names."""
+        return self.digest != f"sha256:{sha256((self.assessment + NEWLINE).encode()).hexdigest()}"
 
     def __str__(self) -> str:
         return f"{self.contract.number} {self.period} r{self.revision}"

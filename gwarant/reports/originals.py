@@ -28,7 +28,7 @@ from gwarant.monitoring import verifying
 from gwarant.monitoring.maintenance.meaning import change_row, row_of
 from gwarant.monitoring.models import Maintenance, MaintenanceChange, Proof
 from gwarant.monitoring.proving.writing import row_of as proof_row
-from gwarant.reports import corrections, objections
+from gwarant.reports import corrections, objections, statements
 from gwarant.reports.claims import evidence as amounts
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
@@ -293,6 +293,8 @@ TABLES = Tables(
         "exclusion": Source(corrections.originals, corrections.unwritten),
         "amount": Source(amounts.originals, amounts.unwritten),
         "objection": Source(objections.originals, objections.unwritten),
+        "closing": Source(statements.originals, lambda customer_id: ()),  # told with the statements
+        "statement": Source(statements.originals, statements.unwritten),
         "state": Source(corrections.originals, corrections.unwritten_states),
         "void": Source(voids, lambda customer_id: ()),
     },
@@ -302,6 +304,7 @@ TABLES = Tables(
         misread,
         groundless,
         corrections.by_itself,
+        statements.changed,
         proof.faults,
         caches,
         unbound,

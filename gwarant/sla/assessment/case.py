@@ -110,7 +110,8 @@ def valid_of(terms: Sequence[Terms]) -> list[Reign]:
 def seen_at(evidence: Evidence, sight: Sight, margin: int, zone: str, hours: int = EVER) -> Evidence:
     """The rows that were known and had happened, of looks also those of the margin after the end (milliseconds).
 
-    Closings are those of the months until then, whenever they came: what was closed stays as it was stated.
+    Closings are those of the months until then, whenever they came: what was closed stays as it was stated. What was
+    stated is no ground of what is: those rows are left out.
     """
     end, milliseconds, last = sight.end, sight.end * MS, f"{day_of(sight.end - 1, zone):%Y-%m}"
     rows = known(evidence, sight.known, margin, hours=hours)
@@ -127,4 +128,5 @@ def seen_at(evidence: Evidence, sight: Sight, margin: int, zone: str, hours: int
         values=tuple(row for row in rows.values if row.start < end),
         amounts=tuple(row for row in rows.amounts if row.at < end),
         closings=tuple(row for row in rows.closings if row.month <= last),
+        statements=(),
     )

@@ -29,6 +29,7 @@ from gwarant.sla.evidence.model import (
     Row,
     SealedLooks,
     StateInterval,
+    Statement,
     TicketEvent,
     TimeEntry,
     Unread,
@@ -55,6 +56,7 @@ MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KINDS = tuple(kind.value for kind in Kind)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
 
 
@@ -310,6 +312,14 @@ def _sealed(row: SealedLooks) -> Iterable[Fault]:
     yield from _ordered(row)
 
 
+def _statement(row: Statement) -> Iterable[Fault]:
+    if not _PERIOD.fullmatch(row.period):
+        yield Fault("period", f"{ascii_safe(row.period[:60])!r} is no period", "write it as 2026-03, 2026-Q1 or 2026")
+    yield from _hash(row.sha256)
+    if row.revision < 1:
+        yield Fault("revision", "is below one", "the first statement is revision 1")
+
+
 def _hash(sha256: str) -> Iterable[Fault]:
     if not _SHA256.fullmatch(sha256):
         yield Fault("sha256", f"{ascii_safe(sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters")
@@ -345,6 +355,7 @@ FORMS = (
     Form("value", MeasureValue, "values", 1, "start", "end", _value_row),
     Form("amount", AmountDecision, "amounts", 1, "at", "at", _decision),
     Form("closing", Closing, "closings", 1, "at", "at", _month),
+    Form("statement", Statement, "statements", 1, "at", "at", _statement),
     Form("agreement", Agreement, "agreements", 1, "at", "at", _anything),
     Form("objection", ObjectionRecord, "objections", 1000, "at", "at", _objection),
     Form("file", FileRecord, "files", 1, "at", "at", _file),

@@ -48,6 +48,7 @@ def known(evidence: Evidence, moment: int, margin: int = 0, *, hours: int | None
         values=tuple(row for row in evidence.values if arrival(row) < moment),
         amounts=_received(evidence.amounts, moment),
         closings=tuple(row for row in evidence.closings if closed_at(row) <= later),
+        statements=_received(evidence.statements, moment),
         agreements=_received(evidence.agreements, moment),
         objections=_received(evidence.objections, early),
         files=_received(evidence.files, moment),

@@ -252,6 +252,25 @@ class Closing:
     source: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """A period ("2026-03", "2026-Q1", "2026") of a contract was stated at `at` (UTC seconds): the assessment's hash.
+
+    Nothing is counted from it: it shows which revision is the last one, and that a stated one is what was stated.
+    """
+
+    id: str
+    at: int
+    received: int
+    contract: str
+    period: str
+    revision: int
+    sha256: str  # of the assessment as a file
+    known: int  # what had been received before then was seen
+    person: str = ""
+    source: str = ""
+
+
 class Act(StrEnum):
     """What the parties did about a wording."""
 
@@ -386,6 +405,7 @@ Row = (
     | MeasureValue
     | AmountDecision
     | Closing
+    | Statement
     | Agreement
     | ObjectionRecord
     | FileRecord
@@ -410,6 +430,7 @@ class Evidence:
     values: tuple[MeasureValue, ...] = ()
     amounts: tuple[AmountDecision, ...] = ()
     closings: tuple[Closing, ...] = ()
+    statements: tuple[Statement, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     objections: tuple[ObjectionRecord, ...] = ()
     files: tuple[FileRecord, ...] = ()

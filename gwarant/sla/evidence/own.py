@@ -30,6 +30,7 @@ def of_contract(evidence: Evidence, contract: str, unplaced: Collection[str] | N
         values=_named(evidence.values, contract),
         amounts=_named(evidence.amounts, contract),
         closings=_named(evidence.closings, contract),
+        statements=tuple(row for row in evidence.statements if row.contract == contract),
         agreements=tuple(row for row in evidence.agreements if row.contract == contract),
         objections=_named(evidence.objections, contract),
         files=tuple(row for row in evidence.files if row.contract == contract or row.ticket in mine),

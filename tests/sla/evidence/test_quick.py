@@ -85,6 +85,7 @@ MORE = {
     "value": {"value": "99.95"},
     "amount": {"month": "2026-03"},
     "closing": {"month": "2026-03"},
+    "statement": {"period": "2026-03", "sha256": "0" * 64},
     "file": {"sha256": "0" * 64},
     "void": {"row": "e1", "id": "v1"},
 }
