@@ -32,6 +32,7 @@ def init(
         say(f"Tables: {applied} migrations applied" if applied else "Tables: up to date")
         found = load("gwarant.cli.founding")
         spoken = _company(found, company, language)
+        say(f"Seal: {load('gwarant.cli.seals_kept').made()}")
         _owner(found, environment, (email, name, read_text(password).strip() if password else ""), spoken)
 
 

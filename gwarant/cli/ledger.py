@@ -1,6 +1,6 @@
 """`gwarant ledger`: the chains of evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import typer
@@ -33,7 +33,7 @@ def verify(
     ),
 ) -> None:
     """Recompute every chain, or the one in FILE, and compare it with the tables; ends with 1 when one does not hold."""
-    noted = [*map(_head, head), *(one for name in heads for one in _heads(name))]
+    noted = heads_given(head, heads)
     if file:
         report = verify_export(lines_of(read_text(file)), noted)
     else:
@@ -72,6 +72,11 @@ def export(
         write_text(out, kept.rows(customer) if evidence else kept.chain(customer))
     if out != STDIN:
         say(f"Written: {out}")
+
+
+def heads_given(head: Iterable[str], notes: Iterable[str]) -> list[Known]:
+    """The heads that were typed, and those in saved mails, pages or files."""
+    return [*map(_head, head), *(one for name in notes for one in _heads(name))]
 
 
 def _head(text: str) -> Known:

@@ -31,6 +31,7 @@ COMMANDS = {
     "backup": "gwarant.cli.backup",
     "restore": "gwarant.cli.restore",
     "ledger": "gwarant.cli.ledger",
+    "seal": "gwarant.cli.seal",
     "recompute": "gwarant.cli.recompute",
     "unlock": "gwarant.cli.unlock",
 }

@@ -1,41 +1,76 @@
 """`gwarant verify`: a report checked from itself, without a database and without asking anybody."""
 
-import typer
+import logging
+import re
+from pathlib import Path
 
-from gwarant.cli.terminal import FINE, FOUND, guarded, print_json
-from gwarant.cli.verifying import Check, carried_by, checks_of
+import typer
+from cryptography import x509
+
+from gwarant.cli.ledger import heads_given
+from gwarant.cli.terminal import FINE, FOUND, guarded, print_json, read_text, unusable
+from gwarant.cli.verifying import Given, Verdict, carried_by, verified
+from gwarant.reports.checked.cms import fingerprint_of
+from gwarant.sla.lines import lines_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
-OPEN = (
-    "what the pages say was not read: the figures are those of the attached assessment",
-    "whether it is the newest revision, and whether a row is missing, is known to the house's chain alone",
-)
+_FINGERPRINT = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
 @app.command("verify")
 @guarded
 def verify(
     report: str = typer.Argument(..., metavar="REPORT", help="The PDF of a closed month."),
+    key: list[str] = typer.Option(
+        [],
+        "--key",
+        metavar="KEY",
+        help="The house's key as you know it: a fingerprint, or a certificate's file.",
+    ),
+    head: list[str] = typer.Option(
+        [], "--head", metavar="HEAD", help="A head of the chain that you noted at another time. Repeat it for several."
+    ),
+    heads: list[str] = typer.Option([], "--heads", metavar="NOTES", help="A saved mail, page or file with heads."),
+    chain: str = typer.Option("", "--chain", metavar="FILE", help="An export of the chain, of this day or any later."),
     as_json: bool = typer.Option(False, "--json", help="Print what was checked as JSON."),
 ) -> None:
-    """Compute every figure of a report again from what it carries; 1 where anything differs."""
-    found = list(checks_of(carried_by(report)))
-    holds = all(one.holds for one in found)
+    """Compute every figure of a report again, and say what seal and chain prove; 1 where anything differs."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what it says of broken files is no verdict
+    noted = tuple(heads_given(head, heads))
+    export = tuple(lines_of(read_text(chain))) if chain else ()
+    found = verified(carried_by(report), Given(tuple(map(_fingerprint, key)), noted, export))
     if as_json:
-        rows = [{"check": one.what, "holds": one.holds, "differs": list(one.differs)} for one in found]
-        print_json({"holds": holds, "checks": rows, "not_checked": list(OPEN)})
+        rows = [{"check": one.what, "holds": one.holds, "differs": list(one.differs)} for one in found.checks]
+        print_json({"holds": found.holds, "checks": rows, "told": list(found.told), "not_checked": list(found.unknown)})
     else:
-        _show(found, holds)
-    raise typer.Exit(FINE if holds else FOUND)
+        _show(found)
+    raise typer.Exit(FINE if found.holds else FOUND)
 
 
-def _show(found: list[Check], holds: bool) -> None:
-    for one in found:
+def _show(found: Verdict) -> None:
+    for line in found.told:
+        typer.echo(f"  {line}")
+    for one in found.checks:
         typer.echo(f"{'✓' if one.holds else '✕'} {one.what}")
         for place in one.differs:
             typer.echo(f"    {place}")
     typer.echo("")
-    typer.echo("The report holds." if holds else "The report does not hold.")
-    typer.echo("Not checked:")
-    for line in OPEN:
+    typer.echo("The report holds." if found.holds else "The report does not hold.")
+    if found.unknown:
+        typer.echo("Not known:")
+    for line in found.unknown:
         typer.echo(f"  – {line}")
+
+
+def _fingerprint(told: str) -> str:
+    """SHA-256 of a certificate, from its digits however they are parted, or from its file."""
+    if found := _FINGERPRINT.fullmatch(re.sub(r"[\s:]", "", told.lower().removeprefix("sha256:"))):
+        return found[1]
+    try:
+        data = Path(told).read_bytes()
+        is_text = data.startswith(b"-----")
+        return fingerprint_of(x509.load_pem_x509_certificate(data) if is_text else x509.load_der_x509_certificate(data))
+    except OSError:
+        raise unusable("--key", f"{told[:80]!r} is neither", "64 hexadecimal digits, or a file") from None
+    except ValueError:
+        raise unusable(told, "is no certificate", "a file in PEM or DER, or the fingerprint itself") from None

@@ -1,8 +1,6 @@
-"""Checking a report from itself alone: its figures follow from the wordings and the evidence that it carries."""
+"""Checking a report from itself: its seal, its place in the chain, its figures and its pages."""
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +10,25 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from gwarant import __version__
 from gwarant.cli.inputs import evidence_of, in_order, wordings_of
 from gwarant.cli.terminal import unusable
+from gwarant.ledger.anchor import Known
+from gwarant.ledger.extract import Extract
+from gwarant.ledger.offline import verify_export
+from gwarant.reports.checked import chained, pages
+from gwarant.reports.checked.carried import Carried, Lacks, carried, hash_of, read_json
+from gwarant.reports.checked.differing import differences
+from gwarant.reports.checked.sealed import Seal, seal_of
+from gwarant.reports.paper.drawing import Beside, Ground, drawn_of, without_pictures
 from gwarant.sla.assessment import assess, to_bytes
-from gwarant.sla.assessment.model import SCHEMA, Assessment
+from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.resolve import fingerprint
+from gwarant.sla.evidence.model import Act, Evidence, Statement
+from gwarant.sla.problem import InputError
 from gwarant.sla.restored import NotRestored, restored
 
-SHOWN = 12  # places that differ
 AS_IT_CAME = "take the file as it came by mail or from the portal"
 MOST = 512 * 1024 * 1024  # bytes of a report
 
@@ -28,119 +38,231 @@ class Check:
     """One thing that was checked: what, whether it holds, and what differs."""
 
     what: str
-    holds: bool
     differs: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        return not self.differs
 
 
 @dataclass(frozen=True)
-class Carried:
-    """What a report carries: the assessment and its envelope as bytes, wordings and evidence by the names of files."""
+class Given:
+    """What somebody knows beside the report: fingerprints of the house's key, heads, and an exported chain."""
 
-    assessment: bytes
-    envelope: bytes
-    wordings: Mapping[str, bytes]
-    evidence: tuple[str, bytes]
+    keys: tuple[str, ...] = ()
+    heads: tuple[Known, ...] = ()
+    chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was checked, what the report says of itself, and what cannot be known from what was given."""
+
+    checks: tuple[Check, ...]
+    told: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(one.holds for one in self.checks)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A report as it was read: what it is judged by, what came out, and the chain that it carries."""
+
+    versions: tuple[Contract, ...]
+    rows: Evidence
+    told: Assessment
+    known: int | None
+    extract: Extract
+    own: Statement | None
+    former: Assessment | None
+
+    @property
+    def number(self) -> str:
+        """The contract's."""
+        return self.versions[0].metadata.id or ""
 
 
 def carried_by(file: str) -> Carried:
-    """What is attached to the PDF; unusable with a sentence where it is no report, or lacks a part."""
+    """What the PDF carries; unusable with a sentence where it is no report, or lacks a part."""
     path = Path(file)
     try:
         if path.stat().st_size > MOST:
             raise unusable(file, "is larger than any report", AS_IT_CAME)
-        attached = {name: rows[0] for name, rows in PdfReader(BytesIO(path.read_bytes())).attachments.items()}
+        data = path.read_bytes()
+        return carried(PdfReader(BytesIO(data)).attachments, data)
     except OSError as error:
         raise unusable(file, f"cannot be read: {error.strerror}") from None
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError):
+    except Lacks as error:
+        raise unusable(file, str(error), AS_IT_CAME) from None
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise unusable(file, "is no PDF that can be read", AS_IT_CAME) from None
-    return _sorted(file, attached)
 
 
-def _sorted(file: str, attached: Mapping[str, bytes]) -> Carried:
-    """The attachments by what they are."""
-    envelope = {name: text for name, text in attached.items() if name.endswith(".envelope.json")}
-    evidence = {name: text for name, text in attached.items() if name.endswith(".jsonl")}
-    others = {name: text for name, text in attached.items() if name not in envelope and name.endswith(".json")}
-    found = {name: text for name, text in others.items() if _is_assessment(text)}
-    wordings = {name: text for name, text in others.items() if name not in found}
-    parts = (("assessment", found), ("envelope", envelope), ("evidence", evidence), ("wording", wordings))
-    lacking = [what for what, there in parts if not there or (len(there) > 1 and what != "wording")]
-    if lacking:
-        raise unusable(file, f"carries no {lacking[0]}, or several", AS_IT_CAME)
-    (assessment,), (made,), (rows,) = found.values(), envelope.values(), evidence.items()
-    return Carried(assessment, made, wordings, rows)
+def verified(report: Carried, given: Given = Given()) -> Verdict:
+    """Everything that can be checked from the report and what is given beside it."""
+    seal = seal_of(report.file, PdfReader(BytesIO(report.file)))
+    checks = [Check("the seal is over the whole file, and nothing was added after it", seal.faults)]
+    checks += _pinned(seal, given.keys)
+    try:
+        document, envelope = report.document, read_json(report.envelope)
+        said, made = envelope.get("assessment"), hash_of(report.assessment)
+        checks.append(_same("the envelope is of this assessment", said, made))
+        found = _read(report, document)
+    except (Lacks, NotRestored, InputError) as error:
+        checks.append(Check("what it carries can be read", tuple(str(error).splitlines())))
+        return Verdict(tuple(checks), (), ())
+    checks += [*_figures(report, document, found), *_rows(report, found), *_heads(found, given)]
+    told, unknown = [*_told(seal, found)], [*_unknown(seal, found, given)]
+    on_pages = _pages(report, found)
+    unknown += [one for one in on_pages if isinstance(one, str)]
+    checks += [one for one in on_pages if isinstance(one, Check)]
+    return Verdict(tuple(checks), tuple(told), tuple(unknown))
 
 
-def _is_assessment(text: bytes) -> bool:
-    return text.startswith(b"{") and f'"schema":"{SCHEMA}"'.encode() in text
+def checks_of(report: Carried) -> tuple[Check, ...]:
+    """What can be checked from the report alone."""
+    return verified(report).checks
 
 
-def checks_of(report: Carried) -> Iterator[Check]:
-    """Everything that can be checked from the report alone, the parts first."""
-    document, envelope = _json(report.assessment), _json(report.envelope)
-    yield _same("the envelope is of this assessment", envelope.get("assessment"), _hash(report.assessment))
-    inputs = document.get("inputs", {})
-    yield _same("the evidence is the one that was seen", inputs.get("evidence"), _hash(report.evidence[1]))
+def _pinned(seal: Seal, keys: Sequence[str]) -> Iterator[Check]:
+    if keys:
+        there = seal.signed.fingerprints if seal.signed else ()
+        lacks = (f"it is that of {there[0]}",) if there else ("there is no seal whose key could be told",)
+        yield Check("the seal is by the key that you know", () if {*there} & {*keys} else lacks)
+
+
+def _read(report: Carried, document: Mapping[str, Any]) -> Read:
+    """The parts of the report. NotRestored, InputError."""
+    told: Assessment = restored(document, Assessment)
     with TemporaryDirectory() as folder:
         for name, text in (*report.wordings.items(), report.evidence):
             (Path(folder) / Path(name).name).write_bytes(text)
-        yield from _again(report, document, Path(folder))
+        rows = evidence_of([str(Path(folder) / Path(report.evidence[0]).name)])
+        versions = wordings_of([str(Path(folder) / Path(name).name) for name in report.wordings])
+    extract = chained.extract_of(report.chain, rows)
+    own = chained.stated(extract, versions[0][0].metadata.id or "", told.period.name, hash_of(report.assessment)).own
+    known = own.known if own and own.revision > 1 else None
+    former: Assessment | None = restored(read_json(report.former), Assessment) if report.former else None
+    return Read(tuple(in_order(versions, rows.agreements)), rows, told, known, extract, own, former)
 
 
-def _again(report: Carried, document: Mapping[str, Any], folder: Path) -> Iterator[Check]:
-    rows = evidence_of([str(folder / Path(report.evidence[0]).name)])
-    found = wordings_of([str(folder / Path(name).name) for name in report.wordings])
-    versions = in_order(found, rows.agreements)
-    try:
-        told: Assessment = restored(document, Assessment)
-    except NotRestored as error:
-        yield Check("the assessment is one that this release reads", holds=False, differs=(str(error),))
+def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Iterator[Check]:
+    said = document.get("inputs", {}).get("evidence")
+    yield _same("the evidence is the one that was seen", said, hash_of(report.evidence[1]))
+    anew = to_bytes(assess(found.versions, found.rows, found.told.period.name, known=found.known))
+    differs = tuple(differences(document, read_json(anew)))
+    if not differs and anew + b"\n" != report.assessment:
+        differs = ("the same figures are written in other bytes",)
+    yield Check("every figure comes out again", differs)
+    yield Check("the wordings are those that were accepted", tuple(_unagreed(found)))
+
+
+def _unagreed(found: Read) -> Iterator[str]:
+    """Wordings of which the rows say that another text was accepted, or none."""
+    rows = [one for one in found.rows.agreements if one.act is Act.ACCEPTED]
+    accepted = {(one.contract, one.version): one.fingerprint for one in rows}
+    for one in found.versions:
+        name = (one.metadata.id or "", one.metadata.version)
+        if accepted.get(name) != (made := fingerprint(one)):
+            yield f"{name[0]}@{name[1]} is {made}, and accepted was {accepted.get(name, 'nothing')}"
+
+
+def _rows(report: Carried, found: Read) -> Iterator[Check]:
+    yield Check("every row stands in its place of the chain", tuple(chained.out_of_place(found.extract, found.rows)))
+    number, period = found.number, found.told.period.name
+    if found.own is None:
+        yield Check("the chain says that this was stated", (f"no row of it states this {period} of {number}",))
         return
-    anew = assess(versions, rows, told.period.name)
-    if to_bytes(anew) + b"\n" != report.assessment:
-        anew = assess(versions, rows, told.period.name, known=told.inputs.known)
-    differs = tuple(_differences(document, _json(to_bytes(anew))))
-    yield Check("every figure comes out again", not differs and to_bytes(anew) + b"\n" == report.assessment, differs)
+    read = chained.stated(found.extract, number, period, f"sha256:{found.own.sha256}").all
+    newer = max(one.revision for one in read)
+    older = f"its own chain states revision {newer} of it, and this is revision {found.own.revision}"
+    yield Check("the chain says that this was stated", (older,) if newer > found.own.revision else ())
+    if found.own.revision > 1:
+        before = [one for one in read if one.revision == found.own.revision - 1]
+        said = f"sha256:{before[0].sha256}" if before else "nothing"
+        yield _same("what was stated before it is what the chain says", said, hash_of(report.former))
+
+
+def _heads(found: Read, given: Given) -> Iterator[Check]:
+    for head in given.heads:
+        fault = chained.of_head(found.extract, head)
+        if fault or not chained.is_later(found.extract, head):
+            yield Check(f"its chain has the head {head}", (fault,) if fault else ())
+    if not given.chain:
+        return
+    report = verify_export(given.chain, given.heads)
+    yield Check("the exported chain holds, and has every head that you know", report.problems)
+    whole = chained.whole_of(given.chain)
+    yield Check("the report's chain is the beginning of it", tuple(chained.apart(found.extract, whole)))
+    asked = chained.Asked(found.versions, found.told.period.name, found.told.period.end, found.known)
+    last = found.extract.places.get(found.own.id, found.extract.position) if found.own else found.extract.position
+    yield Check("no row of the contract is missing", tuple(chained.missing(whole, last, found.rows, asked)))
+    number = found.number
+    yield Check("no later revision was stated", tuple(chained.later(whole, found.own, number, found.told.period.name)))
+
+
+def _pages(report: Carried, found: Read) -> list[Check | str]:
+    """Whether the pages say what was drawn, and whether that follows; a sentence for what this release cannot tell."""
+    try:
+        told = read_json(report.pages)
+        beside = Beside(**told["beside"])
+        drawn = told["drawn"]
+        said = pages.differences(PdfReader(BytesIO(report.file)), drawn)
+        anew = without_pictures(drawn_of(Ground(found.told, found.versions, found.rows, found.former), beside))
+    except (Lacks, TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
+        return [Check("the pages say what was drawn", (f"the text of the pages cannot be read: {error!r}",))]
+    checks: list[Check | str] = [Check("the pages say what was drawn, and nothing else", tuple(said))]
+    checks.append(Check("what stands beside the figures is what was stated", tuple(_beside(beside, found))))
+    if anew == drawn or told["release"] == __version__:
+        return [*checks, Check("what was drawn follows from the figures", tuple(differences(drawn, anew)))]
+    other = f"release {told['release']} drew the pages, and this is {__version__}, which writes them otherwise"
+    return [*checks, f"whether each sentence follows from the figures: {other}"]
+
+
+def _beside(beside: Beside, found: Read) -> Iterator[str]:
+    """Revision, moment and head on the pages are those of the chain."""
+    own = found.own
+    if own and (beside.revision, beside.stated_at) != (own.revision, own.at):
+        yield f"the pages say revision {beside.revision}, and the chain revision {own.revision}"
+    if beside.number != found.number:
+        yield f"the pages are of {beside.number}, and the wordings of {found.number}"
+    if beside.head.rpartition(":")[2] not in found.extract.heads:
+        yield "the head of the chain that the pages name is none of its heads"
+
+
+def _told(seal: Seal, found: Read) -> Iterator[str]:
+    if seal.signed:
+        yield f"sealed by {seal.signed.name}, key {seal.signed.fingerprints[0]}"
+    if seal.stamp:
+        yield f"stamped {seal.stamp.at:%Y-%m-%d %H:%M:%S} UTC by {seal.stamp.by}"
+    if found.own:
+        yield f"revision {found.own.revision} of {found.own.period} under {found.own.contract}"
+    chain = found.extract
+    yield f"{len(chain.lines)} rows shown of {chain.position} in {chain.block} blocks of the chain {chain.customer}"
+
+
+def _unknown(seal: Seal, found: Read, given: Given) -> Iterator[str]:
+    if not given.keys:
+        yield "whose seal it is: give --key, a fingerprint that you had from the house on another way"
+    if seal.signed and not seal.stamp:
+        yield "when it was sealed: no authority stamped it with the time"
+    elif seal.stamp:
+        yield f"whether {seal.stamp.by} is an authority that you trust"
+    later = [one for one in given.heads if chained.is_later(found.extract, one)]
+    if not given.heads:
+        yield "whether the chain was written anew since: give --head, a head that you noted at another time"
+    elif later and not given.chain:
+        yield f"whether the chain still leads to {later[0]}: that takes an export of it up to there, --chain"
+    if not given.chain:
+        yield "whether it is the last revision, and whether a row is missing: that takes an export of it, --chain"
+    if found.extract.hidden and not given.chain:
+        yield f"what the {found.extract.hidden} rows of the chain say that the report does not rest on"
+    if days := chained.unsealed(found.extract, found.rows):
+        yield f"whether {days} days of looks are as they were: no row of the chain named them yet"
 
 
 def _same(what: str, said: object, found: str) -> Check:
-    return Check(what, said == found, () if said == found else (f"it says {said}, and it is {found}",))
-
-
-def _differences(said: Any, found: Any, place: str = "") -> Iterator[str]:
-    """The places at which two documents differ, the first few."""
-    for number, one in enumerate(_walked(said, found, place)):
-        if number == SHOWN:
-            yield "and more"
-            return
-        yield one
-
-
-def _walked(said: Any, found: Any, place: str) -> Iterator[str]:
-    if isinstance(said, dict) and isinstance(found, dict):
-        for key in sorted(said.keys() | found.keys()):
-            yield from _walked(said.get(key), found.get(key), f"{place}.{key}" if place else key)
-    elif isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
-        for number, (one, other) in enumerate(zip(said, found, strict=True)):
-            yield from _walked(one, other, f"{place}[{number}]")
-    elif said != found:
-        yield f"{place}: the report says {_short(said)}, it comes out {_short(found)}"
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _json(text: bytes) -> dict[str, Any]:
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise unusable("the report", "carries a file that is no JSON", AS_IT_CAME)
-    return found
-
-
-def _hash(text: bytes) -> str:
-    return f"sha256:{hashlib.sha256(text).hexdigest()}"
+    return Check(what, () if said == found else (f"it says {said}, and it is {found}",))

@@ -51,6 +51,9 @@ class Environment:
     form_size: int
     form_files: int
     email_files: int
+    seal_file: str
+    seal_password: str
+    timestamp_url: str
 
     @property
     def is_secure(self) -> bool:
@@ -140,6 +143,10 @@ SETTINGS = (
     Setting("GWARANT_FORM_SIZE", "the most that all files of one form may have together, in MB", "50"),
     Setting("GWARANT_FORM_FILES", "how many files may be sent with one form", "20"),
     Setting("GWARANT_EMAIL_FILES", "the most that files inside one mail have together, in MB; others go as links", "5"),
+    Setting("GWARANT_SEAL_FILE", "a PKCS#12 file with a seal of your own for reports; unset: the house's own key", ""),
+    Setting("GWARANT_SEAL_PASSWORD", "what opens that file", ""),
+    Setting("GWARANT_SEAL_PASSWORD_FILE", "a file that holds that password", ""),
+    Setting("GWARANT_TIMESTAMP_URL", "an authority (RFC 3161) that stamps each report with the time; unset: none", ""),
     Setting("GWARANT_DEBUG", "yes: show errors in pages; never on a public address", "no"),
 )
 NAMES = tuple(one.name for one in SETTINGS)
@@ -185,6 +192,9 @@ def read_environment(environ: Environ | None = None) -> Environment:
         form_size=reader.number("GWARANT_FORM_SIZE", 50, 1, 4000),
         form_files=reader.number("GWARANT_FORM_FILES", 20, 1, 20),
         email_files=reader.number("GWARANT_EMAIL_FILES", 5, 0, 100),
+        seal_file=reader.checked("GWARANT_SEAL_FILE", "", _readable),
+        seal_password=reader.secret("GWARANT_SEAL_PASSWORD"),
+        timestamp_url=reader.checked("GWARANT_TIMESTAMP_URL", "", lambda text: _web_address(text) if text else ""),
     )
     reader.finish()
     return found
@@ -220,6 +230,10 @@ def _web_address(text: str) -> str:
     return (
         "" if urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname else "http://host or https://host"
     )
+
+
+def _readable(text: str) -> str:
+    return "" if not text or os.access(text, os.R_OK) else "the path of a PKCS#12 file that this program may read"
 
 
 def _host_name(text: str) -> str:

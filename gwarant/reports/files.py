@@ -14,6 +14,8 @@ class Names:
     assessment: str
     envelope: str
     evidence: str
+    chain: str
+    pages: str
     wordings: tuple[tuple[str, ContractVersion], ...]
 
 
@@ -26,8 +28,9 @@ def file_name(month: Month, kind: str) -> str:
 def file_names(month: Month) -> Names:
     """The names of all files of the month."""
     wordings = tuple((f"{one.contract.number}-{one.version}.json", one) for one in month.versions)
-    assessment, envelope, evidence = (file_name(month, kind) for kind in ("json", "envelope.json", "jsonl"))
-    return Names(assessment, envelope, evidence, wordings)
+    kinds = ("json", "envelope.json", "jsonl", "chain.jsonl", "pages.json")
+    assessment, envelope, evidence, chain, pages = (file_name(month, kind) for kind in kinds)
+    return Names(assessment, envelope, evidence, chain, pages, wordings)
 
 
 def command_of(month: Month) -> str:

@@ -8,6 +8,7 @@ from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.reports.claims.models import AmountStep as AmountStep
+from gwarant.reports.sealing.models import SealKey as SealKey
 
 NEWLINE = "\n"  # ends the assessment's file
 

@@ -26,8 +26,13 @@ def assessment_of(report: Report) -> Assessment:
 
 def revision_of(report: Report) -> Revised | None:
     """What the statement says otherwise than the one before it; None for the first."""
-    former = report.contract.reports.filter(period=report.period, revision=report.revision - 1).first()
+    former = former_of(report)
     return revised(assessment_of(former), assessment_of(report)) if former else None
+
+
+def former_of(report: Report) -> Report | None:
+    """The statement before it; None for the first."""
+    return report.contract.reports.filter(period=report.period, revision=report.revision - 1).first()
 
 
 def mark_of(report: Report, period: CivilPeriod) -> Mark:

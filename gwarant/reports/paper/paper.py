@@ -1,92 +1,94 @@
-"""The report of a closed month as a PDF, with all that its figures follow from."""
+"""The report of a closed period as a PDF, with all that its figures follow from."""
 
+import json
+from dataclasses import asdict
 from typing import Any
 
+from gwarant import __version__
 from gwarant.accounts.models import Company
 from gwarant.contracts.terms import wording_of
-from gwarant.pictures.opening import is_empty, lead
-from gwarant.pictures.summary import breaches, period_name
-from gwarant.pictures.words import day_of, long_day
-from gwarant.reports.anchors import anchor_of
+from gwarant.pictures.summary import breaches
 from gwarant.reports.causes import causes_of
-from gwarant.reports.files import command_of, file_names
+from gwarant.reports.files import command_of, file_name, file_names
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month
-from gwarant.reports.paper.blocks import plain
-from gwarant.reports.paper.sections import ANNEX, SECTIONS, Stated, facts_of, parts_of
+from gwarant.reports.paper.chain import chain_of, head_of
+from gwarant.reports.paper.drawing import SCHEMA, Beside, Ground, drawn_of, without_pictures
 from gwarant.reports.paper.typeset import Attached, pdf_of
 from gwarant.reports.paper.words import said
-from gwarant.reports.stated import revision_of
+from gwarant.reports.sealing.sealer import sealed_by_the_house
+from gwarant.reports.stated import assessment_of, former_of
 from gwarant.sla.contract.parse import canonical
 from gwarant.sla.evidence.jsonl import write_lines
-from gwarant.sla.evidence.model import MaintenanceWindow
-from gwarant.sla.evidence.voids import counting
 from gwarant.tickets.evidence import stamp
 
-MS = 1000
+JSON, LINES = "application/json", "application/x-ndjson"
 
 
 def paper_of(month: Month, report: Report, lang: str) -> bytes:
-    """The PDF; the same report in the same language gives the same bytes, as long as its causes stand."""
-    return pdf_of(data_of(month, report, lang), attached_to(month, report, lang), report.stated_at)
+    """The PDF with the house's seal. SealUnusable.
+
+    The same report in the same language gives the same bytes, as long as its causes and the house's key stand; not
+    where an authority stamps it with the time.
+    """
+    return sealed_by_the_house(drawn(month, report, lang), report.stated_at)
+
+
+def drawn(month: Month, report: Report, lang: str) -> bytes:
+    """The PDF before it is sealed."""
+    beside = beside_of(month, report, lang)
+    data = drawn_of(_ground(month, report), beside)
+    return pdf_of(data, attached_to(month, report, beside, data), report.stated_at)
 
 
 def data_of(month: Month, report: Report, lang: str) -> dict[str, Any]:
     """All that is drawn."""
-    found, contract, zone = month.assessment, month.contract, month.assessment.zone
-    period, when = period_name(found.period, lang), long_day(day_of(stamp(report.stated_at), zone), lang)
-    number, n = contract.number, report.revision
-    stated = said("closed", lang, when=when) if n == 1 else said("revision", lang, n=n, when=when)
-    told, house = _told(month, report, lang), Company.objects.values_list("name", flat=True).first() or ""
-    return {
-        "title": f"{contract.customer.name} · {period} · {number}",
-        "house": house,
-        "lang": lang,
-        "kicker": " · ".join(part for part in (house, said("kicker", lang, number=number)) if part),
-        "name": f"{contract.customer.name} · {period}",
-        "about": f"{stated[:1].upper()}{stated[1:]}. {said('state_of', lang, zone=zone)}",
-        "lead": said("nothing", lang) if is_empty(found) else lead(found, lang),
-        "facts": [list(one) for one in facts_of(told)],
-        "parts": [plain(part) for part in parts_of(told, SECTIONS)],
-        "annex": [plain(part) for part in parts_of(told, ANNEX)],
-        "annex-title": said("annex", lang),
-        "footer": said("footer", lang, number=number, period=period, n=n),
-    }
+    return drawn_of(_ground(month, report), beside_of(month, report, lang))
 
 
-def _planned(month: Month) -> list[MaintenanceWindow]:
-    """The windows that touch the period and were not taken back."""
-    rows, span = counting(month.evidence).maintenance, (month.period.start * MS, month.period.end * MS)
-    gone = {one.of for one in rows if one.of and one.start >= one.end}
-    found = (one for one in rows if not one.of and one.id not in gone)
-    return sorted((one for one in found if one.start < span[1] and one.end > span[0]), key=lambda one: one.start)
+def _ground(month: Month, report: Report) -> Ground:
+    former = former_of(report)
+    wordings = tuple(wording_of(one) for one in month.versions)
+    return Ground(month.assessment, wordings, month.evidence, assessment_of(former) if former else None)
 
 
-def attached_to(month: Month, report: Report, lang: str) -> tuple[Attached, ...]:
-    """The files that the printed command reads, beside the assessment that it gives and its envelope."""
-    names, json, lines = file_names(month), "application/json", "".join(write_lines(month.evidence))
+def beside_of(month: Month, report: Report, lang: str) -> Beside:
+    """What the report says and its assessment does not hold."""
+    broken = {one.ticket for one in breaches(month.assessment)}
+    return Beside(
+        lang=lang,
+        number=month.contract.number,
+        revision=report.revision,
+        customer=month.contract.customer.name,
+        house=Company.objects.values_list("name", flat=True).first() or "",
+        stated_at=stamp(report.stated_at),
+        command=command_of(month),
+        head=head_of(report),
+        causes={key: one.words for key, one in causes_of(broken, month.until).items()},
+    )
+
+
+def attached_to(month: Month, report: Report, beside: Beside, data: dict[str, Any]) -> tuple[Attached, ...]:
+    """The files that the printed command reads, the assessment that it gives, and what shows that all is whole."""
+    names, lang, lines = file_names(month), beside.lang, "".join(write_lines(month.evidence))
     wordings = [
-        Attached(file, canonical(wording_of(one)).decode() + "\n", json, said("file_wording", lang, name=one))
+        Attached(file, canonical(wording_of(one)).decode() + "\n", JSON, said("file_wording", lang, name=one))
         for file, one in names.wordings
     ]
+    former = former_of(report)
+    before = file_name(month, f"r{former.revision}.json") if former else ""
     return (
-        Attached(names.assessment, report.assessment + "\n", json, said("file_assessment", lang)),
-        Attached(names.envelope, report.envelope + "\n", json, said("file_envelope", lang)),
+        Attached(names.assessment, report.assessment + "\n", JSON, said("file_assessment", lang)),
+        Attached(names.envelope, report.envelope + "\n", JSON, said("file_envelope", lang)),
         *wordings,
-        Attached(names.evidence, lines, "application/x-ndjson", said("file_evidence", lang)),
+        Attached(names.evidence, lines, LINES, said("file_evidence", lang)),
+        Attached(names.chain, chain_of(month, report), LINES, said("file_chain", lang)),
+        Attached(names.pages, _pages(beside, data), JSON, said("file_pages", lang)),
+        *([Attached(before, former.assessment + "\n", JSON, said("file_former", lang))] if former else ()),
     )
 
 
-def _told(month: Month, report: Report, lang: str) -> Stated:
-    broken = {one.ticket for one in breaches(month.assessment)}
-    anchor = anchor_of(month.contract.customer_id, report.stated_at)
-    return Stated(
-        assessment=month.assessment,
-        names=month.names,
-        lang=lang,
-        causes=causes_of(broken, month.until),
-        command=command_of(month),
-        head=str(anchor) if anchor else "",
-        revised=revision_of(report),
-        planned=_planned(month),
-    )
+def _pages(beside: Beside, data: dict[str, Any]) -> str:
+    """What is drawn, as a file: with it the pages are read again, whatever release draws them later."""
+    told = {"schema": SCHEMA, "release": __version__, "beside": asdict(beside), "drawn": without_pictures(data)}
+    return json.dumps(told, sort_keys=True, ensure_ascii=False) + "\n"

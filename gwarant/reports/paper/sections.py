@@ -43,9 +43,8 @@ from gwarant.pictures.summary import (
     sum_text,
 )
 from gwarant.pictures.words import count, dated, duration, percent
-from gwarant.reports.causes import Cause
 from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Picture, Table, Words
-from gwarant.reports.paper.typeset import FONTS
+from gwarant.reports.paper.fonts import FONTS
 from gwarant.reports.paper.words import said
 from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
 from gwarant.sla.assessment.revised import Revised
@@ -61,12 +60,12 @@ WIDTH = 640
 
 @dataclass(frozen=True)
 class Stated:
-    """What a report is drawn from; `causes` by ticket, `command` is what computes it again."""
+    """What a report is drawn from; `causes` in words by ticket, `command` is what computes it again."""
 
     assessment: Assessment
     names: Names
     lang: str
-    causes: Mapping[str, Cause]
+    causes: Mapping[str, str]
     command: str
     head: str
     revised: Revised | None = None
@@ -303,7 +302,7 @@ def _amount(one: LedgerRow) -> Sequence[Cell]:
 def _breach(one: Reading, told: Stated) -> Sequence[Cell]:
     own, cause = told.names.under(one.contract), told.causes.get(one.ticket)
     promise = Cell(own.clock(one.clock), more=own.class_(one.class_))
-    words = Cell(cause.words) if cause else quiet(said("no_cause", told.lang))
+    words = Cell(cause) if cause else quiet(said("no_cause", told.lang))
     return [Cell(one.ticket), promise, Cell(duration(late_by(one), told.lang), "breached"), words]
 
 

@@ -11,10 +11,9 @@ from typing import Any
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("report.typ")
+from gwarant.reports.paper.fonts import CODE_FONTS, FONTS
 
-FONTS = ["Source Sans Pro", "DejaVu Sans", "DejaVu Sans Mono"]
-CODE_FONTS = ["DejaVu Sans Mono"]
+TEMPLATE = Path(__file__).with_name("report.typ")
 _one_at_a_time = Lock()
 
 

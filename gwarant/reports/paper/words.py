@@ -37,6 +37,9 @@ WORDS = {
         "file_assessment": "every figure, as canonical JSON",
         "file_envelope": "who computed it, when and with what",
         "file_evidence": "the rows of evidence that were seen",
+        "file_chain": "where these rows stand in the chain, and that this was stated",
+        "file_former": "what was stated before it",
+        "file_pages": "what the pages say, as text",
         "file_wording": "the wording {name}, resolved",
     },
     "pl": {
@@ -73,6 +76,9 @@ WORDS = {
         "file_assessment": "wszystkie liczby w kanonicznym JSON",
         "file_envelope": "kto, kiedy i czym je obliczył",
         "file_evidence": "wiersze dowodów, z których je obliczono",
+        "file_chain": "miejsca tych wierszy w łańcuchu oraz zapis, że tak ustalono",
+        "file_former": "to, co ustalono przedtem",
+        "file_pages": "to, co mówią strony, jako tekst",
         "file_wording": "treść umowy {name}, rozwinięta",
     },
 }

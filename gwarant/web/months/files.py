@@ -1,14 +1,17 @@
 """A month as files: the canonical assessment, the envelope beside it, and the evidence that it was judged from."""
 
 import hashlib
+import logging
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.reports.anchors import heads_of
 from gwarant.reports.files import file_name
 from gwarant.reports.month import Month
 from gwarant.reports.paper.paper import paper_of
+from gwarant.reports.sealing.sealer import SealUnusable
 from gwarant.sla.assessment import envelope_of, to_bytes
 from gwarant.sla.assessment.envelope import to_bytes as to_envelope
 from gwarant.sla.evidence.jsonl import write_lines
@@ -18,6 +21,8 @@ from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
 from gwarant.web.templatetags.look import lang
+
+logger = logging.getLogger(__name__)
 
 
 @require_GET
@@ -50,11 +55,19 @@ def evidence(request: AuthedRequest, month: Month, addresses: Addresses) -> Stre
 @require_GET
 @month_page
 def paper(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
-    """The report of a closed month, in the reader's language; 404 for one that nobody has closed."""
+    """The report of a closed month, in the reader's language; 404 for one that nobody has closed.
+
+    503 while the house's seal cannot be used: an unsealed one is none.
+    """
     if month.report is None:
         raise Http404
     headers = {"Content-Disposition": _saved_as(month, "pdf")}
-    return HttpResponse(paper_of(month, month.report, lang()), content_type="application/pdf", headers=headers)
+    try:
+        return HttpResponse(paper_of(month, month.report, lang()), content_type="application/pdf", headers=headers)
+    except SealUnusable as error:
+        logger.error("the report %s cannot be sealed: %s", month.report, error)
+        told = _("The report cannot be sealed just now. Nothing of it is lost; the house has to look after its seal.")
+        return HttpResponse(told, status=503, content_type="text/plain; charset=utf-8")
 
 
 def _made_now(month: Month) -> bytes:

@@ -17,6 +17,7 @@ from gwarant.reports.anchors import anchor_of
 from gwarant.reports.files import command_of, file_name
 from gwarant.reports.headline import headline_of
 from gwarant.reports.month import Month, longer_of, months_of
+from gwarant.reports.sealing.sealer import seal_told
 from gwarant.reports.stated import revision_of
 from gwarant.sla.assessment import envelope_of
 from gwarant.sla.assessment.codes import UNSIGNED
@@ -95,6 +96,7 @@ def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
         "inputs": inputs,
         "made": json.loads(month.report.envelope) if month.report else envelope_of(month.assessment, stamp(now())),
         "anchor": anchor_of(month.contract.customer_id, month.report.stated_at if month.report else now()),
+        "seal": seal_told(month.report.stated_at) if month.report else "",
         "rows": count(inputs.rows, "row", lang()),
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},

@@ -13,7 +13,8 @@ from gwarant.demo.cast import World
 from gwarant.reports.actions import close
 from gwarant.reports.files import file_names
 from gwarant.reports.month import Month, month_of
-from gwarant.reports.paper.paper import attached_to, data_of, paper_of
+from gwarant.reports.paper.paper import attached_to, beside_of, data_of, paper_of
+from gwarant.reports.paper.typeset import Attached
 
 
 @pytest.fixture
@@ -26,13 +27,19 @@ def month(house: World) -> Month:
         return month_of(contract, "2026-06", "pl", CLOSED + HOUR)
 
 
+def files_of(month: Month, lang: str) -> tuple[Attached, ...]:
+    assert month.report is not None
+    beside = beside_of(month, month.report, lang)
+    return attached_to(month, month.report, beside, data_of(month, month.report, lang))
+
+
 @pytest.mark.parametrize("lang", ["pl", "en"])
 def test_it_is_one_file_with_everything_attached_and_the_same_again(month: Month, engine: None, lang: str) -> None:
     assert month.report is not None
     pdf = paper_of(month, month.report, lang)
     assert paper_of(month, month.report, lang) == pdf
     inside = PdfReader(BytesIO(pdf))
-    for one in attached_to(month, month.report, lang):
+    for one in files_of(month, lang):
         assert inside.attachments[one.name] == [one.text.encode()]
     meta = inside.root_object["/Metadata"].get_data()
     assert b"<pdfaid:part>3</pdfaid:part>" in meta
@@ -57,6 +64,7 @@ def test_it_says_the_verdict_the_breaches_with_their_cause_and_how_it_is_compute
 def test_what_is_attached_is_what_the_printed_command_reads(month: Month, engine: None) -> None:
     assert month.report is not None
     names = file_names(month)
-    found = {one.name: one.text for one in attached_to(month, month.report, "en")}
-    assert {names.assessment, names.envelope, names.evidence, *(name for name, _ in names.wordings)} == set(found)
+    found = {one.name: one.text for one in files_of(month, "en")}
+    others = {names.assessment, names.envelope, names.evidence, names.chain, names.pages}
+    assert {*others, *(name for name, _ in names.wordings)} == set(found)
     assert found[names.assessment] == month.report.assessment + "\n"

@@ -1,0 +1,75 @@
+"""Who seals: the house's own key, or the seal that it bought, as the settings say."""
+
+import logging
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
+from django.conf import settings
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+
+from gwarant.database.seal import SealBroken
+from gwarant.notify.channels.web import PORTS as HIGH
+from gwarant.reports.checked.cms import fingerprint_of
+from gwarant.reports.sealing.keys import Sealer, own_sealer
+from gwarant.reports.sealing.sealing import sealed
+from gwarant.reports.sealing.stamping import MOST, Authority, NotStamped
+from gwarant.safe_http import Policy
+
+PORTS = frozenset({80, *HIGH})  # what an authority gives is signed: it needs no secret line
+logger = logging.getLogger(__name__)
+
+
+class SealUnusable(Exception):
+    """The seal that the settings name cannot be used; the sentence says why."""
+
+
+def sealer(now: datetime) -> Sealer:
+    """Who seals just now. SealUnusable."""
+    if settings.ENV.seal_file:
+        return bought(settings.ENV.seal_file, settings.ENV.seal_password)
+    try:
+        return own_sealer(now)
+    except SealBroken as error:
+        raise SealUnusable(error.message) from None
+
+
+def seal_told(now: datetime) -> str:
+    """The fingerprint of who seals, for people to keep; empty where that cannot be said."""
+    try:
+        return fingerprint_of(sealer(now).certificate)
+    except SealUnusable:
+        return ""
+
+
+def sealed_by_the_house(pdf: bytes, at: datetime) -> bytes:
+    """The file with the seal that the settings name, stamped where they name an authority. SealUnusable.
+
+    Where the authority gives no stamp it is sealed without: a report says itself whether it has one.
+    """
+    own = sealer(at)
+    if not settings.ENV.timestamp_url:
+        return sealed(pdf, own, at)
+    policy = Policy(inside=settings.ENV.inside_hosts, ports=PORTS, may_be_plain=True, patience=3, whole=6, most=MOST)
+    try:
+        return sealed(pdf, own, at, Authority(settings.ENV.timestamp_url, policy))
+    except (NotStamped, TimestampRequestError) as error:
+        logger.warning("no time stamp from %s: %s", settings.ENV.timestamp_url, error)
+        return sealed(pdf, own, at)
+
+
+@lru_cache(maxsize=4)
+def bought(file: str, password: str) -> Sealer:
+    """The seal in a PKCS#12 file, with the certificates that lead to its authority."""
+    try:
+        found = load_pkcs12(Path(file).read_bytes(), password.encode() or None)
+    except OSError as error:
+        raise SealUnusable(f"{file} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise SealUnusable(f"{file} does not open: wrong password, or no PKCS#12 ({error})") from None
+    if found.key is None or found.cert is None:
+        raise SealUnusable(f"{file} lacks a private key, or its certificate")
+    others = tuple(one.certificate for one in found.additional_certs)
+    certificate = found.cert.certificate
+    return Sealer(found.key, certificate, others, certificate.not_valid_before_utc)  # type: ignore[arg-type]

@@ -1,0 +1,73 @@
+"""A PDF with the house's seal: PAdES, over every byte of the file but the seal itself."""
+
+from asyncio import run
+from datetime import datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from asn1crypto import x509 as asn1
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers import Signer
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from gwarant.reports.sealing.keys import Sealer
+from gwarant.reports.sealing.stamping import Authority
+
+FIELD = "Seal"
+ROOM, ROOM_FOR_A_STAMP = 8 * 1024, 16 * 1024  # bytes kept for the seal, which come twice as long in the file
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Adds the seal and nothing else: the document's own metadata stay as they were set, and the same give the same."""
+
+    def _update_meta(self) -> None:
+        """Whatever stands in them was checked when the report was set."""
+
+    @classmethod
+    def _handle_id(cls, prev: Any) -> ArrayObject:
+        first = prev.trailer["/ID"][0]
+        plain = getattr(first, "original_bytes", first)
+        return ArrayObject([ByteStringObject(plain), ByteStringObject(sha256(bytes(plain)).digest()[:16])])
+
+
+class _Signer(Signer):
+    """Signs with a key that is open already; an elliptic one gives the same signature of the same bytes."""
+
+    def __init__(self, sealer: Sealer) -> None:
+        others = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        others.register_multiple(_asn1(one) for one in sealer.vouching)
+        super().__init__(signing_cert=_asn1(sealer.certificate), cert_registry=others)
+        self.key = sealer.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if isinstance(self.key, ec.EllipticCurvePrivateKey):
+            return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
+        assert isinstance(self.key, rsa.RSAPrivateKey)
+        return self.key.sign(data, padding.PKCS1v15(), SHA256())
+
+
+def sealed(pdf: bytes, sealer: Sealer, at: datetime, authority: Authority | None = None) -> bytes:
+    """The file with the seal; the same bytes again where no authority stamps it. NotStamped."""
+    writer = _Writer(BytesIO(pdf))
+    room = (ROOM_FOR_A_STAMP if authority else ROOM) * 2
+    steps = PdfCMSEmbedder().write_cms(field_name=FIELD, writer=writer)
+    next(steps).get_object()[NameObject("/TU")] = TextStringObject(FIELD)  # PDF/UA: a field says what it is
+    moment = max(at, sealer.since)
+    told = SignatureObject(timestamp=moment, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room)
+    steps.send(SigObjSetup(sig_placeholder=told))
+    prepared, output = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True))
+    made = run(_Signer(sealer).async_sign(prepared.document_digest, "sha256", use_pades=True, timestamper=authority))
+    steps.send(made)
+    return bytes(output.getbuffer())
+
+
+def _asn1(certificate: Any) -> asn1.Certificate:
+    return asn1.Certificate.load(certificate.public_bytes(Encoding.DER))
