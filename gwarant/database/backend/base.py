@@ -6,7 +6,8 @@ from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
+from django.db.models.expressions import Col
 
 from gwarant.database.backend.packing import DUMPERS
 from gwarant.database.scope import apply_scope
@@ -14,8 +15,30 @@ from gwarant.database.scope import apply_scope
 OFTEN = 3  # so often is a statement sent whole; then the server keeps its plan for the connection
 
 
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's, which looks once at each pair of fields that tables are joined by, and not at every join."""
+
+    compiler_module = "gwarant.database.backend.compiler"
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        super().__init__(connection)
+        self._alike: dict[tuple[Any, Any], bool] = {}
+
+    def prepare_join_on_clause(self, lhs_table: Any, lhs_field: Any, rhs_table: Any, rhs_field: Any) -> tuple[Any, Any]:
+        pair = (lhs_field, rhs_field)
+        alike = self._alike.get(pair)
+        if alike is None:
+            types = [field.db_type(self.connection) for field in pair]
+            alike = self._alike[pair] = types[0] == types[1]
+        if alike:
+            return Col(lhs_table, lhs_field), Col(rhs_table, rhs_field)
+        return super().prepare_join_on_clause(lhs_table, lhs_field, rhs_table, rhs_field)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Sets the scope whenever a connection is opened or taken from the pool."""
+
+    ops_class = DatabaseOperations
 
     def connect(self) -> None:
         super().connect()
