@@ -123,6 +123,8 @@ RULES_PL: dict[str, str] = {
     "Należy zmniejszyć limit albo poszerzyć okno.",
     "remedies-without-cap": "Sumy rekompensat nic nie ogranicza. Należy ustalić limit, np. 30% abonamentu w miesiącu.",
     "cap-empty": "Limit nie zawiera żadnej wartości; należy podać procent albo kwotę.",
+    "share-of-no-fee": "To część miesięcznego abonamentu, a umowa go nie przewiduje: zawsze wyniesie zero. "
+    "Należy podać kwotę albo inną podstawę.",
     "cap-hides-band": "Próg przewiduje więcej, niż wynosi miesięczny limit rekompensat. "
     "Należy podnieść limit albo obniżyć stawkę progu.",
     "cap-nowhere": "Postanowienie odwołuje się do limitu, którego w umowie nie ma, więc nigdy nie zadziała.",

@@ -152,6 +152,18 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ),
     ("cap-empty", "remedy_rules.caps.0", [("per: month, pct: 30, of: monthly", "per: month")], ""),
     ("cap-empty", "remedies.r.cap", [remedy(f"{{{LATE}, cap: {{}}}}")], ""),
+    (
+        "share-of-no-fee",
+        "remedies.credit",
+        [("monthly: 1000", "monthly: 0"), ("pct: 30, of: monthly", "amount: 100")],
+        "",
+    ),
+    (
+        "share-of-no-fee",
+        "remedy_rules.caps.0",
+        [("monthly: 1000", "monthly: 0"), bands("{ge: 99.5, lt: 99.9, amount: 5}", "{lt: 99.5, amount: 9}")],
+        "",
+    ),
     ("cap-hides-band", "remedies.credit.bands.1", [("pct: 10}", "pct: 50}")], ""),
     (
         "cap-nowhere",

@@ -71,6 +71,7 @@ RULES: dict[str, Rule] = {
     "remedies-without-cap": money.uncapped,
     "cap-empty": money.empty_cap,
     "cap-hides-band": money.cap_hides_band,
+    "share-of-no-fee": money.share_of_no_fee,
     "cap-nowhere": money.cap_nowhere,
     "total-without-end": money.total_without_end,
     "claim-without-deadline": money.claim_without_deadline,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gwarant.sla.contract.checks.blanks import names_money
+from gwarant.sla.contract.checks.blanks import has_no_fee, names_money
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.lint.rights import conditions
 from gwarant.sla.contract.lint.tables import promised, tables
@@ -59,6 +59,19 @@ def cap_hides_band(case: Case) -> Iterator[Finding]:
             if band.pct is not None and band.pct > min(caps) and row.base.fee == "monthly":
                 reason = f"this band pays {band.pct} %, and no month may pay more than {min(caps)} %"
                 yield Finding(f"remedies.{row.id}.bands.{at}", reason, "raise the cap or lower the band")
+
+
+def share_of_no_fee(case: Case) -> Iterator[Finding]:
+    """A share of the monthly fee, and there is none."""
+    if not has_no_fee(case.contract):
+        return
+    rows = [(f"remedies.{row.id}", row.base.fee) for row in case.contract.remedies if pays_share(row)]
+    caps = enumerate(case.contract.remedy_rules.caps)
+    rows += [(f"remedy_rules.caps.{at}", cap.of) for at, cap in caps if cap.pct is not None and cap.per != "total"]
+    for path, fee in rows:
+        if fee == "monthly":
+            reason = "this is a share of the monthly fee, and the contract has none, so it is always nothing"
+            yield Finding(path, reason, "an amount, or base: {fee: contract_total}")
 
 
 def cap_nowhere(case: Case) -> Iterator[Finding]:
