@@ -9,11 +9,21 @@ from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
 
+from gwarant.pictures.summary import period_name
 from gwarant.sla.availability import Figure
-from gwarant.sla.civil import day_of, days_between
+from gwarant.sla.civil import CivilPeriod, day_of, days_between, month_of
 from gwarant.sla.spans import Spans, clip, measure, union
 
 MS = 1000
+
+
+def measured_in(figure: Figure, stated: CivilPeriod, zone: str, lang: str) -> str:
+    """The month, or the first and last one, that a figure is of; empty where it is of all that is stated."""
+    first, last = (month_of(day_of(at, zone), zone) for at in (figure.start // MS, figure.end // MS - 1))
+    if (first.first, last.after) == (stated.first, stated.after):
+        return ""
+    names = dict.fromkeys(period_name(one, lang) for one in (first, last))
+    return " – ".join(names)
 
 
 class DayState(StrEnum):

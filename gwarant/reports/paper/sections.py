@@ -8,7 +8,7 @@ from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.frame import Frame, plainly
 from gwarant.pictures.kinds import TITLES, kinds_told
-from gwarant.pictures.month import days_of, states_of
+from gwarant.pictures.month import days_of, measured_in, states_of
 from gwarant.pictures.month_svg import ROW, month_svg, month_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.owed import nothing_owed, remedy_named
@@ -264,7 +264,8 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
     met, judged = sum(row.met for row in found.kept), sum(row.judged for row in found.kept)
     if judged:
         yield said("kept", lang), f"{met}/{judged}", ""
-    for one in found.availability[:2]:
+    is_month = found.period.name == f"{found.period.first:%Y-%m}"
+    for one in found.availability[: 2 if is_month else 0]:
         name = told.names.under(one.contract).service(one.figure.service)
         figure = availability(one.figure.point, one, lang)
         yield f"{said('availability', lang)}, {name}", figure, figure_face(one.figure, lang).text
@@ -310,7 +311,8 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
     figure, lang = one.figure, told.lang
     name = told.names.under(one.contract).service(figure.service)
     face, days = figure_face(figure, lang), days_of(figure, told.assessment.zone)
-    more = " · ".join(part for part in (one.label if one.label != name else "", bound(one.target, lang)) if part)
+    own = measured_in(figure, told.assessment.period, told.assessment.zone, lang)
+    more = " · ".join(part for part in (own, one.label if one.label != name else "", bound(one.target, lang)) if part)
     yield Head(name, more, face.text, face.tone)
     lower, upper = (availability(value, one, lang) for value in (figure.lower, figure.upper))
     bounds = said("bounds", lang, lower=lower, upper=upper)

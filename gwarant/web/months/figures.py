@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from gwarant.pictures.faces import Face, Tone, face
 from gwarant.pictures.frame import Frame
-from gwarant.pictures.month import days_of, states_of
+from gwarant.pictures.month import days_of, measured_in, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
 from gwarant.pictures.strip import share_svg
 from gwarant.pictures.summary import (
@@ -111,7 +111,7 @@ def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fac
         yield Fact(say("kept", lang()), f"{head.met}/{head.judged}", addresses.readings(verdict=JUDGED), share)
     tone = "late" if head.breached else ""
     yield Fact(say("breaches", lang()), whole(head.breached, lang()), "#breaches", tone=tone)
-    for one in month.assessment.availability[:2]:
+    for one in month.assessment.availability[: 2 if month.is_month else 0]:
         name = f"{say('availability', lang())}, {month.names.under(one.contract).service(one.figure.service)}"
         yield Fact(name, availability(one.figure.point, one, lang()), "#availability", _remark(one))
     if head.has_hours:
@@ -193,6 +193,7 @@ def figure_of(one: Promised, month: Month, addresses: Addresses) -> dict[str, An
         "name": month.names.under(one.contract).service(figure.service),
         "label": known(one.label, lang()),
         "bound": bound(one.target, lang()),
+        "of": measured_in(figure, month.period, month.assessment.zone, lang()),
         "cited": cited(month, addresses, one.contract, "availability", one.clause),
         "face": figure_words(one),
         "is_measured": not unmeasured(figure),
