@@ -17,7 +17,7 @@ from gwarant.sla.contract.model import Contract
 
 @guarded
 def diff(
-    former: str = typer.Argument(..., metavar="A", help="The former wording."),
+    former: str = typer.Argument(..., metavar="A", help="The former version."),
     amended: str = typer.Argument(..., metavar="B", help="The wording after it."),
     lang: Language = typer.Option(Language.EN, "--lang", help="The language of the sentences."),
     further: list[str] = typer.Option([], "--library", metavar="FILE", help="A document that `extends` names."),

@@ -40,7 +40,7 @@ KINDS: dict[str, Kind] = {
     "question": Kind(
         _("We wait for your answer"),
         Side.CUSTOMER,
-        always=_("Clocks may stand still, and silence may close a ticket, so this always comes by e-mail."),
+        always=_("Clocks may be paused, and silence may close a ticket, so this always comes by e-mail."),
         is_urgent=True,
     ),
     "answer": Kind(_("We reply, or it works again"), Side.CUSTOMER, is_urgent=True),

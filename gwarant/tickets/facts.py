@@ -89,7 +89,7 @@ class Asks(Said):
     waits: bool = False
 
     def still(self) -> str:
-        return _("Until you answer, the clocks that depend on you stand still.") if self.waits else ""
+        return _("Until you answer, the clocks that depend on you are paused.") if self.waits else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,7 @@ class Promises(OfTicket):
     def promise(self, lang: str) -> str:
         """The sentence, as the page says it."""
         if self.due == STILL:
-            return _("The clocks stand still now.")
+            return _("The clocks are paused now.")
         if self.due == NOTHING:
             return _("Nothing is due now.") if self.replaces else ""
         stop = self.stop or Moment.FIRST_HUMAN_REPLY.value

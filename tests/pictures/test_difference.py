@@ -80,7 +80,7 @@ def test_the_summary_says_how_much_where_from_when_and_with_what_notice() -> Non
 def test_a_former_wording_that_both_must_change_says_so() -> None:
     former = replace(whole(), term=replace(whole().term, change_notice=None))
     said = list(summary(former, whole(), difference(former, whole(), "en"), "en"))
-    assert "The former wording can be changed only by both sides together." in said
+    assert "The former version can be changed only by both sides together." in said
 
 
 def test_another_clause_of_the_paper_is_a_change() -> None:

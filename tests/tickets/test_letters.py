@@ -14,7 +14,7 @@ from gwarant.demo.cast import World
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
-STILL = "the clocks that depend on you stand still"
+STILL = "the clocks that depend on you are paused"
 RENAMED = """
 clocks:
   response: null

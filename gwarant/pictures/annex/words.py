@@ -58,7 +58,7 @@ _PAIRS = {
     ),
     "signatures": ("Signatures", "Podpisy stron"),
     "sign_here": ("date, name and signature", "data, imię i nazwisko, podpis"),
-    "hash": ("Fingerprint of this wording (SHA-256): {hash}", "Skrót SHA-256 niniejszej wersji: {hash}"),
+    "hash": ("Fingerprint of this version (SHA-256): {hash}", "Skrót SHA-256 niniejszej wersji: {hash}"),
     "versions": (
         "Data: holidays {holidays}, time zones {tz}, holidays written out through {through}; format {format}.",
         "Dane: dni wolne {holidays}, strefy czasowe {tz}, dni wolne rozpisane do {through} r.; format {format}.",

@@ -9,7 +9,7 @@ GROUPS = {
         "Response and repair",
         "How soon the provider answers a report and mends what is wrong, by the class of the ticket.",
     ),
-    "pauses": ("What stops a clock", "A closed list of reasons; nothing else lets the time stand still."),
+    "pauses": ("What stops a clock", "A closed list of reasons; nothing else pauses a clock."),
     "availability": (
         "Availability and maintenance",
         "How much of the time a system works and when it may be taken down.",
@@ -102,23 +102,23 @@ CLAUSES = {
     "pause": ("{pause}", "Whether this reason stops the clocks. Each pause needs evidence and is shown."),
     "pause: waiting_client": (
         "{pause}",
-        "Time stands still from a question without which the work cannot go on, until the client replies.",
+        "The clocks are paused from a question without which the work cannot go on, until the client replies.",
     ),
     "pause: client_unreachable": (
         "{pause}",
-        "Time stands still from the second recorded attempt to reach the client until the client is in contact.",
+        "The clocks are paused from the second recorded attempt to reach the client until the client is in contact.",
     ),
     "pause: third_party": (
         "{pause}",
-        "The time for repair stands still while the cause lies with an outside supplier whose fault is evidenced.",
+        "The clock of the repair is paused while the cause lies with an outside supplier whose fault is evidenced.",
     ),
     "pause: observation": (
         "{pause}",
-        "The time for repair stands still while the client watches whether the fault returns. If so, it runs on.",
+        "The clock of the repair is paused while the client watches whether the fault returns. If so, it runs on.",
     ),
     "pause: force_majeure": (
         "{pause}",
-        "Time stands still during force majeure that the provider declared and the client accepted.",
+        "The clocks are paused during force majeure that the provider declared and the client accepted.",
     ),
     "pause.cap": ("{pause}: at most", "After this time the ticket may be closed once the client has been told."),
     "up.target": (

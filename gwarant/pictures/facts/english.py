@@ -17,7 +17,7 @@ _OVER = {
 ENGLISH: Mapping[str, Text] = {
     "assessment.no_evidence": "the evidence holds nothing from before the period's end",
     "assessment.unsigned": "{contract} is {status}: nobody has signed it",
-    "assessment.not_in_force": "no wording of the contract was in force in the period",
+    "assessment.not_in_force": "no version of the contract was in force in the period",
     "assessment.no_entries": "no time entries are among the evidence: hours are not stated",
     "assessment.no_proofs": "no proofs are among the evidence: duties are not judged",
     "assessment.whole_months": "hours and remedies are settled by whole months; those cut by the period are left out",
@@ -63,7 +63,7 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.rows_stale": "{rows} left out as late copies",
     "assessment.rows_timeless": "{rows} left out that hold for no time",
     "assessment.rows_unreadable": "{rows} left out because they could not be read",
-    "assessment.stray_services": stray("services that the contract does not hold: {names}", _MORE),
+    "assessment.stray_services": stray("systems that the contract does not hold: {names}", _MORE),
     "assessment.stray_pauses": stray(
         "reasons for a pause that the contract does not know, without effect: {names}", _MORE
     ),
@@ -132,9 +132,9 @@ ENGLISH: Mapping[str, Text] = {
     "hours.before_contract": "the work began before the contract",
     "hours.taken_back_before": "{entry} was taken back before",
     "hours.not_counted": "{entry} is not a counted entry that could be taken back",
-    "hours.other_wording": "time entry {entry} was priced by {wording}, which is not among the wordings",
+    "hours.other_wording": "time entry {entry} was priced by {wording}, which is not among the versions",
     "hours.other_rate": lambda values: (
-        "time entry {entry} carries the rate {carried}, {wording} states ".format_map(dict(values))
+        "time entry {entry} carries the rate {carried}; in {wording}, it is ".format_map(dict(values))
         + (values["stated"].text or "none")
     ),
     "hours.no_price": by_word("reason", _UNPRICED, "{length} {reason} has no price yet: rates.above is blank"),
@@ -170,7 +170,7 @@ ENGLISH: Mapping[str, Text] = {
     "remedy.chosen": "the client chose {remedy} for {incident}",
     "remedy.pays_more": "{remedy} pays more for {incident}, or as much and stands first",
     "remedy.same_cause": "{incident} has the same cause and pays more, or as much and came first",
-    "remedy.dearest": "only the dearest incident counts: {incident}",
+    "remedy.dearest": "only the dearest ticket or outage counts: {incident}",
     "remedy.lapsed": "lapsed, because nobody claimed it by {day}; this is what it would have been",
     "remedy.lapsed_at": "lapsed, because nobody claimed it by {moment}; this is what it would have been",
     "remedy.cap_without_fee": "the cap per {per} cannot be counted while its fee is blank",

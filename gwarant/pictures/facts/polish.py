@@ -39,7 +39,7 @@ def _lacks(values: Values) -> str:
 POLISH: Mapping[str, Text] = {
     "assessment.no_evidence": "Nie ma żadnych dowodów sprzed końca okresu.",
     "assessment.unsigned": _unsigned,
-    "assessment.not_in_force": "W tym okresie nie obowiązywało żadne brzmienie umowy.",
+    "assessment.not_in_force": "W tym okresie nie obowiązywała żadna wersja umowy.",
     "assessment.no_entries": "Nie zapisano żadnych godzin pracy, więc nie ma ich rozliczenia.",
     "assessment.no_proofs": "Nie zapisano żadnych potwierdzeń, więc obowiązków okresowych nie oceniono.",
     "assessment.whole_months": "Godziny i rekompensaty rozlicza się za całe miesiące; niepełnych tu nie ma.",

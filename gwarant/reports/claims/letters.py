@@ -98,8 +98,8 @@ class AmountDecided(_OfAmounts):
             return self._letter("portal", lang, what, told, self.text, action=_("See it, and what you can do"))
         if self.done == Happened.PAID:
             told = self.said(_("Credit note or payment: %(text)s"))
-            return self._letter("portal", lang, _("A credit for %(month)s is settled"), told, action=_("See it"))
-        return self._letter("portal", lang, _("A credit for %(month)s is granted"), self.text, action=_("See it"))
+            return self._letter("portal", lang, _("A remedy for %(month)s is settled"), told, action=_("See it"))
+        return self._letter("portal", lang, _("A remedy for %(month)s is granted"), self.text, action=_("See it"))
 
 
 TOLD = registry(AmountClaimed, AmountDecided)

@@ -23,7 +23,7 @@ WORDS = {
         "all_systems": "all systems",
         "system": "System",
         "unjudged": "The contract promises this too, and nothing here judges it:",
-        "computed_from": "Computed from {rows} with this hash, and from these wordings:",
+        "computed_from": "Computed from {rows} with this hash, and from these versions of the contract:",
         "hours_used": "Hours used",
         "of_pool": "of {there}",
         "kicker": "Report on the agreement {number}",
@@ -31,8 +31,8 @@ WORDS = {
         "revision": "revision {n}, stated on {when}",
         "footer": "{number} · {period} · revision {n}",
         "state_of": "Figures as they were stated then. All times: {zone}.",
-        "attached": "Attached to this file are the assessment, the wordings and every row of evidence behind these "
-        "figures. With them this command gives the same assessment, byte for byte:",
+        "attached": "Attached to this file are the assessment, the versions of the contract and every row of evidence "
+        "behind these figures. With them this command gives the same assessment, byte for byte:",
         "chain": "The evidence is sealed into a chain. Its head at that moment:",
         "file_assessment": "every figure, as canonical JSON",
         "file_envelope": "who computed it, when and with what",
@@ -40,7 +40,7 @@ WORDS = {
         "file_chain": "where these rows stand in the chain, and that this was stated",
         "file_former": "what was stated before it",
         "file_pages": "what the pages say, as text",
-        "file_wording": "the wording {name}, resolved",
+        "file_wording": "the contract {name}, resolved",
     },
     "pl": {
         "cause": "Przyczyna",

@@ -107,7 +107,7 @@ def _check_readings(before: Sequence[Reading], source: Ticket, whole: Standing) 
     A breach that has happened is never erased by us; merged tickets have one clock, so it has to be that one's too.
     """
     if any(one.state is ClockState.PAUSED and one.ticket == source.key for one in before):
-        raise Unfit(_("A clock of it stands still. End the pause first, and merge it then."))
+        raise Unfit(_("A clock of it is paused. End the pause first, and merge it then."))
     kept = {one.clock for one in whole.readings if one.is_breached}
     if any(one.is_breached and one.clock not in kept for one in before):
         raise Unfit(

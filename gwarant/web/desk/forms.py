@@ -152,7 +152,7 @@ class PauseForm(TicketForm):
     """A reason from the contract's closed list, and what shows it."""
 
     takes = YOURS
-    reason = forms.ChoiceField(label=gettext_lazy("Why the clocks stand still"))
+    reason = forms.ChoiceField(label=gettext_lazy("Why the clocks are paused"))
     evidence = LineField(
         label=gettext_lazy("What shows it"),
         max_length=SHORT,

@@ -181,7 +181,7 @@ VERBS: tuple[Verb, ...] = (
         act=plain(actions.end_pause),
         said=_("The clocks run again."),
         fits=_stands_still,
-        unfit=_("No clock of this ticket stands still."),
+        unfit=_("No clock of this ticket is paused."),
     ),
     _ours(
         noun="contract",
@@ -258,9 +258,9 @@ VERBS: tuple[Verb, ...] = (
         kind=Kind.PAUSED,
         form=PauseForm,
         act=lambda on, told, **way: actions.pause(on, told["reason"], told["evidence"], **way),
-        said=_("The clocks that this concerns stand still."),
+        said=_("The clocks that this concerns are paused."),
         fits=_may_pause,
-        unfit=_("There is no clock here that the contract lets stand still."),
+        unfit=_("There is no clock here that the contract lets you pause."),
         fold=Fold(_("Pause the clocks")),
     ),
     _ours(
@@ -270,9 +270,7 @@ VERBS: tuple[Verb, ...] = (
         act=merge,
         said=_("Merged. It goes on in the other ticket, and whoever reported it was told."),
         fits=may_merge,
-        unfit=_(
-            "Monitoring opened it, so others are merged into it; or a clock of it stands still: end the pause first."
-        ),
+        unfit=_("Monitoring opened it, so others are merged into it; or a clock of it is paused: end the pause first."),
         fold=Fold(_("Merge it into another ticket"), _("Merge")),
     ),
     _ours(

@@ -58,7 +58,7 @@ class DecisionForm(TicketForm):
 
     approved = forms.ChoiceField(
         label=_("Do you agree?"),
-        choices=[("yes", _("Yes, the clocks may stand still")), ("no", _("No, the time counts"))],
+        choices=[("yes", _("Yes, the clocks may be paused")), ("no", _("No, the time counts"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose yes or no.")},
     )

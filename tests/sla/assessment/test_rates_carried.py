@@ -45,8 +45,11 @@ def test_a_late_entry_is_charged_by_its_own_rate_in_the_open_month() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"rule": "P-1@1", "rate": "120.5"}, "time entry h1 carries the rate 120.50, P-1@1 states 150.00"),
-        ({"rule": "P-1@7", "rate": "120.5"}, "time entry h1 was priced by P-1@7, which is not among the wordings"),
+        ({"rule": "P-1@1", "rate": "120.5"}, "time entry h1 carries the rate 120.50; in P-1, version 1, it is 150.00"),
+        (
+            {"rule": "P-1@7", "rate": "120.5"},
+            "time entry h1 was priced by P-1, version 7, which is not among the versions",
+        ),
     ],
 )
 def test_a_rate_that_its_wording_does_not_state_is_told(more: dict[str, str], said: str) -> None:

@@ -126,7 +126,7 @@ def test_the_annex_says_what_was_bought_until_when_and_what_comes_after() -> Non
     for said in (
         "There is no monthly fee.",
         "The client buys 40 hours of work once, for PLN 8,000.00 net; they are not granted anew in any period.",
-        "They can be used for 1 year from the first day of this wording, that day counted; what is left then lapses.",
+        "They can be used for 1 year from the first day of this version, that day counted; what is left then lapses.",
         "Each hour beyond them, also after they were used up or lapsed, costs PLN 220.00 net.",
     ):
         assert said in english

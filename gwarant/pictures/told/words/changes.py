@@ -9,19 +9,19 @@ _PAIRS = {
         "Nothing changes in the terms.",
         "Warunki umowy się nie zmieniają.",
     ),
-    "effective": ("The newer wording is in force from {day}.", "Nowsza wersja obowiązuje od {day} r."),
+    "effective": ("The newer version is in force from {day}.", "Nowsza wersja obowiązuje od {day} r."),
     "effective_blank": (
-        "From when the newer wording is in force is not filled in.",
+        "From when the newer version is in force is not filled in.",
         "Nie wskazano, od kiedy obowiązuje nowsza wersja.",
     ),
     "announced": ("It was announced on {day} by {who}.", "Ogłosił ją {who}, druga strona otrzymała ją {day} r."),
     "signed": ("Both parties had signed it by {day}.", "Ostatni podpis złożono {day} r."),
     "notice": (
-        "The former wording lets one side change it alone with notice of {length}{ends}.",
+        "The former version lets one side change it alone with notice of {length}{ends}.",
         "Dotychczasowa wersja pozwala jednej stronie zmienić umowę z uprzedzeniem wynoszącym {length}{ends}.",
     ),
     "no_notice": (
-        "The former wording can be changed only by both sides together.",
+        "The former version can be changed only by both sides together.",
         "Dotychczasową wersję mogą zmienić tylko obie strony łącznie.",
     ),
     "was": ("was:", "było:"),

@@ -16,7 +16,7 @@ WORDS = {
     "step: duty_phone": ("the phone on duty", "telefon dyżurny"),
     "step: lead": ("the team lead", "kierownik zespołu"),
     "step: director": ("the director", "dyrektor"),
-    "step: client_owner": ("the client's owner of the service", "osoba odpowiedzialna po stronie klienta"),
+    "step: client_owner": ("the client's owner of the system", "osoba odpowiedzialna po stronie klienta"),
     "step: caretaker": ("the caretaker", "opiekun klienta"),
     "step: deputy": ("the deputy", "zastępca opiekuna"),
     "zone": (

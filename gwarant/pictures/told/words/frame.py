@@ -63,7 +63,7 @@ WORDS = {
         "Umowa określa warunki wspólne dla wszystkich klientów dostawcy.",
     ),
     "level: customer": ("It states the terms for this client.", "Umowa określa warunki dla tego klienta."),
-    "level: service": ("It states the terms for one service.", "Umowa określa warunki dla jednej usługi."),
+    "level: service": ("It states the terms for one system.", "Umowa określa warunki dla jednego systemu."),
     "level: internal": (
         "It is an agreement within the provider's organisation (OLA).",
         "Dokument jest porozumieniem wewnątrz organizacji dostawcy (OLA).",

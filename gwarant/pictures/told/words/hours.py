@@ -6,7 +6,7 @@ WORDS = {
         "Klient kupuje jednorazowo pakiet pracy: {length}{price}; w kolejnych okresach godzin nie przybywa.",
     ),
     "block_price": (", for {money} {amounts}", ", za {money} {amounts}"),
-    "block_first": ("the first day of this wording", "pierwszego dnia obowiązywania tej treści umowy"),
+    "block_first": ("the first day of this version", "pierwszego dnia obowiązywania tej treści umowy"),
     "block_bought": ("{day}", "{day}"),
     "block_lasts": (
         "They can be used for {length} from {begins}, that day counted; what is left then lapses.",

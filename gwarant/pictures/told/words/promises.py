@@ -356,7 +356,7 @@ WORDS = {
     ),
     "with": ("“{label}”: taking part: {people}.", "„{label}”: uczestnicy: {people}."),
     "person: caretaker": ("the caretaker", "opiekun klienta"),
-    "person: client_owner": ("the client's owner of the service", "osoba odpowiedzialna po stronie klienta"),
+    "person: client_owner": ("the client's owner of the system", "osoba odpowiedzialna po stronie klienta"),
     "flag: breach": (
         "“{label}”: lateness is a breach of the contract.",
         "„{label}”: opóźnienie stanowi naruszenie umowy.",

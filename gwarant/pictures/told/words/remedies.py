@@ -172,10 +172,10 @@ WORDS = {
         "Spośród rekompensat z różnych zgłoszeń i przerw należy się tylko najwyższa.",
     ),
     "once_per_cause": (
-        "Breaches of one service within {length} of the first have one cause; "
-        "only the incident with the highest remedy is paid. Of a broken availability and of all that its downtime "
+        "Breaches of one system within {length} of the first have one cause; "
+        "only the breach with the highest remedy is paid. Of a broken availability and of all that its downtime "
         "caused either the one or the other is paid, whichever is more.",
-        "Naruszenia dotyczące jednej usługi w ciągu {length} od pierwszego mają wspólną przyczynę; "
+        "Naruszenia dotyczące jednego systemu w ciągu {length} od pierwszego mają wspólną przyczynę; "
         "rekompensata należy się tylko za zdarzenie, z którego jest najwyższa. Z niedotrzymanej dostępności i z tego "
         "wszystkiego, co spowodowała jej niedostępność, należy się jedno albo drugie: to, co wyższe.",
     ),

@@ -10,8 +10,8 @@ WORDS = {
     "moment: diagnosed": ("the finding of the cause", "ustalenia przyczyny"),
     "moment: quote_sent": ("the sending of the quote", "przesłania wyceny"),
     "moment: service_restored": (
-        "the moment when the service works again, by repair or workaround",
-        "przywrócenia działania usługi, trwałą naprawą albo obejściem",
+        "the moment when the system works again, by repair or workaround",
+        "przywrócenia działania systemu, trwałą naprawą albo obejściem",
     ),
     "moment: fix_delivered": ("the delivery of the repair", "dostarczenia naprawy"),
     "moment: fix_accepted": (
@@ -105,7 +105,7 @@ WORDS = {
         "ostatni kończy się z końcem godzin pracy.",
     ),
     "pause": (
-        "“{label}”: the clock stands still from {start} until {stop}.",
+        "“{label}”: the clock is paused from {start} until {stop}.",
         "„{label}”: termin nie biegnie od {start} do {stop}.",
     ),
     "from: question_sent": ("a question to the client", "zadania pytania klientowi"),
@@ -177,7 +177,7 @@ WORDS = {
         "Nic nie wstrzymuje biegu terminu; nie liczy się tylko czas od dostarczenia naprawy do odmowy odbioru.",
     ),
     "reply_never": (
-        "The time for the first reply never stands still.",
+        "The clock of the first reply is never paused.",
         "Bieg terminu na pierwszą odpowiedź nie podlega wstrzymaniu.",
     ),
     "reopen": (
