@@ -372,7 +372,7 @@ def test_a_late_exclusion_over_two_months_is_told_for_both() -> None:
     row = json.dumps({**exclusion, **hours, "person": "p", "approved_by": "q", "ref": "mail"})
     contract = parse(text_of(more=UP.replace("PERIOD", "calendar_month, excluded: [client_action]"))).required()
     told = [tell(one.what, "en") for one in judged([*DOWN_IN_FEBRUARY, row], "2026-03", contract).corrections]
-    assert told == ["up in 2026-01", "up in 2026-02"]
+    assert told == ["up in January 2026", "up in February 2026"]
 
 
 def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> None:
@@ -387,7 +387,7 @@ def test_an_exclusion_of_downtime_decided_later_is_told_with_both_figures() -> N
     assert february.availability[0].figure.time.excluded == {}
     (told,) = march.corrections
     assert (tell(told.what, "en"), str(told.before.point), str(told.after.point)) == (
-        "up in 2026-02",
+        "up in February 2026",
         "92.8571",
         "96.2962",
     )

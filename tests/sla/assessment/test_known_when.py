@@ -146,7 +146,7 @@ def test_looks_that_come_late_correct_the_figure_and_its_money() -> None:
     (was,) = march.availability
     assert was.figure.coverage < 100
     (one,) = may.corrections
-    assert (tell(one.what, "en"), one.facts[0].kind, one.facts[0].id) == ("up in 2026-03", "state", "s2")
+    assert (tell(one.what, "en"), one.facts[0].kind, one.facts[0].id) == ("up in March 2026", "state", "s2")
     assert (one.before, one.after) != (one.after, one.before)
     (money,) = may.money_corrections
     assert (money.month, money.facts[0].id) == ("2026-03", "s2")
@@ -366,11 +366,11 @@ def test_a_value_that_comes_late_corrects_the_quarter_and_the_average_of_later_m
     found = judged("2026-05", [value], contract=CONTRACT + more).corrections
     told = [tell(one.what, "en") for one in found if one.after.value == 30]
     assert told == [
-        "quarter in 2026-02",
-        "trend in 2026-02",
+        "quarter in February 2026",
+        "trend in February 2026",
         "quarter in 2026-Q1",
-        "trend in 2026-03",
-        "trend in 2026-04",
+        "trend in March 2026",
+        "trend in April 2026",
     ]
 
 
@@ -378,7 +378,7 @@ def test_a_late_record_of_a_ticket_corrects_the_measure_of_its_clock() -> None:
     more = "measures: {share: {agg: share_within_target, of: {clock: response}, target: {ge: 50}}}\n"
     found = judged("2026-05", CASE, contract=CONTRACT + more).corrections
     (share,) = [one for one in found if one.after.value is not None]
-    assert (tell(share.what, "en"), share.before.value, share.after.value) == ("share in 2026-03", 0, 100)
+    assert (tell(share.what, "en"), share.before.value, share.after.value) == ("share in March 2026", 0, 100)
     assert [fact.id for fact in share.facts] == ["e2"]
 
 
@@ -391,7 +391,7 @@ def test_a_row_taken_off_the_record_corrects_the_figure() -> None:
     ]
     void = {"type": "void", "id": "v", "at": LATE, "row": "s2", "reason": "typing_error", "person": "p1"}
     (one,) = judged("2026-05", [*rows, void], contract=UP).corrections
-    assert (tell(one.what, "en"), [fact.id for fact in one.facts]) == ("up in 2026-03", ["v"])
+    assert (tell(one.what, "en"), [fact.id for fact in one.facts]) == ("up in March 2026", ["v"])
 
 
 def test_what_never_was_a_report_starts_no_outage_and_corrects_the_figure_that_it_had_moved() -> None:
@@ -411,5 +411,5 @@ def test_what_never_was_a_report_starts_no_outage_and_corrects_the_figure_that_i
     found = judged("2026-04", rows, contract=hourly).corrections
     assert [changed(one) for one in found if not one.after.point] == [("met", "not_judged")]
     (one,) = [one for one in found if one.after.point]
-    assert (tell(one.what, "en"), one.before.point, one.after.point) == ("up in 2026-03", D("84.3750"), D("87.5000"))
+    assert (tell(one.what, "en"), one.before.point, one.after.point) == ("up in March 2026", D("84.3750"), D("87.5000"))
     assert [fact.id for fact in one.facts] == ["e4"]
