@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from functools import partial
 
-from gwarant.engine import certificates, clocks, closings, heartbeat, looks, mail, months, outages, probers, sealing
+from gwarant.engine import (
+    certificates,
+    clocks,
+    closings,
+    heartbeat,
+    looks,
+    mail,
+    months,
+    outages,
+    probers,
+    reports,
+    sealing,
+)
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
 from gwarant.monitoring.beats import troubles, waiting
@@ -19,6 +31,7 @@ OURS: Mapping[str, Sweep] = {
     "sealing": sealing.run_once,
     "months": months.run_once,
     "looks": looks.run_once,
+    "reports": reports.run_once,
     "mail_in": mail.run_once,
     "mail_in_large": mail.run_large,
     "mailboxes": alarms.run_once,
@@ -46,7 +59,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
         ("beats", "proofs", "troubles", "outages", "calls"),
         ("sealing",),
         ("months",),
-        ("looks",),
+        ("looks", "reports"),
         ("mail_in",),
         ("mail_in_large",),
         *((name,) for name in sending()),

@@ -19,13 +19,17 @@ REFUSED = (
 
 @dataclass(frozen=True)
 class Enclosed:
-    """A file that its customer may see: the number of its row, its hash, name, type and size in bytes."""
+    """A file that its customer may see: the number of its row, its hash, name, type and size in bytes.
+
+    `link` is the path at which it lies where that is not the one of an attachment's number.
+    """
 
     number: int
     sha256: str
     name: str
     kind: str
     size: int
+    link: str = ""
 
     @property
     def title(self) -> str:

@@ -72,6 +72,8 @@ KINDS: dict[str, Kind] = {
         Side.BOTH,
         always=_("The contract says that you are told."),
     ),
+    "report": Kind(_("The report on a month is there"), Side.CUSTOMER),
+    "closing": Kind(_("A month could not be closed by itself: something is missing"), Side.HOUSE),
     "evidence": Kind(
         _("The evidence does not verify"),
         Side.HOUSE,

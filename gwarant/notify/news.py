@@ -28,7 +28,7 @@ class News:
     Only `told`, its kind and what it is about are kept, so that the words can be made again in any language.
     News that is `quiet` waits in the inbox and goes nowhere else. `reason`: why its readers get it, where no account
     says it; `matter`: what it is about, for whoever hears of it for the first time. `is_neutral`: it comes from the
-    house alone, and names no customer.
+    house alone, and names no customer. `files` came with somebody's words, `papers` were made by the program.
     """
 
     told: Told
@@ -39,6 +39,7 @@ class News:
     names: Names | None = None
     quiet: bool = False
     files: tuple[Enclosed, ...] = ()
+    papers: tuple[Enclosed, ...] = ()
     reason: Reason | None = None
     matter: tuple[str, ...] = ()
     is_neutral: bool = False
@@ -48,4 +49,5 @@ class News:
         names = self.names.said_in(lang) if self.names else None
         letter = in_words(self.told, lang)
         is_word = letter.is_word or bool(self.files)  # files without a word come from a person too
-        return replace(letter, reading=self.reading, names=names, files=self.files, is_word=is_word, matter=self.matter)
+        files = (*self.files, *self.papers)
+        return replace(letter, reading=self.reading, names=names, files=files, is_word=is_word, matter=self.matter)

@@ -123,7 +123,9 @@ def _files(letter: Letter, reader: Reader, ways: Ways) -> Files:
     if reader.is_staff:
         return Files(there=letter.files)
     inside, linked = parted(letter.files, ways.email_files)
-    return Files(inside, tuple((one, f"{ways.files_url}{path_of(one.number, one.sha256)}") for one in linked))
+    return Files(
+        inside, tuple((one, f"{ways.files_url}{one.link or path_of(one.number, one.sha256)}") for one in linked)
+    )
 
 
 def _marker(letter: Letter, reader: Reader, ways: Ways) -> str:

@@ -10,6 +10,7 @@ from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.ledger.actions import append, seal
 from gwarant.reports.anchors import heads_of
+from gwarant.reports.delivery.notes import note_down
 from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
@@ -50,12 +51,13 @@ class AlreadyClosed(NotStated):
         self.report = report
 
 
-def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> Report:
+def close(contract: Contract, name: str, *, by: User | None, now: datetime, note: str = "") -> Report:
     """State the month as it is known now, and revise what it corrects of the months that were closed before it.
 
     A quarter or a year is stated with its last month, and revised with its months.
 
-    Its row of evidence makes the moment: what is received later is late. NoMonth, StillRuns, AlreadyClosed, NotInForce.
+    Its row of evidence makes the moment: what is received later is late. `note` is the caretaker's word to the client.
+    NoMonth, StillRuns, AlreadyClosed, NotInForce.
     """
     seal(contract.customer_id, now)
     with transaction.atomic():
@@ -70,6 +72,7 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime) -> R
         _write_down(own, name, by, now)
         is_late = stamp(now) >= month_of(period.after, zone_of(own)).end  # it was stated against already, as of its end
         report, found = _state(own, period, is_late, by, now)
+        note_down(report, note, by=by, now=now)
         for longer in longer_of(own, now):
             if longer.end == period.end and last_stated(own, longer.name, now) is None:
                 _state(own, longer, is_late, by, now)

@@ -18,10 +18,11 @@ class Cause:
     at: datetime
 
 
-def causes_of(tickets: Iterable[str], until: int) -> dict[str, Cause]:
-    """The newest public resolution of each ticket before the moment; a ticket that has none is left out."""
+def causes_of(tickets: Iterable[str], until: int | None) -> dict[str, Cause]:
+    """The newest public resolution of each ticket, before the moment if one is given; one that has none is left out."""
     found = Message.objects.filter(ticket__key__in=set(tickets), event__kind=Kind.RESOLVED.value, is_public=True)
-    found = found.filter(event__at__lt=moment_of(until)).select_related("event__actor", "ticket")
+    found = found if until is None else found.filter(event__at__lt=moment_of(until))
+    found = found.select_related("event__actor", "ticket")
     return {one.ticket.key: _cause(one) for one in found.order_by("event__at", "pk")}
 
 

@@ -16,7 +16,7 @@ from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, St
 from gwarant.monitoring.objections.models import Objection, ObjectionAnswer
 from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.monitoring.proving.models import Proof, Tie
-from gwarant.reports.models import AmountStep, Report, Running
+from gwarant.reports.models import AmountStep, Note, Opening, Report, Running, Sending
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -68,6 +68,9 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Report, "contract"),
     (Running, "contract"),
     (AmountStep, "contract"),
+    (Note, "report"),
+    (Sending, "report"),
+    (Opening, "sending"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

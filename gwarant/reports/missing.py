@@ -48,7 +48,7 @@ def _pauses(month: Month) -> Iterator[Missing]:
 
 def _causes(month: Month) -> Iterator[Missing]:
     broken: dict[str, Reading] = {one.ticket: one for one in month.assessment.with_verdict(Verdict.BREACHED)}
-    causes = causes_of(broken, month.until)
+    causes = causes_of(broken, month.told_until)
     without = [key for key in broken if key not in causes]
     found = Ticket.objects.filter(key__in=without).select_related("assignee", "customer__caretaker")
     for ticket in found.order_by("key"):

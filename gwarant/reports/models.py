@@ -8,6 +8,11 @@ from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.reports.claims.models import AmountStep as AmountStep
+from gwarant.reports.delivery.models import Note as Note
+from gwarant.reports.delivery.models import Opening as Opening
+from gwarant.reports.delivery.models import ReportAddress as ReportAddress
+from gwarant.reports.delivery.models import Sending as Sending
+from gwarant.reports.delivery.models import Unattended as Unattended
 from gwarant.reports.sealing.models import SealKey as SealKey
 
 NEWLINE = "\n"  # ends the assessment's file

@@ -1,6 +1,6 @@
 """The month of a contract: its evidence gathered from the ledger and judged by the engine."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -65,6 +65,16 @@ class Month:
         return stamp(self.report.known_at) if self.report and self.report.revision > 1 else None
 
     @property
+    def told_until(self) -> int | None:
+        """What had been written before this moment is told of it: the cause of a breach is often written afterwards.
+
+        None while the month has ended and nobody has closed it.
+        """
+        if self.report is not None:
+            return stamp(self.report.stated_at) + 1
+        return self.until if self.is_running else None
+
+    @property
     def unread(self) -> tuple[Unread, ...]:
         """The rows that nobody could read, as far as nothing has settled them."""
         return tuple(row for row in counting(self.evidence).unread if row.received < self.until)
@@ -116,10 +126,14 @@ def months_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
     A month that had ended before any wording was accepted is none: the month of the acceptance corrects it.
     """
     versions = accepted(contract)
+    return months_held(versions, terms_of(versions[0]).zone, now) if versions else ()
+
+
+def months_held(versions: Sequence[ContractVersion], zone: str, now: datetime) -> tuple[CivilPeriod, ...]:
+    """The same of a contract's accepted wordings, in their order; they need their moments and nothing else."""
     starts = [one.holds_from_at for one in versions if one.holds_from_at]
     if not starts:
         return ()
-    zone = terms_of(versions[0]).zone
     first, last = day_of(stamp(min(starts)), zone), day_of(stamp(now) - 1, zone)
     if versions[-1].holds_to_at is not None:
         last = min(last, day_of(stamp(versions[-1].holds_to_at) - 1, zone))

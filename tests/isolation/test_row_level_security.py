@@ -41,6 +41,10 @@ from gwarant.monitoring.objections.raising import object_to
 from gwarant.monitoring.proving.writing import prove
 from gwarant.reports.actions import close
 from gwarant.reports.claims.models import AmountStep
+from gwarant.reports.delivery.links import opened
+from gwarant.reports.delivery.readers import add_address, readers_of
+from gwarant.reports.delivery.sending import deliver
+from gwarant.reports.delivery.unattended import set_unattended
 from gwarant.reports.running import begin
 from gwarant.sla.evidence.model import ProofState, State
 from gwarant.tickets import actions
@@ -118,13 +122,23 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     _one_proof(world, key, service)
     drawn(f"nobody at {key.lower()}@house.example", START, left=1)
     come(b"\0\0", box=f"{key.lower()}@house.example", now=START)  # it is kept back as a flood
+    _one_report(world, key)
     contract = Contract.objects.get(number=f"{key}-2026-01")
-    close(contract, "2026-05", by=world.people["olga"], now=START)
     told = {"remedy": "r", "incident": "i", "status": "claimed", "channel": "portal", "at": START, "by": user}
     AmountStep.objects.create(customer=customer, contract=contract, month="2026-05", **told)
     begin(START)
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])
+
+
+def _one_report(world: World, key: str) -> None:
+    """May is closed with a word, sent and opened, and the months to come close by themselves."""
+    customer, olga = world.customers[key], world.people["olga"]
+    add_address(customer, f"board@{key.lower()}.example", "en", by=olga, now=START)
+    set_unattended(customer, 3, on_last_day=True, by=olga, now=START)
+    may = close(Contract.objects.get(number=f"{key}-2026-01"), "2026-05", by=olga, now=START, note="A calm month.")
+    for one in deliver(may, readers_of(customer), by=olga, now=START):
+        opened(one, now=START)
 
 
 def _one_proof(world: World, key: str, service: str) -> None:

@@ -115,6 +115,10 @@ RULES_PL: dict[str, str] = {
     "duty-without-proof": "Nie ustalono, co potwierdza wykonanie tego obowiązku.",
     "duty-due-beyond-period": "Obowiązek można wykonać później, niż przypada następny termin jego wykonania. "
     "Należy skrócić dopuszczalne opóźnienie.",
+    "report-of-no-period": "Raport obejmuje miesiąc, kwartał albo rok kalendarzowy, więc nigdy nie potwierdzi "
+    "tego obowiązku. Należy ustalić taki okres albo inny dowód wykonania.",
+    "report-before-its-end": "Termin przypada przed końcem okresu, którego dotyczy raport. "
+    "Należy dodać termin po końcu okresu, na przykład 10 dni roboczych.",
     "agreement-without-document": "Nie podano numeru ani dokumentu tej umowy, więc nie da się jej odszukać.",
     "maintenance-without-cap": "Zapowiedziane prace nie mają limitu, więc każdą przerwę można by nimi usprawiedliwić. "
     "Należy ustalić limit prac w miesiącu.",

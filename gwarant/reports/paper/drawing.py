@@ -27,7 +27,9 @@ _IN_SVG = pattern(r"<text[^>]*>([^<]*)</text>")
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What a report says and its assessment does not hold. `stated_at` in UTC seconds; `causes` by ticket."""
+    """What a report says and its assessment does not hold. `stated_at` in UTC seconds; `causes` by ticket; `note` is
+    the caretaker's word.
+    """
 
     lang: str
     number: str
@@ -38,6 +40,7 @@ class Beside:
     command: str
     head: str
     causes: Mapping[str, str]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         causes=beside.causes,
         command=beside.command,
         head=beside.head,
+        note=beside.note,
         revised=revised(ground.former, found) if ground.former else None,
         planned=_planned(ground.rows, found.period),
     )

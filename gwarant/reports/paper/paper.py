@@ -9,6 +9,7 @@ from gwarant.accounts.models import Company
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.summary import breaches
 from gwarant.reports.causes import causes_of
+from gwarant.reports.delivery.notes import note_of
 from gwarant.reports.files import command_of, file_name, file_names
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month
@@ -54,7 +55,7 @@ def _ground(month: Month, report: Report) -> Ground:
 
 def beside_of(month: Month, report: Report, lang: str) -> Beside:
     """What the report says and its assessment does not hold."""
-    broken = {one.ticket for one in breaches(month.assessment)}
+    broken, note = {one.ticket for one in breaches(month.assessment)}, note_of(report)
     return Beside(
         lang=lang,
         number=month.contract.number,
@@ -64,7 +65,8 @@ def beside_of(month: Month, report: Report, lang: str) -> Beside:
         stated_at=stamp(report.stated_at),
         command=command_of(month),
         head=head_of(report),
-        causes={key: one.words for key, one in causes_of(broken, month.until).items()},
+        causes={key: one.words for key, one in causes_of(broken, month.told_until).items()},
+        note=note.text if note else "",
     )
 
 

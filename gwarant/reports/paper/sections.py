@@ -70,6 +70,7 @@ class Stated:
     head: str
     revised: Revised | None = None
     planned: Sequence[MaintenanceWindow] = ()
+    note: str = ""
 
 
 Drawn = Callable[[Stated], Iterator[Block]]
@@ -87,6 +88,11 @@ def parts_of(told: Stated, sections: Sequence[Section]) -> list[Part]:
     """Those of the sections that have something to say."""
     found = ((one.title, tuple(one.drawn(told))) for one in sections)
     return [Part(said(title, told.lang), blocks) for title, blocks in found if blocks]
+
+
+def noted(told: Stated) -> Iterator[Block]:
+    """What the caretaker said when the month was closed."""
+    yield from (Words(one.strip()) for one in told.note.splitlines() if one.strip())
 
 
 def kept(told: Stated) -> Iterator[Block]:
@@ -236,6 +242,7 @@ def proof(told: Stated) -> Iterator[Block]:
 
 SECTIONS = (
     Section("revision_title", revision),
+    Section("from_caretaker", noted),
     Section("kept", kept),
     Section("breaches", broken),
     Section("availability", measured),

@@ -6,6 +6,7 @@ WORDS = {
     "en": {
         "cause": "Cause",
         "no_cause": "nobody has written it",
+        "from_caretaker": "From your caretaker",
         "due_title": "Due",
         "corrected": "What was corrected",
         "before": "Before",
@@ -45,6 +46,7 @@ WORDS = {
     "pl": {
         "cause": "Przyczyna",
         "no_cause": "nikt jej nie opisał",
+        "from_caretaker": "Od Twojego opiekuna",
         "due_title": "Termin",
         "corrected": "Co skorygowano",
         "before": "Przedtem",

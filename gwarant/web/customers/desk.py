@@ -28,6 +28,7 @@ from gwarant.web.customers.pages import customer_page
 from gwarant.web.files.papers import PapersForm, put, shelf_of_customer, shelved
 from gwarant.web.files.receiving import received
 from gwarant.web.moment import now
+from gwarant.web.months.closing import may_close
 
 A_PAGE = 50
 CALLED = ("name", "nip", "language")
@@ -179,6 +180,7 @@ def _customer(
     context = customer_page(found, now())
     context |= {
         "leads": request.user.leads,
+        "may_close": may_close(request.user),
         "is_owner": request.user.staff_role == StaffRole.OWNER,
         "form": form or NewServiceForm(customer=found),
         "is_open": form is not None,

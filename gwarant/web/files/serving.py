@@ -23,7 +23,12 @@ from gwarant.files.mailed import mailed, ticket_of
 from gwarant.files.models import Attachment
 from gwarant.files.store import Stored, folder
 from gwarant.files.thumbs import KIND, thumbnail
+from gwarant.reports.delivery.links import opened, sent_by
+from gwarant.reports.delivery.models import Sending
+from gwarant.reports.delivery.sending import PDF
 from gwarant.web.files.links import NOTHINGS, PLACE, door_of, linked, stored_in
+from gwarant.web.messages.reading import is_looked_at
+from gwarant.web.moment import now
 
 OF_PAGE = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -86,10 +91,20 @@ def _led_back(door: str) -> HttpResponse:
 def _mailed(request: HttpRequest, token: str) -> HttpResponseBase:
     """What a link in a mail means: always a download."""
     with scoped(ENGINE):
+        report = sent_by(token)
+        if report is not None and folder().has(report.sha256):
+            if is_looked_at(request):
+                opened(report, now=now())
+            return _bytes(folder().path(report.sha256), _paper(report), False)
         found = mailed(token)
         there = found is not None and folder().has(found.sha256)
         key = "" if there else ticket_of(token)
     return _bytes(folder().path(found.sha256), found, False) if found is not None and there else _refused(request, key)
+
+
+def _paper(report: Sending) -> Stored:
+    own = report.report
+    return Stored(report.sha256, report.size, PDF, f"{own.contract.number}-{own.period}.pdf")
 
 
 def _bytes(place: Path, found: Attachment | Stored, is_small: bool) -> HttpResponseBase:

@@ -19,6 +19,7 @@ from gwarant.notify.models import Notice
 from gwarant.notify.told import Before, Told, in_words, registry
 from gwarant.notify.words import TOLD as MESSAGES
 from gwarant.reports.claims.letters import TOLD as CLAIMS
+from gwarant.reports.delivery.letters import TOLD as REPORTS
 from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
@@ -37,6 +38,7 @@ TOLD: Mapping[str, type[Told]] = {
     **OBJECTIONS,
     **CLAIMS,
     **SOURCES,
+    **REPORTS,
     **PEOPLE,
     **MESSAGES,
     **registry(Before),

@@ -44,7 +44,7 @@ def _since(month: Month, addresses: Addresses) -> list[Since | None]:
     if not then.ledger or newest.name == month.period.name:
         return [None for _one in then.ledger]
     today = month_of(month.contract, newest.name, lang(), now())
-    href = f"{Addresses(addresses.side, month.contract.number, newest.name).page}#ledger"
+    href = f"{Addresses(addresses.leading, month.contract.number, newest.name).page}#ledger"
     texts = stands_today(then, today.assessment, lang(), month.names)
     return [Since(text, period_name(newest, lang()), href) if text else None for text in texts]
 

@@ -16,12 +16,16 @@ from gwarant.web.tickets.clocks import why_of
 
 @dataclass(frozen=True)
 class Addresses:
-    """The addresses of one contract's month; `at` is the moment as of which a running month is judged."""
+    """The addresses of one contract's month; `at` is the moment as of which a running month is judged.
 
-    side: str  # desk or portal
+    `side` is whose page it is, desk or portal; what the house sees as its client does leads to the desk all the same.
+    """
+
+    side: str
     number: str
     period: str
     at: datetime | None = None
+    leads_to: str = ""
 
     @property
     def page(self) -> str:
@@ -50,7 +54,19 @@ class Addresses:
     @property
     def claims(self) -> str:
         """What the month owes, part by part: as it stands now, never as of another moment."""
-        return reverse(f"{self.side}:month_claims", args=[self.number, self.period])
+        return reverse(f"{self.leading}:month_claims", args=[self.number, self.period])
+
+    @property
+    def delivery(self) -> str:
+        return self._month("month_delivery", {})
+
+    @property
+    def as_client(self) -> str:
+        return self._month("month_as_client", {})
+
+    @property
+    def paper(self) -> str:
+        return self._month("month_paper", {})
 
     def readings(self, **wanted: str) -> str:
         """The list of exactly the readings that are wanted."""
@@ -65,7 +81,7 @@ class Addresses:
         return self._month("month_availability", {}, service)
 
     def ticket(self, key: str) -> str:
-        return f"/{self.side}/tickets/{key}"
+        return f"/{self.leading}/tickets/{key}"
 
     def why(self, reading: Reading) -> str:
         return why_of(reading, self.ticket(reading.ticket))
@@ -73,13 +89,18 @@ class Addresses:
     def wording(self, version: ContractVersion, name: str = "wording") -> str:
         """A wording's page, or its file; empty where there is none."""
         try:
-            return reverse(f"{self.side}:{name}", args=[self.number, version.version])
+            return reverse(f"{self.leading}:{name}", args=[self.number, version.version])
         except NoReverseMatch:
             return ""
 
+    @property
+    def leading(self) -> str:
+        """The side to which its links lead."""
+        return self.leads_to or self.side
+
     def _month(self, name: str, wanted: Mapping[str, str], *more: str) -> str:
         asked = {**wanted, **({"at": written(self.at)} if self.at else {})}
-        address = reverse(f"{self.side}:{name}", args=[self.number, self.period, *more])
+        address = reverse(f"{self.leading}:{name}", args=[self.number, self.period, *more])
         return f"{address}?{urlencode(asked)}" if asked else address
 
 

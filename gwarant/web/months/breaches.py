@@ -30,7 +30,7 @@ def breaches_of(month: Month, addresses: Addresses) -> dict[str, Any]:
     found = breaches(month.assessment)
     shown = found[:TOP]
     keys = {one.ticket for one in shown}
-    titles, causes = titles_of(keys), causes_of(keys, month.until)
+    titles, causes = titles_of(keys), causes_of(keys, month.told_until)
     rows = [
         {
             "reading": one,

@@ -22,6 +22,7 @@ from gwarant.web.asked import page_asked
 from gwarant.web.moment import now
 from gwarant.web.months.door import SOME_ZONE, named
 from gwarant.web.months.rows import row_of
+from gwarant.web.months.todo import lines_of, waits_for
 from gwarant.web.templatetags.look import lang
 
 A_PAGE = 25
@@ -48,6 +49,7 @@ def months(request: AuthedRequest) -> HttpResponse:
         "at": at,
         "zone": SOME_ZONE,
         "former": _beside(month, -1),
+        **(lines_of(waits_for(request.user, at)) if not asked else {}),
         "next": None if month.end > stamp(at) else _beside(month, 1),
     }
     return render(request, "months/desk.html", context)

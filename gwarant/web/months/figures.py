@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from gwarant.pictures.faces import Face, Tone, face
 from gwarant.pictures.frame import Frame
@@ -52,56 +52,6 @@ class Fact:
     href: str
     remark: str = ""
     tone: str = ""
-
-
-def lead(head: Headline) -> str:
-    """The verdict of the month in a sentence or two."""
-    n, broken = head.judged, head.judged - head.met
-    others = _beside(head)
-    if not n and others:
-        said = ""
-    elif not n:
-        said = _nothing_due(head)
-    elif not broken:
-        said = ngettext("The one ticket deadline was kept.", "All %(n)s ticket deadlines were kept.", n) % {
-            "n": whole(n, lang())
-        }
-    elif n == 1:
-        said = _("The one ticket deadline was broken.")
-    else:
-        kept = ngettext(
-            "%(met)s of %(n)s ticket deadlines was kept", "%(met)s of %(n)s ticket deadlines were kept", head.met
-        )
-        lost = ngettext("%(broken)s was broken.", "%(broken)s were broken.", broken)
-        kept %= {"met": whole(head.met, lang()), "n": whole(n, lang())}
-        said = f"{kept}, {lost % {'broken': whole(broken, lang())}}"
-    n = head.could_not_check
-    more = [ngettext("%(n)s could not be checked.", "%(n)s could not be checked.", n) % {"n": whole(n, lang())}]
-    more = more if n else []
-    more += [_("Availability is unknown.")] if head.undetermined else []
-    more += [_("The month still runs.") if head.is_month else _("It still runs.")] if head.is_running else []
-    return " ".join(one for one in (said, others, *more) if one)
-
-
-def _nothing_due(head: Headline) -> str:
-    if head.is_running:
-        return _("No promise has fallen due yet.")
-    return _("No promise fell due in this month.") if head.is_month else _("No promise fell due in this time.")
-
-
-def _beside(head: Headline) -> str:
-    """How the promises stand that are no ticket's, where there are any."""
-    if not head.beside:
-        return ""
-    broken = head.beside - head.beside_met
-    if broken:
-        said = ngettext(
-            "Of availability, measures and duties %(broken)s of %(n)s was broken.",
-            "Of availability, measures and duties %(broken)s of %(n)s were broken.",
-            broken,
-        )
-        return said % {"n": whole(head.beside, lang()), "broken": whole(broken, lang())}
-    return "" if head.judged else _("Of availability, measures and duties nothing was broken.")
 
 
 def facts_of(month: Month, head: Headline, addresses: Addresses) -> Iterator[Fact]:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.reports.anchors import heads_of
+from gwarant.reports.delivery.links import seen
 from gwarant.reports.files import file_name
+from gwarant.reports.models import Report
 from gwarant.reports.month import Month
 from gwarant.reports.paper.paper import paper_of
 from gwarant.reports.sealing.sealer import SealUnusable
@@ -17,6 +19,7 @@ from gwarant.sla.assessment.envelope import to_bytes as to_envelope
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
+from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.door import month_page
@@ -61,13 +64,24 @@ def paper(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
     """
     if month.report is None:
         raise Http404
-    headers = {"Content-Disposition": _saved_as(month, "pdf")}
+    if addresses.side == "portal" and is_looked_at(request):
+        seen(month.report, request.user, now=now())
+    return paper_answer(month, month.report, lang(), "attachment")
+
+
+def paper_answer(month: Month, report: Report, code: str, disposition: str) -> HttpResponse:
+    """The PDF in that language, or that it cannot be sealed."""
+    headers = {"Content-Disposition": f'{disposition}; filename="{file_name(month, "pdf")}"'}
     try:
-        return HttpResponse(paper_of(month, month.report, lang()), content_type="application/pdf", headers=headers)
+        return HttpResponse(paper_of(month, report, code), content_type="application/pdf", headers=headers)
     except SealUnusable as error:
-        logger.error("the report %s cannot be sealed: %s", month.report, error)
-        told = _("The report cannot be sealed just now. Nothing of it is lost; the house has to look after its seal.")
-        return HttpResponse(told, status=503, content_type="text/plain; charset=utf-8")
+        return HttpResponse(not_sealed(report, error), status=503, content_type="text/plain; charset=utf-8")
+
+
+def not_sealed(report: Report, error: SealUnusable) -> str:
+    """What is said where the seal cannot be used; why stands in the log."""
+    logger.error("the report %s cannot be sealed: %s", report, error)
+    return _("The report cannot be sealed just now. Nothing of it is lost; the house has to look after its seal.")
 
 
 def _made_now(month: Month) -> bytes:

@@ -9,13 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.notify.actions import mark_matter_read
+from gwarant.notify.news import About
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.revised import revised_rows
 from gwarant.pictures.summary import not_judged_texts, period_name
 from gwarant.pictures.words import count
 from gwarant.reports.anchors import anchor_of
+from gwarant.reports.delivery.links import seen
+from gwarant.reports.delivery.notes import note_of
+from gwarant.reports.delivery.sending import ref_of
 from gwarant.reports.files import command_of, file_name
 from gwarant.reports.headline import headline_of
+from gwarant.reports.lead import lead
 from gwarant.reports.month import Month, longer_of, months_of
 from gwarant.reports.sealing.sealer import seal_told
 from gwarant.reports.stated import revision_of
@@ -25,13 +31,14 @@ from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.facts import Told
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
+from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
 from gwarant.web.months.account import account_of
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.breaches import breaches_of, corrections_of
 from gwarant.web.months.closing import may_close
 from gwarant.web.months.door import month_page
-from gwarant.web.months.figures import availability_of, facts_of, kept_of, lead, tickets_of_month
+from gwarant.web.months.figures import availability_of, facts_of, kept_of, tickets_of_month
 from gwarant.web.months.hours import hours_of
 from gwarant.web.months.lists import frame
 from gwarant.web.months.promises import promises_of
@@ -43,12 +50,27 @@ from gwarant.web.templatetags.look import lang
 @month_page
 def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The whole month; details of a clock are one link away."""
+    is_desk = addresses.side == "desk"
+    if month.report and not is_desk and is_looked_at(request):
+        seen(month.report, request.user, now=now())
+        mark_matter_read(request.user, About.MONTH, ref_of(month.report), now=now())
+    told = {
+        "may_close": is_desk and _can_close(month) and may_close(request.user),
+        "may_send": is_desk and month.report and may_close(request.user),
+        "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
+    }
+    return render(request, "months/month.html", {**shown(month, addresses), **told, **neighbours(month, addresses)})
+
+
+def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
+    """What the page says, to whomever."""
     head = headline_of(month.assessment, month.until, month.is_running)
-    context = {
+    return {
         **frame(month, addresses),
         "kicker": f"{month.contract.number} · {month.contract.customer.name}",
         "lead": lead(head),
         "head": head,
+        "note": note_of(month.report) if month.report else None,
         "unread": month.unread,
         "facts": facts_of(month, head, addresses),
         "breaches": breaches_of(month, addresses),
@@ -64,13 +86,9 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang(), month.assessment.zone),
         "proof": _proof(month, addresses),
-        "may_close": addresses.side == "desk" and _can_close(month) and may_close(request.user),
-        "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
         "around": around(month, addresses),
         "revised": _revised(month),
-        **neighbours(month, addresses),
     }
-    return render(request, "months/month.html", context)
 
 
 def _can_close(month: Month) -> bool:
@@ -114,7 +132,7 @@ def around(month: Month, addresses: Addresses) -> list[tuple[str, str]]:
     else:
         months = reversed(months_of(month.contract, now()))
         found = [one for one in months if own.first <= one.first and one.after <= own.after]
-    name = f"{addresses.side}:month"
+    name = f"{addresses.leading}:month"
     return [(reverse(name, args=[month.contract.number, one.name]), period_name(one, lang())) for one in found]
 
 

@@ -135,6 +135,8 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ),
     ("duty-without-proof", "duties.review", [], "duties: {review: {every: P3M}}\n"),
     ("duty-due-beyond-period", "duties.report", [], "duties: {report: {every: P1M, due: P2M, proof: delivered}}\n"),
+    ("report-of-no-period", "duties.report", [], "duties: {report: {every: P6M, due: P10D, proof: report}}\n"),
+    ("report-before-its-end", "duties.report", [], "duties: {report: {every: P1M, proof: report}}\n"),
     (
         "agreement-without-document",
         "agreements.hosting",

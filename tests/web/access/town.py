@@ -23,7 +23,7 @@ from service import START
 from gwarant.accounts.actions import create_user, leave
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts import actions as contracts
-from gwarant.contracts.models import ContractVersion
+from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.actions import add_member, invite
 from gwarant.customers.models import CustomerRole, Invitation, Membership
@@ -49,8 +49,13 @@ from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.models import DeliveryState, Notice
 from gwarant.oauth import Password
+from gwarant.reports.actions import close
+from gwarant.reports.delivery.readers import add_address, readers_of
+from gwarant.reports.delivery.sending import deliver
+from gwarant.reports.month import months_of
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
+from gwarant.tickets.evidence import moment_of
 from gwarant.tickets.log import log_of
 from gwarant.tickets.stopping import stop_path
 from gwarant.web.files.links import PLACE, link_to
@@ -216,9 +221,21 @@ def _wordings(town: Town, key: str) -> None:
     town.put("contract's file", customer=key, number=number, pk=file)
     period = (now() - timedelta(hours=2)).astimezone(ZoneInfo("Europe/Warsaw")).strftime("%Y-%m")
     town.put("month", customer=key, number=number, period=period)
+    _reports(town, key, accepted.contract)
     service = wording_of(accepted).availability[0].service
     town.put("system in a month", customer=key, number=number, period=period, service=service)
     town.put("system in a year", customer=key, number=number, service=service)
+
+
+def _reports(town: Town, key: str, contract: Contract) -> None:
+    """The last month that ended is closed and was sent; an address without an account gets reports too."""
+    olga, customer = town.world.people["olga"], town.world.customers[key]
+    add_address(customer, f"board@{key.lower()}.example", "en", by=olga, now=now())
+    town.put("report address", customer=key, key=key, pk=customer.report_addresses.get().pk)
+    period = next(one.name for one in months_of(contract, now()) if moment_of(one.end) <= now())
+    report = close(contract, period, by=olga, now=now())
+    (sent,) = deliver(report, readers_of(customer)[:1], by=olga, now=now())
+    town.put("sent report", customer=key, number=contract.number, period=period, pk=sent.pk)
 
 
 def _corrections(town: Town, key: str) -> None:

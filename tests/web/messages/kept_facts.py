@@ -61,6 +61,19 @@ INVITED = {
     "path": "/invitations/secret",
 }
 
+MONTH = {"customer": "Acme Shop", "number": "SHOP-2026-01", "month": "2026-05"}
+HEAD = {
+    "name": "2026-05",
+    "first": "2026-05-01",
+    "until": 1780264800,
+    "is_running": False,
+    **dict.fromkeys(("met", "judged", "pending", "could_not_check", "breached", "undetermined"), 2),
+    **dict.fromkeys(("beside", "beside_met", "used", "there", "over"), 1),
+    "has_hours": True,
+    "owed": "12.50",
+    "currency": "PLN",
+}
+
 NOVEMBER: dict[str, dict[str, Any]] = {
     "reported": {**DESK, **SAID, "customer": "Acme Shop", "covered": False},
     "received": {
@@ -180,6 +193,17 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "account_works": {"address": "desk@house.example"},
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
+    "report_sent": {
+        **MONTH,
+        "revision": 2,
+        "head": HEAD,
+        "note": "A calm month.",
+        "caretaker": "Alice",
+        "mail": "alice@house.example",
+        "until": "2026-07-14",
+        "paper": "inside",
+    },
+    "month_not_closed": {**MONTH, "missing": [["pause", "SHOP-42", "Acme Shop"]], "count": 3, "until": "2026-06-12"},
     "unreached": {"medium": "push", "place": "ntfy.sh"},
     "takes_no_mail": {"address": "cora@shop.example", "status": "5.1.1", "words": "No such user", "key": "SHOP-42"},
     "invitation": INVITED,

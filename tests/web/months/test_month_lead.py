@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from gwarant.reports.headline import Headline
-from gwarant.web.months.figures import lead
+from gwarant.reports.lead import lead
 
 
 def head(met: int, judged: int, beside_met: int, beside: int) -> Headline:

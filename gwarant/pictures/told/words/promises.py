@@ -330,6 +330,10 @@ WORDS = {
     "proof: document": ("a document", "dokument"),
     "proof: delivered": ("its delivery", "potwierdzenie doręczenia"),
     "proof: change_record": ("the record of the change", "zapis zmiany"),
+    "proof: report": (
+        "the sending of the report on its period, which the system writes down",
+        "wysłanie raportu za ten okres, zapisane przez system",
+    ),
     "proof: minutes": ("minutes", "protokół"),
     "keep": ("“{label}”: kept are {kept}.", "„{label}”: przechowuje się {kept}."),
     "kept: hourly": ("{n} hourly copies", "kopie godzinowe: {n}"),

@@ -67,6 +67,8 @@ RULES: dict[str, Rule] = {
     "measure-of-nothing": duties.measure_of_nothing,
     "duty-without-proof": duties.without_proof,
     "duty-due-beyond-period": duties.due_beyond_period,
+    "report-of-no-period": duties.report_of_no_period,
+    "report-before-its-end": duties.report_before_its_end,
     "agreement-without-document": duties.agreement_without_document,
     "remedies-without-cap": money.uncapped,
     "cap-empty": money.empty_cap,

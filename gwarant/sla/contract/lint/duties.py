@@ -30,6 +30,25 @@ def due_beyond_period(case: Case) -> Iterator[Finding]:
             yield Finding(f"duties.{row.id}", reason, "shorten `due` or `grace`, or let it return less often")
 
 
+def report_of_no_period(case: Case) -> Iterator[Finding]:
+    """A duty that the report proves, of a period of which no report is ever made."""
+    for row in case.contract.duties:
+        if row.is_report and not row.is_of_periods:
+            reason = (
+                "reports are made of months, quarters and years of the calendar, so none would ever prove this duty"
+            )
+            yield Finding(f"duties.{row.id}", reason, "every: P1M, P3M or P1Y with slots: calendar, or another proof")
+
+
+def report_before_its_end(case: Case) -> Iterator[Finding]:
+    """A report that is due when the period that it is on has not ended."""
+    for row in case.contract.duties:
+        late = any(days_of(one) for one in (row.due, row.grace) if one)
+        if row.is_report and row.is_of_periods and not late and not is_open(case.places, f"duties.{row.id}.due"):
+            reason = "it is due by the end of the period that it is on, and that can be reported only afterwards"
+            yield Finding(f"duties.{row.id}", reason, "due: 10wd, or due: P15D")
+
+
 def measure_without_target(case: Case) -> Iterator[Finding]:
     """A measure that promises nothing."""
     for row in case.contract.measures:

@@ -231,6 +231,9 @@ class Measure:
     label: str = item("name for people", default="")
 
 
+REPORT = "report"  # what shows that a duty was done is that our report on its period was sent
+
+
 @dataclass(frozen=True, kw_only=True)
 class IfLate:
     """What a missed duty means beside its own breach."""
@@ -248,7 +251,10 @@ class Duty:
     slots: str = item("calendar: whole days, months, years; contract: from the first day on", default="calendar")
     service: str = item("the service that it is for; all when empty", default="")
     calendar: str = item("calendar of its working days; the first with holidays when empty", default="")
-    proof: str = item("what shows that it was done", default="")
+    proof: str = item(
+        "what shows that it was done; `report`: the report on its period was sent, which is written down by itself",
+        default="",
+    )
     due: TimeValue | None = item("how long after the end of its period", default=None)
     grace: TimeValue | None = item("lateness that is forgiven", default=None)
     keep: dict[str, int] = item("how many of each are kept: hourly, daily, monthly", default={})
@@ -264,3 +270,13 @@ class Duty:
         """Whether its lateness runs in the hours of a calendar: of one that it names, or that of its working days."""
         times = (self.every, self.due, self.grace)
         return bool(self.calendar) or any(isinstance(one, WorkingDays | NthWeekday) for one in times)
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is the report on its month: sending it proves it."""
+        return self.proof == REPORT
+
+    @property
+    def is_of_periods(self) -> bool:
+        """Whether its slots are what is stated: months, quarters or years of the calendar."""
+        return self.slots == "calendar" and self.every in [Period(months=months) for months in (1, 3, 12)]

@@ -1,0 +1,75 @@
+"""What waits for the house: months that ended and nobody closed, and statements that nobody was sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+
+from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.customers.models import Customer
+from gwarant.reports.delivery.duty import is_expected
+from gwarant.reports.delivery.models import Sending
+from gwarant.reports.models import Report
+from gwarant.reports.month import months_held
+from gwarant.tickets.evidence import moment_of
+
+SOME_ZONE = "Europe/Warsaw"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing to do for a contract: its oldest such month, and how many there are. `report`: what is to be sent."""
+
+    contract: Contract
+    month: str
+    count: int
+    report: Report | None = None
+
+
+def to_do(customers: QuerySet[Customer] | None, at: datetime) -> list[Waits]:
+    """Months to be closed, then reports to be sent, of these customers, of all when None; by customer."""
+    contracts = Contract.objects.select_related("customer").order_by("customer__name", "number")
+    contracts = contracts if customers is None else contracts.filter(customer__in=customers)
+    return [*_to_close(contracts, at), *_to_send(contracts)]
+
+
+def _to_close(contracts: QuerySet[Contract], at: datetime) -> Iterator[Waits]:
+    """Since the first month that was closed; of a contract of which none was, the last one that ended."""
+    stated: dict[int, set[str]] = {}
+    for pk, name in Report.objects.filter(contract__in=contracts, revision=1).values_list("contract", "period"):
+        stated.setdefault(pk, set()).add(name)
+    versions: dict[int, list[ContractVersion]] = {}
+    for one in _accepted(contracts):
+        versions.setdefault(one.contract_id, []).append(one)
+    for contract in contracts.filter(pk__in=versions):
+        own, known = versions[contract.pk], stated.get(contract.pk, set())
+        held = months_held(own, own[0].zone or SOME_ZONE, at)  # type: ignore[attr-defined]
+        ended = [one.name for one in reversed(held) if moment_of(one.end) <= at]
+        closed = known & {*ended}
+        since = min(closed) if closed else (ended[-1] if ended else "")
+        open_ = [name for name in ended if name >= since and name not in known]
+        if open_:
+            yield Waits(contract, open_[0], len(open_))
+
+
+def _accepted(contracts: QuerySet[Contract]) -> QuerySet[ContractVersion]:
+    """Their wordings with what their months follow from, without their texts."""
+    found = ContractVersion.objects.accepted().filter(contract__in=contracts).order_by("contract", "version")
+    moments = found.only("contract", "holds_from_at", "holds_to_at", "accepted_at")
+    return moments.annotate(zone=KT("document__defaults__timezone"))
+
+
+def _to_send(contracts: QuerySet[Contract]) -> Iterator[Waits]:
+    """The newest statement of a month, where nobody was sent it; of months sent before, what revises them."""
+    same = Report.objects.filter(contract=OuterRef("contract"), period=OuterRef("period"))
+    newest = same.order_by("-revision").values("revision")[:1]
+    sent = Sending.objects.filter(report=OuterRef("pk"))
+    found = Report.objects.filter(~Exists(sent), contract__in=contracts, revision=Subquery(newest))
+    rows: dict[int, list[Report]] = {}
+    for one in found.select_related("contract__customer").defer("assessment", "envelope").order_by("period"):
+        if is_expected(one):
+            rows.setdefault(one.contract_id, []).append(one)
+    for own in sorted(rows.values(), key=lambda own: (own[0].contract.customer.name, own[0].contract.number)):
+        yield Waits(own[0].contract, own[0].period, len(own), own[0])
