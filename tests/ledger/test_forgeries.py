@@ -18,7 +18,7 @@ from pg import discard, test_server
 from service import START, migrated, point_at, settings_for
 
 from gwarant.cli.evidence_kept import verify
-from gwarant.database import roles
+from gwarant.database import guards, roles
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.book_check import checked
@@ -79,7 +79,7 @@ def test_nothing_is_found_where_nothing_was_forged() -> None:
 
 
 @pytest.mark.usefixtures("forger")
-@pytest.mark.parametrize("one", [*FORGERIES, *FILED, *DAYS, *OPENINGS], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", [*FORGERIES, *FILED, *DAYS], ids=lambda one: one.name)
 def test_every_forgery_is_found(one: Forgery) -> None:
     noted = held() if one.by_head or one.by_note else []
     with connection.cursor() as cursor:
@@ -101,6 +101,27 @@ def test_every_forgery_of_the_houses_own_book_is_found(one: Forgery) -> None:
             forge(cursor, one)
         found = checked(TABLES, [], None)
         assert any(one.says in words for words in found.problems), found.problems
+
+
+@pytest.mark.usefixtures("forger")
+@pytest.mark.parametrize("one", OPENINGS, ids=lambda one: one.name)
+def test_every_opening_of_the_database_is_found(one: Forgery) -> None:
+    """The guards alone are looked at, which costs little; that the whole verification looks at them shows the next."""
+    with scoped(ENGINE):
+        with connection.cursor() as cursor:
+            forge(cursor, one)
+        found = list(guards.faults())
+    assert any(one.says in words for words in found), found
+
+
+@pytest.mark.usefixtures("forger")
+def test_the_whole_verification_looks_at_the_guards() -> None:
+    one = OPENINGS[0]
+    with connection.cursor() as cursor:
+        forge(cursor, one)
+    report = verify("")
+    assert not report.is_fine
+    assert all(one.says in problem for problem in report.problems), report.problems
 
 
 @pytest.mark.usefixtures("forger")
