@@ -91,6 +91,33 @@ def test_a_contract_shows_the_answers_that_it_was_made_of(typed: dict[str, str])
     }
 
 
+@pytest.mark.parametrize("path", ["hours.not_charged", "intake.channels", "fee.monthly", "services.main.name"])
+@pytest.mark.parametrize("typed", ["99,5", "a,b", " a ,, b", "[1, 2]", "[x]", "{a: b}", "- a", "a: b", "a#b", '"x", y'])
+def test_a_text_that_looks_like_a_list_comes_back_in_the_one_way_of_writing(path: str, typed: str) -> None:
+    text = compose("premium", {**FILLED, path: typed}, number="UM-1", version=1)
+    shown = answers_of(text)
+    assert shown[path] == normalised("premium", {**FILLED, path: typed})[path]
+    assert compose("premium", shown, number="UM-1", version=1) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("US-TX", "US-TX"),
+        ("us-tx", "US-TX"),
+        ("Teksas", "US-TX"),
+        ("Bawaria", "DE-BY"),
+        ("England", "GB-ENG"),
+        ("FR", "FR"),
+    ],
+)
+@pytest.mark.parametrize("path", ["calendars.office.holidays", "law"])
+def test_every_land_and_region_that_has_a_name_can_be_chosen_by_code_or_name(path: str, typed: str, code: str) -> None:
+    typed_answers = {**FILLED, path: typed}
+    assert problems("premium", typed_answers, "pl") == {}
+    assert answers_of(compose("premium", typed_answers, number="UM-1", version=1))[path] == code
+
+
 @pytest.mark.parametrize("holidays", ["", "none", "GB-ENG"])
 def test_office_hours_that_become_all_hours_keep_their_clause(holidays: str) -> None:
     typed = {**FILLED, "calendars.office.week": "24/7", "calendars.office.holidays": holidays}

@@ -134,8 +134,13 @@ def _chosen(kind: Kind, text: str, choices: Sequence[str], spoken: dict[str, str
         return _yes_or_no(text)
     if kind is Kind.CHOICE:
         return _choice(text, choices, spoken)
-    words = [_choice(one, choices, spoken) for one in text.replace("\n", ",").split(",") if one.strip()]
+    words = [_choice(one, choices, spoken) for one in words_of(text)]
     return ", ".join(sorted(set(words), key=list(choices).index))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a list as it is typed: by commas or line by line."""
+    return [told for one in text.replace("\n", ",").split(",") if (told := one.strip())]
 
 
 def _choice(text: str, choices: Sequence[str], spoken: dict[str, str]) -> str:

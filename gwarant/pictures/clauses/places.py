@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gwarant.pictures.clauses.kinds import NONE, plain, text_of
+from gwarant.pictures.clauses.kinds import NONE, plain, text_of, words_of
 from gwarant.pictures.clauses.spec import Spec
 from gwarant.pictures.clauses.tree import Tree, at, drop, has, key_in, keys_in, put, rows
 
@@ -307,7 +307,7 @@ def _is_mute(row: Any) -> bool:
 
 def _set_channels(doc: Tree, text: str, inherited: Tree) -> None:
     """Set whether each channel counts whose standing differs; all others stay as they are."""
-    wanted = [told for one in text.split(",") if (told := one.strip())]
+    wanted = words_of(text)
     counted = (_of_channels(doc, inherited) or "").split(", ")
     below = dict(rows(inherited, "intake.channels"))
     for name in dict.fromkeys([*below, *(key for key, _ in rows(doc, "intake.channels")), *wanted]):

@@ -9,13 +9,14 @@ from gwarant.pictures.clauses.tree import Tree, at, key_in, rows
 from gwarant.pictures.lands import LANDS
 
 CURRENCIES = ("PLN", "EUR", "USD", "GBP", "CHF")
-COUNTRIES = (
-    *("PL", "CZ", "SK", "AT", "GB", "GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR", "DE"),
-    *(one for one in LANDS if one.startswith("DE-")),
-    "none",
-)
+_NEAR = ("PL", "CZ", "SK", "AT", "GB", "GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR", "DE")
+_FURTHER = sorted((one for one in LANDS if one not in (*_NEAR, "UK")), key=lambda one: (not one.startswith("DE-"), one))
+COUNTRIES = (*_NEAR, *_FURTHER, "none")
 _ALWAYS = ("around_the_clock", "24/7")  # says all by its name; office hours that were made so keep their clause
-LAWS = ("PL", "CZ", "SK", "DE", "AT", "CH", "FR", "BE", "NL", "IE", "DK", "SE", "GB-ENG", "GB-SCT", "US-NY", "US-DE")
+_COMMON_LAWS = (
+    *("PL", "CZ", "SK", "DE", "AT", "CH", "FR", "BE", "NL", "IE", "DK", "SE", "GB-ENG", "GB-SCT", "US-NY", "US-DE"),
+)
+LAWS = (*_COMMON_LAWS, *sorted(one for one in LANDS if one not in (*_COMMON_LAWS, "UK")))
 SECTORS = ("ecommerce", "medical", "education", "manufacturing", "media", "finance", "public", "other")
 WORK_KINDS = ("own_defect", "rejected_fix", "critical_incident", "warranty")
 PERIODS = ("calendar_month", "calendar_quarter", "calendar_year", "contract_year")

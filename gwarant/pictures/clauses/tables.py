@@ -4,8 +4,9 @@ from functools import cache
 
 from gwarant.pictures.clauses import english, polish
 from gwarant.pictures.clauses.spec import Spec
-from gwarant.pictures.lands import land_words
+from gwarant.pictures.lands import LANDS, land_words
 
+LANDED = ("holidays", "law")  # topics whose choices are lands and regions
 GROUPS = {"en": english.GROUPS, "pl": polish.GROUPS}
 CLAUSES = {"en": english.CLAUSES, "pl": polish.CLAUSES}
 CHOICES = {"en": english.CHOICES, "pl": polish.CHOICES}
@@ -36,12 +37,15 @@ def spoken(spec: Spec) -> dict[str, str]:
 
 @cache
 def _spoken(topic: str, choices: tuple[str, ...]) -> dict[str, str]:
-    return {_choice(topic, one, lang).lower(): one for lang in CHOICES for one in choices}
+    by_label = {_choice(topic, one, lang).lower(): one for lang in CHOICES for one in choices}
+    if topic not in LANDED:
+        return by_label
+    return {name.lower(): one for one in choices if one in LANDS for name in LANDS[one]} | by_label
 
 
 def _choice(topic: str, one: str, lang: str) -> str:
     if topic in ("calendar", "up.over"):
         return named("calendar", one, "", lang)
     labels = CHOICES[lang]
-    plain = land_words(one, lang) if topic in ("holidays", "law") else one
+    plain = land_words(one, lang) if topic in LANDED else one
     return labels.get(f"{topic}: {one}") or labels.get(one) or plain

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from gwarant.pictures.clauses.draft import Draft, default_of, draft_from, draft_of, package_draft
-from gwarant.pictures.clauses.kinds import NONE, NONE_WORDS, Kind, read
+from gwarant.pictures.clauses.kinds import NONE, NONE_WORDS, Kind, read, words_of
 from gwarant.pictures.clauses.package import document_of, reference_of
 from gwarant.pictures.clauses.places import erase, places_of, settle, write
 from gwarant.pictures.clauses.slip import Slip
@@ -107,7 +107,7 @@ def answer(spec: Spec, text: str) -> tuple[str, Slip | None]:
     try:
         return read(spec.kind, told, spec.choices, spoken(spec)), None
     except Slip as slip:
-        return told, slip
+        return ", ".join(words_of(told)) if spec.kind is Kind.MANY else told, slip
 
 
 def _is_default(draft: Draft, path: str, text: str) -> bool:
@@ -144,7 +144,7 @@ def _apply(doc: Tree, draft: Draft, spec: Spec, typed: str) -> None:
 
 def _set_many(doc: Tree, draft: Draft, spec: Spec, text: str) -> None:
     """What is ticked, in the order in which it stands; the same as without own words takes these away."""
-    wanted = [told for one in text.split(",") if (told := one.strip())]
+    wanted = words_of(text)
     below = at(draft.inherited, spec.path)
     if set(wanted) == set(below if isinstance(below, list) else ()):
         erase(doc, spec, draft.inherited)
