@@ -21,7 +21,7 @@ from gwarant.sla.assessment.codes import (
     WHOLE_MONTHS,
 )
 from gwarant.sla.assessment.model import Assessment
-from gwarant.sla.clocks.codes import NO_TARGET
+from gwarant.sla.clocks.codes import NO_TARGET, NO_TIMES
 from gwarant.sla.evidence.account import HARMLESS
 from gwarant.sla.facts import Told
 
@@ -39,6 +39,8 @@ _OF_ANY_PERIOD = {
     )
 }
 
+_NOT_PROMISED = frozenset({NO_TARGET.name, NO_TIMES.name})  # why a ticket has no verdict and wants none
+
 
 def lead(assessment: Assessment, lang: str) -> str:
     """The first sentences: how many deadlines of tickets were kept, what else was broken, what nobody can judge."""
@@ -46,12 +48,13 @@ def lead(assessment: Assessment, lang: str) -> str:
     said = [*_kept_sentence(assessment, lang)]
     said += [say("lead_unchecked", lang, n=whole(unchecked, lang))] if unchecked else []
     said += [*_without_verdict(assessment, lang), *_lost_rows(assessment, lang)]
-    return " ".join(said) or say("lead_none", lang)
+    parted = [one if one.endswith(".") or len(said) == 1 else f"{one}." for one in said]
+    return " ".join(parted) or say("lead_none", lang)
 
 
 def _without_verdict(assessment: Assessment, lang: str) -> Iterator[str]:
     """The tickets that came and could not be judged, and why: for want of words in the evidence, or in the contract."""
-    why = [one for one in assessment.notes if one.code == UNJUDGED.name and one["why"].code != NO_TARGET.name]
+    why = [one for one in assessment.notes if one.code == UNJUDGED.name and one["why"].code not in _NOT_PROMISED]
     if why:
         yield say("lead_unjudged", lang, what="; ".join(tell_all(why, lang)))
 

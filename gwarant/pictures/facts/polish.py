@@ -160,6 +160,7 @@ POLISH: Mapping[str, Text] = {
     "clock.no_class": "bez klasy",
     "clock.closed_at_once": "zamknięte zaraz po zgłoszeniu",
     "clock.no_target": "w klasie bez terminu",
+    "clock.no_times": "umowa nie obiecuje terminów zgłoszeń",
     "clock.unreadable": "z nieczytelnym wpisem",
     "hours.refused": "Wpis {entry} nie liczy się: {why}",
     "hours.received_before": "taki wpis już jest",
@@ -180,6 +181,8 @@ POLISH: Mapping[str, Text] = {
     "measure.month": "{month}",
     "measure.few_cases": "Przypadków jest {cases}, a ocenia się od {needed}.",
     "measure.no_value": "Nie wpłynęła żadna wartość.",
+    "measure.reaches_in": "Wartości rozpoczęte wcześniej, które tu sięgają; liczą się w całości tam, gdzie się"
+    " zaczęły: {values}",
     "measure.no_case": "Nie było żadnego przypadku, więc nie ma wyniku.",
     "measure.no_case_known": "W czasie, o którym są dane, nie było przypadku, a o reszcie danych nie ma: brak wyniku.",
     "measure.covered": "Dane obejmują {share} okresu.",

@@ -191,8 +191,8 @@ def _gone(books: Books, before: Known, after: Known) -> Iterator[MoneyCorrection
 
 def _entries(books: Books, known: Sequence[Known]) -> Iterator[Entry]:
     rows = [row for row in books.past.now.seen.amounts if row.at < books.period.end]
-    months = dict.fromkeys(bill.civil for bill, _ in books.settled if bill.civil.end <= books.period.end)
-    for civil in months:
+    ended = dict.fromkeys(bill.civil for bill, _ in books.settled if bill.civil.end <= books.period.end)
+    for civil in (one for one in ended if not one.start < books.period.start < one.end):  # of a month cut, no money
         own = [row for row in rows if row.month == civil.name]
         since = [one for one in known if one.at >= civil.end]
         found = list(_of_month(books, since, civil, own))

@@ -15,6 +15,7 @@ from gwarant.sla.clocks.codes import (
     NO_CONTRACT,
     NO_REPORT,
     NO_TARGET,
+    NO_TIMES,
     NOT_EXPORTED,
     REMARK,
     UNREADABLE,
@@ -153,6 +154,8 @@ def wording_of(ticket: Ticket, versions: Sequence[Contract]) -> Contract | None:
 def _why_none(ticket: Ticket, terms: Terms) -> Told:
     if not cycles_of(ticket, terms.contract):
         return NO_REPORT()
+    if not any(terms.contract.targets.values()):
+        return NO_TIMES()
     classes = {name for _, name, _ in ticket.class_changes()}
     if not classes:
         return NO_CLASS()

@@ -9,6 +9,7 @@ MONTH = CODES.code("month", month=PeriodName)
 
 FEW_CASES = CODES.code("few_cases", cases=Count, needed=Count)
 NO_VALUE = CODES.code("no_value")
+REACHES_IN = CODES.code("reaches_in", values=Count)
 NO_CASE = CODES.code("no_case")
 NO_CASE_KNOWN = CODES.code("no_case_known")
 COVERED = CODES.code("covered", share=Share)

@@ -1,6 +1,6 @@
 """Figures that somebody else measures, and those that a person enters."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,6 +16,7 @@ from gwarant.sla.measures.codes import (
     NO_PROOF,
     NO_VALUE,
     NOT_ENTERED,
+    REACHES_IN,
     ROW,
     UNREAD,
 )
@@ -31,9 +32,12 @@ def external(measure: Measure, span: Span, cases: Cases) -> Result:
 
     What no row covers is not measured: a share is bounded as if all or none of that time had been good, as busy as the
     rest; a mean has no bounds and is complete only without gaps. A row of 0 of 0 is time without a case: covered, and
-    in no figure.
+    in no figure. One that began before the span counts where it began, whole: that it reaches in is told.
     """
-    return _doubted(_external(measure, span, cases), span, cases)
+    found = _external(measure, span, cases)
+    if reaching := [row for row in _of(measure, cases) if row.start < span[0] < row.end]:
+        found = replace(found, notes=(*found.notes, REACHES_IN(values=len(reaching))))
+    return _doubted(found, span, cases)
 
 
 def _external(measure: Measure, span: Span, cases: Cases) -> Result:
@@ -42,7 +46,8 @@ def _external(measure: Measure, span: Span, cases: Cases) -> Result:
     covered = Fraction(length(clip(union((row.start, row.end) for row in rows), span)), span[1] - span[0])
     keys = tuple(ROW(id=row.id) for row in rows)
     if not rows:
-        return Result(None, 0, is_complete=False, notes=(NO_VALUE(),))
+        is_reached = any(row.start < span[0] < row.end for row in _of(measure, cases))
+        return Result(None, 0, is_complete=False, notes=() if is_reached else (NO_VALUE(),))
     notes = () if covered == 1 else (COVERED(share=100 * covered),)
     if value is None:
         none = NO_CASE if covered == 1 else NO_CASE_KNOWN
@@ -82,9 +87,13 @@ def _doubted(result: Result, span: Span, cases: Cases) -> Result:
 
 
 def _rows(measure: Measure, span: Span, cases: Cases) -> list[MeasureValue]:
-    name = measure.of.feed or measure.id
-    found = (row for row in cases.values if row.measure == name and span[0] <= row.start < span[1])
+    found = (row for row in _of(measure, cases) if span[0] <= row.start < span[1])
     return sorted(found, key=lambda row: (row.start, row.end, row.id))
+
+
+def _of(measure: Measure, cases: Cases) -> Iterator[MeasureValue]:
+    name = measure.of.feed or measure.id
+    return (row for row in cases.values if row.measure == name)
 
 
 def _ratio(measure: Measure, rows: Sequence[MeasureValue]) -> tuple[Fraction | None, int]:

@@ -14,9 +14,10 @@ from gwarant.cli.inputs import in_order
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.opening import is_empty, lead
 from gwarant.sla.assessment import assess
+from gwarant.sla.assessment.codes import UNJUDGED
 from gwarant.sla.availability import Verdict
 from gwarant.sla.availability.codes import CONSENT_MISSING, NOT_REPORTED
-from gwarant.sla.clocks.codes import EXCLUSION_REFUSED
+from gwarant.sla.clocks.codes import EXCLUSION_REFUSED, NO_CLASS, NO_TIMES
 from gwarant.sla.contract.lint import lint
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.duties import DutyVerdict
@@ -428,3 +429,11 @@ def test_a_row_that_pays_nothing_at_the_promise_is_no_finding_and_a_hole_below_i
     without = changed("05/hole-at-the-top.yaml", {"{ge: 99.9, pct: 0}, ": ""})
     assert {"band-gap", "band-promise"} & codes(without) == {"band-promise"}
     assert "band-overlap" in codes(changed("05/zero-row.yaml", {"{ge: 99.9, pct: 0}": "{ge: 99.8, pct: 0}"}))
+
+
+def test_a_ticket_under_a_contract_without_times_lacks_no_class_and_the_sentences_are_parted() -> None:
+    found = month("01", "2026-04")
+    assert NO_TIMES() in [one["why"] for one in found.notes if one.code == UNJUDGED.name]
+    assert lead(found, "en") == "up: ✓ met"
+    lost = replace(found, notes=(UNJUDGED(tickets=1, why=NO_CLASS()),))
+    assert lead(lost, "en").startswith("up: ✓ met. No verdict")

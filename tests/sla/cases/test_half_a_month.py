@@ -15,6 +15,7 @@ from gwarant.sla.availability.figure import Verdict
 from gwarant.sla.contract.parse import parse
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.measures import MeasureVerdict
+from gwarant.sla.measures.codes import NO_VALUE, REACHES_IN
 
 HERE = Path(__file__).parent / "17-half-a-month"
 HOUR = 3_600_000
@@ -88,3 +89,25 @@ def test_a_measure_shows_its_own_figure_of_the_part_too(period: str, value: int)
     found = assess([parse(text + MEASURES).required()], read_lines(rows), period)
     (measured,) = found.measures
     assert (measured.value, measured.verdict, measured.value_for_money) == (value, MeasureVerdict.PART, None)
+
+
+@pytest.mark.parametrize("period", ["2026-03-01..2026-03-15", "2026-03-16..2026-03-31", "2026-03-10..2026-04-10"])
+def test_of_a_month_that_the_stretch_cuts_no_amount_is_shown(period: str) -> None:
+    """Not that of the breaches either that it saw: with the measure's half of the month is owed, and half is wrong."""
+    text = (HERE / "contract.yaml").read_text(encoding="utf-8") + MEASURES
+    text += "remedies: {c: {of: m, kind: flat, amount: 500}, a: {of: up, kind: flat, amount: 50}}\n"
+    line = '{"type": "value", "id": "v", "measure": "m", "from": "2026-03-01T00:00:00+01:00", '
+    line += '"to": "2026-03-31T00:00:00+02:00", "good": 50, "total": 100}'
+    rows = [*(HERE / "evidence.jsonl").read_text(encoding="utf-8").splitlines(), line]
+    whole = assess([parse(text).required()], read_lines(rows), "2026-03")
+    assert [one.computed for one in whole.ledger] == [550]
+    assert not assess([parse(text).required()], read_lines(rows), period).ledger
+
+
+def test_a_value_that_reaches_in_from_before_is_told_and_none_is_said_to_be_missing() -> None:
+    text = (HERE / "contract.yaml").read_text(encoding="utf-8")
+    line = '{"type": "value", "id": "v", "measure": "m", "from": "2026-03-11T00:00:00+01:00", '
+    line += '"to": "2026-04-01T00:00:00+02:00", "good": 100, "total": 100}'
+    (measured,) = assess([parse(text + MEASURES).required()], read_lines([line]), "2026-03-16..2026-03-31").measures
+    assert (measured.value, REACHES_IN(values=1) in measured.remarks) == (None, True)
+    assert NO_VALUE() not in measured.remarks
