@@ -71,10 +71,10 @@ def _line(line: Line, currency: str, month: Month, addresses: Addresses) -> dict
 
 
 def _to_claim(month: Month) -> str:
-    """That the client has to claim it, and where: from the provider in writing, by mail where answers are read."""
+    """That the client has to claim it, and where: in the portal, or in writing, by mail where answers are read."""
     address = house_of(month.contract.customer).answers
     if not address:
-        return _("The client has to claim it from the provider, in writing.")
-    return _("The client has to claim it from the provider in writing, such as by e-mail to %(address)s.") % {
+        return _("The client has to claim it: in the portal, or from the provider in writing.")
+    return _("The client has to claim it: in the portal, or in writing, such as by e-mail to %(address)s.") % {
         "address": address
     }
