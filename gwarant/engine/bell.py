@@ -18,10 +18,12 @@ class Bell:
         if not select.select([self._read], [], [], 0)[0]:
             os.write(self._write, b".")
 
-    def wait(self, seconds: float, stop: Stop) -> None:
-        """Sleep until it rings or everything stops, at most so long."""
-        if self._read in select.select([self._read, stop.fileno()], [], [], seconds)[0]:
+    def wait(self, seconds: float, stop: Stop) -> bool:
+        """Sleep until it rings or everything stops, at most so long; whether it rang."""
+        rang = self._read in select.select([self._read, stop.fileno()], [], [], seconds)[0]
+        if rang:
             os.read(self._read, 100)
+        return rang
 
     def fileno(self) -> int:
         """For whoever waits for this and for something else too."""

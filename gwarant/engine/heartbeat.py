@@ -17,12 +17,13 @@ def name_of_engine() -> str:
 
 
 def run_once(now: datetime) -> int:
-    """Say that this engine lives, unless that was said a moment ago; forget those that are long gone."""
+    """Say that this engine lives, unless that was said a moment ago; a new one forgets those that are long gone."""
     name = name_of_engine()
     if Heartbeat.objects.filter(name=name, at__gt=now - EVERY, at__lte=now + EVERY).exists():
         return 0
     rounds = {sweep: at.isoformat() for sweep, at in list(ROUNDS.items())}
     told = {"at": now, "done": dict(DONE), "failed": dict(FAILED), "rounds": rounds}
-    Heartbeat.objects.update_or_create(name=name, defaults=told)
-    Heartbeat.objects.filter(at__lt=now - KEPT).delete()
+    if not Heartbeat.objects.filter(name=name).update(**told):
+        Heartbeat.objects.update_or_create(name=name, defaults=told)
+        Heartbeat.objects.filter(at__lt=now - KEPT).delete()
     return 0

@@ -1,9 +1,10 @@
 """The engine's loop: sweeps in order, a tick, a sleep that a signal ends."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from itertools import count
+from time import monotonic
 
 from django.db import connections
 
@@ -18,26 +19,33 @@ log = logging.getLogger("gwarant.engine")
 Sweep = Callable[[datetime], int]
 PAUSE = 0.5
 LONGEST = 5.0  # seconds without a ring after which a lane looks by itself
+RARELY = 15.0  # and after which it does so for what it is told of: half of what makes a sweep stalled
 KEPT = 120  # rounds for which a lane keeps its connection: to take one for each costs more than an idle round
 
 
-def run(sweeps: Mapping[str, Sweep], stop: Stop, bell: Bell | None = None) -> None:
+def run(sweeps: Mapping[str, Sweep], stop: Stop, bell: Bell | None = None, told: Collection[str] = frozenset()) -> None:
     """Go round until stopped, at once again while there is work, else when the bell rings.
 
-    Without a bell it looks twice a second. A lost database is waited for.
+    The bell rings for the sweeps that are `told`: by itself the lane looks rarely after these. Without a bell it looks
+    twice a second. A lost database is waited for.
     """
-    outage = Outage()
+    outage, others = Outage(), {name: sweep for name, sweep in sweeps.items() if name not in told}
+    rang, whole_at = True, 0.0
     with scoped(ENGINE):
         for number in count():
             if stop.is_set():
                 break
             if number % KEPT == 0:
                 connections.close_all()
-            done = _round(sweeps, outage)
+            if rang or monotonic() >= whole_at:
+                own, whole_at = sweeps, monotonic() + RARELY
+            else:
+                own = others
+            done, rang = _round(own, outage), True
             if bell is None or done or outage.pause:
                 stop.wait(outage.pause or (0 if done else PAUSE))
             else:
-                bell.wait(LONGEST, stop)
+                rang = bell.wait(LONGEST, stop)
         connections.close_all()
 
 

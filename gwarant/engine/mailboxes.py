@@ -3,6 +3,7 @@
 import logging
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from threading import Thread
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from gwarant.oauth.ask import POLICY
 
 log = logging.getLogger("gwarant.engine")
 PAUSE = 1.0  # seconds between two looks for mailboxes that nobody reads
+KEPT = 60  # looks for which the connection is kept
 GRACE = 5.0  # seconds that readers have to finish what is in hand
 
 
@@ -27,17 +29,21 @@ def run(stop: Stop) -> None:
     """Have every mailbox that is due read, until stopped."""
     tokens, outage, readers = tokens_within(), Outage(), list[Thread]()
     with scoped(ENGINE):
-        while not stop.is_set():
+        for number in count():
+            if stop.is_set():
+                break
             try:
+                if number % KEPT == 0:
+                    connections.close_all()
                 free = [*Mailbox.objects.free(clock()).values_list("pk", flat=True)]
                 outage.over()
             except Exception as error:
                 free = []
                 outage.lasts(error, clock())
-            finally:
                 connections.close_all()
             readers = [one for one in readers if one.is_alive()] + [_begun(pk, stop, tokens) for pk in free]
             stop.wait(outage.pause or PAUSE)
+        connections.close_all()
     for one in readers:
         one.join(GRACE / len(readers))
 

@@ -24,7 +24,8 @@ log = logging.getLogger("gwarant.engine")
 def run(stop: Stop) -> bool:
     """Work until stopped, then finish what is in hand; whether all of it was finished in time."""
     bells = {lane: Bell() for lane in LANES}
-    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop, bell) for lane, bell in bells.items()]
+    told = watch.told()
+    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop, bell, told) for lane, bell in bells.items()]
     others = [partial(watch.run, bells, stop), partial(mailboxes.run, stop), partial(worker.run, stop)]
     threads = [Thread(target=work, daemon=True) for work in (*lanes, *others)]
     ROUNDS.update(dict.fromkeys((name for lane in LANES for name in lane), clock()))

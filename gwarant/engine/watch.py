@@ -1,7 +1,8 @@
 """What wakes an idle engine: one question for all its lanes, in place of all those that they would ask twice a second.
 
-What is told here is worked on within half a second. A lane that nothing wakes looks by itself after `loop.LONGEST`: so
-does what falls due by something that no index tells, and so would a sweep of which this tells too little.
+What is told here is worked on within half a second. A lane that nothing wakes looks by itself after `loop.LONGEST` for
+what falls due by something that no index tells, and after `loop.RARELY` for all: a sweep of which this tells too little
+is late and not lost.
 """
 
 from collections.abc import Collection, Mapping
@@ -50,6 +51,11 @@ DUE: tuple[tuple[str, str], ...] = (  # a sweep, and the moment from which it ha
 )
 _MOMENTS = tuple(dict.fromkeys(moment for _sweep, moment in DUE))
 _ASKED = f"SELECT {', '.join(f'({moment})' for moment in _MOMENTS)}"
+
+
+def told() -> frozenset[str]:
+    """The sweeps whose bell is rung whenever they have something to do."""
+    return frozenset(sweep for sweep, _moment in DUE)
 
 
 def run(bells: Mapping[tuple[str, ...], Bell], stop: Stop) -> None:

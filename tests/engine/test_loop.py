@@ -101,6 +101,33 @@ def test_an_idle_lane_looks_again_when_its_bell_rings_and_not_before() -> None:
     assert not select.select([bell], [], [], 0)[0]
 
 
+@pytest.mark.usefixtures("connected")
+@pytest.mark.parametrize(
+    ("rarely", "expected"), [(60.0, ["told", "other", "other", "other", "told", "other"]), (0.0, ["told", "other"] * 4)]
+)
+def test_by_itself_a_lane_looks_rarely_after_what_it_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, rarely: float, expected: list[str]
+) -> None:
+    monkeypatch.setattr(loop, "LONGEST", 0.01)
+    monkeypatch.setattr(loop, "RARELY", rarely)
+    stop, bell, rounds = Stop(), Bell(), list[str]()
+
+    def other(_now: datetime) -> int:
+        rounds.append("other")
+        if rounds.count("other") == 3:
+            bell.ring()
+        elif rounds.count("other") == 4:
+            stop.set()
+        return 0
+
+    def told(_now: datetime) -> int:
+        rounds.append("told")
+        return 0
+
+    loop.run({"told": told, "other": other}, stop, bell, {"told"})
+    assert rounds == expected
+
+
 def test_a_signal_ends_the_sleep_at_once() -> None:
     stop = Stop()
     former = signal.signal(signal.SIGTERM, stop.set)
