@@ -94,8 +94,8 @@ def leave() -> None:
     connections["default"].close_pool()
 
 
-def eventually(check: Callable[[], object], seconds: float = 30) -> None:
-    """Wait until it is so."""
+def eventually(check: Callable[[], object], seconds: float = 120) -> None:
+    """Wait until it is so; on a machine that others load a program takes its time to begin."""
     end = time.monotonic() + seconds
     while not check():
         assert time.monotonic() < end, "did not come about"
