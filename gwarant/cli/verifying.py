@@ -25,6 +25,7 @@ from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.resolve import fingerprint
+from gwarant.sla.counting import CURRENT
 from gwarant.sla.evidence.model import Act, Evidence, Statement
 from gwarant.sla.problem import InputError
 from gwarant.sla.restored import NotRestored, restored
@@ -114,12 +115,10 @@ def verified(report: Carried, given: Given = Given()) -> Verdict:
     except (Lacks, NotRestored, InputError) as error:
         checks.append(Check("what it carries can be read", tuple(str(error).splitlines())))
         return Verdict(tuple(checks), (), ())
-    checks += [*_figures(report, document, found), *_rows(report, found), *_heads(found, given)]
-    told, unknown = [*_told(seal, found)], [*_unknown(seal, found, given)]
-    on_pages = _pages(report, found)
-    unknown += [one for one in on_pages if isinstance(one, str)]
-    checks += [one for one in on_pages if isinstance(one, Check)]
-    return Verdict(tuple(checks), tuple(told), tuple(unknown))
+    said_of = [*_figures(report, document, found), *_rows(report, found), *_heads(found, given), *_pages(report, found)]
+    checks += [one for one in said_of if isinstance(one, Check)]
+    unknown = [*(one for one in said_of if isinstance(one, str)), *_unknown(seal, found, given)]
+    return Verdict(tuple(checks), tuple(_told(seal, found)), tuple(unknown))
 
 
 def checks_of(report: Carried) -> tuple[Check, ...]:
@@ -149,14 +148,19 @@ def _read(report: Carried, document: Mapping[str, Any]) -> Read:
     return Read(tuple(in_order(versions, rows.agreements)), rows, told, known, extract, own, former)
 
 
-def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Iterator[Check]:
+def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Iterator[Check | str]:
+    """Whether the figures come out again; a sentence where this release counts by other rules than were agreed then."""
     said = document.get("inputs", {}).get("evidence")
     yield _same("the evidence is the one that was seen", said, hash_of(report.evidence[1]))
     anew = to_bytes(assess(found.versions, found.rows, found.told.period.name, known=found.known))
     differs = tuple(differences(document, read_json(anew)))
     if not differs and anew + b"\n" != report.assessment:
         differs = ("the same figures are written in other bytes",)
-    yield Check("every figure comes out again", differs)
+    if differs and found.told.counting != CURRENT:
+        other = f"they were counted by version {found.told.counting}, and this release counts by {CURRENT}"
+        yield f"whether every figure comes out again: {other}; take the release that the envelope names"
+    else:
+        yield Check("every figure comes out again", differs)
     yield Check("the wordings are those that were accepted", tuple(_unagreed(found)))
 
 

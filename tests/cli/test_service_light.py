@@ -21,7 +21,8 @@ from gwarant.cli.main import run
 try:
     run()
 finally:
-    heavy = sorted({name.split(".")[0] for name in sys.modules} & {"django", "psycopg", "procrastinate", "granian"})
+    server = {"django", "psycopg", "procrastinate", "granian", "pyhanko", "typst"}
+    heavy = sorted({name.split(".")[0] for name in sys.modules} & server)
     print("loaded:", heavy)
 """
 
@@ -34,7 +35,14 @@ def python(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["contract", "schema"], ["up", "--help"], ["calendar", "--help"], ["mail", "parse", "--help"]],
+    [
+        ["--help"],
+        ["contract", "schema"],
+        ["up", "--help"],
+        ["calendar", "--help"],
+        ["mail", "parse", "--help"],
+        ["verify", "--help"],
+    ],
 )
 def test_no_command_of_the_light_part_loads_the_server(arguments: list[str]) -> None:
     done = python(LOADED, *arguments)

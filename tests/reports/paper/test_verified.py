@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from gwarant.cli.main import app
 from gwarant.cli.verifying import carried_by, checks_of
+from gwarant.cli.verifying import verified as checked
 from gwarant.contracts.models import Contract
 from gwarant.reports.actions import close
 from gwarant.reports.checked.carried import Carried
@@ -85,6 +86,13 @@ def test_whatever_is_changed_in_it_is_found(report: Path) -> None:
         changed = change(honest)
         assert changed != honest, name
         assert not all(one.holds for one in checks_of(changed)), name
+
+
+def test_what_was_counted_by_other_rules_is_said_to_be_so_and_not_to_be_wrong(report: Path) -> None:
+    older = figures(lambda told: told.update(counting=1))(carried_by(str(report)))
+    found = checked(older)
+    assert "every figure comes out again" not in {one.what for one in found.checks}
+    assert "they were counted by version 1" in found.unknown[0]
 
 
 def test_a_month_closed_late_and_its_revision_hold_as_well(month: Month, engine: None, tmp_path: Path) -> None:  # noqa: F811
