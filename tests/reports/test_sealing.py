@@ -23,7 +23,11 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
 from django.db import DatabaseError, transaction
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
 
 from gwarant.database.scope import ENGINE, scoped, staff_scope
@@ -184,3 +188,14 @@ def test_an_authority_stamps_the_seal_and_a_refusal_is_told(house: World, plain:
     assert found.faults == ()
     assert found.stamp is not None
     assert (found.stamp.at, found.stamp.by) == (NOW + DAY, "Stamps")
+
+
+def test_another_program_finds_the_seal_whole_and_valid_as_well(house: World, plain: bytes) -> None:
+    own = own_sealer(NOW)
+    pdf = sealed(plain, own, NOW)
+    (found,) = PdfFileReader(BytesIO(pdf)).embedded_signatures
+    root = asn1.Certificate.load(own.certificate.public_bytes(Encoding.DER))
+    status = validate_pdf_signature(found, ValidationContext(trust_roots=[root], moment=NOW + DAY))
+    assert (status.intact, status.valid, status.trusted) == (True, True, True)
+    assert status.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    assert found.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
