@@ -1,16 +1,22 @@
-"""The months that were closed, each by the customer's caretaker a few days after its end; the last one still waits."""
+"""The months that were closed and sent, by the customer's caretaker a few days after their end; the last one waits."""
 
 from datetime import datetime, timedelta
 
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.demo.sent import send_report
 from gwarant.reports.actions import close
 from gwarant.reports.month import months_of
 from gwarant.tickets.evidence import moment_of
 
 AFTER = timedelta(days=3, hours=9)
+SENT_AFTER = timedelta(minutes=20)
 OPEN = 1  # of the months that have ended
+WORDS = {
+    "pl": "Dziękujemy za ten miesiąc. O tym, czego nie dotrzymaliśmy, porozmawiamy na najbliższym spotkaniu.",
+    "en": "Thank you for this month. Let us talk about what we did not keep when we meet next.",
+}
 
 
 def close_months(world: World, now: datetime) -> int:
@@ -23,6 +29,9 @@ def close_months(world: World, now: datetime) -> int:
 def _close(contract: Contract, world: World, now: datetime) -> int:
     by = contract.customer.caretaker or world.olga
     ended = [one for one in months_of(contract, now) if moment_of(one.end) + AFTER < now]
-    for month in reversed(ended[OPEN:]):
-        close(contract, month.name, by=by, now=moment_of(month.end) + AFTER)
-    return len(ended[OPEN:])
+    closed = ended[OPEN:]
+    for month in reversed(closed):
+        at = moment_of(month.end) + AFTER
+        report = close(contract, month.name, by=by, now=at, note=WORDS[contract.customer.language])
+        send_report(report, world, is_last=month == closed[0], now=at + SENT_AFTER)
+    return len(closed)
