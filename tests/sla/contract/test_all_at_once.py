@@ -11,6 +11,7 @@ from sweeps import examples
 from gwarant.packages import library
 from gwarant.sla.contract.lint import lint
 from gwarant.sla.contract.parse import Parsed, parse
+from gwarant.sla.contract.splice.spots import Spot, spots_of
 from gwarant.sla.problem import InputError, Severity
 
 Small = Callable[..., Parsed]
@@ -123,3 +124,32 @@ def test_a_contract_with_a_figure_left_open_is_not_counted_with_and_names_it(sma
         assert [one.path for one in parsed.open] == [path]
     with pytest.raises(InputError, match=r"targets\.ordinary\.response\.value: to be filled in"):
         small(("response: [4h", "response: [null")).required()
+
+
+def leaves(spot: Spot) -> list[tuple[int, int]]:
+    """Where each scalar of a document stands."""
+    return [place for one in spot.children for place in leaves(one)] if spot.children else [(spot.start, spot.end)]
+
+
+LEAVES = [(start, end) for start, end in leaves(spots_of(SMALL)) if start < end]
+OF_A_VALUE = {"invalid", "blank", "unknown-key", "missing"}  # all others compare values, and rest on each of them
+SLIPS = ["-5", "moon", "null", "nonsense", "{x: 1}", "[1, 2]"]
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(LEAVES), st.sampled_from(SLIPS)), min_size=2, max_size=3, unique_by=lambda one: one[0]
+    )
+)
+@settings(max_examples=examples(16), deadline=None)
+def test_whatever_stands_wrong_in_two_or_three_places_what_each_alone_is_told_stays(
+    slips: list[tuple[tuple[int, int], str]],
+) -> None:
+    def written(some: list[tuple[tuple[int, int], str]]) -> str:
+        text = SMALL
+        for (start, end), slip in sorted(some, reverse=True):
+            text = text[:start] + slip + text[end:]
+        return text
+
+    alone = set().union(*(found(written([one])) for one in slips))
+    assert {one for one in alone if one[0] in OF_A_VALUE} <= found(written(slips))
