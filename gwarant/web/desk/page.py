@@ -42,8 +42,8 @@ from gwarant.web.tickets.wording import class_label, names_in, zone_of
 def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None) -> HttpResponse:
     """The page; `sent` is a form that came back with what was typed."""
     at = now()
-    entries = history(ticket, is_inside=True)
     log = log_of(ticket)
+    entries = history(log, is_inside=True)
     clocks = clocks_of(log, at, DESK.address(ticket))
     facts = Facts(log, [one.reading for one in clocks["live"]], at)
     may = offered(VERBS, facts, DESK.role) if request.user.may_change else []

@@ -46,8 +46,8 @@ ANSWERS = ("confirmation", "refusal", "replies")  # to what was handed over
 def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None) -> HttpResponse:
     """The page; `sent` is a form that came back with what was typed."""
     at = now()
-    entries = history(ticket, is_inside=False)
     log = log_of(ticket)
+    entries = history(log, is_inside=False)
     clocks = clocks_of(log, at, PORTAL.address(ticket), is_inside=False)
     facts = Facts(log, [one.reading for one in clocks["live"]], at)
     role = role_at(request, ticket.customer)

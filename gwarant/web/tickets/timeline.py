@@ -16,7 +16,8 @@ from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.actions.pausing import pauses_of
 from gwarant.tickets.authors import EMAIL, MONITORING, PHONE, name_of
 from gwarant.tickets.files import files_of
-from gwarant.tickets.lifecycle import HIDDEN, is_hidden
+from gwarant.tickets.lifecycle import is_hidden
+from gwarant.tickets.log import Log
 from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.seen import seen
@@ -60,13 +61,13 @@ class Entry:
         return "public" if self.body or self.forwarded or self.files else "event"
 
 
-def history(ticket: Ticket, *, is_inside: bool) -> list[Entry]:
+def history(log: Log, *, is_inside: bool) -> list[Entry]:
     """Everything, the last first; a customer never sees what is internal.
 
     What was written down late stands where it happened.
     """
-    events = ticket.events.select_related("actor", "correspondent", "message").order_by("-at", "-number")
-    return entries_of(ticket, events if is_inside else events.exclude(HIDDEN))
+    events = [one for one in log.events if is_inside or not is_hidden(one)]
+    return entries_of(log.ticket, sorted(events, key=lambda one: (one.at, one.number), reverse=True))
 
 
 def entries_of(ticket: Ticket, events: Iterable[TicketEvent]) -> list[Entry]:
