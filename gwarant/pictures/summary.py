@@ -40,6 +40,7 @@ from gwarant.sla.civil import CivilPeriod, day_of
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.contract.model.promises import Bound
 from gwarant.sla.contract.values import NthWeekday, Seconds, time_value
+from gwarant.sla.duties.model import DutyVerdict
 from gwarant.sla.facts import Told
 from gwarant.sla.hours import Statement
 from gwarant.sla.remedies import Settlement
@@ -315,12 +316,15 @@ def correction_text(one: Corrected, zone: str, lang: str) -> str:
     return say("correction", lang, what=tell(one.what, lang, zone), before=before, after=after, reason=reason)
 
 
+_OF_DUTIES = {one.value for one in (DutyVerdict.DONE, DutyVerdict.LATE, DutyVerdict.MISSED, DutyVerdict.FAILED)}
+
+
 def stood_text(stood: Stood, lang: str) -> str:
-    """A verdict, or a percentage."""
+    """A verdict, of a duty in its own words, or a percentage."""
     if stood.value is not None:
         return number(stood.value, lang)
     if stood.point is None:
-        return say(stood.verdict, lang)
+        return say(f"duty: {stood.verdict}" if stood.verdict in _OF_DUTIES else stood.verdict, lang)
     return percent(stood.point, lang, max(0, -int(stood.point.as_tuple().exponent)))
 
 
