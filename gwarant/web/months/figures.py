@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from gwarant.pictures.faces import Face, Tone, face
 from gwarant.pictures.frame import Frame
-from gwarant.pictures.month import days_of, measured_in, states_of
+from gwarant.pictures.month import MS, days_of, measured_in, states_of
 from gwarant.pictures.month_svg import month_svg, month_text, sign_svg
 from gwarant.pictures.strip import share_svg
 from gwarant.pictures.summary import (
@@ -146,6 +146,7 @@ def figure_of(one: Promised, month: Month, addresses: Addresses) -> dict[str, An
         "of": measured_in(figure, month.period, month.assessment.zone, lang()),
         "cited": cited(month, addresses, one.contract, "availability", one.clause),
         "face": figure_words(one),
+        "is_running": month.is_running and figure.end >= month.until * MS,
         "is_measured": not unmeasured(figure),
         "unmeasured": unmeasured(figure),
         "point": availability(figure.point, one, lang()),
