@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.demo.claimed import claim_month, dispute_month
 from gwarant.demo.sent import send_report
 from gwarant.reports.actions import close
 from gwarant.reports.month import months_of
@@ -13,6 +14,7 @@ from gwarant.tickets.evidence import moment_of
 AFTER = timedelta(days=3, hours=9)
 SENT_AFTER = timedelta(minutes=20)
 OPEN = 1  # of the months that have ended
+DISPUTED = 2  # of those that are closed
 WORDS = {
     "pl": "Dziękujemy za ten miesiąc. O tym, czego nie dotrzymaliśmy, porozmawiamy na najbliższym spotkaniu.",
     "en": "Thank you for this month. Let us talk about what we did not keep when we meet next.",
@@ -29,9 +31,12 @@ def close_months(world: World, now: datetime) -> int:
 def _close(contract: Contract, world: World, now: datetime) -> int:
     by = contract.customer.caretaker or world.olga
     ended = [one for one in months_of(contract, now) if moment_of(one.end) + AFTER < now]
-    closed = ended[OPEN:]
-    for month in reversed(closed):
-        at = moment_of(month.end) + AFTER
-        report = close(contract, month.name, by=by, now=at, note=WORDS[contract.customer.language])
-        send_report(report, world, is_last=month == closed[0], now=at + SENT_AFTER)
-    return len(closed)
+    stated = ended[OPEN:]
+    for month in reversed(stated):
+        closed = moment_of(month.end) + AFTER
+        report = close(contract, month.name, by=by, now=closed, note=WORDS[contract.customer.language])
+        send_report(report, world, is_last=month == stated[0], now=closed + SENT_AFTER)
+        claim_month(contract, month.name, world, closed, now)
+        if month in stated[:DISPUTED]:
+            dispute_month(contract, month.name, world, closed, now, waits=month == stated[0])
+    return len(stated)

@@ -1,6 +1,6 @@
 """What the demo's probers saw in six months: kept in days, as it is kept of real looks; today lies in the hot table.
 
-The shop is down for hours in one month, which costs a credit. Of the university nobody knows for a part of another
+The shop is down for hours in three months, which costs credits. Of the university nobody knows for a part of another
 month how it was. All others are kept. Where a customer reported that a system is down, it was.
 """
 
@@ -60,6 +60,8 @@ SPELLS: dict[str, tuple[tuple[int, int, int, int, State, str], ...]] = {
         (2, 17, 9, 410, State.DOWN, "502"),
         (3, 4, 20, 95, State.DEGRADED, Reason.SLOW.value),
         (4, 22, 3, 9, State.DOWN, Reason.TIMEOUT.value),
+        (4, 9, 11, 260, State.DOWN, "503"),
+        (5, 13, 10, 300, State.DOWN, "502"),
     ),
     "enrol": (
         (1, 8, 12, 14, State.DOWN, "503"),

@@ -16,7 +16,16 @@ from gwarant.monitoring.models import DayOfLooks, Latency, Monitor, SeenLook, St
 from gwarant.monitoring.objections.models import Objection, ObjectionAnswer
 from gwarant.monitoring.outages.models import Need, Outage, Watch
 from gwarant.monitoring.proving.models import Proof, Tie
-from gwarant.reports.models import AmountStep, Note, Opening, Report, Running, Sending
+from gwarant.reports.models import (
+    AmountStep,
+    Dispute,
+    DisputeAnswer,
+    Note,
+    Opening,
+    Report,
+    Running,
+    Sending,
+)
 from gwarant.sla.evidence.model import Kind
 from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
 
@@ -71,6 +80,8 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (Note, "report"),
     (Sending, "report"),
     (Opening, "sending"),
+    (Dispute, "contract"),
+    (DisputeAnswer, "dispute"),
     (Seal, "row"),
     (Salt, "row"),
     (Unsealed, "row"),

@@ -13,6 +13,8 @@ from gwarant.reports.delivery.models import Opening as Opening
 from gwarant.reports.delivery.models import ReportAddress as ReportAddress
 from gwarant.reports.delivery.models import Sending as Sending
 from gwarant.reports.delivery.models import Unattended as Unattended
+from gwarant.reports.disputes.models import Dispute as Dispute
+from gwarant.reports.disputes.models import DisputeAnswer as DisputeAnswer
 from gwarant.reports.sealing.models import SealKey as SealKey
 
 NEWLINE = "\n"  # ends the assessment's file

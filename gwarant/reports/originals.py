@@ -30,6 +30,7 @@ from gwarant.monitoring.models import Maintenance, MaintenanceChange, Proof
 from gwarant.monitoring.proving.writing import row_of as proof_row
 from gwarant.reports import corrections, objections, statements
 from gwarant.reports.claims import evidence as amounts
+from gwarant.reports.disputes import evidence as disputes
 from gwarant.reports.filed import misfiled, misread
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import FileAct
@@ -144,6 +145,17 @@ def unwritten_proofs(customer_id: int) -> Iterator[str]:
     own = Proof.objects.filter(customer_id=customer_id).select_related("customer").order_by("pk")
     written = set(Row.objects.filter(customer_id=customer_id, type="proof").values_list("uid", flat=True))
     yield from (one.uid for one in own if one.uid not in written)
+
+
+def objected(uids: Sequence[str]) -> dict[str, Original]:
+    """What was objected to of systems and of months, and answered."""
+    return objections.originals(uids) | disputes.originals(uids)
+
+
+def unwritten_objections(customer_id: int) -> Iterator[str]:
+    """The same, where it stands in no row."""
+    yield from objections.unwritten(customer_id)
+    yield from disputes.unwritten(customer_id)
 
 
 def unwritten_files(customer_id: int) -> Iterator[str]:
@@ -292,7 +304,7 @@ TABLES = Tables(
         "proof": Source(proofs, unwritten_proofs),
         "exclusion": Source(corrections.originals, corrections.unwritten),
         "amount": Source(amounts.originals, amounts.unwritten),
-        "objection": Source(objections.originals, objections.unwritten),
+        "objection": Source(objected, unwritten_objections),
         "closing": Source(statements.originals, lambda customer_id: ()),  # told with the statements
         "statement": Source(statements.originals, statements.unwritten),
         "state": Source(corrections.originals, corrections.unwritten_states),

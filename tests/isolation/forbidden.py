@@ -110,6 +110,8 @@ NEVER = (
             "monitoring_objectionanswer",
             "monitoring_proof",
             "reports_amountstep",
+            "reports_dispute",
+            "reports_disputeanswer",
             "intake_settingchange",
         )
         for statement in ("UPDATE {0} SET customer_id = customer_id", "DELETE FROM {0}", "TRUNCATE {0} CASCADE")

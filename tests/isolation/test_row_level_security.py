@@ -45,6 +45,9 @@ from gwarant.reports.delivery.links import opened
 from gwarant.reports.delivery.readers import add_address, readers_of
 from gwarant.reports.delivery.sending import deliver
 from gwarant.reports.delivery.unattended import set_unattended
+from gwarant.reports.disputes.answering import refuse as answer
+from gwarant.reports.disputes.models import About as About_
+from gwarant.reports.disputes.raising import Subject, dispute
 from gwarant.reports.running import begin
 from gwarant.sla.evidence.model import ProofState, State
 from gwarant.tickets import actions
@@ -126,6 +129,9 @@ def _one_ticket(world: World, key: str, person: str, service: str) -> None:
     contract = Contract.objects.get(number=f"{key}-2026-01")
     told = {"remedy": "r", "incident": "i", "status": "claimed", "channel": "portal", "at": START, "by": user}
     AmountStep.objects.create(customer=customer, contract=contract, month="2026-05", **told)
+    hours = Subject(about=About_.FIGURE, figure="hours")
+    said = {"text": "x", "by": user, "now": START}
+    answer(dispute(contract, "2026-05", hours, **said), text="x", by=world.people["olga"], now=START)
     begin(START)
     seal(customer.pk, START + timedelta(hours=5))
     came_across(customer.pk, Row.objects.filter(customer=customer).values_list("pk", flat=True)[:1])

@@ -81,6 +81,13 @@ def drop(contract: Contract, month: str, key: tuple[str, str], *, by: User, now:
     return step
 
 
+def contest(contract: Contract, month: str, key: tuple[str, str], *, ref: str, by: User, now: datetime) -> None:
+    """The client does not take the amount as it stands; `ref` is the row that says why. Nobody is told."""
+    (one,) = _named(standing_of(contract, month, now), [key])
+    if one.state not in (State.WAIVED, State.LAPSED, State.DISPUTED):
+        _write(contract, one, AmountStatus.DISPUTED, Channel.PORTAL, by=by, now=now, ref=ref)
+
+
 def grant(contract: Contract, month: str, key: tuple[str, str], *, text: str, by: User, now: datetime) -> AmountStep:
     """The house owes it, claimed in time or not. Raises NotDone."""
     return _decide(contract, month, key, AmountStatus.ACCEPTED, GRANTED, text=text, by=by, now=now)

@@ -240,7 +240,7 @@ def _value_row(row: MeasureValue) -> Iterable[Fault]:
     yield from _ordered(row)
 
 
-def _month(row: AmountDecision | Closing) -> Iterable[Fault]:
+def _month(row: AmountDecision | Closing | ObjectionRecord) -> Iterable[Fault]:
     if not _MONTH.fullmatch(row.month):
         yield Fault("month", f"{ascii_safe(row.month[:60])!r} is not a month", "write it as 2026-03")
 
@@ -304,7 +304,26 @@ def _objection(row: ObjectionRecord) -> Iterable[Fault]:
         yield Fault("of", f"{told[0]}: an answer names the objection, and that names none", told[1])
     if row.of == row.id:
         yield Fault("of", "is the row's own id", "name the row of the objection")
-    yield from _ordered(row)
+    if bool(row.month) == bool(row.service):
+        yield Fault("month", "or a service: an objection is about one of them", "name one, and leave the other out")
+    elif row.month:
+        yield from _disputed(row)
+    elif not row.end:
+        yield Fault("to", "is missing", "name the stretch of the service that it is about")
+    else:
+        yield from _ordered(row)
+
+
+def _disputed(row: ObjectionRecord) -> Iterable[Fault]:
+    """Of a month either a clock of a ticket, a remedy for an incident, or a figure."""
+    yield from _month(row)
+    named = [bool(row.ticket and row.clock), bool(row.remedy and row.incident), bool(row.figure)]
+    if sum(named) != 1:
+        yield Fault(
+            "month",
+            "alone says not what is disputed of it",
+            "name a ticket and its clock, a remedy and its incident, or a figure",
+        )
 
 
 def _sealed(row: SealedLooks) -> Iterable[Fault]:

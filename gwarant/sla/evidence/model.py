@@ -296,7 +296,7 @@ class Agreement:
 
 
 class ObjectionAct(StrEnum):
-    """What was said about a figure of availability that the customer does not take as it stands."""
+    """What was said about something that the customer does not take as it stands."""
 
     RAISED = "raised"
     REFUSED = "refused"
@@ -305,18 +305,28 @@ class ObjectionAct(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ObjectionRecord:
-    """The customer objected to what was measured over `[start, end)` (UTC milliseconds), or was answered, at `at`.
+    """The customer objected to something that was measured or stated, or was answered, at `at`.
 
-    Nothing is counted from these rows: what an accepted one changes stands in the row that `ref` names.
+    It is about a stretch `[start, end)` of a service (UTC milliseconds), or about a `month` ("2026-03"): a clock of a
+    ticket, a remedy for an incident, or the part that `figure` names. Nothing is counted from these rows: what an
+    accepted one changes stands in the row that `ref` names.
     """
 
     id: str
     at: int
     received: int
     contract: str
-    service: str
-    start: int
-    end: int
+    service: str = ""
+    start: int = 0
+    end: int = 0
+    month: str = ""
+    ticket: str = ""
+    clock: str = ""
+    cycle: int = 0
+    link: int = 0
+    remedy: str = ""
+    incident: str = ""
+    figure: str = ""
     act: ObjectionAct
     of: str = ""  # of an answer: the row of the objection
     ref: str = ""

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gwarant.pictures.facts import tell
 from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.owed import remedy_named
 from gwarant.pictures.summary import line_amount, line_base, owed_for, period_name, sum_text
-from gwarant.pictures.words import full, known, long_day
+from gwarant.pictures.words import full, long_day
 from gwarant.reports.claims.acting import DROPPED
 from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.claims.standing import Owed, State, standing_of
@@ -74,7 +77,7 @@ def row_of(one: Owed, month: Month, addresses: Addresses, said: Sequence[AmountS
     return {
         "one": one,
         "value": f"{one.remedy}{APART}{one.incident}",
-        "label": known(one.label, lang()),
+        "label": remedy_named(line, month.names),
         "about": about_of(one, month),
         "href": clock if line.breach.ticket and line.breach.clock else addresses.page + "#availability",
         "base": ", ".join(base for base in bases if base),
@@ -85,6 +88,7 @@ def row_of(one: Owed, month: Month, addresses: Addresses, said: Sequence[AmountS
         "word": state_words()[one.state],
         "why": _why(one, month.assessment.zone),
         "may_drop": one.state in DROPPED,
+        "dispute_href": _disputing(one, month) if addresses.side == "portal" else "",
         "said": [Said(step, step_words()[_done(step)], step.side is Role.PROVIDER) for step in said],
         "paid": sum_text(one.entry.paid, one.currency, lang()) if one.entry and one.entry.paid else "",
         "left": sum_text(one.open, one.currency, lang()) if one.open and one.entry and one.entry.paid else "",
@@ -175,6 +179,14 @@ def refusal_words(code: str, one: Owed | None, zone: str) -> str:
 def _done(step: AmountStep) -> str:
     is_refusal = step.status == AmountStatus.DISPUTED and step.side is Role.PROVIDER
     return "refused" if is_refusal else step.status
+
+
+def _disputing(one: Owed, month: Month) -> str:
+    """Where the amount is disputed, once the month is closed."""
+    if month.report is None or one.state in (State.WAIVED, State.LAPSED, State.DISPUTED):
+        return ""
+    address = reverse("portal:dispute_new", args=[month.contract.number, month.period.name])
+    return f"{address}?{urlencode({'part': f'{one.remedy}{APART}{one.incident}'})}"
 
 
 def _is_of(step: AmountStep, one: Owed) -> bool:

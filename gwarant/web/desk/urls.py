@@ -12,6 +12,7 @@ from gwarant.web.customers.urls import desk as customers
 from gwarant.web.desk.page import ticket_page
 from gwarant.web.desk.verbs import VERBS
 from gwarant.web.desk.views import due, tickets
+from gwarant.web.disputes.urls import desk as disputes
 from gwarant.web.files.urls import desk as erasing
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.hours.urls import desk as hours
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *corrections,
     *months,
     *claims,
+    *disputes,
     *availability,
     *hours,
 ]

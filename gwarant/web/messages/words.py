@@ -20,6 +20,7 @@ from gwarant.notify.told import Before, Told, in_words, registry
 from gwarant.notify.words import TOLD as MESSAGES
 from gwarant.reports.claims.letters import TOLD as CLAIMS
 from gwarant.reports.delivery.letters import TOLD as REPORTS
+from gwarant.reports.disputes.letters import TOLD as DISPUTES
 from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
@@ -37,6 +38,7 @@ TOLD: Mapping[str, type[Told]] = {
     **CORRECTIONS,
     **OBJECTIONS,
     **CLAIMS,
+    **DISPUTES,
     **SOURCES,
     **REPORTS,
     **PEOPLE,

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from gwarant.contracts.models import Contract, VersionStatus
 from gwarant.pictures.summary import period_name
+from gwarant.reports.claims.waiting import waiting
+from gwarant.reports.disputes.models import Dispute
 from gwarant.reports.month import NotInForce, period_of
 from gwarant.reports.running import headlines_of
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
@@ -47,6 +49,8 @@ def months(request: AuthedRequest) -> HttpResponse:
         "is_running": month.start <= stamp(at) < month.end,
         "is_ahead": month.start > stamp(at),
         "at": at,
+        "claims": sum(1 for _one in waiting()),
+        "disputes": Dispute.objects.waiting().count(),
         "zone": SOME_ZONE,
         "former": _beside(month, -1),
         **(lines_of(waits_for(request.user, at)) if not asked else {}),

@@ -31,6 +31,7 @@ from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.facts import Told
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
+from gwarant.web.disputes.page import disputes_of, with_disputes
 from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
 from gwarant.web.months.account import account_of
@@ -54,12 +55,14 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
     if month.report and not is_desk and is_looked_at(request):
         seen(month.report, request.user, now=now())
         mark_matter_read(request.user, About.MONTH, ref_of(month.report), now=now())
-    told = {
+    told: dict[str, Any] = {
         "may_close": is_desk and _can_close(month) and may_close(request.user),
         "may_send": is_desk and month.report and may_close(request.user),
         "crumbs": [(reverse(f"{addresses.side}:months"), _("Months"))],
     }
-    return render(request, "months/month.html", {**shown(month, addresses), **told, **neighbours(month, addresses)})
+    page, disputes = shown(month, addresses), disputes_of(request, month, addresses)
+    told |= {"disputes": disputes, "breaches": with_disputes(page["breaches"], disputes)}
+    return render(request, "months/month.html", {**page, **told, **neighbours(month, addresses)})
 
 
 def shown(month: Month, addresses: Addresses) -> dict[str, Any]:

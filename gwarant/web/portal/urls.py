@@ -9,6 +9,7 @@ from gwarant.web.claims.urls import portal as claims
 from gwarant.web.contracts.urls import portal as contracts
 from gwarant.web.corrections.urls import portal as corrections
 from gwarant.web.customers.urls import portal as customers
+from gwarant.web.disputes.urls import portal as disputes
 from gwarant.web.files.views import paths_of as files
 from gwarant.web.monitors.urls import portal as monitors
 from gwarant.web.months.urls import portal as months
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *monitors,
     *months,
     *claims,
+    *disputes,
     *availability,
     *corrections,
 ]

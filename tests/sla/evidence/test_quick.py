@@ -87,6 +87,7 @@ MORE = {
     "closing": {"month": "2026-03"},
     "statement": {"period": "2026-03", "sha256": "0" * 64},
     "file": {"sha256": "0" * 64},
+    "objection": {"service": "shop", "from": "2026-03-02T07:00:00Z", "to": "2026-03-02T08:00:00Z"},
     "void": {"row": "e1", "id": "v1"},
 }
 

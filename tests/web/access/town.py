@@ -52,6 +52,7 @@ from gwarant.oauth import Password
 from gwarant.reports.actions import close
 from gwarant.reports.delivery.readers import add_address, readers_of
 from gwarant.reports.delivery.sending import deliver
+from gwarant.reports.disputes.models import Dispute
 from gwarant.reports.month import months_of
 from gwarant.tickets import actions
 from gwarant.tickets.clocks import readings_of
@@ -254,6 +255,17 @@ def _corrections(town: Town, key: str) -> None:
     objection = object_to(about.contract, about.service, *stretch, **said)
     town.put("objection", customer=key, pk=objection.pk)
     town.put("any objection", pk=objection.pk)
+    figure = {"about": "figure", "figure": "hours", "month": "2026-05", "revision": 1, "until_at": now()}
+    disputed = Dispute.objects.create(
+        customer=town.world.customers[key],
+        contract=about.contract,
+        text=SCRIPT,
+        raised_at=now(),
+        raised_by=by.user,
+        **figure,
+    )
+    town.put("dispute", customer=key, pk=disputed.pk)
+    town.put("any dispute", pk=disputed.pk)
     window = now() + timedelta(days=9), now() + timedelta(days=9, hours=1)
     (one,) = announce(planned(about.service, [window], text=SCRIPT, by=ben, now=now()), now=now())
     town.put("window", pk=one.pk)

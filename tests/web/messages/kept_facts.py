@@ -40,6 +40,14 @@ CORRECTION = {
 OBJECTION = {name: CORRECTION[name] for name in ("system", "customer", "start", "end", "zone", "text")} | {
     "objection": 7
 }
+DISPUTE = {
+    "customer": "Acme Shop",
+    "number": "SHOP-2026-01",
+    "month": "2026-06",
+    "ticket": "SHOP-7",
+    "text": "We never got an answer.",
+    "dispute": 7,
+}
 AMOUNTS = {
     "customer": "Acme Shop",
     "number": "SHOP-2026-01",
@@ -174,6 +182,8 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "correction_ended": CORRECTION,
     "source_silent": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
     "source_back": {"source": "Prometheus", "key": "prom", "every": 300, "seconds": 900},
+    "dispute_raised": {**DISPUTE, "who": "Cora"},
+    "dispute_answered": {**DISPUTE, "act": "refused"},
     "amount_claimed": {**AMOUNTS, "done": "claimed", "who": "Cora", "decide_until": "2026-07-30"},
     "amount_decided": {**AMOUNTS, "done": "refused", "text": "It was your cable."},
     "objection_raised": {**OBJECTION, "who": "Cora"},

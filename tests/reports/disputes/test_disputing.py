@@ -1,0 +1,147 @@
+"""A client disputes a verdict, an amount, a figure of a closed month; the house refuses, or accepts by a correction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from june import CLOSED, HOUR, REPORTED, late_ticket, log, shop_was_down
+
+from gwarant.contracts.models import Contract
+from gwarant.demo.cast import World
+from gwarant.files.store import store
+from gwarant.ledger.models import Row
+from gwarant.ledger.reading import read_rows
+from gwarant.notify.models import Notice
+from gwarant.reports.actions import close
+from gwarant.reports.claims.acting import claim, grant, refuse
+from gwarant.reports.claims.standing import State, standing_of
+from gwarant.reports.disputes import answering, evidence
+from gwarant.reports.disputes.answering import NotAnswered, corrections_since
+from gwarant.reports.disputes.models import About, Dispute, Figure
+from gwarant.reports.disputes.raising import NotDisputed, Subject, dispute
+from gwarant.reports.disputes.until import until_of
+from gwarant.reports.stated import last_stated
+from gwarant.sla.evidence.model import ObjectionRecord
+from gwarant.tickets import actions
+from gwarant.tickets.models import Ticket
+
+pytestmark = pytest.mark.usefixtures("engine")
+DAY = timedelta(days=1)
+MONTH = "2026-06"
+HOURS = Subject(about=About.FIGURE, figure=Figure.HOURS.value)
+
+
+@pytest.fixture
+def ticket(house: World) -> Ticket:
+    """A critical fault that was answered two days late."""
+    return late_ticket(house)
+
+
+@pytest.fixture
+def contract(house: World, ticket: Ticket) -> Contract:
+    """Whose June is closed."""
+    shop_was_down(house)
+    found = Contract.objects.get(number="SHOP-2026-01")
+    close(found, MONTH, by=house.olga, now=CLOSED)
+    return found
+
+
+def verdict(ticket: Ticket) -> Subject:
+    return Subject(about=About.VERDICT, ticket=ticket.key, clock="response", cycle=1, link=1)
+
+
+def disputed(contract: Contract, subject: Subject, house: World, now: datetime = CLOSED + DAY, **other: Any) -> Dispute:
+    return dispute(contract, MONTH, subject, **{"text": "We see it otherwise.", "by": house.cora, "now": now} | other)
+
+
+def rows() -> tuple[ObjectionRecord, ...]:
+    return read_rows(Row.objects.filter(type="objection")).reading().evidence.objections
+
+
+def heard(code: str) -> set[str]:
+    return set(Notice.objects.filter(code=code).values_list("user__email", flat=True))
+
+
+def test_a_verdict_is_disputed_once_and_refused_with_a_reason(contract: Contract, ticket: Ticket, house: World) -> None:
+    one = disputed(contract, verdict(ticket), house)
+    (row,) = rows()
+    assert (row.id, row.month, row.ticket, row.clock, row.act) == (one.uid, MONTH, ticket.key, "response", "raised")
+    assert (row.person, row.service, one.revision) == (house.cora.opaque, "", 1)
+    assert house.marek.email in heard("dispute_raised")
+    with pytest.raises(NotDisputed, match="twice"):
+        disputed(contract, verdict(ticket), house)
+    with pytest.raises(NotAnswered, match="silent"):
+        answering.refuse(one, text=" ", by=house.marek, now=CLOSED + 2 * DAY)
+    answering.refuse(one, text="We rang you.", decided_by="The mediator", by=house.marek, now=CLOSED + 2 * DAY)
+    with pytest.raises(NotAnswered, match="meanwhile"):
+        answering.refuse(one, text="Again.", by=house.olga, now=CLOSED + 2 * DAY)
+    assert (rows()[1].act, rows()[1].of, rows()[1].ref) == ("refused", one.uid, "")
+    assert house.cora.email in heard("dispute_answered")
+    assert [*evidence.unwritten(contract.customer_id)] == []
+    lines = {uid: told.line for uid, told in evidence.originals([row.id for row in rows()]).items()}
+    assert lines == dict(Row.objects.filter(type="objection").values_list("uid", "line"))
+
+
+def test_it_is_accepted_by_a_row_that_came_since_and_the_next_closing_revises(
+    contract: Contract, ticket: Ticket, house: World
+) -> None:
+    one = disputed(contract, verdict(ticket), house)
+    with pytest.raises(NotAnswered, match="uncorrected"):
+        answering.accept(one, ref="SHOP:closing", by=house.marek, now=CLOSED + 2 * DAY)
+    spoke: dict[str, Any] = {"contact": house.cyryl, "at": REPORTED + HOUR / 2, "by": house.ben}
+    actions.call(ticket, "We spoke.", **spoke, now=CLOSED + 2 * DAY)
+    row = corrections_since(one)[-1]
+    answering.accept(one, ref=row.uid, by=house.marek, now=CLOSED + 3 * DAY)
+    assert (rows()[1].act, rows()[1].ref) == ("accepted", row.uid)
+    close(contract, "2026-07", by=house.olga, now=CLOSED + 31 * DAY)
+    revised = last_stated(contract, MONTH, CLOSED + 32 * DAY)
+    assert revised is not None
+    assert revised.revision == 2
+
+
+def test_a_verdict_is_corrected_by_rows_of_its_own_ticket(contract: Contract, ticket: Ticket, house: World) -> None:
+    one = disputed(contract, verdict(ticket), house)
+    other = late_ticket(house)
+    log(other, house, CLOSED + 2 * DAY)
+    assert {row.subject for row in corrections_since(one)} <= {ticket.key}
+
+
+def test_a_refused_claim_is_disputed_and_then_granted(contract: Contract, house: World) -> None:
+    key = standing_of(contract, MONTH, CLOSED)[0].key
+    claim(contract, MONTH, [key], by=house.cora, now=CLOSED + HOUR)
+    refuse(contract, MONTH, key, text="Your cable.", by=house.marek, now=CLOSED + 2 * HOUR)
+    one = disputed(contract, Subject(about=About.AMOUNT, remedy=key[0], incident=key[1]), house)
+    assert standing_of(contract, MONTH, CLOSED + DAY)[0].state is State.DISPUTED
+    assert corrections_since(one) == []
+    step = grant(contract, MONTH, key, text="", by=house.marek, now=CLOSED + 2 * DAY)
+    answering.accept(one, ref=step.uid, by=house.marek, now=CLOSED + 3 * DAY)
+    assert rows()[1].ref == step.uid
+
+
+def test_the_last_day_is_the_houses_own_and_the_next_moment_is_late(contract: Contract, house: World) -> None:
+    report = last_stated(contract, MONTH, CLOSED)
+    assert report is not None
+    until = until_of(report)
+    assert str(until.last) == "2026-08-02"
+    with pytest.raises(NotDisputed, match="late") as told:
+        disputed(contract, HOURS, house, until.ends_at)
+    assert told.value.until == until
+    disputed(contract, HOURS, house, until.ends_at - timedelta(seconds=1))
+
+
+def test_what_is_not_stated_or_not_of_the_month_is_not_disputed(contract: Contract, house: World) -> None:
+    with pytest.raises(NotDisputed, match="unknown"):
+        disputed(contract, Subject(about=About.VERDICT, ticket="SHOP-99", clock="response", cycle=1), house)
+    with pytest.raises(NotDisputed, match="unknown"):
+        disputed(contract, Subject(about=About.AMOUNT, remedy="x", incident="y"), house)
+    with pytest.raises(NotDisputed, match="silent"):
+        disputed(contract, HOURS, house, text=" ")
+    with pytest.raises(NotDisputed, match="open"):
+        dispute(contract, "2026-07", HOURS, text="x", by=house.cora, now=CLOSED)
+    assert rows() == ()
+
+
+def test_files_stand_beside_the_contract_for_both_sides(contract: Contract, house: World) -> None:
+    one = disputed(contract, HOURS, house, files=[store(b"a log", "log.txt")])
+    (row,) = read_rows(Row.objects.filter(type="file")).reading().evidence.files
+    assert (len(one.files), row.contract, row.shared) == (1, contract.number, True)
