@@ -25,17 +25,24 @@ def judge_duties(valid: Sequence[Reign], evidence: Evidence, period: Span, *, ev
     """The slots whose verdict can fall in the period, and those pending at its end; with `ever`, all before it too.
 
     A slot is owed where the contract holds the duty over the whole of it. Until the first proof of any duty the
-    evidence does not record them: nobody knows what was done, and what fell due before is not judged.
+    evidence does not record them: nobody knows what was done, and what fell due before is not judged. That a report was
+    sent is written down by itself, and says of the report alone that it is recorded.
     """
-    moments = [*(row.at for row in evidence.proofs), *(row.received for row in unread_proofs(evidence))]
-    if not moments:
+    reports = {duty.id for terms, _ in valid for duty in terms.contract.duties if duty.is_report}
+    unread = [row.received for row in unread_proofs(evidence)]
+    whole = min([*(row.at for row in evidence.proofs), *unread], default=None)
+    others = min([*(row.at for row in evidence.proofs if row.duty not in reports), *unread], default=None)
+    if whole is None:
         return ()
-    recorded = min(moments)
     found: list[JudgedSlot] = []
     for terms, reign in valid:
         for duty in terms.contract.duties:
             found += _judged(duty, terms, reign, valid, evidence, period, 0 if ever else period[0])
-    return tuple(one for one in found if one.slot.last_at >= recorded or one.proved_at is not None)
+    return tuple(one for one in found if _is_recorded(one, whole if one.duty in reports else others))
+
+
+def _is_recorded(one: JudgedSlot, since: int | None) -> bool:
+    return one.proved_at is not None or (since is not None and one.slot.last_at >= since)
 
 
 def duties_kept(valid: Sequence[Reign], slots: Iterable[JudgedSlot], period: Span) -> tuple[DutyKept, ...]:

@@ -50,6 +50,14 @@ def test_what_fell_due_before_the_first_proof_of_any_duty_is_not_judged() -> Non
     assert (row.done, row.missed, row.judged) == (1, 20, 21)
 
 
+def test_that_a_report_was_sent_says_nothing_of_other_duties() -> None:
+    both = "duties: {report: {every: P1M, due: P15D, proof: report}, backup: {every: P1D}}\n"
+    sent = proof("report", "2026-03-03T10:00")
+    assert [(one.duty, one.done) for one in judged(both, "2026-03", sent).duties] == [("report", 1)]
+    found = judged(both, "2026-03", sent, proof("backup", "2026-03-31T03:00")).duties
+    assert [(one.duty, one.done, one.missed) for one in found] == [("report", 1, 0), ("backup", 1, 0)]
+
+
 def test_evidence_without_any_proof_does_not_record_duties() -> None:
     found = judged("duties: {r: {every: P1M, due: P15D}}\n", "2026-03")
     assert found.duties == ()
