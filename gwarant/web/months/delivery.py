@@ -28,6 +28,7 @@ from gwarant.reports.models import Report
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.sealing.sealer import SealUnusable
 from gwarant.sla.civil import day_of
+from gwarant.texts import in_sentence
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest, get_contract, staff
 from gwarant.web.asked import one_of
@@ -115,7 +116,7 @@ def sent_again(request: AuthedRequest, number: str, period: str, pk: int) -> Htt
 def as_client(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The month's page as the portal shows it, in the client's language; its links lead to the desk's pages."""
     told = {"seen_by": month.contract.customer.name, "back": addresses.delivery if month.report else addresses.closing}
-    told["above"] = _("This is the page that %(customer)s sees.") % {"customer": told["seen_by"]}
+    told["above"] = in_sentence(_("This is the page that %(customer)s sees."), {"customer": told["seen_by"]})
     told["back_words"] = _("Back to sending") if month.report else _("Back to closing")
     own = Addresses("portal", addresses.number, addresses.period, addresses.at, leads_to="desk")
     with translation.override(month.contract.customer.language):
