@@ -43,6 +43,22 @@ def until_of(contract: Contract, service: Service, start_at: datetime, end_at: d
     return Until(zone, last_day(period, [judged, *decided]))
 
 
+def days_of(contract: Contract, start_at: datetime, end_at: datetime) -> dict[str, date]:
+    """Until which day the client may object to what the stretch measured, by the system's id.
+
+    Systems whose promise sets no period are left out. A later correction gives its own stretch longer.
+    """
+    wordings = (_wording(contract, at) for at in (start_at, end_at - timedelta(seconds=1)))
+    promised = {key: day for one in reversed([*wordings]) if one for key, day in days_under(one, stamp(end_at) - 1)}
+    return {key: day for key, day in promised.items() if day}
+
+
+def days_under(terms: Terms, at: int) -> Iterator[tuple[str, date | None]]:
+    """Each system of the promises, with the last day to object to the moment (UTC seconds), if they set a period."""
+    for one in terms.contract.availability:
+        yield one.service, last_day(one.decided.client_objection, [last_judged(one, terms, at)])
+
+
 def last_judged(promise: Availability, terms: Terms, at: int) -> date:
     """The last day of the period over which the promise judges the moment (UTC seconds): a month, a quarter, a year."""
     month = month_of(day_of(at, terms.zone), terms.zone)
@@ -56,12 +72,16 @@ def last_day(period: Period | None, days: Sequence[date]) -> date | None:
 
 
 def _promised(contract: Contract, service: Service, at: datetime) -> tuple[Availability, Terms] | None:
-    version = ContractVersion.objects.in_force(at).filter(contract=contract).order_by("-version").first()
-    if version is None:
+    terms = _wording(contract, at)
+    if terms is None:
         return None
-    terms = terms_of(version)
     promise = next((one for one in terms.contract.availability if one.service == service.key), None)
     return (promise, terms) if promise else None
+
+
+def _wording(contract: Contract, at: datetime) -> Terms | None:
+    version = ContractVersion.objects.in_force(at).filter(contract=contract).order_by("-version").first()
+    return terms_of(version) if version else None
 
 
 def _decisions(contract: Contract, service: Service, start_at: datetime, end_at: datetime) -> Iterator[datetime]:

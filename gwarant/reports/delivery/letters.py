@@ -38,6 +38,8 @@ class OfMonth(Told):
 class ReportSent(OfMonth):
     """`head` is the frozen headline, `caretaker` whom to ask, at `mail`; `until` the last day to object, if any.
 
+    Where the systems differ in that day, `systems` holds each with its own in place of it. `disputed` is the last day
+    to dispute what the month states.
     `paper`: whether the PDF is in the mail, or behind a link; empty where the page is what they get.
     """
 
@@ -48,6 +50,8 @@ class ReportSent(OfMonth):
     caretaker: str = ""
     mail: str = ""
     until: str = ""
+    systems: tuple[Sequence[str], ...] = ()
+    disputed: str = ""
     paper: str = ""
 
     def letter(self, lang: str) -> Letter:
@@ -70,6 +74,8 @@ class ReportSent(OfMonth):
             self._ask(),
             _("Every figure can be computed again: the PDF holds all that it follows from, and says how."),
             self._until(lang),
+            *(self._until_of(name, day, lang) for name, day in self.systems),
+            self._disputed(lang),
             self._watched(),
         ]
 
@@ -88,6 +94,18 @@ class ReportSent(OfMonth):
             return ""
         day = long_day(date.fromisoformat(self.until), lang)
         return self.said(_("You can object to what was measured until %(day)s."), day=day)
+
+    def _until_of(self, name: str, last: str, lang: str) -> str:
+        day = long_day(date.fromisoformat(last), lang)
+        return self.said(_("%(system)s: you can object to what was measured until %(day)s."), system=name, day=day)
+
+    def _disputed(self, lang: str) -> str:
+        if not self.disputed:
+            return ""
+        day = long_day(date.fromisoformat(self.disputed), lang)
+        return self.said(
+            _("Your administrators can dispute in the portal what the report states until %(day)s."), day=day
+        )
 
     def _watched(self) -> str:
         if self.paper == IN_MAIL:

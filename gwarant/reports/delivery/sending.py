@@ -1,7 +1,7 @@
 """Sending a report: once to each person and address, again where somebody asks for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -21,7 +21,7 @@ from gwarant.reports.delivery.letters import AS_LINK, IN_MAIL, ReportSent
 from gwarant.reports.delivery.links import path_of
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.notes import note_of
-from gwarant.reports.delivery.until import last_day
+from gwarant.reports.delivery.until import last_days
 from gwarant.reports.files import file_name
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month, month_of, period_of
@@ -130,7 +130,6 @@ def ref_of(report: Report) -> str:
 
 def _told(report: Report, contract: Contract, papered: Sequence[Enclosed], now: datetime) -> ReportSent:
     caretaker, note = contract.customer.caretaker, note_of(report)
-    until = last_day(contract, period_of(contract, report.period, now), now)
     paper = (IN_MAIL if parted(papered, settings.ENV.email_files)[0] else AS_LINK) if papered else ""
     return ReportSent(
         customer=contract.customer.name,
@@ -141,8 +140,8 @@ def _told(report: Report, contract: Contract, papered: Sequence[Enclosed], now: 
         note=note.text if note else "",
         caretaker=caretaker.name if caretaker else "",
         mail=caretaker.email if caretaker else "",
-        until=until.isoformat() if until else "",
         paper=paper,
+        **asdict(last_days(report, now)),
     )
 
 

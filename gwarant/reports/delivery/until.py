@@ -1,23 +1,41 @@
-"""Until when the client may object to what a report measured, where the contract says it."""
+"""The days that a mail names: until when the client may object to what was measured, and dispute what was stated."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from gwarant.contracts.models import Contract
-from gwarant.contracts.terms import wording_of
-from gwarant.sla.civil import CivilPeriod, add_period
-from gwarant.tickets.evidence import moment_of
+from gwarant.customers.models import Service
+from gwarant.monitoring.objections.until import days_of
+from gwarant.reports.disputes.until import until_of
+from gwarant.reports.models import Report
+from gwarant.reports.month import period_of, zone_of
+from gwarant.sla.civil import day_of
+from gwarant.tickets.evidence import moment_of, stamp
 
-A_DAY, A_SECOND = timedelta(days=1), timedelta(seconds=1)
+
+@dataclass(frozen=True)
+class LastDays:
+    """`until` where it is the same of all systems, else `systems` by their names; `disputed` of a month alone."""
+
+    until: str = ""
+    systems: tuple[tuple[str, str], ...] = ()
+    disputed: str = ""
 
 
-def last_day(contract: Contract, period: CivilPeriod, now: datetime) -> date | None:
-    """The last of the days that the availability promises name; None where none is set, or it is over.
+def last_days(report: Report, now: datetime) -> LastDays:
+    """Those that are not over, in the contract's zone."""
+    contract = report.contract
+    period, today = period_of(contract, report.period, now), day_of(stamp(now), zone_of(contract))
+    until, systems = _to_object(contract, days_of(contract, moment_of(period.start), moment_of(period.end)), today)
+    disputed = until_of(report).last if period.name == f"{period.first:%Y-%m}" else None
+    return LastDays(until, systems, disputed.isoformat() if disputed and disputed >= today else "")
 
-    A later correction lets the client object anew, which the page of the system says.
-    """
-    version = contract.versions.in_force(moment_of(period.end) - A_SECOND).order_by("-version").first()
-    if version is None:
-        return None
-    times = [one.decided.client_objection for one in wording_of(version).availability]
-    days = [add_period(period.after - A_DAY, one) for one in times if one]
-    return max((one for one in days if one >= now.date()), default=None)
+
+def _to_object(contract: Contract, days: Mapping[str, date], today: date) -> tuple[str, tuple[tuple[str, str], ...]]:
+    last = {*days.values()}
+    if len(last) == 1:
+        (day,) = last
+        return (day.isoformat() if day >= today else ""), ()
+    names = dict(Service.objects.filter(customer=contract.customer_id).values_list("key", "name"))
+    return "", tuple((names.get(key, key), day.isoformat()) for key, day in days.items() if day >= today)

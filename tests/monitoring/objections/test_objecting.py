@@ -19,7 +19,7 @@ from gwarant.monitoring.objections import answering
 from gwarant.monitoring.objections.answering import NotAnswered
 from gwarant.monitoring.objections.models import Objection
 from gwarant.monitoring.objections.raising import NotRaised, object_to
-from gwarant.monitoring.objections.until import last_day, last_judged, until_of
+from gwarant.monitoring.objections.until import days_under, last_day, last_judged, until_of
 from gwarant.notify.models import Notice
 from gwarant.reports.corrected import effects_of
 from gwarant.reports.originals import TABLES
@@ -160,6 +160,16 @@ def test_the_days_run_from_the_end_of_the_period_over_which_the_promise_is_judge
     (promise,) = terms.contract.availability
     assert last_judged(promise, terms, midnight(date(2026, 2, 20), terms.zone)) == last
     assert last_judged(promise, terms, midnight(last + timedelta(days=1), terms.zone) - 1) == last
+
+
+def test_each_promise_has_its_own_last_day_from_the_end_of_its_own_period() -> None:
+    days = "decided: {by: provider, client_objection: P14D}"
+    quarterly = f"id: q, service: api, target: {{ge: 99}}, {days}, period: calendar_quarter"
+    promises = f"{{{PROMISED}, {days}, period: calendar_month}}, {{{quarterly}}}"
+    text = CONTRACT.replace("name: Shop}]", "name: Shop}, {id: api, name: API}]")
+    terms = Terms(resolve(parse(f"{text}availability: [{promises}]\n").required()))
+    found = dict(days_under(terms, midnight(date(2026, 3, 1), terms.zone) - 1))
+    assert found == {"shop": date(2026, 3, 14), "api": date(2026, 4, 14)}
 
 
 def test_without_a_period_nothing_is_too_late() -> None:
