@@ -26,7 +26,6 @@ from gwarant.reports.files import file_name
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month, month_of, period_of
 from gwarant.reports.paper.paper import paper_of
-from gwarant.reports.stated import last_stated
 
 PDF = "application/pdf"
 
@@ -68,9 +67,7 @@ def again(sending: Sending, *, by: User, now: datetime) -> Sending | None:
 def _send(
     report: Report, to: Sequence[Recipient], by: User | None, now: datetime, after: Sending | None = None
 ) -> list[Sending]:
-    newest = last_stated(report.contract, report.period, now)
-    if newest is not None and newest != report:
-        raise Superseded(newest)
+    _refuse_older(report)
     papers = {lang: _paper(report, lang, now) for lang in {one.language for one in to if not isinstance(one, User)}}
     with scoped(ENGINE), transaction.atomic():
         contract = (
@@ -78,6 +75,7 @@ def _send(
             .select_related("customer__caretaker")
             .get(pk=report.contract_id)
         )
+        _refuse_older(report)  # it may have been stated anew while the PDF was drawn
         claim(one for one in papers.values())
         is_first = not Sending.objects.filter(report__contract=contract, report__period=report.period).exists()
         sent = [
@@ -88,6 +86,14 @@ def _send(
         if is_first and _reaches(sent):
             prove(report, period_of(contract, report.period, now), by=by, now=now)
     return sent
+
+
+def _refuse_older(report: Report) -> None:
+    """Superseded where there is a newer statement, whatever its moment."""
+    same = Report.objects.filter(contract=report.contract_id, period=report.period)
+    newest = same.select_related("contract__customer").latest("revision")
+    if newest != report:
+        raise Superseded(newest)
 
 
 def _key(report: Report, one: Recipient, after: Sending | None) -> list[str]:

@@ -19,6 +19,7 @@ from gwarant.notify.bouncing import Failed, note
 from gwarant.notify.models import Delivery, Notice
 from gwarant.notify.recipients import Correspondent
 from gwarant.reports.actions import close
+from gwarant.reports.delivery import sending
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.readers import add_address, addresses_of, end_address, readers_of
 from gwarant.reports.delivery.sending import NobodyToSend, Superseded, again, deliver
@@ -164,3 +165,22 @@ def test_an_address_of_somebody_who_signs_in_is_that_person(house: World) -> Non
         add_address(shop, house.cora.email, "pl", by=house.olga, now=CLOSED)
         assert readers_of(shop) == [house.celina, house.cora]
         assert CustomerRole.REQUESTER not in [one.role for one in shop.memberships.filter(user__in=readers_of(shop))]
+
+
+def test_what_is_stated_while_the_pdf_is_drawn_is_not_passed_over(
+    report: Report, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = sending.paper_of
+
+    def meanwhile(*told: Any) -> bytes:
+        ticket = house.customers["SHOP"].tickets.get()
+        said = {"contact": house.cyryl, "at": REPORTED + HOUR / 2}
+        actions.call(ticket, "We spoke.", **said, by=house.ben, now=CLOSED + 24 * HOUR)
+        close(report.contract, "2026-07", by=house.olga, now=CLOSED + timedelta(days=31))
+        return drawn(*told)
+
+    monkeypatch.setattr(sending, "paper_of", meanwhile)
+    with pytest.raises(Superseded) as told_so:
+        deliver(report, [Correspondent(BOARD, "en")], by=house.olga, now=CLOSED + timedelta(days=30))
+    assert told_so.value.report.revision == 2
+    assert not Sending.objects.exists()
