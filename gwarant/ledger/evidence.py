@@ -22,10 +22,13 @@ def before(until: datetime) -> Q:
     return (Q(at__lt=until) | later | Q(type__in=ANY_TIME)) & ~Q(type__in=BESIDE)
 
 
-def evidence_of(customer_id: int, until: datetime | None = None, written: datetime | None = None) -> Evidence:
+def evidence_of(
+    customer_id: int, until: datetime | None = None, written: datetime | None = None, block: int | None = None
+) -> Evidence:
     """What happened to the customer, sealed or not yet; with `until` only what happened before it.
 
-    With `written` only what had been written down before that moment, and the closings of the moment itself.
+    With `written` only what had been written down before that moment, and the closings of the moment itself; with
+    `block` of that only what the chain holds up to this block: what was on its way at the moment is in a later one.
 
     Looks at services reach a few days further, because an assessment judges an outage at its period's end whole.
     A row that cannot be read hides no other: an `unread` row stands for it.
@@ -34,7 +37,9 @@ def evidence_of(customer_id: int, until: datetime | None = None, written: dateti
     if until is not None:
         rows = rows.filter(before(until))
     if written is not None:
-        rows = rows.filter(Q(received_at__lt=written) | Q(received_at=written, type="closing"))
+        there = Q(received_at__lt=written)
+        there = there if block is None else there & Q(seal__block__number__lte=block)
+        rows = rows.filter(there | Q(received_at=written, type="closing"))
     reader = read_rows(rows)
     if reader.bad:
         came_across(customer_id, reader.bad.keys())

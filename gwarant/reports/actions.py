@@ -1,7 +1,8 @@
 """Stating a month: it is closed once, and what comes later makes a revision of it, never an edit."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,9 @@ from django.db import transaction
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.ledger.actions import append, seal
-from gwarant.reports.anchors import heads_of
+from gwarant.ledger.evidence import BESIDE
+from gwarant.ledger.models import Block, Row
+from gwarant.reports.anchors import head_of
 from gwarant.reports.delivery.notes import note_down
 from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
@@ -22,9 +25,12 @@ from gwarant.sla.assessment.codes import FIGURE, SLOT
 from gwarant.sla.assessment.document import digest
 from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
 from gwarant.sla.assessment.model import Corrected
-from gwarant.sla.civil import CivilPeriod, civil_period, day_of, month_of
+from gwarant.sla.civil import CivilPeriod, civil_period, day_of, month_of, names_month
 from gwarant.sla.evidence.model import Closing
 from gwarant.tickets.evidence import moment_of, stamp
+
+A_DAY = timedelta(days=1)
+RECENT = timedelta(days=70)  # a row that was on its way is there long before
 
 
 class NotStated(Exception):
@@ -59,11 +65,11 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime, note
     Its row of evidence makes the moment: what is received later is late. `note` is the caretaker's word to the client.
     NoMonth, StillRuns, AlreadyClosed, NotInForce.
     """
-    seal(contract.customer_id, now)
+    block = _sealed(contract, now)
     with transaction.atomic():
         own = Contract.objects.select_for_update().select_related("customer").get(pk=contract.pk)
         period = period_of(own, name, now)
-        if period.name != f"{period.first:%Y-%m}":
+        if not period.is_month:
             raise NoMonth(f"{period.name} is no month: it is stated with the last of its months")
         if stamp(now) < period.end:
             raise StillRuns(period)
@@ -71,24 +77,53 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime, note
             raise AlreadyClosed(there)
         _write_down(own, name, by, now)
         is_late = stamp(now) >= month_of(period.after, zone_of(own)).end  # it was stated against already, as of its end
-        report, found = _state(own, period, is_late, by, now)
+        told = _Telling(by, now, block)
+        report, found = _state(own, period, is_late, told)
         note_down(report, note, by=by, now=now)
         for longer in longer_of(own, now):
             if longer.end == period.end and last_stated(own, longer.name, now) is None:
-                _state(own, longer, is_late, by, now)
-        for changed in _with_longer(own, _corrected(found) | ({name} if is_late else set()), now):
-            _revise(own, changed, by, now)
+                _state(own, longer, is_late, told)
+        changed = _corrected(found) | _overtaken(own, told) | ({name} if is_late else set())
+        for one in _with_longer(own, changed, now):
+            _revise(own, one, told)
     seal(contract.customer_id, now)
     return report
 
 
-def _state(
-    contract: Contract, period: CivilPeriod, is_late: bool, by: User | None, now: datetime
-) -> tuple[Report, Assessment]:
+@dataclass(frozen=True)
+class _Telling:
+    """Who states something, when, and up to which block of the chain rows are seen."""
+
+    by: User | None
+    now: datetime
+    block: int
+
+
+def _sealed(contract: Contract, now: datetime) -> int:
+    """Seal what is there; the last block, 0 where the customer has no row."""
+    seal(contract.customer_id, now)
+    last = Block.objects.filter(customer_id=contract.customer_id).order_by("-number")
+    return last.values_list("number", flat=True).first() or 0
+
+
+def _state(contract: Contract, period: CivilPeriod, is_late: bool, told: _Telling) -> tuple[Report, Assessment]:
     """The first statement: a late one as of the end of its time, since that is what was stated against already."""
-    mark = marks_of(contract, [period], now, known=None if is_late else now)[0]
-    found = judge(mark, gather(mark, written=now))
-    return _freeze(contract, 1, found, by, now), found
+    mark = marks_of(contract, [period], told.now, known=None if is_late else told.now)[0]
+    found = judge(mark, gather(mark, written=told.now, block=told.block))
+    return _freeze(contract, 1, found, told), found
+
+
+def _overtaken(contract: Contract, told: _Telling) -> set[str]:
+    """The months that were stated while a row was on its way: it says an earlier moment, and nobody had seen it."""
+    recent = contract.reports.filter(stated_at__gt=told.now - RECENT, stated_at__lt=told.now)
+    last = {one.period: one for one in recent.defer("assessment").order_by("revision")}
+    rows = Row.objects.filter(customer_id=contract.customer_id).exclude(type__in=BESIDE)
+    return {
+        name
+        for name, one in last.items()
+        if names_month(name)
+        and rows.filter(received_at__lt=one.stated_at, seal__block__number__gt=one.block or 0).exists()
+    }
 
 
 def _with_longer(contract: Contract, months: Collection[str], now: datetime) -> list[str]:
@@ -113,15 +148,16 @@ def _write_down(contract: Contract, name: str, by: User | None, now: datetime) -
     append(row, customer=contract.customer, subject=contract.number, now=now)
 
 
-def _revise(contract: Contract, name: str, by: User | None, now: datetime) -> None:
+def _revise(contract: Contract, name: str, told: _Telling) -> None:
     """State a closed month anew by all that is known, where that changes anything of it."""
+    now = told.now
     last = last_stated(contract, name, now)
     if last is None:
         return
     mark = marks_of(contract, [period_of(contract, name, now)], now, known=now)[0]
-    found = judge(mark, gather(mark, stamp(now), written=now), known=stamp(now))
+    found = judge(mark, gather(mark, stamp(now), written=now, block=told.block), known=stamp(now))
     if _said(found) != _said(assessment_of(last)):
-        _freeze(contract, last.revision + 1, found, by, now)
+        _freeze(contract, last.revision + 1, found, told)
 
 
 def _said(found: Assessment) -> dict[str, Any]:
@@ -129,9 +165,10 @@ def _said(found: Assessment) -> dict[str, Any]:
     return {key: value for key, value in to_document(found).items() if key != "inputs"}
 
 
-def _freeze(contract: Contract, revision: int, found: Assessment, by: User | None, now: datetime) -> Report:
+def _freeze(contract: Contract, revision: int, found: Assessment, told: _Telling) -> Report:
+    now = told.now
     head = headline_of(found, found.period.end, is_running=False)
-    envelope = envelope_of(found, stamp(now), heads_of(contract.customer_id, now))
+    envelope = envelope_of(found, stamp(now), head_of(contract.customer_id, told.block))
     made = Report.objects.create(
         customer_id=contract.customer_id,
         contract=contract,
@@ -139,7 +176,7 @@ def _freeze(contract: Contract, revision: int, found: Assessment, by: User | Non
         revision=revision,
         known_at=moment_of(found.inputs.known),
         stated_at=now,
-        stated_by=by,
+        stated_by=told.by,
         digest=digest(found),
         assessment=to_bytes(found).decode(),
         envelope=envelope_bytes(envelope).decode(),
@@ -156,8 +193,8 @@ def _corrected(found: Assessment) -> set[str]:
 
 
 def _months_of(one: Corrected, zone: str) -> Iterator[str]:
-    if FIGURE.is_of(one.what):
-        yield one.what["period"]
+    if FIGURE.is_of(one.what):  # one of several months was stated with the last of them
+        yield f"{civil_period(one.what['period'], zone).after - A_DAY:%Y-%m}"
         return
     ends = (one.what["end"],) if SLOT.is_of(one.what) else (one.before.at, one.after.at)
     yield from (f"{day_of(at - 1, zone):%Y-%m}" for at in ends if at is not None)

@@ -24,6 +24,12 @@ def heads_of(customer_id: int, at: datetime | None = None) -> tuple[Head, ...]:
     return (Head(chain=found.customer, block=found.block, hash=f"sha256:{found.head}"),) if found else ()
 
 
+def head_of(customer_id: int, block: int) -> tuple[Head, ...]:
+    """The same after that block of the customer's chain."""
+    columns = Block.objects.filter(customer_id=customer_id, number=block).values_list("customer__key", "head").first()
+    return (Head(chain=columns[0], block=block, hash=f"sha256:{columns[1]}"),) if columns else ()
+
+
 def all_anchors() -> list[Anchor]:
     """The heads of all customers, and that of the house's own book, each hash of which is a head."""
     last = HouseSeal.objects.order_by("-position").values_list("position", "hash", "row__at").first()

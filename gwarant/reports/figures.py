@@ -18,9 +18,11 @@ _KNOWN: dict[Mark, tuple[Promised, ...]] = {}
 def figures(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[tuple[Promised, ...]]:
     """The figures of each month; the evidence is gathered once, and not at all where nothing has changed."""
     marks = marks_of(contract, periods, now)
-    missing = [mark for mark in marks if mark not in _KNOWN]
+    there = ((mark, _KNOWN.get(mark)) for mark in marks)  # asked once: another thread may forget everything
+    found = {mark: known for mark, known in there if known is not None}
+    missing = [mark for mark in marks if mark not in found]
     evidence = gather(max(missing, key=lambda one: one.until)) if missing else Evidence()
-    found = {mark: _KNOWN.get(mark) or judge(mark, evidence).availability for mark in marks}
+    found |= {mark: judge(mark, evidence).availability for mark in missing}
     _remember(found)
     return [found[mark] for mark in marks]
 

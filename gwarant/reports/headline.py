@@ -13,7 +13,7 @@ from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.availability import Verdict
-from gwarant.sla.civil import CivilPeriod
+from gwarant.sla.civil import CivilPeriod, names_month
 from gwarant.sla.evidence.model import Evidence
 
 MOST = 4096
@@ -47,7 +47,7 @@ class Headline:
     @property
     def is_month(self) -> bool:
         """Whether it is of a month; else of a quarter or a year."""
-        return self.name == f"{self.first:%Y-%m}"
+        return names_month(self.name)
 
 
 _KNOWN: dict[Mark, Headline] = {}
@@ -112,12 +112,13 @@ def stated_of(asked: Sequence[tuple[Contract, CivilPeriod]], now: datetime) -> d
 def judged(contract: Contract, periods: Sequence[CivilPeriod], now: datetime) -> list[Headline]:
     """The headline of each month as it is judged; those that nothing has touched since are remembered."""
     marks = marks_of(contract, periods, now)
-    missing = [mark for mark in marks if mark not in _KNOWN]
+    there = ((mark, _KNOWN.get(mark)) for mark in marks)  # asked once: another thread may forget everything
+    found = {mark: known for mark, known in there if known is not None}
+    missing = [mark for mark in marks if mark not in found]
     evidence = gather(max(missing, key=lambda one: one.until)) if missing else Evidence()
-    found = {}
     for mark, period in zip(marks, periods, strict=True):
-        known = _KNOWN.get(mark)
-        found[mark] = known or headline_of(judge(mark, evidence), mark.until, mark.until < period.end)
+        if mark not in found:
+            found[mark] = headline_of(judge(mark, evidence), mark.until, mark.until < period.end)
     _remember(found)
     return [found[mark] for mark in marks]
 

@@ -1,5 +1,6 @@
 """What was stated of a contract's periods, each statement frozen as the bytes that it was; how running months stand."""
 
+import json
 from hashlib import sha256
 
 from django.db import models
@@ -29,7 +30,7 @@ class Report(models.Model):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="reports")
-    period = models.CharField(max_length=10)  # 2026-03
+    period = models.CharField(max_length=22)  # 2026-03, 2026-Q1, 2026, 2026-05-01..2027-04-30
     revision = models.PositiveSmallIntegerField()
     known_at = models.DateTimeField()
     stated_at = models.DateTimeField()
@@ -53,6 +54,12 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract.number} {self.period} r{self.revision}"
+
+    @property
+    def block(self) -> int | None:
+        """The block of the customer's chain up to which rows were seen; None where there was none."""
+        heads = json.loads(self.envelope)["heads"]
+        return int(heads[0]["block"]) if heads else None
 
 
 class Running(models.Model):

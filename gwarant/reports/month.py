@@ -52,7 +52,9 @@ class Month:
     @cached_property
     def evidence(self) -> Evidence:
         """The rows of which the assessment names the hash."""
-        return _judged(self.mark, self.known, self.report.stated_at if self.report else None)[1]
+        if self.report is None:
+            return _judged(self.mark)[1]
+        return _judged(self.mark, self.known, self.report.stated_at, self.report.block)[1]
 
     @cached_property
     def entries(self) -> tuple[TimeEntry, ...]:
@@ -86,7 +88,7 @@ class Month:
     @property
     def is_month(self) -> bool:
         """Whether it is a month; else a quarter or a year."""
-        return self.period.name == f"{self.period.first:%Y-%m}"
+        return self.period.is_month
 
     @property
     def judged_by(self) -> tuple[str, ...]:
@@ -206,10 +208,10 @@ def judge(mark: Mark, evidence: Evidence | None = None, known: int | None = None
     return assess(_contracts(mark), evidence, mark.name, mark.until, known)
 
 
-def gather(mark: Mark, known: int | None = None, written: datetime | None = None) -> Evidence:
-    """Of the customer's evidence what concerns the contract; with `written` only what was written down before it."""
+def gather(mark: Mark, known: int | None = None, written: datetime | None = None, block: int | None = None) -> Evidence:
+    """Of the customer's evidence what concerns the contract; with `written` and `block` only what was there by then."""
     own = _wordings(mark.versions)
-    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)), written)
+    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)), written, block)
     is_running = mark.until < civil_period(mark.name, terms_of(own[0]).zone).end
     looks = (*found.looks, *looks_for(mark.customer, own, mark.until, is_running=is_running))
     found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
@@ -222,9 +224,11 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 
 
 @lru_cache(maxsize=12)
-def _judged(mark: Mark, known: int | None = None, written: datetime | None = None) -> tuple[Assessment, Evidence]:
+def _judged(
+    mark: Mark, known: int | None = None, written: datetime | None = None, block: int | None = None
+) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the rows of which it names the hash."""
-    evidence = gather(mark, known, written)
+    evidence = gather(mark, known, written, block)
     return judge(mark, evidence, known), seen(_contracts(mark), evidence, mark.name, mark.until, known)
 
 

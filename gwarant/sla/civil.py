@@ -29,9 +29,28 @@ class CivilPeriod:
     end: Moment
 
     @property
+    def is_month(self) -> bool:
+        """Whether it is a calendar month."""
+        return names_month(self.name)
+
+    @property
     def cuts_months(self) -> bool:
         """Whether it begins or ends within a civil month."""
         return self.first.day != 1 or self.after.day != 1
+
+
+def names_month(name: str) -> bool:
+    """Whether a period of that name is a calendar month."""
+    return _MONTH.fullmatch(name) is not None
+
+
+def is_period(name: str) -> bool:
+    """Whether a period is written like that."""
+    try:
+        _days(name)
+    except ValueError:
+        return False
+    return True
 
 
 def midnight(day: date, zone_name: str) -> int:

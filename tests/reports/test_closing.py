@@ -17,13 +17,15 @@ from gwarant.demo.cast import World
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.models import Row, Unsealed
 from gwarant.ledger.verify import verify
-from gwarant.reports.actions import AlreadyClosed, StillRuns, close
+from gwarant.reports.actions import AlreadyClosed, StillRuns, _months_of, close
 from gwarant.reports.models import Report
 from gwarant.reports.month import month_of
 from gwarant.reports.originals import TABLES
 from gwarant.reports.stated import assessment_of
 from gwarant.reports.statements import row_of
 from gwarant.sla.assessment import assess, to_bytes
+from gwarant.sla.assessment.codes import FIGURE
+from gwarant.sla.assessment.model import Corrected, Stood
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
@@ -141,3 +143,25 @@ def test_a_statement_is_only_added(contract: Contract, house: World) -> None:
     for change in (lambda: Report.objects.update(revision=2), lambda: Report.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_a_row_that_was_on_its_way_is_no_part_of_what_was_stated_and_makes_a_revision(
+    contract: Contract, late: Ticket, house: World
+) -> None:
+    """Its transaction began before the closing, and ended after it."""
+    report = close(contract, "2026-06", by=house.olga, now=CLOSED)
+    told: dict[str, Any] = {"contact": house.cyryl, "at": REPORTED + HOUR / 2}
+    actions.call(late, "We spoke.", **told, by=house.ben, now=CLOSED - HOUR / 60)
+    rows = "".join(write_lines(month_of(contract, "2026-06", "en", CLOSED + HOUR).evidence)).encode()
+    assert json.loads(report.assessment)["inputs"]["evidence"] == f"sha256:{sha256(rows).hexdigest()}"
+    close(contract, "2026-07", by=None, now=datetime(2026, 8, 3, 8, 0, tzinfo=UTC))
+    assert Report.objects.filter(period="2026-06", revision=2).exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "month"),
+    [("2026-03", "2026-03"), ("2026-Q1", "2026-03"), ("2026", "2026-12"), ("2026-05-01..2027-04-30", "2027-04")],
+)
+def test_a_figure_of_several_months_corrects_the_month_that_stated_it(period: str, month: str) -> None:
+    one = Corrected(FIGURE(promise="trend", period=period), "SHOP-1@1", Stood("met"), Stood("breached"))
+    assert list(_months_of(one, "Europe/Warsaw")) == [month]

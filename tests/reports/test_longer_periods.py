@@ -91,3 +91,9 @@ def test_no_quarter_is_closed_by_itself(contract: Contract, house: World) -> Non
 def test_what_holds_none_of_the_months_is_refused(contract: Contract, name: str) -> None:
     with pytest.raises(NotInForce):
         month_of(contract, name, "en", CLOSED)
+
+
+def test_the_last_month_of_a_year_of_the_contract_is_closed_and_states_it(contract: Contract, house: World) -> None:
+    report = close(contract, "2027-04", by=house.olga, now=datetime(2027, 5, 3, 8, 0, tzinfo=UTC))
+    assert report.revision == 1
+    assert Report.objects.filter(period="2026-05-01..2027-04-30").exists()

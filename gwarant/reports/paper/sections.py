@@ -271,8 +271,7 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
     met, judged = sum(row.met for row in found.kept), sum(row.judged for row in found.kept)
     if judged:
         yield said("kept", lang), f"{met}/{judged}", ""
-    is_month = found.period.name == f"{found.period.first:%Y-%m}"
-    for one in found.availability[: 2 if is_month else 0]:
+    for one in found.availability[: 2 if found.period.is_month else 0]:
         name = told.names.under(one.contract).service(one.figure.service)
         figure = availability(one.figure.point, one, lang)
         yield f"{said('availability', lang)}, {name}", figure, figure_face(one.figure, lang).text

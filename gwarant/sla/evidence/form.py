@@ -10,6 +10,7 @@ from operator import attrgetter
 from types import UnionType
 from typing import Any, get_args, get_type_hints
 
+from gwarant.sla.civil import is_period
 from gwarant.sla.evidence.model import (
     Agreement,
     AmountDecision,
@@ -56,7 +57,6 @@ MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KINDS = tuple(kind.value for kind in Kind)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?")
 KEYS = {"start": "from", "end": "to", "class_": "class"}
 
 
@@ -332,8 +332,9 @@ def _sealed(row: SealedLooks) -> Iterable[Fault]:
 
 
 def _statement(row: Statement) -> Iterable[Fault]:
-    if not _PERIOD.fullmatch(row.period):
-        yield Fault("period", f"{ascii_safe(row.period[:60])!r} is no period", "write it as 2026-03, 2026-Q1 or 2026")
+    if not is_period(row.period):
+        told = "write it as 2026-03, 2026-Q1, 2026 or 2026-05-01..2027-04-30"
+        yield Fault("period", f"{ascii_safe(row.period[:60])!r} is no period", told)
     yield from _hash(row.sha256)
     if row.revision < 1:
         yield Fault("revision", "is below one", "the first statement is revision 1")

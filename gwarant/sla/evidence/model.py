@@ -254,7 +254,7 @@ class Closing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """A period ("2026-03", "2026-Q1", "2026") of a contract was stated at `at` (UTC seconds): the assessment's hash.
+    """A period (2026-03, 2026-Q1, 2026 or two days) of a contract was stated at `at` (UTC seconds): the bytes' hash.
 
     Nothing is counted from it: it shows which revision is the last one, and that a stated one is what was stated.
     """

@@ -232,6 +232,7 @@ class Measure:
 
 
 REPORT = "report"  # what shows that a duty was done is that our report on its period was sent
+DELIVERED = "delivered"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,7 +253,8 @@ class Duty:
     service: str = item("the service that it is for; all when empty", default="")
     calendar: str = item("calendar of its working days; the first with holidays when empty", default="")
     proof: str = item(
-        "what shows that it was done; `report`: the report on its period was sent, which is written down by itself",
+        "what shows that it was done; `report`, or `delivered` of a duty called report: the report on its period was "
+        "sent, which is written down by itself",
         default="",
     )
     due: TimeValue | None = item("how long after the end of its period", default=None)
@@ -273,8 +275,8 @@ class Duty:
 
     @property
     def is_report(self) -> bool:
-        """Whether it is the report on its month: sending it proves it."""
-        return self.proof == REPORT
+        """Whether it is the report on its month: sending it proves it. The packages call that its delivery."""
+        return self.proof == REPORT or (self.id == REPORT and self.proof == DELIVERED)
 
     @property
     def is_of_periods(self) -> bool:
