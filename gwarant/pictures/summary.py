@@ -1,6 +1,6 @@
 """What an assessment says before it is drawn: its title, its order, its sums."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
@@ -231,6 +231,18 @@ def outages(figure: Figure) -> tuple[Outage, ...]:
 def pool_of(statement: Statement) -> Pool:
     carried = sum(lot.seconds for lot in statement.carried_in)
     return Pool(statement.granted, carried + statement.returned, statement.drained, statement.overage)
+
+
+def pool_over(statements: Iterable[Statement]) -> Pool:
+    """The pool of several months, the first first: hours that one of them carries into the next are there once."""
+    pools, carried = list[Pool](), 0
+    seen: set[str] = set()
+    for one in statements:
+        pools.append(pool_of(one))
+        carried += one.returned + sum(lot.seconds for lot in one.carried_in if lot.name not in seen)
+        seen |= {lot.name for lot in (*one.carried_in, *one.carried_out)} | {grant.lot for grant in one.grants}
+    included, used, over = (sum(getattr(one, key) for one in pools) for key in ("included", "used", "over"))
+    return Pool(included, carried, used, over)
 
 
 def pool_facts(statement: Statement, currency: str, lang: str) -> list[tuple[str, str]]:

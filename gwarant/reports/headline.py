@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gwarant.contracts.models import Contract
-from gwarant.pictures.summary import currency_of, pool_of
+from gwarant.pictures.summary import currency_of, pool_over
 from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge
@@ -60,7 +60,8 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
     kept, lost = (sum(one.value == word for one in others) for word in ("met", "breached"))
     kept += sum(one.done for one in assessment.duties)
     lost += sum(one.broken for one in assessment.duties)
-    pools = [pool_of(month.hours) for month in assessment.months if month.hours]
+    hours = [month.hours for month in assessment.months if month.hours]
+    pool = pool_over(hours)
     totals = [month.remedies.total for month in assessment.months]
     return Headline(
         name=assessment.period.name,
@@ -75,10 +76,10 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
         undetermined=verdicts.count(Verdict.UNDETERMINED),
         beside=kept + lost,
         beside_met=kept,
-        has_hours=bool(pools),
-        used=sum(pool.used for pool in pools),
-        there=sum(pool.there for pool in pools),
-        over=sum(pool.over for pool in pools),
+        has_hours=bool(hours),
+        used=pool.used,
+        there=pool.there,
+        over=pool.over,
         owed=None if None in totals else sum((one for one in totals if one is not None), Decimal(0)),
         currency=currency_of(assessment),
     )

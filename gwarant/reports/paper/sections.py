@@ -37,7 +37,7 @@ from gwarant.pictures.summary import (
     owed,
     owed_for,
     pool_facts,
-    pool_of,
+    pool_over,
     promised_remarks,
     stood_text,
     sum_text,
@@ -275,11 +275,11 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
         name = told.names.under(one.contract).service(one.figure.service)
         figure = availability(one.figure.point, one, lang)
         yield f"{said('availability', lang)}, {name}", figure, figure_face(one.figure, lang).text
-    pools = [pool_of(month.hours) for month in found.months if month.hours]
-    if pools:
-        used, there = sum(one.used + one.over for one in pools), sum(one.there for one in pools)
-        remark = said("of_pool", lang, there=duration(there, lang)) if there else ""
-        yield said("hours_used", lang), duration(used, lang), remark
+    hours = [month.hours for month in found.months if month.hours]
+    if hours:
+        pool = pool_over(hours)
+        remark = said("of_pool", lang, there=duration(pool.there, lang)) if pool.there else ""
+        yield said("hours_used", lang), duration(pool.used + pool.over, lang), remark
     if found.months:
         yield said("remedies", lang), owed(found, lang), ""
 

@@ -8,6 +8,7 @@ from hours_world import make_civil, make_months
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gwarant.pictures.summary import pool_of, pool_over
 from gwarant.sla.contract.model.money import (
     Carry,
     ChargedTo,
@@ -104,6 +105,15 @@ def test_lots_sum_to_the_balance(terms, rows):
         assert income == month.drained + lots(month.expired) + lots(month.carried_out)
     for former, month in pairwise(months):
         assert former.carried_out == month.carried_in
+
+
+@given(a_contract(), worked(), st.integers(0, 3))
+def test_what_several_months_have_is_there_once(terms, rows, first):
+    months = run(terms, rows)[first:]
+    whole = pool_over(months)
+    assert whole.there == sum(one.granted + one.returned for one in months) + lots(months[0].carried_in)
+    assert whole.left == sum(lots(one.expired) for one in months) + lots(months[-1].carried_out)
+    assert pool_over(months[:1]) == pool_of(months[0])
 
 
 @given(a_contract(), worked())
