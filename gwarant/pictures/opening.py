@@ -96,6 +96,13 @@ def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Fa
     yield from ((one.name, one.face) for one in (*measures(assessment, lang), *duties(assessment, lang)))
 
 
+def none_missed(assessment: Assessment, lang: str) -> str:
+    """What stands where no ticket deadline was missed; of promises that are no ticket's it says nothing."""
+    if any(row.could_not_check for row in assessment.kept):
+        return say("none_missed_of_judged", lang)
+    return say("none_missed" if any(row.judged for row in assessment.kept) else "no_deadline", lang)
+
+
 def tickets_line(assessment: Assessment, lang: str) -> str:
     """How many tickets there were."""
     counts = assessment.counts

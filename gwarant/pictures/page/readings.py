@@ -8,6 +8,7 @@ from gwarant.pictures.frame import Frame
 from gwarant.pictures.keys import wording_text
 from gwarant.pictures.markup import Markup, el, joined
 from gwarant.pictures.names import Names
+from gwarant.pictures.opening import none_missed
 from gwarant.pictures.page.parts import NUMBER, face_html, section, table, time_html
 from gwarant.pictures.segments import Line, by_and_ref, lines_of, stretch, sum_words
 from gwarant.pictures.sentence import class_note, sentence, target_of
@@ -22,15 +23,15 @@ TOP = 15
 
 
 def breach_section(assessed: Assessment, lang: str, names: Names, numbers: Mapping[Reading, int]) -> Markup:
-    """The breaches, the longest first, each leading to its Why?."""
+    """The ticket deadlines that were missed, the longest first, each leading to its Why?."""
     found = breaches(assessed)
     if not found:
-        return section("breaches", say("breaches", lang), el("p", say("no_breaches", lang)))
+        return section("breaches", say("missed_title", lang), el("p", none_missed(assessed, lang)))
     titles = [say(key, lang) for key in ("ticket", "promise", "late")] + [""]
     rows = [_breach(one, lang, names, numbers[one]) for one in found[:TOP]]
     more = el("p", say("and_more", lang, n=count(len(found) - TOP, "more", lang)), class_="quiet")
     listed = table("", titles, rows, right=(2,))
-    return section("breaches", say("breaches", lang), listed, more if len(found) > TOP else "")
+    return section("breaches", say("missed_title", lang), listed, more if len(found) > TOP else "")
 
 
 def reading_section(assessed: Assessment, lang: str, names: Names, numbers: Mapping[Reading, int]) -> Markup:

@@ -11,7 +11,7 @@ from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.keys import wording_titled
 from gwarant.pictures.names import Names
-from gwarant.pictures.opening import is_empty, lead, tickets_line
+from gwarant.pictures.opening import is_empty, lead, none_missed, tickets_line
 from gwarant.pictures.summary import (
     breaches,
     client_of,
@@ -116,9 +116,9 @@ def _breach_lines(assessed: Assessment, width: int, lang: str, names: Names) -> 
     found = breaches(assessed)
     if not assessed.kept:
         return
-    yield heading(say("breaches", lang))
+    yield heading(say("missed_title", lang))
     if not found:
-        yield Text(say("no_breaches", lang))
+        yield Text(none_missed(assessed, lang))
         return
     yield _breach_table(found[:TOP], width, lang, names)
     if len(found) > TOP:

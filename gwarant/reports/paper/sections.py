@@ -11,6 +11,7 @@ from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.month import days_of, measured_in, states_of
 from gwarant.pictures.month_svg import ROW, month_svg, month_text
 from gwarant.pictures.names import Names
+from gwarant.pictures.opening import none_missed
 from gwarant.pictures.owed import nothing_owed, remedy_named
 from gwarant.pictures.promises import Told, duties, measures, rights
 from gwarant.pictures.revised import revised_rows
@@ -116,10 +117,10 @@ def kept(told: Stated) -> Iterator[Block]:
 
 
 def broken(told: Stated) -> Iterator[Block]:
-    """The breaches, the longest first, each with its cause in the house's words."""
+    """The ticket deadlines that were missed, the longest first, each with its cause in the house's words."""
     found = breaches(told.assessment)
     if not found and told.assessment.kept:
-        yield Words(said("no_breaches", told.lang))
+        yield Words(none_missed(told.assessment, told.lang))
     rows = [_breach(one, told) for one in found[:TOP]]
     if rows:
         keys = ("ticket", "promise", "late", "cause")
@@ -244,7 +245,7 @@ SECTIONS = (
     Section("revision_title", revision),
     Section("from_caretaker", noted),
     Section("kept", kept),
-    Section("breaches", broken),
+    Section("missed_title", broken),
     Section("availability", measured),
     Section("planned_title", planned),
     Section("other_promises", other_promises),
