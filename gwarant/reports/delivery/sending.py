@@ -10,7 +10,7 @@ from django.db import transaction
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.files.store import Stored, claim, store
+from gwarant.files.store import Stored, claim, folder, store
 from gwarant.notify.actions import tell
 from gwarant.notify.dead import dead
 from gwarant.notify.enclosed import Enclosed, parted
@@ -152,8 +152,15 @@ def _told(report: Report, contract: Contract, papered: Sequence[Enclosed], now: 
 
 
 def _paper(report: Report, lang: str, now: datetime) -> Stored:
-    """The PDF in the language, its bytes on the disk."""
+    """The PDF in the language as it was sent before, drawn where it was not yet or its bytes are lost.
+
+    Drawn anew it could be another file of the same revision: names and sentences change.
+    """
     month: Month = month_of(report.contract, report.period, lang, now)
+    with scoped(ENGINE):
+        before = Sending.objects.filter(report=report, language=lang).exclude(sha256="").order_by("pk").first()
+    if before is not None and not folder().fault(before.sha256):
+        return Stored(before.sha256, before.size, PDF, file_name(month, "pdf"))
     return store(paper_of(month, report, lang), file_name(month, "pdf"))
 
 

@@ -29,8 +29,8 @@ JSON, LINES = "application/json", "application/x-ndjson"
 def paper_of(month: Month, report: Report, lang: str) -> bytes:
     """The PDF with the house's seal. SealUnusable.
 
-    The same report in the same language gives the same bytes, as long as its causes and the house's key stand; not
-    where an authority stamps it with the time.
+    The same report in the same language gives the same bytes, as long as its causes, the names of house and customer,
+    the release and the house's key stand; not where an authority stamps it with the time. What was sent is kept.
     """
     return sealed_by_the_house(drawn(month, report, lang), report.stated_at)
 

@@ -184,3 +184,25 @@ def test_what_is_stated_while_the_pdf_is_drawn_is_not_passed_over(
         deliver(report, [Correspondent(BOARD, "en")], by=house.olga, now=CLOSED + timedelta(days=30))
     assert told_so.value.report.revision == 2
     assert not Sending.objects.exists()
+
+
+def test_again_is_the_same_file_when_the_customer_is_called_otherwise(report: Report, house: World) -> None:
+    board, office = Correspondent(BOARD, "en"), Correspondent("office@shop.example", "en")
+    (first,) = deliver(report, [board], by=house.olga, now=SENT)
+    house.customers["SHOP"].name = "Another Shop"
+    house.customers["SHOP"].save()
+    report = Report.objects.get(pk=report.pk)
+    second = again(first, by=house.olga, now=SENT + HOUR)
+    (other,) = deliver(report, [office], by=house.olga, now=SENT + HOUR)
+    assert second is not None
+    assert [second.sha256, other.sha256, other.size] == [first.sha256, first.sha256, first.size]
+    assert mail_to("office@shop.example").payload["files"][0][0] == first.sha256
+
+
+def test_each_language_is_its_own_file_and_lost_bytes_are_drawn_anew(report: Report, house: World) -> None:
+    (first,) = deliver(report, [Correspondent(BOARD, "en")], by=house.olga, now=SENT)
+    (polish,) = deliver(report, [Correspondent("office@shop.example", "pl")], by=house.olga, now=SENT)
+    assert polish.sha256 != first.sha256
+    folder().path(first.sha256).unlink()
+    assert again(first, by=house.olga, now=SENT + HOUR) is not None
+    assert not folder().fault(first.sha256)
