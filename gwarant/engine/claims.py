@@ -52,7 +52,7 @@ def each_due(
     return done
 
 
-def later(sweep: str, pk: int, error: Exception, now: datetime) -> datetime:
+def later(sweep: str, pk: int | str, error: Exception, now: datetime) -> datetime:
     """When a row that failed is tried again."""
     FAILED[sweep] += 1
     log.error("%s: row %s failed and waits for an hour", sweep, pk, exc_info=error)

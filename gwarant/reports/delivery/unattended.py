@@ -1,6 +1,8 @@
 """Months that are closed and sent by themselves: when, and what stops it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -16,7 +18,7 @@ from gwarant.reports.delivery.duty import is_expected, last_moment
 from gwarant.reports.delivery.letters import SHOWN, NotClosed
 from gwarant.reports.delivery.models import Sending, Unattended
 from gwarant.reports.delivery.readers import readers_of
-from gwarant.reports.delivery.sending import deliver
+from gwarant.reports.delivery.sending import Superseded, deliver
 from gwarant.reports.missing import Missing, missing_of
 from gwarant.reports.models import Report
 from gwarant.reports.month import month_of, months_of, zone_of
@@ -25,7 +27,8 @@ from gwarant.sla.civil import CivilPeriod, day_of, midnight
 from gwarant.tickets.evidence import moment_of, stamp
 from gwarant.tickets.people import looking_after
 
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+Failed = Callable[[str, Exception], datetime]  # what failed, and why; when it is tried again
+A_SECOND, HOUR, DAY = timedelta(seconds=1), timedelta(hours=1), timedelta(days=1)
 MORNING = 8 * 3600  # seconds after midnight, where the contract lives
 BEFORE = timedelta(hours=8)  # on the last day: so long before the last moment
 AGAIN = HOUR  # something was missing
@@ -45,26 +48,54 @@ def set_unattended(customer: Customer, days: int | None, *, on_last_day: bool, b
         Unattended.objects.update_or_create(customer=customer, defaults=told, create_defaults={**told, "since": now})
 
 
-def act_on_months(pk: int, *, now: datetime) -> bool:
-    """Send what was stated by itself, and close the one month of the customer that is due first; whether it did.
+@dataclass
+class _Round:
+    """One look at a customer's months; what fails is told, stops nothing else, and is tried again."""
 
-    In the engine's scope. It says when it is to look again.
+    failed: Failed
+    next_at: datetime
+
+    @contextmanager
+    def alone(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.again(self.failed(what, error))
+
+    def again(self, at: datetime) -> None:
+        """Look again by then."""
+        self.next_at = min(self.next_at, at)
+
+
+def act_on_months(pk: int, *, failed: Failed, now: datetime) -> bool:
+    """Close the one month of the customer that is due first, and send what was stated by itself; whether it did.
+
+    In the engine's scope. It says when it is to look again. Each contract and month stands by itself: `failed` hears
+    of one that cannot be closed or sent, and the next is looked at.
     """
     rule = Unattended.objects.select_related("customer__caretaker", "customer__deputy").get(pk=pk)
     contracts = list(rule.customer.contracts.select_related("customer__caretaker").order_by("number"))
-    sent = sum(_send_own(rule, one, now) for one in contracts)
-    due = sorted(
-        ((at, one, month) for one in contracts for month, at in _coming(rule, one, now)), key=lambda found: found[0]
-    )
-    closed, next_at = 0, now + DAY
-    for at, contract, month in due:
-        if at > now:
-            next_at = min(next_at, at)
-        elif not closed:
-            closed += _close(rule, contract, month, now)
-            next_at = min(next_at, now + AGAIN if not closed else now + timedelta(seconds=1))
-    Unattended.objects.filter(pk=pk).update(due_at=next_at)
+    turn = _Round(failed, now + DAY)
+    closed = _close_first(rule, contracts, turn, now)
+    sent = sum(_send_own(rule, one, turn, now) for one in contracts)
+    Unattended.objects.filter(pk=pk).update(due_at=turn.next_at)
     return bool(sent or closed)
+
+
+def _close_first(rule: Unattended, contracts: Sequence[Contract], turn: _Round, now: datetime) -> bool:
+    due: list[tuple[datetime, Contract, CivilPeriod]] = []
+    for one in contracts:
+        with turn.alone(one.number):
+            due += [(at, one, month) for month, at in _coming(rule, one, now)]
+    closed = False
+    for at, contract, month in sorted(due, key=lambda found: found[0]):
+        if at > now:
+            turn.again(at)
+        elif not closed:
+            with turn.alone(f"{contract.number} {month.name}"):
+                closed = _close(rule, contract, month, now)
+            turn.again(now + (A_SECOND if closed else AGAIN))
+    return closed
 
 
 def due_at(rule: Unattended, contract: Contract, month: CivilPeriod) -> datetime:
@@ -100,25 +131,28 @@ def _close(rule: Unattended, contract: Contract, month: CivilPeriod, now: dateti
         if missing:
             _tell(rule, contract, month, missing, now)
             return False
-    try:
-        report = close(contract, month.name, by=None, now=now)
-    except AlreadyClosed:
-        return True
-    _deliver(report, now)
+    with suppress(AlreadyClosed):
+        close(contract, month.name, by=None, now=now)
     return True
 
 
-def _send_own(rule: Unattended, contract: Contract, now: datetime) -> int:
-    """What was stated by itself and reached nobody: an engine ended between, or a later month revised it."""
-    sent = Sending.objects.filter(report=OuterRef("pk"))
+def _send_own(rule: Unattended, contract: Contract, turn: _Round, now: datetime) -> int:
+    """What was stated by itself and was sent to nobody: just now, before an engine ended, or as a revision."""
+    done, sent = 0, Sending.objects.filter(report=OuterRef("pk"))
     found = contract.reports.filter(~Exists(sent), stated_by=None, stated_at__gte=rule.since)
-    newest = [one for one in found if is_expected(one) and last_stated(contract, one.period, now) == one]
-    return sum(_deliver(one, now) for one in newest)
+    for report in found.defer("assessment", "envelope"):
+        with turn.alone(str(report)):
+            if is_expected(report) and last_stated(contract, report.period, now) == report:
+                done += _deliver(report, now)
+    return done
 
 
 def _deliver(report: Report, now: datetime) -> bool:
     to = readers_of(report.contract.customer)
-    return bool(to and deliver(report, to, by=None, now=now))
+    try:
+        return bool(to and deliver(report, to, by=None, now=now))
+    except Superseded:  # stated anew meanwhile: the next round sends that
+        return False
 
 
 def _tell(rule: Unattended, contract: Contract, month: CivilPeriod, missing: list[Missing], now: datetime) -> None:

@@ -1,21 +1,27 @@
 """Months that are closed and sent by themselves: when their time has come, once, and not while something is missing."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import InterfaceError
 from june import HOUR, REPORTED, late_ticket
 from sent import BOARD
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.engine.reports import run_once
+from gwarant.engine.tally import FAILED
 from gwarant.notify.models import Notice
 from gwarant.reports.actions import close
+from gwarant.reports.delivery import sending
+from gwarant.reports.delivery import unattended as unattended_months
 from gwarant.reports.delivery.models import Sending, Unattended
 from gwarant.reports.delivery.readers import add_address
 from gwarant.reports.delivery.unattended import due_at, set_unattended
 from gwarant.reports.models import Report
 from gwarant.reports.month import period_of
+from gwarant.reports.sealing.sealer import SealUnusable
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
 
@@ -129,3 +135,53 @@ def test_a_revision_of_what_it_stated_is_sent_too(contract: Contract, house: Wor
     run_once(later)
     run_once(later + HOUR)
     assert {one.report.revision for one in Sending.objects.filter(report__period="2026-06")} == {1, 2}
+
+
+def broken(*_: object, **__: object) -> None:
+    raise SealUnusable("seal.p12 cannot be read")
+
+
+def test_what_cannot_be_sent_stops_no_closing_and_is_sent_an_hour_later(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unattended(house)
+    failed = FAILED["reports"]
+    with monkeypatch.context() as patched:
+        patched.setattr(sending, "paper_of", broken)
+        assert run_once(THIRD) == 1
+        assert Report.objects.get(period="2026-06").stated_at == THIRD
+        assert (Sending.objects.count(), FAILED["reports"]) == (0, failed + 1)
+        later = THIRD + timedelta(days=31)
+        assert run_once(later) == 1
+    assert Report.objects.filter(period="2026-07").exists()
+    assert run_once(later + HOUR) == 1
+    assert {one.report.period for one in Sending.objects.all()} == {"2026-06", "2026-07"}
+
+
+def test_a_month_that_cannot_be_closed_stops_no_other(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def close_but_june(own: Contract, name: str, **told: Any) -> Report:
+        if name == "2026-06":
+            raise ValueError("a row that nobody can read")
+        return close(own, name, **told)
+
+    unattended(house)
+    monkeypatch.setattr(unattended_months, "close", close_but_june)
+    failed = FAILED["reports"]
+    assert run_once(THIRD + timedelta(days=31)) == 1
+    assert [one.period for one in Report.objects.all()] == ["2026-07"]
+    assert FAILED["reports"] == failed + 1
+    assert Unattended.objects.get().due_at <= THIRD + timedelta(days=31) + HOUR
+
+
+def test_a_lost_database_is_no_failure_of_a_month(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(*_: object, **__: object) -> None:
+        raise InterfaceError("the connection is closed")
+
+    unattended(house)
+    monkeypatch.setattr(unattended_months, "close", lost)
+    with pytest.raises(InterfaceError):
+        run_once(THIRD)
