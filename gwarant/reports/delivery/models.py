@@ -86,13 +86,16 @@ class Unattended(models.Model):
     """That months of the customer are closed and sent by themselves so many days after their end; no row: never.
 
     `on_last_day`: on the last day that the contract allows also one of which something is missing. `due_at` is when
-    the engine looks next. Months that were due before `since` are left to people.
+    the engine looks next. Months that were due before `since` are left to people. A month that ended before the days
+    were changed at `changed_at` is closed no sooner than `former_days` say, and where it was due by them, stays due.
     """
 
     customer = models.OneToOneField(Customer, models.PROTECT, primary_key=True, related_name="unattended")
     days = models.PositiveSmallIntegerField()
     on_last_day = models.BooleanField(default=False)
     since = models.DateTimeField()
+    former_days = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)  # the days; none: never
     due_at = models.DateTimeField(db_index=True)
     changed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from gwarant.accounts.models import User
@@ -38,14 +39,23 @@ MOST = 28  # days
 def set_unattended(customer: Customer, days: int | None, *, on_last_day: bool, by: User, now: datetime) -> None:
     """Close and send the customer's months so many days after their end from now on; None: people do it.
 
-    What was due before is left to people.
+    What was due before is left to people. Other days close nothing sooner that had ended before: closing is for good.
     """
-    with scoped(ENGINE):
+    with scoped(ENGINE), transaction.atomic():
+        rule = Unattended.objects.select_for_update().filter(customer=customer).first()
         if days is None:
             Unattended.objects.filter(customer=customer).delete()
             return
         told = {"days": days, "on_last_day": on_last_day, "changed_by": by, "due_at": now}
+        told |= _former(rule, now) if rule and rule.days != days else {}
         Unattended.objects.update_or_create(customer=customer, defaults=told, create_defaults={**told, "since": now})
+
+
+def _former(rule: Unattended, now: datetime) -> dict[str, object]:
+    """The days that hold for what has ended: the most that were said since a month ended."""
+    at = rule.changed_at
+    is_same = at is not None and (at.year, at.month) == (now.year, now.month)
+    return {"former_days": max(rule.days, rule.former_days or 0) if is_same else rule.days, "changed_at": now}
 
 
 @dataclass
@@ -100,10 +110,16 @@ def _close_first(rule: Unattended, contracts: Sequence[Contract], turn: _Round, 
 
 def due_at(rule: Unattended, contract: Contract, month: CivilPeriod) -> datetime:
     """When the month is closed: in the morning so many days after it, at the latest on the contract's last day."""
-    zone = zone_of(contract)
-    morning = moment_of(midnight(month.after + timedelta(days=rule.days - 1), zone) + MORNING)
+    morning = _morning(rule.days, contract, month)
+    if rule.changed_at and rule.former_days and moment_of(month.end) <= rule.changed_at:
+        before = _morning(rule.former_days, contract, month)
+        morning = before if before <= rule.changed_at else max(before, morning)
     forced = forced_at(rule, contract, month)
     return min(morning, forced) if forced else morning
+
+
+def _morning(days: int, contract: Contract, month: CivilPeriod) -> datetime:
+    return moment_of(midnight(month.after + timedelta(days=days - 1), zone_of(contract)) + MORNING)
 
 
 def forced_at(rule: Unattended, contract: Contract, month: CivilPeriod) -> datetime | None:

@@ -185,3 +185,37 @@ def test_a_lost_database_is_no_failure_of_a_month(
     monkeypatch.setattr(unattended_months, "close", lost)
     with pytest.raises(InterfaceError):
         run_once(THIRD)
+
+
+def other_days(house: World, days: int, now: datetime) -> None:
+    set_unattended(house.customers["SHOP"], days, on_last_day=False, by=house.olga, now=now)
+
+
+def test_fewer_days_close_nothing_sooner_that_has_ended(contract: Contract, house: World) -> None:
+    other_days(house, 20, SET)
+    tenth = datetime(2026, 7, 10, 8, tzinfo=UTC)
+    other_days(house, 5, tenth)
+    assert run_once(tenth + HOUR) == 0
+    assert run_once(datetime(2026, 7, 20, 5, 59, tzinfo=UTC)) == 0
+    assert run_once(datetime(2026, 7, 20, 6, tzinfo=UTC)) == 1
+    assert run_once(datetime(2026, 8, 5, 6, tzinfo=UTC)) == 1
+    assert set(Report.objects.values_list("period", flat=True)) == {"2026-06", "2026-07", "2026-Q2"}
+
+
+def test_changing_them_twice_closes_nothing_sooner_either(contract: Contract, house: World) -> None:
+    other_days(house, 5, SET)
+    other_days(house, 20, THIRD)
+    other_days(house, 10, THIRD + timedelta(days=9))
+    june = period_of(contract, "2026-06", THIRD)
+    assert due_at(Unattended.objects.get(), contract, june) == datetime(2026, 7, 20, 6, tzinfo=UTC)
+
+
+def test_more_days_leave_more_time_but_what_waits_stays_due(contract: Contract, house: World) -> None:
+    other_days(house, 5, SET)
+    other_days(house, 20, THIRD)
+    june = period_of(contract, "2026-06", THIRD)
+    assert due_at(Unattended.objects.get(), contract, june) == datetime(2026, 7, 20, 6, tzinfo=UTC)
+    Unattended.objects.all().delete()
+    other_days(house, 5, SET)
+    other_days(house, 20, THIRD + timedelta(days=7))
+    assert due_at(Unattended.objects.get(), contract, june) == datetime(2026, 7, 5, 6, tzinfo=UTC)
