@@ -54,7 +54,7 @@ class Month:
         """The rows of which the assessment names the hash."""
         if self.report is None:
             return _judged(self.mark)[1]
-        return _judged(self.mark, self.known, self.report.stated_at, self.report.block)[1]
+        return _seen(self.mark, self.known, self.report.stated_at, self.report.block)
 
     @cached_property
     def entries(self) -> tuple[TimeEntry, ...]:
@@ -224,12 +224,16 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 
 
 @lru_cache(maxsize=12)
-def _judged(
-    mark: Mark, known: int | None = None, written: datetime | None = None, block: int | None = None
-) -> tuple[Assessment, Evidence]:
+def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the rows of which it names the hash."""
-    evidence = gather(mark, known, written, block)
-    return judge(mark, evidence, known), seen(_contracts(mark), evidence, mark.name, mark.until, known)
+    evidence = gather(mark)
+    return judge(mark, evidence), seen(_contracts(mark), evidence, mark.name, mark.until)
+
+
+@lru_cache(maxsize=12)
+def _seen(mark: Mark, known: int | None, written: datetime, block: int | None) -> Evidence:
+    """The rows of which a stated month names the hash; nothing is judged again."""
+    return seen(_contracts(mark), gather(mark, known, written, block), mark.name, mark.until, known)
 
 
 def _contracts(mark: Mark) -> list[Wording]:

@@ -48,7 +48,7 @@ def touch(customers: Collection[int], now: datetime) -> None:
 def restate(pk: int, now: datetime) -> bool:
     """Judge the running month of that row anew, and say when it is due again; whether there is one."""
     row = Running.objects.select_related("contract__customer").get(pk=pk)
-    former = row.period
+    former, held = row.period, row.due_at
     row.period, row.headline, row.at, row.block = "", {}, now, _blocks([row.customer_id]).get(row.customer_id, 0)
     period = next(iter(months_of(row.contract, now)), None) if accepted(row.contract) else None
     row.due_at = now + OLD
@@ -61,8 +61,15 @@ def restate(pk: int, now: datetime) -> bool:
         row.due_at = min(row.due_at, moment_of(period.end), *_turns(found, now))
     if former and former != row.period:
         _tell_of_ended(row.contract, former, now)
-    row.save()
+    _write(row, held)
     return bool(row.period)
+
+
+def _write(row: Running, held: datetime) -> None:
+    """The figures; when they are due again only where nothing was heard since the row was taken."""
+    own = Running.objects.filter(pk=row.pk)
+    own.filter(due_at=held).update(due_at=row.due_at)
+    own.update(period=row.period, headline=row.headline, at=row.at, block=row.block)
 
 
 def _tell_of_ended(contract: Contract, name: str, now: datetime) -> None:

@@ -110,3 +110,42 @@ def test_each_contract_has_one_row_however_often_they_are_begun(contract: Contra
     before = Running.objects.count()
     assert running.begin(NOW) == 0
     assert before == Running.objects.count() == Contract.objects.filter(versions__status="accepted").distinct().count()
+
+
+def test_what_is_heard_while_a_month_is_judged_keeps_it_due(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, later = Running.objects.get(contract=contract), NOW + timedelta(minutes=3)
+
+    def touched(found, until, is_running):
+        Running.objects.filter(pk=row.pk).update(due_at=later)
+        return whole(found, until, is_running=is_running)
+
+    whole = running.headline_of
+    monkeypatch.setattr(running, "headline_of", touched)
+    running.restate(row.pk, later)
+    row.refresh_from_db()
+    assert (row.due_at, row.at) == (later, later)
+
+
+def test_figures_that_another_release_kept_are_read() -> None:
+    kept = running.frozen(judged_nothing())
+    assert running.read_back({**kept, "a_figure_of_later": 7}) == judged_nothing()
+
+
+def judged_nothing():
+    told = {"name": "2026-06", "first": REPORTED.date(), "until": 0, "is_running": False, "has_hours": False}
+    words = [
+        "met",
+        "judged",
+        "pending",
+        "could_not_check",
+        "breached",
+        "undetermined",
+        "beside",
+        "beside_met",
+        "used",
+        "there",
+        "over",
+    ]
+    return running.Headline(**told, **dict.fromkeys(words, 0), owed=None, currency="PLN")
