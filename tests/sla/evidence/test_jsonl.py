@@ -306,6 +306,8 @@ def _rows(form: Form) -> st.SearchStrategy[Any]:
         always[name] = st.binary(min_size=32, max_size=32).map(bytes.hex)
     for name in {"month"} & always.keys():
         always[name] = st.sampled_from(["2026-03", "2027-12"])
+    for name in {"period"} & always.keys():
+        always[name] = st.sampled_from(["2026-03", "2026-Q1", "2026", "2026-05-01..2027-04-30"])
     if {"good", "total"} <= perhaps.keys():
         share = st.fixed_dictionaries({name: perhaps.pop(name) for name in ("good", "total")}).map(_a_part)
         figure = st.fixed_dictionaries({"value": perhaps.pop("value")}) | share
