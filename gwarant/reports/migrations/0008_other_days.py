@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0006_disputes")]
+    dependencies = [("reports", "0007_years")]
 
     operations = [
         migrations.AddField("unattended", "former_days", models.PositiveSmallIntegerField(null=True)),
