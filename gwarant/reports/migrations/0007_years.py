@@ -4,6 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0007_other_days")]
+    dependencies = [("reports", "0006_disputes")]
 
     operations = [migrations.AlterField("report", "period", models.CharField(max_length=22))]
