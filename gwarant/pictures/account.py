@@ -63,9 +63,19 @@ def stands_today(then: Assessment, today: Assessment, lang: str, names: Names = 
     return found
 
 
+def status_text(one: Entry, lang: str) -> str:
+    """Where an amount stands, in a word."""
+    is_lapsed = one.lapsed and one.status is Status.COMPUTED
+    return say("amount_lapsed" if is_lapsed else f"amount_{one.status.value}", lang)
+
+
+def is_undecided(one: Entry) -> bool:
+    """Whether nobody has said anything about the amount, and somebody still can."""
+    return one.status is Status.COMPUTED and not one.lapsed
+
+
 def _standing(row: LedgerRow) -> str:
-    is_said = any(one.startswith(row.status) for one in row.remarks)
-    return ", ".join(row.remarks if is_said else (row.status, *row.remarks))
+    return ", ".join((row.status, *row.remarks))
 
 
 def extras(one: MonthOfMoney, currency: str, lang: str) -> Iterator[str]:
@@ -122,7 +132,7 @@ def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> Led
     return LedgerRow(
         name=" · ".join(part for part in (name, names.remedy(one.remedy), incident) if part),
         computed=sum_text(one.computed, currency, lang),
-        status=say("amount_lapsed" if _is_lapsed(one) else f"amount_{one.status.value}", lang),
+        status=status_text(one, lang),
         stands=sum_text(one.stands, currency, lang),
         open=sum_text(one.open, currency, lang),
         remarks=tuple(_remarks(one, currency, zone, lang)),
@@ -141,10 +151,6 @@ def _remarks(one: Entry, currency: str, zone: str, lang: str) -> Iterator[str]:
         yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=until, amount=amount)
     if one.decide_until and one.status.value == "claimed":
         yield say("decide_overdue" if one.overdue else "decide_by", lang, day=_day(one.decide_until, lang))
-
-
-def _is_lapsed(one: Entry) -> bool:
-    return one.lapsed and one.status is Status.COMPUTED
 
 
 def _change(one: Change, currency: str, lang: str) -> str:

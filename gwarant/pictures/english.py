@@ -306,7 +306,7 @@ PHRASES: dict[str, str] = {
     "amount_reduced": "reduced",
     "amount_settled": "settled",
     "amount_lapsed": "lapsed",
-    "lapsed_on": "lapsed: not claimed by {day}; it would have been {amount}",
+    "lapsed_on": "not claimed by {day}; it would have been {amount}",
     "claim_by": "to be claimed by {day}",
     "decide_by": "to be decided by {day}",
     "decide_overdue": "was to be decided by {day}",

@@ -307,7 +307,7 @@ PHRASES: dict[str, str] = {
     "amount_reduced": "zmiarkowana",
     "amount_settled": "rozliczona",
     "amount_lapsed": "wygasła",
-    "lapsed_on": "wygasła: nie zgłoszono jej do {day}; wyniosłaby {amount}",
+    "lapsed_on": "nie złożono o nią wniosku do {day}; wyniosłaby {amount}",
     "claim_by": "do zgłoszenia do {day}",
     "decide_by": "do rozpatrzenia do {day}",
     "decide_overdue": "termin rozpatrzenia minął {day}",

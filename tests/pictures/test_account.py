@@ -82,7 +82,7 @@ def test_an_amount_says_where_it_stands_and_until_when() -> None:
     )
     assert (lapsed.status, lapsed.remarks[-1]) == (
         "lapsed",
-        "lapsed: not claimed by 28 February 2026; it would have been PLN 100.00",
+        "not claimed by 28 February 2026; it would have been PLN 100.00",
     )
 
 
@@ -91,10 +91,10 @@ def test_a_past_month_says_how_an_amount_stands_today() -> None:
     then, lapsed = (replace(whole(), ledger=(one,)) for one in (plain, replace(plain, lapsed=True)))
     assert stands_today(then, then, "en") == [""]
     assert stands_today(then, lapsed, "en") == [
-        "lapsed: not claimed by 28 February 2026; it would have been PLN 100.00"
+        "lapsed, not claimed by 28 February 2026; it would have been PLN 100.00"
     ]
     parts = replace(plain, incident="A", status=Status.CLAIMED), replace(plain, incident="B", lapsed=True)
-    assert stands_today(then, replace(whole(), ledger=parts), "en")[0].startswith("claimed; lapsed: not claimed by")
+    assert stands_today(then, replace(whole(), ledger=parts), "en")[0].startswith("claimed; lapsed, not claimed by")
 
 
 @pytest.mark.parametrize("lang", ["en", "pl"])

@@ -22,28 +22,35 @@ class Since:
     href: str
 
 
-def account_of(month: Month, addresses: Addresses) -> dict[str, Any]:
+def today_of(month: Month) -> Month | None:
+    """The contract's newest month, which judges today what an earlier one owes; None where it is this one."""
+    newest = months_of(month.contract, now())[0]
+    has_money = any(one.remedies.lines for one in month.assessment.months) or month.assessment.ledger
+    return month_of(month.contract, newest.name, lang(), now()) if has_money and newest != month.period else None
+
+
+def account_of(month: Month, addresses: Addresses, today: Month | None) -> dict[str, Any]:
     """The two tables with their titles, in words, each row with the wordings that pay."""
     found = month.assessment
     changed = [cited(month, addresses, one.contract, "remedies") for one in found.money_corrections]
     paid = [_paying(month, addresses, one.month) for one in found.ledger]
+    since = _since(month, addresses, today)
     return {
         "corrections_title": say("money_corrections", lang()),
         "correction_titles": [say(key, lang()) for key in CORRECTION_TITLES],
         "corrections": list(zip(correction_rows(found, lang()), changed, strict=True)),
         "ledger_title": say("ledger", lang()),
         "ledger_titles": [say(key, lang()) for key in LEDGER_TITLES],
-        "ledger": list(zip(ledger_rows(found, lang(), month.names), paid, _since(month, addresses), strict=True)),
+        "ledger": list(zip(ledger_rows(found, lang(), month.names), paid, since, strict=True)),
     }
 
 
-def _since(month: Month, addresses: Addresses) -> list[Since | None]:
+def _since(month: Month, addresses: Addresses, today: Month | None) -> list[Since | None]:
     """For each amount where it stands today, with the month that says so; None while it stands as it did."""
     then = month.assessment
-    newest = months_of(month.contract, now())[0]
-    if not then.ledger or newest.name == month.period.name:
+    if today is None:
         return [None for _one in then.ledger]
-    today = month_of(month.contract, newest.name, lang(), now())
+    newest = today.period
     href = f"{Addresses(addresses.leading, month.contract.number, newest.name).page}#ledger"
     texts = stands_today(then, today.assessment, lang(), month.names)
     return [Since(text, period_name(newest, lang()), href) if text else None for text in texts]

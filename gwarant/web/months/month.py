@@ -34,7 +34,7 @@ from gwarant.web.access import AuthedRequest
 from gwarant.web.disputes.page import disputes_of, with_disputes
 from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
-from gwarant.web.months.account import account_of
+from gwarant.web.months.account import account_of, today_of
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.breaches import breaches_of, corrections_of
 from gwarant.web.months.closing import may_close
@@ -67,7 +67,7 @@ def month(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
 
 def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
     """What the page says, to whomever."""
-    head = headline_of(month.assessment, month.until, month.is_running)
+    head, today = headline_of(month.assessment, month.until, month.is_running), today_of(month)
     return {
         **frame(month, addresses),
         "kicker": f"{month.contract.number} · {month.contract.customer.name}",
@@ -83,9 +83,9 @@ def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
         "corrections": corrections_of(month, addresses),
         "tickets": tickets_of_month(month, addresses),
         "hours": hours_of(month, addresses),
-        "remedies": remedies_of(month, addresses),
+        "remedies": remedies_of(month, addresses, today),
         "may_claim": month.is_month and any(one.remedies.lines for one in month.assessment.months),
-        "account": account_of(month, addresses),
+        "account": account_of(month, addresses, today),
         "not_judged": not_judged_texts(month.assessment, lang(), month.names),
         "notes": tell_all(_notes(month), lang(), month.assessment.zone),
         "proof": _proof(month, addresses),

@@ -49,7 +49,7 @@ def test_room_that_is_left_by_what_lapses_later_is_a_correction_with_its_reason_
     assert why["en"].startswith("not claimed by 1 February 2026: late, answer")
     assert why["pl"].startswith("nie zgłoszono do 1 lutego 2026: late, answer")
     assert (
-        ledger_rows(second, "pl")[0].remarks[-1] == "wygasła: nie zgłoszono jej do 1 lutego 2026; wyniosłaby 50,00 EUR"
+        ledger_rows(second, "pl")[0].remarks[-1] == "nie złożono o nią wniosku do 1 lutego 2026; wyniosłaby 50,00 EUR"
     )
 
 
@@ -159,8 +159,8 @@ def test_within_hours_each_of_a_day_lapses_at_its_own_moment() -> None:
     assert found.ledger[0].claim_until_at == int(on(6, 10).timestamp())
     assert totals(found) == {"2026-01": D(50)}
     told = {lang: ledger_rows(found, lang)[0].remarks for lang in ("en", "pl")}
-    assert told["en"] == ("lapsed: not claimed by 6 January 2026, 10:00 UTC; it would have been EUR 50.00",)
-    assert told["pl"] == ("wygasła: nie zgłoszono jej do 6 stycznia 2026, 10:00 UTC; wyniosłaby 50,00 EUR",)
+    assert told["en"] == ("not claimed by 6 January 2026, 10:00 UTC; it would have been EUR 50.00",)
+    assert told["pl"] == ("nie złożono o nią wniosku do 6 stycznia 2026, 10:00 UTC; wyniosłaby 50,00 EUR",)
 
 
 def test_hours_that_end_in_the_next_month_correct_this_one_with_the_moment_as_the_reason() -> None:

@@ -15,7 +15,7 @@ from gwarant.demo.cast import World
 from gwarant.reports.actions import close
 from gwarant.reports.claims.models import AmountStep
 from gwarant.web.claims import desk, page, portal
-from gwarant.web.months import door
+from gwarant.web.months import account, door, month
 
 Send = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-06"
@@ -37,7 +37,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Let the pages know this moment as the present."""
 
     def known(moment: datetime) -> None:
-        for module in (desk, page, portal, door):
+        for module in (desk, page, portal, door, month, account):
             monkeypatch.setattr(module, "now", lambda: moment)
 
     return known
@@ -120,3 +120,25 @@ def test_a_client_gives_it_up(house: World, send: Send, visit: Send) -> None:
 def test_the_month_leads_to_it(house: World, visit: Send) -> None:
     assert f'href="{CLAIMS}"' in visit(house.cora, f"/portal/{MONTH}").content.decode()
     assert f'href="{DESK}"' in visit(house.olga, f"/desk/{MONTH}").content.decode()
+
+
+@pytest.mark.parametrize("address", [MONTH, "contracts/SHOP-2026-01/months/2026"])
+def test_what_has_lapsed_is_not_asked_for(
+    house: World, visit: Send, at: Callable[[datetime], None], address: str
+) -> None:
+    open_still = visit(house.cora, f"/portal/{address}").content.decode()
+    assert "Klient musi" in open_still
+    at(CLOSED + 90 * DAY)
+    late = visit(house.cora, f"/portal/{address}").content.decode()
+    assert "Status: <strong>wygasła</strong>.</p>" in late
+    assert "Klient musi" not in late
+
+
+def test_what_was_paid_is_told_as_paid(house: World, send: Send, visit: Send, at: Callable[[datetime], None]) -> None:
+    part = part_of(visit(house.cora, CLAIMS).content.decode())
+    send(house.cora, CLAIMS, part=part, sure="1")
+    send(house.olga, f"{DESK}/grant", part=part, **{"grant-text": ""})
+    send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "CN 7", "pay-amount": ""})
+    at(CLOSED + 2 * DAY)
+    told = visit(house.cora, f"/portal/{MONTH}").content.decode()
+    assert "Status: <strong>rozliczona</strong>.</p>" in told
