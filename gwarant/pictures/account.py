@@ -149,7 +149,8 @@ def _remarks(one: Entry, currency: str, zone: str, lang: str) -> Iterator[str]:
         at = one.claim_until_at
         until = _day(one.claim_until, lang) if at is None else by(at, zone, lang)
         yield say("lapsed_on" if one.lapsed else "claim_by", lang, day=until, amount=amount)
-    if one.decide_until and one.status.value == "claimed":
+    is_undecided = one.status is Status.CLAIMED or (one.status is Status.DISPUTED and one.overdue)
+    if one.decide_until and is_undecided:
         yield say("decide_overdue" if one.overdue else "decide_by", lang, day=_day(one.decide_until, lang))
 
 

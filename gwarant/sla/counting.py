@@ -48,7 +48,8 @@ CHANGES = {
     " How long it was is measured from its beginning to its end, without what is excluded, also by a right. It is named"
     " by its beginning, and a claim for it runs from its end",
     6: "a claim that runs from the report runs from the day on which the month was closed, and from no day before that;"
-    " it ran from the day of the breach",
+    " it ran from the day of the breach; that the report was delivered says of itself alone that duties are recorded. A"
+    " dispute of the client is no answer to their claim: the provider's time to decide runs on",
 }
 """What each version changed."""
 

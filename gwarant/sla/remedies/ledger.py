@@ -8,14 +8,14 @@ from decimal import Decimal
 from gwarant.sla.civil import add_period, day_of
 from gwarant.sla.contract.model.money import RemedyRules
 from gwarant.sla.contract.values import Period
-from gwarant.sla.evidence.model import AmountDecision, AmountStatus
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus, Role
 from gwarant.sla.facts import Code_, Id, Moment, Money, PeriodName, Quoted, Told
 from gwarant.sla.remedies.claims import Until
 from gwarant.sla.remedies.fates import ANSWERS
 from gwarant.sla.remedies.settlement import Status
 
 _AGREED = (AmountStatus.WAIVED, AmountStatus.REDUCED)
-_DECIDED = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.DISPUTED, AmountStatus.SETTLED)
+_ANSWERS = (*_AGREED, AmountStatus.ACCEPTED, AmountStatus.SETTLED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +125,7 @@ def entry_of(
     What has lapsed was claimed too late, if at all: its status stays, unless it was waived, and what it would have
     been stays as what is computed.
     """
-    rows = tuple(sorted(decisions, key=lambda row: (row.at, row.id)))
+    rows = tuple(sorted(decisions, key=_order))
     state = _told(first, changes, rows, _moved(rows, claim))
     lapsed, is_waived = claim.lapsed, any(row.status is AmountStatus.WAIVED for row in rows)
     decide = _decide_until(rules, rows, today.zone)
@@ -146,8 +146,18 @@ def entry_of(
         claim_until=claim.until.day if claim.until else None,
         claim_until_at=claim.until.at if claim.until else None,
         decide_until=decide,
-        overdue=decide is not None and decide < today.day and not any(row.status in _DECIDED for row in rows),
+        overdue=decide is not None and decide < today.day and not any(map(_is_answer, rows)),
     )
+
+
+def _order(row: AmountDecision) -> tuple[int, bool, str]:
+    """By their moments; a claim comes before what is said of it in its own second."""
+    return row.at, row.status is not AmountStatus.CLAIMED, row.id
+
+
+def _is_answer(row: AmountDecision) -> bool:
+    """Whether nothing waits for the provider after it: a client who disputes what they claimed waits still."""
+    return row.status in _ANSWERS or (row.status is AmountStatus.DISPUTED and row.by is not Role.CUSTOMER)
 
 
 def _moved(rows: Iterable[AmountDecision], claim: Claim) -> Mapping[int, int]:

@@ -186,6 +186,23 @@ def test_a_claim_that_nobody_decides_is_overdue() -> None:
     assert (entry.status, entry.stands, entry.overdue) == ("accepted", D("60.00"), False)
 
 
+@pytest.mark.parametrize(("by", "overdue"), [("customer", True), ("provider", False)])
+def test_only_the_providers_word_answers_a_claim(by: str, overdue: bool) -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(1, FEBRUARY + 30, "2026-01", "claimed", by="customer")]
+    rows.append(amount(2, FEBRUARY + 90, "2026-01", "disputed", by=by))
+    (entry,) = judged(rows, "2026-02", contract(ON_CLAIM)).ledger
+    assert (entry.status, entry.overdue) == ("disputed", overdue)
+
+
+@pytest.mark.parametrize("claim", [1, 3])
+def test_a_claim_comes_before_what_is_said_of_it_in_its_second(claim: int) -> None:
+    rows = [*ticket("T", JANUARY + 48, 8), amount(2, FEBRUARY + 30, "2026-01", "disputed", by="customer")]
+    rows.append(amount(claim, FEBRUARY + 30, "2026-01", "claimed", by="customer"))
+    (entry,) = judged(rows, "2026-02", contract(ON_CLAIM)).ledger
+    assert [row.status for row in entry.decisions] == ["claimed", "disputed"]
+    assert (entry.status, entry.lapsed) == ("disputed", False)
+
+
 HOURS = st.integers(0, 180 * DAY)
 NAMES = [f"T{n}" for n in range(6)]
 TICKETS = st.lists(
