@@ -1,10 +1,11 @@
 """What is done about the parts of a month's amount, each written once and told to the other side."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts.models import Contract
@@ -17,6 +18,7 @@ from gwarant.reports.claims.evidence import row_of
 from gwarant.reports.claims.letters import Happened, of_claim
 from gwarant.reports.claims.models import AmountStep, Channel
 from gwarant.reports.claims.standing import Owed, State, standing_of
+from gwarant.reports.disputes.answers import answer_by
 from gwarant.sla.evidence.model import AmountStatus
 from gwarant.texts import line_of, words_of
 from gwarant.tickets.people import looking_after, with_roles
@@ -32,7 +34,7 @@ class NotDone(ValueError):
 
     `unknown` (the month has no such part), `lapsed` (its last day is over), `meanwhile` (somebody did it, or something
     else, before), `silent` (no reason is given), `unnumbered` (no number of a credit note), `unpriced` (nobody knows
-    what is open of it).
+    what is open of it), `beyond` (what is typed is not more than nothing, or more than is open).
     """
 
     def __init__(self, code: str, one: Owed | None = None) -> None:
@@ -52,7 +54,7 @@ def claim(contract: Contract, month: str, keys: Sequence[tuple[str, str]], *, by
         if not fresh:
             raise NotDone("meanwhile", found[0] if found else None)
         for one in fresh:
-            _write(own, one, AmountStatus.CLAIMED, Channel.PORTAL, by=by, now=now, decide_until=one.decide_until)
+            _claim(own, one, by, now)
         _tell_house(own, month, Happened.CLAIMED, fresh, by, now)
     return fresh
 
@@ -82,9 +84,16 @@ def drop(contract: Contract, month: str, key: tuple[str, str], *, by: User, now:
 
 
 def contest(contract: Contract, month: str, key: tuple[str, str], *, ref: str, by: User, now: datetime) -> None:
-    """The client does not take the amount as it stands; `ref` is the row that says why. Nobody is told."""
+    """The client does not take the amount as it stands; `ref` is the row that says why.
+
+    Where it was to be claimed and is not, it is claimed first: who says that it is too little wants what there is.
+    Nobody is told of anything but the claim.
+    """
     (one,) = _named(standing_of(contract, month, now), [key])
     if one.state not in (State.WAIVED, State.LAPSED, State.DISPUTED):
+        if one.must_claim and one.state in (State.OPEN, State.ASIDE):
+            _claim(contract, one, by, now)
+            _tell_house(contract, month, Happened.CLAIMED, [one], by, now)
         _write(contract, one, AmountStatus.DISPUTED, Channel.PORTAL, by=by, now=now, ref=ref)
 
 
@@ -93,17 +102,33 @@ def grant(contract: Contract, month: str, key: tuple[str, str], *, text: str, by
     return _decide(contract, month, key, AmountStatus.ACCEPTED, GRANTED, text=text, by=by, now=now)
 
 
-def refuse(contract: Contract, month: str, key: tuple[str, str], *, text: str, by: User, now: datetime) -> AmountStep:
-    """The house does not take the claim, and says why; the amount is in dispute. Raises NotDone."""
+def refuse(
+    contract: Contract,
+    month: str,
+    key: tuple[str, str],
+    *,
+    text: str,
+    decided_by: str = "",
+    by: User,
+    now: datetime,
+) -> AmountStep:
+    """The house does not take the claim, and says why; the amount is in dispute. Raises NotDone.
+
+    `decided_by` goes into the answer to what the client disputes of it, if they do.
+    """
     if not words_of(text):
         raise NotDone("silent")
-    return _decide(contract, month, key, AmountStatus.DISPUTED, REFUSED, text=text, by=by, now=now)
+    status = AmountStatus.DISPUTED
+    return _decide(contract, month, key, status, REFUSED, text=text, decided_by=decided_by, by=by, now=now)
 
 
 def pay(
     contract: Contract, month: str, key: tuple[str, str], *, ref: str, amount: Decimal | None, by: User, now: datetime
 ) -> AmountStep:
-    """What is open of it was paid or set off, or `amount` of that, with the number of the credit note."""
+    """What is open of it was paid or set off, or `amount` of that, with the number of the credit note.
+
+    Raises NotDone.
+    """
     if not line_of(ref):
         raise NotDone("unnumbered")
     return _decide(contract, month, key, AmountStatus.SETTLED, PAID, ref=line_of(ref), amount=amount, by=by, now=now)
@@ -119,24 +144,35 @@ def _decide(  # noqa: PLR0913
     text: str = "",
     ref: str = "",
     amount: Decimal | None = None,
+    decided_by: str = "",
     by: User,
     now: datetime,
 ) -> AmountStep:
+    """The step, which answers as well what the client disputes of the part."""
     with scoped(ENGINE), transaction.atomic():
         own = _locked(contract)
         (one,) = _named(standing_of(own, month, now), [key])
-        if one.state not in of or (status is AmountStatus.SETTLED and one.open == 0):
+        if one.state not in of or (status is AmountStatus.SETTLED and one.is_paid):
             raise NotDone("meanwhile", one)
         if status is AmountStatus.SETTLED:
-            amount = one.open if amount is None else amount
-            if amount is None:
-                raise NotDone("unpriced", one)
+            amount = _paid(one, amount)
         told = {"text": words_of(text), "ref": ref, "amount": amount}
         step = _write(own, one, status, Channel.DESK, by=by, now=now, **told)
         people = _of_client(own, one)
         news = of_claim(own, month, HAPPENED[status], [one], by, text=step.text or step.ref)
         _tell(people, news, step, now)
+        answer_by(step, decided_by=decided_by)
     return step
+
+
+def _paid(one: Owed, amount: Decimal | None) -> Decimal:
+    """How much of it is paid: what is open, or the part of that which was typed."""
+    found = one.open if amount is None else amount
+    if found is None:
+        raise NotDone("unpriced", one)
+    if found <= 0 or (one.open is not None and found > one.open):
+        raise NotDone("beyond", one)
+    return found
 
 
 HAPPENED = {
@@ -156,6 +192,15 @@ def _named(found: Sequence[Owed], keys: Sequence[tuple[str, str]]) -> list[Owed]
     if not set(keys) <= by_key.keys():
         raise NotDone("unknown")
     return [by_key[key] for key in dict.fromkeys(keys)]
+
+
+def _claim(contract: Contract, one: Owed, by: User, now: datetime) -> None:
+    """The claim, of which the table holds one: who comes second for all that is told so."""
+    try:
+        with transaction.atomic():
+            _write(contract, one, AmountStatus.CLAIMED, Channel.PORTAL, by=by, now=now, decide_until=one.decide_until)
+    except IntegrityError:
+        raise NotDone("meanwhile", replace(one, state=State.CLAIMED)) from None
 
 
 def _write(contract: Contract, one: Owed, status: AmountStatus, channel: Channel, **told: object) -> AmountStep:

@@ -30,6 +30,7 @@ from gwarant.tickets.evidence import stamp
 A_SECOND, A_DAY = timedelta(seconds=1), timedelta(days=1)
 ASKED = "asked:"  # the ids of the claims that nobody has made
 ELECTS = "client_elects"
+ON_CLAIM = "on_claim"
 
 
 class State(StrEnum):
@@ -68,6 +69,7 @@ class Owed:
     last_at: int | None  # the moment of that day (UTC seconds), where it is to be claimed within hours
     decide_until: date | None
     currency: str
+    must_claim: bool = False  # the contract asks for a claim, and there is none
     rivals: tuple[str, ...] = ()
     is_chosen: bool = False
 
@@ -79,6 +81,11 @@ class Owed:
     def open(self) -> Decimal | None:
         """What is not paid of it."""
         return self.entry.open if self.entry else None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether nothing is open of it."""
+        return self.open is not None and self.open <= 0
 
     @property
     def may_choose(self) -> bool:
@@ -176,6 +183,7 @@ def _owed(
     rules, mode = rules_of(month, wording), _mode(month, wording)
     chosen = [row.remedy for row in rows if row.status is AmountStatus.ELECTED and row.incident == key[1]][-1:]
     rivals = _rivals(month, key[1]) if rules.combine.same_incident == ELECTS else ()
+    own = [row for row in rows if fits(row, lines[0])]
     decisions = [row for row in (entry.decisions if entry else ()) if not row.id.startswith(ASKED)]
     end = max(
         lines, key=lambda line: (line.claim_until is None, line.claim_until or date.min, line.claim_until_at or 0)
@@ -193,6 +201,7 @@ def _owed(
         last_at=end.claim_until_at,
         decide_until=entry.decide_until if entry else None,
         currency=month.currency(wording),
+        must_claim=mode == ON_CLAIM and not any(row.status is AmountStatus.CLAIMED for row in own),
         rivals=rivals,
         is_chosen=chosen == [key[0]],
     )
@@ -215,7 +224,7 @@ def _state(entry: Entry | None, decisions: Sequence[AmountDecision], mode: str) 
         return State.ASIDE
     if entry.lapsed:
         return State.LAPSED
-    return State.OPEN if mode == "on_claim" else State.DUE
+    return State.OPEN if mode == ON_CLAIM else State.DUE
 
 
 def _is_worth(entry: Entry) -> bool:

@@ -3,64 +3,63 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from gwarant.accounts.models import User
+from gwarant.contracts.models import Contract
 from gwarant.customers.models import CustomerRole, Membership
-from gwarant.ledger.actions import append
-from gwarant.ledger.models import Row
+from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
-from gwarant.reports.disputes.evidence import answered as row_of
-from gwarant.reports.disputes.evidence import words_of as hashed_words
+from gwarant.reports.claims.acting import NotDone
+from gwarant.reports.claims.acting import refuse as refuse_amount
+from gwarant.reports.disputes.answers import NotAnswered, write
+from gwarant.reports.disputes.correcting import corrections_since
 from gwarant.reports.disputes.letters import answered
 from gwarant.reports.disputes.models import About, Dispute, DisputeAnswer
 from gwarant.sla.evidence.model import ObjectionAct
-from gwarant.texts import line_of, words_of
-
-SILENT = ("objection", "file", "sealed", "agreement", "looks", "check", "closing")
-MOST = 30
-
-
-class NotAnswered(ValueError):
-    """Why not, by a code: `silent` (no reason), `meanwhile` (it is answered), `uncorrected` (no such row since)."""
-
-
-def corrections_since(one: Dispute) -> list[Row]:
-    """The rows that can have corrected it: of its ticket, of the amounts, or of the customer; the newest first."""
-    found = Row.objects.filter(customer=one.customer_id, received_at__gte=one.raised_at).exclude(type__in=SILENT)
-    if one.about == About.VERDICT:
-        found = found.filter(subject=one.ticket)
-    elif one.about == About.AMOUNT:
-        found = found.filter(type="amount", subject=one.contract.number).exclude(line__contains=f'"ref": "{one.uid}"')
-    return list(found.order_by("-pk")[:MOST])
+from gwarant.texts import words_of
 
 
 def refuse(one: Dispute, *, text: str, decided_by: str = "", by: User, now: datetime) -> DisputeAnswer:
-    """What was stated stands, and why: the client is told."""
+    """What was stated stands, and why: the client is told. An amount is refused with it. Raises NotAnswered."""
     if not words_of(text):
         raise NotAnswered("silent")
-    return _answer(one, ObjectionAct.REFUSED, "", text, decided_by, by, now)
+    with scoped(ENGINE), transaction.atomic():
+        Contract.objects.select_for_update(of=("self",)).get(pk=one.contract_id)
+        if DisputeAnswer.objects.filter(dispute=one).exists():
+            raise NotAnswered("meanwhile")
+        if one.about == About.AMOUNT and _is_amount_refused(one, text, decided_by, by, now):
+            return DisputeAnswer.objects.select_related("dispute").get(dispute=one)
+        return _answer(one, ObjectionAct.REFUSED, "", text, decided_by, by, now)
 
 
 def accept(one: Dispute, *, ref: str, text: str = "", decided_by: str = "", by: User, now: datetime) -> DisputeAnswer:
-    """The row of that id corrects it; the month's next revision states what changes."""
+    """The row of that id corrects it; the month's next revision states what changes. Raises NotAnswered.
+
+    An amount is answered by granting or paying it.
+    """
     if ref not in {row.uid for row in corrections_since(one)}:
         raise NotAnswered("uncorrected")
     return _answer(one, ObjectionAct.ACCEPTED, ref, text, decided_by, by, now)
 
 
+def _is_amount_refused(one: Dispute, text: str, decided_by: str, by: User, now: datetime) -> bool:
+    """Whether the amount could be refused, which answers the dispute: what has lapsed or was given up cannot."""
+    key, said = (one.remedy, one.incident), {"text": text, "decided_by": decided_by}
+    try:
+        refuse_amount(one.contract, one.month, key, **said, by=by, now=now)
+    except NotDone:
+        return False
+    return True
+
+
 def _answer(
     one: Dispute, act: ObjectionAct, ref: str, text: str, decided_by: str, by: User, now: datetime
 ) -> DisputeAnswer:
-    said = {"act": act.value, "ref": ref, "text": words_of(text), "decided_by": line_of(decided_by)}
-    try:
-        with transaction.atomic():
-            made = DisputeAnswer.objects.create(dispute=one, customer=one.customer, **said, at=now, by=by)
-            append(row_of(made), customer=one.customer, subject=one.contract.number, text=hashed_words(made), now=now)
-            people = list(dict.fromkeys(_of_client(one)))
-            tell(people, answered(made), key=f"dispute:{one.pk}:answer", customer=one.customer, now=now)
-    except IntegrityError:
-        raise NotAnswered("meanwhile") from None
+    with transaction.atomic():
+        made = write(one, act, ref=ref, text=text, decided_by=decided_by, by=by, now=now)
+        people = list(dict.fromkeys(_of_client(one)))
+        tell(people, answered(made), key=f"dispute:{one.pk}:answer", customer=one.customer, now=now)
     return made
 
 

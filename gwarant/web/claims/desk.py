@@ -68,6 +68,7 @@ class PayForm(forms.Form):
 
 
 FORMS: dict[str, type[forms.Form]] = {"grant": GrantForm, "refuse": RefuseForm, "pay": PayForm}
+OF_AMOUNT = ("beyond", "unpriced")  # told beside the field
 OF = {"grant": GRANTED, "refuse": REFUSED, "pay": PAID}
 
 
@@ -132,6 +133,9 @@ def _decided(
         act(month.contract, month.period.name, keys_of([part])[0], **form.cleaned_data, by=request.user, now=now())
     except NotDone as refused:
         problem = refusal_words(str(refused), refused.one, month.assessment.zone)
+        if str(refused) in OF_AMOUNT:
+            form.add_error("amount", problem)
+            return _shown(request, month, addresses, 422, kept=kept)
         return _shown(request, month, addresses, 409, kept=kept, problem=problem)
     messages.success(request, words)
     return redirect(addresses.claims)
@@ -159,7 +163,7 @@ def _ways(row: dict[str, Any], contract: str, kept: dict[str, Any], number: int)
     one = row["one"]
     for name, states in OF.items():
         is_kept = kept.get("part") == row["value"] and kept.get("name") == name
-        is_open = one.state in states and not (name == "pay" and one.open == 0)
+        is_open = one.state in states and not (name == "pay" and one.is_paid)
         if is_open or is_kept:
             form = kept["form"] if is_kept else FORMS[name](prefix=name, auto_id=f"id_{number}_%s")
             address = reverse(f"desk:month_claim_{name}", args=[contract, one.month])

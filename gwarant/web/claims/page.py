@@ -164,6 +164,7 @@ def refusal_words(code: str, one: Owed | None, zone: str) -> str:
     said = {
         "day": last_of(one, zone) if one is not None else "",
         "stands": state_words()[one.state] if one is not None else "",
+        "open": sum_text(one.open, one.currency, lang()) if one is not None else "",
     }
     return {
         "unknown": _("The month owes nothing of that name any more: look at it again."),
@@ -172,6 +173,7 @@ def refusal_words(code: str, one: Owed | None, zone: str) -> str:
         "silent": _("Please say why: the client reads it."),
         "unnumbered": _("Please give the number of the credit note or the payment."),
         "unpriced": _("Nobody knows what is open of it: type the amount."),
+        "beyond": _("Open of it is %(open)s: type no more than that, and more than nothing.") % said,
         "unmarked": _("Please mark what you claim."),
     }[code]
 
@@ -196,7 +198,8 @@ def _is_of(step: AmountStep, one: Owed) -> bool:
 def _decide_by(one: Owed, said: Sequence[AmountStep]) -> str:
     """Until when the house may decide about what was claimed."""
     days: list[date] = [step.decide_until for step in said if step.decide_until]
-    return long_day(days[0], lang()) if days and one.state is State.CLAIMED else ""
+    is_decided = one.state not in (State.CLAIMED, State.DISPUTED) or any(step.side is Role.PROVIDER for step in said)
+    return long_day(days[0], lang()) if days and not is_decided else ""
 
 
 def _why(one: Owed, zone: str) -> str:

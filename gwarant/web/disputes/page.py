@@ -25,10 +25,10 @@ from gwarant.web.months.addresses import Addresses
 from gwarant.web.templatetags.look import lang
 
 
-def dispute_of(pk: int) -> Dispute:
-    """The dispute of that number, as far as the scope shows it."""
+def dispute_of(request: AuthedRequest, pk: int) -> Dispute:
+    """The dispute of that number; for its customer's own people only, and for staff."""
     found: Dispute | None = Dispute.objects.told().filter(pk=pk).first()
-    if found is None:
+    if found is None or not (request.user.is_inside or role_at(request, found.customer)):
         raise Http404
     return found
 
@@ -101,6 +101,6 @@ def ways_of(one: Dispute) -> str:
     """Through which door it is corrected, in words."""
     return {
         About.VERDICT.value: _("Correct the ticket first: its class, a pause, a call that was not written down."),
-        About.AMOUNT.value: _("Decide about the amount first: grant it, or pay it."),
+        About.AMOUNT.value: _("Decide about the amount: that it is granted or paid answers this too."),
         About.FIGURE.value: _("Correct it first where it is written: hours, ticket, proof, what was measured."),
     }[one.about]

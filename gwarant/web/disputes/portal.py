@@ -18,7 +18,7 @@ from gwarant.reports.disputes.models import About
 from gwarant.reports.disputes.raising import NotDisputed, Subject, dispute
 from gwarant.reports.disputes.until import until_of
 from gwarant.reports.month import Month
-from gwarant.web.access import CLIENT_ADMINISTRATORS, EVERY_CLIENT, AuthedRequest, customer_person, memberships, role_at
+from gwarant.web.access import CLIENT_ADMINISTRATORS, EVERY_CLIENT, AuthedRequest, customer_person, role_at
 from gwarant.web.claims.page import keys_of
 from gwarant.web.disputes.page import dispute_of, page_of
 from gwarant.web.disputes.words import about_of, figure_words, not_disputed
@@ -93,6 +93,7 @@ def new(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRespo
         else "",
         "last": long_day(until.last, lang()) if until else "",
         "late": late,
+        "is_amount": subject is not None and subject.about == About.AMOUNT,
         "problem": problem,
     }
     return render(request, "disputes/new.html", context, status=422 if request.method == "POST" else 200)
@@ -102,17 +103,7 @@ def new(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRespo
 @customer_person(*EVERY_CLIENT)
 def shown(request: AuthedRequest, pk: int) -> HttpResponse:
     """One dispute of theirs, and how it was answered."""
-    found = dispute_of(pk)
-    if not memberships(request.user).filter(customer=found.customer_id).exists():
-        raise Http404
-    return render(request, "disputes/dispute.html", page_of(found, "portal"))
-
-
-def _named(subject: Subject | None, month: Month) -> str:
-    """What the address named, in words."""
-    if subject is None or subject.about == About.FIGURE:
-        return ""
-    return about_of(subject, month.names, month.assessment.zone)
+    return render(request, "disputes/dispute.html", page_of(dispute_of(request, pk), "portal"))
 
 
 def _asked(request: AuthedRequest) -> Subject | None:

@@ -12,7 +12,7 @@ from gwarant.ledger.models import Row
 from gwarant.ledger.reading import read_rows
 from gwarant.notify.models import Notice
 from gwarant.reports.actions import close
-from gwarant.reports.claims import evidence
+from gwarant.reports.claims import acting, evidence
 from gwarant.reports.claims.acting import NotDone, claim, drop, grant, pay, refuse
 from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.claims.standing import Owed, State, standing_of
@@ -120,6 +120,36 @@ def test_the_house_refuses_with_a_reason_and_grants_and_pays_after_that(contract
     assert [row.status for row in rows()] == ["claimed", "disputed", "accepted", "settled"]
     assert rows()[-1].ref == "KOR/7/2026"
     assert evidence.originals([rows()[-1].id])[rows()[-1].id].line == Row.objects.get(uid=rows()[-1].id).line
+
+
+@pytest.mark.parametrize("amount", ["0", "-10", "810.01", "8100"])
+def test_no_more_than_is_open_and_more_than_nothing_is_paid(contract: Contract, house: World, amount: str) -> None:
+    told = {"by": house.marek, "now": CLOSED + DAY}
+    key = only(contract, CLOSED).key
+    claim(contract, MONTH, [key], by=house.cora, now=CLOSED)
+    with pytest.raises(NotDone, match="beyond") as refused:
+        pay(contract, MONTH, key, ref="KOR/7", amount=Decimal(amount), **told)
+    assert refused.value.one is not None
+    assert refused.value.one.open == 810
+    assert len(rows()) == 1
+    pay(contract, MONTH, key, ref="KOR/7", amount=Decimal("809.99"), **told)
+    with pytest.raises(NotDone, match="beyond"):
+        pay(contract, MONTH, key, ref="KOR/8", amount=Decimal("0.02"), by=house.marek, now=CLOSED + 2 * DAY)
+    pay(contract, MONTH, key, ref="KOR/8", amount=Decimal("0.01"), by=house.marek, now=CLOSED + 2 * DAY)
+    assert only(contract, CLOSED + 3 * DAY).open == 0
+
+
+def test_a_claim_past_the_lock_is_told_as_the_second(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stale = standing_of(contract, MONTH, CLOSED)
+    claim(contract, MONTH, [stale[0].key], by=house.cora, now=CLOSED)
+    monkeypatch.setattr(acting, "standing_of", lambda *_: stale)
+    with pytest.raises(NotDone, match="meanwhile") as told:
+        claim(contract, MONTH, [stale[0].key], by=house.cora, now=CLOSED)
+    assert told.value.one is not None
+    assert told.value.one.state is State.CLAIMED
+    assert AmountStep.objects.count() == len(rows()) == 1
 
 
 def test_a_lapsed_part_may_be_granted_and_a_client_gives_one_up(contract: Contract, house: World) -> None:

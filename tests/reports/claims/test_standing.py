@@ -9,7 +9,7 @@ from gwarant.contracts import actions as contracts
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.reports.actions import close
-from gwarant.reports.claims.acting import NotDone, choose, claim, grant
+from gwarant.reports.claims.acting import NotDone, choose, claim, contest, grant
 from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.claims.standing import Owed, State, standing_of
 from gwarant.reports.month import month_of
@@ -117,6 +117,18 @@ def test_the_client_chooses_the_remedy_where_the_contract_lets_it(house: World) 
     assert after[SLOW, ticket].comes_to == 200
     with pytest.raises(NotDone, match="meanwhile"):
         choose(contract, MONTH, (SLOW, ticket), by=house.people["pawel"], now=closed)
+
+
+def test_a_part_that_stands_aside_is_claimed_with_its_dispute_and_does_not_lapse(house: World) -> None:
+    contract = agreed(house, "claim: {deadline: P1M}, combine: {same_incident: client_elects}")
+    ticket = broken(house, FIRST, 30)
+    closed = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
+    close(contract, MONTH, by=house.olga, now=closed)
+    contest(contract, MONTH, (SLOW, ticket), ref="PLANT:d1", by=house.people["pawel"], now=closed)
+    assert list(AmountStep.objects.values_list("remedy", "status")) == [(SLOW, "claimed"), (SLOW, "disputed")]
+    later = by_key(contract, closed + 90 * DAY)
+    assert (later[LATE, ticket].state, later[SLOW, ticket].state) == (State.LAPSED, State.DISPUTED)
+    assert later[SLOW, ticket].open == 200
 
 
 def test_where_the_contract_decides_nobody_chooses(house: World) -> None:

@@ -13,13 +13,17 @@ from gwarant.ledger.models import Row
 from gwarant.ledger.reading import read_rows
 from gwarant.notify.models import Notice
 from gwarant.reports.actions import close
-from gwarant.reports.claims.acting import claim, grant, refuse
-from gwarant.reports.claims.standing import State, standing_of
+from gwarant.reports.claims.acting import NotDone, claim, drop, grant, pay, refuse
+from gwarant.reports.claims.models import AmountStep
+from gwarant.reports.claims.standing import Owed, State, standing_of
+from gwarant.reports.claims.waiting import waiting
 from gwarant.reports.disputes import answering, evidence
-from gwarant.reports.disputes.answering import NotAnswered, corrections_since
-from gwarant.reports.disputes.models import About, Dispute, Figure
+from gwarant.reports.disputes.answers import NotAnswered
+from gwarant.reports.disputes.correcting import corrections_since
+from gwarant.reports.disputes.models import About, Dispute, DisputeAnswer, Figure
 from gwarant.reports.disputes.raising import NotDisputed, Subject, dispute
 from gwarant.reports.disputes.until import until_of
+from gwarant.reports.month import month_of
 from gwarant.reports.stated import last_stated
 from gwarant.sla.evidence.model import ObjectionRecord
 from gwarant.tickets import actions
@@ -106,16 +110,141 @@ def test_a_verdict_is_corrected_by_rows_of_its_own_ticket(contract: Contract, ti
     assert {row.subject for row in corrections_since(one)} <= {ticket.key}
 
 
-def test_a_refused_claim_is_disputed_and_then_granted(contract: Contract, house: World) -> None:
-    key = standing_of(contract, MONTH, CLOSED)[0].key
+def test_a_correction_is_taken_behind_however_much_was_written_after_it(
+    contract: Contract, ticket: Ticket, house: World
+) -> None:
+    one = disputed(contract, verdict(ticket), house)
+    for n in range(32):
+        actions.reply(ticket, f"Once more {n}.", by=house.ben, now=CLOSED + 2 * DAY + n * HOUR)
+    found = corrections_since(one)
+    assert len(found) == 32
+    answering.accept(one, ref=found[-1].uid, by=house.marek, now=CLOSED + 5 * DAY)
+    assert rows()[1].ref == found[-1].uid
+
+
+def test_neither_the_clients_words_nor_a_note_correct_a_verdict(
+    contract: Contract, ticket: Ticket, house: World
+) -> None:
+    one = disputed(contract, verdict(ticket), house)
+    actions.reply(ticket, "You never rang.", by=house.cyryl, now=CLOSED + 2 * DAY)
+    actions.note(ticket, "We look.", by=house.ben, now=CLOSED + 2 * DAY)
+    log(ticket, house, CLOSED + 2 * DAY)
+    assert corrections_since(one) == []
+
+
+def test_a_figure_is_corrected_by_what_can_have_moved_it_in_this_contract(
+    contract: Contract, ticket: Ticket, house: World
+) -> None:
+    one = disputed(contract, HOURS, house)
+    clinic, service = (
+        house.customers["CLINIC"],
+        next(found for (key, _name), found in house.services.items() if key == "CLINIC"),
+    )
+    told: dict[str, Any] = {"title": "It stands", "text": "…", "class_id": "critical"}
+    other = actions.report(clinic, **told, by=house.zoe, now=CLOSED + 2 * DAY, service=service)
+    log(other, house, CLOSED + 3 * DAY)
+    aside = late_ticket(house)
+    Ticket.objects.filter(pk=aside.pk).update(version=None)
+    log(aside, house, CLOSED + 3 * DAY)
+    log(ticket, house, CLOSED + 3 * DAY)
+    close(contract, "2026-07", by=house.olga, now=CLOSED + 31 * DAY)
+    subjects = {(row.type, row.subject) for row in corrections_since(one)}
+    assert subjects == {("time", ticket.key)}
+
+
+def only(contract: Contract, now: datetime) -> Owed:
+    return standing_of(contract, MONTH, now)[0]
+
+
+def amount(contract: Contract) -> Subject:
+    one = only(contract, CLOSED)
+    return Subject(about=About.AMOUNT, remedy=one.remedy, incident=one.incident)
+
+
+def steps() -> list[str]:
+    return list(AmountStep.objects.values_list("status", flat=True))
+
+
+def test_an_amount_that_is_disputed_before_it_was_claimed_is_claimed_with_it_and_does_not_lapse(
+    contract: Contract, house: World
+) -> None:
+    one = disputed(contract, amount(contract), house)
+    assert steps() == ["claimed", "disputed"]
+    assert AmountStep.objects.get(status="disputed").ref == one.uid
+    assert "amount_claimed" in set(Notice.objects.values_list("code", flat=True))
+    later = only(contract, CLOSED + 60 * DAY)
+    assert (later.state, later.open) == (State.DISPUTED, 810)
+    (entry,) = month_of(contract, "2026-09", "en", CLOSED + 80 * DAY).assessment.ledger
+    assert (entry.lapsed, entry.stands) == (False, 810)
+    with pytest.raises(NotDone, match="meanwhile"):
+        claim(contract, MONTH, [later.key], by=house.cora, now=CLOSED + 2 * DAY)
+
+
+def test_a_claim_that_its_client_disputes_waits_still(contract: Contract, house: World) -> None:
+    key = only(contract, CLOSED).key
+    (one,) = claim(contract, MONTH, [key], by=house.cora, now=CLOSED + HOUR)
+    disputed(contract, amount(contract), house)
+    assert [step.remedy for step in waiting()] == [one.remedy]
+    grant(contract, MONTH, key, text="", by=house.marek, now=CLOSED + 2 * DAY)
+    assert list(waiting()) == []
+
+
+def test_a_claim_that_is_given_up_waits_no_more(contract: Contract, house: World) -> None:
+    key = only(contract, CLOSED).key
+    claim(contract, MONTH, [key], by=house.cora, now=CLOSED + HOUR)
+    drop(contract, MONTH, key, by=house.cora, now=CLOSED + DAY)
+    assert list(waiting()) == []
+
+
+@pytest.mark.parametrize("way", ["grant", "pay"])
+def test_deciding_about_the_amount_answers_its_dispute(contract: Contract, house: World, way: str) -> None:
+    key = only(contract, CLOSED).key
     claim(contract, MONTH, [key], by=house.cora, now=CLOSED + HOUR)
     refuse(contract, MONTH, key, text="Your cable.", by=house.marek, now=CLOSED + 2 * HOUR)
-    one = disputed(contract, Subject(about=About.AMOUNT, remedy=key[0], incident=key[1]), house)
-    assert standing_of(contract, MONTH, CLOSED + DAY)[0].state is State.DISPUTED
+    one = disputed(contract, amount(contract), house)
+    assert only(contract, CLOSED + DAY).state is State.DISPUTED
     assert corrections_since(one) == []
-    step = grant(contract, MONTH, key, text="", by=house.marek, now=CLOSED + 2 * DAY)
-    answering.accept(one, ref=step.uid, by=house.marek, now=CLOSED + 3 * DAY)
-    assert rows()[1].ref == step.uid
+    told: dict[str, Any] = {"by": house.marek, "now": CLOSED + 2 * DAY}
+    step = (
+        grant(contract, MONTH, key, text="You are right.", **told)
+        if way == "grant"
+        else pay(contract, MONTH, key, ref="KOR/7", amount=None, **told)
+    )
+    assert (rows()[1].act, rows()[1].of, rows()[1].ref) == ("accepted", one.uid, step.uid)
+    assert not Dispute.objects.waiting().exists()
+    with pytest.raises(NotAnswered, match="meanwhile"):
+        answering.refuse(one, text="No.", by=house.olga, now=CLOSED + 3 * DAY)
+    assert [*evidence.unwritten(contract.customer_id)] == []
+
+
+@pytest.mark.parametrize("door", ["amount", "dispute"])
+def test_an_amount_is_refused_with_its_dispute_through_either_door(contract: Contract, house: World, door: str) -> None:
+    one = disputed(contract, amount(contract), house)
+    told: dict[str, Any] = {"text": "Your cable.", "by": house.marek, "now": CLOSED + 2 * DAY}
+    if door == "amount":
+        refuse(contract, MONTH, (one.remedy, one.incident), **told)
+    else:
+        answering.refuse(one, decided_by="The mediator", **told)
+    answer = DisputeAnswer.objects.get()
+    assert (answer.act, answer.ref, answer.text) == ("refused", "", "Your cable.")
+    assert answer.decided_by == ("" if door == "amount" else "The mediator")
+    assert only(contract, CLOSED + 3 * DAY).state is State.REFUSED
+    assert steps() == ["claimed", "disputed", "disputed"]
+    assert house.cora.email in heard("amount_decided")
+    assert heard("dispute_answered") == set()
+    again = disputed(contract, amount(contract), house, CLOSED + 4 * DAY)
+    assert [*Dispute.objects.waiting()] == [again]
+    with pytest.raises(NotAnswered, match="meanwhile"):
+        answering.refuse(one, **told)
+    assert only(contract, CLOSED + 5 * DAY).state is State.DISPUTED
+
+
+def test_what_was_given_up_is_answered_by_itself(contract: Contract, house: World) -> None:
+    one = disputed(contract, amount(contract), house)
+    drop(contract, MONTH, (one.remedy, one.incident), by=house.cora, now=CLOSED + 2 * DAY)
+    answering.refuse(one, text="You gave it up.", by=house.marek, now=CLOSED + 3 * DAY)
+    assert steps() == ["claimed", "disputed", "waived"]
+    assert house.cora.email in heard("dispute_answered")
 
 
 def test_the_last_day_is_the_houses_own_and_the_next_moment_is_late(contract: Contract, house: World) -> None:

@@ -103,6 +103,10 @@ def test_the_desk_refuses_grants_and_pays_and_keeps_what_was_typed(house: World,
     assert send(house.olga, f"{DESK}/grant", part=part, **{"grant-text": ""}).status_code == 302
     wrong = send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "KOR/7", "pay-amount": "many"})
     assert (wrong.status_code, "KOR/7" in wrong.content.decode()) == (422, True)
+    beyond = send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "KOR/7", "pay-amount": "8100,00"})
+    shown = beyond.content.decode()
+    assert (beyond.status_code, "KOR/7" in shown, 'value="8100,00"' in shown) == (422, True, True)
+    assert re.search(r'class="errorlist"[^>]*><li>[^<]*810,00', shown)
     send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "KOR/7", "pay-amount": "300,00"})
     paid = visit(house.cora, CLAIMS).content.decode()
     assert "KOR/7" in paid

@@ -7,12 +7,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.http import Http404
+from django.test import RequestFactory
 from june import CLOSED, late_ticket, log
 
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.reports.actions import close
+from gwarant.reports.disputes.correcting import corrections_since
 from gwarant.reports.disputes.models import Dispute
 from gwarant.tickets.models import Ticket
 from gwarant.web.disputes import desk, page, portal
@@ -90,6 +93,40 @@ def test_the_desk_refuses_or_names_what_corrects_it(
     assert send(house.olga, f"{here}/acceptance", **{"accept-ref": ref}).status_code == 302
     assert send(house.olga, f"{here}/refusal", text="No.").status_code == 409
     assert ref in visit(house.cora, f"/portal/disputes/{only().pk}").content.decode()
+
+
+def test_a_correction_that_is_not_shown_any_more_is_named(
+    house: World, send: Send, visit: Send, ticket: Ticket, at: At
+) -> None:
+    send(house.cora, NEW, text="Too few hours.", figure="hours")
+    here = f"/desk/disputes/{only().pk}"
+    with scoped(ENGINE):
+        for n in range(desk.SHOWN + 1):
+            log(ticket, house, CLOSED + 2 * DAY + timedelta(minutes=n))
+        oldest = corrections_since(only())[-1].uid
+    at(CLOSED + 3 * DAY)
+    shown = visit(house.olga, here).content.decode()
+    assert (shown.count('name="accept-ref"'), oldest in shown) == (desk.SHOWN, False)
+    wrong = send(house.olga, f"{here}/acceptance", **{"accept-other": "SHOP:x1"})
+    assert (wrong.status_code, "SHOP:x1" in wrong.content.decode()) == (422, True)
+    assert send(house.olga, f"{here}/acceptance", **{"accept-other": oldest}).status_code == 302
+
+
+def test_the_page_says_that_an_amount_is_claimed_with_its_dispute(house: World, visit: Send) -> None:
+    assert "nie wygasło" in visit(house.cora, f"{NEW}?part=main-up-credit:SHOP-1").content.decode()
+    assert "nie wygasło" not in visit(house.cora, NEW).content.decode()
+
+
+def test_whoever_asks_for_a_dispute_is_asked_who_they_are(house: World, send: Send, rf: RequestFactory) -> None:
+    send(house.cora, NEW, text="Too many hours.", figure="hours")
+    request, pk = rf.get("/"), only().pk
+    with scoped(ENGINE):
+        for who in (house.cora, house.celina, house.olga):
+            request.user = who
+            assert page.dispute_of(request, pk).pk == pk
+        request.user = house.zoe
+        with pytest.raises(Http404):
+            page.dispute_of(request, pk)
 
 
 def test_after_the_houses_days_the_page_says_so_and_takes_nothing(
