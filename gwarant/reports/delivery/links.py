@@ -21,13 +21,15 @@ def path_of(key: str) -> str:
 
 
 def sent_by(token: str) -> Sending | None:
-    """What a link of ours means; None where it is too old, or none of these. In the engine's scope."""
+    """What a link of ours means, in the engine's scope; None where it is too old or its address was taken off."""
     try:
         key = signing.loads(token, salt=SALT, max_age=DAYS * 86_400)
     except signing.BadSignature:
         return None
-    found = Sending.objects.select_related("report__contract").filter(key=str(key)).exclude(sha256="")
-    return found.first()
+    found = Sending.objects.select_related("report__contract").filter(key=str(key)).exclude(sha256="").first()
+    if found is None or not found.customer.report_addresses.filter(address=found.address, ended_at=None).exists():
+        return None
+    return found
 
 
 def seen(report: Report, by: User, *, now: datetime) -> None:

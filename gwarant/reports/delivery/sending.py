@@ -21,6 +21,7 @@ from gwarant.reports.delivery.letters import AS_LINK, IN_MAIL, ReportSent
 from gwarant.reports.delivery.links import path_of
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.notes import note_of
+from gwarant.reports.delivery.readers import who_still_reads
 from gwarant.reports.delivery.until import last_days
 from gwarant.reports.files import file_name
 from gwarant.reports.models import Report
@@ -61,7 +62,8 @@ def again(sending: Sending, *, by: User, now: datetime) -> Sending | None:
     """Send it once more to the same reader; None where that was done since, or they have left. Superseded."""
     report = Report.objects.select_related("contract__customer").get(pk=sending.report_id)
     to = sending.user or Correspondent(sending.address, sending.language)
-    return next(iter(_send(report, [to], by, now, after=sending)), None)
+    there = who_still_reads(report.contract.customer, [to])
+    return next(iter(_send(report, there, by, now, after=sending)), None)
 
 
 def _send(

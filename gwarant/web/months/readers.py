@@ -93,15 +93,21 @@ def add_reader(request: AuthedRequest, key: str) -> HttpResponse:
     """One more address."""
     found = get_customer(request, key)
     form = AddressForm(request.POST)
-    if not form.is_valid():
-        rule = Unattended.objects.filter(customer=found).first()
-        return _page(request, found, UnattendedForm(rule=rule, has_day=_names_a_day(found)), form)
-    told = form.cleaned_data
+    if form.is_valid():
+        try:
+            return _added(request, found, form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error("address", problem)
+    rule = Unattended.objects.filter(customer=found).first()
+    return _page(request, found, UnattendedForm(rule=rule, has_day=_names_a_day(found)), form)
+
+
+def _added(request: AuthedRequest, found: Customer, told: dict[str, Any]) -> HttpResponse:
     if add_address(found, told["address"], told["language"], by=request.user, now=now()):
         messages.success(request, _("Reports go to %(address)s too from now on.") % {"address": told["address"]})
     else:
         messages.error(request, _("Reports go there already."))
-    return redirect("desk:customer_reports", key)
+    return redirect("desk:customer_reports", found.key)
 
 
 @require_POST

@@ -6,20 +6,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from june import CLOSED, HOUR, REPORTED, late_ticket
 from sent import BOARD, JUNE, mail_to, proofs, stated
 
 from gwarant.contracts.models import Contract
-from gwarant.customers.models import CustomerRole
+from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.files.mailed import PLACE
 from gwarant.files.store import folder
 from gwarant.notify.bouncing import Failed, note
 from gwarant.notify.models import Delivery, Notice
 from gwarant.notify.recipients import Correspondent
 from gwarant.reports.actions import close
 from gwarant.reports.delivery import sending
+from gwarant.reports.delivery.links import path_of, sent_by
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.readers import add_address, addresses_of, end_address, readers_of
 from gwarant.reports.delivery.sending import NobodyToSend, Superseded, again, deliver
@@ -105,6 +108,27 @@ def test_who_has_left_is_nobody(report: Report, house: World) -> None:
     with pytest.raises(NobodyToSend):
         deliver(report, [house.cora], by=house.olga, now=SENT)
     assert not Sending.objects.exists()
+
+
+def test_again_reaches_no_address_that_was_taken_off_and_nobody_who_left_the_customer(
+    report: Report, house: World
+) -> None:
+    shop = house.customers["SHOP"]
+    board, cora = deliver(report, [Correspondent(BOARD, "en"), house.cora], by=house.olga, now=SENT)
+    assert sent_by(path_of(board.key).removeprefix(PLACE)) == board
+    end_address(shop, BOARD, by=house.olga, now=SENT)
+    Membership.objects.filter(user=house.cora, customer=shop).update(ended_at=SENT)
+    assert again(board, by=house.olga, now=SENT + HOUR) is None
+    assert again(cora, by=house.olga, now=SENT + HOUR) is None
+    assert sent_by(path_of(board.key).removeprefix(PLACE)) is None
+
+
+@pytest.mark.parametrize("name", ["ben", "zoe"])
+def test_no_report_goes_to_an_address_of_somebody_who_is_not_the_customers(
+    house: World, engine: None, name: str
+) -> None:
+    with pytest.raises(ValidationError):
+        add_address(house.customers["SHOP"], house.people[name].email.upper(), "pl", by=house.olga, now=SENT)
 
 
 def test_only_the_newest_statement_is_sent(contract: Contract, report: Report, house: World) -> None:
