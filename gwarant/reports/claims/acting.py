@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from gwarant.accounts.models import StaffRole, User
 from gwarant.contracts.models import Contract
-from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.ledger.actions import append
 from gwarant.notify.actions import tell
@@ -18,6 +17,7 @@ from gwarant.reports.claims.evidence import row_of
 from gwarant.reports.claims.letters import Happened, of_claim
 from gwarant.reports.claims.models import AmountStep, Channel
 from gwarant.reports.claims.standing import Owed, State, standing_of
+from gwarant.reports.concerned import concerned
 from gwarant.reports.disputes.answers import answer_by
 from gwarant.sla.evidence.model import AmountStatus
 from gwarant.texts import line_of, words_of
@@ -227,5 +227,4 @@ def _of_client(contract: Contract, one: Owed) -> list[User]:
     """Whoever said something about it, and the client's administrators."""
     said = AmountStep.objects.filter(contract=contract, month=one.month, remedy=one.remedy, incident=one.incident)
     own = [step.by for step in said.filter(channel=Channel.PORTAL).select_related("by")]
-    found = Membership.objects.active().filter(customer=contract.customer, role=CustomerRole.ADMINISTRATOR)
-    return [*own, *(place.user for place in found.select_related("user"))]
+    return concerned(contract.customer, own)

@@ -1,17 +1,16 @@
 """Answering a dispute: refusing it with a reason, or accepting it by a row of evidence that corrects it."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
-from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
 from gwarant.reports.claims.acting import NotDone
 from gwarant.reports.claims.acting import refuse as refuse_amount
+from gwarant.reports.concerned import concerned
 from gwarant.reports.disputes.answers import NotAnswered, write
 from gwarant.reports.disputes.correcting import corrections_since
 from gwarant.reports.disputes.letters import answered
@@ -58,13 +57,6 @@ def _answer(
 ) -> DisputeAnswer:
     with transaction.atomic():
         made = write(one, act, ref=ref, text=text, decided_by=decided_by, by=by, now=now)
-        people = list(dict.fromkeys(_of_client(one)))
+        people = concerned(one.customer, [one.raised_by])
         tell(people, answered(made), key=f"dispute:{one.pk}:answer", customer=one.customer, now=now)
     return made
-
-
-def _of_client(one: Dispute) -> Iterator[User]:
-    """Whoever raised it, and the client's administrators."""
-    yield one.raised_by
-    found = Membership.objects.active().filter(customer=one.customer, role=CustomerRole.ADMINISTRATOR)
-    yield from (place.user for place in found.select_related("user"))
