@@ -135,8 +135,7 @@ def _coming(rule: Unattended, contract: Contract, now: datetime) -> Iterator[tup
     """The months that nobody has closed and that are due after the rule was set, the oldest first."""
     stated = set(contract.reports.values_list("period", flat=True))
     for month in reversed(months_of(contract, now)):
-        at = due_at(rule, contract, month)
-        if month.name not in stated and at >= rule.since:
+        if month.name not in stated and (at := due_at(rule, contract, month)) >= rule.since:
             yield month, at
 
 

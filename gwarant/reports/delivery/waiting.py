@@ -1,21 +1,24 @@
 """What waits for the house: months that ended and nobody closed, and statements that nobody was sent."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from gwarant.contracts.models import Contract, ContractVersion
+from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Customer
-from gwarant.reports.delivery.duty import is_expected
+from gwarant.reports.delivery.duty import MONTH, is_promised
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.models import Report
 from gwarant.reports.month import months_held
+from gwarant.sla.contract.model.frame import Defaults
 from gwarant.tickets.evidence import moment_of
 
-SOME_ZONE = "Europe/Warsaw"
+UNSAID = Defaults().timezone  # a wording that says none is stored without
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ def _to_close(contracts: QuerySet[Contract], at: datetime) -> Iterator[Waits]:
         versions.setdefault(one.contract_id, []).append(one)
     for contract in contracts.filter(pk__in=versions):
         own, known = versions[contract.pk], stated.get(contract.pk, set())
-        held = months_held(own, own[0].zone or SOME_ZONE, at)  # type: ignore[attr-defined]
+        held = months_held(own, own[0].zone or UNSAID, at)  # type: ignore[attr-defined]
         ended = [one.name for one in reversed(held) if moment_of(one.end) <= at]
         closed = known & {*ended}
         since = min(closed) if closed else (ended[-1] if ended else "")
@@ -67,9 +70,32 @@ def _to_send(contracts: QuerySet[Contract]) -> Iterator[Waits]:
     newest = same.order_by("-revision").values("revision")[:1]
     sent = Sending.objects.filter(report=OuterRef("pk"))
     found = Report.objects.filter(~Exists(sent), contract__in=contracts, revision=Subquery(newest))
-    rows: dict[int, list[Report]] = {}
-    for one in found.select_related("contract__customer").defer("assessment", "envelope").order_by("period"):
-        if is_expected(one):
-            rows.setdefault(one.contract_id, []).append(one)
-    for own in sorted(rows.values(), key=lambda own: (own[0].contract.customer.name, own[0].contract.number)):
-        yield Waits(own[0].contract, own[0].period, len(own), own[0])
+    months = found.filter(period__regex=MONTH).order_by("contract")
+    count = Counter(dict(months.values_list("contract").annotate(Count("pk"))))
+    first = {one.contract_id: one for one in _lean(months.order_by("contract", "period").distinct("contract"))}
+    for one in _promised(found.exclude(period__regex=MONTH).order_by("contract", "period")):
+        count[one.contract_id] += 1
+        first[one.contract_id] = min(first.get(one.contract_id, one), one, key=lambda own: own.period)
+    for one in sorted(first.values(), key=lambda own: (own.contract.customer.name, own.contract.number)):
+        yield Waits(one.contract, one.period, count[one.contract_id], one)
+
+
+def _promised(longer: QuerySet[Report]) -> Iterator[Report]:
+    """Of quarters and years those whose report the contract promises; nothing is read of the other contracts'."""
+    versions: dict[int, list[ContractVersion]] = {}
+    own = ContractVersion.objects.accepted().filter(contract__in=longer.order_by().values("contract"))
+    for one in own.defer("text", "document").order_by("contract", "version"):
+        versions.setdefault(one.contract_id, []).append(one)
+    owing = [pk for pk, found in versions.items() if any(_owes(one) for one in found)]
+    for report in _lean(longer.filter(contract__in=owing)) if owing else ():
+        if is_promised(report.period, versions[report.contract_id]):
+            yield report
+
+
+def _owes(version: ContractVersion) -> bool:
+    return any(one.is_report for one in wording_of(version).duties)
+
+
+def _lean(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """With their contracts and customers, without what they state."""
+    return reports.select_related("contract__customer").defer("assessment", "envelope", "headline")
