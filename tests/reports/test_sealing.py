@@ -12,7 +12,7 @@ from asn1crypto import keys as asn1_keys
 from asn1crypto import tsp
 from asn1crypto import x509 as asn1
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed25519, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -36,7 +36,7 @@ from gwarant.reports.checked.cms import fingerprint_of
 from gwarant.reports.checked.sealed import Seal, seal_of
 from gwarant.reports.sealing.keys import Sealer, all_keys, make, own_sealer, rotate
 from gwarant.reports.sealing.models import SealKey
-from gwarant.reports.sealing.sealer import SealUnusable, bought
+from gwarant.reports.sealing.sealer import SealUnusable, bought, seal_told
 from gwarant.reports.sealing.sealing import sealed
 from gwarant.reports.sealing.stamping import REPLY, Authority, NotStamped
 from gwarant.safe_http import Policy
@@ -140,6 +140,26 @@ def test_a_bought_seal_is_used_with_the_certificates_that_lead_to_its_authority(
         bought(str(file), "wrong")
     with pytest.raises(SealUnusable, match="cannot be read"):
         bought(str(tmp_path / "none"), "")
+
+
+@pytest.mark.parametrize("kind", ["DSA", "Ed25519"])
+def test_a_bought_key_of_another_kind_is_refused_with_the_kinds_that_work(tmp_path: Path, kind: str) -> None:
+    key = dsa.generate_private_key(1024) if kind == "DSA" else ed25519.Ed25519PrivateKey.generate()
+    own = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "House")])
+    made = x509.CertificateBuilder().subject_name(own).issuer_name(own).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(NOW).not_valid_after(NOW + DAY)
+    certificate = made.sign(key, SHA256() if kind == "DSA" else None)
+    file = tmp_path / "seal.p12"
+    file.write_bytes(serialize_key_and_certificates(b"seal", key, certificate, None, NoEncryption()))
+    with pytest.raises(SealUnusable, match=f"{kind}; a seal takes RSA, or an elliptic curve"):
+        bought(str(file), "")
+
+
+def test_telling_the_seal_makes_no_key(house: World) -> None:
+    assert seal_told(NOW) == ""
+    assert all_keys() == []
+    made = make(NOW)
+    assert seal_told(NOW) == made.fingerprint
 
 
 class _Server(HTTPServer):

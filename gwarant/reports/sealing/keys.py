@@ -6,8 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -25,7 +24,8 @@ from gwarant.reports.sealing.models import SealKey
 
 HOLDS = timedelta(days=20 * 365)  # longer than a report is kept
 LONGEST_NAME = 64  # letters that X.509 takes
-Private = CertificateIssuerPrivateKeyTypes
+SIGNING = ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey  # the kinds of keys that seal
+Private = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,12 @@ def own_sealer(now: datetime) -> Sealer:
         followed = next((at for at, one in enumerate(keys) if not one.is_vouched_for), len(keys))
         private = _opened(newest.purpose, bytes(newest.sealed))
         return Sealer(private, certificates[0], tuple(certificates[1 : followed + 1]), newest.made_at)
+
+
+def is_there() -> bool:
+    """Whether the house has a key; asking makes none."""
+    with scoped(ENGINE):
+        return SealKey.objects.exists()
 
 
 def make(now: datetime) -> SealKey:

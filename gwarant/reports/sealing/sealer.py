@@ -12,7 +12,7 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from gwarant.database.seal import SealBroken
 from gwarant.notify.channels.web import PORTS as HIGH
 from gwarant.reports.checked.cms import fingerprint_of
-from gwarant.reports.sealing.keys import Sealer, own_sealer
+from gwarant.reports.sealing.keys import SIGNING, Sealer, is_there, own_sealer
 from gwarant.reports.sealing.sealing import sealed
 from gwarant.reports.sealing.stamping import MOST, Authority, NotStamped
 from gwarant.safe_http import Policy
@@ -36,8 +36,10 @@ def sealer(now: datetime) -> Sealer:
 
 
 def seal_told(now: datetime) -> str:
-    """The fingerprint of who seals, for people to keep; empty where that cannot be said."""
+    """The fingerprint of who seals, for people to keep; empty where that cannot be said, or nobody sealed yet."""
     try:
+        if not settings.ENV.seal_file and not is_there():
+            return ""
         return fingerprint_of(sealer(now).certificate)
     except SealUnusable:
         return ""
@@ -70,6 +72,9 @@ def bought(file: str, password: str) -> Sealer:
         raise SealUnusable(f"{file} does not open: wrong password, or no PKCS#12 ({error})") from None
     if found.key is None or found.cert is None:
         raise SealUnusable(f"{file} lacks a private key, or its certificate")
+    if not isinstance(found.key, SIGNING):
+        kind = type(found.key).__name__.removesuffix("PrivateKey")
+        raise SealUnusable(f"{file} holds a key of the kind {kind}; a seal takes RSA, or an elliptic curve for ECDSA")
     others = tuple(one.certificate for one in found.additional_certs)
     certificate = found.cert.certificate
-    return Sealer(found.key, certificate, others, certificate.not_valid_before_utc)  # type: ignore[arg-type]
+    return Sealer(found.key, certificate, others, certificate.not_valid_before_utc)

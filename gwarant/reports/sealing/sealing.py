@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from asn1crypto import x509 as asn1
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
@@ -50,7 +50,6 @@ class _Signer(Signer):
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if isinstance(self.key, ec.EllipticCurvePrivateKey):
             return self.key.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True))
-        assert isinstance(self.key, rsa.RSAPrivateKey)
         return self.key.sign(data, padding.PKCS1v15(), SHA256())
 
 
