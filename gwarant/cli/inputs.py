@@ -1,12 +1,12 @@
 """Contracts and evidence from files, ready for the core."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from gwarant.cli.terminal import read_text, unusable
+from gwarant.cli.terminal import read_text, text_in, unusable
 from gwarant.packages import library
 from gwarant.sla.bounds import FIRST_DAY, LAST_DAY, is_kept
 from gwarant.sla.calendar import zone
@@ -46,7 +46,15 @@ def contracts_of(files: Sequence[str]) -> tuple[Contract, ...]:
 
 def wordings_of(files: Sequence[str]) -> list[tuple[Contract, str]]:
     """The wordings with the files that they come from; InputError for what is no contract that holds from some day."""
-    parsed = [wording_of(file) for file in files]
+    return _holding([wording_of(file) for file in files], files)
+
+
+def wordings_in(texts: Mapping[str, bytes]) -> list[tuple[Contract, str]]:
+    """The same of wordings that lie in no files, by what they are called; they extend packages alone."""
+    return _holding([parse(text_in(raw, name), name, library()) for name, raw in texts.items()], [*texts])
+
+
+def _holding(parsed: Sequence[Parsed], files: Sequence[str]) -> list[tuple[Contract, str]]:
     found = [(one.required(), file) for one, file in zip(parsed, files, strict=True)]
     if left := [problem for one in parsed for problem in one.open]:
         raise InputError(left)
@@ -74,6 +82,11 @@ def evidence_of(files: Sequence[str]) -> Evidence:
     """The rows of all files together; ids are unique across them."""
     lines = (line for file in files for line in lines_of(read_text(file)))
     return read_lines(lines, files[0] if len(files) == 1 else "")
+
+
+def evidence_in(raw: bytes, name: str) -> Evidence:
+    """The rows of bytes that are called so."""
+    return read_lines(lines_of(text_in(raw, name)), name)
 
 
 def language_of(name: str) -> str:

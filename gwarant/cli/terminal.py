@@ -71,7 +71,11 @@ def read_bytes(path: str) -> bytes:
 
 def read_text(path: str) -> str:
     """The text of a file, or of standard input for `-`; InputError when it cannot be read as UTF-8."""
-    raw = read_bytes(path)
+    return text_in(read_bytes(path), path)
+
+
+def text_in(raw: bytes, path: str) -> str:
+    """The text of bytes that are called so; InputError when they are not UTF-8."""
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from gwarant import __version__
-from gwarant.cli.inputs import evidence_of, in_order, wordings_of
+from gwarant.cli.inputs import evidence_in, in_order, wordings_in
 from gwarant.cli.terminal import unusable
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.extract import Extract
@@ -136,11 +135,8 @@ def _pinned(seal: Seal, keys: Sequence[str]) -> Iterator[Check]:
 def _read(report: Carried, document: Mapping[str, Any]) -> Read:
     """The parts of the report. NotRestored, InputError."""
     told: Assessment = restored(document, Assessment)
-    with TemporaryDirectory() as folder:
-        for name, text in (*report.wordings.items(), report.evidence):
-            (Path(folder) / Path(name).name).write_bytes(text)
-        rows = evidence_of([str(Path(folder) / Path(report.evidence[0]).name)])
-        versions = wordings_of([str(Path(folder) / Path(name).name) for name in report.wordings])
+    name, lines = report.evidence
+    rows, versions = evidence_in(lines, name), wordings_in(report.wordings)
     extract = chained.extract_of(report.chain, rows)
     own = chained.stated(extract, versions[0][0].metadata.id or "", told.period.name, hash_of(report.assessment)).own
     known = own.known if own and own.revision > 1 else None

@@ -12,6 +12,7 @@ from gwarant.reports.paper.drawing import SCHEMA as PAGES
 from gwarant.sla.assessment.envelope import SCHEMA as ENVELOPE
 from gwarant.sla.assessment.model import SCHEMA as ASSESSMENT
 
+LONGEST = 255  # letters of a name
 _FORMER = re.compile(r"\.r[0-9]{1,5}\.json$")
 
 
@@ -45,6 +46,8 @@ def carried(attached: Mapping[str, list[bytes]], file: bytes) -> Carried:
     """The attachments by what they are. Lacks."""
     if twice := [name for name, rows in attached.items() if len(rows) > 1]:
         raise Lacks(f"carries several files of the name {twice[0]}")
+    if odd := [name for name in attached if len(name) > LONGEST or not name.isprintable()]:
+        raise Lacks(f"carries a file of a name that no report gives: {odd[0][:40]!r}")
     texts = {name: rows[0] for name, rows in attached.items()}
     lines = {name: text for name, text in texts.items() if name.endswith(".jsonl")}
     chain = {name: text for name, text in lines.items() if _says(text[:200], CHAIN)}

@@ -15,7 +15,7 @@ from gwarant.cli.verifying import carried_by, checks_of
 from gwarant.cli.verifying import verified as checked
 from gwarant.contracts.models import Contract
 from gwarant.reports.actions import close
-from gwarant.reports.checked.carried import Carried
+from gwarant.reports.checked.carried import Carried, Lacks, carried
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.paper.paper import paper_of
 
@@ -124,3 +124,27 @@ def test_a_file_that_is_cut_or_not_there_is_told(report: Path, tmp_path: Path) -
     report.write_bytes(report.read_bytes()[:2000])
     assert verified(report)[0] == 2
     assert verified(tmp_path / "none.pdf")[0] == 2
+
+
+def test_a_file_in_a_folder_of_the_pdf_stays_apart_from_one_of_the_same_name(report: Path) -> None:
+    honest = carried_by(str(report))
+    (text,) = honest.wordings.values()
+    found = checked(replace(honest, wordings={"a/x.json": text, "b/x.json": b"{}"}))
+    told = str([one.differs for one in found.checks])
+    assert not found.holds
+    assert "b/x.json" in told
+    assert "a/x.json" not in told
+
+
+def test_what_cannot_be_the_name_of_a_file_is_read_all_the_same(report: Path) -> None:
+    honest = carried_by(str(report))
+    (text,) = honest.wordings.values()
+    for name in (f"{'x' * 250}/{'y' * 300}.json", "../../x.json", "/"):
+        found = checked(replace(honest, wordings={name: text}, evidence=(f"/{name}l", honest.evidence[1])))
+        assert found.holds
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".json", "\x1b[2J.json", "a\nb.json"])
+def test_a_hostile_name_is_told(name: str) -> None:
+    with pytest.raises(Lacks, match="carries a file of a name that no report gives"):
+        carried({name: [b"{}"]}, b"")
