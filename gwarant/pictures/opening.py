@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
-from gwarant.pictures.faces import Face, Tone
+from gwarant.pictures.faces import Tone
 from gwarant.pictures.facts import tell_all
+from gwarant.pictures.figure_names import figure_named
+from gwarant.pictures.names import Names
 from gwarant.pictures.promises import duties, measures
-from gwarant.pictures.summary import figure_face
+from gwarant.pictures.running import is_running
+from gwarant.pictures.verdict import outcome_of, verdict
 from gwarant.pictures.words import count, say, whole
 from gwarant.sla.assessment.codes import (
     HOLIDAYS_TAKEN,
@@ -21,6 +24,7 @@ from gwarant.sla.assessment.codes import (
     WHOLE_MONTHS,
 )
 from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.availability import Verdict as Availability
 from gwarant.sla.clocks.codes import NO_TARGET, NO_TIMES
 from gwarant.sla.evidence.account import HARMLESS
 from gwarant.sla.facts import Told
@@ -39,17 +43,15 @@ _OF_ANY_PERIOD = {
     )
 }
 
+_NO_NAMES = Names()
 _NOT_PROMISED = frozenset({NO_TARGET.name, NO_TIMES.name})  # why a ticket has no verdict and wants none
 
 
-def lead(assessment: Assessment, lang: str) -> str:
+def lead(assessment: Assessment, lang: str, names: Names = _NO_NAMES) -> str:
     """The first sentences: how many deadlines of tickets were kept, what else was broken, what nobody can judge."""
-    unchecked = sum(row.could_not_check for row in assessment.kept)
-    said = [*_kept_sentence(assessment, lang)]
-    said += [say("lead_unchecked", lang, n=whole(unchecked, lang))] if unchecked else []
-    said += [*_without_verdict(assessment, lang), *_lost_rows(assessment, lang)]
-    parted = [one if one.endswith(".") or len(said) == 1 else f"{one}." for one in said]
-    return " ".join(parted) or say("lead_none", lang)
+    more = (*_without_verdict(assessment, lang), *_lost_rows(assessment, lang))
+    broken = tuple(_broken_beside(assessment, lang, names))
+    return verdict(outcome_of(assessment), lang, is_running(assessment), broken, more)
 
 
 def _without_verdict(assessment: Assessment, lang: str) -> Iterator[str]:
@@ -72,28 +74,13 @@ def _lost(imported: Told) -> int:
     return sum(fate["rows"] for fate in imported["fates"] if fate.code not in harmless)
 
 
-def _kept_sentence(assessment: Assessment, lang: str) -> Iterator[str]:
-    met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
-    beside = [*_beside_tickets(assessment, lang)]
-    if not judged:
-        if said := "; ".join(f"{name}: {one.text}" for name, one in beside):
-            yield said
-        return
-    if met == judged:
-        yield say("lead_one" if judged == 1 else "lead_all", lang, n=whole(judged, lang))
-    elif judged == 1:
-        yield say("lead_one_broken", lang)
-    else:
-        some = "lead_one_of" if met == 1 else "lead_some"
-        yield say(some, lang, met=whole(met, lang), deadlines=count(judged, "deadline_of", lang))
-    if broken := "; ".join(f"{name}: {one.text}" for name, one in beside if one.tone is Tone.BREACHED):
-        yield f"{broken}."
-
-
-def _beside_tickets(assessment: Assessment, lang: str) -> Iterator[tuple[str, Face]]:
-    """Each promise that is no clock's, and how it stands."""
-    yield from ((one.label, figure_face(one.figure, lang)) for one in assessment.availability)
-    yield from ((one.name, one.face) for one in (*measures(assessment, lang), *duties(assessment, lang)))
+def _broken_beside(assessment: Assessment, lang: str, names: Names) -> Iterator[str]:
+    """The promises that are no clock's and were broken, by their names."""
+    for one in assessment.availability:
+        if one.figure.verdict is Availability.BREACHED:
+            yield figure_named(one, assessment, names, lang)
+    told = (*measures(assessment, lang), *duties(assessment, lang))
+    yield from (one.name for one in told if one.face.tone is Tone.BREACHED)
 
 
 def none_missed(assessment: Assessment, lang: str) -> str:

@@ -413,12 +413,12 @@ def _outage_notes(one: Outage, lang: str) -> list[str]:
     return parts
 
 
-def key_facts(assessment: Assessment, lang: str) -> list[tuple[str, str, str]]:
+def key_facts(assessment: Assessment, lang: str, names: Names) -> list[tuple[str, str, str]]:
     """The few figures that stand first: name, text, remark."""
     met, judged = sum(row.met for row in assessment.kept), sum(row.judged for row in assessment.kept)
     facts = [(say("kept", lang), f"{met}/{judged}", "")] if judged else []
     for one in assessment.availability[:2]:
-        name = f"{say('availability', lang)}, {one.label}"
+        name = f"{say('availability', lang)}, {names.under(one.contract).service(one.figure.service)}"
         facts.append((name, availability(one.figure.point, one, lang), figure_face(one.figure, lang).text))
     over = sum(month.hours.overage for month in assessment.months if month.hours)
     if any(month.hours for month in assessment.months):

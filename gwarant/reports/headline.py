@@ -8,11 +8,11 @@ from typing import Any
 
 from gwarant.contracts.models import Contract
 from gwarant.pictures.summary import currency_of, pool_over
+from gwarant.pictures.verdict import outcome_of
 from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge
 from gwarant.sla.assessment import Assessment
-from gwarant.sla.availability import Verdict
 from gwarant.sla.civil import CivilPeriod, names_month
 from gwarant.sla.evidence.model import Evidence
 
@@ -43,6 +43,8 @@ class Headline:
     over: int
     owed: Decimal | None
     currency: str
+    unchecked_beside: int = 0  # older statements hold no word of it, nor of the months
+    unknown_in: tuple[str, ...] = ()
 
     @property
     def is_month(self) -> bool:
@@ -56,11 +58,7 @@ _KNOWN: dict[Mark, Headline] = {}
 
 def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headline:
     """The few figures of an assessment."""
-    verdicts = [one.figure.verdict for one in assessment.availability]
-    others = [*verdicts, *(one.verdict for one in assessment.measures)]
-    kept, lost = (sum(one.value == word for one in others) for word in ("met", "breached"))
-    kept += sum(one.done for one in assessment.duties)
-    lost += sum(one.broken for one in assessment.duties)
+    found = outcome_of(assessment)
     hours = [month.hours for month in assessment.months if month.hours]
     pool = pool_over(hours)
     totals = [month.remedies.total for month in assessment.months]
@@ -69,20 +67,22 @@ def headline_of(assessment: Assessment, until: int, is_running: bool) -> Headlin
         first=assessment.period.first,
         until=until,
         is_running=is_running,
-        met=sum(row.met for row in assessment.kept),
-        judged=sum(row.judged for row in assessment.kept),
+        met=found.met,
+        judged=found.judged,
         pending=sum(row.pending for row in assessment.kept),
-        could_not_check=sum(row.could_not_check for row in assessment.kept),
-        breached=sum(row.breached for row in assessment.kept) + lost,
-        undetermined=verdicts.count(Verdict.UNDETERMINED),
-        beside=kept + lost,
-        beside_met=kept,
+        could_not_check=found.could_not_check,
+        breached=sum(row.breached for row in assessment.kept) + found.beside - found.beside_met,
+        undetermined=found.undetermined,
+        beside=found.beside,
+        beside_met=found.beside_met,
         has_hours=bool(hours),
         used=pool.used,
         there=pool.there,
         over=pool.over,
         owed=None if None in totals else sum((one for one in totals if one is not None), Decimal(0)),
         currency=currency_of(assessment),
+        unchecked_beside=found.unchecked_beside,
+        unknown_in=found.unknown_in,
     )
 
 
@@ -95,7 +95,8 @@ def read_back(found: Mapping[str, Any]) -> Headline:
     """A headline as `frozen` wrote it."""
     owed = None if found["owed"] is None else Decimal(found["owed"])
     told = {name: found[name] for name in _NAMES & found.keys()}  # a figure that a release adds needs a default
-    return Headline(**{**told, "first": date.fromisoformat(found["first"]), "owed": owed})
+    told |= {"first": date.fromisoformat(found["first"]), "owed": owed}
+    return Headline(**{**told, "unknown_in": tuple(found.get("unknown_in", ()))})
 
 
 def frozen(head: Headline) -> dict[str, Any]:

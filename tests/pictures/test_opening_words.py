@@ -1,8 +1,17 @@
 """What stands where nothing was missed, and what an assessment begins with: no more than could be judged."""
 
-import pytest
+import json
+import re
+from dataclasses import replace
 
-from gwarant.pictures.opening import none_missed
+import pytest
+from django.utils.translation import override
+
+from gwarant.pictures.names import names_under
+from gwarant.pictures.opening import lead, none_missed
+from gwarant.pictures.verdict import outcome_of, verdict
+from gwarant.reports.headline import frozen, headline_of, read_back
+from gwarant.reports.lead import lead as headed
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of
 from gwarant.sla.assessment import assess
 from gwarant.sla.assessment.model import Assessment
@@ -50,3 +59,51 @@ def test_a_broken_availability_stands_beside_no_word_that_nothing_was_broken(lan
 def test_where_no_deadline_was_judged_none_is_called_kept() -> None:
     found = assess([contract("")], rows(), "2026-03")
     assert none_missed(found, "en") == "No ticket deadline was judged."
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "Availability is unknown."), ("pl", "Dostępność jest nieznana.")])
+def test_the_first_sentences_of_a_report_name_an_availability_that_nobody_knows(lang: str, said: str) -> None:
+    _, _, told = judged(UP)
+    assert lead(told, lang).endswith(said)
+
+
+def test_of_a_quarter_the_months_are_named_in_which_it_is_unknown() -> None:
+    found = assess([contract(UP)], rows(KEPT, DOWN), "2026-Q1")
+    assert "Availability is unknown in January 2026, February 2026." in lead(found, "en")
+    assert "Dostępność jest nieznana w tych miesiącach: styczeń 2026, luty 2026." in lead(found, "pl")
+
+
+def test_a_broken_promise_is_named_by_its_system_and_month_and_by_no_id() -> None:
+    paying = contract(UP)
+    found = assess([paying], rows(KEPT, DOWN), "2026-Q1")
+    said = lead(found, "en", names_under([paying]))
+    assert "1 of 1 was broken (Availability, Shop, March 2026)." in said
+    assert "shop-up" not in said
+
+
+@pytest.mark.parametrize("more", [UP, REPORT, UP + "\n" + REPORT])
+@pytest.mark.parametrize("period", ["2026-03", "2026-Q1"])
+@pytest.mark.parametrize("seen", [[], [DOWN]])
+def test_the_page_and_the_mail_tell_the_facts_that_the_report_tells(
+    more: str, period: str, seen: list[list[str]]
+) -> None:
+    found = assess([contract(more)], rows(KEPT, *seen), period)
+    head = read_back(json.loads(json.dumps(frozen(headline_of(found, found.period.end, False)))))
+    with override("en"):
+        shown = headed(head)
+    assert shown == re.sub(r" \([^)]*\)", "", lead(found, "en"))
+
+
+def test_nothing_is_called_kept_as_a_whole_where_a_part_of_it_is_unknown() -> None:
+    found = replace(outcome_of(judged(UP, DOWN)[2]), judged=0, met=0, beside=1, beside_met=1)
+    assert verdict(found, "en") == "Of availability, measures and duties nothing was broken."
+    said = verdict(replace(found, undetermined=1), "en")
+    assert (
+        said == "Of availability, measures and duties nothing that could be judged was broken. Availability is unknown."
+    )
+
+
+def test_a_headline_that_was_frozen_without_the_months_is_read() -> None:
+    told = frozen(headline_of(judged(UP)[2], 0, False))
+    del told["unknown_in"], told["unchecked_beside"]
+    assert read_back(told).unknown_in == ()

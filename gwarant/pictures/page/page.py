@@ -39,7 +39,10 @@ def assessment_page(
         "body",
         page_hatching(),
         el(
-            "main", _header(assessed, lang), *_sections(assessed, lang, names), _footer(assessed, lang, names, envelope)
+            "main",
+            _header(assessed, lang, names),
+            *_sections(assessed, lang, names),
+            _footer(assessed, lang, names, envelope),
         ),
     )
     return f"<!doctype html>{el('html', _head(assessed, lang), body, lang=lang)}\n"
@@ -57,7 +60,7 @@ def _head(assessed: Assessment, lang: str) -> Markup:
     )
 
 
-def _header(assessed: Assessment, lang: str) -> Markup:
+def _header(assessed: Assessment, lang: str, names: Names) -> Markup:
     versions = "; ".join(wording_titled(one, lang) for one in assessed.wordings)
     meta = [versions, say("zone", lang, zone=assessed.zone)]
     title = [part for part in (client_of(assessed), period_name(assessed.period, lang)) if part]
@@ -66,17 +69,17 @@ def _header(assessed: Assessment, lang: str) -> Markup:
         el("h1", " · ".join(title)),
         el("p", " · ".join(part for part in meta if part), class_="quiet"),
     ]
-    return el("header", *top, *_opening(assessed, lang), class_="top")
+    return el("header", *top, *_opening(assessed, lang, names), class_="top")
 
 
-def _opening(assessed: Assessment, lang: str) -> Iterator[Markup]:
+def _opening(assessed: Assessment, lang: str, names: Names) -> Iterator[Markup]:
     """The first sentence and the few figures that matter most."""
     if is_empty(assessed):
         yield el("p", say("nothing", lang), class_="lead")
         return
-    yield el("p", lead(assessed, lang), class_="lead")
+    yield el("p", lead(assessed, lang, names), class_="lead")
     yield el("p", tickets_line(assessed, lang), class_="quiet")
-    facts = (_fact(*fact) for fact in key_facts(assessed, lang))
+    facts = (_fact(*fact) for fact in key_facts(assessed, lang, names))
     yield el("dl", *facts, class_="facts")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gwarant.pictures.account import extras
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.figure_names import own_label
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.markup import Markup, el, joined
@@ -117,7 +118,7 @@ def _promised(one: Promised, assessed: Assessment, lang: str, names: Names, n: i
 
 def _figure_head(one: Promised, assessed: Assessment, lang: str, names: Names) -> Markup:
     name = names.under(one.contract).service(one.figure.service)
-    parts = [part for part in (one.label if one.label != name else "", bound(one.target, lang), one.clause) if part]
+    parts = [part for part in (own_label(one, name), bound(one.target, lang), one.clause) if part]
     title = el("h3", name, el("span", f" · {' · '.join(parts)}", class_="quiet"))
     return el("div", title, face_html(so_far(figure_face(one.figure, lang), assessed, lang)), class_="head")
 

@@ -55,7 +55,7 @@ def assessment(
     if is_empty(assessed):
         lines += [Text(), Text(say("nothing", lang))]
     else:
-        lines += [Text(), _lead(assessed, lang), quiet(tickets_line(assessed, lang))]
+        lines += [Text(), Text(lead(assessed, lang, names)), quiet(tickets_line(assessed, lang))]
         lines += [*_kept_lines(assessed, width, lang), *_breach_lines(assessed, width, lang, names)]
         lines += [*availability_lines(assessed, width, lang, names)]
         lines += [*promise_lines(assessed, width, lang)]
@@ -71,14 +71,6 @@ def _title(assessed: Assessment, lang: str) -> Iterator[Text]:
     versions = "; ".join(wording_titled(one, lang) for one in assessed.wordings)
     parts = [say("assessment", lang), versions, say("zone", lang, zone=assessed.zone)]
     yield quiet(" · ".join(part for part in parts if part))
-
-
-def _lead(assessed: Assessment, lang: str) -> Text:
-    text = Text(lead(assessed, lang))
-    broken = len(breaches(assessed))
-    if broken:
-        text.append(f" {say('lead_breaches', lang, breaches=count(broken, 'breach', lang))}.", style="bold")
-    return text
 
 
 def _kept_lines(assessed: Assessment, width: int, lang: str) -> Iterator[RenderableType]:

@@ -6,6 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from gwarant.pictures.faces import Tone
+from gwarant.pictures.figure_names import own_label
 from gwarant.pictures.month import SHAPES, Day, DayState, days_of, states_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.outage_words import none_seen
@@ -71,7 +72,7 @@ def _promised(one: Promised, assessed: Assessment, width: int, lang: str, names:
 def _title(one: Promised, assessed: Assessment, width: int, lang: str, names: Names) -> Text:
     """Service, promise and target to the left, the verdict to the right."""
     name = names.under(one.contract).service(one.figure.service)
-    label = one.label if one.label != name else ""
+    label = own_label(one, name)
     parts = [part for part in (label, bound(one.target, lang), one.clause) if part]
     title = Text.assemble((name, "bold"), f" · {' · '.join(parts)}")
     verdict = face_text(so_far(figure_face(one.figure, lang), assessed, lang))

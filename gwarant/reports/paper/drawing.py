@@ -77,7 +77,7 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         "kicker": " · ".join(part for part in (beside.house, said("kicker", lang, number=beside.number)) if part),
         "name": f"{beside.customer} · {period}",
         "about": f"{stated[:1].upper()}{stated[1:]}. {said('state_of', lang, zone=zone)}",
-        "lead": said("nothing", lang) if is_empty(found) else lead(found, lang),
+        "lead": said("nothing", lang) if is_empty(found) else lead(found, lang, told.names),
         "facts": [list(one) for one in facts_of(told)],
         "parts": [plain(part) for part in parts_of(told, SECTIONS)],
         "annex": [plain(part) for part in parts_of(told, ANNEX)],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
+from gwarant.pictures.figure_names import own_label
 from gwarant.pictures.frame import Frame, plainly
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.month import days_of, measured_in, states_of
@@ -33,7 +34,7 @@ from gwarant.pictures.summary import (
     money_months,
     not_judged_texts,
     note_texts,
-    outage_remark,
+    outage_note,
     outages,
     owed,
     owed_for,
@@ -319,7 +320,7 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
     name = told.names.under(one.contract).service(figure.service)
     face, days = figure_face(figure, lang), days_of(figure, told.assessment.zone)
     own = measured_in(figure, told.assessment.period, told.assessment.zone, lang)
-    more = " · ".join(part for part in (own, one.label if one.label != name else "", bound(one.target, lang)) if part)
+    more = " · ".join(part for part in (own, own_label(one, name), bound(one.target, lang)) if part)
     yield Head(name, more, face.text, face.tone)
     lower, upper = (availability(value, one, lang) for value in (figure.lower, figure.upper))
     bounds = said("bounds", lang, lower=lower, upper=upper)
@@ -341,7 +342,7 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
 def _outage(one: Outage, told: Stated) -> Sequence[Cell]:
     ends = (dated(at // MS, told.assessment.zone, told.lang) for at in (one.start, one.end))
     counted = Cell(milliseconds(one.counted_ms, told.lang))
-    return [*map(Cell, ends), counted, quiet(outage_remark(one, told.lang))]
+    return [*map(Cell, ends), counted, quiet(outage_note(one, told.lang))]
 
 
 def _promise(one: Told) -> Sequence[Cell]:

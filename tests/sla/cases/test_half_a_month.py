@@ -59,7 +59,7 @@ def test_a_whole_month_is_judged_as_ever() -> None:
 @pytest.mark.parametrize(
     ("fixed", "english", "polish"),
     [
-        ("10", "The one ticket deadline was kept.", "Jedynego terminu zgłoszenia dotrzymano."),
+        ("10", "The one ticket deadline was kept.", "Dotrzymano jedynego terminu zgłoszenia."),
         ("15", "The one ticket deadline was broken.", "Nie dotrzymano jedynego terminu zgłoszenia."),
     ],
 )
@@ -76,8 +76,9 @@ targets: {a: {fix: [4h, office]}}
     lines += line % ("e1", "09", "reported", '"by": "customer", "class": "a"')
     lines += line % ("e2", fixed, "resolved", '"person": "p"')
     found = assess([parse(text).required()], read_lines(lines), "2026-03")
-    assert lead(found, "en") == f"{english} up: ✕ breached."
-    assert lead(found, "pl") == f"{polish} up: ✕ naruszono."
+    beside = "Of availability, measures and duties 1 of 1 was broken (Availability, main)."
+    assert lead(found, "en") == f"{english} {beside}"
+    assert lead(found, "pl") == f"{polish} Dostępność, wskaźniki i obowiązki: naruszono 1 z 1 (Dostępność, main)."
 
 
 @pytest.mark.parametrize(("period", "value"), [("2026-03-01..2026-03-15", 50), ("2026-03-16..2026-03-31", 100)])
