@@ -8,12 +8,17 @@ import typer
 from cryptography import x509
 
 from gwarant.cli.ledger import heads_given
-from gwarant.cli.terminal import FINE, FOUND, guarded, print_json, read_text, unusable
-from gwarant.cli.verifying import Given, Verdict, carried_by, verified
+from gwarant.cli.terminal import guarded, print_json, read_text, unusable
+from gwarant.cli.verifying import NOT_REACHED, Given, Verdict, carried_by, verified
 from gwarant.reports.checked.cms import fingerprint_of
 from gwarant.sla.lines import lines_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+ENDS = {
+    0: "The report holds.",
+    1: "The report does not hold.",
+    NOT_REACHED: "Nothing contradicts the report, and it is not shown that its chain leads to the head that you know.",
+}
 _FINGERPRINT = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 
 
@@ -41,21 +46,25 @@ def verify(
     found = verified(carried_by(report), Given(tuple(map(_fingerprint, key)), noted, export))
     if as_json:
         rows = [{"check": one.what, "holds": one.holds, "differs": list(one.differs)} for one in found.checks]
-        print_json({"holds": found.holds, "checks": rows, "told": list(found.told), "not_checked": list(found.unknown)})
+        left = [one.why for one in found.open]
+        told = {"told": list(found.told), "not_checked": list(found.unknown)}
+        print_json({"holds": found.holds, "checks": rows, "open": left, **told})
     else:
         _show(found)
-    raise typer.Exit(FINE if found.holds else FOUND)
+    raise typer.Exit(found.code)
 
 
 def _show(found: Verdict) -> None:
     for line in found.told:
         typer.echo(f"  {line}")
-    for one in found.checks:
-        typer.echo(f"{'✓' if one.holds else '✕'} {one.what}")
-        for place in one.differs:
+    for check in found.checks:
+        typer.echo(f"{'✓' if check.holds else '✕'} {check.what}")
+        for place in check.differs:
             typer.echo(f"    {place}")
     typer.echo("")
-    typer.echo("The report holds." if found.holds else "The report does not hold.")
+    typer.echo(ENDS[found.code])
+    for one in found.open:
+        typer.echo(f"  – {one.why}")
     if found.unknown:
         typer.echo("Not known:")
     for line in found.unknown:

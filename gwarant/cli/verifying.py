@@ -11,7 +11,7 @@ from pypdf.errors import PyPdfError
 
 from gwarant import __version__
 from gwarant.cli.inputs import evidence_in, in_order, wordings_in
-from gwarant.cli.terminal import unusable
+from gwarant.cli.terminal import FINE, FOUND, unusable
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.extract import Extract
 from gwarant.ledger.offline import verify_export
@@ -31,6 +31,7 @@ from gwarant.sla.restored import NotRestored, restored
 
 AS_IT_CAME = "take the file as it came by mail or from the portal"
 MOST = 512 * 1024 * 1024  # bytes of a report
+NOT_REACHED = 4  # exit code
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,34 @@ class Given:
 
 
 @dataclass(frozen=True)
+class Open:
+    """What keeps a report from holding and is no fault of it: the exit code, and what would decide it."""
+
+    code: int
+    why: str
+
+
+@dataclass(frozen=True)
 class Verdict:
-    """What was checked, what the report says of itself, and what cannot be known from what was given."""
+    """What was checked, what the report says of itself, what cannot be known from what was given, and what is open."""
 
     checks: tuple[Check, ...]
     told: tuple[str, ...]
     unknown: tuple[str, ...]
+    open: tuple[Open, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        return not all(one.holds for one in self.checks)
 
     @property
     def holds(self) -> bool:
-        return all(one.holds for one in self.checks)
+        return not self.fails and not self.open
+
+    @property
+    def code(self) -> int:
+        """The exit code: of what is open the gravest."""
+        return FOUND if self.fails else min((one.code for one in self.open), default=FINE)
 
 
 @dataclass(frozen=True)
@@ -117,7 +136,8 @@ def verified(report: Carried, given: Given = Given()) -> Verdict:
     said_of = [*_figures(report, document, found), *_rows(report, found), *_heads(found, given), *_pages(report, found)]
     checks += [one for one in said_of if isinstance(one, Check)]
     unknown = [*(one for one in said_of if isinstance(one, str)), *_unknown(seal, found, given)]
-    return Verdict(tuple(checks), tuple(_told(seal, found)), tuple(unknown))
+    left = tuple(one for one in said_of if isinstance(one, Open))
+    return Verdict(tuple(checks), tuple(_told(seal, found)), tuple(unknown), left)
 
 
 def checks_of(report: Carried) -> tuple[Check, ...]:
@@ -186,12 +206,13 @@ def _rows(report: Carried, found: Read) -> Iterator[Check]:
         yield _same("what was stated before it is what the chain says", said, hash_of(report.former))
 
 
-def _heads(found: Read, given: Given) -> Iterator[Check]:
+def _heads(found: Read, given: Given) -> Iterator[Check | Open]:
     for head in given.heads:
         fault = chained.of_head(found.extract, head)
         if fault or not chained.is_later(found.extract, head):
-            yield Check(f"its chain has the head {head}", (fault,) if fault else ())
+            yield Check(f"its chain names the head {head}", (fault,) if fault else ())
     if not given.chain:
+        yield from _reached(found, given.heads)
         return
     report = verify_export(given.chain, given.heads)
     yield Check("the exported chain holds, and has every head that you know", report.problems)
@@ -202,6 +223,23 @@ def _heads(found: Read, given: Given) -> Iterator[Check]:
     yield Check("no row of the contract is missing", tuple(chained.missing(whole, last, found.rows, asked)))
     number = found.number
     yield Check("no later revision was stated", tuple(chained.later(whole, found.own, number, found.told.period.name)))
+
+
+def _reached(found: Read, heads: Sequence[Known]) -> Iterator[Check | Open]:
+    """Whether the chain that the report carries leads to the heads by itself: from what was stated to one of them."""
+    for head in heads:
+        if chained.is_later(found.extract, head):
+            yield Open(
+                NOT_REACHED, f"whether its chain leads to {head}: it is none of the report's heads; give --chain"
+            )
+    there = [one for one in heads if not chained.is_later(found.extract, one)]
+    digest = f"sha256:{found.own.sha256}" if found.own else ""
+    read = chained.stated(found.extract, found.number, found.told.period.name, digest)
+    if any(chained.proves(found.extract, one, read) for one in there):
+        yield Check("what was stated leads to a head that you know")
+    elif there:
+        behind = "rows that the report does not show lie between it and what was stated"
+        yield Open(NOT_REACHED, f"whether {there[0]} proves the report: {behind}; give --chain")
 
 
 def _pages(report: Carried, found: Read) -> list[Check | str]:
@@ -251,11 +289,8 @@ def _unknown(seal: Seal, found: Read, given: Given) -> Iterator[str]:
         yield "when it was sealed: no authority stamped it with the time"
     elif seal.stamp:
         yield f"whether {seal.stamp.by} is an authority that you trust"
-    later = [one for one in given.heads if chained.is_later(found.extract, one)]
     if not given.heads:
         yield "whether the chain was written anew since: give --head, a head that you noted at another time"
-    elif later and not given.chain:
-        yield f"whether the chain still leads to {later[0]}: that takes an export of it up to there, --chain"
     if not given.chain:
         yield "whether it is the last revision, and whether a row is missing: that takes an export of it, --chain"
     if found.extract.hidden and not given.chain:

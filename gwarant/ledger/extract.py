@@ -1,7 +1,9 @@
 """A part of a customer's chain beside a report: the rows of one contract, and of all others how many lie between.
 
 It needs the file alone. A row that is shown must follow by its line from the hash before it, so that none of them can
-be changed, moved or added; what lies between stands as a count and the hash at its end.
+be changed, moved or added; what lies between stands as a count and the hash at its end. That hash is taken on trust:
+without the hidden lines nobody can compute it, so that a head proves the rows after the last gap before it, and no
+others.
 """
 
 import json
@@ -29,10 +31,17 @@ class Extract:
     lines: dict[str, str] = field(default_factory=dict)  # id → line
     places: dict[str, int] = field(default_factory=dict)  # id → position
     heads: dict[str, int] = field(default_factory=dict)  # head → block
+    ends: dict[str, int] = field(default_factory=dict)  # head → position of the last row before it
+    gaps: list[int] = field(default_factory=list)  # positions at which hidden rows end
     hashes: dict[int, str] = field(default_factory=dict)  # position → hash
     hidden: int = 0
     faults: list[str] = field(default_factory=list)
     is_whole: bool = False
+
+    def proves(self, head: str, position: int) -> bool:
+        """Whether somebody who trusts the head may trust the row: every link from it to the head can be computed."""
+        end = self.ends.get(head, 0)
+        return max((one for one in self.gaps if one <= end), default=0) < position <= end
 
 
 def read_extract(lines: Iterable[str], known: Mapping[str, str]) -> Extract:
@@ -84,6 +93,8 @@ def _row(found: Extract, record: Mapping[str, object], known: Mapping[str, str])
         found.faults.append(f"{uid} stands in the chain, and its line is nowhere in the report")
     elif link(found.hash, line, str(record.get("text_hash", ""))) != hash_:
         found.faults.append(f"{uid} does not fit its hash: it was changed or moved, or one before it is missing")
+    elif (_record(line) or {}).get("id") != uid:
+        found.faults.append(f"{uid} stands in the chain with the line of another row")
     elif uid in found.lines:
         found.faults.append(f"{uid} stands twice in the chain")
     found.lines[uid] = str(line)
@@ -99,6 +110,7 @@ def _gap(found: Extract, record: Mapping[str, object]) -> None:
     found.position += count
     found.hidden += count
     found.hash = found.hashes[found.position] = str(record["hash"])
+    found.gaps.append(found.position)
 
 
 def _block(found: Extract, record: Mapping[str, object]) -> None:
@@ -110,6 +122,7 @@ def _block(found: Extract, record: Mapping[str, object]) -> None:
         found.faults.append(f"block {number} does not end with the hash of its last row")
     found.block = number
     found.heads[head] = number
+    found.ends[head] = found.position
 
 
 def _record(line: str) -> dict[str, object] | None:

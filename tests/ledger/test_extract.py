@@ -38,6 +38,21 @@ def test_an_honest_part_is_read_with_its_places_heads_and_what_it_hides() -> Non
     assert list(found.heads.values()) == [1, 2]
 
 
+def test_a_head_proves_the_rows_since_the_last_gap_before_it_and_no_others() -> None:
+    found = read_extract([json.dumps(one) for one in extract()], LINES)
+    first, second = found.heads
+    assert [found.proves(first, place) for place in range(1, 6)] == [True, True, False, False, False]
+    assert [found.proves(second, place) for place in range(1, 6)] == [False, False, False, True, True]
+    assert not found.proves("0" * 64, 1)
+
+
+def test_a_row_with_the_line_of_another_is_told() -> None:
+    """Else a place that a head proves could be lent to a row that it does not prove."""
+    rows = extract()
+    rows[1] = rows[1] | {"id": "r9", "line": LINES["r0"]}
+    assert faults(rows) == ["r9 stands in the chain with the line of another row"]
+
+
 CHANGES: dict[str, tuple[Callable[[Rows], Rows], str]] = {
     "a row left out": (lambda rows: [*rows[:2], *rows[3:]], "end with the hash"),
     "two rows exchanged": (lambda rows: [rows[0], rows[2], rows[1], *rows[3:]], "does not fit its hash"),

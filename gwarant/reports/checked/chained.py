@@ -78,6 +78,18 @@ def is_later(found: Extract, head: Known) -> bool:
     return head.head not in found.heads and (not head.block or head.block > found.block)
 
 
+def proves(found: Extract, head: Known, read: Stated) -> bool:
+    """Whether the head proves what was stated, and what was stated before it.
+
+    The row of a statement names the assessment by its hash, and that the evidence by its own: whoever can compute the
+    chain from that row to the head has all of it proven, whatever lies hidden before.
+    """
+    own = read.own
+    before = [one for one in read.all if own and one.revision == own.revision - 1]
+    rows = [own, *before] if own else []
+    return bool(rows) and all(found.proves(head.head, found.places.get(one.id, 0)) for one in rows if one)
+
+
 @dataclass(frozen=True)
 class Whole:
     """An exported chain: lines and hashes by position."""

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from june import CLOSED, HOUR, REPORTED, late_ticket
+from june import CLOSED, HOUR, REPORTED, late_ticket, ms
 
 from gwarant.cli.verifying import Given
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
-from gwarant.ledger.actions import seal
+from gwarant.ledger.actions import append, seal
 from gwarant.ledger.anchor import known_of
 from gwarant.ledger.export import export
 from gwarant.ledger.models import Block
@@ -19,6 +19,7 @@ from gwarant.reports.actions import close
 from gwarant.reports.month import month_of
 from gwarant.reports.paper.paper import paper_of
 from gwarant.reports.sealing.keys import Sealer, all_keys, own_sealer
+from gwarant.sla.evidence.model import State, StateInterval
 from gwarant.tickets import actions
 
 JULY_CLOSED = datetime(2026, 8, 3, 8, 0, tzinfo=UTC)
@@ -47,7 +48,9 @@ def made(house: World) -> Papers:
 
 
 def _made(house: World) -> Papers:
+    of_another_service(house, REPORTED - HOUR)
     ticket = late_ticket(house)
+    of_another_service(house, CLOSED - HOUR)
     contract = Contract.objects.get(number="SHOP-2026-01")
     close(contract, "2026-06", by=house.olga, now=CLOSED)
     first = _paper(contract, CLOSED + HOUR, "pl")
@@ -58,6 +61,13 @@ def _made(house: World) -> Papers:
     revised = _paper(contract, JULY_CLOSED + HOUR, "en")
     seal(contract.customer_id, JULY_CLOSED + HOUR)
     return Papers(first, revised, early, _known(contract.customer), own_sealer(CLOSED))
+
+
+def of_another_service(house: World, now: datetime) -> None:
+    """A row of the shop's chain on which no report of its contract rests: in them it is a gap."""
+    span = {"start": ms(now - HOUR), "end": ms(now), "received": ms(now)}
+    row = StateInterval(id=f"SHOP:other:{ms(now)}", **span, service="warehouse", state=State.UP, every=60)
+    append(row, customer=house.customers["SHOP"], now=now)
 
 
 def _paper(contract: Contract, now: datetime, lang: str) -> bytes:

@@ -118,7 +118,12 @@ def without(at: int) -> Callable[[list[bytes]], list[bytes]]:
     return lambda rows: [*rows[:at], *rows[at + 1 :]]
 
 
-def all_anew(report: Carried, change: Callable[[list[bytes]], list[bytes]]) -> Carried:
+Chaining = Callable[[bytes, Mapping[str, str], tuple[str, str]], tuple[bytes, str]]
+
+
+def all_anew(
+    report: Carried, change: Callable[[list[bytes]], list[bytes]], chaining: Chaining | None = None
+) -> Carried:
     """What somebody who may write everything makes of it."""
     changed = _evidence(change)(report)
     rows = read_lines(changed.evidence[1].decode().splitlines())
@@ -128,7 +133,7 @@ def all_anew(report: Carried, change: Callable[[list[bytes]], list[bytes]]) -> C
     assessment = to_bytes(anew) + b"\n"
     lines = {row.id: row_line(row) for form in FORMS for row in getattr(rows, form.part)}
     digest = hash_of(assessment)
-    chain, head = _chained(report.chain, lines, (hash_of(report.assessment), digest))
+    chain, head = (chaining or _chained)(report.chain, lines, (hash_of(report.assessment), digest))
     envelope = read_json(report.envelope) | {"assessment": digest}
     beside = read_json(report.pages)["beside"] | {"head": head}
     drawn = without_pictures(drawn_of(Ground(anew, tuple(versions), rows), Beside(**beside)))
@@ -168,6 +173,26 @@ def _chained(chain: bytes, lines: Mapping[str, str], digests: tuple[str, str]) -
         made.append(one)
     customer = made[0]["customer"]
     return _lines(made), f"{customer}:{block}:{hash_}"
+
+
+def behind_a_gap(chain: bytes, lines: Mapping[str, str], digests: tuple[str, str]) -> tuple[bytes, str]:
+    """The extract with every true head: rows of the first block as they are now, what was stated moved in among them,
+    and a gap that claims to lead from there to the block's true end.
+    """
+    old, new = (digest.removeprefix("sha256:") for digest in digests)
+    told = [json.loads(one) for one in chain.decode().splitlines()]
+    own = next(one for one in told if old in one.get("line", ""))
+    end = next(at for at, one in enumerate(told) if "block" in one)
+    count = sum(one.get("gap", 1) for one in told[1:end])
+    shown = [one for one in told[1:end] if "id" in one and ("line" in one or one["id"] in lines)]
+    made, hash_ = [told[0]], genesis(told[0]["customer"])
+    for one in (*shown, {**own, "line": own["line"].replace(old, new)}):
+        hash_ = link(hash_, one.get("line") or lines[one["id"]], one.get("text_hash", ""))
+        made.append({**one, "hash": hash_})
+    made.append({"gap": count - len(shown) - 1, "hash": told[end]["head"]})
+    made += [{"gap": 1, "hash": one["hash"]} if one is own else one for one in told[end:]]
+    last = next(one for one in reversed(told) if "block" in one)
+    return _lines(made), f"{told[0]['customer']}:{last['block']}:{last['head']}"
 
 
 def _evidence(change: Callable[[list[bytes]], list[bytes]]) -> Change:

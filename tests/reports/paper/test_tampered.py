@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from papers import Papers, made, without_chain
 from sweeps import drawn
-from tampering import all_anew, forger, set_anew, ways, without
+from tampering import Chaining, all_anew, behind_a_gap, edited, forger, set_anew, ways, without
 
-from gwarant.cli.verifying import Given, Verdict, carried_by, verified
+from gwarant.cli.verifying import NOT_REACHED, Given, Verdict, carried_by, verified
 from gwarant.demo.cast import World
+from gwarant.ledger.anchor import Known
 from gwarant.reports.checked.carried import Carried
 from gwarant.sla.problem import InputError
 
@@ -46,15 +47,30 @@ def failing(found: Verdict) -> dict[str, tuple[str, ...]]:
 
 
 def test_honest_reports_hold_whatever_is_known_beside(papers: Papers, folder: Path) -> None:
-    for given in (Given(), papers.early, without_chain(papers.late)):
-        assert failing(verified(read(papers.first, folder), given)) == {}
-    for given in (Given(), papers.early, papers.late, without_chain(papers.late)):
-        assert failing(verified(read(papers.revised, folder), replace_chain(given, papers))) == {}
+    for given in (Given(), papers.early, without_chain(papers.early)):
+        found = verified(read(papers.first, folder), given)
+        assert (failing(found), found.code) == ({}, 0)
+    for given in (Given(), papers.late):
+        found = verified(read(papers.revised, folder), given)
+        assert (failing(found), found.code) == ({}, 0)
 
 
-def replace_chain(given: Given, papers: Papers) -> Given:
-    """An export of before the report was stated says nothing of it."""
-    return without_chain(given) if given.chain == papers.early.chain else given
+def test_a_head_to_which_the_carried_chain_does_not_lead_is_open_and_no_fault(papers: Papers, folder: Path) -> None:
+    """One behind its end, one that nobody knows, and those between which and what was stated rows are hidden."""
+    nowhere, above = Known("0" * 64), Known("0" * 64, "SHOP", 5)
+    first, revised = read(papers.first, folder), read(papers.revised, folder)
+    for report, heads in (
+        (first, papers.late.heads),
+        (first, (nowhere,)),
+        (first, (above,)),
+        (first, (*papers.early.heads, nowhere)),
+        (revised, papers.early.heads),
+        (revised, papers.late.heads),
+    ):
+        found = verified(report, Given((), heads))
+        assert (failing(found), found.code, found.holds) == ({}, NOT_REACHED, False)
+        assert "--chain" in found.open[0].why
+    assert not verified(first, Given((), (nowhere,), papers.early.chain)).holds
 
 
 @pytest.mark.parametrize("by", ["a forger", "the house itself"])
@@ -82,15 +98,23 @@ def test_an_older_revision_is_not_passed_off_as_the_last(papers: Papers, folder:
     assert failing(verified(first, papers.late)) == {
         "no later revision was stated": ("revision 2 was stated after it: this report is not the last one",)
     }
-    assert "--chain" in " ".join(verified(first, without_chain(papers.late)).unknown)
+    assert "--chain" in " ".join(verified(first, without_chain(papers.early)).unknown)
 
 
 def test_a_day_that_the_house_rewrote_itself_is_found_by_a_head_that_somebody_noted(
     papers: Papers, folder: Path
 ) -> None:
-    forged = read(set_anew(_without_the_answer(read(papers.first, folder)), papers.key), folder)
+    honest = read(papers.first, folder)
+    forged = read(set_anew(all_anew(honest, edited(_closing(honest))), papers.key), folder)
     assert failing(verified(forged, Given(papers.early.keys))) == {}
     assert "the chain was written anew since" in str(failing(verified(forged, Given((), papers.early.heads))))
+
+
+def test_rows_rewritten_before_hidden_ones_do_not_hold_by_the_true_head(papers: Papers, folder: Path) -> None:
+    forged = read(set_anew(_without_the_answer(read(papers.first, folder), behind_a_gap), papers.key), folder)
+    by_head = verified(forged, without_chain(papers.early))
+    assert (failing(by_head), by_head.code) == ({}, NOT_REACHED)
+    assert "the exported chain is another one" in str(failing(verified(forged, papers.early)))
 
 
 def test_a_row_that_the_chain_has_and_the_report_lacks_is_named(papers: Papers, folder: Path) -> None:
@@ -99,7 +123,12 @@ def test_a_row_that_the_chain_has_and_the_report_lacks_is_named(papers: Papers, 
     assert any("the report lacks it" in one for one in found["no row of the contract is missing"])
 
 
-def _without_the_answer(report: Carried) -> Carried:
+def _closing(report: Carried) -> int:
+    lines = report.evidence[1].splitlines()
+    return next(at for at, one in enumerate(lines) if b'"type": "closing"' in one)
+
+
+def _without_the_answer(report: Carried, chaining: Chaining | None = None) -> Carried:
     """The report without the row of a reply, with all figures and hashes that follow."""
     lines = report.evidence[1].splitlines()
-    return all_anew(report, without(next(at for at, one in enumerate(lines) if b'"replied"' in one)))
+    return all_anew(report, without(next(at for at, one in enumerate(lines) if b'"replied"' in one)), chaining)
