@@ -19,6 +19,7 @@ from gwarant.reports.checked import chained, pages
 from gwarant.reports.checked.carried import Carried, Lacks, carried, hash_of, read_json
 from gwarant.reports.checked.differing import differences
 from gwarant.reports.checked.sealed import Seal, seal_of
+from gwarant.reports.paper.build import build
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of, without_pictures
 from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.assessment.model import Assessment
@@ -254,10 +255,10 @@ def _pages(report: Carried, found: Read) -> list[Check | str]:
         return [Check("the pages say what was drawn", (f"the text of the pages cannot be read: {error!r}",))]
     checks: list[Check | str] = [Check("the pages say what was drawn, and nothing else", tuple(said))]
     checks.append(Check("what stands beside the figures is what was stated", tuple(_beside(beside, found))))
-    if anew == drawn or told["release"] == __version__:
+    if anew == drawn or told.get("build") == build():
         return [*checks, Check("what was drawn follows from the figures", tuple(differences(drawn, anew)))]
-    other = f"release {told['release']} drew the pages, and this is {__version__}, which writes them otherwise"
-    return [*checks, f"whether each sentence follows from the figures: {other}"]
+    other = f"another build wrote these pages (of release {told['release']}; this is one of {__version__})"
+    return [*checks, f"whether each sentence follows from the figures: {other}; held against their own text"]
 
 
 def _beside(beside: Beside, found: Read) -> Iterator[str]:

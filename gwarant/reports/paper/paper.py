@@ -13,6 +13,7 @@ from gwarant.reports.delivery.notes import note_of
 from gwarant.reports.files import command_of, file_name, file_names
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month
+from gwarant.reports.paper.build import build
 from gwarant.reports.paper.chain import chain_of, head_of
 from gwarant.reports.paper.drawing import SCHEMA, Beside, Ground, drawn_of, without_pictures
 from gwarant.reports.paper.typeset import Attached, pdf_of
@@ -92,5 +93,6 @@ def attached_to(month: Month, report: Report, beside: Beside, data: dict[str, An
 
 def _pages(beside: Beside, data: dict[str, Any]) -> str:
     """What is drawn, as a file: with it the pages are read again, whatever release draws them later."""
-    told = {"schema": SCHEMA, "release": __version__, "beside": asdict(beside), "drawn": without_pictures(data)}
+    made_by = {"schema": SCHEMA, "release": __version__, "build": build()}
+    told = {**made_by, "beside": asdict(beside), "drawn": without_pictures(data)}
     return json.dumps(told, sort_keys=True, ensure_ascii=False) + "\n"

@@ -16,6 +16,7 @@ from gwarant.cli.verifying import verified as checked
 from gwarant.contracts.models import Contract
 from gwarant.reports.actions import close
 from gwarant.reports.checked.carried import Carried, Lacks, carried
+from gwarant.reports.checked.differing import differences
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.paper.paper import paper_of
 
@@ -93,6 +94,31 @@ def test_what_was_counted_by_other_rules_is_said_to_be_so_and_not_to_be_wrong(re
     found = checked(older)
     assert "every figure comes out again" not in {one.what for one in found.checks}
     assert "they were counted by version 1" in found.unknown[0]
+
+
+def drawn_otherwise(one: Carried, build: str) -> Carried:
+    """The report with a lead that this build does not write, and pages of that build."""
+    told = json.loads(one.pages)
+    told["drawn"]["lead"] += " And more."
+    told["build"] = build or told["build"]
+    return replace(one, pages=json.dumps(told).encode())
+
+
+def test_pages_of_another_build_of_the_same_number_are_held_against_their_own_text(report: Path) -> None:
+    honest = carried_by(str(report))
+    found = checked(drawn_otherwise(honest, "sha256:other"))
+    assert "what was drawn follows from the figures" not in {one.what for one in found.checks}
+    assert any("another build wrote these pages" in one for one in found.unknown)
+    (own,) = [one for one in checked(drawn_otherwise(honest, "")).checks if "follows from the figures" in one.what]
+    assert not own.holds
+
+
+def test_a_difference_is_quoted_from_where_it_begins() -> None:
+    long = "The same words for a long while, and then some more of them, "
+    (told,) = differences({"lead": long + "kept."}, {"lead": long + "broken."})
+    assert ("kept." in told, "broken." in told, len(told) < 200) == (True, True, True)
+    (told,) = differences("a" * 90 + "b", "a" * 90)
+    assert "b" in told.partition("says ")[2].partition(", it")[0]
 
 
 def test_a_month_closed_late_and_its_revision_hold_as_well(month: Month, engine: None, tmp_path: Path) -> None:  # noqa: F811
