@@ -101,7 +101,8 @@ KINDS: dict[str, Kind] = {
     ),
     "claim": Kind(_("A client claims what is owed for a month, or disputes what was stated"), Side.HOUSE),
     "claim_of_yours": Kind(
-        _("What you claim is granted, refused or paid, or what you dispute is answered"), Side.CUSTOMER
+        _("What you claim is granted, refused or paid, or lapses soon, or what you dispute is answered"),
+        Side.CUSTOMER,
     ),
     "certificate": Kind(_("A certificate of a system ends soon"), Side.HOUSE),
     "flood": Kind(

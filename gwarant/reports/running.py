@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.ledger.models import Block, Unsealed
+from gwarant.reports.claims.ending import tell_of_claims
 from gwarant.reports.headline import Headline, frozen, headline_of, judged, read_back, stated_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Running
@@ -59,6 +60,7 @@ def restate(pk: int, now: datetime) -> bool:
         row.period, row.at = period.name, moment_of(mark.until)
         row.headline = frozen(headline_of(found, mark.until, is_running=True))
         row.due_at = min(row.due_at, moment_of(period.end), *_turns(found, now))
+    tell_of_claims(row.contract, now)
     if former and former != row.period:
         _tell_of_ended(row.contract, former, now)
     _write(row, held)

@@ -1,7 +1,7 @@
 """What is told of the amounts of a month: what the client claims, to those of us who decide; the decision to them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,7 +17,7 @@ from gwarant.notify.told import Told, registry
 from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.keys import month_text
 from gwarant.pictures.summary import sum_text
-from gwarant.pictures.words import known, long_day
+from gwarant.pictures.words import full, known, long_day
 from gwarant.reports.claims.standing import Owed
 from gwarant.reports.month import zone_of
 
@@ -102,7 +102,41 @@ class AmountDecided(_OfAmounts):
         return self._letter("portal", lang, _("A remedy for %(month)s is granted"), self.text, action=_("See it"))
 
 
-TOLD = registry(AmountClaimed, AmountDecided)
+def until_text(day: str, moment: str, zone: str, lang: str) -> str:
+    """The day to whose end something can be claimed, or the moment; empty where there is no end."""
+    if moment:
+        return full(int(moment), zone, lang)
+    return long_day(date.fromisoformat(day), lang) if day else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimEnds(Told):
+    """`claim` is what can be claimed: sum ("" where nobody knows it), currency, last day, moment, zone."""
+
+    code = "claim_ends"
+    number: str = ""
+    month: str = ""
+    claim: Sequence[str] = field(default_factory=tuple)
+
+    def letter(self, lang: str) -> Letter:
+        amount, currency, day, moment, zone = self.claim or ("", "", "", "", "UTC")
+        month = month_text(self.month, lang) if self.month else ""
+        told = {"sum": sum_text(Decimal(amount) if amount else None, currency, lang)}
+        until = until_text(day, moment, zone, lang)
+        return Letter(
+            self.said(_("What you can claim for %(month)s lapses soon"), month=month),
+            (
+                self.said(_("You can claim %(sum)s until %(day)s."), **told, day=until),
+                _("What is not claimed by then is not due any more."),
+            ),
+            title=self.number,
+            path=f"/portal/contracts/{self.number}/months/{self.month}/claims",
+            action=_("Claim it"),
+            tone="at_risk",
+        )
+
+
+TOLD = registry(AmountClaimed, AmountDecided, ClaimEnds)
 BY_CLIENT = (Happened.CLAIMED, Happened.CHOSEN, Happened.DROPPED)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,8 +11,9 @@ from django.utils.translation import gettext as _
 from gwarant.files.mailed import DAYS
 from gwarant.notify.letter import Letter
 from gwarant.notify.told import Told, registry
-from gwarant.pictures.summary import period_name
+from gwarant.pictures.summary import period_name, sum_text
 from gwarant.pictures.words import long_day
+from gwarant.reports.claims.letters import until_text
 from gwarant.reports.headline import read_back
 from gwarant.reports.lead import lead
 from gwarant.reports.missing import Lack, Missing
@@ -40,6 +42,7 @@ class ReportSent(OfMonth):
 
     Where the systems differ in that day, `systems` holds each with its own in place of it. `disputed` is the last day
     to dispute what the month states.
+    `claims` is what can be claimed of the month, each as sum, currency, last day, moment and zone (empty: none).
     `paper`: whether the PDF is in the mail, or behind a link; empty where the page is what they get.
     """
 
@@ -53,6 +56,7 @@ class ReportSent(OfMonth):
     systems: tuple[Sequence[str], ...] = ()
     disputed: str = ""
     paper: str = ""
+    claims: tuple[Sequence[str], ...] = ()
 
     def letter(self, lang: str) -> Letter:
         told = self.said(_("The report on %(month)s"), month=self.named(lang))
@@ -64,6 +68,7 @@ class ReportSent(OfMonth):
             title=self.customer,
             path=f"/portal/contracts/{self.number}/months/{self.month}",
             action=_("See the report"),
+            choices=self._claiming(),
         )
 
     def _lines(self, lang: str) -> list[str]:
@@ -76,6 +81,7 @@ class ReportSent(OfMonth):
             self._until(lang),
             *(self._until_of(name, day, lang) for name, day in self.systems),
             self._disputed(lang),
+            *(self._claim(one, lang) for one in self.claims),
             self._watched(),
         ]
 
@@ -106,6 +112,22 @@ class ReportSent(OfMonth):
         return self.said(
             _("Your administrators can dispute in the portal what the report states until %(day)s."), day=day
         )
+
+    def _claim(self, claim: Sequence[str], lang: str) -> str:
+        amount, currency, day, moment, zone = claim
+        told = {"sum": sum_text(Decimal(amount) if amount else None, currency, lang)}
+        if not (day or moment):
+            return self.said(_("Your administrators can claim %(sum)s in the portal."), **told)
+        until = until_text(day, moment, zone, lang)
+        return self.said(
+            _("Your administrators can claim %(sum)s in the portal until %(day)s; after that it is not due any more."),
+            **told,
+            day=until,
+        )
+
+    def _claiming(self) -> tuple[tuple[str, str], ...]:
+        path = f"/portal/contracts/{self.number}/months/{self.month}/claims"
+        return ((_("Claim it"), path),) if self.claims else ()
 
     def _watched(self) -> str:
         if self.paper == IN_MAIL:

@@ -16,6 +16,7 @@ from gwarant.notify.dead import dead
 from gwarant.notify.enclosed import Enclosed, parted
 from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key
+from gwarant.reports.claims.ending import claimable_of
 from gwarant.reports.delivery.duty import prove
 from gwarant.reports.delivery.letters import AS_LINK, IN_MAIL, ReportSent
 from gwarant.reports.delivery.links import path_of
@@ -149,6 +150,7 @@ def _told(report: Report, contract: Contract, papered: Sequence[Enclosed], now: 
         caretaker=caretaker.name if caretaker else "",
         mail=caretaker.email if caretaker else "",
         paper=paper,
+        claims=tuple(one.facts for one in claimable_of(report.contract, report.period, now)),
         **asdict(last_days(report, now)),
     )
 

@@ -16,6 +16,7 @@ from gwarant.reports.actions import close
 from gwarant.reports.claims.models import AmountStep
 from gwarant.web.claims import desk, page, portal
 from gwarant.web.months import account, door, month
+from gwarant.web.portal.views import home as start
 
 Send = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-06"
@@ -37,7 +38,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Let the pages know this moment as the present."""
 
     def known(moment: datetime) -> None:
-        for module in (desk, page, portal, door, month, account):
+        for module in (desk, page, portal, door, month, account, start):
             monkeypatch.setattr(module, "now", lambda: moment)
 
     return known
@@ -63,7 +64,7 @@ def test_a_credit_is_marked_asked_about_once_and_claimed(house: World, send: Sen
     sent = send(house.cora, CLAIMS, part=part_of(asked), sure="1")
     assert (sent.status_code, sent.headers["Location"]) == (302, CLAIMS)
     assert steps() == ["claimed"]
-    assert "zgłoszona" in visit(house.cora, CLAIMS).content.decode()
+    assert "złożono wniosek" in visit(house.cora, CLAIMS).content.decode()
 
 
 def test_who_may_only_read_sees_it_and_claims_nothing(house: World, send: Send, visit: Send) -> None:
@@ -146,3 +147,13 @@ def test_what_was_paid_is_told_as_paid(house: World, send: Send, visit: Send, at
     at(CLOSED + 2 * DAY)
     told = visit(house.cora, f"/portal/{MONTH}").content.decode()
     assert "Status: <strong>rozliczona</strong>.</p>" in told
+
+
+def test_the_start_page_says_until_when_something_can_be_claimed(
+    house: World, visit: Send, at: Callable[[datetime], None]
+) -> None:
+    home = visit(house.cora, "/portal/").content.decode()
+    assert "do: 30 lipca 2026" in home
+    assert f'<a href="{CLAIMS}">Złóż wniosek</a>' in home
+    at(CLOSED + 40 * DAY)
+    assert CLAIMS not in visit(house.cora, "/portal/").content.decode()

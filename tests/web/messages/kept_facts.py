@@ -186,6 +186,11 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "dispute_answered": {**DISPUTE, "act": "refused"},
     "amount_claimed": {**AMOUNTS, "done": "claimed", "who": "Cora", "decide_until": "2026-07-30"},
     "amount_decided": {**AMOUNTS, "done": "refused", "text": "It was your cable."},
+    "claim_ends": {
+        "number": "SHOP-2026-01",
+        "month": "2026-06",
+        "claim": ["810", "PLN", "2026-07-30", "", "Europe/Warsaw"],
+    },
     "objection_raised": {**OBJECTION, "who": "Cora"},
     "objection_refused": OBJECTION,
     "objection_accepted": OBJECTION,

@@ -1,18 +1,23 @@
 """The first page of a customer: what waits for them, what is open, what holds."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
-from gwarant.contracts.models import ContractVersion, VersionStatus
+from gwarant.contracts.models import Contract, ContractVersion, VersionStatus
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Membership
 from gwarant.monitoring.corrections.models import Correction, Stands
 from gwarant.monitoring.models import Maintenance
+from gwarant.pictures.keys import month_text
+from gwarant.pictures.summary import sum_text
+from gwarant.reports.claims.ending import claimable
+from gwarant.reports.claims.letters import until_text
 from gwarant.tickets.models import Status, Ticket, TicketQuerySet
 from gwarant.web.access import (
     CLIENT_ADMINISTRATORS,
@@ -24,6 +29,7 @@ from gwarant.web.access import (
 )
 from gwarant.web.corrections.page import corrections
 from gwarant.web.moment import now
+from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.rows import page_of
 
 MOST_WAITING = 20
@@ -45,6 +51,8 @@ def home(request: AuthedRequest) -> HttpResponse:
         "places": places,
         "maintenance": _maintenance(places, at),
         "corrections": _corrections(places),
+        "claims": _claims(places, at),
+        "may_claim": {one.customer_id for one in places if one.role in CLIENT_ADMINISTRATORS},
     }
     return render(request, "portal/home.html", page)
 
@@ -84,6 +92,23 @@ def _corrections(places: list[Membership]) -> list[Correction]:
     mine = [one.customer for one in places if one.role in CLIENT_ADMINISTRATORS]
     found = corrections().filter(customer__in=mine, needs_consent=True).order_by("-asked_at")
     return [one for one in found[:A_FEW] if one.stands is Stands.WAITS]
+
+
+def _claims(places: list[Membership], at: datetime) -> list[dict[str, Any]]:
+    """What can be claimed for broken promises, the nearest last day first."""
+    contracts = Contract.objects.filter(customer__in=[one.customer for one in places]).select_related("customer")
+    found = [(contract, one) for contract in contracts for one in claimable(contract, at)]
+    found.sort(key=lambda pair: (pair[1].last is None, pair[1].last or date.min, pair[1].last_at or 0))
+    return [
+        {
+            "customer": contract.customer_id,
+            "sum": sum_text(one.sum, one.currency, lang()),
+            "month": month_text(one.month, lang()),
+            "until": until_text(str(one.last or ""), str(one.last_at or ""), one.zone, lang()),
+            "href": reverse("portal:month_claims", args=[one.number, one.month]),
+        }
+        for contract, one in found[:A_FEW]
+    ]
 
 
 def _waiting(tickets: TicketQuerySet) -> TicketQuerySet:
