@@ -27,7 +27,7 @@ ENGLISH = {
     "outage": r"\binterruptions?\b|\bfailure of the system\b",
     "pause": r"\b[Cc]locks? (may |that [a-z ]+ )?stands? still\b|\bon hold\b|\b[Tt]ime stands still\b|\bsuspended\b",
 }
-POLISH = {
+POLISH = {  # a claim is no zgłoszenie, which is a ticket
     "zgłoszenie": r"\bincydent|\bsprawę? nr\b|\btiket",
     "system": r"\busługa (znowu |znów )?(nie )?działa|\bza usługę\b|\bdziałania usługi\b|\bjednej usługi\b",
     "rekompensata": r"\brabat\b|\bbonifikat",
@@ -35,6 +35,9 @@ POLISH = {
     "opiekun": r"\bkurator|\bmenedżer klienta",
     "przerwa": r"\bprzestoj|\bprzestój|\botwiera awari|\bwobec tej awarii|\bjako awari",
     "wstrzymanie": r"\bzawiesz|\bna pauzie|\bzegary? (mogą |może )?(stać|stoi|stoją)\b",
+    "wniosek": r"\b[zZ]gł(aszać|asza|aszasz|osić|osi|osili) (należne |zaznaczone )?kwot|\b[zZ]głoszon\w+ (kwot|roszcz)"
+    r"|\b[zZ]głoszeni\w+ (kwot|roszcz|rekomp)|\bnależna bez zgłosz|\b(nie)?zgłoszon\w+ w terminie"
+    r"|\b(nie )?zgłoszono (jej|tego|do)\b|\bRoszczeni\w+ o\b",
     "termin": r"\bzegar(y|a|ów|em)? (biegn|lic)",
 }
 ALLOWED = {

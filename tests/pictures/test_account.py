@@ -75,7 +75,7 @@ def test_what_was_written_down_late_says_by_whom_and_when() -> None:
 
 def test_an_amount_says_where_it_stands_and_until_when() -> None:
     (row,) = ledger_rows(with_account(), "pl")
-    assert (row.name, row.status) == ("styczeń 2026", "zgłoszona")
+    assert (row.name, row.status) == ("styczeń 2026", "złożono wniosek")
     assert "termin rozpatrzenia minął 14 marca 2026" in row.remarks
     (disputed,) = ledger_rows(replace(with_account(), ledger=(replace(ENTRY, status=Status.DISPUTED),)), "en")
     assert disputed.remarks[-1] == "was to be decided by 14 March 2026"

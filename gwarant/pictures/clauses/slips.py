@@ -134,9 +134,9 @@ RULES_PL: dict[str, str] = {
     "cap-nowhere": "Postanowienie odwołuje się do limitu, którego w umowie nie ma, więc nigdy nie zadziała.",
     "total-without-end": "Procent wynagrodzenia z całej umowy jest nieokreślony, dopóki umowa nie ma daty końcowej. "
     "Należy podać datę końcową albo kwotę.",
-    "claim-too-soon": "Termin na zgłoszenie roszczenia upływa przed terminem dostarczenia raportu, z którego wynika. "
+    "claim-too-soon": "Termin na wniosek upływa przed terminem dostarczenia raportu, z którego wynika. "
     "Należy liczyć go od raportu albo wydłużyć.",
-    "claim-without-report": "Termin na zgłoszenie roszczenia biegnie od raportu, a umowa nie przewiduje raportu.",
+    "claim-without-report": "Termin na wniosek biegnie od raportu, a umowa nie przewiduje raportu.",
     "settle-mismatch": "Sposób rozliczenia nie odpowiada rekompensatom: jedno dotyczy pieniędzy, drugie czasu.",
     "damages-contradict": "Wyłączono roszczenia poza rekompensatą, a zarazem dopuszczono odszkodowanie ponad nią. "
     "Należy pozostawić jedno z tych postanowień.",

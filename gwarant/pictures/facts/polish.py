@@ -69,7 +69,7 @@ POLISH: Mapping[str, Text] = {
         " dało się sprawdzić"
     ),
     "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
-    "assessment.claims_nothing": stray("Roszczenia o to, czego nie ma lub jeszcze nie było, bez skutku: {rows}", _MORE),
+    "assessment.claims_nothing": stray("Wnioski o to, czego nie ma lub jeszcze nie było, bez skutku: {rows}", _MORE),
     "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} nie liczy się: stwierdzono już naruszenie, a nie zgodziła się druga osoba.",
     "assessment.dismissal_refused": "{event} nie liczy się: tego, co na pewno pochodzi od klienta, nie odkłada się.",
@@ -208,14 +208,14 @@ POLISH: Mapping[str, Text] = {
     "remedy.less_than_a_step": "do progu brakuje mniej niż jednego kroku",
     "remedy.base_blank": "w umowie brak kwoty: {fee} za {month}",
     "remedy.own_cap": "obniżono do limitu tej rekompensaty",
-    "remedy.accepted_late": "uznano po terminie: należy się tyle, ile zostało po kwotach zgłoszonych w terminie",
+    "remedy.accepted_late": "uznano po terminie: należy się tyle, ile zostało po wnioskach złożonych w terminie",
     "remedy.not_comparable": "nie da się porównać, dopóki brak ceny",
     "remedy.chosen": "za {incident} klient wybrał {remedy}",
     "remedy.pays_more": "za {incident} więcej (lub tyle samo) daje {remedy}",
     "remedy.same_cause": "tę samą przyczynę ma {incident}, za które należy się więcej lub tyle samo",
     "remedy.dearest": "liczy się tylko najdroższe zdarzenie: {incident}",
-    "remedy.lapsed": "wygasło, bo nie zgłoszono tego do {day}; tyle by się należało",
-    "remedy.lapsed_at": "wygasło, bo nie zgłoszono tego na czas (do: {moment}); tyle by się należało",
+    "remedy.lapsed": "wygasło, bo nie złożono o to wniosku do {day}; tyle by się należało",
+    "remedy.lapsed_at": "wygasło, bo nie złożono o to wniosku na czas (do: {moment}); tyle by się należało",
     "remedy.cap_without_fee": by_word(
         "per", _CAPS, "Limitu za {per} nie da się policzyć, dopóki w umowie brak opłaty."
     ),

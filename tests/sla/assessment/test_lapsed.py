@@ -47,7 +47,7 @@ def test_room_that_is_left_by_what_lapses_later_is_a_correction_with_its_reason_
     assert [one.difference for one in second.money_corrections] == [D(-20)]
     why = {lang: correction_rows(second, lang)[0][-1] for lang in ("en", "pl")}
     assert why["en"].startswith("not claimed by 1 February 2026: late, answer")
-    assert why["pl"].startswith("nie zgłoszono do 1 lutego 2026: late, answer")
+    assert why["pl"].startswith("nie złożono wniosku do 1 lutego 2026: late, answer")
     assert (
         ledger_rows(second, "pl")[0].remarks[-1] == "nie złożono o nią wniosku do 1 lutego 2026; wyniosłaby 50,00 EUR"
     )

@@ -233,9 +233,10 @@ WORDS = {
         "What is not claimed in time lapses: it counts toward no limit, and another remedy of the same ticket or "
         "outage that was claimed in time is owed in its place. If the provider accepts it later all the same, it is "
         "owed as far as the limits allow beside what was claimed in time.",
-        "Rekompensata niezgłoszona w terminie wygasa: nie wlicza się do limitów, a w jej miejsce należy się inna "
-        "rekompensata za to samo zgłoszenie lub tę samą przerwę, zgłoszona w terminie. Jeżeli dostawca uzna ją później "
-        "mimo to, należy się ona w granicach, które pozostają po rekompensatach zgłoszonych w terminie.",
+        "Rekompensata bez wniosku złożonego w terminie wygasa: nie wlicza się do limitów, a w jej miejsce należy się "
+        "inna rekompensata za to samo zgłoszenie lub tę samą przerwę, o którą wniosek złożono w terminie. Jeżeli "
+        "dostawca uzna ją później mimo to, należy się ona w granicach, które pozostają po rekompensatach z wniosków "
+        "złożonych w terminie.",
     ),
     "anchor: breach": ("of the breach", "naruszenia"),
     "anchor: month_end": ("of the end of the month", "końca miesiąca"),
