@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -45,7 +46,7 @@ def months(request: AuthedRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": _rows(list(page.object_list), month, at),
-        "title": period_name(month, lang()).capitalize(),
+        "title": capfirst(period_name(month, lang())),
         "is_running": month.start <= stamp(at) < month.end,
         "is_ahead": month.start > stamp(at),
         "at": at,

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import wording_of
@@ -85,7 +86,7 @@ def _stated(one: MonthOfMoney, month: Month, addresses: Addresses, several: bool
     facts = pool_facts(statement, currency, lang())
     pool = pool_of(statement)
     return {
-        "title": month_text(one.month, lang()).capitalize() if several else "",
+        "title": capfirst(month_text(one.month, lang())) if several else "",
         "cited": cited(month, addresses, one.contract, "hours"),
         "pool": pool,
         "asked": pool.used + pool.over,

@@ -6,8 +6,9 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET
 
 from gwarant.pictures.summary import period_name
@@ -76,7 +77,7 @@ def frame(month: Month, addresses: Addresses) -> dict[str, Any]:
         "addresses": addresses,
         "names": month.names,
         "zone": month.assessment.zone,
-        "title": period_name(month.period, lang()).capitalize(),
+        "title": capfirst(period_name(month.period, lang())),
         "crumbs": [(addresses.page, f"{month.contract.number} · {period_name(month.period, lang())}")],
     }
 
@@ -93,7 +94,7 @@ def count_words(month: Month) -> dict[str, str]:
             "reported": _("Reported in this time"),
             "resolved": _("Resolved in this time"),
             "reopened": _("Reopened in this time"),
-            "open": _("Open now") if month.is_running else _("Open at the end"),
+            "open": _("Open now") if month.is_running else pgettext("quarter or year", "Open at the end"),
         }
     return {
         "reported": _("Reported in this month"),

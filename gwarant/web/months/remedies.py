@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from gwarant.notify.actions import house_of
@@ -34,7 +35,7 @@ def _settlement(
     entries = entries_of(one, ledger)
     mode = _to_claim(month) if found.mode == "on_claim" else _("It is due without a claim.")
     return {
-        "title": month_text(one.month, lang()).capitalize() if several else "",
+        "title": capfirst(month_text(one.month, lang())) if several else "",
         "cited": cited(month, addresses, one.contract, "remedies"),
         "lines": [_line(line, currency, month, addresses) for line in found.lines],
         "nothing": nothing_owed(month.assessment, lang()),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,7 +26,7 @@ def row_of(contract: Contract, head: Headline, side: str, at: datetime) -> dict[
     css = "is-none" if not head.judged else ("is-broken" if head.met < head.judged else "")
     return {
         "contract": contract,
-        "month": period_name(month_of(day, "UTC"), lang()).capitalize(),
+        "month": capfirst(period_name(month_of(day, "UTC"), lang())),
         "head": head,
         "stands": moment_of(head.until) if head.is_running and head.until < stamp(at) else None,
         "href": reverse(f"{side}:month", args=[contract.number, head.name]),
