@@ -19,6 +19,7 @@ from gwarant.pictures.words import full, long_day
 from gwarant.reports.claims.acting import DROPPED
 from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.claims.standing import Owed, State, standing_of
+from gwarant.reports.disputes.until import until_of
 from gwarant.reports.month import Month
 from gwarant.sla.evidence.model import AmountStatus, Role
 from gwarant.sla.money import total
@@ -184,8 +185,10 @@ def _done(step: AmountStep) -> str:
 
 
 def _disputing(one: Owed, month: Month) -> str:
-    """Where the amount is disputed, once the month is closed."""
-    if month.report is None or one.state in (State.WAIVED, State.LAPSED, State.DISPUTED):
+    """Where the amount is disputed, once the month is closed and within the house's days."""
+    if month.report is None or now() >= until_of(month.report).ends_at:
+        return ""
+    if one.state in (State.WAIVED, State.LAPSED, State.DISPUTED):
         return ""
     address = reverse("portal:dispute_new", args=[month.contract.number, month.period.name])
     return f"{address}?{urlencode({'part': f'{one.remedy}{APART}{one.incident}'})}"

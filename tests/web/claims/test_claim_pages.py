@@ -107,12 +107,22 @@ def test_the_desk_refuses_grants_and_pays_and_keeps_what_was_typed(house: World,
     beyond = send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "KOR/7", "pay-amount": "8100,00"})
     shown = beyond.content.decode()
     assert (beyond.status_code, "KOR/7" in shown, 'value="8100,00"' in shown) == (422, True, True)
+    assert ">Kwota" in shown
     assert re.search(r'class="errorlist"[^>]*><li>[^<]*810,00', shown)
     send(house.olga, f"{DESK}/payment", part=part, **{"pay-ref": "KOR/7", "pay-amount": "300,00"})
     paid = visit(house.cora, CLAIMS).content.decode()
     assert "KOR/7" in paid
     assert "510,00" in paid
     assert steps() == ["claimed", "disputed", "accepted", "settled"]
+
+
+def test_it_is_offered_to_dispute_within_the_houses_days(
+    house: World, send: Send, visit: Send, at: Callable[[datetime], None]
+) -> None:
+    send(house.cora, CLAIMS, part=part_of(visit(house.cora, CLAIMS).content.decode()), sure="1")
+    assert f"/portal/{MONTH}/dispute?part=" in visit(house.cora, CLAIMS).content.decode()
+    at(CLOSED + 40 * DAY)
+    assert f"/portal/{MONTH}/dispute?part=" not in visit(house.cora, CLAIMS).content.decode()
 
 
 def test_a_client_gives_it_up(house: World, send: Send, visit: Send) -> None:
