@@ -9,7 +9,7 @@ from cryptography import x509
 
 from gwarant.cli.ledger import heads_given
 from gwarant.cli.terminal import guarded, print_json, read_text, unusable
-from gwarant.cli.verifying import NOT_REACHED, Given, Verdict, carried_by, verified
+from gwarant.cli.verifying import NOT_REACHED, NOT_RECOMPUTED, OTHER_WORDS, Given, Verdict, carried_by, verified
 from gwarant.reports.checked.cms import fingerprint_of
 from gwarant.sla.lines import lines_of
 
@@ -17,7 +17,9 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 ENDS = {
     0: "The report holds.",
     1: "The report does not hold.",
+    NOT_RECOMPUTED: "Its figures were not recomputed here: nothing says that they follow.",
     NOT_REACHED: "Nothing contradicts the report, and it is not shown that its chain leads to the head that you know.",
+    OTHER_WORDS: "The figures hold; the pages' words were drawn by another build and are not checked.",
 }
 _FINGERPRINT = re.compile(r"(?:sha256:)?([0-9a-f]{64})")
 

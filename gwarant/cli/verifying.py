@@ -15,7 +15,7 @@ from gwarant.cli.terminal import FINE, FOUND, unusable
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.extract import Extract
 from gwarant.ledger.offline import verify_export
-from gwarant.reports.checked import chained, pages
+from gwarant.reports.checked import chained, figures, pages
 from gwarant.reports.checked.carried import Carried, Lacks, carried, hash_of, read_json
 from gwarant.reports.checked.differing import differences
 from gwarant.reports.checked.sealed import Seal, seal_of
@@ -25,14 +25,14 @@ from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.resolve import fingerprint
-from gwarant.sla.counting import CURRENT
+from gwarant.sla.counting import CHANGES, CURRENT
 from gwarant.sla.evidence.model import Act, Evidence, Statement
 from gwarant.sla.problem import InputError
 from gwarant.sla.restored import NotRestored, restored
 
 AS_IT_CAME = "take the file as it came by mail or from the portal"
 MOST = 512 * 1024 * 1024  # bytes of a report
-NOT_REACHED = 4  # exit code
+NOT_RECOMPUTED, NOT_REACHED, OTHER_WORDS = 3, 4, 5  # exit codes of what is open
 
 
 @dataclass(frozen=True)
@@ -107,18 +107,37 @@ class Read:
 
 def carried_by(file: str) -> Carried:
     """What the PDF carries; unusable with a sentence where it is no report, or lacks a part."""
-    path = Path(file)
+    data = _bytes_of(file)
     try:
-        if path.stat().st_size > MOST:
-            raise unusable(file, "is larger than any report", AS_IT_CAME)
-        data = path.read_bytes()
-        return carried(PdfReader(BytesIO(data)).attachments, data)
-    except OSError as error:
-        raise unusable(file, f"cannot be read: {error.strerror}") from None
+        found = carried(PdfReader(BytesIO(data)).attachments, data)
+        document = found.document
     except Lacks as error:
         raise unusable(file, str(error), AS_IT_CAME) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise unusable(file, "is no PDF that can be read", AS_IT_CAME) from None
+    _by_known_rules(file, document)
+    return found
+
+
+def _bytes_of(file: str) -> bytes:
+    """The bytes of a file that has an end."""
+    path = Path(file)
+    try:
+        if path.exists() and not path.is_file():
+            raise unusable(file, "is no file", AS_IT_CAME)
+        if path.stat().st_size > MOST:
+            raise unusable(file, "is larger than any report", AS_IT_CAME)
+        return path.read_bytes()
+    except OSError as error:
+        raise unusable(file, f"cannot be read: {error.strerror}") from None
+
+
+def _by_known_rules(file: str, document: Mapping[str, Any]) -> None:
+    told = document.get("counting")
+    if type(told) is not int or told not in CHANGES:
+        known = f"and this release knows the versions 1 to {CURRENT}"
+        hint = "take a release that is as new as the one that made it; its envelope names that"
+        raise unusable(file, f"says that its figures were counted by version {told!r:.40}, {known}", hint)
 
 
 def verified(report: Carried, given: Given = Given()) -> Verdict:
@@ -165,17 +184,19 @@ def _read(report: Carried, document: Mapping[str, Any]) -> Read:
     return Read(tuple(in_order(versions, rows.agreements)), rows, told, known, extract, own, former)
 
 
-def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Iterator[Check | str]:
-    """Whether the figures come out again; a sentence where this release counts by other rules than were agreed then."""
+def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Iterator[Check | Open]:
+    """Whether the figures come out again; open where they do not, and a former release counted them by other rules."""
     said = document.get("inputs", {}).get("evidence")
     yield _same("the evidence is the one that was seen", said, hash_of(report.evidence[1]))
     anew = to_bytes(assess(found.versions, found.rows, found.told.period.name, known=found.known))
-    differs = tuple(differences(document, read_json(anew)))
-    if not differs and anew + b"\n" != report.assessment:
+    is_former = found.told.counting in CHANGES and found.told.counting != CURRENT
+    differs = tuple(differences(document, read_json(anew) | ({"counting": found.told.counting} if is_former else {})))
+    if not differs and not is_former and anew + b"\n" != report.assessment:
         differs = ("the same figures are written in other bytes",)
-    if differs and found.told.counting != CURRENT:
+    if differs and is_former:
         other = f"they were counted by version {found.told.counting}, and this release counts by {CURRENT}"
-        yield f"whether every figure comes out again: {other}; take the release that the envelope names"
+        release = read_json(report.envelope).get("release")
+        yield Open(NOT_RECOMPUTED, f"whether every figure comes out again: {other}; release {release} would compute it")
     else:
         yield Check("every figure comes out again", differs)
     yield Check("the wordings are those that were accepted", tuple(_unagreed(found)))
@@ -243,22 +264,24 @@ def _reached(found: Read, heads: Sequence[Known]) -> Iterator[Check | Open]:
         yield Open(NOT_REACHED, f"whether {there[0]} proves the report: {behind}; give --chain")
 
 
-def _pages(report: Carried, found: Read) -> list[Check | str]:
-    """Whether the pages say what was drawn, and whether that follows; a sentence for what this release cannot tell."""
+def _pages(report: Carried, found: Read) -> list[Check | Open]:
+    """Whether the pages say what was drawn, and whether that follows; of other releases' words their figures."""
     try:
         told = read_json(report.pages)
         beside = Beside(**told["beside"])
         drawn = told["drawn"]
         said = pages.differences(PdfReader(BytesIO(report.file)), drawn)
         anew = without_pictures(drawn_of(Ground(found.told, found.versions, found.rows, found.former), beside))
+        lacks = tuple(figures.lacking(anew, drawn))
     except (Lacks, TypeError, KeyError, ValueError, AttributeError, IndexError) as error:
         return [Check("the pages say what was drawn", (f"the text of the pages cannot be read: {error!r}",))]
-    checks: list[Check | str] = [Check("the pages say what was drawn, and nothing else", tuple(said))]
+    checks: list[Check | Open] = [Check("the pages say what was drawn, and nothing else", tuple(said))]
     checks.append(Check("what stands beside the figures is what was stated", tuple(_beside(beside, found))))
     if anew == drawn or told.get("build") == build():
         return [*checks, Check("what was drawn follows from the figures", tuple(differences(drawn, anew)))]
+    checks.append(Check("the figures that stand first are on the pages", lacks))
     other = f"another build wrote these pages (of release {told['release']}; this is one of {__version__})"
-    return [*checks, f"whether each sentence follows from the figures: {other}; held against their own text"]
+    return [*checks, Open(OTHER_WORDS, f"whether each sentence follows from the figures: {other}")]
 
 
 def _beside(beside: Beside, found: Read) -> Iterator[str]:

@@ -84,6 +84,11 @@ def _words(drawn: Mapping[str, Any]) -> Iterator[_Word]:
             yield _Word(plain, _plain(word.header))
 
 
+def texts_of(drawn: Mapping[str, Any]) -> Iterator[str]:
+    """Every text that was drawn, as it was written."""
+    yield from (one.text if isinstance(one, _Word) else one for one in _texts(drawn))
+
+
 def _texts(drawn: Mapping[str, Any]) -> Iterator[str | _Word]:
     yield from (str(drawn.get(key, "")) for key in ("kicker", "name", "about", "lead"))
     for fact in drawn.get("facts", ()):

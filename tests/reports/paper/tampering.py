@@ -269,14 +269,28 @@ def set_anew(report: Carried, sealer: Sealer | None = None) -> bytes:
     return sealed(_written(report), sealer or forger(), MADE)
 
 
+def in_other_words(report: Carried, change: Callable[[dict[str, Any]], object]) -> bytes:
+    """The report with pages that say something else, as if another build had drawn them."""
+    pages, told = read_json(report.pages), _drawn(report)
+    change(told)
+    other = pages | {"build": "sha256:other", "drawn": without_pictures(told)}
+    return sealed(_set(replace(report, pages=_json(other)), told), forger(), MADE)
+
+
+def _drawn(one: Carried) -> dict[str, Any]:
+    rows = read_lines(one.evidence[1].decode().splitlines())
+    return drawn_of(Ground(_restored(one), tuple(_versions(one)), rows), Beside(**read_json(one.pages)["beside"]))
+
+
 def _written(one: Carried) -> bytes:
-    pages = read_json(one.pages)
-    versions = _versions(one)
     try:
-        rows = read_lines(one.evidence[1].decode().splitlines())
-        told = drawn_of(Ground(_restored(one), tuple(versions), rows), Beside(**pages["beside"]))
+        told = _drawn(one)
     except Exception:  # what can no more be read is set as it was: the file says something else than its pages
-        told = {**pages["drawn"], "parts": [], "annex": []}
+        told = {**read_json(one.pages)["drawn"], "parts": [], "annex": []}
+    return _set(one, told)
+
+
+def _set(one: Carried, told: dict[str, Any]) -> bytes:
     texts = {**one.wordings, one.evidence[0]: one.evidence[1]}
     name = one.evidence[0].removesuffix(".jsonl")
     texts |= {f"{name}.json": one.assessment, f"{name}.envelope.json": one.envelope}

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from june import CLOSED, HOUR
+from tampering import in_other_words, set_anew
 from test_report_paper import month  # noqa: F401
 from typer.testing import CliRunner
 
+from gwarant import __version__
 from gwarant.cli.main import app
-from gwarant.cli.verifying import carried_by, checks_of
+from gwarant.cli.verifying import NOT_RECOMPUTED, carried_by, checks_of
 from gwarant.cli.verifying import verified as checked
 from gwarant.contracts.models import Contract
 from gwarant.reports.actions import close
@@ -19,6 +21,7 @@ from gwarant.reports.checked.carried import Carried, Lacks, carried
 from gwarant.reports.checked.differing import differences
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.paper.paper import paper_of
+from gwarant.sla.counting import CURRENT
 
 Change = Callable[[Carried], Carried]
 
@@ -89,11 +92,41 @@ def test_whatever_is_changed_in_it_is_found(report: Path) -> None:
         assert not all(one.holds for one in checks_of(changed)), name
 
 
-def test_what_was_counted_by_other_rules_is_said_to_be_so_and_not_to_be_wrong(report: Path) -> None:
-    older = figures(lambda told: told.update(counting=1))(carried_by(str(report)))
+def test_what_was_counted_by_other_rules_is_neither_wrong_nor_does_it_hold(report: Path) -> None:
+    older = figures(lambda told: told.update(counting=1, notes=[]))(carried_by(str(report)))
     found = checked(older)
     assert "every figure comes out again" not in {one.what for one in found.checks}
-    assert "they were counted by version 1" in found.unknown[0]
+    assert [one.code for one in found.open] == [NOT_RECOMPUTED]
+    assert "they were counted by version 1" in found.open[0].why
+    assert f"release {__version__} would" in found.open[0].why
+
+
+def test_figures_that_come_out_by_the_rules_of_today_as_well_are_recomputed(report: Path) -> None:
+    found = checked(figures(lambda told: told.update(counting=1))(carried_by(str(report))))
+    assert {one.what: one.holds for one in found.checks}["every figure comes out again"]
+    assert found.open == ()
+
+
+@pytest.mark.parametrize("version", [0, CURRENT + 1, "5", True, None])
+def test_unknown_rules_of_counting_are_refused(report: Path, version: object) -> None:
+    other = figures(lambda told: told.update(counting=version))(carried_by(str(report)))
+    file = report.with_name("other.pdf")
+    file.write_bytes(set_anew(other))
+    code, told = verified(file)
+    assert (code, "holds" in told, "the versions 1 to" in told) == (2, False, True)
+
+
+def test_pages_of_another_build_hold_by_their_figures_alone(report: Path) -> None:
+    """What they say besides is nobody's word: it is told, and the report does not hold by it."""
+    honest = carried_by(str(report))
+    for change, code, said in (
+        (lambda told: told.update(lead="Wszystko."), 5, "are not checked"),
+        (lambda told: told.update(lead="Wszystko.", facts=[], parts=[]), 1, "the pages say it nowhere"),
+    ):
+        file = report.with_name("other.pdf")
+        file.write_bytes(in_other_words(honest, change))
+        found = verified(file)
+        assert (found[0], said in found[1], "The report holds" in found[1]) == (code, True, False), found[1]
 
 
 def drawn_otherwise(one: Carried, build: str) -> Carried:
@@ -108,7 +141,7 @@ def test_pages_of_another_build_of_the_same_number_are_held_against_their_own_te
     honest = carried_by(str(report))
     found = checked(drawn_otherwise(honest, "sha256:other"))
     assert "what was drawn follows from the figures" not in {one.what for one in found.checks}
-    assert any("another build wrote these pages" in one for one in found.unknown)
+    assert any("another build wrote these pages" in one.why for one in found.open)
     (own,) = [one for one in checked(drawn_otherwise(honest, "")).checks if "follows from the figures" in one.what]
     assert not own.holds
 
