@@ -3,21 +3,26 @@
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils.translation import override
 
+from gwarant.pictures.faces import Tone, face
+from gwarant.pictures.figure_names import bounds_told
 from gwarant.pictures.names import names_under
 from gwarant.pictures.opening import lead, none_missed
 from gwarant.pictures.verdict import outcome_of, verdict
 from gwarant.reports.headline import frozen, headline_of, read_back
 from gwarant.reports.lead import lead as headed
+from gwarant.reports.paper.blocks import Cell
+from gwarant.reports.paper.cells import faced
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of
 from gwarant.sla.assessment import assess
 from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.evidence.model import Evidence
-from tests.sla.assessment.cast import contract, outages, rows, ticket
+from tests.sla.assessment.cast import contract, outages, proof, rows, ticket
 
 UP = "availability: {shop-up: {service: shop, target: {ge: 99.95}, probe: {every: 60s}}}"
 REPORT = "duties: {report: {every: P1M, label: Monthly report}}"
@@ -107,3 +112,55 @@ def test_a_headline_that_was_frozen_without_the_months_is_read() -> None:
     told = frozen(headline_of(judged(UP)[2], 0, False))
     del told["unknown_in"], told["unchecked_beside"]
     assert read_back(told).unknown_in == ()
+
+
+def drawn(found: Assessment, paying: list[Contract], seen: Evidence, lang: str = "en") -> Any:
+    beside = Beside(
+        lang=lang,
+        number="C-1",
+        revision=2,
+        customer="Shop",
+        house="House",
+        stated_at=1775500000,
+        command="",
+        head="",
+        causes={},
+    )
+    return drawn_of(Ground(found, tuple(paying), seen), beside)
+
+
+def test_the_report_of_a_quarter_says_of_each_class_by_which_version_it_was_judged() -> None:
+    paying = [contract(""), contract("", since="2026-02-01", version=2)]
+    seen = rows(ticket("A", "2026-01-05T10:00", 5), ticket("B", "2026-03-05T10:00", 5))
+    told = str(drawn(assess(paying, seen, "2026-Q1"), paying, seen, "pl"))
+    assert ("Critical · wersja 1" in told, "Critical · wersja 2" in told) == (True, True)
+
+
+def test_a_revision_is_no_version_of_the_contract() -> None:
+    paying, seen, told = judged(UP, DOWN)
+    assert drawn(told, [paying], seen, "pl")["footer"] == "C-1 · marzec 2026 · korekta 2"
+
+
+def test_no_id_of_a_row_or_promise_and_no_bounds_that_say_nothing_stand_in_the_report() -> None:
+    paying, seen, told = judged(UP, DOWN)
+    said = str(drawn(told, [paying], seen)["parts"])
+    assert ("shop-up" in said, "Evidence" in said, "100.0000% – 100" in said) == (False, False, False)
+    assert "✕ Breached" in said
+    paying, seen, told = judged(UP)
+    assert bounds_told(told.availability[0], "en") == ""
+
+
+def test_a_duty_without_a_clause_has_no_empty_column_and_its_note_is_a_sentence() -> None:
+    paying, seen, told = judged(REPORT, proof("report", "2026-03-10T10:00"))
+    data = drawn(told, [paying], seen)
+    (table,) = [one for part in data["parts"] for one in part["blocks"] if "Duty" in one.get("titles", ())]
+    assert {len(row) for row in table["rows"]} == {len(table["widths"])} == {4}
+    paying, seen, told = judged(REPORT)
+    data = drawn(told, [paying], seen)
+    (notes,) = [part for part in data["annex"] if part["title"] == "Notes"]
+    assert all(text[0].isupper() and text.endswith(".") for one in notes["blocks"] for text in one["texts"])
+
+
+def test_what_still_runs_is_not_in_the_green_of_what_was_kept() -> None:
+    assert faced(face(Tone.FINE, "running", "en")).tone == ""
+    assert faced(face(Tone.FINE, "met", "en")) == Cell("✓ Met", "fine")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gwarant.pictures.account import extras
 from gwarant.pictures.facts import tell, tell_all
-from gwarant.pictures.figure_names import own_label
+from gwarant.pictures.figure_names import bounds_told, own_label
 from gwarant.pictures.frame import Frame
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.markup import Markup, el, joined
@@ -97,16 +97,14 @@ def _kept(one: Kept, lang: str) -> Markup:
 def _promised(one: Promised, assessed: Assessment, lang: str, names: Names, n: int) -> Markup:
     figure, zone = one.figure, assessed.zone
     days = days_of(figure, zone)
-    bounds = say(
-        "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
-    )
+    bounds = bounds_told(one, lang)
     name = f"{say('availability', lang)}, {names.under(one.contract).service(figure.service)}"
     remarks = [*promised_remarks(one, zone, lang)]
     return el(
         "div",
         _figure_head(one, assessed, lang, names),
         el("div", availability(figure.point, one, lang), class_="point"),
-        el("p", f"{say('bounds_label', lang)} {bounds}", class_="quiet"),
+        el("p", bounds, class_="quiet") if bounds else "",
         month_svg(days, name, month_text(days, lang), lang, Frame(f"m{n}", alone=False)),
         _legend(states_of(days), lang),
         terms(figure_facts(figure, zone, lang), "inline"),

@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from gwarant.pictures.faces import Tone
-from gwarant.pictures.figure_names import own_label
+from gwarant.pictures.figure_names import bounds_told, own_label
 from gwarant.pictures.month import SHAPES, Day, DayState, days_of, states_of
 from gwarant.pictures.names import Names
 from gwarant.pictures.outage_words import none_seen
@@ -55,11 +55,8 @@ def month_strip(days: Sequence[Day], width: int) -> list[Text]:
 def _promised(one: Promised, assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
     figure, zone = one.figure, assessed.zone
     yield _title(one, assessed, width, lang, names)
-    bounds = say(
-        "bounds", lang, lower=availability(figure.lower, one, lang), upper=availability(figure.upper, one, lang)
-    )
-    point = availability(figure.point, one, lang)
-    yield Text.assemble((point, "bold"), (f"  {say('bounds_label', lang)} {bounds}", QUIET))
+    bounds, point = bounds_told(one, lang), availability(figure.point, one, lang)
+    yield Text.assemble((point, "bold"), (f"  {bounds}" if bounds else "", QUIET))
     yield Text()
     days = days_of(figure, zone)
     yield from month_strip(days, width)

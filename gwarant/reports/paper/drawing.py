@@ -82,7 +82,7 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         "parts": [plain(part) for part in parts_of(told, SECTIONS)],
         "annex": [plain(part) for part in parts_of(told, ANNEX)],
         "annex-title": said("annex", lang),
-        "footer": said("footer", lang, number=beside.number, period=period, n=n),
+        "footer": said("footer" if n == 1 else "footer_revised", lang, number=beside.number, period=period, n=n),
     }
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
-from gwarant.pictures.figure_names import own_label
+from gwarant.pictures.figure_names import bounds_told, own_label
 from gwarant.pictures.frame import Frame, plainly
+from gwarant.pictures.keys import NAMED
 from gwarant.pictures.kinds import TITLES, kinds_told
 from gwarant.pictures.month import days_of, measured_in, states_of
 from gwarant.pictures.month_svg import ROW, month_svg, month_text
@@ -46,6 +47,7 @@ from gwarant.pictures.summary import (
 )
 from gwarant.pictures.words import count, dated, duration, percent
 from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Picture, Table, Words
+from gwarant.reports.paper.cells import clause_of, face_text, faced, quiet, stopped
 from gwarant.reports.paper.fonts import FONTS
 from gwarant.reports.paper.words import said
 from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
@@ -101,16 +103,17 @@ def kept(told: Stated) -> Iterator[Block]:
     """Every promise of every class."""
     rows: list[Sequence[Cell]] = []
     named = any(clause_of(one.clause) for one in told.assessment.kept)
+    several = len({one.contract for one in told.assessment.kept}) > 1
     for _label, found in kept_by_class(told.assessment):
-        own = told.names.under(found[0].contract)
-        rows.append([Cell(own.class_(found[0].class_))])
+        own, version = told.names.under(found[0].contract), _version(found[0].contract, told.lang) if several else ""
+        rows.append([Cell(" · ".join(part for part in (own.class_(found[0].class_), version) if part))])
         for one in found:
             face = kept_face(one, told.lang)
             share = "–" if one.share is None else percent(one.share, told.lang)
             waiting = f" +{one.pending}" if one.pending else ""
             cells = (f"{one.met}/{one.judged}{waiting}", share)
             target = Cell(kept_target(one, told.lang))
-            row = [Cell(own.clock(one.clock)), target, *map(Cell, cells), Cell(face.text, face.tone)]
+            row = [Cell(own.clock(one.clock)), target, *map(Cell, cells), faced(face)]
             rows.append([*row, quiet(clause_of(one.clause))] if named else row)
     keys = ("promise", "target_title", "kept_of", "share", "verdict", *(("clause",) if named else ()))
     if rows:
@@ -146,8 +149,10 @@ def other_promises(told: Stated) -> Iterator[Block]:
     for title, rows, keys in groups:
         if rows:
             yield Head(said(title, told.lang))
-            titles = [said(key, told.lang) for key in (*keys, "verdict", "clause")]
-            yield Table(titles, [_promise(one) for one in rows], (4, 2, 2, 2, 1), right=(1, 2))
+            named = any(clause_of(one.clause) for one in rows)
+            titles = [said(key, told.lang) for key in (*keys, "verdict", *(("clause",) if named else ()))]
+            cells = [[*_promise(one), *((quiet(clause_of(one.clause)),) if named else ())] for one in rows]
+            yield Table(titles, cells, (4, 2, 2, 2, 0)[: len(titles)], right=(1, 2))
 
 
 def hours(told: Stated) -> Iterator[Block]:
@@ -218,13 +223,17 @@ def readings(told: Stated) -> Iterator[Block]:
         yield Table([said(key, told.lang) for key in keys], rows, (0, 4, 3, 2, 3), right=(3,))
 
 
-def quality(told: Stated) -> Iterator[Block]:
-    """What nobody judged, and what the evidence holds that does not fit."""
+def unjudged(told: Stated) -> Iterator[Block]:
+    """What the contract promises and nobody judged."""
     silent = not_judged_texts(told.assessment, told.lang, told.names)
     if silent:
         yield Words(said("unjudged", told.lang))
         yield Listed(silent)
-    texts = note_texts(told.assessment, told.lang)
+
+
+def quality(told: Stated) -> Iterator[Block]:
+    """What the evidence holds that does not fit, and what there is to know beside the figures."""
+    texts = [stopped(one) for one in note_texts(told.assessment, told.lang)]
     if texts:
         yield Listed(texts)
 
@@ -257,14 +266,10 @@ SECTIONS = (
 ANNEX = (
     Section("ledger", ledger),
     Section("readings", readings),
+    Section("not_judged_title", unjudged),
     Section("notes", quality),
     Section("proof", proof),
 )
-
-
-def clause_of(text: str) -> str:
-    """The paper's clause; the name of a section of the contract's file tells a reader nothing."""
-    return "" if text.isidentifier() else text
 
 
 def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
@@ -276,7 +281,7 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
     for one in found.availability[: 2 if found.period.is_month else 0]:
         name = told.names.under(one.contract).service(one.figure.service)
         figure = availability(one.figure.point, one, lang)
-        yield f"{said('availability', lang)}, {name}", figure, figure_face(one.figure, lang).text
+        yield f"{said('availability', lang)}, {name}", figure, face_text(figure_face(one.figure, lang))
     hours = [month.hours for month in found.months if month.hours]
     if hours:
         pool = pool_over(hours)
@@ -286,9 +291,10 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
         yield said("remedies", lang), owed(found, lang), ""
 
 
-def quiet(text: str) -> Cell:
-    """Words that stand back."""
-    return Cell(text, "quiet")
+def _version(contract: str, lang: str) -> str:
+    """Which version of the agreement it is; its name where it has no number."""
+    found = NAMED.fullmatch(contract)
+    return said("version", lang, n=found[2]) if found else contract
 
 
 def _cells(rows: Iterable[Sequence[str]]) -> list[list[Cell]]:
@@ -321,20 +327,20 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
     face, days = figure_face(figure, lang), days_of(figure, told.assessment.zone)
     own = measured_in(figure, told.assessment.period, told.assessment.zone, lang)
     more = " · ".join(part for part in (own, own_label(one, name), bound(one.target, lang)) if part)
-    yield Head(name, more, face.text, face.tone)
-    lower, upper = (availability(value, one, lang) for value in (figure.lower, figure.upper))
-    bounds = said("bounds", lang, lower=lower, upper=upper)
-    yield Words(f"{availability(figure.point, one, lang)} · {said('bounds_label', lang)} {bounds}")
+    yield Head(name, more, face_text(face), face.tone)
+    yield Words(" · ".join(part for part in (availability(figure.point, one, lang), bounds_told(one, lang)) if part))
     text, zone = month_text(days, lang), told.assessment.zone
     rows = max(1, len({(day.day.year, day.day.month) for day in days}))
     drawn = plainly(month_svg(days, name, text, lang, Frame(f"m{number}")), WIDTH).replace("system-ui", FONTS[0], 1)
     yield Picture(drawn, text, ROW * rows)
     yield Words(" · ".join(said(state.value, lang) for state in states_of(days)), quiet=True)
     yield Words(" · ".join(f"{key}: {value}" for key, value in figure_facts(figure, zone, lang)), quiet=True)
-    cells = [_outage(row, told) for row in outages(figure)[:TOP]]
-    if cells:
-        titles = [said(key, lang) for key in ("from", "to", "downtime", "evidence")]
-        yield Table(titles, cells, (3, 3, 2, 4), right=(2,))
+    found = outages(figure)[:TOP]
+    if found:
+        noted = any(outage_note(row, lang) for row in found)
+        titles = [said(key, lang) for key in ("from", "to", "downtime", *(("remark",) if noted else ()))]
+        cells = [_outage(row, told)[: len(titles)] for row in found]
+        yield Table(titles, cells, (3, 3, 2, 4)[: len(titles)], right=(2,))
     remarks = [*promised_remarks(one, zone, lang)]
     yield from [Listed(remarks)] if remarks else []
 
@@ -351,8 +357,7 @@ def _promise(one: Told) -> Sequence[Cell]:
         head,
         Cell(one.promised),
         Cell(one.figure),
-        Cell(one.face.text, one.face.tone),
-        quiet(clause_of(one.clause)),
+        faced(one.face),
     ]
 
 
@@ -382,4 +387,4 @@ def _reading(one: Reading, told: Stated) -> Sequence[Cell]:
     own, face = told.names.under(one.contract), face_of(one, told.lang)
     promise = Cell(own.clock(one.clock), more=own.class_(one.class_))
     due = Cell(dated(one.due_at, one.zone, told.lang))
-    return [Cell(one.ticket), promise, due, Cell(duration(one.used, told.lang)), Cell(face.text, face.tone)]
+    return [Cell(one.ticket), promise, due, Cell(duration(one.used, told.lang)), faced(face)]

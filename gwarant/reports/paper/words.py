@@ -30,7 +30,10 @@ WORDS = {
         "kicker": "Report on the agreement {number}",
         "closed": "closed on {when}",
         "revision": "revision {n}, stated on {when}",
-        "footer": "{number} · {period} · revision {n}",
+        "footer": "{number} · {period}",
+        "footer_revised": "{number} · {period} · revision {n}",
+        "version": "version {n}",
+        "remark": "Remark",
         "state_of": "Figures as they were stated then. All times: {zone}.",
         "attached": "Attached to this file are the assessment, the versions of the contract and every row of evidence "
         "behind these figures. With them this command gives the same assessment, byte for byte:",
@@ -70,7 +73,10 @@ WORDS = {
         "kicker": "Raport z umowy {number}",
         "closed": "zamknięto {when}",
         "revision": "korekta {n}, ustalona {when}",
-        "footer": "{number} · {period} · wersja {n}",
+        "footer": "{number} · {period}",
+        "footer_revised": "{number} · {period} · korekta {n}",
+        "version": "wersja {n}",
+        "remark": "Uwaga",
         "state_of": "Liczby w stanie na ten moment. Wszystkie godziny: {zone}.",
         "attached": "Do tego pliku dołączono ocenę, treść umowy i każdy wiersz dowodów, z których wynikają te liczby. "
         "Z tymi plikami poniższe polecenie daje tę samą ocenę, bajt w bajt:",

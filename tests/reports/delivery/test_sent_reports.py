@@ -141,7 +141,7 @@ def test_only_the_newest_statement_is_sent(contract: Contract, report: Report, h
         deliver(report, [house.cora], by=house.olga, now=CLOSED + timedelta(days=32))
     assert told_so.value.report == revised
     deliver(revised, [house.cora], by=house.olga, now=CLOSED + timedelta(days=32))
-    assert "wersja 2" in mail_to(house.cora.email).subject
+    assert "korekta 2" in mail_to(house.cora.email).subject
 
 
 def test_the_first_sending_of_a_month_proves_the_duty_once(report: Report, house: World) -> None:
