@@ -1,7 +1,7 @@
 """Corrections of money and the ledger of amounts as rows of words, the same for terminal, page and service."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,10 +37,14 @@ class LedgerRow:
         return self.name, self.computed, self.status, self.stands, self.open
 
 
-def correction_rows(assessed: Assessment, lang: str) -> list[tuple[str, str, str, str, str]]:
-    """For each corrected month what it owed, what it owes, the difference and why."""
-    zone = assessed.zone
-    return [_correction(one, currency_of(assessed, one.contract), zone, lang) for one in assessed.money_corrections]
+def correction_rows(
+    assessed: Assessment, lang: str, names: Names | None = None
+) -> list[tuple[str, str, str, str, str]]:
+    """For each corrected month what it owed, what it owes, the difference and why; with names no ids of rows."""
+    return [
+        _correction(one, currency_of(assessed, one.contract), assessed.zone, lang, names and names.under(one.contract))
+        for one in assessed.money_corrections
+    ]
 
 
 def ledger_rows(assessed: Assessment, lang: str, names: Names = NO_NAMES) -> list[LedgerRow]:
@@ -93,15 +97,26 @@ def period_text(period: Period, lang: str) -> str:
     return ", ".join(count(n, word, lang) for n, word in parts if n) or "0"
 
 
-def facts_text(facts: Iterable[Fact], zone: str, lang: str) -> str:
-    """What changed something, each fact with who wrote it down and when where that came later."""
-    return "; ".join(_fact(one, zone, lang) for one in facts)
+def facts_text(facts: Iterable[Fact], zone: str, lang: str, names: Names | None = None) -> str:
+    """What changed something, each fact with who wrote it down and when where that came later; with names for people
+    who know no ids, each once.
+    """
+    told = (_fact(one if names is None else _without_id(one, names), zone, lang) for one in facts)
+    return "; ".join(dict.fromkeys(told))
 
 
-def _correction(one: MoneyCorrection, currency: str, zone: str, lang: str) -> tuple[str, str, str, str, str]:
+def _without_id(one: Fact, names: Names) -> Fact:
+    """The fact by what people call what it is about; a row that was taken out is called nothing."""
+    about = "" if one.kind == "void" else names.any(one.about)
+    return replace(one, id="", about=about, broken=one.broken and names.within(one.broken))
+
+
+def _correction(
+    one: MoneyCorrection, currency: str, zone: str, lang: str, names: Names | None
+) -> tuple[str, str, str, str, str]:
     was, now = _worth(one.before, one.granted_before, currency, lang), _worth(one.after, one.granted, currency, lang)
     step = _signed(one.difference, currency, lang)
-    return month_text(one.month, lang), was, now, step, facts_text(one.facts, zone, lang)
+    return month_text(one.month, lang), was, now, step, facts_text(one.facts, zone, lang, names)
 
 
 def _worth(amount: Decimal | None, granted: Period | None, currency: str, lang: str) -> str:
@@ -119,8 +134,8 @@ def _fact(one: Fact, zone: str, lang: str) -> str:
     parts = ": ".join(part for part in (ticket, one.about, known(one.reason, lang)) if part)
     broken = tell(one.broken, lang, zone) if one.broken else ""
     day = "" if one.at is None else _last(one.at, zone, lang)
-    own = f"{one.id} ({parts})" if one.id and parts else one.id
-    told = say(f"fact_{one.kind}", lang, id=own, about=broken, remedy=known(one.about, lang), day=day)
+    own = f"{one.id} ({parts})".strip() if parts else one.id
+    told = say(f"fact_{one.kind}", lang, id=own, about=broken, remedy=known(one.about, lang), day=day).rstrip(": ")
     if one.at is None or one.received is None or one.received <= one.at:
         return told
     times = {"at": full(one.at, zone, lang), "received": full(one.received, zone, lang)}

@@ -9,7 +9,10 @@ from gwarant.sla.calendar import Calendar
 from gwarant.sla.contract.kept import uncounted_in
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.desk import Moment
+from gwarant.sla.facts import Told
 from gwarant.sla.terms import Terms
+
+_NAMED_IN_FACTS = frozenset({"promise", "duty", "measure", "remedy", "clock", "service"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,19 @@ class Names:
 
     def remedy(self, id_: str) -> str:
         return self.remedies.get(id_) or id_
+
+    def any(self, id_: str) -> str:
+        """What the promise, remedy, system or clock of that id is called; the id where nothing is called so."""
+        kinds = (self.promises, self.remedies, self.services, self.clocks)
+        return next((found for found in (kind.get(id_) for kind in kinds) if found), id_)
+
+    def within(self, told: Told) -> Told:
+        """The fact with these names where its ids stood."""
+        values = (
+            self.within(value) if isinstance(value, Told) else self.any(value) if name in _NAMED_IN_FACTS else value
+            for name, value in told.named.items()
+        )
+        return Told(told.code, tuple(values))
 
     def over(self, clocks: Mapping[str, str], classes: Mapping[str, str]) -> "Names":
         """These names, with others for what they leave out."""

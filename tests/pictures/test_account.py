@@ -18,8 +18,10 @@ from gwarant.pictures.account import (
     stands_today,
 )
 from gwarant.pictures.incidents import incident_text
+from gwarant.pictures.names import Names
 from gwarant.pictures.page import assessment_page
 from gwarant.pictures.terminal import assessment
+from gwarant.sla.assessment.codes import FIGURE
 from gwarant.sla.assessment.model import MoneyCorrection
 from gwarant.sla.contract.values import Period
 from gwarant.sla.remedies import Change, Entry, Fact
@@ -142,3 +144,20 @@ def test_a_slot_of_a_duty_is_named_by_its_end() -> None:
         "backup, until Wednesday 10 June 2026, 17:00 CEST",
         "backup, do: środa 10 czerwca 2026, 17:00 CEST",
     ]
+
+
+def test_for_people_what_changed_an_amount_bears_names_and_no_ids_of_rows() -> None:
+    names = Names(services={"main": "Shop"}, remedies={"main-credit": "Credit for availability"})
+    rows = (
+        Fact(kind="maintenance", id="main:m1.20260717", about="main"),
+        Fact(kind="amount_claimed", id="a-7", about="main-credit"),
+        Fact(kind="void", id="v-1", about="main:l1.1.20260717.0.420"),
+    )
+    said = facts_text(rows, "Europe/Warsaw", "en", names)
+    assert said == "maintenance (Shop); claim (Credit for availability); a row taken off the record"
+    assert "l1.1.20260717" in facts_text(rows, "Europe/Warsaw", "en")
+
+
+def test_a_corrected_figure_bears_the_name_of_its_promise() -> None:
+    told = Names(promises={"main-up": "Shop"}).within(FIGURE(promise="main-up", period="2026-07"))
+    assert told == FIGURE(promise="Shop", period="2026-07")

@@ -47,7 +47,7 @@ from gwarant.pictures.summary import (
 )
 from gwarant.pictures.words import count, dated, duration, percent
 from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Picture, Table, Words
-from gwarant.reports.paper.cells import clause_of, face_text, faced, quiet, stopped
+from gwarant.reports.paper.cells import clause_of, face_text, faced, quiet, sentence_case, stopped
 from gwarant.reports.paper.fonts import FONTS
 from gwarant.reports.paper.words import said
 from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
@@ -150,7 +150,9 @@ def other_promises(told: Stated) -> Iterator[Block]:
         if rows:
             yield Head(said(title, told.lang))
             named = any(clause_of(one.clause) for one in rows)
-            titles = [said(key, told.lang) for key in (*keys, "verdict", *(("clause",) if named else ()))]
+            titles = [
+                sentence_case(said(key, told.lang)) for key in (*keys, "verdict", *(("clause",) if named else ()))
+            ]
             cells = [[*_promise(one), *((quiet(clause_of(one.clause)),) if named else ())] for one in rows]
             yield Table(titles, cells, (4, 2, 2, 2, 0)[: len(titles)], right=(1, 2))
 
@@ -178,7 +180,7 @@ def money(told: Stated) -> Iterator[Block]:
 
 def revision(told: Stated) -> Iterator[Block]:
     """What this statement says otherwise than the one before it."""
-    rows = revised_rows(told.revised, told.assessment, told.lang) if told.revised else []
+    rows = revised_rows(told.revised, told.assessment, told.lang, told.names) if told.revised else []
     if rows:
         yield Table([said(key, told.lang) for key in ("revised", "before", "after")], _cells(rows), (4, 2, 2))
 
@@ -195,14 +197,15 @@ def planned(told: Stated) -> Iterator[Block]:
 
 def changed(told: Stated) -> Iterator[Block]:
     """What this period has changed about earlier ones, in words and in money."""
-    stood = ((one.what, one.before, one.after) for one in told.assessment.corrections)
+    named = told.names.under
+    stood = ((named(one.contract).within(one.what), one.before, one.after) for one in told.assessment.corrections)
     rows = [
         [Cell(tell(what, told.lang, told.assessment.zone)), *(Cell(stood_text(one, told.lang)) for one in both)]
         for what, *both in stood
     ]
     if rows:
         yield Table([said(key, told.lang) for key in ("corrected", "before", "after")], rows, (4, 2, 2))
-    amounts = [[Cell(text) for text in row] for row in correction_rows(told.assessment, told.lang)]
+    amounts = [[Cell(text) for text in row] for row in correction_rows(told.assessment, told.lang, told.names)]
     if amounts:
         titles = [said(key, told.lang) for key in CORRECTION_TITLES]
         yield Table(titles, amounts, (2, 2, 2, 2, 4), right=(1, 2, 3))
