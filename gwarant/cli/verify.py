@@ -58,19 +58,24 @@ def verify(
 
 def _show(found: Verdict) -> None:
     for line in found.told:
-        typer.echo(f"  {line}")
+        _say(f"  {line}")
     for check in found.checks:
-        typer.echo(f"{'✓' if check.holds else '✕'} {check.what}")
+        _say(f"{'✓' if check.holds else '✕'} {check.what}")
         for place in check.differs:
-            typer.echo(f"    {place}")
-    typer.echo("")
-    typer.echo(ENDS[found.code])
+            _say(f"    {place}")
+    _say("")
+    _say(ENDS[found.code])
     for one in found.open:
-        typer.echo(f"  – {one.why}")
+        _say(f"  – {one.why}")
     if found.unknown:
-        typer.echo("Not known:")
+        _say("Not known:")
     for line in found.unknown:
-        typer.echo(f"  – {line}")
+        _say(f"  – {line}")
+
+
+def _say(line: str) -> None:
+    """What a file says may hold what moves the cursor or turns the line about: it is shown as its number."""
+    typer.echo("".join(one if one.isprintable() else ascii(one)[1:-1] for one in line))
 
 
 def _fingerprint(told: str) -> str:

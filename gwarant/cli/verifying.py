@@ -18,7 +18,7 @@ from gwarant.ledger.offline import verify_export
 from gwarant.reports.checked import chained, figures, pages
 from gwarant.reports.checked.carried import Carried, Lacks, carried, hash_of, read_json
 from gwarant.reports.checked.differing import differences
-from gwarant.reports.checked.sealed import Seal, seal_of
+from gwarant.reports.checked.sealed import Seal, check_shape, seal_of
 from gwarant.reports.paper.build import build
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of, without_pictures
 from gwarant.sla.assessment import assess, to_bytes
@@ -109,12 +109,17 @@ def carried_by(file: str) -> Carried:
     """What the PDF carries; unusable with a sentence where it is no report, or lacks a part."""
     data = _bytes_of(file)
     try:
-        found = carried(PdfReader(BytesIO(data)).attachments, data)
+        reader = PdfReader(BytesIO(data))
+        found = carried(reader.attachments, data)
         document = found.document
     except Lacks as error:
         raise unusable(file, str(error), AS_IT_CAME) from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
         raise unusable(file, "is no PDF that can be read", AS_IT_CAME) from None
+    try:
+        check_shape(reader)
+    except ValueError as error:
+        raise unusable(file, str(error), AS_IT_CAME) from None
     _by_known_rules(file, document)
     return found
 

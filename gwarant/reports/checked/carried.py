@@ -13,6 +13,8 @@ from gwarant.sla.assessment.envelope import SCHEMA as ENVELOPE
 from gwarant.sla.assessment.model import SCHEMA as ASSESSMENT
 
 LONGEST = 255  # letters of a name
+MIB = 1024 * 1024
+MOST = 256 * MIB  # bytes of all files together, unpacked
 _FORMER = re.compile(r"\.r[0-9]{1,5}\.json$")
 
 
@@ -44,11 +46,16 @@ class Carried:
 
 def carried(attached: Mapping[str, list[bytes]], file: bytes) -> Carried:
     """The attachments by what they are. Lacks."""
-    if twice := [name for name, rows in attached.items() if len(rows) > 1]:
-        raise Lacks(f"carries several files of the name {twice[0]}")
     if odd := [name for name in attached if len(name) > LONGEST or not name.isprintable()]:
-        raise Lacks(f"carries a file of a name that no report gives: {odd[0][:40]!r}")
-    texts = {name: rows[0] for name, rows in attached.items()}
+        raise Lacks(f"carries a file of a name that no report gives: {odd[0][:40]!a}")
+    texts: dict[str, bytes] = {}
+    for name in attached:
+        found = attached[name]  # unpacked here, each when it is asked for
+        if len(found) > 1:
+            raise Lacks(f"carries several files of the name {name}")
+        texts[name] = found[0]
+        if sum(map(len, texts.values())) > MOST:
+            raise Lacks(f"carries files of more than {MOST // MIB} MiB")
     lines = {name: text for name, text in texts.items() if name.endswith(".jsonl")}
     chain = {name: text for name, text in lines.items() if _says(text[:200], CHAIN)}
     jsons = {name: text for name, text in texts.items() if name.endswith(".json")}

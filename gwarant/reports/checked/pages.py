@@ -10,6 +10,9 @@ from pypdf import PdfReader
 
 SHOWN = 5  # differences
 QUOTED = 60  # letters of one
+_DRAWN = ("/AP", "/BS", "/BE", "/MK", "/C")  # by them an annotation draws something
+_LIVE = ("/OpenAction", "/AA", "/OCProperties", "/Names /JavaScript")  # by them a file changes what it shows
+_LIVE_FORMS = ("/XFA", "/NeedAppearances")
 _SPACE = re.compile(r"[\s\u00ad\u200b]+")
 
 
@@ -42,8 +45,30 @@ def _notes(reader: PdfReader) -> Iterator[str]:
     for number, page in enumerate(reader.pages, 1):
         there: Any = page.get("/Annots")
         for one in (there.get_object() if there is not None else None) or ():
-            if (kind := one.get_object().get("/Subtype")) not in ("/Widget", "/Link"):
-                yield f"page {number}: something lies upon it that is no part of the report ({kind})"
+            lying: Any = one.get_object()
+            if not (_is_link(lying) or _is_seal(lying)):
+                told = f"{lying.get('/Subtype'):.20}"
+                yield f"page {number}: something lies upon it that is no part of the report ({told})"
+    for key in (*_LIVE, *(f"/AcroForm {one}" for one in _LIVE_FORMS)):
+        root: Any = reader.root_object
+        for step in key.split():
+            root = (root.get(step) if root is not None else None) or None
+            root = root.get_object() if root is not None else None
+        if root is not None:
+            yield f"the file can show something else than its pages ({key})"
+
+
+def _is_link(lying: Mapping[str, Any]) -> bool:
+    """A link that draws nothing: no picture of its own, and no border."""
+    border = [*lying.get("/Border", ())]
+    is_bare = not any(key in lying for key in _DRAWN)
+    return lying.get("/Subtype") == "/Link" and is_bare and border[2:] in ([], [0])
+
+
+def _is_seal(lying: Mapping[str, Any]) -> bool:
+    """The seal's own field, which has no picture and no extent."""
+    is_field = lying.get("/Subtype") == "/Widget" and lying.get("/FT") == "/Sig"
+    return is_field and not any(key in lying for key in _DRAWN) and [*lying.get("/Rect", ())] == [0, 0, 0, 0]
 
 
 def _joined(pages: list[str], footer: str) -> tuple[str, dict[int, int], list[str]]:

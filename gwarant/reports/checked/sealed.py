@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject
+from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NumberObject
 
 from gwarant.reports.checked.cms import DIGESTS, NoSignature, Signed, checked, data_of, length_of, signed_by
 
@@ -31,8 +31,14 @@ class Seal:
     faults: tuple[str, ...] = ()
 
 
+def check_shape(reader: PdfReader) -> None:
+    """ValueError with a sentence where the file's form or the seal in it is none that can be read."""
+    for one in _signatures(reader):
+        _range(one)
+
+
 def seal_of(data: bytes, reader: PdfReader) -> Seal:
-    """The seal of the file, and every fault of it."""
+    """The seal of the file, and every fault of it. ValueError as of `check_shape`."""
     found = _signatures(reader)
     if len(found) != 1:
         told = "it bears no seal" if not found else f"it bears {len(found)} signatures, where the house's seal is one"
@@ -53,17 +59,25 @@ def seal_of(data: bytes, reader: PdfReader) -> Seal:
 
 
 def _signatures(reader: PdfReader) -> list[DictionaryObject]:
-    """The values of signature fields, wherever a form has them."""
+    """The values of signature fields, wherever a form has them. ValueError where the form is none."""
     root: Any = reader.root_object
     form = root.get("/AcroForm")
-    fields = form.get_object().get("/Fields", ()) if form else ()
-    values = (one.get_object().get("/V") for one in fields)
-    return [one.get_object() for one in values if one is not None and "/ByteRange" in one.get_object()]
+    fields = form.get_object().get("/Fields", ArrayObject()).get_object() if form else ()
+    if form and not isinstance(fields, ArrayObject):
+        raise ValueError("its form has no list of fields")
+    found = [one.get_object() for one in fields]
+    if not all(isinstance(one, DictionaryObject) for one in found):
+        raise ValueError("its form has a field that is none")
+    values = [one["/V"].get_object() for one in found if "/V" in one]
+    return [one for one in values if isinstance(one, DictionaryObject) and "/ByteRange" in one]
 
 
 def _range(signature: DictionaryObject) -> list[int]:
-    told: Any = signature.get("/ByteRange", ArrayObject())
-    found = [int(one) for one in told]
+    told: Any = signature["/ByteRange"].get_object()
+    rows = [one.get_object() for one in told] if isinstance(told, ArrayObject) else []
+    if len(rows) != 4 or not all(isinstance(one, NumberObject) for one in rows):
+        raise ValueError("its seal does not say in four numbers what it covers")
+    found = [int(one) for one in rows]
     return found if len(found) == 4 and all(one >= 0 for one in found) else [0, 0, 0, 0]
 
 

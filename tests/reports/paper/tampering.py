@@ -57,8 +57,8 @@ def ways(report: Carried) -> Iterator[Way]:
             yield Way(name.partition(":")[0], name.partition(": ")[2], _set_anew(change))
     for name, change in _consistent(report):
         yield Way("rewritten", name, _set_anew(change))
-    yield Way("key", "the same report under another key", lambda _, one, key: sealed(_written(one), forger(), MADE))
-    yield Way("seal", "the same report without a seal", lambda _, one, key: _written(one))
+    yield Way("key", "the same report under another key", lambda _, one, key: sealed(written(one), forger(), MADE))
+    yield Way("seal", "the same report without a seal", lambda _, one, key: written(one))
     yield from (Way("pdf", name, _on(make)) for name, make in PDF.items())
     yield from _flips(report.file)
 
@@ -261,12 +261,12 @@ def _versions(report: Carried) -> list[Contract]:
 
 def _set_anew(change: Change) -> Callable[[bytes, Carried, Sealer], bytes]:
     """The report with something changed, set again and sealed by whoever forges it."""
-    return lambda _, one, key: sealed(_written(change(one)), key, MADE)
+    return lambda _, one, key: sealed(written(change(one)), key, MADE)
 
 
 def set_anew(report: Carried, sealer: Sealer | None = None) -> bytes:
     """A report of these parts, under the forger's key or another."""
-    return sealed(_written(report), sealer or forger(), MADE)
+    return sealed(written(report), sealer or forger(), MADE)
 
 
 def in_other_words(report: Carried, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -282,7 +282,7 @@ def _drawn(one: Carried) -> dict[str, Any]:
     return drawn_of(Ground(_restored(one), tuple(_versions(one)), rows), Beside(**read_json(one.pages)["beside"]))
 
 
-def _written(one: Carried) -> bytes:
+def written(one: Carried) -> bytes:
     try:
         told = _drawn(one)
     except Exception:  # what can no more be read is set as it was: the file says something else than its pages
