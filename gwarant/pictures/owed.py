@@ -1,5 +1,6 @@
 """What a period owes: the remedy by its name, and that nothing is owed only as far as it could be judged."""
 
+from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.names import Names
 from gwarant.pictures.words import say
 from gwarant.sla.assessment.codes import NO_PROOFS
@@ -12,6 +13,12 @@ from gwarant.sla.remedies.line import Line
 def remedy_named(line: Line, names: Names) -> str:
     """What the contract calls the remedy of a line."""
     return names.under(line.breach.contract).remedy(line.remedy)
+
+
+def remedy_text(told: str, lang: str) -> str:
+    """A remedy by what its contract calls it, or by its id, as the language knows it."""
+    word = named("remedy", told, told, lang)
+    return word if word != told else named("remedy", told, "", lang)
 
 
 def nothing_owed(assessment: Assessment, lang: str) -> str:

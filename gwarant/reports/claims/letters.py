@@ -16,8 +16,9 @@ from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
 from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.keys import month_text
+from gwarant.pictures.owed import remedy_text
 from gwarant.pictures.summary import sum_text
-from gwarant.pictures.words import full, known, long_day
+from gwarant.pictures.words import full, long_day
 from gwarant.reports.claims.standing import Owed
 from gwarant.reports.month import zone_of
 
@@ -51,7 +52,7 @@ class _OfAmounts(Told):
     def _parts(self, lang: str) -> list[str]:
         rows = zip(self.remedies, self.incidents, self.sums, strict=False)
         return [
-            f"{known(remedy, lang)} · {incident_text(incident, self.zone, lang)}: {self._sum(amount, lang)}"
+            f"{remedy_text(remedy, lang)} · {incident_text(incident, self.zone, lang)}: {self._sum(amount, lang)}"
             for remedy, incident, amount in rows
         ]
 

@@ -212,3 +212,17 @@ def test_the_amounts_of_the_entries_add_up_to_the_charge_of_the_month(house: Wor
     assert f'href="/desk/{MONTH}#hours">June 2026' in log
     client = " ".join(visit(house.cora, f"/portal/{MONTH}").content.decode().split())
     assert "ponad pulę × " in client
+
+
+def test_a_month_that_is_over_and_not_closed_says_so(house: World, visit: Visit) -> None:
+    words = "Jeszcze nie zamknięto; liczby mogą się zmienić."
+    assert words in visit(house.cora, f"/portal/{MONTH}").content.decode()
+    assert "jeszcze nie zamknięto" in visit(house.cora, "/portal/months").content.decode()
+
+
+def test_the_list_of_months_leads_to_quarters_and_years(house: World, visit: Visit) -> None:
+    page = visit(house.cora, "/portal/months").content.decode()
+    assert "Kwartały i lata" in page
+    links = set(re.findall(r'href="(/portal/contracts/[^"]+/months/\d{4}(?:-Q\d|-\d\d-\d\d\.\.[^"]+)?)"', page))
+    assert links
+    assert {visit(house.cora, one).status_code for one in links} == {200}
