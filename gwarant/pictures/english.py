@@ -259,6 +259,8 @@ PHRASES: dict[str, str] = {
     "too_short": "too short to count",
     "unreported": "not reported by the client",
     "partly_excluded": "{length} excluded",
+    "refused_unnamed": "An exclusion or maintenance does not count: {why}",
+    "corrected_unnamed": "Correction, {reason}: {before} before, {after} after",
     "refused": "{id} does not count: {why}",
     "correction": "correction of an earlier month: {what} was {before}, is {after}{reason}",
     "merged": "merged into another",

@@ -260,6 +260,8 @@ PHRASES: dict[str, str] = {
     "too_short": "zbyt krótka, by ją liczyć",
     "unreported": "niezgłoszona przez klienta",
     "partly_excluded": "wyłączono {length}",
+    "refused_unnamed": "Nie wyłączono czasu: {why}",
+    "corrected_unnamed": "Korekta, {reason}: przed {before}, po {after}",
     "refused": "{id} nie liczy się: {why}",
     "correction": "korekta wcześniejszego miesiąca: {what}: było {before}, jest {after}{reason}",
     "merged": "scalone z innym",

@@ -379,14 +379,20 @@ def cap_texts(settlement: Settlement, currency: str, lang: str) -> Iterator[str]
         yield f"{text}, {cut}" if cap.cut else text
 
 
-def promised_remarks(promised: Promised, zone: str, lang: str, unless: Collection[Told] = ()) -> Iterator[str]:
-    """Exclusions that do not count, corrections with before and after, and the figure's own notes."""
+def promised_remarks(
+    promised: Promised, zone: str, lang: str, unless: Collection[Told] = (), ids: bool = True
+) -> Iterator[str]:
+    """Exclusions that do not count, corrections with before and after, and the figure's own notes; without `ids` no
+    name of a row.
+    """
     figure = promised.figure
     for refusal in figure.refused:
-        yield say("refused", lang, id=refusal.id, why=tell(refusal.why, lang, zone))
+        key = "refused" if ids else "refused_unnamed"
+        yield say(key, lang, id=refusal.id, why=tell(refusal.why, lang, zone))
     for one in figure.corrections:
         before, after = (availability(value.point, promised, lang) for value in (one.before, one.after))
-        yield say("corrected", lang, id=one.id, reason=left_out(one.reason, lang), before=before, after=after)
+        key = "corrected" if ids else "corrected_unnamed"
+        yield say(key, lang, id=one.id, reason=left_out(one.reason, lang), before=before, after=after)
     is_measured = figure.point is not None and figure.downtime.unknown < figure.downtime.of
     unseen = [one for one in figure.notes if REPORTED_ALONE.is_of(one) or REPORTED_UNSEEN.is_of(one)]
     said = [

@@ -12,6 +12,7 @@ from gwarant.pictures.faces import Tone, face
 from gwarant.pictures.figure_names import bounds_told
 from gwarant.pictures.names import names_under
 from gwarant.pictures.opening import lead, none_missed
+from gwarant.pictures.summary import promised_remarks
 from gwarant.pictures.verdict import outcome_of, verdict
 from gwarant.reports.headline import frozen, headline_of, read_back
 from gwarant.reports.lead import lead as headed
@@ -19,7 +20,9 @@ from gwarant.reports.paper.blocks import Cell
 from gwarant.reports.paper.cells import faced
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of
 from gwarant.sla.assessment import assess
+from gwarant.sla.assessment.codes import NO_PROOFS
 from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.availability.figure import Correction, Refusal
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.evidence.model import Evidence
 from tests.sla.assessment.cast import contract, outages, proof, rows, ticket
@@ -164,3 +167,14 @@ def test_a_duty_without_a_clause_has_no_empty_column_and_its_note_is_a_sentence(
 def test_what_still_runs_is_not_in_the_green_of_what_was_kept() -> None:
     assert faced(face(Tone.FINE, "running", "en")).tone == ""
     assert faced(face(Tone.FINE, "met", "en")) == Cell("✓ Met", "fine")
+
+
+def test_a_figure_is_corrected_in_the_report_without_the_id_of_the_row() -> None:
+    one = judged(UP, DOWN)[2].availability[0]
+    fix = Correction("x-17", "measured_wrongly", 0, "p", "q", one.figure, one.figure)  # type: ignore[arg-type]
+    refused = Refusal("x-18", 0, 1, NO_PROOFS())
+    changed = replace(one, figure=replace(one.figure, corrections=(fix,), refused=(refused,)))
+    for lang in ("en", "pl"):
+        said = " ".join(promised_remarks(changed, "Europe/Warsaw", lang, ids=False))
+        assert ("x-17" in said, "x-18" in said) == (False, False)
+        assert "x-17" in " ".join(promised_remarks(changed, "Europe/Warsaw", lang))

@@ -344,7 +344,7 @@ def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
         titles = [said(key, lang) for key in ("from", "to", "downtime", *(("remark",) if noted else ()))]
         cells = [_outage(row, told)[: len(titles)] for row in found]
         yield Table(titles, cells, (3, 3, 2, 4)[: len(titles)], right=(2,))
-    remarks = [*promised_remarks(one, zone, lang)]
+    remarks = [*promised_remarks(one, zone, lang, ids=False)]
     yield from [Listed(remarks)] if remarks else []
 
 
