@@ -120,6 +120,13 @@ def availability_of(month: Month, addresses: Addresses) -> list[dict[str, Any]]:
     return [_promised(one, month, addresses, n) for n, one in enumerate(month.assessment.availability)]
 
 
+def leaves_out(month: Month) -> bool:
+    """Whether a quarter or year that runs lacks the figure of the month that still does: it is judged at its end."""
+    found = month.assessment.availability
+    is_longer = month.is_running and not month.is_month
+    return is_longer and bool(found) and all(one.figure.end < month.until * MS for one in found)
+
+
 def figure_words(one: Promised) -> Face:
     """The verdict; a figure that nobody measured says so."""
     if unmeasured(one.figure):

@@ -39,7 +39,7 @@ from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.breaches import breaches_of, corrections_of
 from gwarant.web.months.closing import may_close
 from gwarant.web.months.door import month_page
-from gwarant.web.months.figures import availability_of, facts_of, kept_of, tickets_of_month
+from gwarant.web.months.figures import availability_of, facts_of, kept_of, leaves_out, tickets_of_month
 from gwarant.web.months.hours import hours_of
 from gwarant.web.months.lists import frame
 from gwarant.web.months.promises import promises_of
@@ -79,6 +79,7 @@ def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
         "breaches": breaches_of(month, addresses),
         "kept": kept_of(month, addresses),
         "availability": availability_of(month, addresses),
+        "leaves_out": leaves_out(month),
         "promises": list(promises_of(month, addresses)),
         "corrections": corrections_of(month, addresses),
         "tickets": tickets_of_month(month, addresses),
