@@ -17,7 +17,7 @@ from gwarant.cli.verifying import NOT_RECOMPUTED, carried_by, checks_of
 from gwarant.cli.verifying import verified as checked
 from gwarant.contracts.models import Contract
 from gwarant.reports.actions import close
-from gwarant.reports.checked.carried import Carried, Lacks, carried
+from gwarant.reports.checked.carried import Carried, Lacks, carried, read_json
 from gwarant.reports.checked.differing import differences
 from gwarant.reports.month import Month, month_of
 from gwarant.reports.paper.paper import paper_of
@@ -35,8 +35,8 @@ def report(month: Month, engine: None, tmp_path: Path) -> Path:  # noqa: F811
     return file
 
 
-def verified(file: Path) -> tuple[int, str]:
-    found = CliRunner().invoke(app, ["verify", str(file)])
+def verified(file: Path, *given: str) -> tuple[int, str]:
+    found = CliRunner().invoke(app, ["verify", str(file), *given])
     return found.exit_code, found.output
 
 
@@ -158,13 +158,14 @@ def test_a_month_closed_late_and_its_revision_hold_as_well(month: Month, engine:
     contract = Contract.objects.get(number="SHOP-2026-01")
     for name in ("2026-05", "2026-07"):
         close(contract, name, by=None, now=CLOSED + 60 * 24 * HOUR)
-    for name in ("2026-05", "2026-07", "2026-Q2"):
-        found = month_of(contract, name, "en", CLOSED + 61 * 24 * HOUR)
+    for name, lang in (("2026-05", "pl"), ("2026-06", "en"), ("2026-07", "en"), ("2026-Q2", "pl"), ("2026-Q2", "en")):
+        found = month_of(contract, name, lang, CLOSED + 61 * 24 * HOUR)
         assert found.report is not None
         file = tmp_path / f"{name}.pdf"
-        file.write_bytes(paper_of(found, found.report, "en"))
-        code, told = verified(file)
-        assert (code, "✕" in told) == (0, False), told
+        file.write_bytes(paper_of(found, found.report, lang))
+        head = read_json(carried_by(str(file)).pages)["beside"]["head"]
+        code, told = verified(file, "--head", head)
+        assert (code, "✕" in told, "✓ what was stated leads to a head" in told) == (0, False, True), told
 
 
 @pytest.mark.parametrize(
