@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from gwarant.contracts.terms import wording_of
 from gwarant.pictures.keys import month_text
+from gwarant.pictures.owed import remedy_text
 from gwarant.pictures.words import long_day
 from gwarant.reports.claims.acting import GRANTED, PAID, REFUSED, NotDone, grant, pay, refuse
+from gwarant.reports.claims.models import AmountStep
 from gwarant.reports.claims.waiting import waiting
-from gwarant.reports.month import Month, zone_of
+from gwarant.reports.month import Month, accepted, zone_of
 from gwarant.sla.civil import day_of
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
@@ -80,6 +83,7 @@ def waiting_claims(request: AuthedRequest) -> HttpResponse:
         {
             "step": one,
             "month": month_text(one.month, lang()),
+            "remedy": _remedy(one),
             "until": long_day(one.decide_until, lang()) if one.decide_until else "",
             "is_over": one.decide_until is not None and one.decide_until < day_of(stamp(now()), zone_of(one.contract)),
             "href": reverse("desk:month_claims", args=[one.contract.number, one.month]),
@@ -87,6 +91,12 @@ def waiting_claims(request: AuthedRequest) -> HttpResponse:
         for one in waiting()
     ]
     return render(request, "claims/list.html", {"rows": rows, "crumbs": [(reverse("desk:months"), _("Months"))]})
+
+
+def _remedy(one: AmountStep) -> str:
+    """What the contract's newest wording calls the remedy, in the reader's language."""
+    rows = wording_of(accepted(one.contract)[-1]).remedies
+    return remedy_text(next((row.label for row in rows if row.id == one.remedy and row.label), one.remedy), lang())
 
 
 @require_GET
