@@ -14,7 +14,7 @@ from gwarant.notify.actions import tell
 from gwarant.notify.news import About, News
 from gwarant.reports.claims.letters import ClaimEnds
 from gwarant.reports.claims.standing import Owed, State, standing_of
-from gwarant.reports.headline import Headline, judged, read_back, stated_of
+from gwarant.reports.headline import Headline, read_back, stated_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Running
 from gwarant.reports.month import accepted, months_of, zone_of
@@ -106,13 +106,15 @@ def _open(contract: Contract, name: str, now: datetime) -> tuple[Owed, ...]:
 
 
 def _heads(contract: Contract, months: Sequence[CivilPeriod], now: datetime) -> dict[str, Headline]:
-    """The headline of each month: as stated, as the engine judged it last, or judged now where it is over."""
+    """The headline of each month as stated, or as the engine judged the running one last.
+
+    A month that is over and not closed has none: a page that everybody opens judges no months anew.
+    """
     found = {name: head for (_pk, name), head in stated_of([(contract, one) for one in months], now).items()}
     running = Running.objects.filter(contract=contract).exclude(period="").first()
     if running and running.headline:
         found.setdefault(running.period, read_back(running.headline))
-    ended = [one for one in months if one.name not in found and one.end <= stamp(now)]
-    return found | {one.name: one for one in judged(contract, ended, now)} if ended else found
+    return found
 
 
 def _is_within(month: CivilPeriod, wordings: Sequence[Wording], now: datetime) -> bool:
