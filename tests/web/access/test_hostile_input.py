@@ -239,7 +239,7 @@ ADDRESSES = (
     "/desk/contracts/SHOP-2026-01/99999999999999999999", "/desk/contracts/SHOP-2026-01/99999999999/edit",
     "/desk/contracts/SHOP-2026-01/months/%00", "/desk/contracts/SHOP-2026-01/months/2026-13",
     "/desk/contracts/SHOP-2026-01/months/9999-12", "/desk/contracts/%00/months/2026-10",
-    "/desk/contracts/SHOP-2026-01/months/2026-10-01", "/desk/contracts/SHOP-2026-01/months/2026-Q4/tickets",
+    "/desk/contracts/SHOP-2026-01/months/2026-10-01", "/desk/contracts/SHOP-2026-01/months/2026-Q5/tickets",
     "/desk/messages/99999999999999999999", "/inbox/99999999999999999999", "/invitations/%00", "/invitations/%ff",
     "/accounts/2fa/webauthn/keys/99999999999999999999/remove/", "/accounts/password/reset/key/zz-%00/",
     "/accounts/password/reset/key/zzzzzzzzzzzzzzzzzzzzzz-set-password/", "/static/%00", "/static/../gwarant.py",
