@@ -22,7 +22,7 @@ def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None
         yield
 
 
-def test_a_month_is_stated_once_with_one_row_of_evidence() -> None:
+def test_a_month_and_its_quarter_are_stated_once_with_one_row_of_evidence_each() -> None:
     with scoped(ENGINE):
         world = make_cast(START)
     number = accepted(world).contract.number
@@ -33,5 +33,6 @@ def test_a_month_is_stated_once_with_one_row_of_evidence() -> None:
             *(lambda by=by: close(contract, "2026-06", by=by, now=CLOSED).revision for by in (world.olga, world.marek)),
         )
         assert sorted(map(str, answers)) == ["1", str(AlreadyClosed)]
-        assert Report.objects.count() == 1
-        assert sorted(Row.objects.exclude(type="agreement").values_list("type", flat=True)) == ["closing", "statement"]
+        assert sorted(Report.objects.values_list("period", flat=True)) == ["2026-06", "2026-Q2"]
+        rows = Row.objects.exclude(type="agreement").values_list("type", flat=True)
+        assert sorted(rows) == ["closing", "statement", "statement"]
