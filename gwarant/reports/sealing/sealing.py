@@ -1,6 +1,7 @@
 """A PDF with the house's seal: PAdES, over every byte of the file but the seal itself."""
 
 from asyncio import run
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -63,7 +64,9 @@ def sealed(pdf: bytes, sealer: Sealer, at: datetime, authority: Authority | None
     told = SignatureObject(timestamp=moment, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room)
     steps.send(SigObjSetup(sig_placeholder=told))
     prepared, output = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True))
-    made = run(_Signer(sealer).async_sign(prepared.document_digest, "sha256", use_pades=True, timestamper=authority))
+    signing = _Signer(sealer).async_sign(prepared.document_digest, "sha256", use_pades=True, timestamper=authority)
+    with ThreadPoolExecutor(1) as alone:  # a loop of its own, wherever another one runs
+        made = alone.submit(run, signing).result()
     steps.send(made)
     return bytes(output.getbuffer())
 
