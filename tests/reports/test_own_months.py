@@ -48,7 +48,7 @@ ROWS: list[dict[str, Any]] = [
 ]
 
 
-UNCOUNTED = {"agreement", "objection", "file", "sealed", "unread"}  # alone they change no month
+UNCOUNTED = {"agreement", "objection", "file", "sealed", "statement", "unread"}  # alone they change no month
 
 
 def row_of(told: dict[str, Any], **more: str) -> Row:
