@@ -185,6 +185,6 @@ class _Scenes:
         with scoped(ENGINE):
             service = next(one for (customer, _), one in self.world.services.items() if customer == key)
             version = version_for(self.world.customers[key].pk, service, self.now)
-        assert version is not None
-        calendar = terms_of(version).calendars["office"]
+            assert version is not None
+            calendar = terms_of(version).calendars["office"]
         return moment_of(calendar.back(stamp(self.now), int(seconds)))
