@@ -6,11 +6,11 @@ without the hidden lines nobody can compute it, so that a head proves the rows a
 others.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from gwarant.ledger.chain import genesis, link
+from gwarant.ledger.records import fits, record_of
 
 SCHEMA = "gwarant.ledger.extract/1"
 _START = {"schema": str, "customer": str}
@@ -48,7 +48,7 @@ def read_extract(lines: Iterable[str], known: Mapping[str, str]) -> Extract:
     """The extract; `known` are lines of rows that stand elsewhere, by their ids."""
     found = Extract()
     for number, text in enumerate((one for one in lines if one.strip()), 1):
-        record = _record(text)
+        record = record_of(text)
         if number == 1:
             _begin(found, record)
         elif found.is_whole or record is None or not _taken(found, record, known):
@@ -61,7 +61,7 @@ def read_extract(lines: Iterable[str], known: Mapping[str, str]) -> Extract:
 
 
 def _begin(found: Extract, record: Mapping[str, object] | None) -> None:
-    if record is None or not _fits(record, _START) or record["schema"] != SCHEMA:
+    if record is None or not fits(record, _START) or record["schema"] != SCHEMA:
         found.faults.append(f"it does not begin an extract of {SCHEMA}")
         return
     found.customer = str(record["customer"])
@@ -70,13 +70,13 @@ def _begin(found: Extract, record: Mapping[str, object] | None) -> None:
 
 def _taken(found: Extract, record: Mapping[str, object], known: Mapping[str, str]) -> bool:
     """Take a line; whether it is one of those that an extract has."""
-    if _fits(record, _ROW):
+    if fits(record, _ROW):
         _row(found, record, known)
-    elif _fits(record, _BLOCK):
+    elif fits(record, _BLOCK):
         _block(found, record)
-    elif _fits(record, _GAP):
+    elif fits(record, _GAP):
         _gap(found, record)
-    elif _fits(record, _END):
+    elif fits(record, _END):
         found.is_whole = True
         if (record["rows"], record["blocks"]) != (found.position, found.block):
             found.faults.append(f"its end tells of {record['rows']} rows, and there are {found.position}")
@@ -93,7 +93,7 @@ def _row(found: Extract, record: Mapping[str, object], known: Mapping[str, str])
         found.faults.append(f"{uid} stands in the chain, and its line is nowhere in the report")
     elif link(found.hash, line, str(record.get("text_hash", ""))) != hash_:
         found.faults.append(f"{uid} does not fit its hash: it was changed or moved, or one before it is missing")
-    elif (_record(line) or {}).get("id") != uid:
+    elif (record_of(line) or {}).get("id") != uid:
         found.faults.append(f"{uid} stands in the chain with the line of another row")
     elif uid in found.lines:
         found.faults.append(f"{uid} stands twice in the chain")
@@ -123,15 +123,3 @@ def _block(found: Extract, record: Mapping[str, object]) -> None:
     found.block = number
     found.heads[head] = number
     found.ends[head] = found.position
-
-
-def _record(line: str) -> dict[str, object] | None:
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _fits(record: Mapping[str, object], form: Mapping[str, type]) -> bool:
-    return all(type(record.get(key)) is kind for key, kind in form.items())
