@@ -21,7 +21,6 @@ import random
 import smtplib
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -33,10 +32,10 @@ from pathlib import Path
 from socket import create_server
 from typing import Any
 
+from instance import instance
 from many import multiply
 
-from gwarant.cli.service import embedded, load, program, set_up, use_own, with_secret
-from gwarant.config.env import read_environment
+from gwarant.cli.service import load, program
 
 ANSWERS, NEW = 0.3, 0.3  # shares: of all mails answers to tickets; of reports those of people whom nobody knows yet
 WORDS = "The basket loses goods since this morning, and the page for orders says 500. It began after the release. "
@@ -74,22 +73,11 @@ def main() -> None:
 
 @contextmanager
 def house() -> Iterator[Any]:
-    """A small world with mail in it, on a PostgreSQL that waits for the disk and ends with the run."""
-    with tempfile.TemporaryDirectory(prefix="gwarant-bench-") as state:
-        for name in [one for one in os.environ if one.startswith(("GWARANT_", "DATABASE_URL"))]:
-            del os.environ[name]
-        os.environ["GWARANT_STATE_DIR"] = str(Path(state) / "state")
-        server = embedded(with_secret(read_environment(), makes=True))
-        try:
-            use_own(server)
-            set_up()
-            load("gwarant.cli.migrating").migrate()
-            _small_world()
-            _settle()
-            yield server
-        finally:
-            load("gwarant.cli.service").leave_database()
-            server.stop()
+    """A small world with mail in it."""
+    with instance() as (server, _state):
+        _small_world()
+        _settle()
+        yield server
 
 
 def _small_world() -> None:

@@ -14,16 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from instance import instance
 from many import multiply
 from spending import Spent, spent_by
 
-from gwarant.cli.service import embedded, load, set_up, use_own, with_secret
-from gwarant.config.env import read_environment
+from gwarant.cli.service import load
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 RUNNING, ENDED = datetime(2026, 6, 28, 8, 0, tzinfo=UTC), datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
@@ -103,23 +101,12 @@ def drawn(spent: Spent, contracts: list[Any]) -> None:
 
 
 @contextmanager
-def house(contracts: int, tickets: int) -> Iterator[Any]:
-    """So many customers, on a PostgreSQL that ends with the run."""
-    with TemporaryDirectory(prefix="gwarant-bench-") as state:
-        for name in [one for one in os.environ if one.startswith(("GWARANT_", "DATABASE_URL"))]:
-            del os.environ[name]
-        os.environ["GWARANT_STATE_DIR"] = str(Path(state) / "state")
-        server = embedded(with_secret(read_environment(), makes=True))
-        try:
-            use_own(server)
-            set_up()
-            load("gwarant.cli.migrating").migrate()
-            _small_world(tickets)
-            multiply(load, server.dsn(load("gwarant.database.roles").ADMIN), contracts, tickets)
-            yield spent_by(Path(state))
-        finally:
-            load("gwarant.cli.service").leave_database()
-            server.stop()
+def house(contracts: int, tickets: int) -> Iterator[Spent]:
+    """So many customers, each with so many tickets; gives the seconds that were spent."""
+    with instance() as (server, state):
+        _small_world(tickets)
+        multiply(load, server.dsn(load("gwarant.database.roles").ADMIN), contracts, tickets)
+        yield spent_by(state)
 
 
 def _small_world(tickets: int) -> None:

@@ -9,18 +9,16 @@ them. `--list` prints the statements of one verb.
 import argparse
 import os
 import platform
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from gwarant.cli.service import embedded, load, set_up, use_own, with_secret
-from gwarant.config.env import read_environment
+from instance import instance
+
+from gwarant.cli.service import load
 
 START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 
@@ -44,32 +42,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--list", default="", metavar="VERB")
     given = parser.parse_args()
-    with world() as house:
-        counted = measured(house, given.rounds)
+    with instance(fast=True):
+        counted = measured(_cast(), given.rounds)
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {given.rounds} rounds")
     print(f"{'verb':12}{'statements':>12}{'median ms':>12}{'a second':>12}")
     for name, one in counted.items():
         print(one.line(name))
     for asked in counted[given.list].asked[-1] if given.list else ():
         print(" ", asked[:200])
-
-
-@contextmanager
-def world() -> Iterator[Any]:
-    """The cast with its contracts, on a PostgreSQL that ends with the run."""
-    with tempfile.TemporaryDirectory(prefix="gwarant-bench-") as state:
-        for name in ("DATABASE_URL", "GWARANT_APP_DATABASE_URL", "GWARANT_SECRET_KEY"):
-            os.environ.pop(name, None)
-        os.environ["GWARANT_STATE_DIR"] = str(Path(state) / "state")
-        server = embedded(with_secret(read_environment(), makes=True), fast=True)
-        try:
-            use_own(server)
-            set_up()
-            load("gwarant.cli.migrating").migrate()
-            yield _cast()
-        finally:
-            load("django.db").connections.close_all()
-            server.stop()
 
 
 def _cast() -> Any:
