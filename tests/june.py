@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.hours.actions import log_time
 from gwarant.ledger.actions import append
+from gwarant.reports.actions import close
 from gwarant.sla.evidence.model import State, StateInterval
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
+from gwarant.web.moment import now
 
 REPORTED = datetime(2026, 6, 8, 8, 0, tzinfo=UTC)  # a Monday
 CLOSED = datetime(2026, 7, 3, 8, 0, tzinfo=UTC)
@@ -44,6 +48,19 @@ def shop_was_down(house: World) -> None:
         span = {"start": ms(start), "end": ms(end), "received": ms(end)}
         row = StateInterval(id=f"SHOP:test:{name}", **span, service="shop", state=state, every=60)
         append(row, customer=house.customers["SHOP"], now=end)
+
+
+def claimable_june(house: World) -> Contract:
+    """The shop's contract, whose June was closed and pays 810 to whoever claims it within thirty days."""
+    shop_was_down(house)
+    found = Contract.objects.get(number="SHOP-2026-01")
+    close(found, "2026-06", by=house.olga, now=CLOSED)
+    return found
+
+
+def this_month() -> str:
+    """The month that runs for the shop: about midnight it is another than in UTC."""
+    return f"{now().astimezone(ZoneInfo('Europe/Warsaw')):%Y-%m}"
 
 
 def ms(moment: datetime) -> int:

@@ -4,14 +4,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from june import CLOSED, shop_was_down
+from june import CLOSED, claimable_june
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import read_rows
 from gwarant.notify.models import Notice
-from gwarant.reports.actions import close
 from gwarant.reports.claims import acting, evidence
 from gwarant.reports.claims.acting import NotDone, claim, drop, grant, pay, refuse
 from gwarant.reports.claims.models import AmountStep
@@ -28,10 +27,7 @@ MONTH = "2026-06"
 @pytest.fixture
 def contract(house: World) -> Contract:
     """The shop's contract, in whose June the shop was down for a day; its credit is to be claimed within 30 days."""
-    shop_was_down(house)
-    found = Contract.objects.get(number="SHOP-2026-01")
-    close(found, MONTH, by=house.olga, now=CLOSED)
-    return found
+    return claimable_june(house)
 
 
 def only(contract: Contract, now: datetime) -> Owed:

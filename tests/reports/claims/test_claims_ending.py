@@ -4,12 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from june import CLOSED, shop_was_down
+from june import CLOSED, claimable_june
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.notify.models import Delivery, Notice
-from gwarant.reports.actions import close
 from gwarant.reports.claims.acting import claim
 from gwarant.reports.claims.ending import claimable, claimable_of, tell_of_claims
 from gwarant.reports.claims.standing import standing_of
@@ -25,10 +24,7 @@ WEEK_BEFORE = datetime(2026, 7, 23, 8, 0, tzinfo=UTC)  # it is claimed until the
 @pytest.fixture
 def contract(house: World) -> Contract:
     """The shop's contract, whose June was closed and pays 810 to whoever claims it."""
-    shop_was_down(house)
-    found = Contract.objects.get(number="SHOP-2026-01")
-    close(found, MONTH, by=house.olga, now=CLOSED)
-    return found
+    return claimable_june(house)
 
 
 def reminded() -> list[int | None]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from june import CLOSED, HOUR, REPORTED, late_ticket, log, shop_was_down
+from june import CLOSED, HOUR, REPORTED, claimable_june, late_ticket, log
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
@@ -44,10 +44,7 @@ def ticket(house: World) -> Ticket:
 @pytest.fixture
 def contract(house: World, ticket: Ticket) -> Contract:
     """Whose June is closed."""
-    shop_was_down(house)
-    found = Contract.objects.get(number="SHOP-2026-01")
-    close(found, MONTH, by=house.olga, now=CLOSED)
-    return found
+    return claimable_june(house)
 
 
 def verdict(ticket: Ticket) -> Subject:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from june import this_month
 from looks_in import each_hour, watched
 from paper import signed_in
 
@@ -15,7 +16,6 @@ from gwarant.demo.cast import World
 from gwarant.monitoring.corrections.models import Correction
 from gwarant.monitoring.moments import milliseconds_of
 from gwarant.reports.month import _judged
-from gwarant.web.moment import now
 
 Visit = Callable[..., Any]
 JUNE = datetime(2026, 5, 31, 22, tzinfo=UTC)  # midnight in Warsaw
@@ -53,7 +53,7 @@ def stated_in(house: World, name: str) -> list[dict[str, Any]]:
 
 
 def test_what_both_sides_agreed_to_is_stated_with_the_figures_before_and_after(house: World, shop: None) -> None:
-    this = f"{now():%Y-%m}"
+    this = this_month()
     desk, second, portal = (signed_in(one) for one in (house.ben, house.marek, house.cora))
     june, running = month(house, "2026-06"), month(house, this)
     assert (

@@ -132,8 +132,11 @@ def test_rows_that_wait_to_be_sealed_are_counted(engine: None) -> None:
     assert "gwarant_ledger_waiting_age_seconds 18" in text
 
 
-def test_a_full_state_directory_is_told(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_state_directory_is_told(
+    db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     beat(1)
+    settings.ENV = replace(settings.ENV, state_dir=tmp_path)
     monkeypatch.setattr(room, "LEAST", 1 << 80)
     answer = Client().get("/readyz")
     assert answer.status_code == 503

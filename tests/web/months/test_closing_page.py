@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from june import this_month
 from service import START
 
 from gwarant.contracts.models import Contract
@@ -13,7 +14,6 @@ from gwarant.reports.actions import close
 from gwarant.reports.models import Report
 from gwarant.tickets import actions
 from gwarant.tickets.models import Ticket
-from gwarant.web.moment import now
 
 Send = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-06"
@@ -48,7 +48,7 @@ def test_it_is_asked_with_what_is_missing_and_closed_once(house: World, send: Se
 
 
 def test_a_month_that_runs_is_not_closed(house: World, send: Send, visit: Send) -> None:
-    running = f"/desk/contracts/SHOP-2026-01/months/{now():%Y-%m}"
+    running = f"/desk/contracts/SHOP-2026-01/months/{this_month()}"
     assert "closing" not in visit(house.olga, running).content.decode()
     assert send(house.olga, f"{running}/closing").status_code == 302
     assert "Miesiąc jeszcze trwa" in visit(house.olga, running).content.decode()
