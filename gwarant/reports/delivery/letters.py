@@ -73,7 +73,7 @@ class ReportSent(OfMonth):
 
     def _lines(self, lang: str) -> list[str]:
         return [
-            self.said(_("By the agreement %(number)s: %(lead)s"), lead=lead(read_back(self.head)) if self.head else ""),
+            self.said(_("Contract %(number)s. %(lead)s"), lead=lead(read_back(self.head)) if self.head else ""),
             self._revised(),
             self.said(_("From your caretaker: %(note)s")) if self.note else "",
             self._ask(),

@@ -27,7 +27,7 @@ WORDS = {
         "computed_from": "Computed from {rows} with this hash, and from these versions of the contract:",
         "hours_used": "Hours used",
         "of_pool": "of {there}",
-        "kicker": "Report on the agreement {number}",
+        "kicker": "Report on contract {number}",
         "closed": "closed on {when}",
         "revision": "revision {n}, stated on {when}",
         "footer": "{number} · {period}",

@@ -83,7 +83,7 @@ def test_what_is_larger_than_mail_takes_goes_as_a_link(report: Report, house: Wo
 def test_the_mail_says_the_verdict_who_is_asked_and_how_it_is_checked(report: Report, house: World) -> None:
     deliver(report, readers_of(house.customers["SHOP"]), by=house.olga, now=SENT)
     text = " ".join(mail_to(BOARD).text.split())
-    assert "By the agreement SHOP-2026-01: 2 of 4 ticket deadlines were kept, 2 were broken." in text
+    assert "Contract SHOP-2026-01. 2 of 4 ticket deadlines were kept, 2 were broken." in text
     assert "Alicja Adamska (alice@house.example)" in text
     assert "Every figure can be computed again" in text
 
