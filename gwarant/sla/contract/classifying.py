@@ -2,7 +2,8 @@
 
 from gwarant.sla.contract.model.contract import Contract
 
-CLIENT = ("client", "client_owner")
+OWNER = "client_owner"  # of whom the service knows nothing: whoever reports for the client may set it
+CLIENT = ("client", OWNER)
 UNTIL_SETTLED, CLIENT_HOLDS = "until_settled", "keep_client_class"
 
 

@@ -78,7 +78,10 @@ WORDS = {
     "who: client": ("the client", "klient"),
     "who: provider": ("the provider", "dostawca"),
     "who: caretaker": ("the caretaker", "opiekun klienta"),
-    "who: client_owner": ("the client's owner of the system", "osoba odpowiedzialna za system po stronie klienta"),
+    "who: client_owner": (
+        "the client, who answers for which of its people do so",
+        "klient, który sam odpowiada za to, kto z jego strony to robi",
+    ),
     "dispute: by": ("A dispute about the class is settled by: {value}.", "Spór o klasę zgłoszenia rozstrzyga {value}."),
     "dispute: until_settled": ("Until it is settled: {value}.", "Do czasu rozstrzygnięcia {value}."),
     "dispute: when_settled": ("When it is settled: {value}.", "Po rozstrzygnięciu {value}."),

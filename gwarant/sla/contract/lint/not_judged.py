@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
+from gwarant.sla.contract.classifying import OWNER
 from gwarant.sla.contract.kept import NOT_JUDGED as NOT_JUDGED
 from gwarant.sla.contract.kept import idle_phases
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.problem import Severity
 
-_PHASES = "phases.*"
+_PHASES, _SET_BY = "phases.*", "classification.set_by"
 
 
 def not_judged(case: Case) -> Iterator[Finding]:
@@ -16,6 +17,9 @@ def not_judged(case: Case) -> Iterator[Finding]:
         for path in _matching(case, pattern):
             if case.is_own(path):
                 yield Finding(path, reason, "keep watch over it by other means", Severity.NOTE)
+    if case.contract.classification.set_by == OWNER and case.is_own(_SET_BY):
+        mend = "the client sees to it who of its people does; set_by: client says the same"
+        yield Finding(_SET_BY, "any of the client's people may set the class, its owner or not", mend, Severity.NOTE)
     for name in idle_phases(case.contract):
         mend = "give it an effect, such as targets: report_only, or leave it out"
         yield Finding(f"phases.{name}", NOT_JUDGED[_PHASES], mend, Severity.NOTE)
