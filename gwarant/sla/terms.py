@@ -69,6 +69,12 @@ class Terms:
     def calendars(self) -> dict[str, Calendar]:
         return {name: _shared(self._calendar(name, terms)) for name, terms in self.contract.calendars.items()}
 
+    def working_days(self, name: str = "") -> Calendar:
+        """The calendar of that name; without one the first with holidays, else Monday to Friday."""
+        offices = (own for own, row in self.contract.calendars.items() if row.holidays != "none")
+        name = name or next(offices, "")
+        return self.calendars[name] if name else Calendar(self.zone, _WORKING_WEEK)
+
     def holidays_end(self, calendar: str) -> int | None:
         """The moment (UTC seconds) from which nobody knows the calendar's holidays; None where it asks for none."""
         terms, through = self.contract.calendars[calendar], self.holidays_through

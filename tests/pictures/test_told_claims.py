@@ -64,7 +64,15 @@ def test_days_that_could_be_hours_are_refused_with_both_ways_to_write_them() -> 
 
 @pytest.mark.parametrize(
     ("typed", "stated"),
-    [("24 godziny", "24h"), ("72 hours", "72h"), ("14 dni", "P14D"), ("30d", "P30D"), ("1 month", "P1M")],
+    [
+        ("24 godziny", "24h"),
+        ("72 hours", "72h"),
+        ("14 dni", "P14D"),
+        ("30d", "P30D"),
+        ("1 month", "P1M"),
+        ("2 working days", "2wd"),
+        ("5 dni roboczych", "5wd"),
+    ],
 )
 def test_the_form_takes_days_and_hours(typed: str, stated: str) -> None:
     assert read(Kind.WINDOW, typed) == stated
@@ -72,4 +80,18 @@ def test_the_form_takes_days_and_hours(typed: str, stated: str) -> None:
 
 def test_the_form_takes_nothing_else() -> None:
     with pytest.raises(Slip):
-        read(Kind.WINDOW, "2 working days")
+        read(Kind.WINDOW, "2nd Tue")
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [
+        ("5wd", ["within 5 working days of the breach.", "counted from Monday to Friday.", "last hour of the last"]),
+        ("5wd, calendar: always", ["These working days are counted around the clock."]),
+        ("5wd 12:00", ["ends at that hour of the last of them"]),
+    ],
+)
+def test_of_working_days_it_is_told_whose_they_are_and_when_they_end(claim: str, says: list[str]) -> None:
+    english = told(claim, "en")
+    assert all(one in english for one in says)
+    assert "Dnia, od którego biegną, nie wlicza się, a termin upływa" in told(claim, "pl")

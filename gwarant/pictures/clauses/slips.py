@@ -13,7 +13,7 @@ SLIPS: dict[str, dict[str, str]] = {
         "days": "“{text}” could mean days of the calendar or days of work; write “working days”, or hours.",
         "length": "“{text}” is not an exact time; write it in minutes or hours, such as 15 minutes or 4 hours.",
         "period": "“{text}” is not a period; write it as 14 days or 1 month.",
-        "window": "“{text}” is neither a period nor hours; write it as 14 days, 1 month or 24 hours.",
+        "window": "“{text}” is neither a period nor hours; write it as 14 days, 5 working days, 1 month or 24 hours.",
         "week": "“{text}” is not a week; write days and hours, such as Mon-Fri 8:00-18:00, or 24/7.",
         "never_open": "These hours are never open, so no time would ever run out; write days and hours.",
         "band": "“{text}” is not a band; write it as 99.0-99.5: 3% or <98: 15%, one a line.",
@@ -39,7 +39,8 @@ SLIPS: dict[str, dict[str, str]] = {
         "albo podać czas w godzinach.",
         "length": "„{text}” nie jest czasem w minutach lub godzinach; należy wpisać np. 15 minut lub 4 godziny.",
         "period": "„{text}” nie jest okresem; należy wpisać np. 14 dni lub 1 miesiąc.",
-        "window": "„{text}” nie jest okresem ani liczbą godzin; należy wpisać np. 14 dni, 1 miesiąc lub 24 godziny.",
+        "window": "„{text}” nie jest okresem ani liczbą godzin; należy wpisać np. 14 dni, 5 dni roboczych, 1 miesiąc "
+        "lub 24 godziny.",
         "week": "„{text}” nie określa dni i godzin; należy wpisać np. pon-pt 8:00-18:00 albo 24/7.",
         "never_open": "Bez ani jednej godziny pracy żaden termin by nie upłynął; należy wpisać dni i godziny.",
         "band": "„{text}” nie jest progiem; należy wpisać np. 99,0-99,5: 3% albo <98: 15%, każdy w osobnym wierszu.",

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from gwarant.pictures.clauses.slip import Slip
-from gwarant.sla.contract.values import Period, Seconds, TimeValue, time_value
+from gwarant.sla.contract.values import Period, Seconds, TimeValue, WorkingDays, time_value
 
 _NUMBER = r"(\d{1,6}(?:[.,]\d{1,4})?)?"
 _UNITS = {
@@ -51,12 +51,12 @@ def read_period(text: str) -> str:
 
 
 def read_window(text: str) -> str:
-    """Days to the end of the last of them, or hours to the moment: "14 dni", "24 hours"."""
+    """Days to the end of the last of them, working days, or hours to the moment: "14 dni", "5 wd", "24 hours"."""
     told = text.strip()
     if re.fullmatch(r"\d{1,5}\s*d", told):
         return read_period(told)
     value = _time(told, days=True)
-    if not isinstance(value, (Period, Seconds)):
+    if not isinstance(value, (Period, Seconds, WorkingDays)) or value == WorkingDays(0):
         raise Slip("window", text=text)
     return str(value)
 

@@ -8,9 +8,20 @@ from gwarant.pictures.clauses.tables import named
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital
 from gwarant.sla.contract.law import POLAND, law_of
-from gwarant.sla.contract.model.money import Band, Base, Cap, OwnCap, Remedy, RemedyKind, RemedyOf, RemedyRules, Toward
+from gwarant.sla.contract.model.money import (
+    Band,
+    Base,
+    Cap,
+    Claim,
+    OwnCap,
+    Remedy,
+    RemedyKind,
+    RemedyOf,
+    RemedyRules,
+    Toward,
+)
 from gwarant.sla.contract.model.promises import Duty
-from gwarant.sla.contract.values import DAY, Seconds
+from gwarant.sla.contract.values import DAY, Seconds, WorkingDays
 
 
 def remedies(teller: Teller) -> Iterator[Told]:
@@ -216,6 +227,8 @@ def _granted(teller: Teller) -> Iterator[Told]:
     if deadline and rules.mode == "on_claim":
         if rules.claim and isinstance(rules.claim.deadline, Seconds):
             yield teller.told(f"{path}.claim.deadline", f"claim_hours: {rules.claim.anchor}")
+        if rules.claim and isinstance(rules.claim.deadline, WorkingDays):
+            yield _working_days_of(teller, rules.claim)
         yield teller.told(f"{path}.claim.deadline", "lapses")
     if deadline and rules.mode != "on_claim":
         yield teller.told(f"{path}.claim", "claim_unused", deadline=deadline)
@@ -225,6 +238,14 @@ def _granted(teller: Teller) -> Iterator[Told]:
     if rules.requires:
         terms = "; ".join(one.rstrip(".").replace("_", " ") for one in rules.requires)
         yield teller.told(f"{path}.requires", "requires", terms=terms)
+
+
+def _working_days_of(teller: Teller, claim: Claim) -> Told:
+    """Whose working days they are, and when the last of them ends."""
+    offices = (name for name, row in teller.contract.calendars.items() if row.holidays != "none")
+    calendar = teller.on(claim.calendar or next(offices, "")) or teller.say("claim_week")
+    ends = "claim_clock" if isinstance(claim.deadline, WorkingDays) and claim.deadline.clock else "claim_closing"
+    return teller.told("remedy_rules.claim.calendar", "claim_days", calendar=calendar, ends=teller.say(ends))
 
 
 def _nature(teller: Teller) -> Iterator[Told]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gwarant.contracts.models import Contract
-from gwarant.contracts.terms import wording_of
+from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import CustomerRole, Membership
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.actions import tell
@@ -18,10 +18,12 @@ from gwarant.reports.headline import Headline, read_back, stated_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Running
 from gwarant.reports.month import accepted, months_of, zone_of
+from gwarant.sla.calendar import Calendar
 from gwarant.sla.civil import CivilPeriod, add_period, day_of
-from gwarant.sla.contract.model import Contract as Wording
-from gwarant.sla.contract.values import Period, Seconds
+from gwarant.sla.contract.values import Seconds, Window, WorkingDays
 from gwarant.sla.money import total
+from gwarant.sla.remedies.claims import working_until
+from gwarant.sla.terms import Terms
 from gwarant.tickets.evidence import stamp
 
 MONTHS, MOST = 13, 1024  # how far back one looks, how much is remembered
@@ -52,8 +54,8 @@ class Claimable:
 def claimable(contract: Contract, now: datetime) -> list[Claimable]:
     """All that can be claimed of the contract, by month and last day, the newest month first."""
     versions = accepted(contract)
-    wordings = [wording_of(one) for one in versions]
-    if not any(one.remedy_rules.mode == ON_CLAIM for one in wordings):
+    wordings = [terms_of(one) for one in versions]
+    if not any(one.contract.remedy_rules.mode == ON_CLAIM for one in wordings):
         return []
     months = [one for one in months_of(contract, now)[:MONTHS] if _is_within(one, wordings, now)]
     heads = _heads(contract, months, now)
@@ -117,16 +119,20 @@ def _heads(contract: Contract, months: Sequence[CivilPeriod], now: datetime) -> 
     return found
 
 
-def _is_within(month: CivilPeriod, wordings: Sequence[Wording], now: datetime) -> bool:
+def _is_within(month: CivilPeriod, wordings: Sequence[Terms], now: datetime) -> bool:
     """Whether a claim of the month may still be in time; one from the report on runs from a day nobody knows here."""
-    claims = [one.remedy_rules.claim for one in wordings if one.remedy_rules.mode == ON_CLAIM]
-    lengths = [one.deadline for one in claims if one and one.anchor != "report" and one.deadline]
+    rules = [(one, one.contract.remedy_rules) for one in wordings]
+    claims = [(terms, one.claim) for terms, one in rules if one.mode == ON_CLAIM]
+    lengths = [(own, one) for own, one in claims if one and one.anchor != "report" and one.deadline]
     if len(lengths) < len(claims):
         return True
-    return any(_last(month, one) >= now.date() for one in lengths)
+    ends = (_last(month, one.deadline, own.working_days(one.calendar)) for own, one in lengths if one.deadline)
+    return any(last >= now.date() for last in ends)
 
 
-def _last(month: CivilPeriod, length: Period | Seconds) -> date:
+def _last(month: CivilPeriod, length: Window, days: Calendar) -> date:
+    if isinstance(length, WorkingDays):
+        return working_until(month.after, length, days).day
     if isinstance(length, Seconds):
         return month.after + timedelta(seconds=length.seconds) + timedelta(days=1)
     return add_period(month.after, length)

@@ -159,7 +159,9 @@ def _settled(due: Sequence[_Due]) -> tuple[Settlement, ...]:
 def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases, reported: int | None) -> Priced:
     contract = bill.terms.contract
     own = [one for one in breaches if one.contract == bill.terms.name]
-    return price(_own_cut(contract.remedies, bill.share), contract.remedy_rules, own, bases, bill.month, reported)
+    rules = contract.remedy_rules
+    days = bill.terms.working_days(rules.claim.calendar) if rules.claim else None
+    return price(_own_cut(contract.remedies, bill.share), rules, own, bases, bill.month, reported, days)
 
 
 def _claims(bill: Bill, amounts: Iterable[AmountDecision], moment: int) -> Claims:

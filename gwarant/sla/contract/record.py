@@ -31,7 +31,7 @@ TEXT_TYPES: dict[Any, tuple[Callable[[str], Any], str]] = {
     TimeValue: (time_value, "15m, 4h, 3wd, 3wd 10:00, P1M"),
     Seconds: (seconds, "15m, 4h, PT15M"),
     Period: (period, "P1M, P14D"),
-    Window: (window, "P1M, P14D, 24h"),
+    Window: (window, "P1M, P14D, 5wd, 24h"),
     date: (date.fromisoformat, "2026-12-31"),
 }
 

@@ -24,7 +24,7 @@ Schema = dict[str, Any]
 _SECONDS = r"\d+\s*[smhd]|PT?[0-9DHMSWT]+"
 _PERIOD = r"P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?"
 _TIME = rf"{_SECONDS}|{_PERIOD}|\d+\s*wd(\s+\d\d:\d\d)?|\d(st|nd|rd|th) (Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d{{4}}-\d\d-\d\d"
-_WINDOW = rf"{_PERIOD}|\d+\s*[smh]|PT?[0-9DHMSWT]+"
+_WINDOW = rf"{_PERIOD}|\d+\s*[smh]|PT?[0-9DHMSWT]+|\d+\s*wd(\s+\d\d:\d\d)?"
 _PATTERNS: dict[Any, str] = {
     Seconds: _SECONDS,
     Period: _PERIOD,

@@ -117,7 +117,7 @@ class Period:
 
 
 TimeValue = Seconds | WorkingDays | NthWeekday | OnDate | Period
-Window = Period | Seconds  # to the end of a day, or to a moment
+Window = Period | Seconds | WorkingDays  # to the end of a day, to a moment, or to the closing of a working day
 NOTATION = "15m, 4h, 3wd, 3wd 10:00, 2nd Tue, 2026-12-31, P1M or PT15M"
 
 
@@ -177,7 +177,8 @@ def period(text: str) -> Period:
 
 
 def window(text: str) -> Window:
-    """A time within which somebody acts: P14D or P1M to the end of its last day, 24h to its very moment.
+    """A time within which somebody acts: P14D or P1M to the end of its last day, 24h to its very moment, 5wd to the
+    closing of the last of them.
 
     Days written as a length (30d) are refused: a reader would take them for days of the calendar.
     """
@@ -185,8 +186,10 @@ def window(text: str) -> Window:
     if (match := _EXACT.fullmatch(text.strip())) and match[2] == "d":
         days = int(match[1])
         raise ValueError(f"{text!r} could mean two things: write P{days}D for whole days, {days * 24}h for hours")
-    if not isinstance(value, (Period, Seconds)):
-        raise ValueError(f"{text!r} must be a civil period such as P14D, or hours such as 24h")
+    if not isinstance(value, (Period, Seconds, WorkingDays)):
+        raise ValueError(f"{text!r} must be a civil period such as P14D, working days as 5wd, or hours such as 24h")
+    if isinstance(value, WorkingDays) and not value.days:
+        raise ValueError(f"{text!r} is no time at all: write 1wd or more")
     return value
 
 

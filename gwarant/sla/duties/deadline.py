@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gwarant.sla.calendar import Calendar, Week
+from gwarant.sla.calendar import Calendar
 from gwarant.sla.civil import add_period, day_of, midnight
 from gwarant.sla.contract.model.promises import Duty
 from gwarant.sla.contract.values import NthWeekday, Period, Seconds, TimeValue, WorkingDays
@@ -34,9 +34,7 @@ def deadline(duty: Duty, terms: Terms, calendar: Calendar, end: int) -> Deadline
 
 def calendar_of(duty: Duty, terms: Terms) -> Calendar:
     """The calendar of the duty's working days; the first with holidays, else Monday to Friday."""
-    offices = (name for name, row in terms.contract.calendars.items() if row.holidays != "none")
-    name = duty.calendar or next(offices, "")
-    return terms.calendars[name] if name else Calendar(terms.zone, Week.parse("Mon-Fri 00:00-24:00"))
+    return terms.working_days(duty.calendar)
 
 
 def _after(value: TimeValue, terms: Terms, calendar: Calendar, since: Deadline) -> Deadline:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from gwarant.sla.calendar import Calendar
 from gwarant.sla.contract.model.money import Remedy, RemedyOf, RemedyRules
 from gwarant.sla.contract.values import Period
 from gwarant.sla.facts import ExactMoney, Id, Internal, Moment, Share, Told
@@ -82,13 +83,15 @@ def lines_of(
     base: Fee,
     month: Month,
     reported: int | None = None,
+    days: Calendar | None = None,
 ) -> Iterator[Line]:
     """The remedy's lines of the month in the order in which the breaches fell, before its own cap.
 
-    `reported` is when the month's report came (UTC seconds), from which a claim may run.
+    `reported` is when the month's report came (UTC seconds), from which a claim may run; `days` knows the working days
+    of a claim.
     """
     for award in KINDS[remedy.kind](remedy, [one for one in breaches if answers(remedy.of, one)], month):
-        yield _line(remedy, award, base, claim_until(rules, award.breach, month, reported))
+        yield _line(remedy, award, base, claim_until(rules, award.breach, month, reported, days))
 
 
 def _line(remedy: Remedy, award: Award, base: Fee, until: Until | None) -> Line:

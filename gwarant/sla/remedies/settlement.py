@@ -6,6 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+from gwarant.sla.calendar import Calendar
 from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.contract.model.money import Remedy, RemedyRules
 from gwarant.sla.contract.values import Period
@@ -73,14 +74,15 @@ def settle(  # noqa: PLR0913
     elected: Mapping[str, str] | None = None,
     money: MoneyRule = TO_THE_CENT,
     claims: Claims | None = None,
+    days: Calendar | None = None,
 ) -> Settlement:
     """The settlement of the month; `year_to_date` and `so_far` are what its contract year and the whole contract have
     settled before it, None while a price of those months is blank; `elected` is the remedy that the client chose for an
-    incident. Without `claims` nothing has lapsed.
+    incident. Without `claims` nothing has lapsed; `days` knows the working days of a claim.
 
     Breaches of other months may be among them and do not count; ValueError for a word of the rules that is not known.
     """
-    priced = price(remedies, rules, breaches, bases, month)
+    priced = price(remedies, rules, breaches, bases, month, days=days)
     rows = due_lines(priced, rules, elected or {}, fates_of(priced.lines, claims), with_accepted=True)
     return settle_lines(
         rows, rules, priced.breaches, bases, month, year_to_date=year_to_date, so_far=so_far, money=money
@@ -94,12 +96,14 @@ def price(
     bases: Bases,
     month: Month,
     reported: int | None = None,
+    days: Calendar | None = None,
 ) -> Priced:
     """The lines of the month in the contract's order of remedies, before anything is capped or combined."""
     own = answered(remedies, breaches)
     causes, caused = _causes(rules, own)
     fees = {remedy.id: fee(remedy.base, month.name, bases) for remedy in remedies}
-    lines = [line for remedy in remedies for line in lines_of(remedy, rules, own, fees[remedy.id], month, reported)]
+    rows = (lines_of(remedy, rules, own, fees[remedy.id], month, reported, days) for remedy in remedies)
+    lines = [line for own_lines in rows for line in own_lines]
     caps = {remedy.id: (remedy.cap, fees[remedy.id]) for remedy in remedies}
     return Priced(tuple(lines), caps, tuple(own), causes, caused)
 

@@ -355,8 +355,15 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ),
     ("clause-nowhere", "text.§4", [], "text: {§4: targts}\n"),
     ("clause-twice", "text.§5", [], "text: {§4: targets, §5: targets}\n"),
+    (
+        "key-without-effect",
+        "remedy_rules.claim.calendar",
+        [("settle:", "mode: on_claim, claim: {deadline: P5D, calendar: office}, settle:")],
+        "",
+    ),
     ("not-judged", "annexes", [], "annexes: [{kind: dora}]\n"),
     ("not-judged", "duties.copy.rpo", [], "duties: {copy: {every: P1D, rpo: 1h, proof: job_result}}\n"),
     ("not-judged", "remedy_rules.requires", [("settle:", "requires: [no overdue payment], settle:")], ""),
+    ("not-judged", "classification.set_by", [], "classification: {set_by: client_owner}\n"),
     ("not-judged", "phases.calm", [], 'phases: {calm: {every: "07-01..08-31"}}\n'),
 ]

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sweeps import examples
 
+from gwarant.sla.calendar import Calendar, Week
 from gwarant.sla.civil import day_of, midnight, month_of
 from gwarant.sla.contract.model.money import Claim, RemedyRules
-from gwarant.sla.contract.values import Period, Seconds, window
+from gwarant.sla.contract.values import Period, Seconds, Window, WorkingDays, window
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.hours.month import Month
 from gwarant.sla.remedies.breach import Breach
@@ -20,6 +21,7 @@ from gwarant.sla.remedies.line import Line
 
 ZONES = st.sampled_from(["Europe/Warsaw", "America/New_York", "UTC", "Australia/Lord_Howe"])
 START = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp())
+WEEKS = {"Mon-Fri 08:00-16:00": range(5), "Mon-Thu 22:00-24:00": range(4), "Tue 09:00-10:00": (1,)}
 MOMENTS = st.integers(START, START + 365 * 86_400)
 
 
@@ -27,7 +29,7 @@ def breach(at: int, zone: str) -> Breach:
     return Breach(incident="T-1", at=at, clock="fix", ticket="T-1", claim_from=day_of(at, zone), claim_at=at)
 
 
-def rules(deadline: Period | Seconds, anchor: str = "breach") -> RemedyRules:
+def rules(deadline: Window, anchor: str = "breach") -> RemedyRules:
     return RemedyRules(mode="on_claim", claim=Claim(deadline=deadline, anchor=anchor))
 
 
@@ -36,8 +38,8 @@ def month(at: int, zone: str) -> Month:
     return Month(name=own.name, start=own.start, end=own.end, zone=zone)
 
 
-def until(at: int, deadline: Period | Seconds, zone: str, anchor: str = "breach") -> Until:
-    found = claim_until(rules(deadline, anchor), breach(at, zone), month(at, zone))
+def until(at: int, deadline: Window, zone: str, anchor: str = "breach", days: Calendar | None = None) -> Until:
+    found = claim_until(rules(deadline, anchor), breach(at, zone), month(at, zone), days=days)
     assert found is not None
     return found
 
@@ -113,8 +115,39 @@ def test_a_window_is_days_or_hours(text: str, value: Period | Seconds) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("3d", "P3D for whole days, 72h"), ("2wd", "civil period"), ("soon", "not a time")]
+    ("text", "word"),
+    [("3d", "P3D for whole days, 72h"), ("2nd Tue", "civil period"), ("0wd", "no time at all"), ("soon", "not a time")],
 )
 def test_a_window_is_nothing_else(text: str, word: str) -> None:
     with pytest.raises(ValueError, match=word):
         window(text)
+
+
+@settings(max_examples=examples(60))
+@given(MOMENTS, st.integers(1, 30), ZONES, st.sampled_from([*WEEKS]))
+def test_working_days_end_at_the_closing_of_the_last_and_the_first_day_is_not_counted(
+    at: int, n: int, zone: str, week: str
+) -> None:
+    days, own = Calendar(zone, Week.parse(week)), day_of(at, zone)
+    found = until(at, WorkingDays(n), zone, days=days)
+    between = [own + timedelta(days=gap) for gap in range(1, (found.day - own).days + 1)]
+    assert sum(one.weekday() in WEEKS[week] for one in between) == n
+    assert days.is_open(found.last - 1)
+    assert not days.is_open(found.last + 1)
+    assert until(at, WorkingDays(n + 1), zone, days=days).last > found.last
+
+
+def test_a_claim_at_the_closing_is_in_time_and_a_second_later_it_has_lapsed() -> None:
+    at, days = int(datetime(2026, 6, 2, 12, tzinfo=UTC).timestamp()), Calendar("UTC", Week.parse("Mon-Fri 08:00-16:00"))
+    found = until(at, WorkingDays(3), "UTC", days=days)
+    assert (found.day, found.at) == (date(2026, 6, 5), found.last)
+    assert fates_of([line(found, at)], Claims((claimed(found.last),), found.last + 9))[0].in_time
+    assert not fates_of([line(found, at)], Claims((claimed(found.last + 1),), found.last + 9))[0].in_time
+    assert until(at, WorkingDays(3, "12:00"), "UTC", days=days).last == found.last - 4 * 3600
+    assert until(at, WorkingDays(1), "UTC", "month_end", days).day == date(2026, 7, 1)
+
+
+def test_a_working_day_that_ends_at_midnight_is_a_whole_day() -> None:
+    at, days = int(datetime(2026, 6, 5, 12, tzinfo=UTC).timestamp()), Calendar("UTC", Week.parse("Mon-Fri 00:00-24:00"))
+    found = until(at, WorkingDays(1), "UTC", days=days)
+    assert (found.day, found.at) == (date(2026, 6, 8), None)

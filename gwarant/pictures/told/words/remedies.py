@@ -229,6 +229,16 @@ WORDS = {
         "These hours run around the clock, from the moment of the report.",
         "Godziny te biegną nieprzerwanie, od chwili otrzymania raportu.",
     ),
+    "claim_days": (
+        "These working days are counted {calendar}. The day from which they run is not counted, and {ends}.",
+        "Te dni robocze liczy się {calendar}. Dnia, od którego biegną, nie wlicza się, a {ends}.",
+    ),
+    "claim_closing": (
+        "the time ends with the last hour of the last of them",
+        "termin upływa z końcem godzin pracy ostatniego z nich",
+    ),
+    "claim_clock": ("the time ends at that hour of the last of them", "termin upływa o tej godzinie ostatniego z nich"),
+    "claim_week": ("from Monday to Friday", "od poniedziałku do piątku"),
     "lapses": (
         "What is not claimed in time lapses: it counts toward no limit, and another remedy of the same ticket or "
         "outage that was claimed in time is owed in its place. If the provider accepts it later all the same, it is "

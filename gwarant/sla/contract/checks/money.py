@@ -79,6 +79,9 @@ def remedies(contract: Contract, report: Report) -> None:
             known(report, f"remedies.{remedy.id}.base.fee", "part of the fee", remedy.base.fee, contract.fee.parts)
     for at, cap in enumerate(contract.remedy_rules.caps):
         known(report, f"remedy_rules.caps.{at}.of", "part of the fee", cap.of, ["monthly", *contract.fee.parts])
+    claim = contract.remedy_rules.claim
+    if claim and claim.calendar:
+        known(report, "remedy_rules.claim.calendar", "calendar", claim.calendar, contract.calendars)
 
 
 def _of(contract: Contract, remedy: Remedy, path: str, report: Report) -> None:

@@ -170,6 +170,8 @@ def _named_calendars(case: Case) -> Iterator[str]:
             yield from (target.outside.hours, target.outside.calendar)
     yield from (row.over for row in contract.availability)
     yield from (row.calendar for row in contract.duties)
+    if contract.remedy_rules.claim:
+        yield contract.remedy_rules.claim.calendar
     yield from (row.calendar for row in contract.phases)
     if _counts_days(case):
         yield from [name for name, terms in contract.calendars.items() if terms.holidays != "none"][:1]
@@ -181,5 +183,7 @@ def _counts_days(case: Case) -> bool:
     lengths += [row.maintenance.notice for row in case.contract.availability if row.maintenance]
     lengths += [clock.acceptance.deemed_after for clock in case.contract.clocks if clock.acceptance]
     lengths += [pause.cap for pause in case.contract.pauses]
+    claim = case.contract.remedy_rules.claim
+    lengths += [claim.deadline] if claim and not claim.calendar else []
     lengths += [length for row in case.contract.triggers for length in (row.notice, row.use_within)]
     return any(isinstance(length, (WorkingDays, NthWeekday)) for length in lengths)

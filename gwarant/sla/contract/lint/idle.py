@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from gwarant.sla.contract.lint.case import Case, Finding
 from gwarant.sla.contract.model.money import Remedy, RemedyKind
 from gwarant.sla.contract.model.promises import Aggregate, Counted, FeedAs, Measure
+from gwarant.sla.contract.values import WorkingDays
 
 _K = RemedyKind
 _SUMS = (_K.PER_UNIT, _K.PER_STEP, _K.FLAT, _K.EVERY_N)
@@ -61,12 +62,21 @@ def without_effect(case: Case) -> Iterator[Finding]:
             yield _finding(
                 f"remedies.{remedy.id}.base.first", "first", f"a base of {remedy.base.of}", ("previous_month",)
             )
+    yield from _of_claim(case)
     for measure in case.contract.measures:
         for key, aggregates in MEASURE_KEYS.items():
             path = f"measures.{measure.id}.{key}"
             if measure.agg not in aggregates and case.states(path):
                 yield _finding(path, key, f"a measure with agg: {measure.agg}", aggregates)
         yield from _of_events(case, measure)
+
+
+def _of_claim(case: Case) -> Iterator[Finding]:
+    claim, path = case.contract.remedy_rules.claim, "remedy_rules.claim.calendar"
+    if claim and claim.deadline and claim.calendar and not isinstance(claim.deadline, WorkingDays):
+        yield _finding(
+            path, "calendar", f"a claim within {claim.deadline}", ["a deadline in working days, such as 5wd"]
+        )
 
 
 def _unasked(case: Case, remedy: Remedy) -> Iterator[Finding]:

@@ -255,11 +255,12 @@ class Cap:
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     deadline: Window | None = item(
-        "how long the client has to claim: days to the end of the last of them, hours to the moment; a claim never"
-        " lapses without one",
+        "how long the client has to claim: days to the end of the last of them, working days to its closing, hours to"
+        " the moment; a claim never lapses without one",
         default=None,
         figure=True,
     )
+    calendar: str = item("calendar of its working days; the first with holidays when empty", default="")
     anchor: str = item("from when: breach, month_end or report", default="month_end")
     decide_by: Period | None = item("how long the provider has to decide a claim", default=None)
 
