@@ -1,4 +1,4 @@
-"""What months cost a large house: judged for the list, listed, closed, and drawn as PDF; processor seconds and memory.
+"""What months cost a large house: judged for the list, listed, shown, closed, drawn as PDF; processor time and memory.
 
     bin/uv run bench/reports.py [--contracts 1000] [--tickets 12] [--closings 1000] [--papers 100]
 
@@ -10,6 +10,7 @@ import argparse
 import os
 import platform
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,7 +42,9 @@ def main() -> None:
         print(f"{len(contracts)} contracts with {given.tickets} tickets each in the month")
         judged(spent, contracts)
         listed(contracts)
+        shown(spent, contracts, is_closed=False)
         closed(spent, contracts[: given.closings])
+        shown(spent, contracts, is_closed=True)
         drawn(spent, contracts[: given.papers])
 
 
@@ -70,6 +73,51 @@ def listed(contracts: list[Any]) -> None:
     print(f"figures of a page of 25: {1000 * median(took):.1f} ms")
     took = sorted(_seconds(lambda one=one: months.month_of(one, MONTH, "en", later)) for one in contracts[-40:])
     print(f"one running month anew: {1000 * median(took):.1f} ms, slowest {1000 * took[-1]:.1f}")
+
+
+def shown(spent: Spent, contracts: list[Any], *, is_closed: bool) -> None:
+    """The list of months, some of its pages, and the pages of some months, asked for by a manager's browser."""
+    at, word = (ENDED + timedelta(hours=1), "closed") if is_closed else (RUNNING + timedelta(minutes=5), "running")
+    with as_of(at):
+        browser = manager()
+        lists = [f"/desk/months?page={n}" for n in range(1, 11)]
+        lists = [f"{one}&period={MONTH}" for one in lists] if is_closed else lists
+        pages = [f"/desk/contracts/{one.number}/months/{MONTH}" for one in contracts[5:25]]
+        for name, addresses in (("list of months", lists), (f"page of a {word} month", pages)):
+            asked(browser, addresses[0])  # templates and catalogues are read once
+            took = sorted(_seconds(lambda one=one: asked(browser, one)) for one in addresses[1:])
+            _wall, cost = timed(spent, lambda some=addresses[1:]: [asked(browser, one) for one in some])
+            print(
+                f"{name} ({word}): {1000 * median(took):.0f} ms, slowest {1000 * took[-1]:.0f}; again"
+                f" {1000 * cost / len(addresses[1:]):.0f} ms of a processor"
+            )
+
+
+@contextmanager
+def as_of(at: datetime) -> Iterator[None]:
+    """The pages' clock stands at the moment."""
+    clock = load("gwarant.web.moment").now
+    load("gwarant.config.urls")  # every page is there before its clock is set
+    pages = [one for one in [*sys.modules.values()] if getattr(one, "now", None) is clock]
+    for one in pages:
+        one.now = lambda: at  # type: ignore[attr-defined]
+    yield
+    for one in pages:
+        one.now = clock  # type: ignore[attr-defined]
+
+
+def manager() -> Any:
+    """A browser of the house's owner."""
+    browser = load("django.test").Client(headers={"host": "127.0.0.1"})
+    owner = load("gwarant.accounts.models").User.objects.get(email="olga@house.example")
+    browser.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
+def asked(browser: Any, address: str) -> None:
+    answer = browser.get(address)
+    if answer.status_code != 200:
+        raise SystemExit(f"{address} answers {answer.status_code}")
 
 
 def closed(spent: Spent, contracts: list[Any]) -> None:
@@ -105,7 +153,11 @@ def house(contracts: int, tickets: int) -> Iterator[Spent]:
     """So many customers, each with so many tickets; gives the seconds that were spent."""
     with instance() as (server, state):
         _small_world(tickets)
-        multiply(load, server.dsn(load("gwarant.database.roles").ADMIN), contracts, tickets)
+        admin = server.dsn(load("gwarant.database.roles").ADMIN)
+        multiply(load, admin, contracts, tickets)
+        with load("psycopg").connect(admin) as connection:  # as if each row had come by itself
+            waits = "INSERT INTO ledger_unsealed (row_id, customer_id) SELECT id, customer_id FROM ledger_row"
+            connection.execute(f"{waits} ON CONFLICT DO NOTHING")
         yield spent_by(state)
 
 

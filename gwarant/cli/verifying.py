@@ -228,8 +228,9 @@ def _rows(report: Carried, found: Read) -> Iterator[Check]:
     older = f"its own chain states revision {newer} of it, and this is revision {found.own.revision}"
     yield Check("the chain says that this was stated", (older,) if newer > found.own.revision else ())
     if found.own.revision > 1:
-        before = [one for one in read if one.revision == found.own.revision - 1]
-        said = f"sha256:{before[0].sha256}" if before else "nothing"
+        before = {one.sha256 for one in read if one.revision == found.own.revision - 1}
+        before |= {found.own.former} if found.own.former else set()
+        said = " and ".join(f"sha256:{one}" for one in sorted(before)) or "nothing"
         yield _same("what was stated before it is what the chain says", said, hash_of(report.former))
 
 

@@ -110,7 +110,7 @@ def _state(contract: Contract, period: CivilPeriod, is_late: bool, told: _Tellin
     """The first statement: a late one as of the end of its time, since that is what was stated against already."""
     mark = marks_of(contract, [period], told.now, known=None if is_late else told.now)[0]
     found = judge(mark, gather(mark, written=told.now, block=told.block))
-    return _freeze(contract, 1, found, told), found
+    return _freeze(contract, None, found, told), found
 
 
 def _overtaken(contract: Contract, told: _Telling) -> set[str]:
@@ -121,8 +121,7 @@ def _overtaken(contract: Contract, told: _Telling) -> set[str]:
     return {
         name
         for name, one in last.items()
-        if names_month(name)
-        and rows.filter(received_at__lt=one.stated_at, seal__block__number__gt=one.block or 0).exists()
+        if names_month(name) and rows.filter(received_at__lt=one.stated_at, seal__block__number__gt=one.block).exists()
     }
 
 
@@ -157,7 +156,7 @@ def _revise(contract: Contract, name: str, told: _Telling) -> None:
     mark = marks_of(contract, [period_of(contract, name, now)], now, known=now)[0]
     found = judge(mark, gather(mark, stamp(now), written=now, block=told.block), known=stamp(now))
     if _said(found) != _said(assessment_of(last)):
-        _freeze(contract, last.revision + 1, found, told)
+        _freeze(contract, last, found, told)
 
 
 def _said(found: Assessment) -> dict[str, Any]:
@@ -165,7 +164,8 @@ def _said(found: Assessment) -> dict[str, Any]:
     return {key: value for key, value in to_document(found).items() if key != "inputs"}
 
 
-def _freeze(contract: Contract, revision: int, found: Assessment, told: _Telling) -> Report:
+def _freeze(contract: Contract, last: Report | None, found: Assessment, told: _Telling) -> Report:
+    """Keep the statement, which revises the last one if there is one, and write its row of evidence."""
     now = told.now
     head = headline_of(found, found.period.end, is_running=False)
     envelope = envelope_of(found, stamp(now), head_of(contract.customer_id, told.block))
@@ -173,11 +173,12 @@ def _freeze(contract: Contract, revision: int, found: Assessment, told: _Telling
         customer_id=contract.customer_id,
         contract=contract,
         period=found.period.name,
-        revision=revision,
+        revision=last.revision + 1 if last else 1,
         known_at=moment_of(found.inputs.known),
         stated_at=now,
         stated_by=told.by,
         digest=digest(found),
+        former=last.digest.removeprefix("sha256:") if last else "",
         assessment=to_bytes(found).decode(),
         envelope=envelope_bytes(envelope).decode(),
         headline=frozen(head),

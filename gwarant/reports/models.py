@@ -25,7 +25,8 @@ class Report(models.Model):
     """A period of a contract as it was stated: revision 1 closed it, each later one tells what came since.
 
     `assessment` and `envelope` are canonical JSON; `digest` is the SHA-256 of the assessment's file. What had been
-    received before `known_at` was seen. `headline` are the figures of lists, as they follow from the assessment.
+    received before `known_at` was seen. `former` is the SHA-256 of the statement before a revision (none of those that
+    a former release stated). `headline` are the figures of lists, as they follow from the assessment.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -36,6 +37,7 @@ class Report(models.Model):
     stated_at = models.DateTimeField()
     stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)  # None: by itself
     digest = models.CharField(max_length=71)
+    former = models.CharField(max_length=64, blank=True)
     assessment = models.TextField()
     envelope = models.TextField()
     headline = models.JSONField()
@@ -56,10 +58,10 @@ class Report(models.Model):
         return f"{self.contract.number} {self.period} r{self.revision}"
 
     @property
-    def block(self) -> int | None:
-        """The block of the customer's chain up to which rows were seen; None where there was none."""
-        heads = json.loads(self.envelope)["heads"]
-        return int(heads[0]["block"]) if heads else None
+    def block(self) -> int:
+        """The block of the customer's chain up to which rows were seen; 0 where there was none."""
+        heads = json.loads(self.envelope).get("heads")
+        return int(heads[0]["block"]) if heads else 0
 
 
 class Running(models.Model):

@@ -32,6 +32,7 @@ def row_of(report: Report) -> Statement:
         revision=report.revision,
         sha256=report.digest.removeprefix("sha256:"),
         known=stamp(report.known_at),
+        former=report.former,
         person=report.stated_by.opaque if report.stated_by else "",
         source=SOURCE,
     )

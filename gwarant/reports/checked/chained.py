@@ -82,10 +82,11 @@ def proves(found: Extract, head: Known, read: Stated) -> bool:
     """Whether the head proves what was stated, and what was stated before it.
 
     The row of a statement names the assessment by its hash, and that the evidence by its own: whoever can compute the
-    chain from that row to the head has all of it proven, whatever lies hidden before.
+    chain from that row to the head has all of it proven, whatever lies hidden before. A revision's row names the
+    statement before it as well; where a former release wrote it without, that one's own row has to lead there too.
     """
     own = read.own
-    before = [one for one in read.all if own and one.revision == own.revision - 1]
+    before = [one for one in read.all if own and not own.former and one.revision == own.revision - 1]
     rows = [own, *before] if own else []
     return bool(rows) and all(found.proves(head.head, found.places.get(one.id, 0)) for one in rows if one)
 

@@ -336,13 +336,17 @@ def _statement(row: Statement) -> Iterable[Fault]:
         told = "write it as 2026-03, 2026-Q1, 2026 or 2026-05-01..2027-04-30"
         yield Fault("period", f"{ascii_safe(row.period[:60])!r} is no period", told)
     yield from _hash(row.sha256)
+    if row.former:
+        yield from _hash(row.former, "former")
+    if row.former and row.revision == 1:
+        yield Fault("former", "is given of the first statement", "leave it out: nothing was stated before")
     if row.revision < 1:
         yield Fault("revision", "is below one", "the first statement is revision 1")
 
 
-def _hash(sha256: str) -> Iterable[Fault]:
+def _hash(sha256: str, key: str = "sha256") -> Iterable[Fault]:
     if not _SHA256.fullmatch(sha256):
-        yield Fault("sha256", f"{ascii_safe(sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters")
+        yield Fault(key, f"{ascii_safe(sha256[:70])!r} is not a SHA-256", "64 hexadecimal digits, small letters")
 
 
 def _file(row: FileRecord) -> Iterable[Fault]:

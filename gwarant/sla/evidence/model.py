@@ -267,6 +267,7 @@ class Statement:
     revision: int
     sha256: str  # of the assessment as a file
     known: int  # what had been received before then was seen
+    former: str = ""  # of a revision: the hash of the statement before it; rows of a former release name none
     person: str = ""
     source: str = ""
 

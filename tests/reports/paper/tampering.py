@@ -295,6 +295,7 @@ def _set(one: Carried, told: dict[str, Any]) -> bytes:
     name = one.evidence[0].removesuffix(".jsonl")
     texts |= {f"{name}.json": one.assessment, f"{name}.envelope.json": one.envelope}
     texts |= {f"{name}.chain.jsonl": one.chain, f"{name}.pages.json": one.pages}
+    texts |= {f"{name}.r1.json": one.former} if one.former else {}
     files = tuple(Attached(file, text.decode(), "text/plain", "a file") for file, text in texts.items())
     return pdf_of(told, files, MADE)
 

@@ -1,5 +1,6 @@
 """Whatever somebody makes of a report is found, given the house's key and the chain of a later day."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from tampering import Chaining, all_anew, behind_a_gap, edited, forger, set_anew
 from gwarant.cli.verifying import NOT_REACHED, Given, Verdict, carried_by, verified
 from gwarant.demo.cast import World
 from gwarant.ledger.anchor import Known
-from gwarant.reports.checked.carried import Carried
+from gwarant.reports.checked import chained
+from gwarant.reports.checked.carried import Carried, hash_of
+from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.problem import InputError
 
 pytestmark = [pytest.mark.together, pytest.mark.sweep]
@@ -65,7 +68,6 @@ def test_a_head_to_which_the_carried_chain_does_not_lead_is_open_and_no_fault(pa
         (first, (above,)),
         (first, (*papers.early.heads, nowhere)),
         (revised, papers.early.heads),
-        (revised, papers.late.heads),
     ):
         found = verified(report, Given((), heads))
         assert (failing(found), found.code, found.holds) == ({}, NOT_REACHED, False)
@@ -115,6 +117,30 @@ def test_rows_rewritten_before_hidden_ones_do_not_hold_by_the_true_head(papers: 
     by_head = verified(forged, without_chain(papers.early))
     assert (failing(by_head), by_head.code) == ({}, NOT_REACHED)
     assert "the exported chain is another one" in str(failing(verified(forged, papers.early)))
+
+
+def test_the_head_of_a_revision_proves_it_though_what_it_revises_stands_before_hidden_rows(
+    papers: Papers, folder: Path
+) -> None:
+    """Its row names the statement before it; of one that a former release wrote, the export has to show that."""
+    revised = read(papers.revised, folder)
+    by_head = verified(revised, without_chain(papers.late))
+    assert (failing(by_head), by_head.code) == ({}, 0)
+    extract = chained.extract_of(revised.chain, read_lines(revised.evidence[1].decode().splitlines()))
+    found = chained.stated(extract, "SHOP-2026-01", "2026-06", hash_of(revised.assessment))
+    assert found.own is not None
+    assert found.own.former == hash_of(revised.former).removeprefix("sha256:")
+    (head,) = papers.late.heads
+    assert chained.proves(extract, head, found)
+    assert not chained.proves(extract, head, replace(found, own=replace(found.own, former="")))
+
+
+def test_another_statement_before_a_revision_is_found(papers: Papers, folder: Path) -> None:
+    revised = read(papers.revised, folder)
+    other = replace(revised, former=revised.former.replace(b'"breached":1', b'"breached":2', 1))
+    assert other != revised
+    found = failing(verified(read(set_anew(other), folder), without_chain(papers.late)))
+    assert "what was stated before it is what the chain says" in found
 
 
 def test_a_row_that_the_chain_has_and_the_report_lacks_is_named(papers: Papers, folder: Path) -> None:
