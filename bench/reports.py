@@ -158,6 +158,10 @@ def house(contracts: int, tickets: int) -> Iterator[Spent]:
         with load("psycopg").connect(admin) as connection:  # as if each row had come by itself
             waits = "INSERT INTO ledger_unsealed (row_id, customer_id) SELECT id, customer_id FROM ledger_row"
             connection.execute(f"{waits} ON CONFLICT DO NOTHING")
+        with _inside():
+            seal = load("gwarant.ledger.actions").seal
+            for pk in load("gwarant.customers.models").Customer.objects.values_list("pk", flat=True):
+                seal(pk, RUNNING)
         yield spent_by(state)
 
 

@@ -42,6 +42,7 @@ class Environment:
     prober_lease: int
     threads: int
     pings_kept: int
+    dispute_days: int
     is_behind_proxy: bool
     is_debug: bool
     metrics_token: str
@@ -133,6 +134,11 @@ SETTINGS = (
         "4",
     ),
     Setting("GWARANT_PINGS_KEPT", "days for which what jobs told is kept, from 31", "400"),
+    Setting(
+        "GWARANT_DISPUTE_DAYS",
+        "for how many days after it was stated a client may dispute a report; what was stated before keeps its days",
+        "30",
+    ),
     Setting("GWARANT_BEHIND_PROXY", "yes: trust X-Forwarded-Proto of the proxy in front", "no"),
     Setting("GWARANT_METRICS_TOKEN", "the bearer token for /metrics; unset: loopback only", ""),
     Setting(
@@ -183,6 +189,7 @@ def read_environment(environ: Environ | None = None) -> Environment:
         prober_lease=reader.number("GWARANT_PROBER_LEASE", 60, 5, 600),
         threads=reader.number("GWARANT_THREADS", 4, 1, 64),
         pings_kept=reader.number("GWARANT_PINGS_KEPT", 400, 31, 36_500),
+        dispute_days=reader.number("GWARANT_DISPUTE_DAYS", 30, 1, 3650),
         is_behind_proxy=reader.flag("GWARANT_BEHIND_PROXY"),
         is_debug=reader.flag("GWARANT_DEBUG"),
         metrics_token=reader.text("GWARANT_METRICS_TOKEN", ""),

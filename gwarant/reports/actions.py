@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from gwarant.accounts.models import User
@@ -179,6 +180,7 @@ def _freeze(contract: Contract, last: Report | None, found: Assessment, told: _T
         stated_by=told.by,
         digest=digest(found),
         former=last.digest.removeprefix("sha256:") if last else "",
+        dispute_days=settings.ENV.dispute_days,
         assessment=to_bytes(found).decode(),
         envelope=envelope_bytes(envelope).decode(),
         headline=frozen(head),

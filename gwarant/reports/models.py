@@ -26,7 +26,8 @@ class Report(models.Model):
 
     `assessment` and `envelope` are canonical JSON; `digest` is the SHA-256 of the assessment's file. What had been
     received before `known_at` was seen. `former` is the SHA-256 of the statement before a revision (none of those that
-    a former release stated). `headline` are the figures of lists, as they follow from the assessment.
+    a former release stated), `dispute_days` for how long the client may dispute it. `headline` are the figures of
+    lists, as they follow from the assessment.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -38,6 +39,7 @@ class Report(models.Model):
     stated_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)  # None: by itself
     digest = models.CharField(max_length=71)
     former = models.CharField(max_length=64, blank=True)
+    dispute_days = models.PositiveSmallIntegerField(default=30)
     assessment = models.TextField()
     envelope = models.TextField()
     headline = models.JSONField()

@@ -16,7 +16,7 @@ from gwarant.tickets.evidence import moment_of, stamp
 
 @dataclass(frozen=True)
 class LastDays:
-    """`until` where it is the same of all systems, else `systems` by their names; `disputed` of a month alone."""
+    """`until` where it is the same of all systems, else `systems` by their names."""
 
     until: str = ""
     systems: tuple[tuple[str, str], ...] = ()
@@ -28,8 +28,8 @@ def last_days(report: Report, now: datetime) -> LastDays:
     contract = report.contract
     period, today = period_of(contract, report.period, now), day_of(stamp(now), zone_of(contract))
     until, systems = _to_object(contract, days_of(contract, moment_of(period.start), moment_of(period.end)), today)
-    disputed = until_of(report).last if period.name == f"{period.first:%Y-%m}" else None
-    return LastDays(until, systems, disputed.isoformat() if disputed and disputed >= today else "")
+    disputed = until_of(report).last
+    return LastDays(until, systems, disputed.isoformat() if disputed >= today else "")
 
 
 def _to_object(contract: Contract, days: Mapping[str, date], today: date) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from gwarant.notify.letter import Letter
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told, registry
-from gwarant.pictures.keys import month_text
+from gwarant.pictures.summary import period_name
 from gwarant.reports.disputes.models import Dispute, DisputeAnswer
+from gwarant.sla.civil import civil_period
 from gwarant.sla.evidence.model import ObjectionAct
 
 
 @dataclass(frozen=True, kw_only=True)
 class _OfDispute(Told):
-    """Of which month ("2026-03") of which contract, about which ticket if any; `dispute` is its number."""
+    """Of which month ("2026-03"), quarter or year of which contract, about which ticket; its own number."""
 
     customer: str = ""
     number: str = ""
@@ -25,7 +26,7 @@ class _OfDispute(Told):
     dispute: int = 0
 
     def _letter(self, what: str, side: str, lang: str, *lines: str, action: str) -> Letter:
-        said = self.said(what, month=month_text(self.month, lang) if self.month else "")
+        said = self.said(what, month=period_name(civil_period(self.month, "UTC"), lang) if self.month else "")
         about = " · ".join(one for one in (self.number, self.ticket) if one)
         told = tuple(one for one in (about, *lines, self.text) if one)
         return Letter(said, told, path=f"/{side}/disputes/{self.dispute}", action=action)

@@ -1,4 +1,4 @@
-"""What a client disputes of a closed month, and the answer. Both tables are only added to."""
+"""What a client disputes of a closed month, quarter or year, and the answer. Both tables are only added to."""
 
 from django.db import models
 from django.db.models import Q
@@ -48,7 +48,7 @@ class Dispute(models.Model):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, related_name="disputes")
-    month = models.CharField(max_length=7)  # 2026-03
+    month = models.CharField(max_length=22)  # 2026-03, or a quarter or year as a statement names it
     revision = models.PositiveSmallIntegerField()  # as it was read
     about = models.CharField(max_length=10, choices=About.choices)
     ticket = models.CharField(max_length=60, blank=True)

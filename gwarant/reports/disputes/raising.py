@@ -1,4 +1,4 @@
-"""Disputing something of a closed month, within the house's days: a verdict, an amount, a figure."""
+"""Disputing something that was stated, within the house's days: a verdict, an amount, a figure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,13 +22,14 @@ from gwarant.reports.disputes.models import About, Dispute
 from gwarant.reports.disputes.until import Until, until_of
 from gwarant.reports.models import Report
 from gwarant.reports.stated import assessment_of, last_stated
+from gwarant.sla.civil import names_month
 from gwarant.texts import words_of
 from gwarant.tickets.people import looking_after, with_roles
 
 
 class NotDisputed(ValueError):
-    """Why not, by a code: `open` (the month is not closed), `unknown` (it is not of the month), `silent`, `twice`, or
-    `late`, with the last day.
+    """Why not, by a code: `open` (the month is not closed), `unknown` (it is not of the month), `silent`, `twice`,
+    `by_month` (of a quarter or year only figures are disputed), or `late`, with the last day.
     """
 
     def __init__(self, code: str, until: Until | None = None) -> None:
@@ -61,6 +62,8 @@ def dispute(
     now: datetime,
 ) -> Dispute:
     """Keep it, in the evidence too, and tell those of us who answer; an amount is in dispute from then on.
+
+    `month` may name a quarter or a year, of which a figure is disputed: each deadline and amount is its month's.
 
     Raises NotDisputed, and FileGone where a file has to be sent again.
     """
@@ -95,6 +98,8 @@ def _fit(contract: Contract, month: str, subject: Subject, text: str, now: datet
     until = until_of(report)
     if now >= until.ends_at:
         raise NotDisputed("late", until)
+    if subject.about != About.FIGURE and not names_month(month):
+        raise NotDisputed("by_month")
     if not _is_of(report, subject):
         raise NotDisputed("unknown")
     if not words_of(text):

@@ -1,4 +1,4 @@
-"""Until when a client may dispute what was stated: the house's own days, because no contract has a key for it."""
+"""Until when a client may dispute what was stated: the house's own days, as they were when it was stated."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +9,6 @@ from gwarant.sla.civil import add_period, day_of, midnight
 from gwarant.sla.contract.values import Period
 from gwarant.tickets.evidence import moment_of, stamp
 
-GIVEN = Period(days=30)  # from the day of the newest statement
 A_DAY = timedelta(days=1)
 
 
@@ -22,7 +21,7 @@ class Until:
 
 
 def until_of(report: Report) -> Until:
-    """The house's days after the day on which the month was closed, or last revised."""
+    """The house's days after the day on which it was stated, or last revised; another setting moves no day of it."""
     zone = zone_of(report.contract)
-    last = add_period(day_of(stamp(report.stated_at), zone), GIVEN)
+    last = add_period(day_of(stamp(report.stated_at), zone), Period(days=report.dispute_days))
     return Until(last, moment_of(midnight(last + A_DAY, zone)))

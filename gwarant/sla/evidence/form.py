@@ -315,8 +315,9 @@ def _objection(row: ObjectionRecord) -> Iterable[Fault]:
 
 
 def _disputed(row: ObjectionRecord) -> Iterable[Fault]:
-    """Of a month either a clock of a ticket, a remedy for an incident, or a figure."""
-    yield from _month(row)
+    """Of a month either a clock of a ticket, a remedy for an incident, or a figure; of a quarter or year a figure."""
+    if not (row.figure and is_period(row.month)):
+        yield from _month(row)
     named = [bool(row.ticket and row.clock), bool(row.remedy and row.incident), bool(row.figure)]
     if sum(named) != 1:
         yield Fault(

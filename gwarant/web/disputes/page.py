@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from gwarant.contracts.terms import names_under_all, wording_of
 from gwarant.files.models import Attachment
-from gwarant.pictures.keys import month_text
+from gwarant.pictures.summary import period_name
 from gwarant.pictures.told.telling import tell
 from gwarant.pictures.words import long_day
 from gwarant.reports.disputes.models import About, Dispute
 from gwarant.reports.disputes.until import until_of
 from gwarant.reports.month import Month, accepted, zone_of
+from gwarant.sla.civil import civil_period
 from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.contract.model import Contract
 from gwarant.web.access import CLIENT_ADMINISTRATORS, AuthedRequest, role_at
@@ -45,15 +46,20 @@ def page_of(one: Dispute, side: str) -> dict[str, Any]:
         "base": f"{side}/base.html",
         "side": side,
         "zone": zone,
-        "month": month_text(one.month, lang()),
+        "month": named(one),
         "month_href": month_href,
         "ticket_href": f"/{side}/tickets/{one.ticket}" if one.ticket else "",
         "claims_href": reverse(f"{side}:month_claims", args=[one.contract.number, one.month]),
         "files": list(Attachment.objects.filter(pk__in=one.files).select_related("erasure__by").order_by("pk")),
         "files_href": f"/{side}/contracts/{one.contract.number}",
         "settles": settles,
-        "crumbs": [(month_href, f"{one.contract.number} · {month_text(one.month, lang())}")],
+        "crumbs": [(month_href, f"{one.contract.number} · {named(one)}")],
     }
+
+
+def named(one: Dispute) -> str:
+    """Of which month, quarter or year it is."""
+    return period_name(civil_period(one.month, "UTC"), lang())
 
 
 def _settles(wording: Contract) -> list[str]:
@@ -63,8 +69,8 @@ def _settles(wording: Contract) -> list[str]:
 
 
 def disputes_of(request: AuthedRequest, month: Month, addresses: Addresses) -> dict[str, Any]:
-    """The disputes of a closed month, and where this person raises one; nothing of one that is not closed."""
-    if month.report is None or not month.is_month:
+    """The disputes of a closed month, quarter or year, and where this person raises one; nothing of what is open."""
+    if month.report is None:
         return {"lines": [], "by_clock": {}}
     found = Dispute.objects.told().filter(contract=month.contract, month=month.period.name).order_by("pk")
     lines = [line_of(one, month.names, month.assessment.zone) for one in found]
@@ -78,6 +84,7 @@ def disputes_of(request: AuthedRequest, month: Month, addresses: Addresses) -> d
         "href": "" if is_over else href,
         "last": long_day(until.last, lang()),
         "is_over": is_over,
+        "is_month": month.is_month,
     }
 
 
@@ -87,7 +94,7 @@ def with_disputes(breaches: dict[str, Any], disputes: dict[str, Any]) -> dict[st
         one: Reading = row["reading"]
         named = {"ticket": one.ticket, "clock": one.clock, "cycle": one.cycle, "link": one.link}
         row["dispute"] = disputes["by_clock"].get(tuple(named.values()))
-        href = disputes.get("href", "")
+        href = disputes.get("href", "") if disputes.get("is_month") else ""  # each deadline is its month's
         row["dispute_href"] = f"{href}?{urlencode(named)}" if href and row["dispute"] is None else ""
     return breaches
 

@@ -63,9 +63,9 @@ def new(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRespo
     """Dispute what the address names, a verdict or an amount, else a figure that is chosen."""
     if role_at(request, month.contract.customer) not in CLIENT_ADMINISTRATORS:
         raise PermissionDenied
-    if not month.is_month:
-        raise Http404
     subject = _asked(request)
+    if subject is not None and not month.is_month:
+        raise Http404  # each deadline and amount is its month's
     form = DisputeForm(received(request) if request.method == "POST" else None, is_named=subject is not None)
     until = until_of(month.report) if month.report else None
     late = until is not None and now() >= until.ends_at
@@ -93,6 +93,7 @@ def new(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRespo
         else "",
         "last": long_day(until.last, lang()) if until else "",
         "late": late,
+        "days": month.report.dispute_days if month.report else 0,
         "is_amount": subject is not None and subject.about == About.AMOUNT,
         "problem": problem,
     }

@@ -61,6 +61,7 @@ def not_disputed() -> Mapping[str, str]:
     return {
         "open": _("The month is not closed yet: what is not stated is not disputed. Write to us about it."),
         "unknown": _("The month as it was stated does not hold this."),
+        "by_month": _("A deadline or an amount is disputed with its month."),
         "silent": _("Please say why: both sides read it."),
         "twice": _("It is disputed already, and waits for an answer."),
     }

@@ -32,9 +32,9 @@ def test_the_day_to_dispute_runs_from_the_newest_statement(report: Report) -> No
     assert last_days(report, CLOSED + timedelta(days=31)).disputed == ""
 
 
-def test_a_quarter_is_not_disputed(report: Report) -> None:
+def test_a_quarter_is_disputed_for_as_long_as_its_months(report: Report) -> None:
     quarter = Report.objects.get(period="2026-Q2")
-    assert last_days(quarter, CLOSED).disputed == ""
+    assert last_days(quarter, CLOSED).disputed == "2026-08-02"
 
 
 def test_systems_that_differ_have_each_their_own_day(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:

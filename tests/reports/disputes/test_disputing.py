@@ -1,10 +1,13 @@
 """A client disputes a verdict, an amount, a figure of a closed month; the house refuses, or accepts by a correction."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from june import CLOSED, HOUR, REPORTED, claimable_june, late_ticket, log
+from letters_out import mails
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
@@ -271,3 +274,28 @@ def test_files_stand_beside_the_contract_for_both_sides(contract: Contract, hous
     one = disputed(contract, HOURS, house, files=[store(b"a log", "log.txt")])
     (row,) = read_rows(Row.objects.filter(type="file")).reading().evidence.files
     assert (len(one.files), row.contract, row.shared) == (1, contract.number, True)
+
+
+def test_a_figure_of_a_quarter_is_disputed_and_what_is_a_months_with_its_month(
+    contract: Contract, ticket: Ticket, house: World
+) -> None:
+    one = dispute(contract, "2026-Q2", HOURS, text="Too many.", by=house.cora, now=CLOSED + DAY)
+    (row,) = rows()
+    assert (row.month, row.figure, one.until_at) == ("2026-Q2", "hours", disputed(contract, HOURS, house).until_at)
+    with pytest.raises(NotDisputed, match="by_month"):
+        dispute(contract, "2026-Q2", verdict(ticket), text="x", by=house.cora, now=CLOSED + DAY)
+    with pytest.raises(NotDisputed, match="open"):
+        dispute(contract, "2026", HOURS, text="x", by=house.cora, now=CLOSED + DAY)
+    answering.refuse(one, text="They were worked.", by=house.marek, now=CLOSED + 2 * DAY)
+    told = [one.subject for one in mails().filter(notice__code="dispute_answered")]
+    assert ["2. kwartał 2026" in one for one in told] == [True]
+
+
+def test_a_house_that_takes_disputes_for_longer_lengthens_what_it_states_from_then_on(
+    contract: Contract, house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "ENV", replace(settings.ENV, dispute_days=45))
+    report = last_stated(contract, MONTH, CLOSED)
+    july = close(contract, "2026-07", by=house.olga, now=CLOSED + 31 * DAY)
+    assert report is not None
+    assert [str(until_of(one).last) for one in (report, july)] == ["2026-08-02", "2026-09-17"]

@@ -144,3 +144,14 @@ def test_a_reader_disputes_nothing_and_a_neighbour_sees_nothing(house: World, se
     assert NEW not in visit(house.celina, f"/portal/{MONTH}").content.decode()
     send(house.cora, NEW, text="Too many hours.", figure="hours")
     assert visit(house.zoe, f"/portal/disputes/{only().pk}").status_code == 404
+
+
+def test_a_quarter_is_disputed_by_its_figures_on_its_own_page(house: World, send: Send, visit: Send) -> None:
+    quarter = MONTH.replace("2026-06", "2026-Q2")
+    shown = visit(house.cora, f"/portal/{quarter}").content.decode()
+    assert f'href="/portal/{quarter}/dispute"' in shown
+    assert "dispute?ticket" not in shown
+    assert visit(house.cora, f"/portal/{quarter}/dispute?ticket=SHOP-1&clock=response").status_code == 404
+    assert send(house.cora, f"/portal/{quarter}/dispute", text="Too many hours.", figure="hours").status_code == 302
+    answer = visit(house.olga, f"/desk/disputes/{only().pk}").content.decode()
+    assert "2. kwartał 2026" in answer
