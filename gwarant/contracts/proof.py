@@ -111,7 +111,13 @@ def _resolved(text: str) -> Contract | None:
 
 def _again(version: ContractVersion, form: Callable[[Contract], bytes]) -> bool:
     """Whether the text still resolves to the document, in this form of both."""
-    contract, wording = _resolved(version.text), _read(version.document)
+    return _agree(version.text, json.dumps(version.document, ensure_ascii=False), form)
+
+
+@lru_cache(maxsize=64)
+def _agree(text: str, document: str, form: Callable[[Contract], bytes]) -> bool:
+    """The same of the document's JSON."""
+    contract, wording = _resolved(text), _contract_in(document)
     return contract is not None and wording is not None and form(contract) == form(wording)
 
 

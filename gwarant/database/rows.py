@@ -4,15 +4,25 @@ They go as one JSON value, which costs the program and the server less than a va
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
 Names = tuple[str, ...]
+T = TypeVar("T")
+
+
+def in_pieces(found: "models.QuerySet[Any, T]", size: int) -> Iterator[T]:
+    """What is found, never more than two pieces of it at once; one statement where it is no more than one piece.
+
+    For questions to which mostly little or nothing is the answer: a cursor of the server's own takes four statements.
+    """
+    first = list(found[: size + 1])
+    return iter(first) if len(first) <= size else found.iterator(size)
 
 
 def insert_all(rows: Sequence[models.Model]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwarant.database.rows import in_pieces
 from gwarant.files.models import Attachment
 from gwarant.files.store import folder
 
@@ -12,7 +13,8 @@ def broken(customer_id: int) -> Iterator[str]:
     for one in own.filter(erased_at__isnull=False, erasure=None).order_by("pk"):
         yield f"the file {one.name} of {one.part or one.subject} is called erased, and nobody erased it ({one.sha256})"
     living = own.filter(erased_at=None)
-    for name in living.order_by("sha256").values_list("sha256", flat=True).distinct().iterator(2000):
+    names = living.order_by("sha256").values_list("sha256", flat=True).distinct()
+    for name in in_pieces(names, 2000):
         if fault := folder().fault(name):
             first = living.filter(sha256=name).order_by("pk")[0]
             yield f"the file {first.name} of {first.part or first.subject} {fault} ({name})"

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef
 
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.book import AT_UPGRADE, GONE, HOUSE, line_of
 from gwarant.ledger.chain import hash_of_text
 from gwarant.ledger.compare import CHUNK
@@ -63,12 +64,12 @@ def _of_chain(walk: Walk) -> Iterator[str]:
 
 def _left_out() -> Iterator[str]:
     lost = HouseRow.objects.filter(seal=None, waiting=None).order_by("pk").values_list("kind", "number")
-    for kind, number in lost.iterator(CHUNK):
+    for kind, number in in_pieces(lost, CHUNK):
         yield f"a row about {kind} {number} is in no chain and does not wait to be sealed"
 
 
 def _against(kind: str, entries: Entries) -> Iterator[str]:
-    rows = entries.rows().order_by("pk").iterator(CHUNK)
+    rows = in_pieces(entries.rows().order_by("pk"), CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         newest = _newest(kind, [one.pk for one in chunk])
         for one in chunk:

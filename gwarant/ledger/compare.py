@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.db.models import F
 
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.actions import happened_at, received_at
 from gwarant.ledger.chain import hash_of_text
 from gwarant.ledger.models import Row
@@ -51,7 +52,7 @@ def compared(customer_id: int, tables: Tables, counted: Counted) -> Iterator[str
     """What is wrong with rows, and what stands in a table without one."""
     found = Row.objects.filter(customer_id=customer_id).select_related("salt").order_by("pk")
     found = found.annotate(sealed_at=F("seal__block__sealed_at"))
-    for rows in _chunks(found.iterator(CHUNK)):
+    for rows in _chunks(in_pieces(found, CHUNK)):
         yield from _columns(rows, counted)
         for type_, source in tables.sources.items():
             own = [row for row in rows if row.type == type_]

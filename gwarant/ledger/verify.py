@@ -8,6 +8,7 @@ from operator import itemgetter
 from django.db.models import Exists, Max, OuterRef
 
 from gwarant.customers.models import Customer
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.anchor import Known
 from gwarant.ledger.book_check import checked
 from gwarant.ledger.compare import CHUNK, Counted, compared
@@ -71,7 +72,7 @@ def _of_chain(customer: Customer, walk: Walk) -> Iterator[str]:
     last = Block.objects.filter(customer=customer).aggregate(last=Max("number"))["last"] or 0
     groups = groupby(_places(customer, last), key=itemgetter(0))
     number, group = next(groups, (0, iter(())))
-    for block in Block.objects.filter(customer=customer, number__lte=last).order_by("number").iterator(CHUNK):
+    for block in in_pieces(Block.objects.filter(customer=customer, number__lte=last).order_by("number"), CHUNK):
         if number == block.number:
             for _, place in group:
                 yield from walk.row(place)
@@ -106,9 +107,9 @@ def _places(customer: Customer, last: int) -> Iterator[tuple[int, Place]]:
 def _left_out(customer: Customer) -> Iterator[str]:
     """Rows that are in no chain and wait for none, and those whose seal is in no block of their customer's."""
     lost = Row.objects.filter(customer=customer, seal=None, waiting=None).order_by("pk")
-    for uid in lost.values_list("uid", flat=True).iterator(CHUNK):
+    for uid in in_pieces(lost.values_list("uid", flat=True), CHUNK):
         yield f"{uid} is in no chain and does not wait to be sealed"
     own = Seal.objects.filter(row=OuterRef("pk"), block__customer=customer)
     astray = Row.objects.filter(~Exists(own), customer=customer, seal__isnull=False).order_by("pk")
-    for uid in astray.values_list("uid", flat=True).iterator(CHUNK):
+    for uid in in_pieces(astray.values_list("uid", flat=True), CHUNK):
         yield f"{uid} has a seal, and it is in no block of this chain"

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from django.db.models import Q
 
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.models import Row
 from gwarant.monitoring.evidence import STATES, evidence_of
 from gwarant.monitoring.models import DayOfLooks
@@ -32,7 +33,7 @@ def unwritten(customer_id: int) -> Iterator[str]:
     rows = Row.objects.filter(customer_id=customer_id, type="sealed")
     written = set(rows.values_list("uid", flat=True))
     own = DayOfLooks.objects.filter(customer_id=customer_id).select_related("customer", "monitor__service", "place")
-    for one in own.defer("packed").order_by("pk").iterator(2000):
+    for one in in_pieces(own.defer("packed").order_by("pk"), 2000):
         if (uid := evidence_of(one).id) not in written:
             yield uid
 

@@ -1,8 +1,10 @@
 """The tables held against each other: whose a row is and who may read it follows from the row that it hangs on."""
 
 from collections.abc import Iterator
+from functools import cache
 
-from django.db.models import F, Model, Q
+from django.db import connection
+from django.db.models import F, ForeignKey, Model, Q
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.files.models import Attachment, Erasure
@@ -90,11 +92,30 @@ HANGS_ON: tuple[tuple[type[Model], str], ...] = (
 
 
 def misfiled(customer_id: int) -> Iterator[str]:
-    """Rows that are another customer's than what they hang on."""
-    for table, on in HANGS_ON:
-        astray = table._default_manager.filter(**{f"{on}__customer_id": customer_id}).exclude(customer_id=customer_id)
-        if count := astray.count():
-            yield f"{count} rows of {table._meta.db_table} are filed under another customer than their {on}"
+    """Rows that are another customer's than what they hang on; every table is asked by one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_astray(), {"customer": customer_id})
+        found = cursor.fetchall()
+    for number, count in found:
+        table, on = HANGS_ON[number]
+        yield f"{count} rows of {table._meta.db_table} are filed under another customer than their {on}"
+
+
+@cache
+def _astray() -> str:
+    """How many rows of each table are astray, by its place in the list; those of which none is are left out."""
+    counts = " UNION ALL ".join(_count(number, table, on) for number, (table, on) in enumerate(HANGS_ON))
+    return f"SELECT * FROM ({counts}) AS astray (number, many) WHERE many > 0 ORDER BY number"
+
+
+def _count(number: int, table: type[Model], on: str) -> str:
+    field = table._meta.get_field(on)
+    assert isinstance(field, ForeignKey)
+    other, key = field.related_model._meta.db_table, field.target_field.column
+    return (
+        f'SELECT {number}, count(*) FROM "{table._meta.db_table}" AS t JOIN "{other}" AS o ON o."{key}" = '
+        f't."{field.column}" WHERE o.customer_id = %(customer)s AND t.customer_id IS DISTINCT FROM %(customer)s'
+    )
 
 
 def misread(customer_id: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from gwarant.contracts import proof
 from gwarant.contracts.evidence import AT_UPGRADE, SOURCE, acts_of, agreement_of, moment_of, uid_of
 from gwarant.contracts.models import ContractVersion
 from gwarant.customers.models import Customer, IntakeAddress
+from gwarant.database.rows import in_pieces
 from gwarant.files.models import Attachment
 from gwarant.files.verifying import broken
 from gwarant.hours.actions import evidence_entry
@@ -234,7 +235,7 @@ def late_adoptions(customer_id: int) -> Iterator[str]:
 def _without_row(found: QuerySet[TicketEvent] | QuerySet[TimeEntry], type_: str) -> Iterable[str]:
     """The ids of the table's rows that no row of the ledger has, asked for in one go."""
     own = Row.objects.filter(uid=OuterRef("uid"), customer_id=OuterRef("customer_id"), type=type_)
-    return found.filter(~Exists(own)).order_by("pk").values_list("uid", flat=True).iterator(2000)
+    return in_pieces(found.filter(~Exists(own)).order_by("pk").values_list("uid", flat=True), 2000)
 
 
 def unwritten_events(customer_id: int) -> Iterable[str]:

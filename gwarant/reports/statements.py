@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.models import Row
 from gwarant.ledger.tables import Original
 from gwarant.reports.models import Report
@@ -79,7 +80,9 @@ def unwritten(customer_id: int) -> Iterator[str]:
 def changed(customer_id: int) -> Iterator[str]:
     """Statements whose bytes are not those of which the digest is."""
     own = Report.objects.filter(customer_id=customer_id).select_related("contract").order_by("pk")
-    yield from (f"{one}: its assessment is not the one that was stated" for one in own.iterator(200) if one.is_changed)
+    yield from (
+        f"{one}: its assessment is not the one that was stated" for one in in_pieces(own, 200) if one.is_changed
+    )
 
 
 def _rows_of(report: Report) -> Iterator[Statement | Closing]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from gwarant.database.rows import in_pieces
 from gwarant.files.actions import attach
 from gwarant.files.models import About, Attachment
 from gwarant.files.store import FileGone, Stored
@@ -50,10 +51,10 @@ def unbound(customer_id: int) -> Iterator[str]:
     """Events whose files are others than their rows say, and files that say they came with an event that names none."""
     own = Attachment.objects.filter(customer_id=customer_id, about=About.TICKET)
     there: dict[str, list[str]] = {}
-    for part, name in own.order_by("pk").values_list("part", "sha256").iterator(2000):
+    for part, name in in_pieces(own.order_by("pk").values_list("part", "sha256"), 2000):
         there.setdefault(part, []).append(name)
     events = TicketEvent.objects.filter(customer_id=customer_id).exclude(files="").order_by("pk")
-    for uid, told in events.values_list("uid", "files").iterator(2000):
+    for uid, told in in_pieces(events.values_list("uid", "files"), 2000):
         if there.pop(uid, []) != told.split():
             yield f"{uid}: its files are not those that were written down"
     yield from (f"{uid}: files stand with it now, and none were written down" for uid in sorted(there))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from gwarant.contracts.models import VersionStatus
 from gwarant.contracts.terms import terms_of
 from gwarant.customers.models import Customer
+from gwarant.database.rows import in_pieces
 from gwarant.ledger.evidence import evidence_of
 from gwarant.ledger.unreadable import lost_by_ticket
 from gwarant.sla.clocks.fold import read_clocks
@@ -117,7 +118,7 @@ def _tickets(customer: Customer) -> Iterator[Ticket]:
     places = ("version__contract", "service", "customer", "merged_into")
     related = own.select_related(*places, "reporter", "correspondent", "assignee")
     fetched = related.prefetch_related("clocks", "events__actor", "events__correspondent", "events__message")
-    yield from fetched.iterator(chunk_size=500)
+    yield from in_pieces(fetched, 500)
 
 
 def _differences(log: Log, rows: list[TicketClock], told: EvidenceTicket | None) -> Iterator[Difference]:
