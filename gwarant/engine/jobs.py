@@ -19,6 +19,7 @@ from gwarant.files.actions import sweep
 from gwarant.intake.floods.buckets import forget_full
 from gwarant.monitoring.beats.forgetting import forget
 from gwarant.reports.anchors import all_anchors
+from gwarant.reports.reminding import remind
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
 from gwarant.tickets.recompute import write_anew
@@ -98,6 +99,14 @@ def verify_ledger(timestamp: int) -> None:
     record_check(report, clock())
     if not report.is_fine:
         tell_of_broken_ledger(report, now=clock())
+
+
+@app.periodic(cron="40 5 * * *")
+@app.task(name="remind_of_unanswered", queueing_lock="remind_of_unanswered", retry=SOMETIMES)
+@within_engine
+def remind_of_unanswered(timestamp: int) -> None:
+    """Tell whoever answers clients which claims and disputes still wait."""
+    remind(clock())
 
 
 @app.periodic(cron="20 5 * * *")

@@ -21,6 +21,7 @@ from gwarant.notify.words import TOLD as MESSAGES
 from gwarant.reports.claims.letters import TOLD as CLAIMS
 from gwarant.reports.delivery.letters import TOLD as REPORTS
 from gwarant.reports.disputes.letters import TOLD as DISPUTES
+from gwarant.reports.reminding import TOLD as UNANSWERED
 from gwarant.tickets.words import TOLD as TICKETS
 from gwarant.web.people.letters import TOLD as PEOPLE
 
@@ -39,6 +40,7 @@ TOLD: Mapping[str, type[Told]] = {
     **OBJECTIONS,
     **CLAIMS,
     **DISPUTES,
+    **UNANSWERED,
     **SOURCES,
     **REPORTS,
     **PEOPLE,

@@ -1,4 +1,4 @@
-"""What waits for whoever closes months and sends reports."""
+"""What waits for whoever closes months, sends reports, and answers what clients claim and dispute."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from gwarant.accounts.models import StaffRole, User
 from gwarant.customers.caring import cared_for_by
 from gwarant.pictures.summary import period_name
 from gwarant.reports.delivery.waiting import Waits, to_do
+from gwarant.reports.reminding import unanswered
 from gwarant.sla.civil import civil_period
 from gwarant.web.months.closing import may_close
 from gwarant.web.templatetags.look import lang
@@ -21,6 +22,15 @@ def waits_for(user: User, at: datetime) -> list[Waits]:
     if not may_close(user):
         return []
     return to_do(cared_for_by(user) if user.staff_role == StaffRole.CARETAKER else None, at)
+
+
+def unanswered_of(user: User) -> dict[str, int]:
+    """How many claims and disputes wait for an answer, of the same customers."""
+    found = unanswered() if may_close(user) else []
+    if user.staff_role == StaffRole.CARETAKER:
+        own = set(cared_for_by(user).values_list("pk", flat=True))
+        found = [one for one in found if one.contract.customer_id in own]
+    return {"claims": sum(len(one.claims) for one in found), "disputes": sum(len(one.disputes) for one in found)}
 
 
 def lines_of(waits: list[Waits]) -> dict[str, Any]:

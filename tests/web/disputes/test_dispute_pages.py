@@ -155,3 +155,12 @@ def test_a_quarter_is_disputed_by_its_figures_on_its_own_page(house: World, send
     assert send(house.cora, f"/portal/{quarter}/dispute", text="Too many hours.", figure="hours").status_code == 302
     answer = visit(house.olga, f"/desk/disputes/{only().pk}").content.decode()
     assert "2. kwartał 2026" in answer
+
+
+def test_what_waits_for_an_answer_is_told_where_the_house_begins_its_day(house: World, send: Send, visit: Send) -> None:
+    send(house.cora, NEW, text="Too many hours.", figure="hours")
+    shown = {one.staff_role: visit(one, "/desk/").content.decode() for one in (house.olga, house.ben)}
+    assert {role: "1 zastrzeżenie czeka na odpowiedź" in page for role, page in shown.items()} == {
+        "owner": True,
+        "engineer": False,
+    }

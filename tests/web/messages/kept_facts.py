@@ -187,6 +187,14 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "dispute_answered": {**DISPUTE, "act": "refused"},
     "amount_claimed": {**AMOUNTS, "done": "claimed", "who": "Cora", "decide_until": "2026-07-30"},
     "amount_decided": {**AMOUNTS, "done": "refused", "text": "It was your cable."},
+    "unanswered": {
+        "number": "SHOP-2026-01",
+        "customer": "Acme Shop",
+        "claims": 2,
+        "disputes": 1,
+        "since": "2026-07-04",
+        "until": "2026-07-30",
+    },
     "claim_ends": {
         "number": "SHOP-2026-01",
         "month": "2026-06",

@@ -21,7 +21,7 @@ from gwarant.tickets.silence import is_answered
 from gwarant.web.access import EVERYBODY_INSIDE, AuthedRequest, staff
 from gwarant.web.asked import customer_asked, one_of, page_asked
 from gwarant.web.moment import now
-from gwarant.web.months.todo import counts_of, waits_for
+from gwarant.web.months.todo import counts_of, unanswered_of, waits_for
 from gwarant.web.tickets.rows import Row, page_of
 from gwarant.web.tickets.wording import house_zone
 
@@ -35,8 +35,8 @@ LEAST = 1000  # behind every class
 def due(request: AuthedRequest) -> HttpResponse:
     page = _due(request, now())
     customers = [("", _("All customers")), *Customer.objects.order_by("name").values_list("key", "name")]
-    told = {"customers": customers, "tabs": _tabs(request), **counts_of(waits_for(request.user, now()))}
-    return render(request, "desk/due.html", {**page, **told})
+    waits = counts_of(waits_for(request.user, now())) | unanswered_of(request.user)
+    return render(request, "desk/due.html", {**page, **waits, "customers": customers, "tabs": _tabs(request)})
 
 
 @require_GET
