@@ -23,8 +23,10 @@ from gwarant.reports.paper.build import build
 from gwarant.reports.paper.drawing import Beside, Ground, drawn_of, without_pictures
 from gwarant.sla.assessment import assess, to_bytes
 from gwarant.sla.assessment.model import Assessment
+from gwarant.sla.civil import civil_period
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.resolve import fingerprint
+from gwarant.sla.contract.versions import lived
 from gwarant.sla.counting import CHANGES, CURRENT
 from gwarant.sla.evidence.model import Act, Evidence, Statement
 from gwarant.sla.problem import InputError
@@ -193,7 +195,7 @@ def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Itera
     """Whether the figures come out again; open where they do not, and a former release counted them by other rules."""
     said = document.get("inputs", {}).get("evidence")
     yield _same("the evidence is the one that was seen", said, hash_of(report.evidence[1]))
-    anew = to_bytes(assess(found.versions, found.rows, found.told.period.name, known=found.known))
+    anew = to_bytes(assess(found.versions, found.rows, found.told.period.name, _until(found), found.known))
     is_former = found.told.counting in CHANGES and found.told.counting != CURRENT
     differs = tuple(differences(document, read_json(anew) | ({"counting": found.told.counting} if is_former else {})))
     if not differs and not is_former and anew + b"\n" != report.assessment:
@@ -205,6 +207,12 @@ def _figures(report: Carried, document: Mapping[str, Any], found: Read) -> Itera
     else:
         yield Check("every figure comes out again", differs)
     yield Check("the wordings are those that were accepted", tuple(_unagreed(found)))
+
+
+def _until(found: Read) -> int:
+    """The end of the period, or of the contract's last month where that comes first (UTC seconds)."""
+    whole = civil_period(found.told.period.name, found.told.zone)
+    return lived(whole, found.versions[-1]).end
 
 
 def _unagreed(found: Read) -> Iterator[str]:

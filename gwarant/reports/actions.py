@@ -81,11 +81,15 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime, note
         told = _Telling(by, now, block)
         report, found = _state(own, period, is_late, told)
         note_down(report, note, by=by, now=now)
-        for longer in longer_of(own, now):
-            if longer.end == period.end and last_stated(own, longer.name, now) is None:
+        ended = [one for one in longer_of(own, now) if one.end == period.end]
+        again = {
+            one.name for one in ended if last_stated(own, one.name, now)
+        }  # the contract went on after its last day
+        for longer in ended:
+            if longer.name not in again:
                 _state(own, longer, is_late, told)
         changed = _corrected(found) | _overtaken(own, told) | ({name} if is_late else set())
-        for one in _with_longer(own, changed, now):
+        for one in dict.fromkeys((*_with_longer(own, changed, now), *sorted(again))):
             _revise(own, one, told)
     seal(contract.customer_id, now)
     return report
@@ -154,7 +158,10 @@ def _revise(contract: Contract, name: str, told: _Telling) -> None:
     last = last_stated(contract, name, now)
     if last is None:
         return
-    mark = marks_of(contract, [period_of(contract, name, now)], now, known=now)[0]
+    period = period_of(contract, name, now)
+    if stamp(now) < period.end:  # it was stated with the contract's last month, and the contract went on
+        return
+    mark = marks_of(contract, [period], now, known=now)[0]
     found = judge(mark, gather(mark, stamp(now), written=now, block=told.block), known=stamp(now))
     if _said(found) != _said(assessment_of(last)):
         _freeze(contract, last, found, told)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from gwarant.contracts.models import ContractVersion
 from gwarant.reports.month import Month
+from gwarant.sla.civil import civil_period
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def command_of(month: Month) -> str:
     names = file_names(month)
     (first, _), *rest = names.wordings
     more = "".join(f" --version-file {name}" for name, _ in rest)
-    until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if month.is_running else ""
+    is_cut = month.until < civil_period(month.period.name, month.assessment.zone).end
+    until = f" --until {written(datetime.fromtimestamp(month.until, UTC))}" if is_cut else ""
     known = f" --known {written(month.report.known_at)}" if month.report and month.report.revision > 1 else ""
     return f"gwarant assess {first} {names.evidence}{more} --period {month.period.name}{until}{known} --json"
 

@@ -18,7 +18,7 @@ from gwarant.reports.stated import assessment_of, last_stated, mark_of
 from gwarant.sla.assessment import Assessment, assess, seen
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between, years_from
 from gwarant.sla.contract.model import Contract as Wording
-from gwarant.sla.contract.versions import reigns
+from gwarant.sla.contract.versions import lived, reigns
 from gwarant.sla.evidence.form import FORM_OF
 from gwarant.sla.evidence.model import Evidence, Unread
 from gwarant.sla.evidence.voids import counting
@@ -151,6 +151,7 @@ def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
     """
     period = period_of(contract, name, now)
     report = last_stated(contract, name, now)
+    period = assessment_of(report).period if report else period
     mark = mark_of(report, period) if report else marks_of(contract, [period], now)[0]
     versions = _wordings(mark.versions)
     return Month(
@@ -169,6 +170,7 @@ def longer_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
     """The quarters, the calendar years and the contract's own years of its months, the newest first.
 
     A year of the contract that begins within a month is none: hours and remedies are counted by months.
+    What the contract did not live to see is cut: it ends with the contract's last month, and keeps its name.
     """
     months = months_of(contract, now)
     if not months:
@@ -180,7 +182,9 @@ def longer_of(contract: Contract, now: datetime) -> tuple[CivilPeriod, ...]:
     touched = replace(months[-1], after=months[0].after)
     for year in years_from(began, touched, zone) if began.day == 1 else ():
         found.setdefault((year.first, year.after), year)
-    return tuple(sorted(found.values(), key=lambda one: (one.after, one.first), reverse=True))
+    last = wording_of(accepted(contract)[-1])
+    cut = (lived(one, last) for one in found.values())
+    return tuple(sorted(cut, key=lambda one: (one.after, one.first), reverse=True))
 
 
 def period_of(contract: Contract, name: str, now: datetime) -> CivilPeriod:
@@ -212,7 +216,8 @@ def gather(mark: Mark, known: int | None = None, written: datetime | None = None
     """Of the customer's evidence what concerns the contract; with `written` and `block` only what was there by then."""
     own = _wordings(mark.versions)
     found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)), written, block)
-    is_running = mark.until < civil_period(mark.name, terms_of(own[0]).zone).end
+    whole = civil_period(mark.name, terms_of(own[0]).zone)
+    is_running = mark.until < lived(whole, wording_of(own[-1])).end
     looks = (*found.looks, *looks_for(mark.customer, own, mark.until, is_running=is_running))
     found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
     return own_evidence(found, own, _wordings(mark.others), tickets_of(mark.contract))

@@ -1,16 +1,21 @@
 """Quarters and years: judged from their months' evidence, stated with the last of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from amending import amend
 from june import CLOSED, HOUR, REPORTED, late_ticket
 
+from gwarant.cli.verifying import carried_by, checks_of
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
 from gwarant.reports.actions import NoMonth, close
+from gwarant.reports.files import command_of
 from gwarant.reports.models import Report
-from gwarant.reports.month import NotInForce, judge, longer_of, month_of
+from gwarant.reports.month import NotInForce, judge, longer_of, month_of, period_of
+from gwarant.reports.paper.paper import paper_of
 from gwarant.reports.stated import revision_of
 from gwarant.sla.assessment import to_bytes
 from gwarant.tickets import actions
@@ -97,3 +102,56 @@ def test_the_last_month_of_a_year_of_the_contract_is_closed_and_states_it(contra
     report = close(contract, "2027-04", by=house.olga, now=datetime(2027, 5, 3, 8, 0, tzinfo=UTC))
     assert report.revision == 1
     assert Report.objects.filter(period="2026-05-01..2027-04-30").exists()
+
+
+@pytest.fixture
+def ending(contract: Contract, house: World) -> Contract:
+    """The contract, which both sides end with the tenth of July."""
+    amend(house, "SHOP", date(2026, 7, 1), datetime(2026, 6, 29, 8, 0, tzinfo=UTC), more="", last=date(2026, 7, 10))
+    return contract
+
+
+def test_what_a_contract_does_not_live_to_see_ends_with_its_last_month(ending: Contract) -> None:
+    ends = {one.name: one.end for one in longer_of(ending, JULY_CLOSED)}
+    july = period_of(ending, "2026-07", JULY_CLOSED).end
+    assert [ends[name] for name in ("2026-05-01..2027-04-30", "2026", "2026-Q3")] == [july] * 3
+    assert ends["2026-Q2"] < july
+
+
+def test_quarter_and_years_of_a_contract_that_ended_are_stated_with_its_last_month(
+    ending: Contract, house: World
+) -> None:
+    close(ending, "2026-06", by=house.olga, now=CLOSED)
+    close(ending, "2026-07", by=house.olga, now=JULY_CLOSED)
+    stated = set(Report.objects.values_list("period", flat=True))
+    assert stated == {"2026-06", "2026-07", "2026-Q2", "2026-Q3", "2026", "2026-05-01..2027-04-30"}
+    year = month_of(ending, "2026", "en", JULY_CLOSED + HOUR)
+    assert not year.is_running
+    assert year.report is not None
+    assert to_bytes(judge(year.mark, year.evidence)).decode() == year.report.assessment
+    assert year.assessment.counts.reported == 1
+    assert "--until 2026-07-31T22:00:00Z --json" in command_of(year)
+
+
+def test_the_report_on_the_year_of_a_contract_that_ended_is_computed_again(
+    ending: Contract, house: World, tmp_path: Path
+) -> None:
+    close(ending, "2026-06", by=house.olga, now=CLOSED)
+    close(ending, "2026-07", by=house.olga, now=JULY_CLOSED)
+    year = month_of(ending, "2026", "en", JULY_CLOSED + HOUR)
+    assert year.report is not None
+    (tmp_path / "year.pdf").write_bytes(paper_of(year, year.report, "en"))
+    assert [one for one in checks_of(carried_by(str(tmp_path / "year.pdf"))) if not one.holds] == []
+
+
+def test_a_contract_that_goes_on_after_all_has_its_year_stated_anew_at_its_end(ending: Contract, house: World) -> None:
+    close(ending, "2026-07", by=house.olga, now=JULY_CLOSED)
+    on = date(2026, 8, 5)
+    amend(house, "SHOP", on, datetime(2026, 8, 4, 8, 0, tzinfo=UTC), more="", last=date(2027, 4, 30))
+    before = month_of(ending, "2026", "en", datetime(2026, 9, 1, 8, 0, tzinfo=UTC))
+    assert before.report is not None
+    assert to_bytes(judge(before.mark, before.evidence)).decode() == before.report.assessment
+    close(ending, "2026-08", by=house.olga, now=datetime(2026, 9, 2, 8, 0, tzinfo=UTC))
+    close(ending, "2026-12", by=house.olga, now=datetime(2027, 1, 4, 8, 0, tzinfo=UTC))
+    revisions = Report.objects.filter(period="2026").order_by("revision")
+    assert [one.stated_at.month for one in revisions] == [8, 1]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from gwarant.sla.calendar.zone import LAST_YEAR
-from gwarant.sla.civil import add_period, day_of
+from gwarant.sla.civil import CivilPeriod, add_period, day_of, month_of
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Notice, NoticeEnd, Signature
 from gwarant.sla.contract.resolve import fingerprint
@@ -87,6 +87,16 @@ def ends_sooner(former: Contract, amended: Contract) -> bool:
     """Whether the contract ends on an earlier day than it would without the amendment."""
     last, before = amended.effective.to, former.effective.to
     return last is not None and (before is None or last < before)
+
+
+def lived(period: CivilPeriod, last: Contract) -> CivilPeriod:
+    """The quarter or year as far as a contract whose last wording that is lives to see it: to the end of its last
+    month, since hours and remedies are counted by months. It keeps its name; one that ends later stays as it is.
+    """
+    if last.effective.to is None:
+        return period
+    end = month_of(last.effective.to, last.zone).end
+    return replace(period, end=end) if period.start < end < period.end else period
 
 
 def _days_of(contract: Contract) -> tuple[date, ...]:
