@@ -12,6 +12,7 @@ from django.urls import reverse
 from gwarant.accounts.actions import create_user
 from gwarant.accounts.models import Company, StaffRole, User
 from gwarant.database.scope import ENGINE, scoped
+from gwarant.reports.sealing import keys
 from gwarant.texts import NAME, TITLE, BadName, name_of
 
 
@@ -22,9 +23,11 @@ def company() -> Company | None:
 
 
 def found_company(*, name: str, language: str, now: datetime) -> Company:
-    """The company that runs the instance. BadName."""
+    """The company that runs the instance, with the key of its seal. BadName."""
     with scoped(ENGINE):
-        return Company.objects.create(id=1, name=name_of(name, TITLE), language=language, created_at=now)
+        made = Company.objects.create(id=1, name=name_of(name, TITLE), language=language, created_at=now)
+        keys.make(now)
+        return made
 
 
 def owner() -> User | None:

@@ -1,7 +1,13 @@
 """Bringing the tables to this version."""
 
+from datetime import UTC, datetime
+
 from django.core.management import call_command
 from django.db import connections
+
+from gwarant.accounts.models import Company
+from gwarant.database.scope import ENGINE, scoped
+from gwarant.reports.sealing import keys
 
 OWNER = "owner"
 LOCK = 8_448_001  # any number of ours: only one program migrates at a time
@@ -14,9 +20,18 @@ def migrate() -> int:
         try:
             before = _applied()
             call_command("migrate", database=OWNER, verbosity=0, interactive=False)
+            have_key()
             return _applied() - before
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def have_key() -> None:
+    """An instance that was founded before there was a seal gets its key here, before anything is sealed by it."""
+    with scoped(ENGINE):
+        is_founded = Company.objects.exists()
+    if is_founded and not keys.is_there():
+        keys.make(datetime.now(UTC).replace(microsecond=0))
 
 
 def _applied() -> int:

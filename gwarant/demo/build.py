@@ -23,6 +23,7 @@ from gwarant.demo.told import tell_of_themselves
 from gwarant.demo.turns import plan_turns
 from gwarant.demo.watched import watch
 from gwarant.notify.models import Notice
+from gwarant.reports.sealing.keys import make
 from gwarant.sla.civil import add_period
 from gwarant.sla.contract.values import Period
 from gwarant.tickets.models import Ticket, TicketEvent
@@ -66,6 +67,7 @@ def build(
     begun = _at(add_period(first, Period(days=-30)), 9)
     with scoped(ENGINE):
         world = make_cast(begun)
+    make(begun)
     say(f"{len(world.people)} people, {len(world.customers)} customers")
     for client in CLIENTS:
         agree(world, client, first, begun, places=PLACES if site else {})

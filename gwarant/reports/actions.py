@@ -19,6 +19,7 @@ from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
 from gwarant.reports.month import gather, judge, longer_of, period_of, zone_of
+from gwarant.reports.sealing.sealer import be_ready
 from gwarant.reports.stated import assessment_of, last_stated
 from gwarant.reports.statements import SOURCE, row_of, uid_of_closing
 from gwarant.sla.assessment import Assessment, envelope_of, to_bytes, to_document
@@ -66,6 +67,7 @@ def close(contract: Contract, name: str, *, by: User | None, now: datetime, note
     Its row of evidence makes the moment: what is received later is late. `note` is the caretaker's word to the client.
     NoMonth, StillRuns, AlreadyClosed, NotInForce.
     """
+    be_ready(now)
     block = _sealed(contract, now)
     with transaction.atomic():
         own = Contract.objects.select_for_update().select_related("customer").get(pk=contract.pk)

@@ -31,8 +31,12 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
 
+from gwarant.cli.founding import found_company
+from gwarant.cli.migrating import have_key
+from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped, staff_scope
 from gwarant.demo.cast import World
+from gwarant.reports.actions import close
 from gwarant.reports.checked.cms import fingerprint_of
 from gwarant.reports.checked.sealed import Seal, seal_of
 from gwarant.reports.sealing.keys import Sealer, all_keys, make, own_sealer, rotate
@@ -154,6 +158,31 @@ def test_a_bought_key_of_another_kind_is_refused_with_the_kinds_that_work(tmp_pa
     file.write_bytes(serialize_key_and_certificates(b"seal", key, certificate, None, NoEncryption()))
     with pytest.raises(SealUnusable, match=f"{kind}; a seal takes RSA, or an elliptic curve"):
         bought(str(file), "")
+
+
+def test_a_founded_house_has_its_key_from_that_moment(db: None) -> None:
+    found_company(name="House", language="en", now=NOW)
+    assert [one.made_at for one in all_keys()] == [NOW]
+
+
+def test_an_instance_of_a_release_without_seals_gets_its_key_at_the_upgrade(house: World) -> None:
+    have_key()
+    (key,) = all_keys()
+    have_key()
+    assert all_keys() == [key]
+
+
+def test_nothing_is_sealed_in_the_name_of_nobody(db: None) -> None:
+    have_key()
+    assert all_keys() == []
+
+
+def test_no_key_is_younger_than_what_it_seals(house: World) -> None:
+    with scoped(ENGINE):
+        report = close(Contract.objects.get(number="SHOP-2026-01"), "2026-06", by=house.olga, now=NOW)
+    (key,) = all_keys()
+    assert key.made_at < report.stated_at
+    assert x509.load_der_x509_certificate(bytes(key.certificate)).not_valid_before_utc < report.stated_at
 
 
 def test_telling_the_seal_makes_no_key(house: World) -> None:

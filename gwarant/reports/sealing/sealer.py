@@ -1,7 +1,7 @@
 """Who seals: the house's own key, or the seal that it bought, as the settings say."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,12 +12,13 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from gwarant.database.seal import SealBroken
 from gwarant.notify.channels.web import PORTS as HIGH
 from gwarant.reports.checked.cms import fingerprint_of
-from gwarant.reports.sealing.keys import SIGNING, Sealer, is_there, own_sealer
+from gwarant.reports.sealing.keys import SIGNING, Sealer, is_there, make, own_sealer
 from gwarant.reports.sealing.sealing import sealed
 from gwarant.reports.sealing.stamping import MOST, Authority, NotStamped
 from gwarant.safe_http import Policy
 
 PORTS = frozenset({80, *HIGH})  # what an authority gives is signed: it needs no secret line
+A_SECOND = timedelta(seconds=1)
 logger = logging.getLogger(__name__)
 
 
@@ -33,6 +34,15 @@ def sealer(now: datetime) -> Sealer:
         return own_sealer(now)
     except SealBroken as error:
         raise SealUnusable(error.message) from None
+
+
+def be_ready(now: datetime) -> None:
+    """Have the house's key there before something is stated at `now`: no key shall be younger than what it seals.
+
+    An instance makes it when it is founded or upgraded; this is for one that never met either.
+    """
+    if not settings.ENV.seal_file and not is_there():
+        make(now - A_SECOND)
 
 
 def seal_told(now: datetime) -> str:
