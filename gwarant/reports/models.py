@@ -11,6 +11,7 @@ from gwarant.customers.models import Customer
 from gwarant.reports.claims.models import AmountStep as AmountStep
 from gwarant.reports.delivery.models import Note as Note
 from gwarant.reports.delivery.models import Opening as Opening
+from gwarant.reports.delivery.models import Paper as Paper
 from gwarant.reports.delivery.models import ReportAddress as ReportAddress
 from gwarant.reports.delivery.models import Sending as Sending
 from gwarant.reports.delivery.models import Unattended as Unattended

@@ -69,6 +69,26 @@ class Sending(models.Model):
         return self.key
 
 
+class Paper(models.Model):
+    """The PDF of a statement as it was drawn first in a language: what is looked at, taken and sent. Append-only.
+
+    Another row of the same language stands only where the bytes of the one before were lost.
+    """
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    report = models.ForeignKey("reports.Report", models.PROTECT, related_name="papers")
+    language = models.CharField(max_length=2)
+    sha256 = HashField()
+    size = models.PositiveIntegerField()
+    drawn_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "language", "sha256"], name="paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.language}"
+
+
 class Opening(models.Model):
     """That what was sent was opened: its link, or the report's page in the portal. From when, until when, how often."""
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.files.store import Stored, claim, folder, store
+from gwarant.files.store import Stored, claim
 from gwarant.notify.actions import tell
 from gwarant.notify.dead import dead
 from gwarant.notify.enclosed import Enclosed, parted
@@ -18,18 +18,15 @@ from gwarant.notify.news import About, News
 from gwarant.notify.recipients import Correspondent, Recipient, by_key
 from gwarant.reports.claims.ending import claimable_of
 from gwarant.reports.delivery.duty import prove
+from gwarant.reports.delivery.kept import PDF, kept_paper
 from gwarant.reports.delivery.letters import AS_LINK, IN_MAIL, ReportSent
 from gwarant.reports.delivery.links import path_of
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.notes import note_of
 from gwarant.reports.delivery.readers import who_still_reads
 from gwarant.reports.delivery.until import last_days
-from gwarant.reports.files import file_name
 from gwarant.reports.models import Report
-from gwarant.reports.month import Month, month_of, period_of
-from gwarant.reports.paper.paper import paper_of
-
-PDF = "application/pdf"
+from gwarant.reports.month import month_of, period_of
 
 
 class NotSent(Exception):
@@ -156,16 +153,8 @@ def _told(report: Report, contract: Contract, papered: Sequence[Enclosed], now: 
 
 
 def _paper(report: Report, lang: str, now: datetime) -> Stored:
-    """The PDF in the language as it was sent before, drawn where it was not yet or its bytes are lost.
-
-    Drawn anew it could be another file of the same revision: names and sentences change.
-    """
-    month: Month = month_of(report.contract, report.period, lang, now)
-    with scoped(ENGINE):
-        before = Sending.objects.filter(report=report, language=lang).exclude(sha256="").order_by("pk").first()
-    if before is not None and not folder().fault(before.sha256):
-        return Stored(before.sha256, before.size, PDF, file_name(month, "pdf"))
-    return store(paper_of(month, report, lang), file_name(month, "pdf"))
+    """The PDF in the language, the same file as before."""
+    return kept_paper(month_of(report.contract, report.period, lang, now), report, lang, now)
 
 
 def _reaches(sent: Sequence[Sending]) -> bool:

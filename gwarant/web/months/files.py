@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.reports.anchors import heads_of
+from gwarant.reports.delivery.kept import PDF, bytes_of, kept_paper
 from gwarant.reports.delivery.links import seen
 from gwarant.reports.files import file_name
 from gwarant.reports.models import Report
 from gwarant.reports.month import Month
-from gwarant.reports.paper.paper import paper_of
 from gwarant.reports.sealing.sealer import SealUnusable
 from gwarant.sla.assessment import envelope_of, to_bytes
 from gwarant.sla.assessment.envelope import to_bytes as to_envelope
@@ -70,10 +70,11 @@ def paper(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpRes
 
 
 def paper_answer(month: Month, report: Report, code: str, disposition: str) -> HttpResponse:
-    """The PDF in that language, or that it cannot be sealed."""
+    """The PDF in that language as it was drawn first, or that it cannot be sealed."""
     headers = {"Content-Disposition": f'{disposition}; filename="{file_name(month, "pdf")}"'}
     try:
-        return HttpResponse(paper_of(month, report, code), content_type="application/pdf", headers=headers)
+        paper = kept_paper(month, report, code, now())
+        return HttpResponse(bytes_of(paper), content_type=PDF, headers=headers)
     except SealUnusable as error:
         return HttpResponse(not_sealed(report, error), status=503, content_type="text/plain; charset=utf-8")
 

@@ -21,7 +21,7 @@ from gwarant.notify.bouncing import Failed, note
 from gwarant.notify.models import Delivery, Notice
 from gwarant.notify.recipients import Correspondent
 from gwarant.reports.actions import close
-from gwarant.reports.delivery import sending
+from gwarant.reports.delivery import kept
 from gwarant.reports.delivery.links import path_of, sent_by
 from gwarant.reports.delivery.models import Sending
 from gwarant.reports.delivery.readers import add_address, addresses_of, end_address, readers_of
@@ -194,7 +194,7 @@ def test_an_address_of_somebody_who_signs_in_is_that_person(house: World) -> Non
 def test_what_is_stated_while_the_pdf_is_drawn_is_not_passed_over(
     report: Report, house: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drawn = sending.paper_of
+    drawn = kept.paper_of
 
     def meanwhile(*told: Any) -> bytes:
         ticket = house.customers["SHOP"].tickets.get()
@@ -203,7 +203,7 @@ def test_what_is_stated_while_the_pdf_is_drawn_is_not_passed_over(
         close(report.contract, "2026-07", by=house.olga, now=CLOSED + timedelta(days=31))
         return drawn(*told)
 
-    monkeypatch.setattr(sending, "paper_of", meanwhile)
+    monkeypatch.setattr(kept, "paper_of", meanwhile)
     with pytest.raises(Superseded) as told_so:
         deliver(report, [Correspondent(BOARD, "en")], by=house.olga, now=CLOSED + timedelta(days=30))
     assert told_so.value.report.revision == 2

@@ -14,7 +14,7 @@ from gwarant.engine.reports import run_once
 from gwarant.engine.tally import FAILED
 from gwarant.notify.models import Notice
 from gwarant.reports.actions import close
-from gwarant.reports.delivery import sending
+from gwarant.reports.delivery import kept
 from gwarant.reports.delivery import unattended as unattended_months
 from gwarant.reports.delivery.models import Sending, Unattended
 from gwarant.reports.delivery.readers import add_address
@@ -147,7 +147,7 @@ def test_what_cannot_be_sent_stops_no_closing_and_is_sent_an_hour_later(
     unattended(house)
     failed = FAILED["reports"]
     with monkeypatch.context() as patched:
-        patched.setattr(sending, "paper_of", broken)
+        patched.setattr(kept, "paper_of", broken)
         assert run_once(THIRD) == 1
         assert Report.objects.get(period="2026-06").stated_at == THIRD
         assert (Sending.objects.count(), FAILED["reports"]) == (0, failed + 1)

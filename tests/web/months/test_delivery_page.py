@@ -11,10 +11,11 @@ from service import START
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.files.store import folder
 from gwarant.notify.models import Delivery
 from gwarant.reports.actions import close
 from gwarant.reports.delivery.links import path_of
-from gwarant.reports.delivery.models import Opening, Sending, Unattended
+from gwarant.reports.delivery.models import Opening, Paper, Sending, Unattended
 from gwarant.reports.delivery.readers import add_address
 from gwarant.reports.models import Report
 
@@ -112,6 +113,31 @@ def test_the_link_gives_the_bytes_that_were_sent_and_is_counted(report: Report, 
     assert "SHOP-2026-01-2026-05.pdf" in answer.headers["Content-Disposition"]
     with scoped(ENGINE):
         assert Opening.objects.get(sending=own).times == 2
+
+
+def test_what_was_drawn_once_is_the_file_that_is_shown_taken_and_sent(
+    report: Report, house: World, send: Send, visit: Send
+) -> None:
+    preview, download = f"/desk/{MONTH}/delivery/report.pdf?in=pl", f"/portal/{MONTH}/report.pdf"
+    first = visit(house.alice, preview).content
+    with scoped(ENGINE):
+        house.customers["SHOP"].name = "Another Shop"
+        house.customers["SHOP"].save()
+    assert first == visit(house.cora, download).content == visit(house.alice, preview).content
+    send_all(house, send)
+    with scoped(ENGINE):
+        kept, sent = Paper.objects.get(), Sending.objects.get(address=BOARD)
+    assert (kept.sha256, kept.language, kept.size) == (sent.sha256, "pl", len(first))
+
+
+def test_a_paper_whose_bytes_are_lost_is_drawn_anew_and_kept(report: Report, house: World, visit: Send) -> None:
+    download = f"/portal/{MONTH}/report.pdf"
+    first = visit(house.cora, download).content
+    with scoped(ENGINE):
+        folder().path(Paper.objects.get().sha256).unlink()
+    assert visit(house.cora, download).content == first
+    with scoped(ENGINE):
+        assert not folder().fault(Paper.objects.get().sha256)
 
 
 def test_a_link_ends_after_thirty_days(
