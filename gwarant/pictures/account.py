@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from gwarant.pictures.facts import tell
+from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.incidents import incident_text
 from gwarant.pictures.keys import month_text
 from gwarant.pictures.names import Names
-from gwarant.pictures.summary import currency_of, sum_text
+from gwarant.pictures.summary import currency_of, stood_text, sum_text
 from gwarant.pictures.words import by, count, full, known, long_day, say
-from gwarant.sla.assessment.model import Assessment, MoneyCorrection, MonthOfMoney
+from gwarant.sla.assessment.model import Assessment, Corrected, MoneyCorrection, MonthOfMoney
 from gwarant.sla.civil import day_of
 from gwarant.sla.contract.values import Period
 from gwarant.sla.remedies import Change, Entry, Fact, Status
@@ -103,6 +103,23 @@ def facts_text(facts: Iterable[Fact], zone: str, lang: str, names: Names | None 
     """
     told = (_fact(one if names is None else _without_id(one, names), zone, lang) for one in facts)
     return "; ".join(dict.fromkeys(told))
+
+
+def note_texts(assessment: Assessment, lang: str, names: Names = NO_NAMES) -> list[str]:
+    """What the period has changed about earlier ones, then what is told aside."""
+    said = (correction_text(one, assessment.zone, lang, names) for one in assessment.corrections)
+    return [*said, *tell_all(assessment.notes, lang, assessment.zone)]
+
+
+def correction_text(one: Corrected, zone: str, lang: str, names: Names = NO_NAMES) -> str:
+    """What was, what is, and why."""
+    own = names.under(one.contract)
+    why = tell(one.reason, lang, zone) if one.reason else facts_text(one.facts, zone, lang, own)
+    reason = f" ({why})" if why else ""
+    before, after = (stood_text(stood, lang) for stood in (one.before, one.after))
+    return say(
+        "correction", lang, what=tell(own.within(one.what), lang, zone), before=before, after=after, reason=reason
+    )
 
 
 def _without_id(one: Fact, names: Names) -> Fact:

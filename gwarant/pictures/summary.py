@@ -31,7 +31,7 @@ from gwarant.pictures.words import (
 )
 from gwarant.pictures.words import promised as promised_in_words
 from gwarant.sla.assessment import Envelope
-from gwarant.sla.assessment.model import Assessment, Corrected, Kept, MonthOfMoney, Promised, Stood
+from gwarant.sla.assessment.model import Assessment, Kept, MonthOfMoney, Promised, Stood
 from gwarant.sla.availability import Figure, Outage
 from gwarant.sla.availability.codes import REPORTED_ALONE, REPORTED_UNSEEN
 from gwarant.sla.availability.figure import Verdict as Availability
@@ -311,21 +311,6 @@ def evidence_text(assessment: Assessment, lang: str) -> str:
 def not_judged_texts(assessment: Assessment, lang: str, names: Names) -> list[str]:
     """What the contract keeps and nothing judges: sections, then keys that read like promises."""
     return [known(one, lang) for one in (*assessment.not_judged, *names.uncounted)]
-
-
-def note_texts(assessment: Assessment, lang: str) -> list[str]:
-    """What the period has changed about earlier ones, then what is told aside."""
-    zone = assessment.zone
-    said = (correction_text(one, zone, lang) for one in assessment.corrections)
-    return [*said, *tell_all(assessment.notes, lang, zone)]
-
-
-def correction_text(one: Corrected, zone: str, lang: str) -> str:
-    """What was, what is, and why."""
-    why = tell(one.reason, lang, zone) if one.reason else ", ".join(f"{fact.kind} {fact.id}" for fact in one.facts)
-    reason = f" ({why})" if why else ""
-    before, after = (stood_text(stood, lang) for stood in (one.before, one.after))
-    return say("correction", lang, what=tell(one.what, lang, zone), before=before, after=after, reason=reason)
 
 
 _OF_DUTIES = {one.value for one in (DutyVerdict.DONE, DutyVerdict.LATE, DutyVerdict.MISSED, DutyVerdict.FAILED)}

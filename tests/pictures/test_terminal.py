@@ -1,4 +1,6 @@
 import io
+import re
+from dataclasses import replace
 
 import pytest
 from drawn import assessed, late, paused, reading, whole
@@ -6,6 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from gwarant.pictures.terminal import assessment, what_if, why
+from gwarant.sla.assessment.codes import NO_PROOFS
+from gwarant.sla.availability.figure import Refusal
 from gwarant.sla.clocks.reading import Reading
 
 
@@ -77,3 +81,14 @@ def test_what_differs_is_marked() -> None:
     rows = printed(what_if(assessed(reading()), assessed(late())), 80).splitlines()
     assert next("≠" in row for row in rows if "Response" in row)
     assert not any("≠ 1" in row for row in printed(what_if(assessed(reading()), assessed(reading())), 80).splitlines())
+
+
+def test_outages_and_remarks_bear_no_ids_of_rows() -> None:
+    found = whole()
+    one = found.availability[0]
+    refused = replace(one, figure=replace(one.figure, refused=(Refusal("x-18", 0, 1, NO_PROOFS()),)))
+    changed = replace(found, availability=(refused,))
+    said = printed(assessment(changed, 100, "en"), 100)
+    ids = {"x-18", *(id_ for outage in one.figure.outages for id_ in outage.evidence)}
+    assert len(ids) > 1
+    assert [id_ for id_ in sorted(ids) if re.search(rf"\b{re.escape(id_)}\b", said)] == []

@@ -87,3 +87,31 @@ def test_the_standard_rate_of_vat_is_polish_unless_the_contract_says_so() -> Non
     assert "VAT is charged at the rate “reduced”." in told("en", ("monthly: 1000", "monthly: 1000, vat: reduced"))
     polish = ("timezone: UTC, currency: USD", "timezone: Europe/Warsaw, currency: PLN")
     assert "VAT is charged at the standard rate." in told("en", polish, ("{name: C}", "{name: C, nip: 5260250274}"))
+
+
+@pytest.mark.parametrize(
+    ("law", "said", "not_said"),
+    [("US-NY", "Amounts do not include taxes", "value added tax"), ("PL", "net of value added tax", "taxes that")],
+)
+def test_value_added_tax_is_named_where_there_is_one(law: str, said: str, not_said: str) -> None:
+    words = told("en", ("metadata:", f"law: {law}\nmetadata:"))
+    assert said in words
+    assert not_said not in words
+
+
+def test_a_contract_whose_fee_bears_a_rate_of_vat_speaks_of_vat() -> None:
+    assert "net of value added tax" in told("en", ("{monthly: 1000}", "{monthly: 1000, vat: reduced}"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "The contract names no monthly fee."), ("pl", "Umowa nie określa miesięcznego wyn")]
+)
+def test_an_annex_without_a_fee_has_no_blank_for_it_and_none_for_a_currency(lang: str, said: str) -> None:
+    words = told(lang, ("fee: {monthly: 1000}\n", ""), (", currency: USD", ""))
+    assert said in words
+    assert "[" not in words
+
+
+def test_a_fee_of_which_a_share_is_paid_is_still_to_be_filled_in() -> None:
+    words = told("en", ("fee: {monthly: 1000}\n", ""), more=STEPS.replace("STEP", "1"))
+    assert "The monthly fee is [to be filled in]." in words

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gwarant.pictures.account import note_texts
 from gwarant.pictures.frame import page_hatching
 from gwarant.pictures.keys import wording_titled
 from gwarant.pictures.markup import Markup, el, joined, raw
@@ -18,7 +19,6 @@ from gwarant.pictures.summary import (
     evidence_text,
     key_facts,
     not_judged_texts,
-    note_texts,
     period_name,
     provenance_text,
     with_kept,
@@ -114,7 +114,7 @@ def _footer(assessed: Assessment, lang: str, names: Names, envelope: Envelope | 
         section(id_, say(key, lang), listed(texts))
         for id_, key, texts in (
             ("not-judged", "not_judged_title", not_judged_texts(assessed, lang, names)),
-            ("notes", "notes", note_texts(assessed, lang)),
+            ("notes", "notes", note_texts(assessed, lang, names)),
         )
         if texts
     ]

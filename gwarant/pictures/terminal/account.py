@@ -14,7 +14,7 @@ from gwarant.sla.assessment.model import Assessment
 
 def account_lines(assessed: Assessment, width: int, lang: str, names: Names) -> Iterator[RenderableType]:
     """What the period changed about earlier months, then every amount with what is open."""
-    rows = correction_rows(assessed, lang)
+    rows = correction_rows(assessed, lang, names)
     if rows:
         yield heading(say("money_corrections", lang))
         table = grid(width, *(say(key, lang) for key in CORRECTION_TITLES), right=(1, 2, 3), wide=4)

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from gwarant.pictures.account import note_texts
 from gwarant.pictures.bar import bar_of
 from gwarant.pictures.faces import Tone
 from gwarant.pictures.keys import wording_titled
@@ -21,7 +22,6 @@ from gwarant.pictures.summary import (
     kept_target,
     late_text,
     not_judged_texts,
-    note_texts,
     period_name,
     provenance_text,
     unchecked_mark,
@@ -134,7 +134,10 @@ def _breach_table(found: tuple[Reading, ...], width: int, lang: str, names: Name
 
 def _remarks(assessed: Assessment, lang: str, names: Names) -> Iterator[RenderableType]:
     """What was not judged, what to know, and what it was all computed from."""
-    aside = (("not_judged_title", not_judged_texts(assessed, lang, names)), ("notes", note_texts(assessed, lang)))
+    aside = (
+        ("not_judged_title", not_judged_texts(assessed, lang, names)),
+        ("notes", note_texts(assessed, lang, names)),
+    )
     for key, remarks in aside:
         if remarks:
             yield heading(say(key, lang))

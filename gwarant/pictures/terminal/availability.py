@@ -17,7 +17,7 @@ from gwarant.pictures.summary import (
     figure_face,
     figure_facts,
     milliseconds,
-    outage_remark,
+    outage_note,
     outages,
     promised_remarks,
 )
@@ -63,7 +63,7 @@ def _promised(one: Promised, assessed: Assessment, width: int, lang: str, names:
     yield _legend(days, lang)
     yield quiet(" · ".join(f"{key} {text}" for key, text in figure_facts(figure, zone, lang)))
     yield from _outages(figure, zone, width, lang)
-    yield from (quiet(text) for text in promised_remarks(one, zone, lang))
+    yield from (quiet(text) for text in promised_remarks(one, zone, lang, ids=False))
 
 
 def _title(one: Promised, assessed: Assessment, width: int, lang: str, names: Names) -> Text:
@@ -109,7 +109,7 @@ def _outages(figure: Figure, zone: str, width: int, lang: str) -> Iterator[Rende
     table = grid(width, say("outages", lang), say("downtime", lang), "", right=(1,), wide=2)
     for one in found[:TOP]:
         since, until = (dated(at // 1000, zone, lang) for at in (one.start, one.end))
-        table.add_row(f"{since} – {until}", milliseconds(one.counted_ms, lang), quiet(outage_remark(one, lang)))
+        table.add_row(f"{since} – {until}", milliseconds(one.counted_ms, lang), quiet(outage_note(one, lang)))
     yield table
     if len(found) > TOP:
         yield quiet(say("and_more", lang, n=count(len(found) - TOP, "more", lang)))

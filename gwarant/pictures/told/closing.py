@@ -7,7 +7,10 @@ from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, plain
 from gwarant.pictures.words import known
+from gwarant.sla.contract.checks.blanks import names_money
 from gwarant.sla.contract.kept import uncounted_in
+from gwarant.sla.contract.law import POLAND, law_of
+from gwarant.sla.contract.model.frame import Fee
 
 
 def people(teller: Teller) -> Iterator[Told]:
@@ -28,15 +31,24 @@ def conventions(teller: Teller) -> Iterator[Told]:
     terms, path = teller.contract.defaults, "defaults"
     yield teller.told(f"{path}.timezone", "zone", zone=terms.timezone)
     yield teller.told(f"{path}.intervals", "half_open")
-    yield teller.told(f"{path}.currency", "currency", currency=teller.or_blank(terms.currency))
-    yield teller.told(f"{path}.amounts", f"amounts: {terms.amounts}")
-    places = teller.count(terms.money.scale, "decimal_of")
-    yield teller.told(f"{path}.money", f"money: {terms.money.round}", places=places)
+    if terms.currency or names_money(teller.contract):
+        yield from _money(teller, path)
     places = teller.count(terms.percent_scale, "decimal_of")
     yield teller.told(f"{path}.percent_scale", "percent_scale", places=places)
     if kept := uncounted_in(teller.contract):
         names = "; ".join(known(one, teller.lang) for one in kept)
         yield teller.told("", "uncounted", names=names)
+
+
+def _money(teller: Teller, path: str) -> Iterator[Told]:
+    """In what amounts are, and what of tax they hold: value added tax is named under Polish law, or where they do."""
+    terms = teller.contract.defaults
+    yield teller.told(f"{path}.currency", "currency", currency=teller.or_blank(terms.currency))
+    has_vat = law_of(teller.contract) == POLAND or teller.contract.fee.vat != Fee().vat
+    tax = "" if has_vat else " of tax"
+    yield teller.told(f"{path}.amounts", f"amounts{tax}: {terms.amounts}")
+    places = teller.count(terms.money.scale, "decimal_of")
+    yield teller.told(f"{path}.money", f"money: {terms.money.round}", places=places)
 
 
 def documents(teller: Teller) -> Iterator[Told]:

@@ -8,8 +8,9 @@ from gwarant.pictures.phrases import MONTHS_ALONE
 from gwarant.pictures.told.free import data_words
 from gwarant.pictures.told.model import Told
 from gwarant.pictures.told.teller import Teller, capital, plain
-from gwarant.sla.contract.checks.blanks import has_no_fee
+from gwarant.sla.contract.checks.blanks import has_no_fee, speaks_of_fee
 from gwarant.sla.contract.law import POLAND, law_of
+from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.frame import Fee, Notice, NoticeEnd, Party
 
 
@@ -61,8 +62,9 @@ def term(teller: Teller) -> Iterator[Told]:
 def fee(teller: Teller) -> Iterator[Told]:
     """What the contract costs a month, and when it is paid."""
     terms = teller.contract.fee
-    key = "fee_none" if has_no_fee(teller.contract) else "fee" if terms.monthly else "fee_blank"
-    yield teller.told("fee.monthly", key, money=teller.money(terms.monthly), amounts=teller.amounts)
+    yield teller.told(
+        "fee.monthly", _fee_key(teller.contract), money=teller.money(terms.monthly), amounts=teller.amounts
+    )
     for name, amount in terms.parts.items():
         part = teller.term("part", name)
         yield teller.told(f"fee.parts.{name}", "fee_one", money=teller.money(amount), name=part)
@@ -74,6 +76,15 @@ def fee(teller: Teller) -> Iterator[Told]:
         yield teller.told("fee.vat", "vat: standard")
     if teller.contract.term.rebase:
         yield teller.told("term.rebase", "rebase", terms=data_words(teller, _rebase(teller)))
+
+
+def _fee_key(contract: Contract) -> str:
+    """Which sentence tells the monthly fee; one that nothing in the contract rests on is not awaited."""
+    if has_no_fee(contract):
+        return "fee_none"
+    if contract.fee.monthly:
+        return "fee"
+    return "fee_blank" if speaks_of_fee(contract) else "fee_unnamed"
 
 
 def _rebase(teller: Teller) -> dict[str, Any]:

@@ -34,7 +34,6 @@ from gwarant.pictures.summary import (
     milliseconds,
     money_months,
     not_judged_texts,
-    note_texts,
     outage_note,
     outages,
     owed,
@@ -236,7 +235,7 @@ def unjudged(told: Stated) -> Iterator[Block]:
 
 def quality(told: Stated) -> Iterator[Block]:
     """What the evidence holds that does not fit, and what there is to know beside the figures."""
-    texts = [stopped(one) for one in note_texts(told.assessment, told.lang)]
+    texts = [stopped(one) for one in tell_all(told.assessment.notes, told.lang, told.assessment.zone)]
     if texts:
         yield Listed(texts)
 

@@ -5,8 +5,8 @@ from decimal import Context, Decimal, localcontext
 
 import pytest
 
+from gwarant.pictures.account import note_texts
 from gwarant.pictures.facts import tell
-from gwarant.pictures.summary import note_texts
 from gwarant.sla.assessment import Assessment, assess, to_bytes, to_document
 from gwarant.sla.assessment.codes import (
     DISMISSAL_REFUSED,

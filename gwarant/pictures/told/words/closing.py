@@ -43,6 +43,14 @@ WORDS = {
         "Amounts include value added tax, unless said otherwise.",
         "Kwoty są kwotami brutto (z VAT), chyba że wskazano inaczej.",
     ),
+    "amounts of tax: net": (
+        "Amounts do not include taxes that are due on them, unless said otherwise.",
+        "Kwoty nie obejmują należnych od nich podatków, chyba że wskazano inaczej.",
+    ),
+    "amounts of tax: gross": (
+        "Amounts include the taxes that are due on them, unless said otherwise.",
+        "Kwoty obejmują należne od nich podatki, chyba że wskazano inaczej.",
+    ),
     "money: half-up": (
         "An amount is rounded once, at the end, to {places}; a half is rounded up.",
         "Kwotę zaokrągla się raz, na końcu, do {places}; połowę zaokrągla się w górę.",

@@ -129,6 +129,10 @@ WORDS = {
     ),
     "fee": ("The monthly fee is {money} {amounts}.", "Miesięczne wynagrodzenie (abonament) wynosi {money} {amounts}."),
     "fee_none": ("There is no monthly fee.", "Nie ma miesięcznego wynagrodzenia (abonamentu)."),
+    "fee_unnamed": (
+        "The contract names no monthly fee.",
+        "Umowa nie określa miesięcznego wynagrodzenia (abonamentu).",
+    ),
     "fee_blank": ("The monthly fee is {money}.", "Miesięczne wynagrodzenie (abonament) wynosi {money}."),
     "fee_one": (
         "Of the fee, {money} is for “{name}”.",

@@ -4,6 +4,7 @@ import re
 
 from gwarant.sla.contract.checks.complaint import at, wrong
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.contract.model.frame import Fee
 from gwarant.sla.contract.model.money import RemedyKind
 from gwarant.sla.contract.record import Report, is_open
 from gwarant.sla.problem import Severity
@@ -48,6 +49,14 @@ def has_no_monthly_fee(contract: Contract) -> bool:
 def has_no_fee(contract: Contract) -> bool:
     """Whether nothing is paid by the month: a fee of nothing is stated, or none is needed."""
     return contract.fee.monthly == 0 or has_no_monthly_fee(contract)
+
+
+def speaks_of_fee(contract: Contract) -> bool:
+    """Whether anything in the contract rests on a monthly fee: its parts, its payment, a share of it."""
+    rules, prices = contract.remedy_rules, contract.remedies
+    shares = any(one.pct is not None or any(band.pct is not None for band in one.bands) for one in prices)
+    capped = any(one.pct is not None for one in rules.caps)
+    return contract.fee != Fee() or shares or capped or any(one.fee_add is not None for one in contract.phases)
 
 
 def _taken_back(report: Report, path: str) -> None:
