@@ -23,9 +23,9 @@ from gwarant.files.mailed import mailed, ticket_of
 from gwarant.files.models import Attachment
 from gwarant.files.store import Stored, folder
 from gwarant.files.thumbs import KIND, thumbnail
+from gwarant.reports.delivery.kept import PDF
 from gwarant.reports.delivery.links import opened, sent_by
 from gwarant.reports.delivery.models import Sending
-from gwarant.reports.delivery.sending import PDF
 from gwarant.web.files.links import NOTHINGS, PLACE, door_of, linked, stored_in
 from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
