@@ -10,7 +10,7 @@ PROTECT = django.db.models.deletion.PROTECT
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0007_sender"), ("reports", "0008_other_days")]
+    dependencies = [("customers", "0007_sender"), ("reports", "0010_dispute_days")]
 
     operations = [
         migrations.CreateModel(
