@@ -24,7 +24,10 @@ LOG_SENTENCES = {
     " and no more: {}",
     "end_first": "tickets whose log begins at their end, so that nobody saw what went before; what their clocks promise"
     " could not be checked: {}",
-    "late_start": "tickets whose log begins with another state than new, read as changed to it at their first row: {}",
+    "began_before": "tickets whose log begins in the middle, with another state than new where most begin as new; when"
+    " they were reported nobody saw, and their clocks could not be checked: {}",
+    "late_start": "tickets whose log begins with another state than new, read as reported at their first row; how long"
+    " it took to get into that state could not be checked: {}",
 }
 
 
@@ -51,6 +54,7 @@ class StateLog:
     tally: Tally = field(default_factory=Tally)
     fates: Counter[str] = field(default_factory=Counter)
     moved: int = 0  # tickets whose rows show a change
+    begins_new: bool = False  # whether most tickets begin as new
 
     def __post_init__(self) -> None:
         self.words: DeskWords = desk_words(self.options, OFTEN, {}, {}, (*STATES, NOT_WANTED))
@@ -63,6 +67,10 @@ class StateLog:
                 self.fates["unwanted"] += 1
             elif entry := self._entry(line, raw):
                 tickets.setdefault(raw["ticket"], []).append(entry)
+        for entries in tickets.values():
+            entries.sort(key=lambda one: (one.at, one.line))
+        begun = sum(entries[0].state == NEW for entries in tickets.values())
+        self.begins_new = 2 * begun > len(tickets)
         found = [event for name, entries in tickets.items() for event in self._story(name, entries)]
         return sorted(found, key=lambda event: (event.at, event.received, event.id))
 
@@ -100,9 +108,8 @@ class StateLog:
             return ""
 
     def _story(self, name: str, entries: list[_Entry]) -> list[TicketEvent]:
-        entries.sort(key=lambda one: (one.at, one.line))
         first = entries[0]
-        blind = _blind(entries)
+        blind = _blind(entries) or ("began_before" if self.begins_new and first.state != NEW else "")
         steps = [one for one in self._steps(entries) if blind != "unmoved" or one.act is Act.CLASS]
         case = Case(
             ticket=name,
@@ -123,6 +130,8 @@ class StateLog:
         events = events_of(case, self.source, self.tally)
         if blind:
             events[0] = replace(events[0], snapshot=str(Kind.REPORTED))
+        elif first.state != NEW:
+            events[0] = replace(events[0], seen_from=first.at)
         self.moved += len({one.state for one in entries}) > 1
         made = len(self.tally.made & {one.line for one in entries})
         self.fates.update(imported=made, quiet=len(entries) - made)

@@ -45,7 +45,7 @@ CHANNELS = {
     "event": "monitoring",
 }
 FATES = ("imported", "replaced", "quiet", "stale")
-LOG = "a log: its rows follow the tickets from their opening on, and the changes from row to row are the events"
+LOG = "a log: its rows follow the tickets, and the changes from row to row are the events"
 DOUBTFUL = (
     "tells of tickets several times, which is a row for each update or lists put together: without a column"
     " sys_mod_count nobody can know which"
@@ -95,7 +95,7 @@ def _story(reader: "_Reader", updates: Sequence[Update], is_list: bool) -> list[
     reader.tally["end_only"] += is_ended
     if is_list or is_ended:
         return snapshot_of(updates, SOURCE, reader.tally, reader.has_ends)
-    return events_of(updates, SOURCE, reader.tally)
+    return events_of(updates, SOURCE, reader.tally, is_counted=reader.at["changes"] >= 0)
 
 
 class _Reader:
@@ -241,7 +241,8 @@ SENTENCES = {
     "told_again": "rows of tickets that a later row tells of again, the one that was updated last counts: {}",
     "end_only": "tickets that the log shows only when they were finished, taken by their last stamps, the rest could"
     " not be checked: {}",
-    "undated_end": "finished tickets without a date of their end, the last edit counts, which is the latest it was: {}",
+    "undated_end": "finished tickets without a date of their end, which was at their last edit or before; late then, it"
+    " could not be checked: {}",
     "open_resolved": "open tickets with a former resolved_at or closed_at, the state counts: {}",
     "stateless": "rows without a known state, read as if the state stayed: {}",
     "moved": "rows dated before their ticket was opened, what they changed set to the opening: {}",
@@ -251,7 +252,9 @@ SENTENCES = {
     "unseen_reopening": "rises of the reopen count while no row shows the ticket finished, no event made: {}",
     "began_reopened": "tickets whose first row already counts a reopening, no event made for it: {}",
     "same_class": "changes of priority within a class, no event made: {}",
-    "late_start": "tickets whose log begins with another state than New, read as changed to it at their first row: {}",
+    "late_start": "tickets whose first update has another state than New, read as taken then: {}",
+    "began_before": "tickets whose log begins in the middle, with another state than New, reached at their first row or"
+    " before; what that stopped late could not be checked: {}",
     "taken_waiting": "tickets that went from New straight to a wait for others, read as acknowledged, then paused: {}",
     "resolved_from_column": "resolutions without a row of their own, taken from resolved_at: {}",
     "closed_from_column": "closings without a row of their own, taken from closed_at: {}",

@@ -19,13 +19,14 @@ def is_snapshot(tickets: Sequence[Sequence[Update]]) -> bool:
 
 
 def is_followed(updates: Sequence[Update]) -> bool:
-    """Whether rows show a ticket change from its opening on, step by step: lists put together skip what lay between."""
+    """Whether rows show a ticket change step by step: lists put together skip what lay between."""
     rows = [one for one in sorted(updates, key=placed) if one.updated is not None]
     if len({(one.updated, one.changes) for one in rows}) < 2:
         return False
     if len({one.state for one in rows}) < 2 and len({one.priority for one in rows}) < 2:
         return False
-    return any(map(_knows_its_end, rows)) or (_begins(rows) and _is_gapless(rows) and not _came_late(rows))
+    is_whole = (_begins(rows) and _is_gapless(rows)) or _is_counted_through(rows)
+    return any(map(_knows_its_end, rows)) or (is_whole and not _came_late(rows))
 
 
 def is_surely_log(tickets: Sequence[Sequence[Update]]) -> bool:
@@ -65,6 +66,12 @@ def _is_gapless(rows: Sequence[Update]) -> bool:
     return rows[-1].changes - rows[0].changes < 2 * len(rows)
 
 
+def _is_counted_through(rows: Sequence[Update]) -> bool:
+    """Whether the counter of updates misses none between the rows, wherever they begin."""
+    numbers = sorted({one.changes for one in rows})
+    return len(numbers) > 1 and numbers[-1] - numbers[0] == len(numbers) - 1
+
+
 def _came_late(rows: Sequence[Update]) -> bool:
     """Whether the row that first shows a ticket finished was edited after the finish that it tells."""
     for state in (RESOLVED, CLOSED):
@@ -87,7 +94,9 @@ def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str], has
     opened = update.updated if update.opened is None else update.opened
     tally["unopened"] += update.opened is None
     told = TOLD if has_ends else str(Kind.REPORTED)
+    undated = tally["undated_end"]
     steps = [(opened or 0, Kind.REPORTED), *(_ends(update, tally) if has_ends else ())]
+    latest = update.updated if tally["undated_end"] > undated and (update.updated or 0) >= (opened or 0) else None
     return [
         TicketEvent(
             id=f"{source}:{update.ticket}:{number:04}",
@@ -100,6 +109,7 @@ def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str], has
             service=update.service,
             class_=update.class_ if kind is Kind.REPORTED else "",
             snapshot=told if kind is Kind.REPORTED else "",
+            seen_from=latest if kind is Kind.REPORTED else None,
             imported=True,
             source=source,
         )

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from gwarant.importers.desk_story import OF_THE_CUSTOMER
@@ -18,6 +18,7 @@ WAITS = {
     "on_hold": "on_hold",
 }
 DONE = frozenset({RESOLVED, CLOSED})
+AT_ONCE = 60  # seconds in which a ticket is opened and written down
 STATES = {
     **{state: state for state in (NEW, ACTIVE, RESOLVED, CLOSED, *WAITS)},
     "in_progress": ACTIVE,
@@ -63,12 +64,17 @@ class Update:
     kind: Kind | None = None  # what entering it is beside the state
 
 
-def events_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> list[TicketEvent]:
-    """The events of one ticket; what had to be decided on the way is counted in `tally`."""
+def events_of(
+    updates: Sequence[Update], source: str, tally: Counter[str], *, is_counted: bool = True
+) -> list[TicketEvent]:
+    """The events of one ticket; what had to be decided on the way is counted in `tally`.
+
+    Where the rows are counted (`is_counted`), the first one of a ticket bears the number 0.
+    """
     ordered = sorted(updates, key=lambda one: (one.updated or one.opened or 0, one.changes, one.line))
     tally["unordered"] += any(a.changes > b.changes for a, b in pairwise(ordered))
     tally["opened_differs"] += len({one.opened for one in ordered}) > 1
-    story = _Story(ordered[0], source, tally)
+    story = _Story(ordered[0], source, tally, is_counted)
     for update in ordered:
         story.take(update)
     story.finish(ordered[-1])
@@ -76,8 +82,8 @@ def events_of(updates: Sequence[Update], source: str, tally: Counter[str]) -> li
 
 
 class _Story:
-    def __init__(self, first: Update, source: str, tally: Counter[str]) -> None:
-        self.first, self.source, self.tally = first, source, tally
+    def __init__(self, first: Update, source: str, tally: Counter[str], is_counted: bool) -> None:
+        self.first, self.source, self.tally, self.is_counted = first, source, tally, is_counted
         self.events: list[TicketEvent] = []
         self.state, self.class_, self.priority = NEW, first.class_, first.priority
         self.changes, self.reopenings = first.changes, first.reopenings
@@ -89,6 +95,19 @@ class _Story:
         tally["began_reopened"] += first.reopenings > 0
         tally["late_start"] += first.state not in {"", NEW}
         self.add(Kind.REPORTED, by=Role.CUSTOMER, class_=first.class_, channel=first.channel)
+        self.events[0] = replace(self.events[0], seen_from=self.begins_late())
+
+    def begins_late(self) -> int | None:
+        """When its first row was written, where updates before it are missing: by the counter, else by the time."""
+        first = self.first
+        if first.updated is None or first.state in {"", NEW} or first.updated < (self.opened or 0):
+            return None
+        is_first = first.changes == 0 if self.is_counted else first.updated - (self.opened or 0) <= AT_ONCE
+        if is_first:
+            return None
+        self.tally["began_before"] += 1
+        self.tally["late_start"] -= 1
+        return first.updated
 
     def take(self, update: Update) -> None:
         """Tells what one row changed."""

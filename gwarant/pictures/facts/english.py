@@ -39,6 +39,10 @@ ENGLISH: Mapping[str, Text] = {
         "{tickets:ticket} from a snapshot with one row each: the columns are taken as they stand; answers, pauses,"
         " reopenings and changes of class in between were not exported, and what rests on them could not be checked"
     ),
+    "assessment.begun": (
+        "{tickets:ticket} of which the log begins in the middle: what is late only with the time before its first row,"
+        " which nobody saw, could not be checked"
+    ),
     "assessment.early": stray("dated before the report, and counted at its moment: {rows}", _MORE),
     "assessment.claims_nothing": stray(
         "claims of what is not there, or had not arisen by then, which claim nothing: {rows}", _MORE
@@ -115,6 +119,7 @@ ENGLISH: Mapping[str, Text] = {
     "clock.holidays_unknown": "the holidays of {calendar} are known until {through} only",
     "clock.no_such_class": "the contract does not know the class {class_}",
     "clock.ended_without": "the ticket ended without it",
+    "clock.began_before": "its log begins at {since}, and what went before that nobody saw",
     "clock.not_exported": "the export has one row a ticket and does not tell when this was",
     "clock.row_unread": "the row {row} could not be read",
     "clock.class_unknown": "of a class that the contract does not know ({classes})",

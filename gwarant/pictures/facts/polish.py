@@ -68,6 +68,10 @@ POLISH: Mapping[str, Text] = {
         " odpowiedzi, wstrzymań, ponownych otwarć i zmian klasy eksport nie zawiera, więc tego, co od nich zależy, nie"
         " dało się sprawdzić"
     ),
+    "assessment.begun": (
+        "{tickets:ticket} z zapisem, który zaczyna się w środku: co przekracza termin dopiero z czasem sprzed jego"
+        " pierwszego wiersza, którego nikt nie widział, tego nie dało się sprawdzić"
+    ),
     "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
     "assessment.claims_nothing": stray("Wnioski o to, czego nie ma lub jeszcze nie było, bez skutku: {rows}", _MORE),
     "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
@@ -150,6 +154,7 @@ POLISH: Mapping[str, Text] = {
     "clock.holidays_unknown": "dni wolne kalendarza {calendar} są znane tylko do {through} r.",
     "clock.no_such_class": "umowa nie zna klasy {class_}",
     "clock.ended_without": "zgłoszenie zakończyło się bez tego",
+    "clock.began_before": "zapis zaczyna się {since}, a co było wcześniej, nie wiadomo",
     "clock.not_exported": "eksport ma jeden wiersz na zgłoszenie i nie podaje, kiedy to było",
     "clock.row_unread": "nie udało się odczytać wpisu {row}",
     "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",

@@ -25,6 +25,7 @@ EXCLUSION_REFUSED = CODES.code("exclusion_refused", figure=Told, exclusion=Id, w
 RECORD_REFUSED = CODES.code("record_refused", event=Id)
 PAUSE_HELD = CODES.code("pause_held", event=Id)
 SNAPSHOT = CODES.code("snapshot", tickets=Count)
+BEGUN = CODES.code("begun", tickets=Count)
 CLAIMS_NOTHING = CODES.code("claims_nothing", rows=tuple[Id, ...], more=Count)
 EARLY = CODES.code("early", rows=tuple[Id, ...], more=Count)
 LAID_ASIDE = CODES.code("laid_aside", tickets=tuple[Id, ...], more=Count)

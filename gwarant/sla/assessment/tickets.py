@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.codes import DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, SNAPSHOT, UNJUDGED
+from gwarant.sla.assessment.codes import BEGUN, DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, SNAPSHOT, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
 from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.clocks.codes import (
+    BEGAN_BEFORE,
     CLASS_UNKNOWN,
     CLOSED_AT_ONCE,
     ENDED_WITHOUT,
@@ -23,7 +24,7 @@ from gwarant.sla.clocks.codes import (
 from gwarant.sla.clocks.early import early_answers
 from gwarant.sla.clocks.fold import BRIEF, read_clocks
 from gwarant.sla.clocks.reading import Reading, Verdict
-from gwarant.sla.clocks.snapshot import told_of
+from gwarant.sla.clocks.snapshot import seen_from, told_of
 from gwarant.sla.clocks.ticket import Ticket, cycles_of, tickets_of
 from gwarant.sla.clocks.turns import is_open, resolved_at
 from gwarant.sla.clocks.unread import unchecked
@@ -170,7 +171,7 @@ def _why_none(ticket: Ticket, terms: Terms) -> Told:
 def _remarks(readings: Sequence[Reading]) -> Iterator[Told]:
     """What was excluded and why, which exclusions were refused, what a phase only reports."""
     for one in readings:
-        if one.reason and one.reason not in _TOLD_ELSEWHERE:
+        if one.reason and one.reason not in _TOLD_ELSEWHERE and not BEGAN_BEFORE.is_of(one.reason):
             yield REMARK(reading=one.name, why=one.reason)
     reported = [one for one in readings if one.reported_only]
     if reported:
@@ -189,11 +190,14 @@ def _aside(tickets: Sequence[Ticket], period: Span) -> Iterator[Told]:
 
 
 def _snapshots(tickets: Sequence[Ticket], own: Sequence[Reading]) -> Iterator[Told]:
-    """How many tickets of the period are told by one row each."""
+    """How many tickets of the period are told by one row each, and of how many the log begins in the middle."""
     named = {reading.ticket for reading in own}
     found = sum(ticket.id in named and told_of(ticket) is not None for ticket in tickets)
     if found:
         yield SNAPSHOT(tickets=found)
+    begun = sum(ticket.id in named and seen_from(ticket) is not None for ticket in tickets)
+    if begun:
+        yield BEGUN(tickets=begun)
 
 
 def _early(tickets: Sequence[Ticket], evidence: Evidence, period: Span) -> Iterator[Told]:

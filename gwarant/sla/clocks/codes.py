@@ -1,6 +1,6 @@
 """What is said of clocks, beside their verdicts."""
 
-from gwarant.sla.facts import Code_, Count, Family, Id, Quoted, Told
+from gwarant.sla.facts import Code_, Count, Family, Id, Moment, Quoted, Told
 
 CODES = Family("clock")
 
@@ -20,6 +20,7 @@ HOLIDAYS_UNKNOWN = CODES.code("holidays_unknown", calendar=Id, through=Count)
 NO_SUCH_CLASS = CODES.code("no_such_class", class_=Id)
 ENDED_WITHOUT = CODES.code("ended_without")
 NOT_EXPORTED = CODES.code("not_exported")
+BEGAN_BEFORE = CODES.code("began_before", since=Moment)
 ROW_UNREAD = CODES.code("row_unread", row=Id)
 MERGED = CODES.code("merged")
 DISMISSED = CODES.code("dismissed")

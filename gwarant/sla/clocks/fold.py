@@ -12,7 +12,7 @@ from gwarant.sla.clocks.codes import ENDED_WITHOUT, EXCLUDED, EXCLUSION_REFUSED,
 from gwarant.sla.clocks.course import RESPONSES, Course, chain_of, course_of
 from gwarant.sla.clocks.reading import Reading, SegmentKind, Verdict
 from gwarant.sla.clocks.segments import explain
-from gwarant.sla.clocks.snapshot import told_of, unexported
+from gwarant.sla.clocks.snapshot import begun, seen_from, told_of, unexported
 from gwarant.sla.clocks.ticket import Cycle, Ticket, cycles_of, occurrences
 from gwarant.sla.contract.model.desk import Clock, Moment, Target
 from gwarant.sla.contract.values import Seconds
@@ -99,7 +99,7 @@ def warning_at(reading: Reading, percent: int, terms: Terms) -> int:
 
 def _of_clock(scene: _Scene, cycles: Sequence[Cycle]) -> Iterator[Reading]:
     rest: _Rest | None = None
-    told = told_of(scene.ticket)
+    told, since = told_of(scene.ticket), seen_from(scene.ticket)
     for cycle in cycles if _is_promised(scene, cycles) else ():
         if cycle.number > 1 and scene.clock.stop in RESPONSES and not cycle.is_fresh:
             continue  # a reopening within its time does not ask for a first response again
@@ -107,7 +107,7 @@ def _of_clock(scene: _Scene, cycles: Sequence[Cycle]) -> Iterator[Reading]:
         for link, course in enumerate(_courses(scene, cycle), 1):
             reading = _reading(scene, cycle, link, course, rest)
             if reading is not None:
-                yield unexported(reading, scene.clock, told)
+                yield begun(unexported(reading, scene.clock, told), since, scene.terms)
                 rest = None if scene.clock.repeats else _rest_after(course, reading, rest)
 
 

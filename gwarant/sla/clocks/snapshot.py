@@ -1,13 +1,14 @@
-"""Tickets whose source keeps one row a ticket with its last stamps: what lies between these was not exported."""
+"""Tickets of which a source shows a part: one row a ticket with its last stamps, or a log that begins in the middle."""
 
 from collections.abc import Set
 from dataclasses import replace
 
-from gwarant.sla.clocks.codes import NOT_EXPORTED
+from gwarant.sla.clocks.codes import BEGAN_BEFORE, NOT_EXPORTED
 from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.clocks.ticket import BY_KIND, ENDINGS, Ticket
 from gwarant.sla.contract.model.desk import Clock, Moment
 from gwarant.sla.evidence.model import Kind
+from gwarant.sla.terms import Terms
 
 _WORDS = frozenset({Kind.REPLIED, Kind.ASKED, Kind.CALLED})
 _TELLING = {
@@ -36,3 +37,28 @@ def unexported(reading: Reading, clock: Clock, told: Set[Kind] | None) -> Readin
     return replace(
         reading, verdict=Verdict.COULD_NOT_CHECK, verdict_at=reading.verdict_at or over, reason=NOT_EXPORTED()
     )
+
+
+def seen_from(ticket: Ticket) -> int | None:
+    """When what is known of the ticket begins (UTC seconds), where its log begins later than the ticket."""
+    return max((event.seen_from for event in ticket.events if event.seen_from is not None), default=None)
+
+
+def begun(reading: Reading, since: int | None, terms: Terms) -> Reading:
+    """Of a log that begins at `since` (UTC seconds) nobody saw what went before.
+
+    What had happened by then may have happened in time, and time that nobody saw may have been paused: in time is in
+    time, late is what the time since then alone makes late. A ticket that is itself not known before that moment has
+    nothing to be judged in what happened by then.
+    """
+    if since is None or reading.verdict not in (Verdict.MET, Verdict.BREACHED):
+        return reading
+    is_by_then = reading.stopped_at is not None and reading.stopped_at <= since
+    if reading.started_at >= since:
+        is_sure = not is_by_then
+    elif reading.verdict is Verdict.MET:
+        is_sure = True
+    else:
+        unseen = terms.calendars[reading.calendar].elapsed(reading.started_at, since)
+        is_sure = not is_by_then and reading.used - unseen > reading.target
+    return reading if is_sure else replace(reading, verdict=Verdict.COULD_NOT_CHECK, reason=BEGAN_BEFORE(since=since))

@@ -5,6 +5,7 @@ As with single lines (`quick`), a block with anything odd in it is left to the s
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -58,6 +59,7 @@ class Line(msgspec.Struct, tag_field="type", tag="ticket", forbid_unknown_fields
     follower: str | UnsetType = UNSET
     files: str | UnsetType = UNSET
     snapshot: str | UnsetType = UNSET
+    seen_from: str | UnsetType | None = UNSET
     imported: bool | UnsetType = UNSET
     source: str | UnsetType = UNSET
 
@@ -78,7 +80,7 @@ _id, _at, _ticket, _kind, _received, _by, _channel, _automatic, _class, _reason,
     attrgetter,
     ("id", "at", "ticket", "kind", "received", "by", "channel", "automatic", "class_", "reason", "contract"),
 )
-_snapshot = attrgetter("snapshot")
+_partly_seen = attrgetter("snapshot", "seen_from")
 
 
 def block_of(text: bytes, number: int, tickets: dict[str, int], names: Names) -> Block | None:
@@ -180,7 +182,8 @@ def _is_complete(rows: NDArray[np.void], lines: Sequence[Line]) -> bool:
     complete = complete and all(_is_told(lines[at].reporter) for at in known)
     follows = np.flatnonzero((kinds == _KIND_OF[Kind.FOLLOWED]) | (kinds == _KIND_OF[Kind.UNFOLLOWED])).tolist()
     complete = complete and all(_is_told(lines[at].follower) for at in follows)
-    complete = complete and not any(map(_is_told, map(_snapshot, lines)))  # few, and the strict way checks them
+    partly = chain.from_iterable(map(_partly_seen, lines))
+    complete = complete and not any(map(_is_told, partly))  # few, and the strict way checks them
     return complete and all(lines[at].service for at in moves) and all(_is_told(lines[at].leaver) for at in gone)
 
 

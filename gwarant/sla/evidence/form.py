@@ -53,7 +53,7 @@ from gwarant.sla.evidence.value import (
     whole,
 )
 
-MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot", "known"})
+MOMENTS = frozenset({"at", "received", "start", "end", "announced", "decided", "slot", "known", "seen_from"})
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KINDS = tuple(kind.value for kind in Kind)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -219,12 +219,15 @@ def _ticket(row: TicketEvent) -> Iterable[Fault]:
         return (Fault("reason", "is missing: a `dismissed` event says why it is no report"),)
     if row.kind is Kind.MOVED and not row.service:
         return (Fault("service", "is missing: a `moved` event names the system that the ticket concerns now"),)
-    return _snapshot(row) if row.snapshot else ()
+    return _of_the_report(row) if row.snapshot or row.seen_from is not None else ()
 
 
-def _snapshot(row: TicketEvent) -> Iterable[Fault]:
-    if row.kind is not Kind.REPORTED:
-        yield Fault("snapshot", "stands in another event than the report", "give it to the `reported` event")
+def _of_the_report(row: TicketEvent) -> Iterable[Fault]:
+    for key in ("snapshot", "seen_from") if row.kind is not Kind.REPORTED else ():
+        if getattr(row, key):
+            yield Fault(key, "stands in another event than the report", "give it to the `reported` event")
+    if row.seen_from is not None and row.seen_from < row.at:
+        yield Fault("seen_from", "lies before the report", "leave it out where the log holds all since the report")
     for odd in [one for one in row.snapshot.split() if one not in _KINDS][:1]:
         yield Fault("snapshot", f"{ascii_safe(odd[:60])!r} is no kind of event", nearest(odd[:60], _KINDS))
 

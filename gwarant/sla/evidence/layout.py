@@ -67,7 +67,8 @@ def record_of_event(line: int, event: TicketEvent, tickets: dict[str, int], name
         *(names.classes[event.class_], names.channels[event.channel], names.reasons[event.reason]),
         names.contracts[event.contract],
     )
-    is_strange = max(abs(at), abs(lag)) > MOST or ODD in coded or bool(event.snapshot)
+    is_part = bool(event.snapshot) or event.seen_from is not None
+    is_strange = max(abs(at), abs(lag)) > MOST or ODD in coded or is_part
     flags = AUTOMATIC * event.automatic | STRANGE * is_strange
     at, lag = (min(max(one, -MOST), MOST) for one in (at, lag))
     return ticket, at, lag, line, _KIND_OF[event.kind], _ROLE_OF[event.by], flags, *coded

@@ -101,6 +101,9 @@ class TicketEvent:
     follower: str = ""  # for `followed` and `unfollowed`: who of the customer
     files: str = ""  # the SHA-256 of each file that came with it, by spaces
     snapshot: str = ""  # for `reported`: its source has one row a ticket; the kinds that it tells, by spaces
+    seen_from: int | None = (
+        None  # for `reported`: when its source's log begins (UTC seconds); nobody saw what went before
+    )
     imported: bool = False
     source: str = ""
 
