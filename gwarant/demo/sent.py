@@ -6,11 +6,12 @@ from gwarant.demo.cast import World
 from gwarant.notify.bouncing import Failed, note
 from gwarant.notify.models import Delivery
 from gwarant.reports.delivery.links import seen
-from gwarant.reports.delivery.models import Sending
+from gwarant.reports.delivery.models import Gets, Sending
 from gwarant.reports.delivery.readers import add_address, readers_of
 from gwarant.reports.delivery.sending import deliver
 from gwarant.reports.models import Report
 
+KEEPS = "audyt@shop.example"  # a mailbox of the shop that keeps each day's head
 BOARDS = {"SHOP": ("zarzad@shop.example", "pl"), "CLINIC": ("ksiegowosc@clinic.example", "pl")}
 GONE = "ksiegowosc@clinic.example"
 READS = "cora"
@@ -24,6 +25,8 @@ def send_report(report: Report, world: World, *, is_last: bool, now: datetime) -
     by = customer.caretaker or world.olga
     if customer.key in BOARDS:
         add_address(customer, *BOARDS[customer.key], by=by, now=now)
+    if customer.key == "SHOP":
+        add_address(customer, KEEPS, "pl", gets=Gets.HEADS, by=by, now=now)
     sent = deliver(report, readers_of(customer), by=by, now=now)
     seen(report, world.people[READS], now=now + LATER)
     for one in sent:

@@ -17,6 +17,8 @@ from gwarant.ledger.actions import seal
 from gwarant.ledger.anchor import Known, known_in
 from gwarant.ledger.report import Report
 from gwarant.reports.anchors import anchor_of, anchors
+from gwarant.reports.delivery.models import Gets
+from gwarant.reports.delivery.readers import add_address, addresses_of, end_address
 
 NOW = datetime(2026, 6, 1, 5, 20, tzinfo=UTC)
 
@@ -55,6 +57,23 @@ def test_who_asked_gets_their_own_heads_once_a_day_and_they_are_found_in_the_mai
     assert list(known_in(mails["olga@house.example"])) == all_heads
     assert [one.customer for one in known_in(mails["cora@shop.example"])] == ["SHOP"]
     assert "Zachowaj tę wiadomość" in mails["cora@shop.example"]
+
+
+def test_an_address_that_a_customer_keeps_gets_its_own_head_once_a_day_until_it_is_ended(sealed: World) -> None:
+    shop, olga = sealed.customers["SHOP"], sealed.olga
+    with scoped(ENGINE):
+        assert add_address(shop, "Audit@shop.example", "en", gets=Gets.HEADS, by=olga, now=NOW)
+        assert addresses_of(shop) == []
+        own = anchor_of(shop.pk)
+        assert [tell_heads(anchors(), now=NOW + timedelta(hours=n)) for n in (0, 2, 24)] == [1, 0, 1]
+    assert own is not None
+    text = sent()["audit@shop.example"]
+    assert list(known_in(text)) == [Known(own.head, "SHOP", own.block)]
+    assert "gwarant verify REPORT.pdf --heads MAIL" in text
+    assert "has this sent here" in text
+    with scoped(ENGINE):
+        assert end_address(shop, "audit@shop.example", gets=Gets.HEADS, by=olga, now=NOW + timedelta(days=2))
+        assert tell_heads(anchors(), now=NOW + timedelta(days=2)) == 0
 
 
 def test_who_left_gets_none(sealed: World) -> None:

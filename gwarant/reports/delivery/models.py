@@ -23,12 +23,20 @@ class Note(models.Model):
         return self.text
 
 
+class Gets(models.TextChoices):
+    """What goes to an address."""
+
+    REPORTS = "reports"
+    HEADS = "heads"  # each day's head of the customer's chain
+
+
 class ReportAddress(models.Model):
-    """Somebody of a customer without an account, to whom its reports go by mail; ended, never deleted."""
+    """Somebody of a customer without an account, to whom its reports or daily heads go; ended, never deleted."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="report_addresses")
     address = models.EmailField(max_length=254)  # in small letters
     language = models.CharField(max_length=2, choices=LANGUAGES)
+    gets = models.CharField(max_length=7, choices=[(one.value, one.value) for one in Gets], default=Gets.REPORTS.value)
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     since_at = models.DateTimeField()
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -37,7 +45,7 @@ class ReportAddress(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "address"], condition=Q(ended_at=None), name="report_address_once"
+                fields=["customer", "address", "gets"], condition=Q(ended_at=None), name="report_address_once"
             )
         ]
 

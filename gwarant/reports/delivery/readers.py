@@ -14,7 +14,7 @@ from gwarant.customers.models import Customer, CustomerRole, Membership
 from gwarant.customers.senders import sender_of
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.notify.recipients import Correspondent, Recipient
-from gwarant.reports.delivery.models import ReportAddress
+from gwarant.reports.delivery.models import Gets, ReportAddress
 
 ROLES = (CustomerRole.ADMINISTRATOR, CustomerRole.READER)
 
@@ -36,18 +36,20 @@ def who_still_reads(customer: Customer, to: Sequence[Recipient]) -> list[Recipie
     return [one for one in to if (one.pk in people if isinstance(one, User) else one.address in addresses)]
 
 
-def addresses_of(customer: Customer) -> list[ReportAddress]:
-    """The named addresses, as they stand now."""
-    return list(customer.report_addresses.filter(ended_at=None).order_by("address"))
+def addresses_of(customer: Customer, gets: Gets = Gets.REPORTS) -> list[ReportAddress]:
+    """The named addresses that get it, as they stand now."""
+    return list(customer.report_addresses.filter(ended_at=None, gets=gets.value).order_by("address"))
 
 
-def add_address(customer: Customer, address: str, language: str, *, by: User, now: datetime) -> bool:
-    """Have reports go there too, from the next one on; False where they do.
+def add_address(
+    customer: Customer, address: str, language: str, *, gets: Gets = Gets.REPORTS, by: User, now: datetime
+) -> bool:
+    """Have reports, or daily heads, go there too, from the next one on; False where they do.
 
     ValidationError for what is no address, and for that of somebody who is not the customer's: a report that reached
     them would prove nothing, and may tell them too much.
     """
-    own = {"customer": customer, "address": sender_of(address).lower(), "ended_at": None}
+    own = {"customer": customer, "address": sender_of(address).lower(), "gets": gets.value, "ended_at": None}
     with scoped(ENGINE):
         found = User.objects.filter(email__iexact=own["address"], is_active=True).first()
         theirs = found is not None and Membership.objects.active().filter(user=found, customer=customer).exists()
@@ -60,8 +62,8 @@ def add_address(customer: Customer, address: str, language: str, *, by: User, no
         return ReportAddress.objects.get_or_create(**own, defaults=told)[1]
 
 
-def end_address(customer: Customer, address: str, *, by: User, now: datetime) -> bool:
-    """No report goes there any more; False where none did."""
+def end_address(customer: Customer, address: str, *, gets: Gets = Gets.REPORTS, by: User, now: datetime) -> bool:
+    """No report, or no head, goes there any more; False where none did."""
     with scoped(ENGINE):
-        own = customer.report_addresses.filter(address=address, ended_at=None)
+        own = customer.report_addresses.filter(address=address, gets=gets.value, ended_at=None)
         return bool(own.update(ended_by=by, ended_at=now))

@@ -16,7 +16,7 @@ from gwarant.accounts.models import LANGUAGES, User
 from gwarant.customers.models import Customer
 from gwarant.customers.senders import sender_of
 from gwarant.reports.delivery.duty import last_moment
-from gwarant.reports.delivery.models import Unattended
+from gwarant.reports.delivery.models import Gets, Unattended
 from gwarant.reports.delivery.readers import add_address, addresses_of, end_address, readers_of
 from gwarant.reports.delivery.unattended import MOST, set_unattended
 from gwarant.reports.month import months_of
@@ -33,13 +33,31 @@ class AddressForm(forms.Form):
         label=gettext_lazy("Address"),
         max_length=254,
         widget=forms.EmailInput,
-        help_text=gettext_lazy("Somebody who does not sign in: the report comes by mail, with the PDF."),
+        help_text=gettext_lazy("Of somebody who does not sign in, or a mailbox that keeps what comes."),
         error_messages={"required": gettext_lazy("Type an address.")},
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    gets = forms.ChoiceField(
+        label=gettext_lazy("What goes there"),
+        widget=forms.RadioSelect,
+        initial=Gets.REPORTS.value,
+        required=False,  # a page of a former release does not ask
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gets"].choices = list(gets_words().items())  # type: ignore[attr-defined]
 
     def clean_address(self) -> str:
         return sender_of(self.cleaned_data["address"])
+
+
+def gets_words() -> dict[str, str]:
+    """What goes to an address, in words."""
+    return {
+        Gets.REPORTS.value: _("each report, with the PDF"),
+        Gets.HEADS.value: _("each day the head of the evidence, by which a report is checked later"),
+    }
 
 
 class UnattendedForm(forms.Form):
@@ -103,21 +121,26 @@ def add_reader(request: AuthedRequest, key: str) -> HttpResponse:
 
 
 def _added(request: AuthedRequest, found: Customer, told: dict[str, Any]) -> HttpResponse:
-    if add_address(found, told["address"], told["language"], by=request.user, now=now()):
-        messages.success(request, _("Reports go to %(address)s too from now on.") % {"address": told["address"]})
+    gets, address = Gets(told["gets"] or Gets.REPORTS), told["address"]
+    if add_address(found, address, told["language"], gets=gets, by=request.user, now=now()):
+        of_reports = _("Reports go to %(address)s too from now on.") % {"address": address}
+        of_heads = _("The head of the evidence goes to %(address)s each day.") % {"address": address}
+        messages.success(request, of_reports if gets is Gets.REPORTS else of_heads)
     else:
-        messages.error(request, _("Reports go there already."))
+        messages.error(request, _("That goes there already."))
     return redirect("desk:customer_reports", found.key)
 
 
 @require_POST
 @staff(*CLOSERS)
 def end_reader(request: AuthedRequest, key: str, pk: int) -> HttpResponse:
-    """No report goes to the address any more."""
+    """No report, or no head, goes to the address any more."""
     found = get_customer(request, key)
     own = found.report_addresses.filter(pk=pk).first()
-    if own is not None and end_address(found, own.address, by=request.user, now=now()):
-        messages.success(request, _("No report goes to %(address)s any more.") % {"address": own.address})
+    if own is not None and end_address(found, own.address, gets=Gets(own.gets), by=request.user, now=now()):
+        of_reports = _("No report goes to %(address)s any more.") % {"address": own.address}
+        of_heads = _("No head goes to %(address)s any more.") % {"address": own.address}
+        messages.success(request, of_reports if own.gets == Gets.REPORTS else of_heads)
     return redirect("desk:customer_reports", key)
 
 
@@ -126,7 +149,7 @@ def _page(request: AuthedRequest, found: Customer, form: UnattendedForm, address
     context = {
         "customer": found,
         "people": people,
-        "addresses": addresses_of(found),
+        "addresses": [(one, gets_words()[gets.value]) for gets in Gets for one in addresses_of(found, gets)],
         "form": form,
         "address_form": address,
         "crumbs": [

@@ -201,3 +201,16 @@ def test_what_came_back_is_seen(report: Report, house: World, send: Send, visit:
     page = visit(house.alice, DELIVERY).content.decode()
     assert "wrócił" in page
     assert "5.1.1 No such user" in page
+
+
+def test_a_mailbox_that_keeps_the_heads_is_named_beside_the_readers(
+    house: World, client: Client, send: Send, visit: Send
+) -> None:
+    visit(house.alice, CUSTOMER)
+    for gets, key in (("heads", "1"), ("heads", "2"), ("reports", "3")):
+        told = {"key": key * 32, "address": "audit@shop.example", "language": "pl", "gets": gets}
+        assert client.post(f"{CUSTOMER}/addresses", told).status_code == 302
+    shown = client.get(CUSTOMER).content.decode()
+    assert shown.count("audit@shop.example · ") == 2
+    assert "codziennie skrót rejestru dowodów" in shown
+    assert "To już tam przychodzi" in shown
