@@ -9,7 +9,7 @@ FORMER = ("customer_id", "address", "language", "added_by_id", "since_at")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0010_dispute_days")]
+    dependencies = [("reports", "0011_paper")]
 
     operations = [
         migrations.AddField(
