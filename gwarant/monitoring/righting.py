@@ -7,9 +7,10 @@ clock is behind changes nothing.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
+from gwarant.monitoring.alarms import APART
 from gwarant.monitoring.leasing import held
 from gwarant.monitoring.models import Prober, SeenLook, Share, Standing, Watch
 from gwarant.monitoring.moments import milliseconds_of
@@ -26,8 +27,7 @@ def run_once(now: datetime) -> bool:
     says so; shares are free, and probers have as long as new ones until anybody calls them silent.
     """
     until = now + AHEAD
-    heard = Prober.objects.filter(seen_at__gt=until, seen_at__gte=RawSQL("clock_timestamp() + %s", [AHEAD]))
-    if not heard.exists():
+    if not Prober.objects.filter(_is_ahead("seen_at", until) | _is_ahead("silence_told_at", until)).exists():
         return False
     at, end = milliseconds_of(now), milliseconds_of(until)
     unseen = {"state": State.UNKNOWN.value, "code": Reason.CLOCK.value}
@@ -38,4 +38,17 @@ def run_once(now: datetime) -> bool:
         Share.objects.filter(until__gt=end + held()).update(until=at)
         Watch.objects.filter(due_at__gt=until + AHEAD).update(due_at=now)
         Prober.objects.filter(seen_at__gt=until).update(seen_at=now)
+        _right_silences(until, now)
     return True
+
+
+def _is_ahead(column: str, until: datetime) -> Q:
+    return Q(**{f"{column}__gt": until, f"{column}__gte": RawSQL("clock_timestamp() + %s", [AHEAD])})
+
+
+def _right_silences(until: datetime, now: datetime) -> None:
+    """Of whose silence somebody was told then is back as soon as it is heard; those told together stay so."""
+    ahead = Prober.objects.filter(silence_told_at__gt=until)
+    moments = ahead.order_by("silence_told_at").values_list("silence_told_at", flat=True).distinct()
+    for number, at in enumerate(moments):
+        Prober.objects.filter(silence_told_at=at).update(silence_told_at=now - number * APART)

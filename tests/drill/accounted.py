@@ -1,7 +1,8 @@
 """What the drill of monitoring finds at its end: rows beside questions, leases and letters, each counted by itself."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -186,17 +187,28 @@ def alarms(field: "Field") -> Iterator[str]:
 
 
 def _untold(field: "Field", heard: dict[str, list[int]], said: list[tuple[str, int]]) -> Iterator[str]:
-    """Silences that an engine could notice, which had listened long enough, and of which nobody was told."""
+    """Silences that the house could notice, and of which nobody was told: the first moment at which it should have."""
     patience, longest = field.silent + 20_000, 0
     for name, own in heard.items():
         for begun, ended in pairwise(own):
             longest = max(longest, ended - begun)
-            moments = range(begun + patience, ended, 1_000)
-            calm = [at for at in moments if not any(at - patience < one < at for one in field.disturbed)]
-            others = [one for one, at in said if begun < at < ended + SURE]
-            if calm and not others:
-                yield f"{name} was silent from {begun} to {ended} and nobody was told"
+            could = next((at for at in range(begun + patience, ended, 1_000) if _could_tell(field, at)), None)
+            if could is not None and not any(begun < at < ended + SURE for _, at in said):
+                yield f"{name} was silent from {begun} to {ended}, nobody was told, and at {could} somebody could be"
     print(f"longest silence of a prober: {longest / 1000:.0f} s")
+
+
+def _could_tell(field: "Field", at: int) -> bool:
+    """Whether an engine was there for a while, and it, or a web server, for as long as a prober may be silent."""
+    since = at - field.silent - 10_000
+    heard = _goes_on(field.answering, since, at, 8_000) or _goes_on(field.working, since, at, 20_000)
+    return heard and _goes_on(field.working, at - 20_000, at, 12_000)
+
+
+def _goes_on(moments: Sequence[int], since: int, until: int, pause: int) -> bool:
+    """Whether no two moments of that time, in order, lie further apart, and the first and the last neither."""
+    own = moments[bisect_left(moments, since) : bisect_left(moments, until)]
+    return all(later - at <= pause for at, later in pairwise([since, *own, until]))
 
 
 def _last(heard: list[int], at: int) -> int:

@@ -59,12 +59,16 @@ class Drill:
             self.process = subprocess.Popen([*COMMAND, "up"], stdout=log, stderr=log)
 
     def is_up(self) -> bool:
+        return self.answers() == 200
+
+    def answers(self) -> int:
+        """The status with which the web server says how all goes; 0 where it does not answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException):
-            return False
+            return 0
         finally:
             connection.close()
 

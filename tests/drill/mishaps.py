@@ -26,7 +26,6 @@ def killed(target: str) -> Act:
             field.drill.kill(target)
         for pid in field.pids(target):
             kill(pid)
-        field.disturb(target)
         field.drill.kills[target] += target != "tree"
 
     return act
@@ -43,7 +42,6 @@ def stopped(target: str, seconds: float) -> Act:
         time.sleep(seconds)
         for pid in pids:
             _signal(pid, signal.SIGCONT)
-        field.disturb(target)
         beyond = " beyond its lease" if target in field.running and seconds > field.size.lease else ""
         field.drill.kills[f"{target} stopped{beyond}"] += 1
 

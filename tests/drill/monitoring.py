@@ -66,7 +66,8 @@ class Field:
     grids: dict[int, tuple[int, int]] = field(default_factory=dict)  # monitor → every, phase
     known: dict[int, str] = field(default_factory=dict)  # number of a prober → its name
     fell: dict[str, int] = field(default_factory=dict)  # page → when it fell
-    disturbed: list[int] = field(default_factory=list)  # when an engine was killed, or stood still
+    answering: list[int] = field(default_factory=list)  # when the web server answered, asked every second
+    working: list[int] = field(default_factory=list)  # when an engine said that it lives
     offsets: dict[str, int] = field(default_factory=dict)  # milliseconds by which a clock is wrong when it starts
     running: dict[str, BaseProcess] = field(default_factory=dict)
     over: threading.Event = field(default_factory=threading.Event)
@@ -105,9 +106,14 @@ class Field:
         self.targets.down.add(page)
         self.fell[page] = milliseconds()
 
-    def disturb(self, target: str) -> None:
-        if target in ("engine", "tree"):
-            self.disturbed.append(milliseconds())
+    def keep_listening(self) -> None:
+        """Write down, by our own questions, when there was somebody whom a prober could have told something."""
+        while not self.over.wait(1):
+            if self.drill.answers():
+                self.answering.append(milliseconds())
+            with suppress(Exception):  # the database is away
+                lived = {int(at) for (at,) in asked(self.drill, LIVED)}
+                self.working = sorted({*self.working, *lived})
 
     def eventually(self, seconds: float, question: str, wanted: int) -> bool:
         """Whether the answer comes to be at least so much in that time."""
@@ -159,6 +165,7 @@ def furnish(field: Field, monitors: int) -> None:
             field.pages[made.pk], field.grids[made.pk] = page, (often, target.phase)
 
 
+LIVED = "SELECT extract(epoch FROM at) * 1000 FROM engine_heartbeat WHERE at > now() - interval '1 hour'"
 SEEN = "SELECT count(DISTINCT monitor_id) FROM monitoring_seenlook WHERE state IN ('up', 'down') AND slot > "
 ENDED = "SELECT count(*) FROM monitoring_outage"
 
@@ -263,6 +270,7 @@ def run(size: Size, monitors: int, seed: int, state: Path) -> list[str]:
         for name in STANDS:
             field.start(name)
         threading.Thread(target=field.keep_running, daemon=True).start()
+        threading.Thread(target=field.keep_listening, daemon=True).start()
         drill.wait_until_up()
         if not field.eventually(60, f"{SEEN}0", len(field.pages)):
             drill.faults.append("not all were looked at in a minute")

@@ -94,6 +94,22 @@ def test_a_share_that_was_given_then_is_free_and_who_was_heard_then_is_not_there
     assert set(tokens.values()) == {2}
 
 
+def test_a_silence_that_was_told_then_is_over_as_soon_as_the_prober_is_heard_and_the_next_one_is_told(
+    prober_at: Callable[[], Prober], monitor: Monitor, now: datetime
+) -> None:
+    first, second = prober_at(), prober_at()
+    Monitor.objects.update(changed_at=now - timedelta(hours=1))
+    assert run_once(now + timedelta(hours=2)) == 2
+    assert righting.run_once(now)
+    for one in (first, second):
+        give(one, Wanted(), milliseconds_of(now) + 1_000)
+    assert run_once(now + timedelta(seconds=2)) == 1  # both were told together, and are back together
+    assert run_once(now + timedelta(seconds=3) + silent()) == 2
+    codes = Notice.objects.filter(kind="prober").order_by("pk").values_list("code", flat=True).distinct()
+    assert [*dict.fromkeys(codes)] == ["prober_silent", "prober_back"]
+    assert Notice.objects.filter(code="prober_silent").count() == 4  # two managers, twice
+
+
 def test_who_hears_begins_to_listen_anew_when_its_clock_goes_back() -> None:
     listening = Listening()
     listening.for_(START + timedelta(hours=1))

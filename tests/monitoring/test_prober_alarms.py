@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import override
 
 from gwarant.demo.cast import World
+from gwarant.engine import probers
 from gwarant.engine.probers import Listening
 from gwarant.engine.status import figures, probers_state
 from gwarant.monitoring.actions import Facts, add_monitor
 from gwarant.monitoring.alarms import run_once, silent
+from gwarant.monitoring.beats.listening import listen
 from gwarant.monitoring.enrolling import enrol, invite, open_place, retire
 from gwarant.monitoring.giving import give
 from gwarant.monitoring.letters import ProberSilent
@@ -112,6 +114,55 @@ def test_an_engine_that_stood_still_listens_anew_before_it_calls_anybody_silent(
     assert heard == [at * step for at in range(12)]
     woken = START + 12 * step + timedelta(minutes=10)
     assert [listening.for_(woken), listening.for_(woken + step)] == [timedelta(0), step]
+
+
+def heard_by_the_web(minutes: float, row: int | None = None, *, begun: float = 0) -> int:
+    """A web process says every few seconds that it listens; the row in which it does."""
+    for seconds in range(int(begun * 60), int(minutes * 60) + 1, 2):
+        row = listen(row, START + timedelta(seconds=seconds))
+    assert row is not None
+    return row
+
+
+def new_engine(minutes: float) -> int:
+    """What an engine that has only just begun tells then."""
+    return probers.run_once(START + timedelta(minutes=minutes), Listening())
+
+
+def test_a_silence_is_told_also_where_no_engine_lives_as_long_as_a_prober_may_be_silent(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    first, second = prober_at(), prober_at()
+    row, told_at = None, []
+    for half_minutes in range(1, 10):  # each engine is killed half a minute after it began
+        at = half_minutes / 2
+        row = heard_by_the_web(at, row, begun=at - 0.5)
+        give(second, Wanted(), NOW + half_minutes * 30_000)
+        told_at += [at] * new_engine(at)
+    assert told_at == [2]
+    assert {one.facts["prober"] for one in Notice.objects.filter(code="prober_silent")} == {first.pk}
+
+
+def test_a_house_that_was_away_listens_anew_before_it_calls_anybody_silent_also_with_a_new_engine(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober_at()
+    heard_by_the_web(1)
+    heard_by_the_web(3, begun=1.5)  # another web process, half a minute after the first one was last there
+    assert [new_engine(2), new_engine(3), told()] == [0, 0, []]
+    heard_by_the_web(3.1, begun=1.5)
+    assert [new_engine(3.1), told()] == [1, ["prober_silent"] * LEADERS]
+
+
+def test_a_web_server_that_is_not_there_is_noticed_by_an_engine_that_lives_long_enough(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    prober_at(), prober_at()
+    heard_by_the_web(0.2)
+    engine, seconds = Listening(), range(0, 121, 10)
+    told_of = [probers.run_once(START + timedelta(seconds=one), engine) for one in seconds]
+    assert [(one, count) for one, count in zip(seconds, told_of, strict=True) if count] == [(100, 2)]
+    assert told() == ["prober_silent"] * LEADERS
 
 
 def test_nobody_is_told_of_a_prober_that_has_nothing_to_look_at_is_retired_or_stands_at_a_closed_place(

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gwarant.demo.cast import World
+from gwarant.engine import probers
 from gwarant.monitoring.actions import Facts, add_monitor
-from gwarant.monitoring.beats.models import Source
+from gwarant.monitoring.beats.models import Listening, Source
 from gwarant.monitoring.models import Monitor, Standing
 from gwarant.monitoring.telling import silence
 from gwarant.monitoring.telling.reading import State
@@ -58,6 +59,27 @@ def test_one_that_falls_silent_is_told_once_and_what_it_tells_of_is_unknown_unti
     assert standing() == ("down", "firing")
     assert heard("source_back") == 2
     assert silence.run_once(late + 7 * MINUTE, LONG) == 1
+
+
+def test_one_that_tells_once_an_hour_is_missed_though_no_engine_lives_for_an_hour(world: World) -> None:
+    own = source(every=3600)
+    takes(world)
+    firing(own, NOON)
+    Listening.objects.create(name="web", since=NOON - LONG, until=NOON + 70 * MINUTE)
+    assert probers.run_once(NOON + 59 * MINUTE, probers.Listening()) == 0
+    assert probers.run_once(NOON + 70 * MINUTE, probers.Listening()) == 1
+    assert heard("source_silent") == 2
+
+
+def test_one_that_could_tell_nobody_is_not_missed(world: World) -> None:
+    own = source(every=3600)
+    takes(world)
+    firing(own, NOON)
+    engine = probers.Listening()
+    for since, until in ((-60, 20), (30, 90)):  # no web process was there for ten minutes
+        Listening.objects.create(name="web", since=NOON + since * MINUTE, until=NOON + until * MINUTE)
+    told = [at for at in range(0, 100, 5) for _ in range(probers.run_once(NOON + at * MINUTE, engine))]
+    assert told == [90]
 
 
 def test_silence_says_nothing_of_one_that_promises_no_rhythm_and_a_retired_one_is_unknown(world: World) -> None:

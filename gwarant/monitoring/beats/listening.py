@@ -1,4 +1,4 @@
-"""When we could take pings at all: each web process says so every few seconds, and what lies between is unknown."""
+"""When we could hear anybody at all: each web process says so every few seconds, and what lies between is unknown."""
 
 import os
 import socket
@@ -14,6 +14,7 @@ EVERY = timedelta(seconds=2)
 SHORT = timedelta(seconds=15)  # a client that tries again gets over as much
 BEHIND = EVERY + timedelta(seconds=1)  # what came until then is stored by now, and what could not be is known
 KEPT = timedelta(days=40)
+APART = timedelta(seconds=30)  # how far the clocks of two machines of an instance may be apart
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,17 @@ def heard(now: datetime) -> Heard:
     if silent and silent[-1][1] == now:
         return Heard(now, gaps)
     return Heard(min(now, max(until for _, until in times)) - BEHIND, gaps)
+
+
+def listened(now: datetime) -> timedelta:
+    """For how long until now somebody could have told us something without a break, whichever engines came and went.
+
+    What was said of a time ahead, by a clock that was wrong, is left out.
+    """
+    own = Listening.objects.filter(is_deaf=False, address=None, until__gt=now - KEPT, until__lte=now + APART)
+    times = own.filter(since__lte=now).values_list("since", "until")
+    breaks = list(gaps_of(times, now - KEPT, now))
+    return now - breaks[-1][1] if breaks else KEPT
 
 
 def gaps_of(times: Iterable[Gap], start: datetime, end: datetime) -> Iterable[Gap]:
