@@ -10,6 +10,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
@@ -90,7 +91,9 @@ def sealing(monitor: Monitor, place: Place, spent: Spent, days: int) -> int:
 
 
 def lay(monitor: Monitor, place: Place, looks: object) -> None:
-    """The looks of a day into the hot table, by COPY."""
+    """The looks of a day into the hot table, by COPY; each waited for its batch, two seconds at most."""
+    chance = Random(int(looks.slot[0]))  # type: ignore[attr-defined]
+    waits = [60 + chance.randrange(2_000) for _ in looks.slot]  # type: ignore[attr-defined]
     with (
         connections["owner"].cursor() as cursor,
         cursor.copy(COPY) as copy,
@@ -100,7 +103,7 @@ def lay(monitor: Monitor, place: Place, looks: object) -> None:
             texts = [looks.texts[column[at]] for column in (looks.code, looks.address, looks.certificate)]  # type: ignore[attr-defined]
             phases = [int(one) for one in looks.phases[at]]  # type: ignore[attr-defined]
             state, extra = STATES[looks.state[at]].value, bool(looks.extra[at])  # type: ignore[attr-defined]
-            told = (monitor.pk, place.pk, slot, slot // DAY % RING, monitor.customer_id, late, slot + late + 700)
+            told = (monitor.pk, place.pk, slot, slot // DAY % RING, monitor.customer_id, late, slot + late + waits[at])
             copy.write_row((*told, 60_000, 10_000, state, extra, True, texts[0], phases, texts[1], texts[2]))
 
 

@@ -50,6 +50,7 @@ class Block:
     known: int | None  # None: each look was known when it began
     counts: bool
     looks: Columns
+    came: Ints  # when each was handed over
 
     def of_state(self, place: int) -> int:
         """How many of its looks are of the state with this place in STATES."""
@@ -143,7 +144,8 @@ def _of_day(looks: Hot, day: int, sealed: Sealed) -> Iterator[Block]:
     for number, kind in enumerate(order, sealed.next):
         since, every, timeout, counts = kinds[kind].tolist()
         packed = _columns(looks, parts[kind], every, timeout)
-        yield Block(looks.monitor, looks.place, day, number, since or None, bool(counts), packed)
+        came = looks.received[parts[kind]]
+        yield Block(looks.monitor, looks.place, day, number, since or None, bool(counts), packed, came)
 
 
 def _columns(looks: Hot, own: NDArray[np.intp], every: int, timeout: int) -> Columns:

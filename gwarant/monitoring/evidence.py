@@ -2,18 +2,21 @@
 
 from base64 import b64encode
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import sha256
 
 import numpy as np
 from django.db.models import Count, Max, Min, Q, Sum
 
 from gwarant.customers.models import Customer, Service
 from gwarant.database.scope import ENGINE, scoped
-from gwarant.monitoring.days import Block, blocks, hot
+from gwarant.monitoring.days import IN_TIME, Block, blocks, hot
 from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Place, SeenLook
 from gwarant.monitoring.moments import date_of, milliseconds_of, start_of
 from gwarant.sla.evidence.model import Looks, SealedLooks
 from gwarant.sla.evidence.packed import STATES as PACKED
-from gwarant.sla.evidence.packed import pack
+from gwarant.sla.evidence.packed import pack, unpack
+from gwarant.sla.evidence.receipts import had_come
+from gwarant.sla.evidence.unpacking import chosen
 from gwarant.sla.spans import Span
 
 SOURCE = "gwarant"
@@ -25,14 +28,14 @@ NO_LOOKS: Counts = (0,) * len(STATES)
 def looks_of(service: Service, span: Span, came: int | None = None) -> tuple[Looks, ...]:
     """What is known of the service over the span (UTC milliseconds): a row a counting monitor, place and day.
 
-    The same rows, byte for byte, before a day is sealed and afterwards. With `came` only what had come before that
-    moment, while the day is not sealed: then each of its looks was known when it began.
+    The same rows, byte for byte, before a day is sealed and afterwards. With `came`, a whole second, only what had come
+    before that moment; of days that a former release sealed, which kept no receipts, what had begun.
     """
     monitors = list(Monitor.objects.filter(service=service).values_list("pk", flat=True))
     if not monitors or span[0] >= span[1]:
         return ()
     places = _places()
-    rows = [*_sealed(service, monitors, span, places), *_unsealed(service, monitors, span, places, came)]
+    rows = [*_sealed(service, monitors, span, places, came), *_unsealed(service, monitors, span, places, came)]
     return tuple(sorted(rows, key=lambda row: (row.start, row.received, row.id)))
 
 
@@ -53,7 +56,7 @@ def evidence_of(block: DayOfLooks) -> SealedLooks:
     """What the ledger says of a sealed block; it needs customer, place, and the monitor with its service."""
     start, sealed = start_of(block.day), milliseconds_of(block.sealed_at)
     return SealedLooks(
-        id=uid_of(block.customer, block.monitor_id, block.place_id, start, block.number) + ":sealed",
+        id=sealed_uid(block),
         at=sealed,
         received=sealed,
         start=start,
@@ -68,6 +71,7 @@ def evidence_of(block: DayOfLooks) -> SealedLooks:
         degraded=block.degraded,
         down=block.down,
         unknown=block.unknown,
+        receipts="" if block.receipts is None else sha256(bytes(block.receipts)).hexdigest(),
         source=SOURCE,
     )
 
@@ -75,6 +79,11 @@ def evidence_of(block: DayOfLooks) -> SealedLooks:
 def uid_of(customer: Customer, monitor: int, place: int, day: int, number: int) -> str:
     """The id of a row of looks, whether they are sealed or not."""
     return f"{customer.key}:l{monitor}.{place}.{date_of(day):%Y%m%d}.{number}"
+
+
+def sealed_uid(block: DayOfLooks) -> str:
+    """The id of the row in which the ledger tells of the block."""
+    return uid_of(block.customer, block.monitor_id, block.place_id, start_of(block.day), block.number) + ":sealed"
 
 
 def looks_until(customer_id: int, services: Collection[str], moments: Collection[int]) -> dict[int, Counts]:
@@ -108,14 +117,28 @@ def _places() -> dict[int, str]:
         return dict(Place.objects.values_list("pk", "key"))
 
 
-def _sealed(service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str]) -> Iterator[Looks]:
+def _sealed(
+    service: Service, monitors: Iterable[int], span: Span, places: Mapping[int, str], came: int | None
+) -> Iterator[Looks]:
     days = date_of(span[0]), date_of(span[1] - 1)
     found = DayOfLooks.objects.filter(monitor__in=monitors, counts=True, day__range=days)
-    columns = ("monitor_id", "place_id", "day", "number", "known", "packed")
-    for monitor, place, day, number, known, packed in found.values_list(*columns).iterator(500):
-        start = start_of(day)
-        uid = uid_of(service.customer, monitor, place, start, number)
-        yield _row(uid, service, places[place], start, known, bytes(packed))
+    columns = ("monitor_id", "place_id", "day", "number", "known", "packed", "receipts")
+    for monitor, place, day, number, known, block, receipts in found.values_list(*columns).iterator(500):
+        start, packed = start_of(day), bytes(block)
+        if came is not None and receipts is not None and came < (start + DAY + IN_TIME if known is None else known):
+            packed = _come(packed, bytes(receipts), came)
+        if packed:
+            uid = uid_of(service.customer, monitor, place, start, number)
+            yield _row(uid, service, places[place], start, known, packed)
+
+
+def _come(packed: bytes, receipts: bytes, came: int) -> bytes:
+    """What is packed of the looks that had come before the moment; nothing where none had."""
+    looks = unpack(packed)
+    own = np.flatnonzero(had_come(receipts, looks.at, came))
+    if len(own) in (0, len(looks.slot)):
+        return packed if len(own) else b""
+    return pack(chosen(looks, own))
 
 
 def _unsealed(

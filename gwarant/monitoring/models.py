@@ -197,6 +197,7 @@ class DayOfLooks(models.Model):
     unknown = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     packed = models.BinaryField()
+    receipts = models.BinaryField(null=True)  # when each of them came (`sla.evidence.receipts`); None: not kept then
     sealed_at = models.DateTimeField()
 
     class Meta:

@@ -14,6 +14,7 @@ from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Place
 from gwarant.monitoring.moments import date_of, milliseconds_of
 from gwarant.monitoring.summing import sum_up
 from gwarant.sla.evidence.packed import pack
+from gwarant.sla.evidence.receipts import pack_receipts
 
 SEALING = 0x5EA2  # the first half of the advisory lock's name; the monitor's id is the other
 DUE = """
@@ -91,6 +92,7 @@ def _written(block: Block, monitor: Monitor, place: Place, now: datetime) -> Day
         unknown=unknown,
         sha256=sha256(packed).hexdigest(),
         packed=packed,
+        receipts=pack_receipts(block.looks.at, block.came),
         sealed_at=now,
     )
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from gwarant.database.rows import in_pieces
 from gwarant.ledger.models import Row
-from gwarant.monitoring.evidence import STATES, evidence_of
+from gwarant.monitoring.evidence import STATES, evidence_of, sealed_uid
 from gwarant.monitoring.models import DayOfLooks
 from gwarant.sla.evidence.model import SealedLooks
 from gwarant.sla.evidence.packed import PackRefused, unpack_begun
@@ -33,8 +33,8 @@ def unwritten(customer_id: int) -> Iterator[str]:
     rows = Row.objects.filter(customer_id=customer_id, type="sealed")
     written = set(rows.values_list("uid", flat=True))
     own = DayOfLooks.objects.filter(customer_id=customer_id).select_related("customer", "monitor__service", "place")
-    for one in in_pieces(own.defer("packed").order_by("pk"), 2000):
-        if (uid := evidence_of(one).id) not in written:
+    for one in in_pieces(own.defer("packed", "receipts").order_by("pk"), 2000):
+        if (uid := sealed_uid(one)) not in written:
             yield uid
 
 

@@ -13,13 +13,16 @@ from gwarant.cli.evidence_kept import rows as exported
 from gwarant.engine import looks as sweep
 from gwarant.ledger.models import Row
 from gwarant.ledger.reading import read_rows
-from gwarant.monitoring.evidence import every_look_of, looks_of
+from gwarant.monitoring import sealing
+from gwarant.monitoring.evidence import every_look_of, evidence_of, looks_of, sealed_uid
 from gwarant.monitoring.models import DAY, DayOfLooks, Monitor, Prober, SeenLook
 from gwarant.monitoring.moments import date_of, moment_of, start_of
 from gwarant.monitoring.sealing import due, seal
+from gwarant.monitoring.verifying import told_of
 from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Looks, State
 from gwarant.sla.evidence.packed import unpack
+from gwarant.sla.evidence.receipts import pack_receipts
 from gwarant.sla.evidence.unpacking import checks_of, opened
 
 FIRST = start_of(date(2026, 11, 27))
@@ -78,6 +81,59 @@ def test_a_block_says_what_is_in_it_and_the_ledger_says_the_same(shop: Monitor) 
     (told,) = read_rows(Row.objects.filter(type="sealed")).reading().evidence.sealed
     assert (told.sha256, told.up, told.down, told.unknown) == (block.sha256, 3, 1, 1)
     assert (told.start, told.service, told.place, told.counts, told.known) == (FIRST, "shop", "waw", True, None)
+
+
+WAITS = (400, 1_700, 59_000, 590_000, 20 * MINUTE, 7 * HOUR)
+
+
+def test_what_had_come_at_a_moment_is_the_same_before_a_day_is_sealed_and_afterwards(shop: Monitor) -> None:
+    slots = range(FIRST + 40_300, FIRST + DAY, 13 * MINUTE)
+    for number, wait in enumerate(WAITS):
+        kept(shop, slots[number :: len(WAITS)], came=wait)
+    moments = [FIRST + hours * HOUR + seconds * 1000 for hours in (1, 9, 23, 24, 27) for seconds in range(0, 600, 37)]
+    before = [looks_of(shop.service, EVER, one) for one in moments]
+    assert sealed(shop) > 1
+    assert [looks_of(shop.service, EVER, one) for one in moments] == before
+    counts = [sum(len(list(checks_of(row))) for row in known) for known in before]
+    assert counts == sorted(counts)
+    assert 0 < counts[0] < len(slots) == sum(len(list(checks_of(row))) for row in rows(shop))
+
+
+def test_a_look_on_its_way_has_not_come_also_when_its_day_was_sealed_since(shop: Monitor) -> None:
+    kept(shop, [FIRST + HOUR], came=300)
+    kept(shop, [FIRST + HOUR + MINUTE], came=2_000)
+    at = FIRST + HOUR + MINUTE + 1_000
+    kept_then = looks_of(shop.service, EVER, at)
+    assert [one.slot.tolist() for one in map(opened, kept_then)] == [[FIRST + HOUR]]
+    sealed(shop)
+    assert looks_of(shop.service, EVER, at) == kept_then
+    assert looks_of(shop.service, EVER, FIRST + HOUR) == ()
+    assert len(list(checks_of(looks_of(shop.service, EVER, at + 2_000)[0]))) == 2
+
+
+def test_receipts_stand_in_the_ledger_and_are_held_against_it(shop: Monitor) -> None:
+    kept(shop, [FIRST, FIRST + MINUTE], came=2_000)
+    sealed(shop)
+    block = DayOfLooks.objects.get()
+    (told,) = read_rows(Row.objects.filter(type="sealed")).reading().evidence.sealed
+    assert block.receipts is not None
+    assert told.receipts == sha256(bytes(block.receipts)).hexdigest()
+    uid = sealed_uid(block)
+    assert told_of([uid])[uid] == told
+    at = unpack(bytes(block.packed)).at
+    block.receipts = pack_receipts(at, at)
+    assert evidence_of(block) != told
+
+
+def test_a_block_of_a_former_release_says_nothing_of_receipts_and_is_read_as_it_was(
+    shop: Monitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(shop, [FIRST, FIRST + MINUTE], came=2_000)
+    monkeypatch.setattr(sealing, "pack_receipts", lambda _at, _came: None)
+    sealed(shop)
+    block = DayOfLooks.objects.get()
+    assert told_of([sealed_uid(block)])[sealed_uid(block)].receipts == ""
+    assert looks_of(shop.service, EVER, FIRST + MINUTE + 1_000) == rows(shop)
 
 
 def test_yesterday_and_today_wait(shop: Monitor) -> None:

@@ -332,6 +332,8 @@ def _disputed(row: ObjectionRecord) -> Iterable[Fault]:
 
 def _sealed(row: SealedLooks) -> Iterable[Fault]:
     yield from _hash(row.sha256)
+    if row.receipts:
+        yield from _hash(row.receipts, "receipts")
     yield from _ordered(row)
 
 

@@ -102,6 +102,7 @@ class SealedLooks:
     degraded: int = 0
     down: int = 0
     unknown: int = 0
+    receipts: str = ""  # SHA-256 of the bytes that say when each of them came; of former releases none
     source: str = ""
 
 

@@ -6,16 +6,14 @@ never unpack to more than a block may hold.
 
 import struct
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gwarant.sla.evidence.model import State
-
-Ints = NDArray[np.int64]
+from gwarant.sla.evidence.planes import Ints, Planes, planes
+from gwarant.sla.evidence.planes import PackRefused as PackRefused
 
 STATES = (State.UP, State.DEGRADED, State.DOWN, State.UNKNOWN)
 MOST = 100_000  # looks of a block: a day of one each second fits
@@ -29,10 +27,6 @@ _CODES = np.arange(6730)  # 4,290,000,000 microseconds are the last one
 _TENS = np.maximum((_CODES - 100) // 900, 0)
 _VALUES = ((_CODES - 900 * _TENS) * 10**_TENS).astype(np.uint32)
 _LIMITS = 10 ** np.arange(3, 10)
-
-
-class PackRefused(ValueError):
-    """Bytes that are no block of looks; says what is wrong with them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,9 +88,9 @@ def pack(looks: Columns) -> bytes:
     parts = [head, *(struct.pack("<H", len(one)) + one for one in texts)]
     columns = (steps.astype("<u4"), looks.late, looks.state | looks.extra * np.uint8(_EXTRA))
     for column in (*columns, looks.code, looks.address, looks.certificate):
-        parts += _planes(column, zlib.Z_DEFAULT_STRATEGY)
+        parts += planes(column, zlib.Z_DEFAULT_STRATEGY)
     for column in folded.T:
-        parts += _planes(column, zlib.Z_HUFFMAN_ONLY)
+        parts += planes(column, zlib.Z_HUFFMAN_ONLY)
     return b"".join(parts)
 
 
@@ -132,26 +126,19 @@ def unpack_begun(data: bytes) -> Begun:
     return _Reader(data).begun()[0]
 
 
-class _Reader:
+class _Reader(Planes):
     """Takes a block from its beginning."""
 
     def __init__(self, data: bytes) -> None:
         if len(data) < _HEAD.size or not data.startswith(MAGIC):
             raise PackRefused(f"does not begin as a block of looks does, with {MAGIC.decode()}")
-        self.data, self.place = data, _HEAD.size
-        _, self.count, self.first, self.every, self.timeout, texts, *self.centres = _HEAD.unpack_from(data)
+        _, count, self.first, self.every, self.timeout, texts, *self.centres = _HEAD.unpack_from(data)
+        super().__init__(data, _HEAD.size, count)
         if not 0 < self.count <= MOST:
             raise PackRefused(f"{self.count} looks; a block holds from 1 to {MOST}")
         if not _EARLIEST <= self.first < _LATEST:
             raise PackRefused("its first look lies outside the years 1901 to 2198")
         self.texts = tuple(self.text() for _ in range(texts))
-
-    def take(self, size: int) -> bytes:
-        found = self.data[self.place : self.place + size]
-        if len(found) < size:
-            raise PackRefused("ends too early")
-        self.place += size
-        return found
 
     def text(self) -> str:
         try:
@@ -161,26 +148,6 @@ class _Reader:
         if not found.isprintable():
             raise PackRefused("a text holds a control character")
         return found
-
-    def column(self, width: int) -> Ints:
-        """The next column: its planes from the lowest byte on."""
-        planes = (self.plane() for _ in range(width))
-        parts = [(plane.astype(np.int64) << 8 * at) for at, plane in enumerate(planes) if plane is not None]
-        return reduce(np.bitwise_or, parts) if parts else np.zeros(self.count, np.int64)
-
-    def plane(self) -> NDArray[np.uint8] | None:
-        """One byte of each look; None where all are 0."""
-        size = int.from_bytes(self.take(4), "little")
-        if not size:
-            return None
-        opened = zlib.decompressobj(-15)
-        try:
-            plain = opened.decompress(self.take(size), self.count + 1)
-        except zlib.error as error:
-            raise PackRefused(f"cannot be unpacked: {error}") from None
-        if len(plain) != self.count or not opened.eof or opened.unused_data:
-            raise PackRefused(f"a column is not one of {self.count} looks")
-        return np.frombuffer(plain, np.uint8)
 
     def begun(self) -> tuple[Begun, Ints, Ints]:
         """What availability needs, the slots and how late each look was."""
@@ -194,18 +161,6 @@ class _Reader:
             raise PackRefused("a look has a state that is not known here")
         extra = state >= _EXTRA
         return Begun(self.every, self.timeout, slot + late, state & np.uint8(_EXTRA - 1), extra), slot, late
-
-
-def _planes(column: NDArray[np.unsignedinteger], strategy: int) -> Iterator[bytes]:
-    """Each byte of the values by itself, deflated after its length; nothing but the length where all are 0."""
-    little = np.ascontiguousarray(column.astype(column.dtype.newbyteorder("<")))
-    for plane in little.view(np.uint8).reshape(len(little), -1).T:
-        if not plane.any():
-            yield b"\0\0\0\0"
-            continue
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15, 8, strategy)
-        packed = packer.compress(plane.tobytes()) + packer.flush()
-        yield struct.pack("<I", len(packed)) + packed
 
 
 def _coded(phases: NDArray[np.uint32]) -> NDArray[np.intp]:

@@ -71,10 +71,10 @@ def packed_before(packed: str, moment: int) -> str:
     early = np.flatnonzero(whole.at < moment)
     if len(early) in (0, len(whole.slot)):
         return packed if len(early) else ""
-    return text_of(_chosen(whole, early))
+    return text_of(chosen(whole, early))
 
 
-def _chosen(looks: Columns, own: NDArray[np.intp]) -> Columns:
+def chosen(looks: Columns, own: NDArray[np.intp]) -> Columns:
     """Those at the places, with the texts that they name."""
     named = (looks.code[own], looks.address[own], looks.certificate[own])
     texts = tuple(sorted({"", *(looks.texts[one] for column in named for one in np.unique(column).tolist())}))
