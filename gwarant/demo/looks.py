@@ -85,9 +85,7 @@ def _keep_days(monitor: Monitor, place: Place, days: range, spells: Sequence[Spe
     chance = np.random.default_rng(sum(monitor.service.key.encode()))
     for day in days:
         looks = _columns(monitor, day, day + DAY, spells, chance)
-        came = (
-            looks.at + 60 + np.random.default_rng(day // DAY).integers(0, 2_000, len(looks.slot))
-        )  # till its batch went
+        waits = np.random.default_rng(day // DAY).integers(60, 2_000, len(looks.slot))  # until its batch goes
         block = Block(monitor.pk, place.pk, day, 0, None, True, looks, looks.at + waits)
         keep([block], min(now, moment_of(day + 2 * DAY) + timedelta(minutes=20)))
         Turn.objects.bulk_create(_turns(monitor, place, looks))

@@ -56,8 +56,11 @@ def run_once(now: datetime) -> int:
 
 
 def _all_silent(there: "QuerySet[Prober]", now: datetime) -> int:
-    """Several that were heard and are all silent have our own server in common: one alarm for all; how many."""
-    heard = [one for one in there.filter(silence_told_at=None).order_by("pk") if _is_wanted(one, now)]
+    """Several that were heard and are all silent have our own server in common: one alarm for all; how many.
+
+    It names the one that is silent longest.
+    """
+    heard = [one for one in there.filter(silence_told_at=None).order_by("seen_at", "pk") if _is_wanted(one, now)]
     hushed = timedelta(milliseconds=alive())  # none of whom is heard for so long are silent together
     if len(heard) < 2 or any(one.seen_at > now - hushed for one in heard):
         return 0

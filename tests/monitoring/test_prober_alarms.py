@@ -92,6 +92,16 @@ def test_probers_that_are_all_silent_at_once_are_one_alarm_and_one_end(
     assert told()[2 * LEADERS :] == ["prober_silent"] * LEADERS
 
 
+def test_the_alarm_about_all_names_the_one_that_is_silent_longest(
+    prober_at: Callable[[], Prober], monitor: Monitor
+) -> None:
+    later, longest = prober_at(), prober_at()
+    give(later, Wanted(), NOW + 40_000)
+    assert run_once(START + silent() + timedelta(seconds=1)) == 2
+    facts = [(one.facts["prober"], one.facts["minutes"]) for one in Notice.objects.filter(code="prober_silent")]
+    assert facts == [(longest.pk, 1)] * LEADERS
+
+
 def test_two_that_fell_silent_beside_others_are_back_each_by_itself(
     prober_at: Callable[[], Prober], monitor: Monitor
 ) -> None:
