@@ -133,7 +133,7 @@ def _told(file: str, found: Mail | Unreadable) -> Mapping[str, Any]:
         "attachments": None if parts is None else len(files),
         "automatic": found.automatic if isinstance(found, Mail) else "",
         "error": f"{found.reason} {found.detail}".strip() if isinstance(found, Unreadable) else "",
-        "files": [{"name": one.name, "type": one.type, "bytes": len(one.data)} for one in files],
+        "files": [{"name": one.name, "type": one.type, "bytes": one.size} for one in files],
         "problems": list(found.problems) if isinstance(found, Mail) else [],
         "left": [{"name": one.name, "type": one.type, "bytes": one.size, "why": one.why} for one in _left(found)],
     }

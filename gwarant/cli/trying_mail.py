@@ -136,8 +136,8 @@ def _came(known: str, address: str, box: Mailbox | None, patience: int, tell: Te
 
 def _told(found: RawMail, seconds: float, tell: Tell) -> bool:
     tell(f"in: it came by {found.get_way_display().lower()} after {seconds:.0f} s")
-    with Parser() as parser:
-        read = parser.read(folder().path(found.sha256).read_bytes())
+    with Parser() as parser, folder().open(found.sha256) as content:
+        read = parser.read(content)
     for line in judged(read.auth if isinstance(read, Mail) else (), settings.ENV.mail_auth_servers):
         tell(line)
     if found.outcome == Outcome.OWN:

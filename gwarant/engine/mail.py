@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache, partial
 from itertools import takewhile
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 from django.db import connection
 
@@ -17,6 +17,7 @@ from gwarant.engine.claims import BATCH, later
 from gwarant.engine.clock import clock
 from gwarant.engine.lost import is_lost, passes
 from gwarant.engine.tally import ROUNDS
+from gwarant.files.store import folder
 from gwarant.intake.handling import give_back, handle, handle_read, said, take
 from gwarant.intake.models import RawMail, RawMailQuerySet
 from gwarant.intake.rounds import Read, apart, handle_all
@@ -119,7 +120,7 @@ class _Timed:
     def __init__(self, parser: Parser) -> None:
         self.parser, self.seconds = parser, 0.0
 
-    def read(self, raw: bytes) -> Mail | Unreadable:
+    def read(self, raw: IO[bytes]) -> Mail | Unreadable:
         began = monotonic()
         try:
             return self.parser.read(raw)
@@ -129,4 +130,4 @@ class _Timed:
 
 @cache
 def _parser(sweep: str) -> Parser:
-    return Parser()
+    return Parser(shelves=lambda: folder().incoming())

@@ -94,7 +94,7 @@ def files_of(raw: RawMail, mail: Mail | Unreadable, *, is_forwarded: bool = Fals
     if isinstance(mail, Unreadable):
         return [Stored(raw.sha256, raw.size, OTHER, WHOLE)]
     found, untaken = _worth(mail), untaken_of(mail, is_forwarded=is_forwarded)
-    kept = [store(one.data, one.name) for one in found]
+    kept = [store(one.pieces(), one.name) for one in found]
     is_whole = any(code not in NOT_HERE for _name, _size, code in untaken)
     return [*kept, Stored(raw.sha256, raw.size, OTHER, WHOLE)] if is_whole else kept
 
@@ -107,7 +107,7 @@ def untaken_of(mail: Mail | Unreadable, *, is_forwarded: bool = False) -> list[U
     if isinstance(mail, Unreadable):
         return []
     worth = [one for one in mail.attachments if not one.is_decoration]
-    more = [(one.name, len(one.data), TOO_MANY) for one in worth[len(_worth(mail)) :]]
+    more = [(one.name, one.size, TOO_MANY) for one in worth[len(_worth(mail)) :]]
     found: list[Untaken] = [*((one.name, one.size, one.why) for one in mail.left), *more]
     return [(name, size, WITH_US) for name, size, _code in found] if is_forwarded else found
 

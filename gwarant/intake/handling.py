@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -32,7 +32,7 @@ FROM (SELECT {QUICKLY}) AS quickly, unnest(%s::bigint[], %s::timestamptz[]) AS s
 WHERE m.id = seen.id AND m.due_at = seen.due_at RETURNING m.id
 """
 _HOLD = f"SELECT outcome, {QUICKLY} FROM intake_rawmail WHERE id = %s FOR NO KEY UPDATE"
-Read = Callable[[bytes], Mail | Unreadable]
+Read = Callable[[IO[bytes]], Mail | Unreadable]
 
 
 def handle(pk: int, read: Read, now: datetime) -> bool:
@@ -105,7 +105,7 @@ def said(raw: RawMail, read: Read) -> Mail | Unreadable:
     """What the message says; Unreadable where its bytes are gone, or where we have its beginning only."""
     try:
         with folder().open(raw.sha256) as content:
-            found = read(content.read())
+            found = read(content)
     except OSError as error:
         return Unreadable("failed", f"the stored message cannot be opened: {error.strerror or error}")
     return _begun(found) if raw.reason == TOO_LARGE and raw.way == Way.IMAP and isinstance(found, Mail) else found

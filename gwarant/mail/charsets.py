@@ -161,7 +161,7 @@ def _word(kind: str, text: str, problems: set[str]) -> bytes:
     return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
 
 
-def decode_base64(data: bytes, problems: set[str]) -> bytes:
+def decode_base64(data: bytes | memoryview, problems: set[str]) -> bytes:
     """The bytes of base64, as many as can be had of it."""
     try:
         return binascii.a2b_base64(data)

@@ -6,18 +6,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from queue import LifoQueue
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
-from gwarant.mail.frames import LENGTH, MOST, Asked, found_in, question
+from gwarant.mail.frames import LENGTHS, MOST, Asked, found_in, question
+from gwarant.mail.held import PIECE, Shelf
 from gwarant.mail.model import LIMITS, MIB, Limits, Mail, Reason, Unreadable
 from gwarant.mail.program import OUT_OF_MEMORY
 from gwarant.mail.reading import unreadable
 
-PIECE = 1 << 18
 DEATHS = 2  # of new children over one message, then it is left to people
 MESSAGES = 1000  # that one child reads before it is replaced
 
@@ -49,27 +51,61 @@ class _Lost(Exception):
         self.detail = detail
 
 
+class _Source:
+    """A message to be read, as bytes or as a file that can be read again: its size, its head, its pieces."""
+
+    def __init__(self, raw: bytes | IO[bytes]) -> None:
+        self._raw = raw
+        self.size = len(raw) if isinstance(raw, bytes) else raw.seek(0, os.SEEK_END)
+
+    def head(self, most: int) -> bytes:
+        if isinstance(self._raw, bytes):
+            return self._raw[:most]
+        self._raw.seek(0)
+        return self._raw.read(most)
+
+    def pieces(self) -> Iterator[bytes | memoryview]:
+        """From its beginning, none of them large."""
+        if isinstance(self._raw, bytes):
+            yield memoryview(self._raw)
+            return
+        self._raw.seek(0)
+        while piece := self._raw.read(PIECE):
+            yield piece
+
+
 class Parser:
     """So many children that read messages; may be asked from several threads. Close it, or use it in a `with`.
 
+    `shelves` says in which directory the larger files of a message lie until whoever asked has done with them.
     `replaced` counts the children that died of a message or had to be killed.
     """
 
-    def __init__(self, processes: int = 1, limits: Limits = LIMITS, allowance: Allowance = ALLOWANCE) -> None:
-        self.limits, self.allowance = limits, allowance
+    def __init__(
+        self,
+        processes: int = 1,
+        limits: Limits = LIMITS,
+        allowance: Allowance = ALLOWANCE,
+        shelves: Callable[[], Path | None] = lambda: None,
+    ) -> None:
+        self.limits, self.allowance, self.shelves = limits, allowance, shelves
         self.replaced = 0
         self._idle: LifoQueue[_Child | None] = LifoQueue()
         self._processes = processes
         for _ in range(processes):
             self._idle.put(None)
 
-    def read(self, raw: bytes) -> Mail | Unreadable:
-        """What the message says; Unreadable also where reading it took too long, too much, or killed its reader."""
-        if len(raw) > self.limits.whole:
-            return unreadable(raw, "too_large", str(len(raw)), self.limits)
+    def read(self, raw: bytes | IO[bytes]) -> Mail | Unreadable:
+        """What the message says; Unreadable also where reading it took too long, too much, or killed its reader.
+
+        Of a message that lies in a file neither it nor its larger files are in this program's memory at any time.
+        """
+        source = _Source(raw)
+        if source.size > self.limits.whole:
+            return self._unreadable(source, "too_large", str(source.size))
         child = self._idle.get()
         try:
-            child, found = self._asked(child, raw)
+            child, found = self._asked(child, source)
         except BaseException:
             if child is not None:
                 _end(child)
@@ -95,7 +131,12 @@ class Parser:
     ) -> None:
         self.close()
 
-    def _asked(self, child: _Child | None, raw: bytes, deaths: int = DEATHS) -> tuple[_Child | None, Mail | Unreadable]:
+    def _unreadable(self, source: _Source, reason: Reason, detail: str) -> Unreadable:
+        return unreadable(source.head(self.limits.header), reason, detail, self.limits)
+
+    def _asked(
+        self, child: _Child | None, source: _Source, deaths: int = DEATHS
+    ) -> tuple[_Child | None, Mail | Unreadable]:
         """The answer, and the child that is idle afterwards.
 
         A child that had read others may have died before the message, and a new one of something else that happened
@@ -103,24 +144,25 @@ class Parser:
         """
         is_used = child is not None
         one = child or _begin(self.allowance.memory)
-        frame = question(Asked(raw, self.limits, self.allowance.cpu))
+        answer = _Answer(Shelf(self.shelves()))
+        said = chain([question(Asked(self.limits, self.allowance.cpu), source.size)], source.pieces())
         try:
-            payload = _talk(one.process, frame, self.allowance.wall)
+            _talk(one.process, said, answer, self.allowance.wall)
         except _Lost as lost:
             _end(one)
             self.replaced += 1
             left = deaths if is_used else deaths - 1
             if lost.reason == "died" and left:
-                return self._asked(None, raw, left)
-            return None, unreadable(raw, lost.reason, lost.detail, self.limits)
+                return self._asked(None, source, left)
+            return None, self._unreadable(source, lost.reason, lost.detail)
         except BaseException:
             _end(one)
             raise
-        found = found_in(payload)
+        found = found_in(answer.told, answer.shelf)
         one.read += 1
         if found is None or one.read >= MESSAGES or getattr(found, "reason", "") == "out_of_memory":
             _end(one)
-            return None, found or unreadable(raw, "failed", "no answer", self.limits)
+            return None, found or self._unreadable(source, "failed", "no answer")
         return one, found
 
 
@@ -133,6 +175,7 @@ def _begin(memory: int) -> _Child:
         "PYTHONPATH": str(Path(__file__).parents[2]),
         "PYTHONDONTWRITEBYTECODE": "1",
         "MALLOC_ARENA_MAX": "2",
+        "MALLOC_MMAP_THRESHOLD_": str(PIECE),  # what a large message took goes back to the system with it
     }
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd="/", env=env, start_new_session=True, bufsize=0
@@ -144,12 +187,42 @@ def _begin(memory: int) -> _Child:
     return _Child(process)
 
 
-def _talk(process: "subprocess.Popen[bytes]", frame: bytes, wall: float) -> bytearray:
-    """Write the frame, read the payload of the answer; _Lost where there is none in time."""
+class _Answer:
+    """An answer as it comes: what it says in memory, the bytes of files on the shelf."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf, self.told = shelf, bytearray()
+        self._lengths = bytearray()
+        self._of_told, self._of_files = 0, 0
+
+    def take(self, piece: bytes) -> bool:
+        """Take what came; whether the answer is whole. _Lost where it is longer than anybody believes."""
+        rest = memoryview(piece)
+        if len(self._lengths) < LENGTHS.size:
+            rest = self._begun(rest)
+        room = self._of_told - len(self.told)
+        self.told += rest[:room]
+        if rest[room:]:
+            self.shelf.put(rest[room:])
+        is_begun = len(self._lengths) == LENGTHS.size
+        return is_begun and len(self.told) == self._of_told and self.shelf.size >= self._of_files
+
+    def _begun(self, piece: memoryview) -> memoryview:
+        """What is left of the piece behind the lengths."""
+        room = LENGTHS.size - len(self._lengths)
+        self._lengths += piece[:room]
+        if len(self._lengths) == LENGTHS.size:
+            self._of_told, self._of_files = LENGTHS.unpack(self._lengths)
+            if max(self._of_told, self._of_files) > MOST:
+                raise _Lost("failed", "the answer is too long")
+        return piece[room:]
+
+
+def _talk(process: "subprocess.Popen[bytes]", said: Iterator[bytes | memoryview], answer: _Answer, wall: float) -> None:
+    """Write what is said, read the answer; _Lost where there is none in time."""
     assert process.stdin is not None
     assert process.stdout is not None
-    until = time.monotonic() + wall
-    left, got = memoryview(frame), bytearray()
+    until, left = time.monotonic() + wall, memoryview(next(said))
     with selectors.DefaultSelector() as waiting:
         waiting.register(process.stdout, selectors.EVENT_READ)
         waiting.register(process.stdin, selectors.EVENT_WRITE)
@@ -159,12 +232,11 @@ def _talk(process: "subprocess.Popen[bytes]", frame: bytes, wall: float) -> byte
                 raise _Lost("took_too_long", "by the clock")
             for key, _ in ready:
                 if key.fileobj is process.stdin:
-                    left = _written(key.fd, left)
+                    left = _written(key.fd, left) or memoryview(next(said, b""))
                     if not left:
                         waiting.unregister(process.stdin)
-                elif _is_whole(key.fd, got, process):
-                    del got[: LENGTH.size]
-                    return got
+                elif answer.take(_heard(key.fd, process)):
+                    return
 
 
 def _written(to: int, left: memoryview) -> memoryview:
@@ -176,18 +248,12 @@ def _written(to: int, left: memoryview) -> memoryview:
         return left[:0]  # its end is read from the other pipe
 
 
-def _is_whole(of: int, got: bytearray, process: "subprocess.Popen[bytes]") -> bool:
-    """Take what is there; whether the answer is whole. _Lost at the end of the pipe."""
+def _heard(of: int, process: "subprocess.Popen[bytes]") -> bytes:
+    """What is there; _Lost at the end of the pipe."""
     piece = os.read(of, PIECE)
     if not piece:
         raise _why(process)
-    got += piece
-    if len(got) < LENGTH.size:
-        return False
-    length = int.from_bytes(got[: LENGTH.size], "big")
-    if length > MOST:
-        raise _Lost("failed", "the answer is too long")
-    return len(got) >= LENGTH.size + length
+    return piece
 
 
 def _why(process: "subprocess.Popen[bytes]") -> _Lost:

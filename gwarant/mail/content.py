@@ -14,10 +14,10 @@ _UU = re.compile(rb"^begin [0-7]{3,4} [^\r\n]{1,200}\r?\n", re.MULTILINE)
 
 def bytes_of(raw: bytes, part: Part, problems: set[str]) -> bytes:
     """The bytes of a part's body; as they came where the encoding is unknown."""
-    data = raw[part.start : part.stop]
     coding = part.head.text("content-transfer-encoding", problems).partition(";")[0].strip().lower().rstrip(".")
     if coding == "base64":
-        return decode_base64(data, problems)
+        return decode_base64(memoryview(raw)[part.start : part.stop], problems)
+    data = raw[part.start : part.stop]
     if coding == "quoted-printable":
         return binascii.a2b_qp(data)
     if coding in ("x-uuencode", "uuencode", "x-uue"):

@@ -1,7 +1,10 @@
 """What a message says, as values. Texts are without control characters; moments are UTC seconds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from gwarant.mail.held import Held
 
 MIB = 1 << 20
 
@@ -59,14 +62,34 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of the message; `is_inline` where the text shows it, `is_decoration` where it is a logo or a counter."""
+    """A file of the message; `is_inline` where the text shows it, `is_decoration` where it is a logo or a counter.
+
+    A large one that a child read lies on the disk: take its `pieces`, of which none is large; `data` is all of it.
+    """
 
     name: str
     type: str
-    data: bytes
+    content: bytes | Held
     content_id: str = ""
     is_inline: bool = False
     is_decoration: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.size
+
+    @property
+    def data(self) -> bytes:
+        """All its bytes, in memory."""
+        return b"".join(self.pieces())
+
+    def pieces(self, most: int | None = None) -> Iterator[bytes]:
+        """Its bytes piece by piece; the first `most` of them, where that is given."""
+        if isinstance(self.content, bytes):
+            yield self.content[:most]
+        else:
+            yield from self.content.pieces(most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ import resource
 import signal
 import sys
 import time
+from collections.abc import Sequence
 
-from gwarant.mail.frames import LENGTH, answer, asked_in
+from gwarant.mail.frames import LENGTHS, Asked, answer, asked_in
 from gwarant.mail.model import Mail, Unreadable
 from gwarant.mail.reading import read
 
@@ -25,22 +26,24 @@ def main(memory: int) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit(memory)
     try:
-        while frame := _frame():
-            asked = asked_in(frame)
-            del frame
+        while question := _question():
+            asked, raw = question
             _allow(asked.seconds)
-            found = read(asked.raw, asked.limits)
-            del asked
-            _write(out, _told(found))
+            found = read(raw, asked.limits)
+            del raw, question  # what is answered takes its place
+            head, files = _told(found)
+            for one in (head, *files):
+                _write(out, one)
             if isinstance(found, Unreadable) and found.reason == "out_of_memory":
                 return OUT_OF_MEMORY
+            del found, files
     except MemoryError:
         return OUT_OF_MEMORY
     return 0
 
 
-def _told(found: Mail | Unreadable) -> bytes:
-    """The frame of the answer; that reading failed where it cannot be written."""
+def _told(found: Mail | Unreadable) -> tuple[bytes, Sequence[bytes]]:
+    """The answer and the files behind it; that reading failed where it cannot be written."""
     try:
         return answer(found)
     except ValueError as error:
@@ -74,18 +77,18 @@ def _allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + seconds, hard))
 
 
-def _frame() -> bytes:
-    """The payload of the next frame; empty at the end of the input."""
-    head = sys.stdin.buffer.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return b""
-    (length,) = LENGTH.unpack(head)
-    payload = sys.stdin.buffer.read(length)
-    return payload if len(payload) == length else b""
+def _question() -> tuple[Asked, bytes] | None:
+    """The next question, and the message; None at the end of the input."""
+    lengths = sys.stdin.buffer.read(LENGTHS.size)
+    if len(lengths) < LENGTHS.size:
+        return None
+    of_asked, of_raw = LENGTHS.unpack(lengths)
+    asked, raw = sys.stdin.buffer.read(of_asked), sys.stdin.buffer.read(of_raw)
+    return (asked_in(asked), raw) if len(raw) == of_raw else None
 
 
-def _write(out: int, frame: bytes) -> None:
-    left = memoryview(frame)
+def _write(out: int, content: bytes) -> None:
+    left = memoryview(content)
     while left:
         left = left[os.write(out, left) :]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import IO
 
 from gwarant.mail import bounces, trace
 from gwarant.mail.addresses import addresses_of, listed
@@ -20,8 +21,9 @@ _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "
 DELIVERED = 20
 
 
-def read(raw: bytes, limits: Limits = LIMITS) -> Mail | Unreadable:
+def read(source: bytes | IO[bytes], limits: Limits = LIMITS) -> Mail | Unreadable:
     """What the message says; Unreadable, with the reason, where it passes a limit or reading it fails."""
+    raw = source if isinstance(source, bytes) else source.read()
     try:
         return _read(raw, limits)
     except Refused as refused:
@@ -48,7 +50,7 @@ def unreadable(raw: bytes, reason: Reason, detail: str = "", limits: Limits = LI
 def _read(raw: bytes, limits: Limits) -> Mail:
     if len(raw) > limits.whole:
         raise Refused("too_large", str(len(raw)))
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise Refused("empty")
     if b"\n" not in raw:
         raw = raw.replace(b"\r", b"\n")

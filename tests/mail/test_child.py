@@ -5,9 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,8 @@ from samples import PLAIN, letter, message, varied
 
 from gwarant.mail import Limits, Mail, Unreadable, read
 from gwarant.mail.child import DEATHS, MESSAGES, Allowance, Parser
+from gwarant.mail.frames import LENGTHS, answer, found_in
+from gwarant.mail.held import PIECE, SMALL, Held, Shelf
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +131,61 @@ def test_the_largest_message_fits_into_the_memory() -> None:
         found = parser.read(big.as_bytes())
     assert isinstance(found, Mail)
     assert len(found.attachments[0].data) == 25 << 20
+
+
+def test_a_large_message_and_its_files_are_in_nobodys_memory_but_the_childs(tmp_path: Path) -> None:
+    data = bytes(range(256)) * (8 << 12)
+    raw, most = letter_with(data), 3 << 20
+    (tmp_path / "raw").write_bytes(raw)
+    del raw
+    with Parser(shelves=lambda: tmp_path) as parser, open(tmp_path / "raw", "rb") as content:
+        parser.read(PLAIN)
+        tracemalloc.start()
+        try:
+            found = parser.read(content)
+            pieces = max(len(one) for one in found.attachments[0].pieces()) if isinstance(found, Mail) else 0
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert isinstance(found, Mail)
+    assert (found.attachments[0].size, 0 < pieces <= PIECE, peak < most) == (len(data), True, True)
+    assert found.attachments[0].data == data
+    assert [one.name for one in tmp_path.iterdir()] == ["raw"], "what lies there has no name"
+
+
+def test_large_files_and_small_ones_lie_each_at_their_own_place(parser: Parser) -> None:
+    many = [b"a" * (SMALL + 1), b"b", b"c" * SMALL, b"d" * (SMALL + 2)]
+    found = parser.read(letter_with(*many))
+    assert isinstance(found, Mail)
+    assert [one.data for one in found.attachments] == many
+    assert [b"".join(one.pieces(3)) for one in found.attachments] == [b"aaa", b"b", b"ccc", b"ddd"]
+    assert [isinstance(one.content, Held) for one in found.attachments] == [True, False, False, True]
+
+
+def test_a_message_in_a_file_is_read_again_from_its_beginning_where_its_child_died(tmp_path: Path) -> None:
+    (tmp_path / "raw").write_bytes(PLAIN)
+    with Parser() as parser, open(tmp_path / "raw", "rb") as content:
+        parser.read(content)
+        os.kill(pid_of(parser), signal.SIGKILL)
+        assert parser.read(content) == read(PLAIN)
+
+
+@pytest.mark.parametrize(("start", "size"), [(-1, 1), (0, -1), (0, 5), (4, 1)])
+def test_an_answer_that_names_bytes_which_did_not_come_is_none(start: int, size: int) -> None:
+    shelf = Shelf()
+    shelf.put(b"four")
+    whole = read(letter_with(b"x"))
+    assert isinstance(whole, Mail)
+    told = replace(whole, attachments=(replace(whole.attachments[0], content=Held(start, size)),))
+    head, _files = answer(told)
+    assert found_in(head[LENGTHS.size :], shelf) is None
+
+
+def letter_with(*files: bytes) -> bytes:
+    made = letter()
+    for number, data in enumerate(files):
+        made.add_attachment(data, "application", "octet-stream", filename=f"{number}.bin")
+    return made.as_bytes()
 
 
 def test_a_child_is_replaced_before_it_has_read_too_many() -> None:

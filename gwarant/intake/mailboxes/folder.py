@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.mailboxes.line import MOST, WHOLE, Line
 from gwarant.intake.mailboxes.models import Afterwards, Mailbox
+from gwarant.mail.held import Held
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 UID = re.compile(rb"\bUID (\d{1,10})\b")
@@ -85,15 +86,15 @@ def facts(line: Line, uids: Sequence[int]) -> dict[int, Facts]:
     return {uid: found[uid] for uid in uids if uid in found}
 
 
-def content(line: Line, uid: int, size: int, most: int = 0) -> bytes:
-    """The bytes of a message, unread as before; the first `most` of them, where that is given."""
+def content(line: Line, uid: int, size: int, most: int = 0) -> Iterable[bytes]:
+    """The bytes of a message in pieces, unread as before; the first `most` of them, where that is given."""
     line.within(WHOLE + size / PACE, size + MOST)
     part = f"(UID BODY.PEEK[]<0.{most}>)" if most else "(UID BODY.PEEK[])"
     answer, told = line.uid("FETCH", str(uid), part)
     found = _body(told, uid) if answer == "OK" else None
     if found is None:
         raise NotFetched
-    return found
+    return found.pieces() if isinstance(found, Held) else [found]
 
 
 def put_aside(line: Line, box: Mailbox, uid: int) -> None:
@@ -174,7 +175,7 @@ def _number(line: Line, code: str) -> int | None:
     return int(found) if isinstance(found, bytes) and found.isdigit() and len(found) < 11 else None
 
 
-def _body(told: Sequence[Any], uid: int) -> bytes | None:
+def _body(told: Sequence[Any], uid: int) -> bytes | Held | None:
     """The body of that very message: servers tell of others, and of flags, in between."""
     for n, one in enumerate(told):
         head, literal = one if isinstance(one, tuple) else (one, None)
@@ -185,7 +186,7 @@ def _body(told: Sequence[Any], uid: int) -> bytes | None:
         if not named or int(named[1]) != uid:
             continue
         if literal is not None and b"BODY[]" in head.upper():
-            return bytes(literal)
+            return literal if isinstance(literal, Held) else bytes(literal)
         short = BODY.search(head)
         if short and short[1] is not None:
             return short[1]

@@ -9,13 +9,16 @@ from select import select
 from time import monotonic
 from typing import Any
 
+from gwarant.files.store import folder
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.mailboxes.models import Security
+from gwarant.mail.held import Held, Shelf
 
 PATIENCE = 20.0  # seconds for one piece of an answer
 WHOLE = 60.0  # seconds for one answer, or for connecting and signing in
 MOST = 4 << 20  # bytes of one answer that is no message
 LONGEST = 1 << 20  # bytes of one line of it
+LARGE = 1 << 18  # bytes of a literal that goes to the disk as it comes
 PIECE = 1 << 16
 NEAR = ("localhost", "127.0.0.1", "::1")
 
@@ -66,10 +69,15 @@ class Line(IMAP4):
                 raw.close()
                 raise
 
-    def read(self, size: int) -> bytes:
-        """A literal; one that is longer than what is left is a lie, or too long."""
+    def read(self, size: int) -> Any:
+        """A literal: its bytes, Held on the disk where they are many.
+
+        One that is longer than what is left is a lie, or too long.
+        """
         if size > self._left + len(self._buffer):
             raise self.abort("a literal that is too long")
+        if size > LARGE:
+            return self._laid_down(size)
         while len(self._buffer) < size:
             self._fill()
         return self._taken(size)
@@ -159,6 +167,14 @@ class Line(IMAP4):
         if self._left < 0:
             raise self.abort("an answer that is too long")
         self._buffer += piece
+
+    def _laid_down(self, size: int) -> Held:
+        shelf = Shelf(folder().incoming())
+        while shelf.size < size:
+            if not self._buffer:
+                self._fill()
+            shelf.put(self._taken(min(size - shelf.size, PIECE)))
+        return Held(0, size, shelf)
 
     def _taken(self, size: int) -> bytes:
         found = bytes(self._buffer[:size])

@@ -34,7 +34,7 @@ def parts_of(mail: Mail) -> list[Part]:
     """The files of the message, logos of signatures left out."""
     worth = [(n, one) for n, one in enumerate(mail.attachments) if not one.is_decoration]
     sides = [_sides(one) if at < MOST_LISTED else (0, 0) for at, (_, one) in enumerate(worth)]
-    return [Part(n, one.name, len(one.data), *own) for (n, one), own in zip(worth, sides, strict=True)]
+    return [Part(n, one.name, one.size, *own) for (n, one), own in zip(worth, sides, strict=True)]
 
 
 def shown_in(mail: Mail) -> Mapping[str, str]:
@@ -46,11 +46,11 @@ def shown_in(mail: Mail) -> Mapping[str, str]:
 
 def _drawn(named: list[Attachment]) -> Iterator[tuple[str, str]]:
     for one in named:
-        place = thumbnail(store(one.data, one.name)) if any(_sides(one)) else None
+        place = thumbnail(store(one.pieces(), one.name)) if any(_sides(one)) else None
         if place is not None:
             yield one.content_id.lower(), f"data:{KIND};base64,{base64.b64encode(place.read_bytes()).decode()}"
 
 
 def _sides(one: Attachment) -> tuple[int, int]:
-    kind = kind_of(one.data[:HEAD])
+    kind = kind_of(b"".join(one.pieces(HEAD)))
     return sides_of(BytesIO(one.data), kind) if kind in FORMATS else (0, 0)

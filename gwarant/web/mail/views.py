@@ -94,8 +94,9 @@ def file(request: AuthedRequest, pk: int) -> StreamingHttpResponse | HttpRespons
     if "part" in request.GET:
         found = _part(raw, request.GET["part"])
         if "small" in request.GET:
-            return HttpResponseRedirect(link_to_stored(store(found.data, found.name), door=request.get_full_path()))
-        return HttpResponse(found.data, content_type="application/octet-stream", headers=_download(found.name))
+            return HttpResponseRedirect(link_to_stored(store(found.pieces(), found.name), door=request.get_full_path()))
+        told = _download(found.name) | {"Content-Length": str(found.size)}
+        return StreamingHttpResponse(found.pieces(), content_type="application/octet-stream", headers=told)
     headers = _download(f"{raw.subject or 'message'}.eml")
     return StreamingHttpResponse(_pieces(raw.sha256), content_type="message/rfc822", headers=headers)
 
@@ -257,4 +258,4 @@ def _read(raw: RawMail) -> Mail | Unreadable:
 
 @cache
 def _parser() -> Parser:
-    return Parser(processes=2)
+    return Parser(processes=2, shelves=lambda: folder().incoming())

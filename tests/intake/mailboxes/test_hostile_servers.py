@@ -1,7 +1,9 @@
 """Servers that hang, drip, flood, lie or refuse: a look ends with a code, nothing is lost, and it is tried again."""
 
 import socket
+import threading
 import time
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,7 +14,9 @@ from imap_here import Here
 from gwarant.intake.mailboxes import folder, line, reading, visit
 from gwarant.intake.mailboxes.failure import ReadingFailed, sentence
 from gwarant.intake.mailboxes.holding import pause
+from gwarant.intake.mailboxes.line import LARGE, PIECE, Line
 from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.mail.held import Held
 
 pytestmark = pytest.mark.begun_first
 
@@ -179,6 +183,35 @@ def test_of_a_message_that_is_too_large_the_beginning_is_kept_and_the_rest_stays
     here.deliver(SHOP, large)
     read(box)
     assert (stored(), here.lying_in(SHOP)) == ([large[:100]], [large])
+
+
+def test_a_large_message_is_taken_whole(db: None, here: Here, box_at: BoxAt) -> None:
+    box = box_at(here)
+    read(box)
+    raw = message("large") + bytes(range(256)) * (LARGE >> 7)
+    here.deliver(SHOP, raw)
+    here.deliver(SHOP, message("small"))
+    read(box)
+    assert (stored(), here.lying_in(SHOP)) == ([raw, message("small")], [])
+
+
+@pytest.mark.usefixtures("world")
+def test_a_large_literal_goes_to_the_disk_as_it_comes() -> None:
+    size = 12 << 20
+    ours, theirs = socket.socketpair()
+    one = Line.__new__(Line)
+    one.sock, one._buffer, one._patience = ours, bytearray(), 5.0
+    one.within(10, size)
+    sends = threading.Thread(target=lambda: [theirs.sendall(b"x" * PIECE) for _ in range(size // PIECE)])
+    with ours, theirs:
+        tracemalloc.start()
+        sends.start()
+        found = one.read(size)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        sends.join()
+    assert isinstance(found, Held)
+    assert (sum(map(len, found.pieces())), peak < 1 << 20) == (size, True)
 
 
 @pytest.mark.parametrize("host", ["mail.house.example", "10.0.0.1"])

@@ -177,7 +177,8 @@ def test_the_files_of_a_message_that_waits_are_downloaded_and_run_nothing(house:
     for n, content in enumerate((b"<script>1</script>", b"%PDF-1.7")):
         assert f'href="{place}/file?part={n}"' in page
         answer = client.get(f"{place}/file?part={n}")
-        assert (answer.content, answer["Content-Type"]) == (content, "application/octet-stream")
+        assert answer["Content-Length"] == str(len(content))
+        assert (answer.getvalue(), answer["Content-Type"]) == (content, "application/octet-stream")
         assert answer["Content-Disposition"].startswith("attachment")
         assert (answer["Content-Security-Policy"], answer["X-Content-Type-Options"]) == (
             "sandbox; default-src 'none'",
