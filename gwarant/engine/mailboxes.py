@@ -20,7 +20,7 @@ from gwarant.oauth import Tokens, ask
 from gwarant.oauth.ask import POLICY
 
 log = logging.getLogger("gwarant.engine")
-PAUSE = 1.0  # seconds between two looks for mailboxes that nobody reads
+PAUSE = 2.5  # seconds between two looks for mailboxes that nobody reads
 KEPT = 60  # looks for which the connection is kept
 GRACE = 5.0  # seconds that readers have to finish what is in hand
 

@@ -15,7 +15,7 @@ from gwarant.engine.clock import clock
 from gwarant.engine.heartbeat import name_of_engine
 from gwarant.engine.models import Heartbeat
 from gwarant.engine.stop import Stop
-from gwarant.engine.sweeps import LANES, SWEEPS
+from gwarant.engine.sweeps import LANES, SWEEPS, UNHURRIED
 from gwarant.engine.tally import ROUNDS
 
 log = logging.getLogger("gwarant.engine")
@@ -24,8 +24,8 @@ log = logging.getLogger("gwarant.engine")
 def run(stop: Stop) -> bool:
     """Work until stopped, then finish what is in hand; whether all of it was finished in time."""
     bells = {lane: Bell() for lane in LANES}
-    told = watch.told()
-    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop, bell, told) for lane, bell in bells.items()]
+    rare = watch.told() | UNHURRIED
+    lanes = [partial(loop.run, {name: SWEEPS[name] for name in lane}, stop, bell, rare) for lane, bell in bells.items()]
     others = [partial(watch.run, bells, stop), partial(mailboxes.run, stop), partial(worker.run, stop)]
     threads = [Thread(target=work, daemon=True) for work in (*lanes, *others)]
     ROUNDS.update(dict.fromkeys((name for lane in LANES for name in lane), clock()))

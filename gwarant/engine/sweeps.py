@@ -46,6 +46,9 @@ OURS: Mapping[str, Sweep] = {
 }
 
 
+UNHURRIED = frozenset({"mailboxes", "accounts"})  # they tell of what has lasted for minutes
+
+
 def sweeps() -> dict[str, Sweep]:
     """Every sweep by its name: ours, and one for each medium that sends."""
     return {**OURS, **{name: partial(send_due, one.name) for name, one in sending().items()}}

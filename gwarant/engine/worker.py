@@ -4,6 +4,11 @@ import asyncio
 import logging
 from typing import Any
 
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django.utils import connector_params
+from psycopg import AsyncConnection
+from psycopg.abc import PQGen
+
 from gwarant.engine import jobs
 from gwarant.engine.clock import clock
 from gwarant.engine.lost import Outage
@@ -11,6 +16,17 @@ from gwarant.engine.stop import Stop
 
 log = logging.getLogger("gwarant.engine")
 GRACE = 10.0
+LOOKS = 5.0  # seconds
+
+
+class Patient(AsyncConnection[Any]):
+    """A connection that sleeps until its server says something: others look ten times a second whether one waits.
+
+    Whoever waits for an answer is told by the event loop, and so is whoever has to end.
+    """
+
+    async def wait(self, gen: PQGen[Any], interval: float = LOOKS, timeout: float | None = None) -> Any:
+        return await super().wait(gen, interval=max(interval, LOOKS), timeout=timeout)
 
 
 def run(stop: Stop) -> None:
@@ -25,8 +41,7 @@ def run(stop: Stop) -> None:
 
 
 async def _work(stop: Stop, outage: Outage) -> None:
-    connector: Any = jobs.app.connector
-    working = jobs.app.with_connector(connector.get_worker_connector())
+    working = jobs.app.with_connector(PsycopgConnector(kwargs=connector_params(), connection_class=Patient))
     async with working.open_async():
         await working.check_connection_async()
         outage.over()
