@@ -19,6 +19,7 @@ from gwarant.files.actions import sweep
 from gwarant.intake.floods.buckets import forget_full
 from gwarant.monitoring.beats.forgetting import forget
 from gwarant.reports.anchors import all_anchors
+from gwarant.reports.delivery.unclosed import remind_of_unclosed
 from gwarant.reports.reminding import remind
 from gwarant.reports.verifying import verify_all
 from gwarant.tickets.actions import rejudge_customer
@@ -107,6 +108,14 @@ def verify_ledger(timestamp: int) -> None:
 def remind_of_unanswered(timestamp: int) -> None:
     """Tell whoever answers clients which claims and disputes still wait."""
     remind(clock())
+
+
+@app.periodic(cron="50 5 * * *")
+@app.task(name="remind_of_unclosed_months", queueing_lock="remind_of_unclosed_months", retry=SOMETIMES)
+@within_engine
+def remind_of_unclosed_months(timestamp: int) -> None:
+    """Tell whoever closes months which of them still wait."""
+    remind_of_unclosed(clock())
 
 
 @app.periodic(cron="20 5 * * *")

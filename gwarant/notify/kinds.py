@@ -73,7 +73,7 @@ KINDS: dict[str, Kind] = {
         always=_("The contract says that you are told."),
     ),
     "report": Kind(_("The report on a month is there"), Side.CUSTOMER),
-    "closing": Kind(_("A month could not be closed by itself: something is missing"), Side.HOUSE),
+    "closing": Kind(_("A month waits to be closed, or could not be closed by itself"), Side.HOUSE),
     "evidence": Kind(
         _("The evidence does not verify"),
         Side.HOUSE,

@@ -20,6 +20,7 @@ from gwarant.notify.told import Before, Told, in_words, registry
 from gwarant.notify.words import TOLD as MESSAGES
 from gwarant.reports.claims.letters import TOLD as CLAIMS
 from gwarant.reports.delivery.letters import TOLD as REPORTS
+from gwarant.reports.delivery.unclosed import TOLD as UNCLOSED
 from gwarant.reports.disputes.letters import TOLD as DISPUTES
 from gwarant.reports.reminding import TOLD as UNANSWERED
 from gwarant.tickets.words import TOLD as TICKETS
@@ -41,6 +42,7 @@ TOLD: Mapping[str, type[Told]] = {
     **CLAIMS,
     **DISPUTES,
     **UNANSWERED,
+    **UNCLOSED,
     **SOURCES,
     **REPORTS,
     **PEOPLE,

@@ -187,6 +187,14 @@ NOVEMBER: dict[str, dict[str, Any]] = {
     "dispute_answered": {**DISPUTE, "act": "refused"},
     "amount_claimed": {**AMOUNTS, "done": "claimed", "who": "Cora", "decide_until": "2026-07-30"},
     "amount_decided": {**AMOUNTS, "done": "refused", "text": "It was your cable."},
+    "month_waits": {
+        "customer": "Acme Shop",
+        "number": "SHOP-2026-01",
+        "month": "2026-06",
+        "count": 2,
+        "until": "2026-07-15",
+        "is_over": True,
+    },
     "unanswered": {
         "number": "SHOP-2026-01",
         "customer": "Acme Shop",
