@@ -116,7 +116,7 @@ def carried_by(file: str) -> Carried:
         document = found.document
     except Lacks as error:
         raise unusable(file, str(error), AS_IT_CAME) from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError, NotImplementedError):
         raise unusable(file, "is no PDF that can be read", AS_IT_CAME) from None
     try:
         check_shape(reader)

@@ -28,6 +28,7 @@ WORDS = {
     "hours.no_price": {"reason": ("overage", "surcharge", "work")},
     "remedy.cap_without_fee": {"per": ("month", "contract_year", "total")},
     "remedy.cap_without_past": {"per": ("month", "contract_year", "total")},
+    "decision.right": {"right": ("terminate", "improvement_plan", "propose_package", "substitute_repair")},
     "history.at_cap": {"per": ("month", "contract_year")},
     "clock.exclusion_refused": {"lacks": (("reason",), ("person", "consent"))},
 }
@@ -144,6 +145,7 @@ def test_words_of_people_are_marked_in_every_signature() -> None:
         "clock.closed",
         "clock.excluded",
         "clock.pause",
+        "decision.pause",
         "hours.no_price",
     }
 

@@ -12,6 +12,12 @@ _OVER = {
     "calendar_year": "calendar year",
     "contract_year": "contract year",
 }
+_RIGHTS = {
+    "terminate": "termination",
+    "improvement_plan": "improvement plan",
+    "propose_package": "proposal of another package",
+    "substitute_repair": "substitute repair",
+}
 
 
 ENGLISH: Mapping[str, Text] = {
@@ -106,6 +112,25 @@ ENGLISH: Mapping[str, Text] = {
     "availability.announced_late": "it was announced too late, and unannounced maintenance is downtime by the contract",
     "availability.received_late": "its announcement came late, and unannounced maintenance is downtime by the contract",
     "availability.outside_window": "it lies outside the window for maintenance",
+    "decision.ends": "the contract ends on {day}: it is prolonged by then, or is over",
+    "decision.notice": "the contract ends on {ends} only with notice by {by}; else it goes on",
+    "decision.offer": "version {version} of the contract was offered on {since} and is not answered",
+    "decision.pool_used": (
+        "{month}: {percent} of the hours were used ({used} of {there}): a larger pool, or the price above it"
+    ),
+    "decision.lapses": "hours of {lot} that are left, and lapse unused: {length}",
+    "decision.right": by_word("right", _RIGHTS, "a right may be used: {right}"),
+    "decision.claim": "{month}: {amount} {currency} are owed only if they are claimed",
+    "decision.claim_unpriced": "{month}: what is owed has to be claimed; its sum is not known",
+    "decision.claimed": "{month}: a claim or a dispute waits for an answer",
+    "decision.objection": "an objection of {since} waits for an answer",
+    "decision.pause": "{ticket}: the pause “{label}” runs until the client refuses it",
+    "decision.consent": "{service}, {start} – {end}: left out only if the client agrees",
+    "decision.approval": "{service}, {start} – {end}: left out only if a second person of the provider agrees",
+    "decision.causes": "nobody has written why deadlines were missed: {tickets:ticket}",
+    "decision.unmeasured": "{promise}: could not be judged, because too little was measured",
+    "decision.unvalued": "{measure}: could not be judged, because no value is there",
+    "decision.unproven": "{duty}: could not be judged, because nothing proves it",
     "hours.unread": stray("entries that could not be read, so that nobody can say what the month costs: {rows}", _MORE),
     "measure.unread": stray("values that could not be read and may be of this measure: {rows}", _MORE),
     "clock.reading": reading,

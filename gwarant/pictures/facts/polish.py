@@ -24,6 +24,12 @@ _OVER = {
     "calendar_year": "cały rok",
     "contract_year": "cały rok umowy",
 }
+_RIGHTS = {
+    "terminate": "wypowiedzenie umowy",
+    "improvement_plan": "plan naprawczy",
+    "propose_package": "propozycja innego pakietu",
+    "substitute_repair": "wykonanie zastępcze",
+}
 
 
 def _unsigned(values: Values) -> str:
@@ -139,6 +145,25 @@ POLISH: Mapping[str, Text] = {
         "zapowiedź dotarła za późno, a niezapowiedziane prace są według umowy niedostępnością"
     ),
     "availability.outside_window": "prace wykraczają poza okno serwisowe",
+    "decision.ends": "umowa kończy się {day}: do tego dnia trzeba ją przedłużyć, inaczej wygaśnie",
+    "decision.notice": "umowa zakończy się {ends} tylko wtedy, gdy zostanie wypowiedziana najpóźniej {by}",
+    "decision.offer": "wersja {version} umowy, zaproponowana {since}, czeka na odpowiedź",
+    "decision.pool_used": (
+        "{month}: wykorzystano {percent} godzin ({used} z {there}): większa pula albo cena za godziny ponad pulę"
+    ),
+    "decision.lapses": "godziny niewykorzystane ({lot}), które przepadną: {length}",
+    "decision.right": by_word("right", _RIGHTS, "można skorzystać z uprawnienia: {right}"),
+    "decision.claim": "{month}: kwota {amount} {currency} należy się tylko na wniosek",
+    "decision.claim_unpriced": "{month}: należność przysługuje tylko na wniosek; jej kwota nie jest znana",
+    "decision.claimed": "{month}: wniosek lub zastrzeżenie czeka na odpowiedź",
+    "decision.objection": "zastrzeżenie czeka na odpowiedź ({since})",
+    "decision.pause": "{ticket}: wstrzymanie „{label}” trwa, dopóki klient go nie odrzuci",
+    "decision.consent": "{service}, {start} – {end}: ten czas pominie się tylko za zgodą klienta",
+    "decision.approval": "{service}, {start} – {end}: ten czas pominie się tylko za zgodą drugiej osoby u wykonawcy",
+    "decision.causes": "nie opisano, dlaczego przekroczono terminy: {tickets:ticket}",
+    "decision.unmeasured": "{promise}: nie da się ocenić, bo pomiarów jest za mało",
+    "decision.unvalued": "{measure}: nie da się ocenić, bo brakuje wartości",
+    "decision.unproven": "{duty}: nie da się ocenić, bo brakuje potwierdzenia wykonania",
     "hours.unread": stray(
         "Wpisów czasu nie udało się odczytać, więc nikt nie wie, ile kosztuje miesiąc: {rows}", _MORE
     ),

@@ -1,6 +1,6 @@
 """All that a report says, from its assessment and the little that stands beside it. It needs no Django."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from re import compile as pattern
@@ -8,7 +8,7 @@ from typing import Any
 
 from gwarant.pictures.names import names_under
 from gwarant.pictures.opening import is_empty, lead
-from gwarant.pictures.summary import period_name
+from gwarant.pictures.summary import breaches, period_name
 from gwarant.pictures.words import day_of, long_day
 from gwarant.reports.paper.blocks import plain
 from gwarant.reports.paper.sections import ANNEX, SECTIONS, Stated, facts_of, parts_of
@@ -17,8 +17,12 @@ from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.assessment.revised import revised
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.contract.model import Contract
+from gwarant.sla.decisions import CLIENT, PROVIDER, Decision, decisions_of
+from gwarant.sla.decisions import Ground as Deciding
+from gwarant.sla.document import plain as document
 from gwarant.sla.evidence.model import Evidence, MaintenanceWindow
 from gwarant.sla.evidence.voids import counting
+from gwarant.sla.restored import restored
 
 SCHEMA = "gwarant.pages/1"
 MS = 1000
@@ -28,7 +32,7 @@ _IN_SVG = pattern(r"<text[^>]*>([^<]*)</text>")
 @dataclass(frozen=True, kw_only=True)
 class Beside:
     """What a report says and its assessment does not hold. `stated_at` in UTC seconds; `causes` by ticket; `note` is
-    the caretaker's word.
+    the caretaker's word; `waiting` are documents of decisions that no row of evidence tells of yet.
     """
 
     lang: str
@@ -41,6 +45,7 @@ class Beside:
     head: str
     causes: Mapping[str, str]
     note: str = ""
+    waiting: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
     found, lang, n = ground.assessment, beside.lang, beside.revision
     zone = found.zone
     period, when = period_name(found.period, lang), long_day(day_of(beside.stated_at, zone), lang)
+    needed = _needed(ground, beside)
     stated = said("closed", lang, when=when) if n == 1 else said("revision", lang, n=n, when=when)
     told = Stated(
         assessment=found,
@@ -69,6 +75,8 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         note=beside.note,
         revised=revised(ground.former, found) if ground.former else None,
         planned=_planned(ground.rows, found.period),
+        decisions=needed,
+        sides={CLIENT: beside.customer, PROVIDER: beside.house},
     )
     return {
         "title": f"{beside.customer} · {period} · {beside.number}",
@@ -81,9 +89,17 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         "facts": [list(one) for one in facts_of(told)],
         "parts": [plain(part) for part in parts_of(told, SECTIONS)],
         "annex": [plain(part) for part in parts_of(told, ANNEX)],
+        "decisions": [document(one) for one in needed],
         "annex-title": said("annex", lang),
         "footer": said("footer" if n == 1 else "footer_revised", lang, number=beside.number, period=period, n=n),
     }
+
+
+def _needed(ground: Ground, beside: Beside) -> tuple[Decision, ...]:
+    """What needs a decision as of the statement, with what waits beside the evidence. NotRestored."""
+    without = {one.ticket for one in breaches(ground.assessment)} - beside.causes.keys()
+    own = Deciding(ground.assessment, ground.wordings, ground.rows, beside.stated_at, len(without))
+    return decisions_of(own, (restored(one, Decision) for one in beside.waiting))
 
 
 def _planned(evidence: Evidence, period: CivilPeriod) -> list[MaintenanceWindow]:

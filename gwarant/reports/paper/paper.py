@@ -9,6 +9,7 @@ from gwarant.accounts.models import Company
 from gwarant.contracts.terms import wording_of
 from gwarant.pictures.summary import breaches
 from gwarant.reports.causes import causes_of
+from gwarant.reports.deciding import waiting
 from gwarant.reports.delivery.notes import note_of
 from gwarant.reports.files import command_of, file_name, file_names
 from gwarant.reports.models import Report
@@ -21,6 +22,7 @@ from gwarant.reports.paper.words import said
 from gwarant.reports.sealing.sealer import sealed_by_the_house
 from gwarant.reports.stated import assessment_of, former_of
 from gwarant.sla.contract.parse import canonical
+from gwarant.sla.document import plain
 from gwarant.sla.evidence.jsonl import write_lines
 from gwarant.tickets.evidence import stamp
 
@@ -68,6 +70,7 @@ def beside_of(month: Month, report: Report, lang: str) -> Beside:
         head=head_of(report),
         causes={key: one.words for key, one in causes_of(broken, month.told_until).items()},
         note=note.text if note else "",
+        waiting=[plain(one) for one in waiting(month)],
     )
 
 

@@ -1,9 +1,10 @@
 """The sections of a report, in their order. One more: a function, its line in SECTIONS or ANNEX, a test."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
+from gwarant.pictures.decisions import DECISION_TITLES, decision_rows
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
 from gwarant.pictures.figure_names import bounds_told, own_label
@@ -53,6 +54,7 @@ from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
 from gwarant.sla.assessment.revised import Revised
 from gwarant.sla.availability import Outage
 from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.decisions import Decision
 from gwarant.sla.evidence.model import MaintenanceWindow
 from gwarant.sla.remedies.line import Line
 
@@ -74,6 +76,8 @@ class Stated:
     revised: Revised | None = None
     planned: Sequence[MaintenanceWindow] = ()
     note: str = ""
+    decisions: Sequence[Decision] = ()
+    sides: Mapping[str, str] = field(default_factory=dict)  # what client and provider are called
 
 
 Drawn = Callable[[Stated], Iterator[Block]]
@@ -96,6 +100,14 @@ def parts_of(told: Stated, sections: Sequence[Section]) -> list[Part]:
 def noted(told: Stated) -> Iterator[Block]:
     """What the caretaker said when the month was closed."""
     yield from (Words(one.strip()) for one in told.note.splitlines() if one.strip())
+
+
+def decisions(told: Stated) -> Iterator[Block]:
+    """What needs a decision, of whom, and until when."""
+    texts = decision_rows(told.decisions, told.names, told.assessment.zone, told.lang, told.sides)
+    rows = _cells(texts)
+    if rows:
+        yield Table([said(key, told.lang) for key in DECISION_TITLES], rows, (6, 3, 3))
 
 
 def kept(told: Stated) -> Iterator[Block]:
@@ -256,6 +268,7 @@ def proof(told: Stated) -> Iterator[Block]:
 SECTIONS = (
     Section("revision_title", revision),
     Section("from_caretaker", noted),
+    Section("decisions", decisions),
     Section("kept", kept),
     Section("missed_title", broken),
     Section("availability", measured),

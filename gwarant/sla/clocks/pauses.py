@@ -76,6 +76,13 @@ def awaits_consent(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[Tick
     yield from (one for one in asked if one.by is not Role.CUSTOMER and not agreed.get(one.id))
 
 
+def undecided(pause: Pause, events: Sequence[TicketEvent]) -> Iterator[TicketEvent]:
+    """The openings by the provider about which the client has said neither yes nor no."""
+    asked = [opened for opened, _ in openings(pause, events)]
+    said = _decided(pause, events, asked)
+    yield from (one for one in asked if one.by is not Role.CUSTOMER and said.get(one.id) is None)
+
+
 def _refused(pause: Pause, events: Sequence[TicketEvent], asked: Sequence[TicketEvent]) -> frozenset[str]:
     """The openings that were refused."""
     return frozenset(opening for opening, approved in _decided(pause, events, asked).items() if approved is False)

@@ -9,13 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from gwarant.accounts.models import Company
 from gwarant.notify.actions import mark_matter_read
 from gwarant.notify.news import About
+from gwarant.pictures.decisions import DECISION_TITLES, decision_rows
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.revised import revised_rows
 from gwarant.pictures.summary import not_judged_texts, period_name
-from gwarant.pictures.words import count
+from gwarant.pictures.words import count, say
 from gwarant.reports.anchors import anchor_of
+from gwarant.reports.deciding import needed
 from gwarant.reports.delivery.links import seen
 from gwarant.reports.delivery.notes import note_of
 from gwarant.reports.delivery.sending import ref_of
@@ -28,6 +31,7 @@ from gwarant.reports.stated import revision_of
 from gwarant.sla.assessment import envelope_of
 from gwarant.sla.assessment.codes import UNSIGNED
 from gwarant.sla.civil import CivilPeriod
+from gwarant.sla.decisions import CLIENT, PROVIDER
 from gwarant.sla.facts import Told
 from gwarant.tickets.evidence import stamp
 from gwarant.web.access import AuthedRequest
@@ -74,6 +78,7 @@ def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
         "lead": lead(head),
         "head": head,
         "note": note_of(month.report) if month.report else None,
+        "decisions": _decisions(month),
         "unread": month.unread,
         "facts": facts_of(month, head, addresses),
         "breaches": breaches_of(month, addresses),
@@ -93,6 +98,14 @@ def shown(month: Month, addresses: Addresses) -> dict[str, Any]:
         "around": around(month, addresses),
         "revised": _revised(month),
     }
+
+
+def _decisions(month: Month) -> dict[str, Any]:
+    """What needs a decision, of whom, until when: what the PDF says."""
+    house = Company.objects.values_list("name", flat=True).first() or ""
+    sides = {CLIENT: month.contract.customer.name, PROVIDER: house}
+    rows = decision_rows(needed(month), month.names, month.assessment.zone, lang(), sides)
+    return {"title": say("decisions", lang()), "titles": [say(one, lang()) for one in DECISION_TITLES], "rows": rows}
 
 
 def _can_close(month: Month) -> bool:

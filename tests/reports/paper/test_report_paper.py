@@ -1,7 +1,9 @@
 """The report of a closed month: whole, checkable, the same bytes again."""
 
 import json
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from june import CLOSED, HOUR, late_ticket
@@ -10,6 +12,7 @@ from pypdf import PdfReader
 from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
+from gwarant.monitoring.corrections.models import Correction, CorrectionStep
 from gwarant.reports.actions import close
 from gwarant.reports.files import file_names
 from gwarant.reports.month import Month, month_of
@@ -68,3 +71,31 @@ def test_what_is_attached_is_what_the_printed_command_reads(month: Month, engine
     others = {names.assessment, names.envelope, names.evidence, names.chain, names.pages}
     assert {*others, *(name for name, _ in names.wordings)} == set(found)
     assert found[names.assessment] == month.report.assessment + "\n"
+
+
+def test_what_needs_a_decision_stands_in_page_and_data_and_what_waits_beside_the_evidence_as_well(
+    month: Month, house: World, engine: None
+) -> None:
+    assert month.report is not None
+    shop, start = house.services["SHOP", "shop"], CLOSED - 20 * 24 * HOUR
+    own: dict[str, Any] = {
+        "customer": month.contract.customer,
+        "contract": month.contract,
+        "service": shop,
+        "reason": "client_fault",
+    }
+    one = Correction.objects.create(**own, **told_at(start), asked_at=CLOSED - HOUR, asked_by=house.olga)
+    data = data_of(month, month.report, "pl")
+    (part,) = [part for part in data["parts"] if part["title"] == "Wymaga decyzji"]
+    rows = [[cell["text"] for cell in row] for row in part["blocks"][0]["rows"]]
+    assert [row[1] for row in rows if "drugiej osoby" in row[0]] == ["Softhouse Example sp. z o.o."]
+    assert "decision.approval" in {found["what"]["code"] for found in data["decisions"]}
+    told: dict[str, Any] = {"customer": month.contract.customer, "number": 1, "by": house.marek, "at": CLOSED + HOUR}
+    CorrectionStep.objects.create(correction=one, act="approved", **told)  # after the statement
+    assert data_of(month, month.report, "pl") == data
+    Correction.objects.create(**own, **told_at(start), asked_at=CLOSED + HOUR, asked_by=house.olga)
+    assert data_of(month, month.report, "pl") == data
+
+
+def told_at(start: datetime) -> dict[str, Any]:
+    return {"start_at": start, "end_at": start + HOUR, "needs_consent": True, "text": "Later."}
