@@ -11,7 +11,14 @@ from asn1crypto import x509 as asn1
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject, NameObject, TextStringObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    ByteStringObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import Signer
@@ -56,10 +63,10 @@ class _Signer(Signer):
 
 def sealed(pdf: bytes, sealer: Sealer, at: datetime, authority: Authority | None = None) -> bytes:
     """The file with the seal; the same bytes again where no authority stamps it. NotStamped."""
-    writer = _Writer(BytesIO(pdf))
+    writer = _Writer(BytesIO(pdf if pdf.endswith(b"\n") else pdf + b"\n"))  # PDF/A: an object begins a line
     room = (ROOM_FOR_A_STAMP if authority else ROOM) * 2
     steps = PdfCMSEmbedder().write_cms(field_name=FIELD, writer=writer)
-    next(steps).get_object()[NameObject("/TU")] = TextStringObject(FIELD)  # PDF/UA: a field says what it is
+    _tag(writer, next(steps))
     moment = max(at, sealer.since)
     told = SignatureObject(timestamp=moment, subfilter=SigSeedSubFilter.PADES, bytes_reserved=room)
     steps.send(SigObjSetup(sig_placeholder=told))
@@ -69,6 +76,30 @@ def sealed(pdf: bytes, sealer: Sealer, at: datetime, authority: Authority | None
         made = alone.submit(run, signing).result()
     steps.send(made)
     return bytes(output.getbuffer())
+
+
+def _tag(writer: _Writer, field: Any) -> None:
+    """Name the field and give it its place in the structure: PDF/UA wants every field to be of a form there."""
+    widget = field.get_object()
+    widget[NameObject("/TU")] = TextStringObject(FIELD)  # a field says what it is
+    if "/StructTreeRoot" not in writer.root:
+        return
+    structure = writer.root["/StructTreeRoot"]
+    document, tree = structure["/K"][0], structure["/ParentTree"]
+    key = structure["/ParentTreeNextKey"]
+    parts = {"/Type": NameObject("/OBJR"), "/Obj": field, "/Pg": widget.raw_get("/P")}
+    form = writer.add_object(_dictionary({"/K": _dictionary(parts), "/P": structure.raw_get("/K")[0]}))
+    form.get_object().update({NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject("/Form")})
+    widget[NameObject("/StructParent")] = NumberObject(key)
+    document["/K"].append(form)
+    tree["/Nums"].extend([NumberObject(key), form])
+    structure[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
+    for one in (document, tree, structure):
+        writer.update_container(one)
+
+
+def _dictionary(told: dict[str, Any]) -> DictionaryObject:
+    return DictionaryObject({NameObject(key): value for key, value in told.items()})
 
 
 def _asn1(certificate: Any) -> asn1.Certificate:
