@@ -12,7 +12,7 @@ from gwarant.importers.option import ANY, NO_OPTIONS, TABLE, WORDS, Options, fla
 from gwarant.importers.servicenow_snapshot import is_end_only, is_snapshot, is_surely_log, snapshot_of
 from gwarant.importers.servicenow_ticket import OTHER_NAMES, STATES, Update, events_of
 from gwarant.importers.sheet import Findings, Line, Sheet, broken, sheet_of
-from gwarant.sla.evidence.model import Evidence, TicketEvent
+from gwarant.sla.evidence.model import Evidence, Kind, TicketEvent
 from gwarant.sla.evidence.value import Unfit, shown, text
 
 SOURCE = "servicenow"
@@ -94,7 +94,7 @@ def _story(reader: "_Reader", updates: Sequence[Update], is_list: bool) -> list[
     is_ended = not is_list and is_end_only(updates)
     reader.tally["end_only"] += is_ended
     if is_list or is_ended:
-        return snapshot_of(updates, SOURCE, reader.tally, reader.has_ends)
+        return snapshot_of(updates, SOURCE, reader.tally, reader.ends)
     return events_of(updates, SOURCE, reader.tally, is_counted=reader.at["changes"] >= 0)
 
 
@@ -129,8 +129,9 @@ class _Reader:
         return found
 
     @property
-    def has_ends(self) -> bool:
-        return self.at["resolved"] >= 0 or self.at["closed"] >= 0
+    def ends(self) -> frozenset[Kind]:
+        """Of which ends the file has a column."""
+        return frozenset(kind for kind in (Kind.RESOLVED, Kind.CLOSED) if self.at[kind.value] >= 0)
 
     def notes(self) -> list[str]:
         """What was assumed about words, columns and times."""
@@ -243,6 +244,9 @@ SENTENCES = {
     " not be checked: {}",
     "undated_end": "finished tickets without a date of their end, which was at their last edit or before; late then, it"
     " could not be checked: {}",
+    "undatable": "finished tickets without any date of their end, of which only the report is known: {}",
+    "closed_alone": "closed tickets of a file without a column of resolutions, resolved by then; late then, it could"
+    " not be checked: {}",
     "open_resolved": "open tickets with a former resolved_at or closed_at, the state counts: {}",
     "stateless": "rows without a known state, read as if the state stayed: {}",
     "moved": "rows dated before their ticket was opened, what they changed set to the opening: {}",

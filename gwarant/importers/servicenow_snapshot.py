@@ -1,7 +1,7 @@
 """ServiceNow's incident list: one row a ticket with its last stamps, which are the truth about what they tell."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from gwarant.importers.servicenow_ticket import CLOSED, DONE, NEW, RESOLVED, Update
@@ -82,21 +82,23 @@ def _came_late(rows: Sequence[Update]) -> bool:
     return False
 
 
-def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str], has_ends: bool) -> list[TicketEvent]:
+def snapshot_of(
+    updates: Sequence[Update], source: str, tally: Counter[str], ends: Collection[Kind]
+) -> list[TicketEvent]:
     """The events of a ticket's row, the latest one: its last edit shows when it was seen, and nothing that happened.
 
-    Without columns for its ends (`has_ends`) the report is all that it tells.
+    Without columns for its `ends`, or a date of the end that it has, the report is all that it tells.
     """
     update = max(updates, key=placed)
     tally["imported"] += 1
     tally["replaced"] += len(updates) - 1
     tally["told_again"] += len(updates) - 1
-    opened = update.updated if update.opened is None else update.opened
+    opened = (update.updated if update.opened is None else update.opened) or 0
     tally["unopened"] += update.opened is None
-    told = TOLD if has_ends else str(Kind.REPORTED)
-    undated = tally["undated_end"]
-    steps = [(opened or 0, Kind.REPORTED), *(_ends(update, tally) if has_ends else ())]
-    latest = update.updated if tally["undated_end"] > undated and (update.updated or 0) >= (opened or 0) else None
+    found = _ends(update, tally) if ends else ()
+    is_undatable = bool(ends) and not found and update.state in DONE
+    tally["undatable"] += is_undatable
+    latest = _latest(update, ends, tally) if found else None
     return [
         TicketEvent(
             id=f"{source}:{update.ticket}:{number:04}",
@@ -108,26 +110,34 @@ def snapshot_of(updates: Sequence[Update], source: str, tally: Counter[str], has
             channel=update.channel if kind is Kind.REPORTED else "",
             service=update.service,
             class_=update.class_ if kind is Kind.REPORTED else "",
-            snapshot=told if kind is Kind.REPORTED else "",
-            seen_from=latest if kind is Kind.REPORTED else None,
+            snapshot=(TOLD if ends and not is_undatable else str(Kind.REPORTED)) if kind is Kind.REPORTED else "",
+            seen_from=latest if kind is Kind.REPORTED and latest is not None and latest >= opened else None,
             imported=True,
             source=source,
         )
-        for number, (at, kind) in enumerate(steps)
+        for number, (at, kind) in enumerate([(opened, Kind.REPORTED), *found])
     ]
 
 
-def _ends(update: Update, tally: Counter[str]) -> Iterator[tuple[int, Kind]]:
+def _ends(update: Update, tally: Counter[str]) -> Sequence[tuple[int, Kind]]:
     resolved, closed = update.resolved, update.closed
     last = max((one for one in (resolved, closed) if one is not None), default=None)
     if update.state and update.state not in DONE and (last is None or last <= (update.updated or last)):
         tally["open_resolved"] += last is not None
-        return
-    if resolved is None and closed is None and update.state in DONE:
+        return ()
+    if last is None and update.state in DONE and update.updated is not None:
         tally["undated_end"] += 1
         resolved, closed = (update.updated, None) if update.state == RESOLVED else (None, update.updated)
-    tally["closed_unresolved"] += resolved is None and update.state == CLOSED
-    if resolved is not None:
-        yield resolved, Kind.RESOLVED
-    if closed is not None:
-        yield closed, Kind.CLOSED
+    is_closed = update.state == CLOSED and not (resolved is None and closed is None)
+    tally["closed_unresolved"] += is_closed and resolved is None
+    stamps = ((resolved, Kind.RESOLVED), (closed, Kind.CLOSED))
+    return [(at, kind) for at, kind in stamps if at is not None]
+
+
+def _latest(update: Update, ends: Collection[Kind], tally: Counter[str]) -> int | None:
+    """The moment by which it was finished, where nothing says when before that it was."""
+    if update.resolved is None and update.closed is None:
+        return update.updated
+    is_alone = update.resolved is None and Kind.RESOLVED not in ends
+    tally["closed_alone"] += is_alone
+    return update.closed if is_alone else None

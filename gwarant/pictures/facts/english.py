@@ -144,7 +144,7 @@ ENGLISH: Mapping[str, Text] = {
     "clock.holidays_unknown": "the holidays of {calendar} are known until {through} only",
     "clock.no_such_class": "the contract does not know the class {class_}",
     "clock.ended_without": "the ticket ended without it",
-    "clock.began_before": "its log begins at {since}, and what went before that nobody saw",
+    "clock.began_before": "the first that is known of it is of {since}, and what went before nobody saw",
     "clock.not_exported": "the export has one row a ticket and does not tell when this was",
     "clock.row_unread": "the row {row} could not be read",
     "clock.class_unknown": "of a class that the contract does not know ({classes})",

@@ -179,7 +179,7 @@ POLISH: Mapping[str, Text] = {
     "clock.holidays_unknown": "dni wolne kalendarza {calendar} są znane tylko do {through} r.",
     "clock.no_such_class": "umowa nie zna klasy {class_}",
     "clock.ended_without": "zgłoszenie zakończyło się bez tego",
-    "clock.began_before": "zapis zaczyna się {since}, a co było wcześniej, nie wiadomo",
+    "clock.began_before": "pierwsze, co o nim wiadomo, jest z {since}, a co było wcześniej, nie wiadomo",
     "clock.not_exported": "eksport ma jeden wiersz na zgłoszenie i nie podaje, kiedy to było",
     "clock.row_unread": "nie udało się odczytać wpisu {row}",
     "clock.class_unknown": "w klasie, której umowa nie zna ({classes})",

@@ -215,3 +215,23 @@ def test_a_snapshot_names_kinds_and_stands_in_the_report(kind: str, told: str) -
         read_lines([row])
     with pytest.raises(InputError, match="snapshot"):
         read_columns(lambda: [row.encode()])
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "verdict"),
+    [
+        ("resolved_at,closed_at", ",", Verdict.COULD_NOT_CHECK),  # finished, and nobody knows when
+        ("resolved_at", "", Verdict.COULD_NOT_CHECK),
+        ("closed_at", "2026-03-02 10:30", Verdict.MET),  # resolved by then
+        ("closed_at", "2026-03-05 10:30", Verdict.COULD_NOT_CHECK),  # and maybe long before
+        ("resolved_at,closed_at", ",2026-03-05 10:30", Verdict.BREACHED),  # closed, and never resolved
+        ("resolved_at,sys_updated_on", ",2026-03-02 10:30", Verdict.MET),
+        ("resolved_at,sys_updated_on", ",2026-03-05 10:30", Verdict.COULD_NOT_CHECK),
+    ],
+)
+def test_a_finished_ticket_is_late_only_where_the_row_says_when_it_was_finished(
+    columns: str, cells: str, verdict: Verdict
+) -> None:
+    row = f"INC1,Closed,2 - High,2026-03-02 09:00,{cells}"
+    evidence = imported([f"number,state,priority,opened_at,{columns}", row])
+    assert judged(evidence)[1]["INC1", "resolution"].verdict is verdict
