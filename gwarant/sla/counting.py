@@ -50,6 +50,8 @@ CHANGES = {
     6: "a claim that runs from the report runs from the day on which the month was closed, and from no day before that;"
     " it ran from the day of the breach; that the report was delivered says of itself alone that duties are recorded. A"
     " dispute of the client is no answer to their claim: the provider's time to decide runs on",
+    7: "a promise or measure over a quarter or a year has a verdict in the month in which that ends and none before;"
+    " its months were judged as if each were whole",
 }
 """What each version changed."""
 

@@ -61,7 +61,7 @@ POLISH: Mapping[str, Text] = {
     "assessment.report_only": (
         "{readings:reading} w fazie, która tylko informuje (po terminie: {late}); nikogo nie wiążą"
     ),
-    "assessment.interim": by_word("over", _OVER, "Wynik tymczasowy: dostępność obiecano za {over}."),
+    "assessment.interim": by_word("over", _OVER, "Wynik tymczasowy: ocenia się wynik za {over}."),
     "assessment.figure": "{promise} za {period}",
     "assessment.failed": by_word(
         "verdict", _HOW, "Uznaje się za całkowicie niedotrzymane: obowiązek {duty} {verdict}."

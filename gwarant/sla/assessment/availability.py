@@ -45,8 +45,7 @@ def judge_availability(valid: Sequence[Reign], evidence: Evidence, period: Civil
         for promise in terms.contract.availability:
             for span, own, note in _parts(promise, period, terms, reign):
                 figure = figure_over(terms, own, span, evidence)
-                is_part = note is not None and period.cuts_months
-                yield _promised(terms, own, replace(figure, verdict=Verdict.PART) if is_part else figure, note)
+                yield _promised(terms, own, replace(figure, verdict=Verdict.PART) if note else figure, note)
 
 
 def remeasured(terms: Terms, row: Promised, evidence: Evidence) -> Promised:

@@ -39,7 +39,7 @@ def judge_measures(
                 reported = covers(terms.reported_spans, span[0])
                 result = result_of(measure, spans, everything if reported else cases)
                 found = _measured(measure, terms, own.name, note, span, result, reported)
-                is_part = note is not None and period.cuts_months and not reported
+                is_part = note is not None and not reported
                 yield replace(found, verdict=MeasureVerdict.PART) if is_part else found
 
 

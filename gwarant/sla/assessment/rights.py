@@ -50,7 +50,7 @@ def judge_rights(
     """The rights that arose in the period, and the earlier ones that still were open when it began."""
     if not any(terms.contract.triggers for terms, _ in valid):
         return ()
-    history = _history(valid, judged, promises, settled, period.end)
+    history = _history(valid, judged, promises, settled, period)
     found = (one for terms, reign in valid for one in rights_of(terms, reign, history, (period.start, period.end)))
     return tuple(sorted(found, key=lambda one: (one.at, one.id)))
 
@@ -70,19 +70,19 @@ def _history(
     judged: Judged,
     promises: PromisesJudged,
     settled: Sequence[tuple[Bill, Settlement]],
-    as_of: int,
+    period: CivilPeriod,
 ) -> History:
     by_name = {terms.name: terms for terms, _ in valid}
     rows = (*promises.earlier, *promises.availability)
     marks = [*_promise_marks(rows, by_name)]
     marks += _measure_marks((*promises.earlier_measures, *promises.measures), by_name)
-    held = _joined(part for part in marks if min(part.until, valid[-1][1][1]) <= as_of)
+    held = _joined(part for part in marks if min(part.until, valid[-1][1][1]) <= period.end)
     for name, mark in list(_later_marks(promises.failed, by_name, held)):
         held.setdefault(name, []).append(mark)
     return History(
         zone=valid[-1][0].zone,
         marks={**held, **_duty_marks(promises.slots, by_name)},
-        outages=_outages(rows),
+        outages=_outages(rows if not period.cuts_months else [row for row in rows if not row.note]),
         late=_late(judged.breaches),
         capped=_capped(settled),
     )
@@ -174,7 +174,7 @@ def _duty_marks(slots: Iterable[JudgedSlot], terms: Mapping[str, Terms]) -> dict
 def _outages(rows: Iterable[Promised]) -> dict[str, list[Down]]:
     """The counted outages of each promise; one that crosses a period's end is put together again."""
     found: dict[str, list[Seen]] = defaultdict(list)
-    for row in (one for one in rows if one.figure.verdict not in (Verdict.REPORTED, Verdict.PART)):
+    for row in (one for one in rows if one.figure.verdict is not Verdict.REPORTED):
         found[row.figure.promise] += (one for one in parts_of(row) if one.lost)
     return {name: [Down(one.lost, one.length) for one in joined(parts)] for name, parts in found.items()}
 

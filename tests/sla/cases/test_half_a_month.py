@@ -112,3 +112,41 @@ def test_a_value_that_reaches_in_from_before_is_told_and_none_is_said_to_be_miss
     (measured,) = assess([parse(text + MEASURES).required()], read_lines([line]), "2026-03-16..2026-03-31").measures
     assert (measured.value, REACHES_IN(values=1) in measured.remarks) == (None, True)
     assert NO_VALUE() not in measured.remarks
+
+
+QUARTER = (
+    (HERE / "contract.yaml").read_text(encoding="utf-8").replace("period: calendar_month", "period: calendar_quarter")
+)
+LEAVE = "triggers: {leave: {if: {outage_over: 4h, of: up}, right: terminate, use_within: P60D}}\n"
+SHARE = MEASURES.replace("calendar_month", "calendar_quarter")
+
+
+@cache
+def quarterly(period: str) -> Assessment:
+    value = (
+        '{"type":"value","id":"v1","measure":"m","from":"2026-03-01T00:00:00+01:00","to":"2026-03-02T00:00:00+01:00",'
+    )
+    lines = [*(HERE / "evidence.jsonl").read_text(encoding="utf-8").splitlines(), value + '"good":9,"total":10}']
+    return assess([parse(QUARTER + LEAVE + SHARE).required()], read_lines(lines), period)
+
+
+def test_a_month_of_a_quarter_is_a_part_of_it() -> None:
+    february, march = quarterly("2026-02"), quarterly("2026-03")
+    assert (february.availability[0].figure.verdict, march.availability[0].figure.verdict) == (
+        Verdict.PART,
+        Verdict.BREACHED,
+    )
+    assert february.measures[0].verdict is MeasureVerdict.PART
+    assert march.measures[0].verdict is not MeasureVerdict.PART
+    assert (february.is_broken, march.is_broken) == (False, True)
+    assert "broken" not in lead(february, "en")
+
+
+def test_a_month_of_a_quarter_below_its_target_breaks_nothing_and_an_outage_by_itself_gives_its_right() -> None:
+    text = QUARTER.replace("2026-01-01", "2026-03-01")
+    lines = (HERE / "evidence.jsonl").read_text(encoding="utf-8").splitlines()
+    text = text.replace("calendar_quarter", "calendar_year")
+    silent, telling = (assess([parse(text + one).required()], read_lines(lines), "2026-03") for one in ("", LEAVE))
+    assert silent.availability[0].figure.point < 99
+    assert (silent.availability[0].figure.verdict, silent.is_broken) == (Verdict.PART, False)
+    assert [one.id for one in telling.rights] == ["leave"]
