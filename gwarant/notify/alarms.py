@@ -10,7 +10,8 @@ from gwarant.notify.actions import tell
 from gwarant.notify.models import Account
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told
-from gwarant.notify.words import AccountFails, AccountWorks
+from gwarant.notify.words import AccountFails, AccountWorks, CredentialEnds, ends_soon
+from gwarant.oauth import warns_at
 
 PATIENCE = timedelta(minutes=5)
 
@@ -19,7 +20,8 @@ def run_once(now: datetime) -> int:
     """Tell of what has begun or ended; how many accounts."""
     begun = [one for one in failing(now) if one.alarmed_at is None]
     over = Account.objects.filter(alarmed_at__isnull=False, failing_since=None)
-    return sum(_alarm(one, now) for one in begun) + sum(_all_clear(one, now) for one in over)
+    told = sum(_alarm(one, now) for one in begun) + sum(_all_clear(one, now) for one in over)
+    return told + sum(_ends(one, now) for one in Account.objects.filter(warns_at__lte=now))
 
 
 def failing(now: datetime) -> Iterator[Account]:
@@ -41,6 +43,19 @@ def _all_clear(account: Account, now: datetime) -> bool:
         if not Account.objects.filter(pk=account.pk, alarmed_at=account.alarmed_at).update(alarmed_at=None):
             return False
         _tell(AccountWorks(address=account.address), f"account:{account.pk}:{account.alarmed_at}:works", now)
+    return True
+
+
+def _ends(account: Account, now: datetime) -> bool:
+    """Its credential ends soon: told thirty days before, seven and one."""
+    with transaction.atomic():
+        following = warns_at(account.ends_at, now)
+        if not Account.objects.filter(pk=account.pk, warns_at=account.warns_at).update(warns_at=following):
+            return False
+        if account.ends_at is None or account.ends_at <= now:
+            return False
+        told = CredentialEnds(address=account.address, **ends_soon(account.ends_at, now))
+        _tell(told, f"account:{account.pk}:{account.warns_at}:ends", now)
     return True
 
 

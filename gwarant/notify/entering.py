@@ -12,7 +12,19 @@ from gwarant.database.seal import SealBroken, is_current, open_, seal
 from gwarant.notify.channels.envelope import DeliveryFailed, Entry
 from gwarant.notify.failures import NO_CREDENTIAL
 from gwarant.notify.models import Account
-from gwarant.oauth import MicrosoftApp, Password, Refresh, SignInFailed, Token, Tokens, ask, packed, unpacked
+from gwarant.oauth import (
+    MicrosoftApp,
+    Password,
+    Refresh,
+    SignInFailed,
+    Token,
+    Tokens,
+    ask,
+    ends_at,
+    packed,
+    unpacked,
+    warns_at,
+)
 from gwarant.oauth.ask import POLICY
 from gwarant.oauth.model import GRAPH, OUTLOOK
 from gwarant.oauth.stored import Stored
@@ -25,6 +37,7 @@ def keep_account(address: str, credential: Stored, *, now: datetime) -> Account:
     account = Account(address=address.strip().lower(), changed_at=now)
     told = {"sealed": seal(account.purpose, packed(credential)), "changed_at": now, "failure": "", "said": ""}
     told |= {"failing_since": None, "alarmed_at": None}
+    told |= {"ends_at": ends_at(credential), "warns_at": warns_at(ends_at(credential))}
     return Account.objects.update_or_create(address=account.address, defaults=told)[0]
 
 
@@ -50,6 +63,9 @@ def _shown(now: datetime, user: str, scope: str) -> Token | Password:
         told = f"no credential of {user} is kept: gwarant mail account add {user}"
         raise DeliveryFailed(told, code=NO_CREDENTIAL, said=user)
     credential = _credential(account, scope)
+    if account.ends_at is None and (ends := ends_at(credential)):  # a former release did not note it
+        own = Account.objects.filter(pk=account.pk, changed_at=account.changed_at)
+        own.update(ends_at=ends, warns_at=warns_at(ends))
     if isinstance(credential, Password):
         return credential
     token = tokens().of(credential, now)

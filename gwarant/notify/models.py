@@ -156,6 +156,8 @@ class Account(models.Model):
 
     address = models.EmailField(unique=True)  # in small letters
     sealed = models.BinaryField()
+    ends_at = models.DateTimeField(null=True)  # when the credential ends by itself; None: it says no end, or none yet
+    warns_at = models.DateTimeField(null=True)  # when that is told next
     changed_at = models.DateTimeField()
     failure = models.CharField(max_length=40, blank=True)
     said = models.CharField(max_length=200, blank=True)

@@ -1,13 +1,15 @@
 """What is told about messages themselves: an address that takes none, whether a person gave it or mail came back."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from gwarant.accounts.models import StaffRole, User
+from gwarant.accounts.models import Company, StaffRole, User
 from gwarant.notify.actions import tell
 from gwarant.notify.letter import Letter
 from gwarant.notify.media import MEDIA
@@ -16,6 +18,7 @@ from gwarant.notify.news import About, News
 from gwarant.notify.replies import as_said
 from gwarant.notify.told import Told, registry
 from gwarant.oauth.words import WORDS, in_language
+from gwarant.pictures.words import dated, minute
 
 
 def tell_of_dead(row: Delivery, *, now: datetime) -> int:
@@ -92,6 +95,54 @@ class AccountWorks(Told):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CredentialEnds(Told):
+    """The certificate by which we sign in. `ends_at`: UTC seconds; `path`: its mailbox, empty for one that sends."""
+
+    code = "credential_ends"
+    address: str = ""
+    ends_at: int = 0
+    days: int = 0
+    zone: str = "UTC"
+    path: str = ""
+
+    def letter(self, lang: str) -> Letter:
+        left = ngettext(
+            "The certificate for %(address)s ends in %(days)d day",
+            "The certificate for %(address)s ends in %(days)d days",
+            self.days,
+        )
+        ends = dated(minute(self.ends_at), self.zone, lang)
+        then = (
+            _("After %(ends)s we are not let in to read its mail.")
+            if self.path
+            else _("After %(ends)s we are not let in to send our mail.")
+        )
+        keep = _("The new one is kept by gwarant mail account add %(address)s.")
+        lines = (
+            self.said(_("By this certificate Microsoft knows our application.")),
+            self.said(then, ends=ends),
+            _("Have a new one made and registered with the application, then put it here in its place."),
+            *([] if self.path else [self.said(keep)]),
+        )
+        what = self.said(left if self.days > 0 else _("The certificate for %(address)s ends within a day"))
+        return Letter(what, lines, path=self.path, action=_("Put the new one in") if self.path else "", tone="at_risk")
+
+
+class EndsSoon(TypedDict):
+    """What CredentialEnds says of the end."""
+
+    ends_at: int
+    days: int
+    zone: str
+
+
+def ends_soon(ends: datetime, now: datetime) -> EndsSoon:
+    """When, in about how many days, and in whose zone that is told."""
+    company, days = Company.objects.first(), round((ends - now) / timedelta(days=1))
+    return {"ends_at": int(ends.timestamp()), "days": days, "zone": company.zone if company else "UTC"}
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakesNoMail(Told):
     """`status` and `words` are the other server's, `key` the ticket about which the mail was, if any."""
 
@@ -116,4 +167,4 @@ class TakesNoMail(Told):
         )
 
 
-TOLD = registry(Unreached, AccountFails, AccountWorks, TakesNoMail)
+TOLD = registry(Unreached, AccountFails, AccountWorks, CredentialEnds, TakesNoMail)

@@ -2,6 +2,8 @@
 
 from gwarant.oauth.ask import ask as ask
 from gwarant.oauth.assertion import certificate_ends as certificate_ends
+from gwarant.oauth.ending import ends_at as ends_at
+from gwarant.oauth.ending import warns_at as warns_at
 from gwarant.oauth.graph import send_by_graph as send_by_graph
 from gwarant.oauth.kept import Tokens as Tokens
 from gwarant.oauth.mail import enter_imap as enter_imap

@@ -72,6 +72,7 @@ def test_who_is_not_let_in_is_told_once_and_again_when_it_works(
     def told() -> list[str]:
         return [*mails().filter(address="olga@house.example").order_by("pk").values_list("notice__code", flat=True)]
 
+    Account.objects.update(warns_at=None)  # its certificate ends within thirty days
     with serving(graph({}, []), context=tls[0]) as server:
         failure = refused(url_of(server, tls), kept())
         assert (failure.permanent, "does not let us in" in failure.message) == (False, True)
@@ -140,3 +141,13 @@ def test_the_account_is_an_address_and_the_usual_ports_are_those_of_sending() ->
     )
     assert account.smtp_of("smtps+oauth://desk@house.example@smtp.gmail.com").port == 465
     assert account.graph_of("graph://desk@house.example?host=graph.microsoft.us").host == "https://graph.microsoft.us"
+
+
+def test_before_the_certificate_of_an_account_ends_it_is_told(world: Any, kept: Callable[..., Entry]) -> None:
+    account = Account.objects.get()
+    assert account.ends_at is not None
+    week = account.ends_at - timedelta(days=7)
+    assert [alarms.run_once(week + timedelta(minutes=n)) for n in (1, 2)] == [1, 0]
+    assert mails().filter(address="olga@house.example").get().notice.code == "credential_ends"
+    assert f"gwarant mail account add {DESK}" in mails().first().text  # type: ignore[union-attr]
+    assert alarms.run_once(account.ends_at + timedelta(hours=1)) == 0

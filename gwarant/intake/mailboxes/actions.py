@@ -14,7 +14,7 @@ from gwarant.intake.booked import BOX, book_end, book_setting
 from gwarant.intake.changes import Deed, Kind, note
 from gwarant.intake.mailboxes.line import is_near
 from gwarant.intake.mailboxes.models import Afterwards, Entrance, Mailbox, Security
-from gwarant.oauth import packed
+from gwarant.oauth import ends_at, packed, warns_at
 from gwarant.oauth.stored import NAMES, Stored
 
 PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
@@ -182,6 +182,8 @@ def _stored(
 
 def _seal(box: Mailbox, credential: Stored, now: datetime) -> None:
     box.entrance, box.credential_at = Entrance(NAMES[type(credential)]), now
+    box.ends_at = ends_at(credential)
+    box.warns_at = warns_at(box.ends_at)
     box.save()  # what it is sealed for is its number
     box.sealed = seal(box.purpose, packed(credential))
     box.save(update_fields=["sealed"])

@@ -12,6 +12,8 @@ from gwarant.intake.mailboxes.models import Mailbox
 from gwarant.notify.actions import tell
 from gwarant.notify.news import About, News
 from gwarant.notify.told import Told
+from gwarant.notify.words import CredentialEnds, ends_soon
+from gwarant.oauth import warns_at
 
 PATIENCE = timedelta(minutes=5)
 
@@ -20,7 +22,9 @@ def run_once(now: datetime) -> int:
     """Tell of what has begun or ended; how many mailboxes."""
     begun = Mailbox.objects.silent(now - PATIENCE).filter(alarmed_at=None)
     over = Mailbox.objects.filter(alarmed_at__isnull=False, success_at__gt=F("alarmed_at"))
-    return sum(_alarm(box, now) for box in begun) + sum(_all_clear(box, now) for box in over)
+    ends = Mailbox.objects.filter(warns_at__lte=now, is_active=True)
+    told = sum(_alarm(box, now) for box in begun) + sum(_all_clear(box, now) for box in over)
+    return told + sum(_ends(box, now) for box in ends)
 
 
 def failing(now: datetime) -> Iterator[Mailbox]:
@@ -54,6 +58,19 @@ def _all_clear(box: Mailbox, now: datetime) -> bool:
         if not Mailbox.objects.filter(pk=box.pk, alarmed_at=box.alarmed_at).update(alarmed_at=None):
             return False
         _tell(MailboxWorks(name=box.name, address=box.address), f"mailbox:{box.pk}:{box.alarmed_at}:works", now)
+    return True
+
+
+def _ends(box: Mailbox, now: datetime) -> bool:
+    """Its credential ends soon: told thirty days before, seven and one; of what has ended the failure is told."""
+    with transaction.atomic():
+        following = warns_at(box.ends_at, now)
+        if not Mailbox.objects.filter(pk=box.pk, warns_at=box.warns_at).update(warns_at=following):
+            return False
+        if box.ends_at is None or box.ends_at <= now:
+            return False
+        told = CredentialEnds(address=box.address, path=f"/desk/mail/boxes/{box.pk}", **ends_soon(box.ends_at, now))
+        _tell(told, f"mailbox:{box.pk}:{box.warns_at}:ends", now)
     return True
 
 

@@ -68,6 +68,8 @@ class Mailbox(models.Model):
     entrance = models.CharField(max_length=9, choices=Entrance.choices)
     sealed = models.BinaryField()
     credential_at = models.DateTimeField(null=True)  # when somebody typed it; None: before that was written down
+    ends_at = models.DateTimeField(null=True)  # when the credential ends by itself; None: it says no end, or none yet
+    warns_at = models.DateTimeField(null=True)  # when that is told next
     folder = models.CharField(max_length=200, default="INBOX")
     afterwards = models.CharField(max_length=7, choices=Afterwards.choices, default=Afterwards.MOVED)
     moved_to = models.CharField(max_length=200, default="Gwarant")

@@ -16,7 +16,18 @@ from gwarant.intake.mailboxes.holding import NotOurs, give_back, hold, take, wen
 from gwarant.intake.mailboxes.line import WHOLE, Line
 from gwarant.intake.mailboxes.models import Mailbox, Security
 from gwarant.intake.mailboxes.reading import Means, look
-from gwarant.oauth import Password, Refresh, SignInFailed, Token, Tokens, enter_imap, packed, unpacked
+from gwarant.oauth import (
+    Password,
+    Refresh,
+    SignInFailed,
+    Token,
+    Tokens,
+    ends_at,
+    enter_imap,
+    packed,
+    unpacked,
+    warns_at,
+)
 from gwarant.oauth.stored import Stored
 
 log = logging.getLogger("gwarant.intake")
@@ -127,6 +138,8 @@ def _stay(line: Line, box: Mailbox, means: Means, stop: Stopping) -> None:
 def shown(box: Mailbox, now: datetime, tokens: Tokens) -> Token | Password:
     """What the server is shown. A new refresh token, and a credential under a former secret key, are sealed anew."""
     credential = _credential(box)
+    if box.ends_at is None and (ends := ends_at(credential)):  # a former release did not note it
+        Mailbox.objects.filter(pk=box.pk, changed_at=box.changed_at).update(ends_at=ends, warns_at=warns_at(ends))
     if isinstance(credential, Password):
         token: Token | Password = credential
     else:

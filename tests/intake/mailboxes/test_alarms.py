@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from boxes_in import NOW, SHOP
+from certificates import certificate, key_pem_of, pem_of
 from django.test import Client
 from letters_out import mails
 
@@ -20,9 +21,10 @@ from gwarant.intake.mailboxes.actions import MailboxFacts, pause_mailbox, put_ma
 from gwarant.intake.mailboxes.failure import ReadingFailed
 from gwarant.intake.mailboxes.holding import take, went_well, went_wrong
 from gwarant.intake.mailboxes.models import Mailbox
+from gwarant.intake.mailboxes.visit import shown
 from gwarant.notify.delivery import send_due
 from gwarant.notify.models import Notice
-from gwarant.oauth import Password
+from gwarant.oauth import MicrosoftApp, Password, Token, Tokens
 from gwarant.web.moment import now
 
 FACTS = MailboxFacts(address=SHOP, host="mail.house.example", user=SHOP)
@@ -133,3 +135,54 @@ def test_ready_names_it_and_the_figures_count_it(box: Mailbox) -> None:
     assert "gwarant_mailboxes 1" in text
     assert "gwarant_mailboxes_failing 1" in text
     assert "secret" not in json.dumps(Client().get("/readyz").json())
+
+
+def ending(days: float) -> MicrosoftApp:
+    """An application whose certificate ends so many days after the mailbox was added."""
+    begins = NOW + timedelta(days=days - 30)
+    found = certificate("desk", ("desk.example",), begins)
+    return MicrosoftApp(tenant="house.example", client="app", certificate=pem_of(found), key=key_pem_of("desk"))
+
+
+def read_until(moments: Sequence[timedelta], box: Mailbox) -> list[int]:
+    """At which of these moments it was told that its certificate ends, in days from the first."""
+    found = []
+    for at in moments:
+        Mailbox.objects.filter(pk=box.pk).update(success_at=NOW + at)
+        if SWEEPS["mailboxes"](NOW + at):
+            found.append(at.days)
+    return found
+
+
+def test_a_certificate_that_ends_is_told_thirty_days_before_and_seven_and_one(world: World) -> None:
+    with scoped(ENGINE):
+        box = put_mailbox("desk", FACTS, ending(50), now=NOW)
+        assert read_until([timedelta(days=n / 2) for n in range(110)], box) == [20, 43, 49]
+        letters = mails().filter(address="olga@house.example", notice__code="credential_ends").order_by("pk")
+        assert [one.payload["subject"] for one in letters] == [
+            f"Certyfikat dla {SHOP} wygaśnie za {left}" for left in ("30 dni", "7 dni", "1 dzień")
+        ]
+        assert f"/desk/mail/boxes/{box.pk}" in letters[0].text
+
+
+def test_whoever_adds_one_late_is_told_once_and_a_new_certificate_is_another_matter(world: World) -> None:
+    with scoped(ENGINE):
+        box = put_mailbox("desk", FACTS, ending(5), now=NOW)
+        assert read_until([timedelta(hours=n) for n in range(1, 4)], box) == [0]
+        box = put_mailbox("desk", FACTS, ending(400), now=NOW + timedelta(hours=4))
+        assert read_until([timedelta(days=n) for n in range(1, 8)], box) == []
+        assert put_mailbox("desk", FACTS, Password(password="x"), now=NOW + timedelta(days=8)).ends_at is None
+
+
+def test_of_one_that_a_former_release_kept_the_end_is_noted_when_it_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Tokens, "of", lambda *_told: Token(access="x", expires_at=NOW + timedelta(hours=1)))
+    with scoped(ENGINE):
+        box = put_mailbox("desk", FACTS, ending(50), now=NOW)
+        ends, warns = box.ends_at, box.warns_at
+        Mailbox.objects.filter(pk=box.pk).update(ends_at=None, warns_at=None)
+        shown(Mailbox.objects.get(pk=box.pk), NOW, Tokens())
+        box.refresh_from_db()
+        assert ends is not None
+        assert (box.ends_at, box.warns_at) == (ends, warns)

@@ -222,6 +222,13 @@ NOVEMBER: dict[str, dict[str, Any]] = {
         "path": "/desk/mail/floods/7",
     },
     "account_fails": {"address": "desk@house.example", "failure": "login_refused", "called": "535"},
+    "credential_ends": {
+        "address": "desk@house.example",
+        "ends_at": 1781273700,
+        "days": 7,
+        "zone": "Europe/Warsaw",
+        "path": "/desk/mail/boxes/7",
+    },
     "account_works": {"address": "desk@house.example"},
     "ledger_broken": {"problems": ["SHOP: block 3 does not hold"]},
     "heads": {"heads": ["2026-11-29 00:00 UTC SHOP 12 0f1e"]},
