@@ -217,6 +217,8 @@ def test_a_signed_message_is_taken_once_and_only_while_it_is_fresh(world: World,
     assert signed(client, body, "other").status_code == 401
     assert signed(client, body, secret, signature="ł").status_code == 401
     assert signed(client, b'{"state": []}', secret).status_code == 400
+    bare = signed(client, body.replace(b"+01:00", b""), secret, at=at - 1)
+    assert (bare.status_code, b"timezone" in bare.content, b"starts_at" in bare.content) == (400, True, True)
     assert signed(client, b"x" * (LIMIT + 1), secret).status_code == 413
     with scoped(ENGINE):
         assert Reported.objects.get().words == "90 %"

@@ -5,13 +5,14 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 LIMIT = 1_000_000  # bytes of a message
 NAME, WORDS, PRINT, LABEL, LABELS = 200, 2_000, 100, 400, 60  # letters, and how many labels are kept
 T = TypeVar("T")
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]  # with its offset: whose clock a bare time is of nobody can know
 SIGNATURE = re.compile(r"(?:sha256=)?([0-9a-f]{64})")
 
 
@@ -49,11 +50,11 @@ class _Webhook(msgspec.Struct):
 class _State(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     state: Literal["firing", "resolved"]
-    starts_at: datetime
+    starts_at: Moment
     name: str = ""
     labels: dict[str, str] = {}
     text: str = ""
-    ends_at: datetime | None = None
+    ends_at: Moment | None = None
 
 
 class _States(msgspec.Struct, forbid_unknown_fields=True):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gwarant.customers.models import Customer
 from gwarant.monitoring.actions import MonitorChanged, pause_monitor, retire_monitor
+from gwarant.monitoring.called import called
 from gwarant.monitoring.kinds import HEARTBEAT, REPORTED, TOLD, target_of
 from gwarant.monitoring.models import Monitor, SeenLook, Shown
 from gwarant.monitoring.moments import milliseconds_of, moment_of
@@ -218,15 +219,19 @@ def _line(one: Monitor, stands: Sequence[Stand], state: str) -> dict[str, Any]:
         "since": moment_of(since) if since else None,
         "takes": _takes(one, max(took) // 1000) if took else "",
         "target": target_of(one.kind, one.settings),
-        "places": _("tells of itself") if one.kind in TOLD else ", ".join(stand.key for stand in stands),
+        "places": _("tells of itself") if one.kind in TOLD else ", ".join(map(_called, stands)),
     }
+
+
+def _called(stand: Stand) -> str:
+    return called(stand.key, stand.name)
 
 
 def _fits(row: Row, q: str, wanted: str) -> bool:
     one, stands, state = row
     if (wanted and state != wanted) or not q:
         return not wanted or state == wanted
-    places = " ".join(stand.key for stand in stands)
+    places = " ".join(f"{stand.key} {_called(stand)}" for stand in stands)
     words = f"{one.name} {one.customer.name} {one.customer.key} {one.service.name} {places}".lower()
     words += target_of(one.kind, one.settings).lower()
     return all(part in words for part in q.split())

@@ -103,7 +103,8 @@ def _noted(environ: Environ, place: str, note: Callable[[Asked, str], None]) -> 
 
 def _as_sent(answer: Answer, *more: tuple[str, str]) -> Told:
     body = answer.text.encode()
-    return Told(answer.status, [*HEADERS, ("Content-Length", str(len(body))), *more], body)
+    allowed = [("Allow", ", ".join(METHODS))] if answer is NO_METHOD else []
+    return Told(answer.status, [*HEADERS, *allowed, ("Content-Length", str(len(body))), *more], body)
 
 
 def answered(

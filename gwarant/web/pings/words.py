@@ -10,7 +10,7 @@ from gwarant.pictures.faces import Tone
 from gwarant.pictures.words import duration
 from gwarant.web.templatetags.look import lang
 
-MINUTE = 60_000  # milliseconds
+SECOND, MINUTE = 1_000, 60_000  # milliseconds
 
 HOW_TONES = {
     How.DONE: Tone.FINE,
@@ -66,6 +66,8 @@ def took_words(milliseconds: int | None) -> str:
     """How long a run took; empty where nobody knows."""
     if milliseconds is None:
         return ""
+    if milliseconds < SECOND:
+        return f"{milliseconds} ms"
     if milliseconds < MINUTE:
         return f"{milliseconds / 1000:.1f} s".replace(".", "," if lang() == "pl" else ".")
     return duration(milliseconds // 1000, lang(), exact=True)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gwarant.monitoring.beats.models import Reported
@@ -18,7 +20,8 @@ SHOWN = 100
 @staff(*EVERYBODY_INSIDE)
 def unmatched(request: AuthedRequest) -> HttpResponse:
     """What no monitor takes, the latest first."""
-    return render(request, "monitors/unmatched.html", {"states": waiting()[:SHOWN]})
+    crumbs = [(reverse("desk:monitors"), _("Monitors"))]
+    return render(request, "monitors/unmatched.html", {"states": waiting()[:SHOWN], "crumbs": crumbs})
 
 
 def waiting() -> QuerySet[Reported]:

@@ -140,3 +140,15 @@ def test_of_too_many_pings_the_rest_are_told_to_try_again_and_none_keeps_its_pla
     assert list(ask()) == [b"OK"]
     assert len(noted) == 1, "what its address says is kept"
     assert said == ["503 Service Unavailable", "200 OK", "200 OK"]
+
+
+def test_a_ping_by_another_method_is_told_which_are_taken() -> None:
+    def begun(status: str, headers: list[tuple[str, str]]) -> None:
+        said.append((status, dict(headers).get("Allow")))
+
+    said: list[tuple[str, str | None]] = []
+    pinged = with_pings(lambda environ, start_response: [], lambda asked: OK, lambda asked, place: None)
+    for method in ("PUT", "HEAD"):
+        environ = {"REQUEST_METHOD": method, "PATH_INFO": f"/ping/{uuid4()}", "REMOTE_ADDR": "192.0.2.7"}
+        list(pinged(environ | {"wsgi.input": BytesIO()}, begun))
+    assert said == [("405 Method Not Allowed", "GET, HEAD, POST"), ("200 OK", None)]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from certificates import certificate, pem_of
@@ -110,6 +112,18 @@ def seen_once(place: Place, monitor: Monitor, answer: Answer) -> None:
     with scoped(ENGINE):
         tokens = {one.share: one.token for one in give(prober, Wanted(), at).leases}
         take(prober, packed([Look(monitor.pk, at, at, answer)], 1, at, tokens), at)
+
+
+def test_the_list_names_places_and_says_the_day_since_when_a_state_is_so(world: World, place: Place) -> None:
+    monitor = added(world, place)
+    long_ago = now() - timedelta(days=70)
+    with scoped(ENGINE):
+        told = {"customer": monitor.customer, "slot": milliseconds_of(now()), "state": "up", "code": "200", "total": 9}
+        Standing.objects.create(monitor=monitor, place=place, since=milliseconds_of(long_ago), **told)
+    client = signed_in(world.ben)
+    (line,) = client.get(LIST, {"q": "warszawa"}).context["lines"]
+    assert (line["places"], line["word"]) == ("Warszawa", "Up")
+    assert f"{long_ago.astimezone(ZoneInfo('Europe/Warsaw')):%-d %b}" in client.get(LIST).content.decode()
 
 
 def test_many_monitors_cost_the_list_no_more_statements_than_one(
