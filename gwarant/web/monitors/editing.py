@@ -58,10 +58,13 @@ def new(request: AuthedRequest) -> HttpResponse:
     if request.method == "GET" or wanted:
         return _form(request, _made(kind, initial={**_named(request), **_carried(request.POST)}), 200)
     form = _made(kind, request.POST)
+    tries = "try" in request.POST and isinstance(form, MonitorForm)
+    if isinstance(form, MonitorForm) and tries:
+        form.asks_for_a_look_alone()
     facts = form.facts() if form.is_valid() else None
     if facts is None:
         return _form(request, form, 422)
-    if "try" in request.POST and kind in KINDS:
+    if tries:
         return _tried(request, form, facts, None)
     service: Service = form.cleaned_data["service"]
     try:
@@ -215,13 +218,13 @@ class _OtherCustomer(Exception):
     """The place stands in another customer's network: what is tried is not for it."""
 
 
-def _place(request: AuthedRequest, service: Service) -> Place | None:
-    """From where it is tried; None for the server itself."""
+def _place(request: AuthedRequest, service: Service | None) -> Place | None:
+    """From where it is tried; None for the server itself. Without a system no customer's own place."""
     key = request.POST.get("from", "")
     found = Place.objects.filter(key=key, is_active=True).first() if key and "\x00" not in key else None
     if key and found is None:
         raise Http404
-    if found is not None and found.customer_id not in (None, service.customer_id):
+    if found is not None and found.customer_id not in (None, service.customer_id if service else None):
         raise _OtherCustomer
     return found
 

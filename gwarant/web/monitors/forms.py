@@ -126,6 +126,11 @@ class MonitorForm(forms.Form):
         """The same form with other values."""
         return MonitorForm(data, kind=self.kind, monitor=self.monitor, initial=self.initial)
 
+    def asks_for_a_look_alone(self) -> None:
+        """What is tried needs no system, no name and no place yet."""
+        for name in ("service", "name", "places"):
+            self.fields[name].required = False
+
     @property
     def usual(self) -> list[Any]:
         """The fields that everybody sees."""

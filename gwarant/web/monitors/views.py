@@ -166,6 +166,7 @@ def shown_page(request: AuthedRequest, found: Monitor, status: int = 200, **more
     state = worst(found, stands)
     page = {
         "monitor": found,
+        "crumbs": [(reverse("desk:monitors"), _("Monitors"))],
         "target": target_of(found.kind, found.settings),
         "kind": kind_words().get(found.kind, found.kind),
         "is_told": found.kind in TOLD,

@@ -304,6 +304,23 @@ def test_trying_looks_once_shows_each_phase_and_keeps_nothing(world: World, plac
         assert not Monitor.objects.exists()
 
 
+def test_what_is_tried_needs_no_system_no_name_and_no_place_yet_and_what_is_saved_does(
+    world: World, place: Place, settings: Any
+) -> None:
+    settings.ENV = replaced(settings.ENV, ("127.0.0.0/8",))
+    client = signed_in(world.ben)
+    with serving(saying(ok(b"hello"))) as shop:
+        told = {name: value for name, value in typed(set_url=shop.url()).items() if name not in ("name", "places")}
+        tried = client.post(f"{LIST}/new?kind=http", told | {"try": "1"})
+    assert (tried.status_code, tried.context["trial"]["word"]) == (200, "Up")
+    kept = client.post(f"{LIST}/new?kind=http", told)
+    assert (kept.status_code, {*kept.context["form"].errors}) == (422, {"service", "name", "places"})
+    with scoped(ENGINE):
+        open_place("clinic", "In the clinic", customer=world.customers["CLINIC"], now=now())
+    theirs = client.post(f"{LIST}/new?kind=http", told | {"try": "1", "from": "clinic"})
+    assert (theirs.status_code, "for another customer alone" in theirs.content.decode()) == (422, True)
+
+
 def test_a_person_tries_one_at_a_time_and_all_together_two_and_what_was_typed_is_kept(
     world: World, place: Place
 ) -> None:
