@@ -123,6 +123,23 @@ def test_a_doubted_word_is_taken_by_one_click(house: World) -> None:
     assert "Me too" in text(client, f"/desk/tickets/{ticket.key}")
 
 
+def test_a_ticket_says_which_mail_about_it_nobody_has_taken_for_a_word_yet(house: World) -> None:
+    door(house)
+    ticket = come(mail()).ticket
+    assert ticket is not None
+    place, client = f"/desk/tickets/{ticket.key}", signed_in(house.ben)
+    told = [come(mail(sender="ben@house.example", text=f"No {n}", In_Reply_To=marked(ticket))) for n in range(7)]
+    page = text(client, place)
+    assert [f'href="/desk/mail/{one.pk}"' in page for one in told] == [True] * 5 + [False] * 2
+    assert "2 more mails about this ticket wait" in page
+    assert "No 0" not in page, "it is nobody's word"
+    assert f"/desk/mail/{told[0].pk}" not in text(signed_in(house.cora), f"/portal/tickets/{ticket.key}")
+    client.post(f"/desk/mail/{told[0].pk}/word")
+    page = text(client, place)
+    assert f'href="/desk/mail/{told[0].pk}"' not in page
+    assert "No 0" in page
+
+
 def test_before_a_colleagues_doubted_word_is_taken_one_is_told_that_it_goes_to_the_client(house: World) -> None:
     door(house)
     ticket = come(mail()).ticket
