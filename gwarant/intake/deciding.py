@@ -74,11 +74,19 @@ def _decided(
     if machine is not None:
         writer = replace(writer, customer=machine.customer, by="machine", person=None, staff=None)
         return replace(found, reason="machine", writer=writer, machine=machine, ticket=None)
-    if mail.automatic:
-        return replace(found, outcome=Outcome.AUTOMATIC, reason=mail.automatic)
+    if mail.automatic or _is_of_absence(mail, thread):
+        return replace(found, outcome=Outcome.AUTOMATIC, reason=mail.automatic or mail.hint)
     if writer.staff is not None:
         return _of_staff(found, mail, trust, thread)
     return _of_customer(found, trust, thread)
+
+
+def _is_of_absence(mail: Mail, thread: Thread | None) -> bool:
+    """Whether it answers a mail of ours under the subject of an absence, though it does not say that it is automatic.
+
+    Whoever answers keeps our subject, which begins with the ticket's key. Somebody looks at it, and can take it.
+    """
+    return mail.hint == "vacation_subject" and thread is not None and thread.is_proven
 
 
 def returned(raw: RawMail, mail: Mail) -> list[tuple[Delivery, Failed]]:

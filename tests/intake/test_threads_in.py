@@ -9,7 +9,7 @@ from letters_out import mails
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.intake.actions import take_as_report
-from gwarant.intake.models import Outcome
+from gwarant.intake.models import Outcome, RawMail
 from gwarant.mail import Mail, read
 from gwarant.notify.models import Delivery, Notice
 from gwarant.tickets import actions
@@ -185,6 +185,31 @@ def test_automatic_mail_starts_and_ends_nothing_and_lies_where_people_see_it(
     with scoped(ENGINE):
         assert Ticket.objects.get(pk=ticket.pk).status == Status.WAITING
     assert (found.outcome, found.ticket, kinds(ticket)) == (Outcome.AUTOMATIC, ticket, before)
+
+
+@pytest.mark.parametrize(
+    ("subject", "outcome"),
+    [
+        ("Automatyczna odpowiedź: [{key}] Którego?", Outcome.AUTOMATIC),
+        ("Out of office", Outcome.AUTOMATIC),
+        ("Odp: [{key}] Automatyczna odpowiedź nie wychodzi", Outcome.REPLY),
+    ],
+)
+def test_an_answer_of_absence_that_says_nothing_of_being_automatic_ends_no_pause_and_waits_for_somebody(
+    house: World, ticket: Ticket, subject: str, outcome: Outcome
+) -> None:
+    with scoped(ENGINE):
+        actions.ask(ticket, "Which one?", by=house.ben, now=NOW)
+    found = come(mail(subject=subject.format(key=ticket.key), In_Reply_To=marked(ticket)))
+    with scoped(ENGINE):
+        is_paused = Ticket.objects.get(pk=ticket.pk).status == Status.WAITING
+        waits = RawMail.objects.to_decide().filter(pk=found.pk).exists()
+    assert (found.outcome, is_paused, waits) == (outcome, outcome is Outcome.AUTOMATIC, outcome is Outcome.AUTOMATIC)
+
+
+def test_a_report_whose_subject_speaks_of_absence_is_a_report(house: World) -> None:
+    door(house)
+    assert come(mail(subject="Urlop: wniosek się nie zapisuje")).outcome == Outcome.TICKET
 
 
 def test_a_mail_to_the_house_leaves_out_what_an_answer_quotes_and_says_so_only_then(ticket: Ticket) -> None:

@@ -71,6 +71,7 @@ def reason_words(raw: RawMail) -> str:
         "colleague": _("It says that it is from a colleague, and our own mail server does not confirm it."),
         "reader": _("Its sender may only look, and so report nothing. It is a report once you take it for one."),
         "auditor": _("A colleague wrote it who may only look. Taken as a word it is an internal note."),
+        "vacation_subject": _("It answers a mail of ours under the subject of an absence: perhaps no person wrote it."),
         "several": _("Its sender has a place at several customers."),
         "ended": _("Its sender's domain was a customer's and is ended."),
         "closed": _("It was written about a closed ticket that could not be reopened any more."),
