@@ -13,8 +13,9 @@ from gwarant.customers.models import Correspondent
 from gwarant.demo.cast import World
 from gwarant.tickets import actions
 from gwarant.tickets.log import log_of
-from gwarant.tickets.models import Ticket, TicketEvent
+from gwarant.tickets.models import Message, Ticket, TicketEvent
 from gwarant.tickets.replay import columns, replayed, wording_told
+from gwarant.tickets.texts import BODY, SHORT, BadText
 
 pytestmark = pytest.mark.usefixtures("engine")
 WAY = "carrier pigeon"  # a channel that no code knows
@@ -103,6 +104,8 @@ VERBS: dict[str, Callable[[Story, Last], Ticket]] = {
     "unfollow": lambda on, last: last(on.do("follow", on.report(), on.house.cora), on.house.cora.opaque),
     "unmerge": lambda on, last: last(on.merged(), "They are not."),
 }
+WORDLESS = {"acknowledge", "adopt", "assign", "confirm", "end_pause", "follow", "follow_by_copy", "name_system"}
+WORDLESS |= {"decide_pause", "recognise", "unfollow"}
 OF_ITS_WORD = ("take_as_refusal",)  # it came as the word that it is about
 
 
@@ -134,6 +137,40 @@ def test_after_each_verb_the_events_tell_every_row_and_bear_its_channel(house: W
         told = replayed(own.events)
         assert told == columns(own.ticket)
         assert wording_told(own, told) == own.ticket.version_id
+
+
+def said(name: str, house: World, change: Callable[[str], str]) -> None:
+    """Do the verb with other words: a sentence is what has a blank or a full stop."""
+    story, words = Story(house), 0
+
+    def changed(one: Any) -> Any:
+        nonlocal words
+        is_sentence = isinstance(one, str) and bool({" ", "."} & set(one))
+        words += is_sentence
+        return change(one) if is_sentence else one
+
+    def last(ticket: Ticket, *told: Any, **more: Any) -> Ticket:
+        new = [changed(one) for one in told], {key: changed(one) for key, one in more.items()}
+        assert words == 1
+        return story.do(name, ticket, *new[0], **new[1])
+
+    VERBS[name](story, last)
+
+
+@pytest.mark.parametrize("name", sorted(VERBS.keys() - WORDLESS))
+def test_words_that_are_too_long_are_refused_by_each_verb_and_nothing_of_it_happens(house: World, name: str) -> None:
+    with pytest.raises(BadText):
+        said(name, house, lambda words: words * (BODY // len(words) + 1))
+    for ticket in Ticket.objects.all():
+        assert ticket.events.count() == ticket.events_count
+        assert max(len(one.words) for one in ticket.messages.all()) < SHORT
+
+
+@pytest.mark.parametrize("name", sorted(VERBS.keys() - WORDLESS))
+def test_what_nobody_sees_is_in_the_words_of_no_verb(house: World, name: str) -> None:
+    said(name, house, lambda words: f"\x00\u202e{words}\u200b")
+    kept = [*Message.objects.values_list("title", "body", "contact"), *TicketEvent.objects.values_list("reason", "ref")]
+    assert not {"\x00", "\u202e", "\u200b"} & set("".join("".join(row) for row in kept))
 
 
 def test_a_report_bears_its_channel(house: World) -> None:
