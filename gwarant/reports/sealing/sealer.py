@@ -1,25 +1,19 @@
 """Who seals: the house's own key, or the seal that it bought, as the settings say."""
 
-import logging
 from datetime import datetime, timedelta
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.conf import settings
-from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from gwarant.database.seal import SealBroken
-from gwarant.notify.channels.web import PORTS as HIGH
 from gwarant.reports.checked.cms import fingerprint_of
 from gwarant.reports.sealing.keys import SIGNING, Sealer, is_there, make, own_sealer
-from gwarant.reports.sealing.sealing import sealed
-from gwarant.reports.sealing.stamping import MOST, Authority, NotStamped
-from gwarant.safe_http import Policy
 
-PORTS = frozenset({80, *HIGH})  # what an authority gives is signed: it needs no secret line
 A_SECOND = timedelta(seconds=1)
-logger = logging.getLogger(__name__)
 
 
 class SealUnusable(Exception):
@@ -61,14 +55,17 @@ def sealed_by_the_house(pdf: bytes, at: datetime) -> bytes:
     Where the authority gives no stamp it is sealed without: a report says itself whether it has one.
     """
     own = sealer(at)
+    signing = _signing()
     if not settings.ENV.timestamp_url:
-        return sealed(pdf, own, at)
-    policy = Policy(inside=settings.ENV.inside_hosts, ports=PORTS, may_be_plain=True, patience=3, whole=6, most=MOST)
-    try:
-        return sealed(pdf, own, at, Authority(settings.ENV.timestamp_url, policy))
-    except (NotStamped, TimestampRequestError) as error:
-        logger.warning("no time stamp from %s: %s", settings.ENV.timestamp_url, error)
-        return sealed(pdf, own, at)
+        plain: bytes = signing.sealed(pdf, own, at)
+        return plain
+    sealed: bytes = signing.stamped(pdf, own, at, settings.ENV.timestamp_url, settings.ENV.inside_hosts)
+    return sealed
+
+
+def _signing() -> Any:
+    """What signs; loaded when something is sealed, because it is a seventh of what each program would load."""
+    return import_module("gwarant.reports.sealing.sealing")
 
 
 @lru_cache(maxsize=4)

@@ -1,5 +1,6 @@
 """A PDF with the house's seal: PAdES, over every byte of the file but the seal itself."""
 
+import logging
 from asyncio import run
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -24,13 +25,19 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from gwarant.notify.channels.web import PORTS as HIGH
 from gwarant.reports.sealing.keys import Sealer
-from gwarant.reports.sealing.stamping import Authority
+from gwarant.reports.sealing.stamping import MOST, Authority, NotStamped
+from gwarant.safe_http import Policy
 
 FIELD = "Seal"
+PORTS = frozenset({80, *HIGH})  # what an authority gives is signed: it needs no secret line
 ROOM, ROOM_FOR_A_STAMP = 8 * 1024, 16 * 1024  # bytes kept for the seal, which come twice as long in the file
+
+logger = logging.getLogger(__name__)
 
 
 class _Writer(IncrementalPdfFileWriter):
@@ -100,6 +107,16 @@ def _tag(writer: _Writer, field: Any) -> None:
 
 def _dictionary(told: dict[str, Any]) -> DictionaryObject:
     return DictionaryObject({NameObject(key): value for key, value in told.items()})
+
+
+def stamped(pdf: bytes, sealer: Sealer, at: datetime, url: str, inside: tuple[str, ...]) -> bytes:
+    """The same with a stamp of the authority at `url`; without one where it gives none. `inside`: hosts of our own."""
+    policy = Policy(inside=inside, ports=PORTS, may_be_plain=True, patience=3, whole=6, most=MOST)
+    try:
+        return sealed(pdf, sealer, at, Authority(url, policy))
+    except (NotStamped, TimestampRequestError) as error:
+        logger.warning("no time stamp from %s: %s", url, error)
+        return sealed(pdf, sealer, at)
 
 
 def _asn1(certificate: Any) -> asn1.Certificate:
