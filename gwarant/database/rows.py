@@ -25,6 +25,16 @@ def in_pieces(found: "models.QuerySet[Any, T]", size: int) -> Iterator[T]:
     return iter(first) if len(first) <= size else found.iterator(size)
 
 
+def counts(*found: "models.QuerySet[Any, Any]") -> list[int]:
+    """How many rows each of these questions finds, all asked in one statement."""
+    queries = [one.order_by().values("pk").query for one in found]
+    parts = [one.get_compiler(connection=connection, elide_empty=False).as_sql() for one in queries]
+    asked = ", ".join(f"(SELECT count(*) FROM ({sql}) AS found)" for sql, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", [value for _, values in parts for value in values])
+        return [*cursor.fetchone()]
+
+
 def insert_all(rows: Sequence[models.Model]) -> None:
     """Insert rows that have their numbers."""
     _insert(rows, numbered=True)

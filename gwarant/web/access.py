@@ -36,6 +36,7 @@ class AuthedRequest(HttpRequest):
 
     user: User
     htmx: Any
+    places: dict[int, str]  # customer → the role that a customer's person has there, as the request began
 
 
 def person(view: View) -> View:
@@ -82,7 +83,7 @@ def customer_person(*roles: CustomerRole) -> Callable[[View], View]:
                 return to_sign_in(request)
             if request.user.is_inside:
                 raise Http404
-            if not memberships(request.user, roles).exists():
+            if not has_role(request, roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -127,10 +128,13 @@ def memberships(user: User | AnonymousUser, roles: tuple[CustomerRole, ...] = EV
 
 def role_at(request: AuthedRequest, customer: Customer) -> str:
     """The person's role at the customer, empty for staff."""
-    if request.user.is_inside:
-        return ""
-    found = memberships(request.user).filter(customer=customer).first()
-    return found.role if found else ""
+    return request.places.get(customer.pk, "")
+
+
+def has_role(request: HttpRequest, roles: tuple[CustomerRole, ...]) -> bool:
+    """Whether whoever asks has one of these roles at any customer."""
+    places: dict[int, str] = getattr(request, "places", {})
+    return any(role in roles for role in places.values())
 
 
 def get_customer(request: AuthedRequest, key: str, roles: tuple[CustomerRole, ...] = EVERY_CLIENT) -> Customer:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import translation
 
 from gwarant.accounts.models import StaffRole, User
+from gwarant.database.rows import counts
 from gwarant.engine.checks import is_ahead, last_check
 from gwarant.intake.models import Flood, RawMail
 from gwarant.monitoring.models import Monitor
 from gwarant.notify.models import Delivery, DeliveryState, Notice
 from gwarant.tickets.models import Ticket
-from gwarant.web.access import REPORTERS, memberships
+from gwarant.web.access import REPORTERS, has_role
 from gwarant.web.moment import now
 
 
@@ -22,28 +24,31 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": getattr(request, "company", None),
         "lang": translation.get_language() or "en",
-        "unread": Notice.objects.of(user).filter(read_at=None).count() if user else 0,
         "shell": "desk/base.html" if user and user.is_inside else "portal/base.html",
-        "nav": _nav(user) if user else {},
+        **(_nav(request, user) if user else {"unread": 0, "nav": {}}),
     }
 
 
-def _nav(user: User) -> dict[str, Any]:
-    """The navigation's numbers, the last check of the evidence; for a customer's person what there is for them."""
+def _nav(request: HttpRequest, user: User) -> dict[str, Any]:
+    """How much is unread, and the navigation's numbers; for a customer's person what there is for them."""
+    unread = Notice.objects.of(user).filter(read_at=None)
     if user.is_inside:
-        return _waiting(user)
-    watched = Monitor.objects.kept().filter(customer__in=memberships(user).values("customer"))
-    return {"may_report": memberships(user, REPORTERS).exists(), "is_watched": watched.exists()}
+        return _waiting(user, unread)
+    watched = Monitor.objects.kept().filter(customer__in=getattr(request, "places", {}))
+    found = counts(unread, watched)
+    return {"unread": found[0], "nav": {"may_report": has_role(request, REPORTERS), "is_watched": found[1] > 0}}
 
 
-def _waiting(user: User) -> dict[str, Any]:
-    """What stands in the desk's navigation with a number."""
-    counts: dict[str, Any] = {
-        "uncovered": Ticket.objects.without_contract().open().count(),
-        "mail": RawMail.objects.to_decide().count() + Flood.objects.open().count(),
-    }
-    if user.leads or user.staff_role == StaffRole.AUDITOR:
-        counts["dead"] = Delivery.objects.outgoing().filter(state=DeliveryState.DEAD).count()
+def _waiting(user: User, unread: "QuerySet[Notice]") -> dict[str, Any]:
+    """The same of the desk, with the last check of the evidence."""
+    mail, floods = RawMail.objects.to_decide(), Flood.objects.open()
+    told = [unread, Ticket.objects.without_contract().open(), mail, floods]
+    is_shown = user.leads or user.staff_role == StaffRole.AUDITOR
+    if is_shown:
+        told.append(Delivery.objects.outgoing().filter(state=DeliveryState.DEAD))
+    found = counts(*told)
+    nav: dict[str, Any] = {"uncovered": found[1], "mail": found[2] + found[3]}
+    if is_shown:
         check = last_check()
-        counts |= {"ledger": check, "is_check_ahead": is_ahead(check, now())}
-    return counts
+        nav |= {"dead": found[4], "ledger": check, "is_check_ahead": is_ahead(check, now())}
+    return {"unread": found[0], "nav": nav}

@@ -15,7 +15,7 @@ from gwarant.ledger.actions import NotWritten
 from gwarant.pictures.words import read_in
 from gwarant.web.errors import not_written
 from gwarant.web.moment import now
-from gwarant.web.scoping import scope_of
+from gwarant.web.scoping import places_of, scope_of
 
 ALIVE = "/healthz"  # answers without the database
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -23,7 +23,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 def scope(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        with scoped(scope_of(request.user)):
+        request.places = places_of(request.user)  # type: ignore[attr-defined]
+        with scoped(scope_of(request.user, request.places)):  # type: ignore[attr-defined]
             return get_response(request)
 
     return middleware

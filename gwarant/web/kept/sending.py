@@ -6,7 +6,7 @@ from django.urls import Resolver404, resolve
 
 from gwarant.accounts.models import User
 from gwarant.database.scope import scoped
-from gwarant.web.scoping import scope_of
+from gwarant.web.scoping import places_of, scope_of
 
 
 def may_send(user: User, path: str) -> bool:
@@ -16,5 +16,5 @@ def may_send(user: User, path: str) -> bool:
     except Resolver404:
         return False
     admits = getattr(found.func, "admits", None)
-    with scoped(scope_of(user)):
+    with scoped(scope_of(user, places_of(user))):
         return user.is_active and (admits is None or bool(admits(user, found.kwargs)))

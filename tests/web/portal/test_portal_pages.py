@@ -141,3 +141,11 @@ def queries_of(client: Client, address: str) -> int:
 )
 def test_strange_questions_break_no_list(world: World, visit: Send, query: str, code: int) -> None:
     assert visit(world.cyryl, f"/portal/tickets?{query}").status_code == code
+
+
+def test_a_page_asks_once_where_its_reader_has_a_place(house: World, ticket: Ticket, visit: Send) -> None:
+    visit(house.cora, f"/portal/tickets/{ticket.key}")
+    with CaptureQueriesContext(connection) as asked:
+        assert visit(house.cora, f"/portal/tickets/{ticket.key}").status_code == 200
+    own = f'"customers_membership"."user_id" = {house.cora.pk}'
+    assert len([one for one in asked.captured_queries if own in one["sql"]]) == 1
