@@ -15,6 +15,7 @@ from gwarant.pictures.terminal import assessment, what_if
 from gwarant.sla.assessment import Assessment, Envelope, assess, envelope_of, to_bytes, to_document
 from gwarant.sla.assessment.envelope import to_bytes as envelope_bytes
 from gwarant.sla.assessment.schema import assessment_schema
+from gwarant.sla.civil import civil_period
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -64,6 +65,7 @@ def assess_(
     cut, seen = (moment_of(at, zone, name) if at else None for at, name in ((until, "--until"), (known, "--known")))
     with working(f"judging {period}") as tell:
         judged = [assess(versions, rows, period, cut, seen)]
+        _check_until(cut, period, zone)
         for other in others:
             tell(f"judging {period} under {other}")
             judged.append(assess(contracts_of([other]), rows, period, cut, seen))
@@ -72,6 +74,13 @@ def assess_(
         write_text(envelope, [envelope_bytes(made).decode(), "\n"])
     _show(judged, form, out, lang, names_under(versions).said_in(lang), made)
     raise typer.Exit(FOUND if check and judged[0].is_broken else FINE)
+
+
+def _check_until(cut: int | None, period: str, zone: str) -> None:
+    """InputError for a moment that cuts nothing off."""
+    if cut is not None and cut > civil_period(period, zone).end:
+        hint = "leave it out; --known takes another moment of what had been received"
+        raise unusable("--until", f"lies after the end of {period}, which is judged whole", hint)
 
 
 def _show(judged: Sequence[Assessment], form: Format, out: str, lang: str, names: Names, made: Envelope) -> None:

@@ -53,6 +53,10 @@ ENGLISH: Mapping[str, Text] = {
     "assessment.claims_nothing": stray(
         "claims of what is not there, or had not arisen by then, which claim nothing: {rows}", _MORE
     ),
+    "assessment.chooses_nothing": stray(
+        "choices of what the incident does not bring, or where the contract lets nobody choose, without effect: {rows}",
+        _MORE,
+    ),
     "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} is refused: a month had stated a breach of it, and no second person agreed",
     "assessment.dismissal_refused": "{event} is refused: what is surely the customer's is never laid aside",

@@ -80,6 +80,9 @@ POLISH: Mapping[str, Text] = {
     ),
     "assessment.early": stray("Z datą sprzed zgłoszenia, liczone w jego chwili: {rows}", _MORE),
     "assessment.claims_nothing": stray("Wnioski o to, czego nie ma lub jeszcze nie było, bez skutku: {rows}", _MORE),
+    "assessment.chooses_nothing": stray(
+        "Wybór tego, co się nie należy, albo bez prawa wyboru w umowie, bez skutku: {rows}", _MORE
+    ),
     "assessment.laid_aside": stray("Odłożone, bo nie były zgłoszeniami; nic się z nich nie liczy: {tickets}", _MORE),
     "assessment.dismissed_alone": "{event} nie liczy się: stwierdzono już naruszenie, a nie zgodziła się druga osoba.",
     "assessment.dismissal_refused": "{event} nie liczy się: tego, co na pewno pochodzi od klienta, nie odkłada się.",

@@ -15,10 +15,11 @@ from gwarant.sla.contract.model.frame import MoneyRule
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import AmountDecision, AmountStatus
 from gwarant.sla.remedies import Settlement
+from gwarant.sla.remedies.combining import ELECTS
 from gwarant.sla.remedies.due import is_accepted_late
 from gwarant.sla.remedies.ledger import Change, Claim, Entry, Fact, Today, entry_of
 from gwarant.sla.remedies.line import Line
-from gwarant.sla.remedies.shares import Part, Parts, Worth, claims_of_nothing, parts_of
+from gwarant.sla.remedies.shares import Part, Parts, Worth, choices_of_nothing, claims_of_nothing, parts_of
 
 Settled = Sequence[tuple[Bill, Settlement]]
 Key = tuple[str, str]  # month and wording
@@ -79,7 +80,7 @@ class Known:
 
 
 def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...], tuple[AmountDecision, ...]]:
-    """The months that the period has changed, the ledger to its end, and the claims that claim nothing.
+    """The months that the period has changed, the ledger to its end, and the claims and choices that do nothing.
 
     The first two are empty where no wording pays anything.
     """
@@ -95,11 +96,16 @@ def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, 
 
 
 def _empty_claims(books: Books, known: Sequence[Known]) -> Iterator[AmountDecision]:
-    """The claims that name nothing that had arisen by then, of the months that have ended."""
+    """The claims that name nothing that had arisen by then, of the months that have ended, and choices without effect:
+    of what is not there, or where the contract lets nobody choose.
+    """
+    may_choose = any(one.contract.remedy_rules.combine.same_incident == ELECTS for one, _ in books.past.now.valid)
     rows = [row for row in books.past.now.seen.amounts if row.at < books.period.end]
     for month in sorted({row.month for row in rows if row.month < str(books.period.after)[:7]}):
         found = [one.by_month.get(month, ()) for one in known]
-        yield from claims_of_nothing(found, (row for row in rows if row.month == month))
+        own = [row for row in rows if row.month == month]
+        yield from claims_of_nothing(found, own)
+        yield from choices_of_nothing(found if may_choose else [], own)
 
 
 def _moments(books: Books) -> set[int]:

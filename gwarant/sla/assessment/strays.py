@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gwarant.sla.assessment.codes import CLAIMS_NOTHING, STRAY, UNREAD, VOID
-from gwarant.sla.evidence.model import AmountDecision, Evidence, Kind
+from gwarant.sla.assessment.codes import CHOOSES_NOTHING, CLAIMS_NOTHING, STRAY, UNREAD, VOID
+from gwarant.sla.evidence.model import AmountDecision, AmountStatus, Evidence, Kind
 from gwarant.sla.evidence.voids import voided
 from gwarant.sla.facts import Told
 from gwarant.sla.hours.codes import OTHER_RATE, OTHER_WORDING
@@ -44,10 +44,11 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
 
 
 def empty_claims(rows: Sequence[AmountDecision]) -> Iterator[Told]:
-    """The claims that name nothing that had arisen by then."""
-    found = sorted(row.id for row in rows)
-    if found:
-        yield CLAIMS_NOTHING(rows=tuple(found[:MOST]), more=max(0, len(found) - MOST))
+    """The claims that name nothing that had arisen by then, and the choices that choose nothing."""
+    for code, is_choice in ((CLAIMS_NOTHING, False), (CHOOSES_NOTHING, True)):
+        found = sorted(row.id for row in rows if (row.status is AmountStatus.ELECTED) is is_choice)
+        if found:
+            yield code(rows=tuple(found[:MOST]), more=max(0, len(found) - MOST))
 
 
 def _unread(evidence: Evidence) -> Iterator[Told]:

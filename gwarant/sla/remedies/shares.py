@@ -147,6 +147,13 @@ def claims_of_nothing(known: Sequence[Sequence[Settlement]], rows: Iterable[Amou
     return [row for row in claims if not any(_claims(row, line) and line.breach.at <= row.at for line in lines)]
 
 
+def choices_of_nothing(known: Sequence[Sequence[Settlement]], rows: Iterable[AmountDecision]) -> list[AmountDecision]:
+    """The choices of a month that choose a remedy which the incident does not bring."""
+    lines = [line for found in known for one in found for line in one.lines]
+    choices = [row for row in rows if row.status is AmountStatus.ELECTED]
+    return [row for row in choices if not any(_claims(row, line) for line in lines)]
+
+
 def _parts(
     known: Sequence[Sequence[Settlement]], lines: Sequence[Line], keys: tuple[Part, ...], *, by_line: bool
 ) -> Parts:

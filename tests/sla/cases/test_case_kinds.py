@@ -14,7 +14,7 @@ from gwarant.cli.inputs import in_order
 from gwarant.pictures.facts import tell_all
 from gwarant.pictures.opening import is_empty, lead
 from gwarant.sla.assessment import assess
-from gwarant.sla.assessment.codes import UNJUDGED
+from gwarant.sla.assessment.codes import CHOOSES_NOTHING, UNJUDGED
 from gwarant.sla.availability import Verdict
 from gwarant.sla.availability.codes import CONSENT_MISSING, NOT_REPORTED
 from gwarant.sla.clocks.codes import EXCLUSION_REFUSED, NO_CLASS, NO_TIMES
@@ -301,6 +301,29 @@ def test_a_claim_of_what_is_not_there_or_had_not_arisen_claims_nothing_and_is_to
     assert tell_all([one for one in found.notes if "claims" in one.code], "en") == [
         "claims of what is not there, or had not arisen by then, which claim nothing: m0"
     ]
+
+
+@pytest.mark.parametrize(
+    ("choice", "wording", "is_told"),
+    [
+        ({"incident": "T-1", "remedy": "late"}, {}, True),  # the contract lets nobody choose
+        ({"incident": "T-1", "remedy": "late"}, {"mode: on_claim": "combine: {same_incident: client_elects}"}, False),
+        ({"incident": "T-9", "remedy": "late"}, {"mode: on_claim": "combine: {same_incident: client_elects}"}, True),
+        ({"incident": "T-1", "remedy": "none"}, {"mode: on_claim": "combine: {same_incident: client_elects}"}, True),
+    ],
+)
+def test_a_choice_that_chooses_nothing_is_told(choice: dict[str, str], wording: dict[str, str], is_told: bool) -> None:
+    row = {
+        "type": "amount",
+        "id": "m0",
+        "month": "2026-06",
+        "at": "2026-06-29T09:00:00Z",
+        "status": "elected",
+        **choice,
+    }
+    terms = contract("02/contract.yaml", **wording)
+    found = assess([terms], lines(text("02/claim-of-one.jsonl"), json.dumps(row)), "2026-06")
+    assert (CHOOSES_NOTHING(rows=("m0",), more=0) in found.notes) is is_told
 
 
 @pytest.mark.parametrize("wording", [{}, {"anchor: breach": "anchor: month_end"}])
