@@ -74,13 +74,21 @@ def ladders(case: Case) -> Iterator[Ladder]:
         bands = tuple(sorted((row for row in rows if row.start < row.end), key=lambda row: (row.start, row.end)))
         if bands:
             promise = next((one for one in case.contract.availability if one.id == remedy.of.promise), None)
-            if promise and promise.rounded and remedy.bands_on != "shortfall":
-                step = Decimal(1).scaleb(-promise.rounded.scale)
+            step = _step(case, remedy, promise)
+            if step and (remedy.bands_on != "shortfall" or target.number % step == 0):
                 broken, bands = _snapped(broken, step), tuple(_snapped(one, step) for one in bands)
             free = tuple(one for one in bands if _pays_nothing(remedy, one) and not _meet(one, broken))
             paying = tuple(one for one in bands if one not in free)
             if paying:
                 yield Ladder(remedy, broken, is_above, paying, promise, free)
+
+
+def _step(case: Case, remedy: Remedy, promise: Availability | None) -> Decimal | None:
+    """By how much two figures of the promise differ at the least; None where by nothing that is known."""
+    if promise:
+        return Decimal(1).scaleb(-promise.rounded.scale) if promise.rounded else None
+    is_count = any(one.id == remedy.of.promise and one.agg is Aggregate.COUNT for one in case.contract.measures)
+    return Decimal(1) if is_count else None
 
 
 def _is_open(case: Case, remedy: Remedy) -> bool:
@@ -90,7 +98,7 @@ def _is_open(case: Case, remedy: Remedy) -> bool:
 
 
 def _snapped(one: Stretch, step: Decimal) -> Stretch:
-    """The same values of those that a figure rounded to the step can have."""
+    """The same values of those that a figure in such steps can have: a rounded one, or a count."""
     return Stretch(_at_step(one.start, step), _at_step(one.end, step), one.path)
 
 

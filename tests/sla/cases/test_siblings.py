@@ -1,0 +1,45 @@
+"""Siblings of the cases: the same kinds of fault where else they could stand."""
+
+import pytest
+from case_files import codes
+
+HEAD = """
+apiVersion: sla/v1
+kind: Contract
+metadata: {id: S-1}
+effective: {from: 2026-01-01, to: 2026-12-31}
+defaults: {timezone: Europe/Warsaw, currency: PLN, money: {round: half-up, scale: 2}}
+parties: {provider: {name: P}, client: {name: C}}
+fee: {monthly: 1000}
+services: {main: {name: Main}}
+calendars: {always: {week: 24/7, holidays: none}}
+classes: {a: {}}
+intake: {channels: {email: {}}}
+clocks: {response: {stop: first_human_reply}}
+targets: {a: {response: [1h, always]}}
+remedy_rules: {settle: price_reduction, caps: [{per: month, pct: 100, of: monthly}]}
+"""
+HOLES = {"band-gap", "band-promise", "band-overlap"}
+TENTHS = (
+    "availability: {x: {service: main, target: {ge: 99.0}, period: calendar_month, rounded: {scale: 1, mode: down}}}\n"
+)
+REOPENED = "measures: {x: {agg: count, of: {event: reopened}, per: calendar_month, target: {le: 2}}}\n"
+
+
+def banded(promise: str, bands: str, more: str = "") -> str:
+    base = "base: {fee: monthly, of: same_month}"
+    return f"{HEAD}{promise}remedies: {{c: {{of: x, kind: bands, {base}, {more}bands: [{bands}]}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("wording", "found"),
+    [
+        (banded(REOPENED, "{ge: 3, le: 4, pct: 2}, {ge: 5, pct: 5}"), set()),
+        (banded(REOPENED, "{le: 2, pct: 0}, {ge: 3, le: 4, pct: 2}, {ge: 5, pct: 5}"), set()),
+        (banded(REOPENED, "{ge: 3, le: 4, pct: 2}, {ge: 6, pct: 5}"), {"band-gap"}),
+        (banded(TENTHS, "{gt: 0, le: 0.9, pct: 2}, {ge: 1.0, pct: 5}", "bands_on: shortfall, "), set()),
+        (banded(TENTHS, "{gt: 0, le: 0.8, pct: 2}, {ge: 1.0, pct: 5}", "bands_on: shortfall, "), {"band-gap"}),
+    ],
+)
+def test_a_table_in_the_steps_of_its_figure_has_no_holes_whatever_the_figure_is(wording: str, found: set[str]) -> None:
+    assert codes(wording) & HOLES == found
