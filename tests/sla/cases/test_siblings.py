@@ -43,3 +43,37 @@ def banded(promise: str, bands: str, more: str = "") -> str:
 )
 def test_a_table_in_the_steps_of_its_figure_has_no_holes_whatever_the_figure_is(wording: str, found: set[str]) -> None:
     assert codes(wording) & HOLES == found
+
+
+UP = "availability: {x: {service: main, target: {ge: 99.0}, period: calendar_month}}\n"
+LATE = "remedies: {{late: {{of: {of}, kind: per_unit, unit: {unit}, amount: 10{more}}}}}\n"
+RIGHT = "triggers: {{leave: {{if: {condition}, right: terminate, use_within: P30D}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("promise", "remedy", "is_asked"),
+    [
+        (UP, {"of": "{outage: x}", "unit": "1d", "more": ""}, True),
+        (UP, {"of": "{outage: x}", "unit": "24h", "more": ""}, True),
+        (UP, {"of": "{outage: x}", "unit": "1d", "more": ", count_on: whole"}, False),
+        (UP, {"of": "{outage: x}", "unit": "1h", "more": ""}, False),
+        ("duties: {x: {every: P1M, due: P5D, proof: document}}\n", {"of": "{duty: x}", "unit": "1d", "more": ""}, True),
+    ],
+)
+def test_a_day_without_a_way_to_count_is_asked_about_whatever_is_late(
+    promise: str, remedy: dict[str, str], is_asked: bool
+) -> None:
+    assert ("days-of-delay" in codes(HEAD + promise + LATE.format(**remedy))) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("promise", "condition", "is_told"),
+    [
+        (UP, "{of: x, below: 0.98, n: 1}", True),
+        (UP, "{any: [{of: x, below: 0.98, n: 1}, {miss: response, n: 3}]}", True),
+        (UP, "{of: x, below: 98, n: 1}", False),
+        (REOPENED, "{of: x, above: 1, n: 1}", False),
+    ],
+)
+def test_a_right_that_waits_for_a_fraction_of_a_percent_is_told(promise: str, condition: str, is_told: bool) -> None:
+    assert ("fraction-for-percent" in codes(HEAD + promise + RIGHT.format(condition=condition))) is is_told

@@ -18,7 +18,7 @@ def gaps(case: Case) -> Iterator[Finding]:
     """A value between two bands, or below the last, that belongs to none."""
     for ladder in ladders(case):
         for gap in gaps_of(ladder):
-            if ladder.free or ladder.promised not in (gap.start, gap.end):
+            if ladder.is_hole(gap) and (ladder.free or ladder.promised not in (gap.start, gap.end)):
                 reason = f"{gap} breaks the promise and belongs to no band"
                 mend = "let one band begin where the other ends: ge and lt"
                 yield Finding(f"{ladder.path}.bands", reason, mend, _ERROR)
@@ -50,7 +50,8 @@ def promise(case: Case) -> Iterator[Finding]:
     """The promise breaks at one figure and money begins at another."""
     for ladder in ladders(case):
         promised, paid = ladder.promised[0], ladder.paid[0]
-        if paid != promised and not ladder.free:
+        between = Stretch(*sorted((ladder.promised, ladder.paid)))
+        if paid != promised and not ladder.free and ladder.is_hole(between):
             begins = "the bands have no end there" if ladder.paid == ENDLESS else f"the bands begin at {paid}"
             reason = f"the promise breaks at {promised} and {begins}"
             yield Finding(f"{ladder.path}.bands", reason, "let the first band begin at the promised figure")

@@ -60,10 +60,12 @@ def days_of_delay(case: Case) -> Iterator[Finding]:
     for row in case.contract.remedies:
         is_timed = bool(row.of.clock or row.of.duty or row.of.promise in {one.id for one in case.contract.duties})
         unit = row.unit.seconds if row.unit else 0
-        if is_timed and unit and unit % DAY == 0 and not case.states(f"remedies.{row.id}.count_on"):
-            reason = f"the unit is counted as {unit // 3600} hours of the clock's own calendar, and papers mean hours"
+        if (is_timed or row.of.outage) and unit and unit % DAY == 0 and not case.states(f"remedies.{row.id}.count_on"):
+            own = "of downtime" if row.of.outage else "of the clock's own calendar"
+            reason = f"the unit is counted as {unit // 3600} hours {own}, and papers mean hours"
             reason += " that passed, dates, or working days"
-            yield Finding(f"remedies.{row.id}.unit", reason, "count_on: calendar_days, working_days or elapsed")
+            whole = "whole, " if row.of.outage else ""
+            yield Finding(f"remedies.{row.id}.unit", reason, f"count_on: {whole}calendar_days, working_days or elapsed")
 
 
 def period(case: Case) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gwarant.sla.contract.lint.case import Case, Finding
-from gwarant.sla.contract.model.money import RemedyKind
+from gwarant.sla.contract.model.money import Condition, RemedyKind
 from gwarant.sla.contract.model.promises import Aggregate, Bound, FeedAs, Measure
 
 Row = tuple[str, Decimal | None]
@@ -22,6 +22,33 @@ def for_percent(case: Case) -> Iterator[Finding]:
             reason = f"{_plain(paid)} percent are {_plain(paid / 100)} of the whole"
             yield Finding(path, reason, f"{_plain(100 * paid)}, where {_plain(100 * paid)} % is meant")
     yield from _bands(case)
+    yield from _conditions(case)
+
+
+def _conditions(case: Case) -> Iterator[Finding]:
+    """Rights that wait for a figure below, or allow one above, a fraction of a percent."""
+    shares = _percentages(case)
+    for right in case.contract.triggers:
+        for path, row in _within(f"triggers.{right.id}.if", right.if_):
+            for key, value in (("below", row.below), ("above", row.above)):
+                if row.of in shares and value is not None and 0 < value <= 1:
+                    reason = f"the right waits for a figure {key} {_plain(value)} percent"
+                    yield Finding(
+                        f"{path}.{key}", reason, f"{key}: {_plain(100 * value)}, where {_plain(100 * value)} % is meant"
+                    )
+
+
+def _within(path: str, row: Condition) -> Iterator[tuple[str, Condition]]:
+    yield path, row
+    for key, parts in (("any", row.any), ("all", row.all)):
+        for at, one in enumerate(parts):
+            yield from _within(f"{path}.{key}.{at}", one)
+
+
+def _percentages(case: Case) -> set[str]:
+    """The promises whose figure is a percentage."""
+    shares = {one.id for one in case.contract.availability}
+    return shares | {one.id for one in case.contract.measures if _is_share(one)}
 
 
 def _promised(case: Case) -> Iterator[tuple[str, str, Decimal]]:
@@ -39,8 +66,7 @@ def _promised(case: Case) -> Iterator[tuple[str, str, Decimal]]:
 
 def _bands(case: Case) -> Iterator[Finding]:
     """Bands of a percentage that all lie below one percent."""
-    shares = {one.id for one in case.contract.availability}
-    shares |= {one.id for one in case.contract.measures if _is_share(one)}
+    shares = _percentages(case)
     for remedy in case.contract.remedies:
         edges = [edge for band in remedy.bands for edge in (band.ge, band.gt, band.lt, band.le) if edge is not None]
         if remedy.of.promise in shares and remedy.bands_on == "value" and edges and 0 < max(edges) <= 1:

@@ -45,6 +45,13 @@ class Ladder:
     availability: Availability | None
     free: tuple[Stretch, ...] = ()  # rows that pay nothing for what keeps the promise, as papers write them
 
+    step: Decimal | None = None  # by which two figures differ at the least, where they do
+
+    def is_hole(self, one: Stretch) -> bool:
+        """Whether a figure can lie in the stretch."""
+        held = _snapped(one, self.step) if self.step else one
+        return held.start < held.end
+
     @property
     def path(self) -> str:
         return f"remedies.{self.remedy.id}"
@@ -75,12 +82,13 @@ def ladders(case: Case) -> Iterator[Ladder]:
         if bands:
             promise = next((one for one in case.contract.availability if one.id == remedy.of.promise), None)
             step = _step(case, remedy, promise)
-            if step and (remedy.bands_on != "shortfall" or target.number % step == 0):
+            step = step if step and (remedy.bands_on != "shortfall" or target.number % step == 0) else None
+            if step and promise:
                 broken, bands = _snapped(broken, step), tuple(_snapped(one, step) for one in bands)
             free = tuple(one for one in bands if _pays_nothing(remedy, one) and not _meet(one, broken))
             paying = tuple(one for one in bands if one not in free)
             if paying:
-                yield Ladder(remedy, broken, is_above, paying, promise, free)
+                yield Ladder(remedy, broken, is_above, paying, promise, free, step)
 
 
 def _step(case: Case, remedy: Remedy, promise: Availability | None) -> Decimal | None:
