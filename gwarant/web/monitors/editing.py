@@ -28,7 +28,7 @@ from gwarant.monitoring.models import Monitor, Place
 from gwarant.monitoring.moments import moment_of
 from gwarant.monitoring.trial import try_out
 from gwarant.prober.checks import KINDS, SettingsRefused
-from gwarant.prober.model import Answer
+from gwarant.prober.model import Answer, Reason
 from gwarant.prober.reach import reach_of
 from gwarant.web.access import WORKERS, AuthedRequest, staff
 from gwarant.web.asked import one_of
@@ -58,14 +58,11 @@ def new(request: AuthedRequest) -> HttpResponse:
     if request.method == "GET" or wanted:
         return _form(request, _made(kind, initial={**_named(request), **_carried(request.POST)}), 200)
     form = _made(kind, request.POST)
-    tries = "try" in request.POST and isinstance(form, MonitorForm)
-    if isinstance(form, MonitorForm) and tries:
-        form.asks_for_a_look_alone()
+    if "try" in request.POST and isinstance(form, MonitorForm):
+        return _tried(request, form, form.facts(), None) if form.is_enough_to_look() else _form(request, form, 422)
     facts = form.facts() if form.is_valid() else None
     if facts is None:
         return _form(request, form, 422)
-    if tries:
-        return _tried(request, form, facts, None)
     service: Service = form.cleaned_data["service"]
     try:
         made = add_monitor(service, facts, by=request.user, now=now())
@@ -250,7 +247,7 @@ def _seen(
         "why": reason_words(str(answer.code)) if answer.code else "",
         "parts": parts_of(answer.phases),
         "total": answer.phases.total / 1000,
-        "address": answer.address,
+        "address": "" if answer.code == Reason.NOT_ALLOWED else answer.address,
         "certificate": certificate,
         "ends": moment_of(max(0, min(certificate.ends, 2**34)) * 1000) if certificate else None,
         "said": answer.said,

@@ -126,10 +126,15 @@ class MonitorForm(forms.Form):
         """The same form with other values."""
         return MonitorForm(data, kind=self.kind, monitor=self.monitor, initial=self.initial)
 
-    def asks_for_a_look_alone(self) -> None:
-        """What is tried needs no system, no name and no place yet."""
-        for name in ("service", "name", "places"):
-            self.fields[name].required = False
+    def is_enough_to_look(self) -> bool:
+        """Whether it can be tried: that needs no system, no name and no place yet."""
+        own = [self.fields[name] for name in ("service", "name", "places")]
+        for field in own:
+            field.required = False
+        found = self.is_valid()
+        for field in own:
+            field.required = True
+        return found
 
     @property
     def usual(self) -> list[Any]:

@@ -313,6 +313,7 @@ def test_what_is_tried_needs_no_system_no_name_and_no_place_yet_and_what_is_save
         told = {name: value for name, value in typed(set_url=shop.url()).items() if name not in ("name", "places")}
         tried = client.post(f"{LIST}/new?kind=http", told | {"try": "1"})
     assert (tried.status_code, tried.context["trial"]["word"]) == (200, "Up")
+    assert tried.context["form"].fields["name"].required, "the page asks for it nevertheless"
     kept = client.post(f"{LIST}/new?kind=http", told)
     assert (kept.status_code, {*kept.context["form"].errors}) == (422, {"service", "name", "places"})
     with scoped(ENGINE):
@@ -359,7 +360,7 @@ def test_trying_calls_no_address_that_the_houses_prober_may_not(world: World, pl
         told = typed(service=str(service.pk), set_url=shop.url())
         answer = client.post(f"{LIST}/new?kind=http", told | {"try": "1"})
         assert shop.taken == []
-    assert answer.context["trial"]["word"] == "Unknown"
+    assert (answer.context["trial"]["word"], answer.context["trial"]["address"]) == ("Unknown", "")
     assert "may not call" in answer.content.decode()
 
 
