@@ -69,7 +69,8 @@ def assess(
     corrections = tuple(corrections_of(past, civil))
     anew, ledger, empty = account_of(Books(past, civil))
     months = _months(own)
-    taken = tuple(taken_days(own))
+    rights = judge_rights(valid, judged, promises, settled, civil)
+    taken = tuple(taken_days(own, rights))
     told = (*judged.notes, *_notes(own, inside), *taken_told(terms, taken))
     told = (*told, *_refusals(months), *strays(terms, own.seen), *empty_claims(empty), *refusals_of(past, civil))
     measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
@@ -94,7 +95,7 @@ def assess(
         counting=CURRENT,
         measures=measures,
         duties=promises.duties,
-        rights=judge_rights(valid, judged, promises, settled, civil),
+        rights=rights,
         money_corrections=anew,
         ledger=ledger,
     )

@@ -20,8 +20,10 @@ from gwarant.sla.clocks.reading import Verdict
 from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.contract.model import Contract
 from gwarant.sla.contract.model.hours_of_service import FreeDay
+from gwarant.sla.contract.parse import parse
 from gwarant.sla.contract.resolve import resolve
 from gwarant.sla.evidence.columns import read_columns
+from gwarant.sla.evidence.jsonl import read_lines
 from gwarant.sla.evidence.model import Evidence
 from gwarant.sla.terms import Terms
 
@@ -108,3 +110,40 @@ def wordings(land: str) -> tuple[Terms, Terms]:
     base = replace(contract(), calendars={"office": office}, resolved=replace(contract().resolved, through=0))
     ended = replace(base, effective=replace(base.effective, to=date(2060, 1, 1)))
     return tuple(Terms(resolve(one)) for one in (base, ended))  # type: ignore[return-value]
+
+
+MONEY = """
+remedies: {late: {of: {clock: response}, kind: flat, amount: 50}}
+remedy_rules: {settle: price_reduction, mode: on_claim, claim: {deadline: 5wd, anchor: breach}}
+"""
+LEAVE = "triggers: {leave: {if: {miss: response, n: 1}, right: terminate, use_within: 5wd}}\n"
+
+
+@pytest.mark.parametrize("more", [MONEY, LEAVE])
+def test_a_claim_and_a_right_within_working_days_run_over_the_holiday_and_name_it(more: str) -> None:
+    wording = resolve(parse((HERE / "contract.yaml").read_text(encoding="utf-8") + more).required())
+    rows = [
+        '{"type":"ticket","id":"1","at":"2026-11-05T09:00:00+01:00","ticket":"A","kind":"reported","by":"customer",'
+        '"channel":"email","service":"main","class":"serious"}',
+        '{"type":"ticket","id":"2","at":"2026-11-05T16:00:00+01:00","ticket":"A","kind":"replied"}',
+    ]
+    found = assess([wording], read_lines(rows), "2026-11")
+    assert [one.day for one in found.inputs.holidays if one.day == "2026-11-11"] == ["2026-11-11"]
+    if more is MONEY:
+        (line,) = found.months[0].remedies.lines
+        assert str(line.claim_until) == "2026-11-13"
+    else:
+        assert str(found.rights[0].use_until) == "2026-11-13"
+
+
+def test_a_claim_that_ends_after_the_month_names_the_holidays_that_it_ran_over() -> None:
+    wording = resolve(parse((HERE / "contract.yaml").read_text(encoding="utf-8") + MONEY + LEAVE).required())
+    rows = [
+        '{"type":"ticket","id":"1","at":"2026-12-31T09:00:00+01:00","ticket":"A","kind":"reported","by":"customer",'
+        '"channel":"email","service":"main","class":"serious"}',
+        '{"type":"ticket","id":"2","at":"2026-12-31T16:00:00+01:00","ticket":"A","kind":"replied"}',
+    ]
+    found = assess([wording], read_lines(rows), "2026-12")
+    days = {one.day for one in found.inputs.holidays}
+    assert str(found.months[0].remedies.lines[0].claim_until) == "2027-01-11"
+    assert {"2027-01-01", "2027-01-06"} <= days
