@@ -24,7 +24,7 @@ from gwarant.web.desk.verbs import VERBS, answers, asked
 from gwarant.web.hours.page import log_context
 from gwarant.web.mail.beside import beside
 from gwarant.web.moment import now
-from gwarant.web.monitors.beside import fires_of, seen_of
+from gwarant.web.monitors.beside import fires_of, moments_of, seen_of
 from gwarant.web.templatetags.look import lang
 from gwarant.web.tickets.arriving import unarrived
 from gwarant.web.tickets.clocks import Card, clocks_of
@@ -65,6 +65,7 @@ def ticket_page(request: AuthedRequest, ticket: Ticket, sent: Sent | None = None
         "related": related(ticket, DESK),
         "same_outage": same_outage(ticket),
         "seen_down": seen_of(ticket),
+        "moments": moments_of(ticket),
         "fires": fires_of(ticket),
         "mail": beside(ticket),
         **told_of(log),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.test import Client
+from django.utils.translation import override
 from outages_in import MINUTE, NOON, Watched
 
 from gwarant.monitoring.moments import milliseconds_of
@@ -10,6 +11,7 @@ from gwarant.monitoring.outages.found import turns_of
 from gwarant.monitoring.outages.linking import same_outage
 from gwarant.tickets.actions import report
 from gwarant.tickets.models import Ticket
+from gwarant.web.monitors.beside import moments_of
 
 
 def test_a_report_within_an_outage_and_its_ticket_name_each_other(unpromised: Watched) -> None:
@@ -42,3 +44,18 @@ def test_its_ticket_says_what_was_seen_where_and_leads_to_the_monitor(unpromised
     page = desk.get(f"/desk/tickets/{seen.key}").content.decode()
     assert f"/desk/monitors/{monitor.pk}" in page
     assert "Place 0" in page
+
+
+def test_its_ticket_keeps_apart_when_it_was_detected_confirmed_called_and_over(watched: Watched) -> None:
+    watched.look_at("SHOP shop")
+    watched.sees("SHOP shop", "uuu", "uuu", "uuu")
+    watched.sees("SHOP shop", "duuuuu", "ddduuu", "udduuu")  # the second of two is down a minute later
+    ticket = Ticket.objects.get(channel="monitoring")
+    with override("en"):
+        told = {one["word"]: (one["at"], one["after"]) for one in moments_of(ticket)}
+    begun = NOON + 3 * MINUTE
+    assert told["detected"] == (begun, "")
+    assert told["up again"] == (begun + 3 * MINUTE, "after 3 min")
+    assert list(told) == ["detected", "confirmed", "first of us called", "up again"]
+    reported = {"title": "x", "text": "y", "class_id": "critical", "by": watched.house.cora}
+    assert moments_of(report(ticket.customer, service=ticket.service, now=NOON, **reported)) == []
