@@ -2,8 +2,7 @@
 
 from datetime import UTC, datetime
 
-from gwarant.cli.migrating import migrate
-from gwarant.cli.service import embedded, leave_database, say, set_up, told, use_own, with_secret
+from gwarant.cli.service import embedded, leave_database, load, say, set_up, told, use_own, with_secret
 from gwarant.config.env import read_environment
 
 A_FEW = {"SHOP": 3, "CLINIC": 2, "PLANT": 1, "UNI": 2}
@@ -14,7 +13,7 @@ def main() -> None:
     with told():
         use_own(server)
         set_up()
-        migrate()
+        load("gwarant.cli.migrating").migrate()
         _fill()
         leave_database()
         server.stop()
