@@ -1,5 +1,6 @@
 """Corrections of money and the ledger of amounts as rows of words, the same for terminal, page and service."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +19,7 @@ from gwarant.sla.remedies import Change, Entry, Fact, Status
 
 CORRECTION_TITLES = ("month_title", "was", "is_now", "difference", "caused_by")
 NO_NAMES = Names()
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LEDGER_TITLES = ("month_title", "computed", "amount_status", "stands", "still_open")
 
 
@@ -160,7 +162,7 @@ def _fact(one: Fact, zone: str, lang: str) -> str:
 
 
 def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> LedgerRow:
-    name, incident = month_text(one.month, lang), incident_text(one.incident, zone, lang)
+    name, incident = month_text(one.month, lang), _incident(one.incident, zone, lang, names)
     return LedgerRow(
         name=" · ".join(part for part in (name, names.remedy(one.remedy), incident) if part),
         computed=sum_text(one.computed, currency, lang),
@@ -169,6 +171,15 @@ def _entry(one: Entry, currency: str, zone: str, lang: str, names: Names) -> Led
         open=sum_text(one.open, currency, lang),
         remarks=tuple(_remarks(one, currency, zone, lang)),
     )
+
+
+def _incident(incident: str, zone: str, lang: str, names: Names) -> str:
+    """What was broken, by what people call it: a promise over its period by the last day of that."""
+    told = incident_text(incident, zone, lang)
+    id_, _, rest = incident.partition(" ")
+    if DAY.fullmatch(rest):
+        return f"{names.any(id_)}, {long_day(date.fromisoformat(rest), lang)}"
+    return told.replace(id_, names.any(id_), 1) if rest else told
 
 
 def _remarks(one: Entry, currency: str, zone: str, lang: str) -> Iterator[str]:

@@ -19,11 +19,16 @@ def kinds_told(statement: Statement, currency: str, lang: str) -> list[tuple[str
 def _told(one: Worked, currency: str, lang: str) -> tuple[str, ...]:
     lengths = (duration(length, lang) if length else "–" for length in (one.real, one.charged, one.apart))
     free = one.charge is ChargedTo.NEVER and not one.amount
-    return _name(one, lang), *lengths, say("uncharged", lang) if free else sum_text(one.amount, currency, lang)
+    return (
+        work_named(one.work, one.label, lang),
+        *lengths,
+        say("uncharged", lang) if free else sum_text(one.amount, currency, lang),
+    )
 
 
-def _name(one: Worked, lang: str) -> str:
-    if one.label:
-        return one.label
-    word = one.work.replace("_", " ")
-    return say(f"work_{one.work}", lang) if one.work in KNOWN else f"{word[:1].upper()}{word[1:]}"
+def work_named(work: str, label: str, lang: str) -> str:
+    """What people call the kind of work: by the contract's own label, by a known word, else as it stands."""
+    if label:
+        return label
+    word = work.replace("_", " ")
+    return say(f"work_{work}", lang) if work in KNOWN else f"{word[:1].upper()}{word[1:]}"

@@ -160,8 +160,8 @@ def test_a_duty_without_a_clause_has_no_empty_column_and_its_note_is_a_sentence(
     assert {len(row) for row in table["rows"]} == {len(table["widths"])} == {4}
     paying, seen, told = judged(REPORT)
     data = drawn(told, [paying], seen)
-    (notes,) = [part for part in data["annex"] if part["title"] == "Notes"]
-    assert all(text[0].isupper() and text.endswith(".") for one in notes["blocks"] for text in one["texts"])
+    (notes,) = [part for part in data["annex"] if part["title"] == "Data quality and notes"]
+    assert all(text[0].isupper() and text.endswith(".") for one in notes["blocks"] for text in one["texts"][1:])
 
 
 def test_what_still_runs_is_not_in_the_green_of_what_was_kept() -> None:

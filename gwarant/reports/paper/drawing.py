@@ -11,7 +11,8 @@ from gwarant.pictures.opening import is_empty, lead
 from gwarant.pictures.summary import breaches, period_name
 from gwarant.pictures.words import day_of, long_day
 from gwarant.reports.paper.blocks import plain
-from gwarant.reports.paper.sections import ANNEX, SECTIONS, Stated, facts_of, parts_of
+from gwarant.reports.paper.sections import ANNEX, SECTIONS, facts_of, parts_of
+from gwarant.reports.paper.stated import Stated
 from gwarant.reports.paper.words import said
 from gwarant.sla.assessment.model import Assessment
 from gwarant.sla.assessment.revised import revised
@@ -23,6 +24,7 @@ from gwarant.sla.document import plain as document
 from gwarant.sla.evidence.model import Evidence, MaintenanceWindow
 from gwarant.sla.evidence.voids import counting
 from gwarant.sla.restored import restored
+from gwarant.sla.terms import Terms
 
 SCHEMA = "gwarant.pages/1"
 MS = 1000
@@ -76,6 +78,10 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         revised=revised(ground.former, found) if ground.former else None,
         planned=_planned(ground.rows, found.period),
         decisions=needed,
+        promised=_promised(ground.wordings),
+        unread=len(counting(ground.rows).unread),
+        tickets={row.id: row.ticket for row in ground.rows.entries},
+        rounding={Terms(one).name: one.hours.round for one in ground.wordings},
         sides={CLIENT: beside.customer, PROVIDER: beside.house},
     )
     return {
@@ -93,6 +99,17 @@ def drawn_of(ground: Ground, beside: Beside) -> dict[str, Any]:
         "annex-title": said("annex", lang),
         "footer": said("footer" if n == 1 else "footer_revised", lang, number=beside.number, period=period, n=n),
     }
+
+
+def _promised(wordings: Sequence[Contract]) -> frozenset[str]:
+    """The parts of a report that the wordings have something for: one without evidence says so."""
+    parts = {
+        "targets": any(one.targets for one in wordings),
+        "availability": any(one.availability for one in wordings),
+        "duties": any(one.duties for one in wordings),
+        "hours": any(one.hours.pool for one in wordings),
+    }
+    return frozenset(name for name, there in parts.items() if there)
 
 
 def _needed(ground: Ground, beside: Beside) -> tuple[Decision, ...]:

@@ -1,18 +1,12 @@
 """The sections of a report, in their order. One more: a function, its line in SECTIONS or ANNEX, a test."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gwarant.pictures.account import CORRECTION_TITLES, LEDGER_TITLES, LedgerRow, correction_rows, extras, ledger_rows
 from gwarant.pictures.decisions import DECISION_TITLES, decision_rows
 from gwarant.pictures.faces import face_of
 from gwarant.pictures.facts import tell, tell_all
-from gwarant.pictures.figure_names import bounds_told, own_label
-from gwarant.pictures.frame import Frame, plainly
-from gwarant.pictures.keys import NAMED
-from gwarant.pictures.kinds import TITLES, kinds_told
-from gwarant.pictures.month import days_of, measured_in, states_of
-from gwarant.pictures.month_svg import ROW, month_svg, month_text
 from gwarant.pictures.names import Names
 from gwarant.pictures.opening import none_missed
 from gwarant.pictures.owed import nothing_owed, remedy_named
@@ -20,64 +14,39 @@ from gwarant.pictures.promises import Told, duties, measures, rights
 from gwarant.pictures.revised import revised_rows
 from gwarant.pictures.summary import (
     availability,
-    bound,
     breaches,
     cap_texts,
     currency_of,
     figure_face,
-    figure_facts,
     kept_by_class,
     kept_face,
     kept_target,
     late_by,
     line_amount,
     line_base,
-    milliseconds,
     money_months,
     not_judged_texts,
-    outage_note,
-    outages,
     owed,
     owed_for,
-    pool_facts,
     pool_over,
-    promised_remarks,
     stood_text,
     sum_text,
 )
-from gwarant.pictures.words import count, dated, duration, percent
-from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Picture, Table, Words
+from gwarant.pictures.words import count, dated, duration, percent, whole
+from gwarant.reports.paper.blocks import Block, Cell, Code, Head, Listed, Part, Table, Words
 from gwarant.reports.paper.cells import clause_of, face_text, faced, quiet, sentence_case, stopped
-from gwarant.reports.paper.fonts import FONTS
-from gwarant.reports.paper.words import said
-from gwarant.sla.assessment.model import Assessment, MonthOfMoney, Promised
-from gwarant.sla.assessment.revised import Revised
-from gwarant.sla.availability import Outage
+from gwarant.reports.paper.measured import measured, measured_days
+from gwarant.reports.paper.stated import Stated
+from gwarant.reports.paper.words import said, version_told
+from gwarant.reports.paper.worked import entries, hours
+from gwarant.sla.assessment.model import Kept, MonthOfMoney
 from gwarant.sla.clocks.reading import Reading
-from gwarant.sla.decisions import Decision
 from gwarant.sla.evidence.model import MaintenanceWindow
 from gwarant.sla.remedies.line import Line
 
 TOP = 12
+FEW = 10  # of fewer the counts say it; a share would dress them up
 MS = 1000
-WIDTH = 640
-
-
-@dataclass(frozen=True)
-class Stated:
-    """What a report is drawn from; `causes` in words by ticket, `command` is what computes it again."""
-
-    assessment: Assessment
-    names: Names
-    lang: str
-    causes: Mapping[str, str]
-    command: str
-    head: str
-    revised: Revised | None = None
-    planned: Sequence[MaintenanceWindow] = ()
-    note: str = ""
-    decisions: Sequence[Decision] = ()
-    sides: Mapping[str, str] = field(default_factory=dict)  # what client and provider are called
 
 
 Drawn = Callable[[Stated], Iterator[Block]]
@@ -107,28 +76,45 @@ def decisions(told: Stated) -> Iterator[Block]:
     texts = decision_rows(told.decisions, told.names, told.assessment.zone, told.lang, told.sides)
     rows = _cells(texts)
     if rows:
-        yield Table([said(key, told.lang) for key in DECISION_TITLES], rows, (6, 3, 3))
+        yield Table([said(key, told.lang) for key in DECISION_TITLES], rows, (7, 3, 2))
 
 
 def kept(told: Stated) -> Iterator[Block]:
-    """Every promise of every class."""
+    """Every promise of every class; a share only of so many cases that it says more than their count."""
+    found = told.assessment.kept
+    if not found and "targets" in told.promised:
+        yield Words(none_missed(told.assessment, told.lang), quiet=True)
+    if not found:
+        return
+    shown = {
+        "share": any(one.judged >= FEW for one in found),
+        "clause": any(clause_of(one.clause) for one in found),
+    }
+    several = len({one.contract for one in found}) > 1
+    columns = (("promise", 4), ("target_title", 3), ("kept_of", 0), ("share", 0), ("verdict", 3), ("clause", 0))
+    kept_columns = [one for one in columns if shown.get(one[0], True)]
     rows: list[Sequence[Cell]] = []
-    named = any(clause_of(one.clause) for one in told.assessment.kept)
-    several = len({one.contract for one in told.assessment.kept}) > 1
-    for _label, found in kept_by_class(told.assessment):
-        own, version = told.names.under(found[0].contract), _version(found[0].contract, told.lang) if several else ""
-        rows.append([Cell(" · ".join(part for part in (own.class_(found[0].class_), version) if part))])
-        for one in found:
-            face = kept_face(one, told.lang)
-            share = "–" if one.share is None else percent(one.share, told.lang)
-            waiting = f" +{one.pending}" if one.pending else ""
-            cells = (f"{one.met}/{one.judged}{waiting}", share)
-            target = Cell(kept_target(one, told.lang))
-            row = [Cell(own.clock(one.clock)), target, *map(Cell, cells), faced(face)]
-            rows.append([*row, quiet(clause_of(one.clause))] if named else row)
-    keys = ("promise", "target_title", "kept_of", "share", "verdict", *(("clause",) if named else ()))
-    if rows:
-        yield Table([said(key, told.lang) for key in keys], rows, (4, 3, 0, 0, 3, 0)[: len(keys)], right=(2, 3))
+    for _label, group in kept_by_class(told.assessment):
+        wording = group[0].contract
+        own, version = told.names.under(wording), version_told(wording, told.lang) if several else ""
+        rows.append([Cell(" · ".join(part for part in (own.class_(group[0].class_), version) if part))])
+        for one in group:
+            cells = _kept_cells(one, own, told.lang)
+            rows.append([cells[name] for name, _width in kept_columns])
+    titles, widths = [said(name, told.lang) for name, _ in kept_columns], [width for _, width in kept_columns]
+    yield Table(titles, rows, widths, right=(2, 3) if shown["share"] else (2,))
+
+
+def _kept_cells(one: Kept, own: Names, lang: str) -> Mapping[str, Cell]:
+    waiting = f" +{one.pending}" if one.pending else ""
+    return {
+        "promise": Cell(own.clock(one.clock)),
+        "target_title": Cell(kept_target(one, lang)),
+        "kept_of": Cell(f"{one.met}/{one.judged}{waiting}"),
+        "share": Cell("–" if one.share is None or one.judged < FEW else percent(one.share, lang)),
+        "verdict": faced(kept_face(one, lang)),
+        "clause": quiet(clause_of(one.clause)),
+    }
 
 
 def broken(told: Stated) -> Iterator[Block]:
@@ -144,12 +130,6 @@ def broken(told: Stated) -> Iterator[Block]:
         yield Words(said("and_more", told.lang, n=count(len(found) - TOP, "more", told.lang)), quiet=True)
 
 
-def measured(told: Stated) -> Iterator[Block]:
-    """Each availability promise with its days, bounds, unknown time and outages."""
-    for number, one in enumerate(told.assessment.availability):
-        yield from _figure(one, number, told)
-
-
 def other_promises(told: Stated) -> Iterator[Block]:
     """Measures, duties and rights."""
     groups = (
@@ -158,6 +138,9 @@ def other_promises(told: Stated) -> Iterator[Block]:
         ("rights", rights(told.assessment, told.lang), ("right", "arose", "use")),
     )
     for title, rows, keys in groups:
+        if not rows and title == "duties" and "duties" in told.promised:
+            yield Head(said(title, told.lang))
+            yield Words(said("not_proven", told.lang), quiet=True)
         if rows:
             yield Head(said(title, told.lang))
             named = any(clause_of(one.clause) for one in rows)
@@ -168,25 +151,15 @@ def other_promises(told: Stated) -> Iterator[Block]:
             yield Table(titles, cells, (4, 2, 2, 2, 0)[: len(titles)], right=(1, 2))
 
 
-def hours(told: Stated) -> Iterator[Block]:
-    """The pool of each month, and who bore which work."""
-    for title, one in money_months(told.assessment, told.lang):
-        if one.hours:
-            yield from [Head(title)] if title else []
-            currency = currency_of(told.assessment, one.contract)
-            facts = pool_facts(one.hours, currency, told.lang)
-            yield Table(["", ""], [[Cell(name), Cell(text)] for name, text in facts], (3, 1), right=(1,))
-            rows = [[Cell(cell) for cell in row] for row in kinds_told(one.hours, currency, told.lang)]
-            if rows:
-                titles = [said(key, told.lang) for key in TITLES]
-                yield Table(titles, rows, (3, *(2,) * (len(TITLES) - 1)), right=tuple(range(1, len(TITLES))))
-
-
 def money(told: Stated) -> Iterator[Block]:
-    """What each month owes and how it comes about."""
-    for title, one in money_months(told.assessment, told.lang):
+    """What each month owes and how it comes about; of several those that owe something, or have something to say."""
+    months = money_months(told.assessment, told.lang)
+    said_of = [row for row in months if len(months) == 1 or _has_money(row[1])]
+    for title, one in said_of:
         yield from [Head(title)] if title else []
         yield from _settled(one, told)
+    if months and not said_of:
+        yield Words(nothing_owed(told.assessment, told.lang))
 
 
 def revision(told: Stated) -> Iterator[Block]:
@@ -246,10 +219,12 @@ def unjudged(told: Stated) -> Iterator[Block]:
 
 
 def quality(told: Stated) -> Iterator[Block]:
-    """What the evidence holds that does not fit, and what there is to know beside the figures."""
-    texts = [stopped(one) for one in tell_all(told.assessment.notes, told.lang, told.assessment.zone)]
-    if texts:
-        yield Listed(texts)
+    """How whole the evidence is, what in it does not fit, and what there is to know beside the figures."""
+    inputs = told.assessment.inputs
+    rows = {"rows": count(inputs.rows, "row", told.lang), "receipts": whole(inputs.receipts, told.lang)}
+    texts = [said("evidence_whole", told.lang, **rows, unread=whole(told.unread, told.lang))]
+    texts += [stopped(one) for one in tell_all(told.assessment.notes, told.lang, told.assessment.zone)]
+    yield Listed(texts)
 
 
 def proof(told: Stated) -> Iterator[Block]:
@@ -279,10 +254,12 @@ SECTIONS = (
     Section("corrections", changed),
 )
 ANNEX = (
+    Section("availability_days", measured_days),
+    Section("entries_title", entries),
     Section("ledger", ledger),
     Section("readings", readings),
     Section("not_judged_title", unjudged),
-    Section("notes", quality),
+    Section("quality", quality),
     Section("proof", proof),
 )
 
@@ -304,12 +281,6 @@ def facts_of(told: Stated) -> Iterator[tuple[str, str, str]]:
         yield said("hours_used", lang), duration(pool.used + pool.over, lang), remark
     if found.months:
         yield said("remedies", lang), owed(found, lang), ""
-
-
-def _version(contract: str, lang: str) -> str:
-    """Which version of the agreement it is; its name where it has no number."""
-    found = NAMED.fullmatch(contract)
-    return said("version", lang, n=found[2]) if found else contract
 
 
 def _cells(rows: Iterable[Sequence[str]]) -> list[list[Cell]]:
@@ -336,36 +307,6 @@ def _breach(one: Reading, told: Stated) -> Sequence[Cell]:
     return [Cell(one.ticket), promise, Cell(duration(late_by(one), told.lang), "breached"), words]
 
 
-def _figure(one: Promised, number: int, told: Stated) -> Iterator[Block]:
-    figure, lang = one.figure, told.lang
-    name = told.names.under(one.contract).service(figure.service)
-    face, days = figure_face(figure, lang), days_of(figure, told.assessment.zone)
-    own = measured_in(figure, told.assessment.period, told.assessment.zone, lang)
-    more = " · ".join(part for part in (own, own_label(one, name), bound(one.target, lang)) if part)
-    yield Head(name, more, face_text(face), face.tone)
-    yield Words(" · ".join(part for part in (availability(figure.point, one, lang), bounds_told(one, lang)) if part))
-    text, zone = month_text(days, lang), told.assessment.zone
-    rows = max(1, len({(day.day.year, day.day.month) for day in days}))
-    drawn = plainly(month_svg(days, name, text, lang, Frame(f"m{number}")), WIDTH).replace("system-ui", FONTS[0], 1)
-    yield Picture(drawn, text, ROW * rows)
-    yield Words(" · ".join(said(state.value, lang) for state in states_of(days)), quiet=True)
-    yield Words(" · ".join(f"{key}: {value}" for key, value in figure_facts(figure, zone, lang)), quiet=True)
-    found = outages(figure)[:TOP]
-    if found:
-        noted = any(outage_note(row, lang) for row in found)
-        titles = [said(key, lang) for key in ("from", "to", "downtime", *(("remark",) if noted else ()))]
-        cells = [_outage(row, told)[: len(titles)] for row in found]
-        yield Table(titles, cells, (3, 3, 2, 4)[: len(titles)], right=(2,))
-    remarks = [*promised_remarks(one, zone, lang, ids=False)]
-    yield from [Listed(remarks)] if remarks else []
-
-
-def _outage(one: Outage, told: Stated) -> Sequence[Cell]:
-    ends = (dated(at // MS, told.assessment.zone, told.lang) for at in (one.start, one.end))
-    counted = Cell(milliseconds(one.counted_ms, told.lang))
-    return [*map(Cell, ends), counted, quiet(outage_note(one, told.lang))]
-
-
 def _promise(one: Told) -> Sequence[Cell]:
     head = Cell(one.name, more=" ".join(one.remarks))
     return [
@@ -374,6 +315,10 @@ def _promise(one: Told) -> Sequence[Cell]:
         Cell(one.figure),
         faced(one.face),
     ]
+
+
+def _has_money(one: MonthOfMoney) -> bool:
+    return bool(one.remedies.lines or one.remedies.notes or one.surcharges)
 
 
 def _settled(one: MonthOfMoney, told: Stated) -> Iterator[Block]:

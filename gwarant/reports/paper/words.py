@@ -1,5 +1,6 @@
 """What a report says beside what every drawing says, in both languages."""
 
+from gwarant.pictures.keys import NAMED
 from gwarant.pictures.words import say
 
 WORDS = {
@@ -25,6 +26,35 @@ WORDS = {
         "system": "System",
         "unjudged": "The contract promises this too, and nothing here judges it:",
         "computed_from": "Computed from {rows} with this hash, and from these versions of the contract:",
+        "no_hours": "No time entries are among the evidence: hours are not stated.",
+        "not_measured": "Nothing of it was measured in this time.",
+        "not_proven": "Nothing proves them in this time: they could not be judged.",
+        "certain_range": "Certain range",
+        "hours_used_of": "Used",
+        "availability_days": "Availability by days, and outages",
+        "quality": "Data quality and notes",
+        "evidence_whole": "{rows} were seen; {receipts} say when they were received, {unread} could not be read.",
+        "outage_from": "Outage from",
+        "entries_title": "Hours, entry by entry",
+        "entry_at": "Begun",
+        "comes_about": "How it comes about",
+        "time": "Time",
+        "hour_price": "An hour",
+        "from_pool": "{time} from the pool",
+        "kept_apart": "{time} quoted by themselves",
+        "cent_off": "Each sum is rounded once, and the entries share it: an amount may be a cent off its own product.",
+        "charge: overage": "{work} above the pool",
+        "charge: overage_dear": "{work} above the pool at a dearer time (× {x})",
+        "charge: surcharge": "{work} from the pool, added",
+        "charge: surcharge_dear": "{work} from the pool at a dearer time (× {x}), added",
+        "charge: work": "{work} at its own rate",
+        "charge: work_dear": "{work} at its own rate at a dearer time (× {x})",
+        "step: overage": "{time} above the pool × {price}",
+        "step: overage_dear": "{time} above the pool × {x} × {price}",
+        "step: surcharge": "{time} × {price}",
+        "step: surcharge_dear": "{time} × ({x} − 1) × {price}",
+        "step: work": "{time} × {price}",
+        "step: work_dear": "{time} × {x} × {price}",
         "hours_used": "Hours used",
         "of_pool": "of {there}",
         "kicker": "Report on contract {number}",
@@ -68,6 +98,35 @@ WORDS = {
         "system": "System",
         "unjudged": "Umowa obiecuje także to, a raport tego nie ocenia:",
         "computed_from": "Podstawa: {rows} o tym skrócie oraz treść umowy:",
+        "no_hours": "Wśród dowodów nie ma wpisów czasu pracy, więc godzin nie podano.",
+        "not_measured": "W tym czasie niczego z tego nie zmierzono.",
+        "not_proven": "W tym czasie nic ich nie potwierdza, więc nie dało się ich ocenić.",
+        "certain_range": "Na pewno w przedziale",
+        "hours_used_of": "Wykorzystane",
+        "availability_days": "Dostępność dzień po dniu i przerwy",
+        "quality": "Jakość danych i uwagi",
+        "evidence_whole": "Uwzględniono {rows}; moment odbioru podaje: {receipts}, nie dało się odczytać: {unread}.",
+        "outage_from": "Przerwa od",
+        "entries_title": "Godziny, wpis po wpisie",
+        "entry_at": "Początek",
+        "comes_about": "Z czego wynika",
+        "time": "Czas",
+        "hour_price": "Za godzinę",
+        "from_pool": "{time} z puli",
+        "kept_apart": "{time} z osobną wyceną",
+        "cent_off": "Sumę zaokrągla się raz i dzieli na wpisy: kwota wpisu może różnić się o grosz od iloczynu.",
+        "charge: overage": "{work} ponad pulę",
+        "charge: overage_dear": "{work} ponad pulę w droższym czasie (× {x})",
+        "charge: surcharge": "{work} z puli, dopłata",
+        "charge: surcharge_dear": "{work} z puli w droższym czasie (× {x}), dopłata",
+        "charge: work": "{work} według własnej stawki",
+        "charge: work_dear": "{work} według własnej stawki w droższym czasie (× {x})",
+        "step: overage": "{time} ponad pulę × {price}",
+        "step: overage_dear": "{time} ponad pulę × {x} × {price}",
+        "step: surcharge": "{time} × {price}",
+        "step: surcharge_dear": "{time} × ({x} − 1) × {price}",
+        "step: work": "{time} × {price}",
+        "step: work_dear": "{time} × {x} × {price}",
         "hours_used": "Wykorzystane godziny",
         "of_pool": "z {there}",
         "kicker": "Raport z umowy {number}",
@@ -96,3 +155,9 @@ def said(key: str, lang: str, **values: object) -> str:
     """The report's own phrase of that name, else the one that every drawing uses."""
     own = WORDS[lang].get(key)
     return own.format(**values) if own is not None else say(key, lang, **values)
+
+
+def version_told(contract: str, lang: str) -> str:
+    """Which version of the agreement it is; its name where it has no number."""
+    found = NAMED.fullmatch(contract)
+    return said("version", lang, n=found[2]) if found else contract
