@@ -294,7 +294,9 @@ def _pages(report: Carried, found: Read) -> list[Check | Open]:
     if anew == drawn or told.get("build") == build():
         return [*checks, Check("what was drawn follows from the figures", tuple(differences(drawn, anew)))]
     checks.append(Check("the figures that stand first are on the pages", lacks))
-    other = f"another build wrote these pages (of release {told['release']}; this is one of {__version__})"
+    release = told["release"]
+    which = f"of the same release, {release}" if release == __version__ else f"of {release}; this is {__version__}"
+    other = f"another build wrote these pages ({which})"
     return [*checks, Open(OTHER_WORDS, f"whether each sentence follows from the figures: {other}")]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_string
 
 from gwarant.ledger.walk import Walk
 
@@ -37,6 +38,16 @@ class Known:
         if walk.heads.get(self.head) != self.block:
             return f"{self.customer}: {_ANEW.format(block=self.block, head=self)}"
         return ""
+
+
+def _unpacked(text: str) -> Iterator[str]:
+    """The texts of a mail that some server on its way wrote in base64; of anything else nothing."""
+    if "base64" not in text:
+        return
+    for part in message_from_string(text).walk():
+        if part.get_content_maintype() == "text" and part.get("Content-Transfer-Encoding", "").lower() == "base64":
+            packed = part.get_payload(decode=True)
+            yield packed.decode("utf-8", "replace") if isinstance(packed, bytes) else ""
 
 
 _GONE = (
@@ -73,8 +84,8 @@ def known_of(text: str) -> Known | None:
 
 
 def known_in(text: str) -> Iterator[Known]:
-    """The heads that a saved mail, page or envelope holds, once each; also where a mail broke its lines by `=`."""
-    whole = text.replace("=\r\n", "").replace("=\n", "")
+    """The heads that a saved mail, page or envelope holds, once each, however a mail broke or packed its lines."""
+    whole = "\n".join((text.replace("=\r\n", "").replace("=\n", ""), *_unpacked(text)))
     written = (Known(head, customer, int(block)) for customer, block, head in _WRITTEN.findall(whole))
     filed = (Known(head, customer, int(block)) for block, customer, head in _FILED.findall(whole))
     yield from dict.fromkeys((*written, *filed))

@@ -23,6 +23,18 @@ def test_anything_else_is_no_head(text):
     assert known_of(text) is None
 
 
+@pytest.mark.parametrize("packing", ["base64", "quoted-printable", "8bit"])
+def test_a_head_is_found_in_a_mail_however_it_was_packed_on_its_way(packing):
+    mail = EmailMessage()
+    mail.set_content(f"Skróty:\n\n2026-06-01 00:00 UTC {ANCHOR}\n", cte=packing)
+    mail.add_alternative(f"<p>{ANCHOR}</p>", subtype="html", cte=packing)
+    assert list(known_in(mail.as_string())) == [Known(HEAD, "SHOP", 12)]
+
+
+def test_what_only_speaks_of_base64_is_read_as_it_stands():
+    assert list(known_in(f"base64 {ANCHOR}")) == [Known(HEAD, "SHOP", 12)]
+
+
 def test_heads_are_found_in_a_page_and_in_json_once_each():
     text = f'<td>{ANCHOR}</td><code>{ANCHOR}</code> {{"head": "PLANT:3:{HEAD}"}} sha256:{HEAD}'
 

@@ -30,6 +30,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader, PdfWriter
+from sweeps import IS_WHOLE, is_drawn
 
 from gwarant.cli.founding import found_company
 from gwarant.cli.migrating import have_key
@@ -37,7 +38,7 @@ from gwarant.contracts.models import Contract
 from gwarant.database.scope import ENGINE, scoped, staff_scope
 from gwarant.demo.cast import World
 from gwarant.reports.actions import close
-from gwarant.reports.checked.cms import fingerprint_of
+from gwarant.reports.checked.cms import NoSignature, fingerprint_of, length_of, signed_by
 from gwarant.reports.checked.sealed import Seal, seal_of
 from gwarant.reports.sealing.keys import Sealer, all_keys, make, own_sealer, rotate
 from gwarant.reports.sealing.models import SealKey
@@ -132,10 +133,10 @@ def test_a_bought_seal_is_used_with_the_certificates_that_lead_to_its_authority(
     root_key = ec.generate_private_key(ec.SECP256R1())
     root = Sealer(root_key, named(root_key), (), NOW)
     key = ec.generate_private_key(ec.SECP384R1()) if kind == "elliptic" else rsa.generate_private_key(65537, 2048)
-    own = named(key, root, "Qualified House")
+    own, other = named(key, root, "Qualified House"), named(ec.generate_private_key(ec.SECP256R1()), None, "Nobody")
     file = tmp_path / "seal.p12"
     file.write_bytes(
-        serialize_key_and_certificates(b"seal", key, own, [root.certificate], BestAvailableEncryption(b"open"))
+        serialize_key_and_certificates(b"seal", key, own, [other, root.certificate], BestAvailableEncryption(b"open"))
     )
     found = seen(sealed(plain, bought(str(file), "open"), NOW))
     assert found.faults == ()
@@ -145,6 +146,31 @@ def test_a_bought_seal_is_used_with_the_certificates_that_lead_to_its_authority(
         bought(str(file), "wrong")
     with pytest.raises(SealUnusable, match="cannot be read"):
         bought(str(tmp_path / "none"), "")
+
+
+@pytest.mark.sweep
+def test_no_bit_of_a_seal_can_be_another_one(house: World, plain: bytes) -> None:
+    """Also of what its key does not cover: each names another signer, is none, or is not as the house writes it."""
+    with scoped(ENGINE):
+        pdf = sealed(plain, own_sealer(NOW), NOW)
+    at = pdf.index(b"/Contents <") + len(b"/Contents ")
+    end = pdf.index(b">", at) + 1
+    contents, message = bytes.fromhex(pdf[at + 1 : end - 1].decode()), pdf[:at] + pdf[end:]
+    honest = signed_by(contents, message).fingerprints
+    bits = [one for one in range(8 * length_of(contents)) if is_drawn("bits of a seal", one)]
+    assert len(bits) > 500
+    for bit in bits[:: 1 if IS_WHOLE else 6]:
+        turned = bytearray(contents)
+        turned[bit // 8] ^= 1 << bit % 8
+        assert is_other(bytes(turned), message, honest), bit
+
+
+def is_other(contents: bytes, message: bytes, honest: tuple[str, ...]) -> bool:
+    """Whether it is no seal, somebody else's, or has bytes behind its end."""
+    try:
+        return signed_by(contents, message).fingerprints != honest or any(contents[length_of(contents) :])
+    except NoSignature:
+        return True
 
 
 @pytest.mark.parametrize("kind", ["DSA", "Ed25519"])

@@ -1,6 +1,6 @@
 """A signature as CMS writes it (RFC 5652): who signed which bytes. Nothing here knows whom to trust."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256, sha384, sha512
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from asn1crypto import cms
 from asn1crypto.parser import parse
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -20,6 +20,7 @@ HASHES: dict[str, Callable[[], hashes.HashAlgorithm]] = {
     "sha384": hashes.SHA384,
     "sha512": hashes.SHA512,
 }
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, x509.InvalidVersion, UnsupportedAlgorithm)
 LONGEST_LINE = 50  # certificates that vouch for one another
 
 
@@ -67,10 +68,13 @@ def length_of(contents: bytes) -> int:
 
 
 def signed_by(contents: bytes, message: bytes) -> Signed:
-    """Who signed the message. NoSignature."""
+    """Who signed the message; no byte of the signature may be another one than the house writes. NoSignature."""
     try:
-        return _signed(data_of(contents), message)
-    except (ValueError, TypeError, KeyError, IndexError):
+        found = _signed(data_of(contents), message)
+        if [*_loose(contents, found)]:
+            raise NoSignature("there are bytes in it that it does not cover and that are none of the house's")
+        return found
+    except UNREADABLE:
         raise NoSignature("its bytes are no signature that can be read") from None
 
 
@@ -78,7 +82,7 @@ def checked(data: Any, message: bytes) -> Signed:
     """The same of signed data that were read already."""
     try:
         return _signed(data, message)
-    except (ValueError, TypeError, KeyError, IndexError):
+    except UNREADABLE:
         raise NoSignature("its bytes are no signature that can be read") from None
 
 
@@ -106,7 +110,37 @@ def _signed(data: Any, message: bytes) -> Signed:
     _named(attributes, certificate)
     signature = signer["signature"].native
     _verify(certificate, signer["signature_algorithm"], digest, signature, signer["signed_attrs"].untag().dump())
-    return Signed(certificate, _vouching(certificate, others), signature, signer["unsigned_attrs"])
+    return Signed(certificate, vouching(certificate, others), signature, signer["unsigned_attrs"])
+
+
+def _loose(contents: bytes, found: Signed) -> Iterator[str]:
+    """What of the signature its key does not vouch for and is not as it is always written."""
+    info = cms.ContentInfo.load(contents[: length_of(contents)], strict=True)
+    data = info["content"]
+    (signer,) = data["signer_infos"]
+    digest = {"algorithm": signer["digest_algorithm"]["algorithm"].native, "parameters": None}
+    plain = {"content_type": "data", "content": None}
+    written = ("v1", [digest], plain, None, "v1", digest)
+    told = (data["version"], data["digest_algorithms"], data["encap_content_info"], data["crls"])
+    if (*(one.native for one in told), signer["version"].native, signer["digest_algorithm"].native) != written:
+        yield "its frame"
+    attributes = [one["type"].native for one in signer["unsigned_attrs"] or ()]
+    if attributes not in ([], ["signature_time_stamp_token"]):
+        yield "what stands beside it"
+    carried = [fingerprint_of(x509.load_der_x509_certificate(one.chosen.dump())) for one in data["certificates"]]
+    if sorted(carried) != sorted(found.fingerprints):
+        yield "a certificate that vouches for nothing"
+    if not _is_of_key(signer["signature_algorithm"], found.certificate, digest["algorithm"]):
+        yield "how it was signed"
+    if info.dump(force=True) != contents[: length_of(contents)]:
+        yield "how it is written"
+
+
+def _is_of_key(algorithm: Any, certificate: x509.Certificate, digest: str) -> bool:
+    """Whether the signature says of itself how it was made: by the kind of its key and its digest."""
+    is_curve = isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
+    ways = (f"{digest}_ecdsa",) if is_curve else (f"{digest}_rsa", "rsassa_pkcs1v15", "rsassa_pss")
+    return algorithm["algorithm"].native in ways
 
 
 def _own(signer: Any, certificates: list[x509.Certificate]) -> x509.Certificate:
@@ -145,7 +179,7 @@ def _verify(certificate: x509.Certificate, algorithm: Any, digest: str, signatur
         raise NoSignature("it does not fit the key of its certificate") from None
 
 
-def _vouching(certificate: x509.Certificate, others: list[x509.Certificate]) -> tuple[x509.Certificate, ...]:
+def vouching(certificate: x509.Certificate, others: Sequence[x509.Certificate]) -> tuple[x509.Certificate, ...]:
     """The certificates by which this one was issued, as far as they are there, up to one that vouches for itself."""
     last = certificate
     found: list[x509.Certificate] = []

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.conf import settings
 
 from gwarant.database.seal import SealBroken
-from gwarant.reports.checked.cms import fingerprint_of
+from gwarant.reports.checked.cms import fingerprint_of, vouching
 from gwarant.reports.sealing.keys import SIGNING, Sealer, is_there, make, own_sealer
 
 A_SECOND = timedelta(seconds=1)
@@ -82,6 +82,6 @@ def bought(file: str, password: str) -> Sealer:
     if not isinstance(found.key, SIGNING):
         kind = type(found.key).__name__.removesuffix("PrivateKey")
         raise SealUnusable(f"{file} holds a key of the kind {kind}; a seal takes RSA, or an elliptic curve for ECDSA")
-    others = tuple(one.certificate for one in found.additional_certs)
     certificate = found.cert.certificate
+    others = vouching(certificate, [one.certificate for one in found.additional_certs])
     return Sealer(found.key, certificate, others, certificate.not_valid_before_utc)

@@ -35,6 +35,8 @@ from gwarant.safe_http import Policy
 
 FIELD = "Seal"
 PORTS = frozenset({80, *HIGH})  # what an authority gives is signed: it needs no secret line
+_Number: Any = NumberObject  # what pyHanko leaves untyped
+_Dictionary: Any = DictionaryObject
 ROOM, ROOM_FOR_A_STAMP = 8 * 1024, 16 * 1024  # bytes kept for the seal, which come twice as long in the file
 
 logger = logging.getLogger(__name__)
@@ -93,20 +95,21 @@ def _tag(writer: _Writer, field: Any) -> None:
         return
     structure = writer.root["/StructTreeRoot"]
     document, tree = structure["/K"][0], structure["/ParentTree"]
-    key = structure["/ParentTreeNextKey"]
+    key = int(structure["/ParentTreeNextKey"])
     parts = {"/Type": NameObject("/OBJR"), "/Obj": field, "/Pg": widget.raw_get("/P")}
-    form = writer.add_object(_dictionary({"/K": _dictionary(parts), "/P": structure.raw_get("/K")[0]}))
-    form.get_object().update({NameObject("/Type"): NameObject("/StructElem"), NameObject("/S"): NameObject("/Form")})
-    widget[NameObject("/StructParent")] = NumberObject(key)
+    told = {"/Type": NameObject("/StructElem"), "/S": NameObject("/Form"), "/P": structure.raw_get("/K")[0]}
+    form = writer.add_object(_dictionary({**told, "/K": _dictionary(parts)}))
+    widget[NameObject("/StructParent")] = _Number(key)
     document["/K"].append(form)
-    tree["/Nums"].extend([NumberObject(key), form])
-    structure[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
+    tree["/Nums"].extend([_Number(key), form])
+    structure[NameObject("/ParentTreeNextKey")] = _Number(key + 1)
     for one in (document, tree, structure):
         writer.update_container(one)
 
 
 def _dictionary(told: dict[str, Any]) -> DictionaryObject:
-    return DictionaryObject({NameObject(key): value for key, value in told.items()})
+    made: DictionaryObject = _Dictionary({NameObject(key): value for key, value in told.items()})
+    return made
 
 
 def stamped(pdf: bytes, sealer: Sealer, at: datetime, url: str, inside: tuple[str, ...]) -> bytes:
