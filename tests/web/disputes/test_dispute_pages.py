@@ -20,6 +20,7 @@ from gwarant.reports.disputes.models import Dispute
 from gwarant.tickets.models import Ticket
 from gwarant.web.disputes import desk, page, portal
 from gwarant.web.months import door
+from gwarant.web.scoping import places_of
 
 Send = Callable[..., Any]
 At = Callable[[datetime], None]
@@ -122,9 +123,9 @@ def test_whoever_asks_for_a_dispute_is_asked_who_they_are(house: World, send: Se
     request, pk = rf.get("/"), only().pk
     with scoped(ENGINE):
         for who in (house.cora, house.celina, house.olga):
-            request.user = who
+            request.user, request.places = who, places_of(who)
             assert page.dispute_of(request, pk).pk == pk
-        request.user = house.zoe
+        request.user, request.places = house.zoe, places_of(house.zoe)
         with pytest.raises(Http404):
             page.dispute_of(request, pk)
 
