@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from gwarant.sla.assessment.facts import facts_of
+from gwarant.sla.assessment.handed import Reached
 from gwarant.sla.assessment.model import MoneyCorrection
 from gwarant.sla.assessment.money import Bill, Prices, bills_of, settlements
 from gwarant.sla.assessment.past import Past
@@ -79,20 +80,30 @@ class Known:
         return found
 
 
-def account_of(books: Books) -> tuple[tuple[MoneyCorrection, ...], tuple[Entry, ...], tuple[AmountDecision, ...]]:
+@dataclass(frozen=True)
+class Account:
     """The months that the period has changed, the ledger to its end, and the claims and choices that do nothing.
 
-    The first two are empty where no wording pays anything.
+    The first two are empty where no wording pays anything. `known` is what every month owed at each month's end.
     """
+
+    corrections: tuple[MoneyCorrection, ...]
+    ledger: tuple[Entry, ...]
+    empty_claims: tuple[AmountDecision, ...]
+    known: tuple[Known, ...] = ()
+
+
+def account_of(books: Books) -> Account:
+    """Every month as it is known now, and as it was known before."""
     now = books.past.now
     if not now.pieces or not any(one.contract.remedies for one, _ in now.valid):
-        return (), (), tuple(_empty_claims(books, []))
+        return Account((), (), tuple(_empty_claims(books, [])))
     known = {moment: _known(books, moment) for moment in _moments(books)}
     before = known.get(books.period.start)
     last = known[books.period.end]
     corrections = (*_corrections(books, before, last), *_gone(books, before, last)) if before else ()
-    ordered = [known[at] for at in sorted(known)]
-    return corrections, tuple(_entries(books, ordered)), tuple(_empty_claims(books, ordered))
+    ordered = tuple(known[at] for at in sorted(known))
+    return Account(corrections, tuple(_entries(books, ordered)), tuple(_empty_claims(books, ordered)), ordered)
 
 
 def _empty_claims(books: Books, known: Sequence[Known]) -> Iterator[AmountDecision]:
@@ -117,6 +128,12 @@ def _moments(books: Books) -> set[int]:
 
 def _known(books: Books, moment: int) -> Known:
     """As it is now, unless something that was heard since has changed a breach or a choice."""
+    handed = books.past.case.handed
+    if handed is not None and moment <= handed.sight.end:
+        found = next((one for one in handed.known if one[0] == books.sight(moment)), None)
+        if found is None:
+            raise Reached
+        return Known(*found)
     sight = books.sight(moment)
     settled = books.settled if moment == books.period.end else _settled_at(books, sight)
     return Known(sight, {bill.key: one for bill, one in settled if bill.civil.end <= moment})
@@ -249,6 +266,11 @@ def _worths(
 
 
 def _facts(books: Books, civil: CivilPeriod, bills: Sequence[Bill], a: Known, b: Known) -> tuple[Fact, ...]:
+    handed = books.past.case.handed
+    if handed is not None and b.at <= handed.sight.end:
+        if (civil.name, b.at) not in handed.facts:
+            raise Reached
+        return handed.facts[civil.name, b.at]
     found = (
         facts_of(books.past, civil.name, a.settled.get(bill.key), b.settled.get(bill.key), (a.sight, b.sight))
         for bill in bills

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from gwarant.sla.assessment.account import Books, account_of
+from gwarant.sla.assessment.account import Account, Books, account_of
 from gwarant.sla.assessment.beyond import taken_days, taken_told
 from gwarant.sla.assessment.caps import with_caps
 from gwarant.sla.assessment.case import Case, case_of
@@ -19,10 +19,12 @@ from gwarant.sla.assessment.codes import (
     imported_rows,
 )
 from gwarant.sla.assessment.corrections import corrections_of, refusals_of
+from gwarant.sla.assessment.handed import Handed, Reached
 from gwarant.sla.assessment.model import Assessment, Inputs, MonthOfMoney, TakenDay, Wording
 from gwarant.sla.assessment.money import months_of_money
 from gwarant.sla.assessment.past import Past
 from gwarant.sla.assessment.pieces import hours_of
+from gwarant.sla.assessment.reach import check_reach
 from gwarant.sla.assessment.rights import judge_rights
 from gwarant.sla.assessment.standing import Standing, standing_of
 from gwarant.sla.assessment.strays import empty_claims, strays
@@ -61,18 +63,59 @@ def assess(
     Only evidence from before the period's end is seen, and of states and checks as much beyond it as an outage
     at its very end needs. InputError when the contract does not reach the period.
     """
+    return judgement(contracts, evidence, period, until, known).assessment
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """An assessment with what it rests on."""
+
+    assessment: Assessment
+    past: Past
+    account: Account
+
+
+def judgement(
+    contracts: Sequence[Contract],
+    evidence: Evidence,
+    period: str,
+    until: int | None = None,
+    known: int | None = None,
+    handed: Handed | None = None,
+) -> Judgement:
+    """The same as `assess`, with its grounds.
+
+    With `handed` a month is judged from what the months before it have handed on, and the evidence may lack the tickets
+    that were left behind there. All but `inputs` is the same then, which name the rows that were given. Reached where
+    that cannot be said: the whole evidence tells.
+    """
     case, civil = _case(contracts, evidence, period, until, known)
-    own, terms = standing_of(case, civil), case.terms
+    case = replace(case, handed=handed)
+    _check_follows(case, civil)
+    own = standing_of(case, civil)
+    past = Past(case, own)
+    check_reach(past)
+    account = account_of(Books(past, civil))
+    return Judgement(_assessment(past, civil, account), past, account)
+
+
+def _check_follows(case: Case, civil: CivilPeriod) -> None:
+    """What was handed on is for the month after it, of what was known when that began."""
+    handed = case.handed
+    if handed is not None and (handed.sight.end != civil.start or handed.sight != case.sight(civil.start)):
+        raise Reached
+
+
+def _assessment(past: Past, civil: CivilPeriod, account: Account) -> Assessment:
+    own, terms = past.now, past.case.terms
     valid, judged, promises, settled = own.valid, own.judged, own.promises, own.settled
     inside = [one for one, reign in valid if reign[0] < civil.end and reign[1] > civil.start]
-    past = Past(case, own)
     corrections = tuple(corrections_of(past, civil))
-    anew, ledger, empty = account_of(Books(past, civil))
-    months = _months(own)
+    months = _months(past)
     rights = judge_rights(valid, judged, promises, settled, civil)
     taken = tuple(taken_days(own, rights))
-    told = (*judged.notes, *_notes(own, inside), *taken_told(terms, taken))
-    told = (*told, *_refusals(months), *strays(terms, own.seen), *empty_claims(empty), *refusals_of(past, civil))
+    told = (*judged.notes, *_notes(past, inside), *taken_told(terms, taken), *_refusals(months))
+    told = (*told, *strays(terms, own.seen), *empty_claims(account.empty_claims), *refusals_of(past, civil))
     measures = with_caps(valid, judged, own.seen, civil, promises.measures, settled)
     judging = {
         one.contract
@@ -96,8 +139,8 @@ def assess(
         measures=measures,
         duties=promises.duties,
         rights=rights,
-        money_corrections=anew,
-        ledger=ledger,
+        money_corrections=account.corrections,
+        ledger=account.ledger,
     )
 
 
@@ -188,20 +231,23 @@ def _wording(terms: Terms, valid: Span, period: CivilPeriod) -> Wording:
     )
 
 
-def _months(own: Standing) -> tuple[MonthOfMoney, ...]:
+def _months(past: Past) -> tuple[MonthOfMoney, ...]:
     """Hours and remedies of the period's months."""
+    own, handed = past.now, past.case.handed
     if not own.pieces:
         return ()
     bills, paid = [bill for bill, _ in own.settled], [one for _, one in own.settled]
     whole = own.civil.start, midnight(own.civil.after, own.pieces[0].terms.zone)  # a running month as it stands
     unread = [row for row in own.seen.unread if row.of == TIME]
-    hours = hours_of(own.pieces, own.seen.entries, own.seen.closings, unread, own.seen.events)
+    before = handed.hours if handed else None
+    hours = hours_of(own.pieces, own.seen.entries, own.seen.closings, unread, own.seen.events, before)
     return months_of_money(bills, paid, own.pieces, hours, whole)
 
 
-def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
+def _notes(past: Past, inside: Sequence[Terms]) -> Iterator[Told]:
+    own, left = past.now, past.case.handed.left if past.case.handed else ()
     civil, seen, terms = own.civil, own.seen, own.terms
-    if not any((seen.events, seen.checks, seen.states, seen.looks, seen.entries, seen.proofs, seen.values)):
+    if not any((left, seen.events, seen.checks, seen.states, seen.looks, seen.entries, seen.proofs, seen.values)):
         yield NO_EVIDENCE()
     for one in inside:
         if one.contract.metadata.status in (Status.DRAFT, Status.OFFERED):
@@ -210,7 +256,8 @@ def _notes(own: Standing, inside: Sequence[Terms]) -> Iterator[Told]:
             yield OTHER_COUNTING(contract=one.name, agreed=one.contract.resolved.counting, counted=CURRENT)
     if not inside:
         yield NOT_IN_FORCE()
-    if not seen.entries and any(one.contract.hours.pool for one in terms):
+    is_worked = seen.entries or (past.case.handed and past.case.handed.hours)
+    if not is_worked and any(one.contract.hours.pool for one in terms):
         yield NO_ENTRIES()
     if not seen.proofs and not unread_proofs(seen) and any(one.contract.duties for one in inside):
         yield NO_PROOFS()

@@ -18,7 +18,7 @@ from gwarant.sla.clocks.codes import HOLIDAYS_UNKNOWN
 from gwarant.sla.clocks.ticket import dismissed
 from gwarant.sla.contract.checks.phases import bound_of
 from gwarant.sla.contract.model.contract import by_id
-from gwarant.sla.contract.model.promises import Availability, PeriodKind
+from gwarant.sla.contract.model.promises import Availability, Measure, PeriodKind
 from gwarant.sla.contract.values import Period, Seconds, TimeValue
 from gwarant.sla.evidence.model import Evidence, Kind, Looks, MaintenanceWindow, StateInterval
 from gwarant.sla.facts import Told
@@ -29,6 +29,7 @@ Reach = Callable[[int, int], Spans]
 Reign = tuple[Terms, Span]  # a wording and a stretch for which it was in force, UTC seconds
 MS = 1000
 _LOOK_BACK = 45 * 86_400
+_DAYS = {PeriodKind.CALENDAR_MONTH: 31, PeriodKind.CALENDAR_QUARTER: 92}  # the longest of them
 _CAP_PERIODS = {
     "month": PeriodKind.CALENDAR_MONTH,
     "quarter": PeriodKind.CALENDAR_QUARTER,
@@ -108,19 +109,36 @@ def margin_of(valid: Sequence[Reign]) -> int:
     return MS * max(lengths, default=0)
 
 
-def reach_of_looks(valid: Sequence[Reign], until: int) -> Span | None:
+def reach_of_looks(valid: Sequence[Reign], until: int, since: int = 0) -> Span | None:
     """From when to when looks matter to what is stated until then (UTC seconds), in milliseconds; None: to nothing.
 
-    Each month's account begins with the contract's first one, whose cap on maintenance may have begun before it.
+    Each month's account begins with the contract's first one, whose cap on maintenance may have begun before it; where
+    months before `since` have handed their figures on, with the periods that hold that moment.
     """
     starts = [
         start
         for terms, reign in valid
         for promise in terms.contract.availability
-        for start, _ in _cap_periods(terms, promise, month_of(day_of(reign[0], terms.zone), terms.zone))
+        if reign[1] > since
+        for start in _starts(terms, promise, max(reign[0], since), since)
     ]
     margin = margin_of(valid)
     return (min(starts) - margin, until * MS + margin) if starts and min(starts) < until * MS else None
+
+
+def _starts(terms: Terms, promise: Availability, moment: int, since: int) -> Iterator[int]:
+    """When the periods of the promise and of its cap begin that hold the moment (milliseconds)."""
+    month = month_of(day_of(moment, terms.zone), terms.zone)
+    yield from (start for start, _ in _cap_periods(terms, promise, month))
+    if since:
+        yield from (one.start * MS for one in promise_periods(promise.period, month, terms))
+        yield from (measured_since(one, month, terms) * MS for one in terms.contract.measures)
+
+
+def measured_since(measure: Measure, period: CivilPeriod, terms: Terms) -> int:
+    """From when on what happened may count in the measure of a period, with the periods before it (UTC seconds)."""
+    before = (measure.average - 1) * _DAYS.get(measure.per, 366) * 86_400
+    return promise_periods(measure.per, period, terms)[0].start - before
 
 
 def held_periods(kind: PeriodKind, period: CivilPeriod, terms: Terms, reign: Span) -> list[tuple[CivilPeriod, Span]]:

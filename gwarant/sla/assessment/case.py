@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from gwarant.sla.assessment.availability import Reign, margin_of
+from gwarant.sla.assessment.handed import Handed
 from gwarant.sla.assessment.ownership import Given, come_hours, givings, placed_by_then, taken_hours
 from gwarant.sla.civil import CivilPeriod, day_of, midnight, months_between
 from gwarant.sla.contract.versions import reigns
@@ -20,13 +21,17 @@ EVER = 1 << 40  # a moment after all others
 
 @dataclass(frozen=True)
 class Case:
-    """`stated` tells by the end of a month how it was stated; `now` is how the period is seen."""
+    """`stated` tells by the end of a month how it was stated; `now` is how the period is seen.
+
+    With `handed` the evidence lacks what the months before the period have handed on.
+    """
 
     terms: tuple[Terms, ...]
     evidence: Evidence
     stated: Mapping[int, Sight]
     now: Sight
     hours: int = EVER
+    handed: Handed | None = None
 
     @property
     def id(self) -> str:

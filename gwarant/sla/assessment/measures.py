@@ -32,20 +32,15 @@ def judge_measures(
     """Each measure of each wording over its own part; interim where that does not end in this period."""
     for terms, reign in valid:
         cases = _cases(terms, judged, evidence, capped)
-        everything = _with_reported(cases) if terms.reported_spans else cases
         for measure in terms.contract.measures:
             for own, span, note in _parts(measure.per, period, terms, reign):
                 spans = [*_earlier(measure, own, terms, valid), span]
                 reported = covers(terms.reported_spans, span[0])
-                result = result_of(measure, spans, everything if reported else cases)
+                own_cases = replace(cases, readings=judged.with_reported) if reported else cases
+                result = result_of(measure, spans, own_cases)
                 found = _measured(measure, terms, own.name, note, span, result, reported)
                 is_part = note is not None and not reported
                 yield replace(found, verdict=MeasureVerdict.PART) if is_part else found
-
-
-def _with_reported(cases: Cases) -> Cases:
-    """The same with the readings that bind nobody: a phase that reports tells of them."""
-    return replace(cases, readings=tuple(replace(one, reported_only=False) for one in cases.readings))
 
 
 def _parts(
@@ -94,7 +89,7 @@ def _cases(terms: Terms, judged: Judged, evidence: Evidence, capped: Capped | No
 
     unread = tuple(row for row in evidence.unread if row.of == VALUE)
     classes = [one.id for one in terms.contract.classes]
-    return Cases(terms.zone, judged.ever, judged.tickets, evidence.values, figure, capped, classes, unread)
+    return Cases(terms.zone, judged.by_moment, judged.tickets, evidence.values, figure, capped, classes, unread)
 
 
 def _earlier(measure: Measure, own: CivilPeriod, terms: Terms, valid: Sequence[Reign]) -> list[Span]:

@@ -35,7 +35,7 @@ from gwarant.sla.remedies import Breach, Settlement
 from gwarant.sla.remedies.base import WHOLES
 from gwarant.sla.remedies.due import Priced, due_lines
 from gwarant.sla.remedies.fates import Claims, Fate, fates_of
-from gwarant.sla.remedies.settlement import price, settle_lines
+from gwarant.sla.remedies.settlement import Answered, answering, price, settle_lines
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
@@ -93,12 +93,12 @@ def settlements(  # noqa: PLR0913
     prices = {} if prices is None else prices
     reported = closed(closings)
     amounts = followed(amounts, breaches)
-    due = []
+    due, answers = [], _answers(bills, breaches)
     for bill in bills:
         year = contract_year(start, bill.civil.first)
         bases = {**totals, **_bases(bill, pieces, totals), **_wholes(bill, valid, year)}
         if bill.key not in prices:
-            prices[bill.key] = _price(bill, breaches, bases, reported.get(bill.civil.name))
+            prices[bill.key] = _price(bill, answers[bill.terms.name], bases, reported.get(bill.civil.name))
         due.append(_Due(bill, year[0], bases, prices[bill.key], _claims(bill, amounts, moment)))
     return _settled(due)
 
@@ -156,12 +156,20 @@ def _settled(due: Sequence[_Due]) -> tuple[Settlement, ...]:
     return tuple(found)
 
 
-def _price(bill: Bill, breaches: Sequence[Breach], bases: Bases, reported: int | None) -> Priced:
+def _answers(bills: Sequence[Bill], breaches: Sequence[Breach]) -> dict[str, Answered]:
+    """For each wording which of its breaches its remedies are for."""
+    own: dict[str, list[Breach]] = {}
+    for one in breaches:
+        own.setdefault(one.contract, []).append(one)
+    contracts = {bill.terms.name: bill.terms.contract for bill in bills}
+    return {name: answering(one.remedies, one.remedy_rules, own.get(name, [])) for name, one in contracts.items()}
+
+
+def _price(bill: Bill, own: Answered, bases: Bases, reported: int | None) -> Priced:
     contract = bill.terms.contract
-    own = [one for one in breaches if one.contract == bill.terms.name]
-    rules = contract.remedy_rules
+    remedies, rules = _own_cut(contract.remedies, bill.share), contract.remedy_rules
     days = bill.terms.working_days(rules.claim.calendar) if rules.claim else None
-    return price(_own_cut(contract.remedies, bill.share), rules, own, bases, bill.month, reported, days)
+    return price(remedies, rules, own.breaches, bases, bill.month, reported, days, own)
 
 
 def _claims(bill: Bill, amounts: Iterable[AmountDecision], moment: int) -> Claims:

@@ -11,7 +11,7 @@ from gwarant.sla.assessment.case import MS, Case
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.assessment.ownership import judged_here
 from gwarant.sla.assessment.promise_breaches import failed_promises
-from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.promises import PromisesJudged, breaches_beside, judge_promises
 from gwarant.sla.assessment.standing import Settled, Standing, standing_of
 from gwarant.sla.assessment.tickets import Judged, read_ticket
 from gwarant.sla.assessment.unsigned import signed
@@ -49,10 +49,11 @@ class Past:
         if not self.knows_the_same(sight):
             return self._whole(sight).breaches
         terms = self.now.terms
-        rows = failed_promises(self._figures(sight), self.now.promises.failed)
+        figures = tuple(self._figures(sight))
+        rows = failed_promises(figures, self.now.promises.failed)
         measured = (*availability_breaches(terms, rows), *outage_breaches(terms, rows))
         judged = self.judged(sight)
-        others = self._others(sight, judged) if self._prices_others else ()
+        others = self._others(sight, judged, figures) if self._prices_others else ()
         known = (one for one in others if one.at < sight.end)
         return (*breaches_of(terms, judged.breaches), *measured, *known)
 
@@ -99,12 +100,9 @@ class Past:
             self._anew[sight] = standing_of(self.case, replace(month, end=sight.end))
         return self._anew[sight]
 
-    def _others(self, sight: Sight, judged: Judged) -> tuple[Breach, ...]:
+    def _others(self, sight: Sight, judged: Judged, figures: Sequence[Promised]) -> tuple[Breach, ...]:
         """The breaches of measures and duties, of the tickets as they were judged then."""
-        months = self.months_until(sight.end)
-        if not months:
-            return ()
-        return judge_promises(self.now.valid, judged, self.seen(sight), months[-1], months[:-1]).breaches
+        return breaches_beside(self.now.valid, judged, self.seen(sight), self.months_until(sight.end), figures)
 
     def promises(self, sight: Sight, judged: Judged, month: CivilPeriod) -> PromisesJudged:
         """The promises of a month as they were known at the sight, of the tickets as they were judged then."""

@@ -4,16 +4,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import takewhile
 
 from gwarant.sla.assessment.availability import Reign
+from gwarant.sla.assessment.handed import HandedHours, Reached
 from gwarant.sla.assessment.pools import pool_months
-from gwarant.sla.assessment.unread import doubted, off_the_list
+from gwarant.sla.assessment.unread import TIME, doubted, off_the_list
 from gwarant.sla.assessment.worked import classes_worked
 from gwarant.sla.civil import CivilPeriod, day_of, days_named, midnight, months_between
 from gwarant.sla.contract.model.promises import PeriodKind
 from gwarant.sla.contract.values import WEEKDAYS
-from gwarant.sla.evidence.model import Closing, TicketEvent, TimeEntry, Unread
-from gwarant.sla.hours import CivilTime, Month, Statement, statements
+from gwarant.sla.evidence.model import Closing, Evidence, TicketEvent, TimeEntry, Unread
+from gwarant.sla.hours import CivilTime, Month, Statement, opened, statements
 from gwarant.sla.spans import Span, Spans, clip, union
 from gwarant.sla.terms import Terms
 
@@ -46,20 +48,23 @@ def hours_of(
     closings: Sequence[Closing] = (),
     unread: Sequence[Unread] = (),
     events: Sequence[TicketEvent] = (),
+    handed: HandedHours | None = None,
 ) -> dict[str, Statement]:
     """The statement of each piece by its month's name; empty without time entries: nobody knows what was worked.
 
     A pool lives as long as one wording follows the other without a gap. What an unreadable entry may be part of could
-    not be checked.
+    not be checked. With `handed` only the months since, from the entries that count in them.
     """
-    if not entries:
+    if not entries and handed is None:
         return {}
     closed = _closed(pieces, closings)
+    if handed is not None and not _goes_with(handed, entries, closed):
+        raise Reached
     start = pieces[0].month.start
     classes = classes_worked([piece.terms.contract for piece in pieces], entries, events)
     found: dict[str, Statement] = {}
     for group in _unbroken(pieces):
-        stated = _statements(group, entries, closed, start, classes)
+        stated = _statements(group, entries, closed, start, classes, handed)
         doubts = _doubts(group, stated, closed, unread)
         own = {piece.month.name: piece for piece in group}
         for one, rows in zip(stated, doubts, strict=True):
@@ -67,6 +72,41 @@ def hours_of(
             span = piece.month.start, piece.month.end
             found[one.month] = off_the_list(doubted(one, rows), piece.terms, span, entries)
     return found
+
+
+def hand_hours(
+    pieces: Sequence[Piece], seen: Evidence, since: int, known: int, handed: HandedHours | None = None
+) -> HandedHours | None:
+    """What the months before `since` hand on of their hours, as far as they were closed by `known` (UTC seconds).
+
+    None where no month was, where the wordings leave a gap, or nobody can read an entry.
+    """
+    groups, closed = list(_unbroken(pieces)), _closed(pieces, seen.closings)
+    if len(groups) != 1 or any(row.of == TIME for row in seen.unread) or not (seen.entries or handed):
+        return None
+    ended = takewhile(lambda one: closed.get(one.month.name, EVER) <= known and one.month.end <= since, groups[0])
+    shut = {one.month.name: one for one in ended}
+    if not shut or (handed and list(shut.values())[-1].month.end < handed.opening.since):
+        return None
+    given = _Given(groups[0], seen.entries, groups[0][0].month.start)
+    classes = classes_worked([piece.terms.contract for piece in pieces], seen.entries, seen.events)
+    terms, opening = groups[0][-1].terms, handed.opening if handed else None
+    end = list(shut.values())[-1].month.end
+    found, later = opened(
+        *(terms.contract.hours, given.entries, given.months, end),
+        civil=civil_time(terms),
+        closings=closed,
+        classes=classes,
+        opening=opening,
+    )
+    return HandedHours(found, later, {name: closed[name] for name in shut})
+
+
+def _goes_with(handed: HandedHours, entries: Sequence[TimeEntry], closed: Mapping[str, int]) -> bool:
+    """Whether the months were closed as they were then, and no entry takes back another that is not there."""
+    here = {row.id for row in entries}
+    same = all(closed.get(name) == moment for name, moment in handed.closed.items())
+    return same and all(row.reverses in here for row in entries if row.reverses)
 
 
 def _doubts(
@@ -93,20 +133,42 @@ def _goes_on(terms: Terms) -> bool:
     return carries or (pool is not None and pool.per is not PeriodKind.CALENDAR_MONTH)
 
 
+@dataclass(frozen=True)
+class _Given:
+    """One run of the pool: its months, and its entries; those from before a gap belong to the run before it."""
+
+    group: Sequence[Piece]
+    all: Sequence[TimeEntry]
+    first: int  # when the first of all runs began
+
+    @property
+    def entries(self) -> list[TimeEntry]:
+        begin = self.group[0].month.start
+        return [entry for entry in self.all if entry.start >= begin or begin == self.first]
+
+    @property
+    def months(self) -> list[Month]:
+        pieces = [(piece.terms, piece.month, piece.civil) for piece in self.group]
+        return pool_months(pieces, self.group[0].month.start)
+
+
 def _statements(
     group: Sequence[Piece],
     entries: Sequence[TimeEntry],
     closed: Mapping[str, int],
     first: int,
     classes: Mapping[str, str],
+    handed: HandedHours | None,
 ) -> tuple[Statement, ...]:
-    """One run of the pool; entries from before a gap belong to the run before it."""
-    begin, last = group[0].month.start, group[-1].terms
-    own = [entry for entry in entries if entry.start >= begin or begin == first]
-    hours, money = last.contract.hours, last.contract.defaults.money
-    months = pool_months([(piece.terms, piece.month, piece.civil) for piece in group], begin)
-    civil = civil_time(last)
-    return statements(hours, own, months, civil=civil, closings=closed, money=money, classes=classes)
+    last, given = group[-1].terms, _Given(group, entries, first)
+    return statements(
+        *(last.contract.hours, given.entries, given.months),
+        civil=civil_time(last),
+        closings=closed,
+        money=last.contract.defaults.money,
+        classes=classes,
+        opening=handed.opening if handed else None,
+    )
 
 
 def _closed(pieces: Sequence[Piece], closings: Sequence[Closing]) -> dict[str, int]:

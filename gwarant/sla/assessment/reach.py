@@ -1,9 +1,10 @@
 """Which earlier months something that was heard later reaches: those it touches, and those whose figures look back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 from gwarant.sla.assessment.case import MS
+from gwarant.sla.assessment.handed import Reached
 from gwarant.sla.assessment.past import Past, is_seen
 from gwarant.sla.assessment.tickets import Judged
 from gwarant.sla.civil import CivilPeriod, day_of, months_between
@@ -14,6 +15,7 @@ from gwarant.sla.contract.model.promises import Aggregate, PeriodKind
 from gwarant.sla.evidence.known import Sight, arrival
 from gwarant.sla.spans import Span
 
+_OF_STOPS = (Aggregate.MEAN, Aggregate.PERCENTILE)
 _OF_TICKETS = (Aggregate.SHARE_WITHIN_TARGET, Aggregate.MEAN, Aggregate.PERCENTILE, Aggregate.COUNT)
 
 
@@ -33,28 +35,44 @@ def measured_months(past: Past, before: Judged, sight: Sight) -> set[CivilPeriod
     measures = [row for one in past.now.terms for row in one.contract.measures]
     spans: list[Span] = []
     if any(one.agg in _OF_TICKETS for one in measures):
-        spans += [(at * MS, at * MS) for _, at in changed_tickets(past, before, sight)]
+        stops = any(one.agg in _OF_STOPS for one in measures)
+        spans += [(at * MS, at * MS) for _, at in changed_tickets(past, before, sight, stops=stops)]
     if any(one.agg in (Aggregate.AVAILABILITY, Aggregate.COUNT) for one in measures):
         late = (row for row in past.now.seen.exclusions if max(row.decided, row.received) >= sight.known * MS)
         spans += [(row.start, row.end) for row in late if row.service and row.start < sight.end * MS]
     return with_later({month for span in set(spans) for month in months_of(span, past, sight.end)}, past, sight)
 
 
-def changed_tickets(past: Past, before: Judged, sight: Sight) -> Iterator[tuple[str, int]]:
-    """The tickets of which something from before the sight's end is known now to have been otherwise, and when."""
+def changed_tickets(past: Past, before: Judged, sight: Sight, *, stops: bool = True) -> Iterator[tuple[str, int]]:
+    """The tickets of which something from before the sight's end is known now to have been otherwise, and when.
+
+    Without `stops` only verdicts: a clock that stopped with an acceptance in this month stopped when it was handed on.
+    """
     if before is past.now.judged:
         return
     then, now = ({one.key: one for one in judged.ever} for judged in (before, past.now.judged))
     for key in then.keys() | now.keys():
         old, new = then.get(key), now.get(key)
-        if old is not new and _told(old) != _told(new):
-            yield from ((one.ticket, at) for one in (old, new) if one for at in _moments(one) if at < sight.end)
+        if old is not new:
+            yield from (((old or new).ticket, at) for at in _turned(old, new, stops) if at < sight.end)  # type: ignore[union-attr]
     for event in past.now.seen.events:
         if event.received >= sight.known and event.at < sight.end:
             yield event.ticket, event.at
         if event.kind in WHETHER and not is_seen(event, sight):  # all of the ticket counts, or nothing
             own = past.told_of.get(event.ticket, ())
             yield from ((event.ticket, one.at) for one in own if one.at < sight.end)
+
+
+def check_reach(past: Past) -> None:
+    """Reached where something that was heard later reaches behind what the months before the period handed on."""
+    handed = past.case.handed
+    if handed is None:
+        return
+    sight, names = handed.sight, tuple(one.name for one in past.now.terms)
+    if names != handed.wordings or not past.knows_the_same(sight) or past.late_spans(sight):
+        raise Reached
+    if late_months(past, sight) or measured_months(past, past.judged(sight), sight):
+        raise Reached
 
 
 def with_later(months: set[CivilPeriod], past: Past, sight: Sight) -> set[CivilPeriod]:
@@ -81,9 +99,14 @@ def _looks_back(contract: Contract) -> bool:
     return bool(kinds - {PeriodKind.CALENDAR_MONTH}) or averages or caps or fails
 
 
-def _told(reading: Reading | None) -> tuple[object, ...]:
-    return (reading.verdict, reading.verdict_at, reading.stopped_at, reading.used) if reading else ()
+def _turned(old: Reading | None, new: Reading | None, stops: bool) -> list[int]:
+    """The moments at which what a month tells of the reading was otherwise: when its verdict fell, when it stopped.
 
-
-def _moments(reading: Reading) -> Iterable[int]:
-    return [at for at in (reading.verdict_at, reading.stopped_at) if at is not None]
+    One that was late and went on stops later: that is told where it stops.
+    """
+    both = [one for one in (old, new) if one]
+    fell = {(one.verdict, one.verdict_at) for one in both}
+    ended = {(one.verdict, one.stopped_at, one.used) for one in both}
+    found = [one.verdict_at for one in both] if len(both) < 2 or len(fell) > 1 else []
+    found += [one.stopped_at for one in both] if stops and (len(both) < 2 or len(ended) > 1) else []
+    return [at for at in found if at is not None]

@@ -8,7 +8,7 @@ from gwarant.sla.assessment.breaches import availability_breaches, breaches_of, 
 from gwarant.sla.assessment.case import Case, valid_of
 from gwarant.sla.assessment.money import Bill, bills_of, settlements
 from gwarant.sla.assessment.pieces import Piece, pieces_of
-from gwarant.sla.assessment.promises import PromisesJudged, judge_promises
+from gwarant.sla.assessment.promises import NO_FIGURES, PromisesJudged, judge_promises
 from gwarant.sla.assessment.tickets import Judged, judge_tickets
 from gwarant.sla.assessment.unsigned import signed
 from gwarant.sla.civil import CivilPeriod
@@ -48,8 +48,12 @@ def standing_of(case: Case, civil: CivilPeriod) -> Standing:
     seen, refused = signed(case, case.counted(whole), terms, sight)
     judged = judge_tickets(terms, seen, (civil.start, civil.end), sight.known, named=case.given)
     judged = replace(judged, notes=(*judged.notes, *refused))
+    handed = case.handed if case.handed and case.handed.sight.end == civil.start else None
+    judged = handed.with_left(judged, civil.end) if handed else judged
     pieces = pieces_of(valid, civil.end)
-    promises = judge_promises(valid, judged, seen, civil, _before_it(terms, pieces, civil))
+    before = _before_it(terms, pieces, civil)
+    figures = handed.figures if handed and before else NO_FIGURES
+    promises = judge_promises(valid, judged, seen, civil, () if handed else before, figures)
     breaches = _breaches([one for one, _ in valid], judged, promises)
     seen = replace(seen, amounts=followed(seen.amounts, breaches))
     settled = _settled(valid, pieces, seen, breaches, civil)

@@ -17,7 +17,7 @@ def strays(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
     """A fact for each kind of name that leads nowhere, for what could not be read, and for what does not count."""
     yield from _unread(evidence)
     yield from _void(evidence)
-    yield from _priced(terms, evidence)
+    yield from priced(terms, evidence)
     contracts = [one.contract for one in terms]
     tickets = {event.ticket for event in evidence.events}
     services = {row.id for one in contracts for row in one.services}
@@ -58,7 +58,7 @@ def _unread(evidence: Evidence) -> Iterator[Told]:
         yield UNREAD(of=of, rows=tuple(found[:MOST]), more=max(0, len(found) - MOST))
 
 
-def _priced(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
+def priced(terms: Sequence[Terms], evidence: Evidence) -> Iterator[Told]:
     """Entries whose rate is another one than their wording states, and those whose wording is not there."""
     own = {one.name: one.contract.hours for one in terms}
     for row in evidence.entries:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from gwarant.sla.assessment.codes import BEGUN, DISMISSAL_REFUSED, EARLY, LAID_ASIDE, REPORT_ONLY, SNAPSHOT, UNJUDGED
 from gwarant.sla.assessment.model import Counts, Kept
@@ -36,6 +37,7 @@ from gwarant.sla.contract.versions import in_force
 from gwarant.sla.evidence.known import Sight
 from gwarant.sla.evidence.model import Evidence, Kind
 from gwarant.sla.facts import Told
+from gwarant.sla.measures.readings import Readings
 from gwarant.sla.spans import Span
 from gwarant.sla.terms import Terms
 
@@ -60,6 +62,16 @@ class Judged:
     tickets: tuple[Ticket, ...] = ()
     ever: tuple[Reading, ...] = ()
     others: tuple[Ticket, ...] = ()
+
+    @cached_property
+    def by_moment(self) -> Readings:
+        """All of them as measures look for them."""
+        return Readings(self.ever)
+
+    @cached_property
+    def with_reported(self) -> Readings:
+        """The same with the readings that bind nobody: a phase that reports tells of them."""
+        return Readings(replace(one, reported_only=False) if one.reported_only else one for one in self.ever)
 
 
 def judge_tickets(

@@ -28,7 +28,7 @@ def signed(case: Case, seen: Evidence, terms: Sequence[Terms], sight: Sight) -> 
     Refused is what the provider wrote down after a month had stated a breach, without a person, as a pause that the
     client has not agreed to, or as a dismissal to which no second person agreed, where that breach would be gone by it.
     """
-    after = [event for event in seen.events if event.by is Role.PROVIDER and _came_late(event, case)]
+    after = [event for event in seen.events if event.by is Role.PROVIDER and came_late(event, case)]
     if not after and not any(map(_is_ours, seen.events)):
         return seen, ()
     tickets = tickets_of(seen.events)
@@ -143,7 +143,7 @@ def _takes_along(
     return False
 
 
-def _came_late(event: TicketEvent, case: Case) -> bool:
+def came_late(event: TicketEvent, case: Case) -> bool:
     """Whether the month in which it happened had been stated without it."""
     if event.received <= event.at:
         return False

@@ -18,5 +18,7 @@ from gwarant.sla.hours.pool import Lot as Lot
 from gwarant.sla.hours.shares import Share as Share
 from gwarant.sla.hours.shares import shares as shares
 from gwarant.sla.hours.statement import Statement as Statement
+from gwarant.sla.hours.statement import opened as opened
 from gwarant.sla.hours.statement import statement as statement
 from gwarant.sla.hours.statement import statements as statements
+from gwarant.sla.hours.turning import Opening as Opening

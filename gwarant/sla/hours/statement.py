@@ -17,7 +17,7 @@ from gwarant.sla.hours.kinds import Worked, kinds_of
 from gwarant.sla.hours.ledger import NO_CLASSES, Refusal, post
 from gwarant.sla.hours.month import Month, Months
 from gwarant.sla.hours.pool import Drained, Draw, Lot, Turn
-from gwarant.sla.hours.turning import joined, turns
+from gwarant.sla.hours.turning import Opening, joined, opening_at, turns
 
 TO_THE_CENT = MoneyRule()
 
@@ -82,18 +82,48 @@ def statements(
     closings: Mapping[str, int] | None = None,
     money: MoneyRule = TO_THE_CENT,
     classes: Mapping[str, str] = NO_CLASSES,
+    opening: Opening | None = None,
 ) -> tuple[Statement, ...]:
     """The statements of all months, in one run of the pool; ValueError for months or terms that cannot be counted.
 
-    `classes` are those of the entries' tickets, by the entries' ids.
+    `classes` are those of the entries' tickets, by the entries' ids. With an opening only those of the months since.
     """
     row = Months(months, terms, closings or {})
     ledger = post(entries, row, civil, classes)
-    numbered = enumerate(turns(ledger.parts, row, len(months) - 1))
+    first = sum(one.end <= opening.since for one in months) if opening else 0
+    numbered = enumerate(turns(ledger.parts, row, len(months) - 1, opening), first)
     return tuple(
         _statement([number for number, _ in group], joined([turn for _, turn in group]), row, ledger.refusals, money)
         for group in (list(some) for _, some in groupby(numbered, key=lambda one: row.months[one[0]].name))
     )
+
+
+def opened(
+    terms: Hours,
+    entries: Sequence[TimeEntry],
+    months: Sequence[Month],
+    since: int,
+    *,
+    civil: CivilTime,
+    closings: Mapping[str, int],
+    classes: Mapping[str, str] = NO_CLASSES,
+    opening: Opening | None = None,
+) -> tuple[Opening, frozenset[str]]:
+    """Where the pool stands when the month begins that begins at `since`, and the entries that may count from then on.
+
+    All months before it must be closed: what counts in them stays.
+    """
+    row = Months(months, terms, closings)
+    ledger = post(entries, row, civil, classes)
+    number = sum(one.end <= since for one in row.months)
+    last: dict[str, int] = {one.entry: one.month for one in ledger.refusals}
+    for part in ledger.parts:
+        for id in filter(None, (part.entry, part.reverses)):
+            last[id] = max(part.month, last.get(id, 0))
+    for entry in entries:  # one that takes another back counts as long as that one
+        last[entry.id] = max(last.get(entry.id, number), last.get(entry.reverses, 0))
+    later = frozenset(entry.id for entry in entries if last[entry.id] >= number)
+    return opening_at(ledger.parts, row, since, later, opening), later
 
 
 def _statement(

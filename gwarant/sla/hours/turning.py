@@ -1,26 +1,65 @@
 """The pool run from the first month of the contract to the one that is asked for."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from gwarant.sla.hours.month import Months
 from gwarant.sla.hours.part import Part
-from gwarant.sla.hours.pool import Drained, Draw, Lots, Turn, netted, newest_first
+from gwarant.sla.hours.pool import Drained, Draw, Lot, Lots, Turn, netted, newest_first
+
+Drawn = dict[tuple[str, int], tuple[Draw, ...]]  # by entry and number of the part
 
 
-def turns(parts: Sequence[Part], months: Months, upto: int) -> Iterator[Turn]:
-    """The months from the first to number `upto`, each with its parts in the order in which they count."""
-    lots = Lots()
-    drawn: dict[tuple[str, int], tuple[Draw, ...]] = {}
+@dataclass(frozen=True)
+class Opening:
+    """Where the pool stands at the moment `since` (UTC seconds), at which a month begins.
+
+    `drawn` is what had been drawn before by the parts of entries that count later as well, to undo it.
+    """
+
+    since: int
+    lots: tuple[Lot, ...]
+    drawn: Mapping[tuple[str, int], tuple[Draw, ...]] = field(default_factory=dict)
+
+
+def turns(parts: Sequence[Part], months: Months, upto: int, opening: Opening | None = None) -> Iterator[Turn]:
+    """The months to number `upto`, with their parts in the order in which they count, since the first or the opening.
+
+    What counted before the opening is in its lots already.
+    """
+    lots, drawn = _opened(opening)
+    yield from _run(parts, months, range(_first(months, opening), upto + 1), lots, drawn)
+
+
+def opening_at(
+    parts: Sequence[Part], months: Months, since: int, later: Container[str], opening: Opening | None = None
+) -> Opening:
+    """The opening of the month that begins at the moment; `later` are the entries that may count then as well."""
+    lots, drawn = _opened(opening)
+    ended = [number for number, one in enumerate(months.months) if one.end <= since]
+    for _ in _run(parts, months, range(_first(months, opening), len(ended)), lots, drawn):
+        pass
+    kept = {key: draws for key, draws in drawn.items() if key[0] in later}
+    return Opening(since, tuple(lots.alive), kept)
+
+
+def _opened(opening: Opening | None) -> tuple[Lots, Drawn]:
+    return (Lots(list(opening.lots)), dict(opening.drawn)) if opening else (Lots(), {})
+
+
+def _first(months: Months, opening: Opening | None) -> int:
+    return sum(one.end <= opening.since for one in months.months) if opening else 0
+
+
+def _run(parts: Sequence[Part], months: Months, numbers: Iterable[int], lots: Lots, drawn: Drawn) -> Iterator[Turn]:
     by_month: dict[int, list[Part]] = {}
     for part in sorted(parts, key=_order):
         by_month.setdefault(part.month, []).append(part)
-    for number in range(upto + 1):
+    for number in numbers:
         yield _turn(lots, drawn, by_month.get(number, []), months, number)
 
 
-def _turn(
-    lots: Lots, drawn: dict[tuple[str, int], tuple[Draw, ...]], parts: Sequence[Part], months: Months, number: int
-) -> Turn:
+def _turn(lots: Lots, drawn: Drawn, parts: Sequence[Part], months: Months, number: int) -> Turn:
     pool, period = months.terms(number).pool, months.pool(number)
     carried = lots.filled
     grants = lots.grant(pool, period) if pool else ()

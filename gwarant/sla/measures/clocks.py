@@ -1,6 +1,6 @@
 """Aggregates of clocks: the share that was met, the mean and the percentile of the time used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
@@ -17,7 +17,7 @@ _SECONDS = {"minutes": 60, "hours": 3600}
 
 def share_within_target(measure: Measure, span: Span, cases: Cases) -> Result:
     """Percent of the judged readings whose verdict fell in the span that were met."""
-    found = [one for one in chosen(measure, cases) if _in(one.verdict_at, span)]
+    found = list(chosen(measure, cases.readings.fallen(span)))
     met, n = sum(one.verdict is Verdict.MET for one in found), len(found)
     value, lost = Fraction(100 * met, n) if found else None, len(unchecked(measure, span, cases))
     if not lost:
@@ -50,23 +50,21 @@ def nearest_rank(values: list[Fraction], percent: Fraction) -> Fraction:
     return sorted(values)[min(rank, len(values)) - 1]
 
 
-def chosen(measure: Measure, cases: Cases) -> Iterator[Reading]:
-    """The judged readings of the clock, class and service; none that is excluded or only reported."""
-    return (one for one in _fitting(measure, cases) if one.verdict in JUDGED)
+def chosen(measure: Measure, readings: Iterable[Reading]) -> Iterator[Reading]:
+    """The judged ones of the clock, class and service; none that is excluded or only reported."""
+    return (one for one in readings if one.verdict in JUDGED and _fits(measure, one))
 
 
 def unchecked(measure: Measure, span: Span, cases: Cases) -> list[Reading]:
     """Those that might have been judged in the span and could not be checked."""
-    found = (one for one in _fitting(measure, cases) if one.verdict is Verdict.COULD_NOT_CHECK)
+    found = (one for one in cases.readings.unchecked if _fits(measure, one))
     return [one for one in found if (one.started_at < span[1] if one.verdict_at is None else _in(one.verdict_at, span))]
 
 
-def _fitting(measure: Measure, cases: Cases) -> Iterator[Reading]:
+def _fits(measure: Measure, one: Reading) -> bool:
     of = measure.of
-    for one in cases.readings:
-        fits = (not of.clock or one.clock == of.clock) and (not of.class_ or one.class_ in of.class_)
-        if fits and (not of.service or one.service == of.service) and not one.reported_only:
-            yield one
+    fits = (not of.clock or one.clock == of.clock) and (not of.class_ or one.class_ in of.class_)
+    return fits and (not of.service or one.service == of.service) and not one.reported_only
 
 
 def _timed(value: Fraction | None, found: list[Reading], measure: Measure, span: Span, cases: Cases) -> Result:
@@ -77,7 +75,7 @@ def _timed(value: Fraction | None, found: list[Reading], measure: Measure, span:
 
 
 def _stopped(measure: Measure, span: Span, cases: Cases) -> list[Reading]:
-    return [one for one in chosen(measure, cases) if _in(one.stopped_at, span)]
+    return list(chosen(measure, cases.readings.stopped(span)))
 
 
 def _time(reading: Reading, measure: Measure) -> Fraction:

@@ -39,8 +39,8 @@ def _reopened(measure: Measure, span: Span, cases: Cases) -> Result:
 
 
 def _breached(measure: Measure, span: Span, cases: Cases) -> Result:
-    broken = (one for one in chosen(measure, cases) if one.verdict is Verdict.BREACHED)
-    found = [one.name for one in broken if one.verdict_at is not None and span[0] <= one.verdict_at < span[1]]
+    own = chosen(measure, cases.readings.fallen(span))
+    found = [one.name for one in own if one.verdict is Verdict.BREACHED]
     lost, counted = len(unchecked(measure, span, cases)), _counted(found)
     if not lost:
         return counted

@@ -7,12 +7,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from gwarant.sla.availability import Figure
-from gwarant.sla.clocks.reading import Reading
 from gwarant.sla.clocks.ticket import Ticket
 from gwarant.sla.contract.model.promises import Bound, Measure
 from gwarant.sla.evidence.model import MeasureValue, Unread
 from gwarant.sla.facts import Clause, Code_, Id, Moment, PeriodName, Quoted, Told
+from gwarant.sla.measures.readings import Readings
 from gwarant.sla.spans import Span
+
+NO_READINGS = Readings()
 
 
 class MeasureVerdict(StrEnum):
@@ -34,7 +36,7 @@ class Cases:
     """All that happened until a period's end; an aggregate takes from it what falls into its span (UTC seconds)."""
 
     zone: str
-    readings: Sequence[Reading] = ()
+    readings: Readings = NO_READINGS
     tickets: Sequence[Ticket] = ()
     values: Sequence[MeasureValue] = ()
     figure: Callable[[str, Span], Figure] | None = None  # a promised availability over a span

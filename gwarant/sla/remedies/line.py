@@ -85,12 +85,12 @@ def lines_of(
     reported: int | None = None,
     days: Calendar | None = None,
 ) -> Iterator[Line]:
-    """The remedy's lines of the month in the order in which the breaches fell, before its own cap.
+    """The remedy's lines of the month in the order in which its breaches fell, before its own cap.
 
     `reported` is when the month's report came (UTC seconds), from which a claim may run; `days` knows the working days
     of a claim.
     """
-    for award in KINDS[remedy.kind](remedy, [one for one in breaches if answers(remedy.of, one)], month):
+    for award in KINDS[remedy.kind](remedy, breaches, month):
         yield _line(remedy, award, base, claim_until(rules, award.breach, month, reported, days))
 
 

@@ -29,9 +29,19 @@ from gwarant.sla.remedies.codes import (
 )
 from gwarant.sla.remedies.due import Priced, due_lines
 from gwarant.sla.remedies.fates import Claims, fates_of
-from gwarant.sla.remedies.line import Line, answered, lines_of
+from gwarant.sla.remedies.line import Line, answered, answers, lines_of
 
 TO_THE_CENT = MoneyRule()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The breaches that remedies are for, by remedy, and what caused what."""
+
+    breaches: tuple[Breach, ...]
+    of: Mapping[str, tuple[Breach, ...]]
+    causes: Mapping[str, str]
+    caused: Mapping[str, frozenset[str]]
 
 
 class Status(StrEnum):
@@ -97,15 +107,24 @@ def price(
     month: Month,
     reported: int | None = None,
     days: Calendar | None = None,
+    own: Answered | None = None,
 ) -> Priced:
-    """The lines of the month in the contract's order of remedies, before anything is capped or combined."""
-    own = answered(remedies, breaches)
-    causes, caused = _causes(rules, own)
+    """The lines of the month in the contract's order of remedies, before anything is capped or combined.
+
+    `own` is what the breaches are to the remedies, where that is known from another month.
+    """
+    own = own or answering(remedies, rules, breaches)
     fees = {remedy.id: fee(remedy.base, month.name, bases) for remedy in remedies}
-    rows = (lines_of(remedy, rules, own, fees[remedy.id], month, reported, days) for remedy in remedies)
-    lines = [line for own_lines in rows for line in own_lines]
+    found = (lines_of(one, rules, own.of[one.id], fees[one.id], month, reported, days) for one in remedies)
     caps = {remedy.id: (remedy.cap, fees[remedy.id]) for remedy in remedies}
-    return Priced(tuple(lines), caps, tuple(own), causes, caused)
+    return Priced(tuple(line for lines in found for line in lines), caps, own.breaches, own.causes, own.caused)
+
+
+def answering(remedies: Sequence[Remedy], rules: RemedyRules, breaches: Sequence[Breach]) -> Answered:
+    """Which of the breaches each remedy is for, and what caused what: the same for every month of a wording."""
+    own = answered(remedies, breaches)
+    of = {remedy.id: tuple(one for one in own if answers(remedy.of, one)) for remedy in remedies}
+    return Answered(tuple(own), of, *_causes(rules, own))
 
 
 def settle_lines(
