@@ -222,6 +222,7 @@ PHRASES: dict[str, str] = {
     "bounds": "{lower} – {upper}",
     "bounds_label": "Certain range",
     "unmeasured": "not measured",
+    "uncounted": "no time that counts",
     "coverage": "Coverage",
     "unknown_time": "State unknown",
     "downtime": "Down",

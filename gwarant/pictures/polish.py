@@ -223,6 +223,7 @@ PHRASES: dict[str, str] = {
     "bounds": "{lower} – {upper}",
     "bounds_label": "Na pewno w przedziale",
     "unmeasured": "nie zmierzono",
+    "uncounted": "brak czasu, który się liczy",
     "coverage": "Pokrycie pomiarem",
     "unknown_time": "Stan nieznany",
     "downtime": "Niedostępność",

@@ -55,6 +55,7 @@ _TONES = {
     Availability.MET: Tone.FINE,
     Availability.BREACHED: Tone.BREACHED,
     Availability.UNDETERMINED: Tone.UNKNOWN,
+    Availability.NOT_JUDGED: Tone.UNKNOWN,
     Availability.REPORTED: Tone.UNKNOWN,
     Availability.PART: Tone.UNKNOWN,
 }
@@ -177,7 +178,9 @@ def figure_face(figure: Figure, lang: str) -> Face:
 
 def availability(value: Fraction | None, promised: Promised, lang: str) -> str:
     """A percentage of availability, cut to the contract's digits."""
-    return say("unmeasured", lang) if value is None else percent(decimal(value), lang, promised.scale)
+    if value is None:
+        return say("unmeasured" if promised.figure.downtime.of else "uncounted", lang)
+    return percent(decimal(value), lang, promised.scale)
 
 
 def bound(target: Bound, lang: str) -> str:

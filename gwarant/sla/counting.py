@@ -51,7 +51,8 @@ CHANGES = {
     " it ran from the day of the breach; that the report was delivered says of itself alone that duties are recorded. A"
     " dispute of the client is no answer to their claim: the provider's time to decide runs on",
     7: "a promise or measure over a quarter or a year has a verdict in the month in which that ends and none before;"
-    " its months were judged as if each were whole",
+    " its months were judged as if each were whole. Availability of which no time counts, as all of it is excluded or"
+    " out of hours, is covered and not judged; it was not covered and undetermined",
 }
 """What each version changed."""
 

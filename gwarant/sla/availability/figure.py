@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     MET = "met"
     BREACHED = "breached"
     UNDETERMINED = "undetermined"
+    NOT_JUDGED = "not_judged"  # none of its time counts: all of it is excluded or out of hours
     REPORTED = "reported"  # in a phase whose targets bind nobody
     PART = "part"  # of a period of the promise: a figure, and nothing to judge
 
@@ -181,9 +182,11 @@ class Figure:
 
 
 def verdict(target: Bound, percent: Percent, measured: int) -> Verdict:
-    """Met or breached only when both bounds agree; undetermined as well when there was nothing to measure."""
+    """Met or breached only when both bounds agree; not judged when there was nothing to measure."""
+    if not measured:
+        return Verdict.NOT_JUDGED
     kept = {target.holds(decimal(percent.lower)), target.holds(decimal(percent.upper))}
-    if not measured or len(kept) > 1:
+    if len(kept) > 1:
         return Verdict.UNDETERMINED
     return Verdict.MET if kept == {True} else Verdict.BREACHED
 

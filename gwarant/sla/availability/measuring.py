@@ -174,7 +174,7 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         lower=percent.lower,
         point=percent.point,
         upper=percent.upper,
-        coverage=Fraction(100 * (downtime.of - length(intersect(account.whole.uncovered, measured))), downtime.of or 1),
+        coverage=_coverage(downtime, length(intersect(account.whole.uncovered, measured))),
         verdict=verdict(promise.target, rounded_percent(percent, promise.rounded), downtime.of),
         time=_time_by_state(account, measured, excluded),
         located=Located(
@@ -195,6 +195,11 @@ def _figure(account: Account, reports: Sequence[TicketEvent]) -> Figure:
         lost=_lost(account, measured, downtime),
         counted_ms=_base(downtime, promise.probe.unknown),
     )
+
+
+def _coverage(downtime: Downtime, uncovered: int) -> Fraction:
+    """In percent; where no time counts, none of it went unseen."""
+    return Fraction(100 * (downtime.of - uncovered), downtime.of) if downtime.of else Fraction(100)
 
 
 def _excluded(account: Account, rows: Sequence[Exclusion]) -> dict[str, Spans]:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from gwarant.sla.availability.codes import UNREAD
 from gwarant.sla.contract.model.promises import Measure
-from gwarant.sla.measures.codes import ROW
+from gwarant.sla.measures.codes import NO_CASE, ROW
 from gwarant.sla.measures.model import Cases, Result
 from gwarant.sla.spans import Span
 
@@ -14,6 +14,8 @@ def availability(measure: Measure, span: Span, cases: Cases) -> Result:
     if cases.figure is None:
         return Result(None, 0, is_complete=False)
     figure = cases.figure(measure.of.availability, span)
+    if not figure.downtime.of:
+        return Result(None, 0, is_complete=True, notes=(NO_CASE(),))
     if figure.point is None or figure.downtime.unknown == figure.downtime.of:
         return Result(None, 0, figure.lower, figure.upper, is_complete=False, notes=figure.notes)
     unread = tuple(note for note in figure.notes if UNREAD.is_of(note))

@@ -189,7 +189,7 @@ def test_time_outside_the_calendar_is_neither_up_nor_down():
 
 def test_a_period_that_is_wholly_excluded_has_no_point():
     found = figure(promise(target="0"), 600, checks=looks("u" * 10), exclusions=[exclusion(0, 600)])
-    assert (found.lower, found.point, found.upper, found.verdict) == (0, None, 100, "undetermined")
+    assert (found.lower, found.point, found.upper, found.verdict) == (0, None, 100, "not_judged")
 
 
 def test_an_exclusion_decided_while_it_lasts_is_late():

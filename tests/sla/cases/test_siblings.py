@@ -3,6 +3,14 @@
 import pytest
 from case_files import codes
 
+from gwarant.pictures.opening import lead
+from gwarant.pictures.summary import availability
+from gwarant.sla.assessment import Assessment, assess
+from gwarant.sla.availability.figure import Verdict
+from gwarant.sla.contract.parse import parse
+from gwarant.sla.evidence.jsonl import read_lines
+from gwarant.sla.measures import MeasureVerdict
+
 HEAD = """
 apiVersion: sla/v1
 kind: Contract
@@ -77,3 +85,31 @@ def test_a_day_without_a_way_to_count_is_asked_about_whatever_is_late(
 )
 def test_a_right_that_waits_for_a_fraction_of_a_percent_is_told(promise: str, condition: str, is_told: bool) -> None:
     assert ("fraction-for-percent" in codes(HEAD + promise + RIGHT.format(condition=condition))) is is_told
+
+
+def gone(excluded: str = "maintenance: {notice: 1h}", more: str = "") -> Assessment:
+    """April, all of which was announced as maintenance, and down."""
+    text = UP.replace("period: calendar_month", f"period: calendar_month, {excluded}") + more
+    span = '"from":"2026-04-01T00:00:00+02:00","to":"2026-05-01T00:00:00+02:00","service":"main"'
+    rows = [
+        f'{{"type":"maintenance","id":"m","announced":"2026-03-10T10:00:00Z",{span}}}',
+        f'{{"type":"state","id":"s","state":"down","every":60,{span}}}',
+    ]
+    return assess([parse(HEAD + text).required()], read_lines(rows), "2026-04")
+
+
+def test_a_month_that_is_left_out_whole_is_covered_and_has_no_figure() -> None:
+    found = gone(
+        more="measures: {y: {agg: availability, of: {availability: x}, per: calendar_month, target: {ge: 99}}}\n"
+    )
+    (row,) = found.availability
+    figure = row.figure
+    assert (figure.verdict, figure.point, figure.coverage, row.value_for_money) == (Verdict.NOT_JUDGED, None, 100, None)
+    assert [one.verdict for one in found.measures] == [MeasureVerdict.NOT_JUDGED]
+    assert (found.is_broken, "unknown" in lead(found, "en")) == (False, False)
+    assert availability(None, row, "en") == "no time that counts"
+
+
+def test_a_month_that_nobody_watched_is_not_covered_and_undetermined() -> None:
+    unwatched = assess([parse(HEAD + UP).required()], read_lines([]), "2026-04").availability[0].figure
+    assert (unwatched.verdict, unwatched.coverage) == (Verdict.UNDETERMINED, 0)
