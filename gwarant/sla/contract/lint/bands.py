@@ -50,8 +50,8 @@ def promise(case: Case) -> Iterator[Finding]:
     """The promise breaks at one figure and money begins at another."""
     for ladder in ladders(case):
         promised, paid = ladder.promised[0], ladder.paid[0]
-        between = Stretch(*sorted((ladder.promised, ladder.paid)))
-        if paid != promised and not ladder.free and ladder.is_hole(between):
+        first, last = sorted((ladder.promised, ladder.paid))
+        if paid != promised and not ladder.free and ladder.is_hole(Stretch(first, last)):
             begins = "the bands have no end there" if ladder.paid == ENDLESS else f"the bands begin at {paid}"
             reason = f"the promise breaks at {promised} and {begins}"
             yield Finding(f"{ladder.path}.bands", reason, "let the first band begin at the promised figure")
