@@ -18,7 +18,7 @@ from gwarant.reports.models import Report
 
 @pytest.fixture(autouse=True)
 def committed(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    with committing(django_db_blocker, "accounts_company", "accounts_user", "customers_customer"):
+    with committing(django_db_blocker, "accounts_company", "accounts_user", "customers_customer", "reports_sealkey"):
         yield
 
 

@@ -134,6 +134,7 @@ ENGLISH: Mapping[str, Text] = {
     "decision.causes": "nobody has written why deadlines were missed: {tickets:ticket}",
     "decision.unmeasured": "{promise}: could not be judged, because too little was measured",
     "decision.unvalued": "{measure}: could not be judged, because no value is there",
+    "decision.unrecorded": "nobody records that periodic duties are done, so none of them is judged: {duties}",
     "decision.unproven": "{duty}: could not be judged, because nothing proves it",
     "hours.unread": stray("entries that could not be read, so that nobody can say what the month costs: {rows}", _MORE),
     "measure.unread": stray("values that could not be read and may be of this measure: {rows}", _MORE),

@@ -166,6 +166,7 @@ POLISH: Mapping[str, Text] = {
     "decision.causes": "nie opisano, dlaczego przekroczono terminy: {tickets:ticket}",
     "decision.unmeasured": "{promise}: nie da się ocenić, bo pomiarów jest za mało",
     "decision.unvalued": "{measure}: nie da się ocenić, bo brakuje wartości",
+    "decision.unrecorded": "nikt nie potwierdza obowiązków okresowych, więc żadnego nie oceniono: {duties}",
     "decision.unproven": "{duty}: nie da się ocenić, bo brakuje potwierdzenia wykonania",
     "hours.unread": stray(
         "Wpisów czasu nie udało się odczytać, więc nikt nie wie, ile kosztuje miesiąc: {rows}", _MORE

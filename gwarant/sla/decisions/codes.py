@@ -37,4 +37,5 @@ CAUSES = CODES.code("causes", tickets=Count)
 # what is promised and could not be judged
 UNMEASURED = CODES.code("unmeasured", promise=Id)
 UNVALUED = CODES.code("unvalued", measure=Id)
+UNRECORDED = CODES.code("unrecorded", duties=Count)
 UNPROVEN = CODES.code("unproven", duty=Id)

@@ -8,7 +8,17 @@ from gwarant.sla.availability.figure import Verdict
 from gwarant.sla.clocks.pauses import undecided
 from gwarant.sla.clocks.ticket import Ticket, tickets_of
 from gwarant.sla.contract.model import Contract
-from gwarant.sla.decisions.codes import APPROVAL, CAUSES, CONSENT, OBJECTION, PAUSE, UNMEASURED, UNPROVEN, UNVALUED
+from gwarant.sla.decisions.codes import (
+    APPROVAL,
+    CAUSES,
+    CONSENT,
+    OBJECTION,
+    PAUSE,
+    UNMEASURED,
+    UNPROVEN,
+    UNRECORDED,
+    UNVALUED,
+)
 from gwarant.sla.decisions.model import CLIENT, PROVIDER, Decision, Ground
 from gwarant.sla.evidence.model import Kind, ObjectionAct, ObjectionRecord
 from gwarant.sla.evidence.voids import counting
@@ -81,8 +91,7 @@ def unmeasured(ground: Ground) -> Iterator[Decision]:
     for row in found.measures:
         if row.verdict in (MeasureVerdict.UNDETERMINED, MeasureVerdict.NOT_JUDGED) and row.target:
             yield Decision(what=UNVALUED(measure=row.id), by=PROVIDER, contract=row.contract)
-    unchecked = {duty.duty: duty.contract for duty in found.duties if duty.could_not_check}
+    for duty in (one for one in found.duties if one.could_not_check):
+        yield Decision(what=UNPROVEN(duty=duty.duty), by=PROVIDER, contract=duty.contract)
     if any(map(NO_PROOFS.is_of, found.notes)):
-        unchecked |= {duty.id: Terms(ground.last).name for duty in ground.last.duties}
-    for name, contract in unchecked.items():
-        yield Decision(what=UNPROVEN(duty=name), by=PROVIDER, contract=contract)
+        yield Decision(what=UNRECORDED(duties=len(ground.last.duties)), by=PROVIDER)

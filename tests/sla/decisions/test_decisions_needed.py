@@ -135,7 +135,7 @@ def test_an_exclusion_that_lacks_a_word_says_whose_it_is() -> None:
 def test_what_was_not_measured_or_proven_is_told_as_that() -> None:
     duty = "duties: {audit: {every: P1M, label: Audit}}\n"
     assert [one[0] for one in codes(contract(UP))] == ["unmeasured"]
-    assert [one[0] for one in codes(contract(duty), ticket("A", "2026-03-05T10:00", 5))] == ["unproven"]
+    assert [one[0] for one in codes(contract(duty), ticket("A", "2026-03-05T10:00", 5))] == ["unrecorded"]
     assert codes(contract(duty), ELSEWHERE) == []  # then it is missed, and that is judged
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from html import escape
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ from gwarant.reports.delivery.links import path_of
 from gwarant.reports.delivery.models import Opening, Paper, Sending, Unattended
 from gwarant.reports.delivery.readers import add_address
 from gwarant.reports.models import Report
+from gwarant.reports.month import month_of
+from gwarant.reports.paper.paper import data_of
 
 Send = Callable[..., Any]
 MONTH = "contracts/SHOP-2026-01/months/2026-05"
@@ -128,6 +132,18 @@ def test_what_was_drawn_once_is_the_file_that_is_shown_taken_and_sent(
     with scoped(ENGINE):
         kept, sent = Paper.objects.get(), Sending.objects.get(address=BOARD)
     assert (kept.sha256, kept.language, kept.size) == (sent.sha256, "pl", len(first))
+
+
+def test_the_page_says_which_decisions_are_needed_as_the_paper_does(report: Report, house: World, visit: Send) -> None:
+    with scoped(ENGINE):
+        month = month_of(report.contract, report.period, "pl", JULY + timedelta(hours=1))
+        drawn = data_of(month, report, "pl")
+    (part,) = [one for one in drawn["parts"] if one["title"] == "Wymaga decyzji"]
+    page = visit(house.cora, f"/portal/{MONTH}").content.decode()
+    assert "Wymaga decyzji" in page
+    rows = part["blocks"][0]["rows"]
+    assert len(rows) >= 2
+    assert all(escape(cell["text"]) in page for row in rows for cell in row)
 
 
 def test_a_paper_whose_bytes_are_lost_is_drawn_anew_and_kept(report: Report, house: World, visit: Send) -> None:
