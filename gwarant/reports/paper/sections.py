@@ -40,7 +40,7 @@ from gwarant.reports.paper.stated import Stated
 from gwarant.reports.paper.words import said, version_told
 from gwarant.reports.paper.worked import entries, hours
 from gwarant.sla.assessment.model import Kept, MonthOfMoney
-from gwarant.sla.clocks.reading import Reading
+from gwarant.sla.clocks.reading import Reading, Verdict
 from gwarant.sla.evidence.model import MaintenanceWindow
 from gwarant.sla.remedies.line import Line
 
@@ -99,22 +99,39 @@ def kept(told: Stated) -> Iterator[Block]:
         own, version = told.names.under(wording), version_told(wording, told.lang) if several else ""
         rows.append([Cell(" · ".join(part for part in (own.class_(group[0].class_), version) if part))])
         for one in group:
-            cells = _kept_cells(one, own, told.lang)
+            cells = _kept_cells(one, own, told)
             rows.append([cells[name] for name, _width in kept_columns])
     titles, widths = [said(name, told.lang) for name, _ in kept_columns], [width for _, width in kept_columns]
     yield Table(titles, rows, widths, right=(2, 3) if shown["share"] else (2,))
 
 
-def _kept_cells(one: Kept, own: Names, lang: str) -> Mapping[str, Cell]:
-    waiting = f" +{one.pending}" if one.pending else ""
+def _kept_cells(one: Kept, own: Names, told: Stated) -> Mapping[str, Cell]:
+    waiting, lang = f" +{one.pending}" if one.pending else "", told.lang
     return {
-        "promise": Cell(own.clock(one.clock)),
+        "promise": Cell(own.clock(one.clock), more=" · ".join(_kept_remarks(one, told))),
         "target_title": Cell(kept_target(one, lang)),
         "kept_of": Cell(f"{one.met}/{one.judged}{waiting}"),
         "share": Cell("–" if one.share is None or one.judged < FEW else percent(one.share, lang)),
         "verdict": faced(kept_face(one, lang)),
         "clause": quiet(clause_of(one.clause)),
     }
+
+
+def _kept_remarks(one: Kept, told: Stated) -> Iterator[str]:
+    """The worst of several breaches, what was left out and why, how much could not be checked."""
+    own = [
+        row
+        for row in told.assessment.readings
+        if (row.contract, row.class_, row.clock) == (one.contract, one.class_, one.clock) and not row.reported_only
+    ]
+    late = [late_by(row) for row in own if row.verdict is Verdict.BREACHED]
+    if len(late) > 1:
+        yield said("worst", told.lang, late=duration(max(late), told.lang))
+    if one.excluded:
+        why = (tell(row.reason, told.lang) for row in own if row.verdict is Verdict.EXCLUDED and row.reason)
+        yield said("left_out_of", told.lang, n=one.excluded, why=", ".join(dict.fromkeys(why)))
+    if one.could_not_check:
+        yield said("unchecked", told.lang, n=one.could_not_check)
 
 
 def broken(told: Stated) -> Iterator[Block]:

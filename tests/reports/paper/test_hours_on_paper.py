@@ -131,3 +131,12 @@ def test_many_figures_of_availability_are_rows_and_their_days_stand_in_the_annex
     days = part(year, "Availability by days, and outages")
     assert sum(one["kind"] == "picture" for one in days) == 6
     assert "picture" in {one["kind"] for one in part(drawn(contract(UP), up), "Availability", "parts")}
+
+
+def test_a_promise_says_its_worst_breach_and_what_was_left_out_and_why() -> None:
+    late = [ticket(name, f"2026-03-0{day}T09:00", minutes) for name, day, minutes in (("A", 2, 90), ("B", 3, 200))]
+    told = {"type": "exclusion", "id": "x", "ticket": "C", "reason": "storm", "decided": iso("2026-03-04T12:00")}
+    row = [json.dumps({**told, "person": "p", "approved_by": "q", "consent": "c", "ref": "mail"})]
+    data = drawn(contract(""), *late, ticket("C", "2026-03-04T09:00", 300), row)
+    (table,) = part(data, "Promises kept", "parts")
+    assert table["rows"][1][0]["more"] == "the worst 2 h 20 min late · left out: 1 (storm)"
