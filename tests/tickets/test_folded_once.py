@@ -12,7 +12,9 @@ from service import START
 from gwarant.accounts.models import User
 from gwarant.customers.models import Customer
 from gwarant.demo.cast import World
-from gwarant.tickets import actions
+from gwarant.tickets import actions, standing
+from gwarant.tickets.clocks import HORIZON
+from gwarant.tickets.evidence import stamp
 from gwarant.tickets.log import log_of
 from gwarant.tickets.models import Ticket
 from gwarant.tickets.standing import standing_of
@@ -72,6 +74,30 @@ def test_a_verb_reads_the_events_once(house: World, name: str):
     verb: Verb = getattr(actions, name)
     later = START + timedelta(minutes=5)
     assert reads(lambda: verb(ticket, **VERBS[name](ticket, house.ben), by=house.ben, now=later))[0] == 1
+
+
+STILL = ("ask", "resolve")  # a clock stands still then: its next threshold is looked for far ahead
+
+
+@pytest.mark.parametrize("name", ["report", *VERBS])
+def test_a_verb_folds_once_and_once_more_far_ahead_where_a_clock_stands_still(
+    house: World, name: str, monkeypatch: pytest.MonkeyPatch
+):
+    ticket = None if name == "report" else report(house)
+    at, folded, fold = START + timedelta(minutes=5), list[int](), standing.read_clocks
+
+    def watched(own: Any, terms: Any, as_of: int) -> Any:
+        folded.append(as_of)
+        return fold(own, terms, as_of)
+
+    monkeypatch.setattr(standing, "read_clocks", watched)
+    if ticket is None:
+        at = START
+        report(house)
+    else:
+        verb: Verb = getattr(actions, name)
+        verb(ticket, **VERBS[name](ticket, house.ben), by=house.ben, now=at)
+    assert folded == [stamp(at), *([stamp(at + HORIZON)] if name in STILL else [])]
 
 
 def test_the_ticket_that_a_verb_gives_back_reads_its_events_anew(house: World):

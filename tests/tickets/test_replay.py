@@ -69,6 +69,13 @@ def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User
         "dismiss": {"reason": "spam", "text": "An advertisement."},
         "ask_to_dismiss": {"reason": "spam", "text": "An advertisement."},
         "take_up": {},
+        "attempt_call": {"text": "Nobody there."},
+        "begin_work": {"text": "We have begun."},
+        "pause": {"reason": "force_majeure", "evidence": "A flood."},
+        "follow": {"who": dice.choice([house.cora, house.celina])},
+        "unfollow": {"name": house.celina.opaque},
+        "ask_whether_fixed": {"text": "Does it work?"},
+        "lay_words_aside": {"text": "They say thanks."},
         "move": {"service": house.services["SHOP", dice.choice(["shop", "erp"])], "reason": "it was the other"},
     }
     by_them: dict[str, dict[str, Any]] = {
@@ -78,6 +85,8 @@ def chosen(house: World, dice: random.Random) -> tuple[str, dict[str, Any], User
         "reopen": {"text": "Once more."},
         "close": {"text": "Never mind."},
         "take_up": {},
+        "remark": {"text": "By the way."},
+        "decide_pause": {"approved": dice.choice([True, False])},
     }
     table, by = (by_us, ours) if dice.random() < 0.65 else (by_them, theirs)
     name = dice.choice(sorted(table))
