@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from gwarant.sla.contract.model import Contract
 
 NOT_JUDGED = {
+    "metadata.supersedes": "which version it replaces is kept; wordings follow each other by their `version`",
     "annexes": "annexes are kept as they stand",
     "term.rebase": "indexation is kept, and no fee is changed by it",
     "intake.split_multi_topic": "how tickets are split is kept, and not checked",

@@ -364,6 +364,7 @@ CASES: list[tuple[str, str, list[Change], str]] = [
     ("not-judged", "annexes", [], "annexes: [{kind: dora}]\n"),
     ("not-judged", "duties.copy.rpo", [], "duties: {copy: {every: P1D, rpo: 1h, proof: job_result}}\n"),
     ("not-judged", "remedy_rules.requires", [("settle:", "requires: [no overdue payment], settle:")], ""),
+    ("not-judged", "metadata.supersedes", [("metadata: {", "metadata: {supersedes: 1, ")], ""),
     ("not-judged", "classification.set_by", [], "classification: {set_by: client_owner}\n"),
     ("not-judged", "phases.calm", [], 'phases: {calm: {every: "07-01..08-31"}}\n'),
 ]
