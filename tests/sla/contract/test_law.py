@@ -60,9 +60,9 @@ def test_a_law_is_a_land_or_a_region_of_one(small: Small) -> None:
 def test_a_law_is_told_changed_and_changes_nothing_of_a_contract_that_names_none(small: Small) -> None:
     former, amended = small().required(), small(more="law: GB-SCT\n").required()
     assert b"law" not in canonical(former)
-    change, vat, fault = difference(former, amended, "pl").changes
+    change, vat, fault, net = difference(former, amended, "pl").changes
     assert (change.path, change.now) == ("law", "Prawo właściwe dla umowy: Szkocja (Wielka Brytania).")
-    assert (vat.path, fault.path) == ("fee.vat", "remedy_rules.fault")
+    assert (vat.path, fault.path, net.path) == ("fee.vat", "remedy_rules.fault", "defaults.amounts")
 
 
 def test_two_contracts_set_beside_each_other_keep_their_versions(small: Small) -> None:
