@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from sweeps import IS_CHECK, examples
+from word_forms import forms as forms
 from xdist.scheduler import LoadScopeScheduling
 
 # Property tests: the same examples in every check of a change, new ones on a developer's machine and in whole sweeps.

@@ -9,6 +9,7 @@ from gwarant.ledger.models import Row, Unsealed
 from gwarant.sla.evidence.jsonl import row_line
 from gwarant.sla.evidence.model import Kind, Role
 from gwarant.tickets.evidence import evidence_event
+from gwarant.tickets.indexing import Said, add_words
 from gwarant.tickets.models import Status, Ticket, TicketEvent
 
 LONG_AGO = datetime(26, 11, 27, 8, 0, tzinfo=UTC)
@@ -57,6 +58,7 @@ def old_call(ticket: Ticket, person: User, now: datetime) -> Row:
         **told,
     )
     event.save(force_insert=True)
+    add_words(Said(ticket, event, is_public=True))
     Ticket.objects.filter(pk=ticket.pk).update(events_count=event.number, status=Status.OPEN, changed_at=now)
     row = Row(
         type="ticket",

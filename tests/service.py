@@ -37,6 +37,7 @@ from gwarant.database.embedded import DATABASE, Embedded  # noqa: E402
 from gwarant.database.scope import ENGINE, scoped  # noqa: E402
 from gwarant.demo.agreement import agree  # noqa: E402
 from gwarant.demo.cast import CLIENTS, World, make_cast  # noqa: E402
+from gwarant.wordforms import dictionary  # noqa: E402
 
 ENDED = "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = %s"  # what a pool closes late
 APART = """
@@ -48,6 +49,8 @@ START = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)  # a Monday, 10:00 in Warsaw
 
 settings.FILES_DIR = Path(mkdtemp(prefix="gwarant-files-"))
 atexit.register(rmtree, settings.FILES_DIR, ignore_errors=True)
+
+dictionary.use(())  # words are found as they are written, whatever dictionary somebody has made; see word_forms.py
 
 COSTS = ("time_cost", "memory_cost", "parallelism")
 AS_SERVED = {name: getattr(Argon2PasswordHasher, name) for name in COSTS}  # what a password costs in the service

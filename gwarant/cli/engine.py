@@ -22,6 +22,7 @@ def engine(parent: int = typer.Option(0, "--parent", help="End when this process
     if parent:
         end_with(parent)
     with instance():
+        load("gwarant.cli.word_forms").have_words()
         has_ended = load("gwarant.engine.run").run(stop)
     if not has_ended:
         say("The engine ends in the middle of a job; it is done again when the next one runs")

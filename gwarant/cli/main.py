@@ -33,6 +33,7 @@ COMMANDS = {
     "ledger": "gwarant.cli.ledger",
     "seal": "gwarant.cli.seal",
     "recompute": "gwarant.cli.recompute",
+    "index": "gwarant.cli.index",
     "unlock": "gwarant.cli.unlock",
 }
 

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from gwarant.accounts.models import Company
+from gwarant.cli.word_forms import words_made
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.reports.sealing import keys
 
@@ -14,12 +15,16 @@ LOCK = 8_448_001  # any number of ours: only one program migrates at a time
 
 
 def migrate() -> int:
-    """Apply what is missing, as the owner; of several programs one does it while the others wait. How many were."""
+    """Apply what is missing, as the owner; of several programs one does it while the others wait. How many were.
+
+    Beside it the basic forms of words are made, where they are missing.
+    """
     with connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             before = _applied()
-            call_command("migrate", database=OWNER, verbosity=0, interactive=False)
+            with words_made():
+                call_command("migrate", database=OWNER, verbosity=0, interactive=False)
             have_key()
             return _applied() - before
         finally:

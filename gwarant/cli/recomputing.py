@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.tickets.recompute import check as checked
-from gwarant.tickets.recompute import write_anew
+from gwarant.tickets.recompute import write_all_words, write_anew
 
 Tell = Callable[[str], object]
 
@@ -26,3 +26,10 @@ def write(tell: Tell) -> bool:
         tickets = write_anew(datetime.now(UTC).replace(microsecond=0))
     tell(f"{tickets} tickets computed anew")
     return True
+
+
+def write_words(tell: Tell) -> None:
+    """Write anew by which words tickets are found."""
+    with scoped(ENGINE):
+        tickets = write_all_words()
+    tell(f"the words of {tickets} tickets written anew")

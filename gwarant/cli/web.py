@@ -21,6 +21,7 @@ def web(
     if parent:
         end_with(parent)
     with instance() as environment:
+        load("gwarant.cli.word_forms").have_words()
         claim(environment.host, port or environment.port, patience=5.0 if parent else 0.0)
         serve(environment, port or environment.port)
 

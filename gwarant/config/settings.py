@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gwarant.config.env import read_environment
 from gwarant.database.scope import clear_scope
 from gwarant.files.html import STYLE_HASH
+from gwarant.wordforms.dictionary import usual_folders
 
 ENV = read_environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -42,6 +43,7 @@ SECRET_KEY_FALLBACKS = list(ENV.old_secret_keys)
 DEBUG = ENV.is_debug
 FILES_DIR = ENV.files_dir
 FILES_HOST = ENV.files_host
+WORDS_DIRS = usual_folders(ENV.state_dir)
 ALLOWED_HOSTS = sorted(
     {ENV.public_host, ENV.host, "localhost", "127.0.0.1", "[::1]", ENV.files_host.split(":")[0]} - {""}
 )

@@ -15,6 +15,7 @@ from gwarant.engine import (
     probers,
     reports,
     sealing,
+    words,
 )
 from gwarant.engine.loop import Sweep
 from gwarant.intake.mailboxes import alarms
@@ -43,6 +44,7 @@ OURS: Mapping[str, Sweep] = {
     "beats": waiting.run_once,
     "troubles": troubles.run_once,
     "proofs": reading.run_once,
+    "words": words.run_once,
 }
 
 
@@ -62,7 +64,7 @@ def lanes() -> tuple[tuple[str, ...], ...]:
         ("beats", "proofs", "troubles", "outages", "calls"),
         ("sealing",),
         ("months",),
-        ("looks", "reports"),
+        ("looks", "reports", "words"),
         ("mail_in",),
         ("mail_in_large",),
         *((name,) for name in sending()),

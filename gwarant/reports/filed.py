@@ -30,13 +30,14 @@ from gwarant.reports.models import (
     Sending,
 )
 from gwarant.sla.evidence.model import Kind
-from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent
+from gwarant.tickets.models import ClockNotice, Message, TicketClock, TicketEvent, TicketWords
 
 # What hangs on what: both have to be the same customer's, because row-level security asks each row's own.
 HANGS_ON: tuple[tuple[type[Model], str], ...] = (
     (TicketEvent, "ticket"),
     (TicketClock, "ticket"),
     (ClockNotice, "ticket"),
+    (TicketWords, "ticket"),
     (TimeEntry, "ticket"),
     (ContractVersion, "contract"),
     (MachineSender, "service"),

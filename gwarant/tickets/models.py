@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from gwarant.accounts.models import User
@@ -231,3 +233,34 @@ class ClockNotice(models.Model):
                 name="one_notice_a_threshold",
             )
         ]
+
+
+class TicketWords(models.Model):
+    """By which words a ticket is found, as `indexing.py` writes them; recomputable from its events at any time.
+
+    What was said inside the house is in rows that are `for_house` alone, beside others that are `for_customer` and lack
+    it; a ticket without such words has rows for both. A long ticket has several, by `part`.
+    """
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="words")
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
+    for_house = models.BooleanField()
+    for_customer = models.BooleanField()
+    part = models.PositiveSmallIntegerField()
+    title = SearchVectorField()  # number and title alone, in the first part
+    words = SearchVectorField()  # everything
+    places = models.PositiveIntegerField()  # how many places of words there are
+    maker = models.CharField(max_length=60)  # of the basic forms: other than today's is due to be written anew
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "for_house", "for_customer", "part"], name="words_once")
+        ]
+        indexes = [
+            GinIndex(fields=["words"], name="words_words"),
+            GinIndex(fields=["title"], name="words_title"),
+            models.Index(fields=["maker"], name="words_maker"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}, part {self.part}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from gwarant.contracts.models import VersionStatus
@@ -19,6 +20,8 @@ from gwarant.sla.clocks.ticket import tickets_of
 from gwarant.sla.clocks.unread import unchecked
 from gwarant.tickets.clocks import READ
 from gwarant.tickets.evidence import evidence_events, moment_of, own_ticket, stamp
+from gwarant.tickets.indexing import differences
+from gwarant.tickets.indexing import write_anew as write_words
 from gwarant.tickets.log import Log, log_of
 from gwarant.tickets.models import Ticket, TicketClock
 from gwarant.tickets.recording import holding, settle
@@ -62,6 +65,7 @@ def check() -> Checked:
             rows = list(ticket.clocks.all())
             tickets, clocks = tickets + 1, clocks + len(rows)
             found += _differences(log_of(ticket, lost.get(ticket.key, {})), rows, told.get(ticket.key))
+            found += _of_words(ticket)
     return Checked(tickets, clocks, tuple(found))
 
 
@@ -98,10 +102,20 @@ def write_anew(now: datetime) -> int:
         with holding(Ticket(pk=pk)) as own:
             write_columns(own, replayed(own.events))
             settle(own, now)
+            write_words(own.ticket)
     merged = Ticket.objects.filter(Q(merged_into__isnull=False) | ~Q(absorbed=[])).order_by("pk")
     for pk in merged.values_list("pk", flat=True):  # now that each says which belong together
         with holding(Ticket(pk=pk)) as own:
             settle(own, now)
+    return len(keys)
+
+
+def write_all_words() -> int:
+    """Write anew by which words each ticket is found; returns how many tickets there were."""
+    keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
+    for pk in keys:
+        with transaction.atomic():
+            write_words(Ticket.objects.select_for_update(no_key=True).get(pk=pk))
     return len(keys)
 
 
@@ -162,6 +176,13 @@ def _of_standing(log: Log) -> Iterator[Difference]:
         pk = wording_told(log, told)
         if ticket.version_id != pk:
             yield Difference(ticket.key, "version", str(ticket.version_id), _said(pk))
+
+
+def _of_words(ticket: Ticket) -> Iterator[Difference]:
+    """By which words it is found, and by which it should be."""
+    for _ticket, side, kept, told in differences([ticket]):
+        stored, computed = (", ".join(sorted(some)[:5]) or "none more" for some in (kept - told, told - kept))
+        yield Difference(ticket.key, f"words for the {side}", stored, computed)
 
 
 def _said(value: object) -> str:

@@ -15,6 +15,7 @@ from gwarant.tickets.authors import Author, correspondent_of, person_of, role_of
 from gwarant.tickets.clocks import refresh
 from gwarant.tickets.evidence import evidence_event, own_ticket
 from gwarant.tickets.files import attach_to
+from gwarant.tickets.indexing import Said, add_words, shows
 from gwarant.tickets.lifecycle import BACK, FOLLOWING, INTERNAL, check_move, status_after, status_of
 from gwarant.tickets.log import Log, logs_of
 from gwarant.tickets.models import WRITTEN_ONCE, Message, Status, Ticket, TicketEvent
@@ -157,6 +158,8 @@ def record(
         add(said)
     if attempt.files:
         attach_to(event, attempt.files, is_public=is_public)
+    shown = shows(event, said.is_public if said.words else None)
+    add_words(Said(ticket, event, shown, said.body, said.contact, [one.name for one in attempt.files]))
     row = evidence_event(event, ticket)
     append(row, customer=ticket.customer, subject=ticket.key, text=said.words, now=attempt.now)
     recall(event)

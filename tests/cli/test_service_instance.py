@@ -243,7 +243,7 @@ def test_a_damaged_backup_is_refused_with_a_sentence(house: House, tmp_path: Pat
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", [("ledger", "verify"), ("recompute", "--check")])
+@pytest.mark.parametrize("command", [("ledger", "verify"), ("recompute", "--check"), ("index",)])
 def test_proofs_hold_for_an_empty_instance(house: House, command: tuple[str, ...]) -> None:
     done = house.run(*command)
     assert done.returncode == 0, done.stderr

@@ -94,6 +94,7 @@ NEVER = (
             "tickets_ticketevent",
             "tickets_message",
             "tickets_clocknotice",
+            "tickets_ticketwords",
             "hours_timeentry",
             "ledger_row",
             "ledger_block",
@@ -228,6 +229,11 @@ SOMETIMES = (
         "INSERT INTO files_attachment (customer_id, about, subject, part, is_public, name, kind, size, sha256, width, "
         "height, added_at) SELECT id, 'customer', 'SHOP', '', false, 'x', 'x', 1, '0', 0, 0, now() "
         "FROM customers_customer WHERE key = 'SHOP'",
+    ),
+    (EVERYBODY - {"engine"}, "SELECT gwarant_clear_words(id) FROM tickets_ticket"),
+    (
+        EVERYBODY - {"engine", "owner", "manager", "engineer"},
+        "SELECT gwarant_add_words(id, false, '', '', 0, '') FROM tickets_ticket WHERE key = 'SHOP-1'",
     ),
     (EVERYBODY - {"engine"}, "SELECT gwarant_forget_salts(ARRAY(SELECT row_id FROM ledger_salt))"),
     (EVERYBODY, "SELECT gwarant_forget_pings(now() - interval '30 days', 1)"),

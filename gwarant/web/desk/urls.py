@@ -22,6 +22,7 @@ from gwarant.web.messages import urls as messages
 from gwarant.web.monitors.urls import desk as monitors
 from gwarant.web.months.urls import desk as months
 from gwarant.web.people import urls as people
+from gwarant.web.search.urls import desk as search
 from gwarant.web.tickets.doing import DESK, paths_of
 
 app_name = "desk"
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *files(About.TICKET, TICKET, "ticket", staff(*EVERYBODY_INSIDE), get_ticket),
     *paths_of(DESK, VERBS, staff, ticket_page),
     *erasing,
+    *search,
     *customers,
     *contracts,
     *people.desk,

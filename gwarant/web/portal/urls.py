@@ -17,6 +17,7 @@ from gwarant.web.people import urls as people
 from gwarant.web.portal.page import ticket_page
 from gwarant.web.portal.verbs import VERBS
 from gwarant.web.portal.views import aside, home, report, tickets
+from gwarant.web.search.urls import portal as search
 from gwarant.web.tickets.doing import PORTAL, paths_of
 
 app_name = "portal"
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{TICKET}/clocks/<str:clock>/<int:cycle>/<int:link>", tickets.why, name="ticket_why"),
     *files(About.TICKET, TICKET, "ticket", customer_person(*EVERY_CLIENT), get_ticket),
     *paths_of(PORTAL, VERBS, customer_person, ticket_page),
+    *search,
     *contracts,
     *customers,
     *people.portal,

@@ -3,7 +3,12 @@ for (const button of document.querySelectorAll("[data-opens][hidden], [data-copy
 
 document.addEventListener("click", async (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const dialog = opener && !event.ctrlKey && !event.metaKey && document.getElementById(opener.dataset.opens);
+  if (dialog) {
+    event.preventDefault(); // a link goes to the page that does the same
+    dialog.showModal();
+    dialog.querySelector("input[type=search]")?.select();
+  }
   const copier = event.target.closest("[data-copy]");
   if (!copier) return;
   const source = document.getElementById(copier.dataset.copy);

@@ -21,6 +21,16 @@ function isTyping(target) {
   return target.isContentEditable || target.closest("input, textarea, select, dialog[open]");
 }
 
+// data-arrows: from its field down to what was found, and up again.
+document.addEventListener("keydown", (event) => {
+  const box = ["ArrowDown", "ArrowUp"].includes(event.key) && event.target.closest("[data-arrows]");
+  if (!box) return;
+  const stops = [box.querySelector("input"), ...box.querySelectorAll("a.row-title")];
+  const next = stops[stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+  if (next) event.preventDefault();
+  next?.focus();
+});
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (event.key === "?") return dialog?.showModal();
