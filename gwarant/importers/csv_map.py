@@ -46,6 +46,9 @@ NEVER = frozenset(
 )  # in a column of times: not happened
 OF_THE_CUSTOMER = frozenset({Kind.REPORTED, Kind.ACCEPTED, Kind.REJECTED, Kind.REOPENED})
 ONCE = frozenset({Kind.REPORTED, Kind.ACKNOWLEDGED})  # of which a ticket has one
+STOPS = frozenset(
+    {*(Kind.REPLIED, Kind.CALLED, Kind.ASKED, Kind.ACKNOWLEDGED), *(Kind.RESTORED, Kind.DELIVERED), Kind.RESOLVED}
+)  # what a clock waits for, and so comes after a report that nobody saw
 ENDS = frozenset({Kind.RESTORED, Kind.DELIVERED, Kind.ACCEPTED, Kind.RESOLVED, Kind.CLOSED})  # again if reopened
 OF_THE_REPORT = frozenset({"class", "channel", "down", "snapshot"})
 KEPT = {"reported": OF_THE_REPORT, "classified": frozenset({"class"})}
@@ -150,6 +153,7 @@ class _Reader:
             if event.ticket not in reported:
                 first.setdefault(event.ticket, event)
         self.tally["report_first"] = len(first)
+        self.tally["begun"] = sum(event.kind in STOPS for event in first.values())
         return [self._report_at(event) for event in first.values()]
 
     def _report_at(self, event: TicketEvent) -> TicketEvent:
@@ -163,6 +167,7 @@ class _Reader:
             channel=event.channel,
             service=event.service,
             class_=event.class_ or self.plan.default_class,
+            seen_from=event.at if event.kind in STOPS else None,
             imported=event.imported,
             source=event.source,
         )
@@ -340,6 +345,7 @@ class _Reader:
 SENTENCES = {
     "default_class": "reports without a class, read as the class that was told for them: {}",
     "report_first": "tickets whose first row was read as their report, as told: {}",
+    "begun": "of them tickets whose first row is an answer or an end; how long that took could not be checked: {}",
     "again": "rows that tell of a ticket what a row before told, of which only what is new was taken: {}",
     "customer": "reports, acceptances, rejections and reopenings read as made by the customer: {}",
     "eventless": "rows without a time in any of the event columns, nothing made of them: {}",

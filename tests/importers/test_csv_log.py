@@ -122,6 +122,14 @@ def test_a_log_of_activities_without_a_report_says_so_and_takes_the_first_row_fo
     assert not any("without a report" in note for note in first.notes)
 
 
+def test_a_first_row_that_is_an_answer_is_no_answer_within_no_time() -> None:
+    text = "K;W;S\nA;2026-03-02 09:00;replied\nB;2026-03-02 09:00;assigned\nB;2026-03-02 09:30;replied\n"
+    found = run(text, dict(zip(("ticket", "at", "kind"), "KWS", strict=True)), report_first=True)
+    marks = {one.ticket: one.seen_from for one in found.evidence.events if one.kind is Kind.REPORTED}
+    assert marks == {"A": found.evidence.events[0].at, "B": None}
+    assert any(note.startswith("of them tickets whose first row is an answer") for note in found.notes)
+
+
 def test_a_word_for_no_event_is_named_once_for_all_its_rows() -> None:
     many = ACTIVITIES + "".join(f"IM6;04-11-2013 14:00:{second:02};Hummed\n" for second in range(40))
     with pytest.raises(InputError) as refused:
