@@ -1,16 +1,18 @@
 """A customer's evidence as the core reads it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from gwarant.ledger.models import Row
-from gwarant.ledger.reading import read_rows, stand_in
+from gwarant.ledger.models import COMMON, Row
+from gwarant.ledger.reading import RowReader, read_lines, read_rows, stand_in
 from gwarant.ledger.unreadable import came_across
 from gwarant.sla.evidence.model import Evidence
 
 LOOKS = ("check", "state", "looks")
 BESIDE = ("sealed", "statement")  # say which bytes looks and what was stated have; read by verification alone
+OF_TICKETS = ("ticket", "exclusion", "time")  # of which a ticket's word is made
 ANY_TIME = ("closing", "agreement", "exclusion", "void")  # said of a month, a wording, a stretch, a row, at any time
 BEYOND = timedelta(days=7)  # an outage at the end of a period is judged whole
 UNTIL_CLOSED = timedelta(days=31)  # a month may be closed until the next one ends, and decisions count until then
@@ -40,7 +42,50 @@ def evidence_of(
         there = Q(received_at__lt=written)
         there = there if block is None else there & Q(seal__block__number__lte=block)
         rows = rows.filter(there | Q(received_at=written, type="closing"))
-    reader = read_rows(rows)
+    return _evidence(customer_id, read_rows(rows))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What may be left out of a customer's evidence: what had been received by `known` of what was before `end`.
+
+    Tickets are read whole where they are named here or something is new of them, hours where they are named or new.
+    `last_row` is the last row that was there; of the rows before it `late` had not been received by then.
+    """
+
+    end: datetime
+    known: datetime
+    last_row: int
+    late: tuple[int, ...]
+    tickets: tuple[str, ...]
+    hours: tuple[str, ...] | None  # None: all of them
+
+
+def evidence_since(customer_id: int, until: datetime, left: Left) -> Evidence | None:
+    """What `evidence_of` reads but what may be left out; None where a row was on its way to what was judged."""
+    own = Row.objects.filter(customer_id=customer_id)
+    new = own.filter(pk__gt=left.last_row)
+    if new.filter(received_at__lt=left.known, at__lt=left.end).exists():
+        return None
+    seen = before(until)
+    late = own.filter(pk__in=left.late)
+    told = Q(type__in=OF_TICKETS) & seen
+    lines = _lines(own.filter(told, at__gte=left.end)) | _lines(new.filter(told)) | _lines(late.filter(told))
+    fresh = read_lines(lines).reading().evidence.events
+    subjects = {row.ticket for row in fresh} | {row.into for row in fresh if row.into} | set(left.tickets)
+    subjects |= set(own.filter(pk__in=lines).exclude(subject="").values_list("subject", flat=True))
+    lines |= _lines(own.filter(seen, subject__in=subjects, type__in=("ticket", "exclusion")))
+    lines |= _lines(own.filter(seen).exclude(type__in=COMMON))
+    hours = own.filter(seen, type="time")
+    lines |= _lines(hours if left.hours is None else hours.filter(uid__in=left.hours))
+    return _evidence(customer_id, read_lines(lines))
+
+
+def _lines(rows: QuerySet[Row]) -> dict[int, str]:
+    return dict(rows.order_by().values_list("pk", "line"))
+
+
+def _evidence(customer_id: int, reader: RowReader) -> Evidence:
     if reader.bad:
         came_across(customer_id, reader.bad.keys())
         lost = Row.objects.filter(pk__in=reader.bad).order_by("pk")

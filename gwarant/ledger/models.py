@@ -4,6 +4,8 @@ from django.db import models
 
 from gwarant.customers.models import Customer
 
+COMMON = ("ticket", "time", "file", "sealed", "statement")  # kinds of which a customer has thousands
+
 
 class Row(models.Model):
     """One row of evidence. `line` is its canonical JSON, with opaque person ids; append-only.
@@ -24,6 +26,8 @@ class Row(models.Model):
         indexes = [
             models.Index(fields=["customer", "at"], name="row_customer_at"),
             models.Index(fields=["subject"], name="row_subject"),
+            models.Index(fields=["customer", "id"], name="row_customer_id"),
+            models.Index(fields=["customer"], condition=~models.Q(type__in=COMMON), name="row_customer_rare"),
         ]
 
     def __str__(self) -> str:

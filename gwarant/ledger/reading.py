@@ -1,6 +1,6 @@
 """Lines of kept rows, read one by one, so that one that cannot be read hides no other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from hashlib import sha256
 from typing import Any
@@ -33,6 +33,11 @@ def faults_of(lines: Iterable[tuple[int, str]]) -> dict[int, str]:
 def read_rows(rows: QuerySet[Row, Any]) -> RowReader:
     """All of the rows, in no order."""
     return _taken(rows.order_by().values_list("pk", "line").iterator(chunk_size=CHUNK))
+
+
+def read_lines(lines: Mapping[int, str]) -> RowReader:
+    """These lines, by the numbers of their rows."""
+    return _taken(lines.items())
 
 
 def stand_in(row: Row) -> Unread:

@@ -15,10 +15,11 @@ from gwarant.ledger.evidence import BESIDE
 from gwarant.ledger.models import Block, Row
 from gwarant.reports.anchors import head_of
 from gwarant.reports.delivery.notes import note_down
+from gwarant.reports.gathering import gather
 from gwarant.reports.headline import frozen, headline_of
 from gwarant.reports.marks import marks_of
 from gwarant.reports.models import Report
-from gwarant.reports.month import gather, judge, longer_of, period_of, zone_of
+from gwarant.reports.month import judge, longer_of, period_of, zone_of
 from gwarant.reports.sealing.sealer import be_ready
 from gwarant.reports.stated import assessment_of, last_stated
 from gwarant.reports.statements import SOURCE, row_of, uid_of_closing

@@ -10,8 +10,9 @@ from gwarant.customers.models import Service
 from gwarant.monitoring.maintenance.meaning import promise_of, row_of, rows_of
 from gwarant.monitoring.models import Maintenance
 from gwarant.monitoring.moments import milliseconds_of, moment_of
+from gwarant.reports.gathering import gather
 from gwarant.reports.marks import marks_of
-from gwarant.reports.month import gather, months_of
+from gwarant.reports.month import months_of
 from gwarant.sla.assessment.availability import cap_period, caps_over, maintenance_of
 from gwarant.sla.availability.exclusions import MINUTE, CapSpent
 from gwarant.sla.contract.model.promises import Availability, Beyond

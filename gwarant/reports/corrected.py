@@ -8,8 +8,9 @@ from gwarant.contracts.terms import terms_of
 from gwarant.monitoring.corrections.evidence import Counted, rows_if_agreed, rows_of
 from gwarant.monitoring.corrections.models import Correction, Stands
 from gwarant.monitoring.moments import milliseconds_of
+from gwarant.reports.gathering import gather
 from gwarant.reports.marks import marks_of
-from gwarant.reports.month import accepted, gather, months_of
+from gwarant.reports.month import accepted, months_of
 from gwarant.sla.assessment.availability import Reign, judge_availability
 from gwarant.sla.assessment.case import valid_of
 from gwarant.sla.assessment.model import Promised

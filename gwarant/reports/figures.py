@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from gwarant.contracts.models import Contract
+from gwarant.reports.gathering import gather
 from gwarant.reports.marks import Mark, marks_of
-from gwarant.reports.month import gather, judge
+from gwarant.reports.month import judge
 from gwarant.sla.assessment.model import Promised
 from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.evidence.model import Evidence

@@ -9,9 +9,10 @@ from typing import Any
 from gwarant.contracts.models import Contract
 from gwarant.pictures.summary import currency_of, pool_over
 from gwarant.pictures.verdict import outcome_of
+from gwarant.reports.gathering import gather
 from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Report
-from gwarant.reports.month import gather, judge
+from gwarant.reports.month import judge
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.civil import CivilPeriod, names_month
 from gwarant.sla.evidence.model import Evidence

@@ -11,11 +11,18 @@ from gwarant.sla.assessment.case import valid_of
 from gwarant.sla.evidence.model import Looks
 
 Wordings = Sequence[ContractVersion]
+LATE = 2 * 86_400_000
 
 
-def looks_for(customer_id: int, wordings: Wordings, until: int, *, is_running: bool = False) -> tuple[Looks, ...]:
-    """The rows of looks for what is stated until then (UTC seconds); of a period that runs, those that had come."""
-    span = reach_of_looks(valid_of([terms_of(one) for one in wordings]), until)
+def looks_for(
+    customer_id: int, wordings: Wordings, until: int, *, is_running: bool = False, since: int = 0
+) -> tuple[Looks, ...]:
+    """The rows of looks for what is stated until then (UTC seconds); of a period that runs, those that had come.
+
+    `since` is until when months have handed their figures on; two days before it are read as well, for what came late.
+    """
+    span = reach_of_looks(valid_of([terms_of(one) for one in wordings]), until, since)
+    span = (span[0] - LATE, span[1]) if span and since else span
     if span is None:
         return ()
     found = Service.objects.filter(customer=customer_id, key__in=promised(wordings)).select_related("customer")

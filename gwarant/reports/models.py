@@ -71,6 +71,7 @@ class Running(models.Model):
     """How the running month of a contract stood at `at`, for lists: the engine writes it anew when `due_at` has come.
 
     `block` is the newest of the customer's sealed blocks that it knew of. No month and no figures where none runs.
+    `handed` is what the months before it have handed on: it can be made again at any time.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="+")
@@ -80,6 +81,7 @@ class Running(models.Model):
     period = models.CharField(max_length=10, blank=True)
     block = models.PositiveIntegerField(default=0)
     headline = models.JSONField(default=dict)
+    handed = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.period}"

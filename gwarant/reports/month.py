@@ -8,21 +8,18 @@ from functools import cached_property, lru_cache
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import names_under_all, terms_of, wording_of
 from gwarant.hours.models import TimeEntry
-from gwarant.ledger.evidence import evidence_of
 from gwarant.pictures.names import Names
-from gwarant.reports.looked import looks_for
-from gwarant.reports.marks import Fingerprints, Mark, marks_of, tickets_of
+from gwarant.reports.gathering import contracts_of, gather, wordings_of
+from gwarant.reports.handing import following
+from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Report
-from gwarant.reports.own import own_evidence
 from gwarant.reports.stated import assessment_of, last_stated, mark_of
 from gwarant.sla.assessment import Assessment, assess, seen
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, months_between, years_from
-from gwarant.sla.contract.model import Contract as Wording
 from gwarant.sla.contract.versions import lived, reigns
-from gwarant.sla.evidence.form import FORM_OF
 from gwarant.sla.evidence.model import Evidence, Unread
 from gwarant.sla.evidence.voids import counting
-from gwarant.tickets.evidence import moment_of, stamp
+from gwarant.tickets.evidence import stamp
 
 
 class NotInForce(Exception):
@@ -48,6 +45,7 @@ class Month:
     names: Names
     mark: Mark
     report: Report | None = None
+    follows: Evidence | None = None  # what a running month was judged from, beside what was handed to it
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -59,7 +57,7 @@ class Month:
     @cached_property
     def entries(self) -> tuple[TimeEntry, ...]:
         """The hours of the month, with all that a page tells of them."""
-        return tuple(_entries(self.evidence, self.period, self.assessment))
+        return tuple(_entries(self._rows, self.period, self.assessment))
 
     @property
     def known(self) -> int | None:
@@ -79,7 +77,12 @@ class Month:
     @property
     def unread(self) -> tuple[Unread, ...]:
         """The rows that nobody could read, as far as nothing has settled them."""
-        return tuple(row for row in counting(self.evidence).unread if row.received < self.until)
+        return tuple(row for row in counting(self._rows).unread if row.received < self.until)
+
+    @property
+    def _rows(self) -> Evidence:
+        """The rows of the month itself are among these."""
+        return self.evidence if self.follows is None else self.follows
 
     @property
     def is_running(self) -> bool:
@@ -144,25 +147,30 @@ def months_held(versions: Sequence[ContractVersion], zone: str, now: datetime) -
     return tuple(one for one in reversed(found) if agreed < one.end)
 
 
-def month_of(contract: Contract, name: str, lang: str, now: datetime) -> Month:
+def month_of(contract: Contract, name: str, lang: str, now: datetime, *, is_whole: bool = True) -> Month:
     """A month as it was stated last, or judged as it stands at `now`.
 
-    NotInForce when the contract does not reach it or it has not begun.
+    Where it need not be whole, a running month is judged from what the months before it have handed on, if that holds:
+    the same figures, without the rows and the hash of all the evidence that they follow from. NotInForce when the
+    contract does not reach it or it has not begun.
     """
     period = period_of(contract, name, now)
     report = last_stated(contract, name, now)
     period = assessment_of(report).period if report else period
     mark = mark_of(report, period) if report else marks_of(contract, [period], now)[0]
-    versions = _wordings(mark.versions)
+    versions = wordings_of(mark.versions)
+    is_running = report is None and mark.until < period.end
+    follows = following(mark, period) if is_running and not is_whole else None
     return Month(
         contract=contract,
         versions=tuple(versions),
         period=period,
         until=mark.until,
-        assessment=assessment_of(report) if report else _judged(mark)[0],
+        assessment=assessment_of(report) if report else (follows.assessment if follows else _judged(mark)[0]),
         names=names_under_all(versions, lang),
         mark=mark,
         report=report,
+        follows=follows.past.now.whole if follows else None,
     )
 
 
@@ -209,18 +217,7 @@ def judge(mark: Mark, evidence: Evidence | None = None, known: int | None = None
     `known` takes another moment than that of its closing: what had been received before it is seen (UTC seconds).
     """
     evidence = gather(mark) if evidence is None else evidence
-    return assess(_contracts(mark), evidence, mark.name, mark.until, known)
-
-
-def gather(mark: Mark, known: int | None = None, written: datetime | None = None, block: int | None = None) -> Evidence:
-    """Of the customer's evidence what concerns the contract; with `written` and `block` only what was there by then."""
-    own = _wordings(mark.versions)
-    found = evidence_of(mark.customer, moment_of(max(mark.until, known or 0)), written, block)
-    whole = civil_period(mark.name, terms_of(own[0]).zone)
-    is_running = mark.until < lived(whole, wording_of(own[-1])).end
-    looks = (*found.looks, *looks_for(mark.customer, own, mark.until, is_running=is_running))
-    found = replace(found, looks=tuple(sorted(looks, key=FORM_OF["looks"].order)))
-    return own_evidence(found, own, _wordings(mark.others), tickets_of(mark.contract))
+    return assess(contracts_of(mark), evidence, mark.name, mark.until, known)
 
 
 def accepted(contract: Contract) -> list[ContractVersion]:
@@ -232,22 +229,13 @@ def accepted(contract: Contract) -> list[ContractVersion]:
 def _judged(mark: Mark) -> tuple[Assessment, Evidence]:
     """The assessment of a month and the rows of which it names the hash."""
     evidence = gather(mark)
-    return judge(mark, evidence), seen(_contracts(mark), evidence, mark.name, mark.until)
+    return judge(mark, evidence), seen(contracts_of(mark), evidence, mark.name, mark.until)
 
 
 @lru_cache(maxsize=12)
 def _seen(mark: Mark, known: int | None, written: datetime, block: int | None) -> Evidence:
     """The rows of which a stated month names the hash; nothing is judged again."""
-    return seen(_contracts(mark), gather(mark, known, written, block), mark.name, mark.until, known)
-
-
-def _contracts(mark: Mark) -> list[Wording]:
-    return [wording_of(one) for one in _wordings(mark.versions)]
-
-
-def _wordings(marked: Fingerprints) -> list[ContractVersion]:
-    found = ContractVersion.objects.filter(pk__in=[pk for pk, _ in marked]).select_related("contract")
-    return list(found.order_by("contract_id", "version"))
+    return seen(contracts_of(mark), gather(mark, known, written, block), mark.name, mark.until, known)
 
 
 def _entries(evidence: Evidence, period: CivilPeriod, assessment: Assessment) -> Iterable[TimeEntry]:

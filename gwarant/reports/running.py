@@ -5,17 +5,19 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from gwarant.contracts.models import Contract
 from gwarant.customers.models import Customer
 from gwarant.ledger.models import Block, Unsealed
 from gwarant.reports.claims.ending import tell_of_claims
+from gwarant.reports.gathering import gather
+from gwarant.reports.handing import following, hand_on
 from gwarant.reports.headline import Headline, frozen, headline_of, judged, read_back, stated_of
-from gwarant.reports.marks import marks_of
+from gwarant.reports.marks import Mark, marks_of
 from gwarant.reports.models import Running
-from gwarant.reports.month import accepted, gather, judge, months_of, period_of
+from gwarant.reports.month import accepted, judge, months_of, period_of
 from gwarant.reports.pools import tell_of_pools
 from gwarant.sla.assessment import Assessment
 from gwarant.sla.civil import CivilPeriod
@@ -48,14 +50,13 @@ def touch(customers: Collection[int], now: datetime) -> None:
 
 def restate(pk: int, now: datetime) -> bool:
     """Judge the running month of that row anew, and say when it is due again; whether there is one."""
-    row = Running.objects.select_related("contract__customer").get(pk=pk)
+    row = Running.objects.select_related("contract__customer").defer("handed").get(pk=pk)
     former, held = row.period, row.due_at
     row.period, row.headline, row.at, row.block = "", {}, now, _blocks([row.customer_id]).get(row.customer_id, 0)
     period = next(iter(months_of(row.contract, now)), None) if accepted(row.contract) else None
     row.due_at = now + OLD
     if period is not None and stamp(now) < period.end:
-        mark = marks_of(row.contract, [period], now)[0]
-        found = judge(mark, gather(mark))
+        found, mark = _judge(row.contract, period, now)
         tell_of_pools(row.contract, found, now)
         row.period, row.at = period.name, moment_of(mark.until)
         row.headline = frozen(headline_of(found, mark.until, is_running=True))
@@ -65,6 +66,17 @@ def restate(pk: int, now: datetime) -> bool:
         _tell_of_ended(row.contract, former, now)
     _write(row, held)
     return bool(row.period)
+
+
+def _judge(contract: Contract, period: CivilPeriod, now: datetime) -> tuple[Assessment, Mark]:
+    """The running month, from what the one before it hands on where that holds."""
+    months = months_of(contract, now)
+    former = [one for one in months if one.end == period.start]
+    mark, *before = marks_of(contract, [period, *former], now)
+    if former:
+        hand_on(former[0], mark, period, before[0])
+    judged = following(mark, period) if former else None
+    return judged.assessment if judged else judge(mark, gather(mark)), mark
 
 
 def _write(row: Running, held: datetime) -> None:
@@ -100,7 +112,7 @@ def _within(asked: Sequence[tuple[Contract, CivilPeriod]], now: datetime) -> dic
     What nobody has touched is taken as it was judged some minutes ago. The others are judged as of `now` as long as the
     seconds last, those that were never judged in any case; what is left stands as it was judged last.
     """
-    kept = {one.contract_id: one for one in Running.objects.filter(contract__in=[one.pk for one, _ in asked])}
+    kept = {one.contract_id: one for one in _rows_of(asked)}
     customers = {contract.customer_id for contract, _ in asked}
     waiting = Unsealed.objects.filter(customer__in=customers).values_list("customer", flat=True)
     sealed = _blocks(customers - set(waiting))
@@ -113,6 +125,10 @@ def _within(asked: Sequence[tuple[Contract, CivilPeriod]], now: datetime) -> dic
         else:
             found[contract.pk, period.name] = judged(contract, [period], now)[0]
     return found
+
+
+def _rows_of(asked: Sequence[tuple[Contract, CivilPeriod]]) -> QuerySet[Running]:
+    return Running.objects.filter(contract__in=[one.pk for one, _ in asked]).defer("handed")
 
 
 def _is_fresh(row: Running, sealed: Mapping[int, int], now: datetime) -> bool:

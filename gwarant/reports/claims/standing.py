@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from gwarant.contracts.models import Contract
 from gwarant.contracts.terms import wording_of
+from gwarant.reports.gathering import gather
 from gwarant.reports.marks import marks_of
-from gwarant.reports.month import Month, gather, judge, month_of, months_of, zone_of
+from gwarant.reports.month import Month, judge, month_of, months_of, zone_of
 from gwarant.sla.civil import CivilPeriod, civil_period, day_of, days_named
 from gwarant.sla.civil import month_of as civil_month
 from gwarant.sla.contract.model import Contract as Wording

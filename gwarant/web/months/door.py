@@ -27,7 +27,15 @@ SOME_ZONE = "Europe/Warsaw"
 
 def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
     """Give the view its month; a month that is not there is a page that says so."""
+    return _with_month(view, is_whole=False)
 
+
+def whole_month_page(view: Shown) -> Callable[..., HttpResponseBase]:
+    """The same with all the evidence that the month follows from."""
+    return _with_month(view, is_whole=True)
+
+
+def _with_month(view: Shown, *, is_whole: bool) -> Callable[..., HttpResponseBase]:
     @person
     @wraps(view)
     def found(request: AuthedRequest, side: str, number: str, period: str, **more: str) -> HttpResponseBase:
@@ -36,7 +44,7 @@ def month_page(view: Shown) -> Callable[..., HttpResponseBase]:
         contract = get_contract(request, number)
         moment = _asked(request)
         try:
-            judged = month_of(contract, period, lang(), moment)
+            judged = month_of(contract, period, lang(), moment, is_whole=is_whole)
         except NotInForce as problem:
             return no_month(request, side, contract, period, problem)
         addresses = Addresses(side, number, period, moment if judged.is_running else None)

@@ -22,14 +22,14 @@ from gwarant.web.access import AuthedRequest
 from gwarant.web.messages.reading import is_looked_at
 from gwarant.web.moment import now
 from gwarant.web.months.addresses import Addresses
-from gwarant.web.months.door import month_page
+from gwarant.web.months.door import month_page, whole_month_page
 from gwarant.web.templatetags.look import lang
 
 logger = logging.getLogger(__name__)
 
 
 @require_GET
-@month_page
+@whole_month_page
 def document(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The same bytes as the command line writes."""
     body = (month.report.assessment.encode() if month.report else to_bytes(month.assessment)) + b"\n"
@@ -38,7 +38,7 @@ def document(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
 
 
 @require_GET
-@month_page
+@whole_month_page
 def envelope(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """Who made the assessment, with what and when, and the head of the evidence's chain."""
     body = (month.report.envelope.encode() if month.report else _made_now(month)) + b"\n"
@@ -47,7 +47,7 @@ def envelope(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
 
 
 @require_GET
-@month_page
+@whole_month_page
 def evidence(request: AuthedRequest, month: Month, addresses: Addresses) -> StreamingHttpResponse:
     """The rows in their canonical order; their hash stands on the month's page."""
     lines = (line.encode() for line in write_lines(month.evidence))

@@ -21,7 +21,7 @@ from gwarant.web.access import AuthedRequest
 from gwarant.web.asked import one_of, page_asked
 from gwarant.web.months.addresses import Addresses
 from gwarant.web.months.cited import cited
-from gwarant.web.months.door import month_page
+from gwarant.web.months.door import month_page, whole_month_page
 from gwarant.web.templatetags.look import lang
 
 A_PAGE = 50
@@ -54,7 +54,7 @@ def readings(request: AuthedRequest, month: Month, addresses: Addresses) -> Http
 
 
 @require_GET
-@month_page
+@whole_month_page
 def tickets(request: AuthedRequest, month: Month, addresses: Addresses) -> HttpResponse:
     """The tickets behind a count."""
     of = request.GET.get("of", "reported")

@@ -125,14 +125,14 @@ def _revised(month: Month) -> list[tuple[str, str, str]]:
 
 def _proof(month: Month, addresses: Addresses) -> dict[str, Any]:
     """What it was computed from, and the command that computes it again."""
-    inputs = month.assessment.inputs
+    inputs = None if month.follows else month.assessment.inputs
     files = [(one, addresses.wording(one), addresses.wording(one, "contract_json")) for one in month.versions]
     return {
         "inputs": inputs,
         "made": json.loads(month.report.envelope) if month.report else envelope_of(month.assessment, stamp(now())),
         "anchor": anchor_of(month.contract.customer_id, month.report.stated_at if month.report else now()),
         "seal": seal_told(month.report.stated_at) if month.report else "",
-        "rows": count(inputs.rows, "row", lang()),
+        "rows": count(inputs.rows, "row", lang()) if inputs else "",
         "wordings": files,
         "fingerprints": {one.name: one.fingerprint for one in month.assessment.wordings},
         "command": command_of(month),
