@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
 
 from gwarant.contracts.models import Contract, ContractVersion
 from gwarant.contracts.terms import wording_of
 from gwarant.customers.models import Customer
 from gwarant.reports.delivery.duty import MONTH, is_promised
 from gwarant.reports.delivery.models import Sending
+from gwarant.reports.held import held_by
 from gwarant.reports.models import Report
-from gwarant.reports.month import months_held
-from gwarant.sla.contract.model.frame import Defaults
 from gwarant.tickets.evidence import moment_of
-
-UNSAID = Defaults().timezone  # a wording that says none is stored without
 
 
 @dataclass(frozen=True)
@@ -43,25 +39,16 @@ def _to_close(contracts: QuerySet[Contract], at: datetime) -> Iterator[Waits]:
     stated: dict[int, set[str]] = {}
     for pk, name in Report.objects.filter(contract__in=contracts, revision=1).values_list("contract", "period"):
         stated.setdefault(pk, set()).add(name)
-    versions: dict[int, list[ContractVersion]] = {}
-    for one in _accepted(contracts):
-        versions.setdefault(one.contract_id, []).append(one)
-    for contract in contracts.filter(pk__in=versions):
-        own, known = versions[contract.pk], stated.get(contract.pk, set())
-        held = months_held(own, own[0].zone or UNSAID, at)  # type: ignore[attr-defined]
-        ended = [one.name for one in reversed(held) if moment_of(one.end) <= at]
+    waits = {}
+    for pk, months in held_by(contracts, at).items():
+        ended = [one.name for one in reversed(months) if moment_of(one.end) <= at]
+        known = stated.get(pk, set())
         closed = known & {*ended}
         since = min(closed) if closed else (ended[-1] if ended else "")
-        open_ = [name for name in ended if name >= since and name not in known]
-        if open_:
-            yield Waits(contract, open_[0], len(open_))
-
-
-def _accepted(contracts: QuerySet[Contract]) -> QuerySet[ContractVersion]:
-    """Their wordings with what their months follow from, without their texts."""
-    found = ContractVersion.objects.accepted().filter(contract__in=contracts).order_by("contract", "version")
-    moments = found.only("contract", "holds_from_at", "holds_to_at", "accepted_at")
-    return moments.annotate(zone=KT("document__defaults__timezone"))
+        if open_ := [name for name in ended if name >= since and name not in known]:
+            waits[pk] = open_
+    for contract in contracts.filter(pk__in=waits):
+        yield Waits(contract, waits[contract.pk][0], len(waits[contract.pk]))
 
 
 def _to_send(contracts: QuerySet[Contract]) -> Iterator[Waits]:

@@ -16,7 +16,7 @@ from gwarant.contracts.models import Contract, VersionStatus
 from gwarant.pictures.summary import period_name
 from gwarant.reports.claims.waiting import waiting
 from gwarant.reports.disputes.models import Dispute
-from gwarant.reports.month import NotInForce, period_of
+from gwarant.reports.held import held_by
 from gwarant.reports.running import headlines_of
 from gwarant.sla.civil import CivilPeriod, day_of, month_of
 from gwarant.tickets.evidence import moment_of, stamp
@@ -72,16 +72,11 @@ def _in_force(month: CivilPeriod, at: datetime) -> Any:
 
 
 def _rows(contracts: Sequence[Contract], month: CivilPeriod, at: datetime) -> list[dict[str, Any]]:
-    pairs = [(one, period) for one in contracts if (period := _period(one, month, at)) is not None]
+    held = held_by(contracts, at)
+    own = {pk: next((one for one in months if one.name == month.name), None) for pk, months in held.items()}
+    pairs = [(one, period) for one in contracts if (period := own.get(one.pk)) is not None]
     heads = headlines_of(pairs, at)
     return [row_of(contract, heads[contract.pk, period.name], "desk", at) for contract, period in pairs]
-
-
-def _period(contract: Contract, month: CivilPeriod, at: datetime) -> CivilPeriod | None:
-    try:
-        return period_of(contract, month.name, at)
-    except NotInForce:
-        return None
 
 
 def _beside(month: CivilPeriod, step: int) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from sent import JUNE, stated
 
 from gwarant.contracts.models import Contract
 from gwarant.demo.cast import World
+from gwarant.reports import held
 from gwarant.reports.actions import close
 from gwarant.reports.delivery import waiting
 from gwarant.reports.delivery.duty import is_month, is_promised
@@ -82,8 +83,8 @@ def test_a_contract_that_names_no_zone_ends_its_months_in_utc(
     contract: Contract, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = contract.versions.accepted().get()
-    bare: Any = SimpleNamespace(**{**vars(version), "zone": None})
-    monkeypatch.setattr(waiting, "_accepted", lambda _: [bare])
+    bare: Any = SimpleNamespace(**{**vars(version), "contract": contract.pk, "zone": None})
+    monkeypatch.setattr(held, "_moments", lambda _: [bare])
     ends = datetime(2026, 8, 1, tzinfo=UTC)
     own = [one.month for one in to_do(None, ends - timedelta(minutes=1)) if not one.report]
     assert own == []
