@@ -54,7 +54,7 @@ ENGLISH: Mapping[str, Text] = {
         "claims of what is not there, or had not arisen by then, which claim nothing: {rows}", _MORE
     ),
     "assessment.chooses_nothing": stray(
-        "choices of what the incident does not bring, or where the contract lets nobody choose, without effect: {rows}",
+        "choices of what the breach does not bring, or where the contract lets nobody choose, without effect: {rows}",
         _MORE,
     ),
     "assessment.laid_aside": stray("laid aside as no reports, so that nothing of them is counted: {tickets}", _MORE),
