@@ -5,6 +5,7 @@ from bisect import bisect_left
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from gwarant.sla.calendar import zone
@@ -98,8 +99,13 @@ def month_of(day: date, zone_name: str) -> CivilPeriod:
 
 def months_between(first: date, after: date, zone_name: str) -> tuple[CivilPeriod, ...]:
     """The calendar months that touch `[first, after)`, whole."""
+    return _months(first.replace(day=1), after, zone_name)
+
+
+@lru_cache(maxsize=512)
+def _months(day: date, after: date, zone_name: str) -> tuple[CivilPeriod, ...]:
+    """The same of the first day of a month: lists ask for those of many contracts."""
     months = []
-    day = first.replace(day=1)
     while day < after:
         months.append(month_of(day, zone_name))
         day = months[-1].after
