@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from sweeps import IS_CHECK, examples
-from word_forms import forms as forms
 from xdist.scheduler import LoadScopeScheduling
 
 # Property tests: the same examples in every check of a change, new ones on a developer's machine and in whole sweeps.
@@ -34,6 +33,7 @@ if find_spec("django"):
     from service import in_house as in_house
     from service import pytest_runtest_setup as pytest_runtest_setup
     from service import world as world
+    from word_forms import forms as forms
 
 
 LANES = 2 if find_spec("django") else 0  # processes that take first what waits for programs, which the core never does
