@@ -21,6 +21,7 @@ from gwarant.wordforms import vector
 from gwarant.wordforms.dictionary import maker
 from gwarant.wordforms.vector import Vector, vectors_of
 
+UNWRITTEN = "unwritten"  # a ticket from before there was a search
 _ADD = """
 SELECT gwarant_add_words(told.ticket, told.is_public, told.title::tsvector, told.words::tsvector, told.places, %s)
 FROM unnest(%s::bigint[], %s::boolean[], %s::text[], %s::text[], %s::int[])
@@ -88,12 +89,11 @@ def write_anew(ticket: Ticket) -> None:
 def write_due(most: int) -> int:
     """Write those anew that were written with other basic forms than today's; how many tickets there were.
 
-    Nothing without a dictionary: without it nobody could write them better.
+    Without a dictionary those alone that nobody has written yet: nobody could write the others better.
     """
     today = maker()
-    if not today:
-        return 0
-    due = TicketWords.objects.filter(Q(maker__lt=today) | Q(maker__gt=today)).values_list("ticket", flat=True)
+    others = Q(maker__lt=today) | Q(maker__gt=today) if today else Q(maker=UNWRITTEN)
+    due = TicketWords.objects.filter(others).values_list("ticket", flat=True)
     done = 0
     for pk in list(dict.fromkeys(due[:most])):
         with transaction.atomic():

@@ -34,6 +34,12 @@ def read(file: Path) -> First:
     return First(file, found, months, datetime.fromisoformat(now))
 
 
+def parts_known(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """A month of a longer promise as that release told it: since version 7 of the counting it is a part of that."""
+    pairs = zip(now["availability"], before["availability"], strict=True)
+    return now | {"availability": [old if one == "part" else one for one, old in pairs]}
+
+
 def fill(connection: psycopg.Connection[Any], tables: dict[str, list[Any]]) -> None:
     """Write the rows as they stand, in whatever order their tables come."""
     connection.execute("SET session_replication_role = replica")

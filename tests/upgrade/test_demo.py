@@ -1,8 +1,9 @@
 """The demo of the first release, brought to today's state: proven, told and shown as before.
 
-One rule that changed since makes months of it differ: by counting version 5 all work on the critical tickets of the
-clinic is free, as its annex says. No other does: counting version 2 judges by receipts, and that release wrote
-none on a ticket's rows, which were thus known when they happened.
+Rules that changed since make months of it differ: by counting version 5 all work on the critical tickets of the
+clinic is free, as its annex says, and by version 7 a month of a quarter's promise has no verdict. No other does:
+counting version 2 judges by receipts, and that release wrote none on a ticket's rows, which were thus known when they
+happened.
 """
 
 import json
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from first import First, told
+from first import First, parts_known, told
 
 from gwarant.accounts.models import User
 from gwarant.contracts.models import Contract
@@ -106,7 +107,7 @@ def test_every_month_of_every_contract_is_told_as_before(demo: First) -> None:
             if row["contract"] in FREED:
                 assert all(one[2] <= old[2] for one, old in zip(as_told["hours"], row["hours"], strict=True))
                 before |= {key: as_told[key] for key in ("hours", "money")}
-            assert as_told == before
+            assert parts_known(as_told, before) == before
 
 
 def as_json(row: dict[str, Any]) -> dict[str, Any]:

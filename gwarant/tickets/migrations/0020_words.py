@@ -100,7 +100,7 @@ END $$;
 """
 OLD = """
 INSERT INTO tickets_ticketwords (ticket_id, customer_id, for_house, for_customer, part, title, words, places, maker)
-SELECT id, customer_id, true, true, 1, '', '', 0, '' FROM tickets_ticket;
+SELECT id, customer_id, true, true, 1, '', '', 0, 'unwritten' FROM tickets_ticket;
 """
 FUNCTIONS = {
     "gwarant_add_words": "bigint, boolean, tsvector, tsvector, int, text",
