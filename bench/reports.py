@@ -69,9 +69,9 @@ def listed(contracts: list[Any]) -> None:
     running, months = load("gwarant.reports.running"), load("gwarant.reports.month")
     later = RUNNING + timedelta(minutes=5)
     some = [(one, months.period_of(one, MONTH, later)) for one in contracts[:25]]
-    took = sorted(_seconds(lambda: running.headlines_of(some, later)) for _ in range(20))
+    took = sorted(seconds(lambda: running.headlines_of(some, later)) for _ in range(20))
     print(f"figures of a page of 25: {1000 * median(took):.1f} ms")
-    took = sorted(_seconds(lambda one=one: months.month_of(one, MONTH, "en", later)) for one in contracts[-40:])
+    took = sorted(seconds(lambda one=one: months.month_of(one, MONTH, "en", later)) for one in contracts[-40:])
     print(f"one running month anew: {1000 * median(took):.1f} ms, slowest {1000 * took[-1]:.1f}")
 
 
@@ -85,7 +85,7 @@ def shown(spent: Spent, contracts: list[Any], *, is_closed: bool) -> None:
         pages = [f"/desk/contracts/{one.number}/months/{MONTH}" for one in contracts[5:25]]
         for name, addresses in (("list of months", lists), (f"page of a {word} month", pages)):
             asked(browser, addresses[0])  # templates and catalogues are read once
-            took = sorted(_seconds(lambda one=one: asked(browser, one)) for one in addresses[1:])
+            took = sorted(seconds(lambda one=one: asked(browser, one)) for one in addresses[1:])
             _wall, cost = timed(spent, lambda some=addresses[1:]: [asked(browser, one) for one in some])
             print(
                 f"{name} ({word}): {1000 * median(took):.0f} ms, slowest {1000 * took[-1]:.0f}; again"
@@ -192,7 +192,7 @@ def timed(spent: Spent, deed: Callable[[], Any]) -> tuple[float, float]:
     return time.perf_counter() - wall, spent() - before
 
 
-def _seconds(deed: Callable[[], Any]) -> float:
+def seconds(deed: Callable[[], Any]) -> float:
     began = time.perf_counter()
     deed()
     return time.perf_counter() - began
