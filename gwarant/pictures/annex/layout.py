@@ -223,7 +223,9 @@ def _foot(contract: Contract, lang: str) -> Iterator[str]:
     resolved = contract.resolved
     yield word("hash", lang, hash=fingerprint(contract).removeprefix("sha256:"))
     known = {"through": resolved.through, "counting": resolved.counting, "format": contract.apiVersion}
-    if resolved.tz:
+    if contract.effective.from_ is None:
+        yield word("not_written_out", lang, **known)
+    elif resolved.tz:
         yield word("versions", lang, holidays=resolved.holidays, tz=resolved.tz, **known)
     else:
         yield word("written_out", lang, **known)

@@ -68,6 +68,12 @@ _PAIRS = {
         "format {format}.",
         "Dni wolne i zmiany czasu rozpisano do {through} r.; wersja zasad liczenia {counting}; format {format}.",
     ),
+    "not_written_out": (
+        "Holidays and changes of the clock are written out when the first day is agreed; counting version {counting}; "
+        "format {format}.",
+        "Dni wolne i zmiany czasu zostaną rozpisane, gdy strony ustalą pierwszy dzień obowiązywania; "
+        "wersja zasad liczenia {counting}; format {format}.",
+    ),
     "source": (
         "Every sentence states a field of the contract's data; who changes a sentence changes the fingerprint.",
         "Każde zdanie odpowiada polu w danych umowy; zmiana danych zmienia skrót.",

@@ -120,7 +120,7 @@ ENGLISH: Mapping[str, Text] = {
     "decision.notice": "the contract ends on {ends} only with notice by {by}; else it goes on",
     "decision.offer": "version {version} of the contract was offered on {since} and is not answered",
     "decision.pool_used": (
-        "{month}: {percent} of the hours were used ({used} of {there}): a larger pool, or the price above it"
+        "{month}: {percent} of the hours were used ({used} of {there}): whether the pool is still large enough"
     ),
     "decision.lapses": "hours of {lot} that are left, and lapse unused: {length}",
     "decision.right": by_word("right", _RIGHTS, "a right may be used: {right}"),
@@ -128,6 +128,8 @@ ENGLISH: Mapping[str, Text] = {
     "decision.claim_unpriced": "{month}: what is owed has to be claimed; its sum is not known",
     "decision.claimed": "{month}: a claim or a dispute waits for an answer",
     "decision.objection": "an objection of {since} waits for an answer",
+    "decision.objection_to": "{service}, {start} – {end}: an objection of {since} waits for an answer",
+    "decision.objection_month": "{month}: an objection of {since} waits for an answer",
     "decision.pause": "{ticket}: the pause “{label}” runs until the client refuses it",
     "decision.consent": "{service}, {start} – {end}: left out only if the client agrees",
     "decision.approval": "{service}, {start} – {end}: left out only if a second person of the provider agrees",

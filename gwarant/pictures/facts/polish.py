@@ -152,7 +152,7 @@ POLISH: Mapping[str, Text] = {
     "decision.notice": "umowa zakończy się {ends} tylko wtedy, gdy zostanie wypowiedziana najpóźniej {by}",
     "decision.offer": "wersja {version} umowy, zaproponowana {since}, czeka na odpowiedź",
     "decision.pool_used": (
-        "{month}: wykorzystano {percent} godzin ({used} z {there}): większa pula albo cena za godziny ponad pulę"
+        "{month}: wykorzystano {percent} godzin ({used} z {there}): czy pula jest nadal wystarczająca"
     ),
     "decision.lapses": "godziny niewykorzystane ({lot}), które przepadną: {length}",
     "decision.right": by_word("right", _RIGHTS, "można skorzystać z uprawnienia: {right}"),
@@ -160,6 +160,8 @@ POLISH: Mapping[str, Text] = {
     "decision.claim_unpriced": "{month}: należność przysługuje tylko na wniosek; jej kwota nie jest znana",
     "decision.claimed": "{month}: wniosek lub zastrzeżenie czeka na odpowiedź",
     "decision.objection": "zastrzeżenie czeka na odpowiedź ({since})",
+    "decision.objection_to": "{service}, {start} – {end}: zastrzeżenie czeka na odpowiedź ({since})",
+    "decision.objection_month": "{month}: zastrzeżenie czeka na odpowiedź ({since})",
     "decision.pause": "{ticket}: wstrzymanie „{label}” trwa, dopóki klient go nie odrzuci",
     "decision.consent": "{service}, {start} – {end}: ten czas pominie się tylko za zgodą klienta",
     "decision.approval": "{service}, {start} – {end}: ten czas pominie się tylko za zgodą drugiej osoby u wykonawcy",

@@ -13,6 +13,8 @@ from gwarant.sla.decisions.codes import (
     CAUSES,
     CONSENT,
     OBJECTION,
+    OBJECTION_MONTH,
+    OBJECTION_TO,
     PAUSE,
     UNMEASURED,
     UNPROVEN,
@@ -22,6 +24,7 @@ from gwarant.sla.decisions.codes import (
 from gwarant.sla.decisions.model import CLIENT, PROVIDER, Decision, Ground
 from gwarant.sla.evidence.model import Kind, ObjectionAct, ObjectionRecord
 from gwarant.sla.evidence.voids import counting
+from gwarant.sla.facts import Told
 from gwarant.sla.measures import MeasureVerdict
 from gwarant.sla.terms import Terms
 
@@ -69,7 +72,15 @@ def objections(ground: Ground) -> Iterator[Decision]:
     answered = {row.of for row in rows if row.of}
     for row in _raised(rows):
         if row.id not in answered:
-            yield Decision(what=OBJECTION(since=row.at // MS), by=PROVIDER)
+            yield Decision(what=_objected(row), by=PROVIDER)
+
+
+def _objected(row: ObjectionRecord) -> Told:
+    """The objection by what it is about."""
+    since = row.at // MS
+    if row.service:
+        return OBJECTION_TO(service=row.service, start=row.start, end=row.end, since=since)
+    return OBJECTION_MONTH(month=row.month, since=since) if row.month else OBJECTION(since=since)
 
 
 def _raised(rows: Sequence[ObjectionRecord]) -> Iterator[ObjectionRecord]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from fractions import Fraction
 
+from gwarant.sla.availability.figure import decimal
 from gwarant.sla.civil import day_of
 from gwarant.sla.decisions.codes import LAPSES, POOL_USED
 from gwarant.sla.decisions.model import CLIENT, Decision, Ground
@@ -12,12 +14,12 @@ SOON = timedelta(days=45)
 
 
 def used(ground: Ground) -> Iterator[Decision]:
-    """The highest share of the last month's pool that was reached of those that the contract names."""
+    """That the last month reached a share of its pool that the contract names: how much was used in all."""
     found = _last(ground)
     if found is not None and found.alerts:
-        one = found.alerts[-1]
-        told = POOL_USED(month=found.month, percent=one.percent, used=one.used, there=one.available)
-        yield Decision(what=told, by=CLIENT)
+        there, used = found.alerts[-1].available, found.drained - found.returned + found.overage
+        share = decimal(Fraction(100 * used, there))
+        yield Decision(what=POOL_USED(month=found.month, percent=share, used=used, there=there), by=CLIENT)
 
 
 def lapsing(ground: Ground) -> Iterator[Decision]:

@@ -38,7 +38,7 @@ def account_of(month: Month, addresses: Addresses, today: Month | None) -> dict[
     return {
         "corrections_title": say("money_corrections", lang()),
         "correction_titles": [say(key, lang()) for key in CORRECTION_TITLES],
-        "corrections": list(zip(correction_rows(found, lang()), changed, strict=True)),
+        "corrections": list(zip(correction_rows(found, lang(), month.names), changed, strict=True)),
         "ledger_title": say("ledger", lang()),
         "ledger_titles": [say(key, lang()) for key in LEDGER_TITLES],
         "ledger": list(zip(ledger_rows(found, lang(), month.names), paid, since, strict=True)),

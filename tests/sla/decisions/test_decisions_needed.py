@@ -92,6 +92,11 @@ def test_hours_that_are_nearly_used_and_hours_that_lapse_are_told() -> None:
     assert (first.until, first.what["length"], first.what["lot"]) == (date(2026, 4, 30), 3 * 3600, "2026-03")
 
 
+def test_hours_above_the_pool_are_told_whole() -> None:
+    (told,) = decisions_of(ground(contract(POOL), entry("a", 24)))
+    assert (told.what["percent"], told.what["used"], told.what["there"]) == (120, 24 * 3600, 20 * 3600)
+
+
 def test_what_has_to_be_claimed_is_one_sum_with_its_last_day_and_none_after_it() -> None:
     paying = contract(UP + CREDIT + ON_CLAIM)
     (one,) = decisions_of(ground(paying, DOWN))
@@ -122,6 +127,16 @@ def test_a_pause_waits_for_the_clients_yes_or_no(approved: bool | None, left: li
 
 def test_a_closed_ticket_asks_for_no_word_on_its_pause() -> None:
     assert codes(contract(PAUSES), pausing({"kind": "closed", "at": iso("2026-03-06T10:00")})) == []
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [({"service": "shop", "from": iso("2026-03-10T10:00"), "to": iso("2026-03-10T12:00")}, "objection_to"),
+     ({"month": "2026-03", "figure": "hours"}, "objection_month")],
+)  # fmt: skip
+def test_an_objection_is_named_by_what_it_is_about(about: dict[str, str], said: str) -> None:
+    row = {"type": "objection", "id": "o", "at": iso("2026-03-20T10:00"), "contract": "P-1", "act": "raised", **about}
+    assert (said, "provider", None) in codes(contract(UP), WHOLE, [json.dumps(row)])
 
 
 def test_an_exclusion_that_lacks_a_word_says_whose_it_is() -> None:
