@@ -43,6 +43,13 @@ STATES: Mapping[str, frozenset[str] | None] = {
 ME, NOBODY = ("me", "ja", "mine", "moje"), ("nobody", "nikt", "none")
 
 
+def known_states(*, is_inside: bool) -> str:
+    """The states to narrow by, in the reader's language."""
+    if is_inside:
+        return _("open, new, work, waiting, resolved, closed, merged, spam, all")
+    return _("open, new, work, waiting, resolved, closed, merged, all")
+
+
 def hints(*, is_inside: bool) -> list[tuple[str, str]]:
     """Examples to type, each with what it does, in the reader's language."""
     found = [

@@ -56,13 +56,14 @@ class _Reader:
         return frozenset(one.pk for one in self._named(names.SYSTEM, text, keys.SYSTEM))
 
     def states(self, text: str) -> frozenset[str]:
-        word = folded(text).replace(" ", "").replace("-", "")
-        if word not in keys.STATES:
-            told = _("“%(value)s” is no state. Known are %(known)s.")
-            known = _("open, new, work, waiting, resolved, closed, merged, spam, all")
+        """A client finds nothing that was laid aside as no report, by words or without."""
+        word, inside = folded(text).replace(" ", "").replace("-", ""), self.user.is_inside
+        hidden = frozenset() if inside else frozenset({Status.ASIDE.value})
+        found = keys.STATES.get(word, hidden)
+        if found is not None and found <= hidden:
+            told, known = _("“%(value)s” is no state. Known are %(known)s."), keys.known_states(is_inside=inside)
             raise NoSuch(told % {"value": shown(text), "known": known})
-        found = keys.STATES[word]
-        return frozenset(one.value for one in Status) if found is None else found
+        return (frozenset(one.value for one in Status) if found is None else found) - hidden
 
     def holders(self, text: str) -> frozenset[int]:
         if folded(text) in keys.NOBODY:

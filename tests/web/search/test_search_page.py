@@ -12,6 +12,7 @@ from gwarant.customers.actions import who_writes
 from gwarant.database.scope import ENGINE, scoped
 from gwarant.demo.cast import World
 from gwarant.files.store import store
+from gwarant.tickets.actions import report
 from gwarant.tickets.models import Ticket
 from gwarant.web.moment import now
 
@@ -171,3 +172,16 @@ def test_it_asks_the_database_few_questions(
     page(house.ben, "checkout")
     with django_assert_max_num_queries(14):
         assert len(keys(page(house.ben, "checkout", IN_PLACE))) == 5
+
+
+@pytest.mark.parametrize("q", ["state:spam", "state:all", "state:spam weekend", "state:all weekend"])
+def test_a_client_finds_nothing_that_was_laid_aside_by_words_or_without(
+    page: Callable[..., str], house: World, q: str
+) -> None:
+    shop, cyryl, at = house.customers["SHOP"], house.cyryl, now()
+    told: dict[str, Any] = {"title": "You won a weekend", "text": "A weekend.", "class_id": "critical"}
+    with scoped(ENGINE):
+        own = report(shop, **told, by=cyryl, now=at, service=house.services["SHOP", "shop"])
+        Ticket.objects.filter(pk=own.pk).update(status="aside")
+    assert own.key not in keys(page(house.people["cora"], q))
+    assert own.key in keys(page(house.people["olga"], q))
