@@ -49,30 +49,43 @@ def evidence_of(
 class Left:
     """What may be left out of a customer's evidence: what had been received by `known` of what was before `end`.
 
-    Tickets are read whole where they are named here or something is new of them, hours where they are named or new.
-    `last_row` is the last row that was there; of the rows before it `late` had not been received by then.
+    Tickets are read whole where they are named here or something is new of them, hours where they are named or new,
+    rows that nobody can read (`unread`) always. `last_row` is the last row that was there, the last of `rows`; of these
+    `late` had not been received by then.
     """
 
     end: datetime
     known: datetime
     last_row: int
+    rows: int
+    unread: tuple[str, ...]
     late: tuple[int, ...]
     tickets: tuple[str, ...]
     hours: tuple[str, ...] | None  # None: all of them
 
 
-def evidence_since(customer_id: int, until: datetime, left: Left) -> Evidence | None:
-    """What `evidence_of` reads but what may be left out; None where a row was on its way to what was judged."""
+def is_all_there(customer_id: int, left: Left) -> bool:
+    """Whether no row was on its way to what was judged: rows are numbered when written, and seen when committed."""
+    own = Row.objects.filter(customer_id=customer_id)
+    later = own.filter(pk__gt=left.last_row, received_at__lt=left.known, at__lt=left.end)
+    return own.filter(pk__lte=left.last_row).count() == left.rows and not later.exists()
+
+
+def evidence_since(customer_id: int, until: datetime, left: Left) -> Evidence:
+    """What `evidence_of` reads but what may be left out, where all that was judged is there.
+
+    Of an entry that is taken back the entry is read as well.
+    """
     own = Row.objects.filter(customer_id=customer_id)
     new = own.filter(pk__gt=left.last_row)
-    if new.filter(received_at__lt=left.known, at__lt=left.end).exists():
-        return None
     seen = before(until)
     late = own.filter(pk__in=left.late)
     told = Q(type__in=OF_TICKETS) & seen
     lines = _lines(own.filter(told, at__gte=left.end)) | _lines(new.filter(told)) | _lines(late.filter(told))
-    fresh = read_lines(lines).reading().evidence.events
-    subjects = {row.ticket for row in fresh} | {row.into for row in fresh if row.into} | set(left.tickets)
+    fresh = read_lines(lines).reading().evidence
+    lines |= _lines(own.filter(uid__in=[*left.unread, *(row.reverses for row in fresh.entries if row.reverses)]))
+    events = fresh.events
+    subjects = {row.ticket for row in events} | {row.into for row in events if row.into} | set(left.tickets)
     subjects |= set(own.filter(pk__in=lines).exclude(subject="").values_list("subject", flat=True))
     lines |= _lines(own.filter(seen, subject__in=subjects, type__in=("ticket", "exclusion")))
     lines |= _lines(own.filter(seen).exclude(type__in=COMMON))

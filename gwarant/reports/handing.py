@@ -1,5 +1,6 @@
 """What a contract's months have handed to the running one, kept beside its running figures."""
 
+import logging
 import pickle
 import zlib
 from dataclasses import dataclass, is_dataclass, replace
@@ -13,7 +14,7 @@ from typing import Any
 from django.db.models import Max
 
 from gwarant import __version__
-from gwarant.ledger.evidence import OF_TICKETS, Left, evidence_since
+from gwarant.ledger.evidence import OF_TICKETS, Left, evidence_since, is_all_there
 from gwarant.ledger.models import COMMON, Row
 from gwarant.monitoring.evidence import Counts, looks_until
 from gwarant.reports.gathering import concerning, contracts_of, gather, wordings_of
@@ -27,7 +28,9 @@ from gwarant.sla.civil import CivilPeriod
 from gwarant.sla.counting import CURRENT
 from gwarant.tickets.evidence import moment_of
 
-FORM = 1  # of what is kept: another one is made anew
+logger = logging.getLogger(__name__)
+
+FORM = 2  # of what is kept: another one is made anew
 MADE_BY = (__version__, CURRENT, FORM)
 DAY = 86_400
 _OURS = (__name__, "gwarant.ledger.evidence")
@@ -61,9 +64,9 @@ class Kept:
 def following(mark: Mark, period: CivilPeriod) -> Judgement | None:
     """The month of the mark from what was handed to it; None where nothing is kept, or it does not hold any more."""
     kept = _kept_for(mark, period)
-    found = evidence_since(mark.customer, moment_of(mark.until), kept.left) if kept else None
-    if kept is None or found is None:
+    if kept is None:
         return None
+    found = evidence_since(mark.customer, moment_of(mark.until), kept.left)
     evidence = concerning(mark, found, since=kept.handed.sight.end)
     try:
         return judgement(contracts_of(mark), evidence, mark.name, mark.until, handed=kept.handed)
@@ -78,9 +81,10 @@ def hand_on(former: CivilPeriod, mark: Mark, period: CivilPeriod, before: Mark) 
     """
     if _kept_for(mark, period) is not None:
         return
+    there = _there(before, former)  # before anything is read: what comes in between makes it anew
     judged = following(before, former)
     judged = judged or judgement(contracts_of(before), gather(before), before.name, before.until)
-    kept = replace(_kept(before, judged), versions=mark.versions, others=mark.others)
+    kept = replace(_kept(before, judged, there), versions=mark.versions, others=mark.others)
     Running.objects.filter(contract=mark.contract).update(handed=zlib.compress(pickle.dumps(kept), 1))
 
 
@@ -91,26 +95,44 @@ def _kept_for(mark: Mark, period: CivilPeriod) -> Kept | None:
     if kept is None or kept.handed.sight.end != period.start:
         return None
     same = (kept.versions, kept.others, kept.closings) == (mark.versions, mark.others, _closings(mark.customer))
-    return kept if same and kept.looks == _looks(mark, period.start) else None
+    same = same and kept.looks == _looks(mark, period.start)
+    return kept if same and is_all_there(mark.customer, kept.left) else None
 
 
-def _kept(mark: Mark, judged: Judgement) -> Kept:
-    handed = handed_of(judged)
-    end, known = moment_of(handed.sight.end), moment_of(handed.sight.known)
+@dataclass(frozen=True)
+class _There:
+    """What was there before the month was judged: the last row of the customer, how many, closings and looks."""
+
+    last_row: int
+    rows: int
+    closings: int
+    looks: Counts
+
+
+def _there(mark: Mark, period: CivilPeriod) -> _There:
     own = Row.objects.filter(customer=mark.customer)
-    last = own.filter(at__lt=end, received_at__lt=known).aggregate(last=Max("pk"))["last"] or 0
-    late = own.filter(pk__lte=last, received_at__gte=known, at__lt=end, type__in=OF_TICKETS)
-    read = {event.ticket for event in judged.past.now.whole.events}
+    last = own.aggregate(last=Max("pk"))["last"] or 0
+    rows = own.filter(pk__lte=last).count()
+    return _There(last, rows, _closings(mark.customer), _looks(mark, period.end))
+
+
+def _kept(mark: Mark, judged: Judgement, there: _There) -> Kept:
+    handed, whole = handed_of(judged), judged.past.now.whole
+    end, known = moment_of(handed.sight.end), moment_of(handed.sight.known)
+    own = Row.objects.filter(customer=mark.customer, pk__lte=there.last_row, type__in=OF_TICKETS)
+    late = own.filter(received_at__gte=known, at__lt=end)
+    read = {event.ticket for event in whole.events} | {row.ticket for row in whole.unread if row.ticket}
     left = Left(
         end=end,
         known=known,
-        last_row=last,
+        last_row=there.last_row,
+        rows=there.rows,
+        unread=tuple(sorted(row.id for row in whole.unread)),
         late=tuple(late.order_by("pk").values_list("pk", flat=True)),
         tickets=tuple(sorted(read - handed.left)),
         hours=tuple(sorted(handed.hours.later)) if handed.hours else None,
     )
-    looks = _looks(mark, handed.sight.end)
-    return Kept(MADE_BY, mark.versions, mark.others, _closings(mark.customer), looks, left, handed)
+    return Kept(MADE_BY, mark.versions, mark.others, there.closings, there.looks, left, handed)
 
 
 def _closings(customer_id: int) -> int:
@@ -128,7 +150,8 @@ def _unpacked(packed: bytes) -> Kept | None:
     """What was kept; None where another release wrote it."""
     try:
         found = _Reader(BytesIO(zlib.decompress(packed))).load()
-    except (pickle.UnpicklingError, AttributeError, TypeError, ImportError, EOFError, zlib.error):
+    except Exception:  # whatever stands there: it is a cache, and is made anew
+        logger.info("what months handed on cannot be read and is made anew", exc_info=True)
         return None
     return found if isinstance(found, Kept) and found.made_by == MADE_BY else None
 

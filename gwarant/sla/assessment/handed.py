@@ -87,11 +87,12 @@ def reduced(evidence: Evidence, handed: Handed) -> Evidence:
     told = {row.ticket for row in rows if handed.is_new(row)}
     told |= {event.into for event in evidence.events if event.into and handed.is_new(event)}
     gone = handed.left - told
+    undone = {row.reverses for row in evidence.entries if row.reverses and handed.is_new(row)}
     return replace(
         evidence,
         events=tuple(row for row in evidence.events if row.ticket not in gone),
         exclusions=tuple(row for row in evidence.exclusions if row.ticket not in gone),
-        entries=tuple(row for row in evidence.entries if handed.counts(row)),
+        entries=tuple(row for row in evidence.entries if handed.counts(row) or row.id in undone),
     )
 
 

@@ -69,6 +69,10 @@ def check_reach(past: Past) -> None:
     if handed is None:
         return
     sight, names = handed.sight, tuple(one.name for one in past.now.terms)
+    entries = past.now.whole.entries
+    undone = {row.reverses for row in entries if row.reverses}
+    if any(row.id in undone and not handed.counts(row) for row in entries):
+        raise Reached  # hours of a closed month are taken back
     if names != handed.wordings or not past.knows_the_same(sight) or past.late_spans(sight):
         raise Reached
     if late_months(past, sight) or measured_months(past, past.judged(sight), sight):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gwarant.accounts.models import User
 from gwarant.sla.calendar import zone as zone_named
+from gwarant.sla.calendar.zone import FIRST_YEAR, LAST_YEAR
 from gwarant.tickets.finding import Narrowed
 from gwarant.tickets.models import Status
 from gwarant.web.asked import shown
@@ -79,9 +80,11 @@ class _Reader:
     def day(self, text: str) -> date:
         for form in ("%Y-%m-%d", "%d.%m.%Y"):
             try:
-                return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+                found = datetime.strptime(text, form).replace(tzinfo=UTC).date()
             except ValueError:
                 continue
+            if FIRST_YEAR <= found.year < LAST_YEAR:
+                return found
         raise NoSuch(_("“%(value)s” is no day: write it as 2026-05-31.") % {"value": shown(text)})
 
     def begin(self, day: date) -> datetime:

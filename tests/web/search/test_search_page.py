@@ -185,3 +185,8 @@ def test_a_client_finds_nothing_that_was_laid_aside_by_words_or_without(
         Ticket.objects.filter(pk=own.pk).update(status="aside")
     assert own.key not in keys(page(house.people["cora"], q))
     assert own.key in keys(page(house.people["olga"], q))
+
+
+@pytest.mark.parametrize("q", ["from:0001-01-01", "to:9999-12-31", "do:31.12.9999", "od:0000-01-01"])
+def test_a_day_that_no_calendar_of_ours_holds_is_no_day(page: Callable[..., str], house: World, q: str) -> None:
+    assert "is no day" in page(house.ben, q)
